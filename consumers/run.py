@@ -66,6 +66,7 @@ def install() -> None:
                 "install",
                 "-q",
                 "--disable-pip-version-check",
+                "--no-compile",
                 "--require-hashes",
                 "-r",
                 HERE / "requirements.txt",
@@ -156,24 +157,28 @@ def write(rows: list[dict[str, Any]]) -> None:
 
 
 def table(rows: list[dict[str, Any]]) -> str:
-    before = _before()
-    lines = ["| program | dossier | asked | wanted | before | now |", "|---|---|---|---|---|---|"]
-    notes = {row["note"]: None for row in rows if row["note"]}
+    """A line for each thing that was asked, a column for each dossier."""
+    before, notes = _before(), {row["note"]: None for row in rows if row["note"]}
+    asked: dict[tuple[str, str], dict[str, str]] = {}
     for row in rows:
-        wanted = f"at least {row['wanted']}" if row["least"] else row["wanted"]
         mark = f" ({list(notes).index(row['note']) + 1})" if row["note"] else ""
-        now = _said(row["got"]) if row["fine"] else f"**{_said(row['got'])}**"
-        cells = (
-            f"{row['program']} {row['version']}".strip(),
-            row["dossier"],
-            f"{row['asked']}{mark}",
-            _said(wanted),
-            before.get(_key(row), ""),
-            now,
+        program = f"{row['program']} {row['version']}".strip()
+        asked.setdefault((program, row["asked"]), {})[row["dossier"]] = (
+            _figure(row, before.get(_key(row))) + mark
         )
+    lines = ["| program | asked | demo | hostile |", "|---|---|---|---|"]
+    for (program, what), told in asked.items():
+        cells = program, what, told.get("demo", ""), told.get("hostile", "")
         lines.append(f"| {' | '.join(map(_cell, cells))} |")
     noted = [f"\n({number}) {note}\n" for number, note in enumerate(notes, 1)]
     return "\n".join(lines) + "\n" + "".join(noted)
+
+
+def _figure(row: dict[str, Any], before: str | None) -> str:
+    """The figure now, after that before where it was another; with what was wanted where it falls short."""
+    now = _said(row["got"])
+    earlier = f"{before} → " if before not in {None, now} else ""
+    return f"{earlier}{now}" if row["fine"] else f"{earlier}**{now}** of {_said(row['wanted'])}"
 
 
 def _said(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Hooks of mkdocs-docs.yml: the order of the documentation, and the files of the repository that it links to.
+"""Hooks of mkdocs-docs.yml: the navigation, taken from docs/index.md, and the files of the repository that pages link to.
 
 A link such as `../../CONTRIBUTING.md` leads to a file where the repository is browsed. On the site each of these files is
 a page below `project/`; any other file that is no page of the documentation is named without a link.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File, Files
 
@@ -18,15 +18,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parents[1]
-SECTIONS = {
-    "Tutorial": "tutorial",
-    "How to": "how-to",
-    "Reference": "reference",
-    "Explanation": "explanation",
-    "Decisions": "decisions",
-    "Project": "project",
-}
 PROJECT = ("CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md")
+_HEADING_OR_ITEM = re.compile(r"^(?:(##|###) (.+)|\* \[[^\]]*\]\(([^)]+)\).*)$", re.MULTILINE)
 _CODE_OR_LINK = re.compile(
     r"^```.*?^```|`[^`\n]+`|(?<!!)\[(?P<words>[^\]]*)\]\((?P<path>[^)\s:#]+)(?P<anchor>#[^)\s]*)?\)",
     re.MULTILINE | re.DOTALL,
@@ -34,15 +27,23 @@ _CODE_OR_LINK = re.compile(
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    docs = Path(config.docs_dir)
-    sections = ({title: _pages(docs, folder)} for title, folder in SECTIONS.items())
-    config.nav = [{"Start": "index.md"}, *sections]
+    index = (Path(config.docs_dir) / "index.md").read_text(encoding="utf-8")
+    project = [f"project/{name}" for name in PROJECT]
+    config.nav = [{"Start": "index.md"}, *navigation(index), {"Project": project}]
     return config
 
 
-def _pages(docs: Path, folder: str) -> list[str]:
-    names = PROJECT if folder == "project" else sorted(file.name for file in (docs / folder).glob("*.md"))
-    return [f"{folder}/{name}" for name in names]
+def navigation(index: str) -> list[dict[str, list[Any]]]:
+    """The lists of links of the index as a `nav:` of MkDocs: a section for each `##`, a group in it for each `###`."""
+    sections: list[dict[str, list[Any]]] = []
+    pages: list[Any] = []
+    for mark, title, path in _HEADING_OR_ITEM.findall(index):
+        if path:
+            pages.append(path)
+            continue
+        pages = []
+        (sections if mark == "##" else next(iter(sections[-1].values()))).append({title: pages})
+    return sections
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:

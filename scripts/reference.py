@@ -24,7 +24,7 @@ OUT = Path(__file__).resolve().parents[1] / "docs" / "reference"
 _WIDTH = 96
 _NOTE = "<!-- Written by scripts/reference.py: change the code and run `make reference`. -->\n"
 _EXITS = """\
-Exit codes: 0 fine; 1 problems were found; 2 wrong usage, or input that cannot be read. Problems are written to standard
+Exit codes: 0 success; 1 problems were found; 2 wrong usage, or input that cannot be read. Problems are written to standard
 error as `file:line:col: CODE message`; [Problem codes](problems.md) explains each.
 """
 _PAGES = {
@@ -53,35 +53,35 @@ _KINDS = {
     "items": "list of mappings",
 }
 _FRONT_MATTER = """\
-The keys of every kind of page, as `dossier check` knows them. A list of texts may be one text. All other keys are passed on
-to the engine and the theme as they are (`hide`, `search`, `icon`, `template`).
+All keys of every kind of page. A single text may stand for a list of texts. Unknown keys are passed on to the engine and the
+theme (`hide`, `search`, `icon`, `template`).
 """
 _EXPORTS = """\
-What `dossier export FORMAT` writes, and what the site's data page offers. Each holds what readers see and nothing else: no
-drafts, nothing under embargo, nothing withdrawn, and no record that only such pages name. The same content gives the same
-bytes. Addresses are absolute where `site_url` is set, else paths from the site's root. No format has the day on which it was
-made.
+What `dossier export FORMAT` writes and the site's data page offers. Every file holds what readers see: nothing of drafts, embargoed or
+withdrawn pages, and no record that only these name. The same content gives the same bytes, so no file has the day on which it was made.
+Addresses are absolute where `site_url` is set, else paths from the site's root. [Share the data](../how-to/share-the-data.md) shows what
+to do with them.
 
-Beside the site's files stands `data/ro-crate-metadata.json`, which makes of their folder an
+On the site, `data/ro-crate-metadata.json` makes the folder an
 [RO-Crate 1.1](https://www.researchobject.org/ro-crate/specification/1.1/): each file with its media type and standard. `datePublished` is
-the newest day that pages name (of a correction, an arrival, or an article), since no clock is asked; `license` is what the data page says of rights.
+the newest day that pages name (a correction, an arrival, or an article's date); `license` is what the data page says of rights.
 """
 _CONSUMERS = """\
 ## What programs make of them
 
-Written by `make consumers`, which runs the programs over the demo and over a dossier of odd but lawful content
-(`consumers/hostile`). *Before* is the first figure that was measured; what falls short now is bold.
+`make consumers` runs the programs over the demo and over `consumers/hostile`, a dossier of odd but lawful content, and writes this table.
+*85 → 367*: the first figure that was measured, and the one of now. Where now falls short, it is bold, with what was wanted.
 """
 _FIGURES = re.compile(r"<!-- figures -->\n[^\0]*<!-- /figures -->\n")
 _FAMILIES = {
     "D1": "Front matter",
     "D2": "Evidence",
-    "D3": "Pages that name each other",
+    "D3": "References between pages",
     "D4": "Sources and input",
     "D5": "Proposals and merges",
-    "D6": "Provenance",
+    "D6": "Verification",
     "D7": "Risk",
-    "D8": "Authority work, embargoes and withdrawal",
+    "D8": "Publication, records and media",
     "D9": "Files of the repository",
 }
 
@@ -125,8 +125,8 @@ def _kinds() -> Iterator[str]:
         title, place = _PAGES[kind]
         yield f"## {title}\n\n{place}\n\n{_table(keys)}"
     yield (
-        "## What a curator knows of a source\n\n`seeds/NAME.yml` beside `seeds/NAME.txt`: plain YAML, without `---`. "
-        f"`dossier add` reads it; its options win.\n\n{_table(KNOWLEDGE)}"
+        "## What you know about a source\n\n`seeds/NAME.yml` beside `seeds/NAME.txt`: plain YAML, without `---`. "
+        f"`dossier add` reads it; command-line options take precedence.\n\n{_table(KNOWLEDGE)}"
     )
 
 

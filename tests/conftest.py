@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
@@ -176,11 +176,12 @@ def pytest_collection_modifyitems(items):
     """
     places = [*(HERE / name for name in FIRST), HERE / "", *(HERE / name for name in LAST)]
 
-    def place(item):
-        found = [at for at, path in enumerate(places) if item.path.is_relative_to(path)]
+    @cache
+    def place(file):
+        found = [at for at, path in enumerate(places) if file.is_relative_to(path)]
         return max(found, key=lambda at: len(places[at].parts))
 
-    items.sort(key=place)
+    items.sort(key=lambda item: place(item.path))
 
 
 @pytest.fixture(scope="session")

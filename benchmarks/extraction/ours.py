@@ -24,7 +24,7 @@ from dossierkit.extract.mentions import NameFinder
 from dossierkit.extract.named import ModelNameFinder, installed
 from dossierkit.extract.names.model import NameModel
 from dossierkit.extract.pipeline import extract
-from dossierkit.model.article import Article
+from dossierkit.model.source import Article
 from dossierkit.workflow.extract import as_json
 
 Choose = Callable[[Row], NameFinder | None]

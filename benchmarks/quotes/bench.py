@@ -149,7 +149,7 @@ def _reason(answer: Answer) -> str:
     if answer.code != "D201":
         return answer.code
     why = answer.why.removeprefix("the quote is not in the article's text: ")
-    return "it stands in another article" if why.startswith("it stands in") else why
+    return "it is in another article" if why.startswith("it is in") else why
 
 
 def main() -> int:

@@ -149,15 +149,15 @@ def _cell(text: str) -> str:
 
 
 INTRODUCTION = """\
-# Queries, and what stands first
+# Queries, and what comes first
 
-Written by `python benchmarks/search/compare.py` from `tests/browser/search_queries.yml`, which a test holds [our search](search.md)
-to. Each program was asked on the same built demo, in Chromium: ours, Pagefind 1.5.2 with its defaults, and the search of Material
-for MkDocs 9.8 with its indexes for English, French and Arabic. The other two search pages, not events or other names: an
-article counts for them where it tells the event, and any page with the title that is wanted. A tick says that what should stand
-first does; else the title that does. The queries were written for what our search is meant to know (names, dates, slips), and
-its ranking was then tuned on them: at the first run 119 stood right, and of three queries the answers that count were widened
-after a look at results. This is a list of what must keep working, no contest on neutral ground.
+`python benchmarks/search/compare.py` wrote this page from `tests/browser/search_queries.yml`, to which a test holds [our search](search.md).
+Three search engines were asked on the same built demo, in Chromium: ours, Pagefind 1.5.2 with its defaults, and the search of Material for MkDocs
+9.8 with its indexes for English, French and Arabic. The other two find pages, not events or other names: an article counts for them if it
+reports the event, and so does any page with the wanted title. A tick means that the right result comes first; otherwise the first title is
+shown. The queries were written for what our search is meant to know (names, dates, misspellings), and its ranking was then tuned on
+them: in the first run 119 were right, and for three queries more answers were accepted after a look at the results. This list shows what
+must keep working. It is not a neutral comparison.
 """
 
 

@@ -12,8 +12,7 @@ JAR = HERE / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 def rows(built: Built) -> Iterator[Row]:
-    version, pages = node_version("vnu-jar"), len(list(built.site.rglob("*.html")))
-    asked = f"errors on {pages} pages"
+    version, asked = node_version("vnu-jar"), "errors on all pages"
     if not shutil.which("java"):
         yield Row("vnu", version, asked, 0, "java is missing")
         return

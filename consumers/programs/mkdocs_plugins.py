@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +24,7 @@ PYTHON = HERE.parent / ".venv" / "bin" / "python"
 MKDOCS = "import sys; sys.path.append({!r}); from mkdocs.__main__ import cli; sys.argv[0] = 'mkdocs'; cli()"
 CARDS = HERE.parent / "scripts" / "dossierkit" / "data" / "cards"
 CODE = "https://code.example/demo/"
-LONGEST = 300
+LONGEST = 600
 """Seconds that one build may take."""
 _ASKED = "whether the site is built; the articles whose text stands as it did; the pages that still say where they are edited"
 _REFUSED = "take it out of `plugins`"
@@ -33,6 +34,7 @@ repo_url: {code}
 edit_uri: edit/main/content/
 theme: {{features: [content.action.edit]}}
 plugins: {plugins}
+site_dir: {site}
 """
 
 
@@ -60,20 +62,22 @@ def rows(built: Built) -> Iterator[Row]:
     ]
     asked = "buttons *Edit* without another plugin, and those that lead to a file of `content/`"
     yield Row("MkDocs", mkdocs, asked, max(1, len(sources)), sum(file.is_file() for file in sources))
-    for name, told in yaml.safe_load((HERE / "plugins.yml").read_text("utf-8")).items():
-        version = metadata.version(told["package"]) if "package" in told else "as locked"
-        if missing := [one for one in told.get("needs", ()) if shutil.which(one) is None]:
-            yield Row(
-                f"MkDocs plugin {name}", version, "over the demo", "", f"not run: {missing[0]} is missing"
-            )
-            continue
-        if told.get("font"):
-            _give_font(root)
-        wanted = told["wanted"] if told["wanted"] != "works" else _said(plain, plain)
-        print(f"  {name}", file=sys.stderr, flush=True)
+    _give_font(root)
+    plugins = yaml.safe_load((HERE / "plugins.yml").read_text("utf-8"))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from pool.map(lambda one: _row(root, plain, *one), plugins.items())
+
+
+def _row(root: Path, plain: Shown, name: str, told: Mapping[str, Any]) -> Row:
+    version = metadata.version(told["package"]) if "package" in told else "as locked"
+    if missing := [one for one in told.get("needs", ()) if shutil.which(one) is None]:
+        got: Shown | str = f"not run: {missing[0]} is missing"
+    else:
         got = _built(root, {name: told["options"]}, told.get("find", ""))
-        said = got if isinstance(got, str) else _said(got, plain)
-        yield Row(f"MkDocs plugin {name}", version, "over the demo", wanted, said, note=_ASKED)
+    print(f"  {name}", file=sys.stderr, flush=True)
+    wanted = told["wanted"] if told["wanted"] != "works" else _said(plain, plain)
+    said = got if isinstance(got, str) else _said(got, plain)
+    return Row(f"MkDocs plugin {name}", version, "over the demo", wanted, said, note=_ASKED)
 
 
 def _repository(built: Built) -> Path:
@@ -96,16 +100,14 @@ def _give_font(root: Path) -> None:
 
 def _built(root: Path, plugins: Mapping[str, Any], find: str = "") -> Shown | str:
     """What the pages show with the plugins, or in words why there are none. `find`: a file that must be there then."""
-    config = root / "mkdocs-with.yml"
-    site = root / "site"
-    shutil.rmtree(site, ignore_errors=True)
+    config, site = root / f"mkdocs-with-{'-'.join(plugins)}.yml", root / f"site-{'-'.join(plugins)}"
     asked = yaml.safe_dump(
         ["dossier", plugins] if plugins else ["dossier"],
         allow_unicode=True,
         default_flow_style=True,
         width=10_000,
     )
-    config.write_text(_SETTINGS.format(code=CODE, plugins=asked.strip()), "utf-8")
+    config.write_text(_SETTINGS.format(code=CODE, plugins=asked.strip(), site=site.name), "utf-8")
     packages = next(path for path in sys.path if path.endswith("site-packages"))
     command = [PYTHON, "-c", MKDOCS.format(packages), "build", "-q", "-f", config]
     try:
@@ -123,7 +125,9 @@ def _built(root: Path, plugins: Mapping[str, Any], find: str = "") -> Shown | st
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"code {done.returncode}"]
         return "refused" if _REFUSED in done.stderr else f"ends with {said[-1][:120]}"
-    return f"makes no {find}" if find and not (site / find).exists() else _shown(site)
+    shown = f"makes no {find}" if find and not (site / find).exists() else _shown(site)
+    shutil.rmtree(site)
+    return shown
 
 
 def _said(got: Shown, plain: Shown) -> str:

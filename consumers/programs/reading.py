@@ -42,9 +42,9 @@ def _judged(program: str, version: str, found: dict[Path, str], texts: dict[Path
     longer = [figures[file] for file, text in texts.items() if len(text) >= _SHORT]
     shorter = [figures[file] for file, text in texts.items() if len(text) < _SHORT]
     asked = (
-        ("recall", 0, longer, "articles"),
-        ("precision", 1, longer, "articles"),
-        ("recall", 0, shorter, "articles under 500 characters"),
+        ("recall", 0, longer, "articles of 500 characters or more"),
+        ("precision", 1, longer, "articles of 500 characters or more"),
+        ("recall", 0, shorter, "shorter articles"),
     )
     for name, number, given, of in asked:
         if given:
@@ -52,7 +52,7 @@ def _judged(program: str, version: str, found: dict[Path, str], texts: dict[Path
             yield Row(
                 program,
                 version,
-                f"{name} of words, the least of {len(given)} {of}",
+                f"{name} of words, the least of all {of}",
                 _LEAST,
                 least,
                 least=True,

@@ -26,7 +26,7 @@ def test_every_file_is_loaded_and_is_as_it_was_built(read, site):
     page = read(PAGE)
     told = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
     total = f"{len(told['files']):,}"
-    assert result(page) == f"Every file that was checked is as the list has it: {total} of {total}."
+    assert result(page) == f"All checked files match the list: {total} of {total}."
     assert page.locator("[data-dk-root]").inner_text() == told["root"]
     assert page.locator(".dk-verify__off").is_hidden()
 
@@ -46,10 +46,10 @@ def test_what_differs_is_named(windows, spoilt):
     copy, address = spoilt
     page = windows.tab()
     page.goto(address + PAGE)
-    assert result(page).startswith("Not as the list has it: 2 of the ")
+    assert result(page).startswith("2 of the ")
     assert page.locator(".dk-verify__found li").all_inner_texts() == [
         "about/index.html changed",
-        "latest/index.html not there",
+        "latest/index.html missing",
     ]
     told = json.loads((copy / MANIFEST).read_text(encoding="utf-8"))
     told["files"].pop("about/index.html")

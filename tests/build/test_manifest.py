@@ -22,7 +22,7 @@ from dossierkit.build import builder, evidence_cache, fingerprint, mkdocs_build,
 from dossierkit.build.configuration import load
 from dossierkit.cache import archive, sealed
 from dossierkit.store import content
-from dossierkit.store.lock import held
+from dossierkit.store.lock import lock_file
 from dossierkit.store.state import CACHE, STATE, cache_folder
 
 BASE = {
@@ -367,6 +367,7 @@ def test_feeds_that_do_not_tell_of_a_change_are_left_alone(site, beside):
 
 
 def test_the_markdown_beside_a_page_is_made_again_when_it_says_something_else(site, beside):
+    configure(site.root, extra={"dossier": {"data": False, "cards": False, "twins": "all"}})
     build(site.root)
     beside.clear()
     build(site.root)
@@ -576,7 +577,7 @@ def test_a_build_beside_another_takes_nothing_and_keeps_nothing(site, made, capl
     build(site.root)
     every = made()
     before = (cache_folder(site.root) / archive.TABLE).read_bytes()
-    with held(cache_folder(site.root) / "build.lock"), caplog.at_level("INFO"):
+    with lock_file(cache_folder(site.root) / "build.lock"), caplog.at_level("INFO"):
         build(site.root)
     assert made() == every
     assert "another build is at work here" in caplog.text

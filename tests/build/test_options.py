@@ -10,8 +10,7 @@ import yaml
 
 from dossierkit.build.options import options
 from dossierkit.store.packaged import packaged_templates
-from dossierkit.theme.contrast import ratio, readable
-from dossierkit.theme.theming import defaults
+from dossierkit.theme.theming import defaults, ratio, readable
 
 CSS = (packaged_templates() / "assets/dossierkit/parts/tokens.css").read_text(encoding="utf-8")
 

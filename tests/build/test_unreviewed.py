@@ -16,8 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
-from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, RecordOffer, RecordProposal
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal
 

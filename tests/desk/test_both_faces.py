@@ -180,7 +180,7 @@ def form_at_desk(place: str, action: str, number: int = 0, **fields: object):
 def events_at_desk(query: str, path: str, *wanted: str, word: str = ""):
     def act(browser) -> None:
         browser.get(f"/events?{query}")
-        told = [one for event in browser.desk.events.all() for one in event.told]
+        told = [one for event in browser.desk.events.all() for one in event.entries]
         ticked = [
             f"{one.key[0]} {one.key[1]}" for one in told if any(each in one.entry.text for each in wanted)
         ]
@@ -706,7 +706,7 @@ def test_the_terminal_says_what_it_cannot_do(root):
     seat.press("+")
     seat.type("words, as in", "river Rhine")
     seat.type("type (", "place")
-    seat.until("does not stand in the text")
+    seat.until("is not in the text")
     seat.press("u")
     seat.until("nothing to undo")
     seat.press("q")

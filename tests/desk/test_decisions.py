@@ -148,7 +148,7 @@ def test_a_name_is_given_as_the_text_has_it(browser, root):
     )
     assert "Water Agency" in names(root, WATER)
     decide(browser, "Northern Water Agency", "name", **{"value-name": "Fire Agency"})
-    assert "does not stand in the text" in browser.said()
+    assert "is not in the text" in browser.said()
 
 
 def check(root: Path) -> int:
@@ -243,7 +243,7 @@ def test_a_quote_that_does_not_stand_is_not_written(browser, root):
         one.stand.item.text for one in browser.desk.index.article(ARTICLE).standing if one.name == "timeline"
     )
     browser.item(f"/decide/{ARTICLE}", title, decision="amend", quote="words that nobody wrote")
-    assert "does not stand in the text" in browser.said()
+    assert "is not in the text" in browser.said()
     assert snapshot(root) == before
 
 
@@ -274,7 +274,7 @@ def test_a_name_that_the_check_would_not_find_is_not_added(browser, root):
     for words, type_ in (("low water", "event"), ("Water Agency", "organization")):
         browser.get("/article/2016/agency-warns-of-low-water")
         browser.form("/add-name/2016/agency-warns-of-low-water", words=words, type=type_)
-        assert "stands only in the title, or within another name" in browser.said()
+        assert "occurs only in the title, or inside another name" in browser.said()
     assert snapshot(root) == before
 
 
@@ -385,7 +385,7 @@ def test_a_dossier_is_put_together(browser, root):
 
 def test_events_are_joined_and_parted(browser, root):
     browser.get("/events?which=all")
-    told = [one for event in browser.desk.events.all() for one in event.told]
+    told = [one for event in browser.desk.events.all() for one in event.entries]
     chosen = [
         f"{one.key[0]} {one.key[1]}"
         for one in (told[0], next(one for one in told if one.article is not told[0].article))
@@ -396,8 +396,8 @@ def test_events_are_joined_and_parted(browser, root):
     assert len(found) == 2
     browser.get("/events?which=word")
     event = next(one for one in browser.desk.events.all() if one.word == "bridge-reopened")
-    one = event.told[0]
-    shown = [each.article.path for each in event.told]
+    one = event.entries[0]
+    shown = [each.article.path for each in event.entries]
     browser.post(
         "/events/part",
         {

@@ -68,7 +68,7 @@ def test_an_error_is_raised_with_a_template_or_with_a_message():
 def test_every_message_is_there_with_the_same_values(lang):
     known = load(f"messages/{lang}")["messages"]
     hints = {hint for _, hint in _hints()}
-    assert templates() | hints | {"something stands in the way"} == known.keys()
+    assert templates() | hints | {"something prevents it"} == known.keys()
     assert [
         text for text, said in known.items() if set(FIELD.findall(said)) != set(FIELD.findall(text))
     ] == []

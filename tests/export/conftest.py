@@ -27,7 +27,7 @@ DATED = """\
       - {date: 2016-01-29, text: Talks open, quote: opened on Friday}
       - {date: 2016-01-21~/2016-01-31, text: "Late; vague, words", quote: late January}
       - {date: 2016-02-03/2016-02-05, text: Three days, quote: from the third to the fifth}
-      - {date: "2015?", text: A doubtful year, quote: perhaps in 2015}
+      - {date: "2015?", text: A doubtful year, quote: perhaps in 2015, claim_review: {claim: It was so, rating: wrong, url: "https://check.test/{1}"}}
       - {date: 2016-02-06, text: In Geneva again, quote: Geneva again}
       - {text: Nobody knows when, quote: some day, when: some day}
     ---
@@ -142,7 +142,7 @@ relations:
     "ann-doe": """\
 type: person
 died: 2015-06-01
-same_as: [wikidata:Q1, "https://orcid.org/0000-0002-1825-0097", viaf:12345, "https://en.wikipedia.org/wiki/Ann"]
+same_as: [wikidata:Q1, "https://orcid.org/0000-0002-1825-0097", viaf:12345, "https://en.wikipedia.org/wiki/Ann_{Doe}"]
 """,
     "council": "type: organization\nrelations:\n  - {type: led by, to: jane-doe}\n",
     "geneva": "type: place\nsame_as: [geonames:2660646]\n",
@@ -171,6 +171,7 @@ timeline:
   - {date: "[2016-01-10..2016-01-20]", text: One of these days, quote: some day in January}
   - {date: 2016-02-01/2016-02-07, text: Last week, quote: last week}
   - {date: 2016-01-05/2016-01-08, text: Four days, quote: from the fifth to the eighth}
+  - {date: 2015-12-30/.., text: Ever since, quote: Jane Doe has it}
   - {date: 2016-02-08, text: On the day of the report, quote: Jane Doe has it, dated_by: report, key: true}
   - {date: "-0043-03-15", text: In antiquity, quote: Geneva was old by then}
   - {date: "-0300/-0250", text: Older still, quote: wars before}

@@ -18,8 +18,8 @@ from dossierkit.extract.mentions import NameFinder
 from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
-from dossierkit.model.article import Article
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.source import Article
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("cases").joinpath("articles.yml").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from dossierkit.extract.authority import build
 from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
-from dossierkit.model.article import Article
 from dossierkit.model.record import Name, Record
+from dossierkit.model.source import Article
 
 
 def record(id_: str, title: str, type_: str = "person", **more: Any) -> Record:

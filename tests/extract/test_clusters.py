@@ -3,14 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 from dossierkit.extract.authority import EMPTY, build
-from dossierkit.extract.corpus import extract_all
-from dossierkit.model.article import Article
+from dossierkit.extract.clusters import join
+from dossierkit.extract.pipeline import extract
 from dossierkit.model.record import Name, Record
+from dossierkit.model.source import Article
 
 
 def ids(*texts: str, authority: Any = EMPTY) -> list[dict[str, str]]:
     articles = [Article(str(number), text) for number, text in enumerate(texts)]
-    return [{m.text: m.entity for m in one.mentions} for one in extract_all(articles, authority)]
+    read = [extract(article, authority) for article in articles]
+    return [{m.text: m.entity for m in one.mentions} for one in join(articles, read, authority)]
 
 
 def test_one_full_name_is_one_person_across_articles() -> None:

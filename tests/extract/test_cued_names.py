@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Extraction
+from dossierkit.model.source import Article
 
 NAMED = ("person", "organization", "place")
 Named = tuple[int, int, str]

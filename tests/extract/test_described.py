@@ -12,8 +12,8 @@ from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
-from dossierkit.model.article import Article
 from dossierkit.model.proposal import ProposedEntity
+from dossierkit.model.source import Article
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("cases").joinpath("described.yml").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import yaml
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
-from dossierkit.model.article import Article
+from dossierkit.model.source import Article
 
 CASES = yaml.safe_load((Path(__file__).parent / "events_cases.yml").read_text(encoding="utf-8"))
 

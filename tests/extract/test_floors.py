@@ -17,8 +17,8 @@ from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.mentions import NameFinder
 from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Extraction
+from dossierkit.model.source import Article
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("cases").joinpath("floors.yml").read_text(encoding="utf-8")

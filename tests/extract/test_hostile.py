@@ -15,7 +15,7 @@ from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.ingest.reader import read
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.article import Article
+from dossierkit.model.source import Article
 from dossierkit.text.segment import sentences
 from dossierkit.workflow.adding.source_file import plain_text
 

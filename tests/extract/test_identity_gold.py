@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from dossierkit.extract.authority import EMPTY
-from dossierkit.extract.corpus import extract_all
-from dossierkit.model.article import Article
+from dossierkit.extract.clusters import join
+from dossierkit.extract.pipeline import extract
 from dossierkit.model.finding import Extraction
+from dossierkit.model.source import Article
 
 GOLD = os.environ.get("DOSSIERKIT_GOLD")
 TYPES = {"PER", "ORG", "LOC", "person", "organization", "place"}
@@ -37,7 +38,9 @@ def test_identity_by_rules_alone_stays_above_its_floor(corpus: str, floor: float
     articles = [Article(row["id"], row["text"], published=row.get("published")) for row in rows]
     pairs = [
         pair
-        for row, found in zip(rows, extract_all(articles, EMPTY), strict=True)
+        for row, found in zip(
+            rows, join(articles, [extract(one, EMPTY) for one in articles], EMPTY), strict=True
+        )
         for pair in _pairs(row, found)
     ]
     assert b_cubed(pairs) >= floor

@@ -12,8 +12,8 @@ from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Mention
+from dossierkit.model.source import Article
 from dossierkit.text.language import detect
 
 CASES = Path(__file__).with_name("cases")

@@ -8,7 +8,7 @@ import yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
-from dossierkit.model.article import Article
+from dossierkit.model.source import Article
 
 CASES = yaml.safe_load((Path(__file__).parent / "mentions_cases.yml").read_text(encoding="utf-8"))
 
@@ -71,6 +71,11 @@ def test_a_models_span_that_names_several_places_is_cut() -> None:
         ("They sat in The Hague again.", [("Hague", "place")], "The Hague"),
         ("They sat in the Bronx.", [("Bronx", "place")], "the Bronx"),
         ("They sat in the Aden office.", [("Aden", "place")], "Aden"),
+        ("They flew to Washington, D.C. again.", [("Washington, D.C.", "place")], "Washington, D.C."),
+        ("The U.S. Senate voted.", [("U.S", "place")], "U.S."),
+        ("The League of Comparative Linguists met.", [("League of Comparative", "organization")], "League of Comparative Linguists"),
+        ("The League of Historic Houses in Aden met.", [("League", "organization")], "League"),
+        ("Ada Moreau huwa korrott.", [("Ada Moreau huwa", "person")], "Ada Moreau"),
         ("Prince Karim bin Salim bin Rashid Al Amin spoke.", [("Karim", "person"), ("Salim", "person"), ("Rashid Al Amin", "person")], "Karim bin Salim bin Rashid Al Amin"),
     ],
 )  # fmt: skip
@@ -80,6 +85,31 @@ def test_a_name_that_a_model_cut_is_made_whole(text: str, cut: list[tuple[str, s
     assert [mention.text for mention in found if mention.type in {"person", "organization", "place"}] == [
         whole
     ]
+
+
+def _by_model(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
+    """(text, type) of what is found where a model finds these names, one after the other."""
+    spans, at = [], 0
+    for form, type_ in names:
+        at = text.index(form, at)
+        spans.append((at, at + len(form), type_, 0.9))
+        at += len(form)
+    return [(one.text, one.type) for one in extract(Article("a", text), EMPTY, Spans(*spans)).mentions]
+
+
+def test_a_surname_of_two_words_stays_whole() -> None:
+    text = "Ada Moreau Brandt left. The Moreau Brandt inquiry goes on; the Brandt bridge stands."
+    found = _by_model(text, ("Ada Moreau Brandt", "person"), ("Brandt", "person"), ("Brandt", "person"))
+    assert [name for name, _ in found] == ["Ada Moreau Brandt", "Moreau Brandt", "Brandt"]
+
+
+def test_a_surname_that_is_also_a_town_is_the_persons_beside_the_full_name() -> None:
+    names = (("Joseph Muscat", "person"), ("Muscat", "place"))
+    assert _by_model("Joseph Muscat resigned. Muscat denied it.", *names)[1] == ("Muscat", "person")
+    assert _by_model("Joseph Muscat resigned. A ship left for Oman, from Muscat.", *names)[1] == (
+        "Muscat",
+        "place",
+    )
 
 
 def test_a_name_keeps_the_article_that_is_its_own() -> None:

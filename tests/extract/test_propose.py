@@ -5,10 +5,10 @@ from dataclasses import replace
 from dossierkit.extract.authority import EMPTY, build
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import fingerprint, propose
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Mention
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Name, Record
+from dossierkit.model.source import Article
 
 TEXT = (
     "Mohammad Alloush of Jaish al-Islam left Geneva on Sunday.\n\n"

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossierkit.extract.authority import EMPTY, build
-from dossierkit.extract.corpus import extract_all
+from dossierkit.extract.clusters import join
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
-from dossierkit.model.article import Article
 from dossierkit.model.record import Name, Record
+from dossierkit.model.source import Article
 
 WORDS = st.sampled_from(
     "The Mr. President al-Assad Assad Bashar of and Geneva UN (HNC) HNC High Negotiations Committee U.S. resolutions 2254 "
@@ -61,7 +61,9 @@ def test_any_text_gives_a_proposal_whose_every_span_is_of_the_text(
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_texts_are_joined(texts: list[str]) -> None:
     articles = [Article(str(number), text, published="2016-05-30") for number, text in enumerate(texts)]
-    assert [one.id for one in extract_all(articles, RECORDS)] == [article.id for article in articles]
+    assert [one.id for one in join(articles, [extract(one, RECORDS) for one in articles], RECORDS)] == [
+        article.id for article in articles
+    ]
 
 
 @pytest.mark.parametrize(

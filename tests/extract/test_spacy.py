@@ -12,7 +12,7 @@ import pytest
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.spacy_names import NamesError, SpacyNames, chosen, load, type_of, version_of, wrapped
-from dossierkit.model.article import Article
+from dossierkit.model.source import Article
 
 
 class Words:

@@ -10,9 +10,9 @@ import yaml
 from dossierkit.extract.authority import build
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Extraction
 from dossierkit.model.record import Record
+from dossierkit.model.source import Article
 
 RECORDS = build(
     [

@@ -27,9 +27,8 @@ from dossierkit.merge.record import RecordUnderMerge, mark, open_record
 from dossierkit.merge.standing import LISTS, Page, offers, stand, unplaced
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Proposal
+from dossierkit.model.proposal import Proposal, RecordOffer, RecordProposal
 from dossierkit.model.record import ENTITY_TYPES
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store import record_proposal
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.packaged import packaged_templates
@@ -310,18 +309,18 @@ class Before:
         now = record_state(world, path)
         rejected = {mark(one.field, one.value) for one in now[1].rejected}
         were = {mark(one.field, one.value) for one in before[1].rejected}
-        known = before[0].own | {mark(*one) for one in before[0].held}
+        known = before[0].own | {mark(*one) for one in before[0].proposed}
         for one in rejected - were:
             assert one not in known, f"{path}: nobody rejected {one}"
         for offer in now[1].offers:
             key = mark(offer.field, offer.value)
             if offer.field in {"aliases", "weak_aliases"}:
-                there = key in now[0].own or key in {mark(*held) for held in now[0].held}
+                there = key in now[0].own or key in {mark(*held) for held in now[0].proposed}
                 assert there or key in rejected, f"{path}: {offer} is nowhere"
-        for name, value in before[0].held:
+        for name, value in before[0].proposed:
             key = mark(name, value)
             offered = key in {mark(one.field, one.value) for one in now[1].offers}
-            stands = key in {mark(*held) for held in now[0].held} or key in now[0].own
+            stands = key in {mark(*held) for held in now[0].proposed} or key in now[0].own
             assert stands or not offered, f"{path}: {name} {value} waits no more"
         for conflict in before[1].conflicts:
             is_ = getattr(now[0].record, conflict.field)

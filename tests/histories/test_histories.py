@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dossierkit.merge.standing import LISTS, TIMELINE
 from dossierkit.model.page import TimelineEntry
-from dossierkit.store.edit import Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.workflow.records import merge, rename
 
 DATES = ["2016-05-30", "2016-05", "2015", "2016-05-29", "2014-04-12~", "2016-02-01"]
@@ -49,7 +49,7 @@ def delete_item(world, a, b, c):
 
 def delete_held(world, a, b, c):
     path = at(world.pages, a)
-    edit(world, path, Remove(at([one for one in stands(world, path) if one.held], b).path))
+    edit(world, path, Remove(at([one for one in stands(world, path) if one.proposed], b).path))
 
 
 def delete_all_held(world, a, b, c):
@@ -112,7 +112,7 @@ def drop_also(world, a, b, c):
 def move_item(world, a, b, c):
     path = at(world.pages, a)
     name = LISTS[c % 2]
-    values = held_values(world.read(path)).get(name) or []
+    values = front_matter_values(world.read(path)).get(name) or []
     value = at(values, b)
     edit(world, path, Remove((name, b % len(values))))
     edit(world, path, Insert((name,), value))
@@ -121,9 +121,9 @@ def move_item(world, a, b, c):
 def accept_by_hand(world, a, b, c):
     """The lines move up; every third time they are copied."""
     path = at(world.pages, a)
-    chosen = at([one for one in stands(world, path) if one.held], b)
+    chosen = at([one for one in stands(world, path) if one.proposed], b)
     _, name, index = chosen.path
-    value = held_values(world.read(path))["proposed"][name][index]
+    value = front_matter_values(world.read(path))["proposed"][name][index]
     edit(world, path, *([Remove(chosen.path)] if c % 3 else []), Insert((name,), value))
 
 
@@ -196,7 +196,7 @@ def know(world, a, b, c):
 def record_names(key):
     def step(world, a, b, c):
         path = at(world.records, a)
-        listed = held_values(world.read(path)).get(key) or []
+        listed = front_matter_values(world.read(path)).get(key) or []
         if listed and c % 2:
             edit(world, path, Remove((key, b % len(listed))))
         else:
@@ -208,7 +208,7 @@ def record_names(key):
 def record_held(world, a, b, c):
     """What waits in a record is taken or turned down by hand."""
     path = at(world.records, a)
-    held = held_values(world.read(path)).get("proposed") or {}
+    held = front_matter_values(world.read(path)).get("proposed") or {}
     name = at(list(held), b)
     value = held[name]
     edit(world, path, Remove(("proposed", name)))

@@ -36,7 +36,7 @@ def test_without_a_title_the_first_heading_is_it():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("---\ntitle: A\ntitle: B\n---\nText", "`title` stands twice in its front matter"),
+        ("---\ntitle: A\ntitle: B\n---\nText", "`title` occurs twice in its front matter"),
         ("---\ntitle: A\n\nText", "not closed"),
         ("---\ntitle: A\n...\nText", "closed by `...`"),
         ("---\n- a\n- b\n---\nText", "not a list of `key: value` lines"),

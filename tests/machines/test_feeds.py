@@ -88,6 +88,25 @@ def test_text_arrives_as_it_was_written(published):
     assert "&amp; ]]&gt; y." in described
 
 
+def test_each_author_is_one_of_a_list(repository):
+    written = '[{given: Ada, family: "Moreau, the elder", orcid: 0000-0002-1825-0097}, {organization: The Desk and Sons}, Noor]'
+    article(repository, "signed", title="Signed", more=f"authors: {written}")
+    article(repository, "unsigned", title="Unsigned")
+    files, names = repository.files(publication=SITE), ["Ada Moreau, the elder", "The Desk and Sons", "Noor"]
+    (told,) = etree.fromstring(files["feed.xml"].encode()).xpath(
+        "//a:entry[a:title='Signed']", namespaces={"a": ATOM[1:-1]}
+    )
+    assert [one.text for one in told.iter(f"{ATOM}name")] == names
+    assert [one.text for one in told.iter(f"{ATOM}uri")] == ["https://orcid.org/0000-0002-1825-0097"]
+    (item,) = etree.fromstring(files["rss.xml"].encode()).xpath("//item[title='Signed']")
+    assert [one.text for one in item.iter("{http://purl.org/dc/elements/1.1/}creator")] == names
+    items = {one["title"]: one["authors"] for one in json.loads(files["feed.json"])["items"]}
+    assert items["Signed"] == [
+        {"name": names[0], "url": "https://orcid.org/0000-0002-1825-0097"}, {"name": names[1]}, {"name": names[2]}
+    ]  # fmt: skip
+    assert items["Unsigned"] == [{"name": "The Paper"}]
+
+
 def test_dates_come_from_the_content(published):
     feed = etree.fromstring(published.files(publication=SITE)["feed.xml"].encode())
     told = {

@@ -11,7 +11,7 @@ import pytest
 from dossierkit.merge.decide import accept, reject
 from dossierkit.merge.open import open_items
 from dossierkit.model.proposal import Proposal
-from dossierkit.store.edit import Put, Remove, apply, held_values
+from dossierkit.store.edit import Put, Remove, apply, front_matter_values
 
 _SPEC = importlib.util.spec_from_file_location("merges", Path(__file__).with_name("test_merge.py"))
 merges = importlib.util.module_from_spec(_SPEC)
@@ -79,7 +79,7 @@ def test_a_proposal_that_became_the_same_as_an_entry_of_the_page_goes_at_once():
     text, memory, _ = updated(drafted(saying(own), "published"), saying(own), saying(own, other))
     text = apply(text, [Remove(("proposed", "timeline", 0, "date"))])
     once, _ = settled(text, memory, saying(own, other))
-    assert "proposed" not in held_values(once)
+    assert "proposed" not in front_matter_values(once)
 
 
 def two_questions():
@@ -143,7 +143,7 @@ def test_a_date_that_nobody_knew_is_filled_in_where_an_entry_was_accepted():
     first, second = (entry(1, date, "day", "A", long=True) for date in ("", "2016-01-29"))
     accepted = replace(saying(first), accepted=(first.key,))
     once, memory = settled(drafted(saying(first)), accepted, saying(second))
-    assert held_values(once)["timeline"][0]["date"] == "2016-01-29"
+    assert front_matter_values(once)["timeline"][0]["date"] == "2016-01-29"
     assert memory.conflicts == ()
 
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dossierkit.merge.branches import merged, merged_text
-from dossierkit.model.proposal import Proposal, ProposedEntity, Rejected
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer, RecordProposal, Rejected
 from dossierkit.store import proposal as stored
 from dossierkit.store import record_proposal as records
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dossierkit.merge.imported import ImportContext, fact_mark, merge_import
 from dossierkit.merge.record import open_record
 from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
-from dossierkit.store.edit import Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.imported_record import page
 
 PATH = "content/entities/x.md"
@@ -33,7 +33,7 @@ def merged(text, last, new, ground=FREE):
 
 
 def aliases(text):
-    return held_values(text).get("aliases") or []
+    return front_matter_values(text).get("aliases") or []
 
 
 def first(new):
@@ -47,7 +47,7 @@ def test_a_record_that_nobody_edited_follows_its_source(names, about, later, the
     made = merged(text, last, said(later, then))
     assert set(aliases(made.text)) == set(later)
     assert not made.conflicts
-    assert held_values(made.text).get("description", "") == (then or about)
+    assert front_matter_values(made.text).get("description", "") == (then or about)
 
 
 @given(NAMES, ABOUT, NAMES, ABOUT, NAMES, NAMES, st.booleans())
@@ -69,7 +69,7 @@ def test_what_an_editor_took_out_stays_out_and_what_was_added_stays(  # noqa: PL
         assert not set(gone) & set(aliases(text))
         assert set(mine) <= set(aliases(text)), "also where the source says the same for a while"
         if own and about:
-            assert held_values(text)["description"] == "My own words"
+            assert front_matter_values(text)["description"] == "My own words"
 
 
 @given(NAMES, ABOUT, NAMES, ABOUT)
@@ -85,7 +85,7 @@ def test_the_same_again_changes_nothing(names, about, later, then):
 def test_what_is_likely_only_waits_and_nothing_of_the_record_changes(names):
     text = "---\ntitle: The Title\ntype: person\nstatus: reviewed\n---\n"
     made = merged(text, None, said(names, "One"), ImportContext(lambda _: "", sure=False))
-    found = held_values(made.text)
+    found = front_matter_values(made.text)
     assert "aliases" not in found
     assert "description" not in found
     assert (found.get("proposed") or {}).get("aliases", []) == names
@@ -102,5 +102,5 @@ def test_a_title_that_another_record_has_by_now_is_a_conflict():
     text, last = page(said([], "")), first(said([], ""))
     new = ImportedRecord("key", (ImportedFact("title", "Taken"), ImportedFact("type", "person")), (ORIGIN,))
     made = merged(text, last, new, ImportContext(lambda name: "other" if name == "taken" else ""))
-    assert held_values(made.text)["title"] == "The Title"
+    assert front_matter_values(made.text)["title"] == "The Title"
     assert made.conflicts == ["title: “Taken” is a name of `other` already: the record keeps its own"]

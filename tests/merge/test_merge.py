@@ -14,7 +14,7 @@ from dossierkit.merge.page import merge_page
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, offers, stand, unplaced
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
-from dossierkit.store.edit import Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.proposal import dump, load
 
 PATH = "content/articles/2016/talks.md"
@@ -106,8 +106,8 @@ def came_items(text, merged):
     """What came: the last of the open proposals."""
     ids = {name.lower() for name in NAMES}
     page, new_ids = page_of(text), sum(one in ids for one in merged.added)
-    entities = [one.item for one in page.entities if one.held]
-    timeline = [one.item for one in page.timeline if one.held]
+    entities = [one.item for one in page.entities if one.proposed]
+    timeline = [one.item for one in page.timeline if one.proposed]
     return entities[len(entities) - new_ids :] + timeline[len(timeline) - len(merged.added) + new_ids :]
 
 
@@ -133,15 +133,15 @@ def desk(draw, text):
             if kind == "delete":
                 text = apply(text, [Remove(chosen.path)])
                 deleted.append(unplaced(chosen.item))
-            elif kind == "accept" and chosen.held:
-                raw = held_values(text)["proposed"][chosen.path[1]][chosen.path[2]]
+            elif kind == "accept" and chosen.proposed:
+                raw = front_matter_values(text)["proposed"][chosen.path[1]][chosen.path[2]]
                 text = apply(text, [Remove(chosen.path), Insert((chosen.path[1],), raw)])
             elif kind == "edit" and isinstance(chosen.item, TimelineEntry):
                 field = draw(st.sampled_from(["text", "date"]))
                 value = mark if field == "text" else f"19{draw(st.integers(10, 99))}"
                 text = apply(text, [Put((*chosen.path, field), value, ())])
                 own.append(value)
-            elif kind == "comment" and not chosen.held:
+            elif kind == "comment" and not chosen.proposed:
                 text, line = commented_at(text, chosen, mark)
                 own.append(line)
         except ValueError:  # a comment of theirs stands in the way: they would find another way
@@ -204,7 +204,7 @@ def test_without_an_editor_a_draft_holds_what_was_proposed_last(proposals):
 def test_new_items_come_among_the_proposed_and_leave_the_lists_of_the_page_alone(first, second, data):
     text, _, _ = data.draw(desk(drafted(first, "published")))
     once, _, merged = updated(text, first, second)
-    before, after = held_values(text), held_values(once)
+    before, after = front_matter_values(text), front_matter_values(once)
     assert (before["entities"], before["timeline"]) == (after["entities"], after["timeline"])
     proposed = after.get("proposed") or {}
     assert len(merged.added) <= sum(len(proposed.get(name) or ()) for name in LISTS)
@@ -378,7 +378,7 @@ def test_what_the_page_does_not_say_any_more_is_not_proposed():
     new = Proposal("x", "y", (entity("NameA"), entity("NameB")), (entry(0, "2016", "day", "A", long=True),))
     text = drafted(Proposal("x", "y")).replace(SENTENCES[0], "")
     once, memory, _ = updated(text, Proposal("x", "y"), new)
-    assert held_values(once)["proposed"] == {"entities": ["nameb"]}
+    assert front_matter_values(once)["proposed"] == {"entities": ["nameb"]}
     assert memory.notes == ("left out, since the page's text does not have their words: 2",)
 
 

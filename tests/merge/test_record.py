@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossierkit.merge.record import merge_record, open_record, union
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
-from dossierkit.store.edit import Insert, Put, Remove, apply, held_values
+from dossierkit.model.proposal import RecordOffer, RecordProposal
+from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.record_proposal import dump, load
 from dossierkit.text.fold import fold
 
@@ -57,7 +57,7 @@ def updated(text, last, new, *, whole=True, taken=TAKEN):
 
 def values(text):
     """(list, value) of all that stands in the record, and of all that waits."""
-    held = held_values(text)
+    held = front_matter_values(text)
     proposed = held.get("proposed") or {}
     return [[(name, one) for name in LISTS for one in of.get(name) or ()] for of in (held, proposed)]
 
@@ -89,7 +89,7 @@ def desk(draw, text):
             own += [f"# {mark}"] if mark in text else []
         elif chosen := waits if kind in {"accept", "reject"} else mine:
             name, value = draw(st.sampled_from(chosen))
-            held = held_values(text)
+            held = front_matter_values(text)
             top = ("proposed", name) if kind in {"accept", "reject"} else (name,)
             listed = held["proposed"][name] if len(top) > 1 else held[name]
             text = apply(text, [Remove((*top, listed.index(value)))])
@@ -141,7 +141,7 @@ def test_what_is_new_waits_and_leaves_what_an_editor_answers_for_alone(first, se
     text, memory, _ = updated(drafted([], "reviewed"), RecordProposal(), first)
     text, _, _ = data.draw(desk(text))
     once, _, merged = updated(text, memory, second)
-    assert held_values(text) | {"proposed": 0} == held_values(once) | {"proposed": 0}
+    assert front_matter_values(text) | {"proposed": 0} == front_matter_values(once) | {"proposed": 0}
     _, waits = values(once)
     assert not any(
         fold(value) in TAKEN and name == "aliases"

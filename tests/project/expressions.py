@@ -13,6 +13,7 @@ import pkgutil
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 _FUNCTIONS = ("compile", "match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer")
@@ -58,7 +59,7 @@ def _run() -> None:
     from dossierkit.extract.authority import build  # noqa: PLC0415
     from dossierkit.extract.pipeline import extract  # noqa: PLC0415
     from dossierkit.extract.timex.grammar import grammar  # noqa: PLC0415
-    from dossierkit.model.article import Article  # noqa: PLC0415
+    from dossierkit.model.source import Article  # noqa: PLC0415
 
     for lang in ("en", "fr", "ar", "any"):
         grammar(lang)
@@ -84,22 +85,30 @@ def _call_makers(module: object) -> None:
             function(*([lang] if taken else []))
 
 
+@cache
+def _nodes(package: Path) -> list[tuple[str, list[ast.AST]]]:
+    """(path, all nodes of the module, itself first) of every module."""
+    files = [
+        (file.relative_to(package).as_posix(), file.read_text(encoding="utf-8"))
+        for file in package.rglob("*.py")
+    ]
+    return [(path, list(ast.walk(ast.parse(text)))) for path, text in files]
+
+
 def _uses(package: Path) -> dict[str, set[str]]:
     """Name of an expression -> methods that are called on it, anywhere in the package."""
     uses: dict[str, set[str]] = {}
-    for file in package.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for path, nodes in _nodes(package):
+        for node in nodes:
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                uses.setdefault(f"{file.relative_to(package).as_posix()}:{node.value.id}", set()).add(
-                    node.attr
-                )
+                uses.setdefault(f"{path}:{node.value.id}", set()).add(node.attr)
     return uses
 
 
 def _literals(package: Path) -> Iterator[tuple[str | bytes, int, str, str]]:
     """Expressions that are written out in the source, whether or not they were met: (pattern, flags, place, function)."""
-    for file in package.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for path, nodes in _nodes(package):
+        for node in nodes:
             called = node.func if isinstance(node, ast.Call) else None
             if (
                 isinstance(called, ast.Attribute)
@@ -108,7 +117,7 @@ def _literals(package: Path) -> Iterator[tuple[str | bytes, int, str, str]]:
                 and called.attr in _FUNCTIONS
                 and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
             ):
-                place = f"{file.relative_to(package).as_posix()}:{node.lineno}"
+                place = f"{path}:{node.lineno}"
                 if not any(place in places for places in _FOUND.values()):
                     yield _written(node.args[0]), 0, place, called.attr
 
@@ -123,9 +132,8 @@ def _written(node: ast.Constant | ast.JoinedStr) -> str | bytes:
 def _names(package: Path) -> dict[str, str]:
     """Places of `NAME = re.compile(...)` -> the key of `_uses`."""
     names: dict[str, str] = {}
-    for file in package.rglob("*.py"):
-        path = file.relative_to(package).as_posix()
-        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+    for path, (module, *_) in _nodes(package):
+        for node in module.body:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
                     names[f"{path}:{line}"] = f"{path}:{node.targets[0].id}"

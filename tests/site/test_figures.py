@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dossierkit.model.record import ENTITY_TYPES, Location, Record
 from dossierkit.site.charts import basemap, maps, measure, node_layout
-from dossierkit.site.charts.labels import Box, LabelArea, LabelPoint, mark_box, place
+from dossierkit.site.charts.labels import LabelArea, LabelBox, LabelPoint, mark_box, place
 from dossierkit.site.charts.network import Bond, NetworkPlan, draw, strongest
 from dossierkit.site.charts.projection import WIDTH, fit, tight
 from dossierkit.site.views import EntityItem
@@ -63,7 +63,7 @@ def boxes(drawing):
 def test_up_to_thirty_nodes_each_has_its_label_and_none_lies_over_another(plan):
     for drawing in draw(plan):
         assert all(node.label for node in drawing.nodes)
-        whole = Box(0, 0, drawing.width, drawing.height)
+        whole = LabelBox(0, 0, drawing.width, drawing.height)
         assert all(map(whole.holds, boxes(drawing)))
         assert not [
             pair for pair in itertools.combinations(boxes(drawing), 2) if not pair[0].clear_of(pair[1:])
@@ -75,7 +75,7 @@ def test_up_to_thirty_nodes_each_has_its_label_and_none_lies_over_another(plan):
 def test_no_label_lies_over_a_mark_and_no_mark_leaves_the_picture(plan):
     for drawing in draw(plan):
         marks = [mark_box(LabelPoint("", node.x, node.y, 4.5)) for node in drawing.nodes]
-        assert all(map(Box(0, 0, drawing.width, drawing.height).holds, marks))
+        assert all(map(LabelBox(0, 0, drawing.width, drawing.height).holds, marks))
         assert not [box for box in boxes(drawing) if not box.clear_of(marks)]
 
 
@@ -134,9 +134,11 @@ def test_a_label_is_written_in_the_direction_of_its_first_letter(text, expected)
 @given(st.lists(st.tuples(names, st.floats(0, 720), st.floats(0, 400)), max_size=120))
 def test_labels_of_a_crowd_are_left_out_rather_than_laid_over_each_other(crowd):
     points = [LabelPoint(name, x, y, 6) for name, x, y in crowd]
-    placed = [label.box for label in place(points, LabelArea(Box(0, 0, 720, 400), anywhere=False)) if label]
+    placed = [
+        label.box for label in place(points, LabelArea(LabelBox(0, 0, 720, 400), anywhere=False)) if label
+    ]
     assert not [pair for pair in itertools.combinations(placed, 2) if not pair[0].clear_of(pair[1:])]
-    assert all(map(Box(0, 0, 720, 400).holds, placed))
+    assert all(map(LabelBox(0, 0, 720, 400).holds, placed))
 
 
 # maps

@@ -10,7 +10,7 @@ from dossierkit.build.configuration import load, settings
 from dossierkit.export.formats import offerable
 from dossierkit.export.offer import CRATE
 from dossierkit.site.interface import Publication
-from dossierkit.site.pages.split_lists import LIMIT, shelves
+from dossierkit.site.pages.split_lists import LIMIT, list_parts
 
 OURS = Publication(name="Ours", address="https://o.test/")
 
@@ -45,7 +45,7 @@ def many(repository):
 @pytest.mark.parametrize("size", [0, 1, 5, 6, 11, 40])
 def test_shelves_hold_every_item_once_and_never_too_many(size):
     items = [f"{number // 20}{number // 7}{number}" for number in range(size)]
-    found = list(shelves(items, (lambda item: item[0], lambda item: item[1]), 5))
+    found = list(list_parts(items, (lambda item: item[0], lambda item: item[1]), 5))
     assert [item for shelf in found for item in shelf.items] == items
     assert all(0 < len(shelf.items) <= 5 for shelf in found)
     assert len({(shelf.keys, shelf.number) for shelf in found}) == len(found)

@@ -58,7 +58,7 @@ def site(tmp_path_factory, furnish):
 
 @pytest.fixture(scope="module")
 def files(site):
-    return site.files(publication=Publication(name="The site", address="https://site.test/"))
+    return site.files(publication=Publication(name="The site", address="https://site.test/", twins="all"))
 
 
 def test_the_text_of_a_page_is_the_bare_text_beside_it(site, files):
@@ -101,24 +101,37 @@ def test_no_twin_has_what_readers_may_not_see(files):
 
 
 def test_a_page_names_its_twins_and_a_site_can_do_without(site):
-    placed = Publication(name="The site", address="https://site.test/")
+    placed = Publication(name="The site", address="https://site.test/", twins="all")
     head = site.page("articles/2016/talks.md", publication=placed).meta["dossier_head"]
     assert (
         'type="text/markdown" title="Talks open in Geneva" href="https://site.test/articles/2016/talks/index.md"'
         in head
     )
     assert 'type="text/plain"' in head
-    nowhere = site.page("articles/2016/talks.md").meta["dossier_head"]
-    assert 'type="text/plain"' in nowhere
-    assert "text/markdown" not in nowhere, (
+    nowhere = Publication(name="The site", twins="all")
+    dossier = site.page("articles/2016/talks.md", publication=nowhere).meta["dossier_head"]
+    assert 'type="text/plain"' in dossier
+    assert "text/markdown" not in dossier, (
         "Zensical takes a relative address of Markdown for a page of the site"
     )
-    without = Publication(name="The site", twins=False)
+    without = Publication(name="The site", twins="none")
     assert not [path for path in site.files(publication=without) if path.endswith("index.md")]
     assert (
         "text/markdown" not in site.page("articles/2016/talks.md", publication=without).meta["dossier_head"]
     )
     assert not [path for path in site.files(drafts=True) if path.endswith("index.md")], "a preview has none"
+
+
+def test_by_itself_an_article_has_its_text_and_what_is_curated_its_markdown(site):
+    files = site.files(publication=Publication(name="The site", address="https://site.test/"))
+    lists = {"index.md", "articles/index.md", "entities/index.md", "dossiers/index.md"}
+    assert {path for path in files if path.endswith(".md")} == {*lists, "dossiers/all/index.md"}
+    assert "articles/2016/talks/index.txt" in files
+    assert "[Talks open in Geneva](https://site.test/articles/2016/talks/)" in files["articles/index.md"]
+    assert "(https://site.test/entities/geneva/)" in files["entities/index.md"], (
+        "where there is no Markdown, the page"
+    )
+    assert "(index.txt); the home page" in files["llms.txt"]
 
 
 def test_markdown_says_what_the_html_says():

@@ -74,11 +74,11 @@ def test_a_line_is_a_decision_and_lines_of_two_branches_stand_together():
     ("text", "at", "what"),
     [
         ("junk: x\n", "1:1", "not a list"),
-        ("- junk\n", "1:3", "none of its decisions"),
+        ("- junk\n", "1:3", "not a known decision"),
         ("- {decision: junk}\n", "1:3", "`junk` has no `name`"),
         ("- {decision: junk, name: [x]}\n", "1:26", "`name` is not a name"),
         ("- {decision: junk, name: ' '}\n", "1:26", "`name` is not a name"),
-        ("- {decision: maybe, name: x}\n", "1:14", "“maybe” is none of its decisions"),
+        ("- {decision: maybe, name: x}\n", "1:14", "“maybe” is not a known decision"),
         ("# a\n- {decision: other_type, name: x, type: ship}\n", "2:41", "`ship` is no type: use person"),
         ("- {decision: junk, name: x, why: y}\n", "1:34", "`junk` takes no `why`"),
         ("- {decision: heading, name: x}\n", "1:3", "`heading` has no `begins`"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossierkit.store.edit import EditError, Insert, Put, Remove, apply, commented, held_values
+from dossierkit.store.edit import EditError, Insert, Put, Remove, apply, commented, front_matter_values
 
 PAGE = dedent("""\
     ---
@@ -234,7 +234,7 @@ def comment_lines(text):
 def test_an_edit_then_a_reading_gives_what_was_intended(case):
     text, edit, wanted = case
     new = apply(text, [edit])
-    assert held_values(new) == wanted
+    assert front_matter_values(new) == wanted
     assert comment_lines(new) == comment_lines(text)
     assert ("\r\n" in new) == ("\r\n" in text)
     assert new.count("\n") == new.count("\r\n") or "\r\n" not in new

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from dossierkit.cache.extractions import FOLDER, ExtractionCache, keep, records_digest
 from dossierkit.extract.authority import build
 from dossierkit.extract.pipeline import extract
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Extraction
 from dossierkit.model.record import Name, Record
+from dossierkit.model.source import Article
 
 TEXT = (
     "Ada Vance left Geneva on Sunday. “Since 2012 the Orchard Growers Council (OGC) has waited,” Vance said."

@@ -262,7 +262,7 @@ def _add_missed(editor: Editor, valley: Valley) -> None:
     editor.worded.append(MISSED[2])
     served_desk.select_words(page, valley("Lenn"))
     page.locator('[data-selects="place"]').click()
-    editor.hears("stands only in the title, or within another name")
+    editor.hears("occurs only in the title, or inside another name")
 
 
 def publish_articles(editor: Editor) -> None:

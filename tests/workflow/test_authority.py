@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.cli import main
-from dossierkit.store.edit import held_values
+from dossierkit.store.edit import front_matter_values
 from dossierkit.store.lock import locked
 
 PAGES = {
@@ -156,7 +156,7 @@ def repository(tmp_path, templates):
 def test_a_merge_unites_the_records(repository):
     assert repository.run("merge", "islamic-state", "daesh").exit_code == 0
     text = repository.read("entities/islamic-state.md")
-    assert held_values(text) == {
+    assert front_matter_values(text) == {
         "title": "Islamic State",
         "type": "organization",
         "aliases": ["ISIS", "Daesh", {"name": "داعش", "lang": "ar"}],
@@ -324,7 +324,7 @@ def test_a_page_that_cannot_be_rewritten_in_place_stops_the_merge(repository):
         (("merge", "islamic-state", "nobody"), "no authority record `nobody`"),
         (("merge", "daesh", "daesh"), "name two records"),
         (("rename", "daesh", "raqqa"), "the record `raqqa` is there already"),
-        (("rename", "raqqa", "isil"), "`isil` leads to `daesh`: an id is never given anew"),
+        (("rename", "raqqa", "isil"), "`isil` leads to `daesh`: an id is never reused"),
         (("rename", "raqqa", "Ar Raqqa"), "is no id"),
         (
             ("split", "daesh", "--into", "x", "--title", "X", "--articles", "2016/none"),
@@ -383,7 +383,7 @@ def test_a_split_gives_articles_to_a_record_of_their_own(repository):
         status: reviewed
         ---
         """)
-    assert held_values(repository.read("entities/daesh.md"))["not_same_as"] == ["daesh-tale"]
+    assert front_matter_values(repository.read("entities/daesh.md"))["not_same_as"] == ["daesh-tale"]
     assert "the Group" not in repository.read("entities/daesh.md")
     assert "- {id: daesh-tale, also: [Daesh]}   # the paper's word" in repository.read("articles/2016/one.md")
     assert "entities: [daesh-tale, raqqa]" in repository.read("articles/2016/one.md")

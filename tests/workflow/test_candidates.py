@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+from dossierkit.merge.untouched import undecided
 from dossierkit.model.decision import Decision
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.decisions import dump, load
-from dossierkit.workflow.records.untouched_drafts import undecided
 from dossierkit.workflow.repository import known_records
 
 _SPEC = importlib.util.spec_from_file_location("updates", Path(__file__).with_name("test_update.py"))

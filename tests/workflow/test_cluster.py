@@ -18,8 +18,7 @@ import dossierkit
 from dossierkit.cache.extractions import FOLDER
 from dossierkit.ingest.place import Place, Url
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.parallel.dask_cluster import Cluster
-from dossierkit.parallel.executor import StoppedError
+from dossierkit.parallel.executor import Executor, StoppedError
 from dossierkit.parallel.requirements import UnlikeError, compare, installed
 from dossierkit.store.seeds import Knowledge, standing
 from dossierkit.store.state import cache_folder, state_folder
@@ -85,7 +84,7 @@ def found(root: Path) -> dict[str, bytes]:
 def add(
     root: Path,
     sources: Sequence[Place],
-    executor: Cluster | None,
+    executor: Executor | None,
     seen: Callable[[int], None] = lambda _: None,
 ) -> list[str]:
     """The pages that were added; `seen` is told how many there are by now."""
@@ -325,6 +324,8 @@ def no_result(task, loss):
 
 
 def test_a_task_that_takes_too_long_is_lost_and_its_worker_started_anew(own, root):
+    from dossierkit.parallel.dask_cluster import Cluster  # noqa: PLC0415 -- every process that runs tests collects this file
+
     own.worker()  # with a nanny, which starts it anew
     ground = AddContext(root, {}, frozenset(), Admission(root, Knowledge(), standing(root)))
     sleeping = partial(

@@ -144,7 +144,7 @@ def test_entries_lead_to_their_words_on_the_picture_and_it_leads_on(built):
         assert html.count(f' id="{anchor}"') == 1
     assert f'href="../../../../originals/{digest(built)}.pdf#page=2"' in html
     assert 'href="../../../../articles/2016/minutes/#t-' in html
-    twin = (built / "site/articles/2016/minutes/index.md").read_text(encoding="utf-8")
+    twin = (built / "site/llms-full.txt").read_text(encoding="utf-8")
     assert "(https://news.example/sources/facsimiles/2016/minutes/#f-t-" in twin
 
 

@@ -12,7 +12,7 @@ from dossierkit.cli import main
 from dossierkit.evidence.visibility import visible
 from dossierkit.merge.record import open_record
 from dossierkit.merge.record_decide import open_offers, take
-from dossierkit.model.record_proposal import RecordProposal
+from dossierkit.model.proposal import RecordProposal
 from dossierkit.store.content import load_content
 from dossierkit.store.imported import load
 

@@ -6,10 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-import anyio
 import pytest
 from click.testing import CliRunner
-from mcp import Client, StdioServerParameters
 
 from dossierkit.cli import main
 
@@ -37,6 +35,9 @@ def root(tmp_path_factory) -> Path:
 
 def talking(root: Path, script):
     """What a scripted agent makes of the server, which runs as a process of its own."""
+    import anyio  # noqa: PLC0415 -- every process that runs tests collects this file
+    from mcp import Client, StdioServerParameters  # noqa: PLC0415
+
     command = StdioServerParameters(command=sys.executable, args=["-m", "dossierkit", "-C", str(root), "mcp"])
 
     async def talk():

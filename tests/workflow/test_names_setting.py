@@ -8,7 +8,7 @@ import click
 import pytest
 
 from dossierkit.cache.extractions import FOLDER
-from dossierkit.model.article import Article
+from dossierkit.model.source import Article
 from dossierkit.store.state import cache_folder
 from dossierkit.workflow.proposing import Proposer, names_setting
 

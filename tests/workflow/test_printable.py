@@ -161,9 +161,9 @@ def test_a_file_whose_name_is_not_utf_8_gets_a_name_that_is(root, tmp_path):
     ("value", "why"),
     [
         (b"The\xffPaper", "is not UTF-8"),
-        (b"The\x1b[31mPaper", "holds a control character"),
-        (b"The\nPaper", "holds a control character"),
-        ("The\u202ePaper".encode(), "turns the direction"),
+        (b"The\x1b[31mPaper", "contains a control character"),
+        (b"The\nPaper", "contains a control character"),
+        ("The\u202ePaper".encode(), "changes the writing direction"),
     ],
 )
 def test_values_that_no_page_can_hold_are_refused(root, tmp_path, option, value, why):

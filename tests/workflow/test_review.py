@@ -487,7 +487,7 @@ def test_an_entry_whose_quote_is_gone_is_not_accepted(published):
     terminal = Terminal(published)
     terminal.press("s")
     assert "were not found in the page's text" in terminal.press("a")
-    terminal.until("not done: its quote does not stand in the text")
+    terminal.until("not done: its quote is not in the text")
     terminal.press("q")
     assert terminal.end() == "0 decided, 2 open"
 

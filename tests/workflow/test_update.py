@@ -13,8 +13,7 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, RecordOffer, RecordProposal
 from dossierkit.store.commit import JOURNAL
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.lock import locked

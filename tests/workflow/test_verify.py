@@ -100,8 +100,7 @@ def test_a_quote_that_only_the_page_has_is_told_and_does_not_fail(root):
     result = verify(root)
     assert result.exit_code == 0
     assert (
-        "D605 the quote “opened on Friday” stands in the page, but not in its source seeds/a.txt"
-        in result.output
+        "D605 the quote “opened on Friday” is in the page, but not in its source seeds/a.txt" in result.output
     )
     assert "1 of the quotes is not in the sources" in result.output
 

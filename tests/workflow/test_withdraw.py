@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.store import proposal as proposals
-from dossierkit.store.edit import held_values
+from dossierkit.store.edit import front_matter_values
 
 TEXT = "Jane Doe came to Geneva. The talks opened on Friday.\n"
 ARTICLE = """\
@@ -135,7 +135,7 @@ def test_the_source_goes_too_on_request(paper):
         == 0
     )
     assert [path for path in tree(paper.root) if path.startswith("seeds/")] == []
-    values = held_values((paper.content / "articles/2016/talks.md").read_text(encoding="utf-8"))
+    values = front_matter_values((paper.content / "articles/2016/talks.md").read_text(encoding="utf-8"))
     assert values["title"] == "An article"
     assert values["source"].keys() == {"sha256"}
 
@@ -228,7 +228,7 @@ def test_the_day_is_the_builds_own(paper, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1456790400")
     run(paper, "2016/talks", "--reason", "R.", "--yes")
     text = (paper.content / "articles/2016/talks.md").read_text(encoding="utf-8")
-    assert held_values(text)["withdrawn"] == {"date": "2016-03-01", "reason": "R."}
+    assert front_matter_values(text)["withdrawn"] == {"date": "2016-03-01", "reason": "R."}
 
 
 def test_the_source_that_stays_is_told_and_goes_when_asked(paper):
@@ -244,7 +244,7 @@ def test_the_source_that_stays_is_told_and_goes_when_asked(paper):
     assert not any(
         (paper.root / "seeds" / f"talks{end}").exists() for end in (".txt", ".yml", ".suggested.yml")
     )
-    page = held_values((paper.content / "articles/2016/talks.md").read_text(encoding="utf-8"))
+    page = front_matter_values((paper.content / "articles/2016/talks.md").read_text(encoding="utf-8"))
     assert page["withdrawn"] == {"date": "2026-01-02", "reason": "Consent was withdrawn."}
     assert "file" not in page["source"]
     assert "--path seeds/talks.txt" in done.output, "git history still has it"

@@ -1,4 +1,4 @@
-"""mkdocs.yml -> settings, read by MkDocs itself so that every engine is told the same."""
+"""mkdocs.yml -> settings, read by MkDocs itself so that every engine gets the same."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _publication(config: MkDocsConfig, site: SiteOptions) -> Publication:
         id=str(ours.get("id", "")),
         cards=_cards(ours.get("cards", True)),
         report=site.report,
-        twins=ours.get("twins") is not False,
+        twins="all" if ours.get("twins") == "all" else "text" if ours.get("twins", True) else "none",
         feeds="all" if ours.get("feeds") == "all" else "cast",
         publisher=site.publisher,
         embeds="all" if ours.get("embeds") == "all" else "cast",

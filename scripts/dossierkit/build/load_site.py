@@ -23,8 +23,8 @@ from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence import visibility
 from dossierkit.evidence.body_html import renderer
+from dossierkit.evidence.dossier_articles import Selection, within
 from dossierkit.evidence.events.joined import at_once
-from dossierkit.evidence.selection import Selection, within
 from dossierkit.export.offer import offer
 from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -171,7 +171,7 @@ def compiled(
     editor, missing = cms.files(settings.admin, settings.overrides)
     left_out = unserved(listed, served, settings.docs.name)
     open_ = (one for one in unreviewed.problems(content, waiting, index) if one.severity == "error")
-    told = (
+    found = (
         *unreadable,
         *misread,
         *missing,
@@ -181,13 +181,13 @@ def compiled(
         *media.problems,
         *_unpublished(content, kept),
     )
-    problems = tuple(sorted((*told, *result.problems)))
+    problems = tuple(sorted((*found, *result.problems)))
     sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
 
 
-def _unpublished(content: Content, kept: Originals) -> Iterator[Diagnostic]:
-    for id_, reason in kept.wrong.items():
+def _unpublished(content: Content, stored: Originals) -> Iterator[Diagnostic]:
+    for id_, reason in stored.wrong.items():
         yield Diagnostic(content.articles[id_].path, 0, 0, "D861", reason)
 
 

@@ -1,4 +1,4 @@
-"""What each finished page rests on and where it lies, so that the next build leaves it where nothing of that changed.
+"""The manifest of a build: the dependencies and files of each page, so that the next build leaves unchanged pages alone.
 
 A page stands if everything that was read for it has the digest that it had, all that every page rests on is the same, and
 its file is still the one that was written. It is made again in every other case.
@@ -27,7 +27,7 @@ from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Unit
-from dossierkit.store.lock import LockedError, held
+from dossierkit.store.lock import LockedError, lock_file
 from dossierkit.store.state import cache_folder
 from dossierkit.theme.moving import FOLDER
 
@@ -236,7 +236,7 @@ def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
         cache = Path()
         try:
             cache = cache_folder(root)
-            stack.enter_context(held(cache / _LOCK))
+            stack.enter_context(lock_file(cache / _LOCK))
         except LockedError:
             alone = False
             log.info(

@@ -1,4 +1,4 @@
-"""A page read, a page written and a template filled in, with the events of plugins, as `mkdocs build` does these steps.
+"""The steps of `mkdocs build` for one page: reading it, writing it, rendering a template, with the events of plugins.
 
 MkDocs has them as private functions; here they rest on what it publishes: events, `Page`, `get_context`. The `!relative` of
 MkDocs' settings is left out: none of the Markdown extensions with which this way of building applies takes a path.
@@ -30,7 +30,7 @@ log = logging.getLogger("mkdocs.commands.build")
 
 
 @contextmanager
-def _told(doing: str, page: Page) -> Iterator[None]:
+def _naming_page(doing: str, page: Page) -> Iterator[None]:
     """What goes wrong is said with the page's path, in MkDocs' words."""
     try:
         yield
@@ -42,7 +42,7 @@ def _told(doing: str, page: Page) -> Iterator[None]:
 
 def read(page: Page, config: MkDocsConfig, files: Files) -> None:
     """Give a page its front matter, its text and its HTML."""
-    with _told("reading", page):
+    with _naming_page("reading", page):
         page = config.plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
         page.markdown = config.plugins.on_page_markdown(
@@ -58,7 +58,7 @@ def write(
     page: Page, config: MkDocsConfig, files: Sequence[File], nav: Navigation, env: jinja2.Environment
 ) -> None:
     """Put the file of a page that was read where it belongs."""
-    with _told("building", page):
+    with _naming_page("building", page):
         page.active = True
         try:
             html = _html(page, config, files, nav, env)

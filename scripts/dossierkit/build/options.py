@@ -1,4 +1,4 @@
-"""What mkdocs.yml says under `extra.dossier`, and where it says what cannot hold."""
+"""The options under `extra.dossier` in mkdocs.yml, and their problems."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
             "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
         ),
         "shell": (lambda value: value in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
-        "twins": (lambda value: isinstance(value, bool), "true or false"),
+        "twins": (lambda value: value == "all" or isinstance(value, bool), "true, false or `all`"),
         "unreviewed": (lambda value: value in ("hide", "mark"), "`hide` or `mark`"),
     }
 

@@ -1,4 +1,4 @@
-"""What a preview leaves for the next one: pages as read and evidence as found, in a folder of its own in the cache.
+"""The cache between previews: pages as read and evidence as found, in a folder of its own.
 
 A preview shows drafts, so that much of its evidence is not that of a build. The first one begins with what the last build left.
 """
@@ -15,7 +15,7 @@ from dossierkit.build import fingerprint
 from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.cache import archive
 from dossierkit.model.plain import UnkeepableError
-from dossierkit.store.lock import LockedError, held
+from dossierkit.store.lock import LockedError, lock_file
 from dossierkit.store.state import cache_folder
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ class PreviewCache:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._held = ExitStack()
+        self._lock = ExitStack()
         self._folder: Path | None = None
         self._archive: archive.Archive | None = None
         with suppress(OSError, LockedError):
             cache = cache_folder(root)
-            self._held.enter_context(held(cache / _LOCK))
+            self._lock.enter_context(lock_file(cache / _LOCK))
             self._folder = cache / _FOLDER
             self._begin(cache)
 
@@ -58,7 +58,7 @@ class PreviewCache:
                 log.info("nothing is kept for the next preview: %s", error)
 
     def close(self) -> None:
-        self._held.close()
+        self._lock.close()
 
     def _begin(self, cache: Path) -> None:
         """With what the last build left. Each part has its digest, so that a build at work at the same time does no harm."""

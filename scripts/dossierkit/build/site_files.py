@@ -1,4 +1,4 @@
-"""All files of a site, those of pages that are left for later made only when one is asked for."""
+"""All files of a site; pages that are made on demand are created when one is asked for."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from dossierkit.build import mkdocs_pages
 from dossierkit.build.configuration import settings
 from dossierkit.build.document import document
 from dossierkit.build.page_files import STAMP, page_file, sourced
-from dossierkit.site.head.dress import HEAD
+from dossierkit.site.head.page_head import HEAD
 from dossierkit.site.interface import Later
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+_BETWEEN = str.maketrans("", "", "/-_")
 _ID = re.compile(r"""(?<=\s)id="([^"]*)\"""")
 
 
@@ -69,7 +70,8 @@ class Listed:
 
     @property
     def canonical_url(self) -> str | None:
-        return urljoin(base, self.url) if (base := self.catalogue.base) else None
+        base, url = self.catalogue.base, self.url
+        return base and (f"{base}{url}" if _below(url) else urljoin(base, url))
 
     @property
     def abs_url(self) -> str | None:
@@ -145,6 +147,11 @@ class SiteFiles(Files):
             self._files_of_later[path] = file
             Page(None, file, self._config)
         return self._files_of_later[path]
+
+
+def _below(url: str) -> bool:
+    """Whether joining puts an address behind that of a folder as it is."""
+    return url.isascii() and url.translate(_BETWEEN).isalnum() and url[0] != "/" and "//" not in url
 
 
 def _written(file: File) -> bool:

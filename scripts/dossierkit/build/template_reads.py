@@ -1,4 +1,4 @@
-"""Whether a template read more for a page than was written down."""
+"""Whether a template read more for a page than was recorded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Made(NamedTuple):
-    """A page that was written. `process` made it; `told`: how many messages of each level there were; `moved`: files moved.
+    """A page that was written. `process` made it; `logged`: how many messages of each level there were; `moved`: files moved.
 
     `written`: what it read (`build.dependencies.reads.listed_keys`), the file as it was written and the files that it asks for;
     None where it could read more than was written down.
@@ -24,7 +24,7 @@ class Made(NamedTuple):
 
     process: int
     meta: Mapping[str, Any]
-    told: Mapping[int, int]
+    logged: Mapping[int, int]
     moved: Mapping[str, str]
     written: tuple[str, Stamp, tuple[str, ...]] | None
 

@@ -1,4 +1,4 @@
-"""The fragments that pages are made of, as Jinja templates of one language.
+"""The templates of page fragments: a Jinja environment for one language.
 
 What the interface says is known when a template is read: `t("articles")` becomes part of its text there, and is not asked
 for again on every page.
@@ -29,6 +29,7 @@ _STRINGS = "t"
 _SAYS = ("lang", "dir")
 _SAFE = frozenset({Markup, int, float})
 _special = re.compile("[&<>'\"]").search
+_indented = re.compile(r"(\s)\s+")
 
 
 def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | None = None) -> Template:
@@ -89,6 +90,11 @@ class _Filled(NodeTransformer):
     def __init__(self, environment: jinja2.Environment) -> None:
         self._environment = environment
         self._strings = cast("Strings", environment.globals[_STRINGS])
+
+    def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802 - Jinja's name
+        """A template's own text without indentation, which no page shows: text that keeps its spaces comes in as a value."""
+        node.data = _indented.sub(r"\1", node.data)
+        return node
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
         found = self.generic_visit(node)

@@ -36,7 +36,7 @@ class Archive:
     def __init__(self, root: Path, version: str = "", places: Mapping[str, _Place] | None = None) -> None:
         self._root, self._version = root, version
         self._places: dict[str, _Place] = dict(places or {})
-        self._held: dict[str, bytes] = {}
+        self._unwritten: dict[str, bytes] = {}
         self._end = max((start + length for start, length, _ in self._places.values()), default=0)
         self._file: IO[bytes] | None = None
         self._why: OSError | None = None
@@ -44,16 +44,16 @@ class Archive:
         """How many blobs were not those that were put."""
 
     def __contains__(self, name: str) -> bool:
-        return name in self._places or name in self._held
+        return name in self._places or name in self._unwritten
 
     @property
     def names(self) -> Iterator[str]:
-        return chain(self._places, self._held)
+        return chain(self._places, self._unwritten)
 
     def take(self, name: str) -> bytes | None:
         """The blob; None where there is none, or not the one that was put."""
-        if name in self._held:
-            return self._held[name]
+        if name in self._unwritten:
+            return self._unwritten[name]
         if name not in self._places:
             return None
         start, length, expected = self._places[name]
@@ -68,7 +68,7 @@ class Archive:
         return None
 
     def put(self, name: str, blob: bytes) -> None:
-        """Only the process that made the vault may do this. Where nothing can be written, the blob stays in memory."""
+        """Only the process that made the archive may do this. Where nothing can be written, the blob stays in memory."""
         checksum = digest(blob)
         if name in self._places and self._places[name][2] == checksum:
             return
@@ -82,7 +82,7 @@ class Archive:
                 self._end += len(blob)
                 return
         self._places.pop(name, None)
-        self._held[name] = blob
+        self._unwritten[name] = blob
 
     def save(self, names: Collection[str]) -> None:
         """Leave the blobs of those names, and no others, to the next build. Raises OSError."""
@@ -144,7 +144,7 @@ def read(root: Path, version: str = "") -> tuple[Archive, str]:
         return Archive(root, version), ""
     except (OSError, ForeignFileError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        return Archive(root, version), f"{root / TABLE} is not used, since {why}; all is built anew"
+        return Archive(root, version), f"{root / TABLE} is not used, since {why}; everything is built again"
 
 
 def _piece(file: IO[bytes], start: int, length: int) -> bytes:

@@ -20,10 +20,10 @@ from typing import Protocol
 
 from dossierkit.cache import files
 from dossierkit.cache.fingerprint import fingerprint
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Extraction
 from dossierkit.model.plain import digest, dumps, loads, parse
 from dossierkit.model.record import Record
+from dossierkit.model.source import Article
 from dossierkit.store.state import StateError, cache_folder
 
 FOLDER = "findings"

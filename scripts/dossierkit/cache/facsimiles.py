@@ -21,7 +21,7 @@ from dossierkit.cache import sealed
 from dossierkit.cache.files import ForeignFileError, whole
 from dossierkit.ingest.pdf import child, facsimile_child, ocr, places, process
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.facsimile import Box, Facsimile, Facsimiles, Mark, Quoted, picture_path
+from dossierkit.model.facsimile import Box, Facsimile, FacsimileMark, Facsimiles, Quoted, picture_path
 from dossierkit.model.media import Original, named_digest
 from dossierkit.store.state import working_folder
 
@@ -133,7 +133,7 @@ def _places(read: Mapping[str, Any], one: Quoted) -> tuple[places.Place, ...]:
     """On the page on which the words are known to begin, else from there on to the next."""
     first, second = (
         [
-            places.Run(number, tuple(places.Glyph(*glyph) for glyph in run))
+            places.GlyphRun(number, tuple(places.Glyph(*glyph) for glyph in run))
             for run in read.get(str(number), {}).get("runs", ())
         ]
         for number in (one.page, one.page + 1)
@@ -169,7 +169,9 @@ def _decoded(
 
 def _facsimile(number: int, page: Mapping[str, Any], seed: str, digest: str) -> Facsimile:
     width, height = page["size"]
-    marks = (Mark(id_, tuple(Box(*box) for box in boxes), begins) for id_, boxes, begins in page["marks"])
+    marks = (
+        FacsimileMark(id_, tuple(Box(*box) for box in boxes), begins) for id_, boxes, begins in page["marks"]
+    )
     return Facsimile(number, picture_path(digest, number), width, height, seed, tuple(marks))
 
 

@@ -21,7 +21,7 @@ def fingerprint(packages: Iterable[str] = (), *parts: str, model: bool = False) 
 
     The same on every machine. `model`: of the name model too, which takes no part in anything but extraction.
     """
-    versions = [f"{name} {_version(name)}" for name in packages]
+    versions = [f"{name} {installed_version(name)}" for name in packages]
     return digest("\n".join((_code(model=model), *extension_programs(), *versions, *parts)).encode())
 
 
@@ -53,7 +53,8 @@ def read(path: str) -> bytes:
 
 
 @cache
-def _version(name: str) -> str:
+def installed_version(name: str) -> str:
+    """The version of a distribution; empty where it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:

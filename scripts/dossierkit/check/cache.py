@@ -37,14 +37,14 @@ class Cache:
 
     def __init__(self, version: str, checks: Mapping[str, CachedCheck] | None = None) -> None:
         self._version = version
-        self._held = dict(checks or {})
+        self._earlier = dict(checks or {})
         self._used: dict[str, CachedCheck] = {}
 
     def key(self, *parts: str) -> str:
         return digest("\x1f".join((self._version, *parts)).encode())
 
     def get(self, key: str) -> CachedCheck | None:
-        entry = self._held.get(key)
+        entry = self._earlier.get(key)
         if entry is not None:
             self._used[key] = entry
         return entry
@@ -60,7 +60,7 @@ class Cache:
 
     @property
     def changed(self) -> bool:
-        return self._used.keys() != self._held.keys()
+        return self._used.keys() != self._earlier.keys()
 
     def write(self, root: Path) -> None:
         """Keep the entries that were used, for the repository. Raises OSError."""
@@ -78,5 +78,5 @@ def read(root: Path) -> tuple[Mapping[str, CachedCheck], str]:
         return {}, f"there is no cache, since {error}"
     except (OSError, files.ForeignFileError) as error:
         why = getattr(error, "strerror", None) or error
-        return {}, f"{FILE} of the cache is not used, since {why}; it is written anew"
+        return {}, f"{FILE} of the cache is not used, since {why}; it is written again"
     return found.entries, ""

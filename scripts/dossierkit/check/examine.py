@@ -131,9 +131,7 @@ def _relations(examination: Examination, record: Record) -> Iterator[Finding]:
         if page is None or not relation.quote:
             continue
         if len(locate(fold_spaces(layer(examination.render(page.body)).text), relation.quote)) != 1:
-            message = (
-                f"the quote “{relation.quote}” does not stand once in `{relation.article}`: quote its words"
-            )
+            message = f"the quote “{relation.quote}” does not occur exactly once in `{relation.article}`: quote its words"
             yield Finding("D201", message, ("relations", number, "quote"))
 
 

@@ -63,6 +63,6 @@ def _mended(text: str, fix: Fix, path: str, kind: str) -> str:
 def _splice(source: EditedPage, fix: Fix) -> Splice:
     node = source.key(fix.path) if fix.kind == "rename" else source.node(fix.path)
     if node is None:
-        raise EditError("there is nothing to mend")
+        raise EditError("there is nothing to correct")
     start, end = node.start_mark.index, source.end(node)
     return Splice(start, end, fix.value if fix.kind == "rename" else quoted(str(node.value)))

@@ -15,40 +15,40 @@ if TYPE_CHECKING:
     from dossierkit.workflow.adding.stated_values import GivenValues
 
 
-@main.command(short_help="Turn sources into draft pages.")
+@main.command(short_help="Add sources and write draft pages.")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("--date", metavar="D", help="When it was published, as EDTF: 2016-05-30, 2016-05, 2016.")
+@click.option("--date", metavar="D", help="Date of publication, as EDTF: 2016-05-30, 2016-05, 2016.")
 @click.option("--url", metavar="U", help="Where it was published.")
 @click.option("--publisher", metavar="P", help="Who published it.")
 @click.option("--author", metavar="A", help="Who wrote it.")
 @click.option("--lang", metavar="L", help="The language of the text: en, ar, fr, ...")
-@click.option("--title", metavar="T", help="The title, when the source does not say it.")
+@click.option("--title", metavar="T", help="The title, if the source does not state it.")
 @click.option(
     "--metadata",
     metavar="TABLE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A CSV table of what is known of many sources: file, date, publisher, url, author, lang, title, rights, tags.",
+    help="A CSV table with facts about many sources: file, date, publisher, url, author, lang, title, rights, tags.",
 )
 @click.option(
     "--mapping",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Which fields of a scraper's records (JSON Lines, CSV) hold title, text, date, ...: YAML, `title: headline`.",
+    help="A YAML file that says which fields of scraper output (JSON Lines, CSV) have title, text, date, ...: `title: headline`.",
 )
 @click.option(
     "--list",
     "listed",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A text file with a file or an address on each line; lines that begin with # are left out.",
+    help="A text file with a file or an address on each line; lines that begin with # are ignored.",
 )
-@click.option("--slug", metavar="S", help="The page's id, when the one made from the title is taken.")
-@click.option("--encoding", metavar="E", help="The encoding, when it is neither stated nor certain.")
+@click.option("--slug", metavar="S", help="The page's id, if the one made from the title is taken.")
+@click.option("--encoding", metavar="E", help="The encoding, if it is neither stated nor certain.")
 @click.option(
     "--keep-going/--all-or-none",
     default=True,
     show_default=True,
-    help="Whether to add what can be added when other files cannot.",
+    help="Whether to add the other files if one cannot be added.",
 )
 @JOBS
 @EXECUTOR
@@ -68,14 +68,15 @@ def add(  # noqa: PLR0913 -- one parameter an option
     timeout: float,
     **options: Unpack[GivenValues],
 ) -> None:
-    """Add articles: text, Markdown, saved web pages, PDF, Word, OpenDocument, EPUB, mails and mailboxes, feeds, web archives,
-    records of scrapers, documents of FollowTheMoney.
+    """Add articles: text, Markdown, saved web pages, PDF, Word, OpenDocument, EPUB, mails and mailboxes, feeds, web
+    archives, output of scrapers, documents of FollowTheMoney.
 
-    FILE is a file, a folder (all files below it), a pattern, an address, or - for names on standard input, one a line. Each source is copied into seeds/ unchanged; beside it stands what the machine proposes, and a draft page goes to
-    content/articles/ for an editor to correct. What a curator knows of NAME.txt may stand in NAME.yml beside it.
-    What was added already is passed over, so a command that was stopped goes on when it is run again. FILE may be an
-    address that fsspec reads (s3://, gs://, file://), with a `*` for many. A page
-    of the web (https://) is fetched once, as its host allows it, and kept in seeds/ as it came (extra `web`).
+    FILE is a file, a folder (with all files below it), a pattern, an address, or - for names on standard input, one
+    on each line. Each source is copied into seeds/ unchanged, with proposals beside it, and a draft page is written
+    to content/articles/. Write what you know about NAME.txt into NAME.yml beside it. Sources that were added before
+    are skipped, so run the command again to continue after an interruption. FILE may be an address that fsspec
+    reads (s3://, gs://, file://), with `*` for several. A web page (https://) is fetched once, if its host permits
+    it, and kept in seeds/ (extra `web`).
 
     \b
     Examples:

@@ -16,14 +16,14 @@ from dossierkit.workflow.say import say
 @click.option(
     "--service",
     metavar="URL",
-    help="Ask this web archive for a copy of each: the address of the page is put after it.",
+    help="Ask this web archive for copies; the page's address is appended to URL.",
 )
 @click.pass_obj
 def archive(root: Path, /, paths: tuple[Path, ...], *, service: str | None) -> None:
-    """List the pages whose source has an address and no lasting copy (`archived:`), a line each: page, address.
+    """List the pages whose source has an address but no lasting copy (`archived:`), one on each line: page, address.
 
-    With --service, a copy of each is asked for, and its address written beside the source and into the page, as `dossier update`
-    does. The service, and whoever reads its list of copies, learns what you asked for.
+    With --service, ask a web archive for a copy of each, and write its address beside the source and into the page.
+    The service, and anyone who reads its list of copies, learns what you asked for.
 
     \b
     Examples:

@@ -9,17 +9,15 @@ import click
 from dossierkit.cli.group import main, repository
 
 
-@main.command(short_help="Say when articles came to the site.")
-@click.option(
-    "--write", is_flag=True, help="Write the days that only git knows into the pages, as `arrived:`."
-)
+@main.command(short_help="List when articles came to the site.")
+@click.option("--write", is_flag=True, help="Write days that only git knows into the pages, as `arrived:`.")
 @click.pass_obj
 def arrivals(root: Path, *, write: bool) -> None:
-    """Say on which day each article came to the site, the newest first.
+    """List the days on which articles came to the site, the newest first.
 
-    That is the day that the page says (`arrived:`), else the day on which it reached this branch as reviewed or published,
-    from git. The page "What's new" and the feeds go by it. With `--write` the pages keep the days themselves, for builds
-    that have no history: an archive of the repository, a shallow clone.
+    The day is taken from the page (`arrived:`), or else from git: the day on which the article reached this branch
+    as reviewed or published. The page "What's new" and the feeds use it. `--write` writes the days into the pages,
+    for builds without history, such as an archive of the repository or a shallow clone.
 
     \b
     Examples:

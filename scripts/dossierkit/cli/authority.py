@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from dossierkit.workflow.records.import_plan import ImportOutcome
 
 
-@main.group(short_help="Bring authority records in.")
+@main.group(short_help="Import authority records, use starter packs.")
 def authority() -> None:
-    """Bring authority records in: from files of others, and from starter packs that ship with Dossierkit.
+    """Add authority records: from files of others, and from starter packs that come with Dossierkit.
 
     \b
     Examples:
@@ -29,27 +29,27 @@ def authority() -> None:
 
 @authority.command(name="import", short_help="Import records from a file.")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, path_type=Path))
-@click.option("--date", default="", metavar="D", help="As of when the facts are, as EDTF.")
+@click.option("--date", default="", metavar="D", help="The date of the facts, as EDTF.")
 @click.option("--licence", default="", metavar="L", help="The licence of the facts.")
 @click.option(
-    "--source", default="", metavar="NAME", help="Where the facts come from; by default the file's name."
+    "--source", default="", metavar="NAME", help="The source of the facts; by default the file's name."
 )
-@click.option("--url", default="", metavar="U", help="Where the source can be had.")
+@click.option("--url", default="", metavar="U", help="The address of the source.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["csv", "ftm", "wikidata", "openrefine"]),
-    help="The format, where the file does not tell.",
+    help="The format, if it is not clear from the file.",
 )
-@click.option("--type", "type_", default="", metavar="T", help="The type of every record that says none.")
+@click.option("--type", "type_", default="", metavar="T", help="The type of records without one.")
 @click.option(
     "--lang",
     default="",
     metavar="L",
-    help="The language of names that say none; of Wikidata's labels, the first choice.",
+    help="The language of names without one; for Wikidata, the preferred language.",
 )
 @click.option(
-    "--map", "pairs", multiple=True, metavar="COLUMN=PROPERTY", help="What a column is; may be given again."
+    "--map", "pairs", multiple=True, metavar="COLUMN=PROPERTY", help="What a column means; may be repeated."
 )
 @click.option(
     "--mapping",
@@ -58,7 +58,7 @@ def authority() -> None:
     metavar="FILE",
     help="The same for many columns, as YAML.",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @click.pass_obj
 def import_(  # noqa: PLR0913 -- click's options
     root: Path,
@@ -78,13 +78,13 @@ def import_(  # noqa: PLR0913 -- click's options
 ) -> None:
     """Import authority records from FILE into content/entities/.
 
-    FILE: CSV with a row of column names, FollowTheMoney entities as JSON Lines, Wikidata's entity JSON, the JSON of
-    OpenRefine's template export, or the folder that `dossier export csv` writes. What a column means is guessed from its
-    name (`name`, `type`, `aliases`, `label_fr`, `wikidata`, `lat`, ...) and can be said with --map.
+    FILE is a CSV with a row of column names, FollowTheMoney entities as JSON Lines, Wikidata's entity JSON, the
+    JSON of OpenRefine's template export, or the folder that `dossier export csv` writes. The meaning of a column is
+    guessed from its name (`name`, `type`, `aliases`, `label_fr`, `wikidata`, `lat`, ...) and can be set with --map.
 
-    A record is known again by an identifier in `same_as`. One whose name and type alone are those of a record here waits
-    there under `proposed:`. What was imported last is remembered: what you changed since stays so. Where the import says
-    something else than you do, that is listed, your record stays, and the exit code is 1.
+    An identifier in `same_as` identifies a record. If only name and type are those of an existing record, the
+    imported facts wait there under `proposed:`. The last import is remembered: your changes since then stay. If the
+    import contradicts your change, the conflict is listed, your record stays, and the exit code is 1.
 
     \b
     Examples:
@@ -101,22 +101,21 @@ def import_(  # noqa: PLR0913 -- click's options
     for note in notes:
         say(note)
     if not (date and licence):
-        say("note: the records will not say as of when or under which licence: give --date and --licence")
+        say("note: the records will have no date and no licence: give --date and --licence")
     _print(outcomes, dry_run=dry_run)
 
 
 @authority.command(short_help="Use a starter pack of names.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--remove", is_flag=True, help="Use the packs no more; records that were taken from them stay.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("--remove", is_flag=True, help="Stop using the packs; records taken from them stay.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing.")
 @click.pass_obj
 def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> None:
     """Use the starter pack NAME, or list the packs.
 
-    The pack is copied to seeds/packs/, so that this repository keeps the version it has until you run this again. Its
-    names are known to `dossier add` and `dossier update` at once. A name becomes a record in content/entities/ when an
-    article names it; the rest stays in the pack. Records that are there already and have an identifier of the pack's get
-    its names.
+    The pack is copied to seeds/packs/, so that this repository keeps its version until you run this command again.
+    `dossier add` and `dossier update` then recognise its names. A name becomes a record in content/entities/ when
+    an article uses it. Existing records with an identifier of the pack receive its names.
 
     \b
     Examples:
@@ -142,5 +141,5 @@ def _print(outcomes: Sequence[ImportOutcome], *, dry_run: bool) -> None:
     for line in lines(outcomes):
         say(line)
     if dry_run:
-        say("nothing was written: run it without --dry-run to write it")
+        say("nothing was written: run the command without --dry-run to write it")
     sys.exit(FOUND if any(one.conflicts for one in outcomes) else 0)

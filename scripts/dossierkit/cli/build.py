@@ -17,13 +17,13 @@ from dossierkit.workflow.say import say
     "--engine", type=click.Choice(["mkdocs", "properdocs", "zensical"]), default="mkdocs", show_default=True
 )
 @click.option("--strict", is_flag=True, help="Stop on warnings too.")
-@click.option("--no-cache", is_flag=True, help="Make every page anew, and keep nothing for the next build.")
+@click.option("--no-cache", is_flag=True, help="Make every page again, and keep nothing for the next build.")
 @EXECUTOR
 @click.pass_obj
 def build(root: Path, engine: str, executor: str | None, *, strict: bool, no_cache: bool) -> None:
     """Check, compile and build the site into site/.
 
-    What did not change since the last build is left as it stands; the result is the same as that of a clean build.
+    Pages that did not change since the last build are kept; the result is the same as that of a clean build.
 
     \b
     Examples:

@@ -22,14 +22,15 @@ from dossierkit.workflow.say import say
 @click.option(
     "--originals",
     is_flag=True,
-    help="Take the sources along as they were received: only where you may pass them on.",
+    help="Include the sources as received; only if you may pass them on.",
 )
 @click.pass_obj
 def bundle(root: Path, dossier: str, out: Path | None, *, originals: bool) -> None:
-    """Pack one dossier into a ZIP: its articles and the names in them as pages that are read from a disk, where each claim comes
-    from, and a manifest by which it is verified (`dossier verify --site FILE`).
+    """Pack one dossier into a ZIP: its articles and the names in them as pages that open from a disk, the provenance
+    of each claim, and a manifest to verify it (`dossier verify --site FILE`).
 
-    DOSSIER: the id of a dossier that readers see, such as geneva-talks-2016. What readers of the site do not see is not in it.
+    DOSSIER is the id of a dossier that readers see, such as geneva-talks-2016. The bundle contains only what
+    readers of the site see.
 
     \b
     Examples:

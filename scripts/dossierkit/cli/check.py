@@ -11,7 +11,7 @@ import click
 from dossierkit.cli.group import main, repository
 
 
-@main.command(short_help="Say what is wrong with the content.")
+@main.command(short_help="List everything that is wrong with the content.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -20,19 +20,19 @@ from dossierkit.cli.group import main, repository
     default="text",
     show_default=True,
 )
-@click.option("--fix", "mend", is_flag=True, help="First mend what can be mended with certainty.")
-@click.option("--select", default="", metavar="CODES", help="Only these rules: D2, or D201,D7.")
-@click.option("--ignore", default="", metavar="CODES", help="All rules but these.")
+@click.option("--fix", "mend", is_flag=True, help="First correct what can be corrected with certainty.")
+@click.option("--select", default="", metavar="CODES", help="Only these rules, for example D2 or D201,D7.")
+@click.option("--ignore", default="", metavar="CODES", help="All rules except these.")
 @click.option(
-    "--notes", is_flag=True, help="Notes too: records that nothing names, claims of a single source, ..."
+    "--notes", is_flag=True, help="Show notes too: records that nothing names, claims of a single source, ..."
 )
-@click.option("--no-cache", is_flag=True, help="Look at every page anew.")
+@click.option("--no-cache", is_flag=True, help="Check every page again.")
 @click.pass_obj
 def check(root: Path, /, paths: tuple[Path, ...], form: str, **options: Any) -> None:  # noqa: ANN401 - click's options
-    """Say everything that is wrong with the content, drafts included; exit code 1 if anything is.
+    """List everything that is wrong with the content, drafts included. Exit code 1 if anything is.
 
-    PATHs limit what is shown to files and folders. A line `# dossier: ignore D703 -- why` on or above a line of a
-    page's front matter lets a problem pass there.
+    PATHs limit the output to files and folders. A line `# dossier: ignore D703 -- why` on or above a line of a
+    page's front matter makes an exception there.
 
     \b
     Examples:

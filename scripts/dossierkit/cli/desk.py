@@ -12,21 +12,25 @@ from dossierkit.cli.options import UNHURRIED
 
 
 @main.command(short_help="Decide, edit and publish in the browser.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
-    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free."
+    "--port",
+    default=8001,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port; 0 for any free one.",
 )
-@click.option("--open/--no-open", "opens", default=True, help="Open it in your browser.")
+@click.option("--open/--no-open", "opens", default=True, help="Whether to open the browser.")
 @click.pass_obj
 def desk(root: Path, host: str, port: int, *, opens: bool) -> None:
     """Decide on proposals, edit pages, publish and commit, in your browser.
 
-    The desk does what `dossier review` does, over the whole site at once: names with all their mentions, articles with
-    their text, records, events, dossiers, and what has changed in git. It writes the same files and keeps nothing else. It
-    commits when you say so, and never pushes.
+    The desk does the same as `dossier review`, over the whole site: names with all their mentions, articles with
+    their text, records, events, dossiers, and changes in git. It writes the same files. It commits only when you
+    tell it to, and never pushes.
 
-    It listens on this machine alone. The address that it prints has a token that is new at every start: who has not got it
-    is not answered.
+    It listens on this machine only. The address that it prints contains a token that is new at every start;
+    requests without it are refused.
 
     \b
     Examples:

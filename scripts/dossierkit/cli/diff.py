@@ -10,16 +10,18 @@ from dossierkit.cli.group import main, repository
 from dossierkit.workflow.say import say_text
 
 
-@main.command(short_help="Say what changed in meaning.")
+@main.command(short_help="List what changed in meaning.")
 @click.option(
-    "--base", metavar="REV", help="Compare with this revision; by default where the branch left main."
+    "--base",
+    metavar="REV",
+    help="Compare with this revision; by default with the point where the branch left main.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True
 )
 @click.pass_obj
 def diff(root: Path, base: str | None, form: str) -> None:
-    """Say what changed in meaning since a git revision: entities, aliases, events, decisions.
+    """List what changed in meaning since a git revision: entities, aliases, events, decisions.
 
     \b
     Examples:

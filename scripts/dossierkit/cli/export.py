@@ -31,15 +31,17 @@ class _Format(click.Choice[str]):
 @click.option(
     "--out",
     metavar="PATH",
-    help="The file to write, the folder for csv and okf, `-` for standard output (the default where the format is one text).",
+    help="The file to write, the folder for csv and okf, or `-` for standard output (the default for text formats).",
 )
 @click.pass_obj
 def export(root: Path, form: str, out: str | None) -> None:
-    """Export what readers may see in a format of others.
+    """Export what readers may see in a standard format.
 
-    FORMAT: jsonld, ftm (FollowTheMoney), skos, csv (a folder of tables), geojson, ics (calendar), bibtex, csl (CSL-JSON),
-    webannotation, sqlite, datasette (what Datasette shows of it), prov (PROV-JSON), okf (an Open Knowledge Format bundle, a folder).
-    Drafts, embargoed and withdrawn pages are left out, as on the site; the site offers the same files, but for prov and okf, on its data page. Same content, same bytes. docs/reference/exports.md says what stands in each.
+    FORMAT: jsonld, ftm (FollowTheMoney), skos, csv (a folder of tables), geojson, ics (calendar), bibtex, csl
+    (CSL-JSON), webannotation, sqlite, datasette (settings for Datasette), prov (PROV-JSON), okf (an Open Knowledge
+    Format bundle, a folder). Drafts, embargoed and withdrawn pages are left out. The data page of the site offers
+    the same files, except prov and okf. The same content gives the same bytes. docs/reference/exports.md describes
+    each format.
 
     \b
     Examples:

@@ -17,16 +17,16 @@ from dossierkit.cli.options import TIMEOUT
     required=True,
     metavar="IN",
     type=click.Path(exists=True, path_type=Path),
-    help="Articles, one a line.",
+    help="Articles, one on each line.",
 )
 @click.option(
-    "--out", required=True, metavar="OUT", type=click.Path(path_type=Path), help="Where the findings go."
+    "--out", required=True, metavar="OUT", type=click.Path(path_type=Path), help="The file for the results."
 )
 @click.option(
     "--authority",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Authority records.",
+    help="A folder of authority records.",
 )
 @click.option(
     "--no-model",
@@ -34,13 +34,13 @@ from dossierkit.cli.options import TIMEOUT
     is_flag=True,
     flag_value=False,
     default=True,
-    help="Rules and records alone, without the name model.",
+    help="Use rules and records only, without the name model.",
 )
 @click.option(
     "--names",
     default="",
     metavar="CHOICE",
-    help="What finds names: `model` (the default), `none`, or `spacy:` and an installed spaCy model.",
+    help="What finds names: `model` (the default), `none`, or `spacy:` with an installed spaCy model.",
 )
 @TIMEOUT
 def extract(  # noqa: PLR0913 -- one parameter an option
@@ -48,9 +48,9 @@ def extract(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Extract names, dates and events from JSON Lines, without a repository.
 
-    Each line of IN is {"id", "text", "title"?, "published"?, "lang"?}; OUT has a line for each, in the same order, with
-    "sentences", "entities", "timexes" and "events". Offsets are code points, half open. Where something goes wrong with an
-    article, its line has "error" instead, and the exit code is 1.
+    Each line of IN is {"id", "text", "title"?, "published"?, "lang"?}; OUT has one line for each, in the same
+    order, with "sentences", "entities", "timexes" and "events". Offsets are code points, half open. If an article
+    fails, its line has "error" instead, and the exit code is 1.
 
     \b
     Examples:

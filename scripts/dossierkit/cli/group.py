@@ -112,7 +112,7 @@ def report(problems: Iterable[Diagnostic]) -> None:
 )
 @click.pass_context
 def main(ctx: click.Context, root: Path) -> None:
-    """Articles in, a published dossier out: every claim one click from its quote.
+    """Turn collected articles into a published dossier: every claim is one click from its quote.
 
     \b
     A first dossier:

@@ -10,20 +10,20 @@ from dossierkit.cli.group import main
 from dossierkit.workflow.say import say
 
 
-@main.command(short_help="Write a new dossier repository.")
+@main.command(short_help="Create a new dossier repository.")
 @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's.")
+@click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's name.")
 @click.option(
     "--wheel",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The wheel that its workflows install Dossierkit from; by default the one that this command was installed from.",
+    help="The wheel of Dossierkit for its workflows; by default the one that this command was installed from.",
 )
 @click.pass_obj
 def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None:
     """Write a new dossier repository into DIR, which must be new or empty.
 
-    Its requirements.txt names all that the workflows install, with version and SHA-256.
+    Its requirements.txt lists everything that the workflows install, with version and SHA-256.
 
     \b
     Examples:
@@ -40,6 +40,6 @@ def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None
             merge_driver.install(root / target)
     except (NotEmptyError, OtherWheelError, merge_driver.NoRepositoryError) as error:
         raise click.UsageError(str(error)) from None
-    say(f"{target}: {len(written)} files written; README.md there says how an editor's day goes")
+    say(f"{target}: {len(written)} files written; {target}/README.md explains daily work")
     if not any(file.name == NAME for file in written):
-        say(f"{NAME} is not among them: before you publish, do what {target}/wheels/README.md says", err=True)
+        say(f"{target}/wheels: {NAME} is missing; README.md there says how to add it", err=True)

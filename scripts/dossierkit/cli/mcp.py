@@ -12,13 +12,13 @@ from dossierkit.cli.group import main, repository
 @main.command(short_help="Let an agent read and propose (Model Context Protocol).")
 @click.pass_obj
 def mcp(root: Path) -> None:
-    """Serve the repository to an agent over standard input and output, by the Model Context Protocol.
+    """Let an agent read the repository and make proposals, over standard input and output (Model Context Protocol).
 
-    Its tools search, read articles and records, list open questions, propose and check. What an agent proposes is held
-    against its quote as by `dossier propose`, and waits for an editor. No tool writes a page or publishes one. The agent
-    reads drafts too: what its model sees leaves this machine where the model runs elsewhere.
+    Its tools search, read articles and records, list open questions, propose and check. An agent's proposals are
+    compared with their quotes, as by `dossier propose`, and wait for an editor. No tool writes or publishes a page.
+    The agent can read drafts: if its model runs elsewhere, that text leaves this machine.
 
-    Needs the extra `mcp`: pip install 'dossierkit[mcp]'. An agent is told to start: dossier -C DIR mcp
+    Needs the extra `mcp`: pip install 'dossierkit[mcp]'. The command for the agent's settings: dossier -C DIR mcp
 
     \b
     Example:

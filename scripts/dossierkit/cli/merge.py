@@ -16,11 +16,11 @@ from dossierkit.cli.options import FORCE
 @FORCE
 @click.pass_obj
 def merge(root: Path, into: str, other: str, *, force: bool) -> None:
-    """Make record B a part of record A, because they are one and the same.
+    """Merge record B into record A, because they are the same entity.
 
-    A and B are ids: file names in content/entities/ without `.md`. A gets the names, identifiers, relations and text of
-    B; every page that names B names A; the address of B leads to A. Where words of an article would come to mean
-    something else, that is shown and nothing is written.
+    A and B are ids: file names in content/entities/ without `.md`. A gets the names, identifiers, relations and
+    text of B; every page that names B then names A; the address of B leads to A. If words of an article would
+    change their meaning, that is shown and nothing is written.
 
     \b
     Examples:

@@ -11,15 +11,18 @@ from dossierkit.cli.group import FOUND, main, repository
 from dossierkit.workflow.say import say
 
 
-@main.command("merge-driver", short_help="Have git merge proposals of two branches.")
+@main.command("merge-driver", short_help="Let git merge proposals of two branches.")
 @click.argument("files", nargs=-1, metavar="[BASE OURS THEIRS PATH]")
-@click.option("--install", is_flag=True, help="Tell this clone's git to use it. Needed once in each clone.")
+@click.option(
+    "--install", is_flag=True, help="Set this up for this clone of the repository. Needed once in each clone."
+)
 @click.pass_obj
 def merge_driver(root: Path, files: tuple[str, ...], *, install: bool) -> None:
-    """Merge what two branches remember of one file of proposals; git calls it with the files of the three versions.
+    """Merge the proposals and decisions of two branches in one file. Git calls this with the files of the three
+    versions.
 
-    With --install, this clone's git is told to use it for `seeds/*.suggested.yml`, as `.gitattributes` says. Without, git leaves
-    conflict markers there, and `dossier update` keeps both sides.
+    --install tells this clone's git to use it for `seeds/*.suggested.yml`, as `.gitattributes` says. Without it,
+    git leaves conflict markers there, and `dossier update` keeps both sides.
 
     \b
     Example:
@@ -32,9 +35,9 @@ def merge_driver(root: Path, files: tuple[str, ...], *, install: bool) -> None:
             driver.install(repository(root))
         except driver.NoRepositoryError as error:
             raise click.UsageError(str(error)) from None
-        say("git merges proposals in this clone from now on")
+        say("git now merges proposals in this clone")
         return
     if install or len(files) != 4:
-        raise click.UsageError("give --install, or the files that git gives: BASE OURS THEIRS PATH")
+        raise click.UsageError("give --install, or the files from git: BASE OURS THEIRS PATH")
     base, ours, theirs = (Path(file) for file in files[:3])
     sys.exit(0 if driver.run(base, ours, theirs, files[3]) else FOUND)

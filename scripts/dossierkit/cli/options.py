@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import click
 
-FORCE = click.option(
-    "--force", is_flag=True, help="Go on although articles would say something else than now."
-)
+FORCE = click.option("--force", is_flag=True, help="Continue even if the meaning of articles would change.")
 JOBS = click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes, at most; by default one for each processor.",
+    help="The number of processes; by default one for each processor.",
 )
 EXECUTOR = click.option(
     "--executor",
     metavar="ADDRESS",
-    help="A Dask cluster that does the work: dask://HOST:PORT, or tls://HOST:PORT.",
+    help="A Dask cluster for the work: dask://HOST:PORT, or tls://HOST:PORT.",
 )
 TIMEOUT = click.option(
     "--timeout",
@@ -24,7 +22,7 @@ TIMEOUT = click.option(
     default=300,
     show_default=True,
     metavar="SECONDS",
-    help="For one source, at most; then it is refused and the others go on.",
+    help="The time limit for one source; beyond it the source is refused and the others continue.",
 )
 UNHURRIED = (100_000, 50, 50)
 """Thresholds of the garbage collector: a site is much that stays, and looking through it again and again takes a fifth of a build."""

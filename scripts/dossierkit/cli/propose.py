@@ -10,30 +10,30 @@ import click
 from dossierkit.cli.group import FOUND, main, repository
 
 
-@main.command(short_help="Take proposals made elsewhere, each held against its quote.")
+@main.command(short_help="Take proposals of others, each compared with its quote.")
 @click.argument("source", metavar="[FILE|-]", default="-", type=click.Path(allow_dash=True))
 @click.option(
     "--format",
     "form",
     type=click.Choice(("text", "json")),
     default="text",
-    help="How to answer: text for people, json with one line for each proposal, in order.",
+    help="The answer: text for people, or json with one line for each proposal, in order.",
 )
 @click.option(
     "--from",
     "origin",
     type=click.Choice(("dossier", "ftm", "uwazi", "okf")),
-    help="What wrote FILE, where it holds no proposals: `dossier export csv` (its folder), FollowTheMoney, Uwazi's CSV, or an Open Knowledge Format bundle (its folder).",
+    help="The origin of FILE, if it is not a list of proposals: `dossier export csv` (its folder), FollowTheMoney, Uwazi's CSV, or an Open Knowledge Format bundle (its folder).",
 )
 @click.option(
     "--column",
     "columns",
     multiple=True,
     metavar="KEY=LABEL",
-    help="For Uwazi: which column holds quote, date, text, url, article, published, sha256, entities.",
+    help="For Uwazi: the column with quote, date, text, url, article, published, sha256 or entities.",
 )
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of a proposal, and stop.")
-@click.option("--dry-run", is_flag=True, help="Judge and answer; write nothing.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of a proposal and exit.")
+@click.option("--dry-run", is_flag=True, help="Check and answer; write nothing.")
 @click.pass_obj
 def propose(  # noqa: PLR0913 -- one parameter an option
     root: Path,
@@ -47,13 +47,14 @@ def propose(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Take proposals that a program, a model or a colleague made, from FILE or standard input.
 
-    They come as JSON Lines or one JSON list. Each names an article and quotes it: a quote that does not stand there word for
-    word is refused, and so are a date that the article does not give, a name that the quote does not have, and what an editor
-    has turned down before. What is taken waits under `proposed:` with its maker until somebody decides on it: nothing is
-    published by this command. Exit code 1 if anything was refused.
+    They are JSON Lines or one JSON list. Each names an article and quotes it. A proposal is refused if its quote is
+    not in the article word for word, if the article does not give its date, if the quote does not contain its name,
+    or if an editor rejected it before. Accepted proposals wait under `proposed:` with their maker until somebody
+    decides: this command publishes nothing. Exit code 1 if anything was refused.
 
-    With `--from`, what another program says of the articles here is proposed. An article is found by its address, else by the SHA-256 of
-    its original, else by title and date; those that are not here are listed. What has no quote is refused.
+    With `--from`, facts from another program about the articles here are proposed. An article is matched by its
+    address, or else by the SHA-256 of its original, or else by title and date; articles that are missing here are
+    listed. Facts without a quote are refused.
 
     \b
     Examples:

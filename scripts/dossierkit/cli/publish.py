@@ -9,22 +9,23 @@ import click
 from dossierkit.cli.group import main, repository
 
 
-@main.command(short_help="Publish pages in which all is decided.")
+@main.command(short_help="Publish pages in which everything is decided.")
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
 @click.option(
     "--accept",
     is_flag=True,
-    help="Also accept every name and entry that stands in the pages: you have read them.",
+    help="Also accept every name and entry in the pages, after you have read them.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
 @click.pass_obj
 def publish(root: Path, pages: tuple[str, ...], *, accept: bool, dry_run: bool) -> None:
-    """Set `status: published` in pages where nothing stands in the way; else say what does (exit code 1).
+    """Set `status: published` in pages in which everything is decided. Otherwise say what is left (exit code 1).
 
-    PAGE is a file below content/ (an article, a dossier or a record), or an article's id. In the way of a page stand open
-    proposals and questions, names and entries that the machine wrote and nobody decided on, drafts that it names, and every
-    error of `dossier check`. `--accept` decides on what stands in the page as it is, not on questions and what is under
-    `proposed:`. A page is published as a whole or not at all; the others that you name are published all the same.
+    PAGE is a file below content/ (an article, a dossier or a record), or an article's id. A page is not published
+    while it has open proposals or questions, proposed names or entries that nobody decided on, drafts that it
+    names, or errors in `dossier check`. `--accept` accepts the items in the page as it is, but answers no questions
+    and takes nothing from `proposed:`. Each page is published completely or not at all, independently of the
+    others.
 
     \b
     Examples:

@@ -18,49 +18,51 @@ _KINDS = ("question", "twin", "doubtful", "rest")
 _SCORE = click.FloatRange(0, 1)
 
 
-@main.command(short_help="Decide on proposals, one key each.")
+@main.command(short_help="Decide on proposals in the terminal.")
 @click.argument("path", required=False, metavar="[PATH]", type=click.Path(path_type=Path))
 @click.option(
     "--maker",
     default="",
     metavar="NAME",
-    help="Only what NAME proposed, as `dossier stats` names it; `dossierkit` for the extractor's own.",
+    help="Only proposals of NAME, as in `dossier stats`; `dossierkit` for those of the extractor.",
 )
 @click.option(
-    "--entity", is_flag=True, help="The names of the whole site one by one, with all their mentions."
+    "--entity",
+    is_flag=True,
+    help="Go through the names of the whole site one by one, with all their mentions.",
 )
 @click.option(
     "--bulk",
     is_flag=False,
     flag_value="ask",
     type=click.Choice(_HOW),
-    help="One decision on all names that the filters leave, shown first.",
+    help="Make one decision on all names that match the filters, after showing them.",
 )
 @click.option("--yes", is_flag=True, help="With --bulk accept, reject or junk: decide without asking.")
-@click.option("--edit", is_flag=True, help="The fields of PATH: an article, a record or a dossier.")
-@click.option("--events", is_flag=True, help="What several articles tell of one event: join and part.")
+@click.option("--edit", is_flag=True, help="Edit the fields of PATH: an article, a record or a dossier.")
+@click.option("--events", is_flag=True, help="Join or part entries of several articles about one event.")
 @click.option(
-    "--changes", is_flag=True, help="What has changed since the last commit; commit it, begin a branch."
+    "--changes", is_flag=True, help="Show what changed since the last commit; commit, create a branch."
 )
-@click.option("--kind", type=click.Choice(_KINDS), default=None, help="Filter: what is asked about a name.")
+@click.option("--kind", type=click.Choice(_KINDS), default=None, help="Filter: the kind of decision.")
 @click.option(
-    "--type", "type_", type=click.Choice(ENTITY_TYPES), default=None, help="Filter: names of a type."
+    "--type", "type_", type=click.Choice(ENTITY_TYPES), default=None, help="Filter: names of this type."
 )
-@click.option("--words", default="", metavar="WORDS", help="Filter: names, or events, with these words.")
-@click.option("--score-from", type=_SCORE, default=0.0, metavar="N", help="Filter: scores of N and more.")
+@click.option("--words", default="", metavar="WORDS", help="Filter: names or events with these words.")
+@click.option("--score-from", type=_SCORE, default=0.0, metavar="N", help="Filter: scores of at least N.")
 @click.option("--score-below", type=_SCORE, default=None, metavar="N", help="Filter: scores below N.")
 @click.option(
     "--new/--known", "new", default=None, help="Filter: names new to the site, or accepted elsewhere."
 )
 @click.pass_obj
 def review(root: Path, /, path: Path | None, **options: object) -> None:
-    """Decide on what is proposed, one key each: the sentence with its quote, and accept, reject, edit or merge.
+    """Decide on proposals with one key each: accept, reject, edit or merge. Each is shown with its sentence and quote.
 
-    PATH is a page, its source, or a folder of pages; without one, every page with open proposals is walked. The page is
-    written after each decision, so a review can be left at any time and goes on where it stopped.
+    PATH is a page, its source, or a folder of pages; by default every page with open proposals is shown. Each
+    decision is written at once, so you can stop at any time and continue later.
 
-    With --entity, --bulk, --edit, --events or --changes it does what the views of `dossier desk` do. The filters are for
-    --entity and --bulk; PATH is then a folder of articles.
+    --entity, --bulk, --edit, --events and --changes offer the views of `dossier desk`. The filters are for --entity
+    and --bulk; PATH is then a folder of articles.
 
     \b
     Examples:
@@ -97,9 +99,9 @@ def _refuse_aimless(views: list[str], path: Path | None, options: dict[str, obje
     if options["maker"] and view not in ("", "entity", "bulk"):
         raise click.UsageError(f"--maker is no filter of --{view}")
     if options["yes"] and options["bulk"] not in _HOW[1:]:
-        raise click.UsageError("--yes needs to be told what to decide: --bulk accept, reject or junk")
+        raise click.UsageError("--yes needs a decision: --bulk accept, reject or junk")
     if view == "edit" and path is None:
-        raise click.UsageError("--edit needs the page: name it")
+        raise click.UsageError("--edit needs a page")
     if view in ("events", "changes") and path is not None:
         raise click.UsageError(f"--{view} takes no PATH")
 

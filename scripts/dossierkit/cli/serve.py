@@ -16,10 +16,10 @@ from dossierkit.cli.options import UNHURRIED
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @click.pass_obj
 def serve(root: Path, address: str) -> None:
-    """Serve a live preview, drafts included; an edit rebuilds it.
+    """Serve a live preview, drafts included. It follows your edits.
 
-    It answers under the address that it listens at, and no page of another site. With an address that
-    others can reach, whoever reaches it reads the drafts.
+    It answers only under its own address, and refuses pages of other sites. If others can reach the address, they
+    can read the drafts.
 
     \b
     Example:

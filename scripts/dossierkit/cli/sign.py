@@ -17,17 +17,18 @@ from dossierkit.workflow.say import say
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="The private key; or the public one of a key that ssh-agent holds.",
+    help="The private key, or the public half of a key in ssh-agent.",
 )
 @click.option(
     "--site", metavar="DIR", default="site", show_default=True, help="The folder of the built site."
 )
 @click.pass_obj
 def sign(root: Path, key: Path, site: str) -> None:
-    """Sign the manifest of the built site with an SSH key; the signature lies beside it, and is published with the site.
+    """Sign the manifest of the built site with an SSH key. The signature is written beside it; publish it with the
+    site.
 
-    Who may sign belongs into the file allowed_signers of the repository: a line for each key, "NAME KEY", such as
-    "desk@example.org ssh-ed25519 AAAA...". A build that makes another site takes the signature away.
+    List who may sign in the file allowed_signers of the repository, one "NAME KEY" on each line, such as
+    "desk@example.org ssh-ed25519 AAAA...". A build that changes the site removes the signature.
 
     \b
     Example:

@@ -20,18 +20,18 @@ from dossierkit.cli.options import FORCE
     required=True,
     multiple=True,
     metavar="ID,...",
-    help="The articles that mean the new record, by id; may be given again.",
+    help="The articles that mean the new record, by id; may be repeated.",
 )
 @click.option(
-    "--aliases", multiple=True, metavar="NAME", help="An alias of A that goes to it; may be given again."
+    "--aliases", multiple=True, metavar="NAME", help="An alias of A that moves to it; may be repeated."
 )
 @FORCE
 @click.pass_obj
 def split(root: Path, /, id_: str, *, articles: tuple[str, ...], force: bool, **options: Any) -> None:  # noqa: ANN401 - click's options
-    """Give some articles of record A a record of their own, because they mean somebody or something else.
+    """Give some articles of record A a record of their own, because they mean another entity.
 
-    The two records say that they are not the same. The articles named get the new id, with the forms of their text
-    (`also:`) that the new record's names do not cover.
+    Both records declare that they are not the same. The named articles get the new id, with forms of their text
+    (`also:`) that are not names of the new record.
 
     \b
     Example:

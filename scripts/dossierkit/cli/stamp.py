@@ -11,14 +11,14 @@ from dossierkit.cli.group import FOUND, main, repository
 from dossierkit.workflow.say import say
 
 
-@main.command(short_help="Have an authority say when the site or the sources were there.")
+@main.command(short_help="Have the site or the sources time-stamped.")
 @click.option(
     "--authority",
     required=True,
     metavar="URL",
-    help="Whom to ask (RFC 3161). It gets a SHA-256 and your network address.",
+    help="The authority to ask (RFC 3161). It receives a SHA-256 and your network address.",
 )
-@click.option("--seeds", is_flag=True, help="Stamp every source that has no stamp yet, in place of the site.")
+@click.option("--seeds", is_flag=True, help="Stamp every source without a stamp, instead of the site.")
 @click.option(
     "--site", metavar="DIR", default="site", show_default=True, help="The folder of the built site."
 )
@@ -26,27 +26,27 @@ from dossierkit.workflow.say import say
     "--authorities",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Root certificates of authorities that you trust, as PEM [default: timestamp_authorities.pem of the repository].",
+    help="Root certificates of authorities you trust, as PEM [default: timestamp_authorities.pem of the repository].",
 )
 @click.pass_obj
 def stamp(root: Path, authority: str, site: str, authorities: Path | None, *, seeds: bool) -> None:
-    """Have a time-stamping authority of your choice attest when the built site's manifest, or the sources, were there. Each
-    stamp lies beside its file (NAME.tsr), and is verified offline by `dossier verify`.
+    """Ask a time-stamping authority of your choice to attest when the built site's manifest, or the sources, existed.
+    Each stamp is a file beside the original (NAME.tsr), and `dossier verify` verifies it offline.
 
     \b
     Examples:
       dossier stamp --authority https://tsa.example.org/
       dossier stamp --authority https://tsa.example.org/ --seeds
     """
-    from dossierkit.workflow.stamping import StampError, stamp, unstamped  # noqa: PLC0415
-    from dossierkit.workflow.verify_stamps import authorities_of  # noqa: PLC0415
+    from dossierkit.workflow.stamping import AUTHORITIES, StampError, stamp, unstamped  # noqa: PLC0415
+    from dossierkit.workflow.verify_stamps import named_or_own  # noqa: PLC0415
 
     folder = repository(root)
     files = unstamped(folder, root / site, seeds=seeds)
     if not files:
         say("nothing to stamp: there is no site, or all has a stamp", err=True)
     try:
-        for file, found in stamp(files, authority, authorities_of(folder, authorities)):
+        for file, found in stamp(files, authority, named_or_own(authorities, folder, AUTHORITIES)):
             doubt = (
                 "" if found.confirmed else " (no root certificate says that this authority is to be trusted)"
             )

@@ -11,15 +11,15 @@ from dossierkit.cli.group import FOUND, main, report, repository
 from dossierkit.workflow.say import say_text
 
 
-@main.command(short_help="Count pages, backlog and quality.")
+@main.command(short_help="Count pages, open decisions and quality.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_obj
 def stats(root: Path, form: str) -> None:
-    """Say how much there is, what waits for editors, and how good the machine's proposals were.
+    """Count pages and open decisions, and report how good the proposals were.
 
-    Quality is counted on pages that are reviewed or published and have a proposal: what editors kept as it was, edited,
-    rejected (it was proposed and is not there), and added (it is there and was not proposed). Precision is the part of
-    the proposed that stands, recall the part of what stands that was proposed.
+    Quality is counted on decided items: what editors kept unchanged, edited, rejected (proposed, but not in the
+    page), and added (in the page, but not proposed). Precision is the share of proposals that are in the pages,
+    recall the share of items in the pages that were proposed.
 
     \b
     Examples:

@@ -13,24 +13,24 @@ from dossierkit.cli.group import FOUND, main, repository
 _KEY = "DOSSIER_API_KEY"
 
 
-@main.command(short_help="Ask a language model for proposals, each held against its quote.")
+@main.command(short_help="Ask a language model for proposals.")
 @click.argument("paths", nargs=-1, metavar="[PAGE...]", type=click.Path(path_type=Path))
-@click.option("--model", required=True, metavar="NAME", help="The model, as its server names it.")
+@click.option("--model", required=True, metavar="NAME", help="The model's name on its server.")
 @click.option(
     "--endpoint",
     default="http://127.0.0.1:11434/v1",
     show_default=True,
     metavar="URL",
-    help="An OpenAI-compatible server, up to /v1.",
+    help="The address of an OpenAI-compatible server, up to /v1.",
 )
 @click.option("--timeout", type=click.FloatRange(min=1), default=300.0, show_default=True, metavar="SECONDS")
 @click.option(
     "--mend/--no-mend",
     default=True,
     show_default=True,
-    help="Give refused items back once, with the reasons.",
+    help="Whether to send refused items back once, with the reasons.",
 )
-@click.option("--dry-run", is_flag=True, help="Ask and judge; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Ask and check; write nothing.")
 @click.pass_obj
 def suggest(  # noqa: PLR0913 -- one parameter an option
     root: Path,
@@ -42,11 +42,11 @@ def suggest(  # noqa: PLR0913 -- one parameter an option
     mend: bool,
     dry_run: bool,
 ) -> None:
-    """Ask a language model about articles, by default all, and take its proposals through the door of `dossier propose`.
+    """Ask a language model about articles, by default all, and check its proposals as `dossier propose` does.
 
-    The server is one that you run or chose; by default it is on this machine. Where it is not, a warning says what is sent there.
-    A key is read from the environment (DOSSIER_API_KEY). What the model answers is kept by what it was asked, so a run that ended
-    goes on where it stopped. Its proposals wait for an editor like all others; none is published by this command.
+    The server is one that you run or chose; by default it is on this machine. If it is not, a warning says what is
+    sent. A key is read from the environment (DOSSIER_API_KEY). Answers are kept, so that an interrupted run can
+    continue. The proposals wait for an editor like all others: this command publishes nothing.
 
     \b
     Examples:

@@ -18,14 +18,14 @@ from dossierkit.workflow.say import say
     "--metadata",
     metavar="TABLE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="First write what a CSV table says of sources (file, date, publisher, url, ...) beside them.",
+    help="First write facts from a CSV table (file, date, publisher, url, ...) beside the sources.",
 )
 @JOBS
 @EXECUTOR
 @click.option(
     "--candidates",
     is_flag=True,
-    help="Instead, turn draft records of older versions that nobody touched back into names in the pages.",
+    help="Instead, turn unchanged draft records of older versions back into names in the pages.",
 )
 @TIMEOUT
 @click.pass_obj
@@ -40,11 +40,12 @@ def update(  # noqa: PLR0913 -- one parameter an option
     candidates: bool,
     timeout: float,
 ) -> None:
-    """Propose again from the sources, and merge into the pages what editors have not decided otherwise.
+    """Propose again from the sources, and merge the proposals into the pages without undoing decisions.
 
-    PATH is a page or its source; without one, every page is updated, or with --metadata those of the table. What was
-    deleted stays out, what was changed or added stays; what is new comes under `proposed:` in the page, for `dossier review` or an editor to decide on. Where
-    the page and the new proposal contradict each other the page stays, and the exit code is 1.
+    PATH is a page or its source; by default every page is updated, or with --metadata those in the table. What was
+    deleted stays deleted; what was changed or added stays. New items are added under `proposed:`, for `dossier
+    review` or an editor to decide on. If the page and the new proposal contradict each other, the page stays, and
+    the exit code is 1.
 
     \b
     Examples:
@@ -64,9 +65,9 @@ def update(  # noqa: PLR0913 -- one parameter an option
             say(line)
         return
     if metadata:
-        from dossierkit.workflow.updating.metadata import run as describe  # noqa: PLC0415
+        from dossierkit.workflow.adding.source_table import write_beside  # noqa: PLC0415
 
-        sources, written = describe(repository(root), metadata)
+        sources, written = write_beside(repository(root), metadata)
         for line in written:
             say(line)
         paths = (*paths, *sources)

@@ -10,16 +10,16 @@ import click
 from dossierkit.cli.group import main, repository
 
 
-@main.command(short_help="Verify every hash and quote, or a built site.")
+@main.command(short_help="Verify hashes and quotes, or a built site.")
 @click.option(
     "--site",
     metavar="DIR|ZIP|URL",
-    help="Verify this built site against its manifest instead: a folder, a bundle, or a site on the web, which is read at a gentle pace.",
+    help="Verify this built site against its manifest instead: a folder, a bundle, or a web address, which is read slowly.",
 )
 @click.option(
     "--rebuild",
     is_flag=True,
-    help="With --site: also build the repository into a temporary folder, and compare.",
+    help="With --site: also build the repository in a temporary folder and compare.",
 )
 @click.option(
     "--signers",
@@ -37,10 +37,11 @@ from dossierkit.cli.group import main, repository
 def verify(
     root: Path, site: str | None, signers: Path | None, authorities: Path | None, *, rebuild: bool
 ) -> None:
-    """Prove that every seed still has its recorded hash and every quote still stands; exit code 1 if not.
+    """Verify that every source has its recorded hash and every quote is in its text. Exit code 1 if not.
 
-    With --site, prove that a built or published site is what was built: every file has the hash that the site's manifest
-    (.well-known/dossier.json) gives it, none is missing, none was added, and the signature holds. No repository is needed for that.
+    With --site, verify a built or published site: every file has the hash in the site's manifest
+    (.well-known/dossier.json), none is missing, none was added, and the signature is valid. This needs no
+    repository.
 
     \b
     Examples:
@@ -54,11 +55,12 @@ def verify(
         from dossierkit.workflow.verify import run  # noqa: PLC0415
 
         sys.exit(run(repository(root)))
-    from dossierkit.workflow.verify_site import Proof, signers_of  # noqa: PLC0415
+    from dossierkit.workflow.signing import SIGNERS  # noqa: PLC0415
+    from dossierkit.workflow.stamping import AUTHORITIES  # noqa: PLC0415
+    from dossierkit.workflow.verify_site import Proof  # noqa: PLC0415
     from dossierkit.workflow.verify_site import run as run_site  # noqa: PLC0415
+    from dossierkit.workflow.verify_stamps import named_or_own  # noqa: PLC0415
 
     where = site if "://" in site else str(root / site)
-    from dossierkit.workflow.verify_stamps import authorities_of  # noqa: PLC0415
-
-    trusted = (signers_of(root, signers), authorities_of(root, authorities))
+    trusted = (named_or_own(signers, root, SIGNERS), named_or_own(authorities, root, AUTHORITIES))
     sys.exit(run_site(Proof(where, *trusted, repository(root) if rebuild else None)))

@@ -15,23 +15,23 @@ from dossierkit.cli.group import main, repository
 @click.option(
     "--reason",
     metavar="R",
-    help="Why, in a sentence that readers will see. A page that was withdrawn before keeps its own.",
+    help="The reason, in a sentence that readers will see. A page that is withdrawn already keeps its reason.",
 )
-@click.option("--date", metavar="D", help="When, as EDTF; by default today.")
-@click.option("--title", metavar="T", help="A title for the tombstone, when the page's own must not stay.")
+@click.option("--date", metavar="D", help="The day, as EDTF; by default today.")
+@click.option("--title", metavar="T", help="A title for the tombstone, if the page's title must not remain.")
 @click.option(
     "--source",
     is_flag=True,
-    help="Remove the source and its proposal from seeds/ too; also later, for a page that was withdrawn.",
+    help="Also remove the source and its proposal from seeds/; possible later for a withdrawn page too.",
 )
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.pass_obj
 def withdraw(root: Path, /, page: str, *, yes: bool, **options: Any) -> None:  # noqa: ANN401 - click's options
-    """Take a page out: a tombstone with the reason stays, and nothing of what it said.
+    """Withdraw a page: only a tombstone with the reason remains.
 
-    PAGE is a file below content/, or an article's id. The page leaves the site, its indexes, the search, feeds and
-    exports; the machine's proposal is emptied. The source stays in seeds/ unless --source is given. Git history still has
-    all of it: the command prints how to rewrite it.
+    PAGE is a file below content/, or an article's id. The page disappears from the site, its indexes, the search,
+    feeds and exports, and its proposals are emptied. The source stays in seeds/ unless --source is given. Git
+    history still has all of it: the command prints how to rewrite it.
 
     \b
     Examples:

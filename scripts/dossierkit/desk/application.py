@@ -20,10 +20,11 @@ from dossierkit.desk import templating
 from dossierkit.desk.access import ANSWER_HEADERS, MOST, TOKEN, Access
 from dossierkit.desk.session import Desk
 from dossierkit.desk.strings import DeskStrings, chosen, languages
-from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
 from dossierkit.text.printable import printable
+from dossierkit.workflow.editing.session import NotPublishedError
 
 _HTML = "text/html; charset=utf-8"
 _LANGUAGE = "dossier-desk-language"
@@ -44,6 +45,18 @@ class Visit:
 
     def asked(self, name: str, default: str = "") -> str:
         return self.request.args.get(name, default)
+
+    def publish(self, path: str, title: str, *, accept: bool) -> list[Diagnostic]:
+        """Publish the page at `path`; what stands in the way, if anything, and then nothing is written."""
+        words = self.t("did.publish", name=title)
+        try:
+            self.desk.publish([path], self.form("seen"), accept=accept, words=words)
+        except NotPublishedError as error:
+            problems = [one for made in error.made for one in made.problems]
+            self.desk.say(self.t.count("in_the_way", len(problems)), "wrong")
+            return problems
+        self.desk.say(words)
+        return []
 
     def page(self, template: str, **values: object) -> Response:
         """A page of the desk; what was said last stands on top of it."""

@@ -42,15 +42,15 @@ def sentence(change: Change, t: DeskStrings) -> str:
     """One change."""
     if not t.changes:
         return english_sentence(change)
-    told = f"{change.date} {change.name}".strip()
+    words = f"{change.date} {change.name}".strip()
     if change.what in ("status", "field"):
         return t("told", what=_field(change.field or change.what, t), words=_both(change, t))
     if change.before or change.after:
-        told = f"{told}, {_field(change.field, t)} {_both(change, t)}"
+        words = f"{words}, {_field(change.field, t)} {_both(change, t)}"
     elif change.field:
-        told = f"{told}, {_field(change.field, t)}"
+        words = f"{words}, {_field(change.field, t)}"
     head = _counted_name(change.how, change.type or change.what, t)
-    return t("told", what=head, words=told) if told else head
+    return t("told", what=head, words=words) if words else head
 
 
 def _both(change: Change, t: DeskStrings) -> str:

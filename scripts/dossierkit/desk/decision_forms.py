@@ -39,7 +39,7 @@ def decision_of(visit: Visit, name: str, value: str) -> decisions.ItemDecision:
     if name == "amend":
         return _amended(visit)
     if name not in _WITH:
-        raise EditError("`{name}` is no decision", name=name)
+        raise EditError("`{name}` is not a decision", name=name)
     return _WITH[name](value.strip())
 
 

@@ -45,7 +45,7 @@ def run(root: Path, host: str, port: int, *, opens: bool) -> None:
     Thread(target=desk.index.load, daemon=True).start()
     address = f"http://{f'[{host}]' if ':' in host else host}:{access.port}/?{TOKEN}={access.token}"
     say(f"The desk is at {address}")
-    say("Only who has this address can use it. Ctrl-C ends it; all that was decided is written.")
+    say("Only somebody with this address can use it. Press Ctrl-C to stop; every decision is saved.")
     if opens:
         webbrowser.open(address)
     try:

@@ -10,7 +10,7 @@ from typing import Any
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.message import Message, filled
 from dossierkit.text.data import load, names
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 from dossierkit.text.plural import category
 
 FIRST = "en"

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import jinja2
 
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 
 @cache

@@ -1,1 +1,1 @@
-"""What supports each claim: marks and quotes, who is named where, joined events, what may be seen, and whether pages agree. Pure."""
+"""The support of each claim: marks and quotes, the index of mentions, joined events, visibility, and consistency of pages. Pure."""

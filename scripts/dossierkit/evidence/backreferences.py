@@ -1,4 +1,4 @@
-"""What all articles together say of each entity: back-references, derived and never stored."""
+"""Back-references: which articles mention each entity. Derived, never stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages say of each other: ids that lead nowhere, names claimed twice, relations without their words."""
+"""Consistency between pages: unknown ids, names that two records claim, relations without their quote."""
 
 from __future__ import annotations
 
@@ -90,9 +90,7 @@ def _relations(record: Record, content: Content, graph: Backreferences) -> Itera
             yield Diagnostic(*where, "D302", f"no article `{relation.article}`: correct the id")
         article = graph.articles.get(relation.article)
         if relation.quote and article and not _quoted(relation.quote, article):
-            message = (
-                f"the quote “{relation.quote}” does not stand once in `{relation.article}`: quote its words"
-            )
+            message = f"the quote “{relation.quote}” does not occur exactly once in `{relation.article}`: quote its words"
             yield Diagnostic(*where, "D201", message)
 
 

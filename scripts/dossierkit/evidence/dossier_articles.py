@@ -1,12 +1,14 @@
-"""Which articles a dossier holds."""
+"""Which articles a dossier holds, and the content of a site without all other articles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.edtf import parse
-from dossierkit.model.page import ArticleSelection, DossierPage
+from dossierkit.model.page import ArticleSelection, Content, DossierPage
 
 
 def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
@@ -32,3 +34,26 @@ def matches(rule: ArticleSelection, article: Evidence) -> bool:
 
 def _within(date: str, dates: str) -> bool:
     return bool(date) and parse(date).overlaps(parse(dates))
+
+
+class Selection(NamedTuple):
+    """A dossier, and the articles that it holds, by id."""
+
+    dossier: str
+    articles: frozenset[str]
+
+
+def within(content: Content, chosen: Selection) -> Content:
+    """The content as if all other articles and dossiers were drafts, and records had a page only where they are named."""
+    return replace(
+        content,
+        articles={
+            id_: page if id_ in chosen.articles else replace(page, status="draft", withdrawn=None)
+            for id_, page in content.articles.items()
+        },
+        dossiers={
+            id_: page if id_ == chosen.dossier else replace(page, status="draft", withdrawn=None)
+            for id_, page in content.dossiers.items()
+        },
+        records={id_: replace(record, named_only=True) for id_, record in content.records.items()},
+    )

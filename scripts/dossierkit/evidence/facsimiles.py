@@ -1,4 +1,4 @@
-"""Which words of an article are to be shown on the page of its original, and what is told of those that are not found there."""
+"""Which quotes of an article are marked on the facsimile of its original, and the problems of those not found there."""
 
 from __future__ import annotations
 

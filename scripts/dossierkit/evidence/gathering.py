@@ -140,7 +140,7 @@ class Evidence:
         return self.mentions, self.timeline
 
     def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
-        """Each mention in its sentence: what stands before it, its words, what stands behind, and its id."""
+        """Each mention in its sentence: the text before it, the mention, the text after it, and its id."""
         return tuple(self._passage(found) for found in self.of(entity))
 
     def _passage(self, found: AnchoredMention) -> tuple[str, str, str, str]:
@@ -195,7 +195,7 @@ def _waived(entry: TimelineEntry, reason: str) -> Supported:
 
 
 def stable_id(prefix: str, *parts: str) -> str:
-    """An id made from what is said, so that it stays when text elsewhere on the page changes."""
+    """An id made from the content, so that it stays the same when text elsewhere on the page changes."""
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return f"{prefix}-{digest[:8]}"
 
@@ -272,7 +272,7 @@ def _with_pages(timeline: list[Supported], pages: str, text: str) -> list[Suppor
 
 
 def _with_hours(timeline: list[Supported], lang: str) -> list[Supported]:
-    """Each with its hour, in the order given: what follows in the text without an hour is told of no earlier one."""
+    """Each entry with its hour, in the order given. An entry without an hour is placed no earlier than the one before it in the text."""
     by_date: dict[str, int] = {}
     hours: dict[int, int] = {}
     for item in in_text_order(timeline):
@@ -327,7 +327,7 @@ def _unmentioned(
 
 def _unsupported(page: ArticlePage, entry: TimelineEntry, count: int, text: FoldedText) -> Diagnostic:
     if count:
-        message = f"the quote “{entry.quote}” stands {count} times in the text: lengthen it, or add `prefix:` or `suffix:`"
+        message = f"the quote “{entry.quote}” occurs {count} times in the text: lengthen it, or add `prefix:` or `suffix:`"
         return Diagnostic(page.path, entry.line, entry.col, "D202", message)
     message = f"the quote “{entry.quote}” is not in the text{_nearest(entry.quote, text)}: quote the words as they stand"
     return Diagnostic(page.path, entry.line, entry.col, "D201", message)

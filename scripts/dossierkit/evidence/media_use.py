@@ -61,7 +61,7 @@ def uses(path: str, page: Page) -> Iterator[Use]:
 
 
 def wrong(use: Use, media: Mapping[str, MediaFile], there: Collection[str]) -> Iterator[Diagnostic]:
-    """What is wrong with one. A file that is there and not in order is told where it lies, not here."""
+    """What is wrong with one. Problems of the file itself are reported by the survey of media files."""
     medium = use.medium
     for path in medium.files:
         if path not in there:

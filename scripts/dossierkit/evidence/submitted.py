@@ -24,8 +24,8 @@ from dossierkit.model.submission import (
     EntrySubmission,
     Maker,
     Nearest,
-    RefusedError,
     Selector,
+    SubmissionError,
 )
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.likeness import difference, most_like
@@ -79,7 +79,7 @@ class SubmissionContext:
 
 
 def entity(context: SubmissionContext, sent: EntitySubmission) -> ProposedEntity | Acceptance:
-    """The entity as it is proposed, or where it is known already. Raises RefusedError."""
+    """The entity as it is proposed, or where it is known already. Raises SubmissionError."""
     span = place(context, sent.words)
     id_ = _entity_id(context, sent)
     record = context.records.get(id_)
@@ -110,7 +110,7 @@ def entity(context: SubmissionContext, sent: EntitySubmission) -> ProposedEntity
 
 
 def entry(context: SubmissionContext, sent: EntrySubmission) -> ProposedEntry | Acceptance:
-    """The entry as it is proposed, or where it is known already. Raises RefusedError."""
+    """The entry as it is proposed, or where it is known already. Raises SubmissionError."""
     span = place(context, sent.words)
     dated(context, span, sent.date)
     about = tuple(_about(context, id_) for id_ in sent.entities)
@@ -135,24 +135,24 @@ def entry(context: SubmissionContext, sent: EntrySubmission) -> ProposedEntry | 
     (new,) = offers(Proposal("", "", timeline=(proposed,)), TIMELINE)
     _not_decided(context, TIMELINE, new.item)
     if unwanted := context.learnt.unwanted(proposed):
-        raise RefusedError(DECIDED, f"not wanted: {reason(unwanted)}")
+        raise SubmissionError(DECIDED, f"not wanted: {reason(unwanted)}")
     known = _known(context, TIMELINE, new.item)
     return Acceptance(known, already=True) if known else proposed
 
 
 def place(context: SubmissionContext, words: Selector) -> Span:
-    """Where the words of a proposal stand: code points of the article's text. Raises RefusedError (D201, D202)."""
+    """Where the words of a proposal stand: code points of the article's text. Raises SubmissionError (D201, D202)."""
     found = locate(context.folded, words.quote, words.prefix, words.suffix)
     if len(found) == 1:
         return found[0]
     if found:
         why = f"the quote stands {len(found)} times in the article: lengthen it, or add `prefix` or `suffix`"
-        raise RefusedError(AMBIGUOUS, why)
+        raise SubmissionError(AMBIGUOUS, why)
     if locate(context.folded, words.quote):
         why = "the quote stands in the article, but not between that `prefix` and `suffix`"
-        raise RefusedError(ABSENT, why, _nearest(context, words.quote))
+        raise SubmissionError(ABSENT, why, _nearest(context, words.quote))
     how = difference(context.folded, words.quote) or "its words are not there"
-    raise RefusedError(
+    raise SubmissionError(
         ABSENT, f"the quote is not in the article's text: {how}", _nearest(context, words.quote)
     )
 
@@ -169,37 +169,37 @@ def _sentence(context: SubmissionContext, span: Span) -> Nearest:
 
 
 def names(context: SubmissionContext, record: Record, span: Span) -> None:
-    """Hold that the words at `span` name a record. Raises RefusedError (D203)."""
+    """Hold that the words at `span` name a record. Raises SubmissionError (D203)."""
     _forms(context, EntityRef(record.id), span)
 
 
 def both(context: SubmissionContext, records: tuple[Record, Record], span: Span) -> None:
-    """Hold that the words at `span` name both. Raises RefusedError (D203), with the first sentence that does, or that none does."""
+    """Hold that the words at `span` name both. Raises SubmissionError (D203), with the first sentence that does, or that none does."""
     for record in records:
         try:
             names(context, record, span)
-        except RefusedError as error:
+        except SubmissionError as error:
             raise _parted(context, records, str(error)) from None
 
 
-def _parted(context: SubmissionContext, records: tuple[Record, Record], why: str) -> RefusedError:
+def _parted(context: SubmissionContext, records: tuple[Record, Record], why: str) -> SubmissionError:
     one, other = (_spans(context, EntityRef(record.id))[0] for record in records)
     for sentence in context.sentences:
         if all(
             any(sentence.start <= start and end <= sentence.end for start, end in named)
             for named in (one, other)
         ):
-            return RefusedError(UNNAMED, why, _sentence(context, (sentence.start, sentence.end)))
-    return RefusedError(UNNAMED, f"{why}; no sentence names both, so leave it out")
+            return SubmissionError(UNNAMED, why, _sentence(context, (sentence.start, sentence.end)))
+    return SubmissionError(UNNAMED, f"{why}; no sentence names both, so leave it out")
 
 
 def living(context: SubmissionContext, id_: str) -> Record:
-    """The record of an id. Raises RefusedError (D301, D306)."""
+    """The record of an id. Raises SubmissionError (D301, D306)."""
     record = context.records.get(id_)
     if record is None:
-        raise RefusedError(UNKNOWN_RECORD, f"there is no authority record `{id_}`: {_meant(context, id_)}")
+        raise SubmissionError(UNKNOWN_RECORD, f"there is no authority record `{id_}`: {_meant(context, id_)}")
     if record.status == "withdrawn" or id_ in context.gone:
-        raise RefusedError(WITHDRAWN, f"the record `{id_}` was withdrawn")
+        raise SubmissionError(WITHDRAWN, f"the record `{id_}` was withdrawn")
     return record
 
 
@@ -233,15 +233,15 @@ def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
         and fold(sent.title) in {fold(name.text) for name in record.strong_names}
     ]
     if len(bearing) > 1:
-        raise RefusedError(SEVERAL, f"several records bear that name: say which, {', '.join(bearing)}")
+        raise SubmissionError(SEVERAL, f"several records bear that name: say which, {', '.join(bearing)}")
     made = name_id(sent.title, sent.type)
     if made in context.gone:
-        raise RefusedError(DECIDED, "an editor removed the record of that name")
+        raise SubmissionError(DECIDED, "an editor removed the record of that name")
     return bearing[0] if bearing else context.led.get(made, made)
 
 
 def _forms(context: SubmissionContext, ref: EntityRef, span: Span) -> tuple[str, ...]:
-    """The names of an entity that stand in the words at `span`, on a page that has it. Raises RefusedError (D203)."""
+    """The names of an entity that stand in the words at `span`, on a page that has it. Raises SubmissionError (D203)."""
     found, known = _spans(context, ref)
     inside = [one for one in found if span[0] <= one[0] and one[1] <= span[1]]
     if not inside:
@@ -249,7 +249,7 @@ def _forms(context: SubmissionContext, ref: EntityRef, span: Span) -> tuple[str,
         message = (
             f"the quote does not name `{ref.id}`: looked for {looked or 'its names'}; quote words that do"
         )
-        raise RefusedError(UNNAMED, message, _sentence(context, found[0]) if found else None)
+        raise SubmissionError(UNNAMED, message, _sentence(context, found[0]) if found else None)
     return tuple(dict.fromkeys(as_written(context.text, one) for one in inside))
 
 
@@ -263,28 +263,28 @@ def _spans(context: SubmissionContext, ref: EntityRef) -> tuple[list[Span], tupl
 
 
 def _about(context: SubmissionContext, id_: str) -> str:
-    """An id of those that an entry is about, as the page has it. Raises RefusedError."""
+    """An id of those that an entry is about, as the page has it. Raises SubmissionError."""
     standing = {ref.id for ref in context.refs} | {one.entity for one in context.last.entities}
     if id_ in standing:
         return id_
     record = living(context, id_)
     bearer: tuple[Bearer, ...] = bearers((EntityRef(id_),), context.records)
     if not Matcher([(form, form) for form in bearer[0].names]).find(context.text):
-        raise RefusedError(UNNAMED, f"the article does not name `{id_}` ({record.title})")
+        raise SubmissionError(UNNAMED, f"the article does not name `{id_}` ({record.title})")
     return id_
 
 
 def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
     """Hold that a date is one that the article gives: in the quote, else in its sentences, else anywhere. None needs no hold.
 
-    A date that is wider than what is said is supported; one that is more exact is not. Raises RefusedError (D204, D211).
+    A date that is wider than what is said is supported; one that is more exact is not. Raises SubmissionError (D204, D211).
     """
     if not edtf:
         return
     date = parse(edtf)
     inside = list(_dates_within(context, span))
     if inside and not any(said.overlaps(date) for _, said in inside):
-        raise RefusedError(
+        raise SubmissionError(
             CONTRADICTED, f"the date is {date}, but the quote says {_listed(inside)}; {_ONE_OF_THEM}"
         )
     around = list(_dates_within(context, _sentences_of(context, span)))
@@ -298,7 +298,7 @@ def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
         where = "the quote says" if inside else "its sentence says" if around else "the article says"
         what = _listed([one for one in said if one[0]]) if inside or around else _NONE
         remedy = _ONE_OF_THEM if what != _NONE else "quote the words that date it, or do not send it"
-        raise RefusedError(UNDATED, f"nothing gives the date {date}: {where} {what}; {remedy}")
+        raise SubmissionError(UNDATED, f"nothing gives the date {date}: {where} {what}; {remedy}")
 
 
 def _bounds(date: Edtf) -> Iterator[Edtf]:
@@ -335,15 +335,15 @@ def _sentences_of(context: SubmissionContext, span: Span) -> Span:
 
 
 def _not_decided(context: SubmissionContext, name: str, item: Item) -> None:
-    """Raises RefusedError (D212) where an editor took the same out of the page."""
+    """Raises SubmissionError (D212) where an editor took the same out of the page."""
     rejected = (one for one in context.last.rejected if bool(one.entity) == (name == ENTITIES))
     if any(same_claim(rejected_item(one), item) for one in rejected):
-        raise RefusedError(DECIDED, "an editor turned it down in this article")
+        raise SubmissionError(DECIDED, "an editor turned it down in this article")
 
 
 def _not_junk(context: SubmissionContext, proposed: ProposedEntity) -> None:
     if context.learnt.is_junk(proposed):
-        raise RefusedError(DECIDED, f"not wanted: {reason(context.learnt.junk[fold(proposed.name)])}")
+        raise SubmissionError(DECIDED, f"not wanted: {reason(context.learnt.junk[fold(proposed.name)])}")
 
 
 def _known(context: SubmissionContext, name: str, item: Item) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from dossierkit.evidence.candidates.identity import by_file, identified
 from dossierkit.evidence.candidates.leads import leads
-from dossierkit.evidence.position import generalised
-from dossierkit.evidence.unreviewed import decided_page, decided_records, judged
 from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
@@ -20,6 +18,9 @@ _Page = TypeVar("_Page", ArticlePage, DossierPage)
 INDEXES = tuple(f"{name}/index.md" for name in load("indexpages"))
 LEADS = ("index.md", *INDEXES)
 """Pages whose text an editor may write, below docs_dir."""
+_DECIMALS = {"exact": 3, "city": 2, "region": 1, "country": 0}
+_UNKNOWN = 1
+_HARMLESS = 1
 
 
 def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = False) -> Content:
@@ -140,3 +141,61 @@ def paths(content: Content) -> frozenset[str]:
 def replaced(content: Content) -> frozenset[str]:
     """Files of content/ whose place a compiled page takes, or that must not be built at all."""
     return frozenset(path for path, _ in pages_of(content))
+
+
+def decided_records(records: Mapping[str, Record]) -> Mapping[str, Record]:
+    """Those that somebody has decided on; the same mapping where they all are."""
+    if not any(record.unreviewed for record in records.values()):
+        return records
+    return {id_: record for id_, record in records.items() if not record.unreviewed}
+
+
+def decided_page(page: ArticlePage, records: Collection[str]) -> ArticlePage:
+    """The page without what nobody has decided on; the same page where that is nothing. `records`: ids that are left out too."""
+    gone = {*page.unreviewed, *(id_ for id_ in (*page.gist.sidebar, *page.gist.about) if id_ in records)}
+    if not gone and not page.unreviewed_entries:
+        return page
+    reviewed = (entry for entry in page.timeline if not entry.unreviewed)
+    return replace(
+        page,
+        entities=tuple(ref for ref in page.entities if ref.id not in gone),
+        timeline=tuple(
+            replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ not in gone))
+            for entry in reviewed
+        ),
+        unreviewed=(),
+        unreviewed_entries=0,
+    )
+
+
+def judged(
+    records: Mapping[str, Record], pages: Iterable[ArticlePage], *, marks: bool
+) -> Mapping[str, Record]:
+    """The records; entities that pages name by themselves count as reviewed where somebody has decided on the name.
+
+    `marks`: whether those without a decision are there too, which then get the mark, as drafts do.
+    """
+    live = (page for page in pages if page.status != "draft")
+    known = {id_ for page in live for id_ in page.gist.sidebar if id_ not in page.unreviewed}
+    return {id_: _judged(record, known, marks=marks) for id_, record in records.items()}
+
+
+def _judged(record: Record, known: Collection[str], *, marks: bool) -> Record:
+    if record.candidate and record.id in known:
+        return replace(record, status="reviewed")
+    return replace(record, unreviewed=True) if marks and record.status == "draft" else record
+
+
+def decimals(record: Record) -> int:
+    """How many decimals of a degree a record's precision can mean; fewer for what moves or hides."""
+    known = _DECIMALS.get(record.location.precision if record.location else "", _UNKNOWN)
+    return min(known, _HARMLESS) if record.type in load("risk")["sensitive_types"] else known
+
+
+def generalised(record: Record) -> Record:
+    """The record with its location as readers may have it: pages, pictures, data files alike."""
+    place = record.location
+    if place is None:
+        return record
+    count = decimals(record)
+    return replace(record, location=replace(place, lat=round(place.lat, count), lon=round(place.lon, count)))

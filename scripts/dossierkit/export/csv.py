@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -21,6 +22,8 @@ from dossierkit.site.pieces import Pieces, name
 _MARK = "\ufeff"
 """Without it Excel takes UTF-8 for an encoding of the machine's own."""
 _FORMULA = frozenset("=+-@＝＋－＠")
+_PARTED = re.compile(rf';(?=[ "]*[{re.escape("".join(sorted(_FORMULA)))}])')
+"""Where numbers have commas, spreadsheets part cells at semicolons, quoted or not: what follows one may be a formula too."""
 FACTUAL = frozenset(f"{table.name}.csv" for table in TABLES if table.factual) | {"datapackage.json"}
 """The files that stay the same when only a text changes."""
 _TYPES = {"text": "string", "integer": "integer", "number": "number"}
@@ -73,7 +76,7 @@ _WRITER = csv.writer(_LineBuffer())
 
 def guarded(cell: Cell) -> str:
     """A text on one line that no spreadsheet takes for a formula."""
-    text = " ".join(str(cell or "").split())
+    text = _PARTED.sub(";'", " ".join(str(cell or "").split()))
     return f"'{text}" if text[:1] in _FORMULA else text
 
 

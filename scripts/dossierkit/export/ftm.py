@@ -22,6 +22,7 @@ from dossierkit.export.lines import quoted
 from dossierkit.model.edtf import EdtfPoint, parse
 from dossierkit.model.record import Record, Relation
 from dossierkit.site import dateview
+from dossierkit.site.context import web
 from dossierkit.site.pieces import Pieces, name
 from dossierkit.text.data import load
 from dossierkit.text.identifier import address, canonical
@@ -104,7 +105,7 @@ def _here(data: Dataset, address: str) -> str:
 
 def _articles(data: Dataset, article: Evidence) -> Iterator[str]:
     page, source = article.page, article.page.source
-    original = _web(source.url)
+    original = web(source.url)
     yield _entity(
         _article(page.id),
         "Article",
@@ -115,15 +116,11 @@ def _articles(data: Dataset, article: Evidence) -> Iterator[str]:
         publisherUrl=_host(original),
         publishedAt=_prefixes(page.date),
         language=_language(page.lang or data.t.lang),
-        sourceUrl=[original, _web(source.archived), _here(data, data.article_address(article))],
+        sourceUrl=[original, web(source.archived), _here(data, data.article_address(article))],
         summary=page.description,
         keywords=page.tags,
         bodyText=article.layer.text.strip(),
     )
-
-
-def _web(address: str) -> str:
-    return address if address.startswith(("https://", "http://")) else ""
 
 
 def _host(address: str) -> str:
@@ -165,7 +162,7 @@ def _facts(record: Record) -> dict[str, Sequence[str]]:
     if record.type not in _ACTORS:
         return {}
     facts = ((fact_properties()[name], value) for name, value in record.facts)
-    return {one.ftm: _prefixes(value) if one.kind == "edtf" else [_web(value)] for one, value in facts}
+    return {one.ftm: _prefixes(value) if one.kind == "edtf" else [web(value)] for one, value in facts}
 
 
 def _located(record: Record) -> dict[str, str]:
@@ -187,10 +184,10 @@ def _called(record: Record, page: str) -> dict[str, list[str]]:
             own = load("ftm")["identifiers"].get(scheme)
             if record.type in _ACTORS:
                 found.setdefault(own or "idNumber", []).append(code if own else value)
-            found["sourceUrl"].append(address(value))
+            found["sourceUrl"].append(web(address(value)))
         else:
             wiki = _host(value).endswith(".wikipedia.org/")
-            found["wikipediaUrl" if wiki else "sourceUrl"].append(address(value))
+            found["wikipediaUrl" if wiki else "sourceUrl"].append(web(address(value)))
     return found
 
 

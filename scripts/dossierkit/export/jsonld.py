@@ -14,6 +14,7 @@ from dossierkit.export.lines import compact, listed
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
+from dossierkit.site.context import web
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.claim_review import claim_review
 from dossierkit.site.jsonld.event import bounds, doubts
@@ -54,10 +55,8 @@ def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
                 "publisher": {"@type": "Organization", "name": source.publisher}
                 if source.publisher
                 else None,
-                "isBasedOn": source.url if source.url.startswith(("https://", "http://")) else None,
-                "archivedAt": source.archived
-                if source.archived.startswith(("https://", "http://"))
-                else None,
+                "isBasedOn": web(source.url),
+                "archivedAt": web(source.archived),
                 "copyrightNotice": source.rights,
                 "keywords": list(page.tags),
                 "mentions": [_named(data, page, r) for r in article.records if r.id in named],

@@ -9,6 +9,7 @@ from typing import Any
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, listed
 from dossierkit.model.record import ENTITY_TYPES, Name, Record
+from dossierkit.site.context import web
 from dossierkit.text.identifier import address
 
 _LABELS = ("prefLabel", "altLabel", "hiddenLabel", "definition", "editorialNote")
@@ -55,7 +56,7 @@ def _concept(data: Dataset, record: Record) -> dict[str, Any]:
         "hiddenLabel": [_text(data, *name) for name in hidden],
         "definition": [_text(data, record.description)] if record.description else [],
         "editorialNote": [_text(data, data.t("unreviewed"))] if record.unreviewed else [],
-        "exactMatch": list(dict.fromkeys(filter(None, map(address, record.same_as)))),
+        "exactMatch": list(dict.fromkeys(filter(None, (web(address(one)) for one in record.same_as)))),
         "related": [data.entity_address(id_) for id_ in related],
     }
     return {name: value for name, value in said.items() if value}

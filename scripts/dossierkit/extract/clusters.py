@@ -8,6 +8,7 @@ them in different walks of life and share no other name.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,14 +16,16 @@ from dataclasses import dataclass, field, replace
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare, key, short_forms, surnames
 from dossierkit.extract.groups import kind_of
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import name_skeleton
 from dossierkit.extract.union import Union
-from dossierkit.extract.walks import fields_of
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Extraction, Mention
+from dossierkit.model.source import Article
 from dossierkit.text.fold import fold
 
 Local = tuple[int, str]  # index of the article, entity id in it
+_BEFORE = re.compile(r"((?:[\w.’'-]{1,40} ){1,3})$")
+_ROLE = re.compile(r",? (?:an?|the|is an?|was an?|is the|was the)? ?((?:[\w’'-]+ ){0,4}[\w’'-]+)")
 
 
 @dataclass(slots=True)
@@ -60,7 +63,7 @@ def _profiles(
             kinds = Counter(kind_of(mention.type) for mention in named)
             kind = min(kinds, key=lambda k: (-kinds[k], k))
             names = {(bare(m.text, m.type), key(m.text, m.type)) for m in named}
-            fields = fields_of(article.text, named) if kind == "person" else frozenset()
+            fields = _fields_of(article.text, named) if kind == "person" else frozenset()
             company = (
                 frozenset(other for other in mentions if other != id_) if kind == "person" else frozenset()
             )
@@ -223,3 +226,17 @@ def _renamed_mention(at: int, mention: Mention, ids: Mapping[Local, str], sets: 
 
 def _renamed_event(at: int, event: Event, ids: Mapping[Local, str]) -> Event:
     return replace(event, entities=tuple(dict.fromkeys(ids[at, entity] for entity in event.entities)))
+
+
+def _fields_of(text: str, mentions: Iterable[Mention]) -> frozenset[str]:
+    """The fields (data/en/titles.yml) of all titles beside the mentions of one person."""
+    return frozenset(field for mention in mentions for field in _beside(text, mention))
+
+
+def _beside(text: str, mention: Mention) -> Iterable[str]:
+    titles = lexicon().title_fields
+    before = _BEFORE.search(text, max(0, mention.start - 40), mention.start)
+    words = [*(before.group(1).split() if before else ()), *mention.text.split()]
+    after = _ROLE.match(text, mention.end, mention.end + 60)
+    words += after.group(1).split() if after else []
+    return [titles[word.lower().strip(".,")] for word in words if word.lower().strip(".,") in titles]

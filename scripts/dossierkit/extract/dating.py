@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from dossierkit.extract.headings.words import listed
 from dossierkit.extract.participants import LEAD_SENTENCES, SentenceParticipants
+from dossierkit.extract.tense import in_perfect
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Timex
 from dossierkit.text.data import load
@@ -19,12 +21,17 @@ _LEAD_DAYS = 10
 IN_PASSING = (0.4, "birth told in passing")
 ELSEWHERE = 0.4  # of what goes on with something of another day
 _WIDE_DAYS = 93
+_REACH = 12  # code points before a date in which its determiner stands
+_WORD_BEFORE = re.compile(r"\b([^\W\d_]+) $")
+_WORD_AFTER = re.compile(r" ([a-z][^\W\d_]*)")
 _FAR_DAYS = 5 * 366
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day of what has no date of its own. `named_by`: "report", the day it was published; "story", a day that its lead names."""
+    """The day of what has no date of its own. `named_by`: "report", the day it was published; "story", a day that its lead names;
+    "heading", the date of a heading or entry of a chronicle, which may be a month or a year.
+    """
 
     edtf: str
     named_by: str
@@ -101,6 +108,15 @@ def compares(text: str, timex: Timex) -> bool:
     return text[timex.end :].partition("\n")[0].lstrip().partition(" ")[0].strip(".,;:)") in _measures()
 
 
+def names_event(text: str, timex: Timex) -> bool:
+    """Whether a date only says which event a noun means: "the October 2017 murder of", "a second 2015 report"."""
+    before = _WORD_BEFORE.search(text, max(0, timex.start - _REACH), timex.start)
+    after = _WORD_AFTER.match(text, timex.end)
+    if before is None or after is None or before[1].lower() not in listed("determiners"):
+        return False
+    return after[1] not in listed("prepositions", "conjunctions", "adverbs")
+
+
 def far_ahead(edtf: str | None, published: str | None) -> bool:
     """Whether a date ends more than five years after the text was published: a forecast, no day that was set."""
     own, written = _span(edtf), _span(published)
@@ -126,6 +142,13 @@ def judge_dated(timex: Timex, tense: str, entities: Sequence[str]) -> tuple[floa
     return round(score, 2), reason
 
 
+def judge_headed(one: SentenceParticipants, tense: str) -> tuple[float, str]:
+    """(score, reason) of giving a sentence the date of the heading above it; chronicles are often told in the present."""
+    if not one.entities or tense == "future":
+        return 0.0, ""
+    return 0.6, "date of the heading above"
+
+
 def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
     """(score, reason) of giving a sentence the date of the story; 0 where that is not to be done."""
     if one.undated or not one.entities:
@@ -137,7 +160,8 @@ def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
         return (0.45, "date of the story") if tense == "past" or says else (0.0, "")
     reports = one.lead or _SPEECH.search(one.words) is not None
     if reports and tense == "past" and all(_is_background(timex) for _, timex in one.dates):
-        return 0.4, "its own dates are background, date of the story"
+        score = 0.45 if one.lead and in_perfect(one.words) else 0.4
+        return score, "its own dates are background, date of the story"
     return 0.0, ""
 
 

@@ -11,7 +11,9 @@ from dossierkit.extract.dating import (
     Day,
     compares,
     judge_dated,
+    judge_headed,
     judge_undated,
+    names_event,
     narrowest,
     story_day,
 )
@@ -19,10 +21,11 @@ from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
+from dossierkit.extract.sections import says_day_again, section_days
 from dossierkit.extract.selection import selected
-from dossierkit.extract.tense import mentioned_in_passing, tense
-from dossierkit.model.article import Article
+from dossierkit.extract.tense import in_perfect, mentioned_in_passing, tense
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
+from dossierkit.model.source import Article
 
 _LEAST = 20
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -35,8 +38,8 @@ def find_events(
     """Events in text order; `proposed` are those that an editor is asked about.
 
     A sentence with several dates gives one for each. In an article without a date of publication, relative dates
-    give events without a date. One that tells of the past without a date gives one with the
-    date that the story stands at, `timex` None and a lower score; the present and what is to come give none.
+    give events without a date. A sentence without a date gives one with that of the heading of a chronicle above it; elsewhere,
+    where it tells of the past, with the date that the story stands at, `timex` None and a lower score.
     """
     lang = article.lang.partition("-")[0].lower()
     participants = sentence_participants(article.text, sentences, mentions, timexes, lang)
@@ -45,7 +48,9 @@ def find_events(
     finder = _EventFinder(article.text, story, Quotable(article.text), lang)
     anchored = article.published is not None
     found = tuple(
-        candidate for one in participants for candidate in finder.candidates(_with_unresolved(one, anchored))
+        candidate
+        for one, day in zip(participants, section_days(article.text, participants), strict=True)
+        for candidate in finder.candidates(_with_unresolved(one, anchored), day)
     )
     return selected(found, report=report == "surely", published=article.published)
 
@@ -67,24 +72,38 @@ class _EventFinder:
     lang: str
     elsewhere: bool = False
 
-    def candidates(self, one: SentenceParticipants) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
+    def candidates(
+        self, one: SentenceParticipants, section: Day | None = None
+    ) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
+        """`section`: the day of the heading above the sentence, in a chronicle."""
         if one.dateline or one.shouted or len(one.words) < _LEAST:
             return
         self._follow(one)
         when = tense(one.words, self.lang)
-        for index, timex in narrowest(one.dates):
-            if compares(self.text, timex):
-                continue
+        dates = [dated for dated in narrowest(one.dates) if not compares(self.text, dated[1])]
+        if section is not None:
+            dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
+        for index, timex in dates:
             at = (timex.start, timex.end)
             entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
             passing = mentioned_in_passing(self.text[one.body : timex.start], self.lang)
             why = IN_PASSING if passing else judge_dated(timex, when, entities)
             yield self._event(one, (index, timex), entities, why)
-        why = judge_undated(one, when) if self.story is not None else (0.0, "")
-        if why[0] and self.elsewhere:
-            why = (ELSEWHERE, why[1])
+        if section is None:
+            why = self._undated(one, when)
+        else:
+            why = judge_headed(one, when) if not dates else (0.0, "")
         if why[0]:
-            yield self._event(one, None, one.entities, why)
+            yield self._event(one, None, one.entities, why, section or self.story)
+
+    def _is_of_heading(self, timex: Timex, section: Day) -> bool:
+        """Whether a date beside that of the heading above does not say when it was."""
+        return names_event(self.text, timex) or says_day_again(timex, section)
+
+    def _undated(self, one: SentenceParticipants, when: str) -> tuple[float, str]:
+        score, reason = judge_undated(one, when) if self.story is not None else (0.0, "")
+        elsewhere = self.elsewhere and not in_perfect(one.words)
+        return (ELSEWHERE, reason) if score and elsewhere else (score, reason)
 
     def _follow(self, one: SentenceParticipants) -> None:
         opens = "\n" in self.text[max(0, one.sentence.start - 2) : one.sentence.start]
@@ -99,9 +118,9 @@ class _EventFinder:
         dated: tuple[int, Timex] | None,
         entities: tuple[str, ...],
         why: tuple[float, str],
+        day: Day | None = None,
     ) -> tuple[Event, Heading, SentenceParticipants]:
         index, timex = dated or (None, None)
-        day = self.story
         date, dated_by = (timex.edtf, "") if timex else (day.edtf, day.named_by) if day else (None, "")
         quote, title = self._words(one, (timex.start, timex.end) if timex else None)
         span = (one.sentence.start, one.sentence.end)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,10 @@ from dossierkit.text.data import load
 if TYPE_CHECKING:
     from dossierkit.extract.names.decode import DecodedName
     from dossierkit.extract.names.model import NameModel
+
+_SMALL = re.compile(r"(?<![\w-])[^\W\d_A-Z][^\W\d_A-Z]*(?![\w-])")
+_FIRST = re.compile(r"\w+")
+_CAPITAL = re.compile(r"[^\W\d_a-z]")
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,6 @@ class ModelNameFinder:
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[DecodedName]:
         """Names in text order, none overlapping: one form, one type."""
-        from dossierkit.extract.names.candidates import worth_reading  # noqa: PLC0415 -- heavy
         from dossierkit.extract.names.consistency import harmonise  # noqa: PLC0415 -- heavy
 
         return harmonise(text, self.model.find(text, worth_reading(text, sentences)))
@@ -45,3 +49,23 @@ def installed() -> NameFinder | None:
         return None
     model = NameModel()
     return ModelNameFinder(model) if (model.folder / "names.onnx").is_file() else None
+
+
+def worth_reading(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sentences with a capital beyond their first word, or whose first word is one that the text never writes small."""
+    small = frozenset(_SMALL.findall(text))
+    return [span for span in sentences if _may_name(text, *span, small)]
+
+
+def _may_name(text: str, start: int, end: int, small: frozenset[str]) -> bool:
+    first = _FIRST.search(text, start, end)
+    if first is None:
+        return False
+    opener = first.group()
+    common = opener.isdigit() or (opener.lower() in small and (opener.istitle() or opener.islower()))
+    return not common or any(True for _ in _capitals(text, first.end(), end))
+
+
+def _capitals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Letters that are no small ones: capitals, and those of scripts without case."""
+    return (one for one in _CAPITAL.finditer(text, start, end) if not one.group().islower())

@@ -26,6 +26,8 @@ _CITED = re.compile(
 )  # behind a name: "Moreau et al.", "Moreau (2014)"
 _BRACKET = 400  # code points in which a bracket is looked for
 _JOINING = frozenset({"&", "and", "et", "al", "al.", "in", "press"})
+_MADE = re.compile(r"[\"”’']? \((?:1[89]|20)\d\d\),? (\w+) by\b")
+_LONGEST_WORD = 20  # code points
 _LONGEST_CITED = 2  # words
 _LONGEST_ACRONYM = 6
 _DWELLERS = re.compile(r"(?<=[aio])ns?$")
@@ -44,6 +46,7 @@ def nameless(text: str, named: Sequence[Mention]) -> bool:
         or _is_code(text, named)
         or _is_cited(text, named)
         or _is_thing(text, named)
+        or _is_origin(text, named)
     ):
         return True
     return all(_describes(plain(mention.text), mention.type, words) for mention in named)
@@ -78,7 +81,7 @@ def _common(word: str, words: Lexicon) -> bool:
         or word in words.heads
         or word in words.calendar
         or f"{word}." in words.title_words
-        or word in descriptions().common
+        or not descriptions().common.isdisjoint({word, word.title() if word.isupper() else word})
         or low in descriptions().people
         or word in _list("compass")
         or word in _list("acronyms")
@@ -111,11 +114,24 @@ def _is_people(text: str, named: Sequence[Mention]) -> bool:
     return lives and re.search(rf"\b{re.escape(stem)}\b", text) is not None
 
 
+def _is_origin(text: str, named: Sequence[Mention]) -> bool:
+    """Whether it is only whose ancestry or language something is: "of Illyrian ancestry"."""
+    after = (text[one.end : one.end + _LONGEST_WORD].split(" ")[1:2] for one in named if one.type != "person")
+    told = [bool(word) and word[0].strip(".,;)") in _list("origins") for word in after]
+    return len(told) == len(named) and all(told)
+
+
 def _is_cited(text: str, named: Sequence[Mention]) -> bool:
     """Whether every mention is a reference to writings: "(Moreau & Hale, 2014; Brenner et al., 2016)"."""
     if any(mention.type != "person" or len(mention.text.split()) > _LONGEST_CITED for mention in named):
         return False
-    return all(_CITED.match(text, mention.end) or _in_reference(text, mention) for mention in named)
+    return all(_is_author(text, mention) or _in_reference(text, mention) for mention in named)
+
+
+def _is_author(text: str, mention: Mention) -> bool:
+    """Whether a reference stands behind a name; a full name ("Ada Moreau et al.") may be a party to a case."""
+    found = _CITED.match(text, mention.end)
+    return found is not None and not (" " in mention.text and "al" in found.group())
 
 
 def _in_reference(text: str, mention: Mention) -> bool:
@@ -146,6 +162,8 @@ def _is_work(text: str, named: Sequence[Mention]) -> bool:
     forms = {plain(mention.text) for mention in named}
     if not lexicon().known.keys().isdisjoint(forms):
         return False
+    if any((made := _MADE.match(text, one.end)) and made[1] in _list("made") for one in named):
+        return True
     return any(mention.type != "person" and _title(text, mention.start) for mention in named)
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from dossierkit.extract.languages import languages
 from dossierkit.extract.mentions import NameFinder
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Timex
+from dossierkit.model.source import Article
 from dossierkit.text.cldr import is_dated
 from dossierkit.text.data import load
 

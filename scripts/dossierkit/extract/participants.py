@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.dateline import body
 from dossierkit.extract.subjects import Meant, SubjectMemory, modifies
 from dossierkit.model.finding import Mention, Sentence, Timex
 
@@ -16,6 +15,11 @@ _DATELINE = 40
 _HOUR = re.compile(
     r"\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\.?|heures|h)?(?: [A-Z]{2,4})?|noon|midday|midnight|midi|minuit|\d{4} [A-Z]{2,4}"
 )
+_DASH = re.compile(r" (?:-|–|—|--) ")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_BULLET = re.compile(r"[-–—•*·‣▪] +")
+_LONGEST = 90  # code points
+_MOST = 6  # words beside the date
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class SentenceParticipants:
     """A sentence. `dates`: (index, timex) of those that have an EDTF; `unresolved`: those that a date of publication
     would give one ("last week"); `undated`: it names a date that has none.
 
-    `body`: where the sentence begins behind the dateline of a dispatch; dates in that count only where there is no other.
+    `body`: where the sentence begins behind a list's bullet or the dateline of a dispatch; dates in that count only where there is no other.
     `shouted`: all in capitals, without a full stop. `entities`: who and what takes part, named or meant (`meant`: by "he", "the company"). `spans`: all time
     expressions. `headline`: a first line without a full
     stop; `lead`: one of the first four sentences.
@@ -74,9 +78,9 @@ def _read(
             for i in range(first_t, t)
             if _dates(timexes[i]) and not _compared(text, timexes[i])
         ]
-        start = sentence.start
+        start = _past_bullet(text, sentence)
         if at < LEAD_SENTENCES:
-            start = body(text, sentence, timexes[first_t:t])
+            start = _dateline_end(text, sentence, timexes[first_t:t])
             in_body = [(i, timex) for i, timex in dates if timex.start >= start]
             dates = in_body if any(timex.edtf for _, timex in in_body) else dates
         yield SentenceParticipants(
@@ -139,3 +143,30 @@ def _with_entities(
         entities = tuple(dict.fromkeys((*entities, *(who.entity for who in meant if who.entity))))
         yield replace(one, entities=entities, meant=meant, lang=lang)
         before = entities
+
+
+def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> int:
+    """Where the sentence begins in truth: past "GENEVA, Feb 4 (Sample Wire) - ", else at its own start."""
+    start = end = _past_bullet(text, sentence)
+    dated = [timex for timex in timexes if timex.start < start + _LONGEST]
+    for dash in _DASH.finditer(text, start, min(sentence.end, start + _LONGEST)):
+        piece = text[start : dash.start()]
+        bare = _without_dates(_BRACKETED.sub(" ", piece), text, dated)
+        words = re.findall(r"[^\W_]+", bare)
+        if len(words) > _MOST or any(word.islower() for word in words):
+            break
+        if bare != piece or piece.isupper():
+            end = dash.end()
+    return end
+
+
+def _past_bullet(text: str, sentence: Sentence) -> int:
+    """Where the sentence begins behind the sign of a list: "- ", "• "."""
+    bullet = _BULLET.match(text, sentence.start, sentence.end)
+    return bullet.end() if bullet else sentence.start
+
+
+def _without_dates(piece: str, text: str, dated: Iterable[Timex]) -> str:
+    for timex in dated:
+        piece = piece.replace(text[timex.start : timex.end], " ")
+    return piece

@@ -8,8 +8,8 @@ from dossierkit.extract.mentions import NameFinder, find_mentions
 from dossierkit.extract.notes import limits
 from dossierkit.extract.resolve import resolve
 from dossierkit.extract.timex import find_timexes
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Extraction
+from dossierkit.model.source import Article
 from dossierkit.text.segment import sentences
 
 

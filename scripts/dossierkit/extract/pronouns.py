@@ -89,8 +89,8 @@ def gender_of(text: str, mention: Mention) -> str:
     before = _LAST_WORD.search(text, max(0, mention.start - _BEFORE), mention.start)
     first = _WORD.match(mention.text)
     words = [match[1].lower() for match in (before, first) if match is not None]
-    told = {gender for word in words if (gender := _titles().get(word))}
-    return next(iter(told)) if len(told) == 1 else ""
+    genders = {gender for word in words if (gender := _titles().get(word))}
+    return next(iter(genders)) if len(genders) == 1 else ""
 
 
 @cache

@@ -7,22 +7,23 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from dossierkit import __version__
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.doubts import doubts
 from dossierkit.extract.forms import bare
 from dossierkit.extract.lexicon import known_place
 from dossierkit.extract.nameless import nameless
 from dossierkit.extract.quotable import Quotable
-from dossierkit.extract.version import EXTRACTOR
-from dossierkit.model.article import Article
 from dossierkit.model.finding import Event, Extraction, Mention, Sentence, Timex
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.model.source import Article
 from dossierkit.text.fold import fold
 
 _ENTITY_SCORE = 0.45
 _CONTEXT = 40
 _ISSUERS = {"unsc-resolution-": "UN Security Council", "unga-resolution-": "UN General Assembly"}
+EXTRACTOR = f"dossierkit {__version__} rules 2"
 
 
 def propose(article: Article, extraction: Extraction, authority: Authority) -> Proposal:

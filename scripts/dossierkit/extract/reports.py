@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dossierkit.extract.participants import LEAD_SENTENCES, SentenceParticipants
+from dossierkit.extract.tense import in_perfect
 from dossierkit.model.edtf import EdtfError, parse
 
 _NEAR = 10  # days
@@ -40,11 +41,16 @@ def reports(published: str | None, sentences: Sequence[SentenceParticipants]) ->
         return "surely"
     days = _days(sentences, but=_NOWADAYS)
     old = sum(1 for found in days if (day - found).days > _LONG_AGO)
-    if old > _MOST_OLD * len(days) or _DEFINES.match(body[0].words):
+    old_story = old > _MOST_OLD * len(days) and not any(map(_in_perfect, body[:LEAD_SENTENCES]))
+    if old_story or _DEFINES.match(body[0].words):
         return ""
     if _near(_days(lead), day):
         return "surely"
     return "surely" if _LEAST_NEAR * _near(days, day) >= len(days) > 0 else "perhaps"
+
+
+def _in_perfect(one: SentenceParticipants) -> bool:
+    return in_perfect(one.words)
 
 
 def _near(days: Sequence[date], day: date) -> int:

@@ -13,6 +13,7 @@ from dossierkit.model.finding import Event
 
 _LEAST = 0.45
 _UNDATED = 0.45
+_MOST_NEW = 0.5  # of a headline's words
 Candidate = tuple[Event, Heading, SentenceParticipants]
 
 
@@ -31,16 +32,23 @@ def selected(
     chosen = {
         at
         for at, one in enumerate(candidates)
-        if at not in ahead and (one is main or (_sound(*one) and (report or one[0].timex is not None)))
+        if at not in ahead and (one is main or (_sound(*one) and (report or _dated(one[0]))))
     }
     chosen -= _headlines(candidates, chosen)
     return tuple(_once(replace(one[0], proposed=at in chosen) for at, one in enumerate(candidates)))
 
 
 def _main(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The first event of the article's beginning that its heading can tell."""
-    fits = (one for one in candidates if _begins(*one))
-    return next(fits, None)
+    """The first event of the article's beginning that its heading can tell: of a headline and the sentence that says it, the sentence."""
+    fits = [one for one in candidates if _begins(*one)]
+    return next(
+        (one for one in fits[1:] if fits[0][2].headline and _says_again(one, fits[0])), next(iter(fits), None)
+    )
+
+
+def _says_again(one: Candidate, headline: Candidate) -> bool:
+    words = set(headline[0].text.casefold().split())
+    return len(words & set(one[0].text.casefold().split())) > _MOST_NEW * len(words)
 
 
 def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
@@ -59,7 +67,14 @@ def _sound(event: Event, title: Heading, one: SentenceParticipants) -> bool:
         return False
     if event.timex is not None:
         return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))
-    return one.lang == "en" and event.score >= _UNDATED and not _lasting(title) and bool(event.entities)
+    if one.lang != "en" or event.score < _UNDATED or not event.entities:
+        return False
+    return not _lasting(title) or (event.dated_by == "heading" and title.acts)
+
+
+def _dated(event: Event) -> bool:
+    """Whether the text itself says when it was: in the sentence, or in the heading above it."""
+    return event.timex is not None or event.dated_by == "heading"
 
 
 def _lasting(title: Heading) -> bool:

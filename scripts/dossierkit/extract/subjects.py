@@ -55,7 +55,7 @@ class _Kind:
     last: set[str] = field(default_factory=set)
     age: int = 0
 
-    def told(self, subject: str, named: Iterable[str], *, by_pronoun: bool) -> None:
+    def follow(self, subject: str, named: Iterable[str], *, by_pronoun: bool) -> None:
         """A sentence had this subject; `named`: who else. Beside a pronoun whoever is only named on the way is no rival."""
         self.others = self.others - {subject} if by_pronoun else {*named} - {subject}
         self.subject, self.age = subject, 0
@@ -108,7 +108,7 @@ class SubjectMemory:
         self.phrase = phrase or (self.phrase if goes_on else "")
         if not spoken and self._only_one(people):
             self.person.names.update(_named(people))
-            self.person.told(people[0].entity, (), by_pronoun=False)
+            self.person.follow(people[0].entity, (), by_pronoun=False)
         else:
             self._remember_people(people, pronouns, verb, meant)
         self._remember(self.thing, bodies, verb, meant)
@@ -179,9 +179,9 @@ class SubjectMemory:
 
     def _body(self, fitting: Sequence[str]) -> str | None:
         """The only organisation that was told of last, or the only one of several whose name has one of the words."""
-        told = self.thing.others | ({self.thing.subject} if self.thing.subject else set())
-        fits = {one for one in told if not set(fitting).isdisjoint(self.thing.names[one].split())}
-        only = fits if len(fits) == 1 else told if not fitting else set()
+        names = self.thing.others | ({self.thing.subject} if self.thing.subject else set())
+        fits = {one for one in names if not set(fitting).isdisjoint(self.thing.names[one].split())}
+        only = fits if len(fits) == 1 else names if not fitting else set()
         return next(iter(only)) if len(only) == 1 else None
 
     def _role(self, role: str) -> str | None:
@@ -215,11 +215,11 @@ class SubjectMemory:
         goes_on = any(one.entity == kind.subject for one in meant)
         if goes_on and kind.subject and not subjects:
             noun = any(one.entity == kind.subject and one.said.startswith("the ") for one in meant)
-            kind.told(kind.subject, named, by_pronoun=not noun)
+            kind.follow(kind.subject, named, by_pronoun=not noun)
         elif len(subjects) == 1:
-            kind.told(next(iter(subjects)), named, by_pronoun=False)
+            kind.follow(next(iter(subjects)), named, by_pronoun=False)
         elif kind.subject and not subjects and kind.subject in named:
-            kind.told(kind.subject, {*named, *kind.others}, by_pronoun=False)
+            kind.follow(kind.subject, {*named, *kind.others}, by_pronoun=False)
         elif named:
             kind.unclear(named)
         else:

@@ -11,6 +11,7 @@ from dossierkit.text.data import load
 
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
+_PERFECT = re.compile(r"\b(?:has|have) (?:been )?(?:[a-z]+ed|made|taken|held|found|shot|won|lost|begun)\b")
 _BIRTH_REACH = 60  # code points between the word and its date
 
 
@@ -22,6 +23,11 @@ def tense(sentence: str, lang: str = "en") -> str:
     own = language(lang)
     reader = own.tense if own and own.tense else _english
     return reader(_QUOTED.sub(" ", sentence))
+
+
+def in_perfect(sentence: str) -> bool:
+    """Whether an English sentence tells the news in the perfect: "A man has been arrested"."""
+    return _PERFECT.search(_QUOTED.sub(" ", sentence)) is not None
 
 
 def announces(sentence: str) -> bool:

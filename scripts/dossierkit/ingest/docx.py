@@ -76,7 +76,7 @@ def _refuse(package: Package) -> None:
             f"is a ZIP archive without {_BODY}, so no {_WHAT}: rename it for what it is, or save it again"
         )
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
-        raise RefusedError("holds macros: save it as .docx without them")
+        raise RefusedError("contains macros: save it as .docx without them")
     for name in (_BODY, "word/styles.xml", "word/numbering.xml", "word/footnotes.xml"):
         data = package.read(name)
         if data:

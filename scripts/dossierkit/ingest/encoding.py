@@ -56,7 +56,7 @@ def decode(data_: bytes, declared: str | None = None, given: str | None = None) 
     if "\x00" in decoded.text:
         at = decoded.text.index("\x00")
         raise RefusedError(
-            f"holds a NUL character (at character {at}), so it is not a text file, or it is UTF-16 without a "
+            f"contains a NUL character (at character {at}), so it is not a text file, or it is UTF-16 without a "
             f"byte-order mark: {_UTF8.replace('windows-1256', 'utf-16-le')}"
         )
     controls = sum(ord(char) in _CONTROLS for char in decoded.text[:100_000])
@@ -135,7 +135,7 @@ def _refuse_damaged_utf8(data_: bytes) -> None:
         pass
     else:
         raise RefusedError(
-            "holds lone surrogates (half characters) written as UTF-8: it is damaged; export it again"
+            "contains lone surrogates (half characters) written as UTF-8: it is damaged; export it again"
         )
     lenient = data_.decode("utf-8", "surrogateescape")
     broken = [at for at, char in enumerate(lenient) if "\udc80" <= char <= "\udcff"]

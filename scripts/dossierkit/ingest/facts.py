@@ -86,7 +86,7 @@ def source_of(
         listed = listed[1:]
     body = page_body(listed)
     if not body.strip():
-        raise RefusedError("holds no text: add a source that has some, or copy the text into a .txt file")
+        raise RefusedError("contains no text: add a source that has some, or copy the text into a .txt file")
     given = {name: facts[name] for name in FIELDS if facts.get(name)}
     return Source(
         title=title,

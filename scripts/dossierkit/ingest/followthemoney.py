@@ -57,7 +57,7 @@ def documents(lines: Iterable[tuple[int, bytes, dict[str, Any]]]) -> Iterator[Pa
             yield _part(number, {**entity, "pages": sorted(pages[id_], key=_index)})
     if not found:
         raise RefusedError(
-            "holds no document with text (`bodyText`): export the documents, not only who is named in them"
+            "contains no document with text (`bodyText`): export the documents, not only who is named in them"
         )
 
 

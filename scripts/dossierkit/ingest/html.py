@@ -85,7 +85,7 @@ def _tree(text: str) -> HtmlElement:
         tree = html.document_fromstring(text)
     except (etree.ParserError, ValueError):
         raise RefusedError(
-            "holds no HTML that can be read: save the page again, or copy its text to a .txt"
+            "contains no readable HTML: save the page again, or copy its text to a .txt"
         ) from None
     return _with_body(tree)
 

@@ -50,7 +50,7 @@ def read_markdown(decoded: Decoded) -> Source:
     values = dict(_taken(front))
     heading, blocks, left_out = _body(body, wants_title="title" not in values)
     if not blocks:
-        raise RefusedError("holds no text below its front matter and title")
+        raise RefusedError("contains no text below its front matter and title")
     author, publisher, published = (_joined(values.get(key)) for key in ("author", "publisher", "published"))
     return Source(
         title=one_line(_joined(values.get("title")) or heading),
@@ -114,7 +114,7 @@ def _refuse_duplicates(root: yaml.MappingNode) -> None:
         if str(key.value) in lines:
             first = lines[str(key.value)]
             raise RefusedError(
-                f"the key `{key.value}` stands twice in its front matter (lines {first} and {line}): keep one"
+                f"the key `{key.value}` occurs twice in its front matter (lines {first} and {line}): keep one"
             )
         lines[str(key.value)] = line
 

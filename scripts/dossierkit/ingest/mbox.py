@@ -37,7 +37,7 @@ def split(opened: Opened) -> Iterator[Part]:
             yield Part(f"message-{number}.eml", data, label)  # refused by itself when it is read
     if not number:
         raise RefusedError(
-            "holds no message (a line `From ` before each): is it really a mailbox? Rename it for what it is"
+            "contains no message (a line `From ` before each): is it really a mailbox? Rename it for what it is"
         )
 
 

@@ -51,7 +51,7 @@ def read(given: Given) -> Source:
             f"is a ZIP archive without content.xml, so no {_WHAT}: rename it for what it is, or save it again"
         )
     if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
-        raise RefusedError("holds macros: save it without them")
+        raise RefusedError("contains macros: save it without them")
     manifest = package.read("META-INF/manifest.xml")
     if b"encryption-data" in manifest:
         raise RefusedError("is encrypted: save it without a password")
@@ -70,7 +70,7 @@ def _body(root: _Element) -> HtmlElement:
     text = next((one for body in children(root, "body") for one in children(body, "text")), None)
     if text is None:
         raise RefusedError(
-            "holds no text document: a table, a drawing or slides are not read; save its text as .txt"
+            "contains no text document: a table, a drawing or slides are not read; save its text as .txt"
         )
     made = builder.DIV()
     _fill(made, text, _Styles(_title_styles(root), _breaking_styles(root)), 0)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
+from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import NONE, fact
-from dossierkit.ingest.page_dates import shown_day
 from dossierkit.ingest.page_lines import PageLine
+from dossierkit.ingest.page_parts import words_of
 from dossierkit.model.source import Fact
 from dossierkit.text import data
 
@@ -19,6 +21,9 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*+(?:[ -][^\W\d_][\w.'’-]*+){0,5}")
 _BETWEEN = re.compile(r" [|•·–—] ")
 _AFTER_NAME = re.compile(r"(?: (?:on|am|le|el|in|at|for|,)\b|,|[|•·–—]|\d|\(|؛)")
 _RIGHTS = re.compile(r"(?:©|\(c\)|copyright)[\s©\d–-]{0,20}+([^.|©\d]{3,80})", re.IGNORECASE)
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_MONTH_FIRST = "en-us"
 
 
 def near_title(lines: Sequence[PageLine], title: str) -> list[PageLine]:
@@ -63,7 +68,7 @@ def _is_sentence(text: str) -> bool:
 def shown_author(lines: Sequence[PageLine], title: str) -> Fact:
     """Whom a short line about the title names after "by"; else an element that is called so; else who signs the text."""
     near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
-    called = [line for line in lines if line.names & _words("author_parts") and len(line.text) <= 100]
+    called = [line for line in lines if line.names & words_of("author_parts") and len(line.text) <= 100]
     signed = [
         line
         for line in lines
@@ -96,7 +101,7 @@ def without_by(name: str) -> str:
 def _beside(text: str) -> str:
     """The name in a line such as "Wed 20 Apr 2016 • Ada Moreau", or "Ada Moreau, staff writer"."""
     name, _, role = text.partition(",")
-    if role.strip().casefold() in _words("roles"):
+    if role.strip().casefold() in words_of("roles"):
         return _cut(name)
     parts = [part.strip() for part in _BETWEEN.split(text)]
     if len(parts) == 1 or not any(map(shown_day, parts)):
@@ -127,7 +132,7 @@ def _cut(text: str) -> str:
 
 def shown_publisher(lines: Sequence[PageLine], known: str, title: str) -> Fact:
     """Who holds the rights, or the link to the front page. `known`: the part of the page's title that is no headline."""
-    if known and known.casefold() not in _words("home"):
+    if known and known.casefold() not in words_of("home"):
         return fact(known, "the page's title")
     for line in reversed(lines):
         match = _RIGHTS.search(line.text) if len(line.text) <= 200 else None
@@ -145,7 +150,7 @@ def _front(lines: Sequence[PageLine], title: str) -> Iterator[str]:
             return
         if (
             2 <= len(words) <= 6
-            and line.text.casefold() not in _words("home")
+            and line.text.casefold() not in words_of("home")
             and (line.link or line.tag in {"h1", "h2", "header"})
         ):
             yield line.text.title() if line.text.isupper() else line.text
@@ -162,12 +167,52 @@ def _begins(text: str, kind: str) -> bool:
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(data.load("pageparts")[kind])
-
-
-@cache
 def _cues(kind: str) -> tuple[re.Pattern[str], ...]:
     """Patterns of the words of a kind, the longest first."""
     listed = sorted(data.load("pageparts")[kind], key=len, reverse=True)
     return tuple(re.compile(rf"(?:^|(?<=[\s|·•,;]))(?i:{re.escape(one)})(?:\s*+:)?(?=\s)") for one in listed)
+
+
+def shown_day(text: str, lang: str = "") -> str:
+    """The first whole day in a line; empty where there is none, or where day and month cannot be told apart."""
+    line = _digits(text)
+    worded = _worded().search(line)
+    if worded and (number := worded["first"] or worded["last"]):
+        month = _months()[worded["month"].casefold().rstrip(".")]
+        return day(f"{worded['year']}-{month:02d}-{int(number):02d}")
+    iso = _ISO.search(line)
+    if iso:
+        return day(f"{iso[1]}-{int(iso[3]):02d}-{int(iso[4]):02d}")
+    numeric = _NUMERIC.search(line)
+    return _certain(int(numeric[1]), int(numeric[3]), numeric[4], numeric[2], lang) if numeric else ""
+
+
+def _certain(one: int, two: int, year: str, mark: str, lang: str) -> str:
+    """Day and month of a date in figures, where it is certain which is which."""
+    english = lang.lower().startswith("en") or not lang
+    if two > 12 >= one:
+        return day(f"{year}-{one:02d}-{two:02d}")
+    if one > 12 >= two or mark == "." or not english or one == two:
+        return day(f"{year}-{two:02d}-{one:02d}")
+    return day(f"{year}-{one:02d}-{two:02d}") if lang.lower() == _MONTH_FIRST else ""
+
+
+def _digits(text: str) -> str:
+    """Digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {name: number for number, names in data.load("pageparts")["months"].items() for name in names}
+
+
+@cache
+def _worded() -> re.Pattern[str]:
+    """A day with its month in words; in Arabic both names of the month may stand there."""
+    names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w])(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?: de| of)? )?(?P<month>{names})\.?(?:/[^\W\d_]{{2,12}})?"
+        rf"(?: (?P<last>\d{{1,2}})(?:st|nd|rd|th)?,?)?(?: de| of|,)? (?P<year>(?:19|20)\d{{2}})(?!\d)",
+        re.IGNORECASE,
+    )

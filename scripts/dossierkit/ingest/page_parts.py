@@ -51,7 +51,7 @@ def _without_parts(tree: HtmlElement) -> None:
             _drop(element)
     for link in [one for one in tree.iter("a") if "".join(one.itertext()).strip() in _ANCHORS]:
         _drop(link)
-    parts, exceptions = _words("parts"), _words("kept")
+    parts, exceptions = words_of("parts"), words_of("kept")
     for element in list(
         tree.iter(
             "div",
@@ -187,5 +187,6 @@ def _is_paragraph(element: HtmlElement) -> bool:
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
+def words_of(kind: str) -> frozenset[str]:
+    """The words of a kind in data/pageparts.yml."""
     return frozenset(data.load("pageparts")[kind])

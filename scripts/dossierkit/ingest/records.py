@@ -33,7 +33,7 @@ def split(opened: Opened) -> Iterator[Part]:
     lines = _rows(opened.stream) if opened.name.lower().endswith(".csv") else _lines(opened)
     first = next(lines, None)
     if first is None:
-        raise RefusedError("holds no records: there is nothing to add")
+        raise RefusedError("contains no records: there is nothing to add")
     lines = chain([first], lines)
     if followthemoney.is_entity(first[2]):
         yield from followthemoney.documents(lines)

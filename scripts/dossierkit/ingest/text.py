@@ -28,7 +28,7 @@ def read_text(decoded: Decoded) -> Source:
     lines = [line.strip() for line in text.split("\n")]
     first = next((number for number, line in enumerate(lines) if line), None)
     if first is None:
-        raise RefusedError("holds no text: put the title on the first line and the article below it")
+        raise RefusedError("contains no text: put the title on the first line and the article below it")
     title, rest = (lines[first], lines[first + 1 :]) if len(lines[first]) <= _LONGEST_TITLE else ("", lines)
     paragraphs = list(_paragraphs(rest))
     if not paragraphs:

@@ -78,7 +78,9 @@ def split(opened: Opened) -> Iterator[Part]:
                 _head(record, "WARC-Record-ID"),
             )
     if not found:
-        raise RefusedError("holds no page (HTML, text or PDF with the status 200): there is nothing to add")
+        raise RefusedError(
+            "contains no page (HTML, text or PDF with the status 200): there is nothing to add"
+        )
 
 
 def page_name(url: str) -> str:

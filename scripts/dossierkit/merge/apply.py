@@ -8,11 +8,11 @@ from typing import Any
 from dossierkit.merge.lists import FieldChange, ListMerge
 from dossierkit.merge.standing import Item
 from dossierkit.model.page import EntityRef
-from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
-from dossierkit.store.entity_refs import as_value as reference_value
-from dossierkit.store.held import PROPOSED
+from dossierkit.store.items import as_value as reference_value
+from dossierkit.store.proposed import PROPOSED
 
 _ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities", "event", "order")
 
@@ -39,7 +39,7 @@ def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
         after = _ENTRY_KEYS[: _ENTRY_KEYS.index(change.field)]
         yield Put(path, change.value, after) if change.value else Remove(path)
         return
-    item = _at(held_values(text), change.stand.path)
+    item = _at(front_matter_values(text), change.stand.path)
     if isinstance(item, str):
         yield Put(change.stand.path, {"id": item, change.field: change.value})
         return
@@ -66,9 +66,9 @@ def _relist(path: Path, old: list[str], new: tuple[str, ...]) -> Iterator[Edit]:
 def take_out(text: str, path: Path) -> str:
     """Remove an item; with the last open proposal its list goes too, where no comment stands in it."""
     *holder, name, at = path
-    parent = _at(held_values(text), (*holder, name))
+    parent = _at(front_matter_values(text), (*holder, name))
     if holder and len(parent) == 1:
-        both = _at(held_values(text), tuple(holder))
+        both = _at(front_matter_values(text), tuple(holder))
         whole = (*holder, name) if len(both) > 1 else tuple(holder)
         try:
             return apply(text, [Remove(whole)])
@@ -79,7 +79,7 @@ def take_out(text: str, path: Path) -> str:
 
 def hold(text: str, name: str, value: Value) -> str:
     """Put an item among the page's open proposals."""
-    standing = held_values(text).get(PROPOSED)
+    standing = front_matter_values(text).get(PROPOSED)
     if not standing:
         return apply(text, [Put((PROPOSED,), {name: [value]})])
     if not standing.get(name):

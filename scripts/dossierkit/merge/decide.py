@@ -14,9 +14,9 @@ from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Edited, Proposal, Question
-from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
-from dossierkit.store.entity_refs import as_value
+from dossierkit.store.items import as_value
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.text.quote import fold_spaces, locate
@@ -38,7 +38,7 @@ def accept(page: Page, last: Proposal, open_: Open) -> Decided:
         return _take(page, last, open_)
     stand = _stand(open_)
     _supported(page, stand.item)
-    text = _moved(page, page.text, stand) if stand.held else page.text
+    text = _moved(page, page.text, stand) if stand.proposed else page.text
     return Decided(text, _confirmed(last, open_.key))
 
 
@@ -64,7 +64,7 @@ def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided
         raise EditError(error.message) from None
     _supported(page, new)
     changed = apply(page.text, _amendments(stand, new))
-    changed = _moved(page, changed, replace(stand, item=new)) if stand.held else changed
+    changed = _moved(page, changed, replace(stand, item=new)) if stand.proposed else changed
     edited = _edited(last, open_.key, new)
     last = _settled(last, open_) if open_.conflict else last
     return Decided(changed, replace(_confirmed(last, open_.key), edited=edited))
@@ -78,13 +78,13 @@ def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
     stand = _stand(open_)
     if not isinstance(stand.item, EntityRef):
         raise EditError("an entry is no entity")
-    there = next((one for one in page.entities if not one.held and _id(one.item) == to.id), None)
+    there = next((one for one in page.entities if not one.proposed and _id(one.item) == to.id), None)
     text = apply(page.text, _renamed_in_entries(page.text, stand.item.id, to.id))
     if there is not None and isinstance(there.item, EntityRef):
         text = apply(text, _more_forms(text, there.path, to.also))
     text = take_out(text, stand.path)
     if there is None:
-        at = None if stand.held else int(stand.path[-1])
+        at = None if stand.proposed else int(stand.path[-1])
         text = apply(text, [Insert((ENTITIES,), as_value(to), at)])
     return Decided(text, _out(last, open_.key, stand.item))
 
@@ -131,7 +131,7 @@ def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:
     """The form that is asked about means the entity `to` in this article; none of them where that is empty."""
     text = page.text
     if to:
-        there = next((one for one in page.entities if not one.held and _id(one.item) == to), None)
+        there = next((one for one in page.entities if not one.proposed and _id(one.item) == to), None)
         form = (question.form,)
         text = (
             apply(text, _more_forms(text, there.path, form))
@@ -143,7 +143,7 @@ def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:
 
 def _more_forms(text: str, path: Path, forms: Iterable[str]) -> Iterator[Edit]:
     """The edits that add forms to an item of the page's entities."""
-    item: Any = held_values(text)
+    item: Any = front_matter_values(text)
     for step in path:
         item = item[step]
     had = item.get("also") if isinstance(item, dict) else None
@@ -237,11 +237,11 @@ def _settled(last: Proposal, open_: Open) -> Proposal:
 def _moved(page: Page, text: str, stand: Stand) -> str:
     """An open proposal among the page's own items: entities last, entries by date where the others are."""
     *_, name, at = stand.path
-    raw = held_values(text)["proposed"][name][at]
+    raw = front_matter_values(text)["proposed"][name][at]
     value = {key: sub for key, sub in raw.items() if sub} if isinstance(raw, dict) else raw
     text = take_out(text, stand.path)
     if isinstance(stand.item, EntityRef) and any(
-        not one.held and _id(one.item) == stand.item.id for one in page.entities
+        not one.proposed and _id(one.item) == stand.item.id for one in page.entities
     ):
         return text
     return apply(text, [Insert((name,), value, _place(page, stand.item))])
@@ -251,7 +251,9 @@ def _place(page: Page, item: Item) -> int | None:
     """Before the first entry of a later date, if the entries are in the order of their dates; else last."""
     if not isinstance(item, TimelineEntry):
         return None
-    dates = [one.item.date for one in page.timeline if not one.held and isinstance(one.item, TimelineEntry)]
+    dates = [
+        one.item.date for one in page.timeline if not one.proposed and isinstance(one.item, TimelineEntry)
+    ]
     keys = [parse_edtf(date).sort_key if date else None for date in dates]
     own = parse_edtf(item.date).sort_key if item.date else None
     known = [key for key in keys if key is not None]
@@ -287,7 +289,7 @@ def _not_about(text: str, id_: str) -> Iterator[Edit]:
 
 def _about(text: str, id_: str) -> Iterator[tuple[Path, list[str]]]:
     """Where the entries of the page say whom they are about, and name the entity."""
-    values = held_values(text)
+    values = front_matter_values(text)
     for top in ((), ("proposed",)):
         holder = values.get("proposed") or {} if top else values
         for at, entry in enumerate(holder.get(TIMELINE) or ()):

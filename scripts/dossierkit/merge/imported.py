@@ -22,11 +22,11 @@ from dossierkit.merge.apply import hold, take_out
 from dossierkit.merge.record import RecordUnderMerge, drop, in_words, mark
 from dossierkit.model.imported import SINGLE, ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
 from dossierkit.model.record import Record
-from dossierkit.store.edit import Insert, Put, Remove, apply, commented, held_values
+from dossierkit.store.edit import Insert, Put, Remove, apply, commented, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
-from dossierkit.store.held import PROPOSED, RECORD_FIELDS
 from dossierkit.store.imported_record import origin_value
+from dossierkit.store.proposed import PROPOSED, RECORD_FIELDS
 from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
 
@@ -70,7 +70,7 @@ def merge_import(
     facts = _as_names(sheet.record, last, new.facts)
     before = last.facts if last else ()
     removed = {fact_mark(fact): fact for fact in (last.removed if last else ())}
-    waits = {mark(name, value) for name, value in sheet.held}
+    waits = {mark(name, value) for name, value in sheet.proposed}
     has = _marks(sheet.record)
     for fact in before:
         if fact.field not in _SINGLE and fact_mark(fact) not in has | waits:
@@ -120,7 +120,7 @@ def _leave(
 ) -> None:
     """Take out what the source says no more, where it stands or waits as it was imported."""
     now = {fact_mark(fact) for fact in facts}
-    waits = {mark(name, value): (name, value) for name, value in sheet.held}
+    waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
     for fact in before:
         if fact.field in _SINGLE or fact_mark(fact) in now:
             continue
@@ -136,7 +136,7 @@ def _leave(
 
 def _at(text: str, fact: ImportedFact) -> Path | None:
     """Where a name or an identifier stands as it was imported."""
-    values: Any = held_values(text).get(fact.field)
+    values: Any = front_matter_values(text).get(fact.field)
     for at, item in enumerate(values if isinstance(values, list) else ()):
         if (item.get("name") if isinstance(item, dict) else item) == fact.value:
             return (fact.field, at)
@@ -151,7 +151,7 @@ def _come(fact: ImportedFact, context: ImportContext, made: ImportMerge) -> bool
         return False
     value: Value = {"name": fact.value, "lang": fact.lang} if fact.lang else fact.value
     if context.sure:
-        existing = held_values(made.text).get(fact.field)
+        existing = front_matter_values(made.text).get(fact.field)
         if existing and isinstance(existing, str):
             made.text = apply(made.text, [Put((fact.field,), [existing, value])])
         else:
@@ -163,7 +163,7 @@ def _come(fact: ImportedFact, context: ImportContext, made: ImportMerge) -> bool
 
 
 def _inserted(text: str, name: str, value: Value) -> str:
-    if name in held_values(text):
+    if name in front_matter_values(text):
         return apply(text, [Insert((name,), value)])
     return apply(text, [Put((name,), [value], _KEYS[: _KEYS.index(name)])])
 
@@ -205,8 +205,8 @@ def _single(
 
 def _propose(sheet: RecordUnderMerge, fact: ImportedFact, made: ImportMerge) -> None:
     """A description waits; what cannot wait comes when the identifier has been accepted."""
-    if fact.field == "description" and all(name != fact.field for name, _ in sheet.held):
-        waiting = held_values(made.text).get(PROPOSED)
+    if fact.field == "description" and all(name != fact.field for name, _ in sheet.proposed):
+        waiting = front_matter_values(made.text).get(PROPOSED)
         edit = (
             Put((PROPOSED, fact.field), fact.value, ())
             if waiting

@@ -149,7 +149,7 @@ def _follow(
         made.accepted.append(after.key)
     if proposed.key in last.drafted:
         made.drafted.append(after.key)
-    confirmed = stand.confirmed or (accepted and not stand.held)
+    confirmed = stand.confirmed or (accepted and not stand.proposed)
     result = stand.item
     for name in _TEXTS[type(proposed.item)]:
         was, is_, will = (str(getattr(side, name)) for side in (proposed.item, stand.item, after.item))
@@ -278,11 +278,11 @@ def _doubles(page: Iterable[Stand]) -> list[Stand]:
 
     They go before anything is compared, so that the next merge meets the same page.
     """
-    own = [stand.item for stand in page if not stand.held]
+    own = [stand.item for stand in page if not stand.proposed]
     return [
         stand
         for stand in page
-        if stand.held and not stand.confirmed and any(_double(stand.item, item) for item in own)
+        if stand.proposed and not stand.confirmed and any(_double(stand.item, item) for item in own)
     ]
 
 

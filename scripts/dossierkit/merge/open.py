@@ -67,7 +67,7 @@ def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
 
     An answer is the form among the `also:` of one of them, or the key of the question among what was accepted.
     """
-    items = (stand.item for stand in page.entities if not stand.held)
+    items = (stand.item for stand in page.entities if not stand.proposed)
     answered = {same_form(form) for item in items if isinstance(item, EntityRef) for form in item.also}
     return tuple(
         one
@@ -87,7 +87,7 @@ def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) ->
         unseen = proposed is not None and proposed.key not in last.accepted and _alike(item, proposed.item)
         asked = page.article.status == "draft" or (_named(stand.item) and not last.by_item)
         asked = asked or (proposed is not None and last.undecided(proposed.key))
-        if stand.held or (asked and unseen):
+        if stand.proposed or (asked and unseen):
             yield Open(name, proposed.key if proposed else "", stand)
 
 

@@ -74,14 +74,14 @@ def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) ->
         to = pairs.get(at)
         if to is None:
             yield Verdict(_kind(item, types), "rejected", makers[listed[at].key])
-        elif not items[to].held:
+        elif not items[to].proposed:
             same = _alike(item, items[to].item)
             if same and last.undecided(listed[at].key):
                 continue
             fate = "kept" if same else "edited"
             yield Verdict(_kind(items[to].item, types), fate, makers[listed[at].key])
     for to, stand in enumerate(items):
-        if to not in pairs.values() and not stand.held:
+        if to not in pairs.values() and not stand.proposed:
             yield Verdict(_kind(stand.item, types), "added")
 
 

@@ -21,14 +21,13 @@ from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from dossierkit.merge.apply import hold, take_out
-from dossierkit.model.proposal import Conflict
+from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
 from dossierkit.model.record import Record
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.store.content import record as read_record
-from dossierkit.store.edit import Edit, Put, Remove, apply, commented, held_values
+from dossierkit.store.edit import Edit, Put, Remove, apply, commented, front_matter_values
 from dossierkit.store.edit_nodes import Path
-from dossierkit.store.held import PROPOSED, RECORD_FIELDS, held_for_record
-from dossierkit.store.relation_text import proposed_value, relation_text, relation_value, value_text
+from dossierkit.store.items import proposed_value, relation_text, relation_value, value_text
+from dossierkit.store.proposed import PROPOSED, RECORD_FIELDS, proposed_values
 from dossierkit.text.fold import fold
 
 SINGLE = ("title", "type", "description")
@@ -40,12 +39,12 @@ Mark = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class RecordUnderMerge:
-    """A record as the merge sees it. `text`: as it stands in the file; `held`: what waits, as (key, value)."""
+    """A record as the merge sees it. `text`: as it stands in the file; `proposed`: what waits, as (key, value)."""
 
     path: str
     text: str
     record: Record
-    held: tuple[tuple[str, str], ...]
+    proposed: tuple[tuple[str, str], ...]
 
     @property
     def own(self) -> frozenset[Mark]:
@@ -92,7 +91,7 @@ def mark(field_: str, value: str) -> Mark:
 def open_record(id_: str, path: str, text: str) -> RecordUnderMerge:
     """Read a record for merging. Raises DiagnosticsError."""
     record, _ = read_record(id_, path, text.replace("\r\n", "\n"))
-    return RecordUnderMerge(path, text, record, held_for_record(text, path))
+    return RecordUnderMerge(path, text, record, proposed_values(text, path))
 
 
 def merge_record(
@@ -160,7 +159,7 @@ def _lists(
     taken: Mapping[str, str],
     made: RecordMerge,
 ) -> None:
-    waits = {mark(name, value): (name, value) for name, value in sheet.held if name not in SINGLE}
+    waits = {mark(name, value): (name, value) for name, value in sheet.proposed if name not in SINGLE}
     for before in last.offers:
         if before.field not in SINGLE:
             _before(sheet, before, waits.get(_mark(before)), offers, made)
@@ -239,7 +238,10 @@ def _single(
     """A key with one value: the page's own, what waits for it, what was and what is proposed."""
     new = next((one for one in offers.values() if one.field == name), None)
     was = next((one for one in last.offers if one.field == name), None)
-    is_, waits = getattr(sheet.record, name), next((value for key, value in sheet.held if key == name), "")
+    is_, waits = (
+        getattr(sheet.record, name),
+        next((value for key, value in sheet.proposed if key == name), ""),
+    )
     if new is None:
         if was is not None and waits == was.value:
             made.text = drop(made.text, name, waits)
@@ -275,7 +277,7 @@ def _other(sheet: RecordUnderMerge, made: RecordMerge, was: RecordOffer, asked: 
 
 
 def _offered(text: str, name: str, value: str) -> Iterator[Edit]:
-    if held_values(text).get(PROPOSED):
+    if front_matter_values(text).get(PROPOSED):
         yield Put((PROPOSED, name), value, ())
     else:
         yield Put((PROPOSED,), {name: value})
@@ -283,7 +285,7 @@ def _offered(text: str, name: str, value: str) -> Iterator[Edit]:
 
 def _copied(sheet: RecordUnderMerge) -> Iterator[tuple[str, str]]:
     """What waits and stands in the record too: an editor copied it there, and so decided."""
-    for name, value in sheet.held:
+    for name, value in sheet.proposed:
         present = getattr(sheet.record, name) == value if name in SINGLE else mark(name, value) in sheet.own
         if present:
             yield name, value
@@ -309,7 +311,7 @@ def drop(text: str, name: str, value: str) -> str:
     if name not in SINGLE:
         at = _at(text, (PROPOSED, name), value)
         return text if at is None else take_out(text, at)
-    waiting = held_values(text).get(PROPOSED) or {}
+    waiting = front_matter_values(text).get(PROPOSED) or {}
     if name not in waiting:
         return text
     return apply(text, [Remove((PROPOSED, name) if len(waiting) > 1 else (PROPOSED,))])
@@ -317,7 +319,7 @@ def drop(text: str, name: str, value: str) -> str:
 
 def _at(text: str, path: Path, value: str) -> Path | None:
     """Where a value stands in a list of texts or names."""
-    values: Any = held_values(text)
+    values: Any = front_matter_values(text)
     for step in path:
         values = values.get(step) or {}
     items: list[Any] = values if isinstance(values, list) else []
@@ -347,7 +349,7 @@ def union(one: RecordProposal, other: RecordProposal) -> RecordProposal:
 def forget(sheet: RecordUnderMerge, last: RecordProposal, article: str) -> tuple[str, RecordProposal]:
     """The record and its proposal without what waits from an article that is withdrawn. Raises EditError."""
     out = [one for one in last.offers if one.article == article]
-    waits = {mark(name, value): (name, value) for name, value in sheet.held}
+    waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
     text = sheet.text
     for one in out:
         if _mark(one) in waits:

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.record import SINGLE, RecordUnderMerge, drop, mark
-from dossierkit.model.proposal import Conflict
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
-from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
+from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
+from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
 from dossierkit.store.edit_values import Value
-from dossierkit.store.held import PROPOSED, RECORD_FIELDS
-from dossierkit.store.relation_text import value_text
+from dossierkit.store.items import value_text
+from dossierkit.store.proposed import PROPOSED, RECORD_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class RecordDecided:
 def open_offers(sheet: RecordUnderMerge, last: RecordProposal) -> Iterator[RecordOpen]:
     """Everything that waits, in the order of the record's keys, conflicts last."""
     offers = {mark(one.field, one.value): one for one in last.offers}
-    for name, value in sheet.held:
+    for name, value in sheet.proposed:
         offer = offers.get(mark(name, value), RecordOffer(name, value))
         yield RecordOpen(name, value, offer.article, maker=offer.maker, quote=offer.quote)
     for conflict in last.conflicts:
@@ -84,7 +83,7 @@ def _settled(last: RecordProposal, open_: RecordOpen) -> RecordProposal:
 
 def _raw(text: str, open_: RecordOpen) -> Value:
     """The value as it waits: a name may have its language beside it, a relation is a mapping."""
-    waiting = held_values(text)[PROPOSED][open_.field]
+    waiting = front_matter_values(text)[PROPOSED][open_.field]
     listed: list[Value] = waiting if isinstance(waiting, list) else [waiting]
     items = {value_text(item): item for item in listed}
     return items.get(open_.value, open_.value)
@@ -92,10 +91,10 @@ def _raw(text: str, open_: RecordOpen) -> Value:
 
 def _given(text: str, name: str, value: str, raw: Value) -> str:
     """The record with the value under its key."""
-    existing = held_values(text).get(name)
+    existing = front_matter_values(text).get(name)
     if name in SINGLE:
         if existing:
-            raise EditError("the record has a {name} by now: “{existing}”", name=name, existing=existing)
+            raise EditError("the record already has a {name}: “{existing}”", name=name, existing=existing)
         return apply(text, [Put((name,), value, RECORD_FIELDS[: RECORD_FIELDS.index(name)])])
     if isinstance(existing, str):
         return apply(text, [Put((name,), [existing, raw])])

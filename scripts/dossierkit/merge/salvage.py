@@ -9,8 +9,7 @@ from typing import TypeVar
 
 from dossierkit.merge.record import union
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.model.proposal import Proposal
-from dossierkit.model.record_proposal import RecordProposal
+from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.store.proposal import load
 from dossierkit.store.record_proposal import load as load_record
 

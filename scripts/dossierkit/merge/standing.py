@@ -12,8 +12,8 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.store.content import article
 from dossierkit.store.edit import commented
 from dossierkit.store.edit_nodes import Path
-from dossierkit.store.entity_refs import reference
-from dossierkit.store.held import PROPOSED, held
+from dossierkit.store.items import reference
+from dossierkit.store.proposed import PROPOSED, proposed_items
 
 ENTITIES, TIMELINE = "entities", "timeline"
 LISTS = (ENTITIES, TIMELINE)
@@ -38,13 +38,13 @@ class ProposedItem:
 class Stand:
     """An item of the page. `path` leads to it in the front matter.
 
-    `held`: it stands among the page's open proposals. `vouched`: an editor answers for it as it is, since the
+    `proposed`: it stands among the page's open proposals. `confirmed`: an editor answers for it as it is, since the
     page is reviewed or published, or a comment stands beside it.
     """
 
     path: Path
     item: Item
-    held: bool
+    proposed: bool
     confirmed: bool
 
 
@@ -85,7 +85,7 @@ def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
     """
     id_ = path.removeprefix("content/articles/").removesuffix(".md")
     page, _ = article(id_, path, text.replace("\r\n", "\n"))
-    open_ = held(text, path)
+    open_ = proposed_items(text, path)
     return Page(
         path,
         text,
@@ -106,7 +106,7 @@ def _items(
             Stand(
                 (name, at),
                 item,
-                held=False,
+                proposed=False,
                 confirmed=confirmed or (has_comments and commented(text, (name, at))),
             )
             for at, item in enumerate(own)
@@ -115,7 +115,7 @@ def _items(
             Stand(
                 (PROPOSED, name, at),
                 item,
-                held=True,
+                proposed=True,
                 confirmed=has_comments and commented(text, (PROPOSED, name, at)),
             )
             for at, item in enumerate(open_)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.proposal import RecordProposal
 from dossierkit.model.record import Record
-from dossierkit.model.record_proposal import RecordProposal
 from dossierkit.store import record_proposal as stored
 from dossierkit.text.fold import fold
 

@@ -27,12 +27,19 @@ class ExtensionError(Exception):
 
 
 @cache
+def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
+    """Of all groups at once: whoever asks has all that is installed looked through."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 -- not every command asks
+
+    found = entry_points()
+    return {group: tuple(found.select(group=group)) for group in GROUPS}
+
+
+@cache
 def extensions(group: str) -> Mapping[str, EntryPoint]:
     """The entry points of a group by name, sorted. Raises ExtensionError where two packages bring one name."""
-    from importlib.metadata import entry_points  # noqa: PLC0415 -- looks through all that is installed
-
     found: dict[str, EntryPoint] = {}
-    for one in sorted(entry_points(group=group), key=lambda one: (one.name, one.value)):
+    for one in sorted(_installed()[group], key=lambda one: (one.name, one.value)):
         if one.name in found:
             both = f"{found[one.name].value} and {one.value}"
             raise ExtensionError(f"`{one.name}` of {group} is brought by {both}: uninstall one of them")

@@ -32,7 +32,7 @@ class Quoted(NamedTuple):
     after: str = ""
 
 
-class Mark(NamedTuple):
+class FacsimileMark(NamedTuple):
     """Where the words of an entry stand on a page. `begins`: whether they begin there."""
 
     entry: str
@@ -48,7 +48,7 @@ class Facsimile(NamedTuple):
     width: int
     height: int
     seed: str
-    marks: tuple[Mark, ...]
+    marks: tuple[FacsimileMark, ...]
 
     def begun(self) -> tuple[str, ...]:
         """The entries whose words begin here."""

@@ -53,8 +53,8 @@ class Event:
 
     `start`/`end`: the sentence. `timex`: index into the article's timexes, None when the document's date is meant.
     `date` is EDTF, None when the words that date it could not be resolved. `quote` are words of the sentence;
-    `text` is a short heading cut from them, never invented. `dated_by`: "report" or "story" where the sentence has no date of its
-    own, and that of the report, or of the story that its first sentences date, is taken. `proposed`: an editor is asked about it.
+    `text` is a short heading cut from them, never invented. `dated_by`: where the sentence has no date of its
+    own, whose is taken: of the "report", of the "story" that its first sentences date, or of the "heading" above. `proposed`: an editor is asked about it.
     """
 
     start: int

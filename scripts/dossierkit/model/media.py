@@ -62,6 +62,11 @@ class Author:
         """As readers see it."""
         return self.organization or self.name or " ".join(filter(None, (self.given, self.family)))
 
+    @property
+    def address(self) -> str:
+        """Of the ORCID; empty without one."""
+        return f"https://orcid.org/{self.orcid}" if self.orcid else ""
+
 
 class MediaSize(NamedTuple):
     """One size of a picture: its path on the site, and its width and height in pixels."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from dossierkit.model.media import Author, Medium
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
 
-DATED_BY = ("report", "story")
+DATED_BY = ("report", "story", "heading")
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
 
 
@@ -87,8 +88,8 @@ class TimelineEntry:
     `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the
     same one tell of one event, and of no other. `key`: an editor counts it among the key moments of its dossiers.
     `unreviewed`: the machine wrote it and nobody decided on it.
-    `dated_by`: "report" or "story" where the words have no date of their own, and that of the report, or of the story that its
-    first sentences date, is taken. `order`: where it stands among those of its date, smaller first. `claim_review`: where it tells of a
+    `dated_by`: where the words have no date of their own, whose is taken: of the "report", of the "story" that its first sentences
+    date, or of the "heading" above. `order`: where it stands among those of its date, smaller first. `claim_review`: where it tells of a
     claim that was checked.
     """
 
@@ -118,17 +119,22 @@ class Naming(NamedTuple):
     also: tuple[str, ...]
 
 
+_RELATIVE = re.compile(r"(?:\]\(|\]:|<)(?!\s*+<?(?:https?|mailto):)", re.IGNORECASE)
+"""Where a link may begin that is none to another site."""
+
+
 class Gist(NamedTuple):
     """What is asked of all articles at once, so that their texts need not be at hand for it.
 
     `sidebar`: the ids of its entities. `about`: whom the timeline is said to tell of, `words`: those for its events.
-    `linking`: whether the text may have links. `named`: the entities that it names by themselves, without a record.
+    `linking`: whether the text may have links, `relative`: such as lead to pages or files of the site. `named`: the entities that it names by themselves, without a record.
     """
 
     sidebar: tuple[str, ...]
     about: tuple[str, ...]
     words: tuple[str, ...]
     linking: bool
+    relative: bool
     named: tuple[Naming, ...] = ()
 
 
@@ -192,8 +198,11 @@ class ArticlePage(_Remembering):
         about = dict.fromkeys(id_ for entry in self.timeline for id_ in entry.entities)
         words = dict.fromkeys(entry.event for entry in self.timeline if entry.event)
         linking = any(sign in self.body for sign in ("](", "]:", "<"))
+        relative = linking and _RELATIVE.search(self.body) is not None
         named = tuple(Naming(ref.id, ref.name, ref.type, ref.also) for ref in self.entities if ref.name)
-        return Gist(tuple(ref.id for ref in self.entities), tuple(about), tuple(words), linking, named)
+        return Gist(
+            tuple(ref.id for ref in self.entities), tuple(about), tuple(words), linking, relative, named
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class ProposedEntity:
 class ProposedEntry:
     """A timeline entry: `date` is EDTF or empty (then `when` could not be resolved); `anchor` says against what.
 
-    `dated_by`: "report" or "story" where the words have no date of their own, as in model.finding.Event.
+    `dated_by`: whose date it is where the words have none of their own, as in model.finding.Event.
     `maker` and `run`: who proposed it, empty for the extractor.
     """
 
@@ -142,3 +142,33 @@ class Proposal:
     def undecided(self, key: str) -> bool:
         """Whether the machine wrote the item of this key into the page, and no decision about it is known."""
         return self.by_item and key in self.drafted and key not in self.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOffer:
+    """One value for one key of a record (`aliases`, `type`, ...). `article`: the id of one article that it comes from.
+
+    `drafted`: the machine wrote it into the record itself when it drafted it, where nothing else had to be asked.
+    `maker` and `run`: who proposed it, empty for the extractor; `quote`: words of the article that it then rests on.
+    """
+
+    field: str
+    value: str
+    article: str = ""
+    drafted: bool = False
+    maker: str = ""
+    run: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordProposal:
+    """What was last proposed for a record, and what editors decided on it.
+
+    `rejected` have neither article nor `drafted`; of `conflicts`, `key` is empty. `notes` say what was not proposed, and why.
+    """
+
+    offers: tuple[RecordOffer, ...] = ()
+    rejected: tuple[RecordOffer, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What a reader makes of one source: its text, what the source says of itself and where, and where its pages begin."""
+"""What a reader makes of one source: its text, what the source says of itself and where, where its pages begin; the article from it."""
 
 from __future__ import annotations
 
@@ -70,3 +70,18 @@ class Part:
     identifier: str = ""
     known: tuple[tuple[str, str], ...] = ()
     attached: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Plain text with what is known of it.
+
+    `published` is an EDTF date (`2016-05-30`, `2016-05`) or None when unknown: it is never guessed. `lang` is a
+    BCP 47 tag. `text` is without the title; all offsets into it are code points, half open.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    published: str | None = None
+    lang: str = "en"

@@ -107,7 +107,7 @@ class Acceptance:
 Answer = Refusal | Acceptance
 
 
-class RefusedError(Exception):
+class SubmissionError(Exception):
     """A proposal cannot be taken."""
 
     def __init__(self, code: str, why: str, nearest: Nearest | None = None) -> None:

@@ -7,13 +7,13 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 import dossierkit
+from dossierkit.cache.fingerprint import installed_version
 from dossierkit.store.packaged import packaged_templates
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def installed() -> Requirements:
         "files of Dossierkit": _files(),
         "Python": python(".".join(map(str, sys.version_info))),
         "system": sys.platform,
-        **{name: _version(name) for name in _LIBRARIES},
+        **{name: installed_version(name) for name in _LIBRARIES},
     }
 
 
@@ -95,13 +95,6 @@ def _files() -> str:
     files += [(f"templates/{file.relative_to(templates).as_posix()}", file) for file in templates.rglob("*")]
     counted = sorted({name: file for name, file in files if file.suffix in _COUNTED}.items())
     return _digest("".join(f"{name} {_digest(file.read_bytes())}\n" for name, file in counted).encode())
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 def _digest(data: bytes) -> str:

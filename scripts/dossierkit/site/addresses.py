@@ -1,4 +1,4 @@
-"""Addresses for machines: absolute where the site knows where it is published, else relative to the page that has them."""
+"""Addresses for machines: absolute where `site_url` is set, else relative to the page that holds them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What compiling a site gives: its pages, the files beside them, and what is wrong with the content."""
+"""The result of compiling a site: pages, the files beside them, and problems of the content."""
 
 from __future__ import annotations
 

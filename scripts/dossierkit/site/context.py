@@ -1,4 +1,4 @@
-"""What every kind of page is made with: the site, the content, and what all articles say together."""
+"""The context of every page: the site, its content, and the index of all articles' evidence."""
 
 from __future__ import annotations
 

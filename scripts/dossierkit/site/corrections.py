@@ -1,4 +1,4 @@
-"""What was put right: the items of the notices on pages, and of the corrections index."""
+"""Corrections: the items of the notices on pages, and of the corrections index."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.site.feeds.shape import instant, urn
 from dossierkit.site.interface import Site
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import CorrectionItem
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 _Page = ArticlePage | DossierPage | Record
 

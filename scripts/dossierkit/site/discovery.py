@@ -1,4 +1,4 @@
-"""Files by which machines find their way: robots.txt, llms.txt, and how to search the site from a browser's own field."""
+"""Files for crawlers and browsers: robots.txt, llms.txt, and OpenSearch."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
 from dossierkit.site.feeds.build import formats
 from dossierkit.site.feeds.shape import xml
-from dossierkit.site.head.dress import OPENSEARCH
+from dossierkit.site.head.page_head import OPENSEARCH
 from dossierkit.site.jsonld.page import SEARCH
 from dossierkit.site.twins.build import FULL
-from dossierkit.site.twins.places import has_twins, kinds, twin
+from dossierkit.site.twins.places import has_twins, place
 
 _SHORT = 16
 
@@ -61,27 +61,20 @@ def _llms(frame: Context) -> Iterator[str]:
     yield f"\n> {_line(site.description or t('described.home', site=name))}"
     yield f"\n{t('llms.reading')}"
     if has_twins(frame.site):
-        yield f"\n{t('llms.twins')}"
+        yield f"\n{t('llms.twins' if frame.site.publication.twins == 'all' else 'llms.text')}"
     if frame.content.dossiers:
         yield f"\n## {t('dossiers')}\n"
         for dossier in frame.content.dossiers.values():
             description = f": {_line(dossier.description)}" if dossier.description else ""
-            yield f"- [{_line(dossier.title)}]({_place(frame, where, visibility.dossier_path(dossier.id))}){description}"
+            yield f"- [{_line(dossier.title)}]({place(frame.site, where, visibility.dossier_path(dossier.id))}){description}"
     yield f"\n## {t('llms.data')}\n"
     for room in ("articles", "entities", "timeline", "corrections"):
-        address = _place(frame, where, f"{room}/index.md")
+        address = place(frame.site, where, f"{room}/index.md")
         yield f"- [{t(room)}]({address}): {t(f'described.{room}', site=_line(name))}"
     if has_twins(frame.site):
         yield f"- [{FULL}]({where.file(FULL)}): {t('llms.full')}"
     for kind in formats(frame.site):
         yield f"- [{kind.label}]({where.file(kind.name)}): {t('llms.feed')}"
-
-
-def _place(frame: Context, where: Addresses, path: str) -> str:
-    """Where a page's Markdown is, or else the page."""
-    if "md" in kinds(frame.site, path):
-        return where.file(twin(frame.site.urls, path, "md"))
-    return where.page(path)
 
 
 def _line(text: str) -> str:

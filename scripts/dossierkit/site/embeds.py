@@ -25,7 +25,7 @@ from dossierkit.site.context import Context
 from dossierkit.site.interface import Unit
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import timelines
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 _STYLES = ("assets/dossierkit/dossier.css", "assets/dossierkit/embed.css")
 
@@ -65,8 +65,8 @@ def _of_dossier(frame: Context, dossier: DossierPage) -> _Framed:
         dossier,
         visibility.dossier_path(dossier.id),
         "embed.whole",
-        lambda seen: seen.events.among([one.id for one in articles()]),
-        lambda seen, listing: named_together.of_dossier(listing, articles(), seen.ties),
+        lambda context: context.events.among([one.id for one in articles()]),
+        lambda context, listing: named_together.of_dossier(listing, articles(), context.ties),
         lambda listing: maps.of_dossier(listing, articles()),
     )
 
@@ -76,8 +76,8 @@ def _of_entity(record: Record) -> _Framed:
         record,
         visibility.entity_path(record.id),
         "embed.profile",
-        lambda seen: seen.events.about(record.id),
-        lambda seen, listing: neighbourhood.of_entity(listing, record, seen.ties),
+        lambda context: context.events.about(record.id),
+        lambda context, listing: neighbourhood.of_entity(listing, record, context.ties),
         lambda listing: maps.of_place(listing, record),
         tuple(kind for kind in HEIGHTS if kind != "map" or record.location),
         record.id,
@@ -89,8 +89,8 @@ def _of_article(article: Evidence) -> _Framed:
         article.page,
         visibility.article_path(article.id),
         "embed.article",
-        lambda seen: seen.events.among([article.id]),
-        lambda seen, listing: named_together.of_article(listing, article, seen.ties),
+        lambda context: context.events.among([article.id]),
+        lambda context, listing: named_together.of_article(listing, article, context.ties),
         kinds=tuple(kind for kind in HEIGHTS if kind != "map"),
     )
 

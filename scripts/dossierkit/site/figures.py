@@ -9,8 +9,8 @@ from urllib.parse import quote
 from dossierkit.evidence.figure_places import filled
 from dossierkit.model.media import MediaFile, MediaSize, Medium
 from dossierkit.site.interface import Site
-from dossierkit.text.direction import direction
 from dossierkit.text.figures import replaced
+from dossierkit.text.language import direction
 from dossierkit.text.links import host
 
 COLUMN, PORTRAIT, WIDE = "(min-width: 48em) 660px, 96vw", "160px", "(min-width: 60em) 960px, 96vw"

@@ -1,4 +1,4 @@
-"""What presentation is given of the site, and the pieces of what it gives back."""
+"""The inputs of presentation (the site's settings) and the parts of its result."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ class Lead:
 
 Feeds = Literal["all", "cast"]
 """Of which entities there are feeds: of all, or of those in the cast of a dossier."""
+Twins = Literal["all", "text", "none"]
+"""What has a twin: articles their text, and the home page, dossiers and lists their Markdown; with `all` articles and records that too."""
 Embeds = Literal["all", "cast"]
 """Beside dossiers, what has pages for frames: every entity and article, or the entities in the cast of a dossier."""
 
@@ -58,8 +60,8 @@ class Publication:
     `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
     feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
     is none for any page. `feeds`: which entities can be followed. `embeds`: what has pages for frames. `report`: where readers report errors, an e-mail
-    address or an address with `{page}`, `{title}` and `{quote}`. `publisher`: who is behind it. `twins`: whether articles have their bare text and pages
-    their Markdown beside them.
+    address or an address with `{page}`, `{title}` and `{quote}`. `publisher`: who is behind it. `twins`: which pages have
+    their text or their Markdown beside them.
     """
 
     name: str = ""
@@ -71,7 +73,7 @@ class Publication:
     embeds: Embeds = "cast"
     report: str = ""
     publisher: Publisher = field(default_factory=Publisher)
-    twins: bool = True
+    twins: Twins = "text"
 
     @property
     def identity(self) -> str:
@@ -141,7 +143,7 @@ class CompiledPage:
 class Later(NamedTuple):
     """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it.
 
-    `given`: what `make` was given beside the frame, as far as that is not noted when it is read (`compile.seen`); its
+    `given`: what `make` was given beside the context, as far as that is not recorded when it is read (`build.dependencies`); its
     `repr` tells it from what was given another time. None where that cannot be told.
     """
 

@@ -29,8 +29,8 @@ from dossierkit.site.views import (
     ReviewedClaim,
     SourceItem,
 )
-from dossierkit.text.direction import direction
 from dossierkit.text.fold import slug
+from dossierkit.text.language import direction
 
 
 class SourceNumber(NamedTuple):
@@ -246,7 +246,7 @@ class Listing:
         made.entities = tuple(map(self.chip, self.known(item.entities)))
         made.page = self.page_of(article, item)
         if event:
-            others = (one for one in event.told if one[0].id != article.id)
+            others = (one for one in event.tellings if one[0].id != article.id)
             made.sources = tuple(self.source(*one, item.entry.date) for one in others)
             made.differences = tuple(self._differences(event))
             made.compare = self.comparison(event)
@@ -267,11 +267,13 @@ class Listing:
         own = self.content.records.get(event.word)
         made = self.entry(article, item)
         made.href = self._quote_href(article, item)
-        made.key = any(telling.entry.key for _, telling in event.told)
-        made.unreviewed = all(telling.entry.unreviewed for _, telling in event.told)
-        made.reviews = tuple(dict.fromkeys(one for telling in event.told for one in self._reviews(*telling)))
+        made.key = any(telling.entry.key for _, telling in event.tellings)
+        made.unreviewed = all(telling.entry.unreviewed for _, telling in event.tellings)
+        made.reviews = tuple(
+            dict.fromkeys(one for telling in event.tellings for one in self._reviews(*telling))
+        )
         made.sources = tuple(
-            self.source(*telling, shown, marks=not made.unreviewed) for telling in event.told
+            self.source(*telling, shown, marks=not made.unreviewed) for telling in event.tellings
         )
         made.entities = tuple(map(self.chip, self.known(event.entities)))
         made.differences = tuple(self._differences(event))
@@ -281,7 +283,7 @@ class Listing:
 
     def comparison(self, event: JoinedEvent) -> str:
         """The link to the page that compares the accounts of an event; empty where one article tells it."""
-        several = len({article.id for article, _ in event.told}) > 1
+        several = len({article.id for article, _ in event.tellings}) > 1
         return self.href(visibility.event_path(event.key)) if several else ""
 
     def _differences(self, event: JoinedEvent) -> Iterator[Difference]:

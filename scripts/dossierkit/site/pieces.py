@@ -1,4 +1,4 @@
-"""Long files of which each article has its piece: a build after an edit can take the others from the file that stands."""
+"""Long files with one piece an article: a build after an edit takes unchanged pieces from the file of the last build."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class EvidenceInputs(NamedTuple):
     """All that the evidence of an article rests on: equal ground, equal evidence.
 
     `records`: those of its sidebar, None where there is none; `kept_back`: whether readers must not see it. `waived`: as
-    `evidence.gather` has it. `targets`: what its links may lead to, where it may have links.
+    `evidence.gather` has it. `targets`: what its links may lead to, where it may have relative ones.
     """
 
     page: ArticlePage
@@ -159,7 +159,7 @@ def _inputs(content: Content, site: Site, addresses: frozenset[str], page: Artic
     ids = page.gist.sidebar
     records = tuple(content.records.get(id_) for id_ in ids)
     kept_back = tuple(id_ in content.unreadable for id_ in ids)
-    targets = (addresses, site.files) if page.gist.linking else ()
+    targets = (addresses, site.files) if page.gist.relative else ()
     return EvidenceInputs(page, records, kept_back, site.waivers.get(page.path), targets)
 
 

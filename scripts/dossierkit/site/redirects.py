@@ -1,4 +1,4 @@
-"""Ids that records had before they were merged or renamed: their addresses lead on, and pages use the new ones."""
+"""Redirects: retired ids of records lead to the records that replaced them, and pages use the new ids."""
 
 from __future__ import annotations
 

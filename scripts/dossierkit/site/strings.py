@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from dossierkit.text.data import load
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 from dossierkit.text.plural import category
 
 _GRAMMAR = "grammar"
@@ -81,7 +81,7 @@ class Strings:
 
     @cached_property
     def _counted(self) -> Callable[..., str]:
-        """Few counts are said, and those on page after page."""
+        """Few different counts occur, and they recur on many pages."""
 
         @lru_cache(maxsize=4096)
         def said(key: str, n: int, **values: object) -> str:

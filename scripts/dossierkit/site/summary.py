@@ -1,4 +1,4 @@
-"""Of a page in a line or two: what search engines, feeds and shared links show of it."""
+"""A summary of a page in one or two lines, for search engines, feeds and shared links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Withdrawn pages: what stands in their place, and what should not stand in them any more."""
+"""Withdrawn pages: the tombstones in their place, and warnings about text that should be gone from them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
 from dossierkit.site.interface import CompiledPage, Site
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 _Page = ArticlePage | DossierPage | Record
 

@@ -1,4 +1,4 @@
-"""What the templates are given: finished strings and lists, nothing to compute.
+"""The values that templates receive: finished strings and lists, nothing to compute.
 
 Those that pages have by the hundred are not frozen: a frozen one takes four times as long to make. Nothing changes them.
 """

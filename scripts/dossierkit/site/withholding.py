@@ -1,4 +1,4 @@
-"""Curated Markdown that names what is kept back: its links lose their address, and files that only it shows stay out."""
+"""Curated Markdown that links to withheld pages: the links lose their address, and files that only withheld pages show are left out."""
 
 from __future__ import annotations
 

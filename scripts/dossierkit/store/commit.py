@@ -54,9 +54,9 @@ def commit(root: Path, files: Files) -> None:
 
 
 def recover(root: Path) -> tuple[str, ...]:
-    """Finish what a killed run had begun; what was done, a line a file, () where nothing was on its way.
+    """Finish the writes of an interrupted command; one line a file written, () if there were none.
 
-    Where a file was changed by somebody since, nothing is written: what stands is then what people made of it. Raises
+    If somebody has changed one of the files since, nothing is written. Raises
     DiagnosticsError (D506) where the journal is damaged or not of this repository (it is set aside then, and nothing is done), and
     where the system does not let it be finished.
     """
@@ -109,7 +109,7 @@ def _check(root: Path, files: Files) -> None:
         top = root.resolve()
         below = target.parent.resolve().relative_to(top).parts
         if PurePosixPath(path).parts[0] not in _FOLDERS or below[:1] not in {(one,) for one in _FOLDERS}:
-            raise OutsideError(f"`{path}` does not lie below content/ or seeds/")
+            raise OutsideError(f"`{path}` is not below content/ or seeds/")
         if data is not None and target.is_symlink():
             raise OutsideError(f"`{path}` is a symbolic link: replace it by a file")
 

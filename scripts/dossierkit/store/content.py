@@ -28,11 +28,10 @@ from dossierkit.model.page import (
 )
 from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import decisions, frontmatter, schema
-from dossierkit.store.entity_refs import references
-from dossierkit.store.entries import author, entry
-from dossierkit.store.held import PROPOSED
 from dossierkit.store.inside import leads_out, real
+from dossierkit.store.items import author, entry, references
 from dossierkit.store.leftovers import leftover
+from dossierkit.store.proposed import PROPOSED
 from dossierkit.store.reader import FrontMatterReader, Values
 from dossierkit.text.recordfacts import fact_properties
 
@@ -110,7 +109,7 @@ def load_content(
     Paths in problems are relative to `root` (default: the parent of `content`). Pages that `cache` knows are not read
     again.
     """
-    load = partial(_load, base=root or content.parent, kept=cache or _Nothing(), spread=spread)
+    load = partial(_load, base=root or content.parent, cache=cache or _Nothing(), spread=spread)
     articles, records, dossiers = (
         load(content / "articles", article),
         load(content / "entities", record),
@@ -137,7 +136,7 @@ def load_decisions(root: Path) -> tuple[Decision, ...]:
 
 def load_records(entities: Path) -> dict[str, Record]:
     """The authority records below one directory. Raises DiagnosticsError when any cannot be read."""
-    loaded = _load(entities, record, base=entities.parent, kept=_Nothing(), spread=map)
+    loaded = _load(entities, record, base=entities.parent, cache=_Nothing(), spread=map)
     if any(problem.severity == "error" for problem in loaded.problems):
         raise DiagnosticsError(loaded.problems)
     return loaded.pages
@@ -150,14 +149,14 @@ class _Loaded:
     unreadable: set[str]
 
 
-def _load(folder: Path, build: _Build, *, base: Path, kept: PageCache, spread: Spread) -> _Loaded:
+def _load(folder: Path, build: _Build, *, base: Path, cache: PageCache, spread: Spread) -> _Loaded:
     """The pages below one folder."""
     found: dict[str, Found | DiagnosticsError | None] = {}
     place, every = folder.relative_to(base).as_posix(), ids(str(folder), real(folder.parent.parent))
     for start in range(0, len(every), _AT_A_TIME):
         some = every[start : start + _AT_A_TIME]
         sources = {id_: PageFile(f"{folder}/{id_}.md", f"{place}/{id_}.md") for id_ in some}
-        found |= _known_or_read(sources, build, kept, spread)
+        found |= _known_or_read(sources, build, cache, spread)
     return _loaded(found)
 
 

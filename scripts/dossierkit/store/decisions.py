@@ -120,7 +120,7 @@ def _decision(node: yaml.Node, path: str) -> Decision | Diagnostic:
     kind = values.get("decision", ("", node))[0]
     needs: Mapping[str, str] = _NEEDS.get(kind, {})
     if not needs:
-        return _wrong(path, _at(values.get("decision", ("", node))[1]), f"“{kind}” is none of its decisions")
+        return _wrong(path, _at(values.get("decision", ("", node))[1]), f"“{kind}” is not a known decision")
     for key in (*(key for key in needs if key not in values), *(key for key in values if key not in needs)):
         if key != "decision":
             what = "has no" if key in needs else "takes no"
@@ -147,7 +147,7 @@ def _text(node: yaml.Node) -> str:
 
 
 def _contradictions(found: Mapping[Decision, int], path: str) -> Iterator[Diagnostic]:
-    """Two types for one name, and two names that are said to be one and to be two."""
+    """Contradictory decisions: two types for one name, or two names decided to be both one entity and two."""
     first: dict[tuple[str, ...], tuple[Decision, int]] = {}
     for one, at in found.items():
         about = _about(one)

@@ -12,7 +12,7 @@ import jinja2
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.edit_values import inline
-from dossierkit.store.entity_refs import as_value, reference
+from dossierkit.store.items import as_value, reference
 from dossierkit.store.yamltext import date, flow, scalar
 
 ARTICLE, ENTITY = "pages/article.md", "pages/entity.md"

@@ -18,7 +18,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.edit_nodes import EditedPage, EditError, Path, Splice, read, values
 from dossierkit.store.edit_values import Value, entry, inline, is_reference, item, like
 
-__all__ = ["Edit", "EditError", "Insert", "Put", "Remove", "apply", "commented", "held_values"]
+__all__ = ["Edit", "EditError", "Insert", "Put", "Remove", "apply", "commented", "front_matter_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def apply(text: str, edits: Iterable[Edit], path: str = "") -> str:
     return text
 
 
-def held_values(text: str, path: str = "") -> dict[str, Any]:
+def front_matter_values(text: str, path: str = "") -> dict[str, Any]:
     """The front matter as plain texts, lists and mappings."""
     found: dict[str, Any] = values(read(text, path).root)
     return found
@@ -235,7 +235,7 @@ def _dash(source: EditedPage, node: yaml.SequenceNode, at: int) -> int:
 def _remove(source: EditedPage, edit: Remove) -> Iterator[Splice]:
     parent, node = source.node(edit.path[:-1]), source.node(edit.path)
     if node is None or not isinstance(parent, yaml.CollectionNode):
-        raise EditError("there is nothing to take away")
+        raise EditError("there is nothing to remove")
     pairs = [child if isinstance(child, tuple) else (child, child) for child in parent.value]
     at = next(number for number, (_, value) in enumerate(pairs) if value is node)
     if parent.flow_style:

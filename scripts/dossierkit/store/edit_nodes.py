@@ -102,7 +102,7 @@ class EditedPage:
         comments = tuple(self.comments())
         for splice in made:
             if any(start < splice.end and splice.start < end for start, end in comments):
-                raise EditError("a comment stands there, which would be lost")
+                raise EditError("a comment there would be lost")
         shift = 1 if self.original.startswith(_BOM) else 0
         returns = _returns(self.original.removeprefix(_BOM))
         text, newline = self.original, "\r\n" if returns[:1] == [self.text.find("\n")] else "\n"

@@ -1,4 +1,4 @@
-"""New values as YAML text, in the style of what stands around them."""
+"""New values as YAML text, in the style of the surrounding lines."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def _twice(node: yaml.MappingNode, path: str) -> Iterator[Diagnostic]:
     for key, _ in node.value:
         name, line = str(key.value), key.start_mark.line + 1
         if name in first:
-            message = f"the key `{name}` stands twice (first on line {first[name]}): keep one"
+            message = f"the key `{name}` occurs twice (first on line {first[name]}): keep one"
             yield Diagnostic(path, line, key.start_mark.column + 1, "D103", message)
         first.setdefault(name, line)
 

@@ -1,7 +1,7 @@
-"""What git knows of pages: on which day each came to be shown to readers, and when it was last touched.
+"""The history of pages in git: the day on which each was first shown to readers, and the day of its last change.
 
-One call of `git log` along the first parents, so that a day is the one on which a page reached this branch and not the one on which
-somebody began to write it. A clone that is cut off (shallow) knows no day.
+One call of `git log --first-parent`, so that a day is the one on which a page reached this branch, not the one on which somebody
+began to write it. A shallow clone gives no days.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class ShallowError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PageHistory:
-    """`arrived`: the day on which the page came to be shown; empty while it is not. `first`, `last`: the names of its content then and
+    """`arrived`: the day on which the page was first shown to readers; empty if it is not. `first`, `last`: the names of its content then and
     now, in git. `touched`: the day of its last change.
     """
 

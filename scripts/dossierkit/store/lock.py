@@ -21,7 +21,7 @@ _FAR = 1 << 20
 
 
 class LockedError(Exception):
-    """Another process works in this repository. `holder` is its process id, empty where it cannot be told."""
+    """Another process holds the lock of this repository. `holder` is its process id, empty when unknown."""
 
     def __init__(self, holder: str) -> None:
         self.holder = holder
@@ -34,12 +34,12 @@ class LockedError(Exception):
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
     """Hold the lock of the repository at `root`. Raises LockedError at once where another holds it, StateError."""
-    with held(state_folder(root) / LOCK), _held_folder(root):
+    with lock_file(state_folder(root) / LOCK), _locked_folder(root):
         yield
 
 
 @contextmanager
-def held(path: Path) -> Iterator[None]:
+def lock_file(path: Path) -> Iterator[None]:
     """Hold the lock of a file, which is made where it is not there. Raises LockedError at once where another holds it.
 
     The file stays; it is the system's lock on it that counts (flock, or LockFile on Windows). So nothing is stale
@@ -71,7 +71,7 @@ if sys.platform == "win32":
         return True
 
     @contextmanager
-    def _held_folder(_root: Path) -> Iterator[None]:
+    def _locked_folder(_root: Path) -> Iterator[None]:
         """Windows has no locks on folders."""
         yield
 
@@ -86,7 +86,7 @@ else:
         return True
 
     @contextmanager
-    def _held_folder(root: Path) -> Iterator[None]:
+    def _locked_folder(root: Path) -> Iterator[None]:
         """Hold the lock of a folder, if its file system has such locks: several network drives do not."""
         descriptor = os.open(root, os.O_RDONLY)
         try:

@@ -17,9 +17,9 @@ from dossierkit.model.proposal import (
     ProposedEntity,
     ProposedEntry,
     Question,
+    RecordOffer,
     Rejected,
 )
-from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.store.yamltext import flow, quoted, scalar
 
 _HEAD = (
@@ -145,8 +145,8 @@ def _claims(text: str) -> Proposal:
     return Proposal(
         extractor=_one_line(said["extractor"]),
         input="",
-        timeline=tuple(_claim(**one) for one in _told(lines["timeline"])),
-        edited=tuple(Edited(**{**_NOTHING, **one}) for one in _told(lines.get("edited", ()))),
+        timeline=tuple(_claim(**one) for one in _claim_items(lines["timeline"])),
+        edited=tuple(Edited(**{**_NOTHING, **one}) for one in _claim_items(lines.get("edited", ()))),
         accepted=tuple(_one_line(_behind(line, _FIRST)) for line in lines.get("accepted", ())),
         by_item=said.get("decided", "").strip() == _BY_ITEM,
         drafted=tuple(_one_line(_behind(line, _FIRST)) for line in lines.get("drafted", ())),
@@ -170,7 +170,7 @@ def _sections(text: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     return said, lines
 
 
-def _told(lines: Iterable[str]) -> list[dict[str, str]]:
+def _claim_items(lines: Iterable[str]) -> list[dict[str, str]]:
     """The items of a section, with the keys of _CLAIMS. Raises ValueError, IndexError."""
     items: list[dict[str, str]] = []
     for line in lines:
@@ -262,5 +262,5 @@ def _read(field: Field[Any], item: dict[str, Any], section: str, path: str) -> A
 
 
 def broken(path: str, line: int, what: str) -> DiagnosticsError:
-    message = f"{what}: run `dossier update` to have this file written anew"
+    message = f"{what}: run `dossier update` to write this file again"
     return DiagnosticsError([Diagnostic(path, line, 1, "D407", message)])

@@ -114,11 +114,11 @@ class FrontMatterReader:
         if key.form == "language" and not _LANGUAGE.match(text):
             self._reject(node, key, "a BCP 47 tag such as `en`, `ar` or `pt-BR`")
         elif key.form == "seed" and not below(text, SEEDS):
-            message = f"`{key.name}` is `{text}`, which does not lie in seeds/: expected a path such as `seeds/NAME.txt`, without `..`"
+            message = f"`{key.name}` is `{text}`, which is not in seeds/: expected a path such as `seeds/NAME.txt`, without `..`"
             self._problem(node, "D602", message)
         elif key.form in {"media", "medium"} and not _medium(text, key.form):
             also = ", or an address with https://" if key.form == "medium" else ""
-            message = f"`{key.name}` is `{text}`, which does not lie in content/media/: expected a path such as `media/NAME.jpg`, without `..`{also}"
+            message = f"`{key.name}` is `{text}`, which is not in content/media/: expected a path such as `media/NAME.jpg`, without `..`{also}"
             self._problem(node, "D851", message)
         elif key.form == "orcid" and malformed(f"orcid:{text.removeprefix(_ORCID)}"):
             self._reject(node, key, "an ORCID such as `0000-0002-1825-0097`")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from dossierkit.model.proposal import Conflict
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
+from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
 from dossierkit.store.proposal import item_lines, listed, parsed, read_items
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.store.yamltext import quoted

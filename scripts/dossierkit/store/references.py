@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from posixpath import dirname, relpath
 from typing import Any
 
-from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.text.links import addresses, target
 
@@ -20,7 +20,7 @@ def reidentified(text: str, kind: str, ids: Mapping[str, str], path: str = "") -
     Where a list then names one record twice, the first place stays, with the forms (`also:`) of both. Raises EditError
     where the page cannot be edited in place, DiagnosticsError where it cannot be read.
     """
-    values = held_values(text, path)
+    values = front_matter_values(text, path)
     return apply(text, tuple(_edits(values, kind, ids)), path)
 
 

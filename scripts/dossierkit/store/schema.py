@@ -35,12 +35,12 @@ class Key:
     either: tuple[tuple[str, ...], ...] = ()
 
 
-_TITLE = Key("title", "text", "What readers see as the page's title.", required=True)
+_TITLE = Key("title", "text", "The page's title.", required=True)
 _TAGS = Key("tags", "texts", "Free keywords; the search finds the page by them.")
 _STATUS = Key(
     "status",
     "choice",
-    "How far the page is. Drafts and withdrawn pages are never published.",
+    "The state of the page. Drafts and withdrawn pages are never published.",
     choices=STATUSES,
 )
 _DESCRIPTION = Key("description", "text", "One or two sentences, shown in lists and given to search engines.")
@@ -54,11 +54,11 @@ _LANG = Key(
 _CORRECTIONS = Key(
     "corrections",
     "items",
-    "What was put right after publication. Shown on the page and in the corrections index.",
+    "Corrections after publication. Shown on the page and in the list of corrections.",
     of=(
-        Key("date", "edtf", "When it was put right.", required=True),
-        Key("what", "text", "What was wrong and what stands now.", required=True),
-        Key("why", "text", "How the mistake came about, or who pointed it out."),
+        Key("date", "edtf", "The day of the correction.", required=True),
+        Key("what", "text", "What was wrong and what is right.", required=True),
+        Key("why", "text", "How the mistake happened, or who reported it."),
     ),
 )
 _EMBARGO = Key(
@@ -69,7 +69,7 @@ _EMBARGO = Key(
 _WITHDRAWN = Key(
     "withdrawn",
     "mapping",
-    "What the tombstone says, where `status` is `withdrawn`. Written by `dossier withdraw`.",
+    "The text of the tombstone, if `status` is `withdrawn`. Written by `dossier withdraw`.",
     of=(
         Key("date", "edtf", "When it was withdrawn."),
         Key("reason", "text", "Why, for readers.", required=True),
@@ -78,14 +78,14 @@ _WITHDRAWN = Key(
 _NOTICES = (_EMBARGO, _CORRECTIONS, _WITHDRAWN)
 
 _ALT = Key(
-    "alt", "text", "What it shows, for readers who do not see it. Empty (`alt: `) for mere decoration."
+    "alt", "text", "What it shows, for readers who cannot see it. Empty (`alt: `) for mere decoration."
 )
-_CAPTION = Key("caption", "text", "What stands below it.")
-_CREDIT = Key("credit", "text", "Who made it, and by what right it is shown.")
+_CAPTION = Key("caption", "text", "The text below it.")
+_CREDIT = Key("credit", "text", "Who made it, and under which licence or permission it is shown.")
 IMAGE = Key(
     "image",
     "mapping",
-    "The page's picture: at its head, in lists, and the portrait of a person.",
+    "The page's picture: at its top, in lists, and as the portrait of a person.",
     of=(
         Key(
             "src", "text", "A picture below `content/media/`: `media/NAME.jpg`.", required=True, form="media"
@@ -100,7 +100,7 @@ _AUTHORS = Key(
     "items",
     "Who wrote it, in order: a person with `family` and `given`, a body with `organization`, or a plain name.",
     of=(
-        Key("name", "text", "A name as it stands, where it is not known what of it is the family name."),
+        Key("name", "text", "A whole name, if its family name is not known."),
         Key("family", "text", "A person's family name."),
         Key("given", "text", "A person's given names."),
         Key("organization", "text", "The name of a body."),
@@ -112,7 +112,7 @@ _AUTHORS = Key(
 _MEDIA = Key(
     "media",
     "items",
-    "Pictures, sound, film and documents that belong to the page, shown after its text. What lies elsewhere becomes a link.",
+    "Pictures, sound, film and documents that belong to the page, shown after its text. Web addresses become links.",
     of=(
         Key(
             "src",
@@ -124,11 +124,11 @@ _MEDIA = Key(
         _ALT,
         _CAPTION,
         _CREDIT,
-        Key("title", "text", "What it is called: the name of a document, the heading of a link."),
-        Key("page", "number", "The page of a document that a reader is led to.", least=1, most=100_000),
-        Key("poster", "text", "The picture that stands in place of a film until it plays.", form="media"),
+        Key("title", "text", "Its title: the name of a document, the text of a link."),
+        Key("page", "number", "The page of a document to which the link leads.", least=1, most=100_000),
+        Key("poster", "text", "The picture that is shown until a film plays.", form="media"),
         Key("captions", "text", "The subtitles of a film or recording, as WebVTT (`.vtt`).", form="media"),
-        Key("transcript", "text", "What is said in it: a file (`.vtt`, `.srt`, `.pdf`).", form="media"),
+        Key("transcript", "text", "A transcript of it: a file (`.vtt`, `.srt`, `.pdf`).", form="media"),
         Key("lang", "text", "The language that is spoken in it.", form="language"),
     ),
     short="src",
@@ -142,7 +142,7 @@ ARTICLE = (
     Key(
         "source",
         "mapping",
-        "Where the text comes from.",
+        "The source of the text.",
         of=(
             Key("publisher", "text", "Who published it."),
             Key("author", "text", "Who wrote it."),
@@ -151,30 +151,34 @@ ARTICLE = (
             Key("file", "text", "The copy as received, below `seeds/`.", form="seed"),
             Key("sha256", "text", "The SHA-256 of that file, in hexadecimal."),
             Key("rights", "text", "Who holds the rights; shown to readers."),
-            Key("reliability", "text", "How far source and report are trusted, in the Admiralty code: `B2`."),
+            Key(
+                "reliability",
+                "text",
+                "The reliability of the source and the credibility of its content, in the Admiralty code: `B2`.",
+            ),
             Key(
                 "part_of",
                 "text",
-                "What it was taken out of, or the mail it was attached to. Written by `dossier add`.",
+                "The file it was taken from, or the mail it was attached to. Written by `dossier add`.",
             ),
             Key(
                 "identifier",
                 "text",
-                "By which its maker tells it from others (a Message-ID, a feed's guid): what has it is not added again.",
+                "The id that its producer gave it (a Message-ID, a feed's guid). Sources with a known id are not added again.",
             ),
             Key("captured", "edtf", "When the copy of a web page was taken."),
             Key(
                 "pages",
                 "text",
-                "Where the original's pages begin in the text as it was added: number, `@`, and the characters before it that "
-                "are no white space. Written by `dossier add`.",
+                "Where the pages of the original begin in the text as it was added: page number, `@`, and the number of characters before "
+                "it, without white space. Written by `dossier add`.",
             ),
             Key(
                 "publish",
                 "choice",
-                "`original`: readers get the file itself, as it came, and quotes lead to their page in it. `facsimiles`: of a PDF they "
-                "get pictures of the pages on which quotes stand, with their words marked, and not the file. `both`: both. Without it "
-                "nothing of `seeds/` is published.",
+                "`original`: readers get the unchanged file, and quotes lead to their page in it. `facsimiles`: instead of a PDF they "
+                "get pictures of the pages with quotes, with the words marked. `both`: both. Without this key, "
+                "no file of `seeds/` is published.",
                 choices=("original", "facsimiles", "both"),
             ),
         ),
@@ -183,20 +187,20 @@ ARTICLE = (
     Key(
         "arrived",
         "edtf",
-        "The day on which it came to the site. Written by `dossier arrivals --write`; without it, git's history says.",
+        "The day on which it came to the site. Written by `dossier arrivals --write`; without it, git's history is used.",
     ),
-    Key("sample", "flag", "True for a text written to show the product, not to inform; readers are told."),
+    Key("sample", "flag", "True for a text written to demonstrate the product; shown to readers."),
     _TAGS,
     _DESCRIPTION,
     Key(
         "entities",
         "items",
-        "The entities of the sidebar, in the order readers see them. A plain id, or a mapping with `id`, or with `name` "
-        "and `type` for one that has no record.",
+        "The entities named in the article, in the order readers see them. An id, or a mapping with `id`, or with `name` "
+        "and `type` for one without a record.",
         of=(
             Key("id", "text", "The id of an authority record: its file name below `content/entities/`."),
-            Key("name", "text", "The name of an entity that has no record, as readers see it."),
-            Key("type", "choice", "What that entity is.", choices=ENTITY_TYPES),
+            Key("name", "text", "The name of an entity without a record, as readers see it."),
+            Key("type", "choice", "The type of that entity.", choices=ENTITY_TYPES),
             Key("also", "texts", "Forms that mean it in this article only (`the Ministry`)."),
         ),
         short="id",
@@ -205,71 +209,74 @@ ARTICLE = (
     Key(
         "timeline",
         "items",
-        "The dated claims of the sidebar.",
+        "The dated events that the article reports.",
         of=(
             Key("date", "edtf", "When it happened. Left out when the words in `when` cannot be resolved."),
-            Key("text", "text", "The claim in a few words.", required=True),
+            Key("text", "text", "The event in a few words.", required=True),
             Key(
                 "quote",
                 "text",
-                "The words it rests on, exactly as in the text, where they stand once.",
+                "The supporting words, exactly as in the text. They must occur exactly once.",
                 required=True,
             ),
-            Key("when", "text", "The words that date it, if they are relative or vague (`last week`)."),
+            Key("when", "text", "The words that give the date, if they are relative or vague (`last week`)."),
             Key(
                 "dated_by",
                 "choice",
-                "Where the words have no date of their own: whose day `date` is. `report`: the day of the article; `story`: the day "
-                "that its first sentences name. Readers are told.",
+                "The origin of `date`, if the words give none. `report`: the day of the article; `story`: the day that "
+                "its first sentences name; `heading`: the date of the heading above. Shown to readers.",
                 choices=DATED_BY,
             ),
-            Key(
-                "prefix", "text", "Words right before the quote, when the quote alone stands more than once."
-            ),
-            Key("suffix", "text", "Words right after the quote, when the quote alone stands more than once."),
+            Key("prefix", "text", "The words directly before the quote, if the quote occurs more than once."),
+            Key("suffix", "text", "The words directly after the quote, if the quote occurs more than once."),
             Key(
                 "entities",
                 "texts",
-                "Whom the entry is about, in place of those that the sentence of its quote names.",
+                "The entities the entry is about, instead of those that the sentence of its quote names.",
             ),
             Key(
                 "event",
                 "slug",
                 "One word for the event (`aleppo-hospital-strike`), or the id of its record. Entries with the same word are "
-                "shown as one event, whatever article they stand in; one with a word of its own stays by itself.",
+                "shown as one event, also across articles; an entry whose word nobody else has is not joined.",
             ),
             Key(
                 "key",
                 "flag",
-                "True for a key moment: dossiers that hold the article, and the home page, show it at their top.",
+                "True for a key moment: dossiers with the article, and the home page, show it at the top.",
             ),
             Key(
                 "order",
                 "number",
-                "Where the entry stands among those of its date: smaller first, 0 without. Entries that share it follow the hours that "
-                "their words say, then the text.",
+                "The position among entries of the same date: smaller numbers first, 0 by default. Entries with the same number are in "
+                "the order of hours in their words, then of the text.",
                 least=-1000,
                 most=1000,
             ),
             Key(
                 "claim_review",
                 "mapping",
-                "Where the entry tells of a claim that was checked: what was claimed, and what the check found.",
+                "A fact check of a claim that the entry reports: what was claimed, and the result.",
                 of=(
                     Key("claim", "text", "What was claimed, in a sentence.", required=True),
                     replace(_AUTHORS, name="by", doc="Who claimed it, written like `authors`."),
                     Key(
                         "rating",
                         "text",
-                        "What the check found, in a few words: `false`, `half true`.",
+                        "The result of the check, in a few words: `false`, `half true`.",
                         required=True,
                     ),
                     replace(
                         _AUTHORS,
                         name="reviewer",
-                        doc="Who checked it, written like `authors`; the site's publisher without.",
+                        doc="Who checked it, written like `authors`; by default the site's publisher.",
                     ),
-                    Key("url", "text", "Where the whole review stands; this page without.", form="address"),
+                    Key(
+                        "url",
+                        "text",
+                        "The address of the whole review; by default this page.",
+                        form="address",
+                    ),
                 ),
             ),
         ),
@@ -292,17 +299,17 @@ _FACTS = tuple(
 
 RECORD = (
     Key("title", "text", "The preferred name.", required=True),
-    Key("type", "choice", "What it is.", required=True, choices=ENTITY_TYPES),
-    Key("aliases", "items", "Other names that mean it by themselves.", of=_NAMES, short="name"),
+    Key("type", "choice", "The type of the entity.", required=True, choices=ENTITY_TYPES),
+    Key("aliases", "items", "Other names that always mean this entity.", of=_NAMES, short="name"),
     Key(
         "weak_aliases",
         "items",
-        "Names that mean it only where a full name stands in the same article (`Alloush`).",
+        "Names that mean it only in articles that also contain a full name (`Alloush`).",
         of=_NAMES,
         short="name",
     ),
     Key("same_as", "texts", "Identifiers elsewhere: `wikidata:Q858`, or an address."),
-    Key("not_same_as", "texts", "Ids of records that it must never be merged with."),
+    Key("not_same_as", "texts", "Ids of records with which it must never be merged."),
     _DESCRIPTION,
     Key(
         "relations",
@@ -312,49 +319,49 @@ RECORD = (
             Key(
                 "type",
                 "text",
-                "What the relation is (`member of`, `led by`); exports to FollowTheMoney know the usual ones.",
+                "The kind of relation (`member of`, `led by`); exports to FollowTheMoney recognise common ones.",
                 required=True,
             ),
             Key("to", "text", "The other record's id.", required=True),
-            Key("date", "edtf", "When it held."),
-            Key("article", "text", "The article that says so, by id."),
-            Key("quote", "text", "The words that say so, exactly as in that article."),
+            Key("date", "edtf", "The time of the relation."),
+            Key("article", "text", "The id of the article that states it."),
+            Key("quote", "text", "The words that state it, exactly as in that article."),
         ),
     ),
     Key(
         "location",
         "mapping",
-        "Where a place is (WGS 84).",
+        "The position of a place (WGS 84).",
         of=(
             Key("lat", "number", "Degrees north.", required=True, least=-90, most=90),
             Key("lon", "number", "Degrees east.", required=True, least=-180, most=180),
-            Key("precision", "choice", "What the point stands for.", choices=PRECISIONS),
+            Key("precision", "choice", "How precise the point is.", choices=PRECISIONS),
         ),
     ),
     *_FACTS,
     Key(
         "sources",
         "items",
-        "Where facts of the record come from, when they were imported or come from a pack. Written by `dossier authority`.",
+        "The sources of imported facts. Written by `dossier authority`.",
         of=(
             Key("name", "text", "The source.", required=True),
-            Key("date", "edtf", "As of when."),
+            Key("date", "edtf", "The date of the facts."),
             Key("licence", "text", "The licence of the facts."),
-            Key("url", "text", "Where the source can be had."),
+            Key("url", "text", "The address of the source."),
         ),
         short="name",
     ),
     Key(
         "named_only",
         "flag",
-        "True for a record that has a page on the site only where an article or a dossier names it: what imports make says so.",
+        "True for a record that has a page only if an article or a dossier names it. Imports set it.",
     ),
     _STATUS,
     _TAGS,
     Key(
         "redirects",
         "texts",
-        "Ids under which the record was known; their pages lead here. Written by `dossier merge` and `dossier rename`.",
+        "Earlier ids of the record; their addresses lead here. Written by `dossier merge` and `dossier rename`.",
     ),
     *_SHOWN,
     *_NOTICES,
@@ -363,7 +370,7 @@ RECORD = (
 DOSSIER = (
     _TITLE,
     _DESCRIPTION,
-    Key("finding", "text", "What the dossier found, in a sentence or two. Shown large at its top."),
+    Key("finding", "text", "The finding, in a sentence or two. Shown large at the top."),
     _LANG,
     Key(
         "articles",
@@ -377,10 +384,10 @@ DOSSIER = (
     Key(
         "select",
         "mapping",
-        "Articles taken by rule; all conditions given must hold.",
+        "Articles selected by rule; all given conditions must be met.",
         of=(
-            Key("entities_any", "texts", "Articles that name any of these."),
-            Key("entities_all", "texts", "Articles that name all of these."),
+            Key("entities_any", "texts", "Articles that name any of these entities."),
+            Key("entities_all", "texts", "Articles that name all of these entities."),
             Key("tags", "texts", "Articles with any of these tags."),
             Key("dates", "edtf", "Articles published within this EDTF interval."),
         ),
@@ -401,7 +408,7 @@ DOSSIER = (
 PASSED_ON = (
     Key("hide", "texts", "Parts of the theme's page that are left out."),
     Key("icon", "text", "The theme's icon of the page."),
-    Key("robots", "text", "What search engines may do with the page."),
+    Key("robots", "text", "Instructions for search engines."),
     Key("template", "text", "The theme's template of the page.", form="template"),
 )
 """Keys that only the engine and the theme read, as far as a value could stop them."""

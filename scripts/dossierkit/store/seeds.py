@@ -27,7 +27,7 @@ _SHA256 = re.compile(r"^[^\S\n]+sha256:\s*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
 _IDENTIFIER = re.compile(r"^[^\S\n]+(?:identifier|url):[ \t]*(\S[^\n]*)$", re.MULTILINE)
 
 KNOWLEDGE = (
-    Key("title", "text", "The article's title, where the source gives none or a wrong one."),
+    Key("title", "text", "The article's title, if the source gives none or a wrong one."),
     Key("date", "edtf", "When it was published."),
     Key("lang", "text", "The language of the text, as a BCP 47 tag."),
     Key("publisher", "text", "Who published it."),
@@ -35,8 +35,8 @@ KNOWLEDGE = (
     Key("url", "text", "Where it was published."),
     Key("archived", "text", "A lasting copy elsewhere, such as a web archive."),
     Key("rights", "text", "Who holds the rights; shown to readers."),
-    Key("tags", "text", "Keywords, divided by commas."),
-    Key("encoding", "text", "The text encoding of the source, where it cannot be told (`windows-1256`)."),
+    Key("tags", "text", "Keywords, separated by commas."),
+    Key("encoding", "text", "The text encoding of the source, if it cannot be detected (`windows-1256`)."),
 )
 
 

@@ -1,4 +1,4 @@
-"""Which files of docs_dir reach the site as they are: those of a kind that a site serves, and no other."""
+"""Which files of docs_dir are copied to the site: those of the kinds that a site serves, and no others."""
 
 from __future__ import annotations
 

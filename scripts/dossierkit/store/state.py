@@ -1,4 +1,4 @@
-"""Where state and caches of a repository lie: in folders of the user, never in the repository, which others can write.
+"""The folders of state and caches: in the user's own folders, never in the repository, which others can write to.
 
 The state folder has what must not be lost (journal, locks, the list of unfinished additions), the cache folder what can be made
 again. Both are keyed by the resolved path of the repository, so a moved repository starts with none of it.

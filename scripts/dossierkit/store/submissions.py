@@ -1,4 +1,4 @@
-"""Proposals made elsewhere as they are sent: JSON Lines, or one JSON list. The one place where they are validated."""
+"""Proposals of other programs as they are sent: JSON Lines, or one JSON list. The only place where they are validated."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from dossierkit.model.submission import (
     EntrySubmission,
     Maker,
     RecordSubmission,
-    RefusedError,
     RelationSubmission,
     Selector,
     Submission,
+    SubmissionError,
 )
 from dossierkit.text.printable import unreadable
 
@@ -42,9 +42,13 @@ _ARTICLE = SubmissionKey("article", "Id of the article: its path below content/a
 _RECORD = SubmissionKey("record", "Id of the authority record.")
 _MAKER = SubmissionKey("maker", "Who proposes.", form="maker")
 _WORDS = (
-    SubmissionKey("quote", "Words of the article's text, as they stand there.", most=_MOST_QUOTE),
-    SubmissionKey("prefix", "Words right before the quote, where it stands more than once.", required=False),
-    SubmissionKey("suffix", "Words right after the quote, where it stands more than once.", required=False),
+    SubmissionKey("quote", "Words of the article's text, copied exactly.", most=_MOST_QUOTE),
+    SubmissionKey(
+        "prefix", "The words directly before the quote, if it occurs more than once.", required=False
+    ),
+    SubmissionKey(
+        "suffix", "The words directly after the quote, if it occurs more than once.", required=False
+    ),
 )
 _COMMON = (_ARTICLE, _MAKER)
 _OF_RECORD = (_RECORD, _ARTICLE, _MAKER)
@@ -58,17 +62,17 @@ KINDS: Mapping[str, tuple[SubmissionKey, ...]] = {
         *_COMMON,
         SubmissionKey(
             "date",
-            "What the words date it by, as EDTF: 2016-05-29, 2016-05, 2016-05-29/2016-06-02, 2016~.",
+            "The date that the words give, as EDTF: 2016-05-29, 2016-05, 2016-05-29/2016-06-02, 2016~.",
             form="date",
         ),
         SubmissionKey("text", "The heading that readers see."),
         *_WORDS,
-        SubmissionKey("entities", "Ids of those that the entry is about.", form=_LIST, required=False),
+        SubmissionKey("entities", "Ids of the entities that the entry is about.", form=_LIST, required=False),
     ),
     "relation": (
         *_COMMON,
-        SubmissionKey("from", "Id of the record that the relation is written into."),
-        SubmissionKey("type", "What the first is to the second: `member of`."),
+        SubmissionKey("from", "Id of the record that gets the relation."),
+        SubmissionKey("type", "The kind of relation: `member of`."),
         SubmissionKey("to", "Id of the other record."),
         SubmissionKey("date", "EDTF.", form="date", required=False),
         *_WORDS,
@@ -83,11 +87,11 @@ class Sent:
     """One submission as it came in, from line `line` (from 1) of what was sent. `said`: the submission, or why it is none."""
 
     line: int
-    said: Submission | RefusedError
+    said: Submission | SubmissionError
 
 
 def read(text: str) -> tuple[Sent, ...]:
-    """All that was sent, in order. Raises RefusedError (D210) where it is neither JSON Lines nor a JSON list."""
+    """All that was sent, in order. Raises SubmissionError (D210) where it is neither JSON Lines nor a JSON list."""
     return tuple(Sent(line, _read(value)) for line, value in _values(text.removeprefix("\ufeff")))
 
 
@@ -96,7 +100,7 @@ def _values(text: str) -> Iterator[tuple[int, object]]:
         try:
             yield from ((1, one) for one in json.loads(text))
         except (ValueError, RecursionError) as error:
-            raise RefusedError(MALFORMED, f"this is no JSON: {error}") from None
+            raise SubmissionError(MALFORMED, f"this is no JSON: {error}") from None
         return
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
@@ -107,28 +111,28 @@ def _json(line: str) -> object:
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
-        return RefusedError(MALFORMED, f"the line is no JSON: {error}")
+        return SubmissionError(MALFORMED, f"the line is no JSON: {error}")
 
 
-def _read(value: object) -> Submission | RefusedError:
+def _read(value: object) -> Submission | SubmissionError:
     try:
         return submission(value)
-    except RefusedError as error:
+    except SubmissionError as error:
         return error
 
 
 def submission(value: object) -> Submission:
-    """One submission. Raises RefusedError (D210) with everything that is wrong with it."""
-    if isinstance(value, RefusedError):
+    """One submission. Raises SubmissionError (D210) with everything that is wrong with it."""
+    if isinstance(value, SubmissionError):
         raise value
     if not isinstance(value, dict):
-        raise RefusedError(MALFORMED, "it is no JSON object")
+        raise SubmissionError(MALFORMED, "it is no JSON object")
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        raise RefusedError(MALFORMED, f"`kind` is {_shown(kind)}: expected one of {', '.join(KINDS)}")
+        raise SubmissionError(MALFORMED, f"`kind` is {_shown(kind)}: expected one of {', '.join(KINDS)}")
     wrong = [*_unknown(value, kind), *_wrong(value, KINDS[kind])]
     if wrong:
-        raise RefusedError(MALFORMED, "; ".join(wrong))
+        raise SubmissionError(MALFORMED, "; ".join(wrong))
     return _BUILD[kind](value)
 
 

@@ -1,4 +1,4 @@
-"""Whether two texts are the same but for what stands around them, told by their paragraphs."""
+"""Whether two texts share their paragraphs, whatever surrounds them (navigation, notices)."""
 
 from __future__ import annotations
 

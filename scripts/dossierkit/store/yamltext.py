@@ -1,4 +1,4 @@
-"""Scalars as YAML text that every YAML reader takes for the same string."""
+"""Scalars as YAML text that every YAML reader reads as the same string."""
 
 from __future__ import annotations
 

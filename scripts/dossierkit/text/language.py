@@ -1,4 +1,4 @@
-"""Which language a text is in, where nobody has said so: found by py3langid (Lui and Baldwin 2012, trigrams and naive Bayes)."""
+"""The language of a text, where nobody has said it, by py3langid (Lui and Baldwin 2012, trigrams and naive Bayes); its direction."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _READ = 4000  # code points: more tells no more
 _SURE = 0.6
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
+# Scripts written from right to left, by the languages that use them (ISO 639-1/3; CLDR's characterOrder).
+_RTL = frozenset("ar arc arz ckb dv fa he ks ku-arab nqo ps sd syr ug ur yi".split())
 
 
 class DetectedLanguage(NamedTuple):
@@ -45,3 +47,9 @@ def _detector() -> LanguageIdentifier:
     detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     detector.set_languages(load("languages")["told"])
     return detector
+
+
+def direction(lang: str) -> str:
+    """`rtl` or `ltr` for a BCP 47 tag; unknown tags are `ltr`."""
+    tag = lang.lower()
+    return "rtl" if tag in _RTL or tag.partition("-")[0] in _RTL else "ltr"

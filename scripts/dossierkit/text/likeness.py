@@ -92,7 +92,7 @@ def difference(text: FoldedText, quote: str) -> str:
     if fold(words) in fold(text.text):
         return "it differs in capitals or accents"
     if _is_spliced(text, words.split(" ")):
-        return "it puts together words that stand in different places"
+        return "it joins words from different places"
     return ""
 
 

@@ -12,6 +12,7 @@ _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Lines by which a program commands a CI service: GitHub reads the first after white space, and the others anywhere.
 _COMMAND = re.compile(r"\A\s*+:(?=:)|#(?=#(?:vso)?\[)")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def printable(text: str) -> str:
@@ -46,8 +47,8 @@ def unreadable(text: str) -> str:
     if any(unicodedata.category(char) == "Cs" for char in text):
         return "is not UTF-8"
     if any(unicodedata.category(char) == "Cc" for char in text):
-        return "holds a control character"
-    return "holds a character that turns the direction of writing" if _TURNS.search(text) else ""
+        return "contains a control character"
+    return "contains a character that changes the writing direction" if _TURNS.search(text) else ""
 
 
 def acts(char: str) -> bool:
@@ -73,3 +74,12 @@ def _byte(char: str) -> str:
 
 def _json(char: str) -> str:
     return "\\u007f" if char == "\x7f" else dumps(char)[1:-1]
+
+
+def visible(text: str) -> str:
+    """The text on one line, NFC, with spaces for what cannot be seen or steers a terminal; soft hyphens go."""
+    shown = "".join(
+        char if char in _JOINERS or unicodedata.category(char) not in _HIDDEN else " "
+        for char in unicodedata.normalize("NFC", text).replace("\u00ad", "")
+    )
+    return " ".join(shown.split())

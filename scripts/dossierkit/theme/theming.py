@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dossierkit.theme.contrast import AA, is_colour, ratio, readable
-
 SHEET = "assets/dossierkit/own.css"
 SCHEMES = ("light", "dark")
 _NAMED = re.compile(r"--dk-([a-z-]{1,40}):\s*light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\)")
@@ -27,10 +25,14 @@ _READ = {
     **dict.fromkeys(("paper", "raised"), ("ink", "soft", "brand", "link-hover", "alert", *_TYPES)),
     **dict.fromkeys(("lit", "lit-strong"), ("ink",)),
 }
+AA = 4.5
+"""How far apart text needs two colours: WCAG 2.2, success criterion 1.4.3."""
 _MADE = AA + 0.5  # what a colour that is made here gets: some room above what is needed
 _FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
 Said = Iterator[tuple[tuple[str | int, ...], str, str]]
 """The path of a setting below `extra.dossier`, a problem's code, and what it says."""
+_HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
+_STEPS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +167,42 @@ def wrong_fonts(fonts: Mapping[str, Any], docs: Path) -> Said:
 
 def _is_family(value: object) -> bool:
     return isinstance(value, str) and bool(re.fullmatch(r"[\w .'-]+", value))
+
+
+def is_colour(value: str) -> bool:
+    """Whether it is written `#rgb` or `#rrggbb`: the forms whose contrast can be told."""
+    return bool(_HEX.fullmatch(value))
+
+
+def ratio(one: str, other: str) -> float:
+    """The contrast of two colours, 1 (the same) to 21 (black on white): WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def readable(colour: str, background: str, wanted: float = AA) -> str:
+    """The colour, mixed with as little white (black, on a light ground) as it takes to be read on the ground."""
+    towards = 0 if _luminance(background) > 0.18 else 255
+    for step in range(_STEPS + 1):
+        mixed = _hex(tuple(part + (towards - part) * step / _STEPS for part in _parts(colour)))
+        if ratio(mixed, background) >= wanted:
+            return mixed
+    return _hex((towards,) * 3)
+
+
+def _parts(colour: str) -> tuple[float, ...]:
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    return tuple(float(int(digits[at : at + 2], 16)) for at in (0, 2, 4))
+
+
+def _hex(parts: tuple[float, ...]) -> str:
+    return "#" + "".join(f"{round(part):02x}" for part in parts)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(part / 255) for part in _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

@@ -1,4 +1,4 @@
-"""`dossier archive`: which pages name no lasting copy of what they are from, and copies asked for and written down."""
+"""`dossier archive`: lists pages without an archived copy of their source, requests copies, and writes down their addresses."""
 
 from __future__ import annotations
 

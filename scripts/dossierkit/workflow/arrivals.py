@@ -1,4 +1,4 @@
-"""`dossier arrivals`: when each article came to the site; and those days written into the pages, for builds without history."""
+"""`dossier arrivals`: the day on which each article was published here; `--write` puts it into the pages, for builds without git history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dossier bundle`: one dossier as an archive that is read from a disk and verified by itself."""
+"""`dossier bundle`: one dossier as an archive that can be read offline and verified on its own."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from dossierkit.build.load_site import compiled
 from dossierkit.build.outputs import save
 from dossierkit.build.plugin import DossierPlugin
 from dossierkit.build.site_hashes import write_manifest
-from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.dossier_articles import Selection, select
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.evidence.selection import Selection
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
 from dossierkit.model.diagnostic import DiagnosticsError

@@ -1,4 +1,4 @@
-"""The candidates of a repository: its pages and suggestions read, and worked out anew."""
+"""The candidates of a repository, derived from its pages and proposals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dossier check`: everything that is wrong with the content, drafts included; `--fix` mends what is certain."""
+"""`dossier check`: all problems of the content, drafts included; `--fix` corrects those with a certain remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`dossier export`: what readers may see, in a format of others, to a file, a folder or standard output."""
+"""`dossier export`: the published content in another format, to a file, a folder or standard output."""
 
 from __future__ import annotations
 

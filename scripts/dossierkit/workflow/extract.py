@@ -16,10 +16,10 @@ from dossierkit.extract.authority import build
 from dossierkit.extract.clusters import join
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.spacy_names import NamesError, chosen
-from dossierkit.model.article import Article
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Event, Extraction
+from dossierkit.model.source import Article
 from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
 from dossierkit.text.language import detect
 
@@ -92,7 +92,7 @@ def _records(folder: Path | None) -> Iterable[Any]:
         return ()
     if not folder.is_dir():
         raise UnreadableInputError(
-            [Diagnostic(str(folder), 0, 0, _CODE, "is no folder: name the one that holds entity pages")]
+            [Diagnostic(str(folder), 0, 0, _CODE, "is not a folder: name the folder of entity pages")]
         )
     from dossierkit.store.content import load_records  # noqa: PLC0415 -- heavy
 
@@ -125,7 +125,7 @@ def _article(path: Path, number: int, line: bytes, lines: dict[str, int]) -> Art
     wrong = list(_wrong(record))
     id_ = record.get("id")
     if isinstance(id_, str) and lines.setdefault(id_, number) != number:
-        wrong.append(f"the id {id_!r} stands in line {lines[id_]} already: ids must differ")
+        wrong.append(f"the id {id_!r} is already in line {lines[id_]}: ids must differ")
     if wrong:
         raise DiagnosticsError(Diagnostic(str(path), number, 1, _CODE, message) for message in wrong)
     return Article(

@@ -1,4 +1,4 @@
-"""A build that would make what stands already: said at once, without loading what makes sites."""
+"""Recognises that nothing changed since the last build, without importing the builder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dossierkit.build.unchanged import unchanged
 def standing(root: Path, *, strict: bool) -> Path | None:
     """The site of the repository at `root`, where nothing changed since MkDocs built it last; None otherwise.
 
-    What that build warned of is said again.
+    The warnings of that build are printed again.
     """
     last = unchanged(root, strict=strict)
     if last is None:

@@ -1,4 +1,4 @@
-"""Pages held against their originals: each source read again, each quote looked for in what it says, and what is published of them."""
+"""Compares pages with their originals: reads each source again, looks for each quote in it, and checks what of them is published."""
 
 from __future__ import annotations
 
@@ -39,18 +39,18 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
                 )
                 continue
             text = plain_text(source.markdown)
-            yield from _missing(page, _plain(text))
+            yield from _missing(page, " ".join(text.split()))
             if page.source.publish:
                 yield from _misplaced(page, source, text)
 
 
-def against_published(site: Path, kept: Originals, content: Content, now: str) -> Iterator[Diagnostic]:
+def against_published(site: Path, originals: Originals, content: Content, now: str) -> Iterator[Diagnostic]:
     """D608: originals in a site that was built which are not what was added, and originals or pictures of their pages that no page
     publishes at `now`, an instant.
     """
     files, drawn = (
         {one.path for id_, one in asked.items() if visibility.released(content.articles[id_], now)}
-        for asked in (kept.files, kept.drawn)
+        for asked in (originals.files, originals.drawn)
     )
     for file in sorted((site / ORIGINALS).glob("*")):
         path = f"{ORIGINALS}{file.name}"
@@ -92,21 +92,21 @@ def _original(repository: Repository, page: ArticlePage) -> Source:
 
 def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:
     for entry in page.timeline:
-        if entry.quote and _plain(entry.quote) not in text:
+        if entry.quote and " ".join(entry.quote.split()) not in text:
             message = f"the quote “{entry.quote[:80]}” stands in the page, but not in its source {page.source.file}: compare the two"
             yield Diagnostic(page.path, entry.line, entry.col, "D605", message, "warning")
 
 
 def _misplaced(page: ArticlePage, source: Source, original: str) -> Iterator[Diagnostic]:
     """Entries whose quote begins on another page of the original than the one that readers are led to."""
-    here, told = plain_text(page.body), original_pages.parsed(page.source.pages)
+    here, marks = plain_text(page.body), original_pages.parsed(page.source.pages)
     folded_here, folded_there = fold_spaces(here), fold_spaces(original)
     for entry in page.timeline:
         places = locate(folded_here, entry.quote, entry.prefix, entry.suffix)
         found = locate(folded_there, entry.quote)
         if len(places) != 1 or not found:
             continue
-        (said,) = original_pages.pages_at(told, here, [places[0][0]])
+        (said,) = original_pages.pages_at(marks, here, [places[0][0]])
         true = list(
             dict.fromkeys(original_pages.pages_at(source.pages, original, [start for start, _ in found]))
         )
@@ -116,7 +116,3 @@ def _misplaced(page: ArticlePage, source: Source, original: str) -> Iterator[Dia
                 f"are led to page {said}: write `source: pages:` anew, or take it out"
             )
             yield Diagnostic(page.path, entry.line, entry.col, "D607", message, "warning")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())

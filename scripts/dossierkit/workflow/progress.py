@@ -1,4 +1,4 @@
-"""How far a command has come: a bar on standard error, where somebody looks."""
+"""The progress bar on standard error, if that is a terminal."""
 
 from __future__ import annotations
 

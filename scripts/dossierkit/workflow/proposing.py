@@ -1,4 +1,4 @@
-"""What the commands that propose have in common: the extractor at work, the templates of drafts, names beside a seed."""
+"""Shared by the commands that make proposals: the extractor, the templates of drafts, the names of files beside a seed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import click
 import yaml
 
 from dossierkit.cache.extractions import ExtractionCache, basis, folder_of
-from dossierkit.model.article import Article
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
+from dossierkit.model.source import Article
 from dossierkit.store.content import load_decisions
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.packaged import packaged_templates
@@ -52,8 +52,8 @@ class Proposer:
 
     @cached_property
     def findings(self) -> ExtractionCache:
+        from dossierkit.extract.propose import EXTRACTOR  # noqa: PLC0415 -- heavy
         from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
-        from dossierkit.extract.version import EXTRACTOR  # noqa: PLC0415 -- heavy
 
         rests_on = basis(EXTRACTOR, version_of(self.finder))
         return ExtractionCache(self._folder or folder_of(self.root), rests_on)

@@ -1,4 +1,4 @@
-"""`dossier publish PAGE...`: `status: published` where nothing stands in the way, else what does."""
+"""`dossier publish PAGE...`: sets `status: published`, or lists what prevents it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""What the editor's commands work on: the repository under its lock, the pages that are meant, and what each rests on."""
+"""Shared by the editors' commands: the repository under its lock, the selected pages, and the sources of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,14 +10,15 @@ from pathlib import Path
 import click
 
 from dossierkit.check.machine_state import unfinished_before
+from dossierkit.evidence.candidates.learnt import SOURCE, reason
 from dossierkit.merge.salvage import salvage
 from dossierkit.merge.standing import FIELDS, Page, stand
-from dossierkit.model.article import Article
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
+from dossierkit.model.source import Article
+from dossierkit.store import decisions, seeds
 from dossierkit.store import proposal as proposals
-from dossierkit.store import seeds
 from dossierkit.store.commit import recover
 from dossierkit.store.content import load_records
 from dossierkit.store.files import OutsideError
@@ -201,3 +202,25 @@ def _pages_at(root: Path, path: Path, every: Sequence[str]) -> tuple[str, ...]:
 def _names_seed(page: bytes, name: str, stem: str) -> bool:
     """Whether a page has a file of seeds/, or what stands beside it, as its source: a quick look, checked when read."""
     return name.encode() in page or (stem != name and f"{stem}.".encode() in page)
+
+
+def decided_notes(
+    repository: Repository, notes: Iterable[str], before: Collection[str] = ()
+) -> Iterator[str]:
+    """Those of a proposal's notes that rest on decisions and were not there before.
+
+    Their lines are said here and not stored: a line that is added would change every proposal.
+    """
+    new = [note for note in notes if note.endswith(SOURCE) and note not in before]
+    lines = _lines(repository) if new else {}
+    for note in new:
+        ending = next((words for words in lines if note.endswith(words)), "")
+        yield f"{note}:{lines[ending]}" if ending else note
+
+
+def _lines(repository: Repository) -> dict[str, int]:
+    try:
+        found = decisions.placed((repository.read(decisions.PATH) or b"").decode("utf-8", "replace"))
+    except DiagnosticsError:
+        return {}
+    return {reason(one): line for one, line in found.items()}

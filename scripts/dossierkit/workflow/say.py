@@ -1,4 +1,4 @@
-"""What commands say: every line passes here, so that no name and no text of a source acts on the terminal or the log."""
+"""The output of commands: every line passes here, so that no text of a source can act on the terminal or in a log."""
 
 from __future__ import annotations
 

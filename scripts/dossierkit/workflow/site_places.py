@@ -1,4 +1,4 @@
-"""Where the files of a site can lie: a folder, a ZIP, or a server."""
+"""The places of a site's files: a folder, a ZIP, or a server."""
 
 from __future__ import annotations
 

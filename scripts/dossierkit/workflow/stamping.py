@@ -1,6 +1,6 @@
-"""Time stamps of an authority (RFC 3161): that certain bytes were there at a certain time, by the word of whoever the user trusts.
+"""Time stamps (RFC 3161): proof by an authority that the user trusts that certain bytes existed at a certain time.
 
-An authority is sent a SHA-256 and nothing else. Tokens are verified offline, against root certificates that the user has.
+The authority receives a SHA-256 and nothing else. Tokens are verified offline against the user's root certificates.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class StampError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """`when`: an instant as ISO 8601 in UTC. `vouched`: whether a trusted authority signed it."""
+    """`when`: an instant as ISO 8601 in UTC. `confirmed`: whether a trusted authority signed it."""
 
     when: str
     confirmed: bool
@@ -43,7 +43,7 @@ def stamp(files: Sequence[Path], authority: str, roots: Path | None) -> Iterator
             time.sleep(_PAUSE)
         data = file.read_bytes()
         token = _asked(authority, data)
-        found = held(token, data, roots)
+        found = verified(token, data, roots)
         file.with_name(f"{file.name}{ENDING}").write_bytes(token)
         yield file, found
 
@@ -87,17 +87,17 @@ def _asked(authority: str, data: bytes) -> bytes:
     return token
 
 
-def held(token: bytes, data: bytes, roots: Path | None) -> Stamp:
+def verified(token: bytes, data: bytes, roots: Path | None) -> Stamp:
     """What a stamp says of these bytes. Raises StampError where it is of others, or no trusted authority signed it."""
     reply = _read(token)
     if reply.status not in {0, 1}:
         raise StampError("is the refusal of an authority, and no stamp")
-    told = reply.tst_info
-    if told.message_imprint.message not in {
+    info = reply.tst_info
+    if info.message_imprint.message not in {
         hashlib.new(name, data).digest() for name in ("sha256", "sha384", "sha512")
     }:
         raise StampError("is a stamp of something else")
-    when = f"{told.gen_time:%Y-%m-%dT%H:%M:%SZ}"
+    when = f"{info.gen_time:%Y-%m-%dT%H:%M:%SZ}"
     if roots is None:
         return Stamp(when, confirmed=False)
     client = _client()
@@ -116,7 +116,7 @@ def _certificates(roots: Path) -> list[Any]:
     try:
         found: list[Any] = x509.load_pem_x509_certificates(roots.read_bytes())
     except ValueError:
-        raise StampError(f"cannot be verified: {roots} holds no certificates in PEM") from None
+        raise StampError(f"cannot be verified: {roots} contains no certificates in PEM") from None
     return list(dict.fromkeys(found))
 
 

@@ -21,9 +21,9 @@ _CODES = frozenset({"D201", "D202", "D601", "D602", "D603"})
 
 
 def run(root: Path) -> int:
-    """Look at everything anew, tell what does not hold, and return the exit code: 1 if anything is missing or changed.
+    """Verify everything, print what is wrong, and return the exit code: 1 if anything is missing or changed.
 
-    Pages that cannot be read are told too, since nothing of them can be proved. Quotes that an editor let pass with a
+    Pages that cannot be read are reported too, since nothing in them can be verified. Quotes that an editor let pass with a
     reason are named and do not fail; nor do quotes that an editor changed, which stand in no source.
     """
     library, report = examined(root, RuleSelection(), use_cache=False)

@@ -12,7 +12,7 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import named_digest
 from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError, SiteManifest, loads
 from dossierkit.workflow.say import say
-from dossierkit.workflow.signing import SIGNERS, Signer, SigningError, signer
+from dossierkit.workflow.signing import Signer, SigningError, signer
 from dossierkit.workflow.site_places import AbsentError, SitePlace, UnreadError, place
 from dossierkit.workflow.stamping import Stamp
 from dossierkit.workflow.verify_stamps import looked_at
@@ -47,7 +47,7 @@ def run(proof: Proof) -> int:
         _look(problems, [Diagnostic(proof.where, 0, 0, "D614", f"the site {error}")])
         return 1
     except ManifestError as error:
-        message = f"the manifest {error}: build the site anew, or bring back what lay there"
+        message = f"the manifest {error}: build the site again, or restore the file"
         _look(problems, [Diagnostic(PATH, 0, 0, "D614", message)])
         return 1
     if proof.root is not None:
@@ -89,7 +89,7 @@ def _files(found: SitePlace, manifest: SiteManifest) -> Iterator[Diagnostic]:
             yield Diagnostic(path, 0, 0, "D615", message)
             return
     for path in found.unlisted(manifest.files):
-        message = "the manifest does not list this file: it was put there after the build; remove it if nobody of yours did so"
+        message = "the manifest does not list this file: it was added after the build; remove it if you did not add it"
         yield Diagnostic(path, 0, 0, "D613", message)
 
 
@@ -133,13 +133,13 @@ def _signed(problems: list[Diagnostic], found: SitePlace, data: bytes, signers: 
         _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D616", f"the signature {error}")])
         return None
     if not who.name:
-        message = f"the signature is whole, by the key {who.key}, and nobody says whose that is: name a file of allowed signers with --signers"
+        message = f"the signature is valid, by the key {who.key}, but its owner is unknown: name a file of allowed signers with --signers"
         _look(problems, [Diagnostic(SIGNATURE, 0, 0, "D617", message, "warning")])
     return who
 
 
 def _stamped(
-    problems: list[Diagnostic], found: SitePlace, told: bytes, authorities: Path | None
+    problems: list[Diagnostic], found: SitePlace, data: bytes, authorities: Path | None
 ) -> Stamp | None:
     """What the time stamp of the manifest says; None where there is none, or where it says nothing that is sure."""
     try:
@@ -149,17 +149,11 @@ def _stamped(
     except UnreadError as error:
         _look(problems, [Diagnostic(STAMP, 0, 0, "D619", f"the time stamp {error}")])
         return None
-    seen = looked_at(STAMP, token, told, authorities)
-    if isinstance(seen, Diagnostic):
-        _look(problems, [seen])
+    stamp = looked_at(STAMP, token, data, authorities)
+    if isinstance(stamp, Diagnostic):
+        _look(problems, [stamp])
         return None
-    return seen
-
-
-def signers_of(root: Path, named: Path | None) -> Path | None:
-    """The file of allowed signers: the one that is named, or that of the repository at `root`."""
-    own = root / SIGNERS
-    return named or (own if own.is_file() else None)
+    return stamp
 
 
 def _rebuilt(root: Path, manifest: SiteManifest) -> Iterator[Diagnostic]:
@@ -179,7 +173,7 @@ def _rebuilt(root: Path, manifest: SiteManifest) -> Iterator[Diagnostic]:
 
 
 def _why(manifest: SiteManifest, own: SiteManifest) -> str:
-    """What is known to differ, for whoever looks for the reason."""
+    """The known differences, as possible reasons."""
     there, here = manifest.made_with, own.made_with
     versions = [
         f"{name} {there.get(name, '(none)')} there, {here.get(name, '(none)')} here"

@@ -1,4 +1,4 @@
-"""Time stamps that lie beside a manifest or beside sources, told as `dossier verify` tells them."""
+"""Verifies time stamps beside a manifest or beside sources, for `dossier verify`."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.workflow.stamping import AUTHORITIES, Stamp, StampError, held, stamped
+from dossierkit.workflow.stamping import AUTHORITIES, Stamp, StampError, stamped, verified
 
 
-def authorities_of(root: Path, named: Path | None) -> Path | None:
-    """The file of root certificates: the one that is named, or that of the repository at `root`."""
-    own = root / AUTHORITIES
+def named_or_own(named: Path | None, root: Path, path: str) -> Path | None:
+    """The file that is named, else the one at `path` in the repository at `root`; None where there is neither."""
+    own = root / path
     return named or (own if own.is_file() else None)
 
 
 def looked_at(path: str, token: bytes, data: bytes, roots: Path | None) -> Stamp | Diagnostic:
     """What the stamp at `path` says of these bytes, or what is wrong with it."""
     try:
-        found = held(token, data, roots)
+        found = verified(token, data, roots)
     except StampError as error:
         message = f"the time stamp {error}"
         return Diagnostic(path, 0, 0, "D619", message)
     if found.confirmed:
         return found
-    message = f"the time stamp says {found.when}, and nobody says that its authority is to be trusted: name root certificates with --authorities"
+    message = f"the time stamp says {found.when}, but its authority is unknown: name root certificates with --authorities"
     return Diagnostic(path, 0, 0, "D620", message, "warning")
 
 
 def of_seeds(root: Path) -> Iterator[Stamp | Diagnostic]:
     """Of every source that has a stamp."""
-    roots = authorities_of(root, None)
+    roots = named_or_own(None, root, AUTHORITIES)
     for path, file, token in stamped(root):
         if file.is_file():
             yield looked_at(f"{path}.tsr", token.read_bytes(), file.read_bytes(), roots)
         else:
             message = (
-                "the time stamp lies beside no source: bring the source back from git, or remove the stamp"
+                "the time stamp has no source beside it: restore the source from git, or remove the stamp"
             )
             yield Diagnostic(f"{path}.tsr", 0, 0, "D619", message)

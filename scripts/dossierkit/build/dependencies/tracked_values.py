@@ -1,4 +1,4 @@
-"""Articles, records, dossiers and events as pages see them: what is read of one is noted by the part it belongs to.
+"""Articles, records, dossiers and events that record, part by part, what pages read of them.
 
 Each is of the class that it stands for, with a property for every field.
 """
@@ -13,7 +13,7 @@ from dossierkit.build.dependencies import facets
 from dossierkit.build.dependencies.digests import CARD
 from dossierkit.build.dependencies.reads import Reads, TrackedMapping
 from dossierkit.evidence.events.comparable import Key
-from dossierkit.evidence.events.joined import Differing, Events, JoinedEvent, Told
+from dossierkit.evidence.events.joined import Differing, Events, JoinedEvent, Telling
 from dossierkit.evidence.gathering import AnchoredMention, Brief, Evidence, SentenceAnchor, Supported
 from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, DossierPage
@@ -81,7 +81,7 @@ class TrackedArticlePage(ArticlePage):
 
 
 class TrackedArticle(Evidence):
-    """An article's evidence, by facets as `compile.facets` has them."""
+    """An article's evidence, by facets as `build.dependencies.facets` has them."""
 
     __slots__ = ("_id", "_of", "_view")
     _id: str
@@ -181,8 +181,8 @@ class TrackedEvent(JoinedEvent):
         return self._key
 
     @property
-    def told(self) -> tuple[Told, ...]:
-        return self._noted().told
+    def tellings(self) -> tuple[Telling, ...]:
+        return self._noted().tellings
 
     @property
     def word(self) -> str:
@@ -203,7 +203,7 @@ class TrackedEvent(JoinedEvent):
         one = self._of.one(self._key)
         tracked = {
             (article.id, item.id): (self._view.article(article), _without_place(item))
-            for article, item in one.told
+            for article, item in one.tellings
         }
 
         def shown(pair: tuple[Evidence, Supported]) -> tuple[Evidence, Supported]:

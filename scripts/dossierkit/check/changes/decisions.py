@@ -9,7 +9,7 @@ from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.proposal import Conflict, Proposal, Rejected
 from dossierkit.model.record import Record
-from dossierkit.store.held import ProposedKey
+from dossierkit.store.proposed import ProposedKey
 
 
 def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:

@@ -15,7 +15,7 @@ from dossierkit.model.record import Record
 from dossierkit.store import content as stored
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
-from dossierkit.store.held import ProposedKey, held, held_for_record
+from dossierkit.store.proposed import ProposedKey, proposed_items, proposed_values
 from dossierkit.store.seeds import SUGGESTED
 
 _KINDS: Mapping[str, Callable[[str, str, str], tuple[Any, Any]]] = {
@@ -30,7 +30,7 @@ class SnapshotReader:
     """Reads pages, each text once, so that a state which shares most pages with another costs little."""
 
     docs: str = "content"
-    _seen: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _pages: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def snapshot(self, texts: Mapping[str, str]) -> Snapshot:
         """`texts`: by path from the root, with any line breaks. Pages that cannot be read are left out and counted."""
@@ -59,12 +59,12 @@ class SnapshotReader:
 
     def _page(self, kind: str, id_: str, path: str, text: str) -> Any:  # noqa: ANN401 -- a noun of the kind
         key = (path, text)
-        if key not in self._seen:
+        if key not in self._pages:
             try:
-                self._seen[key] = _KINDS[kind](id_, path, text.replace("\r\n", "\n"))[0]
+                self._pages[key] = _KINDS[kind](id_, path, text.replace("\r\n", "\n"))[0]
             except DiagnosticsError:
-                self._seen[key] = None
-        return self._seen[key]
+                self._pages[key] = None
+        return self._pages[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,13 @@ class Snapshot:
     def open_proposals(self, page: ArticlePage) -> ProposedKey:
         """What waits on the page for a decision."""
         try:
-            return held(self.texts[page.path], page.path)
+            return proposed_items(self.texts[page.path], page.path)
         except DiagnosticsError:
             return ProposedKey()
 
     def waiting(self, record: Record | None) -> tuple[tuple[str, str], ...]:
         """What waits in a record for a decision, as (key, value)."""
         try:
-            return held_for_record(self.texts[record.path], record.path) if record else ()
+            return proposed_values(self.texts[record.path], record.path) if record else ()
         except DiagnosticsError:
             return ()

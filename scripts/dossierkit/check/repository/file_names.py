@@ -18,9 +18,9 @@ _FORBIDDEN = re.compile(r'[\\:*?"<>|]')
 _PLAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z]+)*\Z")
 _REASONS = (
     (_BYTES, "is not UTF-8"),
-    (_CONTROL, "holds a control character or line break"),
-    (_BIDI, "holds a character that changes the direction of writing"),
-    (_FORBIDDEN, "holds `{}`, which Windows has no names with"),
+    (_CONTROL, "contains a control character or line break"),
+    (_BIDI, "contains a character that changes the writing direction"),
+    (_FORBIDDEN, "contains `{}`, which Windows does not allow in names"),
     (re.compile(r"[. ]\Z"), "ends with a full stop or a space, which Windows takes away"),
     (re.compile(rf"\A{DEVICES.pattern}", DEVICES.flags), "is that of a device on Windows"),
 )

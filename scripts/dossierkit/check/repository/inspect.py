@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossierkit.check.repository import file_names, tracked
+from dossierkit.check.repository import file_names
 from dossierkit.check.repository.file_names import printable
 from dossierkit.check.repository.scan import ScannedEntry, scan
 from dossierkit.model.diagnostic import Diagnostic
@@ -15,6 +17,7 @@ from dossierkit.store import conflicts
 from dossierkit.store.inside import SEEDS, leads_out, real
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.schema import KINDS
+from dossierkit.text.data import load
 
 CONFIGURATION = "mkdocs.yml"
 _TEXT = (".md", ".yml", ".yaml", ".html", ".xml", ".css", ".js", ".json", ".geojson", ".csv", ".svg", ".txt")
@@ -53,7 +56,7 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
     folders = [one for one in dict.fromkeys([docs, *themes, *([] if editing else [SEEDS])]) if one]
     entries = {folder: tuple(scan(root, folder)) for folder in folders}
     every = tuple(dict.fromkeys(entry for some in entries.values() for entry in some))
-    known = None if editing else tracked.tracked(layout.root)
+    known = None if editing else tracked(layout.root)
     site = _from_root(layout.site, root) if layout.site else ""
     problems = [
         *outside,
@@ -61,7 +64,7 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
         *_leftovers(every, docs, known, editing=editing),
         *file_names.unusable(every),
         *file_names.same(every),
-        *tracked.machine_state(known or (), site),
+        *machine_state(known or (), site),
         *_conflicts(root, docs, entries),
     ]
     return tuple(sorted(set(problems)))
@@ -146,3 +149,48 @@ def _markers(root: str, path: str) -> Iterator[Diagnostic]:
         return
     if b"<<<<<<<" in data or b">>>>>>>" in data:
         yield from conflicts.problems(data.decode("utf-8", "replace"), printable(path))
+
+
+def tracked(root: Path) -> frozenset[str] | None:
+    """The paths from the root of all files that git tracks there; None where git cannot tell."""
+    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z", "--cached"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own arguments
+    except OSError:
+        return None
+    if done.returncode:
+        return None
+    return frozenset(done.stdout.decode("utf-8", "surrogateescape").split("\0")) - {""}
+
+
+def machine_state(paths: Iterable[str], site: str) -> Iterator[Diagnostic]:
+    """D905: derived files that are tracked, by folder. `site`: the folder of the built site from the root, or empty."""
+    folders: Counter[str] = Counter()
+    for place, number in Counter(path.rpartition("/")[0] for path in paths).items():
+        if folder := _derived(place, site):
+            folders[folder] += number
+    for folder, number in sorted(folders.items()):
+        files = f"{number} file{'s' * (number != 1)}"
+        message = (
+            f"git tracks {files} of this folder, which is made anew on each machine: run "
+            f"`git rm -r --cached {printable(folder)}` and add `/{printable(folder)}/` to .gitignore"
+        )
+        yield Diagnostic(printable(folder), 0, 0, "D905", message)
+
+
+def _derived(path: str, site: str) -> str:
+    """The folder of derived files that a folder is, or lies in; empty for none."""
+    if site and f"{path}/".startswith(f"{site}/"):
+        return site
+    parts = path.split("/")
+    if parts[0] in _folders("root"):
+        return parts[0]
+    for number, part in enumerate(parts, 1):
+        if part in _folders("anywhere"):
+            return "/".join(parts[:number])
+    return ""
+
+
+def _folders(where: str) -> Collection[str]:
+    found: Collection[str] = load("machinestate")[where]
+    return found

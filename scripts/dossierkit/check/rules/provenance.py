@@ -19,7 +19,7 @@ def source(note: SourceNote, seeds: Mapping[str, str]) -> Iterator[Finding]:
         return
     if note.file not in seeds:
         inside = normpath(note.file).startswith("seeds/")
-        what = "is not there" if inside else "does not lie in seeds/"
+        what = "is not there" if inside else "is not in seeds/"
         message = f"the source {note.file} {what}: put it back from git, or correct the path"
         yield Finding("D602", message, ("source", "file"))
     elif not note.sha256:

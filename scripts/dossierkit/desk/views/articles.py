@@ -100,7 +100,7 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
         "fields": list(fields_of(article.page.article).items()),
         "seen": text_digest(Repository(desk.root), article.path),
         "seen_all": digest(desk.index, [article.path]),
-        "accepts": sum(one.waits and not one.held for one in items),
+        "accepts": sum(one.waits and not one.proposed for one in items),
         "in_the_way": list(_in_the_way(visit, article, items)),
         "drafts": draft_records(article, desk.index.records),
         "obstacles": obstacles,
@@ -117,7 +117,7 @@ def _in_the_way(visit: Visit, article: ArticleState, items: Sequence[Item]) -> I
     questions = sum(one.question is not None for one in article.waiting)
     if questions:
         yield visit.t.count("open_questions", questions), "#questions"
-    held = [one for one in items if one.waits and one.held]
+    held = [one for one in items if one.waits and one.proposed]
     if held:
         yield visit.t.count("held_back", len(held)), f"#item-{held[0].number}"
 
@@ -167,7 +167,7 @@ def _mark(text: str) -> Mark:
     except ValueError:
         found = None
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-        raise EditError("it is not said what is decided on")
+        raise EditError("it is not clear what the decision is about")
     return tuple(found)
 
 

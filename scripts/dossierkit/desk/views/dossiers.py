@@ -20,7 +20,7 @@ from dossierkit.workflow.editing.dossier_edits import (
 )
 from dossierkit.workflow.editing.index import SiteIndex
 from dossierkit.workflow.editing.joined_entries import by_dossier
-from dossierkit.workflow.editing.session import NotPublishedError, text_digest
+from dossierkit.workflow.editing.session import text_digest
 from dossierkit.workflow.repository import Repository
 
 _EVENTS = 200  # that are shown
@@ -102,12 +102,9 @@ def create(visit: Visit) -> Response:
 
 def publish(visit: Visit, id_: str) -> Response:
     dossier = visit.desk.index.dossiers[id_]
-    words = visit.t("did.publish", name=dossier.title)
-    try:
-        visit.desk.publish([dossier.path], visit.form("seen"), accept=False, words=words)
-    except NotPublishedError as error:
-        problems = [one for made in error.made for one in made.problems]
-        visit.desk.say(visit.t.count("in_the_way", len(problems)), "wrong")
-        return visit.page("dossier.html", **_context(visit.desk, dossier, problems))
-    visit.desk.say(words)
-    return go(f"/dossier/{id_}")
+    problems = visit.publish(dossier.path, dossier.title, accept=False)
+    return (
+        visit.page("dossier.html", **_context(visit.desk, dossier, problems))
+        if problems
+        else go(f"/dossier/{id_}")
+    )

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from dossierkit.desk.application import Visit, back, go
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing import event_edits
-from dossierkit.workflow.editing.joined_entries import Event, PlacedEntry, entries
+from dossierkit.workflow.editing.joined_entries import EventEntries, PlacedEntry, entries
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.review.engine import CHANGED
 
@@ -28,22 +28,22 @@ def show(visit: Visit) -> Response:
     shown = found[start : start + _PAGE]
     return visit.page(
         "events.html", found=shown, total=len(found), start=start, size=_PAGE, which=which, words=visit.asked("words"),
-        joined=sum(len(one.told) > 1 for one in events), every=len(events),
+        joined=sum(len(one.entries) > 1 for one in events), every=len(events),
         seen=digest(visit.desk.index, _paths(shown)), paths=sorted(_paths(shown)),
     )  # fmt: skip
 
 
-def _paths(events: Iterable[Event]) -> set[str]:
-    return {one.article.path for event in events for one in event.told}
+def _paths(events: Iterable[EventEntries]) -> set[str]:
+    return {one.article.path for event in events for one in event.entries}
 
 
-def _is(event: Event, which: str) -> bool:
-    return which == "all" or (len(event.told) > 1 if which == "joined" else bool(event.word))
+def _is(event: EventEntries, which: str) -> bool:
+    return which == "all" or (len(event.entries) > 1 if which == "joined" else bool(event.word))
 
 
-def _says(event: Event, words: str) -> bool:
+def _says(event: EventEntries, words: str) -> bool:
     return not words or any(
-        words in f"{one.entry.text} {one.entry.date} {one.article.id}".casefold() for one in event.told
+        words in f"{one.entry.text} {one.entry.date} {one.article.id}".casefold() for one in event.entries
     )
 
 

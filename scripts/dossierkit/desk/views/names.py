@@ -17,7 +17,7 @@ from dossierkit.model.record import ENTITY_TYPES, Name, Record
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing import names
-from dossierkit.workflow.editing.mentions import Mention, mentions
+from dossierkit.workflow.editing.mentions import NameInSentence, mentions
 from dossierkit.workflow.editing.names import RowDecision, is_fuller, rows_left, still_waits
 from dossierkit.workflow.editing.queue import KINDS, REST, Filter, Row, Waiting, answers_to, counts
 from dossierkit.workflow.editing.session import digest
@@ -35,7 +35,7 @@ class ArticleMentions:
     """One article of a row: what waits in it, its sentences, and how many mentions it has in all."""
 
     waiting: Waiting
-    sentences: tuple[Mention, ...]
+    sentences: tuple[NameInSentence, ...]
     count: int
 
 
@@ -50,7 +50,7 @@ class TwinCard:
     recorded: bool
     articles: int
     stands: str
-    sentences: tuple[Mention, ...]
+    sentences: tuple[NameInSentence, ...]
 
 
 def show(visit: Visit) -> Response:
@@ -106,7 +106,7 @@ def _card(visit: Visit, row: Row, twin: Twin) -> TwinCard | None:
         return None
     paths = index.naming(twin.id)
     forms = [name.text for name in record.strong_names] if record else list(made.forms if made else ())
-    found: tuple[Mention, ...] = ()
+    found: tuple[NameInSentence, ...] = ()
     if paths:
         article = index.articles[paths[0]]
         found, _ = mentions(article.readable, forms, article.page.article.lang, 2)
@@ -141,7 +141,7 @@ def _number(text: str, default: float) -> float:
     try:
         return float(text) if text else default
     except ValueError:
-        raise EditError("`{text}` is no score: give a number from 0 to 1", text=text) from None
+        raise EditError("`{text}` is not a score: give a number from 0 to 1", text=text) from None
 
 
 _FILTERS = ("kind", "type", "words", "below", "least", "articles", "maker", "new")

@@ -18,7 +18,7 @@ from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.editing.mentions import mentions
 from dossierkit.workflow.editing.record_edits import RELATION, fields_of, new_record, with_record_fields
-from dossierkit.workflow.editing.session import NotPublishedError, text_digest
+from dossierkit.workflow.editing.session import text_digest
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import CHANGED
@@ -153,12 +153,9 @@ def create(visit: Visit) -> Response:
 
 def publish(visit: Visit, id_: str) -> Response:
     record = visit.desk.index.records[id_]
-    words = visit.t("did.publish", name=record.title)
-    try:
-        visit.desk.publish([record.path], visit.form("seen"), accept=True, words=words)
-    except NotPublishedError as error:
-        problems = [one for made in error.made for one in made.problems]
-        visit.desk.say(visit.t.count("in_the_way", len(problems)), "wrong")
-        return visit.page("record.html", **_context(visit.desk, record, problems))
-    visit.desk.say(words)
-    return go(f"/record/{id_}")
+    problems = visit.publish(record.path, record.title, accept=True)
+    return (
+        visit.page("record.html", **_context(visit.desk, record, problems))
+        if problems
+        else go(f"/record/{id_}")
+    )

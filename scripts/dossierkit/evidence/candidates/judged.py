@@ -1,4 +1,4 @@
-"""Names that people said are one: joined after all that names themselves tell."""
+"""Joins names that people decided are one entity, after the joins that follow from the names alone."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _ids_by_name(
 
 
 def _last(id_: str, to: Mapping[str, str], records: set[str]) -> str:
-    """Where an id leads in the end; a record leads nowhere, and of a circle the first id stands for all."""
+    """The id at the end of a chain of redirects. A record's id leads no further; in a circle, the smallest id is taken."""
     seen = [id_]
     while id_ in to and id_ not in records:
         id_ = to[id_]

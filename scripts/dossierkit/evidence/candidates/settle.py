@@ -15,10 +15,10 @@ from dossierkit.evidence.candidates.leads import leads
 from dossierkit.evidence.candidates.learnt import Learnt, learnt
 from dossierkit.extract.forms import bare
 from dossierkit.extract.propose import item_key
-from dossierkit.model.article import Article
 from dossierkit.model.decision import Decision
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Record
+from dossierkit.model.source import Article
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.match import Matcher, same_form
 from dossierkit.text.named import Bearer, Unsettled, named, short_forms

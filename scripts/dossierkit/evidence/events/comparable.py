@@ -1,4 +1,4 @@
-"""A timeline entry as it is weighed against those of other articles."""
+"""A timeline entry in the form in which entries of different articles are compared."""
 
 from __future__ import annotations
 

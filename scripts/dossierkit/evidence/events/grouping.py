@@ -1,6 +1,6 @@
-"""Entries of several articles -> groups that tell of one event each, in time that grows with their number alone.
+"""Entries of several articles -> groups, one an event, in time linear in the number of entries.
 
-Each telling is weighed against the leads of groups that share an entity and a month with it, most precise date first
+Each entry is compared with the leads of groups that share an entity and a month with it, most precise date first
 (Hartigan's leader algorithm); the lead has the narrowest date, so all dates of a group agree on it. Since the order is
 made from what the entries say, the result does not depend on the order they come in.
 """

@@ -1,4 +1,4 @@
-"""Events: what several articles tell of one thing that happened, with what they disagree on."""
+"""Events joined from entries of several articles, and what their entries disagree on."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 
-Told = tuple[Evidence, Supported]
-Differing = tuple[tuple[Told, str], ...]
+Telling = tuple[Evidence, Supported]
+Differing = tuple[tuple[Telling, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedEvent:
-    """`told`: its tellings, the one that readers see first. `word`: what an editor calls it, or empty.
+    """`tellings`: its entries, the first is the one that readers see first. `word`: what an editor calls it, or empty.
 
     `dates`, `figures`: what differs, each telling with what it says; figures once for each thing counted. `key`: that of
     the event among all, also where only some of its tellings are here.
     """
 
-    told: tuple[Told, ...]
+    tellings: tuple[Telling, ...]
     word: str
     dates: Differing
     figures: tuple[Differing, ...]
     key: Key = ("", "")
 
     @property
-    def lead(self) -> Told:
-        return self.told[0]
+    def lead(self) -> Telling:
+        return self.tellings[0]
 
     @property
     def entities(self) -> tuple[str, ...]:
         """Whom any telling is about, in the order of the tellings."""
-        return tuple(dict.fromkeys(id_ for _, item in self.told for id_ in item.entities))
+        return tuple(dict.fromkeys(id_ for _, item in self.tellings for id_ in item.entities))
 
 
 class EventPlace(NamedTuple):
-    """What must be known of an event to say on which page it stands: its number among all, its first telling, and the date of that.
+    """What decides on which page of the timeline an event is listed: its number among all events, its first entry, and that entry's date.
 
-    `waived`: whether that stands without words in its article.
+    `waived`: whether that entry has no quote in its article.
     """
 
     number: int
@@ -63,19 +63,19 @@ class EventPlace(NamedTuple):
 _Prominence = tuple[bool, int, bool, str, Key]
 
 Groups = tuple[tuple[Key, ...], ...]
-"""As `timeline.join` makes them, without those of one telling."""
+"""As `grouping.join` makes them, without groups of one entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
-    """What it rests on which entries tell of one event, beside the articles themselves."""
+    """The inputs of joining events, beside the articles themselves."""
 
     records: Mapping[str, Record]
     lang: str
 
 
 Derived = Callable[[str, Tellings, Callable[[], Any]], Any]
-"""What the call gives, worked out now or kept by its name from tellings that were the same; then every tuple is a list."""
+"""The result of the call, computed now or taken from the cache by its name when the inputs are unchanged; then every tuple is a list."""
 
 
 def at_once(_name: str, _comparable: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
@@ -174,7 +174,8 @@ class Events:
         wanted = dict.fromkeys(articles)
         keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
         return tuple(
-            event([one for one in self.one(key).told if one[0].id in wanted], self._lang, key) for key in keys
+            event([one for one in self.one(key).tellings if one[0].id in wanted], self._lang, key)
+            for key in keys
         )
 
     @property
@@ -194,7 +195,7 @@ class Events:
         article = self._articles[key[0]]
         return _prominence(article.page, article.tells[key[1]].date, key, self._lang)
 
-    def _entry_of(self, id_: str, entry: str) -> Told:
+    def _entry_of(self, id_: str, entry: str) -> Telling:
         article = self._articles[id_]
         return article, next(item for item in article.timeline if item.id == entry)
 
@@ -241,7 +242,7 @@ class _ByArticle(Mapping[str, Sequence[Key]]):
         return sum(1 for _ in self)
 
 
-def event(tellings: Iterable[Told], lang: str, key: Key = ("", "")) -> JoinedEvent:
+def event(tellings: Iterable[Telling], lang: str, key: Key = ("", "")) -> JoinedEvent:
     """One event from its tellings. First comes one in the site's language, then the most precise, then the earliest."""
     listed = tuple(tellings)
     if len(listed) == 1:
@@ -254,7 +255,7 @@ def event(tellings: Iterable[Told], lang: str, key: Key = ("", "")) -> JoinedEve
     return JoinedEvent(ordered, ordered[0][1].entry.event, _dates(ordered), figures, key)
 
 
-def _key(one: Told) -> Key:
+def _key(one: Telling) -> Key:
     return one[0].id, one[1].id
 
 
@@ -272,9 +273,9 @@ def _width(edtf: str) -> int:
     return (date.latest - date.earliest).days
 
 
-def _dates(tellings: tuple[Told, ...]) -> Differing:
+def _dates(tellings: tuple[Telling, ...]) -> Differing:
     """The first telling of each date, where two dates cannot both be right; else nothing."""
-    dated: dict[str, Told] = {}
+    dated: dict[str, Telling] = {}
     for one in tellings:
         if one[1].entry.date:
             dated.setdefault(one[1].entry.date, one)

@@ -1,4 +1,4 @@
-"""Do two entries of different articles tell of one event? Precision comes before quantity: in doubt they do not.
+"""Whether two entries of different articles describe one event. Precision before recall: in doubt they do not.
 
 The steps are those of record linkage: who is compared at all (`join`), what must agree, what must not differ, and a
 score of their headings' words, each weighted by how rare it is in the collection (inverse document frequency; cosine of
@@ -27,14 +27,14 @@ class Rarity:
     """How much a word tells in one language of the collection."""
 
     def __init__(self, tellings: Iterable[ComparableEntry]) -> None:
-        self._seen: dict[str, Counter[str]] = defaultdict(Counter)
+        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._entries: Counter[str] = Counter()
         for one in tellings:
             self._entries[one.lang] += 1
-            self._seen[one.lang].update(one.all_words)
+            self._counts[one.lang].update(one.all_words)
 
     def weight(self, word: str, lang: str) -> float:
-        return log(1 + (self._entries[lang] + _PRIOR) / (self._seen[lang][word] + 1))
+        return log(1 + (self._entries[lang] + _PRIOR) / (self._counts[lang][word] + 1))
 
 
 def likeness(one: ComparableEntry, other: ComparableEntry, rarity: Rarity) -> float:

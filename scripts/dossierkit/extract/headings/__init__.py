@@ -16,6 +16,7 @@ from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause, clauses
 from dossierkit.extract.headings.frames import bare, shortened, without_date, without_frame, without_lead
 from dossierkit.extract.headings.judging import (
+    acts,
     aside,
     is_so,
     lacks_object,
@@ -43,7 +44,7 @@ class Heading:
     """`whole`: it has a subject and a verb, and tells of the clause with the date. `subject`: the words of its subject, `begins`: where they do.
 
     `stative`: it tells how things are, or were before, not what happened; then its date is not the day of the report. `ongoing`: it
-    tells what has been going on. `present`: it tells how things are now. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
+    tells what has been going on. `present`: it tells how things are now. `acts`: in the present it tells what happens. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
     main clause, whose pronoun is that of the sentence.
     """
 
@@ -54,6 +55,7 @@ class Heading:
     stative: bool = False
     ongoing: bool = False
     present: bool = False
+    acts: bool = False
     complete: bool = False
     opens: bool = True
 
@@ -107,6 +109,7 @@ def _from_clause(
         stative(parsed.predicate),
         ongoing=ongoing(parsed.predicate),
         present=is_so(parsed.predicate),
+        acts=acts(parsed.predicate),
         complete=complete,
         opens=parsed.kind in {"main", "likely", "coordinate"},
     )

@@ -11,6 +11,7 @@ Span = tuple[int, int]
 
 _SIGNS = frozenset({",", ";", ":", "—", "–", "--"})
 _FAR = 40  # words within which a clause has its verb
+_ASIDE = 8  # words between a relative pronoun and its verb
 _REACH = 8  # words that a subject of a coordinate clause may have
 
 
@@ -67,6 +68,7 @@ def _signs(words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span]) 
         and not _within(word, dates)
         and not (_within(word, names) and at and words[at - 1].form[0].isupper())
         and not _between_adjectives(words, at)
+        and not _behind_pronoun(words, at)
         and ((word.form in _SIGNS and not _is_score(words, at)) or _is_dash(words, at))
     ]
 
@@ -78,6 +80,19 @@ def _between_adjectives(words: Sequence[Word], at: int) -> bool:
         return False
     opens = listed("prepositions", "conjunctions", "subordinators", "relatives", "determiners", "adverbs")
     return words[at + 1].low not in opens and not verb_at(words, at + 1)
+
+
+def _behind_pronoun(words: Sequence[Word], at: int) -> bool:
+    """As in "who, in 1987, was forced": what stands between a relative pronoun and its verb."""
+    if words[at].form != ",":
+        return False
+    first = next(
+        (k + 1 for k in range(at - 1, max(-1, at - _ASIDE), -1) if words[k].low in {"who", "which"}), 0
+    )
+    if not first or words[first].form != ",":
+        return False
+    last = next((k for k in range(first + 1, min(len(words) - 1, first + _ASIDE)) if words[k].form == ","), 0)
+    return last >= at and verb_at(words, last + 1) == "finite"
 
 
 def _is_score(words: Sequence[Word], at: int) -> bool:
@@ -257,12 +272,12 @@ def _opened_by(words: tuple[Word, ...]) -> str:
 def _describing(words: Sequence[Word], begin: int) -> bool:
     """As in ", also founded in 2011,"."""
     at = begin if 0 < begin < len(words) - 1 else 0
-    return (
-        at > 0
-        and words[0].low in listed("describing")
-        and verb_at(words[at:], 0) == "participle"
-        and words[at + 1].low in listed("prepositions")
+    if words[0].low not in listed("describing"):
+        return False
+    governs = (
+        at > 0 and verb_at(words[at:], 0) == "participle" and words[at + 1].low in listed("prepositions")
     )
+    return governs or words[1 % len(words)].low == "due"
 
 
 def _describes(words: tuple[Word, ...], verb: int) -> bool:
@@ -303,7 +318,7 @@ def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> s
     head = words[begin]
     if verb is not None and verb <= begin:
         return "predicate"
-    if _participial(words, begin):
+    if _participial(words, begin, verb):
         return "participial"
     if verb is not None:
         return "clause"
@@ -313,8 +328,14 @@ def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> s
     return "adjunct" if opens else "noun"
 
 
-def _participial(words: tuple[Word, ...], begin: int) -> bool:
+def _participial(words: tuple[Word, ...], begin: int, verb: int | None) -> bool:
     head = words[begin]
+    if (
+        verb
+        and words[verb - 1].low == "and"
+        and verb_at(words, begin) == verb_at(words[verb:], 0) == "participle"
+    ):
+        return True  # "delivered in 1971 and published in 1975"
     making = head.low.endswith("ing") and len(head.low) > 4 and begin + 1 < len(words)
     governs = making and words[begin + 1].low in listed("determiners", "prepositions") | {"that"}
     return (

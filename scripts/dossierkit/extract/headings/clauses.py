@@ -12,6 +12,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 from dossierkit.text.data import load
 
 _FIRST = "main"
+_NOUN_OPENERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _CITING = frozenset({"according", "citing", "quoting"})  # whose date is that of what was said
 
 
@@ -46,7 +47,7 @@ def clauses(words: Sequence[Word], dates: Sequence[Span], names: Names = NAMELES
 @dataclass(slots=True)
 class _Reading:
     """`pending`: chunks without a verb that may be a subject; `front`: spans of adjuncts before a clause; `last`: the clause that
-    a predicate without subject goes on with; `spare`: a participle that may be the verb.
+    a predicate without subject goes on with; `spare`: a participle that may be the verb; `listing`: what follows is a list behind "including".
     """
 
     found: list[Clause]
@@ -54,12 +55,14 @@ class _Reading:
     front: list[Span]
     last: Clause | None
     spare: HeadingChunk | None
+    listing: bool
 
     names: Names
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.found, self.pending, self.front, self.last, self.spare = [], [], [], None, None
+        self.listing = False
 
     def read(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
         if chunk.opener == ";":
@@ -94,7 +97,7 @@ class _Reading:
 
     def _predicate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is not None and chunk.comma and not chunk.opener and _says(chunk):
-            self._more(chunk.span)
+            self._says_that(chunk)
         elif self.pending and self.last is None:
             spans = (*self.front, self.pending[0].span, chunk.span)
             self._add(Clause(named_subject(self.pending, self.names), chunk.predicate, _FIRST, spans))
@@ -106,11 +109,22 @@ class _Reading:
         elif not self.found:
             self._add(Clause((), chunk.predicate, _FIRST, (*self.front, chunk.span)))
 
+    def _says_that(self, chunk: HeadingChunk) -> None:
+        """As in "The study published in May, warned that": what looked like the verb is a participle."""
+        last = self.last
+        that = len(chunk.predicate) > 1 and chunk.predicate[1].low == "that"
+        if last is None or not that or not _may_describe(last):
+            self._more(chunk.span)
+        else:
+            spans = (*last.dated, chunk.span)
+            self._replace(replace(last, subject=last.words, predicate=chunk.predicate, dated=spans))
+
     def _participial(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is None and self.pending and verb_at(chunk.words, 0) == "participle":
             self.spare = chunk
         elif self.last is None and chunk.words[0].low.endswith("ing") and chunk.words[0].low not in _CITING:
             self.front.append(chunk.span)
+        self.listing = self.listing or chunk.words[0].low == "including"
         passive = self.last is not None and _passive(self.last.predicate)
         if chunk.opener in listed("conjunctions") and passive and self.last is not None:
             aux = () if chunk.words[0].low in listed("active") else self.last.predicate[:1]
@@ -121,13 +135,14 @@ class _Reading:
         """A date in it is that of the clause behind it, or of the one before."""
         if self.last is None or chunk.opener in listed("conjunctions"):
             self.front.append(chunk.span)
+            self.pending += _noun_behind(chunk) if self.last is None else []
         elif any(a - chunk.span[0] <= len("at the end of the ") for a, _ in dates if chunk.holds((a, a))):
             self._more(chunk.span)
 
     def _noun(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is None:
             self.pending.append(chunk)
-        elif chunk.opener in {"and", "or"} or chunk.comma:
+        elif not self.listing and (chunk.opener in {"and", "or"} or chunk.comma):
             self._list(chunk)
 
     def _list(self, chunk: HeadingChunk) -> None:
@@ -140,11 +155,13 @@ class _Reading:
         self._more(chunk.span)
 
     def _relative(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
-        direct = chunk.verb == 0 or (chunk.verb is not None and all(_adverb(word) for word in chunk.subject))
+        direct = chunk.verb is not None and (chunk.words[0].sign or all(map(_adverb, chunk.subject)))
         if not direct or chunk.opener not in {"who", "which", "that"}:
             antecedent: tuple[Word, ...] = ()
         elif self.last is None:
             antecedent = self.pending[-1].words if self.pending else ()
+        elif not chunk.comma and _is_one(self.last.predicate):
+            antecedent = self.last.subject
         else:
             antecedent = _last_noun(self.last.predicate) if chunk.comma else ()
         if antecedent:
@@ -158,7 +175,7 @@ class _Reading:
 
     def _add(self, clause: Clause) -> None:
         self.found.append(clause)
-        self.last, self.pending, self.front = clause, [], []
+        self.last, self.pending, self.front, self.listing = clause, [], [], False
 
     def _replace(self, clause: Clause) -> None:
         self.found[self.found.index(self.last or clause)] = clause
@@ -167,6 +184,28 @@ class _Reading:
     def _more(self, span: Span) -> None:
         if self.last is not None:
             self._replace(replace(self.last, dated=(*self.last.dated, span)))
+
+
+def _may_describe(clause: Clause) -> bool:
+    verb, after = clause.predicate[0].low, clause.predicate[1 % len(clause.predicate)].low
+    regular = verb.endswith("ed") or verb in listed("past_or_participle")
+    return regular and verb not in listed("said", "spoken") and after in listed("prepositions")
+
+
+def _is_one(predicate: Sequence[Word]) -> bool:
+    """As in "was a miner", before "who"."""
+    return len(predicate) > 1 and predicate[0].low in {"is", "was"} and predicate[1].low in {"a", "an"}
+
+
+def _noun_behind(chunk: HeadingChunk) -> list[HeadingChunk]:
+    """As in "For his services | his second son", where no comma parts a phrase in front from the subject."""
+    words = chunk.words
+    leading = listed("prepositions", "determiners", "adverbs", "conjunctions", "subordinators", "bare_dates")
+    at = next((k for k in range(2, len(words)) if words[k].low in _NOUN_OPENERS), 0)
+    before = words[at - 1]
+    split = at and before.form.isalnum() and before.low not in leading
+    plain = not any(word.low in _NOUN_OPENERS or word.low.endswith("ed") for word in words[at + 1 :])
+    return [replace(chunk, words=words[at:], kind="noun")] if split and plain else []
 
 
 def _last_noun(predicate: Sequence[Word]) -> tuple[Word, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause
@@ -28,8 +28,10 @@ _TOLD = frozenset(
         "notes",
     }
 )
+_OWNED = frozenset({"his", "her", "its", "their"})
 _COUNTING = frozenset({"least", "most", "than", "to"})
 _APOSTROPHE = re.compile("[’']")
+_HALVES = frozenset('"“”«»()')
 _FRAME = 3  # words of "announced on Friday"
 _LEAST_WORDS = 2
 _SUBJECTS = frozenset({"he", "she", "it", "they", "we", "you", "i"})
@@ -51,7 +53,7 @@ def unfit(sentence: str) -> bool:
 def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     """Whether there is somebody or something that does or suffers it, in the third person."""
     named = [word for word in subject if not word.sign]
-    if not named or len([word for word in phrase if not word.sign]) < _LEAST_WORDS:
+    if _cut_quotation(subject) or not named or len([word for word in phrase if not word.sign]) < _LEAST_WORDS:
         return False
     spoken = {_APOSTROPHE.split(word.low)[0] for word in phrase if not word.aside and word.form != "US"}
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
@@ -62,6 +64,11 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     counts = len(named) > 1 and (named[1].low in _COUNTING | listed("numbers") or named[1].form[0].isdigit())
     opens = named[0].low in listed("prepositions", "subordinators") and not counts
     return first_verb(phrase) is not None and not opens
+
+
+def _cut_quotation(subject: Sequence[Word]) -> bool:
+    """Whether half of a quotation is left in a subject: "Lights" was not played", where the opening mark stands in no sentence."""
+    return any(word.form in _HALVES and not word.aside for word in subject)
 
 
 def _whenever(named: Sequence[Word]) -> bool:
@@ -95,7 +102,9 @@ def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequenc
         _second(clause, words, at, dates)
         or _attributive(clause.predicate, at)
         or _of_noun(clause, at)
+        or _of_perfect(clause, at)
         or _since_noun(clause.predicate, at)
+        or _of_gerund(clause.predicate, at)
         or _of_relative(clause.predicate, at)
     ):
         return True
@@ -140,7 +149,8 @@ def _attributive(predicate: Sequence[Word], at: Span) -> bool:
     before = predicate[first - 1].low
     of = before == "of" and predicate[first - 1].end + 1 == at[0]
     owned = before in {"the", "a", "an"} and predicate[first - 2].low not in listed("prepositions")
-    return noun and (of or owned)
+    whose = before in _OWNED and predicate[first - 2].low not in {"in", "during", "at"}
+    return noun and (of or owned or whose)
 
 
 def _fixed(words: Sequence[Word], span: Span) -> bool:
@@ -159,6 +169,26 @@ def _of_noun(clause: Clause, at: Span) -> bool:
     here = next((word.low for word in clause.subject if at[0] <= word.start < at[1]), "today")
     nouns = [word for word in before if word.low not in listed("prepositions", "determiners", "adverbs")]
     return bool(nouns) and here not in {"today", "this", "tonight", "now"}
+
+
+def _of_gerund(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "spent ten years in Tarn before joining the council in 1971"."""
+    before = [word.low for word in predicate if word.end <= at[0]]
+    return any(
+        low in {"before", "after", "since"} and following.endswith("ing")
+        for low, following in pairwise(before)
+    )
+
+
+def _of_perfect(clause: Clause, at: Span) -> bool:
+    """As in "has been arrested over the murder of a reporter two years ago": the perfect has no month of a year, nor anything “ago”."""
+    words = [word.low for word in clause.predicate]
+    if not words or words[0] not in {"has", "have"}:
+        return False
+    within = [word.low for word in clause.predicate if at[0] <= word.start < at[1]]
+    before = [word.low for word in clause.predicate if word.end <= at[0]][-1:]
+    month = any(len(low) == len("2016") and low.isdigit() for low in within) and len(within) > 1
+    return ("ago" in within or month) and before != ["since"]
 
 
 def _since_noun(predicate: Sequence[Word], at: Span) -> bool:
@@ -235,6 +265,17 @@ def stative(predicate: Sequence[Word]) -> bool:
         return True
     done = any(low.endswith("ed") or low in _participles() for low in following)
     return first in listed("states") and not done
+
+
+def acts(predicate: Sequence[Word]) -> bool:
+    """Whether the present tells what happens, as chronicles do ("walks out", "is arrested"), not how things are."""
+    low = [word.low for word in predicate[:4] if word.low not in listed("adverbs")]
+    if low[:1] not in (["is"], ["are"]):
+        return bool(low) and low[0] not in listed("states", "was", "permitted")
+    after = low[1:3] if low[1:2] == ["being"] else low[1:2]
+    return any(
+        (one.endswith("ed") or one in _participles()) and one not in listed("resting") for one in after
+    )
 
 
 def ongoing(predicate: Sequence[Word]) -> bool:

@@ -7,17 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dossierkit.extract.authority import Authority
-from dossierkit.extract.forms import bare
+from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
-from dossierkit.extract.lexicon import countries_in, known_place, lexicon
-from dossierkit.extract.mentions.abbreviated import abbreviated
+from dossierkit.extract.lexicon import countries_in, country_matcher, known_matcher, known_place, lexicon
 from dossierkit.extract.mentions.documents import find_documents
 from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import NameFinder, modelled
-from dossierkit.extract.mentions.ruled import countries_by_name, gazetteered, is_shouted, ruled, small_words
+from dossierkit.extract.mentions.ruled import (
+    abbreviated,
+    is_shouted,
+    listed_names,
+    ruled,
+    small_words,
+)
 from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import explained, spread
+from dossierkit.extract.mentions.whole import with_surnames_before
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
@@ -28,6 +34,8 @@ _SPREAD_TYPES = frozenset(
 )  # the model itself sees to further occurrences of the other types
 _KNOWN = "known name"
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
+_IN_PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|around|into|through|across|of) $|, $")
+_PREPOSITION = 10  # code points
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
 
@@ -46,16 +54,18 @@ def find_mentions(
     if base == "en":
         rules += abbreviated(text, sentences)
     if own := language(base):
-        listed = list(gazetteered(text, base))
+        listed = list(listed_names(text, known_matcher(base)))
         rules = listed if found else own.find_names(text, sentences, listed)
     if base in load("languages")["measured"]:
-        rules = list(countries_by_name(text, base))
+        rules = list(listed_names(text, country_matcher(base)))
     records = standing(record_mentions(text, authority), lay([firm, found, rules], len(text)))
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
     if base == "en" or own or found:
         laid = _grown(text, sentences, laid, small, modelled=bool(found))
     return tuple(
-        one for one in _one_type(laid, base) if len(one.text) > 1 or one.entity or not one.text.isascii()
+        one
+        for one in _one_type(text, laid, base)
+        if len(one.text) > 1 or one.entity or not one.text.isascii()
     )
 
 
@@ -95,7 +105,7 @@ def _grown(
     further = spread(text, laid, small, capitals=shouted)
     if modelled:
         further = [mention for mention in further if mention.type in _SPREAD_TYPES]
-    return lay([laid, further], len(text))
+    return with_surnames_before(text, lay([laid, further], len(text)))
 
 
 def _settled(form: str, type_: str, lang: str) -> str:
@@ -110,7 +120,7 @@ def _form(mention: Mention) -> str:
     return bare(mention.text, mention.type) if mention.type == "organization" else mention.text
 
 
-def _one_type(mentions: Sequence[Mention], lang: str) -> list[Mention]:
+def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention]:
     """One name, one type over the article: that of the best-marked mention, by sum of scores."""
     votes: dict[str, dict[str, float]] = {}
     for mention in mentions:
@@ -119,4 +129,16 @@ def _one_type(mentions: Sequence[Mention], lang: str) -> list[Mention]:
     best = {
         form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
     }
+    best |= dict.fromkeys(_surnames_of_people(text, mentions), "person")
     return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]
+
+
+def _surnames_of_people(text: str, mentions: Sequence[Mention]) -> set[str]:
+    """What stands alone and is the surname of one whom the article names in full, though the gazetteer has it as a place: "Muscat"
+    beside "Joseph Muscat". Not where it once stands like a place ("in London").
+    """
+    people = [bare(mention.text, mention.type) for mention in mentions if mention.type == "person"]
+    full = {form for name in people if " " in name for form in surnames(name)}
+    alone = [mention for mention in mentions if mention.text in full and known_place(mention.text)]
+    placed = {m.text for m in alone if _IN_PLACE.search(text[max(0, m.start - _PREPOSITION) : m.start])}
+    return {mention.text for mention in alone} - placed

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Protocol
 
 from dossierkit.extract.lexicon import lexicon
-from dossierkit.extract.mentions.addressed import untitled
 from dossierkit.extract.mentions.described import undescribed
 from dossierkit.extract.mentions.whole import whole
 from dossierkit.model.finding import Mention, Sentence
+from dossierkit.text.data import load
 
 # "Moscone Center in San Francisco, California" names three places.
 _BETWEEN_PLACES = re.compile(
     r"(?<!\s)(?:\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?"
     r"|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*|\s+[-–]\s+)"
 )
+_ONE_WITH = frozenset({"D.C", "DC"})  # "Washington, D.C."
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
+_OTHERS = re.compile(r",? et al\.?$")
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 # "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
@@ -51,7 +55,7 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: 
         for begin, stop, type_, score in spans
         for start, end in _lines(text, begin, stop)
         for first, last in _cut(
-            text, start, _without_small_end(text, start, _closed(text, start, end)), type_
+            text, start, _without_small_end(text, start, _closed(text, start, end), type_), type_
         )
         if _names(text, first, last, type_)
     )
@@ -63,7 +67,7 @@ def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
         if lang == "en":
             yield from undescribed(text, mention)
         else:
-            yield from untitled(text, mention, lang)
+            yield from _untitled(text, mention, lang)
 
 
 def _closed(text: str, start: int, end: int) -> int:
@@ -73,13 +77,15 @@ def _closed(text: str, start: int, end: int) -> int:
     return start + len(text[start:bracket].rstrip()) if open_ else end
 
 
-def _without_small_end(text: str, start: int, end: int) -> int:
+def _without_small_end(text: str, start: int, end: int, type_: str) -> int:
+    """Before a last word that ends no name: "Senate Committee on", and of a person any in small letters ("Keith Schembri huwa")."""
     words = list(_WORD.finditer(text, start, end))
-    if not words or words[-1].group() not in _SMALL:
-        return end
-    while len(words) > 1 and words[-1].group() in _SMALL:
-        words.pop()
-    return words[-1].end()
+    ending = (word for word in reversed(words) if not _is_small(word.group(), type_))
+    return next(ending, words[0]).end() if words else end
+
+
+def _is_small(word: str, type_: str) -> bool:
+    return word in _SMALL or (type_ == "person" and word.islower())
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -101,6 +107,8 @@ def _names(text: str, start: int, end: int, type_: str) -> bool:
 
 
 def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
+    if type_ == "person":
+        end = start + len(_OTHERS.sub("", text[start:end]))
     if type_ == "person" and (address := _ADDRESS.match(text, start, end)):
         start = address.end()
     owner = _POSSESSED.match(text, start, end)
@@ -118,7 +126,43 @@ def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int
 def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for match in _BETWEEN_PLACES.finditer(text, start + 1, end):
-        if text[match.end() : match.end() + 1].isupper() and match.end() < end:
+        following = text[match.end() : end]
+        if following[:1].isupper() and following.rstrip(".") not in _ONE_WITH:
             yield first, match.start()
             first = match.end()
     yield first, end
+
+
+def _untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
+    """The mention without words of data/address.yml before a person, or an article (data/articles.yml) before an organisation.
+
+    A title that stands alone stays, an article alone is no name.
+    """
+    articles = load("articles").get(lang, ())
+    if mention.text in articles:
+        return
+    start, first = mention.start, mention.text.partition(" ")[0]
+    if mention.type == "organization" and first in articles and _opens(text, start):
+        start += len(first) + 1
+    if mention.type == "person":
+        while (title := _title_at(text, start, mention.end, lang)) and start + len(title) + 1 < mention.end:
+            start += len(title) + 1
+    yield replace(mention, start=start, text=text[start : mention.end])
+
+
+def _opens(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \"“„«»'")
+    return not before or before[-1] in ".!?\n"
+
+
+def _title_at(text: str, start: int, end: int, lang: str) -> str:
+    piece = text[start:end]
+    return next(
+        (title for title in _titles(lang) if piece[: len(title) + 1].lower() == f"{title.lower()} "), ""
+    )
+
+
+@cache
+def _titles(lang: str) -> tuple[str, ...]:
+    """Longest first, so that "De heer" goes before "De"."""
+    return tuple(sorted(load("address").get(lang, ()), key=lambda title: (-len(title), title)))

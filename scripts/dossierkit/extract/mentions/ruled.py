@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dossierkit.extract.lexicon import Lexicon, country_matcher, known_matcher, lexicon
+from dossierkit.extract.lexicon import KnownName, Lexicon, lexicon
 from dossierkit.extract.mentions.chunks import chunks
 from dossierkit.extract.mentions.context import Case, around
 from dossierkit.extract.mentions.rules import clear, judge
 from dossierkit.extract.mentions.segments import CandidateSegment, pieces, segments
 from dossierkit.model.finding import Mention, Sentence
+from dossierkit.text.match import Matcher
 
 _SMALL = re.compile(r"(?<![\w-])[a-z]{3,}")
 _SMALL_LETTER = re.compile(r"[a-zß-ÿ]")
 _TITLE_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _GIVEN_TAIL = re.compile(r"[-‐‑][a-z]{2,5}\b")
+# Not "US$", "US dollars", the road "US 75", and no part of "US-led" or "U.S.S.R.".
+_INITIALS = re.compile(
+    r"(?<![\w.&/-])(?:US|UK|U\. ?[SK]\.)(?![\w&/-]|\.[A-Z])(?!\s?[$£€\d]|\s(?:dollar|pound|Route|Highway))"
+)
 
 
 def small_words(text: str) -> frozenset[str]:
@@ -85,13 +90,15 @@ def _with_tail(text: str, end: int) -> int:
     )
 
 
-def countries_by_name(text: str, lang: str) -> Iterator[Mention]:
-    """Countries by their names in a language that has no lists of its own."""
-    for start, end, entry in country_matcher(lang).find(text):
+def listed_names(text: str, names: Matcher[KnownName]) -> Iterator[Mention]:
+    """The names of a language's lists: its countries, or its places, well-known organisations and acronyms."""
+    for start, end, entry in names.find(text):
         yield Mention(start, end, text[start:end], entry.type, 0.8, "known name")
 
 
-def gazetteered(text: str, lang: str) -> Iterator[Mention]:
-    """Places, well-known organisations and acronyms of a language that has lists of its own."""
-    for start, end, entry in known_matcher(lang).find(text):
-        yield Mention(start, end, text[start:end], entry.type, 0.8, "known name")
+def abbreviated(text: str, sentences: Sequence[Sentence]) -> Iterator[Mention]:
+    """Mentions of the United States and the United Kingdom by initials; none in what is all in capitals."""
+    for sentence in sentences:
+        found = list(_INITIALS.finditer(text, sentence.start, sentence.end))
+        if found and not is_shouted(text, sentence):
+            yield from (Mention(*one.span(), one.group(), "place", 0.8, "known name") for one in found)

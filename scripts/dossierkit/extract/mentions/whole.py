@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dossierkit.extract.lexicon import lexicon
@@ -12,6 +12,18 @@ from dossierkit.model.finding import Mention
 # "Mohammed | bin | Salman": son or daughter of, between two halves of one person's name.
 _PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
 _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
+# "Consortium of Investigative | Journalists": an adjective with a capital leads on to a noun with one.
+_ADJECTIVE = ("ive", "nal", "cal", "ral", "ial", "ary")
+_NOUN = re.compile(r" [A-Z][a-z]{3,}s\b")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
+_GIVEN_AND_SURNAME = 2
+_WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
+_LONG_WORD = 40  # code points
+# "State Route | 267", "the Lenn | Communal Constituency"
+_BEHIND = re.compile(
+    r"(?:(?<=Route)|(?<=Highway)|(?<=Interstate)| Route| Highway) \d{1,4}[A-Z]?\b"
+    r"|(?: [A-Z][\w-]{1,20}){0,3} (?:Constituency|Electorate|Governorate)\b"
+)
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
@@ -26,8 +38,22 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
         if before and _one_person(text, before, wider):
             grown[-1] = _spanning(text, before, before.start, wider.end)
         else:
-            grown.append(wider)
+            grown.append(replace(wider, type="place") if before and _home(text, before, wider) else wider)
     return grown
+
+
+def with_surnames_before(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, in text order, with a surname of two words in one piece: "Caruana | Galizia" beside "Daphne Caruana Galizia"."""
+    people = {tuple(one.text.split()) for one in mentions if one.type == "person"}
+    before = {(words[-1], words[-2]) for words in people if len(words) > _GIVEN_AND_SURNAME}
+    return [_with_word_before(text, one, before) for one in mentions]
+
+
+def _with_word_before(text: str, mention: Mention, before: set[tuple[str, str]]) -> Mention:
+    word = _WORD_BEFORE.search(text[max(0, mention.start - _LONG_WORD) : mention.start])
+    if mention.type != "person" or word is None or (mention.text, word[1]) not in before:
+        return mention
+    return _spanning(text, mention, mention.start - len(word[0]), mention.end)
 
 
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
@@ -35,11 +61,24 @@ def _one_person(text: str, one: Mention, other: Mention) -> bool:
     return {one.type, other.type} == {"person"} and _PATRONYMIC.fullmatch(between) is not None
 
 
+def _home(text: str, one: Mention, other: Mention) -> bool:
+    """Whether what was taken for a second person is where the first is from: "Bonosus of | Sardica"."""
+    people = one.type == other.type == "person" and " " not in other.text
+    return people and text[one.end : other.start] == " of "
+
+
 def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
+    if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
+        return _spanning(text, mention, mention.start, mention.end + 1)
+    if mention.type == "organization" and mention.text.rpartition(" ")[2].endswith(_ADJECTIVE):
+        noun = _NOUN.match(text, mention.end)
+        return _spanning(text, mention, mention.start, noun.end()) if noun else mention
     if mention.type == "organization" and mention.text in words.cause_heads:
         cause = _WITH_ITS_CAUSE.match(text, mention.end)
         return _spanning(text, mention, mention.start, cause.end()) if cause else mention
+    if mention.type in {"place", "organization"} and (more := _BEHIND.match(text, mention.end)):
+        return replace(_spanning(text, mention, mention.start, more.end()), type="place")
     if mention.type == "place" and mention.text.title() in words.with_article:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
         return _spanning(text, mention, article.start(), mention.end) if article else mention

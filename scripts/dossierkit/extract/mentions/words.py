@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dossierkit.model.finding import Mention, Sentence
 
 
-class Word(NamedTuple):
+class PlainWord(NamedTuple):
     """Code points, half open. `plain`: the form that lists have; `near`: it stands right behind the word before."""
 
     start: int
@@ -21,15 +21,15 @@ class Word(NamedTuple):
 
 def cut(
     text: str, sentence: Sentence, pattern: re.Pattern[str], plain: Callable[[str], str]
-) -> tuple[Word, ...]:
+) -> tuple[PlainWord, ...]:
     """All matches of the pattern in a sentence, in order."""
-    words: list[Word] = []
+    words: list[PlainWord] = []
     end = -9
     for match in pattern.finditer(text, sentence.start, sentence.end):
         start, form = match.start(), match.group()
         near = start == end or (start == end + 1 and text[end] != "\n")
         end = match.end()
-        words.append(Word(start, end, form, plain(form), near))
+        words.append(PlainWord(start, end, form, plain(form), near))
     return tuple(words)
 
 

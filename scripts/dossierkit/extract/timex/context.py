@@ -14,6 +14,7 @@ from dossierkit.model.edtf import EdtfError, parse
 
 _TELLING = 200  # tokens; how far a date carries into what is told after it
 _HALF_A_YEAR = 6  # months
+_YEAR_LINE = 8  # code points
 _ENTRY = 6  # tokens; within which the colon stands after the date of an entry
 _REACH = 60  # tokens; how far the tense of a clause is looked for
 
@@ -54,7 +55,8 @@ def published_anchor(published: str | None) -> AnchorDate | None:
 class ReadingContext:
     """The state of reading one article from its beginning. `last`: the last date named and its label, `last_day`: the last that
     is a day; `story`: the last one
-    that the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law"); `entry`: the last one that opened a line.
+    that the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law"); `entry`: the last one that opened a line;
+    `past`: the text tells of times long before its publication.
     """
 
     grammar: Grammar
@@ -67,6 +69,8 @@ class ReadingContext:
     last_day: AnchorDate | None = None
     entry: AnchorDate | None = None
     entry_token: int = -1
+    past: bool = False
+    last_token: int = -1
 
     def named(self, moment: Moment, token: int) -> None:
         """Remember a date that the text names."""
@@ -76,7 +80,7 @@ class ReadingContext:
         self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.last_day = self.last if self.last.d else self.last_day
         self.story = self.last if self._tells(moment, token) else None
-        self.story_token = token
+        self.story_token = self.last_token = token
         if self._opens_line(token):
             self.entry, self.entry_token = self.last, token
 
@@ -103,6 +107,16 @@ class ReadingContext:
     def _marks_entry(self, last: int) -> bool:
         return self.tokens.lower(last) in {":", "-", "–", "—"}
 
+    def year_told(self, token: int) -> AnchorDate | None:
+        """Of a text that tells of the past, the last date of the same line: a date without its year is of that year."""
+        between = self.text[self.tokens.starts[max(0, self.last_token)] : self.tokens.starts[token]]
+        return None if "\n" in between else self.last
+
+    @property
+    def base_year(self) -> int:
+        """The year of publication, 0 without one."""
+        return self.anchor.y if self.anchor else 0
+
     def base(self, token: int) -> AnchorDate | None:
         """What a date without its year is near to: the entry of a chronicle that tells of it, else the publication date."""
         entry = self.entry
@@ -112,6 +126,15 @@ class ReadingContext:
         span = self.text[self.tokens.starts[self.entry_token] : self.tokens.starts[token]]
         marked = any(self._marks_entry(k) for k in range(self.entry_token + 1, self.entry_token + _ENTRY))
         return entry if marked and "\n" not in span else self.anchor
+
+    def year_heading(self, token: int) -> AnchorDate | None:
+        """The year that is a line of its own above these tokens."""
+        entry = self.entry
+        if entry is None or entry.m or token - self.entry_token > _TELLING:
+            return None
+        begin = self.tokens.starts[self.entry_token]
+        end = self.text.find("\n", begin, begin + _YEAR_LINE)
+        return entry if self.text[begin : max(end, begin)].strip(" .:").isdecimal() else None
 
     def _tells(self, moment: Moment, token: int) -> bool:
         """Whether the telling can be at this date: not when it was found from the publication date."""

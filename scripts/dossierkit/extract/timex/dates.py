@@ -97,10 +97,17 @@ def _by_month(anchor: AnchorDate, m: int, shift: int) -> int:
 
 def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> Moment | None:
     """A month or day without a year: by the text's own story, else by tense from the publication date."""
-    entry = context.chronicle(found.first, found.last, m, d)
+    entry = context.chronicle(found.first, found.last, m, d) or context.year_heading(found.first)
     if entry is not None:
         moment = _absolute(entry.y, m, d, found)
         return moment.resolved(entry.label) if moment else None
+    if context.past and context.last:
+        told = context.year_told(found.first)
+        if told is not None and told.y != context.base_year:
+            moment = _absolute(told.y, m, d, found)
+            return moment.resolved(told.label) if moment else None
+        if not (context.anchor and _year_near(context.anchor, m, d)):
+            return _without_year(m, d)
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
     story = context.narrative(found.first)
     anchor = context.base(found.first)

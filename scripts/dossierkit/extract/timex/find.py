@@ -33,7 +33,10 @@ def find_timexes(
     rules = grammar(grammar_of(base))
     tokens = tokenise(text, sentences, rules)
     found = _matches(tokens, rules)
-    context = ReadingContext(rules, text, tokens, _anchor(published, _dateline(text, found, tokens, rules)))
+    anchor = _anchor(published, _dateline(text, found, tokens, rules))
+    context = ReadingContext(
+        rules, text, tokens, anchor, past=base == "en" and anchor is not None and _of_past(found, anchor)
+    )
     readings = join(_read(found, context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
 
@@ -99,6 +102,19 @@ def _timex(reading: TimexReading, text: str, tokens: Tokens) -> Timex:
 
 _HEAD = 5  # lines
 _NEAR = 3  # days
+_MANY = 3  # years
+_OF_DAY = frozenset({"weekday", "day", "unit", "weekend"})
+
+
+def _of_past(found: Sequence[RuleMatch], anchor: AnchorDate) -> bool:
+    """Whether a text tells of times before the year ahead of its publication: most years that it names, and it names no
+    day that the day of publication gives ("on Friday").
+    """
+    if any(match.rule.means in _OF_DAY or match.has("s") for match in found):
+        return False
+    years = [y for match in found if "y" in match.captures and (y := match.integer("y")) is not None]
+    old = sum(1 for y in years if y < anchor.y - 1)
+    return old >= _MANY and 2 * old > len(years)
 
 
 def _anchor(published: str | None, dateline: AnchorDate | None) -> AnchorDate | None:

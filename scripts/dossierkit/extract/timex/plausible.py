@@ -18,6 +18,8 @@ def plausible(found: RuleMatch) -> bool:
     """Rules marked `bare` match a single word, which its neighbours must bear out."""
     if _is_title(found):
         return False
+    if found.has("ancient"):
+        return _is_ancient(found)
     if not found.rule.fixed.get("bare"):
         return True
     if "z" in found.captures and "y" not in found.captures:
@@ -32,6 +34,14 @@ def plausible(found: RuleMatch) -> bool:
         "ref": _is_reference,
         "clock": _is_clock,
     }[found.rule.means](found)
+
+
+def _is_ancient(found: RuleMatch) -> bool:
+    """As in "on 28 May 621, at Tarn" and "of 28 May 621 was", not "on 28 May 621 people came"."""
+    digits, after = _form(found, found.last - 1), found.tokens.lower(found.last)
+    if len(digits) != len("621") or not digits.isdigit() or digits[0] == "0":
+        return False
+    return not after[:1].isalnum() or after in {"was", "at", "by", "in", "when", "near"}
 
 
 def _is_title(found: RuleMatch) -> bool:

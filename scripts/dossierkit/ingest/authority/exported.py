@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
-from dossierkit.ingest.authority.grid import Cell, columns, ragged, rows
+from dossierkit.ingest.authority.grid import Cell, own_table
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportedRecord, ImportReading
 
@@ -53,15 +53,7 @@ def read(texts: Mapping[str, str], folder: str) -> ImportReading:
 
 def _rows(text: str, path: str, name: str) -> Iterator[dict[str, Cell]]:
     """The rows of one table by the names of their columns."""
-    header, *listed = rows(text, path)
-    places = columns(header, path)
-    missing = [column for column in _NEEDED[name] if column not in places]
-    if missing:
-        message = f"the column {', '.join(missing)} is missing: expected a table of `dossier export csv`"
-        raise DiagnosticsError([Diagnostic(path, header[0].line, 1, "D430", message)])
-    problems = [problem for row in listed for problem in ragged(header, row, path)]
-    if problems:
-        raise DiagnosticsError(problems)
+    places, listed = own_table(text, path, _NEEDED[name])
     for row in listed:
         yield {
             column: row[at] if at < len(row) else Cell("", row[0].line, 1) for column, at in places.items()

@@ -14,8 +14,8 @@ from dossierkit.model.imported import ImportedFact, ImportedRecord
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.identifier import malformed
+from dossierkit.text.printable import visible
 from dossierkit.text.recordfacts import fact_properties
-from dossierkit.text.visible import visible
 
 LONGEST = {"title": 300, "aliases": 300, "weak_aliases": 300, "same_as": 500, "description": 2_000}
 MOST_VALUES = 200

@@ -13,8 +13,8 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportedRecord, ImportReading
 from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
+from dossierkit.text.printable import visible
 from dossierkit.text.recordfacts import fact_properties
-from dossierkit.text.visible import visible
 
 
 def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:

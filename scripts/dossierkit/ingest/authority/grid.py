@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.text.visible import visible
+from dossierkit.text.printable import visible
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _DELIMITERS = (",", ";", "\t")
@@ -58,6 +58,19 @@ def columns(header: Row, path: str) -> dict[str, int]:
     if problems:
         raise DiagnosticsError(problems)
     return found
+
+
+def own_table(text: str, path: str, needed: Iterable[str]) -> tuple[dict[str, int], list[Row]]:
+    """The places of the columns and the rows of a table of `dossier export csv`. Raises DiagnosticsError (D430, D432)."""
+    header, *listed = rows(text, path)
+    places = columns(header, path)
+    missing = [column for column in needed if column not in places]
+    if missing:
+        message = f"the column {', '.join(missing)} is missing: expected a table of `dossier export csv`"
+        raise DiagnosticsError([Diagnostic(path, header[0].line, 1, "D430", message)])
+    if problems := [problem for row in listed for problem in ragged(header, row, path)]:
+        raise DiagnosticsError(problems)
+    return places, listed
 
 
 def ragged(header: Row, row: Row, path: str) -> Iterator[Diagnostic]:

@@ -10,8 +10,8 @@ from dossierkit.ingest.authority.grid import Cell, Row
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
+from dossierkit.text.printable import visible
 from dossierkit.text.recordfacts import fact_properties
-from dossierkit.text.visible import visible
 
 PROPERTIES = (
     "id", "title", "type", "aliases", "weak_aliases", "description", "same_as", "lat", "lon", "precision", *fact_properties(),

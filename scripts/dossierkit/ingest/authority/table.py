@@ -12,7 +12,7 @@ from dossierkit.ingest.authority.mapping import ColumnMapping, ColumnTarget, tar
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportedRecord, ImportReading
 from dossierkit.text.identifier import canonical
-from dossierkit.text.visible import visible
+from dossierkit.text.printable import visible
 
 _SEPARATOR = re.compile(r"[|;]")
 

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dossierkit.ingest.authority.grid import columns, ragged, rows
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.ingest.authority.grid import own_table
 from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
 
 _NEEDED: Mapping[str, tuple[str, ...]] = {
@@ -115,14 +114,7 @@ def _article(row: _TableRow) -> ForeignArticle:
 
 
 def _table(text: str, path: str, name: str) -> tuple[_TableRow, ...]:
-    header, *listed = rows(text, path)
-    places = columns(header, path)
-    missing = [column for column in _NEEDED[name] if column not in places]
-    if missing:
-        message = f"the column {', '.join(missing)} is missing: expected a table of `dossier export csv`"
-        raise DiagnosticsError([Diagnostic(path, header[0].line, 1, "D430", message)])
-    if problems := [problem for row in listed for problem in ragged(header, row, path)]:
-        raise DiagnosticsError(problems)
+    places, listed = own_table(text, path, _NEEDED[name])
     return tuple(
         _TableRow(
             row[0].line,

@@ -31,8 +31,8 @@ def read(text: str, path: str) -> ForeignReading:
         raise DiagnosticsError([Diagnostic(path, one.line, 1, "D430", message) for one in wrong])
     graph = _Graph(path, {one.node["id"]: one.node for one in placed})
     items = tuple(item for one in placed for item in graph.items(one))
-    told = {item.line for item in items}
-    left = Counter(one.node["schema"] for one in placed if one.line not in told)
+    used = {item.line for item in items}
+    left = Counter(one.node["schema"] for one in placed if one.line not in used)
     listed = ", ".join(f"{number} {schema}" for schema, number in sorted(left.items()))
     return ForeignReading(items, (f"these say nothing of a document: {listed}",) if listed else ())
 

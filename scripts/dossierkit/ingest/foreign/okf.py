@@ -87,12 +87,12 @@ def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
             "no Markdown file has front matter with a `type`: expected a bundle of the Open Knowledge Format"
         )
         raise DiagnosticsError([Diagnostic(folder, 0, 0, "D430", message)])
-    bundle = _Bundle(folder, concepts)
+    bundle = _ForeignBundle(folder, concepts)
     items = tuple(item for one in concepts.values() for item in bundle.items(one))
     return ForeignReading(items, tuple(_notes(strange, bundle)))
 
 
-def _notes(strange: list[str], bundle: _Bundle) -> Iterator[str]:
+def _notes(strange: list[str], bundle: _ForeignBundle) -> Iterator[str]:
     if strange:
         listed = ", ".join(strange[:_LISTED]) + (", …" if len(strange) > _LISTED else "")
         yield f"no concepts, since they have no front matter with a `type`: {listed}"
@@ -102,7 +102,7 @@ def _notes(strange: list[str], bundle: _Bundle) -> Iterator[str]:
         yield f"{bundle.unquoted} say what a source says without quoting it, and are left out"
 
 
-class _Bundle:
+class _ForeignBundle:
     """What the concepts say of their sources. `open`, `unquoted`: how much of it was left out."""
 
     def __init__(self, folder: str, concepts: Mapping[str, _Concept]) -> None:
@@ -164,9 +164,9 @@ class _Bundle:
         address = resource if isinstance(resource, str) else ""
         other = None if "://" in address else self._at(concept, address)
         if other is None:
-            return _told(concept.text("published") if _only(concept) else "", [source])
+            return _foreign_article(concept.text("published") if _only(concept) else "", [source])
         titled = {"title": other.text("title"), "resource": other.text("resource")}
-        return _told(other.text("published"), [titled, *(other.sources if _only(other) else ())])
+        return _foreign_article(other.text("published"), [titled, *(other.sources if _only(other) else ())])
 
 
 def _only(concept: _Concept) -> bool:
@@ -174,7 +174,7 @@ def _only(concept: _Concept) -> bool:
     return len(concept.sources) == 1
 
 
-def _told(published: str, said: list[Mapping[str, Any]]) -> ForeignArticle:
+def _foreign_article(published: str, said: list[Mapping[str, Any]]) -> ForeignArticle:
     def texts(name: str) -> list[str]:
         return [value for one in said if isinstance(value := one.get(name), str) and value.strip()]
 

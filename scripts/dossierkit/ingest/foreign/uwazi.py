@@ -14,7 +14,7 @@ from dossierkit.ingest.authority.grid import Row, ragged, rows
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
 from dossierkit.text.data import load
-from dossierkit.text.visible import visible
+from dossierkit.text.printable import visible
 
 KEYS = ("quote", "date", "text", "url", "article", "published", "sha256", "entities")
 _MANY, _GROUP = "|", "::"

@@ -12,7 +12,7 @@ from dossierkit.ingest.escape import markdown_text
 from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, person, source_of
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.pdf.layout import TextLine, ordered
-from dossierkit.ingest.pdf.paragraphs import BREAK, Paragraph, marks, paragraphs
+from dossierkit.ingest.pdf.paragraphs import BREAK, PdfParagraph, marks, paragraphs
 from dossierkit.ingest.pdf.process import opened
 from dossierkit.ingest.pdf.running import without_running
 from dossierkit.ingest.refusal import RefusedError
@@ -47,7 +47,7 @@ def read(given: Given) -> Source:
     numbers = [number for number, page in enumerate(lines, 1) if page]
     whole = paragraphs(lines)
     if not whole:
-        raise RefusedError("holds no text: there is nothing to add")
+        raise RefusedError("contains no text: there is nothing to add")
     facts, rest = _facts(found, given.name, whole)
     body, begun = marks(rest, numbers)
     if _RTL.search("".join(one.text for one in body[:20])):
@@ -87,8 +87,8 @@ def _recognised(given: Given, found: dict[str, Any]) -> list[list[TextLine]]:
 
 
 def _facts(
-    found: dict[str, Any], name: str, whole: list[Paragraph]
-) -> tuple[dict[str, Fact], list[Paragraph]]:
+    found: dict[str, Any], name: str, whole: list[PdfParagraph]
+) -> tuple[dict[str, Fact], list[PdfParagraph]]:
     """What the properties say; the title else from the largest type of the first lines, which then leaves the text."""
     info = found.get("info") or {}
     title = str(info.get("Title") or "").strip()
@@ -103,17 +103,17 @@ def _facts(
     }
     if large and facts["title"].value.casefold() == large.casefold():
         breaks = BREAK * whole[0].text.count(BREAK)
-        whole = [Paragraph(breaks + whole[1].text, whole[1].level), *whole[2:]]
+        whole = [PdfParagraph(breaks + whole[1].text, whole[1].level), *whole[2:]]
     return facts, whole
 
 
-def _lang(lang: str, whole: list[Paragraph]) -> Fact:
+def _lang(lang: str, whole: list[PdfParagraph]) -> Fact:
     """The language that the catalog names, unless it has another script: programs put there what they were set up in."""
     right_to_left = _RTL.search("".join(one.text for one in whole[:20])) is not None
     differs = right_to_left and lang.partition("-")[0].lower() not in _RTL_LANGUAGES
     return NONE if differs else fact(lang, "the PDF's catalog")
 
 
-def _block(paragraph: Paragraph) -> str:
+def _block(paragraph: PdfParagraph) -> str:
     text = markdown_text(paragraph.text)
     return f"{'#' * paragraph.level} {text}" if paragraph.level else text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import pi
 from typing import Any
 
@@ -90,9 +90,9 @@ class Upright:
 
     def __init__(self, library: Any, page: Any) -> None:  # noqa: ANN401 - pypdfium2
         self._raw, self._page, self._text = library.raw, page, page.get_textpage()
-        self._seen = page.get_rotation()
+        self._rotation = page.get_rotation()
         width, height = page.get_size()
-        self._plain = (height, width) if self._seen in {90, 270} else (width, height)
+        self._plain = (height, width) if self._rotation in {90, 270} else (width, height)
         self._turn = self._upright()
 
     @property
@@ -107,7 +107,7 @@ class Upright:
 
     def runs_as_seen(self) -> Iterator[list[Character]]:
         """The same, with the boxes where they are on the page as it is seen."""
-        return ([self._boxed(one, self._seen) for one in run] for run in self._runs())
+        return ([self._boxed(one, self._rotation) for one in run] for run in self._runs())
 
     def _upright(self) -> int:
         """By how much it is to be turned, clockwise."""
@@ -118,7 +118,7 @@ class Upright:
             and (angle := self._raw.FPDFText_GetCharAngle(self._text, index)) >= 0
         )
         most = max(quarters, key=lambda one: (quarters[one], -one)) if quarters else 0
-        return (4 - most) % 4 * 90 if quarters else self._seen
+        return (4 - most) % 4 * 90 if quarters else self._rotation
 
     def _runs(self) -> Iterator[list[Character]]:
         run: list[Character] = []
@@ -201,15 +201,15 @@ def _turned(
     return edges
 
 
-def main() -> None:
-    """Read, tell, and end."""
+def serve(answer: Callable[[bytes], dict[str, Any]]) -> None:
+    """Read standard input, write the answer to it as JSON, and end; within the bounds of `bounded`."""
     bounded()
     try:
-        found = contents(sys.stdin.buffer.read())
+        found = answer(sys.stdin.buffer.read())
     except MemoryError:
         found = {"refused": "memory"}
     sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
 
 
 if __name__ == "__main__":
-    main()
+    serve(contents)

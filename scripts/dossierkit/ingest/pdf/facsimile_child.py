@@ -11,7 +11,6 @@ from __future__ import annotations
 import base64
 import io
 import json
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,16 +91,10 @@ def _drawn(page: Any, width: int, height: int) -> bytes:  # noqa: ANN401 - pypdf
     return made
 
 
-def main() -> None:
-    """Read, answer, and end."""
-    child.bounded()
-    question, _, data = sys.stdin.buffer.read().partition(b"\n")
-    try:
-        found = answer(json.loads(question), data)
-    except MemoryError:
-        found = {"refused": "memory"}
-    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
+def _answer(asked: bytes) -> dict[str, Any]:
+    question, _, data = asked.partition(b"\n")
+    return answer(json.loads(question), data)
 
 
 if __name__ == "__main__":
-    main()
+    child.serve(_answer)

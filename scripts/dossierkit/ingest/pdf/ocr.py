@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 from dossierkit.ingest.formats import required
 from dossierkit.ingest.pdf import process
-from dossierkit.ingest.pdf.child import bounded
+from dossierkit.ingest.pdf.child import serve
 from dossierkit.ingest.refusal import RefusedError
 
 Word = tuple[str, float, float, float, float]
@@ -139,15 +137,5 @@ def _table(table: str, scale: float) -> Iterator[list[Word]]:
     yield from found.values()
 
 
-def main() -> None:
-    """Read, tell, and end."""
-    bounded()
-    try:
-        found = _segments_of(sys.stdin.buffer.read())
-    except MemoryError:
-        found = {"refused": "memory"}
-    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
-
-
 if __name__ == "__main__":
-    main()
+    serve(_segments_of)

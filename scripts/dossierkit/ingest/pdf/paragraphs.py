@@ -20,14 +20,14 @@ _LARGER = 1.15
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class PdfParagraph:
     """Text on one line. `level`: of a heading, 0 for none."""
 
     text: str
     level: int = 0
 
 
-def paragraphs(pages: Sequence[Sequence[TextLine]]) -> list[Paragraph]:
+def paragraphs(pages: Sequence[Sequence[TextLine]]) -> list[PdfParagraph]:
     """The paragraphs of all pages, in which BREAK marks where a page begins."""
     pages = _plain_where_all_is_bold(pages)
     size = _usual_height(pages)
@@ -41,14 +41,14 @@ def paragraphs(pages: Sequence[Sequence[TextLine]]) -> list[Paragraph]:
                 runs[-1].append(line)
             else:
                 runs.append([line])
-    return [Paragraph(_joined(run, words), _level(run, size)) for run in runs]
+    return [PdfParagraph(_joined(run, words), _level(run, size)) for run in runs]
 
 
-def marks(found: Iterable[Paragraph], pages: Sequence[int]) -> tuple[list[Paragraph], tuple[Mark, ...]]:
+def marks(found: Iterable[PdfParagraph], pages: Sequence[int]) -> tuple[list[PdfParagraph], tuple[Mark, ...]]:
     """The paragraphs without BREAK, and where the pages of these numbers begin in them."""
     numbers = iter(pages)
     made: list[Mark] = []
-    clean: list[Paragraph] = []
+    clean: list[PdfParagraph] = []
     at = 0
     for one in found:
         first, *rest = one.text.split(BREAK)
@@ -56,7 +56,7 @@ def marks(found: Iterable[Paragraph], pages: Sequence[int]) -> tuple[list[Paragr
         for part in rest:
             made.append(Mark(at, str(next(numbers))))
             at += _inked(part)
-        clean.append(Paragraph("".join([first, *rest]).strip(), one.level))
+        clean.append(PdfParagraph("".join([first, *rest]).strip(), one.level))
     return [one for one in clean if one.text], tuple(made)
 
 

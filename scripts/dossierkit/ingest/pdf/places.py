@@ -28,7 +28,7 @@ class Glyph(NamedTuple):
     bottom: float
 
 
-class Run(NamedTuple):
+class GlyphRun(NamedTuple):
     """Characters on one line of a page, in reading order."""
 
     page: int
@@ -49,7 +49,7 @@ class Place(NamedTuple):
 class Runs:
     """The runs of some pages, in the order of the pages."""
 
-    runs: Sequence[Run]
+    runs: Sequence[GlyphRun]
 
     @cached_property
     def spelt(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -139,7 +139,7 @@ def key(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text).casefold() if char.isalnum())
 
 
-def _spelt(run: Run) -> tuple[str, tuple[int, ...]]:
+def _spelt(run: GlyphRun) -> tuple[str, tuple[int, ...]]:
     letters: list[str] = []
     indices: list[int] = []
     for index, glyph in enumerate(run.glyphs):
@@ -158,7 +158,7 @@ def _ends(spelt: str, wanted: str) -> Iterator[int]:
         at = spelt.find(wanted[0], at + 1)
 
 
-def _place(run: Run, glyphs: Sequence[Glyph]) -> Place:
+def _place(run: GlyphRun, glyphs: Sequence[Glyph]) -> Place:
     inked = [one for one in glyphs if not one.char.isspace()] or list(glyphs)
     left, right = min(one.left for one in inked), max(one.right for one in inked)
     top, bottom = min(one.top for one in inked), max(one.bottom for one in inked)

@@ -55,7 +55,7 @@ def target(url: str, allowed: frozenset[str] = frozenset(), base: str = "") -> R
         raise FetchError("is no address of the web: it must begin with http:// or https:// and name a host")
     if parts.username is not None or parts.password is not None:
         raise FetchError(
-            "holds a user name or password, which would be written into the repository: save the page in your browser"
+            "contains a user name or password, which would be written into the repository: save the page in your browser"
         )
     port = port or _PORTS[parts.scheme]
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

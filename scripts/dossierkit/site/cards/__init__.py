@@ -1,1 +1,1 @@
-"""The pictures that pages are shared with: an SVG each, that an engine's shell draws as PNG."""
+"""Pictures for shared links: one SVG a card, which the build renders as PNG."""

@@ -18,7 +18,7 @@ from dossierkit.site import dateview
 from dossierkit.site.cards.picture import Card, address, svg
 from dossierkit.site.cards.wrap import drawable
 from dossierkit.site.context import Context
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 
 class _Planned(NamedTuple):

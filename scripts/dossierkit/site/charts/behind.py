@@ -1,4 +1,4 @@
-"""What lies behind each line of a network: the sentences that name both of its ends."""
+"""The sentences behind each edge of a network: those that name both of its ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.site.charts.network import Bond
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 _SHOWN = 3
 """Sentences of a line; the articles have the others."""

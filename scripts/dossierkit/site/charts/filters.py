@@ -1,4 +1,4 @@
-"""By what a timeline can be filtered: entities, their types, certainty of the date, sources, each with its number."""
+"""The filters of a timeline: entities, their types, certainty of the date, sources, each with its count."""
 
 from __future__ import annotations
 

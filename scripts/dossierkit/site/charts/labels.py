@@ -25,13 +25,13 @@ _AROUND: tuple[_Step, ...] = ((1, 0, 1.0, 0.0), (-1, 0, 1.0, 0.0), (0, 1, 1.0, 0
            (1, -1, 1.4142, 0.0), (1, 1, 1.4142, 0.0), (-1, -1, 1.4142, 0.0), (-1, 1, 1.4142, 0.0))  # fmt: skip
 
 
-class Box(NamedTuple):
+class LabelBox(NamedTuple):
     left: float
     top: float
     right: float
     bottom: float
 
-    def clear_of(self, others: Iterable[Box]) -> bool:
+    def clear_of(self, others: Iterable[LabelBox]) -> bool:
         """Whether it meets none of them."""
         left, top, right, bottom = self.left, self.top, self.right, self.bottom
         for other in others:  # a plain loop: this is asked of every place that is tried
@@ -39,7 +39,7 @@ class Box(NamedTuple):
                 return False
         return True
 
-    def holds(self, other: Box) -> bool:
+    def holds(self, other: LabelBox) -> bool:
         return (
             self.left <= other.left
             and self.top <= other.top
@@ -63,15 +63,15 @@ class Label(NamedTuple):
 
     lines: tuple[tuple[str, float], ...]
     x: float
-    box: Box
+    box: LabelBox
     dir: str
     leader: tuple[float, float] | None = None
 
 
-def mark_box(point: LabelPoint, more: float = 0.0) -> Box:
+def mark_box(point: LabelPoint, more: float = 0.0) -> LabelBox:
     """The square around a mark; `more` on each side keeps strangers' labels off it."""
     reach = point.reach + more
-    return Box(point.x - reach, point.y - reach, point.x + reach, point.y + reach)
+    return LabelBox(point.x - reach, point.y - reach, point.x + reach, point.y + reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class LabelArea:
     to it by a line.
     """
 
-    bounds: Box
+    bounds: LabelBox
     room: float = 132.0
     size: float = SIZE
     anywhere: bool = True
@@ -99,7 +99,7 @@ class _LabelText(NamedTuple):
 
 
 def place(
-    points: Sequence[LabelPoint], field: LabelArea, taken: Sequence[Box] = ()
+    points: Sequence[LabelPoint], field: LabelArea, taken: Sequence[LabelBox] = ()
 ) -> tuple[Label | None, ...]:
     """A label for each point, in the order given; None where there was no room left. `taken`: what is there already."""
     used = [*taken, *(mark_box(point, 1.5 * field.scale) for point in points)]
@@ -130,13 +130,13 @@ def _measured(lines: tuple[str, ...], size: float) -> _LabelText:
     return _LabelText(lines, wide, (len(lines) * LINE + 2) * scale)
 
 
-def _free(point: LabelPoint, text: _LabelText, field: LabelArea, used: Sequence[Box]) -> Iterator[Label]:
+def _free(point: LabelPoint, text: _LabelText, field: LabelArea, used: Sequence[LabelBox]) -> Iterator[Label]:
     for box, gap in _candidates(point, text, field):
         if field.bounds.holds(box) and box.clear_of(used):
             yield _label(point, text.lines, box, field.scale, led=gap > _LEADER_FROM)
 
 
-def _candidates(point: LabelPoint, text: _LabelText, field: LabelArea) -> Iterator[tuple[Box, float]]:
+def _candidates(point: LabelPoint, text: _LabelText, field: LabelArea) -> Iterator[tuple[LabelBox, float]]:
     """Boxes with their distance from the mark, in text of 12."""
     near = _by_wish(point.toward)
     for gap in _GAPS if field.anywhere else _GAPS[:1]:
@@ -144,7 +144,7 @@ def _candidates(point: LabelPoint, text: _LabelText, field: LabelArea) -> Iterat
         for across, down, _, _ in near:
             x = point.x + across * ((0.4 * point.reach if down else away) + text.wide / 2)
             y = point.y + down * (point.reach + 0.6 * gap * field.scale + text.high / 2)
-            yield Box(x - text.wide / 2, y - text.high / 2, x + text.wide / 2, y + text.high / 2), gap
+            yield LabelBox(x - text.wide / 2, y - text.high / 2, x + text.wide / 2, y + text.high / 2), gap
     if field.anywhere:
         yield from ((box, _GAPS[-1]) for box in _spots(point, text, field.bounds))
 
@@ -162,7 +162,7 @@ def _by_wish(toward: tuple[float, float]) -> list[_Step]:
     return sorted(_AROUND, key=away)
 
 
-def _spots(point: LabelPoint, text: _LabelText, bounds: Box) -> Iterator[Box]:
+def _spots(point: LabelPoint, text: _LabelText, bounds: LabelBox) -> Iterator[LabelBox]:
     """Every spot of a grid over the picture, the nearest to the point first."""
     across = int((bounds.right - bounds.left - text.wide) // _STEP)
     down = int((bounds.bottom - bounds.top - text.high) // _STEP)
@@ -173,10 +173,10 @@ def _spots(point: LabelPoint, text: _LabelText, bounds: Box) -> Iterator[Box]:
     ]
     x, y = point.x - text.wide / 2, point.y - text.high / 2
     corners.sort(key=lambda at: (at[0] - x) ** 2 + (at[1] - y) ** 2)
-    return (Box(left, top, left + text.wide, top + text.high) for left, top in corners)
+    return (LabelBox(left, top, left + text.wide, top + text.high) for left, top in corners)
 
 
-def _label(point: LabelPoint, lines: tuple[str, ...], box: Box, scale: float, *, led: bool) -> Label:
+def _label(point: LabelPoint, lines: tuple[str, ...], box: LabelBox, scale: float, *, led: bool) -> Label:
     """Baselines stand three quarters down each line. The leader ends where the box is nearest to the point."""
     placed = tuple(
         (line, round(box.top + ((number + 0.77) * LINE + 1) * scale, 1)) for number, line in enumerate(lines)
@@ -185,7 +185,7 @@ def _label(point: LabelPoint, lines: tuple[str, ...], box: Box, scale: float, *,
     return Label(placed, middle, box, direction(point.text), _nearest(point, box) if led else None)
 
 
-def _nearest(point: LabelPoint, box: Box) -> tuple[float, float]:
+def _nearest(point: LabelPoint, box: LabelBox) -> tuple[float, float]:
     return (
         round(min(max(point.x, box.left), box.right), 1),
         round(min(max(point.y, box.top), box.bottom), 1),

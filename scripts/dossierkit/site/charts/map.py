@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dossierkit.site.charts import basemap, labels, shapes
-from dossierkit.site.charts.labels import Box, Label, LabelPoint
+from dossierkit.site.charts.labels import Label, LabelBox, LabelPoint
 from dossierkit.site.charts.projection import WIDTH, Degrees, Extent, Plane, fit
 from dossierkit.site.views import EntityItem
 
@@ -121,7 +121,7 @@ def _size(share: float) -> float:
 
 
 def _field(plane: Plane, size: float) -> labels.LabelArea:
-    return labels.LabelArea(Box(3, 3, WIDTH - 3, plane.height - size * 1.4), 120.0, size)
+    return labels.LabelArea(LabelBox(3, 3, WIDTH - 3, plane.height - size * 1.4), 120.0, size)
 
 
 def _labels(
@@ -134,7 +134,7 @@ def _labels(
     taken = [labels.mark_box(point) for point, wanted in zip(points, named, strict=True) if not wanted]
     if bar:
         bottom = field.bounds.bottom + field.size * 1.4
-        taken.append(Box(0, bottom - 2.6 * field.size, bar[0] + 3 * field.size, bottom))
+        taken.append(LabelBox(0, bottom - 2.6 * field.size, bar[0] + 3 * field.size, bottom))
     wanted = [point for point, name in zip(points, named, strict=True) if name]
     found = iter(labels.place(wanted, replace(field, anywhere=len(wanted) <= _FAR), taken))
     return [next(found) if name else None for name in named]

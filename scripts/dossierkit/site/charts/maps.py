@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.evidence.position import decimals
+from dossierkit.evidence.visibility import decimals
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
 from dossierkit.site.charts.basemap import ABOUT

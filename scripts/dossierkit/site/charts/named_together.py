@@ -93,7 +93,7 @@ def _joined(ranked: Sequence[Record], ends: Sequence[Pair], most: int) -> list[R
 
 
 def _numbered(pairs: Mapping[Pair, int], where: Mapping[str, int]) -> dict[tuple[int, int], int]:
-    """Counts by the numbers of those that are drawn, the lower first."""
+    """Counts by pair of numbers of the drawn nodes, the lower number first."""
     found = (
         (where[one], where[other], count)
         for (one, other), count in pairs.items()

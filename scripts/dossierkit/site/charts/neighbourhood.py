@@ -1,4 +1,4 @@
-"""The network of one entity: it in the middle, around it those that it is named with or said to be related to."""
+"""The network of one entity: the entity in the middle, around it those it is named with or related to."""
 
 from __future__ import annotations
 

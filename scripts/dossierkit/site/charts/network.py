@@ -1,4 +1,4 @@
-"""The picture of a network: nodes and lines with all that the template writes of them."""
+"""The picture of a network: nodes and edges, with everything that the template writes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dossierkit.site.charts import labels, node_layout, shapes
-from dossierkit.site.charts.labels import Box, Label, LabelPoint
+from dossierkit.site.charts.labels import Label, LabelBox, LabelPoint
 from dossierkit.site.charts.measure import width
 from dossierkit.site.views import EntityItem
 
@@ -35,7 +35,7 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class NetworkPlan:
-    """Where nodes stand: `spots` in the unit square. `middle`: the node that the network is about, or None.
+    """The layout of a network: `spots` are the nodes' places in the unit square. `middle`: the node that the network is about, or None.
 
     `kind`: whose network it is: "article", "dossier" or "entity". `articles`: ids of those that it is of, None for all.
     """
@@ -119,7 +119,7 @@ def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
         LabelPoint(item.title or item.name, x, y, radius, _open_side(number, plan, centres))
         for number, (item, (x, y), radius) in enumerate(zip(plan.items, centres, radii, strict=True))
     ]
-    named = labels.place(points, labels.LabelArea(Box(2, 2, form.width - 2, height - 2), form.room))
+    named = labels.place(points, labels.LabelArea(LabelBox(2, 2, form.width - 2, height - 2), form.room))
     nodes = tuple(
         NetworkNode(item, shapes.mark(item.type, *centre, radius), *centre, label, number == plan.middle)
         for number, (item, centre, radius, label) in enumerate(
@@ -135,7 +135,7 @@ def _captioned(plan: NetworkPlan, form: PictureWidth) -> bool:
     return 0 < sum(1 for bond in plan.bonds if bond.stated) <= form.captions
 
 
-def _used(points: Sequence[LabelPoint], named: Sequence[Label | None]) -> list[Box]:
+def _used(points: Sequence[LabelPoint], named: Sequence[Label | None]) -> list[LabelBox]:
     return [*(label.box for label in named if label), *map(labels.mark_box, points)]
 
 
@@ -167,7 +167,10 @@ def _open_side(number: int, plan: NetworkPlan, centres: Sequence[node_layout.Spo
 
 
 def _lines(
-    plan: NetworkPlan, centres: Sequence[node_layout.Spot], radii: Sequence[float], used: list[Box] | None
+    plan: NetworkPlan,
+    centres: Sequence[node_layout.Spot],
+    radii: Sequence[float],
+    used: list[LabelBox] | None,
 ) -> tuple[DrawnLine, ...]:
     """Stated ones over the others. `used`: where nothing may be written; None where no line bears words."""
     most = max((bond.strength for bond in plan.bonds), default=1) or 1
@@ -188,7 +191,7 @@ def _lines(
 
 
 def _caption(
-    text: str, start: node_layout.Spot, end: node_layout.Spot, used: list[Box]
+    text: str, start: node_layout.Spot, end: node_layout.Spot, used: list[LabelBox]
 ) -> tuple[str, float, float] | None:
     """The type of a relation on its line, where nothing else stands."""
     half = width(text, _NOTE) / 2 + 1
@@ -196,7 +199,7 @@ def _caption(
         return None
     for share in _ALONG:
         x, y = (round(one + (two - one) * share, 1) for one, two in zip(start, end, strict=True))
-        box = Box(x - half, y - 7, x + half, y + 7)
+        box = LabelBox(x - half, y - 7, x + half, y + 7)
         if box.left > 0 and box.clear_of(used):
             used.append(box)
             return text, x, round(y + 3.8, 1)

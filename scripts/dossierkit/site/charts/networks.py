@@ -1,4 +1,4 @@
-"""What every network says beside its picture: the caption, what was left out, and the table of all of it."""
+"""What every network has beside its picture: the caption, a note of what was left out, and the whole of it as a table."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def named_bonds(
 def stated_bonds(
     items: Sequence[EntityItem], relations: Iterable[CuratedRelation], where: Mapping[str, int]
 ) -> tuple[Bond, ...]:
-    """What curators state of those that are drawn, once each."""
+    """The relations that curators state between drawn nodes, each once."""
     triples = dict.fromkeys((item.source, item.relation.type, item.relation.to) for item in relations)
     return tuple(
         Bond(where[one], where[other], 1, _sentence(items, where[one], type_, where[other]), type_)

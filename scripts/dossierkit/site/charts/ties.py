@@ -1,4 +1,4 @@
-"""Who is named with whom: pairs counted by sentence, and what curators say of them. Counts, no claims."""
+"""Pairs of entities: how many sentences name both, and the relations that curators state. Counts are no claims."""
 
 from __future__ import annotations
 

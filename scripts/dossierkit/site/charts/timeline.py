@@ -15,7 +15,7 @@ from dossierkit.site.charts.scale import Scale, scale
 from dossierkit.site.charts.ticks import Tick, ticks
 from dossierkit.site.strings import Strings
 from dossierkit.text.datewords import words
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 LEAST = 3
 """Fewer entries are seen at a glance in the list."""

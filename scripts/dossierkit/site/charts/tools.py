@@ -1,4 +1,4 @@
-"""What a reader can do with a drawing: the script that does it, and the code by which another site shows it."""
+"""The tools of a drawing: its script, and the code to embed it on another site."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""How a page is cited: what there is to say of it, and that in each format. Pure; no day of access is ever made up."""
+"""Citations of a page, in each format. Pure; a date of access is never made up."""

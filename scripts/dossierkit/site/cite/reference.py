@@ -1,4 +1,4 @@
-"""What a citation of a page says, before any format: the source as it was published, and where it stands with its evidence."""
+"""A citation before any format: the source as it was published, and the address of the page with its evidence."""
 
 from __future__ import annotations
 

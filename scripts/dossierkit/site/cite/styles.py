@@ -1,4 +1,4 @@
-"""In which forms a page is cited: those built in, then those that other packages bring."""
+"""The citation styles of a page: the built-in ones, then those of other packages."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dossierkit.model.media import Author
 from dossierkit.site.feeds.shape import Feed, FeedEntry, FeedFormat, xml
 
 NAME = "feed.xml"
@@ -16,13 +17,18 @@ def entry(item: FeedEntry, root: str) -> str:
         f"<title>{xml(item.title)}</title>",
         f"<updated>{item.updated}</updated>",
         f"<published>{item.published}</published>" if item.published else "",
-        f"<author><name>{xml(item.author)}</name></author>" if item.author else "",
+        *map(_author, item.authors),
         f'<link rel="alternate" type="text/html" hreflang="{xml(item.lang)}" href="{xml(root + item.address)}"/>',
         f'<link rel="via" href="{xml(item.source)}"/>' if item.source else "",
         *(f'<category term="{xml(tag)}"/>' for tag in item.tags),
         f'<summary xml:lang="{xml(item.lang)}">{xml(item.summary)}</summary></entry>',
     ]
     return "".join(parts)
+
+
+def _author(author: Author) -> str:
+    uri = f"<uri>{author.address}</uri>" if author.orcid else ""
+    return f"<author><name>{xml(author.shown)}</name>{uri}</author>"
 
 
 def document(feed: Feed, entries: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.media import Author
 from dossierkit.model.page import DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import summary
@@ -144,10 +145,14 @@ def entry(frame: Context, article: Evidence) -> FeedEntry:
         lang=page.lang or frame.t.lang,
         published=day(frame.arrival(page).arrived or page.date),
         updated=_updated(frame, article),
-        author=", ".join(one.shown for one in page.credited) or page.source.publisher,
+        authors=page.credited or _publisher(page.source.publisher),
         source=web(page.source.url),
         tags=page.tags,
     )
+
+
+def _publisher(name: str) -> tuple[Author, ...]:
+    return (Author(organization=name),) if name else ()
 
 
 def _feed(frame: Context, path: str, followed: _Followed, entries: tuple[FeedEntry, ...]) -> Feed:

@@ -20,7 +20,9 @@ def entry(item: FeedEntry, root: str) -> str:
         "content_text": item.summary,
         "date_published": item.published,
         "date_modified": item.updated if item.updated != item.published and item.published else "",
-        "authors": [{"name": item.author}] if item.author else [],
+        "authors": [
+            {"name": one.shown, **({"url": one.address} if one.orcid else {})} for one in item.authors
+        ],
         "tags": list(item.tags),
         "language": item.lang,
     }

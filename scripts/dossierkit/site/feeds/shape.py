@@ -9,6 +9,7 @@ from html import escape
 from typing import NamedTuple
 
 from dossierkit.model.edtf import parse
+from dossierkit.model.media import Author
 
 _UNKNOWN = "1970-01-01T00:00:00Z"
 # XML 1.0 has no place for these, not even as references.
@@ -28,7 +29,7 @@ class FeedEntry(NamedTuple):
     lang: str
     published: str
     updated: str
-    author: str
+    authors: tuple[Author, ...]
     source: str
     tags: tuple[str, ...]
 

@@ -42,5 +42,4 @@ def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
 def _author(author: Author) -> dict[str, str]:
     """A person's family name first, as Highwire's names have it; a body as it stands."""
     name = ", ".join(filter(None, (author.family, author.given))) if author.family else author.shown
-    orcid = f"https://orcid.org/{author.orcid}" if author.orcid else ""
-    return {"citation_author": name, "citation_author_orcid": orcid}
+    return {"citation_author": name, "citation_author_orcid": author.address}

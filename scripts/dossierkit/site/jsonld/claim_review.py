@@ -6,6 +6,7 @@ A rating stands in its reviewer's words alone: no number is made of them, since 
 from __future__ import annotations
 
 from dossierkit.model.page import ClaimReview, TimelineEntry
+from dossierkit.site.context import web
 from dossierkit.site.interface import Publication
 from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.terms import Node, known
@@ -18,7 +19,7 @@ def claim_review(entry: TimelineEntry, event: str, lang: str, site: Publication)
         return None
     node = {
         "@type": "ClaimReview",
-        "url": one.url or event,
+        "url": web(one.url) or event,
         "inLanguage": lang,
         "claimReviewed": one.claim,
         "itemReviewed": known({"@type": "Claim", "author": [terms.author(by) for by in one.by]}),

@@ -57,7 +57,7 @@ def author(one: Author) -> Node:
         "name": one.shown,
         "givenName": one.given,
         "familyName": one.family,
-        "sameAs": f"https://orcid.org/{one.orcid}" if one.orcid else "",
+        "sameAs": one.address,
     }
     return known(node)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.events.comparable import Key
-from dossierkit.evidence.events.joined import JoinedEvent, Told
+from dossierkit.evidence.events.joined import JoinedEvent, Telling
 from dossierkit.evidence.events.quantities import figures
 from dossierkit.site import dateview
 from dossierkit.site.context import Context
@@ -67,7 +67,7 @@ def page(frame: Context, key: Key) -> CompiledPage:
     path = visibility.event_path(key)
     listing = frame.listing(path)
     event = frame.events.one(key)
-    accounts = tuple(_labelled([_account(listing, telling) for telling in event.told]))
+    accounts = tuple(_labelled([_account(listing, telling) for telling in event.tellings]))
     text, open_ = event.lead[1].entry.text, _unreviewed(event)
     title = frame.t("accounts.title", event=frame.t("unreviewed_name", name=text) if open_ else text)
     html = frame.html(
@@ -82,10 +82,10 @@ def page(frame: Context, key: Key) -> CompiledPage:
 
 
 def _unreviewed(event: JoinedEvent) -> bool:
-    return any(item.entry.unreviewed for _, item in event.told)
+    return any(item.entry.unreviewed for _, item in event.tellings)
 
 
-def _account(listing: Listing, telling: Told) -> Account:
+def _account(listing: Listing, telling: Telling) -> Account:
     article, item = telling
     lang = listing.lang(article.page)
     counted = {one.unit: one.words for one in figures(item.entry.quote, lang)}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import ArticlePage
-from dossierkit.site import claim_origins, dateview
+from dossierkit.model.provenance import ClaimOrigin, said
+from dossierkit.site import dateview
 from dossierkit.site.charts import named_together
 from dossierkit.site.charts.tools import embed_code
 from dossierkit.site.cite import reference
@@ -15,11 +17,11 @@ from dossierkit.site.cite.plain import credit
 from dossierkit.site.context import Context, web
 from dossierkit.site.figures import Figures
 from dossierkit.site.interface import CompiledPage
-from dossierkit.site.listing import Listing
+from dossierkit.site.listing import Listing, entry_id
 from dossierkit.site.marked_text import marked
 from dossierkit.site.pages import onward
-from dossierkit.site.views import EntityGroup, EntryItem, FactLine
-from dossierkit.text.direction import direction
+from dossierkit.site.views import EntityGroup, EntryItem, FactLine, OriginGroup
+from dossierkit.text.language import direction
 
 
 def page(frame: Context, article: Evidence) -> CompiledPage:
@@ -51,7 +53,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         listed=sum(len(group.items) for group in groups),
         entries=entries,
         embed=embed_code(listing, "timeline"),
-        origins=claim_origins.of_entries(frame, article, entries),
+        origins=_origins(frame, article, entries),
         original=tuple(_original(frame, page)),
         certainties=sorted({entry.date.certainty for entry in entries}),
         text=figures.text(marked(article, listing)),
@@ -107,3 +109,25 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
 def _original(frame: Context, page: ArticlePage) -> Iterator[FactLine]:
     if page.source.sha256:
         yield FactLine(frame.t("source_hash"), page.source.sha256, code=True)
+
+
+def _origins(frame: Context, article: Evidence, entries: Iterable[EntryItem]) -> tuple[OriginGroup, ...]:
+    """The entries by who proposed them and what editors made of that, in the order of the timeline; entries of unknown origin are
+    left out. No editor is named.
+    """
+    known = frame.site.origins.get(article.id)
+    if known is None:
+        return ()
+    claims = known.claims
+    origins = {entry_id(item.id): claims.get(said(item.entry)) for item in article.timeline}
+    groups: defaultdict[str, list[EntryItem]] = defaultdict(list)
+    for entry in entries:
+        if origin := origins.get(entry.id):
+            groups[_origin_words(frame, origin)].append(entry)
+    return tuple(OriginGroup(words, tuple(items)) for words, items in groups.items())
+
+
+def _origin_words(frame: Context, origin: ClaimOrigin) -> str:
+    if origin.maker:
+        return frame.t(f"origins.{origin.became}", maker=origin.maker)
+    return frame.t("unreviewed" if origin.became == "open" else "origins.written")

@@ -17,12 +17,12 @@ from dossierkit.site.pages.split_lists import (
     ListPart,
     ListPlace,
     links,
+    list_parts,
     numbered,
     pages,
     part_ids,
-    shelves,
-    stocked,
     suffix,
+    with_inputs,
 )
 
 _LATEST = 24
@@ -31,18 +31,18 @@ _LATEST = 24
 def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = in_order(frame)
-    stock = tuple(shelves(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
-    places = tuple(_place(frame, shelf) for shelf in stock)
-    given = part_ids(stock, lambda article: article.id)
+    parts = tuple(list_parts(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
+    places = tuple(_place(frame, part) for part in parts)
+    given = part_ids(parts, lambda article: article.id)
     yield indexes.later(
-        frame, "articles", lambda frame, listing: _index(frame, listing, stock, places), given=(given, places)
+        frame, "articles", lambda frame, listing: _index(frame, listing, parts, places), given=(given, places)
     )
 
     def fill(at: int, path: str) -> dict[str, Any]:
         listing = frame.listing(path)
-        return {"articles": tuple(listing.card(article) for article in stock[at].items)}
+        return {"articles": tuple(listing.card(article) for article in parts[at].items)}
 
-    yield from stocked(pages(frame, "articles", places, "articles-part.html", fill), places, given)
+    yield from with_inputs(pages(frame, "articles", places, "articles-part.html", fill), places, given)
 
 
 def in_order(frame: Context) -> tuple[Evidence, ...]:
@@ -52,10 +52,10 @@ def in_order(frame: Context) -> tuple[Evidence, ...]:
 
 
 def _index(
-    frame: Context, listing: Listing, stock: tuple[ListPart[Evidence], ...], places: tuple[ListPlace, ...]
+    frame: Context, listing: Listing, parts: tuple[ListPart[Evidence], ...], places: tuple[ListPlace, ...]
 ) -> dict[str, Any]:
     ordered = in_order(frame)
-    if not stock:
+    if not parts:
         years = [
             {"label": year, "rows": tuple(listing.card(one) for one in same)}
             for year, same in groupby(ordered, _year)
@@ -63,14 +63,14 @@ def _index(
         return {"years": tuple(years), "latest": (), "shelves": ()}
     found = links(frame, listing.here, places)
     latest = tuple(listing.card(article) for article in ordered[:_LATEST])
-    return {"years": (), "latest": latest, "shelves": tuple(_rows(stock, found))}
+    return {"years": (), "latest": latest, "shelves": tuple(_rows(parts, found))}
 
 
 def _rows(
-    stock: tuple[ListPart[Evidence], ...], found: tuple[dict[str, Any], ...]
+    parts: tuple[ListPart[Evidence], ...], found: tuple[dict[str, Any], ...]
 ) -> Iterator[dict[str, Any]]:
     """A row of months for each year that is several pages; years of one page share a row without a label."""
-    by_year = groupby(zip(stock, found, strict=True), lambda pair: pair[0].keys[0])
+    by_year = groupby(zip(parts, found, strict=True), lambda pair: pair[0].keys[0])
     years = [(year, [link for _, link in same]) for year, same in by_year]
     for alone, some in groupby(years, lambda pair: len(pair[1]) == 1):
         if alone:
@@ -88,10 +88,10 @@ def _month(article: Evidence) -> str:
     return date[:7] if len(date) >= 7 and date[4] == "-" and date[5:7].isdigit() and date[5:7] < "13" else ""
 
 
-def _place(frame: Context, shelf: ListPart[Evidence]) -> ListPlace:
-    year, month = shelf.keys[0], shelf.keys[-1] if len(shelf.keys) > 1 else ""
-    name = month or (f"{year}-other" if len(shelf.keys) > 1 else year) or "undated"
+def _place(frame: Context, part: ListPart[Evidence]) -> ListPlace:
+    year, month = part.keys[0], part.keys[-1] if len(part.keys) > 1 else ""
+    name = month or (f"{year}-other" if len(part.keys) > 1 else year) or "undated"
     words = dateview.view(month, frame.t.lang).words if month else year or frame.t("no_date")
-    label = numbered(words, shelf, frame)
+    label = numbered(words, part, frame)
     title = frame.t("list_of", list=frame.t("articles"), label=label)
-    return ListPlace(f"lists/articles/{name}{suffix(shelf)}.md", title, label, label, len(shelf.items))
+    return ListPlace(f"lists/articles/{name}{suffix(part)}.md", title, label, label, len(part.items))

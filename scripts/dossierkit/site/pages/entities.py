@@ -16,12 +16,12 @@ from dossierkit.site.pages.split_lists import (
     ListPart,
     ListPlace,
     links,
+    list_parts,
     numbered,
     pages,
     part_ids,
-    shelves,
-    stocked,
     suffix,
+    with_inputs,
 )
 from dossierkit.site.views import EntityItem
 from dossierkit.text.fold import fold
@@ -34,21 +34,21 @@ _DEFINITE = "ال"  # the Arabic article: dictionaries and A-Z lists pass over i
 def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = sorted(frame.content.records.values(), key=_order)
-    stock = tuple(shelves(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
-    places = tuple(_place(frame, shelf) for shelf in stock)
-    given = part_ids(stock, lambda record: record.id)
+    parts = tuple(list_parts(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
+    places = tuple(_place(frame, part) for part in parts)
+    given = part_ids(parts, lambda record: record.id)
     yield indexes.later(
         frame,
         "entities",
-        lambda frame, listing: _index(frame, listing, ordered, stock, places),
+        lambda frame, listing: _index(frame, listing, ordered, parts, places),
         given=(tuple(record.id for record in ordered), given, places),
     )
 
     def fill(at: int, path: str) -> dict[str, Any]:
-        groups = _groups(frame, frame.listing(path), stock[at].items)
-        return {"groups": groups, "lettered": True, "unreviewed": _unreviewed(stock[at].items)}
+        groups = _groups(frame, frame.listing(path), parts[at].items)
+        return {"groups": groups, "lettered": True, "unreviewed": _unreviewed(parts[at].items)}
 
-    yield from stocked(pages(frame, "entities", places, "entities-part.html", fill), places, given)
+    yield from with_inputs(pages(frame, "entities", places, "entities-part.html", fill), places, given)
 
 
 def letter(record: Record) -> str:
@@ -74,34 +74,32 @@ def _index(
     frame: Context,
     listing: Listing,
     ordered: list[Record],
-    stock: tuple[ListPart[Record], ...],
+    parts: tuple[ListPart[Record], ...],
     places: tuple[ListPlace, ...],
 ) -> dict[str, Any]:
-    if not stock:
+    if not parts:
         groups = _groups(frame, listing, ordered)
         return {"groups": groups, "shelves": (), "unreviewed": _unreviewed(ordered)}
     listed = [
         {
             "type": type_,
             "label": frame.t(f"types.{type_}.many"),
-            "links": tuple(
-                link for shelf, place in same for link in _ways(frame, listing.here, shelf, place)
-            ),
+            "links": tuple(link for part, place in same for link in _ways(frame, listing.here, part, place)),
             "count": sum(record.type == type_ for record in ordered),
         }
-        for type_, same in groupby(zip(stock, places, strict=True), lambda pair: pair[0].keys[0])
+        for type_, same in groupby(zip(parts, places, strict=True), lambda pair: pair[0].keys[0])
     ]
     return {"groups": (), "shelves": tuple(listed), "unreviewed": False}
 
 
-def _ways(frame: Context, here: str, shelf: ListPart[Record], place: ListPlace) -> Iterator[dict[str, Any]]:
+def _ways(frame: Context, here: str, part: ListPart[Record], place: ListPlace) -> Iterator[dict[str, Any]]:
     """To a page of one letter, or to each letter on the page of a type."""
-    if len(shelf.keys) > 1 or shelf.total > 1 or len(shelf.items) <= _LETTERED:
+    if len(part.keys) > 1 or part.total > 1 or len(part.items) <= _LETTERED:
         yield from links(frame, here, (place,))
         return
     listing = frame.listing(here)
-    for sign, same in groupby(shelf.items, letter):
-        href = listing.href(place.path, f"{shelf.keys[0]}-{_slug(sign)}")
+    for sign, same in groupby(part.items, letter):
+        href = listing.href(place.path, f"{part.keys[0]}-{_slug(sign)}")
         yield {"href": href, "label": sign, "count": len(tuple(same))}
 
 
@@ -147,10 +145,10 @@ def _slug(sign: str) -> str:
     return sign.lower() if sign.isascii() else f"u{ord(sign[0]):04x}"
 
 
-def _place(frame: Context, shelf: ListPart[Record]) -> ListPlace:
-    type_, sign = shelf.keys[0], shelf.keys[1] if len(shelf.keys) > 1 else ""
+def _place(frame: Context, part: ListPart[Record]) -> ListPlace:
+    type_, sign = part.keys[0], part.keys[1] if len(part.keys) > 1 else ""
     name = f"{type_}-{_slug(sign)}" if sign else type_
     words = frame.t(f"types.{type_}.many")
-    label = numbered(sign or frame.t("all_of_them"), shelf, frame)
-    title = numbered(frame.t("list_of", list=words, label=sign) if sign else words, shelf, frame)
-    return ListPlace(f"lists/entities/{name}{suffix(shelf)}.md", title, title, label, len(shelf.items))
+    label = numbered(sign or frame.t("all_of_them"), part, frame)
+    title = numbered(frame.t("list_of", list=words, label=sign) if sign else words, part, frame)
+    return ListPlace(f"lists/entities/{name}{suffix(part)}.md", title, title, label, len(part.items))

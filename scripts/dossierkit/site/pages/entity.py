@@ -17,7 +17,7 @@ from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import onward, timelines
 from dossierkit.site.views import EntityItem, FactLine
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 from dossierkit.text.recordfacts import fact_properties
 
 _SHOWN = 24

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.model.facsimile import Box, Facsimile, Mark
+from dossierkit.model.facsimile import Box, Facsimile, FacsimileMark
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.original_pages import anchor
 from dossierkit.site.views import PageLink
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 
 class MarkedWords(NamedTuple):
@@ -80,6 +80,6 @@ def _view(frame: Context, listing: Listing, article: Evidence, one: Facsimile) -
     )
 
 
-def _words(listing: Listing, article: Evidence, mark: Mark, quote: str) -> MarkedWords:
+def _words(listing: Listing, article: Evidence, mark: FacsimileMark, quote: str) -> MarkedWords:
     href = listing.href(visibility.article_path(article.id), mark.entry)
     return MarkedWords(anchor(mark.entry) if mark.begins else "", quote, href, mark.boxes)

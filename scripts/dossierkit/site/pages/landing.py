@@ -1,4 +1,4 @@
-"""What the home page and dossiers have at their top: counts that lead on, a bar of sections, key moments, the cast."""
+"""The top of the home page and of dossiers: linked counts, a bar of sections, key moments, the cast."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def bar(frame: Context, sections: Iterable[tuple[str, str, int]]) -> tuple[BarLi
 
 
 def is_key(event: JoinedEvent) -> bool:
-    return any(item.entry.key for _, item in event.told)
+    return any(item.entry.key for _, item in event.tellings)
 
 
 def moments(listing: Listing, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:

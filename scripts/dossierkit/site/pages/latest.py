@@ -1,7 +1,7 @@
-"""What is new: articles by the day on which they came to the site, what changed in them since, and corrections.
+"""What is new: articles by the day they were published here, their later changes, and corrections.
 
-An article of which nobody knows when it came stands under the day of its publication. What was withdrawn is told at its own
-address and nowhere else.
+An article whose day of arrival is unknown is listed under its date of publication. A withdrawal is shown at the page's own
+address only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 from dossierkit.site.views import ArticleItem
-from dossierkit.text.direction import direction
+from dossierkit.text.language import direction
 
 _SHOWN = 60
 _SCRIPT = "assets/dossierkit/visit.js"

@@ -1,4 +1,4 @@
-"""Where an article leads on: its neighbours in dossiers, who else reports its events, what is related, and whom to write to."""
+"""The end of an article: its neighbours in dossiers, other reports of its events, related pages, and the contact."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def elsewhere(frame: Context, article: Evidence) -> Mapping[str, JoinedEvent]:
     return {
         item.id: event
         for event in events
-        if any(one.id != id_ for one, _ in event.told)
-        for one, item in event.told
+        if any(one.id != id_ for one, _ in event.tellings)
+        for one, item in event.tellings
         if one.id == id_
     }
 

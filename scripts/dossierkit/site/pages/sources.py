@@ -16,12 +16,12 @@ from dossierkit.site.pages.split_lists import (
     LIMIT,
     ListPlace,
     links,
+    list_parts,
     numbered,
     pages,
     part_ids,
-    shelves,
-    stocked,
     suffix,
+    with_inputs,
 )
 from dossierkit.text.fold import fold, slug
 
@@ -35,24 +35,24 @@ def every(frame: Context) -> Iterator[Later]:
     publishers, anchors = _publishers(frame)
     split = len(frame.graph.articles) > LIMIT
     shown = _SHOWN if len(publishers) <= _FEW else 0
-    stock = [
-        (name, shelf)
+    parts = [
+        (name, part)
         for name, listed in publishers.items()
         if split and len(listed) > shown
-        for shelf in shelves(listed, ())
+        for part in list_parts(listed, ())
     ]
     places = tuple(
         _place(
             frame,
             anchors[name],
-            numbered(name or frame.t("no_publisher"), shelf, frame),
-            suffix(shelf),
-            len(shelf.items),
+            numbered(name or frame.t("no_publisher"), part, frame),
+            suffix(part),
+            len(part.items),
         )
-        for name, shelf in stock
+        for name, part in parts
     )
     of: dict[str, list[ListPlace]] = defaultdict(list)
-    for (name, _), place in zip(stock, places, strict=True):
+    for (name, _), place in zip(parts, places, strict=True):
         of[name].append(place)
 
     def values(frame: Context, listing: Listing) -> dict[str, Any]:
@@ -75,12 +75,12 @@ def every(frame: Context) -> Iterator[Later]:
 
     def fill(at: int, path: str) -> dict[str, Any]:
         listing = frame.listing(path)
-        return {"articles": tuple(_row(frame, listing, article) for article in stock[at][1].items)}
+        return {"articles": tuple(_row(frame, listing, article) for article in parts[at][1].items)}
 
-    given = part_ids((shelf for _, shelf in stock), _id)
+    given = part_ids((part for _, part in parts), _id)
     listed = tuple((name, anchors[name], tuple(map(_id, same))) for name, same in publishers.items())
     yield indexes.later(frame, "sources", values, given=(listed, given, places))
-    yield from stocked(pages(frame, "sources", places, "sources-part.html", fill), places, given)
+    yield from with_inputs(pages(frame, "sources", places, "sources-part.html", fill), places, given)
 
 
 def _id(article: Evidence) -> str:

@@ -25,7 +25,7 @@ class ListPart(NamedTuple, Generic[Item]):
     total: int = 1
 
 
-def shelves(
+def list_parts(
     items: Iterable[Item], by: Sequence[Callable[[Item], str]], limit: int = LIMIT
 ) -> Iterator[ListPart[Item]]:
     """Neighbours with one key together; more than `limit` of them are split by the next key, and last by number.
@@ -57,14 +57,14 @@ def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) ->
         yield ListPart(keys, part, number, len(parts))
 
 
-def part_ids(stock: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
-    """The shelves as `Later` wants them told, by the ids of their items."""
-    return tuple((one.keys, one.number, one.total, tuple(map(ids, one.items))) for one in stock)
+def part_ids(parts: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
+    """The parts as values of `Later.given`, by the ids of their items."""
+    return tuple((one.keys, one.number, one.total, tuple(map(ids, one.items))) for one in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """Where a shelf stands: the page's path, its title alone and below its index, and what leads to it."""
+    """The page of one part of a list: its path, its title alone and below its index, the label and count of links to it."""
 
     path: str
     title: str
@@ -102,11 +102,13 @@ def pages(
     return (Later(place.path, partial(page, at)) for at, place in enumerate(places))
 
 
-def stocked(made: Iterable[Later], places: Sequence[ListPlace], given: Sequence[object]) -> Iterator[Later]:
-    """The pages with what each was given: its shelf as `told` has it, its place, and those beside it."""
+def with_inputs(
+    made: Iterable[Later], places: Sequence[ListPlace], given: Sequence[object]
+) -> Iterator[Later]:
+    """The pages, each with its part as `part_ids` gives it, its place, and the places beside it."""
     around = (None, *places, None)
-    for at, (page, shelf) in enumerate(zip(made, given, strict=True)):
-        yield page._replace(given=(*around[at : at + 3], shelf))
+    for at, (page, part) in enumerate(zip(made, given, strict=True)):
+        yield page._replace(given=(*around[at : at + 3], part))
 
 
 def _link(frame: Context, here: str, place: ListPlace) -> dict[str, str]:
@@ -121,10 +123,10 @@ def links(frame: Context, here: str, places: Iterable[ListPlace]) -> tuple[dict[
     )
 
 
-def numbered(text: str, shelf: ListPart[Any], frame: Context) -> str:
+def numbered(text: str, part: ListPart[Any], frame: Context) -> str:
     """A label, with its number where several have it."""
-    return frame.t("part_of", label=text, n=shelf.number, total=shelf.total) if shelf.total > 1 else text
+    return frame.t("part_of", label=text, n=part.number, total=part.total) if part.total > 1 else text
 
 
-def suffix(shelf: ListPart[Any]) -> str:
-    return f"-{shelf.number}" if shelf.number > 1 else ""
+def suffix(part: ListPart[Any]) -> str:
+    return f"-{part.number}" if part.number > 1 else ""

@@ -1,4 +1,4 @@
-"""The pages of the whole timeline: one; where it has grown one a year, where that has grown one a month or a day.
+"""The pages of the whole timeline: a single page, or one a year, month or day when there are many events.
 
 Which pages there are rests on the places of all events, and is kept while these are the same; what an event tells is
 read when its page is made.
@@ -141,11 +141,9 @@ def _parts(frame: Context, month: Period[EventPlace]) -> Iterator[_TimelinePart]
 
     for one in days(month.items, _date) if month.count > _BY_DAY else (month,):
         name = one.edtf or "undated"
-        for shelf in split((name,), tuple(sorted(one.items, key=order))):
-            path = _path(f"{name}-other" if one.vague else name, suffix(shelf))
-            yield _TimelinePart(
-                path, numbered(label(frame, one), shelf, frame), one, shelf.items, shelf.total
-            )
+        for part in split((name,), tuple(sorted(one.items, key=order))):
+            path = _path(f"{name}-other" if one.vague else name, suffix(part))
+            yield _TimelinePart(path, numbered(label(frame, one), part, frame), one, part.items, part.total)
 
 
 def _path(name: str, end: str = "") -> str:

@@ -1,4 +1,4 @@
-"""What can be found -> the files of a search index, which a browser reads piece by piece: the parts in the order they are made.
+"""Records -> the files of the search index, which a browser reads piece by piece; the stages in order.
 
 - `pages/NAME`: what a result shows of a page and of the events that it tells first, and its sentences. Its name is made of the
   page's path: no other page that comes or goes touches it;
@@ -27,8 +27,8 @@ from dossierkit.site.search.piece import PageTerms, encoded, known, pieces
 from dossierkit.site.search.query_dates import query_dates
 from dossierkit.site.search.segments import IndexCache, postings
 from dossierkit.site.search.slips import slips
-from dossierkit.text.direction import direction
 from dossierkit.text.fold import FOLDED
+from dossierkit.text.language import direction
 from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
 
 FOLDER = "search/data"
@@ -40,7 +40,7 @@ _FEW, _EVERY = 96, 64  # stretches whose beginnings stand in the index; of more,
 
 
 class EmptySegmentCache:
-    """A shelf with nothing on it, for an index that is made once."""
+    """A cache that keeps nothing, for an index that is built once."""
 
     def take(self, name: str) -> None: ...
 

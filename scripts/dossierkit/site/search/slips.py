@@ -1,4 +1,4 @@
-"""Words by forms that common slips leave as they are, so that a word that stands nowhere leads to one that does.
+"""Keys that common typing errors leave unchanged, so that a misspelt word leads to one that occurs.
 
 Two forms of each word, doubled letters written once: its consonants (`=gnv`: a vowel that is wrong, missing or in another place), and all
 but its first letter (`-eneva`). A browser makes the same of what a reader types (templates/assets/dossierkit/search/like.js).

@@ -1,1 +1,1 @@
-"""Twins of pages for programs: an article's bare text, and pages as Markdown."""
+"""Copies of pages for programs: an article's plain text, and pages as Markdown."""

@@ -27,9 +27,8 @@ def units(frame: Context) -> Iterator[Unit]:
     if not has_twins(site):
         return
     for path in _paths(frame):
-        wanted = kinds(site, path)
-        paths = tuple(twin(site.urls, path, kind) for kind in wanted)
-        yield Unit(paths, partial(_files, frame, path))
+        if paths := tuple(twin(site.urls, path, kind) for kind in kinds(site, path)):
+            yield Unit(paths, partial(_files, frame, path))
 
 
 def full(frame: Context) -> Iterator[Unit]:

@@ -22,7 +22,7 @@ from dossierkit.site.context import Context, web
 from dossierkit.site.interface import Lead
 from dossierkit.site.jsonld.terms import same_as
 from dossierkit.site.twins.markdown import escaped, link, markdown
-from dossierkit.site.twins.places import has_twins, twin
+from dossierkit.site.twins.places import has_twins, place, twin
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _PASSAGES = 100
@@ -175,8 +175,8 @@ class _Twin:
         return escaped(self.t(f"types.{record.type}.one"))
 
     def _to(self, name: str, path: str) -> str:
-        """A link to the twin of a page."""
-        return link(escaped(name), self.where.file(twin(self.frame.site.urls, path, "md")))
+        """A link to a page's Markdown, or else to the page."""
+        return link(escaped(name), place(self.frame.site, self.where, path))
 
     def record(self, record: Record) -> Iterator[str]:
         t, frame = self.t, self.frame
@@ -233,11 +233,11 @@ class _Twin:
             yield "\n".join(line for event in ordered for line in self._event(event))
 
     def _event(self, event: JoinedEvent) -> Iterator[str]:
-        open_ = all(item.entry.unreviewed for _, item in event.told)
+        open_ = all(item.entry.unreviewed for _, item in event.tellings)
         lead = event.lead[1].entry
         mark = f" ({escaped(self.t('unreviewed'))})" if open_ else ""
         yield f"- {self._date(lead.date)}: {escaped(lead.text)}{mark}"
-        for evidence, item in event.told:
+        for evidence, item in event.tellings:
             yield from self._reviewed(item)
             yield from self._quoted(evidence, item)
 

@@ -48,7 +48,7 @@ def markdown(layer: Layer, resolve: Callable[[str], str]) -> str:
 
 @dataclass(slots=True)
 class _Writer:
-    """What was written, and what stands open."""
+    """The Markdown written so far, and the elements that are still open."""
 
     resolve: Callable[[str], str]
     blocks: list[str] = field(default_factory=list)

@@ -1,10 +1,11 @@
-"""Which pages have twins, and where these stand."""
+"""Which pages have copies for programs, and their paths."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from dossierkit.evidence.visibility import LEADS
+from dossierkit.site.addresses import Addresses
 from dossierkit.site.interface import Site
 from dossierkit.site.urls import Urls
 
@@ -15,7 +16,7 @@ TYPES = {"txt": "text/plain", "md": "text/markdown"}
 
 def has_twins(site: Site) -> bool:
     """Whether the site has twins: a preview has none, nor a site that shows drafts."""
-    return site.publication.twins and not site.drafts
+    return site.publication.twins != "none" and not site.drafts
 
 
 def kinds(site: Site, path: str) -> tuple[Kind, ...]:
@@ -23,9 +24,19 @@ def kinds(site: Site, path: str) -> tuple[Kind, ...]:
     if not has_twins(site):
         return ()
     room, _, name = path.partition("/")
-    if path in LISTED or (room in {"entities", "dossiers"} and name != "index.md" and name.count("/") == 0):
+    every = site.publication.twins == "all"
+    if path in LISTED or (
+        room in {"entities", "dossiers"} and "/" not in name and (every or room == "dossiers")
+    ):
         return ("md",)
-    return ("txt", "md") if room == "articles" and path not in LEADS and not name.startswith("lists/") else ()
+    if room != "articles" or path in LEADS or name.startswith("lists/"):
+        return ()
+    return ("txt", "md") if every else ("txt",)
+
+
+def place(site: Site, where: Addresses, path: str) -> str:
+    """Where a page's Markdown is, or else the page."""
+    return where.file(twin(site.urls, path, "md")) if "md" in kinds(site, path) else where.page(path)
 
 
 LISTED = ("index.md", "articles/index.md", "entities/index.md", "dossiers/index.md")

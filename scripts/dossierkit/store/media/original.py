@@ -90,9 +90,7 @@ def _file(root: Path, seed: str) -> Path:
     file = os.path.join(base, seed)  # noqa: PTH118 - as `leads_out` takes it
     inside = os.path.join(base, SEEDS, "")  # noqa: PTH118 - as above
     if not below(seed, SEEDS) or leads_out(file, base) or not real(file).startswith(inside):
-        raise OriginalError(
-            f"{seed} does not lie in seeds/, or is a link out of it: put the file itself there"
-        )
+        raise OriginalError(f"{seed} is not in seeds/, or is a link out of it: put the file itself there")
     if not os.path.isfile(file):  # noqa: PTH113 - as above
         raise OriginalError(f"{seed} is not there: put it back from git")
     return Path(file)
@@ -133,10 +131,10 @@ def _of_picture(file: Path, seed: str) -> tuple[str, ...]:
     try:
         with raster.opened(file) as picture:
             exif = picture.getexif()
-            told = {"the place": bool(exif.get_ifd(_PLACE)), "the camera or its owner": len(exif) > 0}
+            present = {"the place": bool(exif.get_ifd(_PLACE)), "the camera or its owner": len(exif) > 0}
             more = any(name in picture.info for name in ("xmp", "XML:com.adobe.xmp", "photoshop", "comment"))
             return (
-                *(what for what, there in told.items() if there),
+                *(what for what, there in present.items() if there),
                 *(("notes of programs",) if more else ()),
             )
     except raster.RasterError as error:

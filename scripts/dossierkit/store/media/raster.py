@@ -6,9 +6,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from struct import unpack_from
 from typing import TYPE_CHECKING, NamedTuple
 
-from dossierkit.store.media import header, kinds
+from dossierkit.store.media import kinds
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -17,6 +18,8 @@ _TURNED = frozenset({5, 6, 7, 8})
 """Values of EXIF's orientation by which width and height change places."""
 ORIENTATION = 0x0112
 _SEE_THROUGH = frozenset({"RGBA", "LA", "PA"})
+_HEADER = 32
+"""Bytes of a file that are enough to tell its size."""
 
 
 class RasterError(Exception):
@@ -52,7 +55,7 @@ def opened(file: Path) -> Iterator[Image.Image]:
 
     wanted = kinds.picture_format(file.name)
     with file.open("rb") as source:
-        if size := header.announced(source.read(header.LENGTH)):
+        if size := _announced(source.read(_HEADER)):
             _bounded(*size)
         source.seek(0)
         with warnings.catch_warnings():
@@ -87,3 +90,31 @@ def _bounded(width: int, height: int, frames: int = 1) -> None:
             f"this picture has {size}: expected at most {most:,} in all and {side:,} to a side; scale it down"
         )
         raise RasterError("D854", message)
+
+
+def _announced(data: bytes) -> tuple[int, int] | None:
+    """Width and height as the first bytes say them, before any library makes room for the picture.
+
+    PNG: ISO/IEC 15948, 11.2.2. GIF89a, section 18. WebP: RFC 9649, 2.5 to 2.7. None for JPEG and AVIF, whose size comes
+    later in the file: libraries read it before they make room.
+    """
+    if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR" and len(data) >= 24:
+        width, height = unpack_from(">II", data, 16)
+        return width, height
+    if data[:6] in {b"GIF87a", b"GIF89a"} and len(data) >= 10:
+        width, height = unpack_from("<HH", data, 6)
+        return width, height
+    return _webp(data) if data[:4] == b"RIFF" and data[8:12] == b"WEBP" and len(data) >= 30 else None
+
+
+def _webp(data: bytes) -> tuple[int, int] | None:
+    match data[12:16]:
+        case b"VP8 ":
+            width, height = unpack_from("<HH", data, 26)
+            return width & 0x3FFF, height & 0x3FFF
+        case b"VP8L":
+            (bits,) = unpack_from("<I", data, 21)
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case b"VP8X":
+            return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+    return None

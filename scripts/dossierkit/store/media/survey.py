@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from struct import unpack
+from typing import Any, BinaryIO, NamedTuple
 
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.media import FOLDER, MediaFile
+from dossierkit.model.media import FOLDER, MediaFile, MediaSize
 from dossierkit.model.plain import digest, dumps, loads
 from dossierkit.store.content import PageFile
-from dossierkit.store.media import kinds, raster, recording, svg
-from dossierkit.store.media.sizes import fallback, sizes
+from dossierkit.store.media import kinds, raster, svg
 from dossierkit.text.data import load
 from dossierkit.text.printable import printable
 
 _INDEX = "media.json"
+_PLACE = f"{FOLDER}sizes/"
+_NEAR = 1.25
+"""A picture less than a quarter wider than a size is offered in its own width instead of that."""
+_FAMILY = frozenset({"mp4", "m4v", "m4a", "mov"})
+_PLACES = (b"\xa9xyz", b"loci", b"location.ISO6709", b"GPSCoordinates")
+"""QuickTime's user data, 3GPP's location box, Apple's metadata keys, Android's."""
+_MOST = 64 * 2**20
+"""Bytes of one box of metadata that are read; what is longer holds no more places than frames."""
+_DATA = frozenset({b"mdat", b"free", b"skip", b"wide", b"ftyp"})
 
 
 class Survey(NamedTuple):
@@ -83,7 +92,7 @@ def _examined(file: Path, path: str) -> _Examined:
         return _picture(file, found)
     if kind == "drawing":
         return _drawing(file, found)
-    if kind in {"film", "sound"} and recording.tells_place(file):
+    if kind in {"film", "sound"} and _tells_place(file):
         message = "this recording says where it was made: take it out with `ffmpeg -i IN -map_metadata -1 -c copy OUT`"
         return _Examined(found, "D856", message)
     return _Examined(found, "", "")
@@ -98,7 +107,7 @@ def _picture(file: Path, found: MediaFile) -> _Examined:
     if not found.path.startswith(FOLDER) or image.moving:
         return _Examined(found, "", "")
     given = found.path, found.digest, image.width, image.height
-    made = found._replace(sizes=sizes(*given), fallback=fallback(*given, see_through=image.see_through))
+    made = found._replace(sizes=_sizes(*given), fallback=_fallback(*given, see_through=image.see_through))
     return _Examined(made, "", "")
 
 
@@ -113,7 +122,7 @@ def _drawing(file: Path, found: MediaFile) -> _Examined:
 @cache
 def _examiner() -> str:
     """What would see something else in the same file."""
-    own = (__file__, raster.__file__, svg.__file__, recording.__file__)
+    own = (__file__, raster.__file__, svg.__file__)
     code = b"".join(Path(file).read_bytes() for file in own) + repr(load("media")).encode()
     return f"{digest(code)} pillow {version('pillow')}"
 
@@ -132,3 +141,55 @@ def _keep(folder: Path, found: Mapping[str, tuple[list[int] | None, _Examined]])
     with suppress(OSError):
         part.write_text(json.dumps({"by": _examiner(), "files": files}), encoding="utf-8")
         part.replace(folder / _INDEX)
+
+
+def _sizes(path: str, digest: str, width: int, height: int) -> tuple[MediaSize, ...]:
+    """The sizes in which a picture is offered: WebP, the narrowest first; never wider than the picture."""
+    stem = _stem(path, digest)
+    return tuple(_size(f"{stem}-{one}.webp", one, width, height) for one in _widths(width))
+
+
+def _fallback(path: str, digest: str, width: int, height: int, *, see_through: bool) -> MediaSize:
+    """JPEG; PNG where one can see through it."""
+    wide = min(width, kinds.limit("fallback"))
+    return _size(f"{_stem(path, digest)}-{wide}.{'png' if see_through else 'jpg'}", wide, width, height)
+
+
+def _widths(width: int) -> tuple[int, ...]:
+    offered = [one for one in kinds.widths() if one * _NEAR < width]
+    widest = kinds.widths()[-1]
+    return (*offered, *([width] if width <= widest * _NEAR else []))
+
+
+def _size(path: str, wide: int, width: int, height: int) -> MediaSize:
+    return MediaSize(path, wide, max(1, (height * wide + width // 2) // width))
+
+
+def _stem(path: str, digest: str) -> str:
+    return f"{_PLACE}{path.removeprefix(FOLDER).rpartition('.')[0]}-{digest[:8]}"
+
+
+def _tells_place(file: Path) -> bool:
+    """Whether a file of the MP4 family (ISO/IEC 14496-12) says where it was made, as phones write it, in any box but those of sound and film."""
+    if kinds.ending(file.name) not in _FAMILY:
+        return False
+    with file.open("rb") as source:
+        return any(place in part for part in _boxes(source) for place in _PLACES)
+
+
+def _boxes(source: BinaryIO) -> Iterator[bytes]:
+    """The boxes on the first level, but those of sound and film. A box that is cut off ends them."""
+    at, end = 0, source.seek(0, 2)
+    while at + 8 <= end:
+        source.seek(at)
+        size, name = unpack(">I4s", source.read(8))
+        if size == 1:
+            size = int.from_bytes(source.read(8), "big")
+        elif size == 0:
+            size = end - at
+        if size < 8:
+            return
+        if name not in _DATA:
+            source.seek(at)
+            yield source.read(min(size, _MOST))
+        at += size

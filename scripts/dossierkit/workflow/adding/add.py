@@ -13,16 +13,16 @@ import click
 
 from dossierkit.ingest.place import Place
 from dossierkit.ingest.web.fetch import Fetcher
+from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.proposal import Proposal, ProposedEntity
-from dossierkit.model.record_proposal import RecordOffer
+from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer
 from dossierkit.parallel.executor import Executor, StoppedError, here, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.store.commit import commit
-from dossierkit.store.entity_refs import reference
 from dossierkit.store.files import OutsideError
+from dossierkit.store.items import reference
 from dossierkit.workflow.adding import unfinished
 from dossierkit.workflow.adding.admission import Added, Admission
 from dossierkit.workflow.adding.containers import Splitting, is_container
@@ -35,10 +35,8 @@ from dossierkit.workflow.adding.stated_values import GivenValues, checked
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Propose, beside
 from dossierkit.workflow.records import pack_authority, record_offers
-from dossierkit.workflow.records.untouched_drafts import undecided
-from dossierkit.workflow.repository import NOTHING, Repository, exclusive
+from dossierkit.workflow.repository import NOTHING, Repository, decided_notes, exclusive
 from dossierkit.workflow.say import say
-from dossierkit.workflow.updating.reasons import decided_notes
 
 _BATCH = 16  # articles written at once: each write waits for the disk
 # What can stand in the way of one article's files alone; a full disk stands in the way of all.
@@ -196,7 +194,7 @@ class _ArticleWriter:
         hold: bool,
     ) -> None:
         self.root = root = context.root
-        self.ground = context
+        self.context = context
         self.seen = report
         self.of_packs = of_packs
         self.hold = hold
@@ -251,7 +249,7 @@ class _ArticleWriter:
         repository.pending |= self._files()
         articles = [*self.named.articles, *(self.named.of(one.page, one.proposal) for one in self.batch)]
         try:
-            lines = tuple(_records(repository, articles, self.ground))
+            lines = tuple(_records(repository, articles, self.context))
         except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the articles are written; `update` goes on
@@ -333,7 +331,7 @@ class _NamesInArticles:
 
     def __init__(self) -> None:
         self.articles: list[_NamesOfArticle] = []
-        self._held: dict[ProposedEntity, ProposedEntity] = {}
+        self._shared: dict[ProposedEntity, ProposedEntity] = {}
 
     def add(self, page: str, proposal: Proposal) -> None:
         self.articles.append(self.of(page, proposal))
@@ -341,7 +339,7 @@ class _NamesInArticles:
     def of(self, page: str, proposal: Proposal) -> _NamesOfArticle:
         slim = (_slim(entity) for entity in proposal.entities)
         return _NamesOfArticle(
-            page, Proposal("", "", tuple(self._held.setdefault(entity, entity) for entity in slim))
+            page, Proposal("", "", tuple(self._shared.setdefault(entity, entity) for entity in slim))
         )
 
 

@@ -1,4 +1,4 @@
-"""Whether one source may come in, and what is known of it: as far as that rests on no other source of the same command."""
+"""Whether a source may be added, and what is known of it, as far as that depends on no other source of the same command."""
 
 from __future__ import annotations
 
@@ -93,7 +93,9 @@ class Admission:
             raise refusal(file, "D404", f"has a name that some systems cannot hold: rename it to {seed}")
         if existing and not inside:
             raise refusal(
-                file, "D402", f"stands in {existing} already, without a page: run `dossier add {existing}`"
+                file,
+                "D402",
+                f"is already in seeds/ as {existing}, without a page: run `dossier add {existing}`",
             )
         holder = self.standing.names.get(seeds.same_name(PurePosixPath(seed).stem))
         if holder and file in self.in_folders and not inside:

@@ -98,7 +98,7 @@ class Splitting:
             yield part
 
     def count(self, files: Iterable[Place]) -> int:
-        """How many sources there are in all, for who shares out the work: what cannot be told counts as one."""
+        """How many sources there are, for sharing out the work; a container whose size is unknown counts as one."""
         return sum(1 if isinstance(file, Url) else sum(1 for _ in self.each(file)) or 1 for file in files)
 
 

@@ -1,4 +1,4 @@
-"""Pages of the web that a person names, fetched when they are added: what came is the source, as a WARC in seeds/."""
+"""Web pages named on the command line, fetched when they are added; the response is stored as a WARC in seeds/."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Which sources may come in: those whose bytes, name in seeds/ and page are not taken, in the order in which they are given."""
+"""Which sources are added: those whose bytes, name in seeds/ and page are new, in the order given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -12,14 +12,16 @@ from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import seeds
+from dossierkit.store.text_likeness import Paragraphs, body_of, marks_of, paragraphs_of, shares
 from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread, with_digits
 from dossierkit.workflow.adding.containers import Splitting
 from dossierkit.workflow.adding.fetching import Found
-from dossierkit.workflow.adding.likeness import Texts
 from dossierkit.workflow.adding.preparing import Prepared, Task
 from dossierkit.workflow.adding.source_file import refusal
 
 _MOST_TOLD = 10  # of what was passed over
+_SAME = 0.95
+_MOSTLY = 0.6
 
 
 class Intake:
@@ -31,7 +33,7 @@ class Intake:
         self.identified: dict[str, str] = {}
         self.names: dict[str, Place] = {}
         self.renamed: dict[str, str] = {}
-        self.texts = Texts(admission.root, admission.standing.texts)
+        self.texts = _KnownTexts(admission.root, admission.standing.texts)
         self.planned: dict[str, str] = {}
         self.stems: dict[str, str] = {}
         self._repeats: list[str] = []
@@ -136,7 +138,7 @@ class Intake:
             told.append(line)
 
     def passed(self) -> Iterator[str]:
-        """What there is to say of sources that were added already: first of those that are told by their identifier.
+        """Messages about sources that were added already, those recognised by identifier first.
 
         These are found while others are prepared; how far ahead is chance.
         """
@@ -148,3 +150,46 @@ class Intake:
     def _refuse_planned_bytes(self, file: Place, sha256: str) -> None:
         if sha256 in self.planned:
             raise refusal(file, "D402", f"has the same bytes as {self.planned[sha256]}: add one of them")
+
+
+class _KnownTexts:
+    """The texts of pages, found by their longest paragraphs: those on disk, and those that this command has yet to write."""
+
+    def __init__(self, root: Path, marks: Mapping[int, str]) -> None:
+        self._root, self._marks = root, dict(marks)
+        self._coming: dict[str, Paragraphs] = {}
+
+    def take(self, one: Prepared) -> str:
+        """Add the text of a source; a note where a page that is there, or was taken before, has the same or a part of it."""
+        text = paragraphs_of(body_of(one.written[one.page].decode("utf-8", "replace")))
+        marks = marks_of(text)
+        pages = dict.fromkeys(self._marks[mark] for mark in marks if mark in self._marks)
+        found = [(*shares(text, other), page) for page in pages if (other := self._of(page))]
+        best = max(found, key=lambda each: (each[0] + each[1], each[2]), default=None)
+        self._coming[one.page] = text
+        for mark in marks:
+            self._marks.setdefault(mark, one.page)
+        return _note(*best) if best else ""
+
+    def _of(self, page: str) -> Paragraphs | None:
+        if page in self._coming:
+            return self._coming[page]
+        file = self._root / page
+        return (
+            paragraphs_of(body_of(file.read_text(encoding="utf-8", errors="replace")))
+            if file.is_file()
+            else None
+        )
+
+
+def _note(here: float, there: float, page: str) -> str:
+    """`here`: the share of the source's text that the page has; `there`: the share of the page's text that the source has."""
+    if min(here, there) >= _SAME:
+        return f"it has the same text as {page}: keep one of the two, or say in both which is which"
+    if here >= _SAME:
+        return f"all its text stands in {page} too, which says more: keep that one, or say in both which is which"
+    if there >= _SAME:
+        return f"it has all the text of {page}, and more: keep one of the two, or say in both which is which"
+    if min(here, there) >= _MOSTLY:
+        return f"it has {here:.0%} of its text in common with {page}: keep one of the two, or say in both which is which"
+    return ""

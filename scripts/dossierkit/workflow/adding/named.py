@@ -1,4 +1,4 @@
-"""What a person names on the command line -> the files that are meant: folders, patterns, a list on standard input."""
+"""Arguments of the command line -> files: folders, patterns, a list on standard input."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def named(texts: Iterable[str], listed: Path | None = None) -> tuple[Place, ...]
 
 
 def without(sources: Iterable[Place], *tables: Path | None) -> tuple[Place, ...]:
-    """The sources, without the tables that tell of them, which often lie in the same folder."""
+    """The sources without metadata tables, which often lie in the same folder."""
     excluded = {table.resolve() for table in tables if table is not None}
     return tuple(one for one in sources if not isinstance(one, Path) or one.resolve() not in excluded)
 
@@ -68,7 +68,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _matching(pattern: Path) -> Iterator[Path]:
-    """The files that a pattern is of, where no shell looked: the pattern itself where there is none, to be told of."""
+    """The files that match a pattern which no shell expanded; the pattern itself if there are none, so that it is reported."""
     fixed = next(number for number, part in enumerate(pattern.parts) if _PATTERN & set(part))
     base = Path(*pattern.parts[:fixed])
     found = sorted(one for one in base.glob(str(pattern.relative_to(base))) if one.is_file())

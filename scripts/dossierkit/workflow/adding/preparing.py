@@ -1,4 +1,4 @@
-"""One source made ready to be written: read, proposed from, drafted. It rests on nothing that other sources do."""
+"""Prepares one source to be written: reads it, makes its proposal and draft. Independent of all other sources."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ import click
 
 from dossierkit.cache.extractions import FOLDER
 from dossierkit.merge.standing import as_written
-from dossierkit.model.article import Article
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
-from dossierkit.model.source import Source
+from dossierkit.model.source import Article, Source
 from dossierkit.parallel.executor import Executor
 from dossierkit.parallel.fence import Loss, lost, trouble
 from dossierkit.store import proposal as proposals

@@ -11,10 +11,9 @@ import click
 from dossierkit.ingest.place import Place, SourceInContainer, UnsupportedError, Url, expanded, read_url
 from dossierkit.ingest.reader import MOST_BYTES, read
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.article import Article
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
-from dossierkit.model.source import Source
+from dossierkit.model.source import Article, Source
 from dossierkit.store.seeds import Knowledge
 from dossierkit.text.language import DetectedLanguage, detect
 from dossierkit.workflow.adding.stated_values import LANG, canonical_date

@@ -10,9 +10,12 @@ from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
 from dossierkit.ingest.place import Place
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
-from dossierkit.store.edit import EditError, Put, apply, held_values
-from dossierkit.text.visible import visible
+from dossierkit.store.commit import commit
+from dossierkit.store.edit import EditError, Put, apply, front_matter_values
+from dossierkit.text.printable import visible
 from dossierkit.workflow.adding.stated_values import canonical_date, wrong_values
+from dossierkit.workflow.proposing import beside
+from dossierkit.workflow.repository import Repository, exclusive
 
 FIELDS = tuple(key.name for key in seeds.KNOWLEDGE)
 _NAMED = ("file", *FIELDS)
@@ -151,7 +154,7 @@ def _twice(found: Iterable[TableRow], path: str) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for row in found:
         if row.file and row.file in first:
-            message = f"`{row.file[:200]}` stands in line {first[row.file]} already: keep one row"
+            message = f"`{row.file[:200]}` is already in line {first[row.file]}: keep one row"
             yield Diagnostic(path, row.line, row.col, "D435", message)
         first.setdefault(row.file, row.line)
 
@@ -161,10 +164,27 @@ def written(data: bytes | None, row: TableRow, path: str) -> bytes:
     text = (data or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     head = text if not text or text.endswith("\n") else f"{text}\n"
     try:
-        existing = held_values(f"---\n{head}---\n", path)
+        existing = front_matter_values(f"---\n{head}---\n", path)
         puts = [Put((name,), value) for name, value in row.values.items() if existing.get(name) != value]
         after = apply(f"---\n{head}---\n", puts, path)
     except EditError as error:
         message = f"the file cannot be edited in place ({error}): write it by hand"
         raise DiagnosticsError([Diagnostic(path, 0, 0, "D406", message)]) from None
     return after.removeprefix("---\n").removesuffix("---\n").encode() if puts else (data or b"")
+
+
+def write_beside(root: Path, table: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """`dossier update --metadata TABLE`: write seeds/NAME.yml for every row; the sources whose pages are to be updated, and what was written.
+
+    Raises DiagnosticsError before anything is written.
+    """
+    found = load(table)
+    with exclusive(root):
+        sources = found.in_seeds(root)
+        repository = Repository(root)
+        for seed, row in sources.items():
+            path = beside(seed, ".yml")
+            repository.write(path, written(repository.read(path), row, path).decode())
+        lines = tuple(f"{path}: written" for path in sorted(repository.pending))
+        commit(root, repository.pending)
+    return tuple(root / seed for seed in sources), lines

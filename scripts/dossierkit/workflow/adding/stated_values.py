@@ -1,4 +1,4 @@
-"""What the command line and a curator state of a source, checked."""
+"""Checks what the command line and a curator state about a source."""
 
 from __future__ import annotations
 

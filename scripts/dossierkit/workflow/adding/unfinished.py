@@ -1,4 +1,4 @@
-"""Pages that were added while it is still to be merged what they say of records: `adding` in the state folder.
+"""Added pages whose proposals for records are not merged yet: the file `adding` in the state folder.
 
 What all articles of a command say of records is merged at once, after the last of them. A command that ends before
 leaves this list, and the next one goes on from it: the records come out as if nothing had come between.

@@ -89,7 +89,7 @@ def article(root: Path, id_: str) -> dict[str, Any]:
         ],
         "entities": [_reference(ref) for ref in page.entities],
         "timeline": [_entry(entry) for entry in page.timeline],
-        "waiting": [_item(one) for one in _open(root, page) if one.stand and one.stand.held],
+        "waiting": [_item(one) for one in _open(root, page) if one.stand and one.stand.proposed],
     }
 
 

@@ -11,7 +11,7 @@ import click
 
 from dossierkit import __version__
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.model.submission import RefusedError
+from dossierkit.model.submission import SubmissionError
 from dossierkit.store import submissions
 from dossierkit.store.submissions import Sent
 from dossierkit.workflow.agents import reading
@@ -91,7 +91,7 @@ def _tools(root: Path) -> tuple[tuple[Callable[..., Any], ToolAnnotations], ...]
 def _sent(number: int, item: dict[str, Any]) -> Sent:
     try:
         return Sent(number, submissions.submission(item))
-    except RefusedError as error:
+    except SubmissionError as error:
         return Sent(number, error)
 
 

@@ -1,1 +1,1 @@
-"""The whole repository under an editor: read once, decided on and edited, taken back. What the desk and the terminal work on."""
+"""The repository while an editor works on it: read once, then decided on, edited, undone. Used by the desk and the terminal."""

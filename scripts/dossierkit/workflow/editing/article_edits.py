@@ -1,4 +1,4 @@
-"""What an editor changes in an article beside deciding on proposals: names and entries that were missed, and what it says of itself."""
+"""Edits of an article other than decisions on proposals: missed names and entries, and its metadata."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, EntityRef
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.edit import EditError, Insert, apply
-from dossierkit.store.entity_refs import as_value
+from dossierkit.store.items import as_value
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.editing.article_state import ArticleState
@@ -60,14 +60,14 @@ def _parts(name: str, value: str) -> str | list[str]:
 def with_name(text: str, article: ArticleState, words: str, type_: str, records: Mapping[str, Record]) -> str:
     """The page with a name that was missed: a record that bears it, or a name without one. Raises EditError, DiagnosticsError."""
     if type_ not in ENTITY_TYPES:
-        raise EditError("`{type}` is no type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
+        raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
     if not words or not Matcher([(words, 0)]).find(article.readable):
-        raise EditError("“{words}” does not stand in the text", words=words)
+        raise EditError("“{words}” is not in the text", words=words)
     ref = _reference(words, type_, records)
     if any(isinstance(one.item, EntityRef) and one.item.id == ref.id for one in article.page.entities):
         raise EditError("“{words}” is named already", words=words)
     if not _stands_alone(article, words, records):
-        raise EditError("“{words}” stands only in the title, or within another name", words=words)
+        raise EditError("“{words}” occurs only in the title, or inside another name", words=words)
     return _checked(apply(text, [Insert(("entities",), as_value(ref))]), article.path)
 
 

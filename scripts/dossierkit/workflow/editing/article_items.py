@@ -1,4 +1,4 @@
-"""What stands in an article as its panels show it: entities and entries, waiting or decided on."""
+"""The items of an article as its panels show them: entities and entries, open or decided."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dossierkit.workflow.editing.index import SiteIndex
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something of a page as its panel shows it. `number`: among all of the page; `held`: it stands under `proposed:`.
+    """Something of a page as its panel shows it. `number`: among all of the page; `proposed`: it stands under `proposed:`.
 
     `row`: that of the queue which has it; `score`: None where the machine has not proposed it.
     """
@@ -23,7 +23,7 @@ class Item:
     number: int
     open: Open
     waits: bool
-    held: bool
+    proposed: bool
     title: str
     score: float | None = None
     reason: str = ""
@@ -51,7 +51,7 @@ def items_of(index: SiteIndex, article: ArticleState) -> Iterator[Item]:
         if open_.stand is None:
             continue
         proposed, text = article.proposed(open_), getattr(open_.stand.item, "text", "")
-        item = Item(number, open_, open_.mark in article.marks, open_.stand.held, text)
+        item = Item(number, open_, open_.mark in article.marks, open_.stand.proposed, text)
         if proposed is not None:
             item = replace(item, score=proposed.score, reason=proposed.reason)
         ref = open_.stand.item

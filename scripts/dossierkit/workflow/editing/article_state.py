@@ -1,4 +1,4 @@
-"""An article as the desk knows it: its page, its proposal, everything that stands in it and what of that waits."""
+"""The state of an article at the desk: its page, its proposal, its items, and which of them are open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs from the last commit, in words; and committing some of it."""
+"""Differences from the last commit, in words; and committing some of them."""
 
 from __future__ import annotations
 

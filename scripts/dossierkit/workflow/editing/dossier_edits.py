@@ -12,7 +12,7 @@ from dossierkit.store.schema import DOSSIER
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing.article_state import ArticleState
-from dossierkit.workflow.editing.field_edits import Field, with_body, with_fields
+from dossierkit.workflow.editing.field_edits import Field, lines_of, with_body, with_fields
 from dossierkit.workflow.editing.index import SiteIndex
 
 RULE = ("entities_any", "entities_all", "tags")
@@ -48,16 +48,12 @@ def _changed(dossier: DossierPage, given: Mapping[str, str]) -> Iterator[Field]:
         if now[name] != before[name]:
             yield (name,), now[name]
     for name in ("articles", "cast"):
-        if (listed := _lines(now[name])) != _lines(before[name]):
+        if (listed := lines_of(now[name])) != lines_of(before[name]):
             yield (name,), list(dict.fromkeys(listed))
     rule = (*RULE, "dates")
     if any(now[name] != before[name] for name in rule):
-        select = {name: value for name in RULE if (value := _lines(now[name]))}
+        select = {name: value for name in RULE if (value := lines_of(now[name]))}
         yield ("select",), {**select, **({"dates": now["dates"]} if now["dates"] else {})}
-
-
-def _lines(text: str) -> list[str]:
-    return [one.strip() for one in text.split("\n") if one.strip()]
 
 
 def moved(listed: list[str], what: str, at: int) -> list[str]:
@@ -77,7 +73,7 @@ def new_dossier(root: Path, title: str) -> tuple[str, str]:
     if not id_:
         raise EditError("a title with letters is needed")
     if (root / f"{FOLDER}{id_}.md").exists():
-        raise EditError("`{id}` is there already", id=id_)
+        raise EditError("`{id}` exists already", id=id_)
     return id_, f"---\ntitle: {scalar(title)}\nstatus: draft\n---\n"
 
 

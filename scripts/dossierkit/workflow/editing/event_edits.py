@@ -1,4 +1,4 @@
-"""Events joined and parted: by the word that entries of several articles have for one."""
+"""Joins and separates events by the key `event` of their entries."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from dossierkit.store import content as stored
-from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value, inline
 
@@ -76,7 +76,7 @@ def _before(order: Sequence[str], key: str) -> tuple[str, ...]:
 
 def value_at(text: str, place: Path) -> object:
     """None where there is none."""
-    value: object = held_values(text)
+    value: object = front_matter_values(text)
     for step in place:
         if isinstance(value, dict):
             value = value.get(step)
@@ -100,3 +100,8 @@ def check(text: str, path: str) -> None:
     kind = next((one for one in _READERS if path.startswith(one)), "")
     if kind:
         _READERS[kind](path.removeprefix(kind).removesuffix(".md"), path, text.replace("\r\n", "\n"))
+
+
+def lines_of(text: str) -> list[str]:
+    """What a field with one item a line holds."""
+    return [one.strip() for one in text.split("\n") if one.strip()]

@@ -1,4 +1,4 @@
-"""What the desk does with git: it looks, commits and begins branches. It never pushes and forces nothing."""
+"""Git operations of the desk: status, commits, new branches. It never pushes and never forces."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def commit(root: Path, paths: Sequence[str], message: str) -> str:
     if not message.strip():
         raise EditError("a commit needs a message")
     if not paths:
-        raise EditError("nothing is chosen to be committed")
+        raise EditError("nothing is selected for the commit")
     _must(root, "add", "--all", "--pathspec-from-file=-", "--pathspec-file-nul", stdin="\0".join(paths))
     _must(
         root,
@@ -89,7 +89,7 @@ def new_branch(root: Path, name: str) -> None:
     """Begin a branch here and go on in it. Raises EditError."""
     if not _BRANCH.fullmatch(name):
         raise EditError(
-            "`{name}` is no name for a branch: use letters, digits, hyphens, points and slashes", name=name
+            "`{name}` is not a name for a branch: use letters, digits, hyphens, points and slashes", name=name
         )
     _must(root, "switch", "--create", name)
 

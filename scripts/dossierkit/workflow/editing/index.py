@@ -1,4 +1,4 @@
-"""Everything that the desk shows, in memory: read once, and again for files that changed on disk."""
+"""The index of everything that the desk shows, in memory; files that changed on disk are read again."""
 
 from __future__ import annotations
 

@@ -30,18 +30,18 @@ class PlacedEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """`told`: its entries, by article; `word`: what an editor calls it."""
+class EventEntries:
+    """`entries`: its entries, by article; `word`: what an editor calls it."""
 
-    told: tuple[PlacedEntry, ...]
+    entries: tuple[PlacedEntry, ...]
 
     @property
     def word(self) -> str:
-        return self.told[0].entry.event
+        return self.entries[0].entry.event
 
     @property
     def date(self) -> str:
-        return min((one.entry.date for one in self.told if one.entry.date), default="")
+        return min((one.entry.date for one in self.entries if one.entry.date), default="")
 
 
 @dataclass
@@ -50,9 +50,9 @@ class JoinedEntries:
 
     index: SiteIndex
     _of: tuple[object, ...] = ()
-    _events: tuple[Event, ...] = field(default=())
+    _events: tuple[EventEntries, ...] = field(default=())
 
-    def all(self) -> tuple[Event, ...]:
+    def all(self) -> tuple[EventEntries, ...]:
         """By date; the undated last."""
         timelines = tuple(
             (path, one.page.article.timeline) for path, one in sorted(self.index.articles.items())
@@ -61,15 +61,15 @@ class JoinedEntries:
             self._events, self._of = tuple(self._made()), timelines
         return self._events
 
-    def _made(self) -> Sequence[Event]:
+    def _made(self) -> Sequence[EventEntries]:
         by_key = {one.key: one for article in self.index.articles.values() for one in entries(article)}
         records = self._records()
         words: dict[str, frozenset[str]] = {}
         tellings = (
             _comparable(one, _about(one, records, self.index.found.ids), words) for one in by_key.values()
         )
-        groups = (Event(tuple(by_key[key] for key in group)) for group in join(tellings))
-        return sorted(groups, key=lambda one: (not one.date, one.date, one.told[0].key))
+        groups = (EventEntries(tuple(by_key[key] for key in group)) for group in join(tellings))
+        return sorted(groups, key=lambda one: (not one.date, one.date, one.entries[0].key))
 
     def _records(self) -> Mapping[str, Record]:
         made = self.index.found.by_id.values()
@@ -98,13 +98,13 @@ def _comparable(
     return comparable_entry(one.key, one.entry, one.article.page.article.lang or "en", about, names)
 
 
-def by_dossier(events: Iterable[Event], articles: Iterable[str]) -> list[Event]:
+def by_dossier(events: Iterable[EventEntries], articles: Iterable[str]) -> list[EventEntries]:
     """The events that these articles tell."""
     wanted = set(articles)
-    return [event for event in events if any(one.article.id in wanted for one in event.told)]
+    return [event for event in events if any(one.article.id in wanted for one in event.entries)]
 
 
-def words_used(events: Iterable[Event]) -> frozenset[str]:
+def words_used(events: Iterable[EventEntries]) -> frozenset[str]:
     found: defaultdict[str, int] = defaultdict(int)
     for event in events:
         found[event.word] += 1

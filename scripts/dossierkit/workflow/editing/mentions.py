@@ -11,7 +11,7 @@ from dossierkit.text.segment import sentences
 _AROUND = 240  # code points of a long sentence on either side of a name
 
 
-class Mention(NamedTuple):
+class NameInSentence(NamedTuple):
     """`before`, `name`, `after`: a sentence cut at the name."""
 
     before: str
@@ -19,16 +19,16 @@ class Mention(NamedTuple):
     after: str
 
 
-def mentions(text: str, forms: Sequence[str], lang: str, most: int) -> tuple[tuple[Mention, ...], int]:
+def mentions(text: str, forms: Sequence[str], lang: str, most: int) -> tuple[tuple[NameInSentence, ...], int]:
     """The first ones, and how many there are."""
     spans = [one[:2] for one in Matcher([(form, 0) for form in forms]).find(text)]
     return tuple(_cut(text, start, end, lang) for start, end in spans[:most]), len(spans)
 
 
-def _cut(text: str, start: int, end: int, lang: str) -> Mention:
+def _cut(text: str, start: int, end: int, lang: str) -> NameInSentence:
     low, high = sentence_around(text, start, end, lang)
     low, high = max(low, start - _AROUND), min(high, end + _AROUND)
-    return Mention(text[low:start], text[start:end], text[end:high])
+    return NameInSentence(text[low:start], text[start:end], text[end:high])
 
 
 def sentence_around(text: str, start: int, end: int, lang: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Decisions on rows of the queue: one in some articles, or one for all rows that a filter leaves."""
+"""Decisions on rows of the queue: on one row in some articles, or on all rows that a filter leaves."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def decide_together(
 ) -> tuple[int, tuple[Message, ...]]:
     """Accept, reject or junk all rows in all their articles, as one; as `decide`."""
     if how not in TOGETHER:
-        raise EditError("`{name}` is no decision on many", name=how)
+        raise EditError("`{name}` is not a decision for several names", name=how)
     chosen = [one for one in rows if how != "junk" or not one.recorded]
     targets = [
         DecisionTarget(one.article.path, one.open.mark, TOGETHER[how])

@@ -1,4 +1,4 @@
-"""The names of the whole site as a queue: a row an entity, what is asked first on top, and filters over it."""
+"""The queue of names of the whole site: one row an entity, most urgent first, with filters."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from dossierkit.store.edit_values import Value
 from dossierkit.store.schema import RECORD
 from dossierkit.text.fold import slug
 from dossierkit.text.recordfacts import fact_properties
-from dossierkit.workflow.editing.field_edits import Field, with_body, with_fields
+from dossierkit.workflow.editing.field_edits import Field, lines_of, with_body, with_fields
 from dossierkit.workflow.proposing import templates
 
 RELATION = ("type", "to", "date", "article", "quote")
@@ -72,18 +72,14 @@ def _changed(record: Record, given: Mapping[str, str]) -> Iterator[Field]:
             yield (name,), value
     for name in LISTS:
         if (value := given.get(name, before[name]).strip()) != before[name]:
-            yield (name,), list(_names(value) if name.endswith("aliases") else _split(value))
+            yield (name,), list(_names(value) if name.endswith("aliases") else lines_of(value))
     place = {name: given.get(name, before[name]).strip() for name in PLACE}
     if place != {name: before[name] for name in PLACE}:
         yield ("location",), _location(place)
 
 
-def _split(text: str) -> list[str]:
-    return [one.strip() for one in text.split("\n") if one.strip()]
-
-
 def _names(text: str) -> Iterator[Value]:
-    for line in _split(text):
+    for line in lines_of(text):
         name, _, lang = (part.strip() for part in line.partition("|"))
         yield {"name": name, "lang": lang} if lang else name
 
@@ -97,7 +93,7 @@ def _location(place: Mapping[str, str]) -> Value | None:
         made: dict[str, Value] = {"lat": float(lat), "lon": float(lon)}
     except ValueError:
         raise EditError(
-            "“{lat}, {lon}” are no coordinates: give degrees such as 46.2 and 6.15", lat=lat, lon=lon
+            "“{lat}, {lon}” are not coordinates: give degrees such as 46.2 and 6.15", lat=lat, lon=lon
         ) from None
     return made | ({"precision": precision} if precision else {})
 
@@ -119,7 +115,7 @@ def new_record(root: Path, title: str, type_: str, records: Mapping[str, Record]
     if not id_:
         raise EditError("a title with letters is needed")
     if type_ not in ENTITY_TYPES:
-        raise EditError("`{type}` is no type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
+        raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
     if id_ in records:
-        raise EditError("`{id}` is there already", id=id_)
+        raise EditError("`{id}` exists already", id=id_)
     return id_, write_record(DraftRecord(id_, title, type_, status="reviewed"), templates(root))

@@ -1,4 +1,4 @@
-"""One editor at work on the whole repository, in the browser or the terminal: everything that is written goes through here."""
+"""An editing session on the whole repository, in the browser or the terminal. All writes go through here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NotPublishedError(EditError):
     """Pages that could not be published. `made`: what stands in the way of each."""
 
     def __init__(self, made: Sequence[Published]) -> None:
-        super().__init__("something stands in the way")
+        super().__init__("something prevents it")
         self.made = tuple(made)
 
 

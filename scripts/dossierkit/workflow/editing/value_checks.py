@@ -1,4 +1,4 @@
-"""What is said of a value before it is written: what it will mean, or why it cannot stand."""
+"""Checks a value before it is written: says how it will be read, or why it is refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Said = tuple[bool, Message]
 """Whether it can stand, and what is said of it; its template is empty where nothing is."""
 _LONGEST = 140  # code points of a heading that still fits its panel
 _NOTHING = Message("")
-NOWHERE = Message("does not stand in the text")
+NOWHERE = Message("is not in the text")
 
 
 def said(kind: str, value: str, article: ArticleState | None) -> Said:
@@ -48,14 +48,14 @@ def _quote(value: str, article: ArticleState | None) -> Said:
     if article is None:
         return True, _NOTHING
     if not value:
-        return False, Message("an entry needs the words it rests on")
+        return False, Message("an entry needs its quote")
     number = len(locate(fold_spaces(article.readable), value, "", ""))
     if number > 1:
         return False, Message(
-            "stands in the text {number} times: select it in the text, or give more words",
+            "occurs {number} times in the text: select it in the text, or give more words",
             {"number": number},
         )
-    return number == 1, Message("stands in the text once") if number else NOWHERE
+    return number == 1, Message("occurs once in the text") if number else NOWHERE
 
 
 def _name(value: str, article: ArticleState | None) -> Said:
@@ -63,8 +63,8 @@ def _name(value: str, article: ArticleState | None) -> Said:
         return bool(value), _NOTHING
     number = len(Matcher([(value, 0)]).find(article.readable))
     if number > 1:
-        return True, Message("stands in the text {number} times", {"number": number})
-    return number == 1, Message("stands in the text once") if number else NOWHERE
+        return True, Message("occurs {number} times in the text", {"number": number})
+    return number == 1, Message("occurs once in the text") if number else NOWHERE
 
 
 def _heading(value: str, _: ArticleState | None) -> Said:

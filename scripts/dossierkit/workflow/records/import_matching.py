@@ -1,4 +1,4 @@
-"""Which record an imported one is: by what was imported before, by identifiers, by its exact name; never by guess."""
+"""Matches imported records with existing ones: by earlier imports, by identifiers, by exact name; never by similarity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imported records merged into a repository in memory: what would be added, changed, in conflict, and then written."""
+"""Merges imported records in memory: what would be added, changed or in conflict; then written."""
 
 from __future__ import annotations
 

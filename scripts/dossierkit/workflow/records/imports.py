@@ -1,4 +1,4 @@
-"""`dossier authority import FILE`: records from tables and entity graphs of others, previewed, three-way."""
+"""`dossier authority import FILE`: records from tables and entity graphs, previewed, merged three-way."""
 
 from __future__ import annotations
 

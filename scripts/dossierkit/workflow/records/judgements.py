@@ -9,7 +9,7 @@ from dossierkit.model.proposal import ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.edit import Insert, Put, apply, held_values
+from dossierkit.store.edit import Insert, Put, apply, front_matter_values
 from dossierkit.text.fold import fold
 from dossierkit.workflow.repository import Repository
 
@@ -32,7 +32,7 @@ def give_aliases(repository: Repository, to: str, names: Iterable[str]) -> None:
     """The record gets the names as aliases. Raises EditError."""
     text = repository.page(path_of(to))
     for name in names:
-        aliases = held_values(text).get("aliases")
+        aliases = front_matter_values(text).get("aliases")
         edit = Put(("aliases",), [aliases, name]) if isinstance(aliases, str) else Insert(("aliases",), name)
         text = apply(text, [edit])
     repository.write(path_of(to), text)

@@ -12,7 +12,7 @@ import click
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import Medium
 from dossierkit.model.record import Name, Record
-from dossierkit.store.edit import Put, Remove, apply, held_values
+from dossierkit.store.edit import Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import read
 from dossierkit.store.edit_values import Value
 from dossierkit.store.references import relinked
@@ -51,7 +51,7 @@ def _plan(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
     path, gone = f"entities/{into}.md", f"entities/{other}.md"
     text = _without_each_other(repository.texts[path], keep, other)
     text = _with_names(text, keep, goes)
-    text = _with_rest(text, keep, goes, held_values(repository.texts[gone]))
+    text = _with_rest(text, keep, goes, front_matter_values(repository.texts[gone]))
     texts.pop(gone, None)
     return RecordPlan(
         {**texts, path: relinked(_with_body(text, repository.texts[gone]), path, {gone: path})},
@@ -65,7 +65,7 @@ def _plan(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
 
 def _without_each_other(text: str, keep: Record, other: str) -> str:
     """The record that stays, without what it said of the other: relations to itself mean nothing."""
-    values = held_values(text)
+    values = front_matter_values(text)
     related = [number for number, item in enumerate(keep.relations) if item.to == other]
     text = apply(text, [Remove(("relations", number)) for number in reversed(related)])
     if other in keep.not_same_as:
@@ -102,7 +102,7 @@ def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) ->
                 had.add(value)
                 text = add(text, key, value)
     for key in ("relations", "corrections", "sources", "media", "authors"):
-        items = [*(held_values(text).get(key) or ())]
+        items = [*(front_matter_values(text).get(key) or ())]
         for item in values.get(key) or ():
             if item not in items and not (isinstance(item, dict) and item.get("to") == keep.id):
                 items.append(item)

@@ -1,4 +1,4 @@
-"""Work on authority records: planned in memory, its effects on every article seen first, then written as one."""
+"""Changes of authority records: planned in memory, checked for their effect on every article, then written together."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from dossierkit.site import redirects
 from dossierkit.store import content as pages
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import commit
-from dossierkit.store.edit import EditError, Insert, Put, apply, held_values
+from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
-from dossierkit.store.entity_refs import as_value
+from dossierkit.store.items import as_value
 from dossierkit.store.references import reidentified, relinked
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository
@@ -104,12 +104,12 @@ class RepositoryPages:
     def free(self, id_: str, *, but: str = "") -> None:
         """Raises click.UsageError where an id cannot be given to a record; `but` may have retired it."""
         if not pages.ID.match(id_):
-            raise click.UsageError(f"`{id_}` is no id: use lower-case a-z, 0-9 and single hyphens")
+            raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
         if f"entities/{id_}.md" in self.texts:
             raise click.UsageError(f"the record `{id_}` is there already")
         for record in self.content.records.values():
             if id_ in record.redirects and record.id != but:
-                raise click.UsageError(f"`{id_}` leads to `{record.id}`: an id is never given anew")
+                raise click.UsageError(f"`{id_}` leads to `{record.id}`: an id is never reused")
 
     def renamed(self, ids: Ids) -> dict[str, str]:
         """The pages that name the ids, with the new ones. Raises DiagnosticsError with all that cannot be edited."""
@@ -167,7 +167,7 @@ def editing(path: str) -> Iterator[None]:
 
 def add(text: str, key: str, value: Value) -> str:
     """A page's text with one more item in a list of its front matter."""
-    existing = held_values(text).get(key)
+    existing = front_matter_values(text).get(key)
     if isinstance(existing, str):
         return apply(text, [Put((key,), [existing, value])])
     place: Place = (key,)

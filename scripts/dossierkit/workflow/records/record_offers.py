@@ -12,14 +12,13 @@ from dossierkit.merge.record import RecordMerge, forget, merge_record, open_reco
 from dossierkit.merge.salvage import salvage_record
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, EntityRef
-from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer, RecordProposal
 from dossierkit.model.record import Record
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import imported
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import EditError
-from dossierkit.store.held import held_for_record
+from dossierkit.store.proposed import proposed_values
 from dossierkit.text.fold import fold, slug
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import DRIVER, Repository
@@ -179,7 +178,7 @@ def _waiting(repository: Repository, id_: str) -> tuple[str, ...]:
     if b"proposed:" not in data:
         return ()
     try:
-        proposed = held_for_record(data.decode("utf-8", "replace"), path_of(id_))
+        proposed = proposed_values(data.decode("utf-8", "replace"), path_of(id_))
     except DiagnosticsError:
         return ()
     return tuple(value for name, value in proposed if name == "aliases")

@@ -13,7 +13,7 @@ from dossierkit.evidence.gathering import gather
 from dossierkit.evidence.layer import layer
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
-from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, held_values
+from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.references import reidentified
 from dossierkit.store.yamltext import flow, scalar
 from dossierkit.workflow.records.plan import (
@@ -126,7 +126,7 @@ def _forms(repository: RepositoryPages, page: ArticlePage, id_: str) -> tuple[st
 
 
 def _also(text: str, id_: str, forms: Sequence[str]) -> Iterator[Edit]:
-    for number, item in enumerate(held_values(text)["entities"] if forms else ()):
+    for number, item in enumerate(front_matter_values(text)["entities"] if forms else ()):
         place = ("entities", number)
         if item == id_:
             yield Put(place, {"id": id_, "also": list(forms)})

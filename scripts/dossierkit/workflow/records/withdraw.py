@@ -271,18 +271,18 @@ def _but(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
 
 
 def _left(content: Content, path: str, page: Page) -> Iterator[str]:
-    """What else in the repository tells of the page: for a person to decide on."""
+    """What else in the repository mentions the page, for a person to decide on."""
     for record in content.records.values():
         for item in record.relations:
             if isinstance(page, ArticlePage) and item.article == page.id:
                 quoted = ", and quotes it" if item.quote else ""
-                yield f"{record.path}:{item.line}: a relation rests on it{quoted}: it is shown no more, but stands in the file"
+                yield f"{record.path}:{item.line}: a relation rests on it{quoted}: it is no longer shown, but is still in the file"
             if isinstance(page, Record) and item.to == page.id:
-                yield f"{record.path}:{item.line}: a relation leads to it: it is shown no more, but stands in the file"
+                yield f"{record.path}:{item.line}: a relation leads to it: it is no longer shown, but is still in the file"
     for dossier in content.dossiers.values():
         for id_, line, _ in (*dossier.articles, *dossier.cast):
             if visibility.article_path(id_) == path or visibility.entity_path(id_) == path:
-                yield f"{dossier.path}:{line}: lists it: it is shown no more, but stands in the file"
+                yield f"{dossier.path}:{line}: lists it: it is no longer shown, but is still in the file"
     if isinstance(page, ArticlePage):
         yield from _orphans(content, page)
     if isinstance(page, Record):

@@ -151,14 +151,14 @@ def change_of(sheet: Sheet, open_: Open, decision: ItemDecision) -> Change:
 def _item(open_: Open) -> EntityRef:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
-        raise EditError("this is no entity")
+        raise EditError("this is not an entity")
     return item
 
 
 def _entry(open_: Open) -> TimelineEntry:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, TimelineEntry):
-        raise EditError("this is no entry")
+        raise EditError("this is not an entry")
     return item
 
 
@@ -185,9 +185,9 @@ def _amend(sheet: Sheet, open_: Open, to: Amend) -> Change:
 
 def _answer(sheet: Sheet, open_: Open, to: Answer) -> Change:
     if open_.question is None:
-        raise EditError("this is no question")
+        raise EditError("this is not a question")
     if to.to and to.to not in open_.question.candidates:
-        raise EditError("`{to}` is none of those that are asked about", to=to.to)
+        raise EditError("`{to}` is not one of the choices", to=to.to)
     return _page_change(sheet, decide.answer(sheet.page, sheet.last, open_.question, to.to))
 
 
@@ -200,7 +200,7 @@ def _change_id(sheet: Sheet, open_: Open, to: ChangeId) -> Change:
 
 def _refuse_no_id(id_: str) -> None:
     if not ID.match(id_):
-        raise EditError("`{id}` is no id: use lower-case a-z, 0-9 and single hyphens", id=id_)
+        raise EditError("`{id}` is not an id: use lower-case a-z, 0-9 and single hyphens", id=id_)
 
 
 def _make_record(sheet: Sheet, open_: Open, to: MakeRecord) -> Change:
@@ -208,7 +208,7 @@ def _make_record(sheet: Sheet, open_: Open, to: MakeRecord) -> Change:
     id_ = to.id or slug(item.name)
     _refuse_no_id(id_)
     if id_ in sheet.records:
-        raise EditError("the record `{id}` is there already: use `m` if it is the same", id=id_)
+        raise EditError("the record `{id}` exists already: use `m` if it is the same", id=id_)
     record = DraftRecord(id_, item.name, item.type, status="reviewed", redirects=(item.id,))
     decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(id_, item.also))
     return _page_change(sheet, decided, lambda: _write_record(sheet.desk, record))
@@ -271,14 +271,14 @@ def _nameless(open_: Open) -> EntityRef:
     """The item of a name that has no record."""
     item = _item(open_)
     if not item.name:
-        raise EditError("only a name that has no record is junk everywhere")
+        raise EditError("only a name without a record can be junk everywhere")
     return item
 
 
 def _retype(sheet: Sheet, open_: Open, to: Retype) -> Change:
     item = _item(open_)
     if to.type not in ENTITY_TYPES:
-        raise EditError("`{type}` is no type: use {listed}", type=to.type, listed=", ".join(ENTITY_TYPES))
+        raise EditError("`{type}` is not a type: use {listed}", type=to.type, listed=", ".join(ENTITY_TYPES))
     decided = decide.retype(sheet.page, sheet.last, open_, to.type)
     decision = Decision("other_type", item.name, to.type)
     return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
@@ -289,7 +289,7 @@ def _rename(sheet: Sheet, open_: Open, to: Rename) -> Change:
     if not item.name:
         raise EditError("its name is in its record: change it there")
     if not to.name.strip() or to.name == item.name:
-        raise EditError("give it another name than it has")
+        raise EditError("give it a different name")
     id_ = name_id(to.name, item.type)
     decided = decide.rename(
         sheet.page, sheet.last, open_, EntityRef(id_, item.also, name=to.name, type=item.type)

@@ -1,4 +1,4 @@
-"""What stands on the screen of a review for one item: its words, why it is proposed, and the keys that decide on it."""
+"""The screen of a review for one item: its words, why it is proposed, and the keys for deciding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the terminal asks after a key, and the decision that the key then is."""
+"""Questions of the terminal after a key, and the decision that follows."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _quote(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | No
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, TimelineEntry):
         return None
-    quote = screen.line("quote, as it stands in the text", item.quote)
+    quote = screen.line("quote, exactly as in the text", item.quote)
     return None if quote == item.quote else decisions.Amend(item.date, item.text, quote)
 
 
@@ -61,7 +61,7 @@ def _rename(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | N
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return None
-    name = screen.line("name, as it stands in the text", item.name)
+    name = screen.line("name, exactly as in the text", item.name)
     return None if name == item.name else decisions.Rename(name)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from dossierkit.merge.record import RecordUnderMerge, open_record
 from dossierkit.merge.record_decide import RecordDecided, RecordOpen, open_offers, take, turn_down
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.proposal import RecordProposal
 from dossierkit.model.record import Record
-from dossierkit.model.record_proposal import RecordProposal
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
@@ -106,7 +106,7 @@ def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:
     other = other_bearer(RecordOpen(open_.field, value), own, known_records(review.desk.root))
     if other:
         raise EditError(
-            "{other} has the name “{value}” ({path}): take it out there first, or reject it here",
+            "{other} has the name “{value}” ({path}): remove it there first, or reject it here",
             other=other,
             value=value,
             path=path_of(other),

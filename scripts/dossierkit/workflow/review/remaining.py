@@ -1,4 +1,4 @@
-"""What a review asks first, and what it asks about all at once: the doubtful one by one, one prompt for all the rest of a page."""
+"""The order of a review: doubtful items one by one first, then one prompt for the rest of a page."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def chosen(screen: Screen, rest: Rest) -> dict[Mark, str]:
 
 
 def decide_all(sheet: Sheet, rest: Rest, how: Mapping[Mark, str]) -> tuple[Change, frozenset[Mark]]:
-    """What accepts the items but those in `how`, which are rejected (`r`), junk (`j`), or left for a look.
+    """Accepts the items except those in `how`, which are rejected (`r`), junk (`j`), or left for a look.
 
     The marks are of those that are left, among them what cannot be accepted as it is.
     """
@@ -159,7 +159,7 @@ def _written(sheet: Sheet, text: str, last: Proposal, junk: Iterable[Decision]) 
 def _junk(open_: Open) -> Decision:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef) or not item.name:
-        raise EditError("only a name that has no record is junk everywhere")
+        raise EditError("only a name without a record can be junk everywhere")
     return Decision("junk", item.name)
 
 

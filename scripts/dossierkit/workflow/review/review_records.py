@@ -53,7 +53,7 @@ def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
         screen.say(f"proposed by {open_.maker}", "dim")
     other = other_bearer(open_, record.id, known_records(review.desk.root))
     if other:
-        screen.say(f"{other} has that name: accept it in one of them only", "yellow")
+        screen.say(f"{other} has that name too: accept it in one of them only", "yellow")
 
 
 def _sentence(

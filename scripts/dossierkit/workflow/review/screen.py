@@ -1,4 +1,4 @@
-"""The terminal of `dossier review`: what is shown, which key was pressed, what was typed."""
+"""The terminal of `dossier review`: output, keys and typed lines."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Screen:
             if exact:
                 return exact[0]
             if not found:
-                self.say(f"no record is named like “{typed}”", "yellow")
+                self.say(f"no record has a name like “{typed}”", "yellow")
 
 
 if sys.platform == "win32":

@@ -1,4 +1,4 @@
-"""`dossier review`: walks what waits for a decision, one key each, and writes the page after every one."""
+"""`dossier review`: goes through open items, one key each, and writes the page after every decision."""
 
 from __future__ import annotations
 

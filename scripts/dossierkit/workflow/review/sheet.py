@@ -1,4 +1,4 @@
-"""A page under review as it stands on disk at this moment, and what writes it with a decision in it."""
+"""A page under review as it is on disk now, and the changes that write it with a decision."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""`dossier propose`: proposals made elsewhere, held against the articles and put among the open proposals."""
+"""`dossier propose`: proposals of other programs, checked against the articles and added to the open proposals."""

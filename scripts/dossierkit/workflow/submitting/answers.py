@@ -1,4 +1,4 @@
-"""The command `dossier propose`: what comes in read, what became of it said."""
+"""The command `dossier propose`: reads submissions, prints the answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.submission import Acceptance, Answer, Refusal, RefusedError
+from dossierkit.model.submission import Acceptance, Answer, Refusal, SubmissionError
 from dossierkit.store import submissions
 from dossierkit.store.submissions import Sent
 from dossierkit.text.printable import printable_json
@@ -32,7 +32,7 @@ def command(root: Path, source: str, *, form: str, dry_run: bool) -> bool:
     """Take what `source` (a file, or `-`) holds, and answer. True where nothing was refused. Raises click.UsageError."""
     sent = _read(source)
     answers = submit.run(root, sent, dry_run=dry_run)
-    for line in _json(answers) if form == "json" else _text(source, sent, answers):
+    for line in json_lines(answers) if form == "json" else _text(source, sent, answers):
         say(line)
     return not any(isinstance(one, Refusal) for one in answers)
 
@@ -45,11 +45,11 @@ def _read(source: str) -> tuple[Sent, ...]:
         return submissions.read(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise click.UsageError(f"{source}: byte {error.start} is not UTF-8: write it as UTF-8") from None
-    except RefusedError as error:
+    except SubmissionError as error:
         raise click.UsageError(f"{source}: {error}") from None
 
 
-def _json(answers: Sequence[Answer]) -> Iterator[str]:
+def json_lines(answers: Sequence[Answer]) -> Iterator[str]:
     for answer in answers:
         yield printable_json(json.dumps(as_json(answer), ensure_ascii=False))
 
@@ -66,11 +66,11 @@ def _text(source: str, sent: Sequence[Sent], answers: Sequence[Answer]) -> Itera
     name = "stdin" if source == _STDIN else source
     for one, answer in zip(sent, answers, strict=True):
         if isinstance(answer, Refusal):
-            yield told(name, one.line, answer)
+            yield refusal_line(name, one.line, answer)
     yield from counted(answers)
 
 
-def told(path: str, line: int, answer: Refusal) -> str:
+def refusal_line(path: str, line: int, answer: Refusal) -> str:
     """A refusal as people read it."""
     return str(Diagnostic(path, line, 1, answer.code, _mend(answer)))
 

@@ -11,7 +11,7 @@ from dossierkit.evidence.submitted import SubmissionContext
 from dossierkit.merge.standing import FIELDS
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
-from dossierkit.model.submission import Acceptance, EntitySubmission, EntrySubmission, RefusedError
+from dossierkit.model.submission import Acceptance, EntitySubmission, EntrySubmission, SubmissionError
 from dossierkit.store import proposal as proposals
 from dossierkit.store.content import ID
 from dossierkit.workflow.adding.source_file import plain_text
@@ -31,7 +31,7 @@ class OpenArticle:
     taken: list[ProposedEntity | ProposedEntry] = field(default_factory=list)
 
     def judge(self, sent: EntitySubmission | EntrySubmission) -> Acceptance:
-        """Take a proposal. Raises RefusedError."""
+        """Take a proposal. Raises SubmissionError."""
         found = (
             submitted.entity(self.judged_on, sent)
             if isinstance(sent, EntitySubmission)
@@ -53,10 +53,10 @@ class OpenArticle:
 
 
 def opened(repository: Repository, id_: str, learnt: Learnt, context: UpdateContext) -> OpenArticle:
-    """An article, ready to take proposals. Raises RefusedError (D302, D213)."""
+    """An article, ready to take proposals. Raises SubmissionError (D302, D213)."""
     path = f"content/articles/{id_}.md"
     if not ID.fullmatch(id_) or repository.read(path) is None:
-        raise RefusedError(_NO_ARTICLE, f"there is no article `{id_}`")
+        raise SubmissionError(_NO_ARTICLE, f"there is no article `{id_}`")
     given = _input(repository, path)
     last = dict(given.last.page)
     given = replace(given, fields={name: last.get(name, "") for name in FIELDS}, stated=frozenset())
@@ -71,11 +71,11 @@ def _input(repository: Repository, path: str) -> Input:
     try:
         given = read_input(repository, path)
     except DiagnosticsError as error:
-        raise RefusedError(_NO_PROPOSALS, str(error.problems[0])) from None
+        raise SubmissionError(_NO_PROPOSALS, str(error.problems[0])) from None
     if given is None:
-        raise RefusedError(_NO_PROPOSALS, f"{path} is withdrawn, or has no source in seeds/")
+        raise SubmissionError(_NO_PROPOSALS, f"{path} is withdrawn, or has no source in seeds/")
     if not given.last.extractor:
-        raise RefusedError(
+        raise SubmissionError(
             _NO_PROPOSALS, f"nothing was proposed for {path} yet: run `dossier update {path}` first"
         )
     return given

@@ -1,8 +1,7 @@
-"""`dossier propose --from`: what other programs say of articles, matched with those that are here, then held against them like any proposal."""
+"""`dossier propose --from`: statements of other programs about articles, matched with articles here and then checked like any proposal."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,18 +18,17 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
-from dossierkit.model.submission import Answer, Refusal, RefusedError, Submission
+from dossierkit.model.submission import Answer, Refusal, Submission, SubmissionError
 from dossierkit.store import submissions
 from dossierkit.store.content import load_content
 from dossierkit.store.submissions import MALFORMED, Sent
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
-from dossierkit.text.printable import printable_json
-from dossierkit.text.visible import visible
+from dossierkit.text.printable import visible
 from dossierkit.workflow.records import pack_authority
 from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit
-from dossierkit.workflow.submitting.answers import as_json, counted, told
+from dossierkit.workflow.submitting.answers import counted, json_lines, refusal_line
 
 FORMS = ("dossier", "ftm", "uwazi", "okf")
 MOST_BYTES = 64_000_000
@@ -41,7 +39,7 @@ _NAMES = {
     "okf": "Open Knowledge Format",
 }
 _NO_ARTICLE, _NO_RECORD = "D302", "D301"
-_NO_QUOTE = "it has no quote: nothing is proposed without the words that it rests on"
+_NO_QUOTE = "it has no quote: nothing is proposed without a quote"
 _VERSION = 8
 
 
@@ -83,7 +81,7 @@ def command(root: Path, source: Path, wanted: ForeignOptions, *, dry_run: bool) 
     matcher = SubmissionMatcher.of(root, maker)
     sent = [Sent(item.line, matcher.submission(item)) for item in reading.items]
     answers = submit.run(root, sent, dry_run=dry_run)
-    for line in _json(answers) if wanted.answer == "json" else _text(reading, answers, matcher):
+    for line in json_lines(answers) if wanted.answer == "json" else _text(reading, answers, matcher):
         say(line)
     return not any(isinstance(one, Refusal) for one in answers)
 
@@ -158,16 +156,16 @@ class SubmissionMatcher:
         content, _ = load_content(root / "content", root)
         return cls(content.articles.values(), pack_authority.authority(root)[0].values(), maker)
 
-    def submission(self, item: ForeignItem) -> Submission | RefusedError:
+    def submission(self, item: ForeignItem) -> Submission | SubmissionError:
         """What it proposes, or why that is nothing."""
         try:
             article = self._article(item.article)
             if not item.quote:
-                return RefusedError(MALFORMED, _NO_QUOTE)
+                return SubmissionError(MALFORMED, _NO_QUOTE)
             return submissions.submission({
                 "kind": item.kind, "article": article, "maker": self._maker, "quote": item.quote, **self._said(item),
             })  # fmt: skip
-        except RefusedError as error:
+        except SubmissionError as error:
             return error
 
     def _said(self, item: ForeignItem) -> dict[str, Any]:
@@ -183,13 +181,13 @@ class SubmissionMatcher:
 
     def _lost(self, entity: ForeignEntity) -> str:
         message = f"there is no one record of “{visible(entity.title)[:200]}” here: a relation is between two"
-        raise RefusedError(_NO_RECORD, message)
+        raise SubmissionError(_NO_RECORD, message)
 
     def _article(self, wanted: ForeignArticle | None) -> str:
-        """By an address, else by the hash of the original, else by title and date. Raises RefusedError (D302)."""
+        """By an address, else by the hash of the original, else by title and date. Raises SubmissionError (D302)."""
         if wanted is None:
             self.unmatched["it names no article"] += 1
-            raise RefusedError(_NO_ARTICLE, "it names no article")
+            raise SubmissionError(_NO_ARTICLE, "it names no article")
         for keys, known in (
             (map(_address, wanted.urls), self._by_address),
             ((wanted.sha256,), self._by_hash),
@@ -205,7 +203,7 @@ class SubmissionMatcher:
     def _no_article(self, wanted: ForeignArticle, why: str) -> str:
         message = f"{visible(wanted.shown)[:300] or 'an article'}: {why}"
         self.unmatched[message] += 1
-        raise RefusedError(_NO_ARTICLE, message)
+        raise SubmissionError(_NO_ARTICLE, message)
 
     @cached_property
     def _by_address(self) -> Mapping[str, set[str]]:
@@ -257,16 +255,11 @@ def _address(url: str) -> str:
     return url.partition("#")[0].partition("://")[2].rstrip("/")
 
 
-def _json(answers: Sequence[Answer]) -> Iterator[str]:
-    for answer in answers:
-        yield printable_json(json.dumps(as_json(answer), ensure_ascii=False))
-
-
 def _text(reading: ForeignReading, answers: Sequence[Answer], matcher: SubmissionMatcher) -> Iterator[str]:
     """Each refusal; articles that are not here once, with how much is said of them."""
     for item, answer in zip(reading.items, answers, strict=True):
         if isinstance(answer, Refusal) and answer.why not in matcher.unmatched:
-            yield told(item.path, item.line, answer)
+            yield refusal_line(item.path, item.line, answer)
     for why, number in matcher.unmatched.items():
         yield f"not here ({number} item{'s' * (number != 1)}): {why}"
     yield from reading.notes

@@ -9,10 +9,10 @@ from dossierkit.evidence.submitted import DECIDED, UNNAMED, Span, SubmissionCont
 from dossierkit.extract.propose import item_key
 from dossierkit.merge.record import mark
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.proposal import RecordOffer, RecordProposal
 from dossierkit.model.record import Record, Relation
-from dossierkit.model.record_proposal import RecordOffer, RecordProposal
-from dossierkit.model.submission import Acceptance, RecordSubmission, RefusedError, RelationSubmission
-from dossierkit.store.relation_text import relation_text
+from dossierkit.model.submission import Acceptance, RecordSubmission, RelationSubmission, SubmissionError
+from dossierkit.store.items import relation_text
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.records.record_offers import last_for_record
@@ -29,13 +29,13 @@ def judge(
     sent: RecordSubmission | RelationSubmission,
     offers: Offers,
 ) -> Acceptance:
-    """Take a proposal into `offers`, by the record's id. Raises RefusedError."""
+    """Take a proposal into `offers`, by the record's id. Raises SubmissionError."""
     record, offer = _relation(context, sent) if isinstance(sent, RelationSubmission) else _text(context, sent)
     key = item_key(record.id, offer.field, offer.value)
     last = _last(repository, record.id)
     new = mark(offer.field, offer.value)
     if any(mark(one.field, one.value) == new for one in last.rejected):
-        raise RefusedError(DECIDED, f"an editor turned it down for `{record.id}`")
+        raise SubmissionError(DECIDED, f"an editor turned it down for `{record.id}`")
     if any(mark(one.field, one.value) == new for one in (*last.offers, *offers.get(record.id, ()))):
         return Acceptance(key, already=True)
     if offer.field == "aliases":
@@ -48,7 +48,7 @@ def _last(repository: Repository, id_: str) -> RecordProposal:
     try:
         return last_for_record(repository, id_)[0]
     except DiagnosticsError as error:
-        raise RefusedError(_UNREADABLE, str(error.problems[0])) from None
+        raise SubmissionError(_UNREADABLE, str(error.problems[0])) from None
 
 
 def _relation(context: SubmissionContext, sent: RelationSubmission) -> tuple[Record, RecordOffer]:
@@ -69,7 +69,7 @@ def _text(context: SubmissionContext, sent: RecordSubmission) -> tuple[Record, R
         _require_name(context, span, sent.text)
         return record, _offer("aliases", sent.text, sent, quote)
     if record.description:
-        raise RefusedError(_HAS_ONE, f"`{record.id}` has a description: “{record.description}”")
+        raise SubmissionError(_HAS_ONE, f"`{record.id}` has a description: “{record.description}”")
     submitted.names(context, record, span)
     return record, _offer("description", sent.text, sent, quote)
 
@@ -80,18 +80,18 @@ def _offer(field: str, value: str, sent: RecordSubmission | RelationSubmission, 
 
 def _require_name(context: SubmissionContext, span: Span, alias: str) -> None:
     if not Matcher([(alias, alias)]).find(context.text[slice(*span)]):
-        raise RefusedError(UNNAMED, f"the quote does not have the name “{alias}”")
+        raise SubmissionError(UNNAMED, f"the quote does not have the name “{alias}”")
 
 
 def _free(records: Mapping[str, Record], own: Record, alias: str, offers: Offers) -> None:
-    """Hold that no other record has a name, or is to get it. Raises RefusedError (D303)."""
+    """Hold that no other record has a name, or is to get it. Raises SubmissionError (D303)."""
     holders = {
         id_: {fold(name.text) for name in one.strong_names}
         | {fold(offer.value) for offer in offers.get(id_, ())}
         for id_, one in records.items()
     }
     if fold(alias) in holders[own.id]:
-        raise RefusedError(_HAS_ONE, f"`{own.id}` has the name “{alias}”")
+        raise SubmissionError(_HAS_ONE, f"`{own.id}` has the name “{alias}”")
     other = next((id_ for id_, names in holders.items() if fold(alias) in names), "")
     if other:
-        raise RefusedError(_TAKEN, f"“{alias}” is a name of `{other}`")
+        raise SubmissionError(_TAKEN, f"“{alias}” is a name of `{other}`")

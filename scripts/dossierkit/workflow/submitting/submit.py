@@ -1,4 +1,4 @@
-"""Takes proposals made elsewhere: each judged in its turn, all that are taken written as one."""
+"""Takes proposals of other programs: checks each in turn, writes all accepted ones together."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from dossierkit.model.submission import (
     EntrySubmission,
     RecordSubmission,
     Refusal,
-    RefusedError,
     RelationSubmission,
     Submission,
+    SubmissionError,
 )
 from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content, load_decisions
@@ -58,7 +58,7 @@ class _SubmissionIntake:
     packs: pack_authority.PackRecords
     articles: dict[str, OpenArticle] = field(default_factory=dict)
     offers: records.Offers = field(default_factory=dict)
-    asked: list[Submission | RefusedError] = field(default_factory=list)
+    asked: list[Submission | SubmissionError] = field(default_factory=list)
 
     @classmethod
     def of(cls, root: Path) -> _SubmissionIntake:
@@ -74,29 +74,29 @@ class _SubmissionIntake:
         )
         return cls(repository, context, decided, of_packs)
 
-    def answer(self, submission: Submission | RefusedError) -> Answer:
+    def answer(self, submission: Submission | SubmissionError) -> Answer:
         self.asked.append(submission)
         try:
             return self._judge(submission)
-        except RefusedError as error:
+        except SubmissionError as error:
             return self._with_place(error.refusal, submission)
 
-    def _judge(self, submission: Submission | RefusedError) -> Acceptance:
-        if isinstance(submission, RefusedError):
+    def _judge(self, submission: Submission | SubmissionError) -> Acceptance:
+        if isinstance(submission, SubmissionError):
             raise submission
         article = self._article(submission.article)
         if isinstance(submission, EntitySubmission | EntrySubmission):
             return article.judge(submission)
         return records.judge(self.repository, article.judged_on, submission, self.offers)
 
-    def _with_place(self, refusal: Refusal, submission: Submission | RefusedError) -> Refusal:
+    def _with_place(self, refusal: Refusal, submission: Submission | SubmissionError) -> Refusal:
         """A refusal that says in which article the words do stand, if in any."""
-        if refusal.code != ABSENT or isinstance(submission, RefusedError):
+        if refusal.code != ABSENT or isinstance(submission, SubmissionError):
             return refusal
         other = next((id_ for id_, text in self._texts.items() if locate(text, submission.words.quote)), "")
         if not other or other == submission.article:
             return refusal
-        return replace(refusal, why=f"the quote is not in the article's text: it stands in `{other}`")
+        return replace(refusal, why=f"the quote is not in the article's text: it is in `{other}`")
 
     @cached_property
     def _texts(self) -> dict[str, FoldedText]:
@@ -141,10 +141,10 @@ class _SubmissionIntake:
                 self.repository.pending[path] = data
 
 
-def _target(submission: Submission | RefusedError) -> str:
+def _target(submission: Submission | SubmissionError) -> str:
     """The page that a proposal is written into."""
     match submission:
-        case RefusedError():
+        case SubmissionError():
             return ""
         case RelationSubmission():
             return path_of(submission.source)

@@ -1,1 +1,1 @@
-"""`dossier suggest`: asks a language model that the user runs or chose, and puts its answers through the same door as all proposals."""
+"""`dossier suggest`: asks a language model of the user's choice, and submits its answers as `dossier propose` does."""

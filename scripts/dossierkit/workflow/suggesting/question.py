@@ -14,7 +14,7 @@ from dossierkit.merge.standing import LISTS, Item, Page, offers
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
-from dossierkit.model.submission import Answer, Maker, Refusal, RefusedError
+from dossierkit.model.submission import Answer, Maker, Refusal, SubmissionError
 from dossierkit.store.submissions import MALFORMED, Sent, submission
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.suggesting.endpoint import Message
@@ -113,10 +113,10 @@ def _sent(number: int, item: Mapping[str, Any], asked: ModelQuestion) -> Sent:
     maker = {"name": asked.maker.name, "version": asked.maker.version}
     try:
         return Sent(number, submission({**item, "article": asked.article, "maker": maker}))
-    except RefusedError as error:
+    except SubmissionError as error:
         return Sent(number, error)
     except RecursionError:
-        return Sent(number, RefusedError(MALFORMED, "it is nested too deeply"))
+        return Sent(number, SubmissionError(MALFORMED, "it is nested too deeply"))
 
 
 def _json(value: object) -> str:

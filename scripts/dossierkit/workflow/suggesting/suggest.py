@@ -1,4 +1,4 @@
-"""Article by article: asked, answered, judged, written. What was answered is kept, so that a run that ended goes on."""
+"""Goes article by article: asks, checks, writes. Replies are cached, so that an interrupted run can go on."""
 
 from __future__ import annotations
 

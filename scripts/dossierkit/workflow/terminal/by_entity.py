@@ -49,7 +49,7 @@ def run(root: Path, wanted: Filter, screen: Screen | None = None) -> None:
 def _step(names: _Names) -> bool:
     rows = [row for row in names.seat.session.queue.rows() if names.wanted.takes(row)]
     if not rows:
-        return names.seat.at_the_end("nothing waits that the filter leaves")
+        return names.seat.at_the_end("no open name matches the filter")
     row = next((one for one in rows if one.key == names.at), rows[0])
     names.at = row.key
     _show(names, row, rows.index(row) + 1, len(rows))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossierkit.workflow.editing import event_edits
-from dossierkit.workflow.editing.joined_entries import Event, PlacedEntry
+from dossierkit.workflow.editing.joined_entries import EventEntries, PlacedEntry
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal.seat import Seat, keys, seated, shortened, walk
 
@@ -37,7 +37,7 @@ def run(root: Path, words: str = "", screen: Screen | None = None) -> None:
 def _step(events: _Events) -> bool:
     found = [one for one in events.seat.session.events.all() if _is_shown(events, one)]
     shown = found[events.start : events.start + _PAGE]
-    entries = [one for event in shown for one in event.told]
+    entries = [one for event in shown for one in event.entries]
     _show(events, shown, len(found))
     more = (_MORE,) if len(found) > _PAGE else ()
     key = events.seat.screen.ask(keys(_KEYS, more))
@@ -59,22 +59,22 @@ def _step(events: _Events) -> bool:
     return True
 
 
-def _is_shown(events: _Events, event: Event) -> bool:
+def _is_shown(events: _Events, event: EventEntries) -> bool:
     words = events.words.casefold()
-    return (events.every or len(event.told) > 1) and (
+    return (events.every or len(event.entries) > 1) and (
         not words
         or any(
-            words in f"{one.entry.text} {one.entry.date} {one.article.id}".casefold() for one in event.told
+            words in f"{one.entry.text} {one.entry.date} {one.article.id}".casefold() for one in event.entries
         )
     )
 
 
-def _show(events: _Events, shown: list[Event], total: int) -> None:
+def _show(events: _Events, shown: list[EventEntries], total: int) -> None:
     which = "all entries" if events.every else "told by several articles"
     events.seat.screen.head(f"events · {which}", f"{total} events")
     listed, number = list[tuple[str, ...]](), 0
     for event in shown:
-        for at, one in enumerate(event.told):
+        for at, one in enumerate(event.entries):
             number += 1
             word = event.word if not at else "″"
             heading = shortened(one.entry.text, _HEADING)

@@ -23,7 +23,7 @@ def run(root: Path, screen: Screen | None = None) -> None:
 def _step(seat: Seat) -> bool:
     now = git.state(seat.session.root)
     if not now.there:
-        seat.screen.say("there is no git repository here: nothing can be compared or committed", "yellow")
+        seat.screen.say("this is not a git repository: nothing can be compared or committed", "yellow")
         return False
     seat.screen.head(
         f"changes · {now.branch or 'no branch'}", f"{len(now.changed)} files changed since the last commit"
@@ -50,7 +50,7 @@ def _diff(seat: Seat, paths: Sequence[str]) -> None:
 def _commit(seat: Seat, paths: Sequence[str]) -> None:
     """Raises EditError."""
     if not paths:
-        raise EditError("nothing is chosen to be committed")
+        raise EditError("nothing is selected for the commit")
     places = seat.numbers("numbers of the files (Enter: all)", len(paths))
     chosen = [paths[at] for at in places] or list(paths)
     done = changes.commit(seat.session, chosen, seat.screen.line("message"))

@@ -44,7 +44,7 @@ def _name(screen: Screen, article: ArticleState, records: Mapping[str, Record]) 
 
 
 def _entry(screen: Screen, article: ArticleState) -> Make | None:
-    quote = screen.line("quote, as it stands in the text (Enter: none)")
+    quote = screen.line("quote, exactly as in the text (Enter: none)")
     if not quote:
         return None
     date = screen.line("date (Enter: none)")

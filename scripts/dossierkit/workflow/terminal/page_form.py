@@ -141,10 +141,10 @@ def _fields(record: Record) -> dict[str, str]:
     """Those of a record, with its place and its relations each as one."""
     found = record_edits.fields_of(record)
     place = " ".join(one for name in record_edits.PLACE if (one := found.pop(name)))
-    return {**found, _LOCATION: place, _RELATIONS: _told(record)}
+    return {**found, _LOCATION: place, _RELATIONS: _relation_lines(record)}
 
 
-def _told(record: Record) -> str:
+def _relation_lines(record: Record) -> str:
     return "\n".join(f"{one['type']} {one['to']}" for one in record_edits.relations_of(record))
 
 
@@ -170,11 +170,11 @@ def _dossier(form: _Form, dossier: DossierPage) -> bool:
     known = dossier_edits.fields_of(dossier)
     screen.head(f"{dossier.path} · {dossier.status}", dossier.title)
     fields.show(screen, known)
-    told = list(dossier_edits.taken(session.index, dossier))
-    events = by_dossier(session.events.all(), [one.id for one in told])
-    screen.say(f"{len(told)} articles, with those that its rule adds; {len(events)} events", "dim")
+    articles = list(dossier_edits.taken(session.index, dossier))
+    events = by_dossier(session.events.all(), [one.id for one in articles])
+    screen.say(f"{len(articles)} articles, with those that its rule adds; {len(events)} events", "dim")
     for one in events[:_SHOWN]:
-        screen.say(f"  {one.date or 'undated'} {one.told[0].entry.text}", "dim")
+        screen.say(f"  {one.date or 'undated'} {one.entries[0].entry.text}", "dim")
     key = screen.ask(keys(_EDIT))
 
     def act() -> None:

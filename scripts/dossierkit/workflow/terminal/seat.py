@@ -1,4 +1,4 @@
-"""What every walk in the terminal has in common: the session, the screen, and trying what a key asks for."""
+"""Shared by all views of the terminal: the session, the screen, and carrying out a key."""
 
 from __future__ import annotations
 

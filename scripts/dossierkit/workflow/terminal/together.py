@@ -77,7 +77,7 @@ def _decide(seat: Seat, rows: Sequence[Row], how: str) -> bool:
 
 def _show(seat: Seat, rows: Sequence[Row]) -> None:
     if not rows:
-        seat.screen.say("nothing waits that the filter leaves", "yellow")
+        seat.screen.say("no open name matches the filter", "yellow")
         return
     articles = {one.article.path for row in rows for one in row.waiting}
     places = sum(len(row.waiting) for row in rows)

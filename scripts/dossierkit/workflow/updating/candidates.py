@@ -8,24 +8,24 @@ from pathlib import Path
 
 from dossierkit.extract.propose import item_key
 from dossierkit.merge.standing import Page, stand
-from dossierkit.model.article import Article
+from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content, EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
+from dossierkit.model.source import Article
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content
 from dossierkit.store.edit import EditError, Put, Remove, apply
-from dossierkit.store.entity_refs import as_value, reference
+from dossierkit.store.items import as_value, reference
 from dossierkit.store.references import reidentified
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.proposing import Propose, Proposer
 from dossierkit.workflow.records.judgements import path_of
-from dossierkit.workflow.records.untouched_drafts import undecided
 from dossierkit.workflow.repository import Input, Repository, chosen, exclusive, known_records, read_input
 
 
@@ -44,7 +44,7 @@ def offer(root: Path) -> Iterator[str]:
     if count:
         records = "1 draft record" if count == 1 else f"{count} draft records"
         yield (
-            f"{records} of an older version that nobody has touched: `dossier update --candidates` turns them back into "
+            f"{records} of an older version that nobody has changed: `dossier update --candidates` turns them back into "
             "names in the pages"
         )
 

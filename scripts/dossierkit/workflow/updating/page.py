@@ -1,4 +1,4 @@
-"""One page brought up to date: proposed again from its source and merged. It rests on nothing that other pages do."""
+"""Updates one page: makes its proposal again from the source and merges it. Independent of all other pages."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from dossierkit.merge.page import PageMerge, merge_page
 from dossierkit.merge.standing import ENTITIES, FIELDS, Item, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import EntityRef
-from dossierkit.model.proposal import Conflict, Proposal
+from dossierkit.model.proposal import Conflict, Proposal, RecordOffer
 from dossierkit.model.record import Record
-from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.parallel.fence import Loss, lost, trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
@@ -28,8 +27,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_files
 from dossierkit.workflow.records import record_offers
-from dossierkit.workflow.repository import Input, Repository, read_input
-from dossierkit.workflow.updating.reasons import decided_notes
+from dossierkit.workflow.repository import Input, Repository, decided_notes, read_input
 
 if TYPE_CHECKING:
     from dossierkit.extract.mentions import NameFinder

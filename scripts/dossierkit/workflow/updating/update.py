@@ -1,4 +1,4 @@
-"""`dossier update`: proposes again from the sources, and merges into the pages what editors have not decided otherwise."""
+"""`dossier update`: makes the proposals again from the sources, and merges them into the pages; decisions of editors stay."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
+from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.message import Message
-from dossierkit.model.proposal import Conflict
+from dossierkit.model.proposal import Conflict, RecordOffer
 from dossierkit.model.record import Record
-from dossierkit.model.record_proposal import RecordOffer
 from dossierkit.parallel.executor import Executor, StoppedError, here, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.commit import commit
@@ -23,7 +23,6 @@ from dossierkit.store.content import record as read_record
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.records import pack_authority, record_offers
-from dossierkit.workflow.records.untouched_drafts import undecided
 from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.updating.page import (
     MakePropose,
@@ -310,7 +309,7 @@ def _counts(outcome: UpdateOutcome) -> str:
     counts = ", ".join(f"{number} {what}" for number, what in counted if number)
     if not counts and outcome.page.startswith("content/entities/"):
         return "unchanged"
-    return counts or "page unchanged, proposal written anew"
+    return counts or "page unchanged, proposal written again"
 
 
 def conflict_words(conflict: Conflict) -> Message:

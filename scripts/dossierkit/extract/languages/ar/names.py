@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dossierkit.extract.mentions.merge import lay
-from dossierkit.extract.mentions.words import Word, by_sentence, cut
+from dossierkit.extract.mentions.words import PlainWord, by_sentence, cut
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import beside
 
@@ -106,7 +106,7 @@ class _ArabicRules:
     """
 
     text: str
-    words: Sequence[Word]
+    words: Sequence[PlainWord]
     cued: Sequence[int]
     known: dict[int, tuple[int, str]]
     cues: _ArabicCues

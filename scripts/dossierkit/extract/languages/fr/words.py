@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dossierkit.extract.mentions.words import Word, cut
+from dossierkit.extract.mentions.words import PlainWord, cut
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import beside
 
@@ -65,7 +65,7 @@ def _plain(form: str) -> str:
     return form.lower().replace("'", "’")
 
 
-def french_words(text: str, sentence: Sentence) -> tuple[Word, ...]:
+def french_words(text: str, sentence: Sentence) -> tuple[PlainWord, ...]:
     """The words of a sentence, elided ones ("l’", "qu’") by themselves."""
     return cut(text, sentence, _WORD, _plain)
 
@@ -75,7 +75,7 @@ class FrenchWords:
     """The words of one sentence. `placed`: where names of the gazetteer begin."""
 
     text: str
-    words: Sequence[Word]
+    words: Sequence[PlainWord]
     placed: frozenset[int]
     cues: FrenchCues
 

@@ -1,4 +1,4 @@
-"""A page with its head: what it is, told to machines. Every page goes through here after it is made."""
+"""Adds the head to a page: its metadata for machines. Every page passes through here."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from dossierkit.site.context import Context
 from dossierkit.site.feeds import atom
 from dossierkit.site.feeds.build import folder, formats, has_feeds
 from dossierkit.site.feeds.shape import day
-from dossierkit.site.head import citation, share
-from dossierkit.site.head.shape import HeadFacts, Link
-from dossierkit.site.interface import CompiledPage, inert, single_line
+from dossierkit.site.head import citation
+from dossierkit.site.head.shape import HeadFacts, Link, Meta, named
+from dossierkit.site.interface import CompiledPage, Site, inert, single_line
 from dossierkit.site.jsonld import page as jsonld
 from dossierkit.site.jsonld import terms
 from dossierkit.site.twins.places import TYPES, kinds, twin
@@ -34,7 +34,7 @@ OPENSEARCH = "opensearch.xml"
 _DESCRIBED = ("articles", "entities", "dossiers", "timeline", "corrections")
 
 
-def dressed(
+def with_head(
     frame: Context, page: CompiledPage, carded: Collection[str], nodes: Iterable[terms.Node] = ()
 ) -> CompiledPage:
     """The page with its head, a description if it has none, and links to its feeds at its end.
@@ -45,7 +45,7 @@ def dressed(
     meta = {"description": facts.description, **page.meta}
     shown = facts._replace(description=str(meta["description"]))
     values = {
-        "metas": (*share.metas(frame.site, shown, own=page.path in carded), *facts.metas),
+        "metas": (*_share_metas(frame.site, shown, own=page.path in carded), *facts.metas),
         "links": tuple(_links(frame, facts)),
         "jsonld": terms.script((*_pictured(frame, facts, carded), *nodes)),
     }
@@ -175,3 +175,29 @@ def _feeds(frame: Context, facts: HeadFacts, where: Addresses) -> Iterator[Link]
     for kind in formats(frame.site):
         title = f"{facts.title} ({kind.label})"
         yield Link("alternate", where.file(folder(facts.path) + kind.name), kind.type, title)
+
+
+def _share_metas(site: Site, facts: HeadFacts, *, own: bool) -> tuple[Meta, ...]:
+    """Open Graph (https://ogp.me) and the card of X, for links that are shared. `own`: whether the page has a card of its own."""
+    where = Addresses(site, facts.path)
+    address = where.page(facts.path) if site.publication.address else ""
+    properties = {
+        "og:type": facts.kind,
+        "og:title": facts.title,
+        "og:description": facts.description,
+        "og:url": address,
+        "og:site_name": site.publication.name,
+    }
+    image = where.file(picture.address(facts.path if own else "index.md"))
+    pictured = {
+        "og:image": image,
+        "og:image:type": "image/png",
+        "og:image:width": str(picture.WIDTH),
+        "og:image:height": str(picture.HEIGHT),
+        "og:image:alt": facts.title if own else site.publication.name,
+    }
+    shown = site.publication.cards > 0
+    return (
+        *named({**properties, **(pictured if shown else {})}, "property"),
+        *named({"twitter:card": "summary_large_image" if shown else "summary"}),
+    )

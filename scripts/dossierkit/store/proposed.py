@@ -27,24 +27,22 @@ import yaml
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.store import frontmatter
-from dossierkit.store.entity_refs import references
-from dossierkit.store.entries import entry
+from dossierkit.store.items import entry, references, value_text
 from dossierkit.store.reader import FrontMatterReader
-from dossierkit.store.relation_text import value_text
 from dossierkit.store.schema import ARTICLE, RECORD, Key
 
 PROPOSED = "proposed"
 KEY = Key(
     PROPOSED,
     "mapping",
-    "What the machine proposes and nobody has decided on yet. Never published.",
+    "Proposals that nobody has decided on yet. Never published.",
     of=tuple(key for key in ARTICLE if key.name in {"entities", "timeline"}),
 )
 RECORD_FIELDS = ("title", "type", "description", "aliases", "weak_aliases", "same_as", "relations")
 RECORD_KEY = Key(
     PROPOSED,
     "mapping",
-    "What the machine proposes for the record and nobody has decided on yet. Never published.",
+    "Proposals for the record that nobody has decided on yet. Never published.",
     of=tuple(replace(key, required=False) for key in RECORD if key.name in RECORD_FIELDS),
 )
 
@@ -57,7 +55,7 @@ class ProposedKey:
     timeline: tuple[TimelineEntry, ...] = ()
 
 
-def held(text: str, path: str) -> ProposedKey:
+def proposed_items(text: str, path: str) -> ProposedKey:
     """The open proposals of a page's text. Raises DiagnosticsError with positions."""
     lists = _proposed(text, path, KEY)
     return ProposedKey(
@@ -66,7 +64,7 @@ def held(text: str, path: str) -> ProposedKey:
     )
 
 
-def held_for_record(text: str, path: str) -> tuple[tuple[str, str], ...]:
+def proposed_values(text: str, path: str) -> tuple[tuple[str, str], ...]:
     """The open proposals of a record's text: (key, value), in the order of RECORD_FIELDS. Raises DiagnosticsError."""
     found = _proposed(text, path, RECORD_KEY)
     return tuple((name, value) for name in RECORD_FIELDS for value in _each(found.get(name, ())))

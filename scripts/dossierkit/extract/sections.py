@@ -1,0 +1,94 @@
+"""The dates of a chronicle: what stands under a line that is nothing but a date, or in a paragraph that opens with one, is of that date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dossierkit.extract.dating import Day
+from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.model.edtf import EdtfError, parse
+from dossierkit.model.finding import Timex
+from dossierkit.text.data import load
+
+_WEEK = 7  # days
+_LEAST = 2  # dated headings or entries that make a chronicle; one alone dates the document
+_OPENS_ENTRY = re.compile(r"\s?[:–—-]\s")
+_LONGEST = 60  # code points of a heading
+_WORD = re.compile(r"[^\W\d_]+")
+_LABEL = 24  # code points of "Day two: " before the date of an entry
+
+
+def section_days(text: str, sentences: Sequence[SentenceParticipants]) -> list[Day | None]:
+    """For each sentence the day of the heading or entry that it stands under, None outside of a chronicle."""
+    headings = [_heading(text, one) for one in sentences]
+    headings = [
+        own if own and not after else "" for own, after in zip(headings, [*headings[1:], ""], strict=True)
+    ]
+    entries = [_entry(text, one) for one in sentences]
+    return _scoped(text, sentences, _chronicle(headings), _chronicle(entries))
+
+
+def says_day_again(timex: Timex, day: Day) -> bool:
+    """Whether a relative day is the one of the heading, counted from the entry before: "the following Sunday" under a Sunday."""
+    own, said = _day(day.edtf), _day(timex.edtf)
+    return timex.relative and own is not None and said is not None and abs((said - own).days) == _WEEK
+
+
+def _day(edtf: str | None) -> date | None:
+    try:
+        found = parse(edtf) if edtf else None
+    except EdtfError:
+        return None
+    return found.earliest if found is not None and found.kind == "day" else None
+
+
+def _chronicle(dates: Sequence[str]) -> Sequence[str]:
+    """The dates, where they are those of a chronicle."""
+    return dates if len({date for date in dates if date}) >= _LEAST else [""] * len(dates)
+
+
+def _scoped(
+    text: str, sentences: Sequence[SentenceParticipants], headings: Sequence[str], entries: Sequence[str]
+) -> list[Day | None]:
+    days: list[Day | None] = []
+    section = entry = ""
+    for one, heading, opened in zip(sentences, headings, entries, strict=True):
+        if heading:
+            section, entry = heading, ""
+        elif _opens_line(text, one):
+            entry = opened
+        date = entry or section
+        days.append(Day(date, "heading") if date and not heading else None)
+    return days
+
+
+def _heading(text: str, one: SentenceParticipants) -> str:
+    """The date of a line that is nothing but a date, "Day two: 22 May" included; "Updated: 22 May" is none."""
+    alone = _opens_line(text, one) and text[one.sentence.end : one.sentence.end + 1] in {"", "\n"}
+    if not alone or not one.dates or len(one.words) > _LONGEST:
+        return ""
+    timex = one.dates[0][1]
+    label = _WORD.findall(text, one.sentence.start, timex.start)
+    rest = text[timex.end : one.sentence.end].strip(" .:)]*_#–—-")
+    counted = not label or label[0].lower() in load("en/clauses")["counted_headings"]
+    return _date(one) if counted and not rest else ""
+
+
+def _entry(text: str, one: SentenceParticipants) -> str:
+    """The date with which a line opens, before a colon or a dash."""
+    first = next(iter(one.dates), None)
+    if first is None or not _opens_line(text, one):
+        return ""
+    timex = first[1]
+    marked = timex.start - one.sentence.start <= _LABEL and _OPENS_ENTRY.match(text, timex.end)
+    return _date(one) if marked else ""
+
+
+def _opens_line(text: str, one: SentenceParticipants) -> bool:
+    return not text[: one.sentence.start].rpartition("\n")[2].strip()
+
+
+def _date(one: SentenceParticipants) -> str:
+    return next((timex.edtf for _, timex in one.dates if timex.edtf), "")
