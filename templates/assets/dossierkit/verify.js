@@ -10,13 +10,15 @@
     if (!place || place.dataset.dkReady) return;
     place.dataset.dkReady = "yes";
     const off = place.querySelector(".dk-verify__off");
+    const row = place.querySelector(".dk-verify__do");
     const missing = location.protocol === "file:" ? "disk" : window.crypto?.subtle ? "" : "insecure";
     if (missing) {
       off.textContent = place.dataset[missing];
+      off.dataset.dkSaid = "";
+      row.remove();
       return;
     }
     off.hidden = true;
-    const row = place.querySelector(".dk-verify__do");
     row.hidden = false;
     const button = row.querySelector("button");
     const begin = button.textContent;
