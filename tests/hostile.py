@@ -52,6 +52,7 @@ def write(root: Path, **settings: object) -> Path:
     _media(root / "content" / "media")
     (root / "seeds").mkdir(exist_ok=True)
     (root / "seeds" / "original.txt").write_bytes(ORIGINAL)
+    (root / "seeds" / "original.pdf").write_bytes(PDF)
     _add(root)
     return root
 
@@ -74,6 +75,8 @@ def _pages(number: int, payload: str) -> Iterator[tuple[str, dict[str, object], 
                 meta["author"] = meta["subtitle"] = meta["own_key"] = payload
             if state != "published" and kind == "entities":
                 meta["redirects"] = []
+            if kind == "articles" and state == "published" and not number:
+                meta["source"] |= DRAWN
             meta.pop("embargo")
             path = f"{kind}/{'2016/' if kind == 'articles' else ''}{_id(state, number)}.md"
             yield path, meta, _body(kind, payload) if state != "withdrawn" else ""
@@ -97,10 +100,28 @@ def _body(kind: str, payload: str) -> str:
 
 ORIGINAL = f"<script>{RUN}31</script>\n".encode()
 """What is published as it was received."""
+_SHOWN = f"BT /F 12 Tf 72 700 Td ({QUOTE}.) Tj ET"
+PDF = f"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>> endobj
+4 0 obj <</Length {len(_SHOWN)}>> stream
+{_SHOWN}
+endstream endobj
+5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+trailer <</Root 1 0 R>>
+""".encode()
+"""A page that holds the quote; readers of PDF find its objects without a table of where they begin."""
+DRAWN = {
+    "file": "seeds/original.pdf",
+    "sha256": hashlib.sha256(PDF).hexdigest(),
+    "publish": "both",
+    "pages": "1@0",
+}
 FIXED = {
     ("articles", "source.sha256"): hashlib.sha256(ORIGINAL).hexdigest(),
     ("articles", "source.file"): "seeds/original.txt",
-    ("articles", "source.publish"): "original",  # pictures of pages are made of a PDF alone
+    ("articles", "source.publish"): "original",  # of the first article both
     ("articles", "lang"): "en",
     ("dossiers", "lang"): "en",
     ("entities", "aliases.lang"): "en",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import pytest
@@ -46,6 +50,15 @@ def zensical_site(demo) -> Path:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *args: object, more: Mapping[str, str], **rest: object) -> None:
+        self.more = more
+        super().__init__(*args, **rest)
+
+    def end_headers(self) -> None:
+        for name, value in self.more.items():
+            self.send_header(name, value)
+        super().end_headers()
+
     def log_message(self, *args: object) -> None:
         pass
 
@@ -67,20 +80,58 @@ def zensical_address(zensical_site) -> Iterator[str]:
 
 
 @contextmanager
-def _served(site: Path) -> Iterator[str]:
-    handler = functools.partial(_Handler, directory=str(site))
+def _served(site: Path, headers: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
+    handler = functools.partial(_Handler, more=headers, directory=str(site))
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 @pytest.fixture(scope="session")
 def served():
-    """`served(folder)`: a context that gives the address at which a folder is served."""
+    """`served(folder, headers)`: a context that gives the address at which a folder is served."""
     return _served
+
+
+@contextmanager
+def _preview(root: Path) -> Iterator[str]:
+    port = _free_port()
+    command = [sys.executable, "-m", "dossierkit", "serve", "--address", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with (root / "log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        end = time.monotonic() + 120
+        while not _listens(port) and time.monotonic() < end:
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        os.killpg(process.pid, 15)
+        process.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture(scope="session")
+def preview():
+    """`preview(root)`: a context that gives the address at which `dossier serve` runs for a repository; its output is in `root/log`."""
+    return _preview
 
 
 BLANK = "about:blank"

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -42,20 +39,11 @@ def translated(request, tmp_path_factory):
     return request.param, folder / "site"
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture
-def abroad(translated, windows):
+def abroad(translated, served, windows):
     """The language, and what opens a page of the site in it."""
     lang, site = translated
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))
-    ) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/"
+    with served(site) as address:
         page = windows.tab()
         page.set_viewport_size({"width": 1440, "height": 900})
 
@@ -65,7 +53,6 @@ def abroad(translated, windows):
 
         yield lang, read
         windows.clear(address)
-        server.shutdown()
 
 
 def test_the_interface_speaks_the_language(abroad):

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
 import re
-import socket
-import subprocess
-import sys
-import threading
-import time
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -46,34 +36,11 @@ def sites(site, zensical_site, demo):
     return {"mkdocs": site, "properdocs": demo("properdocs"), "zensical": zensical_site}
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    """Says the policy of the pages as a header too."""
-
-    def log_message(self, *args):
-        pass
-
-    def end_headers(self):
-        self.send_header(HEADER, policy_of(Path(self.directory)))
-        super().end_headers()
-
-
-@contextmanager
-def served(folder):
-    handler = functools.partial(Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 @pytest.fixture(params=ENGINES)
-def strict(request, sites, windows):
+def strict(request, sites, served, windows):
     """`strict(path)` opens a page of one engine's site in one tab. Nothing may be refused."""
-    with served(sites[request.param]) as address:
+    folder = sites[request.param]
+    with served(folder, {HEADER: policy_of(folder)}) as address:
         page = windows.tab()
         page.emulate_media(color_scheme="light")
         page.add_init_script(WATCH)
@@ -152,30 +119,7 @@ def test_the_navigation_says_where_a_page_belongs(sites, engine, path, section):
 MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [dossier]\n"
 
 
-@contextmanager
-def preview(folder):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "dossierkit", "serve", "--address", f"127.0.0.1:{port}"]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, start_new_session=True)
-    try:
-        end = time.monotonic() + 120
-        while not listens(port) and time.monotonic() < end:
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        os.killpg(process.pid, 15)
-        process.wait(20)
-
-
-def listens(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def test_the_preview_reloads_itself_under_its_policy(browser, tmp_path):
+def test_the_preview_reloads_itself_under_its_policy(browser, preview, tmp_path):
     """MkDocs writes the script that waits for a change into the page."""
     home = tmp_path / "content/index.md"
     home.parent.mkdir()

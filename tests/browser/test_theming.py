@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -83,13 +80,9 @@ def newsroom(request, tmp_path_factory):
 
 
 @pytest.fixture
-def river(newsroom, windows):
+def river(newsroom, served, windows):
     """`river(path, scheme)` opens a page of it."""
-    handler = functools.partial(Quiet, directory=str(newsroom))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}/"
+    with served(newsroom) as address:
 
         def read(path, scheme="light"):
             page = windows.tab()
@@ -99,12 +92,6 @@ def river(newsroom, windows):
 
         yield read
         windows.clear(address)
-        server.shutdown()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
 
 
 def style(locator, name):

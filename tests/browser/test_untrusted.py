@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
 import re
-import socket
-import subprocess
-import sys
-import threading
-import time
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -18,8 +10,9 @@ import pytest
 
 ENGINES = ("mkdocs", "properdocs", "zensical")
 KINDS = ("articles/2016/p{}/", "entities/p{}/", "dossiers/p{}/", "own/p{}/", "articles/2016/w{}/", "entities/w{}/", "dossiers/w{}/")  # fmt: skip
+FACSIMILES = "sources/facsimiles/2016/p0/"
 OTHERS = ("", "articles/", "entities/", "dossiers/", "timeline/", "sources/", "about/", "latest/", "corrections/", "data/",
-          "404.html", "entities/old0/", "articles/undated/saved/")  # fmt: skip
+          "404.html", "entities/old0/", "articles/undated/saved/", FACSIMILES)  # fmt: skip
 ATTACK = """() => {
     const runs = /^\\s*(javascript|vbscript|data:text)/i;
     const found = [];
@@ -36,24 +29,6 @@ ATTACK = """() => {
 }"""
 CLEAN = {"pwned": None, "found": [], "policies": 1, "dialogs": 0}
 INIT = "window.dialogs = 0; window.alert = () => { window.dialogs += 1 };"
-
-
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def served(folder):
-    handler = functools.partial(Handler, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @contextmanager
@@ -83,7 +58,7 @@ def look(page, address):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_nothing_runs_on_any_page_even_without_its_policy(browser, attacked, hostile, engine):
+def test_nothing_runs_on_any_page_even_without_its_policy(browser, served, attacked, hostile, engine):
     with served(attacked(engine)) as address, reading(browser, address, bypass_csp=True) as page:
         for path in OTHERS:
             assert look(page, address + path) == CLEAN, path
@@ -95,14 +70,23 @@ def test_nothing_runs_on_any_page_even_without_its_policy(browser, attacked, hos
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_nothing_runs_on_any_kind_of_page_under_its_policy(browser, attacked, engine):
+def test_nothing_runs_on_any_kind_of_page_under_its_policy(browser, served, attacked, engine):
     with served(attacked(engine)) as address, reading(browser, address, bypass_csp=False) as page:
         for path in (*OTHERS, *(kind.format(number) for number in (0, 3) for kind in KINDS)):
             assert look(page, address + path) == CLEAN, path
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_facsimile_is_shown_under_its_policy(browser, served, attacked, engine):
+    with served(attacked(engine)) as address, reading(browser, address, bypass_csp=False) as page:
+        page.goto(f"{address}{FACSIMILES}", wait_until="load")
+        picture, words = page.locator(".dk-facsimile__page img"), page.locator(".dk-facsimile__words rect")
+        assert picture.evaluate("async (one) => (await one.decode(), one.naturalWidth)") > 1000
+        assert words.bounding_box()["width"] > 100
+
+
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["policy", "bypassed"])
-def test_nothing_runs_in_what_the_search_shows(browser, attacked, bypass_csp):
+def test_nothing_runs_in_what_the_search_shows(browser, served, attacked, bypass_csp):
     with served(attacked("mkdocs")) as address, reading(browser, address, bypass_csp=bypass_csp) as page:
         for query in ("script", "quoted", "javascript", "talks opened"):
             page.goto(f"{address}search/?q={query}", wait_until="load")
@@ -116,7 +100,7 @@ def test_nothing_runs_in_what_the_search_shows(browser, attacked, bypass_csp):
 
 
 @pytest.mark.parametrize("bypass_csp", [False, True], ids=["policy", "bypassed"])
-def test_nothing_runs_where_readers_choose_and_copy(browser, attacked, bypass_csp):
+def test_nothing_runs_where_readers_choose_and_copy(browser, served, attacked, bypass_csp):
     """The scripts of a page build parts of it out of its attributes."""
     with served(attacked("mkdocs")) as address, reading(browser, address, bypass_csp=bypass_csp) as page:
         for number in range(3):
@@ -131,34 +115,8 @@ def test_nothing_runs_where_readers_choose_and_copy(browser, attacked, bypass_cs
         assert page.evaluate(ATTACK) == CLEAN
 
 
-@contextmanager
-def preview(root):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "dossierkit", "serve", "--address", f"127.0.0.1:{port}"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with (root / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True
-        )
-    try:
-        end = time.monotonic() + 120
-        while not listens(port) and time.monotonic() < end:
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        os.killpg(process.pid, 15)
-        process.wait(20)
-
-
-def listens(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 @pytest.mark.parametrize("ours", [True, False], ids=["dossier", "mkdocs"])
-def test_nothing_runs_in_a_preview_and_it_reloads(browser, hostile, tmp_path, ours):
+def test_nothing_runs_in_a_preview_and_it_reloads(browser, preview, hostile, tmp_path, ours):
     """Drafts are there, which nobody has reviewed. A site without `nav:` is served by MkDocs."""
     root = hostile.write(tmp_path / "site")
     if not ours:

@@ -12,7 +12,7 @@ import pytest
 from dossierkit.build.arrivals import arrivals
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.model.arrival import Arrival
-from dossierkit.site.head.dress import CHANGED
+from dossierkit.site.head.page_head import CHANGED
 from dossierkit.site.interface import Publication
 from dossierkit.store.content import load_content
 

@@ -455,6 +455,7 @@ def test_no_title_breaks_the_braces_of_its_entry(title):
 def test_authors_are_told_apart_in_every_format(export, signed):
     names = ("bibtex", "csl", "ftm", "jsonld")
     bib, csl, ftm, jsonld = (only(export(name, signed)).decode() for name in names)
+    table = export("csv", signed)["authors.csv"]
     assert "author = {{Moreau}, {Ada} and {The Desk and Sons} and {Noor}}" in bib
     item = next(one for one in json.loads(csl) if one["id"] == "2016:signed")
     assert item["author"] == [
@@ -466,6 +467,12 @@ def test_authors_are_told_apart_in_every_format(export, signed):
     entities = [json.loads(line) for line in ftm.splitlines()]
     signed = next(one for one in entities if one["id"] == "article-2016--signed")
     assert signed["properties"]["author"] == ["Ada Moreau", "The Desk and Sons", "Noor"]
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    assert [row[1:] for row in rows if row[0] == "2016/signed"] == [
+        ["1", "Ada Moreau", "Ada", "Moreau", "0", "0000-0002-1825-0097"],
+        ["2", "The Desk and Sons", "", "", "1", ""],
+        ["3", "Noor", "", "", "0", ""],
+    ]
     assert '"familyName":"Moreau"' in jsonld
     assert '"sameAs":"https://orcid.org/0000-0002-1825-0097"' in jsonld
 

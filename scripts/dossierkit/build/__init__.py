@@ -1,1 +1,1 @@
-"""Pages -> files: the builder, the layout, the outputs, what may stay from the last build, and the preview."""
+"""Pages -> files: the builder, the layout, the outputs, the manifest and caches of incremental builds, and the preview."""

@@ -1,4 +1,4 @@
-"""When each article came to the site, and what readers find changed in it since: from its page, and from git."""
+"""The day on which each article was published here, and its changes since, from its page and from git."""
 
 from __future__ import annotations
 

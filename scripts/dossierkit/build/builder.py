@@ -1,4 +1,4 @@
-"""The files of one build: pages that MkDocs is given, pages made from a layout, files that are copied, templates."""
+"""The files of one build: pages that MkDocs renders, pages filled into a layout, copied files, templates."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Builder:
     def left(self, plugin: DossierPlugin) -> Sequence[Listed]:
         """The pages that must be made; of the others what templates ask of them is known."""
         listed = self.catalogue.listed
-        self._manifest = plugin.ledger
+        self._manifest = plugin.manifest
         if self._manifest is None:
             return listed
         making = fingerprint.making(self._manifest.written, self._nav)
@@ -112,8 +112,8 @@ class Builder:
         return [one for one in listed if one.src_uri not in stand]
 
     def left_units(self, plugin: DossierPlugin) -> Sequence[Unit]:
-        """The files beside pages that must be made, if there is a ledger that knows of them."""
-        return plugin.ledger.left(plugin.units, Path(self._config.site_dir)) if plugin.ledger else ()
+        """The files beside pages that must be made; none without a manifest."""
+        return plugin.manifest.left(plugin.units, Path(self._config.site_dir)) if plugin.manifest else ()
 
     def write_unit(self, unit: Unit) -> MadeUnit:
         assert self._manifest is not None
@@ -159,7 +159,7 @@ class Builder:
         return Made(os.getpid(), without_head(compiled.meta), logged, moved, written)
 
     def take(self, listed: Listed, made: Made) -> None:
-        """Note what was made of a page."""
+        """Record the result of making a page."""
         listed.kept = lambda: made.meta
         if self._manifest and made.written:
             keys, stamp, files = made.written

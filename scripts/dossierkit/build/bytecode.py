@@ -1,4 +1,4 @@
-"""Templates as Jinja compiled them, kept between builds in the user's own cache folder.
+"""Jinja's bytecode cache, in the user's own cache folder.
 
 Bytecode runs when it is used: none comes out of a repository, which may bring files that somebody else wrote, and what
 does not bear the seal of `cache.sealed`'s secret is not even looked into. A template is compiled anew where its source,

@@ -1,4 +1,4 @@
-"""Articles and their evidence as they lie in what a build keeps: what is asked of all is at hand, the rest read when wanted.
+"""Articles and their evidence in the cache of a build: summaries are in memory, everything else is read on demand.
 
 A site of ten thousand articles is more than should be in memory at once, and a build after an edit needs a few of them.
 """
@@ -26,7 +26,7 @@ class _Forgetful(Protocol):
 
 
 class Recent:
-    """What was read, until so many others were."""
+    """The articles read last; the oldest is forgotten beyond a given number."""
 
     def __init__(self, most: int) -> None:
         self._most = most

@@ -1,4 +1,4 @@
-"""SVG -> PNG for the cards of pages: drawn once, kept in the cache folder by what they show, and by what draws them."""
+"""SVG -> PNG for the cards of pages, cached by content and by version of the renderer."""
 
 from __future__ import annotations
 

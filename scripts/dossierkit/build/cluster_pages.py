@@ -1,4 +1,4 @@
-"""Pages and their twins, made by the workers of a cluster; each reads the site from a copy of what a build reads of the repository.
+"""Pages made by the workers of a cluster; each worker reads the site from a copy of the repository's files.
 
 What is worked out of git, which workers do not have, and the instant of the build come along as values. A worker gathers the evidence of all
 articles by itself: what a page shows can come from any of them.
@@ -122,7 +122,7 @@ class _ClusterWorker:
             )
             plugin.arrivals = given.arrivals
             plugin.leave(in_navigation(config.nav))
-            plugin.ledger = self._open.enter_context(manifest(config, keep=True))
+            plugin.manifest = self._open.enter_context(manifest(config, keep=True))
             config = config.plugins.on_config(config)
             config.plugins.on_pre_build(config=config)
             self._builder: Builder = prepared(config, plugin, plugin.templates(config))

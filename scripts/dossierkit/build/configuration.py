@@ -1,4 +1,4 @@
-"""mkdocs.yml -> settings, read by MkDocs itself so that every engine is told the same."""
+"""mkdocs.yml -> settings, read by MkDocs itself so that every engine gets the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build can take from the one before it in another process: pages as read, and evidence as found.
+"""The cache between builds in different processes: pages as read, and evidence as found.
 
 Each lies in the archive with a digest of all that it was made of; where that differs, it is made again. What is asked of all
 articles lies together, the rest of each apart, where it is read when it is wanted (`build.cached_articles`).

@@ -1,4 +1,4 @@
-"""What every page of a site rests on beside its content, as digests: programs, templates, settings.
+"""Fingerprints of what every page depends on beside the content: programs, templates, settings.
 
 What is not understood has no digest, and then nothing is kept: an empty one is equal to nothing.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from dossierkit.cache.fingerprint import below, fingerprint, read
 from dossierkit.model.plain import UnkeepableError, digest, dumps
-from dossierkit.site.head.dress import HEAD
+from dossierkit.site.head.page_head import HEAD
 from dossierkit.store.packaged import packaged_templates
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Bodies that the compile room has finished: what Python-Markdown would make of them, without asking it."""
+"""Bodies that are finished HTML: what Python-Markdown would return for them, without calling it."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from markupsafe import escape
 
-from dossierkit.site.head.dress import HEAD
+from dossierkit.site.head.page_head import HEAD
 from dossierkit.theme.finishing import leaves
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What each finished page rests on and where it lies, so that the next build leaves it where nothing of that changed.
+"""The manifest of a build: the dependencies and files of each page, so that the next build leaves unchanged pages alone.
 
 A page stands if everything that was read for it has the digest that it had, all that every page rests on is the same, and
 its file is still the one that was written. It is made again in every other case.

@@ -1,4 +1,4 @@
-"""What the last build knew of finished pages, in a form that is small and quickly searched.
+"""The index of the manifest: what the last build knew of each page, in a compact form.
 
 What pages read has numbers, and of each page there is an array of them: a site of ten thousand articles has a million.
 """
@@ -21,7 +21,7 @@ NAMES = ("book", "keys", "digests", "reads", "metas")
 """Its blobs."""
 _DIGEST = 32  # hexadecimal digits
 _GROWTH = 2
-"""With so many times the numbers that there were at its start, a book is begun anew."""
+"""With so many times the numbers that there were at its start, the index is begun anew."""
 
 
 class ManifestEntry(NamedTuple):
@@ -43,7 +43,7 @@ class ManifestIndex:
     """`written`, `making`: digests of what the content of all pages, and all finished pages, rest on. `numbers`: of every key,
     as a line of `build.dependencies.reads.listed_keys`, in their order; `digests`: of all numbers, 32 signs each. `rests`: digests of
     what is told of all pages of a kind, as `build.dependencies.digests.Steady` names them. `texts`: of the files that pages ask for.
-    `start`: how many numbers there were when the book was begun.
+    `start`: how many numbers there were when the index was begun.
     """
 
     written: str = ""
@@ -74,9 +74,9 @@ class ManifestIndex:
             self.digests[number * _DIGEST : (number + 1) * _DIGEST] = _padded(digest)
 
 
-def read(vault: Archive) -> ManifestIndex:
-    """The book that lies in the vault, or an empty one."""
-    head, keys, digests, reads, metas = (vault.take(name) for name in NAMES)
+def read(archive: Archive) -> ManifestIndex:
+    """The index that lies in the archive, or an empty one."""
+    head, keys, digests, reads, metas = (archive.take(name) for name in NAMES)
     if head is None or keys is None or digests is None or reads is None or metas is None:
         return ManifestIndex()
     order, written, making, rests, pages, texts, start = parse(head)
@@ -92,32 +92,32 @@ def read(vault: Archive) -> ManifestIndex:
     return ManifestIndex(written, making, numbers, bytearray(digests), rests, entries, texts, start)
 
 
-def write(vault: Archive, book: ManifestIndex) -> None:
+def write(archive: Archive, index: ManifestIndex) -> None:
     """Raises UnkeepableError."""
-    pages = [(path, one.given, len(one.keys), one.stamps, one.moved) for path, one in book.pages.items()]
-    head = (sys.byteorder, book.written, book.making, book.rests, pages, book.texts, book.start)
-    keys = "\n".join(book.numbers).encode("utf-8", "surrogatepass")
-    reads = b"".join(one.keys.tobytes() for one in book.pages.values())
-    metas = b"\n".join(one.meta for one in book.pages.values())
-    for name, blob in zip(NAMES, (dumps(head), keys, bytes(book.digests), reads, metas), strict=True):
-        vault.put(name, blob)
+    pages = [(path, one.given, len(one.keys), one.stamps, one.moved) for path, one in index.pages.items()]
+    head = (sys.byteorder, index.written, index.making, index.rests, pages, index.texts, index.start)
+    keys = "\n".join(index.numbers).encode("utf-8", "surrogatepass")
+    reads = b"".join(one.keys.tobytes() for one in index.pages.values())
+    metas = b"\n".join(one.meta for one in index.pages.values())
+    for name, blob in zip(NAMES, (dumps(head), keys, bytes(index.digests), reads, metas), strict=True):
+        archive.put(name, blob)
 
 
-def begun_anew(book: ManifestIndex) -> ManifestIndex:
-    """The book without the numbers that no page has any more, where it has grown much."""
-    if not book.start:
-        return replace(book, start=len(book.numbers))
-    if len(book.numbers) <= _GROWTH * book.start:
-        return book
-    used = set(chain.from_iterable(one.keys for one in book.pages.values()))
+def begun_anew(index: ManifestIndex) -> ManifestIndex:
+    """The index without the numbers that no page has any more, where it has grown much."""
+    if not index.start:
+        return replace(index, start=len(index.numbers))
+    if len(index.numbers) <= _GROWTH * index.start:
+        return index
+    used = set(chain.from_iterable(one.keys for one in index.pages.values()))
     places = {old: new for new, old in enumerate(sorted(used))}
-    numbers = {line: places[number] for line, number in book.numbers.items() if number in places}
-    digests = b"".join(book.digests[old * _DIGEST : (old + 1) * _DIGEST] for old in places)
+    numbers = {line: places[number] for line, number in index.numbers.items() if number in places}
+    digests = b"".join(index.digests[old * _DIGEST : (old + 1) * _DIGEST] for old in places)
     pages = {
         path: one._replace(keys=array("I", [places[number] for number in one.keys]))
-        for path, one in book.pages.items()
+        for path, one in index.pages.items()
     }
-    return replace(book, numbers=numbers, digests=bytearray(digests), pages=pages, start=len(places))
+    return replace(index, numbers=numbers, digests=bytearray(digests), pages=pages, start=len(places))
 
 
 def _padded(digest: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What a build can take from the one before it in the same process: pages as read, evidence as found, templates."""
+"""The cache between builds in one process: pages as read, evidence as found, templates."""
 
 from __future__ import annotations
 

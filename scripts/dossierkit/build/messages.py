@@ -1,4 +1,4 @@
-"""What MkDocs says, on standard error as its own command says it.
+"""The messages of MkDocs on standard error, in the form of its own command.
 
 That command's module is not loaded for this: it looks through all installed packages for themes while it is.
 """

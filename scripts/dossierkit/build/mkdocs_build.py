@@ -1,4 +1,4 @@
-"""The site built as `mkdocs build` builds it, byte for byte, in less time: pages of articles and records by their layout.
+"""Builds the site byte for byte as `mkdocs build` does, in less time: most pages are filled into a layout.
 
 MkDocs' own functions read the configuration, find the files and build the navigation; `mkdocs_pages` makes the pages that
 are not left for later as MkDocs does. The others are made in several processes, each of which writes what it makes; a page
@@ -96,17 +96,17 @@ def build(
     plugin.leave(in_navigation(config.nav))
     plugin.bytecode = bytecode(config) if keep else None
     try:
-        with manifest(config, keep=keep) as plugin.ledger:
+        with manifest(config, keep=keep) as plugin.manifest:
             _build(config, plugin, counter, executor)
             _stop_on(counter)
-            if plugin.ledger:
-                plugin.ledger.save()
+            if plugin.manifest:
+                plugin.manifest.save()
             plugin.tasks.end()
             root = Path(config.config_file_path).parent
             write_manifest(
-                root, Path(config.site_dir), config.site_url or "", "mkdocs", keep=bool(plugin.ledger)
+                root, Path(config.site_dir), config.site_url or "", "mkdocs", keep=bool(plugin.manifest)
             )
-            if plugin.ledger and plugin.ledger.written and recorder:
+            if plugin.manifest and plugin.manifest.written and recorder:
                 recorder.done(plugin.ends)
     except Exception as error:
         config.plugins.on_build_error(error=error)
@@ -115,7 +115,7 @@ def build(
             raise Abort("Aborted with a BuildError!") from None
         raise
     finally:
-        plugin.ledger = None
+        plugin.manifest = None
         plugin.leave(None)  # MkDocs keeps its plugins for the next build
         logging.getLogger("mkdocs").removeHandler(counter)
 
@@ -145,7 +145,7 @@ def _build(
     for unit, written in zip(units, (one for one in done if isinstance(one, MadeUnit)), strict=True):
         builder.take_unit(unit, written)
     if plugin.last is not None:
-        known = plugin.ledger.sizes(plugin.units) if plugin.ledger else {}
+        known = plugin.manifest.sizes(plugin.units) if plugin.manifest else {}
         builder.write_last(plugin.last(ChainMap(known, *(one for one in done if isinstance(one, dict)))))
     for listed, one in zip(left, made, strict=True):
         builder.take(listed, one)
@@ -153,9 +153,9 @@ def _build(
         if one.process != os.getpid():
             for level, number in one.logged.items():
                 counter.counts[level] = counter.counts.get(level, 0) + number
-    if plugin.ledger:
+    if plugin.manifest:
         log.info("pages: %d made, %d as they were", len(left), len(builder.catalogue.listed) - len(left))
-        plugin.moved.update(plugin.ledger.moved(plugin.moved))
+        plugin.moved.update(plugin.manifest.moved(plugin.moved))
     builder.write_templates()
     config.plugins.on_post_build(config=config)
 

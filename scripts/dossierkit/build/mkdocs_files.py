@@ -1,4 +1,4 @@
-"""The files of a site as MkDocs is given them: what is put among those that it found, and what is taken away."""
+"""The files that MkDocs is given: which are added to those it found, and which are removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page read, a page written and a template filled in, with the events of plugins, as `mkdocs build` does these steps.
+"""The steps of `mkdocs build` for one page: reading it, writing it, rendering a template, with the events of plugins.
 
 MkDocs has them as private functions; here they rest on what it publishes: events, `Page`, `get_context`. The `!relative` of
 MkDocs' settings is left out: none of the Markdown extensions with which this way of building applies takes a path.

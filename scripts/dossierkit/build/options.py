@@ -1,4 +1,4 @@
-"""What mkdocs.yml says under `extra.dossier`, and where it says what cannot hold."""
+"""The options under `extra.dossier` in mkdocs.yml, and their problems."""
 
 from __future__ import annotations
 

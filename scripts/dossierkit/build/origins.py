@@ -1,4 +1,4 @@
-"""Who proposed the claims of each article, from the proposals in seeds/: read when it is asked for, by any process."""
+"""The origin of the claims of each article, from the proposals in seeds/; read on demand, by any process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of a site, written so that one whose bytes stay keeps its time."""
+"""Writes files of a site; a file with unchanged bytes keeps its modification time."""
 
 from __future__ import annotations
 

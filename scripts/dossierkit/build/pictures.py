@@ -1,4 +1,4 @@
-"""Pictures as they are published: pixels and nothing else, in the sizes that pages offer.
+"""Published pictures: pixels without metadata, in the sizes that pages offer.
 
 What a file says beside them stays behind: EXIF with its places and serial numbers, XMP, IPTC, comments, previews, colour
 profiles (the colours are converted to sRGB), and what cameras hang behind the picture. Which way is up is made so.
@@ -46,7 +46,7 @@ class _WantedPicture(NamedTuple):
 
 
 def kept(root: Path) -> Path:
-    """The folder for the pictures of the repository at `root`."""
+    """The folder of cached pictures of the repository at `root`."""
     return working_folder(root) / "pictures"
 
 

@@ -1,4 +1,4 @@
-"""Long files made from the pieces of the last build's file, but for those of articles that changed.
+"""Long files made from the pieces of the last build's file, except those of articles that changed.
 
 The file is taken for the one that was written only where its digest is the one that the sealed archive has: it may come from elsewhere.
 """

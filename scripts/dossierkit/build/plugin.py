@@ -98,7 +98,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.tasks = Tasks()
         self.units: tuple[Unit, ...] = ()
         self.memory: BuildMemory | None = None
-        self.ledger: Manifest | None = None
+        self.manifest: Manifest | None = None
         self.bytecode: Bytecode | None = None
         self._given: frozenset[str] | None = None
         self.later: tuple[Later, ...] = ()
@@ -167,11 +167,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._stop_for(result.problems, "the content")
         site = Path(config.site_dir)
         written = [path for one in result.written for path in one.paths]
-        standing = [one for one in result.written if one.units and self.ledger]
+        standing = [one for one in result.written if one.units and self.manifest]
         self.units = tuple(unit for one in standing for unit in one.units)
         data = tuple(partial(write, one, site) for one in result.written if one not in standing)
-        search = search_task(result, site, self.ledger)
-        beside = search_processes(result, self.ledger)
+        search = search_task(result, site, self.manifest)
+        beside = search_processes(result, self.manifest)
         self.tasks = Tasks(data if beside else (search, *data), (unfinished(site / path) for path in written))
         if beside:
             self.tasks.begin(search, beside)
@@ -185,7 +185,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.known_arrivals = result.frame.site.arrivals if result.frame else {}
         sizes = self.tasks.run(processors(len(result.pages))) if self._given is None else {}
         wanted = [one for one in result.later if one.path in given]
-        made = [*result.pages, *(self.ledger.page(one) if self.ledger else one.make() for one in wanted)]
+        made = [*result.pages, *(self.manifest.page(one) if self.manifest else one.make() for one in wanted)]
         made += [result.last(sizes)] if result.last else []
         for page in sorted(made, key=lambda page: page.path):
             self.put[page.path] = page
@@ -278,17 +278,17 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.tasks.stop()
 
     def _compiled(self, site_settings: SiteSettings, config: MkDocsConfig) -> Compiled:
-        if self.ledger is None:
+        if self.manifest is None:
             later = self._given is not None
             return compiled(site_settings, later=later, memory=self.memory, bytecode=self.bytecode)
         result = compiled(
             site_settings,
             later=True,
-            memory=self.ledger.kept,
-            reads=self.ledger.reads,
+            memory=self.manifest.kept,
+            reads=self.manifest.reads,
             bytecode=self.bytecode,
         )
-        self.ledger.compiled(result, fingerprint.writing(config, drafts=self.drafts))
+        self.manifest.compiled(result, fingerprint.writing(config, drafts=self.drafts))
         return result
 
     def _finish(self, html: str, path: str, *, trusted: bool = False) -> str:

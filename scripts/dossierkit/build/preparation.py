@@ -1,23 +1,27 @@
-"""What a build needs before it makes pages: the files, the navigation, and the pages that MkDocs is given."""
+"""Prepares a build: the files, the navigation, and the pages that MkDocs renders."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.structure.files import set_exclusions
+import jinja2
+from mkdocs.structure.files import File, Files, file_sort_key, get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from dossierkit.build import docs_files, mkdocs_pages, theme_files
+from dossierkit.build import mkdocs_pages
 from dossierkit.build.builder import Builder
 from dossierkit.build.page_files import page_file, read_compiled
 from dossierkit.build.plugin import DossierPlugin
 from dossierkit.build.site_files import SiteFiles
 from dossierkit.build.template_reads import add_navigation_entries
+from dossierkit.store.content import ids
+from dossierkit.store.schema import KINDS
 
 if TYPE_CHECKING:
-    import jinja2
     from mkdocs.config.defaults import MkDocsConfig
 
 
@@ -26,8 +30,8 @@ def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environmen
 
     A page that is left for later may stand in the navigation, by its address and the title that it is given there.
     """
-    files = docs_files.found(config)
-    theme_files.add(files, env, config)
+    files = _docs_files(config)
+    _add_theme_files(files, env, config)
     files = config.plugins.on_files(files, config=config)
     named = in_navigation(config.nav)
     for one in (one for one in plugin.later if one.path in named):
@@ -54,3 +58,53 @@ def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
     else:
         items = list(nav) if isinstance(nav, Sequence) else []
     return frozenset(path for item in items for path in in_navigation(item, titled=titled))
+
+
+def _docs_files(config: MkDocsConfig) -> Files:
+    """The files below docs_dir without compiled pages, of which MkDocs would make objects only to drop them.
+
+    `mkdocs.structure.files.get_files` does it where another plugin sees the files, or two have one address.
+    """
+    seen_by = (getattr(one, "__self__", None) for one in config.plugins.events["files"])
+    if not all(isinstance(one, DossierPlugin) for one in seen_by):
+        return get_files(config)
+    docs = config.docs_dir
+    compiled = {f"{kind}/{id_}.md" for kind in KINDS for id_ in ids(f"{docs}/{kind}")}
+    paths = (path for path in _paths_below(docs) if path not in compiled)
+    files = [File(path, docs, config.site_dir, config.use_directory_urls) for path in paths]
+    if len({file.dest_uri for file in files}) < len(files):
+        return get_files(config)
+    set_exclusions(files, config)
+    return Files(sorted(files, key=file_sort_key))
+
+
+def _paths_below(docs: str) -> Iterator[str]:
+    start = len(docs) + 1
+    for place, _, names in os.walk(docs, followlinks=True):
+        inside = place[start:].replace(os.sep, "/")
+        yield from (f"{inside}/{name}".lstrip("/") for name in names)
+
+
+class _VisibleFolders(jinja2.FileSystemLoader):
+    """Lists no file of a folder whose name begins with a dot."""
+
+    def list_templates(self) -> list[str]:
+        return sorted({path for folder in self.searchpath for path in _theme_paths(folder)})
+
+
+def _add_theme_files(files: Files, env: jinja2.Environment, config: MkDocsConfig) -> None:
+    """As `Files.add_files_from_theme`, without reading hidden folders: Material has 14,000 icons in one."""
+    listing = env
+    if type(env.loader) is jinja2.FileSystemLoader:
+        listing = env.overlay()
+        listing.loader = _VisibleFolders(env.loader.searchpath)
+    files.add_files_from_theme(listing, config)
+
+
+def _theme_paths(root: str) -> list[str]:
+    found: list[str] = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = Path(folder).relative_to(root).as_posix()
+        found += names if inside == "." else [f"{inside}/{name}" for name in names]
+    return found

@@ -1,4 +1,4 @@
-"""The site as it stands in the editor's files, page by page: nothing is written, and a page is made when it is asked for.
+"""The preview: the site from the editor's files, each page made on request, nothing written.
 
 After a change only the files that changed are read, and only evidence that rests on them is gathered again; what a
 reader would see of all other pages is made anew with the next look at them.

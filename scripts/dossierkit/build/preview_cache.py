@@ -1,4 +1,4 @@
-"""What a preview leaves for the next one: pages as read and evidence as found, in a folder of its own in the cache.
+"""The cache between previews: pages as read and evidence as found, in a folder of its own.
 
 A preview shows drafts, so that much of its evidence is not that of a build. The first one begins with what the last build left.
 """

@@ -1,4 +1,4 @@
-"""What a search index leaves for the next one in `search` of the cache folder: JSON by name, a sealed file.
+"""The cache between search indexes, `search` in the cache folder: JSON by name, in a sealed file.
 
 A blob with the name of a file in the site is given back only while the file is the one that was written with it. The file is
 written whole beside its place and put there, so that a build that is stopped leaves the one before, or none.

@@ -1,4 +1,4 @@
-"""The search index, written into a site: what the last one wrote and what would be the same is left as it is."""
+"""Writes the search index into a site; unchanged files of the last one are left alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All files of a site, those of pages that are left for later made only when one is asked for."""
+"""All files of a site; pages that are made on demand are created when one is asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dossierkit.build import mkdocs_pages
 from dossierkit.build.configuration import settings
 from dossierkit.build.document import document
 from dossierkit.build.page_files import STAMP, page_file, sourced
-from dossierkit.site.head.dress import HEAD
+from dossierkit.site.head.page_head import HEAD
 from dossierkit.site.interface import Later
 
 if TYPE_CHECKING:

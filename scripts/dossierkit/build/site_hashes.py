@@ -1,4 +1,4 @@
-"""The manifest of the site that was just built: files that the last build hashed, and that are the same since, are not read again."""
+"""Writes the manifest of the published site; files unchanged since the last build are not hashed again."""
 
 from __future__ import annotations
 

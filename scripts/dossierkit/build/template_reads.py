@@ -1,4 +1,4 @@
-"""Whether a template read more for a page than was written down."""
+"""Whether a template read more for a page than was recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fragments that pages are made of, as Jinja templates of one language.
+"""The templates of page fragments: a Jinja environment for one language.
 
 What the interface says is known when a template is read: `t("articles")` becomes part of its text there, and is not asked
 for again on every page.

@@ -1,4 +1,4 @@
-"""Whether nothing changed since the last build: looked at before pages, settings and most of the programs are loaded.
+"""Whether nothing changed since the last build, found before pages, settings and most modules are loaded.
 
 A build that succeeded leaves a digest of all files that it could read and of all that it made, by size, times and number, as
 git keeps them in its index. Where anything differs, or is not understood, the build is made as any other.

@@ -1,4 +1,4 @@
-"""What nobody has decided on, in pages that readers see: marked in the content, and said as problems.
+"""Undecided proposals in pages that readers see: marks them in the content and reports them as problems.
 
 It rests on the proposals in seeds/. Of most pages a glance at them tells that all is decided.
 """

@@ -68,7 +68,7 @@ class Archive:
         return None
 
     def put(self, name: str, blob: bytes) -> None:
-        """Only the process that made the vault may do this. Where nothing can be written, the blob stays in memory."""
+        """Only the process that made the archive may do this. Where nothing can be written, the blob stays in memory."""
         checksum = digest(blob)
         if name in self._places and self._places[name][2] == checksum:
             return

@@ -14,7 +14,7 @@ from dossierkit.site.addresses import Addresses
 from dossierkit.site.cards.draw import carded
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
-from dossierkit.site.head.dress import dressed
+from dossierkit.site.head.page_head import with_head
 from dossierkit.site.interface import CompiledPage, Later, Unit, Written, written
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.listing import Listing
@@ -113,7 +113,7 @@ def _path_of(page: Later) -> str:
 def _page(frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> CompiledPage:
     """`offered`: the paths of each format's files. A file whose size is not told stands there without one."""
     plain = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, offered, sizes))
-    return dressed(frame, plain, carded(frame), tuple(_dataset(frame, offered, sizes)))
+    return with_head(frame, plain, carded(frame), tuple(_dataset(frame, offered, sizes)))
 
 
 def _dataset(

@@ -82,6 +82,11 @@ def _article(data: Dataset, article: Evidence) -> Iterator[Row]:
     )  # fmt: skip
 
 
+def _authors(_: Dataset, article: Evidence) -> Iterator[Row]:
+    for number, one in enumerate(article.page.credited, 1):
+        yield article.id, number, one.shown, one.given, one.family, int(bool(one.organization)), one.orcid
+
+
 def _tags(_: Dataset, article: Evidence) -> Iterator[Row]:
     return ((article.id, tag) for tag in dict.fromkeys(article.page.tags))
 
@@ -200,7 +205,7 @@ TABLES: tuple[Table, ...] = (
             *_dates("When it was published"),
             _text("lang", "Its language (BCP 47)."),
             _text("publisher", "Who published it."),
-            _text("author", "Who wrote it."),
+            _text("author", "Who wrote it; several with semicolons, and apart in `authors`."),
             _text("url", "Where it was published."),
             _text("archived", "A lasting copy elsewhere."),
             _text("source_sha256", "The SHA-256 of the source as received."),
@@ -214,6 +219,22 @@ TABLES: tuple[Table, ...] = (
         ("id",),
         _each(_article),
         of_article=_article,
+    ),
+    Table(
+        "authors",
+        "Who wrote the articles, each on a row of its own.",
+        (
+            _ARTICLE,
+            Column("number", "integer", "The place among the article's authors, from 1."),
+            _text("name", "The name as readers see it."),
+            _text("given", "Given names of a person, where known."),
+            _text("family", "The family name of a person, where known."),
+            Column("organization", "integer", "1 where it is an organisation, else 0."),
+            _text("orcid", "The ORCID of a person."),
+        ),
+        ("article", "number"),
+        _each(_authors),
+        of_article=_authors,
     ),
     Table(
         "tags",

@@ -28,7 +28,7 @@ _PATIENCE = 60  # seconds without any worker, after which the command gives up
 _AHEAD = 4  # tasks under way for each thread of the workers
 _EVERY = 64  # tasks, after which it counts the workers again
 
-_Ground = TypeVar("_Ground", bound=WorkContext)
+_Context = TypeVar("_Context", bound=WorkContext)
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
@@ -46,8 +46,8 @@ class Cluster:
 
     def in_order(
         self,
-        start: Callable[[_Ground], Callable[[_Task], _Result]],
-        context: _Ground,
+        start: Callable[[_Context], Callable[[_Task], _Result]],
+        context: _Context,
         tasks: Iterable[_Task],
         lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
@@ -251,8 +251,8 @@ def _delivery(key: str, given: Parcel) -> WorkerPlugin:
             import sys  # noqa: PLC0415
 
             worker.dossierkit.pop(key, None)
-            station = sys.modules.get("dossierkit.parallel.dask_worker")
-            if station:
-                station.leave(key)
+            worker_module = sys.modules.get("dossierkit.parallel.dask_worker")
+            if worker_module:
+                worker_module.leave(key)
 
     return Delivery()

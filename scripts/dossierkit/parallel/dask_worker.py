@@ -18,7 +18,7 @@ from dossierkit.parallel.requirements import Requirements, compare, installed, n
 from dossierkit.store.files import write_all
 
 Start = Callable[[Any], Callable[[Any], Any]]
-# (what must be installed, what must find names, files of the repository, the pickled start and ground): plain types,
+# (what must be installed, what must find names, files of the repository, the pickled start and context): plain types,
 # since a worker that has other classes is to be refused before it reads the last.
 Parcel = tuple[Requirements, Requirements, Mapping[str, bytes], bytes]
 
@@ -38,7 +38,7 @@ class _DaskWorker:
 
 
 # By the key of a command. The lock lets one task in at a time: the work is made for one thread.
-_STATIONS: dict[str, _DaskWorker] = {}
+_WORKERS: dict[str, _DaskWorker] = {}
 _LOCK = threading.Lock()
 
 
@@ -54,17 +54,17 @@ def do(key: str, given: Parcel, worker: str, folder: str, task: bytes) -> bytes:
     `folder`: where the worker may write.
     """
     with _LOCK:
-        if key not in _STATIONS:
-            _STATIONS[key] = _ready(given, worker, folder)
-        station = _STATIONS[key]
-        result = station.work(pickle.loads(task))  # noqa: S301 -- who joins a cluster trusts its scheduler
-        return pickle.dumps((result, station.made()))
+        if key not in _WORKERS:
+            _WORKERS[key] = _ready(given, worker, folder)
+        prepared = _WORKERS[key]
+        result = prepared.work(pickle.loads(task))  # noqa: S301 -- who joins a cluster trusts its scheduler
+        return pickle.dumps((result, prepared.made()))
 
 
 def leave(key: str) -> None:
     """Forget a command that has ended."""
     with _LOCK, suppress(KeyError):
-        shutil.rmtree(_STATIONS.pop(key).root, ignore_errors=True)
+        shutil.rmtree(_WORKERS.pop(key).root, ignore_errors=True)
 
 
 def _ready(given: Parcel, worker: str, folder: str) -> _DaskWorker:

@@ -40,7 +40,7 @@ class WorkContext(Protocol):
         """What the work reads of the repository, by path: it does not see the rest from elsewhere."""
 
 
-_Ground = TypeVar("_Ground", bound=WorkContext)
+_Context = TypeVar("_Context", bound=WorkContext)
 
 
 class StoppedError(click.ClickException):
@@ -74,8 +74,8 @@ class Executor(Protocol):
 
     def in_order(
         self,
-        start: Callable[[_Ground], Callable[[_Task], _Result]],
-        context: _Ground,
+        start: Callable[[_Context], Callable[[_Task], _Result]],
+        context: _Context,
         tasks: Iterable[_Task],
         lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
@@ -101,8 +101,8 @@ class Local:
 
     def in_order(
         self,
-        start: Callable[[_Ground], Callable[[_Task], _Result]],
-        context: _Ground,
+        start: Callable[[_Context], Callable[[_Task], _Result]],
+        context: _Context,
         tasks: Iterable[_Task],
         lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:

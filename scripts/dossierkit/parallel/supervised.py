@@ -79,7 +79,7 @@ class _Worker:
 
 
 class Supervised:
-    """`jobs` processes, each made ready by `start(ground)`. `limit`: seconds for a task; `lost`: what stands for a lost one."""
+    """`jobs` processes, each made ready by `start(context)`. `limit`: seconds for a task; `lost`: what stands for a lost one."""
 
     def __init__(
         self, jobs: int, start: Start, context: object, limit: float, lost: Callable[[Any, Loss], Any]

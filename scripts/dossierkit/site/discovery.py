@@ -9,7 +9,7 @@ from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
 from dossierkit.site.feeds.build import formats
 from dossierkit.site.feeds.shape import xml
-from dossierkit.site.head.dress import OPENSEARCH
+from dossierkit.site.head.page_head import OPENSEARCH
 from dossierkit.site.jsonld.page import SEARCH
 from dossierkit.site.twins.build import FULL
 from dossierkit.site.twins.places import has_twins, place

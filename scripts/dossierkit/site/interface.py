@@ -143,7 +143,7 @@ class CompiledPage:
 class Later(NamedTuple):
     """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it.
 
-    `given`: what `make` was given beside the frame, as far as that is not noted when it is read (`compile.seen`); its
+    `given`: what `make` was given beside the context, as far as that is not recorded when it is read (`build.dependencies`); its
     `repr` tells it from what was given another time. None where that cannot be told.
     """
 

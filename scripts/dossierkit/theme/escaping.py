@@ -16,7 +16,7 @@ from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
 from dossierkit.evidence.body_html import clean_line
-from dossierkit.site.head.dress import HEAD
+from dossierkit.site.head.page_head import HEAD
 from dossierkit.theme.signature import sign
 
 if TYPE_CHECKING:

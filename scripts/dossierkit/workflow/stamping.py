@@ -30,7 +30,7 @@ class StampError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """`when`: an instant as ISO 8601 in UTC. `vouched`: whether a trusted authority signed it."""
+    """`when`: an instant as ISO 8601 in UTC. `confirmed`: whether a trusted authority signed it."""
 
     when: str
     confirmed: bool

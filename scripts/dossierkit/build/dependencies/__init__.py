@@ -1,1 +1,1 @@
-"""What a page reads while it is made, and a digest for each part of it."""
+"""The dependencies of a page: what it reads while it is made, with a digest for each part."""

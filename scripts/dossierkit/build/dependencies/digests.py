@@ -1,6 +1,6 @@
-"""A digest for everything that `compile.seen` notes: what has the same one is the same to every page that read it.
+"""Digests of everything that `build.dependencies.reads` records: equal digests mean equal values to every page that read them.
 
-An empty digest is equal to nothing, itself included: it stands for what cannot be compared.
+An empty digest equals nothing, not even itself: it stands for values that cannot be compared.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _ALL_RESTING = {"evidence": ("page",), **{f"article.{name}": (name, "page") for 
 
 
 class Unchanged(Protocol):
-    """What is known to be as it was, so that no digest of it must be worked out."""
+    """What is known to be unchanged, so that its digest need not be computed."""
 
     @property
     def articles(self) -> Container[str]:
@@ -63,7 +63,7 @@ class Unchanged(Protocol):
 
 
 class _Lazily(Iterable[str]):
-    """What is worked out when somebody goes through it."""
+    """An iterable that is computed when it is iterated over."""
 
     def __init__(self, make: Callable[[], Iterable[str]]) -> None:
         self._make = make
@@ -73,7 +73,7 @@ class _Lazily(Iterable[str]):
 
 
 class Digests:
-    """Of one build's frame. `facets`: by article, as `compile.facets` makes them."""
+    """Of one build's context. `facets`: by article, as `build.dependencies.facets` makes them."""
 
     def __init__(self, frame: Context, facets: Mapping[str, Mapping[str, str]]) -> None:
         self._frame, self._facets = frame, facets

@@ -1,4 +1,4 @@
-"""What others may see of an article, in parts, each with a digest: equal digests, equal parts.
+"""The facets of an article: the parts of it that other pages may read, each with a digest.
 
 A page that lists an article does not change with its text, and a timeline not with where its quotes stand.
 """

@@ -1,4 +1,4 @@
-"""Writing down what is read while a page is made, and collections that note what is asked of them."""
+"""Records what is read while a page is made, and collections that record what is asked of them."""
 
 from __future__ import annotations
 

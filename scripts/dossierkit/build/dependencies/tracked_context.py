@@ -1,4 +1,4 @@
-"""The frame as pages see it while it is written down what they read, so that a page can stand while that is the same.
+"""The context given to pages while their reads are recorded: a page stays as it is while everything it read is unchanged.
 
 Nothing is handed out but through here: every collection, article, record, dossier and event notes the part of it that is
 read. What a page has no business with cannot be read at all. `build.dependencies.digests` has a digest for everything noted.

@@ -1,4 +1,4 @@
-"""Articles, records, dossiers and events as pages see them: what is read of one is noted by the part it belongs to.
+"""Articles, records, dossiers and events that record, part by part, what pages read of them.
 
 Each is of the class that it stands for, with a property for every field.
 """
@@ -81,7 +81,7 @@ class TrackedArticlePage(ArticlePage):
 
 
 class TrackedArticle(Evidence):
-    """An article's evidence, by facets as `compile.facets` has them."""
+    """An article's evidence, by facets as `build.dependencies.facets` has them."""
 
     __slots__ = ("_id", "_of", "_view")
     _id: str

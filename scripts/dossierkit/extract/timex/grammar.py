@@ -16,8 +16,6 @@ from typing import Any
 from dossierkit.extract.timex.locales import time_facts
 from dossierkit.extract.timex.pattern import PatternNode, continuations, expand, first, literals, parse, regex
 
-# Classes the tokeniser gives to what is not a word of the lexicon.
-NUMERIC = ("number", "pair", "day", "dayord", "year", "decade", "clock", "iso", "slash", "hour24")
 OTHER = "\u4e00"  # a token of no class
 BREAK = "\u4e01"  # between sentences: no rule crosses it
 _FIRST = 0x4E02

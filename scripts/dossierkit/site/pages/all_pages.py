@@ -13,7 +13,7 @@ from dossierkit.site import embeds as embeds_of
 from dossierkit.site.cards.draw import carded
 from dossierkit.site.context import Context
 from dossierkit.site.feeds import build
-from dossierkit.site.head.dress import dressed
+from dossierkit.site.head.page_head import with_head
 from dossierkit.site.interface import CompiledPage, Later, Written, written
 from dossierkit.site.pages import accounts, article, dossier, entity, facsimile, home
 from dossierkit.site.twins import build as twins_of
@@ -33,13 +33,13 @@ def on_demand(frame: Context) -> Iterator[Later | CompiledPage]:
     for one in _each(frame):
         if isinstance(one, Later):
             given = None if one.given is None else (*one.given, one.path in pictured)
-            yield Later(one.path, partial(_dressed, frame, one, pictured), given)
+            yield Later(one.path, partial(_with_head, frame, one, pictured), given)
         else:
-            yield dressed(frame, one, pictured)
+            yield with_head(frame, one, pictured)
 
 
-def _dressed(frame: Context, one: Later, pictured: Collection[str]) -> CompiledPage:
-    return dressed(frame, one.make(), pictured)
+def _with_head(frame: Context, one: Later, pictured: Collection[str]) -> CompiledPage:
+    return with_head(frame, one.make(), pictured)
 
 
 def _each(frame: Context) -> Iterator[Later | CompiledPage]:

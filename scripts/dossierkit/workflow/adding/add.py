@@ -194,7 +194,7 @@ class _ArticleWriter:
         hold: bool,
     ) -> None:
         self.root = root = context.root
-        self.ground = context
+        self.context = context
         self.seen = report
         self.of_packs = of_packs
         self.hold = hold
@@ -249,7 +249,7 @@ class _ArticleWriter:
         repository.pending |= self._files()
         articles = [*self.named.articles, *(self.named.of(one.page, one.proposal) for one in self.batch)]
         try:
-            lines = tuple(_records(repository, articles, self.ground))
+            lines = tuple(_records(repository, articles, self.context))
         except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the articles are written; `update` goes on

@@ -34,7 +34,7 @@ OPENSEARCH = "opensearch.xml"
 _DESCRIBED = ("articles", "entities", "dossiers", "timeline", "corrections")
 
 
-def dressed(
+def with_head(
     frame: Context, page: CompiledPage, carded: Collection[str], nodes: Iterable[terms.Node] = ()
 ) -> CompiledPage:
     """The page with its head, a description if it has none, and links to its feeds at its end.
