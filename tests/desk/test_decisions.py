@@ -265,7 +265,7 @@ def test_a_name_that_was_missed_is_added(browser, root):
     assert "{name: river Lenn, type: place}" in text(root, WATER)
     browser.get("/article/2016/agency-warns-of-low-water")
     browser.form(action, words="river Rhine", type="place")
-    assert "does not stand" in browser.said()
+    assert "is not in the text" in browser.said()
 
 
 def test_a_name_that_the_check_would_not_find_is_not_added(browser, root):
