@@ -200,7 +200,7 @@ def test_filters_narrow_the_queue(browser):
         assert page.status_code == 200
     assert "Moreau" in browser.get("/names?words=moreau").text
     assert len(every) > 3
-    assert "no score" in browser.get("/names?least=x").text or browser.said()
+    assert "is not a score" in browser.get("/names?least=x").text or browser.said()
 
 
 def test_the_queue_asks_the_doubtful_before_the_rest(browser):
@@ -359,7 +359,7 @@ def test_a_record_is_edited_field_by_field(browser, root):
     browser.get("/record/geneva")
     assert '<svg class="map"' in browser.page.text
     browser.form("/record/geneva", aliases="Genf | de", lat="x")
-    assert "no coordinates" in browser.said()
+    assert "are not coordinates" in browser.said()
 
 
 def test_a_dossier_is_put_together(browser, root):

@@ -497,7 +497,7 @@ def test_what_an_editor_changes_meanwhile_is_not_overwritten(published):
     terminal.until(_ASKED)
     change(published, "title: Talks open", "title: Talks opened")
     os.write(terminal.fd, b"a")
-    terminal.until("the page has changed meanwhile")
+    terminal.until("the page has changed since")
     terminal.press("a")
     terminal.press("q")
     terminal.end()
