@@ -260,7 +260,7 @@ CASES = {
     ),
     "name": Case(
         at_desk(AGENCY, "name", **{"value-name": "Water Agency"}),
-        entity(AGENCY, *press("w"), line("name, as it stands", "Water Agency")),
+        entity(AGENCY, *press("w"), line("name, exactly as", "Water Agency")),
     ),
     "record": Case(
         at_desk(MOREAU, "record", **{"value-record": "ada-moreau"}),

@@ -200,7 +200,7 @@ def test_filters_narrow_the_queue(browser):
         assert page.status_code == 200
     assert "Moreau" in browser.get("/names?words=moreau").text
     assert len(every) > 3
-    assert "no score" in browser.get("/names?least=x").text or browser.said()
+    assert "is not a score" in browser.get("/names?least=x").text or browser.said()
 
 
 def test_the_queue_asks_the_doubtful_before_the_rest(browser):
@@ -265,7 +265,7 @@ def test_a_name_that_was_missed_is_added(browser, root):
     assert "{name: river Lenn, type: place}" in text(root, WATER)
     browser.get("/article/2016/agency-warns-of-low-water")
     browser.form(action, words="river Rhine", type="place")
-    assert "does not stand" in browser.said()
+    assert "is not in the text" in browser.said()
 
 
 def test_a_name_that_the_check_would_not_find_is_not_added(browser, root):
@@ -359,7 +359,7 @@ def test_a_record_is_edited_field_by_field(browser, root):
     browser.get("/record/geneva")
     assert '<svg class="map"' in browser.page.text
     browser.form("/record/geneva", aliases="Genf | de", lat="x")
-    assert "no coordinates" in browser.said()
+    assert "are not coordinates" in browser.said()
 
 
 def test_a_dossier_is_put_together(browser, root):
@@ -507,7 +507,7 @@ def test_undo_overwrites_nothing_that_was_changed_since(browser, root):
 
 def test_a_decision_about_what_is_gone_is_refused(root):
     target = DecisionTarget(CHAIR, ("entities", "nobody"), Accept())
-    assert str(carry_out(Repository(root), [target], {}, Candidates)[0][1]).startswith("it does not wait")
+    assert str(carry_out(Repository(root), [target], {}, Candidates)[0][1]).startswith("it is no longer open")
     with pytest.raises(ChangedError):
         DecisionEngine(root).write(Repository(root), lambda: True, lambda: None)
     with pytest.raises(EditError):

@@ -323,9 +323,9 @@ def test_a_page_that_cannot_be_rewritten_in_place_stops_the_merge(repository):
         (("merge", "islamic-state", "isil"), "`isil` is a retired id: the record is `daesh` now"),
         (("merge", "islamic-state", "nobody"), "no authority record `nobody`"),
         (("merge", "daesh", "daesh"), "name two records"),
-        (("rename", "daesh", "raqqa"), "the record `raqqa` is there already"),
+        (("rename", "daesh", "raqqa"), "the record `raqqa` exists already"),
         (("rename", "raqqa", "isil"), "`isil` leads to `daesh`: an id is never reused"),
-        (("rename", "raqqa", "Ar Raqqa"), "is no id"),
+        (("rename", "raqqa", "Ar Raqqa"), "is not an id"),
         (
             ("split", "daesh", "--into", "x", "--title", "X", "--articles", "2016/none"),
             "no article `2016/none`",

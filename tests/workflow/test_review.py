@@ -497,7 +497,7 @@ def test_what_an_editor_changes_meanwhile_is_not_overwritten(published):
     terminal.until(_ASKED)
     change(published, "title: Talks open", "title: Talks opened")
     os.write(terminal.fd, b"a")
-    terminal.until("the page has changed meanwhile")
+    terminal.until("the page has changed since")
     terminal.press("a")
     terminal.press("q")
     terminal.end()
@@ -624,7 +624,7 @@ def test_a_conflict_about_a_record_is_decided_once(renamed):
 def test_a_name_is_given_as_the_text_has_it(published):
     terminal = Terminal(published)
     terminal.press("w")
-    terminal.type("as it stands in the text", "city of Geneva")
+    terminal.type("exactly as in the text", "city of Geneva")
     terminal.press("q")
     assert terminal.end() == "1 decided, 1 open"
     assert "  - {name: city of Geneva, type: person}\n" in text(published)
@@ -644,6 +644,6 @@ def test_an_entry_gets_another_quote(published):
     terminal = Terminal(published)
     terminal.press("s")
     terminal.press("c")
-    terminal.type("as it stands in the text", "had waited since January")
+    terminal.type("exactly as in the text", "had waited since January")
     assert terminal.end() == "1 decided, 1 open"
     assert "quote: had waited since January\n" in text(published)

@@ -146,10 +146,10 @@ def place(context: SubmissionContext, words: Selector) -> Span:
     if len(found) == 1:
         return found[0]
     if found:
-        why = f"the quote stands {len(found)} times in the article: lengthen it, or add `prefix` or `suffix`"
+        why = f"the quote occurs {len(found)} times in the article: lengthen it, or add `prefix` or `suffix`"
         raise SubmissionError(AMBIGUOUS, why)
     if locate(context.folded, words.quote):
-        why = "the quote stands in the article, but not between that `prefix` and `suffix`"
+        why = "the quote is in the article, but not between that `prefix` and `suffix`"
         raise SubmissionError(ABSENT, why, _nearest(context, words.quote))
     how = difference(context.folded, words.quote) or "its words are not there"
     raise SubmissionError(
@@ -233,7 +233,7 @@ def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
         and fold(sent.title) in {fold(name.text) for name in record.strong_names}
     ]
     if len(bearing) > 1:
-        raise SubmissionError(SEVERAL, f"several records bear that name: say which, {', '.join(bearing)}")
+        raise SubmissionError(SEVERAL, f"several records have that name: say which, {', '.join(bearing)}")
     made = name_id(sent.title, sent.type)
     if made in context.gone:
         raise SubmissionError(DECIDED, "an editor removed the record of that name")

@@ -77,7 +77,7 @@ def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
     """
     stand = _stand(open_)
     if not isinstance(stand.item, EntityRef):
-        raise EditError("an entry is no entity")
+        raise EditError("an entry is not an entity")
     there = next((one for one in page.entities if not one.proposed and _id(one.item) == to.id), None)
     text = apply(page.text, _renamed_in_entries(page.text, stand.item.id, to.id))
     if there is not None and isinstance(there.item, EntityRef):
@@ -98,7 +98,7 @@ def join(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
 def rename(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
     """An entity without a record under the name that the text has for it; what was proposed is turned down. Raises EditError."""
     if not Matcher([(to.name, 0)]).find(page.readable):
-        raise EditError("“{name}” does not stand in the text: give the name as it is there", name=to.name)
+        raise EditError("“{name}” is not in the text: give the name as it is there", name=to.name)
     return exchange(page, last, open_, to)
 
 
@@ -203,9 +203,9 @@ def _supported(page: Page, item: Item) -> None:
         found = len(locate(fold_spaces(page.readable), item.quote, item.prefix, item.suffix))
         if found != 1:
             raise EditError(
-                "its quote stands in the text {number} times: correct it in the page"
+                "its quote occurs {number} times in the text: correct it in the page"
                 if found
-                else "its quote does not stand in the text: correct it in the page",
+                else "its quote is not in the text: correct it in the page",
                 number=found,
             )
 

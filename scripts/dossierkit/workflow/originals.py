@@ -57,7 +57,7 @@ def against_published(site: Path, originals: Originals, content: Content, now: s
         if not (digest := named_digest(path)) or not file.is_file():
             continue
         if hashed(str(file)) != digest:
-            message = "the file is not the one that was added, by whose SHA-256 it is named: build anew, and find out who changed it"
+            message = "the file is not the one that was added, whose SHA-256 is its name: build again, and find out who changed it"
             yield Diagnostic(f"{site.name}/{path}", 0, 0, "D608", message)
         elif path not in files:
             yield _unpublished(site, path, "original")
@@ -68,7 +68,7 @@ def against_published(site: Path, originals: Originals, content: Content, now: s
 
 
 def _unpublished(site: Path, path: str, what: str) -> Diagnostic:
-    message = f"no page that readers see publishes this {what}: build anew, and take it from the host"
+    message = f"no visible page publishes this {what}: build again, and delete it at the host"
     return Diagnostic(f"{site.name}/{path}", 0, 0, "D608", message)
 
 
@@ -93,7 +93,7 @@ def _original(repository: Repository, page: ArticlePage) -> Source:
 def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:
     for entry in page.timeline:
         if entry.quote and " ".join(entry.quote.split()) not in text:
-            message = f"the quote “{entry.quote[:80]}” stands in the page, but not in its source {page.source.file}: compare the two"
+            message = f"the quote “{entry.quote[:80]}” is in the page, but not in its source {page.source.file}: compare the two"
             yield Diagnostic(page.path, entry.line, entry.col, "D605", message, "warning")
 
 

@@ -106,7 +106,7 @@ class RepositoryPages:
         if not pages.ID.match(id_):
             raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
         if f"entities/{id_}.md" in self.texts:
-            raise click.UsageError(f"the record `{id_}` is there already")
+            raise click.UsageError(f"the record `{id_}` exists already")
         for record in self.content.records.values():
             if id_ in record.redirects and record.id != but:
                 raise click.UsageError(f"`{id_}` leads to `{record.id}`: an id is never reused")
