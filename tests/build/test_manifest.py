@@ -49,8 +49,8 @@ MORE = """\
 ACME = "---\ntitle: Acme\ntype: organization\nstatus: reviewed\n---\n"
 ALL_LISTS = {"articles/index.md", "latest/index.md", "sources/index.md"}
 EVERY = "every page"
-ALWAYS = {"dossiers/index.md"}
-"""An index with nothing in it is no finished HTML, and MkDocs makes it; what the data page shows of a site without data is not noted."""
+ALWAYS = {"dossiers/index.md", "data/index.md"}
+"""An index with nothing in it is no finished HTML, and MkDocs makes it; the data page of a site without data files counts all of the site."""
 
 pytestmark = pytest.mark.engine
 
