@@ -370,7 +370,7 @@
       rows = [["date", "edtf", "event", "quote", "source", "link"]];
       for (const one of entries) {
         const date = one.querySelector(".dk-entry__date bdi");
-        rows.push([words(date), words(one.querySelector(".dk-edtf")) || date?.querySelector("time")?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector(".dk-entry__quote")), words(one.querySelector(".dk-entry__source a")), link(one.querySelector(".dk-entry__text a"))]);
+        rows.push([words(date), one.querySelector(".dk-edtf")?.title.split(" ").pop() || date?.querySelector("time")?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector(".dk-entry__quote")), words(one.querySelector(".dk-entry__source a")), link(one.querySelector(".dk-entry__text a"))]);
       }
     } else if (kind === "network" && figure.querySelector(".dk-behind")) {
       rows = [["one", "other", "count", "sentence", "source", "link"]];
