@@ -278,6 +278,7 @@ docs_dir: content
 theme: {name: material, font: false}
 plugins: [dossier]
 nav: [index.md, dossiers/index.md]
+extra: {dossier: {twins: all}}
 not_in_nav: /**
 """
 KEPT_BACK = {

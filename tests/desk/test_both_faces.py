@@ -349,7 +349,7 @@ CASES = {
         entry(
             "2016-06-02 Ada Moreau resigned",
             *press("c"),
-            line("quote, as it", "Ada Moreau resigned on 2 June 2016"),
+            line("quote, exactly as", "Ada Moreau resigned on 2 June 2016"),
         ),
     ),
     "no heading begins so": Case(
@@ -383,7 +383,7 @@ CASES = {
         edit(
             CHAIR,
             *press("*"),
-            line("quote, as it", "Bruno Keller praised Moreau."),
+            line("quote, exactly as", "Bruno Keller praised Moreau."),
             line("date (", "2015-03"),
             line("heading [", "Praise"),
         ),

@@ -62,7 +62,7 @@ def test_records_give_their_ids(tmp_path: Path) -> None:
         (b'{"id": "x"}', ":2:1: D420 ", "has no `text`"),
         (b'{"id": 7, "text": "x"}', ":2:1: D420 ", "`id` is a int"),
         (b'{"id": "x", "text": "x", "published": "soon"}', ":2:1: D420 ", "`published`"),
-        (b'{"id": "ok", "text": "x"}', ":2:1: D420 ", "stands in line 1"),
+        (b'{"id": "ok", "text": "x"}', ":2:1: D420 ", "already in line 1"),
         (b'{"id": "\xff"}', ":2:9: D420 ", "not UTF-8"),
     ],
 )

@@ -121,7 +121,7 @@ def test_a_program_that_is_not_there_any_more_leaves_conflict_markers(root):
 def test_a_clone_is_told_once(without_driver, tmp_path):
     clone = tmp_path / "clone"
     git(without_driver, "clone", "-q", str(without_driver), str(clone))
-    assert "from now on" in dossier(clone, "merge-driver", "--install")
+    assert "git now merges proposals" in dossier(clone, "merge-driver", "--install")
     fork(
         clone, lambda: rejects(clone, "name: Lenn Valley Council"), lambda: rejects(clone, "date: 2016-05-22")
     )
@@ -131,7 +131,7 @@ def test_a_clone_is_told_once(without_driver, tmp_path):
 def test_the_driver_says_what_it_needs(tmp_path):
     result = CliRunner().invoke(main, ["merge-driver", "a", "b"])
     assert result.exit_code == 2
-    assert "give --install, or the files that git gives" in result.output
+    assert "give --install, or the files from git" in result.output
     CliRunner().invoke(main, ["init", str(tmp_path / "alone")], catch_exceptions=False)
     assert "run `git init` there first" in dossier(tmp_path / "alone", "merge-driver", "--install", code=2)
 

@@ -174,7 +174,7 @@ def test_whoever_takes_the_word_back_has_them_off_the_site(own):
     assert f"its facsimiles facsimiles/{digest(own)}-*.webp were published" in withdrawn.output
     told = dossier(own, "verify")
     assert told.exit_code == 1
-    assert f"{digest(own)}-1.webp:0:0: D608 no page that readers see publishes this picture" in told.stdout
+    assert f"{digest(own)}-1.webp:0:0: D608 no visible page publishes this picture" in told.stdout
     assert dossier(own, "build").exit_code == 0
     assert not list((own / "site").rglob("*.webp"))
     assert not (own / "site/sources/facsimiles").exists()

@@ -276,7 +276,7 @@ def test_two_sources_of_one_record_are_remembered_apart(root):
 
 def test_a_file_alone_is_enough_and_the_date_and_licence_are_asked_for(root):
     give("name,type\nAda Moreau,person\n")
-    reminder = "note: the records will not say as of when or under which licence"
+    reminder = "note: the records will have no date and no licence"
     assert reminder in run(root, "authority", "import", "in.csv")
     assert "sources:\n  - {name: in.csv}\n" in page(root, "ada-moreau")
     assert run(root, "check") == "0 errors, 0 warnings\n"

@@ -107,7 +107,7 @@ def test_a_withdrawal_takes_it_from_the_site_and_verify_says_while_it_is_still_t
     assert f"its original {NAME.removesuffix('.pdf')} was published: build" in withdrawn.output
     told = dossier(own, "verify")
     assert told.exit_code == 1
-    assert f"site/{NAME}:0:0: D608 no page that readers see publishes this original" in told.stdout
+    assert f"site/{NAME}:0:0: D608 no visible page publishes this original" in told.stdout
     assert dossier(own, "build").exit_code == 0
     assert originals(own / "site") == []
     assert dossier(own, "verify").exit_code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from dossierkit.extract.dating import Day
 from dossierkit.extract.participants import SentenceParticipants
@@ -22,10 +23,8 @@ _LABEL = 24  # code points of "Day two: " before the date of an entry
 
 def section_days(text: str, sentences: Sequence[SentenceParticipants]) -> list[Day | None]:
     """For each sentence the day of the heading or entry that it stands under, None outside of a chronicle."""
-    headings = [_heading(text, one) for one in sentences]
-    headings = [
-        own if own and not after else "" for own, after in zip(headings, [*headings[1:], ""], strict=True)
-    ]
+    dates = [_heading(text, one) for one in sentences]
+    headings = ["" if after else own for own, after in pairwise([*dates, ""])]
     entries = [_entry(text, one) for one in sentences]
     return _scoped(text, sentences, _chronicle(headings), _chronicle(entries))
 

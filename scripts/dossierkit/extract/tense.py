@@ -12,6 +12,7 @@ from dossierkit.text.data import load
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
 _PERFECT = re.compile(r"\b(?:has|have) (?:been )?(?:[a-z]+ed|made|taken|held|found|shot|won|lost|begun)\b")
+_FURTHER = re.compile(r", | which | who | that ")
 _BIRTH_REACH = 60  # code points between the word and its date
 
 
@@ -26,8 +27,8 @@ def tense(sentence: str, lang: str = "en") -> str:
 
 
 def in_perfect(sentence: str) -> bool:
-    """Whether an English sentence tells the news in the perfect: "A man has been arrested"."""
-    return _PERFECT.search(_QUOTED.sub(" ", sentence)) is not None
+    """Whether the first clause of an English sentence tells the news in the perfect: "A man has been arrested"."""
+    return _PERFECT.search(_FURTHER.split(_QUOTED.sub(" ", sentence), maxsplit=1)[0]) is not None
 
 
 def announces(sentence: str) -> bool:

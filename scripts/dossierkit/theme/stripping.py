@@ -20,9 +20,12 @@ _INDENT = re.compile(r"^\s++", re.MULTILINE)
 
 
 def joined(file: Path) -> str:
-    """The text of a style sheet or a script, with the parts that it imports in their places."""
-    text = file.read_text(encoding="utf-8")
-    return _PART.sub(lambda found: (file.parent / found[1]).read_text(encoding="utf-8"), text)
+    """The text of a style sheet or a script, with the parts that it imports in their places; they lie one folder further down."""
+
+    def part(found: re.Match[str]) -> str:
+        return (file.parent / found[1]).read_text(encoding="utf-8").replace('url("../', 'url("')
+
+    return _PART.sub(part, file.read_text(encoding="utf-8"))
 
 
 def stripped(path: str, text: str) -> str:

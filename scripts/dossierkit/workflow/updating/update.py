@@ -316,7 +316,7 @@ def conflict_words(conflict: Conflict) -> Message:
     """A conflict as an editor reads it."""
     if "." not in conflict.field and conflict.key:
         return Message(
-            "you stand for “{page}”, which is no longer proposed: it stays until you decide",
+            "you decided on “{page}”, which is no longer proposed: it stays until you keep or remove it",
             {"page": conflict.page},
         )
     return Message(
