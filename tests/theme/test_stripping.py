@@ -26,7 +26,7 @@ def test_a_style_sheet_is_served_whole_and_its_parts_are_not(tmp_path):
     served = (tmp_path / FOLDER / "dossier.css").read_text(encoding="utf-8")
     assert "@import" not in served
     for part in (ASSETS / "parts").iterdir():
-        text = part.read_text(encoding="utf-8").replace('url("../', 'url("')  # they lie one folder further down
+        text = part.read_text(encoding="utf-8").replace('url("../', 'url("')  # one folder further down
         assert stripped(part.name, text) in served
 
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.tables import TABLES, Cell, Column, Row, Table
+from dossierkit.export.table_rows import Cell, Row
+from dossierkit.export.tables import TABLES, Column, Table
 from dossierkit.site.pieces import Pieces, name
 
 _MARK = "\ufeff"

@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.lines import compact, listed
-from dossierkit.export.tables import event_id
+from dossierkit.export.table_rows import event_id
 from dossierkit.model.record import Location, Record
 from dossierkit.site import dateview
 

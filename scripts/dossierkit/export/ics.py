@@ -14,7 +14,7 @@ from itertools import chain
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset, line
 from dossierkit.export.instants import instant
-from dossierkit.export.tables import event_id
+from dossierkit.export.table_rows import event_id
 from dossierkit.model.edtf import parse
 from dossierkit.site import dateview
 from dossierkit.site.cite import reference

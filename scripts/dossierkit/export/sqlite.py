@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
-from dossierkit.export.tables import TABLES, Column, Row, Table
+from dossierkit.export.table_rows import Row
+from dossierkit.export.tables import TABLES, Column, Table
 from dossierkit.site.pieces import EARLIER, Span, name
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL"}

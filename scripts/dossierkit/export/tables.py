@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from dossierkit.evidence import visibility
-from dossierkit.evidence.dossier_articles import select
-from dossierkit.evidence.gathering import Evidence, Supported
-from dossierkit.export.dataset import Dataset, days, line, numbers
-from dossierkit.site import dateview
+from dossierkit.export import table_rows
+from dossierkit.export.dataset import Dataset
+from dossierkit.export.table_rows import Cell, OfArticle, Row
 from dossierkit.text.recordfacts import fact_properties
-
-Cell = str | int | float | None
-Row = tuple[Cell, ...]
-
-
-OfArticle = Callable[[Dataset, Evidence], Iterator[Row]]
 
 
 class Column(NamedTuple):
@@ -73,128 +64,6 @@ _REVIEWED = Column(
 )
 
 
-def _article(data: Dataset, article: Evidence) -> Iterator[Row]:
-    page, source = article.page, article.page.source
-    yield (
-        page.id, page.title, page.date, *days(page.date), *numbers(page.date), page.lang or data.t.lang, source.publisher,
-        "; ".join(one.shown for one in page.credited), source.url, source.archived, source.sha256, source.rights, source.reliability,
-        page.status, int(page.sample), page.description, data.article_address(article),
-    )  # fmt: skip
-
-
-def _authors(_: Dataset, article: Evidence) -> Iterator[Row]:
-    for number, one in enumerate(article.page.credited, 1):
-        yield article.id, number, one.shown, one.given, one.family, int(bool(one.organization)), one.orcid
-
-
-def _tags(_: Dataset, article: Evidence) -> Iterator[Row]:
-    return ((article.id, tag) for tag in dict.fromkeys(article.page.tags))
-
-
-def _entities(data: Dataset) -> Iterator[Row]:
-    mentions: Counter[str] = Counter()
-    for article in data.articles():
-        mentions.update(article.counts)
-    for record in data.records():
-        place, naming = record.location, data.graph.naming.get(record.id, ())
-        yield (
-            record.id, record.title, record.type, record.description, record.status,
-            place.lat if place else None, place.lon if place else None, place.precision if place else "",
-            len(naming), mentions[record.id], data.entity_address(record.id), int(not record.unreviewed),
-        )  # fmt: skip
-
-
-def _names(data: Dataset) -> Iterator[Row]:
-    for record in data.records():
-        yield record.id, record.title, "", "preferred"
-        yield from ((record.id, name.text, name.lang, "alias") for name in record.aliases)
-        yield from ((record.id, name.text, name.lang, "weak") for name in record.weak_aliases)
-
-
-def _identifiers(data: Dataset) -> Iterator[Row]:
-    return ((record.id, value) for record in data.records() for value in dict.fromkeys(record.same_as))
-
-
-def _facts(data: Dataset) -> Iterator[Row]:
-    return ((record.id, name, value) for record in data.records() for name, value in record.facts)
-
-
-def _mentions(data: Dataset, article: Evidence) -> Iterator[Row]:
-    id_, text, page = article.id, article.layer.text, data.article_address(article)
-    for found in article.mentions:
-        if found.entity in data.content.records:
-            record = data.content.records[found.entity]
-            open_ = record.unreviewed or record.id in article.page.unreviewed
-            yield (
-                f"{id_}#{found.id}", id_, found.entity, found.number, line(text[found.start : found.end]),
-                found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}", int(not open_),
-            )  # fmt: skip
-
-
-def event_id(article: Evidence, item: Supported) -> str:
-    """An entry's id among all: the article's, and its anchor there."""
-    return f"{article.id}#{item.id}"
-
-
-def _events(data: Dataset, article: Evidence) -> Iterator[Row]:
-    for item in article.timeline:
-        entry = item.entry
-        placed = not item.waived
-        yield (
-            event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
-            dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
-            item.start if placed else None, item.end if placed else None, item.waived,
-            data.article_address(article, item.id if placed else ""), int(not entry.unreviewed), int(entry.key),
-        )  # fmt: skip
-
-
-def _event_entities(data: Dataset, article: Evidence) -> Iterator[Row]:
-    for item in article.timeline:
-        yield from ((event_id(article, item), id_) for id_ in dict.fromkeys(data.known(item)))
-
-
-def _claim_reviews(_: Dataset, article: Evidence) -> Iterator[Row]:
-    for item in article.timeline:
-        if (one := item.entry.claim_review) and not item.entry.unreviewed:
-            by, reviewer = ("; ".join(who.shown for who in people) for people in (one.by, one.reviewer))
-            yield event_id(article, item), one.claim, by, one.rating, reviewer, one.url
-
-
-def _relations(data: Dataset) -> Iterator[Row]:
-    for record in data.records():
-        for number, one in enumerate(record.relations, 1):
-            shown = one.to in data.content.records and (not one.article or one.article in data.graph.articles)
-            if shown:
-                yield record.id, number, one.type, one.to, one.date, one.article or None, one.quote
-
-
-def _dossiers(data: Dataset) -> Iterator[Row]:
-    for dossier in data.content.dossiers.values():
-        yield (
-            dossier.id,
-            dossier.title,
-            dossier.description,
-            data.address(visibility.dossier_path(dossier.id)),
-        )
-
-
-def _dossier_articles(data: Dataset) -> Iterator[Row]:
-    for dossier in data.content.dossiers.values():
-        members = select(dossier, data.graph.articles)
-        yield from ((dossier.id, number, article.id) for number, article in enumerate(members, 1))
-
-
-def _corrections(data: Dataset) -> Iterator[Row]:
-    for path, page in visibility.pages_of(data.content):
-        for number, one in enumerate(page.corrections, 1):
-            yield data.address(path), number, one.date, one.what, one.why
-
-
-def _each(rows: OfArticle) -> Callable[[Dataset], Iterator[Row]]:
-    """Those of all articles, in the order of their ids."""
-    return lambda data: (row for article in data.articles() for row in rows(data, article))
-
-
 TABLES: tuple[Table, ...] = (
     Table(
         "articles",
@@ -217,8 +86,8 @@ TABLES: tuple[Table, ...] = (
             _PAGE,
         ),
         ("id",),
-        _each(_article),
-        of_article=_article,
+        table_rows.each(table_rows.articles),
+        of_article=table_rows.articles,
     ),
     Table(
         "authors",
@@ -233,16 +102,16 @@ TABLES: tuple[Table, ...] = (
             _text("orcid", "The ORCID of a person."),
         ),
         ("article", "number"),
-        _each(_authors),
-        of_article=_authors,
+        table_rows.each(table_rows.authors),
+        of_article=table_rows.authors,
     ),
     Table(
         "tags",
         "The keywords of articles.",
         (_ARTICLE, _text("tag", "The keyword.")),
         ("article", "tag"),
-        _each(_tags),
-        of_article=_tags,
+        table_rows.each(table_rows.tags),
+        of_article=table_rows.tags,
     ),
     Table(
         "entities",
@@ -262,7 +131,7 @@ TABLES: tuple[Table, ...] = (
             _REVIEWED,
         ),
         ("id",),
-        _entities,
+        table_rows.entities,
     ),
     Table(
         "names",
@@ -274,14 +143,14 @@ TABLES: tuple[Table, ...] = (
             _text("kind", "`preferred`, `alias`, or `weak`: meant only beside a full name."),
         ),
         (),
-        _names,
+        table_rows.names,
     ),
     Table(
         "identifiers",
         "What entities are called elsewhere.",
         (_ENTITY, _text("identifier", "`wikidata:Q71`, or an address.")),
         ("entity", "identifier"),
-        _identifiers,
+        table_rows.identifiers,
     ),
     Table(
         "facts",
@@ -292,7 +161,7 @@ TABLES: tuple[Table, ...] = (
             _text("value", "A date as EDTF, or an address."),
         ),
         ("entity", "property"),
-        _facts,
+        table_rows.facts,
     ),
     Table(
         "mentions",
@@ -310,9 +179,9 @@ TABLES: tuple[Table, ...] = (
             _REVIEWED,
         ),
         ("id",),
-        _each(_mentions),
+        table_rows.each(table_rows.mentions),
         factual=False,
-        of_article=_mentions,
+        of_article=table_rows.mentions,
     ),
     Table(
         "events",
@@ -337,17 +206,17 @@ TABLES: tuple[Table, ...] = (
             Column("key_moment", "integer", "1 where the editors chose it as a key moment, else 0."),
         ),
         ("id",),
-        _each(_events),
+        table_rows.each(table_rows.events),
         factual=False,
-        of_article=_events,
+        of_article=table_rows.events,
     ),
     Table(
         "event_entities",
         "Whom the events are about.",
         (_text("event", "The event.", "events"), _ENTITY),
         ("event", "entity"),
-        _each(_event_entities),
-        of_article=_event_entities,
+        table_rows.each(table_rows.event_entities),
+        of_article=table_rows.event_entities,
     ),
     Table(
         "claim_reviews",
@@ -361,8 +230,8 @@ TABLES: tuple[Table, ...] = (
             _text("url", "Where the whole review stands; empty where that is the page."),
         ),
         ("event",),
-        _each(_claim_reviews),
-        of_article=_claim_reviews,
+        table_rows.each(table_rows.claim_reviews),
+        of_article=table_rows.claim_reviews,
     ),
     Table(
         "relations",
@@ -377,14 +246,14 @@ TABLES: tuple[Table, ...] = (
             _text("quote", "The words that say so."),
         ),
         ("entity", "number"),
-        _relations,
+        table_rows.relations,
     ),
     Table(
         "dossiers",
         "One row a dossier.",
         (_text("id", "Its id."), _text("title", "Its title."), _text("description", "What it is on."), _PAGE),
         ("id",),
-        _dossiers,
+        table_rows.dossiers,
     ),
     Table(
         "dossier_articles",
@@ -395,7 +264,7 @@ TABLES: tuple[Table, ...] = (
             _ARTICLE,
         ),
         ("dossier", "number"),
-        _dossier_articles,
+        table_rows.dossier_articles,
     ),
     Table(
         "corrections",
@@ -408,7 +277,7 @@ TABLES: tuple[Table, ...] = (
             _text("why", "How the mistake came about."),
         ),
         ("page", "number"),
-        _corrections,
+        table_rows.corrections,
     ),
 )
 

@@ -1,0 +1,138 @@
+"""The rows of each table, in the order of their keys: of the whole site, or of one article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from dossierkit.evidence import visibility
+from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.gathering import Evidence, Supported
+from dossierkit.export.dataset import Dataset, days, line, numbers
+from dossierkit.site import dateview
+
+Cell = str | int | float | None
+Row = tuple[Cell, ...]
+OfArticle = Callable[[Dataset, Evidence], Iterator[Row]]
+
+
+def articles(data: Dataset, article: Evidence) -> Iterator[Row]:
+    page, source = article.page, article.page.source
+    yield (
+        page.id, page.title, page.date, *days(page.date), *numbers(page.date), page.lang or data.t.lang, source.publisher,
+        "; ".join(one.shown for one in page.credited), source.url, source.archived, source.sha256, source.rights, source.reliability,
+        page.status, int(page.sample), page.description, data.article_address(article),
+    )  # fmt: skip
+
+
+def authors(_: Dataset, article: Evidence) -> Iterator[Row]:
+    for number, one in enumerate(article.page.credited, 1):
+        yield article.id, number, one.shown, one.given, one.family, int(bool(one.organization)), one.orcid
+
+
+def tags(_: Dataset, article: Evidence) -> Iterator[Row]:
+    return ((article.id, tag) for tag in dict.fromkeys(article.page.tags))
+
+
+def entities(data: Dataset) -> Iterator[Row]:
+    mentions: Counter[str] = Counter()
+    for article in data.articles():
+        mentions.update(article.counts)
+    for record in data.records():
+        place, naming = record.location, data.graph.naming.get(record.id, ())
+        yield (
+            record.id, record.title, record.type, record.description, record.status,
+            place.lat if place else None, place.lon if place else None, place.precision if place else "",
+            len(naming), mentions[record.id], data.entity_address(record.id), int(not record.unreviewed),
+        )  # fmt: skip
+
+
+def names(data: Dataset) -> Iterator[Row]:
+    for record in data.records():
+        yield record.id, record.title, "", "preferred"
+        yield from ((record.id, name.text, name.lang, "alias") for name in record.aliases)
+        yield from ((record.id, name.text, name.lang, "weak") for name in record.weak_aliases)
+
+
+def identifiers(data: Dataset) -> Iterator[Row]:
+    return ((record.id, value) for record in data.records() for value in dict.fromkeys(record.same_as))
+
+
+def facts(data: Dataset) -> Iterator[Row]:
+    return ((record.id, name, value) for record in data.records() for name, value in record.facts)
+
+
+def mentions(data: Dataset, article: Evidence) -> Iterator[Row]:
+    id_, text, page = article.id, article.layer.text, data.article_address(article)
+    for found in article.mentions:
+        if found.entity in data.content.records:
+            record = data.content.records[found.entity]
+            open_ = record.unreviewed or record.id in article.page.unreviewed
+            yield (
+                f"{id_}#{found.id}", id_, found.entity, found.number, line(text[found.start : found.end]),
+                found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}", int(not open_),
+            )  # fmt: skip
+
+
+def event_id(article: Evidence, item: Supported) -> str:
+    """An entry's id among all: the article's, and its anchor there."""
+    return f"{article.id}#{item.id}"
+
+
+def events(data: Dataset, article: Evidence) -> Iterator[Row]:
+    for item in article.timeline:
+        entry = item.entry
+        placed = not item.waived
+        yield (
+            event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
+            dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
+            item.start if placed else None, item.end if placed else None, item.waived,
+            data.article_address(article, item.id if placed else ""), int(not entry.unreviewed), int(entry.key),
+        )  # fmt: skip
+
+
+def event_entities(data: Dataset, article: Evidence) -> Iterator[Row]:
+    for item in article.timeline:
+        yield from ((event_id(article, item), id_) for id_ in dict.fromkeys(data.known(item)))
+
+
+def claim_reviews(_: Dataset, article: Evidence) -> Iterator[Row]:
+    for item in article.timeline:
+        if (one := item.entry.claim_review) and not item.entry.unreviewed:
+            by, reviewer = ("; ".join(who.shown for who in people) for people in (one.by, one.reviewer))
+            yield event_id(article, item), one.claim, by, one.rating, reviewer, one.url
+
+
+def relations(data: Dataset) -> Iterator[Row]:
+    for record in data.records():
+        for number, one in enumerate(record.relations, 1):
+            shown = one.to in data.content.records and (not one.article or one.article in data.graph.articles)
+            if shown:
+                yield record.id, number, one.type, one.to, one.date, one.article or None, one.quote
+
+
+def dossiers(data: Dataset) -> Iterator[Row]:
+    for dossier in data.content.dossiers.values():
+        yield (
+            dossier.id,
+            dossier.title,
+            dossier.description,
+            data.address(visibility.dossier_path(dossier.id)),
+        )
+
+
+def dossier_articles(data: Dataset) -> Iterator[Row]:
+    for dossier in data.content.dossiers.values():
+        members = select(dossier, data.graph.articles)
+        yield from ((dossier.id, number, article.id) for number, article in enumerate(members, 1))
+
+
+def corrections(data: Dataset) -> Iterator[Row]:
+    for path, page in visibility.pages_of(data.content):
+        for number, one in enumerate(page.corrections, 1):
+            yield data.address(path), number, one.date, one.what, one.why
+
+
+def each(of_article: OfArticle) -> Callable[[Dataset], Iterator[Row]]:
+    """Those of all articles, in the order of their ids."""
+    return lambda data: (row for article in data.articles() for row in of_article(data, article))
