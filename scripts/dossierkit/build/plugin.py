@@ -201,7 +201,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def templates(self, config: MkDocsConfig) -> Environment:
-        """The theme's, as they were compiled before."""
+        """The theme's templates, with the cache of their bytecode."""
         env = config.theme.get_env()
         env.bytecode_cache = self.bytecode
         escaping.prepare(env, self.bytecode.signature if self.bytecode else signature.new())
