@@ -1,6 +1,6 @@
-"""What other packages bring to this one, by entry points: readers, exports, checks, citation styles, languages.
+"""Extensions by other packages through entry points: readers, exports, checks, citation styles, languages.
 
-docs/how-to/extend.md describes each group. What is brought joins what is built in, and takes the name of none of it.
+docs/how-to/extend.md describes each group. An extension must not use the name of anything built in.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ T = TypeVar("T")
 
 
 class ExtensionError(Exception):
-    """An installed package brings what cannot be used; the message says what, and what to do."""
+    """An extension of an installed package cannot be used; the message says why, and what to do."""
 
 
 @cache
 def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
-    """Of all groups at once: whoever asks has all that is installed looked through."""
+    """The entry points of all groups, found in one search of the installed packages."""
     from importlib.metadata import entry_points  # noqa: PLC0415 -- not every command asks
 
     found = entry_points()
@@ -37,7 +37,7 @@ def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
 
 @cache
 def extensions(group: str) -> Mapping[str, EntryPoint]:
-    """The entry points of a group by name, sorted. Raises ExtensionError where two packages bring one name."""
+    """The entry points of a group by name, sorted. Raises ExtensionError if two packages use one name."""
     found: dict[str, EntryPoint] = {}
     for one in sorted(_installed()[group], key=lambda one: (one.name, one.value)):
         if one.name in found:
@@ -49,7 +49,7 @@ def extensions(group: str) -> Mapping[str, EntryPoint]:
 
 @cache
 def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -> Mapping[str, T]:
-    """What a group brings, loaded, by name. Raises ExtensionError for another `kind` or the name of one that is built in."""
+    """The loaded extensions of a group by name. Raises ExtensionError if one is not of `kind` or has a built-in name."""
     found: dict[str, T] = {}
     for name, one in extensions(group).items():
         if name in built_in:
@@ -65,7 +65,7 @@ def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -
 
 @cache
 def extension_programs() -> tuple[str, ...]:
-    """A line for each entry point, with a digest of its module or package: what was made by another is not used."""
+    """A line for each entry point with a digest of its module or package, to invalidate caches when an extension changes."""
     return tuple(
         f"{group} {name} {one.value} {_digest(one)}"
         for group in GROUPS
@@ -84,7 +84,7 @@ def _digest(one: EntryPoint) -> str:
 
 
 def _files(origin: str) -> Iterator[Path]:
-    """The file of a module; of a package, all of its files that are no compiled ones."""
+    """The file of a module, or all files of a package but compiled ones."""
     file = Path(origin)
     if file.name != "__init__.py":
         yield file
