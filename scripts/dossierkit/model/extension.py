@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -36,10 +36,14 @@ def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
 
 
 @cache
-def extensions(group: str) -> Mapping[str, EntryPoint]:
-    """The entry points of a group by name, sorted. Raises ExtensionError if two packages use one name."""
+def extensions(group: str, built_in: frozenset[str] = frozenset()) -> Mapping[str, EntryPoint]:
+    """The entry points of a group by name, sorted. Raises ExtensionError if two packages use one name, or one a built-in name."""
     found: dict[str, EntryPoint] = {}
     for one in sorted(_installed()[group], key=lambda one: (one.name, one.value)):
+        if one.name in built_in:
+            raise ExtensionError(
+                f"{one.value} brings `{one.name}`, which is built in: its makers must rename it"
+            )
         if one.name in found:
             both = f"{found[one.name].value} and {one.value}"
             raise ExtensionError(f"`{one.name}` of {group} is brought by {both}: uninstall one of them")
@@ -51,16 +55,26 @@ def extensions(group: str) -> Mapping[str, EntryPoint]:
 def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -> Mapping[str, T]:
     """The loaded extensions of a group by name. Raises ExtensionError if one is not of `kind` or has a built-in name."""
     found: dict[str, T] = {}
-    for name, one in extensions(group).items():
-        if name in built_in:
-            raise ExtensionError(f"{one.value} brings `{name}`, which is built in: its makers must rename it")
-        value = one.load()
+    for name, one in extensions(group, built_in).items():
+        value = loaded(one)
         if not isinstance(value, kind):
             raise ExtensionError(
                 f"{one.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
             )
         found[name] = value
     return found
+
+
+def loaded(one: EntryPoint) -> Any:  # noqa: ANN401 - whatever the package brings
+    """The value of an entry point. Raises ExtensionError if its module cannot be imported, or has no such name."""
+    try:
+        return one.load()
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        package = one.dist.name if one.dist else one.module
+        raise ExtensionError(
+            f"{one.value} of the package {package} cannot be loaded ({what}): update or uninstall it, or report it to its makers"
+        ) from error
 
 
 @cache
