@@ -1,4 +1,4 @@
-"""EPUB books and articles: the chapters of the spine in their order, and what the package document says (EPUB 3.3)."""
+"""EPUB books and articles: chapters in spine order, and the package document's metadata (EPUB 3.3)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _PAGES = frozenset({"application/xhtml+xml", "text/html"})
 
 
 def read(given: Given) -> Source:
-    """The whole book as one text, its pages those of a printed edition that it states, else its sections ("s3").
+    """The book as one text, with the pages of its print edition if it has them, else its sections ("s3").
 
-    Raises RefusedError, also where it is locked (DRM).
+    Raises RefusedError, also for books with DRM.
     """
     package = Package(given.data, _WHAT)
     _refuse_locked(package)
@@ -46,7 +46,7 @@ def read(given: Given) -> Source:
 
 
 def _drop_title(body: HtmlElement, title: str) -> None:
-    """Take the book's title from the head of its text."""
+    """Remove the book's title from the beginning of its text."""
     head = next(body.iter("h1", "h2", "h3", "p"), None)
     if head is not None and words(head) == title and words(body).startswith(title):
         head.drop_tree()
@@ -74,7 +74,7 @@ def _pages(bodies: list[HtmlElement]) -> tuple[Mark, ...]:
 
 
 def _label(element: HtmlElement) -> str:
-    """What the page is called that begins at an element (EPUB 3.3 and Digital Publishing WAI-ARIA, `doc-pagebreak`); empty without."""
+    """The label of the page that begins at an element (EPUB 3.3 and Digital Publishing WAI-ARIA, `doc-pagebreak`), or ""."""
     if "pagebreak" not in (element.get("epub:type") or "").split() and element.get("role") != "doc-pagebreak":
         return ""
     named = element.get("title") or element.get("aria-label") or "".join(element.itertext())
@@ -83,7 +83,7 @@ def _label(element: HtmlElement) -> str:
 
 
 def _refuse_locked(package: Package) -> None:
-    """Fonts may be scrambled; anything else that is encrypted is the text."""
+    """Refuse encrypted books; fonts may be obfuscated."""
     listed = package.read("META-INF/encryption.xml")
     if listed and listed.count(b"EncryptionMethod") > sum(map(listed.count, _FONTS)):
         raise RefusedError("is locked (DRM): add a copy without a lock")

@@ -1,4 +1,4 @@
-"""RSS (0.9x, 1.0, 2.0) and Atom: an item a source, with what the feed says of itself and of the item."""
+"""RSS (0.9x, 1.0, 2.0) and Atom: one source for each item, with metadata of item and feed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _WHAT = "feed (RSS or Atom)"
 _ROOTS = frozenset({"rss", "RDF", "feed"})
 _ITEMS = ("item", "entry")
 _CONTENTS = ("encoded", "content", "description", "summary")
-_LONG = 400  # characters: a summary is shorter
+_LONG = 400  # characters; summaries are shorter
 
 
 def read(given: Given) -> Source:
-    """The one item of a feed. Raises RefusedError, also where it has more: those are split before they are read."""
+    """The only item of a feed. Raises RefusedError, also for several items, which must be split first."""
     root = _root(given.data)
     items = _items(root)
     if len(items) != 1:
@@ -40,7 +40,7 @@ def read(given: Given) -> Source:
 
 
 def split(opened: Opened) -> Iterator[Part]:
-    """Each item in the frame of the feed, in the feed's order. Raises RefusedError."""
+    """Each item with the feed's own elements around it, in order. Raises RefusedError."""
     root = _root(opened.stream.read())
     items = _items(root)
     if not items:
@@ -69,7 +69,7 @@ def _root(data: bytes) -> _Element:
 
 
 def _items(root: _Element) -> list[_Element]:
-    """RSS 1.0 has its items beside the channel, RSS 2.0 in it, Atom in the root."""
+    """Find the items: RSS 1.0 has them beside the channel, RSS 2.0 inside it, Atom in the root."""
     holders = [root, *children(root, "channel")]
     return [item for holder in holders for item in children(holder, *_ITEMS)]
 
@@ -89,7 +89,7 @@ def _content(item: _Element) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _markup(element: _Element) -> str:
-    """HTML, whether it is escaped text or elements (Atom's type xhtml). Plain text becomes markup that shows it."""
+    """HTML from escaped text or elements (Atom's type xhtml); plain text becomes equivalent markup."""
     if len(element):
         inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
         return f"{element.text or ''}{inner}"

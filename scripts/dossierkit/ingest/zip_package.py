@@ -1,4 +1,4 @@
-"""A ZIP that an office program or archiver made, opened within bounds: nothing is unpacked that a document would not need."""
+"""A ZIP file opened within limits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Package:
     """The members of a ZIP. `what`: what the file should be, for messages."""
 
     def __init__(self, data: bytes | BinaryIO, what: str) -> None:
-        """Raises RefusedError where it is no ZIP, or holds more than such a file does."""
+        """Raises RefusedError if it is not a ZIP, or is larger than such files are."""
         self.what = what
         try:
             self._zip = zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data)
@@ -40,7 +40,7 @@ class Package:
         self.names = tuple(one.filename for one in listed)
 
     def read(self, name: str) -> bytes:
-        """A member's bytes; none where it is not there. Raises RefusedError where it is damaged or too large."""
+        """A member's bytes; b"" if it is missing. Raises RefusedError if it is damaged or too large."""
         try:
             info = self._zip.getinfo(name)
         except KeyError:

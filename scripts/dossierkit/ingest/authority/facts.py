@@ -1,4 +1,4 @@
-"""Values of an input, each with its place, made into a record: cleaned, bounded and checked."""
+"""Positioned values of an input -> a record: cleaned, bounded and checked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PRECISIONS = ("exact", "city", "region", "country")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value as the input has it, for one of our properties. `line` and `col` from 1."""
+    """A value as the input has it, for one of Dossierkit's properties. `line` and `col` from 1."""
 
     field: str
     text: str
@@ -40,7 +40,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class ImportedEntry:
-    """The values that an input has for one record, and where it stands. `key` as for `ImportedRecord`."""
+    """The values that an input has for one record, with their position. `key` as in `ImportedRecord`."""
 
     values: tuple[Value, ...]
     line: int
@@ -50,7 +50,7 @@ class ImportedEntry:
 
 
 def record(entry: ImportedEntry, path: str) -> tuple[ImportedRecord | None, list[Diagnostic]]:
-    """The record that an entry describes, None where anything is wrong with it, and all that is wrong."""
+    """The record of an entry, None if anything is wrong with it, and every problem found."""
     problems = list(_problems(entry, path))
     if problems:
         return None, problems
@@ -60,7 +60,7 @@ def record(entry: ImportedEntry, path: str) -> tuple[ImportedRecord | None, list
 
 
 def type_of(word: str) -> str:
-    """One of our types for a word of an input, empty where it is none that is known."""
+    """The entity type for a word of an input, "" if it is unknown."""
     wanted = fold(word).replace("_", " ")
     for type_, words in load("importing")["types"].items():
         if wanted == type_ or wanted in words:
@@ -74,7 +74,7 @@ def malformed_fact(name: str, text: str) -> str:
 
 
 def _facts(values: Sequence[Value]) -> Iterator[ImportedFact]:
-    """Title and type first; each name once, however often it is given."""
+    """Title and type first; repeated names once."""
     title = next(visible(one.text) for one in values if one.field == "title")
     yield ImportedFact("title", title)
     type_ = next(type_of(one.text) for one in values if one.field == "type")
@@ -94,7 +94,7 @@ def _facts(values: Sequence[Value]) -> Iterator[ImportedFact]:
 
 
 def _list(field: str, type_: str, name: str) -> str:
-    """The list for a name: one word for a person, or two or three capitals, are other people's and things' names too."""
+    """Strong or weak list: single words for people, and two or three capitals, may also name others."""
     single = type_ == "person" and " " not in name and not _WORDLESS.search(name)
     return "weak_aliases" if single or (len(name) <= 3 and name.isupper()) else field
 

@@ -1,4 +1,4 @@
-"""FollowTheMoney entities, one JSON object a line -> records. Who is tied to whom is left out: a relation needs its quote."""
+"""FollowTheMoney entities, one JSON object in each line -> records. Relations are left out, because they need quotes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dossierkit.text.recordfacts import fact_properties
 
 
 def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
-    """The people, organisations, places, documents and events. Raises DiagnosticsError with all that is wrong."""
+    """The people, organisations, places, documents and events. Raises DiagnosticsError with every problem."""
     facts = load("importing")
     schemata = {**facts["ftm_schemata"], **column_mapping.types}
     records: list[ImportedRecord] = []
@@ -70,10 +70,10 @@ def _values(properties: dict[str, Any], line: int) -> Iterator[Value]:
     for name, field in facts.items():
         for text in texts(properties.get(name)):
             if field in fact_properties() and malformed_fact(field, text):
-                continue  # a host without https:// is common there
+                continue  # values without https:// are common there
             if field not in schemes:
                 yield Value(field, text, "", line, 1)
-            elif not malformed(f"{field}:{text}"):  # exporters put other things there too
+            elif not malformed(f"{field}:{text}"):  # some exporters put other values there
                 yield Value("same_as", f"{field}:{text}", "", line, 1)
     yield from _place(properties, line)
 
@@ -87,7 +87,7 @@ def _place(properties: dict[str, Any], line: int) -> Iterator[Value]:
 
 
 def _first(remarks: Iterable[str], line: int) -> Iterator[Value]:
-    """The precision, where `dossier export ftm` wrote it."""
+    """The precision, if `dossier export ftm` wrote it."""
     yield from [
         Value("precision", one, "", line, 1)
         for one in remarks

@@ -1,8 +1,9 @@
-"""Open Knowledge Format bundles (version 0.2 and what it has of 0.1): passages that quote a source.
+"""Open Knowledge Format bundles (version 0.2, and what it shares with 0.1): passages that quote a source.
 
-The format has no field for a quote. It attributes what a text says by footnotes whose labels are ids of `sources` (section 5.1): a block
-quotation that ends in such a footnote is taken for words of that source. The list item above it says what they support: with a date in
-front an entry, with a link to somebody in a concept on somebody else a relation, else who is named there.
+The format has no field for a quote. It attributes statements by footnotes whose labels are ids of `sources` (section
+5.1). A block quotation that ends in such a footnote is taken for a quote of that source. The list item above it says
+what it supports: an entry if a date comes first, a relation if it links to an entity in another entity's concept,
+else an entity's name.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _RESERVED = frozenset({"index.md", "log.md"})
 _UNDECIDED = "not reviewed"
 _OPENS = "---\n"
 _CLOSES = "\n---\n"
-_MOST_HEAD = 200_000  # characters of front matter: what is nested in more could take long to be composed
+_MOST_HEAD = 200_000  # characters of front matter; deep nesting in more could take long to compose
 _LISTED = 5
 _ITEM = re.compile(r"\s{0,12}[*+-] ")
 _QUOTED = re.compile(r"\s{0,12}> ?")
@@ -39,7 +40,7 @@ _HEX = 64
 
 @dataclass(frozen=True, slots=True)
 class _Concept:
-    """`first`: the line of its file on which `body` begins."""
+    """A concept file. `first`: the line on which `body` begins."""
 
     path: str
     head: Mapping[str, Any]
@@ -63,7 +64,7 @@ class _Concept:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A block quotation: its words, the label of its footnote, and the list item above it, from the line it begins on."""
+    """A block quotation: its words, its footnote's label, and the list item above with its line."""
 
     line: int
     words: str
@@ -73,7 +74,7 @@ class _Passage:
 
 
 def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
-    """`texts`: the Markdown files by their paths in the bundle. Raises DiagnosticsError where none is a concept (D430)."""
+    """`texts`: Markdown files by path in the bundle. Raises DiagnosticsError if none is a concept (D430)."""
     concepts: dict[str, _Concept] = {}
     strange: list[str] = []
     for path in sorted(texts):
@@ -103,7 +104,7 @@ def _notes(strange: list[str], bundle: _ForeignBundle) -> Iterator[str]:
 
 
 class _ForeignBundle:
-    """What the concepts say of their sources. `open`, `unquoted`: how much of it was left out."""
+    """The statements of the concepts about their sources. `open`, `unquoted`: numbers of statements left out."""
 
     def __init__(self, folder: str, concepts: Mapping[str, _Concept]) -> None:
         self._folder, self._concepts = folder, concepts
@@ -142,12 +143,12 @@ class _ForeignBundle:
                 yield ForeignItem(*where, "entity", article, passage.words, entities=(one,))
 
     def _linked(self, concept: _Concept, text: str) -> list[tuple[int, ForeignEntity]]:
-        """The concepts that it links to, each with where the link begins."""
+        """The concepts linked to, each with the offset of its link."""
         found = ((match.start(), self._at(concept, match[2])) for match in _LINK.finditer(text))
         return [(at, self._entity(one)) for at, one in found if one is not None]
 
     def _at(self, concept: _Concept, address: str) -> _Concept | None:
-        """From the root of the bundle, else from the concept's folder."""
+        """The concept at a path from the bundle's root, else from the concept's folder."""
         path = unquote(address.partition("#")[0])
         if not path.startswith("/"):
             path = posixpath.join("/", posixpath.dirname(concept.path), path)
@@ -159,7 +160,7 @@ class _ForeignBundle:
         return ForeignEntity(concept.text("title") or name, type_, concept.texts("same_as"))
 
     def _article(self, concept: _Concept, source: Mapping[str, Any]) -> ForeignArticle:
-        """A source that is a concept itself is what that concept is of: its own address, and those of its sources."""
+        """The article of a source: its address, or if it is a concept, that concept's address and sources."""
         resource = source.get("resource")
         address = resource if isinstance(resource, str) else ""
         other = None if "://" in address else self._at(concept, address)
@@ -170,7 +171,7 @@ class _ForeignBundle:
 
 
 def _only(concept: _Concept) -> bool:
-    """Whether it is of one source, so that what is said of it is said of this."""
+    """Whether the concept has a single source, so that its statements refer to it."""
     return len(concept.sources) == 1
 
 
@@ -185,7 +186,7 @@ def _foreign_article(published: str, said: list[Mapping[str, Any]]) -> ForeignAr
 
 
 def _concept(path: str, text: str) -> _Concept | None:
-    """None where it has no front matter that can be read, or no type."""
+    """The concept, or None without readable front matter or a type."""
     text = text.replace("\r\n", "\n")
     end = text.find(_CLOSES, len(_OPENS) - 1)
     if not text.startswith(_OPENS) or end < 0 or end > _MOST_HEAD:
@@ -205,7 +206,7 @@ def _concept(path: str, text: str) -> _Concept | None:
 
 
 def _passages(concept: _Concept) -> Iterator[_Passage]:
-    """Block quotations with a footnote at their end, in order."""
+    """Block quotations that end in a footnote, in order."""
     item: list[str] = []
     quoted: list[str] = []
     heading, begins = "", 0
@@ -237,7 +238,7 @@ def _passage(line: int, quoted: list[str], item: str, heading: str) -> _Passage 
 
 
 def _unquoted(concept: _Concept, sources: Mapping[str, object]) -> int:
-    """How many lines have a footnote of a source and are neither a quotation nor the footnote itself."""
+    """Number of lines with a source's footnote that are neither quotation nor the footnote itself."""
     lines = (line for line in concept.body.split("\n") if not _QUOTED.match(line))
     found = ((match.start(), match[1], line) for line in lines for match in _FOOTNOTE.finditer(line))
     return sum(
@@ -247,7 +248,7 @@ def _unquoted(concept: _Concept, sources: Mapping[str, object]) -> int:
 
 
 def _plain(text: str) -> str:
-    """Markdown as the words that it shows: links by their words, signs without their backslash."""
+    """The words that Markdown shows: links by their text, no backslash escapes."""
     linked = _LINK.sub(lambda match: match[1], _FOOTNOTE.sub("", text))
     bare = linked.replace("**", "") if linked.count("**") % 2 == 0 else linked
     return " ".join(_ESCAPE.sub(r"\1", bare).split())

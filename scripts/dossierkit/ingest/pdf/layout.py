@@ -1,7 +1,7 @@
-"""The lines of a page in the order in which they are read: columns found by the white space between them.
+"""The lines of a page in reading order, with columns found by white space.
 
-Recursive XY-cut (Nagy and Seth 1984): a region is cut along a gutter from top to bottom where text stands on both sides of
-it, else along a white strip from side to side, and else read line by line.
+Recursive XY-cut (Nagy and Seth 1984): a region is cut along a vertical gutter with text on both sides, else along a
+horizontal white strip, else read line by line.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 
 _GUTTER = 0.7  # of a line's height
 _FEWEST_LINES = 3
-_COLUMN_CHARS = 11  # a column's usual line has at least so many characters: shorter ones are cells
+_COLUMN_CHARS = 11  # characters in a column's usual line; shorter ones are cells
 _SAME_ROW = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text, or what stands of it in one column. In points from the upper left corner of the page.
+    """A line of text, or its part in one column. In points from the upper left corner of the page.
 
-    `cells`: how many pieces of a row, such as a table's, it was joined from.
+    `cells`: number of pieces of a row (of a table) that it was joined from.
     """
 
     text: str
@@ -37,7 +37,7 @@ class TextLine:
 
 
 def ordered(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines as they are read; `block` counts the regions, each a column or a part of one."""
+    """The lines in reading order; `block` counts the regions, each a column or part of one."""
     blocks = _regions(list(lines), 0)
     return [replace(line, block=number) for number, block in enumerate(blocks) for line in block]
 
@@ -59,7 +59,7 @@ def _regions(lines: list[TextLine], depth: int) -> list[list[TextLine]]:
 
 
 def _gutter(lines: Sequence[TextLine]) -> float | None:
-    """Where a column begins beside another; None where there is one column."""
+    """The left edge of a second column; None if there is one column."""
     size = _usual([one.height for one in lines])
     holes = _holes([(one.left, one.right) for one in lines], _GUTTER * size)
     for _, right in sorted(holes, key=lambda hole: hole[0] - hole[1]):
@@ -75,7 +75,7 @@ def _is_column(lines: Sequence[TextLine]) -> bool:
 
 
 def _beside(one: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
-    """Whether two regions stand side by side for some lines."""
+    """Whether two regions are side by side for some lines."""
     top, bottom = (
         max(min(a.top for a in part) for part in (one, other)),
         min(max(a.bottom for a in part) for part in (one, other)),
@@ -84,7 +84,7 @@ def _beside(one: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
 
 
 def _strip(lines: Sequence[TextLine]) -> float | None:
-    """Where to cut a region from side to side: so that columns come free, else at its widest strip if that is wide."""
+    """The height at which to cut a region horizontally: where columns separate, else at its widest strip if it is wide."""
     holes = _holes([(one.top, one.bottom) for one in lines], 0.0)
     for _, bottom in holes:
         for part in ([one for one in lines if one.top >= bottom], [one for one in lines if one.top < bottom]):
@@ -96,7 +96,7 @@ def _strip(lines: Sequence[TextLine]) -> float | None:
 
 
 def _holes(spans: Sequence[tuple[float, float]], least: float) -> list[tuple[float, float]]:
-    """The gaps that no span covers, in order."""
+    """The gaps between spans, in order."""
     found: list[tuple[float, float]] = []
     end: float | None = None
     for begin, stop in sorted(spans):
@@ -107,7 +107,7 @@ def _holes(spans: Sequence[tuple[float, float]], least: float) -> list[tuple[flo
 
 
 def _rows(lines: list[TextLine]) -> list[TextLine]:
-    """Line by line; what stands in one row is one line."""
+    """Line by line; pieces of one row form one line."""
     rows: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda one: (one.top + one.bottom, one.left)):
         last = rows[-1][-1] if rows else None
