@@ -1,4 +1,4 @@
-"""What has changed, in the language of the desk: in English as `dossier diff` says it, else how, what and which, without inflection."""
+"""Descriptions of changes in the language of the desk: in English as in `dossier diff`, else how, what and which, uninflected."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dossierkit.desk.strings import DeskStrings
 
 
 def headline(pages: tuple[PageChanges, ...], t: DeskStrings) -> tuple[str, ...]:
-    """The counts that are read first."""
+    """The counts, shown first."""
     if not t.changes:
         return english.headline(pages)
     return (*_states(pages, t), *_counted((one for page in pages for one in page.changes), t))
 
 
 def warnings(pages: tuple[PageChanges, ...], t: DeskStrings) -> tuple[str, ...]:
-    """What must not be overlooked."""
+    """Changes that need attention."""
     if not t.changes:
         return english.warnings(pages)
     lost = sum((one.what, one.how) == ("event", "lost") for page in pages for one in page.changes)

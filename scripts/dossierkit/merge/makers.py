@@ -1,4 +1,4 @@
-"""What others than the extractor proposed for a page, kept when the extractor proposes anew."""
+"""Keep proposals of other makers when the extractor proposes anew."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dossierkit.text.quote import fold_spaces, locate
 
 
 def with_makers(new: Proposal, last: Proposal, text: str) -> Proposal:
-    """`new`, with what makers had proposed and `text`, the page's as its readers see it, still bears out.
+    """`new`, with other makers' proposals that `text`, the page's text as readers see it, still supports.
 
-    What the extractor proposes by itself is the extractor's.
+    Items that the extractor also proposes are the extractor's.
     """
     return replace(
         new,

@@ -1,4 +1,4 @@
-"""What of a page nobody has decided on: it must not be published, nor reach readers as a fact."""
+"""Undecided parts of a page: they prevent publication, and readers must not see them as facts."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _BY_ITEM = "\ndecided: by item\n"
 
 @dataclass(frozen=True, slots=True)
 class Unreviewed:
-    """One thing that waits. `code`: of its kind; `text`: what readers would see of it; `open`: as a review has it.
+    """An undecided part. `code`: of its kind; `text`: as readers would see it; `open`: as in a review.
 
-    `line`, `col`: where it stands in the page, 0 for a question.
+    `line`, `col`: its position in the page, 0 for a question.
     """
 
     code: str
@@ -35,15 +35,15 @@ class Unreviewed:
 
 
 def unreviewed(page: Page, last: Proposal, led: Mapping[str, str]) -> tuple[Unreviewed, ...]:
-    """In the order of a review. `led`: ids made from names -> the records that bear them.
+    """In the order of a review. `led`: ids made from names -> the records with these names.
 
-    Where page and machine disagree (a conflict), the page says what an editor wrote: that waits, and was decided.
+    A conflict does not count, because the page's side was written by an editor.
     """
     return tuple(_each(page, last, led))
 
 
 def settled(text: str) -> bool:
-    """Whether the text of a proposal shows at a glance that all of it was decided on: a build reads very many."""
+    """Whether a proposal file is recognisably all decided; a quick test, because a build reads many."""
     if _ASKED in text:
         return False
     at = text.find(_BY_ITEM)
@@ -53,7 +53,7 @@ def settled(text: str) -> bool:
 
 
 def _keys(text: str) -> dict[str, set[str]]:
-    """The keys in each section of a proposal, or of its end, where what is remembered stands."""
+    """The keys in each section of a proposal file, or of its end, which has the decisions."""
     keys: dict[str, set[str]] = {}
     marks = [*_SECTION.finditer(text)]
     for number, mark in enumerate(marks, 1):

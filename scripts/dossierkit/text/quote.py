@@ -1,7 +1,7 @@
-"""Quote selectors: where the words of a claim stand in a text (W3C Web Annotation, TextQuoteSelector).
+"""Quote selectors: the position of quoted words in a text (W3C Web Annotation, TextQuoteSelector).
 
-Words are compared as they are. Only what differs between typing and printing is equal: runs of white space, curly and
-straight quotation marks, and invisible hyphens. A quote never begins or ends inside a word.
+Words are compared exactly, except what differs between typing and printing: runs of white space, curly and straight
+quotation marks, and invisible hyphens. A quote never begins or ends inside a word.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 _SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\u2010": "-", "\u2011": "-"}
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-# White space but the plain one, listed: looking for one of a list is several times as fast as for `[^\S ]`.
+# White space but the plain one, listed: a list is found several times as fast as `[^\S ]`.
 _ODD = rf"\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_INVISIBLE}"
-_FOLDED = re.compile(rf"(?:[{_ODD}]|  )[ {_ODD}]*")  # but for a single plain space before it
+_FOLDED = re.compile(rf"(?:[{_ODD}]|  )[ {_ODD}]*")  # except a single plain space before it
 _SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A text as it is compared. From `folded[n]` on its code points are those of the original from `original[n]` on."""
+    """A text normalised for comparison. From `folded[n]` on its code points are those of the original from `original[n]` on."""
 
     text: str
     folded: tuple[int, ...]
@@ -33,7 +33,7 @@ class FoldedText:
 
 
 def fold_spaces(text: str) -> FoldedText:
-    """White space runs become one space, typographic quotes straight ones, invisible characters nothing."""
+    """White space collapsed, typographic quotes straightened, invisible characters removed."""
     straight = text
     if not text.isascii():
         for char, same in _SAME.items():
@@ -59,7 +59,7 @@ def fold_spaces(text: str) -> FoldedText:
 
 
 def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> tuple[tuple[int, int], ...]:
-    """Every place where `exact` stands between `prefix` and `suffix`: (start, end) in the original, half open."""
+    """All occurrences of `exact` between `prefix` and `suffix`: (start, end) in the original, half open."""
     words, before, after = (part and fold_spaces(part).text.strip() for part in (exact, prefix, suffix))
     if not words:
         return ()
@@ -78,7 +78,7 @@ def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> 
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Neither edge cuts a word."""
+    """Whether neither end is inside a word."""
     cuts_start = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
     cuts_end = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
     return not cuts_start and not cuts_end

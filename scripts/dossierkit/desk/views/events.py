@@ -1,4 +1,4 @@
-"""Events: what several articles tell of one thing, joined and parted by the word that their entries have for it."""
+"""Views of events: entries of several articles, joined and separated by the value of their `event` key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAGE = 60
 
 
 def show(visit: Visit) -> Response:
-    """Those of several articles first wanted; with `all`, every entry is an event that can be joined."""
+    """Events in several articles first; with `all`, every entry."""
     events = visit.desk.events.all()
     words, which, start = (
         visit.asked("words").casefold(),
@@ -48,7 +48,7 @@ def _says(event: EventEntries, words: str) -> bool:
 
 
 def join_entries(visit: Visit) -> Response:
-    """Give the entries that are ticked one word. Raises EditError for fewer than two."""
+    """Give the selected entries the same key. Raises EditError for fewer than two."""
     ticked = _ticked(visit)
     word = event_edits.join_entries(visit.desk, ticked, visit.form("word"))
     _write(visit, [(one, word) for one in ticked], visit.t("did.join", name=word))
@@ -56,7 +56,7 @@ def join_entries(visit: Visit) -> Response:
 
 
 def part_entry(visit: Visit) -> Response:
-    """Give the entries that are ticked words of their own."""
+    """Give the selected entries separate keys."""
     ticked = _ticked(visit)
     given = list(zip(ticked, event_edits.own_words(visit.desk, ticked), strict=True))
     _write(visit, given, visit.t("did.part", name=ticked[0].entry.text))
@@ -64,7 +64,7 @@ def part_entry(visit: Visit) -> Response:
 
 
 def _ticked(visit: Visit) -> list[PlacedEntry]:
-    """Raises EditError where a page has changed since it was shown."""
+    """The selected entries. Raises EditError if a page has changed since it was displayed."""
     paths = visit.request.form.getlist("path")
     if digest(visit.desk.index, paths) != visit.form("seen"):
         raise EditError(CHANGED)

@@ -1,4 +1,4 @@
-"""Overview: how much waits, which articles are ready, and what to do next."""
+"""View of the overview: numbers of open decisions, articles ready to publish, and the next step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.git import state
 from dossierkit.workflow.editing.queue import DOUBTFUL, QUESTION, TWIN, counts
 
-_READY = 8  # articles that are listed
+_READY = 8  # articles listed
 
 
 def show(visit: Visit) -> Response:
@@ -42,7 +42,7 @@ def show(visit: Visit) -> Response:
 
 
 def _next(desk: Desk, ready: int, nearly: Sequence[ArticleState]) -> tuple[str, str]:
-    """What to do now: the name of its string, and where."""
+    """The next step: name of its string, and address."""
     found = counts(desk.queue.rows())
     for kind in (QUESTION, TWIN, DOUBTFUL):
         if found[kind]:

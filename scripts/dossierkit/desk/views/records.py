@@ -1,4 +1,4 @@
-"""Records: the list of them, and one of them with all its fields, what waits in it, who names it, and where it lies."""
+"""Views of records: the list; and one with its fields, open decisions, articles and location."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _AROUND: Mapping[str, float] = {"country": 30.0, "region": 16.0, "city": 8.0, "e
 
 @dataclass(frozen=True, slots=True)
 class PlaceMap:
-    """`x`, `y`: of the point, in a picture `width` by `height`; the paths are in halves of its unit."""
+    """`x`, `y`: the point, in a picture `width` by `height`; paths are in half units."""
 
     width: int
     height: int
@@ -92,7 +92,7 @@ def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> di
 
 
 def _facts(record: Record) -> Iterator[tuple[str, str, str]]:
-    """(name, value, check) of what a record of this type can state, and of what this one does."""
+    """(name, value, check) of the facts that a record of this type can have, and of others that it has."""
     for one in fact_properties().values():
         value = record.stated(one.name)
         if value or record.type in one.types:
@@ -109,7 +109,7 @@ def _map(record: Record) -> PlaceMap | None:
 
 
 def save(visit: Visit, id_: str) -> Response:
-    """Write the fields that were changed."""
+    """Save the changed fields."""
     record = visit.desk.index.records[id_]
     given = {name: visit.form(name) for name in fields_of(record) if name in visit.request.form}
     relations = list(_relations(visit))
@@ -124,13 +124,13 @@ def save(visit: Visit, id_: str) -> Response:
 
 
 def _relations(visit: Visit) -> Iterator[dict[str, str]]:
-    """Those that the form has, in its order."""
+    """The relations in the form, in order."""
     listed = zip(*(visit.request.form.getlist(f"relation-{name}") for name in RELATION), strict=True)
     yield from (dict(zip(RELATION, values, strict=True)) for values in listed)
 
 
 def decide(visit: Visit, id_: str) -> Response:
-    """Take or turn down what waits in a record."""
+    """Accept or reject what waits in a record."""
     path = path_of(id_)
     waiting = {json.dumps(one.mark): one for one in visit.desk.index.offers.get(path, ())}
     open_ = waiting.get(visit.form("mark"))
@@ -144,7 +144,7 @@ def decide(visit: Visit, id_: str) -> Response:
 
 
 def create(visit: Visit) -> Response:
-    """A record by hand. Raises EditError where there is one of that id."""
+    """Create a record. Raises EditError if its id exists."""
     title, type_ = visit.form("title").strip(), visit.form("type")
     id_, text = new_record(visit.desk.root, title, type_, visit.desk.index.records)
     visit.desk.create(path_of(id_), text, visit.t("did.record", name=title))
