@@ -1,4 +1,4 @@
-"""Commands that bring authority records in: imports and starter packs."""
+"""Commands for authority records: imports and starter packs."""
 
 from __future__ import annotations
 

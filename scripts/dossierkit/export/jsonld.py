@@ -1,4 +1,4 @@
-"""The whole site as one JSON-LD graph of schema.org: articles, entities, the events of the timeline, and dossiers."""
+"""The site as one JSON-LD graph of schema.org: articles, entities, timeline events, dossiers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TYPES = {
 
 
 def jsonld(data: Dataset) -> Iterator[str]:
-    """A node a line. They name each other by `@id`: the address of their page, an event's with the anchor of its quote."""
+    """One node in each line. `@id` is the address of the page, for an event with the anchor of its quote."""
     nodes = chain(_articles(data), _entities(data), _events(data), _dossiers(data))
     context = [_SCHEMA, PROV, *([] if data.site.publication.address else [{"@base": "../"}])]
     return listed(f'{{"@context":{compact(context)},"@graph":[', map(compact, nodes), "]}")
@@ -143,7 +143,7 @@ def _ref(address: str) -> dict[str, str]:
 
 
 def _day(edtf: str) -> str | None:
-    """A day, month or year as ISO 8601 writes it; schema.org has no word for vaguer dates."""
+    """A day, month or year in ISO 8601; "" for vaguer dates, which schema.org lacks."""
     known = edtf and parse(edtf).kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()
     return edtf if known else None
 

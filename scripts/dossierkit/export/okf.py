@@ -1,7 +1,8 @@
-"""The content as an Open Knowledge Format bundle: a folder of Markdown with front matter, made for agents to read.
+"""The content as an Open Knowledge Format bundle: a folder of Markdown with front matter, for agents.
 
-Written to version 0.2 of the specification (https://github.com/GoogleCloudPlatform/knowledge-catalog/blob/main/okf/SPEC.md). Every quote is
-a block quotation with a footnote whose label is the `id` of an entry of `sources`, as its section 5.1 has attribution of single claims.
+Version 0.2 of the specification (https://github.com/GoogleCloudPlatform/knowledge-catalog/blob/main/okf/SPEC.md).
+Every quote is a block quotation with a footnote whose label is the `id` of an entry of `sources`, as section 5.1
+requires for attributed claims.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def okf(data: Dataset) -> dict[str, Iterable[str]]:
-    """The files of the bundle by their paths in it."""
+    """The files of the bundle by path."""
     bundle = _Bundle(data)
     files: dict[str, Iterable[str]] = {"index.md": bundle.index(), "articles/index.md": bundle.articles()}
     files["entities/index.md"] = bundle.entities()
@@ -53,7 +54,7 @@ def okf(data: Dataset) -> dict[str, Iterable[str]]:
 
 
 def _file(room: str, id_: str) -> str:
-    """The path of a page in the bundle. Two names mean something else there, at any level."""
+    """The path of a page in the bundle. Two names are reserved, at any level."""
     kept = "_" if id_.rpartition("/")[2].casefold() in _RESERVED else ""
     return f"{room}/{id_}{kept}.md"
 
@@ -71,7 +72,7 @@ class _Bundle:
             yield f"* [{escaped(self._data.t(room))}]({room}/index.md)\n"
 
     def articles(self) -> Iterator[str]:
-        """By the folders of their ids."""
+        """Articles by the folders in their ids."""
         folders: defaultdict[str, list[Evidence]] = defaultdict(list)
         for article in self._data.articles():
             folders[article.id.rpartition("/")[0]].append(article)
@@ -99,7 +100,7 @@ class _Bundle:
         return f"* {link(escaped(title), _file(room, id_).partition('/')[2])}{said}\n"
 
     def log(self) -> Iterator[str]:
-        """What came and what was put right on days that are known, the newest first."""
+        """Additions and corrections with a known day, newest first."""
         days: defaultdict[str, list[str]] = defaultdict(list)
         for article in self._data.articles():
             if arrived := self._arrived(article.page):
@@ -146,7 +147,7 @@ class _Bundle:
             yield f"\n[^{_ORIGINAL}]: {escaped(page.title)}\n"
 
     def _verified(self, page: ArticlePage) -> list[dict[str, str]]:
-        """Editors decided on all of it: no person is named. The format asks for an instant; the day alone is known."""
+        """Marks a page whose items are all decided; no person is named. The format wants an instant; only the day is known."""
         arrival = self._data.site.arrivals.get(page.id)
         day = (arrival.changed if arrival else "") or self._arrived(page)
         return [_given({"by": _EDITORS, "at": f"{day}T00:00:00Z" if day else ""})]
@@ -201,7 +202,7 @@ class _Bundle:
         return f"* {escaped(one.type)}: {self._entity(self._data.content.records[one.to])}{date}\n{quote}"
 
     def _passages(self, record: Record, naming: Iterable[Evidence]) -> Iterator[str]:
-        """The first sentence of each article that names it, but for those of which nobody has decided that it is meant."""
+        """The first sentence of each article that names it, unless that mention is undecided."""
         for article in naming:
             if record.id not in article.page.unreviewed:
                 first = article.of(record.id)[0]
@@ -238,16 +239,16 @@ class _Bundle:
         return link(escaped(page.title), f"/{_file('articles', page.id)}")
 
     def _address(self, path: str) -> str:
-        """Of a page of the site; none where the site does not know where it stands."""
+        """Address of a page of the site; "" if the site has none."""
         return self._data.address(path) if self._data.site.publication.address else ""
 
     def _body(self, text: str) -> str:
-        """What an editor wrote. Of links those that lead out of the site stay, of others the words alone."""
+        """An editor's text. Links to other sites stay; other links become their text."""
         return f"{markdown(layer(self._data.site.render(text)), web)}\n" if text.strip() else ""
 
 
 def _section(heading: str, lines: Iterable[str]) -> str:
-    """Under a heading of the first level: in texts these are of the second or deeper."""
+    """A section with a first-level heading; headings in texts are of the second level or deeper."""
     text = "".join(lines)
     return f"\n# {heading}\n\n{text}" if text else ""
 

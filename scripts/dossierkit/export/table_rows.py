@@ -1,4 +1,4 @@
-"""The rows of each table, in the order of their keys: of the whole site, or of one article."""
+"""The rows of each table, by key: of the whole site, or of one article."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def mentions(data: Dataset, article: Evidence) -> Iterator[Row]:
 
 
 def event_id(article: Evidence, item: Supported) -> str:
-    """An entry's id among all: the article's, and its anchor there."""
+    """An entry's id: the article's, and its anchor there."""
     return f"{article.id}#{item.id}"
 
 
@@ -134,5 +134,5 @@ def corrections(data: Dataset) -> Iterator[Row]:
 
 
 def each(of_article: OfArticle) -> Callable[[Dataset], Iterator[Row]]:
-    """Those of all articles, in the order of their ids."""
+    """The rows of all articles, by id."""
     return lambda data: (row for article in data.articles() for row in of_article(data, article))

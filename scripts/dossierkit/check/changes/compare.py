@@ -1,4 +1,4 @@
-"""Two snapshots -> what an editor has to know of the difference. Formatting, order of keys and comments are none."""
+"""Compare two snapshots in meaning; formatting, order of keys and comments do not count."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PageChanges:
 
 
 def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges, ...]:
-    """What was decided for the whole site, then every page whose meaning changed, dossiers first, then articles, then records. `read`: Markdown -> its text."""
+    """Decisions for the whole site, then every page whose meaning changed: dossiers, articles, records. `read`: Markdown -> text."""
     pages = (
         *_pages("dossiers", base.content.dossiers, head.content.dossiers, _dossier),
         *_pages(

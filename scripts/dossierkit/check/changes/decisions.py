@@ -1,4 +1,4 @@
-"""What was decided on the machine's proposals: from the memory of the merge, and from what waited on the page."""
+"""Decisions on proposals, from the merge's memory and from proposals in the page before and after."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.store.proposed import ProposedKey
 
 
 def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    """Proposals that were accepted or rejected, that wait now, and conflicts that are new."""
+    """Accepted, rejected and open proposals, and new conflicts."""
     was = base.open_proposals(old) if old else ProposedKey()
     now = head.open_proposals(new)
     yield from _waited(was, now, new)
@@ -28,7 +28,7 @@ def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: S
 
 
 def _waited(was: ProposedKey, now: ProposedKey, page: ArticlePage) -> Iterator[Change]:
-    """What waited before and does no more: on the page it was accepted, else rejected."""
+    """Proposals no longer open: accepted if they are in the page, else rejected."""
     open_ids, ids = {ref.id for ref in now.entities}, {ref.id for ref in page.entities}
     for ref in was.entities:
         if ref.id not in open_ids:
@@ -65,14 +65,14 @@ def _conflict(one: Conflict) -> Change:
 
 
 def for_all(base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    """Decisions for the whole site that were added or taken out; nothing where they cannot be read now."""
+    """Decisions for the whole site that were added or removed; none if they are unreadable now."""
     if head.decisions is not None:
         before = [one.words for one in base.decisions or ()]
         yield from listed("decision", before, [one.words for one in head.decisions])
 
 
 def record_decisions(old: Record | None, new: Record, base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    """What waits in a record since the base, and what does no more: accepted where the record has it, else rejected."""
+    """Open proposals of a record, and closed ones: accepted if the record has the value, else rejected."""
     was, now = base.waiting(old), head.waiting(new)
     for name, value in now:
         if (name, value) not in was:

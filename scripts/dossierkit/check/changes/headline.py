@@ -1,4 +1,4 @@
-"""The counts that a reviewer reads first."""
+"""Counts of changes for reviewers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _ORDER = (
 
 
 def headline(pages: Iterable[PageChanges]) -> tuple[str, ...]:
-    """Phrases such as `3 people, 2 of them new` and `6 events`; none where nothing changed in meaning."""
+    """Phrases such as `3 people, 2 of them new` and `6 events`; none if nothing changed in meaning."""
     listed = tuple(pages)
     changes = [change for page in listed for change in page.changes]
     counts = Counter((change.what, change.how) for change in changes)
@@ -56,7 +56,7 @@ def headline(pages: Iterable[PageChanges]) -> tuple[str, ...]:
 
 
 def warnings(pages: Iterable[PageChanges]) -> tuple[str, ...]:
-    """What must not be overlooked."""
+    """Changes that need attention."""
     listed = tuple(pages)
     lost = sum(_is(change, "event", "lost") for page in listed for change in page.changes)
     lines = []
@@ -101,7 +101,7 @@ def _new_pages(pages: tuple[PageChanges, ...]) -> Iterator[str]:
 
 
 def _entities(changes: list[Change]) -> Iterator[str]:
-    """Each entity counts once, however many articles it came to."""
+    """Counts of entities, each once, however many articles it was added to."""
     added = {one.id: one for one in changes if _is(one, "entity", "added")}
     for type_, (single, plural) in _TYPES.items():
         group = [one for one in added.values() if one.type == type_]
