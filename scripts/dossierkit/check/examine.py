@@ -75,7 +75,10 @@ def _pages(examination: Examination, cache: Cache) -> Iterator[tuple[str, str, C
         named = (f"{ref.id}={_state(library, live, ref.id)}" for ref in page.entities)
         yield page.path, cache.key(library.digests[page.path], *named), partial(_article, examination, page)
     for record in library.content.records.values():
-        cited = (f"{one.article}={_article_state(library, live, one.article)}" for one in record.relations)
+        cited = (
+            f"{relation.article}={_article_state(library, live, relation.article)}"
+            for relation in record.relations
+        )
         key = cache.key(library.digests[record.path], *cited)
         yield record.path, key, partial(_record, examination, record)
     for dossier in library.content.dossiers.values():
@@ -202,9 +205,9 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
         *tombstones.problems(examination.library.content),
         *media_use.problems(examination.live, examination.library.media, examination.library.files),
         *(
-            one
+            diagnostic
             for lead in examination.library.leads
-            for one in media_use.of_lead(*lead, examination.library.media, examination.library.files)
+            for diagnostic in media_use.of_lead(*lead, examination.library.media, examination.library.files)
         ),
     )
     for problem in problems:
@@ -241,11 +244,11 @@ def _originals(examination: Examination) -> Iterator[tuple[str, Finding]]:
     )
     for id_, reason in asked.wrong.items():
         yield pages[id_].path, Finding("D861", reason, at)
-    for id_, one in asked.files.items():
-        if one.kind != "text":
-            found = f" (found: {'; '.join(one.tells)})" if one.tells else ""
+    for id_, file in asked.files.items():
+        if file.kind != "text":
+            found = f" (found: {'; '.join(file.tells)})" if file.tells else ""
             message = (
-                f"{one.seed} is published with all that its file holds beside what is seen in it{found}: look at it, then say "
+                f"{file.seed} is published with all that its file holds beside what is seen in it{found}: look at it, then say "
                 "so here with `# dossier: ignore D862 -- REASON`, or take `publish` out"
             )
             yield pages[id_].path, Finding("D862", message, at)

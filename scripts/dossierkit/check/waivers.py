@@ -137,7 +137,7 @@ def waive(
     remaining: list[Checked] = []
     passed: list[tuple[Checked, str]] = []
     for checked in found:
-        number = next((at for at, one in enumerate(listed) if one.covers(checked.problem)), None)
+        number = next((at for at, waiver in enumerate(listed) if waiver.covers(checked.problem)), None)
         if number is None:
             remaining.append(checked)
         else:

@@ -52,7 +52,7 @@ class Visit:
         try:
             self.desk.publish([path], self.form("seen"), accept=accept, words=words)
         except NotPublishedError as error:
-            problems = [one for made in error.made for one in made.problems]
+            problems = [problem for made in error.made for problem in made.problems]
             self.desk.say(self.t.count("in_the_way", len(problems)), "wrong")
             return problems
         self.desk.say(words)

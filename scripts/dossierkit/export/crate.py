@@ -67,7 +67,7 @@ def _root(data: Dataset, files: Sequence[CrateFile]) -> Entity:
                 "license": {"@id": _RIGHTS},
                 "author": {"@id": _MAKER},
                 "publisher": {"@id": _MAKER},
-                "hasPart": [{"@id": one} for one in _parts(files)],
+                "hasPart": [{"@id": part} for part in _parts(files)],
             }
         )
     )

@@ -51,8 +51,8 @@ def _one(file: str, make: Callable[[Dataset], Iterable[str]]) -> Callable[[Datas
 
 _ADDRESS = "address of the page"
 FORMATS: Mapping[str, ExportFormat] = {
-    one.name: one
-    for one in (
+    export_format.name: export_format
+    for export_format in (
         ExportFormat(
             "jsonld",
             "Everything as linked data",
@@ -263,4 +263,4 @@ def formats() -> Mapping[str, ExportFormat]:
 
 def offerable() -> tuple[str, ...]:
     """Names of the formats for a data page. Raises ExtensionError."""
-    return tuple(name for name, one in formats().items() if not one.by_command)
+    return tuple(name for name, export_format in formats().items() if not export_format.by_command)

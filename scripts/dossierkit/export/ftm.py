@@ -111,7 +111,7 @@ def _articles(data: Dataset, article: Evidence) -> Iterator[str]:
         "Article",
         name=page.title,
         title=page.title,
-        author=[one.shown for one in page.credited],
+        author=[author.shown for author in page.credited],
         publisher=source.publisher,
         publisherUrl=_host(original),
         publishedAt=_prefixes(page.date),
@@ -153,7 +153,7 @@ def _entities(data: Dataset) -> Iterator[str]:
 
 
 def _person(data: Dataset, record: Record) -> dict[str, Sequence[str]]:
-    positions = [ftm_relations.position(one, other) for _, one, other in _stated(data, record)]
+    positions = [ftm_relations.position(relation, other) for _, relation, other in _stated(data, record)]
     return {"position": positions}
 
 
@@ -162,7 +162,10 @@ def _facts(record: Record) -> dict[str, Sequence[str]]:
     if record.type not in _ACTORS:
         return {}
     facts = ((fact_properties()[name], value) for name, value in record.facts)
-    return {one.ftm: _prefixes(value) if one.kind == "edtf" else [web(value)] for one, value in facts}
+    return {
+        fact_property.ftm: _prefixes(value) if fact_property.kind == "edtf" else [web(value)]
+        for fact_property, value in facts
+    }
 
 
 def _located(record: Record) -> dict[str, str]:
@@ -242,26 +245,26 @@ def _notes(data: Dataset, item: Supported) -> list[str]:
 
 def _stated(data: Dataset, record: Record) -> Iterator[tuple[int, Relation, Record]]:
     """Its relations that readers see, with their index among all."""
-    for number, one in enumerate(record.relations, 1):
-        other = data.content.records.get(one.to)
-        if other and (not one.article or one.article in data.graph.articles):
-            yield number, one, other
+    for number, relation in enumerate(record.relations, 1):
+        other = data.content.records.get(relation.to)
+        if other and (not relation.article or relation.article in data.graph.articles):
+            yield number, relation, other
 
 
 def _relations(data: Dataset) -> Iterator[str]:
     for record in data.records():
-        for number, one, other in _stated(data, record):
-            link = ftm_relations.link(one, record, other)
+        for number, relation, other in _stated(data, record):
+            link = ftm_relations.link(relation, record, other)
             first, second = link.ends
-            page = data.article_address(data.graph.articles[one.article]) if one.article else ""
+            page = data.article_address(data.graph.articles[relation.article]) if relation.article else ""
             yield _entity(
                 _id("relation", record.id, str(number)),
                 link.schema,
-                **{first: _record(record.id), second: _record(other.id), link.says: one.type},
-                **_when(one.date),
-                description=f"EDTF {one.date}" if one.date else "",
-                summary=one.quote,
-                proof=_article(one.article) if one.article else "",
+                **{first: _record(record.id), second: _record(other.id), link.says: relation.type},
+                **_when(relation.date),
+                description=f"EDTF {relation.date}" if relation.date else "",
+                summary=relation.quote,
+                proof=_article(relation.article) if relation.article else "",
                 sourceUrl=_here(data, page or data.entity_address(record.id)),
             )
 

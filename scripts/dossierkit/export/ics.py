@@ -36,7 +36,7 @@ def calendar(data: Dataset) -> Iterator[str]:
 
 def _head(data: Dataset) -> Iterator[str]:
     dates = [item.entry.date for _, item in data.entries()]
-    note = data.t("export_calendar", shown=sum(_days(one) is not None for one in dates), total=len(dates))
+    note = data.t("export_calendar", shown=sum(_days(date_) is not None for date_ in dates), total=len(dates))
     name = _text(data.site.publication.name or data.t("timeline"))
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"

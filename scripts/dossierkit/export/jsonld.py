@@ -51,7 +51,7 @@ def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
                 "inLanguage": page.lang or data.t.lang,
                 "datePublished": _day(page.date),
                 "temporal": page.date,
-                "author": [terms.author(one) for one in page.credited],
+                "author": [terms.author(author) for author in page.credited],
                 "publisher": {"@type": "Organization", "name": source.publisher}
                 if source.publisher
                 else None,
@@ -111,9 +111,15 @@ def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
             "disambiguatingDescription": doubts(item.entry, data.t),
             "startDate": start,
             "endDate": end,
-            "actor": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "person"],
-            "about": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type != "place"],
-            "location": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "place"],
+            "actor": [
+                _ref(data.entity_address(id_)) for id_, record in about.items() if record.type == "person"
+            ],
+            "about": [
+                _ref(data.entity_address(id_)) for id_, record in about.items() if record.type != "place"
+            ],
+            "location": [
+                _ref(data.entity_address(id_)) for id_, record in about.items() if record.type == "place"
+            ],
             "subjectOf": {
                 "@type": "Quotation",
                 "text": item.entry.quote,

@@ -44,9 +44,9 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
     broken = any(problem.severity == "error" for problem in compiled.problems)
     data = Dataset.of(_served(frame))
     offered = {
-        name: _written(data, one)
-        for name, one in formats().items()
-        if name in asked and not one.by_command and not broken
+        name: _written(data, export_format)
+        for name, export_format in formats().items()
+        if name in asked and not export_format.by_command and not broken
     }
     last = partial(_page, frame, {name: one.paths for name, one in offered.items()})
     if not offered and compiled.later:
@@ -54,7 +54,7 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
             compiled, later=tuple(sorted((*compiled.later, Later(PAGE, partial(last, {}))), key=_path_of))
         )
     if not offered:
-        pages = sorted((*compiled.pages, last({})), key=lambda one: one.path)
+        pages = sorted((*compiled.pages, last({})), key=lambda page: page.path)
         return replace(compiled, pages=tuple(pages))
     by_cost = sorted(offered, key=lambda name: name not in _DEAREST)
     described = _described(data, frame, {name: one.paths for name, one in offered.items()})

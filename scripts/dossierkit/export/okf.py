@@ -45,9 +45,11 @@ def okf(data: Dataset) -> dict[str, Iterable[str]]:
     files: dict[str, Iterable[str]] = {"index.md": bundle.index(), "articles/index.md": bundle.articles()}
     files["entities/index.md"] = bundle.entities()
     files["dossiers/index.md"] = bundle.dossiers()
-    files |= {_file("articles", one.id): bundle.article(one) for one in data.articles()}
-    files |= {_file("entities", one.id): bundle.record(one) for one in data.records()}
-    files |= {_file("dossiers", id_): bundle.dossier(one) for id_, one in data.content.dossiers.items()}
+    files |= {_file("articles", article.id): bundle.article(article) for article in data.articles()}
+    files |= {_file("entities", record.id): bundle.record(record) for record in data.records()}
+    files |= {
+        _file("dossiers", id_): bundle.dossier(dossier) for id_, dossier in data.content.dossiers.items()
+    }
     if log := "".join(bundle.log()):
         files["log.md"] = (log,)
     return files
@@ -79,21 +81,24 @@ class _Bundle:
         yield f"# {escaped(self._data.t('articles'))}\n"
         for folder, articles in folders.items():
             yield f"\n## {escaped(folder)}\n\n" if folder else "\n"
-            for one in articles:
-                yield self._listed("articles", one.id, one.page.title, one.page.description)
+            for evidence in articles:
+                yield self._listed("articles", evidence.id, evidence.page.title, evidence.page.description)
 
     def entities(self) -> Iterator[str]:
         for kind in _TYPES:
-            records = [one for one in self._data.records() if one.type == kind]
+            records = [record for record in self._data.records() if record.type == kind]
             if records:
                 yield f"# {escaped(self._data.t(f'types.{kind}.many'))}\n\n"
-                yield from (self._listed("entities", one.id, one.title, one.description) for one in records)
+                yield from (
+                    self._listed("entities", record.id, record.title, record.description)
+                    for record in records
+                )
                 yield "\n"
 
     def dossiers(self) -> Iterator[str]:
         yield f"# {escaped(self._data.t('dossiers'))}\n\n"
-        for one in self._data.content.dossiers.values():
-            yield self._listed("dossiers", one.id, one.title, one.description)
+        for dossier in self._data.content.dossiers.values():
+            yield self._listed("dossiers", dossier.id, dossier.title, dossier.description)
 
     def _listed(self, room: str, id_: str, title: str, description: str) -> str:
         said = f" - {escaped(description)}" if description else ""
@@ -106,11 +111,11 @@ class _Bundle:
             if arrived := self._arrived(article.page):
                 days[arrived].append(f"* **Creation**: {self._article(article.page)}\n")
         for path, page in visibility.pages_of(self._data.content):
-            for one in page.corrections:
-                if len(day := view(one.date, "en").machine) == len("2016-05-30"):
+            for correction in page.corrections:
+                if len(day := view(correction.date, "en").machine) == len("2016-05-30"):
                     room = path.partition("/")[0]
                     there = link(escaped(page.title), f"/{_file(room, page.id)}")
-                    days[day].append(f"* **Correction**: {there}: {escaped(one.what)}\n")
+                    days[day].append(f"* **Correction**: {there}: {escaped(correction.what)}\n")
         if days:
             yield "# Log\n"
             yield from (f"\n## {day}\n\n{''.join(days[day])}" for day in sorted(days, reverse=True))
@@ -142,7 +147,7 @@ class _Bundle:
         yield f"{markdown(article.layer, web)}\n"
         yield from self._timeline(article, _ORIGINAL if where else "")
         named = (record for record in article.named if record.id not in page.unreviewed)
-        yield _section("Named", (f"* {self._entity(one)}\n" for one in named))
+        yield _section("Named", (f"* {self._entity(record)}\n" for record in named))
         if where:
             yield f"\n[^{_ORIGINAL}]: {escaped(page.title)}\n"
 
@@ -154,8 +159,12 @@ class _Bundle:
 
     def _timeline(self, article: Evidence, label: str) -> Iterator[str]:
         for heading, wanted in (("Timeline", False), ("Not reviewed", True)):
-            items = (one for one in in_text_order(article.timeline) if one.entry.unreviewed is wanted)
-            yield _section(heading, (self._entry(one, label) for one in items))
+            items = (
+                supported
+                for supported in in_text_order(article.timeline)
+                if supported.entry.unreviewed is wanted
+            )
+            yield _section(heading, (self._entry(item, label) for item in items))
 
     def _entry(self, item: Supported, label: str) -> str:
         entry = item.entry
@@ -169,10 +178,10 @@ class _Bundle:
         return "\n".join((*lines, ""))
 
     def record(self, record: Record) -> Iterator[str]:
-        naming = sorted(self._data.graph.naming.get(record.id, ()), key=lambda one: one.id)
-        relations = [one for one in record.relations if self._shown(one)]
+        naming = sorted(self._data.graph.naming.get(record.id, ()), key=lambda evidence: evidence.id)
+        relations = [relation for relation in record.relations if self._shown(relation)]
         telling = dict.fromkeys(
-            [*(one.id for one in naming), *(one.article for one in relations if one.article)]
+            [*(one.id for one in naming), *(relation.article for relation in relations if relation.article)]
         )
         yield _head({
             "type": _TYPES[record.type],
@@ -192,14 +201,16 @@ class _Bundle:
         yield "\n" if telling else ""
         yield from (f"[^{id_}]: {escaped(self._title(id_))}\n" for id_ in telling)
 
-    def _shown(self, one: Relation) -> bool:
-        there = not one.article or one.article in self._data.graph.articles
-        return there and one.to in self._data.content.records
+    def _shown(self, relation: Relation) -> bool:
+        there = not relation.article or relation.article in self._data.graph.articles
+        return there and relation.to in self._data.content.records
 
-    def _relation(self, one: Relation) -> str:
-        date = f" `{one.date}`" if one.date else ""
-        quote = f"  {_quoted(one.quote, one.article)}\n" if one.quote and one.article else ""
-        return f"* {escaped(one.type)}: {self._entity(self._data.content.records[one.to])}{date}\n{quote}"
+    def _relation(self, relation: Relation) -> str:
+        date = f" `{relation.date}`" if relation.date else ""
+        quote = (
+            f"  {_quoted(relation.quote, relation.article)}\n" if relation.quote and relation.article else ""
+        )
+        return f"* {escaped(relation.type)}: {self._entity(self._data.content.records[relation.to])}{date}\n{quote}"
 
     def _passages(self, record: Record, naming: Iterable[Evidence]) -> Iterator[str]:
         """The first sentence of each article that names it, unless that mention is undecided."""
@@ -221,13 +232,13 @@ class _Bundle:
             "tags": list(page.tags),
             "status": "stable",
             "sources": [
-                {"id": one.id, "resource": f"/{_file('articles', one.id)}", "title": one.page.title}
-                for one in articles
+                {"id": article.id, "resource": f"/{_file('articles', article.id)}", "title": article.page.title}
+                for article in articles
             ],
         })  # fmt: skip
         yield self._body(page.body)
-        yield _section("Cast", (f"* {self._entity(one)}\n" for one in cast))
-        yield _section("Articles", (f"* {self._article(one.page)}\n" for one in articles))
+        yield _section("Cast", (f"* {self._entity(record)}\n" for record in cast))
+        yield _section("Articles", (f"* {self._article(article.page)}\n" for article in articles))
 
     def _title(self, article: str) -> str:
         return self._data.graph.articles[article].page.title

@@ -30,7 +30,7 @@ _WORDS = {
 def prov(data: Dataset, articles: Iterable[Evidence] | None = None) -> Iterator[str]:
     """`articles`: the articles to include, by id; all if None."""
     document = _ProvDocument(data)
-    for article in sorted(articles, key=lambda one: one.id) if articles else data.articles():
+    for article in sorted(articles, key=lambda evidence: evidence.id) if articles else data.articles():
         document.article(article)
     yield json.dumps(document.told(), ensure_ascii=False, indent=1, sort_keys=True)
     yield "\n"

@@ -45,7 +45,9 @@ def _concept(data: Dataset, record: Record) -> dict[str, Any]:
     aliases = _others(record.aliases, {(label.text, data.t.lang)}, data)
     hidden = _others(record.weak_aliases, {(record.title, data.t.lang), *aliases}, data)
     related = {
-        one.to: None for one in record.relations if one.to in data.content.records and one.to != record.id
+        relation.to: None
+        for relation in record.relations
+        if relation.to in data.content.records and relation.to != record.id
     }
     said = {
         "@id": data.entity_address(record.id),

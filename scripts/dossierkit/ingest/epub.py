@@ -41,7 +41,7 @@ def read(given: Given) -> Source:
         _drop_title(bodies[0], facts["title"].value)
     pages = _pages(bodies)
     blocks = [block for body in bodies for block in blocks_of(body)]
-    tags = (one for listed in children(root, "metadata") for one in _subjects(listed))
+    tags = (subject for listed in children(root, "metadata") for subject in _subjects(listed))
     return source_of(blocks, facts, tags=tags, pages=pages)
 
 
@@ -96,7 +96,7 @@ def _package_path(package: Package) -> str:
             "is a ZIP archive without META-INF/container.xml, so no EPUB: rename it for what it is"
         )
     roots = parsed(container, _WHAT).iter("{*}rootfile")
-    path = next((attribute(one, "full-path") for one in roots), "")
+    path = next((attribute(root, "full-path") for root in roots), "")
     if not path or not package.read(path):
         raise RefusedError("names no package document that is there: it is damaged; download it again")
     return path
@@ -133,12 +133,12 @@ def _body(chapter: bytes) -> HtmlElement | None:
 
 
 def _subjects(metadata: _Element) -> list[str]:
-    return [text for one in children(metadata, "subject") if (text := "".join(one.itertext()).strip())]
+    return [text for child in children(metadata, "subject") if (text := "".join(child.itertext()).strip())]
 
 
 def _facts(root: _Element) -> dict[str, Fact]:
     meta = next(children(root, "metadata"), root)
-    authors = ", ".join(" ".join("".join(one.itertext()).split()) for one in children(meta, "creator"))
+    authors = ", ".join(" ".join("".join(child.itertext()).split()) for child in children(meta, "creator"))
     return {
         "title": fact(child_text(meta, "title"), "dc:title"),
         "author": fact(authors, "dc:creator"),

@@ -102,4 +102,4 @@ def source_of(
 def paragraphs(text: str) -> list[str]:
     """Plain text as blocks of Markdown, divided at empty lines."""
     parts = text.split("\n\n")
-    return [markdown_text(one.strip()) for one in parts if one.strip()]
+    return [markdown_text(part.strip()) for part in parts if part.strip()]

@@ -33,8 +33,8 @@ def read(given: Given) -> Source:
     blocks, notes = _content(item)
     tags = [
         tag
-        for one in children(item, "category")
-        if (tag := attribute(one, "term") or " ".join((one.text or "").split()))
+        for child in children(item, "category")
+        if (tag := attribute(child, "term") or " ".join((child.text or "").split()))
     ]
     return source_of(blocks, _facts(root, item), notes, tags)
 
@@ -110,12 +110,14 @@ def _identifier(item: _Element) -> Fact:
 
 def _link(item: _Element) -> str:
     atom = [
-        one
-        for one in children(item, "link")
-        if attribute(one, "href") and attribute(one, "rel") in {"", "alternate"}
+        child
+        for child in children(item, "link")
+        if attribute(child, "href") and attribute(child, "rel") in {"", "alternate"}
     ]
     link = attribute(atom[0], "href") if atom else child_text(item, "link")
-    guid = next((one for one in children(item, "guid") if attribute(one, "isPermaLink") != "false"), None)
+    guid = next(
+        (child for child in children(item, "guid") if attribute(child, "isPermaLink") != "false"), None
+    )
     return (link or (guid.text if guid is not None else "") or "").strip()
 
 
@@ -153,7 +155,7 @@ def _facts(root: _Element, item: _Element) -> dict[str, Fact]:
 
 def _authors(holder: _Element) -> str:
     names = [
-        child_text(one, "name") or " ".join((one.text or "").split())
-        for one in children(holder, "creator", "author")
+        child_text(child, "name") or " ".join((child.text or "").split())
+        for child in children(holder, "creator", "author")
     ]
     return ", ".join(dict.fromkeys(name for name in names if name))

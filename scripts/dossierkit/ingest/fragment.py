@@ -44,7 +44,7 @@ def markup_blocks(markup: str) -> list[str]:
 def taken_heading(root: HtmlElement) -> str:
     """Remove and return a first-level heading at the very beginning; "" without one."""
     heading = next(iter(root.iter("h1")), None)
-    if heading is None or any(words(one) for one in heading.itersiblings(preceding=True)):
+    if heading is None or any(words(sibling) for sibling in heading.itersiblings(preceding=True)):
         return ""
     title = words(heading)
     heading.drop_tree()

@@ -155,7 +155,7 @@ def _body(mail: EmailMessage, encoding: str | None) -> tuple[list[str], tuple[st
 def _chosen(mail: EmailMessage) -> Any:  # noqa: ANN401 - a part of the mail
     """The plain text, or the HTML if the plain text is empty."""
     bodies = [part for kind in ("plain", "html") if (part := _body_part(mail, kind)) is not None]
-    return next((one for one in bodies if len(_content(one).split()) > 1), next(iter(bodies), None))
+    return next((body for body in bodies if len(_content(body).split()) > 1), next(iter(bodies), None))
 
 
 def _body_part(mail: EmailMessage, kind: str) -> Any:  # noqa: ANN401 - a part of the mail

@@ -67,7 +67,7 @@ def read(given: Given) -> Source:
 
 
 def _body(root: _Element) -> HtmlElement:
-    text = next((one for body in children(root, "body") for one in children(body, "text")), None)
+    text = next((child for body in children(root, "body") for child in children(body, "text")), None)
     if text is None:
         raise RefusedError(
             "contains no text document: a table, a drawing or slides are not read; save its text as .txt"
@@ -87,7 +87,7 @@ class _Styles(NamedTuple):
 def _title_styles(root: _Element) -> frozenset[str]:
     """Paragraph styles of the document's title."""
     styles = (style for listed in children(root, "automatic-styles") for style in children(listed, "style"))
-    made = {attribute(one, "name") for one in styles if attribute(one, "parent-style-name") == "Title"}
+    made = {attribute(style, "name") for style in styles if attribute(style, "parent-style-name") == "Title"}
     return frozenset({"Title", *made})
 
 
@@ -95,9 +95,9 @@ def _breaking_styles(root: _Element) -> frozenset[str]:
     """Paragraph styles with a page break before."""
     styles = (style for listed in children(root, "automatic-styles") for style in children(listed, "style"))
     return frozenset(
-        attribute(one, "name")
-        for one in styles
-        if any(attribute(each, "break-before") == "page" for each in children(one, "paragraph-properties"))
+        attribute(style, "name")
+        for style in styles
+        if any(attribute(each, "break-before") == "page" for each in children(style, "paragraph-properties"))
     )
 
 
@@ -167,7 +167,7 @@ def _page_count(package: Package) -> int:
     if not meta:
         return 0
     counts = (attribute(one, "page-count") for one in parsed(meta, _WHAT).iter("{*}document-statistic"))
-    return next((int(one) for one in counts if one.isascii() and one.isdigit() and len(one) < 6), 0)
+    return next((int(count) for count in counts if count.isascii() and count.isdigit() and len(count) < 6), 0)
 
 
 def _facts(package: Package, name: str) -> dict[str, Fact]:

@@ -30,13 +30,13 @@ def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str,
         if len(line.text) <= _LONGEST and not line.link
     }
     wholes = _candidates(title, parts)
-    found = declared or next((shown[one.casefold()] for one in wholes if one.casefold() in shown), "")
+    found = declared or next((shown[part.casefold()] for part in wholes if part.casefold() in shown), "")
     if (
         not declared
         and (not found or found.casefold() == (parts[:1] or [""])[0].casefold())
         and len(parts) > 1
     ):
-        longer = [one for one in wholes if one.casefold() in shown]
+        longer = [part for part in wholes if part.casefold() in shown]
         found = max(longer, key=len, default=found)
     if not declared and len(parts) > 1 and (heading := _heading_below(found, wholes, lines)):
         return heading, _site(title, parts, found)
@@ -51,13 +51,13 @@ def _linked(title: str, wholes: Sequence[str], lines: Sequence[PageLine]) -> str
         line.text.casefold() for line in lines[1:] if line.link and len(line.text.split()) >= _FEWEST_WORDS
     }
     links -= {line.text.casefold() for line in lines[:1]}
-    return next((one for one in wholes if one != one_line(title) and one.casefold() in links), "")
+    return next((part for part in wholes if part != one_line(title) and part.casefold() in links), "")
 
 
 def _heading_below(found: str, wholes: Sequence[str], lines: Sequence[PageLine]) -> str:
     """The only level-1 heading, if the title has another line above it (the number of a press release)."""
-    headings = [one for one in lines if one.tag == "h1"]
-    named = {one.casefold() for one in wholes}
+    headings = [line for line in lines if line.tag == "h1"]
+    named = {part.casefold() for part in wholes}
     if (
         len(headings) != 1
         or headings[0].text.casefold() in named

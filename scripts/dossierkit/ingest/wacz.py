@@ -45,8 +45,8 @@ def split(opened: Opened) -> Iterator[Part]:
 def _check_digests(package: Package, archives: list[str]) -> None:
     described = _json(package.read("datapackage.json"))
     resources = described.get("resources") if isinstance(described, dict) else None
-    for one in resources if isinstance(resources, list) else []:
-        path, expected = str(one.get("path", "")), str(one.get("hash", ""))
+    for resource in resources if isinstance(resources, list) else []:
+        path, expected = str(resource.get("path", "")), str(resource.get("hash", ""))
         if (
             path in archives
             and expected.startswith("sha256:")

@@ -41,7 +41,11 @@ class Capture:
 
 def read(given: Given) -> Source:
     """The only page of an archive. Raises RefusedError, also if its bytes do not match the digest."""
-    found = [one for one in captures(BytesIO(given.data)) if one.suffix and one.status in {"200", ""}]
+    found = [
+        capture
+        for capture in captures(BytesIO(given.data))
+        if capture.suffix and capture.status in {"200", ""}
+    ]
     if len(found) != 1:
         raise RefusedError(f"is a web archive of {len(found)} pages: add it again, and each becomes a source")
     page = found[0]

@@ -30,14 +30,14 @@ class Package:
                 f"is no {what}, or is damaged: open it in the program that made it, and save it again"
             ) from None
         listed = self._zip.infolist()
-        size = sum(one.file_size for one in listed)
+        size = sum(member.file_size for member in listed)
         if len(listed) > MOST_MEMBERS or size > MOST_UNPACKED:
             raise RefusedError(
                 f"unpacks to {len(listed):,} files and {size:,} bytes, more than {MOST_MEMBERS:,} or {MOST_UNPACKED:,}: that is no {what}"
             )
-        if any(one.flag_bits & 1 for one in listed):
+        if any(member.flag_bits & 1 for member in listed):
             raise RefusedError("is encrypted: save it without a password")
-        self.names = tuple(one.filename for one in listed)
+        self.names = tuple(member.filename for member in listed)
 
     def read(self, name: str) -> bytes:
         """A member's bytes; b"" if it is missing. Raises RefusedError if it is damaged or too large."""

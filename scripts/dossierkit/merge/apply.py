@@ -20,8 +20,8 @@ _ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", 
 def written(text: str, lists: Iterable[ListMerge]) -> str:
     """The page's text with the results of the merge. Raises EditError."""
     merged = tuple(lists)
-    for one in merged:
-        for change in one.changes:
+    for list_merge in merged:
+        for change in list_merge.changes:
             text = apply(text, change_edits(text, change))
     for one in merged:
         for stand in sorted(one.removed, key=lambda stand: stand.path, reverse=True):

@@ -46,8 +46,8 @@ def merged(base: Proposal, ours: Proposal, theirs: Proposal) -> Proposal:
     )
 
 
-def _machine(one: Proposal) -> tuple[object, ...]:
-    return one.extractor, one.input, one.notes, one.page
+def _machine(proposal: Proposal) -> tuple[object, ...]:
+    return proposal.extractor, proposal.input, proposal.notes, proposal.page
 
 
 def _same(item: object) -> Hashable:
@@ -59,8 +59,8 @@ def _either(
 ) -> tuple[_T, ...]:
     """Items of both sides in our order, without those that one side removed; items changed on their side only as theirs."""
     before, here, there = ({key(item): item for item in side} for side in (base, ours, theirs))
-    remaining = [one for one in {**here, **there} if one not in before or (one in here and one in there)]
+    remaining = [item for item in {**here, **there} if item not in before or (item in here and item in there)]
     return tuple(
-        here[one] if one in here and (one not in there or here[one] != before.get(one)) else there[one]
-        for one in remaining
+        here[item] if item in here and (item not in there or here[item] != before.get(item)) else there[item]
+        for item in remaining
     )

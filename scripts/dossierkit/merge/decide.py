@@ -48,7 +48,7 @@ def reject(page: Page, last: Proposal, open_: Open) -> Decided:
         return Decided(page.text, _settled(last, open_))
     stand = _stand(open_)
     text = take_out(page.text, stand.path)
-    if [_id(one.item) for one in page.entities].count(_id(stand.item)) == 1:
+    if [_id(entity.item) for entity in page.entities].count(_id(stand.item)) == 1:
         text = apply(text, _not_about(text, _id(stand.item)))
     return Decided(text, _out(last, open_.key, stand.item))
 
@@ -78,7 +78,9 @@ def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
     stand = _stand(open_)
     if not isinstance(stand.item, EntityRef):
         raise EditError("an entry is not an entity")
-    there = next((one for one in page.entities if not one.proposed and _id(one.item) == to.id), None)
+    there = next(
+        (entity for entity in page.entities if not entity.proposed and _id(entity.item) == to.id), None
+    )
     text = apply(page.text, _renamed_in_entries(page.text, stand.item.id, to.id))
     if there is not None and isinstance(there.item, EntityRef):
         text = apply(text, _more_forms(text, there.path, to.also))
@@ -111,7 +113,8 @@ def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
     text = apply(page.text, [Put((*stand.path, "type"), type_)])
     text = apply(text, _renamed_in_entries(text, stand.item.id, id_))
     entities = tuple(
-        replace(one, entity=id_, type=type_) if one.key == open_.key else one for one in last.entities
+        replace(entity, entity=id_, type=type_) if entity.key == open_.key else entity
+        for entity in last.entities
     )
     return Decided(text, replace(last, entities=entities))
 
@@ -122,8 +125,8 @@ def forget(page: Page, last: Proposal, open_: Open) -> Decided:
     text = take_out(page.text, stand.path)
     if isinstance(stand.item, EntityRef):
         text = apply(text, _not_about(text, stand.item.id))
-    entities = tuple(one for one in last.entities if one.key != open_.key)
-    timeline = tuple(one for one in last.timeline if one.key != open_.key)
+    entities = tuple(entity for entity in last.entities if entity.key != open_.key)
+    timeline = tuple(entry for entry in last.timeline if entry.key != open_.key)
     return Decided(text, replace(last, entities=entities, timeline=timeline))
 
 
@@ -131,7 +134,9 @@ def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:
     """Answer a question: the form means the entity `to` in this article; none of those asked about if `to` is empty."""
     text = page.text
     if to:
-        there = next((one for one in page.entities if not one.proposed and _id(one.item) == to), None)
+        there = next(
+            (entity for entity in page.entities if not entity.proposed and _id(entity.item) == to), None
+        )
         form = (question.form,)
         text = (
             apply(text, _more_forms(text, there.path, form))
@@ -217,7 +222,7 @@ def _confirmed(last: Proposal, key: str) -> Proposal:
 def _edited(last: Proposal, key: str, entry: TimelineEntry) -> tuple[Edited, ...]:
     """The record of edited entries; this key only if the page differs from the proposal."""
     others = tuple(memory for memory in last.edited if memory.key != key)
-    proposed = (one.item for one in offers(last, TIMELINE) if one.key == key)
+    proposed = (offer.item for offer in offers(last, TIMELINE) if offer.key == key)
     if not key or any(SAME(item, entry) for item in proposed):
         return others
     return (*others, Edited(key, entry.date, entry.text, entry.quote, entry.when))
@@ -231,7 +236,9 @@ def _out(last: Proposal, key: str, item: Item) -> Proposal:
 
 
 def _settled(last: Proposal, open_: Open) -> Proposal:
-    return replace(last, conflicts=tuple(one for one in last.conflicts if one != open_.conflict))
+    return replace(
+        last, conflicts=tuple(conflict for conflict in last.conflicts if conflict != open_.conflict)
+    )
 
 
 def _moved(page: Page, text: str, stand: Stand) -> str:
@@ -241,7 +248,7 @@ def _moved(page: Page, text: str, stand: Stand) -> str:
     value = {key: sub for key, sub in raw.items() if sub} if isinstance(raw, dict) else raw
     text = take_out(text, stand.path)
     if isinstance(stand.item, EntityRef) and any(
-        not one.proposed and _id(one.item) == stand.item.id for one in page.entities
+        not entity.proposed and _id(entity.item) == stand.item.id for entity in page.entities
     ):
         return text
     return apply(text, [Insert((name,), value, _place(page, stand.item))])
@@ -252,7 +259,9 @@ def _place(page: Page, item: Item) -> int | None:
     if not isinstance(item, TimelineEntry):
         return None
     dates = [
-        one.item.date for one in page.timeline if not one.proposed and isinstance(one.item, TimelineEntry)
+        stand.item.date
+        for stand in page.timeline
+        if not stand.proposed and isinstance(stand.item, TimelineEntry)
     ]
     keys = [parse_edtf(date).sort_key if date else None for date in dates]
     own = parse_edtf(item.date).sort_key if item.date else None

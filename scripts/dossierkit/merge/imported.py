@@ -177,7 +177,7 @@ def _single(
 ) -> None:
     """Merge a key with one value."""
     current = stated(sheet.record, fact.field)
-    was = next((one.value for one in before if one.field == fact.field), None)
+    was = next((imported_fact.value for imported_fact in before if imported_fact.field == fact.field), None)
     other = context.taken(fold(fact.value)) if fact.field == "title" and fact.value != current else ""
     if other:
         made.conflicts.append(
@@ -241,7 +241,7 @@ def _note_sources(record: Record, origins: Iterable[ImportOrigin], made: ImportM
     """Record the sources of the record's facts: that something was added from, and the date of those already listed."""
     fresh = bool(made.added or made.changed)
     for origin in origins:
-        places = [at for at, one in enumerate(record.sources) if one.name == origin.name]
+        places = [at for at, source in enumerate(record.sources) if source.name == origin.name]
         if not places and fresh:
             made.text = _inserted(made.text, "sources", origin_value(origin))
         elif places:

@@ -185,7 +185,7 @@ def _link(made: ListMerge, last: Proposal, offered: tuple[ProposedItem, Proposed
 
 
 def _is_asked(conflicts: Iterable[Conflict], key: str) -> bool:
-    return any(one.key == key for one in conflicts)
+    return any(conflict.key == key for conflict in conflicts)
 
 
 def _replaced(offered: Item, result: TimelineEntry) -> bool:

@@ -46,8 +46,8 @@ def open_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) ->
 
     `led`: ids made from names -> the records with these names.
     """
-    asked = (Open("", one.key, None, question=one) for one in open_questions(page, last))
-    waiting = [one for name in LISTS for one in _proposals(page, last, name, led)]
+    asked = (Open("", question.key, None, question=question) for question in open_questions(page, last))
+    waiting = [proposal for name in LISTS for proposal in _proposals(page, last, name, led)]
     return (*asked, *waiting, *_conflicts(page, last))
 
 
@@ -70,9 +70,9 @@ def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
     items = (stand.item for stand in page.entities if not stand.proposed)
     answered = {same_form(form) for item in items if isinstance(item, EntityRef) for form in item.also}
     return tuple(
-        one
-        for one in last.questions
-        if one.form and one.key not in last.accepted and same_form(one.form) not in answered
+        question
+        for question in last.questions
+        if question.form and question.key not in last.accepted and same_form(question.form) not in answered
     )
 
 
@@ -131,7 +131,8 @@ def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> S
     items = page.items(name)
     if name == ENTITIES:
         return next(
-            (one for one in items if isinstance(one.item, EntityRef) and one.item.id == conflict.page), None
+            (item for item in items if isinstance(item.item, EntityRef) and item.item.id == conflict.page),
+            None,
         )
     memory = next((memory for memory in last.edited if memory.key == conflict.key), None)
     if memory is not None:
@@ -142,7 +143,7 @@ def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> S
     return next(
         (
             items[at]
-            for at, proposed in _keys([one.item for one in items], offered).items()
+            for at, proposed in _keys([item.item for item in items], offered).items()
             if proposed.key == conflict.key
         ),
         None,

@@ -94,7 +94,7 @@ def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stan
 def _withdrawn_before(
     last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand], pairs: dict[int, int]
 ) -> set[int]:
-    keys, asked = {proposed.key for proposed in base}, {one.key for one in last.conflicts}
+    keys, asked = {proposed.key for proposed in base}, {conflict.key for conflict in last.conflicts}
     memories = (memory for memory in last.edited if memory.key in asked and memory.key not in keys)
     return {at for memory in memories if (at := _became(memory, page, pairs)) is not None}
 
@@ -108,7 +108,7 @@ def _not_rejected(last: Proposal, side: Sequence[ProposedItem]) -> set[int]:
 
 def _stood(last: Proposal, base: Sequence[ProposedItem]) -> set[int]:
     """Items that were in the page at the last merge, edited or in question, even if an equal one was rejected."""
-    keys = {one.key for one in last.edited} | {one.key for one in last.conflicts}
+    keys = {edited.key for edited in last.edited} | {conflict.key for conflict in last.conflicts}
     return {at for at, proposed in enumerate(base) if proposed.key in keys}
 
 

@@ -69,7 +69,9 @@ def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) ->
     offered = [proposed.item for proposed in listed]
     items = page.items(name)
     pairs = pair(offered, [stand.item for stand in items], LOOSE)
-    makers = {one.key: one.maker for one in last.entities} | {one.key: one.maker for one in last.timeline}
+    makers = {entity.key: entity.maker for entity in last.entities} | {
+        one.key: one.maker for one in last.timeline
+    }
     for at, item in enumerate(offered):
         to = pairs.get(at)
         if to is None:
@@ -97,5 +99,5 @@ def _alike(one: Item, other: Item) -> bool:
 
 
 def score(listed: list[Verdict]) -> Score:
-    fates = [one.fate for one in listed]
+    fates = [verdict.fate for verdict in listed]
     return Score(*(fates.count(fate) for fate in ("kept", "edited", "rejected", "added")))

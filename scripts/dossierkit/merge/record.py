@@ -55,7 +55,7 @@ class RecordUnderMerge:
             {
                 *(mark("aliases", name.text) for name in names),
                 *(mark("same_as", one) for one in self.record.same_as),
-                *(mark("relations", relation_text(one)) for one in self.record.relations),
+                *(mark("relations", relation_text(relation)) for relation in self.record.relations),
             }
         )
 
@@ -108,7 +108,9 @@ def merge_record(
     Raises EditError if the record cannot be edited in place.
     """
     offers = _offers(last, new, whole=whole)
-    made = RecordMerge(sheet.text, rejected=[one for one in last.rejected if _mark(one) not in sheet.own])
+    made = RecordMerge(
+        sheet.text, rejected=[offer for offer in last.rejected if _mark(offer) not in sheet.own]
+    )
     _lists(sheet, last, offers, taken, made)
     for name in SINGLE:
         _single(sheet, last, name, offers, made)
@@ -122,15 +124,17 @@ def _offers(last: RecordProposal, new: Iterable[RecordOffer], *, whole: bool) ->
 
     If not everything was examined, earlier proposals stay; so does a single key that the machine drafted.
     """
-    before = {_mark(one): one for one in last.offers}
+    before = {_mark(offer): offer for offer in last.offers}
     found: dict[Mark, list[RecordOffer]] = {}
-    for one in new:
-        found.setdefault(_mark(one), []).append(one)
+    for offer in new:
+        found.setdefault(_mark(offer), []).append(offer)
     offers = {key: _as_before(before.get(key), same, whole=whole) for key, same in found.items()}
-    fixed = {one.field for one in offers.values()} & set(SINGLE)
-    for key, one in before.items():
-        if one.field not in fixed and (not whole or (one.field in SINGLE and one.drafted)):
-            offers.setdefault(key, one)
+    fixed = {offer.field for offer in offers.values()} & set(SINGLE)
+    for key, record_offer in before.items():
+        if record_offer.field not in fixed and (
+            not whole or (record_offer.field in SINGLE and record_offer.drafted)
+        ):
+            offers.setdefault(key, record_offer)
     return offers
 
 
@@ -163,17 +167,17 @@ def _lists(
     for before in last.offers:
         if before.field not in SINGLE:
             _before(sheet, before, waits.get(_mark(before)), offers, made)
-    gone = {_mark(one) for one in made.rejected}
-    known = {_mark(one) for one in last.offers}
-    for key, one in offers.items():
-        if one.field in SINGLE:
+    gone = {_mark(offer) for offer in made.rejected}
+    known = {_mark(offer) for offer in last.offers}
+    for key, offer in offers.items():
+        if offer.field in SINGLE:
             continue
         if key in sheet.own or key in waits:
             made.offers += (
-                [one] if key in known or key in waits else []
+                [offer] if key in known or key in waits else []
             )  # a value of the editor's, not a proposal
         elif key not in gone:
-            _come(made, one, taken.get(fold(one.value), "") if one.field == "aliases" else "")
+            _come(made, offer, taken.get(fold(offer.value), "") if offer.field == "aliases" else "")
 
 
 def _before(
@@ -236,8 +240,8 @@ def _single(
     made: RecordMerge,
 ) -> None:
     """Merge a key with one value: the record's, the waiting one, the last and the new proposal."""
-    new = next((one for one in offers.values() if one.field == name), None)
-    was = next((one for one in last.offers if one.field == name), None)
+    new = next((offer for offer in offers.values() if offer.field == name), None)
+    was = next((offer for offer in last.offers if offer.field == name), None)
     is_, waits = (
         getattr(sheet.record, name),
         next((value for key, value in sheet.proposed if key == name), ""),
@@ -249,7 +253,7 @@ def _single(
         return
     if was is not None and not is_ and not waits:
         _reject(made, was)
-    if any(one.field == name and one.value == new.value for one in made.rejected):
+    if any(offer.field == name and offer.value == new.value for offer in made.rejected):
         return
     made.offers.append(new)
     asked = Conflict("", name, is_, new.value)
@@ -293,7 +297,7 @@ def _copied(sheet: RecordUnderMerge) -> Iterator[tuple[str, str]]:
 
 def _reject(made: RecordMerge, offer: RecordOffer) -> None:
     memory = RecordOffer(offer.field, offer.value)
-    if all(_mark(one) != _mark(memory) for one in made.rejected):
+    if all(_mark(record_offer) != _mark(memory) for record_offer in made.rejected):
         made.rejected.append(memory)
 
 
@@ -348,18 +352,18 @@ def union(one: RecordProposal, other: RecordProposal) -> RecordProposal:
 
 def forget(sheet: RecordUnderMerge, last: RecordProposal, article: str) -> tuple[str, RecordProposal]:
     """The record and its proposal without what waits from a withdrawn article. Raises EditError."""
-    out = [one for one in last.offers if one.article == article]
+    out = [offer for offer in last.offers if offer.article == article]
     waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
     text = sheet.text
-    for one in out:
-        if _mark(one) in waits:
-            text = drop(text, *waits[_mark(one)])
-    offers = [one for one in last.offers if one.article != article]
-    offers += [replace(one, article="") for one in out if _mark(one) in sheet.own]
+    for offer in out:
+        if _mark(offer) in waits:
+            text = drop(text, *waits[_mark(offer)])
+    offers = [offer for offer in last.offers if offer.article != article]
+    offers += [replace(offer, article="") for offer in out if _mark(offer) in sheet.own]
     return text, replace(last, offers=tuple(sorted(offers, key=_place)))
 
 
 def decided(sheet: RecordUnderMerge, last: RecordProposal) -> RecordProposal:
     """The decisions on a record that is merged into another; waiting values are proposed there anew."""
-    offers = tuple(one for one in last.offers if one.field not in SINGLE and _mark(one) in sheet.own)
+    offers = tuple(offer for offer in last.offers if offer.field not in SINGLE and _mark(offer) in sheet.own)
     return replace(last, offers=offers, conflicts=(), notes=())

@@ -43,7 +43,7 @@ class RecordDecided:
 
 def open_offers(sheet: RecordUnderMerge, last: RecordProposal) -> Iterator[RecordOpen]:
     """All open decisions, in the order of the record's keys, conflicts last."""
-    offers = {mark(one.field, one.value): one for one in last.offers}
+    offers = {mark(record_offer.field, record_offer.value): record_offer for record_offer in last.offers}
     for name, value in sheet.proposed:
         offer = offers.get(mark(name, value), RecordOffer(name, value))
         yield RecordOpen(name, value, offer.article, maker=offer.maker, quote=offer.quote)
@@ -69,8 +69,8 @@ def turn_down(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen) 
     if open_.conflict is not None:
         return RecordDecided(sheet.text, _settled(last, open_))
     out = mark(open_.field, open_.value)
-    rejected = [one for one in last.rejected if mark(one.field, one.value) != out]
-    offers = tuple(one for one in last.offers if mark(one.field, one.value) != out)
+    rejected = [offer for offer in last.rejected if mark(offer.field, offer.value) != out]
+    offers = tuple(offer for offer in last.offers if mark(offer.field, offer.value) != out)
     rejected.append(RecordOffer(open_.field, open_.value))
     memory = sorted(rejected, key=lambda one: (RECORD_FIELDS.index(one.field), one.value))
     text = drop(sheet.text, open_.field, open_.value)
@@ -78,7 +78,9 @@ def turn_down(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen) 
 
 
 def _settled(last: RecordProposal, open_: RecordOpen) -> RecordProposal:
-    return replace(last, conflicts=tuple(one for one in last.conflicts if one != open_.conflict))
+    return replace(
+        last, conflicts=tuple(conflict for conflict in last.conflicts if conflict != open_.conflict)
+    )
 
 
 def _raw(text: str, open_: RecordOpen) -> Value:

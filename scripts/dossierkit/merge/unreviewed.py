@@ -67,11 +67,11 @@ def _of(keys: Mapping[str, set[str]], sections: Iterable[str]) -> set[str]:
 
 
 def _each(page: Page, last: Proposal, led: Mapping[str, str]) -> Iterator[Unreviewed]:
-    for one in open_items(page, last, led):
-        if one.question is not None:
-            yield Unreviewed(QUESTION, one.question.text, 0, 0, one)
-        elif one.conflict is None and one.stand is not None:
-            yield _of_stand(one, one.stand)
+    for item in open_items(page, last, led):
+        if item.question is not None:
+            yield Unreviewed(QUESTION, item.question.text, 0, 0, item)
+        elif item.conflict is None and item.stand is not None:
+            yield _of_stand(item, item.stand)
 
 
 def _of_stand(one: Open, stand: Stand) -> Unreviewed:

@@ -27,7 +27,7 @@ def _memory(root: Path, id_: str) -> RecordProposal:
 
 
 def _untouched(record: Record, last: RecordProposal) -> bool:
-    drafted = {(one.field, fold(one.value)) for one in last.offers if one.drafted}
+    drafted = {(offer.field, fold(offer.value)) for offer in last.offers if offer.drafted}
     written = {
         ("title", fold(record.title)),
         ("type", fold(record.type)),

@@ -39,11 +39,13 @@ def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
 def extensions(group: str) -> Mapping[str, EntryPoint]:
     """The entry points of a group by name, sorted. Raises ExtensionError where two packages bring one name."""
     found: dict[str, EntryPoint] = {}
-    for one in sorted(_installed()[group], key=lambda one: (one.name, one.value)):
-        if one.name in found:
-            both = f"{found[one.name].value} and {one.value}"
-            raise ExtensionError(f"`{one.name}` of {group} is brought by {both}: uninstall one of them")
-        found[one.name] = one
+    for entry_point in sorted(_installed()[group], key=lambda point: (point.name, point.value)):
+        if entry_point.name in found:
+            both = f"{found[entry_point.name].value} and {entry_point.value}"
+            raise ExtensionError(
+                f"`{entry_point.name}` of {group} is brought by {both}: uninstall one of them"
+            )
+        found[entry_point.name] = entry_point
     return found
 
 
@@ -51,13 +53,15 @@ def extensions(group: str) -> Mapping[str, EntryPoint]:
 def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -> Mapping[str, T]:
     """What a group brings, loaded, by name. Raises ExtensionError for another `kind` or the name of one that is built in."""
     found: dict[str, T] = {}
-    for name, one in extensions(group).items():
+    for name, extension in extensions(group).items():
         if name in built_in:
-            raise ExtensionError(f"{one.value} brings `{name}`, which is built in: its makers must rename it")
-        value = one.load()
+            raise ExtensionError(
+                f"{extension.value} brings `{name}`, which is built in: its makers must rename it"
+            )
+        value = extension.load()
         if not isinstance(value, kind):
             raise ExtensionError(
-                f"{one.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
+                f"{extension.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
             )
         found[name] = value
     return found
@@ -67,16 +71,16 @@ def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -
 def extension_programs() -> tuple[str, ...]:
     """A line for each entry point, with a digest of its module or package: what was made by another is not used."""
     return tuple(
-        f"{group} {name} {one.value} {_digest(one)}"
+        f"{group} {name} {extension.value} {_digest(extension)}"
         for group in GROUPS
-        for name, one in extensions(group).items()
+        for name, extension in extensions(group).items()
     )
 
 
-def _digest(one: EntryPoint) -> str:
+def _digest(point: EntryPoint) -> str:
     from importlib.util import find_spec  # noqa: PLC0415 -- only where something is brought
 
-    spec = find_spec(one.module.partition(".")[0])
+    spec = find_spec(point.module.partition(".")[0])
     digest = hashlib.sha256()
     for file in sorted(_files(spec.origin)) if spec and spec.origin else ():
         digest.update(file.read_bytes())

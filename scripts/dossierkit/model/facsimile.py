@@ -52,7 +52,7 @@ class Facsimile(NamedTuple):
 
     def begun(self) -> tuple[str, ...]:
         """The entries whose words begin here."""
-        return tuple(one.entry for one in self.marks if one.begins)
+        return tuple(mark.entry for mark in self.marks if mark.begins)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ def replaced(markdown: str, page: str, made: Callable[[Medium], str]) -> str:
     """The Markdown with each figure replaced by `made`'s result."""
     pieces: list[str] = []
     done = 0
-    for one in figures(markdown, page):
-        pieces += (markdown[done : one.start], made(one.medium))
-        done = one.end
+    for figure in figures(markdown, page):
+        pieces += (markdown[done : figure.start], made(figure.medium))
+        done = figure.end
     return "".join((*pieces, markdown[done:])) if pieces else markdown
 
 

@@ -28,7 +28,10 @@ def most_like(text: str, sentences: Sequence[Sentence], quote: str) -> tuple[int
     The sentences that share most words with the quote are compared, each with what follows it (Ratcliff and Obershelp).
     """
     wanted = frozenset(_words(quote))
-    shared = ((len(wanted & _words(text[one.start : one.end])), -at) for at, one in enumerate(sentences))
+    shared = (
+        (len(wanted & _words(text[sentence.start : sentence.end])), -at)
+        for at, sentence in enumerate(sentences)
+    )
     best = [(count, -at) for count, at in heapq.nlargest(_LOOKED_AT, shared) if count]
     found = (_aligned(text, _stretch(sentences, at, len(quote)), quote) for _, at in best)
     likeness, span = max((one for one in found if one), default=(0.0, (0, 0)))
@@ -42,10 +45,10 @@ def _words(text: str) -> frozenset[str]:
 def _stretch(sentences: Sequence[Sentence], at: int, length: int) -> tuple[int, int]:
     """A sentence, with those after it up to the quote's length."""
     start, end = sentences[at].start, sentences[at].end
-    for one in sentences[at + 1 :]:
+    for sentence in sentences[at + 1 :]:
         if end - start >= length:
             break
-        end = one.end
+        end = sentence.end
     return start, end
 
 
@@ -53,7 +56,7 @@ def _aligned(text: str, stretch: tuple[int, int], quote: str) -> tuple[float, tu
     """Similarity of the best part of a stretch, and its span."""
     words = text[slice(*stretch)]
     letters: SequenceMatcher[str] = SequenceMatcher(a=_small(words), b=_small(quote), autojunk=False)
-    matched = [one for one in letters.get_matching_blocks() if one.size >= _BLOCK]
+    matched = [block for block in letters.get_matching_blocks() if block.size >= _BLOCK]
     if not matched:
         return None
     start = _word_start(text, stretch[0] + matched[0].a)

@@ -75,7 +75,7 @@ class HtmlTag(NamedTuple):
     inner: int = 0
 
     def get(self, name: str) -> str | None:
-        return next((one.value for one in self.attributes if one.name == name), None)
+        return next((attribute.value for attribute in self.attributes if attribute.name == name), None)
 
 
 def tags(html: str) -> Iterator[HtmlTag]:

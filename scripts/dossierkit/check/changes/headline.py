@@ -45,7 +45,10 @@ def headline(pages: Iterable[PageChanges]) -> tuple[str, ...]:
     changes = [change for page in listed for change in page.changes]
     counts = Counter((change.what, change.how) for change in changes)
     edited = {
-        (page.path, one.name) for page in listed for one in page.changes if _is(one, "event", "changed")
+        (page.path, change.name)
+        for page in listed
+        for change in page.changes
+        if _is(change, "event", "changed")
     }
     phrases = [*_new_pages(listed), *_entities(changes)]
     for pair in _ORDER:
@@ -79,7 +82,9 @@ def tally(page: PageChanges) -> str:
     parts += [
         phrase for phrase in headline([page]) if not phrase.startswith(("1 new ", "1 article", "1 dossier"))
     ]
-    parts += [f"{one.before or 'new'} → {one.after}" for one in page.changes if one.what == "status"]
+    parts += [
+        f"{change.before or 'new'} → {change.after}" for change in page.changes if change.what == "status"
+    ]
     return ", ".join(parts) or ("new" if page.state == "new" else "edited")
 
 
@@ -102,10 +107,10 @@ def _new_pages(pages: tuple[PageChanges, ...]) -> Iterator[str]:
 
 def _entities(changes: list[Change]) -> Iterator[str]:
     """Counts of entities, each once, however many articles it was added to."""
-    added = {one.id: one for one in changes if _is(one, "entity", "added")}
+    added = {change.id: change for change in changes if _is(change, "entity", "added")}
     for type_, (single, plural) in _TYPES.items():
-        group = [one for one in added.values() if one.type == type_]
-        fresh = sum(one.fresh for one in group)
+        group = [change for change in added.values() if change.type == type_]
+        fresh = sum(change.fresh for change in group)
         if group:
             new = f", {fresh} of them new" if 0 < fresh < len(group) else " (new)" if fresh else ""
             yield _count(len(group), single, plural) + new

@@ -52,7 +52,7 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
     """
     root = real(layout.root)
     outside = tuple(_configured_outside(layout, root))
-    docs, themes = _from_root(layout.docs, root), [_from_root(one, root) for one in layout.themes]
+    docs, themes = _from_root(layout.docs, root), [_from_root(theme, root) for theme in layout.themes]
     folders = [one for one in dict.fromkeys([docs, *themes, *([] if editing else [SEEDS])]) if one]
     entries = {folder: tuple(scan(root, folder)) for folder in folders}
     every = tuple(dict.fromkeys(entry for some in entries.values() for entry in some))

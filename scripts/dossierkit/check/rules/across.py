@@ -83,7 +83,10 @@ def _listed_ids(content: Content) -> Iterator[tuple[str, Path, str]]:
     for dossier in content.dossiers.values():
         yield from ((dossier.path, ("cast", at, "id"), id_) for at, (id_, _, _) in enumerate(dossier.cast))
     for record in content.records.values():
-        yield from ((record.path, ("relations", at, "to"), one.to) for at, one in enumerate(record.relations))
+        yield from (
+            (record.path, ("relations", at, "to"), relation.to)
+            for at, relation in enumerate(record.relations)
+        )
 
 
 def _listed_articles(content: Content) -> Iterator[tuple[str, Path, str]]:
@@ -91,8 +94,8 @@ def _listed_articles(content: Content) -> Iterator[tuple[str, Path, str]]:
         for at, (id_, _, _) in enumerate(dossier.articles):
             yield dossier.path, ("articles", at, "id"), id_
     for record in content.records.values():
-        for at, one in enumerate(record.relations):
-            yield record.path, ("relations", at, "article"), one.article
+        for at, relation in enumerate(record.relations):
+            yield record.path, ("relations", at, "article"), relation.article
 
 
 def _withdrawn(content: Content, everything: Content) -> Found:

@@ -52,7 +52,7 @@ def contradicted(sheet: CheckedArticle) -> Iterator[Finding]:
 
 
 def _agree(entry: Edtf, quoted: list[_QuotedDate]) -> bool:
-    return any(_may_be(one, entry) for each in quoted for one in each.meanings)
+    return any(_may_be(meaning, entry) for each in quoted for meaning in each.meanings)
 
 
 def _announces(sheet: CheckedArticle, entry: Edtf, quoted: list[_QuotedDate]) -> bool:
@@ -60,9 +60,9 @@ def _announces(sheet: CheckedArticle, entry: Edtf, quoted: list[_QuotedDate]) ->
     published = parse(sheet.page.date) if sheet.page.date else None
     if published is None or not entry.overlaps(published):
         return False
-    own = [parse(one.timex.edtf or "") for one in quoted]
+    own = [parse(quoted_date.timex.edtf or "") for quoted_date in quoted]
     ends = published.latest
-    return ends is not None and all(one.earliest is not None and one.earliest >= ends for one in own)
+    return ends is not None and all(edtf.earliest is not None and edtf.earliest >= ends for edtf in own)
 
 
 def _quoted_dates(sheet: CheckedArticle, item: Supported, timexes: tuple[Timex, ...]) -> list[_QuotedDate]:
@@ -128,7 +128,11 @@ def _may_be(one: Edtf, other: Edtf) -> bool:
 def _contradiction(sheet: CheckedArticle, item: Supported, quoted: list[_QuotedDate]) -> Finding:
     words = ", ".join(f"“{one.timex.text}” ({one.timex.edtf})" for one in quoted)
     number = sheet.page.timeline.index(item.entry)
-    against = f" in an article of {sheet.page.date}" if any(one.timex.relative for one in quoted) else ""
+    against = (
+        f" in an article of {sheet.page.date}"
+        if any(quoted_date.timex.relative for quoted_date in quoted)
+        else ""
+    )
     message = f"the date is {item.entry.date}, but its quote says {words}{against}: correct one of them"
     return Finding("D204", message, ("timeline", number, "date"))
 

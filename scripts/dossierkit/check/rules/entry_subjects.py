@@ -34,7 +34,9 @@ def _forms(subject: CheckedArticle) -> list[tuple[str, str]]:
         for ref in subject.page.entities
         for form in strong_forms(ref, subject.records.get(ref.id))
     ]
-    found = ((subject.text[one.start : one.end], one.entity) for one in subject.evidence.mentions)
+    found = (
+        (subject.text[mention.start : mention.end], mention.entity) for mention in subject.evidence.mentions
+    )
     return list(dict.fromkeys((*names, *found)))
 
 

@@ -68,10 +68,10 @@ def show(visit: Visit, id_: str) -> Response:
 def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = ()) -> dict[str, object]:
     desk = visit.desk
     items = tuple(items_of(desk.index, article))
-    names = [one for one in items if one.open.name == "entities"]
-    entries = [one for one in items if one.open.name == "timeline"]
-    quotes = [(one.number, one.entry.quote, one.entry.prefix, one.entry.suffix) for one in entries]
-    spans = name_spans(article.readable, [(one.number, one.forms) for one in names])
+    names = [item for item in items if item.open.name == "entities"]
+    entries = [item for item in items if item.open.name == "timeline"]
+    quotes = [(entry.number, entry.entry.quote, entry.entry.prefix, entry.entry.suffix) for entry in entries]
+    spans = name_spans(article.readable, [(name.number, name.forms) for name in names])
     counts: dict[int, int] = {}
     for span in spans:
         counts[span[2]] = counts.get(span[2], 0) + 1
@@ -82,8 +82,8 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
         "page": article.page.article,
         "names": sorted(names, key=lambda one: not one.waits),
         "entries": entries,
-        "kinds": {one.number: one.type for one in names},
-        "waits": {one.number for one in items if one.waits},
+        "kinds": {name.number: name.type for name in names},
+        "waits": {item.number for item in items if item.waits},
         "counts": counts,
         "paragraphs": list(paragraphs(article.readable, spans, quote_spans(article.readable, quotes))),
         "questions": [
@@ -100,13 +100,13 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
         "fields": list(fields_of(article.page.article).items()),
         "seen": text_digest(Repository(desk.root), article.path),
         "seen_all": digest(desk.index, [article.path]),
-        "accepts": sum(one.waits and not one.proposed for one in items),
+        "accepts": sum(item.waits and not item.proposed for item in items),
         "in_the_way": list(_in_the_way(visit, article, items)),
         "drafts": draft_records(article, desk.index.records),
         "obstacles": obstacles,
         "before": _id(ids[at - 1]) if at else "",
         "after": next(
-            (_id(one) for one in (*ids[at + 1 :], *ids[:at]) if _to_do(desk.index.articles[one])), ""
+            (_id(id_) for id_ in (*ids[at + 1 :], *ids[:at]) if _to_do(desk.index.articles[id_])), ""
         ),
         "address_of": in_address,
     }
@@ -117,7 +117,7 @@ def _in_the_way(visit: Visit, article: ArticleState, items: Sequence[Item]) -> I
     questions = sum(one.question is not None for one in article.waiting)
     if questions:
         yield visit.t.count("open_questions", questions), "#questions"
-    held = [one for one in items if one.waits and one.proposed]
+    held = [item for item in items if item.waits and item.proposed]
     if held:
         yield visit.t.count("held_back", len(held)), f"#item-{held[0].number}"
 
@@ -210,12 +210,12 @@ def set_fields(visit: Visit, id_: str) -> Response:
 def publish(visit: Visit, id_: str) -> Response:
     """Publish the page with the draft records that it names; if that is not possible, show links to what prevents it."""
     article = article_of(visit.desk, id_)
-    pages = [article.path, *(one.path for one in draft_records(article, visit.desk.index.records))]
+    pages = [article.path, *(record.path for record in draft_records(article, visit.desk.index.records))]
     words = visit.t("did.publish", name=article.page.article.title)
     try:
         visit.desk.publish(pages, visit.form("seen"), accept=True, words=words)
     except NotPublishedError as error:
-        problems = [one for made in error.made for one in made.problems]
+        problems = [problem for made in error.made for problem in made.problems]
         visit.desk.say(visit.t.count("in_the_way", len(problems)), "wrong")
         return visit.page("article.html", **context(visit, article, problems))
     visit.desk.say(words)

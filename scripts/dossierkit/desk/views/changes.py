@@ -27,7 +27,10 @@ def show(visit: Visit) -> Response:
             (
                 page,
                 tally(page, visit.t),
-                [(_SIGNS.get(one.how, "·"), sentence(one, visit.t), one.quote) for one in page.changes],
+                [
+                    (_SIGNS.get(change.how, "·"), sentence(change, visit.t), change.quote)
+                    for change in page.changes
+                ],
             )
             for page in pages[:_SHOWN]
         ],

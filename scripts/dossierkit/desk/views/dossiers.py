@@ -28,8 +28,11 @@ _EVENTS = 200  # rows shown
 
 def listed(visit: Visit) -> Response:
     index = visit.desk.index
-    found = sorted(index.dossiers.values(), key=lambda one: one.title)
-    return visit.page("dossiers.html", found=[(one, len(list(taken(index, one)))) for one in found])
+    found = sorted(index.dossiers.values(), key=lambda page: page.title)
+    return visit.page(
+        "dossiers.html",
+        found=[(dossier_page, len(list(taken(index, dossier_page)))) for dossier_page in found],
+    )
 
 
 def show(visit: Visit, id_: str) -> Response:
@@ -39,8 +42,8 @@ def show(visit: Visit, id_: str) -> Response:
 def _context(desk: Desk, dossier: DossierPage, obstacles: Iterable[object] = ()) -> dict[str, object]:
     index = desk.index
     listed_ids = [id_ for id_, _, _ in dossier.articles]
-    by_rule = [one for one in taken(index, dossier) if one.id not in listed_ids]
-    ids = [*listed_ids, *(one.id for one in by_rule)]
+    by_rule = [state for state in taken(index, dossier) if state.id not in listed_ids]
+    ids = [*listed_ids, *(state.id for state in by_rule)]
     events = by_dossier(desk.events.all(), ids)
     return {
         "dossier": dossier,
@@ -49,7 +52,7 @@ def _context(desk: Desk, dossier: DossierPage, obstacles: Iterable[object] = ())
         "cast": [(id_, index.records.get(id_)) for id_, _, _ in dossier.cast],
         "named": _named(index, ids),
         "rule": {name: fields_of(dossier)[name] for name in RULE},
-        "all_articles": sorted(one.id for one in index.articles.values() if one.id not in ids),
+        "all_articles": sorted(article.id for article in index.articles.values() if article.id not in ids),
         "all_records": sorted(index.records),
         "events": events[:_EVENTS],
         "event_count": len(events),

@@ -224,8 +224,8 @@ def find(visit: Visit) -> Response:
     """Search records and candidates by name, to choose one as the same entity."""
     index, words = visit.desk.index, visit.asked("words")
     others = _everyone(visit)
-    found = candidates(words, {id_: one for id_, one in others.items() if id_ != visit.asked("but")})
-    listed = [(one, len(index.naming(one.id))) for one in found]
+    found = candidates(words, {id_: other for id_, other in others.items() if id_ != visit.asked("but")})
+    listed = [(record, len(index.naming(record.id))) for record in found]
     return Response(
         templating.render("find.html", t=visit.t, found=listed), content_type="text/html; charset=utf-8"
     )
@@ -234,7 +234,13 @@ def find(visit: Visit) -> Response:
 def _everyone(visit: Visit) -> dict[str, Record]:
     made = visit.desk.index.found.by_id.values()
     listed = {
-        one.id: Record(one.id, one.name, one.type, aliases=tuple(map(Name, one.forms)), candidate=True)
-        for one in made
+        candidate.id: Record(
+            candidate.id,
+            candidate.name,
+            candidate.type,
+            aliases=tuple(map(Name, candidate.forms)),
+            candidate=True,
+        )
+        for candidate in made
     }
     return {**listed, **visit.desk.index.records}

@@ -19,9 +19,15 @@ _READY = 8  # articles listed
 def show(visit: Visit) -> Response:
     desk, rows = visit.desk, visit.desk.queue.rows()
     articles = list(desk.index.articles.values())
-    statuses = Counter(one.page.article.status for one in articles)
-    ready = [one for one in articles if not one.waiting and one.page.article.status in ("draft", "reviewed")]
-    nearly = sorted((one for one in articles if one.waiting), key=lambda one: (len(one.waiting), one.id))
+    statuses = Counter(article.page.article.status for article in articles)
+    ready = [
+        article
+        for article in articles
+        if not article.waiting and article.page.article.status in ("draft", "reviewed")
+    ]
+    nearly = sorted(
+        (article for article in articles if article.waiting), key=lambda one: (len(one.waiting), one.id)
+    )
     return visit.page(
         "overview.html",
         counts=counts(rows),

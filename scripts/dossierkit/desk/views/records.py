@@ -47,13 +47,13 @@ def listed(visit: Visit) -> Response:
     index = visit.desk.index
     every = sorted(
         index.records.values(),
-        key=lambda one: (one.path not in index.offers, one.status != "draft", fold(one.title)),
+        key=lambda record: (record.path not in index.offers, record.status != "draft", fold(record.title)),
     )
-    found = [one for one in every if type_ in ("", one.type) and _called(one, words)]
+    found = [record for record in every if type_ in ("", record.type) and _called(record, words)]
     return visit.page(
         "records.html", found=found[start : start + _PAGE], total=len(found), start=start, size=_PAGE, words=visit.asked("words"),
         type=type_, types=ENTITY_TYPES, offers={path: len(some) for path, some in index.offers.items()},
-        uses={one.id: len(index.naming(one.id)) for one in found[start : start + _PAGE]},
+        uses={record.id: len(index.naming(record.id)) for record in found[start : start + _PAGE]},
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> di
         "map": _map(record),
         "types": ENTITY_TYPES,
         "precisions": PRECISIONS,
-        "offers": [(json.dumps(one.mark), one) for one in index.offers.get(record.path, ())],
+        "offers": [(json.dumps(open_.mark), open_) for open_ in index.offers.get(record.path, ())],
         "mentions": found,
         "uses": len(paths),
         "all_ids": sorted(index.records),
@@ -93,10 +93,10 @@ def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> di
 
 def _facts(record: Record) -> Iterator[tuple[str, str, str]]:
     """(name, value, check) of the facts that a record of this type can have, and of others that it has."""
-    for one in fact_properties().values():
-        value = record.stated(one.name)
-        if value or record.type in one.types:
-            yield one.name, value, "date" if one.kind == "edtf" else ""
+    for fact_property in fact_properties().values():
+        value = record.stated(fact_property.name)
+        if value or record.type in fact_property.types:
+            yield fact_property.name, value, "date" if fact_property.kind == "edtf" else ""
 
 
 def _map(record: Record) -> PlaceMap | None:

@@ -40,9 +40,9 @@ def read(texts: Mapping[str, str], folder: str) -> ImportReading:
     for cells in tables["entities.csv"]:
         id_ = cells["id"].text.strip()
         entry = ImportedEntry((*_own(cells), *more.get(id_, ())), cells["id"].line, id_, id_, cells["id"].col)
-        one, wrong = record(entry, f"{folder}/entities.csv")
+        imported_record, wrong = record(entry, f"{folder}/entities.csv")
         problems += wrong
-        records += [one] if one else []
+        records += [imported_record] if imported_record else []
     if problems:
         raise DiagnosticsError(problems)
     return ImportReading(
@@ -78,6 +78,6 @@ def _more(tables: Mapping[str, list[dict[str, Cell]]]) -> Mapping[str, list[Valu
                 Value(field, name.text, cells["lang"].text.strip(), name.line, name.col)
             )
     for cells in tables.get("identifiers.csv", ()):
-        one = cells["identifier"]
-        found[cells["entity"].text].append(Value("same_as", one.text, "", one.line, one.col))
+        cell = cells["identifier"]
+        found[cells["entity"].text].append(Value("same_as", cell.text, "", cell.line, cell.col))
     return found

@@ -75,21 +75,23 @@ def malformed_fact(name: str, text: str) -> str:
 
 def _facts(values: Sequence[Value]) -> Iterator[ImportedFact]:
     """Title and type first; repeated names once."""
-    title = next(visible(one.text) for one in values if one.field == "title")
+    title = next(visible(value.text) for value in values if value.field == "title")
     yield ImportedFact("title", title)
-    type_ = next(type_of(one.text) for one in values if one.field == "type")
+    type_ = next(type_of(value.text) for value in values if value.field == "type")
     yield ImportedFact("type", type_)
     seen = {fold(title)}
-    names = [(_list(one.field, type_, visible(one.text)), one) for one in values if one.field in _NAMES]
+    names = [
+        (_list(value.field, type_, visible(value.text)), value) for value in values if value.field in _NAMES
+    ]
     for field in _NAMES:
-        for list_, one in names:
-            name = visible(one.text)
+        for list_, value in names:
+            name = visible(value.text)
             if list_ == field and fold(name) not in seen:
                 seen.add(fold(name))
-                yield ImportedFact(field, name, one.lang)
-    yield from (ImportedFact("same_as", visible(one.text)) for one in values if one.field == "same_as")
+                yield ImportedFact(field, name, value.lang)
+    yield from (ImportedFact("same_as", visible(value.text)) for value in values if value.field == "same_as")
     for field in ("description", *fact_properties()):
-        yield from [ImportedFact(field, visible(one.text)) for one in values if one.field == field][:1]
+        yield from [ImportedFact(field, visible(value.text)) for value in values if value.field == field][:1]
     yield from _location(values)
 
 
@@ -101,7 +103,9 @@ def _list(field: str, type_: str, name: str) -> str:
 
 def _location(values: Sequence[Value]) -> Iterator[ImportedFact]:
     given = {
-        one.field: one.text.strip() for one in reversed(values) if one.field in {"lat", "lon", "precision"}
+        value.field: value.text.strip()
+        for value in reversed(values)
+        if value.field in {"lat", "lon", "precision"}
     }
     if given.get("lat") and given.get("lon"):
         parts = (f"{float(given['lat'])}", f"{float(given['lon'])}", given.get("precision", ""))
@@ -117,8 +121,8 @@ def _problems(entry: ImportedEntry, path: str) -> Iterator[Diagnostic]:
         return Diagnostic(path, at.line, at.col, code, message)
 
     by_field: dict[str, list[Value]] = {}
-    for one in entry.values:
-        by_field.setdefault(one.field, []).append(one)
+    for value in entry.values:
+        by_field.setdefault(value.field, []).append(value)
     if not by_field.get("title"):
         yield wrong(entry, "the record has no name: give it a title")
     if not by_field.get("type"):
@@ -144,14 +148,14 @@ def _problems(entry: ImportedEntry, path: str) -> Iterator[Diagnostic]:
             )
 
 
-def _wrong(one: Value) -> str:
+def _wrong(value: Value) -> str:
     """What is wrong with a value, or ""."""
-    text = visible(one.text)
+    text = visible(value.text)
     if not text:
-        return f"`{one.field}` is empty once characters that cannot be seen are taken out: correct it"
-    if one.lang and not _LANG.match(one.lang):
-        return f"`{visible(one.lang)[:20]}` is no language tag: use one such as en, ar, fr or zh-Hant"
-    check = _CHECKS.get(one.field)
+        return f"`{value.field}` is empty once characters that cannot be seen are taken out: correct it"
+    if value.lang and not _LANG.match(value.lang):
+        return f"`{visible(value.lang)[:20]}` is no language tag: use one such as en, ar, fr or zh-Hant"
+    check = _CHECKS.get(value.field)
     return check(text) if check else ""
 
 
@@ -197,8 +201,8 @@ def _precision(text: str) -> str:
 _CHECKS: dict[str, Callable[[str], str]] = {
     "type": _type,
     **{
-        one.name: partial(_date, one.name) if one.kind == "edtf" else _address
-        for one in fact_properties().values()
+        fact_property.name: partial(_date, fact_property.name) if fact_property.kind == "edtf" else _address
+        for fact_property in fact_properties().values()
     },
     "lat": _latitude,
     "lon": _longitude,

@@ -34,9 +34,9 @@ def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
         elif schema not in schemata:
             left[schema] += 1
         else:
-            one, wrong = record(_entry(placed, schemata[schema]), path)
+            imported_record, wrong = record(_entry(placed, schemata[schema]), path)
             problems += wrong
-            records += [one] if one else []
+            records += [imported_record] if imported_record else []
     if problems:
         raise DiagnosticsError(problems)
     return ImportReading(tuple(records), tuple(_notes(left)))
@@ -64,7 +64,7 @@ def _entry(placed: Placed, type_: str) -> ImportedEntry:
 def _values(properties: dict[str, Any], line: int) -> Iterator[Value]:
     facts = {
         **load("importing")["ftm_properties"],
-        **{one.ftm: one.name for one in fact_properties().values()},
+        **{fact_property.ftm: fact_property.name for fact_property in fact_properties().values()},
     }
     schemes = load("identifiers")
     for name, field in facts.items():
@@ -89,7 +89,7 @@ def _place(properties: dict[str, Any], line: int) -> Iterator[Value]:
 def _first(remarks: Iterable[str], line: int) -> Iterator[Value]:
     """The precision, if `dossier export ftm` wrote it."""
     yield from [
-        Value("precision", one, "", line, 1)
-        for one in remarks
-        if one in {"exact", "city", "region", "country"}
+        Value("precision", remark, "", line, 1)
+        for remark in remarks
+        if remark in {"exact", "city", "region", "country"}
     ][:1]

@@ -86,7 +86,9 @@ def guessed(header: str) -> ColumnTarget | None:
 def _meant(header: str) -> ColumnTarget | None:
     wanted = " ".join(fold(header).replace("_", " ").replace("-", " ").split())
     facts = load("importing")
-    columns = {one.name: list(one.columns) for one in fact_properties().values()}
+    columns = {
+        fact_property.name: list(fact_property.columns) for fact_property in fact_properties().values()
+    }
     for property_, names in {**facts["headers"], **columns}.items():
         if wanted == property_.replace("_", " ") or wanted in names:
             return ColumnTarget(property_)

@@ -28,9 +28,9 @@ def read(text: str, path: str, mapping: ColumnMapping) -> ImportReading:
     records: list[ImportedRecord] = []
     for row in listed:
         problems += ragged(header, row, path)
-        one, wrong = record(_entry(row, filled, mapping), path)
+        imported_record, wrong = record(_entry(row, filled, mapping), path)
         problems += wrong
-        records += [one] if one else []
+        records += [imported_record] if imported_record else []
     if problems:
         raise DiagnosticsError(problems)
     return ImportReading(tuple(records), tuple(_notes(header, filled)))

@@ -31,9 +31,9 @@ def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
             message = "expected an item of Wikidata, whose `id` is Q and a number: correct or remove it"
             problems.append(Diagnostic(path, placed.line, 1, "D430", message))
             continue
-        one, wrong = record(_entry(placed, column_mapping), path)
+        imported_record, wrong = record(_entry(placed, column_mapping), path)
         problems += wrong
-        records += [one] if one else []
+        records += [imported_record] if imported_record else []
     if problems:
         raise DiagnosticsError(problems)
     return ImportReading(tuple(records))
@@ -103,10 +103,10 @@ def _claims(node: Node, line: int) -> Iterator[Value]:
             identifier = f"{scheme}:{text.replace(' ', '')}"
             if not malformed(identifier):
                 yield Value("same_as", identifier, "", line, 1)
-    for one in fact_properties().values():
-        read = _date if one.kind == "edtf" else texts
-        found = (text for value in _values(node, one.wikidata) for text in read(value))
-        yield from (Value(one.name, text, "", line, 1) for text in islice(found, 1))
+    for fact_property in fact_properties().values():
+        read = _date if fact_property.kind == "edtf" else texts
+        found = (text for value in _values(node, fact_property.wikidata) for text in read(value))
+        yield from (Value(fact_property.name, text, "", line, 1) for text in islice(found, 1))
     point = next((mapping(value) for value in _values(node, "P625")), {})
     both = [texts(point.get(name)) for name in ("latitude", "longitude")]
     if (

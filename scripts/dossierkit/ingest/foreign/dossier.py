@@ -38,7 +38,7 @@ def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
     dossier = _Dossier(folder, tables)
     items = (*dossier.entries(), *dossier.entities(), *dossier.relations())
     open_ = sum(
-        one["reviewed"] == _OPEN for name in ("events.csv", "mentions.csv") for one in dossier.rows(name)
+        row["reviewed"] == _OPEN for name in ("events.csv", "mentions.csv") for row in dossier.rows(name)
     )
     notes = (f"{open_} that nobody has decided on there are left out",) if open_ else ()
     return ForeignReading(items, notes)

@@ -93,7 +93,7 @@ def _texts(node: Node, name: str) -> list[str]:
     values: Any = node["properties"].get(name, [])
     listed = values if isinstance(values, list) else [values]
     ids = (one.get("id") if isinstance(one, dict) else one for one in listed)
-    return [" ".join(one.split()) for one in ids if isinstance(one, str) and one.strip()]
+    return [" ".join(id_.split()) for id_ in ids if isinstance(id_, str) and id_.strip()]
 
 
 def _first(node: Node, *names: str) -> str:
@@ -108,14 +108,14 @@ def _quote(node: Node) -> str:
 
 def _article(node: Node) -> ForeignArticle:
     """A reference to the article; `contentHash` is often a SHA-1, so only values as long as a SHA-256 are used."""
-    hashes = (one.lower() for one in _texts(node, "contentHash") if len(one) == _HEX)
+    hashes = (text.lower() for text in _texts(node, "contentHash") if len(text) == _HEX)
     title, date = _first(node, "title", "name", "fileName"), _first(node, "publishedAt", "date")
     return ForeignArticle(title, tuple(_texts(node, "sourceUrl")), next(hashes, ""), date)
 
 
 def _entity(node: Node) -> ForeignEntity:
     type_ = str(load("importing")["ftm_schemata"].get(node["schema"], ""))
-    same_as = tuple(f"wikidata:{one}" for one in _texts(node, "wikidataId"))
+    same_as = tuple(f"wikidata:{text}" for text in _texts(node, "wikidataId"))
     return ForeignEntity(_first(node, "name", "full"), type_, same_as)
 
 
@@ -123,9 +123,9 @@ def _date(node: Node) -> str:
     """A date as EDTF: an explicit EDTF value, else the date, else the span. Several dates are passed on, to be refused later."""
     exact = next(
         (
-            one.removeprefix(_EDTF)
-            for one in (*_texts(node, "notes"), *_texts(node, "description"))
-            if one.startswith(_EDTF)
+            text.removeprefix(_EDTF)
+            for text in (*_texts(node, "notes"), *_texts(node, "description"))
+            if text.startswith(_EDTF)
         ),
         "",
     )

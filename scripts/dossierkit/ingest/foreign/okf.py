@@ -89,7 +89,7 @@ def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
         )
         raise DiagnosticsError([Diagnostic(folder, 0, 0, "D430", message)])
     bundle = _ForeignBundle(folder, concepts)
-    items = tuple(item for one in concepts.values() for item in bundle.items(one))
+    items = tuple(item for concept in concepts.values() for item in bundle.items(concept))
     return ForeignReading(items, tuple(_notes(strange, bundle)))
 
 
@@ -112,7 +112,7 @@ class _ForeignBundle:
         self.open = self.unquoted = 0
 
     def items(self, concept: _Concept) -> Iterator[ForeignItem]:
-        sources = {one["id"]: one for one in concept.sources if isinstance(one.get("id"), str)}
+        sources = {source["id"]: source for source in concept.sources if isinstance(source.get("id"), str)}
         for passage in _passages(concept):
             if passage.label not in sources:
                 continue
@@ -129,7 +129,7 @@ class _ForeignBundle:
         me = self._entity(concept)
         where = (f"{self._folder}/{concept.path}", passage.line)
         if dated:
-            about = dict.fromkeys(one for _, one in named)
+            about = dict.fromkeys(entity for _, entity in named)
             text = _plain(rest.partition("\n")[0])
             date = dated[1] or dated[2]
             yield ForeignItem(*where, "entry", article, passage.words, text, date, tuple(about))
@@ -139,7 +139,7 @@ class _ForeignBundle:
             date = code[1] if code else ""
             yield ForeignItem(*where, "relation", article, passage.words, text, date, (me, other))
         else:
-            for one in dict.fromkeys([me] if me.type else [one for _, one in named]):
+            for one in dict.fromkeys([me] if me.type else [entity for _, entity in named]):
                 yield ForeignItem(*where, "entity", article, passage.words, entities=(one,))
 
     def _linked(self, concept: _Concept, text: str) -> list[tuple[int, ForeignEntity]]:
@@ -177,11 +177,13 @@ def _only(concept: _Concept) -> bool:
 
 def _foreign_article(published: str, said: list[Mapping[str, Any]]) -> ForeignArticle:
     def texts(name: str) -> list[str]:
-        return [value for one in said if isinstance(value := one.get(name), str) and value.strip()]
+        return [value for mapping in said if isinstance(value := mapping.get(name), str) and value.strip()]
 
-    urls = tuple(one for name in ("resource", "archived") for one in texts(name) if "://" in one)
-    hashes = (one.rpartition(":")[2].lower() for name in ("sha256", "resource") for one in texts(name))
-    digest = next((one for one in hashes if len(one) == _HEX and not set(one) - set("0123456789abcdef")), "")
+    urls = tuple(text for name in ("resource", "archived") for text in texts(name) if "://" in text)
+    hashes = (text.rpartition(":")[2].lower() for name in ("sha256", "resource") for text in texts(name))
+    digest = next(
+        (hash_ for hash_ in hashes if len(hash_) == _HEX and not set(hash_) - set("0123456789abcdef")), ""
+    )
     return ForeignArticle(next(iter(texts("title")), ""), urls, digest, published)
 
 
@@ -199,10 +201,10 @@ def _concept(path: str, text: str) -> _Concept | None:
     except (yaml.YAMLError, RecursionError, TypeError):
         return None
     begins = end + len(_CLOSES)
-    one = _Concept(
+    concept = _Concept(
         path, head if isinstance(head, dict) else {}, text[begins:], text.count("\n", 0, begins) + 1
     )
-    return one if one.text("type") else None
+    return concept if concept.text("type") else None
 
 
 def _passages(concept: _Concept) -> Iterator[_Passage]:

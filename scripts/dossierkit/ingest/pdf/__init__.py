@@ -50,7 +50,7 @@ def read(given: Given) -> Source:
         raise RefusedError("contains no text: there is nothing to add")
     facts, rest = _facts(found, given.name, whole)
     body, begun = marks(rest, numbers)
-    if _RTL.search("".join(one.text for one in body[:20])):
+    if _RTL.search("".join(paragraph.text for paragraph in body[:20])):
         notes = (
             *notes,
             "letters of Arabic and Hebrew can come out of a PDF in another order (لا): compare names with the original",
@@ -109,7 +109,7 @@ def _facts(
 
 def _lang(lang: str, whole: list[PdfParagraph]) -> Fact:
     """The language in the catalog, unless its script differs: programs enter their own default there."""
-    right_to_left = _RTL.search("".join(one.text for one in whole[:20])) is not None
+    right_to_left = _RTL.search("".join(paragraph.text for paragraph in whole[:20])) is not None
     differs = right_to_left and lang.partition("-")[0].lower() not in _RTL_LANGUAGES
     return NONE if differs else fact(lang, "the PDF's catalog")
 

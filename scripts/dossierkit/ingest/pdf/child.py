@@ -123,19 +123,19 @@ class Upright:
     def _runs(self) -> Iterator[list[Character]]:
         run: list[Character] = []
         last: list[Character] = []
-        for one in self._characters():
-            upright = one and self._boxed(one, self._turn)
+        for character in self._characters():
+            upright = character and self._boxed(character, self._turn)
             if run and (upright is None or _apart(last, upright)):
                 yield run
                 run, last = [], []
-            if one is not None and upright is not None:
-                run.append(one)
+            if character is not None and upright is not None:
+                run.append(character)
                 last.append(upright)
         if run:
             yield run
 
-    def _boxed(self, one: Character, turn: int) -> Character:
-        char, left, top, right, bottom, bold = one
+    def _boxed(self, character: Character, turn: int) -> Character:
+        char, left, top, right, bottom, bold = character
         return (char, *_turned((left, top, right, bottom), turn, *self._plain), bold)
 
     def _characters(self) -> Iterator[Character | None]:
@@ -161,13 +161,13 @@ class Upright:
             yield (char, *edges, raw.FPDFText_GetFontWeight(text, index) >= 600)
 
 
-def _apart(run: list[Character], one: Character) -> bool:
+def _apart(run: list[Character], character: Character) -> bool:
     last = next((back for back in reversed(run) if not back[0].isspace()), run[-1])
-    if one[0].isspace():
+    if character[0].isspace():
         return False
     line = max(last[4] - last[2], 1.0)
-    gap = max(one[1] - last[3], last[1] - one[3])
-    middle = (one[2] + one[4]) / 2
+    gap = max(character[1] - last[3], last[1] - character[3])
+    middle = (character[2] + character[4]) / 2
     return gap > _GAP * line or not last[2] - line * 0.6 < middle < last[4] + line * 0.6
 
 

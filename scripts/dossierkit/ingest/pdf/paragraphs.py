@@ -50,14 +50,14 @@ def marks(found: Iterable[PdfParagraph], pages: Sequence[int]) -> tuple[list[Pdf
     made: list[Mark] = []
     clean: list[PdfParagraph] = []
     at = 0
-    for one in found:
-        first, *rest = one.text.split(BREAK)
+    for paragraph in found:
+        first, *rest = paragraph.text.split(BREAK)
         at += _inked(first)
         for part in rest:
             made.append(Mark(at, str(next(numbers))))
             at += _inked(part)
-        clean.append(PdfParagraph("".join([first, *rest]).strip(), one.level))
-    return [one for one in clean if one.text], tuple(made)
+        clean.append(PdfParagraph("".join([first, *rest]).strip(), paragraph.level))
+    return [paragraph for paragraph in clean if paragraph.text], tuple(made)
 
 
 def _inked(text: str) -> int:
@@ -141,8 +141,8 @@ def _continues(last: TextLine, line: TextLine) -> bool:
 
 def _begins(run: Sequence[TextLine], line: TextLine, page: Sequence[TextLine], size: float) -> bool:
     """Whether a line begins a paragraph: it is indented, or the line before ended early."""
-    column = [one for one in page if one.block == line.block]
-    left, right = min(one.left for one in column), max(one.right for one in column)
+    column = [text_line for text_line in page if text_line.block == line.block]
+    left, right = min(text_line.left for text_line in column), max(one.right for one in column)
     last = run[-1]
     if len(column) < 3:
         return False
@@ -164,7 +164,7 @@ def _level(run: Sequence[TextLine], size: float) -> int:
         return 0
     if _is_heading(run[0], size):
         return 2
-    return 3 if all(one.bold for one in run) and len(text) < 120 and not _ENDS.search(text) else 0
+    return 3 if all(line.bold for line in run) and len(text) < 120 and not _ENDS.search(text) else 0
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

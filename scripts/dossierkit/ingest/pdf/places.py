@@ -159,14 +159,14 @@ def _ends(spelt: str, wanted: str) -> Iterator[int]:
 
 
 def _place(run: GlyphRun, glyphs: Sequence[Glyph]) -> Place:
-    inked = [one for one in glyphs if not one.char.isspace()] or list(glyphs)
-    left, right = min(one.left for one in inked), max(one.right for one in inked)
-    top, bottom = min(one.top for one in inked), max(one.bottom for one in inked)
+    inked = [glyph for glyph in glyphs if not glyph.char.isspace()] or list(glyphs)
+    left, right = min(glyph.left for glyph in inked), max(one.right for one in inked)
+    top, bottom = min(glyph.top for glyph in inked), max(one.bottom for one in inked)
     # Across the line the average middle counts: a raised figure does not make it taller.
     if bottom - top > right - left:
-        left, right = _middle(one.left for one in inked), _middle(one.right for one in inked)
+        left, right = _middle(glyph.left for glyph in inked), _middle(one.right for one in inked)
     else:
-        top, bottom = _middle(one.top for one in inked), _middle(one.bottom for one in inked)
+        top, bottom = _middle(glyph.top for glyph in inked), _middle(one.bottom for one in inked)
     return Place(run.page, left, top, right, bottom)
 
 

@@ -44,11 +44,11 @@ def _is_number(line: TextLine, lines: Sequence[TextLine]) -> bool:
     """Whether a line is a page number, with no text beyond it."""
     if not _NUMBER.fullmatch(line.text.strip()):
         return False
-    others = [one for one in lines if one is not line]
+    others = [text_line for text_line in lines if text_line is not line]
     return (
         not others
-        or all(one.bottom <= line.top + 1 for one in others)
-        or all(one.top >= line.bottom - 1 for one in others)
+        or all(other.bottom <= line.top + 1 for other in others)
+        or all(other.top >= line.bottom - 1 for other in others)
     )
 
 

@@ -75,7 +75,7 @@ def _public(host: str, port: int, allowed: frozenset[str]) -> str:
             f"its host {host} is not known: check the address, and that you are connected"
         ) from None
     machines = list(dict.fromkeys(str(one[4][0]) for one in found))
-    closed = [one for one in machines if one not in allowed and not is_public(one)]
+    closed = [address for address in machines if address not in allowed and not is_public(address)]
     if closed or not machines:
         raise FetchError(
             f"its host {host} is no public machine ({', '.join(closed[:3])}): only pages of the public web are fetched"
