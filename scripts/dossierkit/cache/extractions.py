@@ -145,7 +145,7 @@ def basis(*parts: str) -> str:
 def records_digest(records: Iterable[Record]) -> str:
     """A digest of all that records say, but for their prose, whatever their order."""
     stripped = (replace(record, body="", path="", corrections=(), relations=()) for record in records)
-    return digest(dumps(sorted(json.dumps(asdict(one), default=str) for one in stripped)))
+    return digest(dumps(sorted(json.dumps(asdict(record), default=str) for record in stripped)))
 
 
 def folder_of(root: Path) -> Path | None:

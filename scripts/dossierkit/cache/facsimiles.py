@@ -57,14 +57,14 @@ def located(
 def drawn(root: Path, wanted: Iterable[Facsimile]) -> dict[str, Path]:
     """The file of each picture by its path on the site. Raises RefusedError where a page cannot be drawn."""
     folder = working_folder(root) / "facsimiles"
-    files = {one.path: (folder / _picture_name(one), one) for one in wanted}
+    files = {facsimile.path: (folder / _picture_name(facsimile), facsimile) for facsimile in wanted}
     if not files and not folder.is_dir():
         return {}
     folder.mkdir(parents=True, exist_ok=True)
     by_seed: dict[str, list[tuple[Path, Facsimile]]] = {}
-    for file, one in files.values():
+    for file, facsimile in files.values():
         if not file.is_file():
-            by_seed.setdefault(one.seed, []).append((file, one))
+            by_seed.setdefault(facsimile.seed, []).append((file, facsimile))
     for seed, missing in sorted(by_seed.items()):
         _draw((root / seed).read_bytes(), missing)
     used = {file for file, _ in files.values()}
@@ -88,7 +88,7 @@ def _of_article(
     try:
         found = _found(root, original, quotes)
     except RefusedError as error:  # not kept: what is missing can be installed
-        return (), tuple((one.id, f"{original.seed} {error}") for one in quotes)
+        return (), tuple((quote.id, f"{original.seed} {error}") for quote in quotes)
     with suppress(OSError):
         sealed.write(file, head, json.dumps(found).encode("ascii"))
     return _decoded(found, original.seed, digest)
@@ -96,24 +96,24 @@ def _of_article(
 
 def _found(root: Path, original: Original, quotes: Sequence[Quoted]) -> dict[str, Any]:
     """By page its size in pixels and the marks, and what is missing, for JSON. Raises RefusedError."""
-    known = [one for one in quotes if one.page]
-    missing = [(one.id, _NO_PAGE) for one in quotes if not one.page]
+    known = [quote for quote in quotes if quote.page]
+    missing = [(quote.id, _NO_PAGE) for quote in quotes if not quote.page]
     data = (root / original.seed).read_bytes() if known else b""
-    read = _read(data, {one.page for one in known})
-    further = {one.page + 1 for one in known if not _places(read, one)}
+    read = _read(data, {quoted.page for quoted in known})
+    further = {quoted.page + 1 for quoted in known if not _places(read, quoted)}
     read |= _read(data, {number for number in further if str(number) not in read})
     pages: dict[int, dict[str, Any]] = {}
-    for one in known:
-        found = _places(read, one)
+    for quoted in known:
+        found = _places(read, quoted)
         fresh = {place.page for place in found} - pages.keys()
         if not found or len(pages) + len(fresh) > MOST:
-            missing.append((one.id, _MANY if found else _NOT_THERE.format(page=one.page)))
+            missing.append((quoted.id, _MANY if found else _NOT_THERE.format(page=quoted.page)))
             continue
         for number in dict.fromkeys(place.page for place in found):
             size = _size(read[str(number)])
             page = pages.setdefault(number, {"size": size[:2], "marks": []})
             boxes = [_box(place, size) for place in found if place.page == number]
-            page["marks"].append([one.id, boxes, number == found[0].page])
+            page["marks"].append([quoted.id, boxes, number == found[0].page])
     return {"pages": {number: pages[number] for number in sorted(pages)}, "missing": missing}
 
 
@@ -129,18 +129,21 @@ def _read(data: bytes, numbers: Collection[int]) -> dict[str, Any]:
     return dict(process.asked({"read": sorted(numbers)}, data, seconds)["pages"])
 
 
-def _places(read: Mapping[str, Any], one: Quoted) -> tuple[places.Place, ...]:
+def _places(read: Mapping[str, Any], quoted: Quoted) -> tuple[places.Place, ...]:
     """On the page on which the words are known to begin, else from there on to the next."""
     first, second = (
         [
             places.GlyphRun(number, tuple(places.Glyph(*glyph) for glyph in run))
             for run in read.get(str(number), {}).get("runs", ())
         ]
-        for number in (one.page, one.page + 1)
+        for number in (quoted.page, quoted.page + 1)
     )
-    found = places.Runs(first).places(one.words, one.before, one.after)
+    found = places.Runs(first).places(quoted.words, quoted.before, quoted.after)
     return found or tuple(
-        sorted(places.Runs(first + second).places(one.words, one.before, one.after), key=lambda at: at.page)
+        sorted(
+            places.Runs(first + second).places(quoted.words, quoted.before, quoted.after),
+            key=lambda at: at.page,
+        )
     )
 
 
@@ -176,17 +179,19 @@ def _facsimile(number: int, page: Mapping[str, Any], seed: str, digest: str) -> 
 
 
 def _draw(data: bytes, wanted: Sequence[tuple[Path, Facsimile]]) -> None:
-    numbers = [[one.page, one.width, one.height] for _, one in wanted]
+    numbers = [[facsimile.page, facsimile.width, facsimile.height] for _, facsimile in wanted]
     made = process.asked({"draw": numbers}, data, process.MOST_SECONDS + _SECONDS * len(numbers))["pictures"]
-    for file, one in wanted:
-        if str(one.page) not in made:
-            raise RefusedError(f"page {one.page} of {one.seed} cannot be drawn: take `publish` out")
+    for file, facsimile in wanted:
+        if str(facsimile.page) not in made:
+            raise RefusedError(
+                f"page {facsimile.page} of {facsimile.seed} cannot be drawn: take `publish` out"
+            )
         with whole(file) as part:
-            part.write(base64.b64decode(made[str(one.page)]))
+            part.write(base64.b64decode(made[str(facsimile.page)]))
 
 
-def _picture_name(one: Facsimile) -> str:
-    inputs = f"{_maker()} {one.path} {one.width}x{one.height}"
+def _picture_name(facsimile: Facsimile) -> str:
+    inputs = f"{_maker()} {facsimile.path} {facsimile.width}x{facsimile.height}"
     return f"{hashlib.sha256(inputs.encode()).hexdigest()[:32]}.webp"
 
 
@@ -200,8 +205,8 @@ def _maker() -> str:
     except metadata.PackageNotFoundError:
         pdfium = "none"
     own = (
-        hashlib.sha256(Path(str(one.__file__)).read_bytes()).hexdigest()
-        for one in (child, facsimile_child, ocr, places)
+        hashlib.sha256(Path(str(module.__file__)).read_bytes()).hexdigest()
+        for module in (child, facsimile_child, ocr, places)
     )
     scans = "tesseract" if shutil.which("tesseract") else ""
     return " ".join((pdfium, __version__, str(features.version("webp")), scans, *own))

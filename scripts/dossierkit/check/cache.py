@@ -1,7 +1,7 @@
-"""What was found in each page, kept by a digest of everything that it rests on.
+"""Cached results of checks, by a digest of everything that they depend on.
 
-A cache is never trusted: a file that is broken, of another version or not ours is not used, and that is said. An entry
-is found by its key alone, so a page whose inputs changed simply has none.
+A cache file that is damaged, of another version or foreign is not used, and the report says so. Entries are found by
+key only, so a page with changed inputs has none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HEAD = b"dossierkit checks 2\n"
 
 @dataclass(frozen=True, slots=True)
 class CachedCheck:
-    """What was found in one page, and the relative links of its text."""
+    """Problems of one page, and the relative links in its text."""
 
     checked: tuple[Checked, ...] = ()
     links: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class _CachedChecks(NamedTuple):
 
 
 class Cache:
-    """`version` is part of every key: a digest of the rules and of the configuration. Only what was used is kept."""
+    """`version`, a digest of rules and configuration, is part of every key. Only used entries are written."""
 
     def __init__(self, version: str, checks: Mapping[str, CachedCheck] | None = None) -> None:
         self._version = version
@@ -55,7 +55,7 @@ class Cache:
 
     @property
     def entries(self) -> Mapping[str, CachedCheck]:
-        """Those that were used."""
+        """The entries that were used."""
         return self._used
 
     @property
@@ -63,13 +63,13 @@ class Cache:
         return self._used.keys() != self._earlier.keys()
 
     def write(self, root: Path) -> None:
-        """Keep the entries that were used, for the repository. Raises OSError."""
+        """Write the used entries for the repository. Raises OSError."""
         body = dumps(_CachedChecks(dict(sorted(self._used.items()))))
         files.write(cache_folder(root) / FILE, _HEAD, body)
 
 
 def read(root: Path) -> tuple[Mapping[str, CachedCheck], str]:
-    """The entries kept for the repository, and why there are none where a cache could not be used."""
+    """The cached entries of the repository, and why a cache could not be used."""
     try:
         found: _CachedChecks = loads(_CachedChecks, bytes(files.read(cache_folder(root) / FILE, _HEAD)))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Every code that a check reports: those of data/problems.yml, and those of checks that other packages bring."""
+"""All codes of checks: those of data/problems.yml, and those of other packages."""
 
 from __future__ import annotations
 
@@ -17,20 +17,18 @@ On = Literal["page", "article", "record"]
 CODE = r"(?:D\d{3}|[A-Z]{2,8}\d{1,4})"
 """As a regular expression: ours are `D` and three digits, those of others two letters or more and a number."""
 _WHOLE = re.compile(CODE)
-GATE = frozenset(
-    {"D201", "D202", "D203"}
-)  # claims without their words: never ignored without a written reason
+GATE = frozenset({"D201", "D202", "D203"})  # claims without evidence: not ignored without a written reason
 BUILD_STOPS = frozenset({"D901", "D902", "D904", "D905", "D906", "D907"})
 """Those of the repository's files that are errors, for which a build stops whatever mkdocs.yml lets pass."""
-_NOTES = frozenset({"D311", "D312", "D604", "D706"})  # said only when asked for
+_NOTES = frozenset({"D311", "D312", "D604", "D706"})  # reported only on request
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule that another package brings, under an entry point of the group `dossierkit.checks` that is named for its code.
+    """Another package's check, registered under the entry point group `dossierkit.checks` by its code.
 
-    `title`: the rule in a few words; `text`: what it means and how to mend it. `rule` gets a CheckedArticle where it is `on`
-    articles, else a CheckedPage, and rests on that alone: what it found is kept until the page changes.
+    `title`: the rule in a few words; `text`: its meaning and remedy. `rule` gets a CheckedArticle if `on` is articles,
+    else a CheckedPage, and must depend on nothing else: its results are cached until the page changes.
     """
 
     title: str
@@ -42,7 +40,7 @@ class Check:
 
 @cache
 def checks() -> Mapping[str, Check]:
-    """What other packages bring, by code. Raises ExtensionError."""
+    """Checks of other packages, by code. Raises ExtensionError."""
     found = brought(CHECKS, Check, frozenset(load("problems")))
     for code in found:
         if not _WHOLE.fullmatch(code) or (code.startswith("D") and code[1].isdigit()):
@@ -53,7 +51,7 @@ def checks() -> Mapping[str, Check]:
 
 
 def applied(on: On, subject: object) -> Iterator[Finding]:
-    """What the checks of other packages find in a page. Raises ExtensionError where one fails."""
+    """Results of other packages' checks for a page. Raises ExtensionError if one fails."""
     for code, check in checks().items():
         if check.on == on:
             yield from _applied(code, check, subject)
@@ -73,12 +71,12 @@ def _applied(code: str, check: Check, subject: object) -> Iterator[Finding]:
 
 
 def severity(code: str) -> str:
-    """How grave a rule is: error | warning | info."""
+    """Severity of a rule: error | warning | info."""
     return "info" if code in _NOTES else described(code)[1]
 
 
 def described(code: str) -> tuple[str, str, str]:
-    """The title of a rule, its severity as it is documented, and what it means."""
+    """Title of a rule, its documented severity, and its meaning."""
     if check := checks().get(code):
         return check.title, check.severity, check.text
     known = load("problems")[code]
@@ -86,5 +84,5 @@ def described(code: str) -> tuple[str, str, str]:
 
 
 def codes() -> tuple[str, ...]:
-    """Every code there is, in order."""
+    """All codes, in order."""
     return tuple(sorted((*load("problems"), *checks())))

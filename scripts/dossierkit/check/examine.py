@@ -1,4 +1,4 @@
-"""All rules over a repository: each page by itself (or from the cache), then all of them together."""
+"""Run all rules over a repository: on each page (or from the cache), then across pages."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from dossierkit.store.edit_nodes import read
 from dossierkit.text.quote import fold_spaces, locate
 
 Render = Callable[[str], str]
-_MOST = 100  # findings of one rule in one page; more would tell an editor nothing new
+_MOST = 100  # findings of one rule in one page; more are not useful
 _NOWHERE = Links(Urls(), (), ())
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What an examination works with: the repository, what stands in it, and Markdown's renderer."""
+    """Input of an examination: the repository, its content, and the Markdown renderer."""
 
     library: Library
     live: Content
@@ -47,7 +47,7 @@ class Examination:
 
 
 def examine(library: Library, render: Render, cache: Cache, today: date) -> tuple[Checked, ...]:
-    """Every problem, in order. What the cache holds for the same inputs is taken from it, and it is filled."""
+    """Every problem, in order. Reads the cache, and adds to it."""
     examination = Examination(library, library.live, render)
     entries = {
         path: cache.get(key) or cache.put(key, _made(make)) for path, key, make in _pages(examination, cache)
@@ -68,14 +68,17 @@ def _made(make: Callable[[], CachedCheck]) -> CachedCheck:
 
 
 def _pages(examination: Examination, cache: Cache) -> Iterator[tuple[str, str, Callable[[], CachedCheck]]]:
-    """(path, key, how to examine it) of each page that can be read."""
+    """(path, key, function that examines it) for each readable page."""
     library, live = examination.library, examination.live
     for id_, read_page in library.content.articles.items():
         page = live.articles.get(id_, read_page)
         named = (f"{ref.id}={_state(library, live, ref.id)}" for ref in page.entities)
         yield page.path, cache.key(library.digests[page.path], *named), partial(_article, examination, page)
     for record in library.content.records.values():
-        cited = (f"{one.article}={_article_state(library, live, one.article)}" for one in record.relations)
+        cited = (
+            f"{relation.article}={_article_state(library, live, relation.article)}"
+            for relation in record.relations
+        )
         key = cache.key(library.digests[record.path], *cited)
         yield record.path, key, partial(_record, examination, record)
     for dossier in library.content.dossiers.values():
@@ -150,14 +153,14 @@ def _sheet(library: Library, path: str, kind: str) -> CheckedPage:
 
 
 class _Sheets:
-    """Pages opened when a problem must be placed in them, each once."""
+    """Pages opened to locate problems, each once."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
         self._open: dict[str, CheckedPage | None] = {}
 
     def get(self, path: str) -> CheckedPage | None:
-        """None for what is no page, or cannot be read."""
+        """The page, or None if it is not one or unreadable."""
         if path not in self._open:
             self._open[path] = self._read(path) if path in self._library.texts else None
         return self._open[path]
@@ -189,22 +192,22 @@ def _broken_links(
 
 
 def _addresses(library: Library) -> frozenset[str]:
-    """Pages that a link may name: those of a preview, retired ids, and what is kept back (its links become text)."""
+    """Valid link targets: pages of a preview, former ids, and hidden pages (whose links become text)."""
     shown = library.shown
     return visibility.paths(shown) | visibility.replaced(library.content) | redirects.paths(shown)
 
 
 def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterator[Checked]:
-    """Rules over all pages. The quotes of relations were looked at with each record, so no graph is needed here."""
+    """Rules over all pages. Quotes of relations were checked with each record, so no graph is needed here."""
     problems = (
         *compile_check.across(examination.live, Backreferences({}, {}, {})),
         *redirects.problems(examination.live),
         *tombstones.problems(examination.library.content),
         *media_use.problems(examination.live, examination.library.media, examination.library.files),
         *(
-            one
+            diagnostic
             for lead in examination.library.leads
-            for one in media_use.of_lead(*lead, examination.library.media, examination.library.files)
+            for diagnostic in media_use.of_lead(*lead, examination.library.media, examination.library.files)
         ),
     )
     for problem in problems:
@@ -224,7 +227,7 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
 
 
 def _facsimiles(examination: Examination) -> Iterator[Diagnostic]:
-    """D863: quotes that are found on no page of an original of which readers get pictures."""
+    """D863: quotes not found on any page of an original that is published as pictures."""
     live = examination.live
     shown = [live.articles[id_] for id_ in examination.library.originals.drawn if id_ in live.articles]
     evidence = [gather(page, layer(examination.render(page.body)), live)[0] for page in shown]
@@ -233,7 +236,7 @@ def _facsimiles(examination: Examination) -> Iterator[Diagnostic]:
 
 
 def _originals(examination: Examination) -> Iterator[tuple[str, Finding]]:
-    """D861 and D862: originals that cannot be published, and what goes out with the others."""
+    """D861 and D862: originals that cannot be published, and what is published with the others."""
     asked, pages, at = (
         examination.library.originals,
         examination.library.content.articles,
@@ -241,11 +244,11 @@ def _originals(examination: Examination) -> Iterator[tuple[str, Finding]]:
     )
     for id_, reason in asked.wrong.items():
         yield pages[id_].path, Finding("D861", reason, at)
-    for id_, one in asked.files.items():
-        if one.kind != "text":
-            found = f" (found: {'; '.join(one.tells)})" if one.tells else ""
+    for id_, file in asked.files.items():
+        if file.kind != "text":
+            found = f" (found: {'; '.join(file.tells)})" if file.tells else ""
             message = (
-                f"{one.seed} is published with all that its file holds beside what is seen in it{found}: look at it, then say "
+                f"{file.seed} is published with all that its file holds beside what is seen in it{found}: look at it, then say "
                 "so here with `# dossier: ignore D862 -- REASON`, or take `publish` out"
             )
             yield pages[id_].path, Finding("D862", message, at)

@@ -1,4 +1,4 @@
-"""What a rule finds, before and after it has its place in the file."""
+"""Results of rules, before and after their position is known."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dossierkit.store.edit_nodes import Path
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that is certain: `put` the value at the path, `remove` what is there, `rename` the key, `quote` the scalar.
+    """A safe change: `put` the value at the path, `remove` the node, `rename` the key, `quote` the scalar.
 
-    `reidentify`: the id that is the path becomes the value wherever the page names a record.
+    `reidentify`: replace the id at the path by the value, wherever the page names a record.
     """
 
     kind: Literal["put", "remove", "rename", "quote", "reidentify"]
@@ -23,9 +23,9 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`at`: the path of a front-matter node (keys and list indices). `offset`: code points into the body, -1 for none.
+    """`at`: path of a front-matter node (keys and list indices). `offset`: code points into the body, -1 for none.
 
-    `on_key`: the key is meant, not its value.
+    `on_key`: position of the key, not its value.
     """
 
     code: str
@@ -38,7 +38,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Checked:
-    """A problem with its exact place and, where one is safe, its fix."""
+    """A problem with its exact position and, if there is a safe one, its fix."""
 
     problem: Diagnostic
     fix: Fix | None = None

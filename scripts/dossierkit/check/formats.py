@@ -1,4 +1,4 @@
-"""A report for programs: JSON, annotations of GitHub, SARIF."""
+"""Reports for programs: JSON, GitHub annotations, SARIF."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def json_text(report: Report) -> str:
-    """A list of problems; `fix` tells whether `--fix` would mend it."""
+    """A list of problems; `fix` tells whether `--fix` can repair it."""
     listed = [{**asdict(checked.problem), "fix": checked.fix is not None} for checked in report.found]
     return printable_json(json.dumps(listed, ensure_ascii=False, indent=2))
 
 
 def github_text(report: Report) -> str:
-    """Workflow commands of GitHub Actions: one annotation a line."""
+    """Workflow commands of GitHub Actions: one annotation in each line."""
     return "\n".join(_annotation(checked.problem) for checked in report.found)
 
 
@@ -48,13 +48,13 @@ def _property(text: str) -> str:
 
 
 def sarif_text(report: Report) -> str:
-    """SARIF 2.1.0 (OASIS), as code-scanning services take it; what was let pass is there as suppressed."""
+    """SARIF 2.1.0 (OASIS), as code-scanning services read it; ignored problems are included as suppressed."""
     from dossierkit.check.sarif import log  # noqa: PLC0415 -- only for this format
 
     return printable_json(json.dumps(log(report, __version__), ensure_ascii=False, indent=2))
 
 
 def show(report: Report, form: str) -> str:
-    """The report in one of the formats for programs."""
+    """The report in one of these formats."""
     makers: dict[str, Any] = {"json": json_text, "github": github_text, "sarif": sarif_text}
     return str(makers[form](report))

@@ -1,4 +1,4 @@
-"""A repository as it is checked: its pages as nouns and as text, and the digests of all that a rule may rest on."""
+"""The input of checks: a repository's pages, parsed and as text, and digests of all that rules depend on."""
 
 from __future__ import annotations
 
@@ -26,12 +26,11 @@ from dossierkit.store.state import working_folder
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """`texts` and `digests` (SHA-256): of every page, by its path from the root. `seeds`: digests below seeds/.
+    """`texts`, `digests` (SHA-256): of every page, by path from the root. `seeds`: digests below seeds/.
 
-    `content` holds everything that could be read, `problems` what was wrong on the way. `files`: those of docs_dir
-    that reach the site, relative to it. `docs`: docs_dir from the root. `media`: as `site.interface.Site` has it. `leads`: path, picture
-    and Markdown of each of the site's own pages. `originals`: those that pages ask to have published; `locate`: as
-    `site.interface.Site` has it.
+    `content`: everything readable; `problems`: what was not. `files`: those of docs_dir that are published, relative to
+    it. `docs`: docs_dir from the root. `media`, `locate`: as in `site.interface.Site`. `leads`: path, picture and
+    Markdown of the site's own pages. `originals`: those that pages want published.
     """
 
     docs: str
@@ -48,19 +47,19 @@ class Library:
 
     @property
     def shown(self) -> Content:
-        """What a preview shows: drafts too, nothing that was withdrawn."""
+        """The content of a preview: with drafts, without withdrawn pages."""
         return visibility.visible(self.content, drafts=True)
 
     @property
     def live(self) -> Content:
-        """What is checked: the pages of a preview, and every record that was not withdrawn."""
+        """The content to check: pages of a preview, and all records not withdrawn."""
         return visibility.checked(self.content, self.shown)
 
 
 def read_library(root: Path, docs: Path, served: Served | None = None) -> Library:
-    """Read docs_dir and seeds/, but no links out of them. Pages that are not UTF-8 are among the problems and have no text.
+    """Read docs_dir and seeds/, without links that leave them. Pages that are not UTF-8 become problems and have no text.
 
-    `served`: which files reach the site.
+    `served`: which files are published.
     """
     base = root if docs.is_relative_to(root) else docs.parent
     content, problems = load_content(docs, base)
@@ -97,7 +96,7 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
 def _leads(
     docs: Path, prefix: str, files: Iterable[str]
 ) -> tuple[list[tuple[str, Medium | None, str]], list[Diagnostic]]:
-    """The texts that an editor wrote for pages that are made, and what is wrong with their front matter."""
+    """Editors' texts for generated pages, and problems in their front matter."""
     leads: list[tuple[str, Medium | None, str]] = []
     problems: list[Diagnostic] = []
     for path in sorted(set(visibility.LEADS).intersection(files)):

@@ -1,4 +1,4 @@
-"""A folder `.dossier` in the repository: earlier versions kept state there, and a branch can bring one. It is never read."""
+"""Report a folder `.dossier` in the repository: earlier versions kept state there, and a branch can bring one. It is never read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNFINISHED = (
 
 
 def machine_state(root: Path) -> Iterator[Diagnostic]:
-    """What is wrong with a `.dossier` in the repository: D507 where git tracks it, D508 where it is a leftover."""
+    """D507 if git tracks it, D508 if it is a leftover."""
     tracked = tuple(tracked_state(root))
     yield from tracked
     if not tracked and os.path.lexists(root / FOLDER):
@@ -35,7 +35,7 @@ def tracked_state(root: Path) -> Iterator[Diagnostic]:
 
 
 def unfinished_before(root: Path) -> Iterator[str]:
-    """A line where an earlier version left a journal."""
+    """A message if an earlier version left a journal."""
     if not (root / FOLDER).is_symlink() and os.path.lexists(root / FOLDER / _JOURNAL):
         yield _UNFINISHED
 
@@ -48,7 +48,7 @@ def _tracked_message(tracked: str) -> str:
 
 
 def _tracked(root: Path) -> str:
-    """The first path of it that git tracks; empty without one, and where there is no git to ask."""
+    """The first path in it that git tracks; "" without one, or without git."""
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z", "--", FOLDER]
     try:
         listed = subprocess.run(command, capture_output=True, check=False).stdout  # noqa: S603 -- our own arguments

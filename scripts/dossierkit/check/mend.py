@@ -1,4 +1,4 @@
-"""Fixes -> a page's new text, every other byte as it was."""
+"""Apply fixes to a page's text; all other bytes stay."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from dossierkit.store.yamltext import quoted
 
 
 def mend(text: str, fixes: Iterable[Fix], path: str = "", kind: str = "") -> tuple[str, int]:
-    """The page after the fixes, and how many could be made.
+    """The page after the fixes, and the number applied.
 
-    One that would touch anything else is left out, and so is one that brings an error to light (`kind`: the page's
-    kind, by whose keys it is read): a key that is renamed may hold what the key that was meant cannot.
+    Fixes that would change anything else are left out, and so are those that cause an error (`kind`: the page's kind,
+    for its keys): the value of a misspelt key may be invalid for the right one.
     """
     made = 0
     for fix in sorted(dict.fromkeys(fixes), key=_order, reverse=True):
@@ -39,9 +39,9 @@ def _errors(text: str, path: str, kind: str) -> int:
 
 
 def _order(fix: Fix) -> tuple[tuple[str, int, str], ...]:
-    """Later items first, so that those before them keep their place; removals after all else of their list.
+    """Sort fixes from the end of the page, so that positions stay valid; removals last in their list.
 
-    Ids come last, since of two items that become one the second goes.
+    Changed ids come last, because the second of two items with one id is removed.
     """
     if fix.kind == "reidentify":
         return ()

@@ -1,4 +1,4 @@
-"""Problems that the reader and the compiler report at an item -> the exact value inside it, with the fix where one is safe."""
+"""Narrow problems of reader and compiler to the exact value, and add a fix if there is a safe one."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _AROUND = "\"'“”„‘’«»…. \t\n"
 
 
 def refine(problem: Diagnostic, source: EditedPage, text: str = "") -> Checked:
-    """`text` is what the page's readers read; with it, a quote that differs only in its characters can be mended."""
+    """`text`: the page as readers read it; it allows fixing quotes that differ only in characters."""
     if problem.code == "D109":
         return _misspelt(problem, source)
     if problem.code == "D303":
@@ -57,10 +57,10 @@ def _fix(problem: Diagnostic, source: EditedPage, item: Path, text: str) -> Fix 
 
 
 def respelt(quote: str, text: str) -> str:
-    """The words of the text that the quote repeats in other characters, where they stand there exactly once; else nothing.
+    """The words of the text that equal the quote in other characters, if they occur exactly once; else "".
 
-    Equal are: forms of Unicode (NFKC), white space, kinds of dashes and quotation marks, and what is put around a
-    quote (quotation marks, dots that stand for more). Letters, case and the order of words are not touched.
+    Ignored are: Unicode form (NFKC), white space, kinds of dashes and quotation marks, and what surrounds a quote
+    (quotation marks, dots of omission). Letters, case and word order must be equal.
     """
     wanted, _ = _plain(quote.strip(_AROUND))
     if len(wanted.split()) < 2:
@@ -73,7 +73,7 @@ def respelt(quote: str, text: str) -> str:
 
 
 def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The compared form, and the (start, end) in `text` that each of its characters comes from."""
+    """The normalised form, and for each of its characters the (start, end) in `text`."""
     chars: list[str] = []
     origin: list[tuple[int, int]] = []
     for start, cluster in _clusters(text):
@@ -87,7 +87,7 @@ def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """A letter with the marks that combine with it."""
+    """Characters with their combining marks."""
     return ((match.start(), match[0]) for match in re.finditer(r"(?s).[\u0300-\u036f]*", text))
 
 
@@ -97,7 +97,7 @@ def _cuts(text: str, start: int, end: int) -> bool:
 
 
 def _retired(problem: Diagnostic) -> Fix | None:
-    """The id that a record has now in the place of one that it had, which the record itself says."""
+    """The current id of a record, for an id that the record lists as former."""
     if problem.code != "D801":
         return None
     old, new = _ID.findall(problem.message)[:2]
@@ -114,7 +114,7 @@ def _misspelt(problem: Diagnostic, source: EditedPage) -> Checked:
 
 
 def _claimed(problem: Diagnostic, source: EditedPage) -> Diagnostic:
-    """A name that two records claim: where this record says it."""
+    """Position of a name that two records have, in this record."""
     match = _CLAIMED.match(problem.message)
     listed = values(source.root)
     aliases = listed.get("aliases") if isinstance(listed.get("aliases"), list) else []
@@ -128,7 +128,7 @@ def _claimed(problem: Diagnostic, source: EditedPage) -> Diagnostic:
 
 
 def _at_id(problem: Diagnostic, source: EditedPage) -> Diagnostic:
-    """Where the id that the message names first stands: in the item that the problem points at, else anywhere."""
+    """Position of the first id in the message: in the item that the problem points at, else anywhere."""
     named = _ID.search(problem.message)
     found = [node for node in _scalars(source.root) if named and node.value == named[1]]
     at = [(node.start_mark.line + 1, node.start_mark.column + 1) for node in found]
@@ -139,7 +139,7 @@ def _at_id(problem: Diagnostic, source: EditedPage) -> Diagnostic:
 
 
 def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    """Scalar values in the order of the text, without keys."""
+    """Scalar values in text order, without keys."""
     if isinstance(node, yaml.ScalarNode):
         yield node
     elif isinstance(node, yaml.SequenceNode):
@@ -162,7 +162,7 @@ def _paths(root: yaml.MappingNode) -> Iterator[Path]:
 
 
 def _keys(node: yaml.Node, above: Path = ()) -> Iterator[Path]:
-    """Paths of all keys, at any depth."""
+    """Paths of all keys at any depth."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             yield (*above, str(key.value))

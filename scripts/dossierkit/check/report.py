@@ -1,4 +1,4 @@
-"""What a check found, with what was let pass."""
+"""The result of a check."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dossierkit.model.diagnostic import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`found` is what remains; `passed` was let pass, with the reasons. `texts`: the pages' text, to show lines of.
+    """`found`: remaining problems. `passed`: ignored ones, with reasons. `texts`: of the pages, to show lines.
 
-    `said`: what the reader of the report should know besides (a cache that could not be used).
+    `said`: further notes for the reader (a cache that could not be used).
     """
 
     found: tuple[Checked, ...]
@@ -25,7 +25,7 @@ class Report:
         return sum(checked.problem.severity == severity for checked in self.found)
 
     def line(self, problem: Diagnostic) -> str:
-        """The line of the source that a problem points at; empty where there is none."""
+        """The source line of a problem; "" without one."""
         lines = (
             (self.texts or {}).get(problem.path, "").replace("\r\n", "\n").removeprefix("\ufeff").split("\n")
         )
@@ -33,7 +33,7 @@ class Report:
 
 
 def summary(report: Report) -> str:
-    """`1 error, 2 warnings`, and what else there is."""
+    """`1 error, 2 warnings`, and so on."""
     errors, warnings, notes = (report.count(kind) for kind in ("error", "warning", "info"))
     parts = [f"{errors} error{'s' * (errors != 1)}", f"{warnings} warning{'s' * (warnings != 1)}"]
     parts += [f"{notes} note{'s' * (notes != 1)}"] if notes else []

@@ -17,7 +17,7 @@ _LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def log(report: Report, version: str) -> dict[str, Any]:
-    """The log as a JSON value: one run, the rules that were broken, the results."""
+    """The log as a JSON value: one run with its violated rules and results."""
     reasons: list[tuple[Checked, str | None]] = [(checked, None) for checked in report.found]
     results = reasons + [(checked, reason) for checked, reason in report.passed]
     codes = sorted({checked.problem.code for checked, _ in results})
@@ -71,7 +71,7 @@ def _location(problem: Diagnostic, line: str) -> dict[str, Any]:
 
 
 def _fingerprint(problem: Diagnostic) -> str:
-    """What stays when lines above are added or taken away."""
+    """A fingerprint that does not change when lines above are added or removed."""
     return hashlib.sha256(
         f"{problem.path}\x1f{problem.code}\x1f{problem.message}".encode("utf-8", "surrogatepass")
     ).hexdigest()

@@ -1,4 +1,4 @@
-"""Which rules are asked for on the command line: codes or the beginnings of codes (`D2`, `D201,D7`)."""
+"""Selection of rules on the command line: codes or prefixes of codes (`D2`, `D201,D7`)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dossierkit.check.finding import Checked
 
 
 class SelectionError(ValueError):
-    """A code that there is none of, or one that cannot be ignored in this way."""
+    """An unknown code, or one that cannot be ignored in this way."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSelection:
-    """`chosen` empty: every rule that is on by itself. `paths`: files and folders from the root; empty: all."""
+    """`chosen` empty: all rules on by default. `paths`: files and folders from the root; empty: all."""
 
     chosen: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
@@ -47,7 +47,7 @@ def select(select: str, ignore: str, paths: tuple[str, ...] = (), *, notes: bool
 
 
 def expand(prefixes: str) -> frozenset[str]:
-    """Every code that begins with one of those given, parted by commas."""
+    """All codes that begin with one of the given prefixes, separated by commas."""
     wanted = [one.strip() for one in prefixes.split(",") if one.strip()]
     for one in wanted:
         if not any(code.startswith(one) for code in codes()):

@@ -1,4 +1,4 @@
-"""What a repository's mkdocs.yml says about the rules: `extra: {dossier: {check: {ignore: ..., per-file: ...}}}`."""
+"""Settings for rules in mkdocs.yml: `extra: {dossier: {check: {ignore: ..., per-file: ...}}}`."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ Reasons = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
-    """Reasons by code, for all pages and for those that a pattern (`content/articles/2016/*`) matches."""
+    """Reasons by code, for all pages and for pages that match a pattern (`content/articles/2016/*`)."""
 
     ignore: Reasons = field(default_factory=dict)
     per_file: Mapping[str, Reasons] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
 
     def reason(self, problem: Diagnostic) -> str | None:
-        """Why the problem is let pass; None when it is not."""
+        """The reason why a problem is ignored, or None."""
         for pattern, reasons in self.per_file.items():
             if problem.code in reasons and fnmatchcase(problem.path, pattern):
                 return reasons[problem.code]
@@ -34,7 +34,7 @@ class CheckSettings:
 
 
 def read_settings(extra: Mapping[str, Any], text: str) -> CheckSettings:
-    """From the `extra` of mkdocs.yml, whose text says where things stand. What cannot hold is a problem and left out."""
+    """Read the `extra` of mkdocs.yml; its text gives positions. Invalid settings become problems and are skipped."""
     dossier = extra.get("dossier")
     section = dossier.get("check") if isinstance(dossier, Mapping) else None
     if section is None:
@@ -93,7 +93,7 @@ def _problem(text: str, words: str, message: str) -> Diagnostic:
 def let_pass(
     found: Iterable[Checked], settings: CheckSettings
 ) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...]]:
-    """What remains, and what the settings let pass with its reason."""
+    """The remaining problems, and those that the settings ignore, with reasons."""
     remaining: list[Checked] = []
     passed: list[tuple[Checked, str]] = []
     for checked in found:

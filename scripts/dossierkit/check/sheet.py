@@ -1,4 +1,4 @@
-"""A page as the rules see it: its nouns, its YAML nodes and, for articles, its text with what was found in it."""
+"""A page as rules see it: its model, its YAML nodes and, for articles, its text with evidence."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CheckedPage:
 
 @dataclass(frozen=True, slots=True)
 class CheckedArticle:
-    """`text` is what a reader reads (`evidence.layer.Layer`); `records` are those that the page names and that stand."""
+    """`text`: as readers read it (`evidence.layer.Layer`). `records`: those that the page names and that are not withdrawn."""
 
     sheet: CheckedPage
     page: ArticlePage
@@ -46,7 +46,7 @@ class CheckedArticle:
         return self.evidence.layer.text
 
     def in_body(self, start: int, end: int) -> int:
-        """Where the words at `text[start:end]` stand in the page's Markdown; 0 where they are written otherwise there."""
+        """Offset in the page's Markdown of the words at `text[start:end]`; 0 if they are written differently there."""
         words, at = self.text[start:end], -1
         for _ in range(self.text.count(words, 0, start) + 1):
             at = self.page.body.find(words, at + 1)
@@ -56,7 +56,7 @@ class CheckedArticle:
 
 
 def sheet(path: str, kind: str, source: EditedPage) -> CheckedPage:
-    """The page opened. Raises DiagnosticsError (D102) where its front matter is nested too deeply to be walked."""
+    """Open a page. Raises DiagnosticsError (D102) if its front matter is nested too deeply."""
     try:
         return CheckedPage(path, kind, source, values(source.root))
     except RecursionError:
@@ -79,7 +79,7 @@ def _position(finding: Finding, page: CheckedPage) -> tuple[int, int]:
 
 
 def node_position(source: EditedPage, path: Path, *, on_key: bool = False) -> tuple[int, int]:
-    """Line and column of the node at a path, or of the nearest node above it that is there."""
+    """Line and column of the node at a path, or of its nearest existing ancestor."""
     while path:
         node = _key(source, path) if on_key and isinstance(path[-1], str) else source.node(path)
         if node is not None:

@@ -1,4 +1,4 @@
-"""A report as a person reads it: `file:line:col: CODE message`, with the line it is about below."""
+"""Reports for people: `file:line:col: CODE message`, with the source line below."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.text.printable import printable, signs
 if TYPE_CHECKING:
     from rich.text import Text
 
-_WIDTH = 110  # of the shown part of a source line
+_WIDTH = 110  # width of the excerpt of a source line
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -25,7 +25,7 @@ def plain_lines(report: Report) -> Iterator[str]:
 
 
 def coloured(report: Report) -> Iterator[Text]:
-    """With colours, for a terminal; source text is never read as markup."""
+    """With colours, for a terminal; source text is never interpreted as markup."""
     from rich.text import Text  # noqa: PLC0415 -- heavy
 
     for checked in report.found:
@@ -40,7 +40,7 @@ def coloured(report: Report) -> Iterator[Text]:
 
 
 def _shown(problem: Diagnostic, report: Report) -> Iterator[str]:
-    """The line, cut to a width around the column, and a mark below the column."""
+    """The line, cut to the width around the column, and a mark below the column."""
     line = report.line(problem)
     if not line.strip() or problem.col < 1:
         return
@@ -53,6 +53,6 @@ def _shown(problem: Diagnostic, report: Report) -> Iterator[str]:
 
 
 def _cells(text: str) -> int:
-    """Columns that a terminal needs for it."""
+    """Terminal columns of a text."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)

@@ -1,8 +1,8 @@
-"""`# dossier: ignore D203 -- reason` in a page's front matter: what is let pass there, and why.
+"""Exceptions in a page's front matter with their reason: `# dossier: ignore D203 -- reason`.
 
-The comment stands on the line meant or on the line above it; where a list item begins there, the whole item is meant.
-`# dossier: ignore-file D703 -- reason` means the page. Claims without their words (D201, D202, D203) are only let pass
-one by one, with a reason that readers are shown.
+The comment is on the line meant or the line above; if a list item begins there, the whole item is meant. `# dossier:
+ignore-file D703 -- reason` means the page. Claims without evidence (D201, D202, D203) are ignored only one by one,
+with a reason that readers are shown.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from dossierkit.store.edit_nodes import EditedPage, read
 
 _COMMENT = re.compile(r"#\s*dossier:\s*ignore(?P<whole>-file)?(?P<rest>.*)")
 _REST = re.compile(rf"\s++(?P<codes>{CODE}(?:\s*+,\s*+{CODE})*+)\s*+(?:--\s*+(?P<reason>.*\S))?\s*+")
-_LEAST = 10  # letters and digits of a reason
+_LEAST = 10  # letters and digits in a reason
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """`codes` are let pass on the lines from `first` to `last`, both included. `line`, `col`: the comment."""
+    """`codes` are ignored on lines `first` to `last`, both included. `line`, `col`: of the comment."""
 
     path: str
     line: int
@@ -41,10 +41,10 @@ class Waiver:
 
 
 def evidence_waivers(text: str, path: str = "") -> Mapping[int, str]:
-    """Reasons that were written for claims without their words, by every line that they are about.
+    """Reasons for claims without evidence, by every line that they cover.
 
-    For the page to show: an entry or entity whose `line` is a key here may stand without its quote or mention. Only
-    well-formed waivers with a reason count. Pure; a page that cannot be read has none.
+    For the page to show: an entry or entity whose `line` is a key here may lack its quote or mention. Only well-formed
+    waivers with a reason count. Pure; an unreadable page has none.
     """
     found, _ = waivers(text, path)
     lines: dict[int, str] = {}
@@ -55,7 +55,7 @@ def evidence_waivers(text: str, path: str = "") -> Mapping[int, str]:
 
 
 def waivers(text: str, path: str) -> tuple[tuple[Waiver, ...], tuple[Diagnostic, ...]]:
-    """The waivers of a page, and those that do not hold (D130)."""
+    """The waivers of a page, and invalid ones (D130)."""
     if "dossier:" not in text:
         return (), ()
     try:
@@ -100,12 +100,12 @@ def _wrong(listed: tuple[str, ...], reason: str, *, whole: bool) -> str:
 
 
 def enough(reason: str) -> bool:
-    """Whether a reason says anything."""
+    """Whether a reason has enough letters."""
     return sum(char.isalnum() for char in reason) >= _LEAST
 
 
 def _lines(source: EditedPage, start: int, line: int) -> tuple[int, int]:
-    """The lines that a comment is about: its own, or those of what stands next below it; whole list items."""
+    """The lines that a comment covers: its own, or those of the next node below; whole list items."""
     own = source.head[source.line_start(start) : start].strip()
     if not own:
         after = source.head[source.line_end(start) :]
@@ -118,7 +118,7 @@ def _lines(source: EditedPage, start: int, line: int) -> tuple[int, int]:
 
 
 def _items(node: yaml.Node) -> Iterator[yaml.Node]:
-    """Items of block lists, outer ones first. An item of a flow list shares its line with others."""
+    """Items of block lists, outer ones first. Items of a flow list share their line."""
     if isinstance(node, yaml.MappingNode):
         for _, value in node.value:
             yield from _items(value)
@@ -131,13 +131,13 @@ def _items(node: yaml.Node) -> Iterator[yaml.Node]:
 def waive(
     found: Iterable[Checked], given: Iterable[Waiver]
 ) -> tuple[tuple[Checked, ...], tuple[tuple[Checked, str], ...], tuple[Diagnostic, ...]]:
-    """What remains, what is let pass with its reason, and the waivers that let nothing pass (D131)."""
+    """Remaining problems, ignored ones with reasons, and unused waivers (D131)."""
     listed = tuple(given)
     used: set[tuple[int, str]] = set()
     remaining: list[Checked] = []
     passed: list[tuple[Checked, str]] = []
     for checked in found:
-        number = next((at for at, one in enumerate(listed) if one.covers(checked.problem)), None)
+        number = next((at for at, waiver in enumerate(listed) if waiver.covers(checked.problem)), None)
         if number is None:
             remaining.append(checked)
         else:

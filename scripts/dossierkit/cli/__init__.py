@@ -1,4 +1,4 @@
-"""Arguments, progress, exit codes: one file a command. What a command needs is imported when it runs, since start-up counts."""
+"""Arguments, progress, exit codes: one module for each command. Commands import what they need when they run, to start fast."""
 
 from __future__ import annotations
 

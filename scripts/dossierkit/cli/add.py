@@ -107,7 +107,9 @@ def add(  # noqa: PLR0913 -- one parameter an option
     sources = without(named(files, listed), metadata, mapping)
     added: list[str] = []
     try:
-        each(repository(root), sources, lambda one: added.append(one.page), manner=manner, **options)
+        each(
+            repository(root), sources, lambda addition: added.append(addition.page), manner=manner, **options
+        )
     finally:
         if len(added) > 1:
             say(f"{len(added):,} articles added", err=True)

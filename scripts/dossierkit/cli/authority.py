@@ -1,4 +1,4 @@
-"""Commands that bring authority records in: imports and starter packs."""
+"""Commands for authority records: imports and starter packs."""
 
 from __future__ import annotations
 
@@ -142,4 +142,4 @@ def _print(outcomes: Sequence[ImportOutcome], *, dry_run: bool) -> None:
         say(line)
     if dry_run:
         say("nothing was written: run the command without --dry-run to write it")
-    sys.exit(FOUND if any(one.conflicts for one in outcomes) else 0)
+    sys.exit(FOUND if any(outcome.conflicts for outcome in outcomes) else 0)

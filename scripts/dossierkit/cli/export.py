@@ -9,14 +9,14 @@ import click
 from dossierkit.cli.group import main, report, repository
 from dossierkit.workflow.say import say_text
 
-# Written out, since start-up counts: a test holds them against export.formats.
+# Written out to start fast; a test compares them with export.formats.
 _FORMATS = (
     "jsonld", "ftm", "skos", "csv", "geojson", "ics", "bibtex", "csl", "webannotation", "sqlite", "datasette", "prov", "okf",
 )  # fmt: skip
 
 
 class _Format(click.Choice[str]):
-    """One that is built in, or that another package brings; those are looked for only where it is none of the first."""
+    """A built-in format, or another package's, which is looked up only for other names."""
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if value not in self.choices:

@@ -1,4 +1,4 @@
-"""The command `dossier` itself: where it works, and how what goes wrong becomes messages and exit codes."""
+"""The command `dossier` itself: its folder, and errors as messages and exit codes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from dossierkit.model.diagnostic import Diagnostic
 
 FOUND, USAGE = 1, 2
-_WRITTEN = frozenset({"target"})  # paths of which something is written into files
-_NAMED = frozenset({"files"})  # names of files, of any bytes: shown with escapes, and kept under safe names
+_WRITTEN = frozenset({"target"})  # options whose paths are written into files
+_NAMED = frozenset({"files"})  # file names of any bytes: shown with escapes, and stored under safe names
 
 
 class _Command(click.Command):
-    """Takes no values that could not be read in the pages they are written into."""
+    """Refuses values that pages could not contain."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         for name, value in ctx.params.items():
@@ -37,14 +37,14 @@ class _Command(click.Command):
 
 
 def _written(name: str, value: object) -> bool:
-    """Whether a value goes into files as it is: an address among the names of files does."""
+    """Whether a value is written into files unchanged, as an address among file names is."""
     if name in _NAMED:
         return isinstance(value, str) and "://" in value
     return isinstance(value, str) or name in _WRITTEN
 
 
 class _Commands(click.Group):
-    """Turns what the rooms raise into messages and exit codes: 1 problems found, 2 usage or unreadable input."""
+    """Turns exceptions into messages and exit codes: 1 problems found, 2 usage or unreadable input."""
 
     command_class = _Command
 
@@ -87,7 +87,7 @@ class _Commands(click.Group):
 
 
 def report(problems: Iterable[Diagnostic]) -> None:
-    """Problems on standard error, and how many."""
+    """Print problems on standard error, with their number."""
     listed = tuple(problems)
     for problem in listed:
         say(str(problem), err=True)
@@ -121,7 +121,7 @@ def main(ctx: click.Context, root: Path) -> None:
       dossier -C my-dossier serve
     """
     ctx.obj = root.resolve()
-    # All goes with the process: to look through it before that takes a tenth of a build.
+    # The process ends anyway; collecting garbage before takes a tenth of a build.
     atexit.register(gc.freeze)
 
 

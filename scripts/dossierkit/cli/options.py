@@ -1,4 +1,4 @@
-"""What several commands have: an option, a setting of the collector."""
+"""Shared by several commands: an option, a setting of the garbage collector."""
 
 from __future__ import annotations
 

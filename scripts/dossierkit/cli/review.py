@@ -84,7 +84,7 @@ def review(root: Path, /, path: Path | None, **options: object) -> None:
 
 
 def _refuse_aimless(views: list[str], path: Path | None, options: dict[str, object]) -> None:
-    """Raises click.UsageError for options that the review would not look at."""
+    """Raises click.UsageError for options without effect in this kind of review."""
     view = views[0] if views else ""
     given = [
         name
@@ -148,7 +148,7 @@ _VIEWS = {"": _pages, "entity": _entity, "bulk": _bulk, "edit": _edit, "events":
 
 
 def _filter(root: Path, path: Path | None, options: dict[str, object]) -> Filter:
-    """Raises click.UsageError where PATH is no folder of articles."""
+    """The filter for names. Raises click.UsageError if PATH is not a folder of articles."""
     from dossierkit.workflow.editing.queue import Filter  # noqa: PLC0415
 
     below, new = options["score_below"], options["new"]
@@ -165,7 +165,7 @@ def _filter(root: Path, path: Path | None, options: dict[str, object]) -> Filter
 
 
 def _ids(root: Path, path: Path | None) -> str:
-    """What the ids of the articles in a folder, or the one of a page, begin with."""
+    """The prefix of the ids of the articles in a folder, or of the one of a page."""
     if path is None:
         return ""
     articles = (root / "content" / "articles").resolve()

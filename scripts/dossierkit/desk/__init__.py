@@ -1,1 +1,1 @@
-"""The desk: an editor's day in the browser, on the decisions of `workflow.review` and the files beneath."""
+"""The desk: review, editing and publishing in the browser, on the decisions of `workflow.review`."""

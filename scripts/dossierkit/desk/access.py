@@ -1,7 +1,7 @@
-"""Who may use the desk: a browser on this machine that was given the token of this start, and pages of the desk itself.
+"""Access control of the desk: a browser on this machine with the token of this start, and forms of the desk itself.
 
-The rules for Host, Origin and Fetch Metadata are those of the preview (`build.request_check`). Beyond them a desk writes, so
-it wants a token: it is in the address that is printed at the start, and in a cookie from then on.
+Rules for Host, Origin and Fetch Metadata are those of the preview (`build.request_check`). Because the desk writes,
+it also needs a token, which is in the address printed at the start, and then in a cookie.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MOST = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`bound`: the host that is listened at. `port` tells cookies of several desks apart."""
+    """`bound`: host of the listening socket. `port` separates the cookies of several desks."""
 
     bound: str
     port: int
@@ -47,7 +47,7 @@ class Access:
         return f"dossier-desk-{self.port}"
 
     def refused(self, request: Request) -> RequestRefusal | None:
-        """Why a request is not answered, None where it is."""
+        """Why a request is refused, or None."""
         wrong = self._of_another_site(request)
         if wrong or request.method in ("GET", "HEAD"):
             return wrong or self._without_token(request)
@@ -75,7 +75,7 @@ class Access:
         return RequestRefusal(HTTPStatus.FORBIDDEN, message)
 
     def brought(self, request: Request) -> bool:
-        """Whether somebody comes with the address that was printed; a form never does."""
+        """Whether a request brings the token in its address; forms never do."""
         return request.method in ("GET", "HEAD") and self.lets_in(request.args.get(TOKEN, ""))
 
     def lets_in(self, token: str) -> bool:
@@ -83,7 +83,7 @@ class Access:
 
 
 def _no_form_of_ours(request: Request) -> RequestRefusal | None:
-    """A page of the desk says where its form comes from; browsers send that with every form."""
+    """Refuse a form without the desk's origin (browsers send it with every form), or of a wrong type or size."""
     if not request.headers.get("Origin"):
         return RequestRefusal(HTTPStatus.FORBIDDEN, "a form says which site it comes from (Origin)")
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":

@@ -1,4 +1,4 @@
-"""The desk as a WSGI application (PEP 3333): checks who asks, finds the view, and answers with its page."""
+"""The desk as a WSGI application (PEP 3333): checks access, finds the view, and returns its page."""
 
 from __future__ import annotations
 
@@ -33,33 +33,33 @@ _STATIC = ("desk.css", "desk.js", "icon.svg")
 
 @dataclass(frozen=True)
 class Visit:
-    """One request: the desk, the words of its interface, and what was asked."""
+    """One request: the desk, the interface words, and the query and form."""
 
     desk: Desk
     t: DeskStrings
     request: Request
 
     def form(self, name: str, default: str = "") -> str:
-        """What a field of the form says, with the line breaks of files."""
+        """A field of the form, with LF line breaks."""
         return self.request.form.get(name, default).replace("\r\n", "\n")
 
     def asked(self, name: str, default: str = "") -> str:
         return self.request.args.get(name, default)
 
     def publish(self, path: str, title: str, *, accept: bool) -> list[Diagnostic]:
-        """Publish the page at `path`; what stands in the way, if anything, and then nothing is written."""
+        """Publish the page at `path`; returns what prevents it, and then nothing is written."""
         words = self.t("did.publish", name=title)
         try:
             self.desk.publish([path], self.form("seen"), accept=accept, words=words)
         except NotPublishedError as error:
-            problems = [one for made in error.made for one in made.problems]
+            problems = [problem for made in error.made for problem in made.problems]
             self.desk.say(self.t.count("in_the_way", len(problems)), "wrong")
             return problems
         self.desk.say(words)
         return []
 
     def page(self, template: str, **values: object) -> Response:
-        """A page of the desk; what was said last stands on top of it."""
+        """A page of the desk, with the latest message on top."""
         desk = self.desk
         html = templating.render(
             template,
@@ -82,7 +82,7 @@ View = Callable[..., Response]
 
 @dataclass(frozen=True)
 class Route:
-    """`method`: GET or POST. A view that is posted to says what came of it and leads on."""
+    """`method`: GET or POST. A view for POST sets a message and redirects."""
 
     path: str
     method: str
@@ -90,12 +90,12 @@ class Route:
 
 
 def go(path: str, **asked: str) -> Response:
-    """On to a page of the desk, which is then got."""
+    """Redirect to a page of the desk."""
     return redirect(f"{path}?{urlencode(asked)}" if asked else path, HTTPStatus.SEE_OTHER)
 
 
 class Application:
-    """Answers one request at a time: an editor has two hands, and every answer is quick."""
+    """Answers one request at a time: there is one editor, and every answer is quick."""
 
     def __init__(self, desk: Desk, access: Access, routes: Iterable[Route]) -> None:
         self._desk, self._access = desk, access
@@ -124,7 +124,7 @@ class Application:
             return self._view(request)
 
     def _let_in(self, request: Request) -> Response:
-        """The same page without the token in its address, which from now on is in a cookie."""
+        """Redirect to the same page without the token in its address, and set it as a cookie."""
         rest = {name: value for name, value in request.args.items() if name != TOKEN}
         response = go(request.path, **rest)
         response.set_cookie(
@@ -138,7 +138,7 @@ class Application:
             endpoint, values = self._map.bind_to_environ(request.environ).match()
             if not self._desk.index.ready:
                 return visit.page("reading.html", index=self._desk.index)
-            if request.method != "POST":  # a form reads again what it is about, once it has the lock
+            if request.method != "POST":  # after locking, a form reads its page again
                 self._desk.refresh()
             return self._views[endpoint](visit, **values)
         except (EditError, DiagnosticsError) as error:
@@ -156,7 +156,7 @@ class Application:
 
 
 def _not_done(visit: Visit, error: EditError | DiagnosticsError) -> Response:
-    """Back to where the form was, with the reason."""
+    """Redirect to the form's page, with the reason."""
     message = (
         error.message if isinstance(error, EditError) else Message("{problems}", {"problems": error.problems})
     )
@@ -171,7 +171,7 @@ def back(visit: Visit) -> str:
 
 
 def place_of(path: str) -> str:
-    """Where the desk shows a page."""
+    """The address in the desk for a page."""
     for folder, view in (("articles", "article"), ("entities", "record"), ("dossiers", "dossier")):
         if path.startswith(f"content/{folder}/"):
             return f"/{view}/{quote(path.removeprefix(f'content/{folder}/').removesuffix('.md'))}"

@@ -1,4 +1,4 @@
-"""What has changed, in the language of the desk: in English as `dossier diff` says it, else how, what and which, without inflection."""
+"""Descriptions of changes in the language of the desk: in English as in `dossier diff`, else how, what and which, uninflected."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from dossierkit.desk.strings import DeskStrings
 
 
 def headline(pages: tuple[PageChanges, ...], t: DeskStrings) -> tuple[str, ...]:
-    """The counts that are read first."""
+    """The counts, shown first."""
     if not t.changes:
         return english.headline(pages)
-    return (*_states(pages, t), *_counted((one for page in pages for one in page.changes), t))
+    return (*_states(pages, t), *_counted((change for page in pages for change in page.changes), t))
 
 
 def warnings(pages: tuple[PageChanges, ...], t: DeskStrings) -> tuple[str, ...]:
-    """What must not be overlooked."""
+    """Changes that need attention."""
     if not t.changes:
         return english.warnings(pages)
-    lost = sum((one.what, one.how) == ("event", "lost") for page in pages for one in page.changes)
+    lost = sum((change.what, change.how) == ("event", "lost") for page in pages for change in page.changes)
     unread = [page.path for page in pages if page.state == "unreadable"]
     lines = [t("told", what=_counted_name("lost", "event", t), words=t.number(lost))] if lost else []
     return (*lines, *(t("told", what=path, words=_name("state", "unreadable", t)) for path in unread))
@@ -83,7 +83,7 @@ def _states(pages: Iterable[PageChanges], t: DeskStrings) -> Iterator[str]:
 
 
 def _counted(changes: Iterable[Change], t: DeskStrings) -> Iterator[str]:
-    found = Counter((one.how, one.what) for one in changes)
+    found = Counter((change.how, change.what) for change in changes)
     for (how, what), number in found.most_common():
         yield t("told", what=_counted_name(how, what, t), words=t.number(number))
 

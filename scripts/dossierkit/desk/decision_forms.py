@@ -1,4 +1,4 @@
-"""What a form of the desk says -> a decision of the engine. The keys are those of the terminal."""
+"""A form of the desk -> a decision of the review engine. Keys are those of the terminal."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _WITH: Mapping[str, Callable[[str], decisions.ItemDecision]] = {
 
 
 def asked_decision(visit: Visit) -> tuple[str, str]:
-    """The name of the decision and its value, which the button has (`same:ada-moreau`) or a field beside it."""
+    """Name and value of the decision: in the button (`same:ada-moreau`) or in a field beside it."""
     name, colon, value = visit.form("decision").partition(":")
     return name, value if colon else visit.form(f"value-{name}")
 
 
 def decision_of(visit: Visit, name: str, value: str) -> decisions.ItemDecision:
-    """Raises EditError for none that there is."""
+    """Raises EditError for an unknown decision."""
     if name in _WITHOUT:
         return _WITHOUT[name]
     if name == "amend":

@@ -1,4 +1,4 @@
-"""Every address of the desk, and the view that answers."""
+"""All routes of the desk, with their views."""
 
 from __future__ import annotations
 

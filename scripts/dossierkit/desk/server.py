@@ -1,4 +1,4 @@
-"""`dossier desk`: the desk in the browser, until it is interrupted."""
+"""`dossier desk`: serve the desk until it is interrupted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _THREADS = 4
 
 
 def run(root: Path, host: str, port: int, *, opens: bool) -> None:
-    """Serve until interrupted. Raises click.UsageError where the address cannot be listened at."""
+    """Serve until interrupted. Raises click.UsageError if the address is not available."""
     if not local(host):
         say(_REACHABLE % host, err=True)
     access = Access(host, port or _free(host))

@@ -1,4 +1,4 @@
-"""The desk of one start: an editing session, and what the next page of it says on top."""
+"""The state of one desk: an editing session, and the message for the next page."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from dossierkit.workflow.editing.session import EditingSession, open_session
 
 @dataclass
 class Desk(EditingSession):
-    """Its methods are called by who holds `lock`."""
+    """Call its methods while holding `lock`."""
 
     lock: RLock = field(default_factory=RLock)
     said: list[tuple[str, str]] = field(default_factory=list)
 
     def say(self, words: str, kind: str = "done") -> None:
-        """What the next page says on top. `kind`: done | wrong."""
+        """Set the message of the next page. `kind`: done | wrong."""
         self.said.append((kind, words))
 
     def heard(self) -> tuple[tuple[str, str], ...]:

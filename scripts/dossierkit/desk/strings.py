@@ -1,4 +1,4 @@
-"""The words of the desk's interface: `t("accept")`, `t.count("mentions", 3)`; files in data/desk, one a language."""
+"""Words of the desk's interface: `t("accept")`, `t.count("mentions", 3)`; one file for each language in data/desk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIRST = "en"
 
 @dataclass(frozen=True)
 class DeskStrings:
-    """Those of one language. Raises KeyError for an unknown key."""
+    """Words of one language. Raises KeyError for an unknown key."""
 
     lang: str
 
@@ -27,18 +27,18 @@ class DeskStrings:
         return text.format(**values) if values else text
 
     def count(self, key: str, n: int, **values: object) -> str:
-        """The form that the language has for the number, which stands in it as `{n}`."""
+        """The plural form for the number, which replaces `{n}`."""
         forms: Mapping[str, str] = self._texts[key]
         text = forms.get(category(n, self._grammar["plural"]), forms["other"])
         return text.format(n=self.number(n), **values)
 
     def message(self, message: Message) -> str:
-        """What the engine says, in the language; in English where it is not translated."""
+        """A message of the engine, translated if possible, else in English."""
         messages: Mapping[str, str] = self._translated.get("messages", {})
         return filled(message, lambda template: messages.get(template, template), self.problem)
 
     def problem(self, problem: Diagnostic) -> str:
-        """What `dossier check` says: its message, in other languages than English after the title of its code."""
+        """A problem of `dossier check`: in English its message, else the translated title of its code and the message."""
         title = self._translated.get("problems", {}).get(problem.code)
         return self("told", what=title, words=problem.message) if title else problem.message
 
@@ -47,12 +47,12 @@ class DeskStrings:
 
     @property
     def changes(self) -> Mapping[str, Mapping[str, str]]:
-        """How, what and which state changed, by the words of `check.changes`; nothing for English."""
+        """Words of `check.changes` -> the language's words for how, what and state; {} for English."""
         found: Mapping[str, Mapping[str, str]] = dict(self._translated).get("changes", {})  # type: ignore[assignment]  # two levels
         return found
 
     def reason(self, words: str) -> str:
-        """Why something was proposed: parts that are translated each, the others as they are."""
+        """The reason of a proposal: each part translated if possible."""
         return "; ".join(self._reason(one) for one in words.split("; "))
 
     def _reason(self, part: str) -> str:
@@ -76,12 +76,12 @@ class DeskStrings:
 
     @cached_property
     def _translated(self) -> Mapping[str, Mapping[str, str]]:
-        """By kind (messages, problems, reasons) what the engine says in English; nothing for English."""
+        """English texts of the engine -> translations, by kind (messages, problems, reasons); {} for English."""
         return {} if self.lang == FIRST else load(f"messages/{self.lang}")
 
     @cached_property
     def _grammar(self) -> Mapping[str, Any]:
-        """As the pages of the site have it."""
+        """Grammar rules, shared with the pages of the site."""
         grammar: Mapping[str, Any] = load(f"strings/{self.lang}")["grammar"]
         return grammar
 
@@ -91,7 +91,7 @@ def languages() -> tuple[str, ...]:
 
 
 def chosen(*wanted: str, accepted: Iterable[str] = ()) -> DeskStrings:
-    """In the first language of those wanted, then of those that a browser accepts, that there is; else English."""
+    """The first available language among those wanted, then those that the browser accepts; else English."""
     known = languages()
     tags = (tag.partition("-")[0].lower() for tag in (*wanted, *accepted))
     return DeskStrings(next((tag for tag in tags if tag in known), FIRST))

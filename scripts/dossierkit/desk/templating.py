@@ -1,4 +1,4 @@
-"""The desk's pages: templates of data/desk/templates, in which every value is escaped."""
+"""Templates of the desk (data/desk/templates); every value is escaped."""
 
 from __future__ import annotations
 

@@ -17,14 +17,14 @@ def quoted(article: Evidence) -> tuple[Quoted, ...]:
     text = article.layer.text
     return tuple(
         Quoted(
-            one.id,
-            int(one.page) if one.page.isascii() and one.page.isdigit() else 0,
-            text[one.start : one.end],
-            text[max(0, one.start - _BESIDE) : one.start],
-            text[one.end : one.end + _BESIDE],
+            supported.id,
+            int(supported.page) if supported.page.isascii() and supported.page.isdigit() else 0,
+            text[supported.start : supported.end],
+            text[max(0, supported.start - _BESIDE) : supported.start],
+            text[supported.end : supported.end + _BESIDE],
         )
-        for one in article.timeline
-        if not one.waived
+        for supported in article.timeline
+        if not supported.waived
     )
 
 
@@ -33,7 +33,7 @@ def problems(
 ) -> Iterator[Diagnostic]:
     """D863: entries without a facsimile on a page whose article has some."""
     for article in articles:
-        entries = {one.id: one.entry for one in article.timeline}
+        entries = {supported.id: supported.entry for supported in article.timeline}
         for id_, reason in missing.get(article.id, ()):
             entry = entries[id_]
             message = f"the quote “{entry.quote[:80]}” is shown on no picture of a page: {reason}"

@@ -22,10 +22,10 @@ def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
     """The Markdown with a mark in each figure's place, and the Markdown of the figures."""
     found = figures(markdown, "") if _SIGN not in markdown else ()
     pieces, done = [], 0
-    for number, one in enumerate(found):
-        pieces += [markdown[done : one.start], f"{_SIGN}{number}{_SIGN}"]
-        done = one.end
-    return "".join((*pieces, markdown[done:])), tuple(markdown[one.start : one.end] for one in found)
+    for number, figure in enumerate(found):
+        pieces += [markdown[done : figure.start], f"{_SIGN}{number}{_SIGN}"]
+        done = figure.end
+    return "".join((*pieces, markdown[done:])), tuple(markdown[figure.start : figure.end] for figure in found)
 
 
 def placed(html: str, aside: tuple[str, ...]) -> str:

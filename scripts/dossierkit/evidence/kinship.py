@@ -76,7 +76,7 @@ class Kinship(Mapping[str, tuple[Kin, ...]]):
             naming = self._graph.naming.get(record.id, ())
             if 1 < len(naming) <= _COMMON:
                 if record.id not in self._bearers:
-                    self._bearers[record.id] = frozenset(one.id for one in naming)
+                    self._bearers[record.id] = frozenset(evidence.id for evidence in naming)
                 if (
                     len(self._bearers[record.id]) > 1
                 ):  # a page can list a name twice, which is a problem of its own

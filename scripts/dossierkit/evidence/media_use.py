@@ -55,7 +55,7 @@ def uses(path: str, page: Page) -> Iterator[Use]:
     """All of a page, whose path below content/ is given."""
     if page.image:
         yield Use(page.path, "image", page.image)
-    yield from (Use(page.path, "media", one) for one in page.media)
+    yield from (Use(page.path, "media", medium) for medium in page.media)
     for found in _figures(path, page):
         yield Use(page.path, "figure", _placed(found, page))
 

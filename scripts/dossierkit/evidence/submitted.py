@@ -75,7 +75,7 @@ class SubmissionContext:
 
     @cached_property
     def refs(self) -> tuple[EntityRef, ...]:
-        return tuple(one.item for one in self.page.entities if isinstance(one.item, EntityRef))
+        return tuple(stand.item for stand in self.page.entities if isinstance(stand.item, EntityRef))
 
 
 def entity(context: SubmissionContext, sent: EntitySubmission) -> ProposedEntity | Acceptance:
@@ -206,13 +206,13 @@ def living(context: SubmissionContext, id_: str) -> Record:
 def _meant(context: SubmissionContext, sent: str) -> str:
     """What to send in place of an id that is none: the id of a record that bears these words, or is written much like them."""
     standing = {
-        id_: one
-        for id_, one in context.records.items()
-        if one.status != "withdrawn" and id_ not in context.gone
+        id_: record
+        for id_, record in context.records.items()
+        if record.status != "withdrawn" and id_ not in context.gone
     }
     wanted = fold(sent.replace("-", " "))
     bearing = [
-        id_ for id_, one in standing.items() if wanted in {fold(name.text) for name in one.strong_names}
+        id_ for id_, record in standing.items() if wanted in {fold(name.text) for name in record.strong_names}
     ]
     if like := bearing or get_close_matches(sent, standing, 1, _ALIKE):
         return f"did you mean {' or '.join(f'`{one}`' for one in like[:3])}? An id is sent, not a name"
@@ -259,12 +259,17 @@ def _spans(context: SubmissionContext, ref: EntityRef) -> tuple[list[Span], tupl
     own = next((one for one in context.refs if one.id == ref.id), ref)
     borne = bearers((own, *others), context.records)
     found = named(context.text, context.page.article.title, borne).spans
-    return [(one.start, one.end) for one in found if one.entity == ref.id], (*borne[0].here, *borne[0].names)
+    return [(span.start, span.end) for span in found if span.entity == ref.id], (
+        *borne[0].here,
+        *borne[0].names,
+    )
 
 
 def _about(context: SubmissionContext, id_: str) -> str:
     """An id of those that an entry is about, as the page has it. Raises SubmissionError."""
-    standing = {ref.id for ref in context.refs} | {one.entity for one in context.last.entities}
+    standing = {ref.id for ref in context.refs} | {
+        proposed_entity.entity for proposed_entity in context.last.entities
+    }
     if id_ in standing:
         return id_
     record = living(context, id_)
@@ -309,11 +314,11 @@ def _bounds(date: Edtf) -> Iterator[Edtf]:
 
 def _dates_within(context: SubmissionContext, span: Span) -> Iterator[tuple[str, Edtf]]:
     """The dates within a span: their words, and what they mean."""
-    for one in context.timexes:
-        if one.type in {"DATE", "TIME"} and one.edtf and one.start < span[1] and span[0] < one.end:
-            meant = parse(one.edtf)
+    for timex in context.timexes:
+        if timex.type in {"DATE", "TIME"} and timex.edtf and timex.start < span[1] and span[0] < timex.end:
+            meant = parse(timex.edtf)
             if meant.earliest is not None or meant.latest is not None:
-                yield one.text, meant
+                yield timex.text, meant
 
 
 def _gives(said: Edtf, date: Edtf) -> bool:
@@ -330,7 +335,9 @@ def _listed(dates: Collection[tuple[str, Edtf]]) -> str:
 
 
 def _sentences_of(context: SubmissionContext, span: Span) -> Span:
-    covered = [one for one in context.sentences if one.start < span[1] and span[0] < one.end]
+    covered = [
+        sentence for sentence in context.sentences if sentence.start < span[1] and span[0] < sentence.end
+    ]
     return (covered[0].start, covered[-1].end) if covered else span
 
 
@@ -349,8 +356,8 @@ def _not_junk(context: SubmissionContext, proposed: ProposedEntity) -> None:
 def _known(context: SubmissionContext, name: str, item: Item) -> str:
     """The key under which the same was proposed before, or the id under which it stands in the page."""
     proposed: tuple[ProposedItem, ...] = offers(context.last, name)
-    key = next((one.key for one in proposed if same_claim(one.item, item)), "")
-    standing = any(same_claim(one.item, item) for one in context.page.items(name))
+    key = next((proposed_item.key for proposed_item in proposed if same_claim(proposed_item.item, item)), "")
+    standing = any(same_claim(stand.item, item) for stand in context.page.items(name))
     return key or (_own_key(item) if standing else "")
 
 

@@ -1,1 +1,1 @@
-"""What readers may see -> the formats of others, one file a format. Pure: a compiled site in, texts and bytes out."""
+"""Exports: what readers may see in standard formats, one module for each. Pure: a compiled site in, texts and bytes out."""

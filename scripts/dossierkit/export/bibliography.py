@@ -1,4 +1,4 @@
-"""The articles as a bibliography, for LaTeX (BibTeX) and for everything else (CSL-JSON)."""
+"""The articles as a bibliography: BibTeX for LaTeX, CSL-JSON for other programs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dossierkit.site.cite.csl import csl as items
 
 
 def bibtex(data: Dataset) -> Iterator[str]:
-    """An entry for every article, in the order of their ids."""
+    """One entry for each article, in the order of ids."""
     for number, article in enumerate(data.articles()):
         yield f"{chr(10) if number else ''}{entry(reference.of(article.page, data.site), data.t)}"
 

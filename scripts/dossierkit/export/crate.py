@@ -1,6 +1,6 @@
-"""What the data files are, as an RO-Crate (https://www.researchobject.org/ro-crate/specification/1.1/): a folder that describes itself.
+"""RO-Crate metadata (https://www.researchobject.org/ro-crate/specification/1.1/) of the data files.
 
-Archives and repositories of research data read `ro-crate-metadata.json`, and need nothing of the site beside the folder.
+Archives of research data read `ro-crate-metadata.json`, and need nothing else of the site than this folder.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Entity = dict[str, Any]
 
 
 class CrateFile(NamedTuple):
-    """A file by its path from the folder of the crate; `title` says what it holds, `standard` after which specification."""
+    """A file by path from the folder of the crate. `title`: its contents; `standard`: its specification."""
 
     path: str
     title: str
@@ -30,7 +30,7 @@ class CrateFile(NamedTuple):
 
 
 def crate(data: Dataset, files: Sequence[CrateFile], rights: Sequence[str]) -> str:
-    """The metadata of a folder with these files. `rights`: who holds what of the sources, as they say it."""
+    """The metadata of a folder with these files. `rights`: the rights statements of the sources."""
     graph = [
         {
             "@id": NAME,
@@ -67,7 +67,7 @@ def _root(data: Dataset, files: Sequence[CrateFile]) -> Entity:
                 "license": {"@id": _RIGHTS},
                 "author": {"@id": _MAKER},
                 "publisher": {"@id": _MAKER},
-                "hasPart": [{"@id": one} for one in _parts(files)],
+                "hasPart": [{"@id": part} for part in _parts(files)],
             }
         )
     )
@@ -85,7 +85,7 @@ def _maker(data: Dataset) -> Entity:
 
 
 def _newest(data: Dataset) -> str:
-    """The newest day that pages name, of a correction, an arrival, or an article itself: no clock is asked. Of vague dates the first day."""
+    """The latest day in pages: of a correction, an arrival, or an article itself (no clock is used). Of vague dates their first day."""
     corrected = (item.date for _, page in visibility.pages_of(data.content) for item in page.corrections)
     articles = [article.page for article in data.articles()]
     dated = (date for page in articles for date in (page.date, page.arrived))
@@ -93,7 +93,7 @@ def _newest(data: Dataset) -> str:
 
 
 def _parts(files: Sequence[CrateFile]) -> Iterator[str]:
-    """What stands in the folder: its files, and its folders once."""
+    """The contents of the folder: files, and each folder once."""
     yield from dict.fromkeys(f"{folder}/" if folder else file.path for file, folder in _placed(files))
 
 
@@ -103,7 +103,7 @@ def _placed(files: Sequence[CrateFile]) -> Iterator[tuple[CrateFile, str]]:
 
 
 def _held(files: Sequence[CrateFile]) -> Iterator[Entity]:
-    """Each file, and each folder with what it holds."""
+    """Each file, and each folder with its contents."""
     folders: dict[str, list[CrateFile]] = {}
     for file, folder in _placed(files):
         if folder:

@@ -1,7 +1,6 @@
-"""The tables as CSV (RFC 4180), with a description that tools read (Data Package v1, https://specs.frictionlessdata.io).
+"""The tables as CSV (RFC 4180), with a machine-readable description (Data Package v1, https://specs.frictionlessdata.io).
 
-A cell of text that a spreadsheet would run as a formula gets an apostrophe in front
-(https://owasp.org/www-community/attacks/CSV_Injection).
+Text that a spreadsheet would run as a formula is prefixed with an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection).
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 
 
 def files(data: Dataset) -> dict[str, Iterable[str]]:
-    """`NAME.csv` for each table, UTF-8 with its mark and CR LF, and `datapackage.json`."""
+    """`NAME.csv` for each table, UTF-8 with byte-order mark and CR LF, and `datapackage.json`."""
     tables = {f"{table.name}.csv": _table(table, data) for table in TABLES}
     return {**tables, "datapackage.json": (_package(data),)}
 
@@ -62,12 +61,12 @@ def _lines(table: Table, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _made(column: Column) -> bool:
-    """Whether what it holds was made from ids alone: that is one line, and no formula."""
+    """Whether a column is made of ids, and so is a single line and not a formula."""
     return bool(column.of) or column.name in {"id", "page"}
 
 
 class _LineBuffer:
-    """Gives the writer back what it wrote."""
+    """A file object whose `write` returns the line, for csv.writer."""
 
     write = str
 
@@ -76,7 +75,7 @@ _WRITER = csv.writer(_LineBuffer())
 
 
 def guarded(cell: Cell) -> str:
-    """A text on one line that no spreadsheet takes for a formula."""
+    """The text on one line, so that no spreadsheet takes it for a formula."""
     text = _PARTED.sub(";'", " ".join(str(cell or "").split()))
     return f"'{text}" if text[:1] in _FORMULA else text
 

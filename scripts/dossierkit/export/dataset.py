@@ -1,4 +1,4 @@
-"""What every format is made from: the content that readers see, with addresses."""
+"""The input of every format: the content that readers see, with addresses."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from dossierkit.site.strings import Strings
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """`content` and `graph` hold what readers may see and nothing else: drafts, embargoed and withdrawn pages are gone.
+    """The content of an export. `content` and `graph` hold only what readers may see: no drafts, embargoed or withdrawn pages.
 
-    `origins`: who proposed the claims of each article, as far as that was looked up; no format of a site's own data page needs it.
-    `releasers`: who set each article free for readers, by its id; only where a site says that they may be named.
+    `origins`: makers of the claims of each article, if they were looked up; no format on a data page needs them.
+    `releasers`: who published each article, by id; only if the site permits their names.
     """
 
     site: Site
@@ -42,7 +42,7 @@ class Dataset:
         return self.site.strings
 
     def address(self, path: str, anchor: str = "") -> str:
-        """Of a page (a path below docs_dir): absolute where the site knows where it stands, else from its root."""
+        """Address of a page (a path below docs_dir): absolute if the site has an address, else from its root."""
         if (page := self._pages.get(path)) is None:
             page = f"{self.site.publication.address}{self.site.urls.served_at(path)}"
             self._pages[path] = page
@@ -55,23 +55,23 @@ class Dataset:
         return self.address(visibility.entity_path(id_))
 
     def articles(self) -> Iterator[Evidence]:
-        """In the order of their ids."""
+        """All articles, by id."""
         return (self.graph.articles[id_] for id_ in sorted(self.graph.articles))
 
     def records(self) -> Iterator[Record]:
-        """In the order of their ids."""
+        """All records, by id."""
         return (self.content.records[id_] for id_ in sorted(self.content.records))
 
     def entries(self) -> Iterator[tuple[Evidence, Supported]]:
-        """Every timeline entry: by article, in the order of its page."""
+        """Every timeline entry: articles by id, entries in page order."""
         return ((article, item) for article in self.articles() for item in article.timeline)
 
     def known(self, item: Supported) -> tuple[str, ...]:
-        """The ids of those an entry is about, of whom readers see a page."""
+        """Ids of the entities of an entry that have a page."""
         return tuple(id_ for id_ in item.entities if id_ in self.content.records)
 
     def sentence(self, article: Evidence, index: int, end: int) -> str:
-        """The sentence at `index`, up to `end` at least, as one line."""
+        """The text from the sentence at `index`, at least up to `end`, as one line."""
         if not article.anchors:
             return ""
         anchor = article.anchors[index]
@@ -91,5 +91,5 @@ def line(text: str) -> str:
 
 @lru_cache(4096)
 def days(edtf: str) -> tuple[str, str]:
-    """The first and the last day that a date may mean, both included, as ISO 8601; empty where that end is open."""
+    """First and last possible day of a date, both included, as ISO 8601; "" for an open end."""
     return (parse(edtf).first_day, parse(edtf).last_day) if edtf else ("", "")

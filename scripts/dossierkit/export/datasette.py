@@ -1,4 +1,4 @@
-"""What Datasette shows of the database (https://docs.datasette.io/en/stable/metadata.html): tables, columns, facets, queries."""
+"""Datasette metadata for the database (https://docs.datasette.io/en/stable/metadata.html): tables, columns, facets, queries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.text.data import load
 
 
 def datasette(data: Dataset) -> Iterator[str]:
-    """Metadata for a database that is called `dossier`, as the file of the export is."""
+    """Metadata for a database named `dossier`, as the export's file is."""
     facts = load("datasette")
     publication = data.site.publication
     database = {
@@ -37,7 +37,7 @@ def datasette(data: Dataset) -> Iterator[str]:
 
 
 def _reconciled(data: Dataset) -> dict[str, Any]:
-    """For the plugin that answers OpenRefine (https://github.com/drkane/datasette-reconcile)."""
+    """Settings of the plugin that serves OpenRefine (https://github.com/drkane/datasette-reconcile)."""
     home = data.address("entities/index.md")
     return {
         "service_name": data.site.publication.name,

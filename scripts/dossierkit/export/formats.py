@@ -1,4 +1,4 @@
-"""Every format with its files, its standard and what stands in it. The command, the data page and the reference read this."""
+"""All formats with their files, standards and fields. The command, the data page and the reference use this list."""
 
 from __future__ import annotations
 
@@ -27,12 +27,11 @@ Files = Mapping[str, Parts]
 
 
 class ExportFormat(NamedTuple):
-    """`file`: the name of its one file, empty where it is a folder of files. `binary`: it is no text.
+    """A format. `file`: name of its only file, "" if it is a folder. `binary`: not text.
 
-    `standard`: the name and address of the specification; `fields`: what stands where, for people. `make` gives the
-    files by name; nothing is worked out before their parts are asked for. `factual`: the files that hold nothing of texts but what
-    pages say of them, and so stay the same when only a text changes. `by_command`: only `dossier export` makes it, and no data page
-    offers it.
+    `standard`: name and address of the specification. `fields`: which data is in which field, for people. `make`:
+    returns the files by name, whose parts are computed on demand. `factual`: files without article texts, which do not
+    change if only a text changes. `by_command`: made by `dossier export` only, not on the data page.
     """
 
     name: str
@@ -52,8 +51,8 @@ def _one(file: str, make: Callable[[Dataset], Iterable[str]]) -> Callable[[Datas
 
 _ADDRESS = "address of the page"
 FORMATS: Mapping[str, ExportFormat] = {
-    one.name: one
-    for one in (
+    export_format.name: export_format
+    for export_format in (
         ExportFormat(
             "jsonld",
             "Everything as linked data",
@@ -251,7 +250,7 @@ FORMATS: Mapping[str, ExportFormat] = {
 
 @cache
 def formats() -> Mapping[str, ExportFormat]:
-    """Those built in, then those that other packages bring. Raises ExtensionError."""
+    """Built-in formats, then those of other packages. Raises ExtensionError."""
     found = dict(FORMATS)
     for name, one in brought(EXPORTS, ExportFormat, frozenset(FORMATS)).items():
         if one.name != name or any(other.file == one.file for other in found.values() if one.file):
@@ -263,5 +262,5 @@ def formats() -> Mapping[str, ExportFormat]:
 
 
 def offerable() -> tuple[str, ...]:
-    """The names of those that a site can offer. Raises ExtensionError."""
-    return tuple(name for name, one in formats().items() if not one.by_command)
+    """Names of the formats for a data page. Raises ExtensionError."""
+    return tuple(name for name, export_format in formats().items() if not export_format.by_command)

@@ -1,8 +1,8 @@
-"""The content as FollowTheMoney entities, one JSON object a line (https://followthemoney.tech, schemata of 4.11).
+"""The content as FollowTheMoney entities, one JSON object in each line (https://followthemoney.tech, schemata of 4.11).
 
-Places become Address, since the model has no places; whom an event involves can there only be a person or an
-organisation, so its places stand in `location` and `addressEntity`, and documents and events in `keywords`. Ids are
-of letters, digits and hyphens: a dot would be taken for a signature, and what follows is cut off when entities are aggregated.
+Places become Address, since the model has no places. Participants of an event can only be people and organisations,
+so its places are in `location` and `addressEntity`, documents and events in `keywords`. Ids consist of letters,
+digits and hyphens: a dot would be read as a signature, and the rest cut off when entities are aggregated.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def ftm(data: Dataset) -> Pieces:
 def _each(
     data: Dataset, part: str, lines: Callable[[Dataset, Evidence], Iterable[str]]
 ) -> Iterator[tuple[str, Callable[[], str]]]:
-    """A piece an article."""
+    """One part for each article."""
     return ((name(part, article.id), partial(_joined, lines, data, article)) for article in data.articles())
 
 
@@ -68,12 +68,12 @@ def _joined(lines: Callable[[Dataset, Evidence], Iterable[str]], data: Dataset, 
 def _together(
     lines: Callable[[Dataset], Iterable[str]], data: Dataset
 ) -> Iterator[tuple[str, Callable[[], str]]]:
-    """A piece that has no name, since it is of more than an article."""
+    """A part without a name, because it concerns several articles."""
     yield "", lambda: "".join(lines(data))
 
 
 def _entity(id_: str, schema: str, **properties: str | Sequence[str]) -> str:
-    """A line. Properties are lists of texts, each once; empty ones are left out."""
+    """One line. Properties are lists of distinct texts; empty ones are left out."""
     listed = (
         (name, [value] if isinstance(value, str) else list(dict.fromkeys(filter(None, value))))
         for name, value in properties.items()
@@ -84,7 +84,7 @@ def _entity(id_: str, schema: str, **properties: str | Sequence[str]) -> str:
 
 
 def _id(kind: str, *parts: str) -> str:
-    """Two hyphens between the parts, which no slug has."""
+    """Join with two hyphens, which no slug contains."""
     joined = "--".join(part.replace("/", "--") for part in parts)
     safe = re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?", joined)
     return f"{kind}-{joined}" if safe else stable_id(kind, *parts)
@@ -99,7 +99,7 @@ def _record(id_: str) -> str:
 
 
 def _here(data: Dataset, address: str) -> str:
-    """An address of the site, where it knows where it stands: a path would be no address to others."""
+    """An address of the site, if it has one: others cannot use a relative path."""
     return address if data.site.publication.address else ""
 
 
@@ -111,7 +111,7 @@ def _articles(data: Dataset, article: Evidence) -> Iterator[str]:
         "Article",
         name=page.title,
         title=page.title,
-        author=[one.shown for one in page.credited],
+        author=[author.shown for author in page.credited],
         publisher=source.publisher,
         publisherUrl=_host(original),
         publishedAt=_prefixes(page.date),
@@ -153,16 +153,19 @@ def _entities(data: Dataset) -> Iterator[str]:
 
 
 def _person(data: Dataset, record: Record) -> dict[str, Sequence[str]]:
-    positions = [ftm_relations.position(one, other) for _, one, other in _stated(data, record)]
+    positions = [ftm_relations.position(relation, other) for _, relation, other in _stated(data, record)]
     return {"position": positions}
 
 
 def _facts(record: Record) -> dict[str, Sequence[str]]:
-    """What the record states in one value, of people and organisations: the model has none of it for others."""
+    """The single-value facts of people and organisations; the model has no such properties for others."""
     if record.type not in _ACTORS:
         return {}
     facts = ((fact_properties()[name], value) for name, value in record.facts)
-    return {one.ftm: _prefixes(value) if one.kind == "edtf" else [web(value)] for one, value in facts}
+    return {
+        fact_property.ftm: _prefixes(value) if fact_property.kind == "edtf" else [web(value)]
+        for fact_property, value in facts
+    }
 
 
 def _located(record: Record) -> dict[str, str]:
@@ -174,7 +177,7 @@ def _located(record: Record) -> dict[str, str]:
 
 
 def _called(record: Record, page: str) -> dict[str, list[str]]:
-    """What it is called elsewhere: in properties of their own where the model has them, and all of it as addresses."""
+    """Identifiers: in properties of their own where the model has them, and all of them as addresses."""
     found: dict[str, list[str]] = {"wikidataId": [], "wikipediaUrl": [], "sourceUrl": [page]}
     for value in map(canonical, record.same_as):
         scheme, _, code = value.partition(":")
@@ -192,7 +195,7 @@ def _called(record: Record, page: str) -> dict[str, list[str]]:
 
 
 def _documentation(data: Dataset, article: Evidence) -> Iterator[str]:
-    """Who is named in an article, with the first sentence that does."""
+    """Who is named in an article, with the first such sentence."""
     first: dict[str, AnchoredMention] = {}
     for mention in article.mentions:
         first.setdefault(mention.entity, mention)
@@ -241,34 +244,34 @@ def _notes(data: Dataset, item: Supported) -> list[str]:
 
 
 def _stated(data: Dataset, record: Record) -> Iterator[tuple[int, Relation, Record]]:
-    """Its relations that readers see, with their number among all."""
-    for number, one in enumerate(record.relations, 1):
-        other = data.content.records.get(one.to)
-        if other and (not one.article or one.article in data.graph.articles):
-            yield number, one, other
+    """Its relations that readers see, with their index among all."""
+    for number, relation in enumerate(record.relations, 1):
+        other = data.content.records.get(relation.to)
+        if other and (not relation.article or relation.article in data.graph.articles):
+            yield number, relation, other
 
 
 def _relations(data: Dataset) -> Iterator[str]:
     for record in data.records():
-        for number, one, other in _stated(data, record):
-            link = ftm_relations.link(one, record, other)
+        for number, relation, other in _stated(data, record):
+            link = ftm_relations.link(relation, record, other)
             first, second = link.ends
-            page = data.article_address(data.graph.articles[one.article]) if one.article else ""
+            page = data.article_address(data.graph.articles[relation.article]) if relation.article else ""
             yield _entity(
                 _id("relation", record.id, str(number)),
                 link.schema,
-                **{first: _record(record.id), second: _record(other.id), link.says: one.type},
-                **_when(one.date),
-                description=f"EDTF {one.date}" if one.date else "",
-                summary=one.quote,
-                proof=_article(one.article) if one.article else "",
+                **{first: _record(record.id), second: _record(other.id), link.says: relation.type},
+                **_when(relation.date),
+                description=f"EDTF {relation.date}" if relation.date else "",
+                summary=relation.quote,
+                proof=_article(relation.article) if relation.article else "",
                 sourceUrl=_here(data, page or data.entity_address(record.id)),
             )
 
 
 @lru_cache(4096)
 def _when(edtf: str) -> dict[str, tuple[str, ...]]:
-    """`date`: the instant, day, month or year, or the few that it may be; of a span `startDate` and `endDate`, as exact as these are known."""
+    """`date`: the instant, day, month or year, or the few possible ones; for a span `startDate` and `endDate`, as precise as they are known."""
     if not edtf:
         return {}
     known = parse(edtf)
@@ -284,7 +287,7 @@ def _point(point: EdtfPoint | None) -> tuple[str, ...]:
 
 @lru_cache(4096)
 def _prefixes(edtf: str) -> tuple[str, ...]:
-    """The instant in UTC, or the days, months or years, as few as hold all that a date may mean; the model knows no vaguer ones."""
+    """The instant in UTC, or as few days, months or years as contain all possible dates; the model has no vaguer ones."""
     known = parse(edtf) if edtf else None
     if known is None or known.earliest is None or known.latest is None:
         return ()

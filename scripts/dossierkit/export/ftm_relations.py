@@ -1,4 +1,4 @@
-"""The schema of FollowTheMoney that a curated relation is of: a table in `data/ftm.yml`, by the words of its type."""
+"""FollowTheMoney schema of a curated relation, by the words of its type (table in `data/ftm.yml`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ UNKNOWN = "UnknownLink"
 
 
 class RelationSchema(NamedTuple):
-    """`ends`: the properties that hold the record and the other one. `says`: the property that holds the words of the type."""
+    """`ends`: the properties for the record and the other entity. `says`: the property for the words of the type."""
 
     schema: str
     ends: tuple[str, str]
@@ -26,7 +26,7 @@ class _Meaning(NamedTuple):
 
 
 def link(relation: Relation, record: Record, other: Record) -> RelationSchema:
-    """An UnknownLink where the type is not in the table, or where these two cannot stand in its schema."""
+    """The schema of a relation: UnknownLink if its type is not in the table, or does not permit these two."""
     if meaning := _meaning(relation.type):
         known = load("ftm")["relations"][meaning.schema]
         pair = (other, record) if meaning.turned else (record, other)
@@ -39,14 +39,14 @@ def link(relation: Relation, record: Record, other: Record) -> RelationSchema:
 
 
 def position(relation: Relation, other: Record) -> str:
-    """What a person is by the relation ("director of Lenn Council"); empty where it says nothing of the kind."""
+    """A person's position by the relation ("director of Lenn Council"); "" if it is not one."""
     meaning = _meaning(relation.type)
     is_position = meaning and not meaning.turned and meaning.schema in load("ftm")["positions"]
     return f"{relation.type} {other.title}" if is_position else ""
 
 
 def _meaning(type_: str) -> _Meaning | None:
-    """By the longest words of the table that the type is, or ends with."""
+    """The longest entry of the table that the type equals or ends with."""
     words = type_.casefold().split()
     ends = (" ".join(words[at:]) for at in range(len(words)))
     return next((found for end in ends if (found := _meanings().get(end))), None)

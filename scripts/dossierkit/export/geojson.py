@@ -1,4 +1,4 @@
-"""Places, and what happened there, as GeoJSON (RFC 7946: WGS 84, longitude first)."""
+"""Places and the events there as GeoJSON (RFC 7946: WGS 84, longitude first)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dossierkit.site import dateview
 
 
 def geojson(data: Dataset) -> Iterator[str]:
-    """A feature a line: every place with a location, and every event once for each such place that it is about."""
+    """One feature in each line: every place with a location, and every event once for each such place among its entities."""
     features = chain(_places(data), _events(data))
     return listed('{"type":"FeatureCollection","features":[', map(compact, features), "]}")
 
@@ -65,7 +65,7 @@ def _event(
 
 
 def _readable(edtf: str) -> str:
-    """A day before the year 1 as an interval of itself, which is the same: readers on GDAL take it for a date, and stop at its year."""
+    """A day before the year 1 as an equivalent interval; GDAL takes it for a date and fails at its year."""
     return f"{edtf}/{edtf}" if edtf.startswith("-") and "/" not in edtf else edtf
 
 

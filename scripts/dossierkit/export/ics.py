@@ -1,7 +1,7 @@
-"""The timeline as a calendar (RFC 5545): days and hours that are known, and nothing that would feign one.
+"""The timeline as a calendar (RFC 5545), only with known days and hours.
 
-An entry is an event where both its ends are days or hours without `~` or `?`, and where it lasted from one to the other; what
-happened some time within a week or between two days is none. The calendar says how many were left out.
+An entry is included if both its ends are days or hours without `~` or `?`, and it lasted from one to the other; not
+if it happened at some time within a week or between two days. The calendar states how many were left out.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
 from dossierkit.site.strings import Strings
 
-_LIMIT = 75  # octets a line, RFC 5545 3.1
-_WIDEST = 4  # octets of a character in UTF-8
+_LIMIT = 75  # octets in a line, RFC 5545 3.1
+_WIDEST = 4  # octets in a character, UTF-8
 _HOST = "dossier.invalid"
 _ESCAPED = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))  # in this order
 
@@ -36,7 +36,7 @@ def calendar(data: Dataset) -> Iterator[str]:
 
 def _head(data: Dataset) -> Iterator[str]:
     dates = [item.entry.date for _, item in data.entries()]
-    note = data.t("export_calendar", shown=sum(_days(one) is not None for one in dates), total=len(dates))
+    note = data.t("export_calendar", shown=sum(_days(date_) is not None for date_ in dates), total=len(dates))
     name = _text(data.site.publication.name or data.t("timeline"))
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
@@ -49,7 +49,7 @@ def _head(data: Dataset) -> Iterator[str]:
 
 @lru_cache(4096)
 def _days(edtf: str) -> tuple[str, str] | None:
-    """DTSTART and DTEND with their values, the latter empty for an instant; None where either is not known to the day."""
+    """DTSTART and DTEND with values, the latter "" for an instant; None if either is not known to the day."""
     known = parse(edtf) if edtf else None
     if known is None or known.kind not in {"day", "time", "interval"} or known.approximate or known.uncertain:
         return None
@@ -100,7 +100,7 @@ def _words(edtf: str, t: Strings) -> str:
 
 
 def _stamp(published: str) -> str:
-    """When the claim came up: the first instant of the article's publication, since no clock is asked."""
+    """DTSTAMP: the first instant of the article's publication, since no clock is used."""
     earliest = parse(published).earliest if published else None
     return f"{_day(earliest) if earliest else '19700101'}T000000Z"
 
@@ -121,7 +121,7 @@ def _stays(char: str) -> bool:
 
 
 def _folded(row: str) -> str:
-    """Continued on lines that begin with a space; no character is cut."""
+    """The line folded: continuation lines begin with a space; no character is cut."""
     if len(row) * _WIDEST <= _LIMIT or (len(row) <= _LIMIT and row.isascii()):
         return row
     octets, parts, at, end = row.encode("utf-8"), [], 0, _LIMIT

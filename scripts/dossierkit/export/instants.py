@@ -1,4 +1,4 @@
-"""The hour that a date may have, in the time zones that other formats know: UTC, or none."""
+"""Time of day of a date, in UTC or without a zone, the only two forms other formats know."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d(?::?\d\d)?)?", re.ASCI
 
 
 def instant(point: EdtfPoint | None) -> datetime | None:
-    """In UTC where the point has an offset, else without a zone: a clock on the wall. None without an hour, or beyond the years 1 to 9999."""
+    """In UTC if the point has an offset, else without a zone. None without an hour, or outside the years 1 to 9999."""
     found = _TIME.fullmatch(point.time) if point else None
     if point is None or found is None or "X" in point.year + point.month + point.day:
         return None
@@ -25,7 +25,7 @@ def instant(point: EdtfPoint | None) -> datetime | None:
 
 
 def ends(known: Edtf) -> tuple[EdtfPoint | None, EdtfPoint | None]:
-    """The points that a date runs from and to: of a single one the same twice, of a set none."""
+    """First and last point of a date: of a single one the same twice, of a set none."""
     return (None, None) if known.kind == "set" else known.spans[0]
 
 

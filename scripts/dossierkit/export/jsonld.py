@@ -1,4 +1,4 @@
-"""The whole site as one JSON-LD graph of schema.org: articles, entities, the events of the timeline, and dossiers."""
+"""The site as one JSON-LD graph of schema.org: articles, entities, timeline events, dossiers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TYPES = {
 
 
 def jsonld(data: Dataset) -> Iterator[str]:
-    """A node a line. They name each other by `@id`: the address of their page, an event's with the anchor of its quote."""
+    """One node in each line. `@id` is the address of the page, for an event with the anchor of its quote."""
     nodes = chain(_articles(data), _entities(data), _events(data), _dossiers(data))
     context = [_SCHEMA, PROV, *([] if data.site.publication.address else [{"@base": "../"}])]
     return listed(f'{{"@context":{compact(context)},"@graph":[', map(compact, nodes), "]}")
@@ -51,7 +51,7 @@ def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
                 "inLanguage": page.lang or data.t.lang,
                 "datePublished": _day(page.date),
                 "temporal": page.date,
-                "author": [terms.author(one) for one in page.credited],
+                "author": [terms.author(author) for author in page.credited],
                 "publisher": {"@type": "Organization", "name": source.publisher}
                 if source.publisher
                 else None,
@@ -111,9 +111,15 @@ def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
             "disambiguatingDescription": doubts(item.entry, data.t),
             "startDate": start,
             "endDate": end,
-            "actor": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "person"],
-            "about": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type != "place"],
-            "location": [_ref(data.entity_address(id_)) for id_, one in about.items() if one.type == "place"],
+            "actor": [
+                _ref(data.entity_address(id_)) for id_, record in about.items() if record.type == "person"
+            ],
+            "about": [
+                _ref(data.entity_address(id_)) for id_, record in about.items() if record.type != "place"
+            ],
+            "location": [
+                _ref(data.entity_address(id_)) for id_, record in about.items() if record.type == "place"
+            ],
             "subjectOf": {
                 "@type": "Quotation",
                 "text": item.entry.quote,
@@ -143,7 +149,7 @@ def _ref(address: str) -> dict[str, str]:
 
 
 def _day(edtf: str) -> str | None:
-    """A day, month or year as ISO 8601 writes it; schema.org has no word for vaguer dates."""
+    """A day, month or year in ISO 8601; "" for vaguer dates, which schema.org lacks."""
     known = edtf and parse(edtf).kind in {"day", "month", "year"} and edtf.replace("-", "").isdigit()
     return edtf if known else None
 

@@ -1,4 +1,4 @@
-"""Values as JSON, one a line, so that a long export is written piece by piece and read line by line."""
+"""JSON values one in each line, so that a long export is written and read piece by piece."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def listed(head: str, values: Iterable[str], tail: str) -> Iterator[str]:
-    """The values with commas between them, each on a line of its own, within what goes before and after."""
+    """The values, separated by commas, each on its own line, between a head and a tail."""
     before = head
     for value in values:
         yield f"{before}\n{value}"

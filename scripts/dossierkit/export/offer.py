@@ -1,4 +1,4 @@
-"""What the site itself offers of its data: the files below data/, and the page that says what they are."""
+"""The site's own data: files below data/, and the page that describes them."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ _MEDIA = {
     "jsonld": "application/ld+json",
 }
 """Media types by the end of a file's name (https://www.iana.org/assignments/media-types)."""
-_DEAREST = {"webannotation", "sqlite", "ftm", "csv"}  # come first, so that none is left for the end
+_DEAREST = {"webannotation", "sqlite", "ftm", "csv"}  # reserved first, so that the others cannot use it up
 
 
 def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
-    """The site with its data page, and with the files of the formats named. None where anything is wrong."""
+    """The site with its data page, and the files of the given formats. None if there is a problem."""
     frame = compiled.frame
     if frame is None:
         return compiled
     broken = any(problem.severity == "error" for problem in compiled.problems)
     data = Dataset.of(_served(frame))
     offered = {
-        name: _written(data, one)
-        for name, one in formats().items()
-        if name in asked and not one.by_command and not broken
+        name: _written(data, export_format)
+        for name, export_format in formats().items()
+        if name in asked and not export_format.by_command and not broken
     }
     last = partial(_page, frame, {name: one.paths for name, one in offered.items()})
     if not offered and compiled.later:
@@ -54,7 +54,7 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
             compiled, later=tuple(sorted((*compiled.later, Later(PAGE, partial(last, {}))), key=_path_of))
         )
     if not offered:
-        pages = sorted((*compiled.pages, last({})), key=lambda one: one.path)
+        pages = sorted((*compiled.pages, last({})), key=lambda page: page.path)
         return replace(compiled, pages=tuple(pages))
     by_cost = sorted(offered, key=lambda name: name not in _DEAREST)
     described = _described(data, frame, {name: one.paths for name, one in offered.items()})
@@ -76,7 +76,7 @@ def _unit(data: Dataset, of: ExportFormat, file: str) -> Unit:
 
 
 def _described(data: Dataset, frame: Context, offered: Mapping[str, Sequence[str]]) -> Written:
-    """What says to archives what stands beside it."""
+    """The crate that describes the files."""
     files = tuple(
         crate.CrateFile(
             path.removeprefix(f"{_FOLDER}/"),
@@ -111,7 +111,7 @@ def _path_of(page: Later) -> str:
 
 
 def _page(frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> CompiledPage:
-    """`offered`: the paths of each format's files. A file whose size is not told stands there without one."""
+    """The page. `offered`: paths of each format's files. Files of unknown size are listed without one."""
     plain = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, offered, sizes))
     return with_head(frame, plain, carded(frame), tuple(_dataset(frame, offered, sizes)))
 
@@ -119,7 +119,7 @@ def _page(frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[s
 def _dataset(
     frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]
 ) -> Iterator[Node]:
-    """The data as schema.org has data sets (https://developers.google.com/search/docs/appearance/structured-data/dataset)."""
+    """The data set in schema.org terms (https://developers.google.com/search/docs/appearance/structured-data/dataset)."""
     if not offered:
         return
     site, where = frame.site.publication, Addresses(frame.site, PAGE)
@@ -201,7 +201,7 @@ def _numbers(frame: Context) -> Iterator[str]:
 
 
 def _rights(frame: Context) -> Iterator[str]:
-    """Who holds what, once each, as the sources say it."""
+    """The rights statements of the sources, each once."""
     for article in frame.graph.articles.values():
         if article.page.source.rights:
             yield " · ".join(filter(None, (article.page.source.publisher, article.page.source.rights)))

@@ -1,7 +1,8 @@
-"""The content as an Open Knowledge Format bundle: a folder of Markdown with front matter, made for agents to read.
+"""The content as an Open Knowledge Format bundle: a folder of Markdown with front matter, for agents.
 
-Written to version 0.2 of the specification (https://github.com/GoogleCloudPlatform/knowledge-catalog/blob/main/okf/SPEC.md). Every quote is
-a block quotation with a footnote whose label is the `id` of an entry of `sources`, as its section 5.1 has attribution of single claims.
+Version 0.2 of the specification (https://github.com/GoogleCloudPlatform/knowledge-catalog/blob/main/okf/SPEC.md).
+Every quote is a block quotation with a footnote whose label is the `id` of an entry of `sources`, as section 5.1
+requires for attributed claims.
 """
 
 from __future__ import annotations
@@ -39,21 +40,23 @@ _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def okf(data: Dataset) -> dict[str, Iterable[str]]:
-    """The files of the bundle by their paths in it."""
+    """The files of the bundle by path."""
     bundle = _Bundle(data)
     files: dict[str, Iterable[str]] = {"index.md": bundle.index(), "articles/index.md": bundle.articles()}
     files["entities/index.md"] = bundle.entities()
     files["dossiers/index.md"] = bundle.dossiers()
-    files |= {_file("articles", one.id): bundle.article(one) for one in data.articles()}
-    files |= {_file("entities", one.id): bundle.record(one) for one in data.records()}
-    files |= {_file("dossiers", id_): bundle.dossier(one) for id_, one in data.content.dossiers.items()}
+    files |= {_file("articles", article.id): bundle.article(article) for article in data.articles()}
+    files |= {_file("entities", record.id): bundle.record(record) for record in data.records()}
+    files |= {
+        _file("dossiers", id_): bundle.dossier(dossier) for id_, dossier in data.content.dossiers.items()
+    }
     if log := "".join(bundle.log()):
         files["log.md"] = (log,)
     return files
 
 
 def _file(room: str, id_: str) -> str:
-    """The path of a page in the bundle. Two names mean something else there, at any level."""
+    """The path of a page in the bundle. Two names are reserved, at any level."""
     kept = "_" if id_.rpartition("/")[2].casefold() in _RESERVED else ""
     return f"{room}/{id_}{kept}.md"
 
@@ -71,45 +74,48 @@ class _Bundle:
             yield f"* [{escaped(self._data.t(room))}]({room}/index.md)\n"
 
     def articles(self) -> Iterator[str]:
-        """By the folders of their ids."""
+        """Articles by the folders in their ids."""
         folders: defaultdict[str, list[Evidence]] = defaultdict(list)
         for article in self._data.articles():
             folders[article.id.rpartition("/")[0]].append(article)
         yield f"# {escaped(self._data.t('articles'))}\n"
         for folder, articles in folders.items():
             yield f"\n## {escaped(folder)}\n\n" if folder else "\n"
-            for one in articles:
-                yield self._listed("articles", one.id, one.page.title, one.page.description)
+            for evidence in articles:
+                yield self._listed("articles", evidence.id, evidence.page.title, evidence.page.description)
 
     def entities(self) -> Iterator[str]:
         for kind in _TYPES:
-            records = [one for one in self._data.records() if one.type == kind]
+            records = [record for record in self._data.records() if record.type == kind]
             if records:
                 yield f"# {escaped(self._data.t(f'types.{kind}.many'))}\n\n"
-                yield from (self._listed("entities", one.id, one.title, one.description) for one in records)
+                yield from (
+                    self._listed("entities", record.id, record.title, record.description)
+                    for record in records
+                )
                 yield "\n"
 
     def dossiers(self) -> Iterator[str]:
         yield f"# {escaped(self._data.t('dossiers'))}\n\n"
-        for one in self._data.content.dossiers.values():
-            yield self._listed("dossiers", one.id, one.title, one.description)
+        for dossier in self._data.content.dossiers.values():
+            yield self._listed("dossiers", dossier.id, dossier.title, dossier.description)
 
     def _listed(self, room: str, id_: str, title: str, description: str) -> str:
         said = f" - {escaped(description)}" if description else ""
         return f"* {link(escaped(title), _file(room, id_).partition('/')[2])}{said}\n"
 
     def log(self) -> Iterator[str]:
-        """What came and what was put right on days that are known, the newest first."""
+        """Additions and corrections with a known day, newest first."""
         days: defaultdict[str, list[str]] = defaultdict(list)
         for article in self._data.articles():
             if arrived := self._arrived(article.page):
                 days[arrived].append(f"* **Creation**: {self._article(article.page)}\n")
         for path, page in visibility.pages_of(self._data.content):
-            for one in page.corrections:
-                if len(day := view(one.date, "en").machine) == len("2016-05-30"):
+            for correction in page.corrections:
+                if len(day := view(correction.date, "en").machine) == len("2016-05-30"):
                     room = path.partition("/")[0]
                     there = link(escaped(page.title), f"/{_file(room, page.id)}")
-                    days[day].append(f"* **Correction**: {there}: {escaped(one.what)}\n")
+                    days[day].append(f"* **Correction**: {there}: {escaped(correction.what)}\n")
         if days:
             yield "# Log\n"
             yield from (f"\n## {day}\n\n{''.join(days[day])}" for day in sorted(days, reverse=True))
@@ -141,20 +147,24 @@ class _Bundle:
         yield f"{markdown(article.layer, web)}\n"
         yield from self._timeline(article, _ORIGINAL if where else "")
         named = (record for record in article.named if record.id not in page.unreviewed)
-        yield _section("Named", (f"* {self._entity(one)}\n" for one in named))
+        yield _section("Named", (f"* {self._entity(record)}\n" for record in named))
         if where:
             yield f"\n[^{_ORIGINAL}]: {escaped(page.title)}\n"
 
     def _verified(self, page: ArticlePage) -> list[dict[str, str]]:
-        """Editors decided on all of it: no person is named. The format asks for an instant; the day alone is known."""
+        """Marks a page whose items are all decided; no person is named. The format wants an instant; only the day is known."""
         arrival = self._data.site.arrivals.get(page.id)
         day = (arrival.changed if arrival else "") or self._arrived(page)
         return [_given({"by": _EDITORS, "at": f"{day}T00:00:00Z" if day else ""})]
 
     def _timeline(self, article: Evidence, label: str) -> Iterator[str]:
         for heading, wanted in (("Timeline", False), ("Not reviewed", True)):
-            items = (one for one in in_text_order(article.timeline) if one.entry.unreviewed is wanted)
-            yield _section(heading, (self._entry(one, label) for one in items))
+            items = (
+                supported
+                for supported in in_text_order(article.timeline)
+                if supported.entry.unreviewed is wanted
+            )
+            yield _section(heading, (self._entry(item, label) for item in items))
 
     def _entry(self, item: Supported, label: str) -> str:
         entry = item.entry
@@ -168,10 +178,10 @@ class _Bundle:
         return "\n".join((*lines, ""))
 
     def record(self, record: Record) -> Iterator[str]:
-        naming = sorted(self._data.graph.naming.get(record.id, ()), key=lambda one: one.id)
-        relations = [one for one in record.relations if self._shown(one)]
+        naming = sorted(self._data.graph.naming.get(record.id, ()), key=lambda evidence: evidence.id)
+        relations = [relation for relation in record.relations if self._shown(relation)]
         telling = dict.fromkeys(
-            [*(one.id for one in naming), *(one.article for one in relations if one.article)]
+            [*(one.id for one in naming), *(relation.article for relation in relations if relation.article)]
         )
         yield _head({
             "type": _TYPES[record.type],
@@ -191,17 +201,19 @@ class _Bundle:
         yield "\n" if telling else ""
         yield from (f"[^{id_}]: {escaped(self._title(id_))}\n" for id_ in telling)
 
-    def _shown(self, one: Relation) -> bool:
-        there = not one.article or one.article in self._data.graph.articles
-        return there and one.to in self._data.content.records
+    def _shown(self, relation: Relation) -> bool:
+        there = not relation.article or relation.article in self._data.graph.articles
+        return there and relation.to in self._data.content.records
 
-    def _relation(self, one: Relation) -> str:
-        date = f" `{one.date}`" if one.date else ""
-        quote = f"  {_quoted(one.quote, one.article)}\n" if one.quote and one.article else ""
-        return f"* {escaped(one.type)}: {self._entity(self._data.content.records[one.to])}{date}\n{quote}"
+    def _relation(self, relation: Relation) -> str:
+        date = f" `{relation.date}`" if relation.date else ""
+        quote = (
+            f"  {_quoted(relation.quote, relation.article)}\n" if relation.quote and relation.article else ""
+        )
+        return f"* {escaped(relation.type)}: {self._entity(self._data.content.records[relation.to])}{date}\n{quote}"
 
     def _passages(self, record: Record, naming: Iterable[Evidence]) -> Iterator[str]:
-        """The first sentence of each article that names it, but for those of which nobody has decided that it is meant."""
+        """The first sentence of each article that names it, unless that mention is undecided."""
         for article in naming:
             if record.id not in article.page.unreviewed:
                 first = article.of(record.id)[0]
@@ -220,13 +232,13 @@ class _Bundle:
             "tags": list(page.tags),
             "status": "stable",
             "sources": [
-                {"id": one.id, "resource": f"/{_file('articles', one.id)}", "title": one.page.title}
-                for one in articles
+                {"id": article.id, "resource": f"/{_file('articles', article.id)}", "title": article.page.title}
+                for article in articles
             ],
         })  # fmt: skip
         yield self._body(page.body)
-        yield _section("Cast", (f"* {self._entity(one)}\n" for one in cast))
-        yield _section("Articles", (f"* {self._article(one.page)}\n" for one in articles))
+        yield _section("Cast", (f"* {self._entity(record)}\n" for record in cast))
+        yield _section("Articles", (f"* {self._article(article.page)}\n" for article in articles))
 
     def _title(self, article: str) -> str:
         return self._data.graph.articles[article].page.title
@@ -238,16 +250,16 @@ class _Bundle:
         return link(escaped(page.title), f"/{_file('articles', page.id)}")
 
     def _address(self, path: str) -> str:
-        """Of a page of the site; none where the site does not know where it stands."""
+        """Address of a page of the site; "" if the site has none."""
         return self._data.address(path) if self._data.site.publication.address else ""
 
     def _body(self, text: str) -> str:
-        """What an editor wrote. Of links those that lead out of the site stay, of others the words alone."""
+        """An editor's text. Links to other sites stay; other links become their text."""
         return f"{markdown(layer(self._data.site.render(text)), web)}\n" if text.strip() else ""
 
 
 def _section(heading: str, lines: Iterable[str]) -> str:
-    """Under a heading of the first level: in texts these are of the second or deeper."""
+    """A section with a first-level heading; headings in texts are of the second level or deeper."""
     text = "".join(lines)
     return f"\n# {heading}\n\n{text}" if text else ""
 

@@ -1,8 +1,8 @@
-"""Where each claim comes from, as PROV-JSON (https://www.w3.org/submissions/prov-json/, of the W3C's PROV data model).
+"""Provenance of each claim as PROV-JSON (https://www.w3.org/submissions/prov-json/, for the W3C's PROV data model).
 
-A claim is derived from the original by quotation, and attributed to the program that proposed it and to the editors who decided on
-it. What is not known is left out: who decided on a claim, which nobody writes down, and when, of which no more is known than that it was
-before readers found the page as it is. Who set a page free is named only where a site says so.
+A claim is derived from the original by quotation, and attributed to the program that proposed it and to the editors
+who decided on it. Unknown facts are left out: who decided, which is not recorded, and when, except that it was
+before readers found the page as it is. The publisher of a page is named only if the site permits it.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ _WORDS = {
 
 
 def prov(data: Dataset, articles: Iterable[Evidence] | None = None) -> Iterator[str]:
-    """`articles`: those to tell of, in the order of their ids; all where none are given."""
+    """`articles`: the articles to include, by id; all if None."""
     document = _ProvDocument(data)
-    for article in sorted(articles, key=lambda one: one.id) if articles else data.articles():
+    for article in sorted(articles, key=lambda evidence: evidence.id) if articles else data.articles():
         document.article(article)
     yield json.dumps(document.told(), ensure_ascii=False, indent=1, sort_keys=True)
     yield "\n"
 
 
 class _ProvDocument:
-    """Gathers the records of a document, each under its identifier."""
+    """Collects the records of a document by identifier."""
 
     def __init__(self, data: Dataset) -> None:
         self._data = data
@@ -103,7 +103,7 @@ class _ProvDocument:
             self._attributed(claim, origin)
 
     def _decided(self, article: Evidence, item: Supported) -> str:
-        """The day on which readers found the page as it is: what stands in it had been decided on by then."""
+        """The day on which readers found the page as it is; its content was decided by then."""
         arrival = self._data.site.arrivals.get(article.id)
         return (arrival.changed or arrival.arrived) if arrival and not item.entry.unreviewed else ""
 
@@ -125,14 +125,14 @@ class _ProvDocument:
             self._relate("wasAttributedTo", attributes)
 
     def _name(self, address: str) -> str:
-        """An address as a qualified name: below the site's own."""
+        """An address as a qualified name, relative to the site's own."""
         return f"{_SITE}:{address.removeprefix(self._data.site.publication.address)}"
 
     def _put(self, kind: str, name: str, values: dict[str, Any]) -> None:
         self._records[kind][name] = {key: value for key, value in values.items() if value}
 
     def _relate(self, kind: str, values: dict[str, Any]) -> None:
-        """Relations have no names of their own: they are numbered."""
+        """Add a relation; relations are numbered, because they have no names."""
         self._put(kind, f"_:{kind}{len(self._records[kind]) + 1}", values)
 
 

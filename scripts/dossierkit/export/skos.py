@@ -1,4 +1,4 @@
-"""The records as a vocabulary in SKOS (https://www.w3.org/TR/skos-reference/), as JSON-LD that needs no context from elsewhere."""
+"""The records as a SKOS vocabulary (https://www.w3.org/TR/skos-reference/), in JSON-LD without remote context."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CONTEXT: dict[str, Any] = {
 
 
 def skos(data: Dataset) -> Iterator[str]:
-    """A scheme, a concept a record, and a collection a type: a node a line."""
+    """A scheme, a concept for each record, and a collection for each type: one node in each line."""
     based = {} if data.site.publication.address else {"@base": "../"}
     nodes = chain([_scheme(data)], (_concept(data, record) for record in data.records()), _collections(data))
     return listed(f'{{"@context":{compact({**based, **_CONTEXT})},"@graph":[', map(compact, nodes), "]}")
@@ -45,7 +45,9 @@ def _concept(data: Dataset, record: Record) -> dict[str, Any]:
     aliases = _others(record.aliases, {(label.text, data.t.lang)}, data)
     hidden = _others(record.weak_aliases, {(record.title, data.t.lang), *aliases}, data)
     related = {
-        one.to: None for one in record.relations if one.to in data.content.records and one.to != record.id
+        relation.to: None
+        for relation in record.relations
+        if relation.to in data.content.records and relation.to != record.id
     }
     said = {
         "@id": data.entity_address(record.id),
@@ -63,7 +65,7 @@ def _concept(data: Dataset, record: Record) -> dict[str, Any]:
 
 
 def _others(names: Iterable[Name], taken: set[tuple[str, str]], data: Dataset) -> dict[tuple[str, str], None]:
-    """Names with their language, without those that stand already: no two kinds of label may be the same (S13)."""
+    """Names with their language, without those used already: two kinds of label must not be equal (S13)."""
     found = dict.fromkeys((name.text, name.lang or data.t.lang) for name in names)
     return {name: None for name in found if name not in taken}
 

@@ -1,6 +1,6 @@
-"""The tables as one SQLite database with foreign keys and full-text search, laid out as Datasette likes it.
+"""The tables as an SQLite database with foreign keys and full-text search, arranged for Datasette.
 
-The same content gives the same bytes with one version of SQLite, which writes its number into the file's head.
+The same content gives the same bytes with the same version of SQLite, which writes its number into the file header.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _TOKENS = "unicode61 remove_diacritics 2"
 
 
 def columns(table: Table) -> tuple[Column, ...]:
-    """Those of the CSV, and the text of the articles."""
+    """The columns of the CSV, and the text of the articles."""
     return (*table.columns, _BODY) if table.name == "articles" else table.columns
 
 
 def fill(base: sqlite3.Connection, data: Dataset, earlier: Mapping[str, Span]) -> dict[str, Span]:
-    """All tables into an empty database. `earlier`: the rows of articles that are as they were, in the one that is attached."""
+    """Write all tables into an empty database. `earlier`: the attached database with the rows of unchanged articles."""
     spans: dict[str, Span] = {}
     for table in TABLES:
         spans.update(_fill(base, table, data, earlier))
     base.execute(_VIEW)
     for indexed, searched in _SEARCHED.items():
-        # Datasette and sqlite-utils know by content="..." whose index it is, in these quotes alone.
+        # Datasette and sqlite-utils recognise an index by content="...", in exactly these quotes.
         listed = ", ".join(searched)
         base.execute(
             f'CREATE VIRTUAL TABLE {indexed}_fts USING fts5({listed}, content="{indexed}", tokenize="{_TOKENS}")'
@@ -74,7 +74,7 @@ def _fill(
 def _rows(
     base: sqlite3.Connection, table: Table, data: Dataset, earlier: Mapping[str, Span]
 ) -> dict[str, Span]:
-    """Put them in; which are of which article."""
+    """Insert rows; returns (start, length) of the rows of each article."""
     marks = ", ".join("?" * len(columns(table)))
     insert = f'INSERT INTO "{table.name}" VALUES ({marks})'  # noqa: S608 - our own names
     copied = f'INSERT INTO "{table.name}" SELECT * FROM {EARLIER}."{table.name}" WHERE rowid BETWEEN ? AND ? ORDER BY rowid'  # noqa: S608
@@ -98,7 +98,7 @@ def _rows(
 
 
 def _whole(table: Table, data: Dataset, article: Evidence) -> Iterator[Row]:
-    """The rows of an article, with what the database has beside the table's columns."""
+    """The rows of an article, with the columns that only the database has."""
     assert table.of_article is not None
     body = (article.layer.text,) if len(columns(table)) > len(table.columns) else ()
     return ((*row, *body) for row in table.of_article(data, article))

@@ -1,4 +1,4 @@
-"""The rows of each table, in the order of their keys: of the whole site, or of one article."""
+"""The rows of each table, by key: of the whole site, or of one article."""
 
 from __future__ import annotations
 
@@ -20,14 +20,22 @@ def articles(data: Dataset, article: Evidence) -> Iterator[Row]:
     page, source = article.page, article.page.source
     yield (
         page.id, page.title, page.date, *days(page.date), *numbers(page.date), page.lang or data.t.lang, source.publisher,
-        "; ".join(one.shown for one in page.credited), source.url, source.archived, source.sha256, source.rights, source.reliability,
+        "; ".join(author.shown for author in page.credited), source.url, source.archived, source.sha256, source.rights, source.reliability,
         page.status, int(page.sample), page.description, data.article_address(article),
     )  # fmt: skip
 
 
 def authors(_: Dataset, article: Evidence) -> Iterator[Row]:
-    for number, one in enumerate(article.page.credited, 1):
-        yield article.id, number, one.shown, one.given, one.family, int(bool(one.organization)), one.orcid
+    for number, author in enumerate(article.page.credited, 1):
+        yield (
+            article.id,
+            number,
+            author.shown,
+            author.given,
+            author.family,
+            int(bool(author.organization)),
+            author.orcid,
+        )
 
 
 def tags(_: Dataset, article: Evidence) -> Iterator[Row]:
@@ -75,7 +83,7 @@ def mentions(data: Dataset, article: Evidence) -> Iterator[Row]:
 
 
 def event_id(article: Evidence, item: Supported) -> str:
-    """An entry's id among all: the article's, and its anchor there."""
+    """An entry's id: the article's, and its anchor there."""
     return f"{article.id}#{item.id}"
 
 
@@ -98,17 +106,27 @@ def event_entities(data: Dataset, article: Evidence) -> Iterator[Row]:
 
 def claim_reviews(_: Dataset, article: Evidence) -> Iterator[Row]:
     for item in article.timeline:
-        if (one := item.entry.claim_review) and not item.entry.unreviewed:
-            by, reviewer = ("; ".join(who.shown for who in people) for people in (one.by, one.reviewer))
-            yield event_id(article, item), one.claim, by, one.rating, reviewer, one.url
+        if (review := item.entry.claim_review) and not item.entry.unreviewed:
+            by, reviewer = ("; ".join(who.shown for who in people) for people in (review.by, review.reviewer))
+            yield event_id(article, item), review.claim, by, review.rating, reviewer, review.url
 
 
 def relations(data: Dataset) -> Iterator[Row]:
     for record in data.records():
-        for number, one in enumerate(record.relations, 1):
-            shown = one.to in data.content.records and (not one.article or one.article in data.graph.articles)
+        for number, relation in enumerate(record.relations, 1):
+            shown = relation.to in data.content.records and (
+                not relation.article or relation.article in data.graph.articles
+            )
             if shown:
-                yield record.id, number, one.type, one.to, one.date, one.article or None, one.quote
+                yield (
+                    record.id,
+                    number,
+                    relation.type,
+                    relation.to,
+                    relation.date,
+                    relation.article or None,
+                    relation.quote,
+                )
 
 
 def dossiers(data: Dataset) -> Iterator[Row]:
@@ -129,10 +147,10 @@ def dossier_articles(data: Dataset) -> Iterator[Row]:
 
 def corrections(data: Dataset) -> Iterator[Row]:
     for path, page in visibility.pages_of(data.content):
-        for number, one in enumerate(page.corrections, 1):
-            yield data.address(path), number, one.date, one.what, one.why
+        for number, correction in enumerate(page.corrections, 1):
+            yield data.address(path), number, correction.date, correction.what, correction.why
 
 
 def each(of_article: OfArticle) -> Callable[[Dataset], Iterator[Row]]:
-    """Those of all articles, in the order of their ids."""
+    """The rows of all articles, by id."""
     return lambda data: (row for article in data.articles() for row in of_article(data, article))

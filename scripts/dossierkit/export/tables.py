@@ -1,4 +1,4 @@
-"""The content as tables: what CSV and SQLite hold, and what the reference says of each column."""
+"""The tables of CSV and SQLite, with a description of each column."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossierkit.text.recordfacts import fact_properties
 
 
 class Column(NamedTuple):
-    """`type`: text | integer | number. `of`: the table whose key it holds, empty where it holds none."""
+    """A column. `type`: text | integer | number. `of`: the table whose key it contains, or ""."""
 
     name: str
     type: str
@@ -21,9 +21,9 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """`key`: its first columns that together tell a row from every other. `factual`: whether nothing in it is a text, or a place there.
+    """A table. `key`: its first columns that identify a row. `factual`: no column is a text or a position in one.
 
-    `of_article`: where each row is of an article, gives those of one.
+    `of_article`: the rows of one article, if every row belongs to one.
     """
 
     name: str
@@ -283,7 +283,7 @@ TABLES: tuple[Table, ...] = (
 
 
 def rows(data: Dataset, name: str) -> Iterator[Mapping[str, Cell]]:
-    """The rows of the table of that name, each cell by its column."""
+    """The rows of a table, cells by column."""
     (table,) = (one for one in TABLES if one.name == name)
     names = [column.name for column in table.columns]
     return (dict(zip(names, row, strict=True)) for row in table.rows(data))

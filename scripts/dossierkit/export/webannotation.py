@@ -1,7 +1,8 @@
 """Mentions and timeline quotes as W3C Web Annotations (https://www.w3.org/TR/annotation-model/): JSON-LD, one collection.
 
-Each has two targets, which hold the same words: the article's page, and its bare text beside it (`site.twins`). A TextQuoteSelector
-finds them once in either, a TextPositionSelector counts from the begin of the text; on the page both refine the selector of its element.
+Each has two targets with the same words: the article's page, and its plain text (`site.twins`). A TextQuoteSelector
+is unique in both; a TextPositionSelector counts from the beginning of the text; on the page both refine the selector
+of its element.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from dossierkit.site.twins.places import kinds, twin
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TEXT = "[itemprop=articleBody]"
 """The element that holds an article's text, and nothing else but its figures."""
-_AROUND = 32  # code points before and after, doubled until the words stand once
+_AROUND = 32  # code points before and after, doubled until the quote is unique
 
 
 def webannotation(data: Dataset) -> Pieces:
-    """One annotation a line, since there are many."""
+    """One annotation in each line."""
     bodies = cache(lambda entity: _identifying(data, entity))
     made = (
         (name("annotations", article.id), partial(_piece, data, article, bodies))
@@ -49,7 +50,7 @@ def _head(data: Dataset) -> str:
 
 
 def _piece(data: Dataset, article: Evidence, bodies: Callable[[str], str]) -> str:
-    """Those of an article, each on a line of its own."""
+    """The annotations of one article, each on its own line."""
     lines = ",\n".join(_annotations(data, article, bodies))
     return f"\n{lines}" if lines else ""
 
@@ -60,7 +61,7 @@ def _count(data: Dataset, article: Evidence) -> int:
 
 
 def _context(data: Dataset) -> str | list[Any]:
-    """Addresses from the root of a site that does not know where it stands: its files are one folder below."""
+    """Context for a site without address: its files are one folder below the root."""
     return _CONTEXT if data.site.publication.address else [_CONTEXT, {"@base": "../"}]
 
 
@@ -101,14 +102,14 @@ def _describing(entry: TimelineEntry, lang: str) -> str:
 
 
 def _assessed(data: Dataset, body: str) -> str:
-    """The bodies, and that nobody has decided on what they say."""
+    """The bodies, with the statement that nobody has decided on them."""
     label = data.t("unreviewed")
     mark = f'{{"type":"TextualBody","purpose":"assessing","value":{quoted(label)},"format":"text/plain"}}'
     return f"[{body.removeprefix('[').removesuffix(']')},{mark}]"
 
 
 def _bare(data: Dataset, article: Evidence) -> str:
-    """Where the article's text stands by itself, as JSON; empty where it has no such twin."""
+    """Address of the article's plain text, as JSON; "" without one."""
     path = visibility.article_path(article.id)
     if "txt" not in kinds(data.site, path):
         return ""
@@ -116,7 +117,7 @@ def _bare(data: Dataset, article: Evidence) -> str:
 
 
 def _target(places: tuple[str, str, bool], text: str, start: int, end: int) -> str:
-    """`places`: the page and the bare text, as JSON, and whether the text stands on the page without figures in it."""
+    """The target. `places`: page and plain text, as JSON, and whether the page's text has no figures in it."""
     page, bare, alone = places
     before, exact, after = map(quoted, selector(text, start, end))
     quote = f'{{"type":"TextQuoteSelector","exact":{exact},"prefix":{before},"suffix":{after}}}'
@@ -134,7 +135,7 @@ def _target(places: tuple[str, str, bool], text: str, start: int, end: int) -> s
 
 
 def selector(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """Prefix, words and suffix that stand once in the text."""
+    """Prefix, words and suffix that are unique in the text."""
     around = _AROUND
     while True:
         low, high = max(0, start - around), min(len(text), end + around)

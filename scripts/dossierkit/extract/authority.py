@@ -1,4 +1,4 @@
-"""The authority records as an index: which record a form means, and whether it means it by itself."""
+"""Index of the authority records: which record a surface form names, alone or only in company."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.text.match import Matcher
 
 @dataclass(frozen=True, slots=True)
 class FormMeaning:
-    """Ids of the records that a form names by itself (`strong`) and in company only (`weak`), each sorted."""
+    """Record ids, sorted: those that the form names alone (`strong`), and only beside another name (`weak`)."""
 
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
@@ -21,7 +21,7 @@ class FormMeaning:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A form found: code points, half open."""
+    """An occurrence of a form; span in code points, half open."""
 
     start: int
     end: int
@@ -30,23 +30,23 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Records by id, their forms ready to be found, and strong names by folded form."""
+    """Records by id, a matcher for their forms, and ids by folded strong name."""
 
     records: Mapping[str, Record]
     by_name: Mapping[str, tuple[str, ...]]
     matcher: Matcher[FormMeaning]
 
     def find(self, text: str) -> list[Hit]:
-        """Every form of a record in the text, leftmost-longest."""
+        """Occurrences of record forms in the text, leftmost-longest."""
         return [Hit(start, end, form) for start, end, form in self.matcher.find(text)]
 
     def named(self, name: str) -> str:
-        """The id of the only record that has this strong name (folded), or ""."""
+        """The only record with this strong name (folded); "" if there is none or more than one."""
         ids = self.by_name.get(fold(name), ())
         return ids[0] if len(ids) == 1 else ""
 
     def kept_apart(self, one: str, other: str) -> bool:
-        """Whether an editor has said that the two ids are not the same."""
+        """Whether an editor has decided that the two ids are different entities."""
         return any(
             there in record.not_same_as
             for here, there in ((one, other), (other, one))
@@ -55,7 +55,7 @@ class Authority:
 
 
 def build(records: Iterable[Record] = ()) -> Authority:
-    """Index the records; withdrawn ones name nobody any more."""
+    """Index the records; withdrawn records are left out."""
     live = sorted(
         (record for record in records if record.status != "withdrawn"), key=lambda record: record.id
     )

@@ -1,9 +1,9 @@
-"""Which entities of different articles are the same.
+"""Join the entities of several articles (cross-document resolution).
 
-Records first. Then, in the order of trust: equal full names, spellings of one full name, acronyms whose long form is
-the only one in the whole input, names that differ by words like "Inc." and "Airways", and surnames that only one full
-name has, where the two articles share another name. Two bearers of one full name stay apart when their articles show
-them in different walks of life and share no other name.
+Rules in order of trust: records; equal full names; spellings of one full name; acronyms whose long form is unique in
+the input; names that differ by words like "Inc." and "Airways"; surnames that belong to one full name only, if the
+two articles share another name. People with equal full names stay apart if their fields of activity differ and their
+articles share no other name.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ROLE = re.compile(r",? (?:an?|the|is an?|was an?|is the|was the)? ?((?:[\w’'-
 
 @dataclass(slots=True)
 class Profile:
-    """What one article shows of an entity; `names` holds (bare form, key)."""
+    """What one article says about an entity; `names` holds (bare form, key)."""
 
     kind: str
     record: str
@@ -42,7 +42,7 @@ class Profile:
 def join(
     articles: Sequence[Article], extractions: Sequence[Extraction], authority: Authority
 ) -> tuple[Extraction, ...]:
-    """The extractions with one id for one entity over all of them; `reason` says which rule joined what."""
+    """The extractions, with one id for each entity of the whole input; `reason` names the rule that joined."""
     profiles = _profiles(articles, extractions, authority)
     sets: Union[Local] = Union(lambda one, other: _apart(profiles[one], profiles[other], authority))
     for one, other, reason in _same(profiles):
@@ -95,7 +95,7 @@ def _records(profiles: Mapping[Local, Profile]) -> Iterator[tuple[Local, Local, 
 
 
 def _people(people: Mapping[Local, Profile]) -> Iterator[tuple[Local, Local, str]]:
-    """Equal full names, then equal skeletons of full names; bearers who disagree start a circle of their own."""
+    """Join equal full names, then equal skeletons of full names; people who disagree start a new group."""
     circles: defaultdict[tuple[str, ...], list[Local]] = defaultdict(list)
     for local, person in people.items():
         for name, name_key in sorted(person.names):
@@ -115,7 +115,7 @@ def _people(people: Mapping[Local, Profile]) -> Iterator[tuple[Local, Local, str
 
 
 def _disagree(one: Profile, other: Profile) -> bool:
-    """Different walks of life and no company in common."""
+    """Whether two people have different fields of activity and share no other name."""
     return (
         bool(one.fields and other.fields)
         and one.fields.isdisjoint(other.fields)
@@ -124,7 +124,7 @@ def _disagree(one: Profile, other: Profile) -> bool:
 
 
 def _lone_surnames(people: Mapping[Local, Profile]) -> Iterator[tuple[Local, Local, str]]:
-    """A surname without its full name: the one person of the whole input who has it, in shared company."""
+    """Join a surname alone to the only person of the input who has it, if the articles share another name."""
     bearers: defaultdict[str, dict[str, Local]] = defaultdict(dict)
     for local, person in people.items():
         for name, name_key in sorted(person.names):
@@ -189,7 +189,7 @@ def _lone_acronyms(
 
 
 def _ids(profiles: Mapping[Local, Profile], sets: Union[Local], authority: Authority) -> dict[Local, str]:
-    """One id a cluster: its record's, else the commonest of its local ids that no other cluster has taken."""
+    """The id of each cluster: its record's, else the most frequent of its local ids that no other cluster uses."""
     members: dict[Local, list[Local]] = {}
     for local in profiles:
         members.setdefault(sets.find(local), []).append(local)
@@ -229,7 +229,7 @@ def _renamed_event(at: int, event: Event, ids: Mapping[Local, str]) -> Event:
 
 
 def _fields_of(text: str, mentions: Iterable[Mention]) -> frozenset[str]:
-    """The fields (data/en/titles.yml) of all titles beside the mentions of one person."""
+    """The fields of activity (data/en/titles.yml) of all titles next to one person's mentions."""
     return frozenset(field for mention in mentions for field in _beside(text, mention))
 
 

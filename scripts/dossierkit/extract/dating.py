@@ -1,4 +1,4 @@
-"""Which date an event has, and how sure that is."""
+"""The date of an event, and how certain it is."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _SPEECH = re.compile(r"\b(?:said|told|announced|stated|added)\b")
 _SAYS = re.compile(r"\b(?:says|claims|announces|warns|denies|plans)\b")
 _LEAD_DAYS = 10
 IN_PASSING = (0.4, "birth told in passing")
-ELSEWHERE = 0.4  # of what goes on with something of another day
+ELSEWHERE = 0.4  # of a state or activity that an event on another day belongs to
 _WIDE_DAYS = 93
-_REACH = 12  # code points before a date in which its determiner stands
+_REACH = 12  # code points before a date in which its determiner is looked for
 _WORD_BEFORE = re.compile(r"\b([^\W\d_]+) $")
 _WORD_AFTER = re.compile(r" ([a-z][^\W\d_]*)")
 _FAR_DAYS = 5 * 366
@@ -29,15 +29,17 @@ _FAR_DAYS = 5 * 366
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day of what has no date of its own. `named_by`: "report", the day it was published; "story", a day that its lead names;
-    "heading", the date of a heading or entry of a chronicle, which may be a month or a year.
+    """The date of sentences that name none.
+
+    `named_by`: "report" (day of publication), "story" (day that the lead names) or "heading" (date of a heading or entry
+    of a chronicle, possibly a month or a year).
     """
 
     edtf: str
     named_by: str
 
     def near(self, edtf: str | None) -> bool:
-        """Whether a date is of the days around the story, or holds it."""
+        """Whether a date lies within days of this one, or contains it."""
         own, other = _span(self.edtf), _span(edtf)
         if own is None or other is None:
             return True
@@ -45,9 +47,9 @@ class Day:
 
 
 def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) -> Day | None:
-    """The day the article's news happened: the first day named in its lead, if shortly before the publication date.
+    """The day of the article's news: the first day named in its lead, if it lies shortly before publication.
 
-    Without a publication date a line that is nothing but a day dates the article; without that nothing does.
+    Without a publication date, a line that consists of a date is used; without that, None.
     """
     dated = published or _dateline(sentences)
     written = _parsed(dated)
@@ -67,7 +69,7 @@ def _dateline(sentences: Sequence[SentenceParticipants]) -> str | None:
 
 
 def _day(edtf: str | None) -> date | None:
-    """The day that an EDTF date names, if it names one."""
+    """The day that an EDTF date names; None if it is not a day."""
     found = _parsed(edtf)
     return found.earliest if found is not None and found.kind in ("day", "time") else None
 
@@ -80,7 +82,7 @@ def _parsed(edtf: str | None) -> Edtf | None:
 
 
 def narrowest(dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
-    """Without dates that only say again, or more widely, what another one of the sentence says."""
+    """Without dates that repeat another date of the sentence, or contain it."""
     distinct = list({timex.edtf or timex.value: (index, timex) for index, timex in dates}.values())
     spans = [_span(timex.edtf) for _, timex in distinct]
     return [
@@ -104,12 +106,12 @@ def _inside(narrow: tuple[date, date] | None, wide: tuple[date, date] | None) ->
 
 
 def compares(text: str, timex: Timex) -> bool:
-    """Whether a date says what something is measured by: "below 1990 levels"."""
+    """Whether a date belongs to a comparison: "below 1990 levels"."""
     return text[timex.end :].partition("\n")[0].lstrip().partition(" ")[0].strip(".,;:)") in _measures()
 
 
 def names_event(text: str, timex: Timex) -> bool:
-    """Whether a date only says which event a noun means: "the October 2017 murder of", "a second 2015 report"."""
+    """Whether a date is part of a noun that names an event: "the October 2017 murder of", "a second 2015 report"."""
     before = _WORD_BEFORE.search(text, max(0, timex.start - _REACH), timex.start)
     after = _WORD_AFTER.match(text, timex.end)
     if before is None or after is None or before[1].lower() not in listed("determiners"):
@@ -118,7 +120,7 @@ def names_event(text: str, timex: Timex) -> bool:
 
 
 def far_ahead(edtf: str | None, published: str | None) -> bool:
-    """Whether a date ends more than five years after the text was published: a forecast, no day that was set."""
+    """Whether a date ends more than five years after publication: a forecast, not an appointment."""
     own, written = _span(edtf), _span(published)
     return own is not None and written is not None and (own[1] - written[1]).days > _FAR_DAYS
 
@@ -129,7 +131,7 @@ def _measures() -> frozenset[str]:
 
 
 def judge_dated(timex: Timex, tense: str, entities: Sequence[str]) -> tuple[float, str]:
-    """(score, reason) of an event that its sentence dates."""
+    """(score, reason) of an event with a date in its sentence."""
     score, reason = 0.7, "date in the sentence"
     if tense == "past":
         score += 0.15
@@ -143,14 +145,14 @@ def judge_dated(timex: Timex, tense: str, entities: Sequence[str]) -> tuple[floa
 
 
 def judge_headed(one: SentenceParticipants, tense: str) -> tuple[float, str]:
-    """(score, reason) of giving a sentence the date of the heading above it; chronicles are often told in the present."""
+    """(score, reason) of dating a sentence by the heading above it; chronicles often use the present tense."""
     if not one.entities or tense == "future":
         return 0.0, ""
     return 0.6, "date of the heading above"
 
 
 def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
-    """(score, reason) of giving a sentence the date of the story; 0 where that is not to be done."""
+    """(score, reason) of dating a sentence by the day of the story; score 0 if it must not be."""
     if one.undated or not one.entities:
         return 0.0, ""
     if not one.dates:
@@ -166,6 +168,6 @@ def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
 
 
 def _is_background(timex: Timex) -> bool:
-    """A date too wide or too far off to be the day of the news."""
+    """Whether a date is too wide or too distant to be the day of the news."""
     span = _span(timex.edtf)
     return span is None or timex.text.endswith("ago") or (span[1] - span[0]).days > _WIDE_DAYS

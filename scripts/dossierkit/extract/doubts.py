@@ -1,4 +1,4 @@
-"""Near misses: what may be one entity but is not joined, put to a person."""
+"""Names that may belong to one entity but were not joined: questions for an editor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _Near = tuple[Mention, str, tuple[str, ...], str]
 
 
 def doubts(text: str, extraction: Extraction, authority: Authority) -> Iterator[Question]:
-    """At most 40 questions, in the order of the text, each about one name and asked once."""
+    """At most 40 questions, in text order, at most one for each name."""
     lines = {sentence.start: text[sentence.start : sentence.end] for sentence in extraction.sentences}
     starts = sorted(lines)
     asked: set[str] = set()
@@ -36,7 +36,7 @@ def _line(starts: list[int], offset: int) -> int:
 
 
 def _near(extraction: Extraction, authority: Authority) -> Iterator[_Near]:
-    """(mention, question, ids, the form where it is linked to none of them)."""
+    """(mention, question, ids, form), for forms that were joined to none of the ids."""
     weak, bones = _weak_forms(authority), _record_skeletons(authority)
     people = _people(extraction)
     for mention in _first_mentions(extraction):
@@ -70,7 +70,7 @@ def _weak_forms(authority: Authority) -> dict[str, tuple[str, ...]]:
 
 
 def _record_skeletons(authority: Authority) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Ids of people by the skeleton of their full names: what only spelling keeps from being the same."""
+    """Ids of people by the skeleton of their full names, to find names that differ in spelling only."""
     bones: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for id_, record in authority.records.items():
         for name in record.strong_names if record.type == "person" else ():

@@ -1,4 +1,4 @@
-"""Which sentences report something dated, and which date belongs to it."""
+"""Find the sentences that report a dated event, and the date of each event."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _OWNING = frozenset({"his", "her", "its", "their"})
 def find_events(
     article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
 ) -> tuple[Event, ...]:
-    """Events in text order; `proposed` are those that an editor is asked about.
+    """Events in text order; `proposed` marks those shown to an editor.
 
-    A sentence with several dates gives one for each. In an article without a date of publication, relative dates
-    give events without a date. A sentence without a date gives one with that of the heading of a chronicle above it; elsewhere,
-    where it tells of the past, with the date that the story stands at, `timex` None and a lower score.
+    A sentence with several dates gives one event for each date. If the article has no publication date, relative dates
+    give events without a date. A sentence without a date gets the date of the chronicle heading above it; elsewhere, if
+    it is in the past tense, the day of the story, with `timex` None and a lower score.
     """
     lang = article.lang.partition("-")[0].lower()
     participants = sentence_participants(article.text, sentences, mentions, timexes, lang)
@@ -56,14 +56,16 @@ def find_events(
 
 
 def _with_unresolved(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
-    """Words such as "last week" make an entry without a date where the article's own date is what is missing."""
+    """Treat words such as "last week" as dates without a value if the article has no publication date."""
     return one if anchored else replace(one, dates=(*one.dates, *one.unresolved))
 
 
 @dataclass(slots=True)
 class _EventFinder:
-    """The events of one article's sentences. `story`: the day of what has none of its own; `elsewhere`: the line's last date is
-    another, so that what follows there without a date is not of that day.
+    """The events of one article's sentences.
+
+    `story`: date for sentences without one. `elsewhere`: the last date of the line is another, so the day of the story
+    does not apply to what follows.
     """
 
     text: str
@@ -75,7 +77,7 @@ class _EventFinder:
     def candidates(
         self, one: SentenceParticipants, section: Day | None = None
     ) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
-        """`section`: the day of the heading above the sentence, in a chronicle."""
+        """Candidates of one sentence; `section` is the date of the chronicle heading above it."""
         if one.dateline or one.shouted or len(one.words) < _LEAST:
             return
         self._follow(one)
@@ -97,7 +99,7 @@ class _EventFinder:
             yield self._event(one, None, one.entities, why, section or self.story)
 
     def _is_of_heading(self, timex: Timex, section: Day) -> bool:
-        """Whether a date beside that of the heading above does not say when it was."""
+        """Whether a date does not date the event, in a chronicle whose heading does."""
         return names_event(self.text, timex) or says_day_again(timex, section)
 
     def _undated(self, one: SentenceParticipants, when: str) -> tuple[float, str]:
@@ -127,7 +129,7 @@ class _EventFinder:
         return Event(*span, date, index, entities, quote, title.text, *why, dated_by), title, one
 
     def _words(self, one: SentenceParticipants, at: tuple[int, int] | None) -> tuple[str, Heading]:
-        """(quote, heading): the quote is the clause with the date where that stands once in the text, else the sentence."""
+        """(quote, heading). The quote is the clause with the date if that occurs once in the text, else the sentence."""
         first, last = clause(self.text, one.body, one.sentence.end, at)
         if not self.quotable.once(first, last):
             first, last = one.sentence.start, one.sentence.end
@@ -143,7 +145,7 @@ def _names(one: SentenceParticipants) -> Names:
 
 
 def _named(title: Heading, one: SentenceParticipants) -> Heading:
-    """With the name in place of "he", "it" or "her" where it is known whose it is; else such a heading does not stand by itself."""
+    """The heading with "he", "it" or "her" replaced by the name; if the name is unknown, not `whole`."""
     pronoun, _, rest = title.subject.lower().partition(" ")
     owns = bool(rest) and pronoun in _OWNING
     if not owns and pronoun not in _PRONOUNS:
@@ -170,9 +172,9 @@ def _capital(line: str) -> str:
 
 
 def _in_clause(text: str, one: SentenceParticipants, at: tuple[int, int]) -> tuple[str, ...]:
-    """Of a sentence with several dates, the entities of the clause that holds this one, where it names any."""
+    """The entities of the clause that contains this date, if it names any, else those of the sentence."""
     first, last = clause(text, one.sentence.start, one.sentence.end, at)
     near = tuple(dict.fromkeys(mention.entity for mention in one.mentions if first <= mention.start < last))
     named = {mention.entity for mention in one.mentions}
-    meant = tuple(entity for entity in one.entities if entity not in named)  # by a pronoun
+    meant = tuple(entity for entity in one.entities if entity not in named)  # referred to by a pronoun
     return (*near, *meant) if PERSON_PRONOUN.search(text, first, last) else near or one.entities

@@ -1,4 +1,4 @@
-"""What remains of a surface form when titles, articles and legal forms are taken off, and what may stand for it."""
+"""Reduce surface forms: without titles, articles and legal forms; and the short forms of a name."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ _COUNTRY_WORDS = {
 
 
 def plain(form: str) -> str:
-    """One line, no article before, no possessive after."""
+    """The form in one line, without article before and possessive after."""
     text = _POSSESSIVE.sub(
         "",
         _SPACES.sub(" ", form).strip(" \"“”'‘’,.;:()[]") if form.count(".") < 2 else _SPACES.sub(" ", form),
@@ -122,7 +122,7 @@ def _person(text: str, words: Lexicon) -> str:
 
 
 def _without_complement(name: list[str], words: Lexicon) -> list[str]:
-    """Without "to the United States" before the name and "of The Globe" after it."""
+    """Without a complement before or after: "to the United States", "of The Globe"."""
     while len(name) > 1 and name[0].islower() and name[0] not in _PARTICLES:
         name = name[1:]
     for size in (3, 2, 1):
@@ -157,7 +157,7 @@ def _company(text: str, words: Lexicon) -> str:
 
 @lru_cache(maxsize=65536)
 def key(form: str, type_: str) -> str:
-    """The folded bare name, with "US", "UK", "UN" in it written out and dots gone: equal keys are one name."""
+    """Comparison key: the folded bare name with "US", "UK", "UN" written out and without dots. Equal keys are one name."""
     text = bare(form, type_)
     if type_ == "product":
         return _product(text)
@@ -172,7 +172,7 @@ def key(form: str, type_: str) -> str:
 
 
 def _product(text: str) -> str:
-    """From "787 Dreamliners" and "787s" to "787": what follows the number adds nothing; plurals neither."""
+    """Product number without what follows it, and without plural: "787 Dreamliners", "787s" -> "787"."""
     parts = [re.sub(r"(?<=\d)s$", "", part) for part in text.split(" ")]
     if len(parts) > 1 and re.fullmatch(r"\d{3}", parts[0]):
         parts = parts[:1]
@@ -180,12 +180,12 @@ def _product(text: str) -> str:
 
 
 def is_particle(word: str) -> bool:
-    """Whether a word only leads a surname: "de", "al"."""
+    """Whether a word is a particle before a surname: "de", "al"."""
     return word.lower() in _PARTICLES
 
 
 def surnames(name: str) -> tuple[str, ...]:
-    """What may stand for a full name, longest first: "de Mistura" and "Mistura", "al-Assad" and "Assad"."""
+    """Surnames of a full name, longest first: "de Mistura" and "Mistura", "al-Assad" and "Assad"."""
     parts = name.split(" ")
     if len(parts) < 2:
         return _without_article(name)
@@ -202,7 +202,7 @@ def _without_article(word: str) -> tuple[str, ...]:
 
 
 def short_forms(name: str) -> tuple[str, ...]:
-    """What may stand for an organisation: the name without words like "Airways" and "Inc." at its end."""
+    """Short forms of an organisation: its name without final words like "Airways" and "Inc."."""
     words, parts = lexicon(), name.split(" ")
     while len(parts) > 1 and parts[-1].lower() in words.generic:
         parts = parts[:-1]

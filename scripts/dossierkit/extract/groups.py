@@ -1,4 +1,4 @@
-"""The names of one article, each once: equal keys are one group before any rule joins groups."""
+"""The names of one article, grouped by equal key, before ties join groups."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossierkit.model.finding import Mention
 
 @dataclass(slots=True)
 class Group:
-    """Mentions that share a key. `names` counts bare forms, `record` is an authority id or ""."""
+    """Mentions with one key. `names` counts bare forms; `record` is an authority id or ""."""
 
     key: str
     kind: str
@@ -27,7 +27,7 @@ class Group:
 
     @property
     def name(self) -> str:
-        """The commonest bare form; of equally common ones the longest, then the first in the alphabet."""
+        """The most frequent bare form; if tied the longest, then the first alphabetically."""
         return min(self.names, key=lambda name: (-self.names[name], -len(name), name))
 
     @property
@@ -36,7 +36,7 @@ class Group:
 
 
 def kind_of(type_: str) -> str:
-    """Organisations and places are one kind: a country is both, and models waver between them."""
+    """Treat organisations and places as one kind: a country is both, and models disagree."""
     return "thing" if type_ in ("organization", "place") else type_
 
 

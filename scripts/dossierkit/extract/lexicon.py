@@ -1,4 +1,4 @@
-"""The cue lists and the gazetteer, read once and shaped for look-up."""
+"""Cue lists and gazetteer, loaded once and indexed for look-up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dossierkit.text.match import Matcher
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """A name that the gazetteer or a list knows: its full form and its type."""
+    """A name of the gazetteer or a list: full form and type."""
 
     name: str
     type: str
@@ -23,7 +23,7 @@ class KnownName:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """English cue words, each kind a set; see data/en/*.yml for what they mean."""
+    """English cue words, one set for each kind; data/en/*.yml describe them."""
 
     titles: frozenset[str]
     title_fields: dict[str, str]
@@ -70,7 +70,7 @@ def _words(items: Iterable[str]) -> frozenset[str]:
 
 
 def _places() -> Iterator[tuple[str, str]]:
-    """(form, full name) for every spelling in the gazetteer, in every language it has."""
+    """(form, full name) for every spelling in the gazetteer, in all its languages."""
     data = load("places")
     for kind in ("countries", "areas", "cities"):
         for row in data[kind]:
@@ -83,7 +83,7 @@ def _translations(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _acronyms() -> Iterator[tuple[str, str, str]]:
-    """(form, full name, type): an acronym, its other spellings and its long form all mean the long form."""
+    """(form, full name, type): acronyms, their other spellings and long forms, all with the long form as full name."""
     for type_, rows in load("acronyms").items():
         for acronym, spellings in rows.items():
             for form in (acronym, *spellings):
@@ -92,7 +92,7 @@ def _acronyms() -> Iterator[tuple[str, str, str]]:
 
 @cache
 def known_forms() -> dict[str, KnownName]:
-    """Every form that the gazetteer and the acronym list know, as written."""
+    """Every form in the gazetteer and the acronym list, as written."""
     known: dict[str, KnownName] = {}
     for form, name in _places():
         known.setdefault(form, KnownName(name, "place"))
@@ -103,7 +103,7 @@ def known_forms() -> dict[str, KnownName]:
 
 @cache
 def forms_in(lang: str) -> dict[str, KnownName]:
-    """What the lists of one language (extract/languages) add to the gazetteer: towns, and organisations that need no cue."""
+    """Forms that a language's lists add to the gazetteer: towns, and organisations that need no cue."""
     own = language(lang)
     if own is None:
         return {}
@@ -119,7 +119,7 @@ def forms_in(lang: str) -> dict[str, KnownName]:
 
 @cache
 def countries_in(lang: str) -> dict[str, KnownName]:
-    """The gazetteer's countries by their names in a language (primary subtag) of data/countrynames.yml."""
+    """Country names in a language (primary subtag), from data/countrynames.yml."""
     names = load("countrynames")[lang]
     alike = {row["name"] for row in load("places")["countries"]} - set(names.values())
     found = {form: KnownName(name, "place") for form, name in names.items()}
@@ -128,13 +128,13 @@ def countries_in(lang: str) -> dict[str, KnownName]:
 
 @cache
 def country_matcher(lang: str) -> Matcher[KnownName]:
-    """Finds the names of countries in a text of a language."""
+    """Matcher for country names in texts of a language."""
     return Matcher(countries_in(lang).items())
 
 
 @cache
 def known_matcher(lang: str) -> Matcher[KnownName]:
-    """For languages without the rules of English: known forms of three characters and more, and acronyms."""
+    """Matcher for languages other than English: known forms of at least three characters, and acronyms."""
     return Matcher(
         (form, known)
         for form, known in (forms_in(lang) | known_forms()).items()
@@ -194,7 +194,7 @@ def lexicon() -> Lexicon:
 
 
 def _countries_of_others() -> Iterator[dict[str, KnownName]]:
-    """Countries by their names in other languages, where these mean nothing else."""
+    """Country names in other languages that have no other meaning."""
     languages = load("languages")
     others = set(map(fold, languages["elsewhere"]))
     for lang in languages["measured"]:
@@ -202,7 +202,7 @@ def _countries_of_others() -> Iterator[dict[str, KnownName]]:
 
 
 def _canonical(lists: Iterable[dict[str, KnownName]]) -> dict[str, KnownName]:
-    """Folded form -> what it means; of one folded form given twice the first meaning stands."""
+    """Folded form -> meaning; if a folded form is given twice, its first meaning."""
     found: dict[str, KnownName] = {}
     for known in lists:
         for form, entry in known.items():
@@ -211,7 +211,7 @@ def _canonical(lists: Iterable[dict[str, KnownName]]) -> dict[str, KnownName]:
 
 
 def known_place(form: str) -> bool:
-    """Whether the gazetteer has the form, also in capitals, as a place whose name is hardly ever anything else."""
+    """Whether the gazetteer has the form, in any case, as a place whose name rarely means anything else."""
     words = lexicon()
     entry = words.known.get(form) or (
         words.known.get(form.title()) if form.isupper() and len(form) > 3 else None

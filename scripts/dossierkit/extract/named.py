@@ -1,4 +1,4 @@
-"""The name model as the pipeline takes it: its spans made consistent over the article."""
+"""The installed name model as a name finder, with its results made consistent over the article."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ModelNameFinder:
     model: NameModel
 
     def reads(self, lang: str) -> bool:
-        """English, what it was measured in, and other languages in Latin letters that have no rules of their own."""
+        """English, for which it was evaluated, and other languages in Latin script without rules of their own."""
         if lang == "en" or lang in load("languages")["measured"]:
             return True
         return lang in load("languages")["latin"] and lang not in languages()
@@ -40,7 +40,7 @@ class ModelNameFinder:
 
 
 def installed() -> NameFinder | None:
-    """The name model, where its weights and what it runs on are installed."""
+    """The name model, or None if its weights or runtime are not installed."""
     try:
         import onnxruntime  # noqa: F401, PLC0415 -- heavy
 
@@ -52,7 +52,7 @@ def installed() -> NameFinder | None:
 
 
 def worth_reading(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The sentences with a capital beyond their first word, or whose first word is one that the text never writes small."""
+    """Sentences with a capital after their first word, or whose first word the text never writes in lower case."""
     small = frozenset(_SMALL.findall(text))
     return [span for span in sentences if _may_name(text, *span, small)]
 
@@ -67,5 +67,5 @@ def _may_name(text: str, start: int, end: int, small: frozenset[str]) -> bool:
 
 
 def _capitals(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Letters that are no small ones: capitals, and those of scripts without case."""
+    """Letters that are not lower case: capitals, and those of scripts without case."""
     return (one for one in _CAPITAL.finditer(text, start, end) if not one.group().islower())

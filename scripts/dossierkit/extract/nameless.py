@@ -1,4 +1,4 @@
-"""Whether what was found names somebody or something for a reader, or only describes it (English)."""
+"""Find names that are only descriptions, codes or citations (English)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _SPLIT = re.compile(r"[ /]")
 _NUMBERS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
-_MOST_SMALL = 4  # words in small letters that a name may have, links left out
-# "(IATA: TUL)", "(NYSE: DLM)": a register and a number in it.
+_MOST_SMALL = 4  # lower-case words in a name, links not counted
+# "(IATA: TUL)", "(NYSE: DLM)": a register and a code in it.
 _CODE = re.compile(r"\([A-Z]{2,6}: ?[A-Z0-9.]{2,12}(?:[,;] ?[A-Z]{2,6}: ?[A-Z0-9.]{2,12}){0,3}\)")
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d[a-z]?\b")
 _CITED = re.compile(
     r",? et al\b| \((?:1[6-9]|20)\d\d[a-z]?\b"
-)  # behind a name: "Moreau et al.", "Moreau (2014)"
-_BRACKET = 400  # code points in which a bracket is looked for
+)  # after a name: "Moreau et al.", "Moreau (2014)"
+_BRACKET = 400  # code points; distance of a bracket
 _JOINING = frozenset({"&", "and", "et", "al", "al.", "in", "press"})
 _MADE = re.compile(r"[\"”’']? \((?:1[89]|20)\d\d\),? (\w+) by\b")
 _ROMAN = re.compile(r"[IVX]{2,}")
@@ -32,12 +32,12 @@ _LONGEST_WORD = 20  # code points
 _LONGEST_CITED = 2  # words
 _LONGEST_ACRONYM = 6
 _DWELLERS = re.compile(r"(?<=[aio])ns?$")
-_BEFORE = 90  # code points in which the word "film" is looked for
+_BEFORE = 90  # code points; distance of the word "film"
 _LISTED = frozenset({"and", "of", "the", "as", "well", "&"})
 
 
 def nameless(text: str, named: Sequence[Mention]) -> bool:
-    """Whether all forms are common words ("Council", "Kurdish party", "ISIL-held buildings", "Navy Capt."), codes or titles of works."""
+    """Whether all forms are common words ("Council", "Kurdish party", "ISIL-held buildings", "Navy Capt."), codes, citations or titles of works."""
     words = lexicon()
     if any(" " in plain(mention.text) and plain(mention.text) in words.known for mention in named):
         return False
@@ -102,7 +102,7 @@ def _list(kind: str) -> frozenset[str]:
 
 
 def _is_code(text: str, named: Sequence[Mention]) -> bool:
-    """Whether every mention is a register or a number in one: "(IATA: TUL)"."""
+    """Whether every mention is a register or a code: "(IATA: TUL)"."""
     if not all(mention.text.isupper() and " " not in mention.text for mention in named):
         return False
     spans = [match.span() for match in _CODE.finditer(text)]
@@ -110,7 +110,7 @@ def _is_code(text: str, named: Sequence[Mention]) -> bool:
 
 
 def _is_people(text: str, named: Sequence[Mention]) -> bool:
-    """Whether it is who lives in a place that the text names: "Tulsans" beside "Tulsa"."""
+    """Whether it is the inhabitants of a place named in the text: "Tulsans" beside "Tulsa"."""
     form = plain(named[0].text)
     stem = _DWELLERS.sub("", form)
     lives = stem != form and len(stem) > 3 and " " not in form and named[0].type != "person"
@@ -118,27 +118,27 @@ def _is_people(text: str, named: Sequence[Mention]) -> bool:
 
 
 def _is_origin(text: str, named: Sequence[Mention]) -> bool:
-    """Whether it is only whose ancestry or language something is: "of Illyrian ancestry"."""
+    """Whether it only describes ancestry or language: "of Illyrian ancestry"."""
     after = (text[one.end : one.end + _LONGEST_WORD].split(" ")[1:2] for one in named if one.type != "person")
     told = [bool(word) and word[0].strip(".,;)") in _list("origins") for word in after]
     return len(told) == len(named) and all(told)
 
 
 def _is_cited(text: str, named: Sequence[Mention]) -> bool:
-    """Whether every mention is a reference to writings: "(Moreau & Hale, 2014; Brenner et al., 2016)"."""
+    """Whether every mention is a citation: "(Moreau & Hale, 2014; Brenner et al., 2016)"."""
     if any(mention.type != "person" or len(mention.text.split()) > _LONGEST_CITED for mention in named):
         return False
     return all(_is_author(text, mention) or _in_reference(text, mention) for mention in named)
 
 
 def _is_author(text: str, mention: Mention) -> bool:
-    """Whether a reference stands behind a name; a full name ("Ada Moreau et al.") may be a party to a case."""
+    """Whether a citation follows the name; a full name ("Ada Moreau et al.") may be a party to a case."""
     found = _CITED.match(text, mention.end)
     return found is not None and not (" " in mention.text and "al" in found.group())
 
 
 def _in_reference(text: str, mention: Mention) -> bool:
-    """Whether it stands in brackets, and nothing but names between it and a year."""
+    """Whether it is in brackets, with only names between it and a year."""
     begin = max(0, mention.start - _BRACKET)
     if text.rfind("(", begin, mention.start) <= max(
         text.rfind(")", begin, mention.start), text.rfind("\n", begin, mention.start)
@@ -151,7 +151,7 @@ def _in_reference(text: str, mention: Mention) -> bool:
 
 
 def _is_thing(text: str, named: Sequence[Mention]) -> bool:
-    """Whether it is an acronym of words in small letters: "two scale model (TSM)"."""
+    """Whether it is an acronym of lower-case words: "two scale model (TSM)"."""
     form = named[0].text
     if not (form.isupper() and form.isalpha() and 2 < len(form) <= _LONGEST_ACRONYM):
         return False
@@ -161,7 +161,7 @@ def _is_thing(text: str, named: Sequence[Mention]) -> bool:
 
 
 def _is_work(text: str, named: Sequence[Mention]) -> bool:
-    """Whether the text calls it a film, a song or the like: "the films Lenn and Harbour Lights"."""
+    """Whether the text calls it a film, song or the like: "the films Lenn and Harbour Lights"."""
     forms = {plain(mention.text) for mention in named}
     if not lexicon().known.keys().isdisjoint(forms):
         return False

@@ -1,4 +1,4 @@
-"""What an editor must know of how an extraction was made."""
+"""Notes for editors on the limits of an extraction."""
 
 from __future__ import annotations
 
@@ -16,14 +16,12 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 def limits(article: Article, names: NameFinder | None, timexes: Iterable[Timex] = ()) -> tuple[str, ...]:
-    """One sentence for everything that was not looked for, or was looked for with less than usual; and for every date that
-    contradicts itself.
-    """
+    """One sentence for each thing that was not looked for or only partly, and for each date that contradicts its weekday."""
     return (*_limits(article, names), *_doubtful(timexes))
 
 
 def _doubtful(timexes: Iterable[Timex]) -> Iterator[str]:
-    """A weekday and a day that do not go together ("Monday, 4 May 2016")."""
+    """Whether weekday and day do not agree ("Monday, 4 May 2016")."""
     for one in timexes:
         if one.type in {"DATE", "TIME"} and (one.edtf or "").endswith("?"):
             day = date.fromisoformat(one.value[:10])

@@ -1,4 +1,4 @@
-"""An article sentence by sentence, each with the mentions and dates in it and with who takes part in it."""
+"""The sentences of an article, each with its mentions, its dates and the entities that take part."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _MOST = 6  # words beside the date
 
 @dataclass(frozen=True, slots=True)
 class SentenceParticipants:
-    """A sentence. `dates`: (index, timex) of those that have an EDTF; `unresolved`: those that a date of publication
-    would give one ("last week"); `undated`: it names a date that has none.
+    """A sentence.
 
-    `body`: where the sentence begins behind a list's bullet or the dateline of a dispatch; dates in that count only where there is no other.
-    `shouted`: all in capitals, without a full stop. `entities`: who and what takes part, named or meant (`meant`: by "he", "the company"). `spans`: all time
-    expressions. `headline`: a first line without a full
-    stop; `lead`: one of the first four sentences.
+    `dates`: (index, timex) of those with an EDTF. `unresolved`: those that would have one with a publication date ("last
+    week"). `undated`: it names a date without EDTF. `body`: offset after a list's bullet or a dispatch's dateline, whose
+    dates count only if there is no other. `shouted`: in capitals, without a full stop. `entities`: who and what takes
+    part, named or referred to (`meant`: by "he", "the company"). `spans`: all time expressions. `headline`: a first line
+    without a full stop. `lead`: one of the first four sentences.
     """
 
     sentence: Sentence
@@ -50,7 +50,7 @@ class SentenceParticipants:
 
     @property
     def dateline(self) -> bool:
-        """A line that is nothing but a date."""
+        """Whether the line consists of a date."""
         dated = sum(timex.end - timex.start for _, timex in self.dates)
         return len(self.words) <= _DATELINE and dated > 0.6 * len(self.words)
 
@@ -58,7 +58,7 @@ class SentenceParticipants:
 def sentence_participants(
     text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex], lang: str
 ) -> tuple[SentenceParticipants, ...]:
-    """The sentences in text order; one pass. `lang`: the text's, without its region."""
+    """The sentences in text order; one pass. `lang`: primary subtag of the text's language."""
     return tuple(_with_entities(text, _read(text, sentences, mentions, timexes), lang))
 
 
@@ -99,20 +99,20 @@ def _read(
 
 
 def says_day(timex: Timex) -> bool:
-    """Whether an expression says on which day: an hour alone does not, it only has the day of publication."""
+    """Whether an expression names a day; an hour alone does not, it only takes the day of publication."""
     if timex.type == "TIME" and timex.anchor.startswith("published"):
         return _HOUR.fullmatch(timex.text) is None
     return timex.type in ("DATE", "TIME")
 
 
 def _compared(text: str, timex: Timex) -> bool:
-    """As in "the worst storm since 2010": no day of what is told."""
+    """As in "the worst storm since 2010": the date of a comparison."""
     since = text[max(0, timex.start - 6) : timex.start].lower() == "since "
     return since and not (timex.edtf or "/..").endswith("/..")
 
 
 def _counts_from_somewhere(timex: Timex) -> bool:
-    """A relative day, week or year; not "now" or "recently", which no anchor makes a date."""
+    """Whether it is a relative day, week or year, unlike "now" and "recently", which never become dates."""
     return timex.relative and not timex.value.endswith("_REF")
 
 
@@ -121,7 +121,7 @@ def _is_headline(text: str, sentence: Sentence) -> bool:
 
 
 def _taking_part(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
-    """Those named, without whoever only describes another: "Boeing's rival Airbus" is about Airbus."""
+    """The entities named, without those that only describe another: "Boeing's rival Airbus" is about Airbus."""
     alone = [mention.entity for mention in mentions if mention.type == "place" or not modifies(text, mention)]
     return iter(alone or [mention.entity for mention in mentions])
 
@@ -129,9 +129,9 @@ def _taking_part(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
 def _with_entities(
     text: str, sentences: Iterator[SentenceParticipants], lang: str
 ) -> Iterator[SentenceParticipants]:
-    """With those whom a sentence means without naming them ("he", "the company").
+    """With the entities that a sentence refers to without naming them ("he", "the company").
 
-    A piece that begins with a small letter and names nobody goes on with what the sentence before was about.
+    A sentence that begins in lower case and names nobody keeps the entities of the one before.
     """
     memory = SubjectMemory(text)
     before: tuple[str, ...] = ()
@@ -146,7 +146,7 @@ def _with_entities(
 
 
 def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> int:
-    """Where the sentence begins in truth: past "GENEVA, Feb 4 (Sample Wire) - ", else at its own start."""
+    """The offset after a dateline "GENEVA, Feb 4 (Sample Wire) - ", else the sentence's start."""
     start = end = _past_bullet(text, sentence)
     dated = [timex for timex in timexes if timex.start < start + _LONGEST]
     for dash in _DASH.finditer(text, start, min(sentence.end, start + _LONGEST)):
@@ -161,7 +161,7 @@ def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> in
 
 
 def _past_bullet(text: str, sentence: Sentence) -> int:
-    """Where the sentence begins behind the sign of a list: "- ", "• "."""
+    """The offset after the bullet of a list: "- ", "• "."""
     bullet = _BULLET.match(text, sentence.start, sentence.end)
     return bullet.end() if bullet else sentence.start
 

@@ -14,7 +14,7 @@ from dossierkit.text.segment import sentences
 
 
 def extract(article: Article, authority: Authority, names: NameFinder | None = None) -> Extraction:
-    """Everything the article says of who, what, where and when. Pure; time is linear in the text."""
+    """All mentions, dates, entities and events of an article. Pure; linear in the text."""
     text, lang = article.text, article.lang
     cut = sentences(text, lang)
     timexes = find_timexes(text, cut, article.published, lang)

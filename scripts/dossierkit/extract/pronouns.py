@@ -1,4 +1,4 @@
-"""Pronouns that open a clause of a narrator, outside of quotations, and what a text says of a person's gender (English)."""
+"""Pronouns of the narrator, outside quotations, and a person's gender by titles and relations (English)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 
 _QUOTED = re.compile(r"“[^”\n]*[”\n]?|\"[^\"\n]*[\"\n]?|«[^»\n]*[»\n]?")
-_BEFORE = 24  # code points before a name in which its title stands
-_AHEAD = 8  # words behind "it" in which its verb stands
+_BEFORE = 24  # code points before a name in which its title is looked for
+_AHEAD = 8  # words after "it" in which its verb is looked for
 _WORD = re.compile(r"([^\W\d_]+)")
 _LAST_WORD = re.compile(r"\b((?:[Mm](?:rs?|s|me)(?=\.? $))|[^\W\d_]+(?=,? $))\.?,? $")
 _PERFECT = frozenset({"has", "have", "had"})
@@ -23,7 +23,7 @@ _PERFECT = frozenset({"has", "have", "had"})
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """Code points, half open. `said`: in small letters; `gender`: "he" or "she", "" for a thing; `owns`: "his", "her", "its"."""
+    """A pronoun; code points, half open. `said`: in lower case. `gender`: "he", "she", or "" for a thing. `owns`: "his", "her", "its"."""
 
     start: int
     end: int
@@ -33,7 +33,7 @@ class Pronoun:
 
 
 class Quotations:
-    """Where somebody else speaks: a pronoun there does not mean whom the narrator tells of."""
+    """Spans of quotations, whose pronouns do not refer to the narrator's people."""
 
     def __init__(self, text: str) -> None:
         spans = [match.span() for match in _QUOTED.finditer(text)]
@@ -46,7 +46,7 @@ class Quotations:
 
 
 def personal(text: str, start: int, end: int) -> Iterator[Pronoun]:
-    """The personal and possessive pronouns of one person in text[start:end]; "he or she" is nobody."""
+    """Personal and possessive pronouns of one person in text[start:end], without "he or she"."""
     for match in _personal().finditer(text, start, end):
         said = match[0].lower()
         if (
@@ -57,9 +57,9 @@ def personal(text: str, start: int, end: int) -> Iterator[Pronoun]:
 
 
 def opening(text: str, start: int, end: int) -> Pronoun | None:
-    """An "it" or "its" that opens a sentence or what follows its adjunct, and stands for a body or a thing that acts or is acted on.
+    """An "it" or "its" that begins a sentence or follows its adjunct, and refers to an acting body or thing.
 
-    Not that of "it is likely that", "it was a very emotional day", "it may cost".
+    Not in "it is likely that", "it was a very emotional day", "it may cost".
     """
     for match in _thing().finditer(text, start, end):
         said = match[0].lower()
@@ -85,7 +85,7 @@ def _tells(text: str, start: int, end: int) -> bool:
 
 
 def gender_of(text: str, mention: Mention) -> str:
-    """What a title, an office or a relation right before the name, or its first word, says: "he", "she" or nothing."""
+    """The gender that a title, office or relation before the name, or its first word, implies: "he", "she" or ""."""
     before = _LAST_WORD.search(text, max(0, mention.start - _BEFORE), mention.start)
     first = _WORD.match(mention.text)
     words = [match[1].lower() for match in (before, first) if match is not None]

@@ -1,4 +1,4 @@
-"""Article and extraction -> what an editor is asked: entities, timeline entries, questions. Each points at its words."""
+"""Make the proposal from article and extraction: entities, timeline entries, questions, each with its quotes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXTRACTOR = f"dossierkit {__version__} rules 2"
 
 
 def propose(article: Article, extraction: Extraction, authority: Authority) -> Proposal:
-    """The proposal for one article. Keys are made from what an item says, so they survive edits elsewhere."""
+    """The proposal for one article. Keys depend on what an item says, so they survive edits elsewhere in the text."""
     entities = tuple(_entities(article, extraction, authority))
     return Proposal(
         extractor=EXTRACTOR,
@@ -40,13 +40,13 @@ def propose(article: Article, extraction: Extraction, authority: Authority) -> P
 
 
 def fingerprint(article: Article) -> str:
-    """SHA-256, in hexadecimal, of the text, title, date and language that a proposal rests on."""
+    """SHA-256, in hexadecimal, of the text, title, date and language of an article."""
     parts = [article.text, article.title, article.published, article.lang]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode("ascii")).hexdigest()
 
 
 def item_key(*parts: str) -> str:
-    """A short stable id from what an item says (first 12 hexadecimal digits of a SHA-256)."""
+    """A short stable key from the content of an item (first 12 hexadecimal digits of a SHA-256)."""
     folded = "\x1f".join(fold(part) for part in parts)
     return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
@@ -84,24 +84,24 @@ def _entity(
         start=best.start,
         end=best.end,
         quote=text[sentence.start : sentence.end],
-        score=round(best.score, 2),  # what lies below differs from one processor to the next
+        score=round(best.score, 2),  # digits below this differ between processors
         reason=best.reason,
         also=_also(forms, record is not None, id_, authority),
     )
 
 
 def _borne_by_several(name: str, authority: Authority) -> bool:
-    """Whether more than one record has the name: then a question asks which, and one more record would answer nothing."""
+    """Whether several records have the name; then a question asks which, and a new record would not help."""
     return len(authority.by_name.get(fold(name), ())) > 1
 
 
 def _type(mention: Mention) -> str:
-    """The policy for countries and cities: a place, also where one acts ("Russia agreed")."""
+    """Proposals list countries and cities as places, also where they act ("Russia agreed")."""
     return "place" if mention.type == "organization" and known_place(mention.text) else mention.type
 
 
 def _display(id_: str, named: Sequence[Mention]) -> str:
-    """The fullest bare form that is no acronym where there is another; resolutions by their issuer and number."""
+    """The display name: the longest bare form that is not an acronym, if there is one; resolutions by issuer and number."""
     for prefix, issuer in _ISSUERS.items():
         if id_.startswith(prefix):
             return f"{issuer} Resolution {id_.removeprefix(prefix).replace('-', '/')}"
@@ -110,14 +110,14 @@ def _display(id_: str, named: Sequence[Mention]) -> str:
 
 
 def _cased(name: str, type_: str) -> str:
-    """A person's full name in capitals ("ADA MOREAU") as names are written elsewhere."""
+    """A person's full name in capitals ("ADA MOREAU"), cased like names elsewhere."""
     return name.title() if type_ == "person" and " " in name and name.isupper() else name
 
 
 def _also(forms: Sequence[str], known: bool, id_: str, authority: Authority) -> tuple[str, ...]:  # noqa: FBT001
-    """Forms of a known entity that its record does not list; of a document ("2268") only where it has no other.
+    """Forms of a known entity that its record lacks; for a document ("2268") only if it has no other.
 
-    Weak aliases count as listed only beside a strong name, as they do on the page.
+    Weak aliases count as listed only beside a strong name, as on the page.
     """
     if not known:
         return ()
@@ -174,7 +174,7 @@ def _entry(
 
 
 def _before(text: str, start: int) -> str:
-    """Whole words before the quote."""
+    """The whole words before the quote."""
     piece = text[max(0, start - _CONTEXT) : start]
     return piece if start <= _CONTEXT else piece.partition(" ")[2]
 

@@ -1,6 +1,6 @@
-"""Whether an article reports of the days around its publication, so that what it tells without a date is of its day.
+"""Whether an article reports on the days around its publication, so that undated statements belong to that day.
 
-A biography, an encyclopaedia's article or a transcript is no report: there the day of publication dates nothing.
+A biography, an encyclopaedia article or a transcript does not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from dossierkit.model.edtf import EdtfError, parse
 _NEAR = 10  # days
 _LONG_AGO = 400  # days
 _MOST_OLD = 0.5
-_NOWADAYS = frozenset({"today"})  # in a life or a description it is no day: "today the house is a museum"
+_NOWADAYS = frozenset(
+    {"today"}
+)  # in a biography or a description it is not a day: "today the house is a museum"
 _LEAST_NEAR = 3  # every third date
 _MOST_SPEAKING = 0.3
 _SPEAKING = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Yy]our)\b")
@@ -26,9 +28,9 @@ _DEFINES = re.compile(r"^[^,;:]{2,80}?(?:\([^()]{0,200}\) )?,? ?\b(?:is|was|are|
 
 
 def reports(published: str | None, sentences: Sequence[SentenceParticipants]) -> str:
-    """Tell "surely" where a day around the publication is named, "perhaps" where nothing speaks against it, else empty.
+    """Return "surely" if a day around the publication is named, "perhaps" if nothing contradicts, else "".
 
-    Judged by its dates, its first sentence, and how much of it somebody speaks.
+    Judged by dates, first sentence, and the share of quotations.
     """
     day = _day(published)
     body = [one for one in sentences if not one.headline and not one.dateline]

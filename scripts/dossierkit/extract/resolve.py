@@ -1,4 +1,4 @@
-"""Which mentions of an article name the same entity, and which entity that is."""
+"""Group the mentions of an article by entity, and give each entity an id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold, slug
 
 _DOCUMENTS = "document"
-_LONGEST = 300  # code points of a bracket
+_LONGEST = 300  # code points; length of a bracket
 _LABEL = re.compile(r"([A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20})?: ")
 _WORD = re.compile(r"\b[a-z]{2,}\b")
 _BETWEEN = frozenset({"or", "and", "also", "romanized", "romanised", "translit", "lit"})
@@ -27,9 +27,9 @@ _LANGUAGES = frozenset(
 
 
 def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tuple[Mention, ...]:
-    """The mentions with `entity` set: a record's id where one is meant, else an id made from the fullest name.
+    """The mentions with `entity` set: a record's id, else an id made from the fullest name.
 
-    `reason` gains the rule that joined a mention to its entity.
+    The rule that joined a mention to its entity is added to `reason`.
     """
     groups = list(grouped(mentions).values())
     _adopt_records(groups, authority)
@@ -52,16 +52,16 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _bracketed(mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """What a rule found as a name with its acronym behind it, whatever the letters."""
+    """A rule's name with an acronym in brackets after it, whatever its letters."""
     for long, short in pairwise(mentions):
         if short.reason == BRACKETED:
             yield fold(long.text), fold(short.text)
 
 
 def _adopt_records(groups: Iterable[Group], authority: Authority) -> None:
-    """A group whose bare name is a record's strong name is that record's ("President Obama" beside "Barack Obama").
+    """Give a group whose bare name is a record's strong name to that record ("President Obama" beside "Barack Obama").
 
-    So is one whose name stands for a record's in the gazetteer: "UN" where the record has "United Nations" only.
+    Also if the gazetteer expands its name to the record's: "UN" for the record "United Nations".
     """
     for group in groups:
         if not group.record:
@@ -100,7 +100,7 @@ def _named(
 
 
 def _ids(entities: Sequence[Sequence[Group]], authority: Authority) -> list[str]:
-    """An id for each entity: its record's, else one from its name that no record and no other entity has."""
+    """An id for each entity: its record's, else one from its name that no record or other entity has."""
     taken = set(authority.records)
     ids = []
     for groups in entities:
@@ -121,7 +121,7 @@ def _free(id_: str, type_: str, taken: set[str]) -> str:
 
 
 def full_name(groups: Sequence[Group]) -> str:
-    """The name of an entity: what the gazetteer calls it, else the fullest of its names that is not an acronym."""
+    """The name of an entity: the gazetteer's, else the longest that is not an acronym."""
     best = max(groups, key=lambda group: (len(group.words), len(group.mentions), -group.mentions[0]))
     entry = lexicon().canonical.get(fold(best.name))
     if entry is not None and best.kind == "thing":
@@ -130,7 +130,7 @@ def full_name(groups: Sequence[Group]) -> str:
 
 
 def translated(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """(mention in the brackets, mention before them), by their places in `mentions`."""
+    """(mention in brackets, mention before them), as indices into `mentions`."""
     for before, mention in enumerate(mentions):
         start = _opening(text, mention.end)
         end = text.find(")", start, start + _LONGEST) if start else -1
@@ -145,12 +145,12 @@ def translated(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, in
 
 
 def _opening(text: str, end: int) -> int:
-    """Where the brackets right behind a name begin, else 0."""
+    """The offset of brackets directly after a name, else 0."""
     return end + 2 if text[end : end + 2] == " (" else 0
 
 
 def _names(ahead: str) -> bool:
-    """Whether the words from the last language on lead to nothing but a name."""
+    """Whether only the name of a language precedes the mention in brackets."""
     labels = [
         found
         for found in _LABEL.finditer(ahead)

@@ -1,4 +1,4 @@
-"""The dates of a chronicle: what stands under a line that is nothing but a date, or in a paragraph that opens with one, is of that date."""
+"""Dates of a chronicle: a line that consists of a date, or a date that begins a paragraph, dates what follows."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from dossierkit.model.finding import Timex
 from dossierkit.text.data import load
 
 _WEEK = 7  # days
-_LEAST = 2  # dated headings or entries that make a chronicle; one alone dates the document
+_LEAST = 2  # dated headings or entries in a chronicle; a single one dates the document
 _OPENS_ENTRY = re.compile(r"\s?[:–—-]\s")
 _LONGEST = 60  # code points of a heading
 _WORD = re.compile(r"[^\W\d_]+")
-_LABEL = 24  # code points of "Day two: " before the date of an entry
+_LABEL = 24  # code points; longest label such as "Day two: " before the date of an entry
 
 
 def section_days(text: str, sentences: Sequence[SentenceParticipants]) -> list[Day | None]:
-    """For each sentence the day of the heading or entry that it stands under, None outside of a chronicle."""
+    """For each sentence the date of its heading or entry, None outside a chronicle."""
     dates = [_heading(text, one) for one in sentences]
     headings = ["" if after else own for own, after in pairwise([*dates, ""])]
     entries = [_entry(text, one) for one in sentences]
@@ -30,7 +30,7 @@ def section_days(text: str, sentences: Sequence[SentenceParticipants]) -> list[D
 
 
 def says_day_again(timex: Timex, day: Day) -> bool:
-    """Whether a relative day is the one of the heading, counted from the entry before: "the following Sunday" under a Sunday."""
+    """Whether a relative day is that of the heading, counted from the entry before: "the following Sunday" under a Sunday."""
     own, said = _day(day.edtf), _day(timex.edtf)
     return timex.relative and own is not None and said is not None and abs((said - own).days) == _WEEK
 
@@ -44,7 +44,7 @@ def _day(edtf: str | None) -> date | None:
 
 
 def _chronicle(dates: Sequence[str]) -> Sequence[str]:
-    """The dates, where they are those of a chronicle."""
+    """The dates if there are enough of them for a chronicle, else blanks."""
     return dates if len({date for date in dates if date}) >= _LEAST else [""] * len(dates)
 
 
@@ -64,7 +64,7 @@ def _scoped(
 
 
 def _heading(text: str, one: SentenceParticipants) -> str:
-    """The date of a line that is nothing but a date, "Day two: 22 May" included; "Updated: 22 May" is none."""
+    """The date of a line that consists of one, also "Day two: 22 May", but not "Updated: 22 May"."""
     alone = _opens_line(text, one) and text[one.sentence.end : one.sentence.end + 1] in {"", "\n"}
     if not alone or not one.dates or len(one.words) > _LONGEST:
         return ""
@@ -76,7 +76,7 @@ def _heading(text: str, one: SentenceParticipants) -> str:
 
 
 def _entry(text: str, one: SentenceParticipants) -> str:
-    """The date with which a line opens, before a colon or a dash."""
+    """The date that begins a line, before a colon or a dash."""
     first = next(iter(one.dates), None)
     if first is None or not _opens_line(text, one):
         return ""

@@ -1,4 +1,4 @@
-"""Which events an editor is asked about: those whose heading stands by itself, and what the article is about in any case."""
+"""Select the events shown to an editor: those with a complete heading, and in any case the article's main event."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Candidate = tuple[Event, Heading, SentenceParticipants]
 def selected(
     candidates: Sequence[Candidate], *, report: bool = True, published: str | None = None
 ) -> tuple[Event, ...]:
-    """The events in order, with `proposed` set; equal claims once.
+    """The events in order, with `proposed` set; equal events once.
 
-    `report`: whether the article surely reports of the days around its publication; else of what has no date of its own only
-    the main event is proposed. What has happened has no date years after `published`.
+    `report`: the article surely reports on the days around its publication; otherwise only the main event is proposed
+    among those without a date of their own. A past event cannot have a date years after `published`.
     """
     ahead = {
         at for at, (event, title, one) in enumerate(candidates) if _ahead(event, title, one.lang, published)
@@ -39,7 +39,7 @@ def selected(
 
 
 def _main(candidates: Sequence[Candidate]) -> Candidate | None:
-    """The first event of the article's beginning that its heading can tell: of a headline and the sentence that says it, the sentence."""
+    """The first complete event at the beginning of the article; of a headline and the sentence that repeats it, the sentence."""
     fits = [one for one in candidates if _begins(*one)]
     return next(
         (one for one in fits[1:] if fits[0][2].headline and _says_again(one, fits[0])), next(iter(fits), None)
@@ -57,7 +57,7 @@ def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
 
 
 def _ahead(event: Event, title: Heading, lang: str, published: str | None) -> bool:
-    """Whether the date of what is told as past is years ahead: it is that of a forecast in the sentence."""
+    """Whether a statement in the past tense has a date years ahead: that of a forecast in the sentence."""
     forecast = lang == "en" and event.timex is not None and far_ahead(event.date, published)
     return forecast and tense(title.text, lang) == "past" and not announces(title.text)
 
@@ -73,7 +73,7 @@ def _sound(event: Event, title: Heading, one: SentenceParticipants) -> bool:
 
 
 def _dated(event: Event) -> bool:
-    """Whether the text itself says when it was: in the sentence, or in the heading above it."""
+    """Whether the text gives the date: in the sentence, or in the heading above it."""
     return event.timex is not None or event.dated_by == "heading"
 
 
@@ -86,7 +86,7 @@ def _is_day(date: str | None) -> bool:
 
 
 def _timeless(event: Event, title: Heading, one: SentenceParticipants) -> bool:
-    """Whether it tells of no day: "today" may mean "nowadays", and what is so in a month or year did not happen then."""
+    """Whether the date is not an event's: "today" may mean "nowadays", and a state in a month or year did not happen then."""
     if title.present and not _is_day(event.date):
         return True
     if (event.date or "").endswith("/.."):
@@ -96,13 +96,13 @@ def _timeless(event: Event, title: Heading, one: SentenceParticipants) -> bool:
 
 
 def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
-    """A headline where the report that follows says the same."""
+    """Headlines that the text below repeats."""
     reports = [at for at in chosen if not candidates[at][2].headline and candidates[at][2].lead]
     return {at for at in chosen if candidates[at][2].headline and reports}
 
 
 def _once(events: Iterable[Event]) -> Iterable[Event]:
-    """A date that is said twice makes one proposal."""
+    """Drop a date repeated in a proposal."""
     seen: set[tuple[str | None, str]] = set()
     for event in events:
         claim = (event.date, event.quote)

@@ -1,4 +1,4 @@
-"""Consonant skeletons: what spellings of one transliterated name share ("Mohammad", "Muhammed", "Mohamed")."""
+"""Consonant skeletons: what the spellings of a transliterated name share ("Mohammad", "Muhammed", "Mohamed")."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from dossierkit.text.fold import romanise
 
-# Pairs first: a digraph for one sound, then single letters that scribes exchange.
+# Digraphs for one sound first, then letters that transliterations exchange.
 _SOUNDS = (
     (re.compile(r"sch|tch|ch|sh"), "S"),
     (re.compile(r"kh|gh|q|ck|k|g|c(?=[aou])"), "K"),
@@ -25,7 +25,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
-    """The consonants of one word in broad classes, without article, vowels and doubling; "" where too little is left."""
+    """The consonants of one word in broad classes, without article, vowels and doubling; "" if too little is left."""
     text = _ARTICLE.sub("", romanise(word).replace("’", "'"))
     first = "A" if text[:1] in tuple("aeiou'") else ""
     for pattern, sound in _SOUNDS:
@@ -35,6 +35,6 @@ def skeleton(word: str) -> str:
 
 
 def name_skeleton(name: str) -> tuple[str, ...]:
-    """The skeleton of every word but articles; () when one of them leaves too little to compare."""
+    """The skeleton of every word but articles; () if one of them leaves too little to compare."""
     bones = tuple(skeleton(word) for word in _ALONE.sub("", name).split())
     return bones if bones and all(bones) else ()

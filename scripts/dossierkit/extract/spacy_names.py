@@ -1,4 +1,4 @@
-"""A spaCy pipeline in the place of the name model: for languages that the shipped model does not read."""
+"""A spaCy pipeline instead of the name model, for languages that the shipped model does not support."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PREFIX = "spacy:"
 CHOICES = ("", "model", "none")
-# Labels as the models' own pages list them: OntoNotes (English, Chinese, Japanese ...), WikiNER (most European
+# Labels as the models' pages list them: OntoNotes (English, Chinese, Japanese ...), WikiNER (most European
 # languages and the multilingual model), NorNE, SUC (Swedish), NKJP (Polish), KLUE (Korean), RONEC (Romanian).
 _TYPES = {
     **dict.fromkeys(("PERSON", "PER", "PRS", "PERSNAME", "PS"), "person"),
@@ -25,9 +25,9 @@ _TYPES = {
         "place",
     ),
 }
-# spaCy gives no score; this one lets sure finds of the rules outvote it.
+# spaCy gives no score; with this one, sure results of the rules win.
 _SCORE = 0.75
-# What does not help to find names, unless patterns of a ruler ask for it.
+# Components that do not help to find names, unless patterns of a ruler need them.
 _IDLE = (
     "parser",
     "tagger",
@@ -38,19 +38,19 @@ _IDLE = (
     "trainable_lemmatizer",
 )
 _RULERS = frozenset(("entity_ruler", "span_ruler"))
-# Code points given to spaCy at once: it takes up to a million, and memory grows with them.
+# Code points for one call: spaCy accepts up to a million, and memory grows with them.
 _PIECE = 50_000
 _SPACE = re.compile(r"\s")
-# Halves of a pair that stand alone: spaCy cannot encode them. What takes their place has their length.
+# Lone surrogates, which spaCy cannot encode; the replacement has the same length.
 _LONE = re.compile("[\ud800-\udfff]")
 
 
 class NamesError(ValueError):
-    """What was asked to find names is not known or not installed; the message says what to do."""
+    """The chosen name finder is unknown or not installed; the message says what to do."""
 
 
 def type_of(label: str) -> str:
-    """The type for a label of an entity recogniser, "" where it names neither person, organisation nor place."""
+    """The type for a label of an entity recogniser, "" if it is neither person, organisation nor place."""
     return _TYPES.get(label.upper(), "")
 
 
@@ -61,7 +61,7 @@ class SpacyNames:
     pipeline: Language
 
     def reads(self, lang: str) -> bool:
-        """The pipeline's own language; every one where it is a multilingual pipeline (`xx`)."""
+        """The pipeline's own language; every language for a multilingual pipeline (`xx`)."""
         return self.pipeline.lang in ("xx", lang)
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, str, float]]:
@@ -76,15 +76,15 @@ class SpacyNames:
 
     @property
     def version(self) -> str:
-        """What the finds depend on: the model's name and version, and spaCy's."""
+        """What results depend on: name and version of the model, and version of spaCy."""
         meta = self.pipeline.meta
         return f"{PREFIX}{meta['lang']}_{meta['name']} {meta['version']} spaCy {meta['spacy_version']}"
 
 
 def chosen(choice: str = "") -> NameFinder | None:
-    """The finder for the setting `names`: "" or "model" for the shipped model, "none", or "spacy:" and a model's name.
+    """The finder for the setting `names`: "" or "model" (the shipped model), "none", or "spacy:" and a model's name.
 
-    None where names are found by records, cues and rules alone. Raises NamesError.
+    None if names are found by records, cues and rules alone. Raises NamesError.
     """
     if choice.startswith(PREFIX):
         return load(choice.removeprefix(PREFIX).strip())
@@ -94,7 +94,7 @@ def chosen(choice: str = "") -> NameFinder | None:
 
 
 def version_of(finder: NameFinder | None) -> str:
-    """What finds names, in words that differ whenever it would find others: part of the key under which finds are kept."""
+    """Identifies the name finder and its version; part of the key of cached results."""
     if finder is None:
         return "none"
     return finder.version if isinstance(finder, SpacyNames) else "model"
@@ -116,7 +116,7 @@ def load(model: str) -> SpacyNames:
 
 
 def wrapped(pipeline: Language) -> SpacyNames:
-    """A loaded pipeline as a name finder; what only parses or tags is switched off."""
+    """A loaded pipeline as a name finder, without components that only parse or tag."""
     if _RULERS.isdisjoint(pipeline.pipe_names):
         for name in _IDLE:
             if name in pipeline.pipe_names:
@@ -125,7 +125,7 @@ def wrapped(pipeline: Language) -> SpacyNames:
 
 
 def _pieces(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Spans of whole sentences, up to a size that spaCy takes; a sentence longer than that is cut at a space."""
+    """Spans of whole sentences, up to a size that spaCy accepts; a longer sentence is split at a space."""
     start = reach = -1
     for first, last in sentences:
         if start >= 0 and last - start > _PIECE:

@@ -1,6 +1,6 @@
-"""Whom "he", "it", "the company" or "the minister" means: the subjects of the sentences before, remembered by kind.
+"""Resolve "he", "it", "the company", "the minister" to the subjects of preceding sentences.
 
-Nobody where two fit. English; in other languages nothing is read that way but for what a sentence goes on with.
+If two entities fit, none is chosen. English only; in other languages a sentence can only continue the one before.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from dossierkit.extract.pronouns import Pronoun, Quotations, gender_of, opening,
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
-_FORGET = 2  # sentences that name nobody of the kind
-_LONGEST = 80  # words within which a sentence has its first verb
+_FORGET = 2  # sentences without an entity of the kind
+_LONGEST = 80  # words; distance at which the first verb is looked for
 _SHORT = 5  # words
-_BEFORE = 40  # code points before a name in which its role stands
+_BEFORE = 40  # code points before a name in which its role is looked for
 _WORD = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = re.compile(r"[’'] ?s\b|[’'](?=\s)| 's\b")
 _SAID = frozenset({"said", "says", "added", "adds", "explained", "stated", "wrote", "asked", "commented"})
@@ -29,7 +29,7 @@ _GOVERNED = re.compile(r"\b([^\W\d_]+)(?: (?:the|an?))?(?: [A-Z][a-z]{0,3}\.?)? 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """`said`: the pronoun or noun, in small letters; `name`: what the entity was called last; `at`: where it stands, code points."""
+    """A reference. `said`: the pronoun or noun, in lower case. `name`: the entity's latest name. `at`: its span in code points."""
 
     said: str
     entity: str
@@ -38,15 +38,17 @@ class Meant:
 
     @property
     def owns(self) -> bool:
-        """Whether it says whose something is ("her")."""
+        """Whether it is a possessive ("her")."""
         return self.said in {"his", "her", "its"}
 
 
 @dataclass(slots=True)
 class _Kind:
-    """Whom the last sentences told of. `subject`: the entity that was their only subject, None where nobody or several were, or a
-    pronoun of which it is not known whose it was; `others`: who else was named since; `last`: who was named in the last sentence that
-    named somebody; `names`: of them all; `age`: sentences since.
+    """Recent subjects of one kind (people, or things).
+
+    `subject`: the only subject of the last sentences; None if there was none, several, or an unresolved pronoun.
+    `others`: entities named since. `last`: entities of the last sentence that named any. `names`: latest name of each.
+    `age`: sentences since.
     """
 
     subject: str | None = None
@@ -56,7 +58,7 @@ class _Kind:
     age: int = 0
 
     def follow(self, subject: str, named: Iterable[str], *, by_pronoun: bool) -> None:
-        """A sentence had this subject; `named`: who else. Beside a pronoun whoever is only named on the way is no rival."""
+        """Set the subject of a sentence; `named`: its other entities. After a pronoun they are not alternatives to it."""
         self.others = self.others - {subject} if by_pronoun else {*named} - {subject}
         self.subject, self.age = subject, 0
 
@@ -72,8 +74,10 @@ class _Kind:
 
 @dataclass(slots=True)
 class SubjectMemory:
-    """Reads the sentences of one article in order. `roles`: whom a word such as "minister" introduced. `phrase`: the last
-    subject, where it was a short noun with its article. `genders`: what the text said of people by titles and pronouns.
+    """Reads the sentences of one article in order.
+
+    `roles`: entities that a word such as "minister" introduced. `phrase`: the last subject, if it was a short noun with
+    an article. `genders`: by titles and pronouns.
     """
 
     text: str
@@ -88,7 +92,7 @@ class SubjectMemory:
         self.quotations = Quotations(self.text)
 
     def read(self, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Meant, ...]:
-        """Whom a sentence means without naming them; then it is remembered itself."""
+        """The references in a sentence; then remember the sentence."""
         own = [one for one in mentions if one.entity and not self.quotations.hold(one.start)]
         people = [one for one in own if one.type == "person"]
         bodies = [one for one in own if one.type == "organization"]
@@ -116,7 +120,7 @@ class SubjectMemory:
         return tuple(meant)
 
     def _pronouns(self, sentence: Sentence) -> list[Pronoun]:
-        """Those of one person, not in a quotation."""
+        """Pronouns of one person, outside quotations."""
         found = personal(self.text, sentence.start, sentence.end)
         return [one for one in found if not self.quotations.hold(one.start)]
 
@@ -130,7 +134,7 @@ class SubjectMemory:
                 yield Meant(one.said, entity, self.person.names[entity], (one.start, one.end))
 
     def _whose(self, gender: str) -> str:
-        """The person whom a pronoun of this gender can only mean."""
+        """The only person that a pronoun of this gender can refer to."""
         subject, others = self.person.subject, self.person.others
         fitting = [one for one in others if self.genders.get(one, gender) == gender]
         if subject is None or self.genders.get(subject, gender) != gender or fitting:
@@ -156,7 +160,7 @@ class SubjectMemory:
             yield Meant(pronoun.said, "", self.phrase, at)
 
     def _last_body(self) -> str:
-        """The only organisation of the sentence before: its subject, or what a person did something to."""
+        """The only organisation of the preceding sentence: its subject, or a person's object."""
         kind = self.thing
         if kind.subject:
             return "" if kind.others else kind.subject
@@ -178,7 +182,7 @@ class SubjectMemory:
                 yield Meant(f"the {low}", entity, names[entity], noun.span())
 
     def _body(self, fitting: Sequence[str]) -> str | None:
-        """The only organisation that was told of last, or the only one of several whose name has one of the words."""
+        """The only organisation mentioned last, or the only one of several whose name has one of the words."""
         names = self.thing.others | ({self.thing.subject} if self.thing.subject else set())
         fits = {one for one in names if not set(fitting).isdisjoint(self.thing.names[one].split())}
         only = fits if len(fits) == 1 else names if not fitting else set()
@@ -191,7 +195,7 @@ class SubjectMemory:
     def _remember_people(
         self, people: Sequence[Mention], pronouns: Sequence[Pronoun], verb: int, meant: Sequence[Meant]
     ) -> None:
-        """A pronoun whose person is not known leaves nobody to be meant until somebody is named as the subject."""
+        """Remember people; after an unresolved pronoun none can be referred to until one is named as the subject."""
         known = [one for one in meant if one.said in {"he", "she", "his", "her"}]
         for one in known:
             self._learn(one.entity, next(p.gender for p in pronouns if p.said == one.said))
@@ -226,13 +230,13 @@ class SubjectMemory:
             kind.pass_by()
 
     def _only_one(self, people: Sequence[Mention]) -> bool:
-        """Whether nobody was told of, and now one alone is named: "a paper by Ada Moreau"."""
+        """As in "a paper by Ada Moreau": whether there was nobody before, and exactly one person is named now."""
         alone = len(_named(people)) == 1 and not any(self._is_said(one) for one in people)
         return alone and self.person.subject is None
 
     def _acts(self, mention: Mention, verb: int) -> bool:
-        """Whether a name is the subject of the first verb: no part of an adjunct ("With Ada Moreau"), no word before another noun
-        ("the Lenn bridge"), or behind a verb of saying ("said Ada Moreau").
+        """Whether a name is the subject of the first verb, not in an adjunct ("With Ada Moreau"), not before another noun ("the
+        Lenn bridge"); or the speaker ("said Ada Moreau").
         """
         before = _GOVERNED.search(self.text, max(0, mention.start - _BEFORE), mention.start)
         word = before[1].lower() if before is not None else ""
@@ -269,12 +273,12 @@ def _named(mentions: Iterable[Mention]) -> dict[str, str]:
 
 
 def modifies(text: str, mention: Mention) -> bool:
-    """Whether a name stands before what it only describes: "Boeing's rival"."""
+    """Whether a name only modifies what follows: "Boeing's rival"."""
     return _POSSESSIVE.match(text, mention.end) is not None
 
 
 def _subject(text: str, sentence: Sentence) -> tuple[int, str]:
-    """Where the first verb of a sentence begins, else its end; and its subject, where that opens it and is a short noun."""
+    """The offset of the first verb, else the sentence's end; and the subject, if it begins the sentence and is a short noun."""
     words = words_of(text, sentence.start, sentence.end)[:_LONGEST]
     at = first_verb(words)
     if at is None:

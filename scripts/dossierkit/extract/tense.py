@@ -1,4 +1,4 @@
-"""Whether a sentence tells of the past, the present or what is to come, judged by its words."""
+"""The tense of a sentence, judged by its words."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _BIRTH_REACH = 60  # code points between the word and its date
 
 
 def tense(sentence: str, lang: str = "en") -> str:
-    """Tell "past", "future", "present" or "" (no verb that the lists know) of a sentence.
+    """Return "past", "future", "present" or "" (no listed verb) for a sentence.
 
-    Speech in quotation marks does not count. A language without rules of its own for it is read as English.
+    Quotations do not count. A language without rules for tense is read as English.
     """
     own = language(lang)
     reader = own.tense if own and own.tense else _english
@@ -27,17 +27,17 @@ def tense(sentence: str, lang: str = "en") -> str:
 
 
 def in_perfect(sentence: str) -> bool:
-    """Whether the first clause of an English sentence tells the news in the perfect: "A man has been arrested"."""
+    """Whether the first clause of an English sentence is in the perfect: "A man has been arrested"."""
     return _PERFECT.search(_FURTHER.split(_QUOTED.sub(" ", sentence), maxsplit=1)[0]) is not None
 
 
 def announces(sentence: str) -> bool:
-    """Whether English words tell of what is to come in any clause: "said that the vote would be held"."""
+    """Whether any clause of an English sentence is about the future: "said that the vote would be held"."""
     return _future().search(sentence) is not None
 
 
 def mentioned_in_passing(before: str, lang: str = "en") -> bool:
-    """Whether a date is that of a birth which its sentence only mentions. `before`: the sentence up to the date."""
+    """Whether a date is that of a birth mentioned in passing. `before`: the sentence up to the date."""
     return _birth(lang).search(before[-_BIRTH_REACH:]) is not None
 
 

@@ -1,6 +1,6 @@
-"""Rules that tie two names of one article: which group may stand for which, and why.
+"""Rules that tie two names of one article: a short form, a long form, and the reason.
 
-Each rule yields (short, long, reason). A short form that could mean two names is tied to none.
+A short form that could mean two names is tied to neither.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ def _explained(groups: Sequence[Group], pairs: Iterable[tuple[str, str]]) -> Ite
 
 
 def _only(candidates: Iterable[Group]) -> Group | None:
-    """The single candidate, counting each group once."""
+    """The only candidate; each group counts once."""
     unique = {id(group): group for group in candidates}
     return next(iter(unique.values())) if len(unique) == 1 else None
 
 
 def _same_person(people: Sequence[Group]) -> Iterator[Tie]:
-    """Full names with the same skeleton, or with the same first and last word and a middle that one leaves out."""
+    """Tie full names with one skeleton, or with the same first and last word if one omits the middle."""
     by_bones: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
     by_ends: defaultdict[tuple[str, str], list[Group]] = defaultdict(list)
     for group in people:
@@ -73,12 +73,12 @@ def _same_person(people: Sequence[Group]) -> Iterator[Tie]:
 
 
 def _shortens(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether a name is the other without its middle; "George W. Bush" is not "George H. W. Bush" without one."""
+    """Whether a name is the other without its middle; "George W. Bush" is not short for "George H. W. Bush"."""
     return set(short) <= set(long) and not any(len(word.rstrip(".")) == 1 for word in short[1:-1])
 
 
 def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
-    """Tie a short form to the only full name that has it as surname or given name; `same`: full names of one person."""
+    """Tie a surname or given name to the only full name that has it; `same`: full names of one person."""
     first = {id(other): one for other, one, _ in same}
     by_short: defaultdict[str, list[Group]] = defaultdict(list)
     by_given: defaultdict[str, list[Group]] = defaultdict(list)
@@ -87,7 +87,8 @@ def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
     full = [
         group
         for group in people
-        if " " in group.name and (_is_full(group.words) or group.words[0] in alone)  # "Ben", also by himself
+        if " " in group.name
+        and (_is_full(group.words) or group.words[0] in alone)  # a short given name, "Ben", also occurs alone
     ]
     for group in full:
         for name in group.names:
@@ -105,8 +106,8 @@ def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
 
 
 def _beginnings(people: Sequence[Group]) -> Iterator[Tie]:
-    """Tie a name of several words to the only longer one that begins or ends so, and to the same words the other way round:
-    "Abu Jandal" to "Abu Jandal al-Kuwaiti", "Díaz Vélez" to "Eustaquio Díaz Vélez", "Moreau Ada" to "Ada Moreau".
+    """Tie a name of several words to the only longer one that begins or ends with it, and to its words in reverse: "Abu
+    Jandal" to "Abu Jandal al-Kuwaiti", "Díaz Vélez" to "Eustaquio Díaz Vélez", "Moreau Ada" to "Ada Moreau".
     """
     for group in people:
         size = len(group.words)
@@ -128,7 +129,7 @@ def _beginnings(people: Sequence[Group]) -> Iterator[Tie]:
 def _bearers(
     group: Group, by_short: Mapping[str, list[Group]], by_given: Mapping[str, list[Group]]
 ) -> list[tuple[Group, str]]:
-    """Whose short form a name may be, and how: all that have it as it is spelt, else those that spell it otherwise."""
+    """The full names a short form may belong to, and the reason: those with its exact spelling, else with another spelling."""
     form = fold(group.name)
     single = " " not in form
     plain = fold(surnames(group.name)[-1]) if surnames(group.name) and single else form
@@ -149,7 +150,7 @@ def _is_full(words: Sequence[str]) -> bool:
 
 
 def _articles(people: Sequence[Group]) -> Iterator[Tie]:
-    """Tie "Assad" and "al-Assad" where no full name decides."""
+    """Tie "Assad" and "al-Assad" if no full name decides."""
     by_key = {group.key: group for group in people}
     for group in people:
         for form in surnames(group.name) if " " not in group.name else ():
@@ -159,9 +160,7 @@ def _articles(people: Sequence[Group]) -> Iterator[Tie]:
 
 
 def _acronyms(groups: Sequence[Group], explained: Container[str]) -> Iterator[Tie]:
-    """An acronym and the only name of the article whose words have its letters as initials, or else whose last words have
-    them; nothing where the text explains it.
-    """
+    """Tie an acronym to the only name whose initials it has, or else whose last words have them; not if the text explains it."""
     long: defaultdict[str, list[Group]] = defaultdict(list)
     for group in groups:
         if len(group.words) > 1 and group.kind in ("thing", "event", "document"):
@@ -184,7 +183,7 @@ def _acronyms(groups: Sequence[Group], explained: Container[str]) -> Iterator[Ti
 
 
 def _ends_in(form: str, group: Group) -> bool:
-    """Whether an acronym has the initials of a body's last words: "ARW" of "507th Air Refueling Wing"."""
+    """Whether an acronym consists of the initials of a body's last words: "ARW" of "507th Air Refueling Wing"."""
     words = [word for word in name_words(group.name) if word.lower() not in SMALL]
     last = words[-len(form) :]
     body = group.type == "organization" and _LEAST_LETTERS <= len(form) < len(words)
@@ -192,7 +191,7 @@ def _ends_in(form: str, group: Group) -> bool:
 
 
 def _telescoped(form: str, words: Sequence[str]) -> bool:
-    """Whether an acronym has the beginnings of a name's last two words: "CENTCOM" of "U.S. Central Command"."""
+    """Whether an acronym consists of the beginnings of a name's last two words: "CENTCOM" of "U.S. Central Command"."""
     low = form.lower()
     if words[0].replace(".", "") in {"us", "united"} and low.startswith("us"):
         low = low.removeprefix("us") if len(low) > len("uscom") else low  # "USCENTCOM"
@@ -226,7 +225,7 @@ def _short_organisations(things: Sequence[Group]) -> Iterator[Tie]:
 
 
 def _team(group: Group, organisations: Iterable[Group]) -> Iterator[Group]:
-    """Who ends in a plural that also stands alone: "Owls" beside "Rice Owls"."""
+    """Tie the plural at the end of a team's name: "Owls" beside "Rice Owls"."""
     word = group.key
     if " " not in word and len(word) > 3 and word.endswith("s") and word.capitalize() not in lexicon().heads:
         yield from (one for one in organisations if len(one.words) > 1 and one.words[-1] == word)

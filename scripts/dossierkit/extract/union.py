@@ -1,4 +1,4 @@
-"""Disjoint sets that remember why they were joined."""
+"""Disjoint sets with a reason for each join."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ T = TypeVar("T", bound=Hashable)
 
 
 class Union(Generic[T]):
-    """Joins items unless `apart` (asked about the two representatives) forbids it; reasons stay with the item joined."""
+    """Joins items unless `apart` (called with the two representatives) forbids it; the reason is kept with the item joined."""
 
     def __init__(self, apart: Callable[[T, T], bool]) -> None:
         self._parent: dict[T, T] = {}
@@ -26,7 +26,7 @@ class Union(Generic[T]):
         return root
 
     def join(self, item: T, into: T, reason: str) -> bool:
-        """Put `item` under `into`; False when they must stay apart. Joining what is joined changes nothing."""
+        """Join `item` to `into`; False if they must stay apart. Joining again changes nothing."""
         one, other = self.find(item), self.find(into)
         if one == other:
             return True

@@ -1,1 +1,1 @@
-"""Source files -> readings: one reader a format. Readers are pure (bytes in, `Source` out) and refuse in clear words."""
+"""Source files -> `Source` values: one reader for each format. Readers are pure and raise RefusedError with a plain message."""

@@ -1,7 +1,7 @@
-"""An element tree (HTML, or trafilatura's own names) -> Markdown blocks that show the same words and nothing active.
+"""An element tree (HTML, or trafilatura's names) -> Markdown blocks with the same words and nothing active.
 
-Kept: paragraphs, headings, lists, quotations, tables, emphasis, links to http(s) and mail. Dropped: pictures, scripts,
-styles, forms, rules. All else is only its text.
+Kept: paragraphs, headings, lists, quotations, tables, emphasis, links to http(s) and mail. Dropped: pictures,
+scripts, styles, forms, rules. Of everything else only the text is kept.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _DROPPED = frozenset(
 )
 _EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 _SCHEMES = frozenset({"http", "https", "mailto"})
-# Marks for inline markup while the words around are escaped; `clean` has removed these characters from any source.
+# Private-use marks for inline markup while text is escaped; `clean` has removed these characters from the source.
 _MARK = "\x01{}\x02"
 _MARKED = re.compile("\x01(\\d+)\x02")
 _LISTED = re.compile(r"(?:-|\d+\.) ")
@@ -45,7 +45,7 @@ _LISTED = re.compile(r"(?:-|\d+\.) ")
 
 @dataclass(slots=True)
 class _InlineRun:
-    """Inline text being gathered: words, and the markup that its marks stand for."""
+    """Inline text being collected: words, and the markup that its marks represent."""
 
     parts: list[str] = field(default_factory=list)
     markup: list[str] = field(default_factory=list)
@@ -61,23 +61,23 @@ class _InlineRun:
 
 
 def markdown_blocks(root: _Element) -> list[str]:
-    """The blocks below `root`, in order. Raises RecursionError where elements are nested too deeply."""
+    """The blocks below `root`, in order. Raises RecursionError if elements are nested too deeply."""
     return list(_blocks(root))
 
 
 def words(element: _Element) -> str:
-    """The element's text, cleaned, white space as single spaces."""
+    """The element's text, cleaned, white space collapsed."""
     return " ".join(clean("".join(element.itertext()))[0].split())
 
 
 def is_shown(element: _Element) -> bool:
-    """Whether an element's text is taken."""
+    """Whether an element's text is read."""
     name = _name(element)
     return bool(name) and name not in _DROPPED
 
 
 def _name(element: _Element) -> str:
-    """The HTML name of an element; empty for comments and processing instructions."""
+    """The element's name in HTML; "" for comments and processing instructions."""
     tag = element.tag
     if not isinstance(tag, str):
         return ""
@@ -133,7 +133,7 @@ def _block(element: _Element, name: str) -> Iterator[str]:
 
 
 def _inline(run: _InlineRun, element: _Element, name: str) -> None:
-    """Add an inline element's words; markup within markup is only words."""
+    """Add an inline element's words; markup inside markup is dropped."""
     if not name or name in _DROPPED:
         return
     text = " ".join(_inner_text(element).split(" "))
@@ -152,7 +152,7 @@ def _outer(text: str) -> tuple[str, str, str]:
 
 
 def _inner_text(element: _Element) -> str:
-    """The words of an inline element; a block that stands in it is set off by spaces."""
+    """The words of an inline element; blocks inside it are separated by spaces."""
     parts = [element.text or ""]
     for child in element:
         name = _name(child)
@@ -171,7 +171,7 @@ def _markup(element: _Element, name: str) -> tuple[str, str]:
 
 
 def safe_address(address: str) -> str:
-    """An absolute http(s) or mail address that Markdown cannot misread; empty for any other."""
+    """An absolute http(s) or mail address that Markdown cannot misread; "" for any other."""
     cleaned = "".join(clean(address)[0].split())
     try:
         parts = urlsplit(cleaned)
@@ -201,7 +201,7 @@ def _list(element: _Element, name: str) -> Iterator[str]:
 
 
 def _item(element: _Element) -> str:
-    """An item's blocks; lists in it follow its words without an empty line."""
+    """The blocks of a list item; nested lists follow its words without an empty line."""
     blocks = list(_blocks(element))
     tight = not any(_LISTED.match(block) is None for block in blocks[1:])
     return ("\n" if tight else "\n\n").join(blocks)

@@ -1,4 +1,4 @@
-"""Characters that are no text: removed, and counted, before anything else looks at a source."""
+"""Remove characters that are not text, and count them, before anything else reads a source."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import unicodedata
 
 _PARAGRAPH_BREAK = re.compile("[\u2029\f]")
 _LINE_BREAK = re.compile("\r\n?|[\u0085\u2028\v]")
-# Overrides and isolates reorder what a reader sees; LRM, RLM and ALM (U+200E, U+200F, U+061C) are spelling and stay.
+# Overrides and isolates reorder displayed text; LRM, RLM and ALM (U+200E, U+200F, U+061C) are spelling and stay.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x9f"
-# Soft hyphens and byte-order marks are layout; interlinear and tag characters hide words from the reader.
+# Soft hyphens and byte-order marks are layout; interlinear and tag characters hide words.
 _HIDDEN = "\u00ad\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 _NO_CHARACTER = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff" + "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
@@ -24,7 +24,7 @@ _KINDS = (
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text in NFC with LF line breaks and without characters that carry no words, and a note for each kind removed.
+    """The text in NFC with LF line breaks, without characters that carry no words; and a note for each kind removed.
 
     A paragraph separator or form feed becomes an empty line.
     """
@@ -38,5 +38,5 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def one_line(text: str) -> str:
-    """Cleaned text with all white space runs as single spaces: for titles and names."""
+    """Cleaned text with white space collapsed, for titles and names."""
     return " ".join(clean(text)[0].split())

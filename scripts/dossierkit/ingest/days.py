@@ -1,6 +1,6 @@
-"""Days as formats and scrapers write them (ISO 8601, RFC 5322, PDF, compact, 21.11.2019, 21 November 2019) -> EDTF.
+"""Dates as formats and scrapers write them (ISO 8601, RFC 5322, PDF, compact, 21.11.2019, 21 November 2019) -> EDTF.
 
-Never a guess, never the day in another zone: of 11/12/2019 nobody knows which is the month.
+Ambiguous dates (11/12/2019) give nothing, and dates stay in the zone of their author.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _YEAR = re.compile(r"\s*(\d{4})\s*\Z")
 
 
 def day(value: str) -> str:
-    """The EDTF day or month (or year alone) that a timestamp begins with; empty where there is none that exists."""
+    """The EDTF day, month or year at the beginning of a timestamp; "" if there is none."""
     return next((found for found in _candidates(value) if _exists(found)), "")
 
 
@@ -37,7 +37,7 @@ def _candidates(value: str) -> tuple[str, ...]:
 
 
 def _ordered(value: str) -> Iterator[tuple[str, str, str]]:
-    """Year, month and day of a date as people write it, where only one reading is possible."""
+    """Year, month and day of a written date, if only one order is possible."""
     if dotted := _DOTTED.match(value):
         yield dotted[3], dotted[2], dotted[1]
     if slashed := _SLASHED.match(value):
@@ -57,7 +57,7 @@ def _written(year: str, month: str, day_: str) -> str:
 
 
 def _mail_day(value: str) -> str:
-    """The day of a date as mails and RSS write it, in the zone of whoever wrote it."""
+    """The day of a date in RFC 5322 form, in its own zone."""
     try:
         parsed = parsedate_tz(value[:200])
     except (ValueError, IndexError, TypeError):

@@ -1,4 +1,4 @@
-"""Word documents (.docx): what mammoth makes of them, and their core properties (ISO 29500-2)."""
+"""Word documents (.docx): mammoth's HTML, and core properties (ISO 29500-2)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fres
 
 
 def read(given: Given) -> Source:
-    """A document's text as it would be printed: insertions stay, deletions and comments do not. Raises RefusedError."""
+    """A document's text as printed: with insertions, without deletions and comments. Raises RefusedError."""
     package = Package(given.data, _WHAT)
     _refuse(package)
     root = tree(_markup(_with_signs(package) or given.data))
@@ -37,10 +37,10 @@ def read(given: Given) -> Source:
 
 
 def _with_signs(package: Package) -> bytes:
-    """The document with a sign where each page but the first begins; empty where it does not state that.
+    """The document with a mark at the beginning of each page but the first; b"" if it does not record them.
 
-    Word writes where pages began when it laid the document out last. Breaks that somebody set tell it only where there are as many as
-    the properties count pages.
+    Word records where pages began when it last laid out the document. Manual breaks alone are used only if their number
+    agrees with the page count.
     """
     root = parsed(package.read(_BODY), _WHAT)
     if page_marks.signed(root):
@@ -64,7 +64,7 @@ def _with_signs(package: Package) -> bytes:
 
 
 def _pages(package: Package) -> int:
-    """How many pages the properties count; 0 where they do not say."""
+    """The page count in the properties; 0 without one."""
     listed = package.read("docProps/app.xml")
     pages = child_text(parsed(listed, _WHAT), "Pages") if listed else ""
     return int(pages) if pages.isascii() and pages.isdigit() and len(pages) < 6 else 0
@@ -89,7 +89,7 @@ def _markup(data: bytes) -> str:
         made = mammoth.convert_to_html(BytesIO(data), style_map=_STYLES, convert_image=lambda _image: [])
     except RecursionError:
         raise RefusedError("is nested too deeply to be read: copy the text to a .txt file") from None
-    except Exception as error:  # mammoth has no errors of its own: what a damaged file sets off can be any
+    except Exception as error:  # mammoth has no errors of its own: a damaged file can raise any exception
         raise RefusedError(
             f"cannot be read as a {_WHAT} ({type(error).__name__}): open it in Word and save it again"
         ) from error

@@ -1,4 +1,4 @@
-"""Bytes -> text: byte-order mark, then what the file declares, then UTF-8, then detection; a refusal before mojibake."""
+"""Bytes -> text, by byte-order mark, declaration, UTF-8, detection, in this order; refuses rather than produce mojibake."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from charset_normalizer import CharsetMatch
 
 _UTF8 = "save it as UTF-8 and add it again, or name its encoding (`--encoding windows-1256`)"
-# The longer mark first: UTF-32-LE begins with the mark of UTF-16-LE.
+# Longer marks first: UTF-32-LE begins with the mark of UTF-16-LE.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -40,7 +40,7 @@ _CONTROLS = frozenset(range(32)) - set(b"\t\n\v\f\r\x1a") | {127}
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`encoding` is Python's name of it; `notes` tell what an editor should check."""
+    """Decoded text. `encoding`: Python's name; `notes`: what an editor should check."""
 
     text: str
     encoding: str
@@ -48,7 +48,7 @@ class Decoded:
 
 
 def decode(data_: bytes, declared: str | None = None, given: str | None = None) -> Decoded:
-    """The text of a file. `declared`: what the file says of itself; `given`: what a person says, which must hold.
+    """Decode a file. `declared`: the file's own declaration; `given`: a person's, which must fit.
 
     Raises RefusedError, naming what was tried.
     """
@@ -77,7 +77,7 @@ def _decode(data_: bytes, declared: str | None, given: str | None) -> Decoded:
     notes: list[str] = []
     label, codec = _codec(declared)
     if codec and codec.startswith("utf-16"):
-        codec = "utf-8"  # without a mark, a file that could be searched for its declaration is not UTF-16
+        codec = "utf-8"  # without a mark, a file whose declaration could be read is not UTF-16
     if label and not codec:
         notes.append(f"it declares the encoding `{label}`, which is none of the Web's: not believed")
     if codec and not (codec != "utf-8" and _is_utf8_beyond_ascii(data_)):
@@ -128,7 +128,7 @@ def _is_utf8_beyond_ascii(data_: bytes) -> bool:
 
 
 def _refuse_damaged_utf8(data_: bytes) -> None:
-    """A file that is UTF-8 but for a few bytes: any other encoding would turn its good letters into rubbish."""
+    """Refuse a file that is UTF-8 except for a few bytes: any other encoding would turn its good letters into mojibake."""
     try:
         data_.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
@@ -174,13 +174,13 @@ def _detect(data_: bytes, tried: tuple[str, ...], notes: list[str]) -> Decoded:
 
 
 def _name(match: CharsetMatch) -> str:
-    """One name of several that give the same text: windows-1252 where it is among them."""
+    """One name of several encodings that give the same text: windows-1252 if it is one of them."""
     same: Iterable[str] = match.could_be_from_charset
     return "cp1252" if "cp1252" in same else match.encoding
 
 
 def _is_plausible(match: CharsetMatch, letters: dict[str, str]) -> bool:
-    """Whether the text keeps to its language's letters, or to one script beside Latin, and to usual punctuation."""
+    """Whether the text has only letters of its language, or of one script beside Latin, and usual punctuation."""
     foreign = sorted({char for char in str(match).lower() if not char.isascii()})
     words = [char for char in foreign if char.isalpha()]
     if not all(char.isalpha() or char in _PUNCTUATION for char in foreign):

@@ -1,4 +1,4 @@
-"""EPUB books and articles: the chapters of the spine in their order, and what the package document says (EPUB 3.3)."""
+"""EPUB books and articles: chapters in spine order, and the package document's metadata (EPUB 3.3)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _PAGES = frozenset({"application/xhtml+xml", "text/html"})
 
 
 def read(given: Given) -> Source:
-    """The whole book as one text, its pages those of a printed edition that it states, else its sections ("s3").
+    """The book as one text, with the pages of its print edition if it has them, else its sections ("s3").
 
-    Raises RefusedError, also where it is locked (DRM).
+    Raises RefusedError, also for books with DRM.
     """
     package = Package(given.data, _WHAT)
     _refuse_locked(package)
@@ -41,12 +41,12 @@ def read(given: Given) -> Source:
         _drop_title(bodies[0], facts["title"].value)
     pages = _pages(bodies)
     blocks = [block for body in bodies for block in blocks_of(body)]
-    tags = (one for listed in children(root, "metadata") for one in _subjects(listed))
+    tags = (subject for listed in children(root, "metadata") for subject in _subjects(listed))
     return source_of(blocks, facts, tags=tags, pages=pages)
 
 
 def _drop_title(body: HtmlElement, title: str) -> None:
-    """Take the book's title from the head of its text."""
+    """Remove the book's title from the beginning of its text."""
     head = next(body.iter("h1", "h2", "h3", "p"), None)
     if head is not None and words(head) == title and words(body).startswith(title):
         head.drop_tree()
@@ -74,7 +74,7 @@ def _pages(bodies: list[HtmlElement]) -> tuple[Mark, ...]:
 
 
 def _label(element: HtmlElement) -> str:
-    """What the page is called that begins at an element (EPUB 3.3 and Digital Publishing WAI-ARIA, `doc-pagebreak`); empty without."""
+    """The label of the page that begins at an element (EPUB 3.3 and Digital Publishing WAI-ARIA, `doc-pagebreak`), or ""."""
     if "pagebreak" not in (element.get("epub:type") or "").split() and element.get("role") != "doc-pagebreak":
         return ""
     named = element.get("title") or element.get("aria-label") or "".join(element.itertext())
@@ -83,7 +83,7 @@ def _label(element: HtmlElement) -> str:
 
 
 def _refuse_locked(package: Package) -> None:
-    """Fonts may be scrambled; anything else that is encrypted is the text."""
+    """Refuse encrypted books; fonts may be obfuscated."""
     listed = package.read("META-INF/encryption.xml")
     if listed and listed.count(b"EncryptionMethod") > sum(map(listed.count, _FONTS)):
         raise RefusedError("is locked (DRM): add a copy without a lock")
@@ -96,7 +96,7 @@ def _package_path(package: Package) -> str:
             "is a ZIP archive without META-INF/container.xml, so no EPUB: rename it for what it is"
         )
     roots = parsed(container, _WHAT).iter("{*}rootfile")
-    path = next((attribute(one, "full-path") for one in roots), "")
+    path = next((attribute(root, "full-path") for root in roots), "")
     if not path or not package.read(path):
         raise RefusedError("names no package document that is there: it is damaged; download it again")
     return path
@@ -133,12 +133,12 @@ def _body(chapter: bytes) -> HtmlElement | None:
 
 
 def _subjects(metadata: _Element) -> list[str]:
-    return [text for one in children(metadata, "subject") if (text := "".join(one.itertext()).strip())]
+    return [text for child in children(metadata, "subject") if (text := "".join(child.itertext()).strip())]
 
 
 def _facts(root: _Element) -> dict[str, Fact]:
     meta = next(children(root, "metadata"), root)
-    authors = ", ".join(" ".join("".join(one.itertext()).split()) for one in children(meta, "creator"))
+    authors = ", ".join(" ".join("".join(child.itertext()).split()) for child in children(meta, "creator"))
     return {
         "title": fact(child_text(meta, "title"), "dc:title"),
         "author": fact(authors, "dc:creator"),

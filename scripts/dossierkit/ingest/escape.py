@@ -1,8 +1,8 @@
-"""Plain text -> Markdown that shows the same words, whichever of Material's usual extensions a site has on.
+"""Plain text -> Markdown with the same words, whichever of Material's usual extensions a site enables.
 
-Only what would be read as markup is escaped, so that a page stays a text that editors can read. A backslash is used
-where Python-Markdown always takes it (its ESCAPED_CHARS); elsewhere a character reference, which needs no extension.
-`{` is always a reference, so that no `{{` or `{%` is left for a template engine either.
+Only what would be read as markup is escaped, so that pages stay readable for editors. A backslash is used where
+Python-Markdown always accepts it (its ESCAPED_CHARS), elsewhere a character reference, which needs no extension. `{`
+is always a reference, so that `{{` and `{%` never reach a template engine.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ _PAIRED = "~^"
 
 
 def markdown_text(plain: str) -> str:
-    """One block of plain text as Markdown. Its line breaks stay; white space at the edges of lines goes.
+    """One block of plain text as Markdown. Line breaks stay; white space at the edges of lines is removed.
 
-    `plain` must have passed `clean`. A lone `~` or `^` marks nothing and stays as it is.
+    `plain` must have passed `clean`. A lone `~` or `^` has no meaning and stays.
     """
     text = _EDGES.sub("", plain)
     alone = {char for char in _PAIRED if text.count(char) == 1}
@@ -53,7 +53,7 @@ def markdown_text(plain: str) -> str:
 def page_body(blocks: list[str]) -> str:
     """Blocks of Markdown as the body of a page, ending in one line break.
 
-    A first line such as `Note: ...` or `--- ...` would be taken as metadata by Python-Markdown's `meta` extension.
+    Python-Markdown's `meta` extension would take a first line such as `Note: ...` or `--- ...` for metadata.
     """
     body = "\n\n".join(block for block in blocks if block.strip())
     body = _METADATA.sub(lambda match: match[1] + _reference(":") if match[1] else "\\", body)

@@ -1,4 +1,4 @@
-"""What a source says of itself, value by value with its place, put together with its text."""
+"""Combine a source's metadata, each value with its origin, with its text."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ FIELDS = (
 
 
 def fact(value: str | None, origin: str) -> Fact:
-    """A value on one line, and its place; nothing where there is no value."""
+    """A value on one line with its origin; {} for an empty value."""
     line = one_line(value or "")
     return Fact(line, origin) if line else NONE
 
 
 def named(file: str) -> Fact:
-    """A title for what has none: its file name, without the digits by which `dossier add` tells parts from each other."""
+    """A title made from the file name, without the digits that `dossier add` puts before parts."""
     stem = _DIGITS.sub("", PurePosixPath(file).stem)
     return fact(stem.replace("_", " ").replace("-", " "), "its file name")
 
@@ -42,12 +42,12 @@ def named_day(file: str) -> Fact:
 
 
 def made(value: str, origin: str, file: str) -> Fact:
-    """The day of a document: that of its file name, else the one on which it was made, which need not be that of publication."""
+    """The day of a document: that in its file name, else that of its creation, which may differ from publication."""
     return first(named_day(file), fact(day(value), origin))
 
 
 def made_note(published: Fact) -> tuple[str, ...]:
-    """What is to be told of such a day."""
+    """The note for a date of creation."""
     if not published:
         return ()
     where = (
@@ -59,12 +59,12 @@ def made_note(published: Fact) -> tuple[str, ...]:
 
 
 def person(value: str, origin: str) -> Fact:
-    """An author, unless the name is one that programs put there by themselves."""
+    """An author, unless programs enter the name by default."""
     return NONE if " ".join(value.split()).strip("()").casefold() in _NOBODY else fact(value, origin)
 
 
 def first(*facts: Fact) -> Fact:
-    """The first that says something."""
+    """The first value that is not empty."""
     return next((one for one in facts if one), NONE)
 
 
@@ -75,9 +75,9 @@ def source_of(
     tags: Iterable[str] = (),
     pages: Iterable[Mark] = (),
 ) -> Source:
-    """Blocks of Markdown and facts by name (of FIELDS) as a source. A first block that repeats the title is left out.
+    """Blocks of Markdown and facts by name (of FIELDS) as a source; a first block that repeats the title is removed.
 
-    Raises RefusedError where there are no words.
+    Raises RefusedError if there are no words.
     """
     listed = list(blocks)
     title = facts["title"].value if facts.get("title") else ""
@@ -100,6 +100,6 @@ def source_of(
 
 
 def paragraphs(text: str) -> list[str]:
-    """Plain text as blocks of Markdown: an empty line divides them."""
+    """Plain text as blocks of Markdown, divided at empty lines."""
     parts = text.split("\n\n")
-    return [markdown_text(one.strip()) for one in parts if one.strip()]
+    return [markdown_text(part.strip()) for part in parts if part.strip()]

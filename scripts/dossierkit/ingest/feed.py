@@ -1,4 +1,4 @@
-"""RSS (0.9x, 1.0, 2.0) and Atom: an item a source, with what the feed says of itself and of the item."""
+"""RSS (0.9x, 1.0, 2.0) and Atom: one source for each item, with metadata of item and feed."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _WHAT = "feed (RSS or Atom)"
 _ROOTS = frozenset({"rss", "RDF", "feed"})
 _ITEMS = ("item", "entry")
 _CONTENTS = ("encoded", "content", "description", "summary")
-_LONG = 400  # characters: a summary is shorter
+_LONG = 400  # characters; summaries are shorter
 
 
 def read(given: Given) -> Source:
-    """The one item of a feed. Raises RefusedError, also where it has more: those are split before they are read."""
+    """The only item of a feed. Raises RefusedError, also for several items, which must be split first."""
     root = _root(given.data)
     items = _items(root)
     if len(items) != 1:
@@ -33,14 +33,14 @@ def read(given: Given) -> Source:
     blocks, notes = _content(item)
     tags = [
         tag
-        for one in children(item, "category")
-        if (tag := attribute(one, "term") or " ".join((one.text or "").split()))
+        for child in children(item, "category")
+        if (tag := attribute(child, "term") or " ".join((child.text or "").split()))
     ]
     return source_of(blocks, _facts(root, item), notes, tags)
 
 
 def split(opened: Opened) -> Iterator[Part]:
-    """Each item in the frame of the feed, in the feed's order. Raises RefusedError."""
+    """Each item with the feed's own elements around it, in order. Raises RefusedError."""
     root = _root(opened.stream.read())
     items = _items(root)
     if not items:
@@ -69,7 +69,7 @@ def _root(data: bytes) -> _Element:
 
 
 def _items(root: _Element) -> list[_Element]:
-    """RSS 1.0 has its items beside the channel, RSS 2.0 in it, Atom in the root."""
+    """Find the items: RSS 1.0 has them beside the channel, RSS 2.0 inside it, Atom in the root."""
     holders = [root, *children(root, "channel")]
     return [item for holder in holders for item in children(holder, *_ITEMS)]
 
@@ -89,7 +89,7 @@ def _content(item: _Element) -> tuple[list[str], tuple[str, ...]]:
 
 
 def _markup(element: _Element) -> str:
-    """HTML, whether it is escaped text or elements (Atom's type xhtml). Plain text becomes markup that shows it."""
+    """HTML from escaped text or elements (Atom's type xhtml); plain text becomes equivalent markup."""
     if len(element):
         inner = "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
         return f"{element.text or ''}{inner}"
@@ -110,12 +110,14 @@ def _identifier(item: _Element) -> Fact:
 
 def _link(item: _Element) -> str:
     atom = [
-        one
-        for one in children(item, "link")
-        if attribute(one, "href") and attribute(one, "rel") in {"", "alternate"}
+        child
+        for child in children(item, "link")
+        if attribute(child, "href") and attribute(child, "rel") in {"", "alternate"}
     ]
     link = attribute(atom[0], "href") if atom else child_text(item, "link")
-    guid = next((one for one in children(item, "guid") if attribute(one, "isPermaLink") != "false"), None)
+    guid = next(
+        (child for child in children(item, "guid") if attribute(child, "isPermaLink") != "false"), None
+    )
     return (link or (guid.text if guid is not None else "") or "").strip()
 
 
@@ -153,7 +155,7 @@ def _facts(root: _Element, item: _Element) -> dict[str, Fact]:
 
 def _authors(holder: _Element) -> str:
     names = [
-        child_text(one, "name") or " ".join((one.text or "").split())
-        for one in children(holder, "creator", "author")
+        child_text(child, "name") or " ".join((child.text or "").split())
+        for child in children(holder, "creator", "author")
     ]
     return ", ".join(dict.fromkeys(name for name in names if name))

@@ -1,4 +1,4 @@
-"""FollowTheMoney documents, as OpenAleph and other dossiers export them (https://followthemoney.tech, schemata of 4.11)."""
+"""FollowTheMoney documents, as exported by OpenAleph and other dossiers (https://followthemoney.tech, schemata of 4.11)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dossierkit.model.source import Fact, Mark, Part, Source
 _DOCUMENTS = frozenset(
     "Document PlainText HyperText Pages Email Message Article Table Workbook Folder Package Image Video Audio Note Post".split()
 )
-_MOST_PAGES = 50_000_000  # characters of the pages that wait for their document
+_MOST_PAGES = 50_000_000  # characters of pages waiting for their document
 
 
 def is_entity(record: object) -> bool:
@@ -30,7 +30,7 @@ def is_entity(record: object) -> bool:
 
 
 def documents(lines: Iterable[tuple[int, bytes, dict[str, Any]]]) -> Iterator[Part]:
-    """The documents among entities that hold text; pages (`Page`) go with theirs. Raises RefusedError where there is none."""
+    """The documents among entities that contain text, with their pages (`Page`). Raises RefusedError if there is none."""
     waiting: dict[str, tuple[int, dict[str, Any]]] = {}
     pages: dict[str, list[dict[str, Any]]] = {}
     found = size = 0
@@ -68,7 +68,7 @@ def _part(number: int, entity: dict[str, Any]) -> Part:
 
 
 def read_entity(entity: dict[str, Any]) -> Source:
-    """A document. Raises RefusedError where it holds no text."""
+    """A document. Raises RefusedError if it has no text."""
     paged = [one for one in entity.get("pages") or [] if is_entity(one)]
     html = "\n".join(_texts(entity, "bodyHtml"))
     marks: tuple[Mark, ...] = ()

@@ -1,8 +1,8 @@
-"""Which reader takes which files, by suffix: those of the package, and those that other packages bring.
+"""Readers by suffix: those of the package, and those of other packages.
 
-A reader is a module or object with `read(given) -> Source`. One for files that hold several sources has
-`split(opened) -> Iterator[Part]` besides. Both raise RefusedError, and rest on the bytes alone: no file, clock or network.
-Other packages join by an entry point of the group `dossierkit.readers`, named for the suffix without its dot.
+A reader is a module or object with `read(given) -> Source`, and for files with several sources `split(opened) ->
+Iterator[Part]`. Both raise RefusedError and depend on the bytes alone: no file, clock or network. Other packages
+register one as an entry point of the group `dossierkit.readers`, named after the suffix without its dot.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.extension import READERS, ExtensionError, extensions, loaded
 from dossierkit.model.source import Source
 
-# Suffix -> module of this room. Text, Markdown and HTML are told apart by their first bytes too (reader.py).
+# Suffix -> module in this package. Text, Markdown and HTML are also recognised by their first bytes (reader.py).
 BUILT_IN = {
     ".pdf": "pdf", ".docx": "docx", ".odt": "odt", ".epub": "epub", ".eml": "mail", ".mbox": "mbox", ".rss": "feed",
     ".atom": "feed", ".xml": "feed", ".warc": "warc", ".wacz": "wacz", ".jsonl": "records", ".ndjson": "records",
@@ -32,7 +32,7 @@ _NAMES = frozenset(suffix.removeprefix(".") for suffix in (*BUILT_IN, *_WITHIN, 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One file as a reader gets it. `encoding`: what a person says that its text is in."""
+    """One file as passed to a reader. `encoding`: a person's statement about its text."""
 
     name: str
     data: bytes
@@ -41,7 +41,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One file that may hold many sources. `mapping`: which columns mean what, where a person gave that (records.py)."""
+    """One file that may contain many sources. `mapping`: a person's choice of columns, if any (records.py)."""
 
     name: str
     stream: BinaryIO
@@ -49,10 +49,10 @@ class Opened:
 
 
 class Reader(Protocol):
-    """What takes files of one format."""
+    """Reads files of one format."""
 
     def read(self, given: Given) -> Source:
-        """The one source that the file is. Raises RefusedError."""
+        """The only source in the file. Raises RefusedError."""
 
 
 def reader_of(suffix: str) -> Reader | None:
@@ -63,7 +63,7 @@ def reader_of(suffix: str) -> Reader | None:
 
 
 def splitter_of(name: str) -> Any:  # noqa: ANN401 - a module or object with `split`
-    """What splits files of this name into sources; None where they are one source each."""
+    """The splitter for a file name; None if its files are one source each."""
     lower = name.lower()
     within = next((module for suffix, module in _WITHIN.items() if lower.endswith(suffix)), None)
     if within:
@@ -92,7 +92,7 @@ def suffixes() -> list[str]:
 
 
 def required(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
-    """A library of an extra. Raises RefusedError with what to install where it is missing."""
+    """Import a library of an extra. Raises RefusedError, naming what to install, if it is missing."""
     try:
         return import_module(module)
     except ModuleNotFoundError as error:

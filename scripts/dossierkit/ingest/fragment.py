@@ -1,4 +1,4 @@
-"""HTML of which all is meant (a mail, a feed's item, a chapter) -> Markdown blocks. Saved pages are read by html.py."""
+"""HTML that is content throughout (a mail, a feed's item, a chapter) -> Markdown blocks; html.py reads saved pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TOO_DEEP = RefusedError("its elements are nested too deeply to be read: copy th
 
 
 def tree(markup: str) -> HtmlElement | None:
-    """The markup as one element; None where there is nothing in it. Raises RefusedError where it is nested too deeply."""
+    """The markup as one element; None if it is empty. Raises RefusedError if it is nested too deeply."""
     text = clean(markup)[0]
     if not text.strip():
         return None
@@ -28,7 +28,7 @@ def tree(markup: str) -> HtmlElement | None:
 
 
 def blocks_of(root: HtmlElement) -> list[str]:
-    """The blocks of an element. Raises RefusedError where it is nested too deeply."""
+    """The blocks of an element. Raises RefusedError if it is nested too deeply."""
     try:
         return markdown_blocks(root)
     except RecursionError:
@@ -36,15 +36,15 @@ def blocks_of(root: HtmlElement) -> list[str]:
 
 
 def markup_blocks(markup: str) -> list[str]:
-    """The blocks of markup, whole or a part of a page. Raises RefusedError."""
+    """The blocks of a page or fragment. Raises RefusedError."""
     root = tree(markup)
     return [] if root is None else blocks_of(root)
 
 
 def taken_heading(root: HtmlElement) -> str:
-    """The first heading of the first level where nothing stands before it, taken out of the tree; empty without."""
+    """Remove and return a first-level heading at the very beginning; "" without one."""
     heading = next(iter(root.iter("h1")), None)
-    if heading is None or any(words(one) for one in heading.itersiblings(preceding=True)):
+    if heading is None or any(words(sibling) for sibling in heading.itersiblings(preceding=True)):
         return ""
     title = words(heading)
     heading.drop_tree()

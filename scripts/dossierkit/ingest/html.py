@@ -38,7 +38,7 @@ _NO_TEXT = RefusedError(
 
 @dataclass(frozen=True, slots=True)
 class _Guesses:
-    """What trafilatura takes for the page's facts."""
+    """Trafilatura's guesses of the page's facts."""
 
     title: str
     author: str
@@ -47,7 +47,7 @@ class _Guesses:
 
 
 def read_html(decoded: Decoded) -> Source:
-    """A saved page as a source. Raises RefusedError where no main text can be found."""
+    """A saved page as a source. Raises RefusedError if no main text is found."""
     text, notes = clean(_DECLARATION.sub("", decoded.text))
     tree = _tree(text)
     _refuse_books(tree)
@@ -91,7 +91,7 @@ def _tree(text: str) -> HtmlElement:
 
 
 def _with_body(tree: HtmlElement) -> HtmlElement:
-    """The page with a body: without its tag, libxml2 leaves elements of HTML5 in the head."""
+    """The page with a body tag; without one, libxml2 leaves HTML5 elements in the head."""
     from lxml import etree  # noqa: PLC0415 -- heavy
 
     head = tree.find("head")
@@ -107,7 +107,7 @@ def _title(tree: HtmlElement) -> str:
 
 
 def _refuse_books(tree: HtmlElement) -> None:
-    """Before the search for the main text, which takes half a minute on ten megabytes of words."""
+    """Refuse very long pages before extraction, which takes half a minute for ten megabytes of text."""
     words = tree.iterfind(".//*")
     length = sum(
         len(element.text or "") for element in words if element.tag not in {"script", "style", "template"}
@@ -121,7 +121,7 @@ def _refuse_books(tree: HtmlElement) -> None:
 def _facts(
     declared: PageFacts, guesses: _Guesses, lines: list[PageLine], title: str, text: str
 ) -> tuple[dict[str, Fact], tuple[str, ...]]:
-    """What the page states comes first, then what it shows, then what was guessed from its layout; and notes on doubts."""
+    """Facts from metadata, else from visible lines, else guessed from layout; and notes on doubts."""
     head, site = headline(declared.title, title, lines)
     shown = shown_date(lines, head, declared.lang)
     guessed = fact(declared.guessed, "the page's layout")
@@ -171,7 +171,7 @@ def _guesses(text: str) -> _Guesses:
 
 
 def _main(text: str, tree: HtmlElement) -> Any:  # noqa: ANN401 - an element
-    """The main text as trafilatura's elements: from the page made ready, or as it came where nothing is left of that."""
+    """The main text as trafilatura's elements, from the prepared page, or from the original if preparation left nothing."""
     try:
         body = _extracted(prepared(deepcopy(tree)))
         body = _extracted(text) if body is None else body

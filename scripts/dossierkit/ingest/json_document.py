@@ -33,7 +33,7 @@ def read(given: Given) -> Source:
 
 
 def split(opened: Opened) -> Iterator[Part]:
-    """A list as records, lines as JSON Lines, and one object as itself. Raises RefusedError."""
+    """Split a list like records, lines like JSON Lines; a single object is one part. Raises RefusedError."""
     data = opened.stream.read(_MOST + 1)
     if len(data) > _MOST:
         raise RefusedError(f"has more than {_MOST:,} bytes: write it as JSON Lines (.jsonl), a record a line")
@@ -85,7 +85,7 @@ def _record(record: dict[str, Any], mapping: Mapping[str, str]) -> Source:
 
 
 def _lines(text: str) -> str:
-    """Scrapers write a paragraph a line as often as they put empty lines between."""
+    """Paragraphs at single line breaks too, which many scrapers write between paragraphs."""
     return text if "\n\n" in text else text.replace("\n", "\n\n")
 
 

@@ -1,4 +1,4 @@
-"""Mails (.eml): who wrote what to whom, quoted replies set apart, attachments as sources of their own (RFC 5322, MIME)."""
+"""Mails (.eml): sender and recipients, quoted replies marked, attachments as separate sources (RFC 5322, MIME)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _T = TypeVar("_T")
 
 
 def read(given: Given) -> Source:
-    """The mail's own text. What it quotes of others follows as quotations. Raises RefusedError."""
+    """The mail's own text, with what it quotes as quotations. Raises RefusedError."""
     mail = parsed(given.data)
     blocks, notes = _body(mail, given.encoding)
     facts = _facts(mail)
@@ -52,7 +52,7 @@ def read(given: Given) -> Source:
 
 
 def split(opened: Opened) -> Iterator[Part]:
-    """The mail itself, then those of its attachments that can be read. Raises RefusedError."""
+    """The mail itself, then its readable attachments. Raises RefusedError."""
     data = opened.stream.read()
     mail = parsed(data)
     yield Part(opened.name, data, "", header(mail, "Message-ID"))
@@ -62,7 +62,7 @@ def split(opened: Opened) -> Iterator[Part]:
 
 
 def parsed(data: bytes) -> EmailMessage:
-    """The message. Raises RefusedError where it is none, is encrypted, or has too many parts."""
+    """The message. Raises RefusedError if it is not a mail, is encrypted, or has too many parts."""
     try:
         mail = BytesParser(policy=policy.default).parsebytes(data)
         parts = sum(1 for _ in mail.walk())
@@ -82,14 +82,14 @@ def parsed(data: bytes) -> EmailMessage:
 
 
 def header(mail: EmailMessage, name: str) -> str:
-    """A header's words; headers that cannot be parsed, or are very long, as they are written."""
+    """A header's decoded text; unparsable or very long headers as written."""
     raw = next((str(value) for key, value in mail.raw_items() if key.lower() == name.lower()), "")
     value = raw if len(raw) > _MOST_PARSED else _asked(lambda: str(mail[name] or ""), raw)
     return one_line(value[:_MOST_HEADER])
 
 
 def _asked(ask: Callable[[], _T], otherwise: _T) -> _T:
-    """What the library says of a message. A header that is damaged can set off any error in it, when it is asked for."""
+    """Call the mail library; damaged headers can raise any exception when they are accessed."""
     try:
         return ask()
     except Exception:  # noqa: BLE001 -- ValueError, IndexError, OverflowError, RecursionError and others were seen
@@ -97,20 +97,20 @@ def _asked(ask: Callable[[], _T], otherwise: _T) -> _T:
 
 
 def _people(mail: EmailMessage) -> list[str]:
-    """From whom to whom, as the first block: who wrote to whom is part of what a mail says."""
+    """Sender and recipients as the first block, because they are part of a mail's content."""
     lines = [f"{name}: {_named(value)}" for name in _SHOWN if (value := header(mail, name))]
     return ["\n".join(f"- {markdown_text(line)}" for line in lines)] if lines else []
 
 
 def _named(value: str) -> str:
-    """Addresses by the names that go with them: an address is shown where there is no name."""
+    """Addresses by their display names; the address itself if there is no name."""
     listed = _asked(lambda: getaddresses([value]), list[tuple[str, str]]())
     shown = (_in_order(name, address) or address for name, address in listed)
     return ", ".join(one for one in shown if one) or value
 
 
 def _in_order(name: str, address: str) -> str:
-    """A name such as `Moreau, Ada` as Ada Moreau, where the address has the family name too: that is how some programs write people."""
+    """`Moreau, Ada` as Ada Moreau if the address also contains the family name, since some programs write names so."""
     family, _, given = (part.strip() for part in name.partition(","))
     local = fold(address.partition("@")[0])
     written = bool(given) and "," not in given and len(name.split()) <= _MOST_NAMES
@@ -118,7 +118,7 @@ def _in_order(name: str, address: str) -> str:
 
 
 def _sender(value: str) -> str:
-    """Who wrote it: the name that goes with the only address, else the header without addresses."""
+    """The author: the name of the only address, else the header without addresses."""
     listed = _asked(lambda: getaddresses([value]), list[tuple[str, str]]())
     if len(listed) == 1 and listed[0][0]:
         return _in_order(*listed[0])
@@ -153,9 +153,9 @@ def _body(mail: EmailMessage, encoding: str | None) -> tuple[list[str], tuple[st
 
 
 def _chosen(mail: EmailMessage) -> Any:  # noqa: ANN401 - a part of the mail
-    """The plain text, or the HTML where there is no plain text that says anything."""
+    """The plain text, or the HTML if the plain text is empty."""
     bodies = [part for kind in ("plain", "html") if (part := _body_part(mail, kind)) is not None]
-    return next((one for one in bodies if len(_content(one).split()) > 1), next(iter(bodies), None))
+    return next((body for body in bodies if len(_content(body).split()) > 1), next(iter(bodies), None))
 
 
 def _body_part(mail: EmailMessage, kind: str) -> Any:  # noqa: ANN401 - a part of the mail
@@ -168,7 +168,7 @@ def _content(part: Any) -> bytes:  # noqa: ANN401 - a part of the mail
 
 
 def _set_apart(root: HtmlElement) -> HtmlElement:
-    """Elements in which mail programs put what is quoted, as quotations."""
+    """Turn the elements that mail programs use for quoted text into quotations."""
     for element in list(root.iter("div")):
         names = set((element.get("class") or "").split())
         if names & _QUOTES and element.find(".//blockquote") is None:
@@ -177,7 +177,7 @@ def _set_apart(root: HtmlElement) -> HtmlElement:
 
 
 def _attachments(mail: EmailMessage) -> Iterator[tuple[str, bytes]]:
-    """The name and the bytes of each attachment. A mail that is attached is one too; its own attachments stay in it."""
+    """Name and bytes of each attachment. An attached mail is one too, with its own attachments inside."""
     bodies = {id(part) for kind in ("plain", "html") if (part := _body_part(mail, kind)) is not None}
     waiting: list[Any] = [mail]
     number = 0

@@ -1,4 +1,4 @@
-"""Markdown with front matter: its keys are taken, its text is written anew without anything active in it."""
+"""Markdown with front matter: its keys are read, its text is rewritten without anything active."""
 
 from __future__ import annotations
 
@@ -31,19 +31,18 @@ _DEEPEST = 60
 _TOO_DEEP = "its quotations or lists are nested too deeply to be read: flatten them"
 _MOST_WORK = 2_000_000_000
 _MOST_SOUGHT = (
-    30_000_000  # characters: Python-Markdown looks for the end of each bracket one by one; some seconds
+    30_000_000  # characters; Python-Markdown scans for the end of each bracket separately; some seconds
 )
-_MOST_COPIED = 200_000_000  # characters: it copies what follows in a block for each rule and heading in it
+_MOST_COPIED = 200_000_000  # characters; it copies the rest of a block for each rule and heading in it
 _PARTING = re.compile(r"^ {0,3}(?:#|(?:[-*_] *+){3,}$)", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]()]")
 _OPENS = {"]": "[", ")": "("}
 
 
 def read_markdown(decoded: Decoded) -> Source:
-    """A reading of Markdown. Without a `title:` its first level-1 heading is the title, and leaves the text.
+    """Read Markdown. Without a `title:` its first level-1 heading becomes the title, and is removed from the text.
 
-    HTML in it is shown as the characters it is written with. Raises RefusedError for front matter that does not say
-    what it seems to say, and for a file without words.
+    HTML is shown as source characters. Raises RefusedError for ambiguous front matter, and for a file without words.
     """
     text, notes = clean(decoded.text)
     front, body = _split(text)
@@ -87,7 +86,7 @@ def _split(text: str) -> tuple[yaml.MappingNode | None, str]:
 
 
 def _compose(head: str) -> yaml.MappingNode | None:
-    """The front matter as nodes: their scalars are the characters as typed (`no` stays no, 2016 stays 2016)."""
+    """The front matter as nodes, whose scalars keep the typed characters (`no` stays no, 2016 stays 2016)."""
     try:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(head, Loader=yaml.SafeLoader)):
             raise RefusedError("its front matter uses YAML aliases (`*name`): write the values out")
@@ -128,7 +127,7 @@ def _taken(root: yaml.MappingNode | None) -> Iterator[tuple[str, tuple[str, ...]
 
 
 def _texts(node: yaml.Node | None) -> tuple[str, ...]:
-    """A scalar as one text, a list as its texts, a mapping as the text of its `name`."""
+    """A scalar as one text, a list as its texts, a mapping as its `name`."""
     if isinstance(node, yaml.ScalarNode):
         return (one_line(node.value),) if node.tag != "tag:yaml.org,2002:null" and node.value.strip() else ()
     if isinstance(node, yaml.SequenceNode):
@@ -143,7 +142,7 @@ def _joined(values: tuple[str, ...] | None) -> str:
 
 
 def _body(body: str, *, wants_title: bool) -> tuple[str, list[str], tuple[str, ...]]:
-    """The first heading where a title is wanted, the blocks, and notes on what was left out."""
+    """The first heading if a title is needed, the blocks, and notes on omissions."""
     from lxml import html  # noqa: PLC0415 -- heavy
 
     from dossierkit.ingest.blocks import markdown_blocks, words  # noqa: PLC0415 -- heavy
@@ -171,7 +170,7 @@ def _body(body: str, *, wants_title: bool) -> tuple[str, list[str], tuple[str, .
 
 
 def _too_busy(part: str) -> bool:
-    """Whether rendering a block would take minutes."""
+    """Whether a block would take minutes to render."""
     return (
         len(part) * len(_ACTIVE.findall(part)) > _MOST_WORK
         or len(part) * len(_PARTING.findall(part)) > _MOST_COPIED
@@ -180,7 +179,7 @@ def _too_busy(part: str) -> bool:
 
 
 def _sought(part: str) -> int:
-    """Characters from each bracket that opens to the one that closes it, or to the end, in all."""
+    """Total of the characters from each opening bracket to its closing one, or to the end."""
     open_: dict[str, list[int]] = {"[": [], "(": []}
     sought = 0
     for match in _BRACKET.finditer(part):
@@ -192,7 +191,7 @@ def _sought(part: str) -> int:
 
 
 def _refuse_depth(rendered: str) -> None:
-    """Parsers of HTML drop what lies below some 250 elements: that must not happen unseen."""
+    """Refuse elements nested deeper than some 250, which HTML parsers drop silently."""
     depths = accumulate(-1 if match[1] else 1 for match in _CONTAINER.finditer(rendered))
     if max(depths, default=0) > _DEEPEST:
         raise RefusedError(_TOO_DEEP)
@@ -203,7 +202,7 @@ def _left_out(pictures: int) -> tuple[str, ...]:
 
 
 def _render(body: str) -> str:
-    """Core Markdown with tables, fenced code and footnotes; HTML in it is text."""
+    """Render core Markdown with tables, fenced code and footnotes; HTML in it is text."""
     from markdown import Markdown  # noqa: PLC0415 -- heavy
 
     markdown = Markdown(extensions=["tables", "fenced_code", "sane_lists"])

@@ -1,4 +1,4 @@
-"""Mailboxes (.mbox, RFC 4155): each message a source, its attachments with it. Read as a stream, however large."""
+"""Mailboxes (.mbox, RFC 4155): one source for each message, with its attachments. Streamed, whatever the size."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _ESCAPED = re.compile(rb">+From ")
 
 
 def read(given: Given) -> Source:
-    """A mailbox is split before it is read."""
+    """Refuse: a mailbox must be split first."""
     raise RefusedError(f"{given.name} is a mailbox of several mails: add it again, and each becomes a source")
 
 
 def split(opened: Opened) -> Iterator[Part]:
-    """Each message as an .eml, with the lines that mboxrd escapes as they were. Raises RefusedError where it has none."""
+    """Each message as an .eml, with mboxrd's escaped lines restored. Raises RefusedError if there is none."""
     number = 0
     for number, data in enumerate(_messages(opened.stream), 1):
         label = f"message {number}"
@@ -34,7 +34,7 @@ def split(opened: Opened) -> Iterator[Part]:
                 _labelled(part, label) for part in mail.split(Opened(_name(data, number), BytesIO(data)))
             )
         except RefusedError:
-            yield Part(f"message-{number}.eml", data, label)  # refused by itself when it is read
+            yield Part(f"message-{number}.eml", data, label)  # is refused when it is read
     if not number:
         raise RefusedError(
             "contains no message (a line `From ` before each): is it really a mailbox? Rename it for what it is"

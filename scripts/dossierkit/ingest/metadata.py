@@ -1,4 +1,4 @@
-"""What a saved page says of itself: JSON-LD, then meta elements, then htmldate on the saved bytes for the date."""
+"""Metadata of a saved page: JSON-LD, then meta elements, then htmldate on the saved bytes for the date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ARTICLES = re.compile(r"(Article|BlogPosting|Report|Posting|Review)$")
 _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$")
-# The newest day that htmldate may return: fixed, because its default is today, and a reader has no clock.
+# Newest day that htmldate may return: fixed, because its default is today, and readers have no clock.
 _LATEST = "2199-12-31"
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "dc.date.issued",
@@ -38,9 +38,9 @@ _LANG = ("content-language", "dc.language", "dcterms.language", "citation_langua
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Empty where the page does not say. `published` is EDTF, the day as the publisher gives it, in its own zone.
+    """Facts of a page, empty if not stated. `published` is EDTF, the publisher's day in its own zone.
 
-    `guessed`: a day from the layout, where none is stated.
+    `guessed`: a day from the layout, if none is stated.
     """
 
     title: str = ""
@@ -70,7 +70,7 @@ def page_facts(tree: HtmlElement) -> PageFacts:
 
 
 def _metas(tree: HtmlElement) -> dict[str, str]:
-    """Meta elements by lower-case name, property, itemprop or http-equiv; the first of a name counts."""
+    """Content of meta elements by lower-case name, property, itemprop or http-equiv; the first of each name."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
         content = one_line(element.get("content") or "")
@@ -81,7 +81,7 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
 
 
 def _marked(tree: HtmlElement, name: str) -> str:
-    """What microdata mark as this property of the page's article: the name in it where it has one."""
+    """The microdata value of a property of the page's article; the name inside it if it has one."""
     for element in tree.iter("h1", "h2", "div", "span", "a", "p", "meta", "strong"):
         if name in (element.get("itemprop") or "").split():
             inner = next((one for one in element.iter() if (one.get("itemprop") or "") == "name"), element)
@@ -122,7 +122,7 @@ def _parsed(text: str | None) -> Any:  # noqa: ANN401 - JSON of any shape
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - JSON of any shape
-    """The objects at the top, in lists, and in @graph: not those that are only parts of others."""
+    """The objects at the top level, in lists, and in @graph; not those nested in others."""
     if isinstance(value, list):
         for item in value:
             yield from _nodes(item)
@@ -157,7 +157,7 @@ def _names(value: Any) -> str:  # noqa: ANN401 - JSON of any shape
 
 
 def _published(tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]) -> tuple[str, str]:
-    """The day of publication as it is stated, else as it is guessed from the layout. Never that of a change or of the saving."""
+    """The stated day of publication, else the one guessed from the layout. Never a day of change or saving."""
     candidates = (
         _text_of(linked.get("datePublished")),
         *(meta[name] for name in _PUBLISHED if name in meta),
@@ -181,7 +181,7 @@ def _times(tree: HtmlElement) -> Iterator[str]:
 
 
 def _guessed(tree: HtmlElement) -> str:
-    """What htmldate finds outside the search of the whole text, and outside what speaks of changes or other objects."""
+    """Htmldate's result, without its search of the whole text and without dates of changes or other objects."""
     from htmldate import find_date  # noqa: PLC0415 -- heavy
 
     copy = deepcopy(tree)
@@ -209,7 +209,7 @@ def _lang(tree: HtmlElement, linked: dict[str, Any], meta: dict[str, str]) -> st
 
 
 def _canonical_tag(tag: str) -> str:
-    """`en_GB` -> en-GB, as BCP 47 writes it."""
+    """`en_GB` -> en-GB (BCP 47)."""
     first, *others = tag.replace("_", "-").split("-")
     written = (
         part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()

@@ -1,4 +1,4 @@
-"""OpenDocument texts (.odt): the elements of content.xml as HTML's, and the properties of meta.xml (ODF 1.3)."""
+"""OpenDocument texts (.odt): content.xml as HTML elements, and the properties in meta.xml (ODF 1.3)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dossierkit.ingest.zip_package import Package
 from dossierkit.model.source import Fact, Source
 
 _WHAT = "OpenDocument text (.odt)"
-# Element of ODF -> element of HTML that the blocks are made from.
+# Element of ODF -> element of HTML, from which blocks are made.
 _NAMES = {
     "p": "p", "list": "ul", "list-item": "li", "list-header": "li", "table": "table", "table-row": "tr",
     "table-cell": "td", "a": "a", "line-break": "br", "section": "div", "text-box": "div",
@@ -43,7 +43,7 @@ _DEEPEST = 150
 
 
 def read(given: Given) -> Source:
-    """A document's text as it would be printed, notes in brackets where they are called. Raises RefusedError."""
+    """A document's text as printed, notes in brackets at their references. Raises RefusedError."""
     package = Package(given.data, _WHAT)
     content = package.read("content.xml")
     if not content:
@@ -67,7 +67,7 @@ def read(given: Given) -> Source:
 
 
 def _body(root: _Element) -> HtmlElement:
-    text = next((one for body in children(root, "body") for one in children(body, "text")), None)
+    text = next((child for body in children(root, "body") for child in children(body, "text")), None)
     if text is None:
         raise RefusedError(
             "contains no text document: a table, a drawing or slides are not read; save its text as .txt"
@@ -78,26 +78,26 @@ def _body(root: _Element) -> HtmlElement:
 
 
 class _Styles(NamedTuple):
-    """The names of styles of paragraphs: that are the document's title, and that begin a page."""
+    """Names of paragraph styles: of the document's title, and with a page break before."""
 
     titles: frozenset[str]
     breaking: frozenset[str]
 
 
 def _title_styles(root: _Element) -> frozenset[str]:
-    """The styles of paragraphs that are the document's title."""
+    """Paragraph styles of the document's title."""
     styles = (style for listed in children(root, "automatic-styles") for style in children(listed, "style"))
-    made = {attribute(one, "name") for one in styles if attribute(one, "parent-style-name") == "Title"}
+    made = {attribute(style, "name") for style in styles if attribute(style, "parent-style-name") == "Title"}
     return frozenset({"Title", *made})
 
 
 def _breaking_styles(root: _Element) -> frozenset[str]:
-    """The styles of paragraphs before which a page begins."""
+    """Paragraph styles with a page break before."""
     styles = (style for listed in children(root, "automatic-styles") for style in children(listed, "style"))
     return frozenset(
-        attribute(one, "name")
-        for one in styles
-        if any(attribute(each, "break-before") == "page" for each in children(one, "paragraph-properties"))
+        attribute(style, "name")
+        for style in styles
+        if any(attribute(each, "break-before") == "page" for each in children(style, "paragraph-properties"))
     )
 
 
@@ -162,12 +162,12 @@ def _append(into: HtmlElement, text: str) -> None:
 
 
 def _page_count(package: Package) -> int:
-    """How many pages the properties count; 0 where they do not say."""
+    """The page count in the properties; 0 without one."""
     meta = package.read("meta.xml")
     if not meta:
         return 0
     counts = (attribute(one, "page-count") for one in parsed(meta, _WHAT).iter("{*}document-statistic"))
-    return next((int(one) for one in counts if one.isascii() and one.isdigit() and len(one) < 6), 0)
+    return next((int(count) for count in counts if count.isascii() and count.isdigit() and len(count) < 6), 0)
 
 
 def _facts(package: Package, name: str) -> dict[str, Fact]:

@@ -1,4 +1,4 @@
-"""Who wrote a page, when and for whom, as it shows it to readers, where its metadata does not say."""
+"""Author, date and publisher of a page from its visible lines, if metadata lacks them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MONTH_FIRST = "en-us"
 
 
 def near_title(lines: Sequence[PageLine], title: str) -> list[PageLine]:
-    """The lines about a title, those below it first; without one, the first lines of the page."""
+    """The lines around a title, those below first; without one, the first lines of the page."""
     at = next(
         (
             number
@@ -49,7 +49,7 @@ def near_title(lines: Sequence[PageLine], title: str) -> list[PageLine]:
 
 
 def shown_date(lines: Sequence[PageLine], title: str, lang: str) -> Fact:
-    """The day of publication in a short line about the title, in one that says so, or in the last line of the text."""
+    """The day of publication in a short line near the title, in a line that labels it, or in the text's last line."""
     near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
     labelled = [line for line in lines if len(line.text) <= _LONGEST and _begins(line.text, "published")]
     last = [line for line in lines if len(line.text) <= 80 and line.tag in {"i", "em", "small"}]
@@ -61,12 +61,12 @@ def shown_date(lines: Sequence[PageLine], title: str, lang: str) -> Fact:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a line tells of a day rather than being dated."""
+    """Whether a line is a sentence about a day rather than a dateline."""
     return len(text.split()) > 14 or (text.rstrip()[-1:] in ".!?…" and len(text.split()) > 4)
 
 
 def shown_author(lines: Sequence[PageLine], title: str) -> Fact:
-    """Whom a short line about the title names after "by"; else an element that is called so; else who signs the text."""
+    """The author in a short line near the title after "by"; else in an element so named; else in the text's signature."""
     near = [line for line in near_title(lines, title) if len(line.text) <= _LONGEST]
     called = [line for line in lines if line.names & words_of("author_parts") and len(line.text) <= 100]
     signed = [
@@ -94,12 +94,12 @@ def is_dated(text: str, lang: str) -> bool:
 
 
 def without_by(name: str) -> str:
-    """A name that somebody took for an author, without the "by" before it."""
+    """An author's name without a "by" before it."""
     return _after_cue(name) or name
 
 
 def _beside(text: str) -> str:
-    """The name in a line such as "Wed 20 Apr 2016 • Ada Moreau", or "Ada Moreau, staff writer"."""
+    """The name in lines such as "Wed 20 Apr 2016 • Ada Moreau" and "Ada Moreau, staff writer"."""
     name, _, role = text.partition(",")
     if role.strip().casefold() in words_of("roles"):
         return _cut(name)
@@ -118,7 +118,7 @@ def _after_cue(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """The name that a text begins with, if it looks like one."""
+    """The name at the beginning of a text, if it looks like one."""
     end = _AFTER_NAME.search(text)
     name = text[: end.start()].strip(" :") if end else text.strip(" :")
     match = _NAME.fullmatch(name)
@@ -131,7 +131,7 @@ def _cut(text: str) -> str:
 
 
 def shown_publisher(lines: Sequence[PageLine], known: str, title: str) -> Fact:
-    """Who holds the rights, or the link to the front page. `known`: the part of the page's title that is no headline."""
+    """The holder of the rights, or the link to the front page. `known`: the part of the page's title that is not the headline."""
     if known and known.casefold() not in words_of("home"):
         return fact(known, "the page's title")
     for line in reversed(lines):
@@ -157,7 +157,7 @@ def _front(lines: Sequence[PageLine], title: str) -> Iterator[str]:
 
 
 def _until_update(text: str) -> str:
-    """A line up to where it speaks of a change."""
+    """A line up to the mention of an update."""
     starts = [match.start() for cue in _cues("updated") if (match := cue.search(text))]
     return text[: min(starts)] if starts else text
 
@@ -168,13 +168,13 @@ def _begins(text: str, kind: str) -> bool:
 
 @cache
 def _cues(kind: str) -> tuple[re.Pattern[str], ...]:
-    """Patterns of the words of a kind, the longest first."""
+    """Patterns of the words of a kind, longest first."""
     listed = sorted(data.load("pageparts")[kind], key=len, reverse=True)
     return tuple(re.compile(rf"(?:^|(?<=[\s|·•,;]))(?i:{re.escape(one)})(?:\s*+:)?(?=\s)") for one in listed)
 
 
 def shown_day(text: str, lang: str = "") -> str:
-    """The first whole day in a line; empty where there is none, or where day and month cannot be told apart."""
+    """The first full date in a line; "" without one, or if day and month are ambiguous."""
     line = _digits(text)
     worded = _worded().search(line)
     if worded and (number := worded["first"] or worded["last"]):
@@ -188,7 +188,7 @@ def shown_day(text: str, lang: str = "") -> str:
 
 
 def _certain(one: int, two: int, year: str, mark: str, lang: str) -> str:
-    """Day and month of a date in figures, where it is certain which is which."""
+    """Day and month of a numeric date, if the order is certain."""
     english = lang.lower().startswith("en") or not lang
     if two > 12 >= one:
         return day(f"{year}-{one:02d}-{two:02d}")
@@ -209,7 +209,7 @@ def _months() -> dict[str, int]:
 
 @cache
 def _worded() -> re.Pattern[str]:
-    """A day with its month in words; in Arabic both names of the month may stand there."""
+    """A date with its month in words; in Arabic both names of the month may be given."""
     names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
     return re.compile(
         rf"(?<![\w])(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?: de| of)? )?(?P<month>{names})\.?(?:/[^\W\d_]{{2,12}})?"

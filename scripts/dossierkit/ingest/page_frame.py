@@ -1,4 +1,4 @@
-"""Lines that belong to the page and not to the text, taken out of what was found as its main text."""
+"""Remove lines of the page from the extracted main text."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _KICKER = 60
 _PLACED = re.compile(r" [–—|/-] ")
 _INITIALS = re.compile(r"\((?:[a-z]{2,5})(?:/[a-z]{2,5}){0,3}\)")
 _LINE = re.compile(r"the line “(.+)”\Z", re.DOTALL)
-_EDGE = 6  # lines from each end in which kinds of text and bylines stand
+_EDGE = 6  # lines from each end in which labels and bylines are looked for
 _NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is known of a page. `origins`: of facts that stood in a line; `above`: short lines that stand above the headline, folded."""
+    """What is known about a page. `origins`: of facts found in a line; `above`: short lines above the headline, folded."""
 
     title: str
     origins: tuple[str, ...] = ()
@@ -40,14 +40,14 @@ class Frame:
 
 
 def above(lines: Sequence[PageLine], title: str) -> frozenset[str]:
-    """Short lines above the headline that stand nowhere below it: menus, kickers, the number of an issue."""
+    """Short lines that occur only above the headline: menus, kickers, issue numbers."""
     at = next((number for number, line in enumerate(lines) if line.text.casefold() == title.casefold()), 0)
     below = {line.text.casefold() for line in lines[at:]}
     return frozenset(line.text.casefold() for line in lines[:at] if len(line.text) <= _KICKER) - below
 
 
 def without_frame(body: Any, frame: Frame) -> None:  # noqa: ANN401 - an element
-    """Take the title, bylines, dates, "read more" and the like out of `body`."""
+    """Remove title, bylines, dates, "read more" and the like from `body`."""
     listed = [one for one in body.iter("p", "head", "item", "cell") if one is not body]
     for number, element in enumerate(listed):
         edge = number < _EDGE or number >= len(listed) - _EDGE
@@ -62,7 +62,7 @@ def without_frame(body: Any, frame: Frame) -> None:  # noqa: ANN401 - an element
 
 
 def _is_edge(text: str, frame: Frame) -> bool:
-    """Whether a line at the beginning or end says who wrote the text, when or for whom, or stands above the headline."""
+    """Whether a line at the beginning or end names author, date or publisher, or occurs above the headline."""
     folded = text.casefold()
     if len(text) > _SHORT or not text:
         return False
@@ -87,7 +87,7 @@ def _is_head(text: str, title: str, known: Sequence[str]) -> bool:
 
 
 def _without_lines(element: Any, title: str, known: Sequence[str]) -> None:  # noqa: ANN401 - an element
-    """Lines of a paragraph that are the title or a byline, out of it: tables and old pages divide them by line breaks alone."""
+    """Remove title and byline lines from a paragraph: tables and old pages divide by line breaks only."""
     breaks = element.findall("lb")
     pieces = [element.text or "", *(one.tail or "" for one in breaks)]
     if (
@@ -107,10 +107,10 @@ def _bare(text: str) -> str:
 
 
 def _is_cue(element: Any, text: str) -> bool:  # noqa: ANN401 - an element
-    """Whether a line is no part of the text by how it begins: short, and a link, a label, or a cue by itself."""
+    """Whether a line begins like page furniture: short, and a link, a label, or only a cue."""
     if len(text) > _SHORT:
         return False
-    if text and not _bare(text):  # a rule made of signs
+    if text and not _bare(text):  # a rule made of characters
         return True
     if _cues("always").match(text):
         return True
@@ -134,7 +134,7 @@ def _remove(element: Any) -> None:  # noqa: ANN401 - an element
 
 
 def _unjoin_title(body: Any, title: str) -> None:  # noqa: ANN401 - an element
-    """A first paragraph that begins with the title, without it."""
+    """Remove the title from the beginning of a first paragraph."""
     first = next((one for one in body.iter("p") if words(one)), None)
     if first is None or not title or not first.text:
         return

@@ -1,4 +1,4 @@
-"""The lines that a saved page shows, each with what its element is called: where bylines, dates and titles are looked for."""
+"""The visible lines of a saved page with their elements' names, to find bylines, dates and titles."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ _MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """One line. `tag`: of the element that holds all of it, or most; `names`: words of its class, id and itemprop, and of
-    those of the two elements around it; `link`: whether all of it is a link.
+    """One line.
+
+    `tag`: of the element that holds all or most of it. `names`: words of class, id and itemprop of that element and its
+    two ancestors. `link`: whether all of it is a link.
     """
 
     text: str
@@ -29,7 +31,7 @@ class PageLine:
 
 
 def page_lines(tree: HtmlElement) -> list[PageLine]:
-    """The lines in the order of the page; those beyond the first 20,000 are not looked at."""
+    """The lines in page order, at most 20,000."""
     body = tree.find("body")
     found: list[PageLine] = []
     for line in _lines(body if body is not None else tree):
@@ -46,7 +48,7 @@ def names_of(element: HtmlElement) -> frozenset[str]:
 
 
 def _lines(root: HtmlElement) -> Iterator[PageLine]:
-    """Walks without recursion: pages may be nested deeply."""
+    """Walks without recursion, since pages may be nested deeply."""
     parts: list[tuple[str, HtmlElement]] = []
     stack: list[tuple[HtmlElement, bool]] = [(root, False)]
     while stack:

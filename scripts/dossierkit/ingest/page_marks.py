@@ -1,7 +1,7 @@
-"""Where pages begin in a document that is read as a tree of HTML's elements: a sign in its text, taken out and counted.
+"""Beginnings of pages in documents read as HTML trees: marks in the text, which are removed and counted.
 
-Word and OpenDocument files state where pages began when they were saved last, EPUB where those of a printed edition do, or only its
-sections. What a program would lay out otherwise is not known: the page is the one that the file states.
+Word and OpenDocument files record where pages began when they were last saved; EPUB those of a print edition, or
+only sections. Layout by another program may differ: the recorded page is used.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _LONGEST = 12
 
 
 def signed(root: _Element) -> bool:
-    """Whether the sign stands in a document already: then nothing can be told by it."""
+    """Whether a document already contains the mark; then it cannot be used."""
     return any(SIGN in text for text in root.itertext())
 
 
 def taken(root: _Element, before: int = 0) -> tuple[list[int], int]:
-    """The signs of a tree, taken out of it: the characters before each that are no white space, and how many there are in all.
+    """Remove the marks of a tree: for each the number of non-space characters before it; and the number of all.
 
-    `before`: those of what stands before the tree.
+    `before`: number of such characters before the tree.
     """
     found: list[int] = []
     at = before
@@ -44,24 +44,24 @@ def taken(root: _Element, before: int = 0) -> tuple[list[int], int]:
 
 
 def numbered(places: Sequence[int], first: int = 1) -> tuple[Mark, ...]:
-    """Pages that begin at these places, after a first one at the beginning; none where no place is known."""
+    """Numbered pages that begin at these positions, after a first one at 0; none if there are no positions."""
     labels = map(str, count(first))
     return marks(zip([0, *places], labels, strict=False)) if places else ()
 
 
 def marks(labelled: Iterator[tuple[int, str]]) -> tuple[Mark, ...]:
-    """By place; of those at one place the last: an empty page has no text."""
+    """Labels by position; the last one if several share a position, since an empty page has no text."""
     by_place = {at: label for at, label in labelled if usable(label)}
     return tuple(Mark(at, by_place[at]) for at in sorted(by_place))
 
 
 def usable(label: str) -> bool:
-    """Whether a page can be called that in `source.pages`."""
+    """Whether a label can be used in `source.pages`."""
     return 0 < len(label) <= _LONGEST and "@" not in label and not any(map(str.isspace, label))
 
 
 def _texts(element: _Element) -> Iterator[tuple[_Element, str]]:
-    """Every text that is shown, in order: the element that bears it, and where."""
+    """Every visible text in order, with its element and whether it is text or tail."""
     yield element, "text"
     for child in element:
         if is_shown(child):

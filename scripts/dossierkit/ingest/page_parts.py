@@ -1,4 +1,4 @@
-"""A saved page made ready to be read: paragraphs where line breaks and table cells stand for them, and nothing around the text."""
+"""Prepare a saved page: paragraphs in place of line breaks and table cells, and no text outside the article."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ _DROPPED = (
 _ANCHORS = frozenset({"#", "¶", "§", "🔗"})
 """What a link in a heading to itself shows."""
 _DIVIDED = ("div", "td", "font", "span", "section", "article", "center", "body", "p", "b", "small")
-_CELL = 200  # characters: more than that in a cell, and the table is layout
+_CELL = 200  # characters in a cell; tables with more are layout
 _TEXT = 40
 _LINE = 30
-_MOST_SHARE = 0.8  # of the page's text: an element that holds more is not left out, whatever it is called
+_MOST_SHARE = 0.8  # share of the page's text; larger elements are never removed, whatever their name
 
 
 def prepared(tree: HtmlElement) -> HtmlElement:
-    """The same tree, changed."""
+    """The same tree, modified."""
     _without_parts(tree)
     _without_layout_tables(tree)
-    for element in reversed(list(tree.iter(*_DIVIDED))):  # the innermost first
+    for element in reversed(list(tree.iter(*_DIVIDED))):  # innermost first
         _with_paragraphs(element)
     for element in list(tree.iter("div")):
         if _is_paragraph(element):
@@ -90,7 +90,7 @@ def _size(element: HtmlElement) -> int:
 
 
 def _without_layout_tables(tree: HtmlElement) -> None:
-    """Tables that place text on the page become plain elements; those that hold data stay."""
+    """Replace layout tables by plain elements; data tables stay."""
     for table in list(tree.iter("table")):
         cells = list(table.iter("td", "th"))
         if len(cells) <= 1 or any(_is_layout(cell) for cell in cells):
@@ -107,7 +107,7 @@ def _is_layout(cell: HtmlElement) -> bool:
 
 
 def _with_paragraphs(element: HtmlElement) -> None:
-    """Text that is divided by two line breaks or more, as paragraphs. Text that only has paragraphs beside it is one too."""
+    """Put text divided by two line breaks or more into paragraphs, and text beside paragraphs too."""
     if not _has_double_break(element):
         return
     pieces: list[list[HtmlElement | str]] = [[]]
@@ -130,7 +130,7 @@ def _with_paragraphs(element: HtmlElement) -> None:
 
 
 def _goes_on(piece: list[HtmlElement | str]) -> bool:
-    """Whether a single line break after this only wraps a line: the line is as long as lines of text are."""
+    """Whether a single line break only wraps: the line is as long as lines of text are."""
     last = piece[-1]
     return isinstance(last, str) and len(last.strip()) >= _LINE
 
@@ -140,7 +140,7 @@ def _blank(piece: list[HtmlElement | str]) -> bool:
 
 
 def _content(element: HtmlElement) -> Iterator[HtmlElement | str]:
-    """Texts and children in order; the tails of children are taken from them."""
+    """Texts and children in order; removes the children's tails."""
     pieces: list[HtmlElement | str] = [element.text or ""]
     for child in list(element):
         tail, child.tail = child.tail or "", None
@@ -179,7 +179,7 @@ def _has_double_break(element: HtmlElement) -> bool:
 
 
 def _is_paragraph(element: HtmlElement) -> bool:
-    """Whether a `div` holds words alone, as many as a paragraph."""
+    """Whether a `div` holds only words, as many as a paragraph."""
     inner = any(
         isinstance(child.tag, str) and child.tag in BLOCKS for child in element.iter() if child is not element
     )

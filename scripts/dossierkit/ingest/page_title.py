@@ -1,4 +1,4 @@
-"""The headline of a page, told from the name of its site where its title holds both."""
+"""Separate the headline of a page from the site's name in its title."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ _FEWEST_WORDS = 3
 
 
 def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str, str]:
-    """The headline, and the rest of the page's `title`, which names the site; each may be empty.
+    """The headline, and the rest of the page's `title`, which names the site; either may be "".
 
-    `declared`: what metadata give as the headline. Else the part of `title` that stands as a line of the page, else the
-    only heading of the highest level.
+    `declared`: the headline in metadata. Else the part of `title` that is also a line of the page, else the only heading of the highest level.
     """
     parts = [one for one in (one_line(part) for part in _MARKS.split(title)) if one]
     shown = {
@@ -31,13 +30,13 @@ def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str,
         if len(line.text) <= _LONGEST and not line.link
     }
     wholes = _candidates(title, parts)
-    found = declared or next((shown[one.casefold()] for one in wholes if one.casefold() in shown), "")
+    found = declared or next((shown[part.casefold()] for part in wholes if part.casefold() in shown), "")
     if (
         not declared
         and (not found or found.casefold() == (parts[:1] or [""])[0].casefold())
         and len(parts) > 1
     ):
-        longer = [one for one in wholes if one.casefold() in shown]
+        longer = [part for part in wholes if part.casefold() in shown]
         found = max(longer, key=len, default=found)
     if not declared and len(parts) > 1 and (heading := _heading_below(found, wholes, lines)):
         return heading, _site(title, parts, found)
@@ -47,18 +46,18 @@ def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str,
 
 
 def _linked(title: str, wholes: Sequence[str], lines: Sequence[PageLine]) -> str:
-    """The longest part of the title that is a link below the first line: headlines lead to their own page in some blogs."""
+    """The longest part of the title that is a link below the first line: on some blogs headlines link to their own page."""
     links = {
         line.text.casefold() for line in lines[1:] if line.link and len(line.text.split()) >= _FEWEST_WORDS
     }
     links -= {line.text.casefold() for line in lines[:1]}
-    return next((one for one in wholes if one != one_line(title) and one.casefold() in links), "")
+    return next((part for part in wholes if part != one_line(title) and part.casefold() in links), "")
 
 
 def _heading_below(found: str, wholes: Sequence[str], lines: Sequence[PageLine]) -> str:
-    """The only heading of the first level, where the title has another line above it (the number of a press release)."""
-    headings = [one for one in lines if one.tag == "h1"]
-    named = {one.casefold() for one in wholes}
+    """The only level-1 heading, if the title has another line above it (the number of a press release)."""
+    headings = [line for line in lines if line.tag == "h1"]
+    named = {part.casefold() for part in wholes}
     if (
         len(headings) != 1
         or headings[0].text.casefold() in named
@@ -71,7 +70,7 @@ def _heading_below(found: str, wholes: Sequence[str], lines: Sequence[PageLine])
 
 
 def _above_byline(lines: Sequence[PageLine]) -> str:
-    """The line above the one that says who wrote the text, on a page without headings."""
+    """The line above the author's line, on a page without headings."""
     for line, below in pairwise(lines):
         if len(below.text) <= _BYLINE and is_byline(below.text):
             whole = not line.link and len(line.text.split()) >= _FEWEST_WORDS and len(line.text) <= _LONGEST
@@ -100,13 +99,13 @@ def _only_heading(lines: Sequence[PageLine]) -> str:
 
 
 def _begun(title: str, lines: Sequence[PageLine]) -> str:
-    """A title with which a line of the text begins."""
+    """A title that begins a line of the text."""
     whole = one_line(title)
     return whole if whole and any(line.text.casefold().startswith(whole.casefold()) for line in lines) else ""
 
 
 def _site(title: str, parts: Sequence[str], found: str) -> str:
-    """What of the title is left beside the headline."""
+    """The part of the title beside the headline."""
     whole = one_line(title)
     if not found or whole.casefold() == found.casefold() or found.casefold() not in whole.casefold():
         return ""

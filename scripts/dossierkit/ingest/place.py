@@ -1,4 +1,4 @@
-"""Where a source stands: a path of this machine, an address that fsspec reads (`s3://bucket/a.txt`), or another source."""
+"""Location of a source: a local path, an address that fsspec reads (`s3://bucket/a.txt`), or part of another source."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from types import ModuleType
 from dossierkit.model.source import Part
 from dossierkit.text.fold import slug
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # two letters at least: `C://` is a drive
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")  # at least two letters: `C://` is a drive
 _LONGEST = 60
-_MANY = "*"  # alone: `?` and `[` stand in web addresses
+_MANY = "*"  # only this: `?` and `[` occur in web addresses
 
 
 class UnsupportedError(ImportError):
-    """What reads addresses of this kind is not installed; the message says what to install."""
+    """The library for addresses of this kind is not installed; the message says what to install."""
 
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """An address, as it was given."""
+    """An address, as given."""
 
     text: str
 
@@ -41,14 +41,14 @@ class Url:
         return PurePosixPath(self.name).suffix
 
     def with_suffix(self, suffix: str) -> Url:
-        """The address of what stands beside it: its name with another suffix, without a query."""
+        """The address of a file beside it: its name with another suffix, without a query."""
         path = re.split(r"[?#]", self.text, maxsplit=1)[0]
         return Url(path.removesuffix(self.suffix) + suffix)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceInContainer:
-    """A part of another source. `container`: what the other is called; `part_of`: the same, as a page names it."""
+    """A part of another source. `container`: the other's name; `part_of`: the same, as written in pages."""
 
     container: str
     part: Part
@@ -59,7 +59,7 @@ class SourceInContainer:
 
     @property
     def name(self) -> str:
-        """Its file name in seeds/: what it is called, and eight digits of its SHA-256, so that equal names do not meet."""
+        """Its file name in seeds/: its own name and eight digits of its SHA-256, so that equal names do not collide."""
         stem = slug(PurePosixPath(self.part.name).stem)[:_LONGEST]
         return f"{stem or 'source'}-{hashlib.sha256(self.part.data).hexdigest()[:8]}{self.suffix}"
 
@@ -72,14 +72,14 @@ Place = Path | Url | SourceInContainer
 
 
 def place(text: str) -> Path | Url:
-    """The place that is meant by this text."""
+    """The location that a text denotes."""
     return Url(text) if _ADDRESS.match(text) else Path(text)
 
 
 def expanded(url: Url) -> Iterator[Url]:
-    """The addresses that a `*` stands for, sorted; the address itself where it has none.
+    """The addresses that match a `*`, sorted; the address itself without one.
 
-    Raises UnsupportedError, and what fsspec does: OSError and others.
+    Raises UnsupportedError, and fsspec's errors: OSError and others.
     """
     if _MANY not in url.text:
         yield url
@@ -90,7 +90,7 @@ def expanded(url: Url) -> Iterator[Url]:
 
 
 def read_url(url: Url, most: int) -> bytes:
-    """Its bytes, but no more than `most` and one. Raises UnsupportedError, and what fsspec does: OSError and others."""
+    """Its bytes, at most `most` + 1. Raises UnsupportedError, and fsspec's errors: OSError and others."""
     system, path = _fsspec(url).core.url_to_fs(url.text)
     with system.open(path, "rb") as file:
         data: bytes = file.read(most + 1)
@@ -98,7 +98,7 @@ def read_url(url: Url, most: int) -> bytes:
 
 
 def _fsspec(url: Url) -> ModuleType:
-    """The library, where it and what it needs for addresses of this kind are installed. Raises UnsupportedError."""
+    """Fsspec, if it and its driver for addresses of this kind are installed. Raises UnsupportedError."""
     try:
         import fsspec  # noqa: PLC0415 -- an extra
 

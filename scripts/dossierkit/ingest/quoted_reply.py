@@ -1,4 +1,4 @@
-"""The plain text of a mail: its own words as paragraphs, what it quotes of earlier mails as quotations."""
+"""The plain text of a mail: its own words as paragraphs, quoted mails as quotations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dossierkit.ingest.escape import markdown_text
 
-# Above what an earlier mail said, where lines are not marked: Outlook's rule, and Apple's and others' words for forwarding.
+# Lines above an earlier mail whose lines are not marked: Outlook's rule, and the words of Apple and others.
 _BELOW_IS_QUOTED = re.compile(
     r"\A(?:-{3,} ?(?:Original Message|Message d'origine|Ursprüngliche Nachricht|Forwarded message|الرسالة الأصلية)[ \w]*-{3,}"
     r"|Begin forwarded message:|_{20,})\Z",
@@ -19,7 +19,7 @@ _SIGNATURE = "-- "
 
 
 def reply_blocks(text: str, *, flowed: bool = False) -> list[str]:
-    """The text as blocks of Markdown. `flowed`: lines that end in a space go on (RFC 3676)."""
+    """The text as blocks of Markdown. `flowed`: lines that end in a space continue (RFC 3676)."""
     lines = [(*_depth(line), line) for line in _cut(text)]
     blocks: list[str] = []
     for depth, run in groupby(lines, key=lambda one: one[0]):
@@ -30,7 +30,7 @@ def reply_blocks(text: str, *, flowed: bool = False) -> list[str]:
 
 
 def _cut(text: str) -> Iterator[str]:
-    """The lines, those below the rule of a mail that is passed on marked as quoted."""
+    """The lines, with those below a forwarding line marked as quoted."""
     below = False
     for line in text.split("\n"):
         if not below and _BELOW_IS_QUOTED.match(line.strip()):
@@ -47,7 +47,7 @@ def _depth(line: str) -> tuple[int, str]:
 
 
 def _quoted(paragraph: str, depth: int) -> str:
-    """A paragraph as a quotation; quotations in quotations are one."""
+    """A paragraph as a quotation; nested quotations are merged."""
     shown = markdown_text(paragraph)
     return "\n".join(f"> {line}" for line in shown.split("\n")) if depth else shown
 
@@ -65,7 +65,7 @@ def _paragraphs(lines: list[str], *, flowed: bool) -> Iterator[str]:
 
 
 def _goes_on(line: str, following: str, width: int, *, flowed: bool) -> bool:
-    """Whether the next line belongs to the same paragraph: it was flowed, or wrapped to a column."""
+    """Whether the next line belongs to the same paragraph: flowed, or wrapped at a column."""
     if not following.strip() or line == _SIGNATURE:
         return False
     if flowed:

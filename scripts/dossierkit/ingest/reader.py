@@ -1,4 +1,4 @@
-"""Which reader a file needs, by its suffix and its first bytes, and what no reader may pass on."""
+"""Choose the reader of a file by suffix and first bytes, and check what no reader may return."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ESCAPES = re.compile(r"[\\&*\[]")
 _AS_TEXT = "copy its text into a .txt file, with the title on the first line"
 _UNPACK = "unpack it, and add the files in it"
 _RENAME = "rename it so that its name ends in {}, or look where it comes from"
-# The first bytes of files that are no text, by format; https://www.garykessler.net/library/file_sigs.html
+# First bytes of binary formats; https://www.garykessler.net/library/file_sigs.html
 _SIGNATURES = (
     (b"%PDF-", "a PDF", _RENAME.format(".pdf")),
     (
@@ -44,7 +44,7 @@ _SIGNATURES = (
     (b"WARC/", "a web archive (WARC)", _RENAME.format(".warc")),
     (b"bplist", "a Safari web archive", "save the page as HTML"),
 )
-# Suffix -> how the bytes of that format begin, as far as one beginning tells.
+# Suffix -> first bytes of the format, where they are fixed.
 _BEGINNINGS = {".pdf": b"", ".docx": b"PK", ".odt": b"PK", ".epub": b"PK", ".wacz": b"PK", ".warc": b"WARC/"}
 _MHTML = re.compile(
     rb"\A(?:(?!content-type:\s*multipart/related)[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)*+content-type:\s*multipart/related",
@@ -59,15 +59,15 @@ _XML = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})"
 
 
 def read(name: str, data: bytes, encoding: str | None = None) -> Source:
-    """One file as a source. `encoding`: what a person says it is in, instead of what the file says.
+    """One file as a source. `encoding`: given by a person, replaces the file's own.
 
-    Raises RefusedError, saying what was found and what to do; never guesses past a doubt.
+    Raises RefusedError, saying what was found and what to do; does not guess.
     """
     return read_parsed(Given(name, data, encoding))
 
 
 def read_parsed(given: Given, declared: str | None = None) -> Source:
-    """The same for a file from an archive. `declared`: the encoding that was sent with it. Raises RefusedError."""
+    """The same for a file from an archive. `declared`: encoding from its headers. Raises RefusedError."""
     suffix = PurePosixPath(given.name).suffix.lower()
     _refuse_unreadable(given.data, suffix)
     source = _read(given, suffix, declared)
@@ -139,7 +139,7 @@ def _refuse_unreadable(data: bytes, suffix: str) -> None:
 
 
 def _declared(data: bytes, suffix: str) -> str | None:
-    """The encoding that a page states in its head; other files state none."""
+    """The encoding that a page declares in its head; other files declare none."""
     head = data[:4096]
     if suffix not in HTML and b"<html" not in head.lower():
         return None

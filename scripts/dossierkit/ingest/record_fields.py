@@ -1,4 +1,4 @@
-"""Which field of a scraper's record means what: by a mapping that a person gives, else by the names that are usual."""
+"""Map the fields of a scraper's record to facts: by a given mapping, else by usual names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MARK = "dossier_record"
 
 
 def mapping_of(file: bytes | None) -> dict[str, str]:
-    """A mapping file: our names to the record's, `a.b` for what lies deeper. Raises RefusedError where it is none."""
+    """Read a mapping file: fact -> field of the record, `a.b` for nested ones. Raises RefusedError if it is not one."""
     if file is None:
         return {}
     try:
@@ -46,7 +46,7 @@ def mapping_of(file: bytes | None) -> dict[str, str]:
 
 
 def values(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, tuple[Any, str]]:
-    """What a record says, by our names, with the name of its field. A mapping counts alone for what it names."""
+    """A record's values by fact, each with its field's name. A mapping has precedence for what it names."""
     found: dict[str, tuple[Any, str]] = {}
     usual = {_folded(name): name for name in reversed(list(record))}
     for name in FIELDS:
@@ -65,7 +65,7 @@ def values(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, t
 
 
 def envelope(record: bytes, mapping: Mapping[str, str]) -> bytes:
-    """A record as a source of its own: its bytes as they were, and the mapping by which they are read."""
+    """A record as a source: its original bytes, and the mapping to read them with."""
     head = json.dumps(dict(sorted(mapping.items())), ensure_ascii=False)
     return b'{"%s": 1,\n"mapping": %s,\n"record": %s}\n' % (_MARK.encode(), head.encode(), record.strip())
 

@@ -1,4 +1,4 @@
-"""What scrapers leave: JSON Lines and CSV, a record a source. Lines that are FollowTheMoney entities are read as such."""
+"""Scraper output: JSON Lines and CSV, one source for each record; lines that are FollowTheMoney entities are read as such."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _MOST_LINE = 32_000_000
 
 
 def read(given: Given) -> Source:
-    """Records are split before they are read."""
+    """Refuse: records must be split first."""
     raise RefusedError(f"{given.name} holds records: add it again, and each becomes a source")
 
 
 def split(opened: Opened) -> Iterator[Part]:
-    """A record a part, in their order. Raises RefusedError where none holds a text."""
+    """One part for each record, in order. Raises RefusedError if none has text."""
     mapping = mapping_of(opened.mapping)
     lines = _rows(opened.stream) if opened.name.lower().endswith(".csv") else _lines(opened)
     first = next(lines, None)
@@ -52,7 +52,7 @@ def split(opened: Opened) -> Iterator[Part]:
 
 
 def _lines(opened: Opened) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
-    """The objects of JSON Lines, each with its number and bytes."""
+    """The objects of JSON Lines, each with line number and bytes."""
     stream: Any = (
         gzip.GzipFile(fileobj=opened.stream) if opened.name.lower().endswith(".gz") else opened.stream
     )
@@ -80,7 +80,7 @@ def _object(line: bytes, number: int) -> dict[str, Any]:
 
 
 def _rows(stream: BinaryIO) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
-    """The rows of a CSV as objects, named by its first row. Raises RefusedError."""
+    """The rows of a CSV as objects, keyed by the first row. Raises RefusedError."""
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="strict", newline="")
     try:
         head = text.read(64_000)
@@ -98,5 +98,5 @@ def _rows(stream: BinaryIO) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
     except csv.Error as error:
         raise RefusedError(f"is no table that can be read ({error}): save it again as CSV") from None
     finally:
-        with suppress(ValueError):  # closed before
+        with suppress(ValueError):  # already closed
             text.detach()

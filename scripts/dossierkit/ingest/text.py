@@ -1,4 +1,4 @@
-"""Plain text: the title on the first line, paragraphs below it, nothing else interpreted."""
+"""Plain text: title in the first line, paragraphs below; nothing else is interpreted."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _HYPHENATED = re.compile(r"\w-$")
 
 
 def read_text(decoded: Decoded) -> Source:
-    """A reading of a plain text. A first line too long to be a title leaves the title empty and stays in the text.
+    """Read plain text. A first line too long for a title stays in the text, and the title is "".
 
-    Words are kept as they stand, run-on sentences too. Lines that were wrapped to a column become paragraphs again;
-    other single line breaks end a paragraph. Raises RefusedError for a file without words.
+    Words stay as written. Wrapped lines are joined to paragraphs; other single line breaks end a paragraph. Raises
+    RefusedError for a file without words.
     """
     text, notes = clean(decoded.text)
     lines = [line.strip() for line in text.split("\n")]
@@ -44,7 +44,7 @@ def read_text(decoded: Decoded) -> Source:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[str, bool]]:
-    """Each paragraph, and whether it was joined from wrapped lines."""
+    """Each paragraph, and whether its lines were joined."""
     width = max((len(line) for line in lines), default=0)
     wraps = _NARROWEST_COLUMN <= width <= _WIDEST_COLUMN
     run: list[str] = []
@@ -62,7 +62,7 @@ def _wrapped(line: str, following: str, width: int) -> bool:
 
 
 def _goes_on(run: list[str], following: str) -> bool:
-    """Whether the next line goes on with the sentence: a line without an end, then a small letter. Items of a list are short."""
+    """Whether the next line continues the sentence: no end mark, then a lower-case letter. List items are short."""
     least = _NARROWEST_COLUMN if len(run) == 1 else _NARROWEST_COLUMN // 2
     return len(run[-1]) >= least and run[-1][-1] not in _ENDS and following[0].islower()
 

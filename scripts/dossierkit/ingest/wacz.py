@@ -1,4 +1,4 @@
-"""Packaged web archives (.wacz 1.1.1): the pages that it lists, each a source; its own digests are held against its files."""
+"""Packaged web archives (.wacz 1.1.1): one source for each listed page; files are checked against the package's digests."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _STEP = 1_000_000
 
 
 def read(given: Given) -> Source:
-    """A packaged archive is split before it is read."""
+    """Refuse: an archive must be split first."""
     raise RefusedError(
         f"{given.name} is a packaged archive of pages: add it again, and each becomes a source"
     )
 
 
 def split(opened: Opened) -> Iterator[Part]:
-    """The pages of its WARCs that stand in its list of pages; all of them where it has no list. Raises RefusedError."""
+    """The pages of its WARCs that its page list names; all of them without a list. Raises RefusedError."""
     package = Package(opened.stream, _WHAT)
     archives = [
         name for name in package.names if name.startswith("archive/") and name.endswith((".warc", ".warc.gz"))
@@ -45,8 +45,8 @@ def split(opened: Opened) -> Iterator[Part]:
 def _check_digests(package: Package, archives: list[str]) -> None:
     described = _json(package.read("datapackage.json"))
     resources = described.get("resources") if isinstance(described, dict) else None
-    for one in resources if isinstance(resources, list) else []:
-        path, expected = str(one.get("path", "")), str(one.get("hash", ""))
+    for resource in resources if isinstance(resources, list) else []:
+        path, expected = str(resource.get("path", "")), str(resource.get("hash", ""))
         if (
             path in archives
             and expected.startswith("sha256:")
@@ -79,7 +79,7 @@ def _json(data: bytes) -> object:
 
 
 def _address(data: bytes) -> str:
-    """The address that a WARC of one record states."""
+    """The address in a WARC of one record."""
     for line in data[:8_000].split(b"\r\n"):
         if line.lower().startswith(b"warc-target-uri:"):
             return line.partition(b":")[2].strip().strip(b"<>").decode("utf-8", "replace")

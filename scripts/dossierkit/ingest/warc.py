@@ -1,4 +1,4 @@
-"""Web archives (.warc, .warc.gz; ISO 28500): a page a source, with its address, the day of its capture and its digest."""
+"""Web archives (.warc, .warc.gz; ISO 28500): one source for each page, with address, day of capture and digest."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dossierkit.model.source import Part, Source
 
 MOST_PAYLOAD = 64_000_000
 _EXTRA = "web"
-# Media type -> the suffix by which a payload of it is read.
+# Media type -> suffix of its reader.
 _KINDS = {
     "text/html": ".html", "application/xhtml+xml": ".xhtml", "text/plain": ".txt", "application/pdf": ".pdf",
 }  # fmt: skip
@@ -27,7 +27,7 @@ _TYPES = frozenset({"response", "resource"})
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A page as it was captured. `suffix`: by which its payload is read, empty where nothing reads it."""
+    """A page as captured. `suffix`: of its reader, "" without one."""
 
     url: str
     date: str
@@ -40,8 +40,12 @@ class Capture:
 
 
 def read(given: Given) -> Source:
-    """The one page of an archive. Raises RefusedError, also where its bytes are not those that its digest is of."""
-    found = [one for one in captures(BytesIO(given.data)) if one.suffix and one.status in {"200", ""}]
+    """The only page of an archive. Raises RefusedError, also if its bytes do not match the digest."""
+    found = [
+        capture
+        for capture in captures(BytesIO(given.data))
+        if capture.suffix and capture.status in {"200", ""}
+    ]
     if len(found) != 1:
         raise RefusedError(f"is a web archive of {len(found)} pages: add it again, and each becomes a source")
     page = found[0]
@@ -66,7 +70,7 @@ def read(given: Given) -> Source:
 
 
 def split(opened: Opened) -> Iterator[Part]:
-    """Each page that was captured (status 200), as a WARC of that record. Raises RefusedError where there is none."""
+    """Each captured page (status 200) as a WARC of its record. Raises RefusedError if there is none."""
     found = 0
     for number, (record, data) in enumerate(_records(opened.stream), 1):
         if _is_page(record):
@@ -95,7 +99,7 @@ def page_name(url: str) -> str:
 
 
 def captures(stream: BinaryIO) -> Iterator[Capture]:
-    """The pages of an archive, their payload decoded. Raises RefusedError."""
+    """The pages of an archive with decoded payload. Raises RefusedError."""
     try:
         for record in _iterator()(stream, check_digests=True):
             if record.rec_type in _TYPES:
@@ -111,7 +115,7 @@ def _capture(record: Any) -> Capture:  # noqa: ANN401 - a record of warcio
     if len(payload) > MOST_PAYLOAD:
         raise RefusedError(f"unpacks to more than {MOST_PAYLOAD:,} bytes: save the page without its pictures")
     while record.raw_stream.read(65_536):
-        pass  # the digest is of all bytes
+        pass  # the digest covers all bytes
     if record.digest_checker is not None and record.digest_checker.passed is False:
         raise RefusedError(
             "is damaged: its bytes are not those that its digest was made of; get the archive again"
@@ -136,7 +140,7 @@ def _payload(page: Capture, encoding: str | None) -> Source:
 
 
 def _records(stream: BinaryIO) -> Iterator[tuple[Any, bytes]]:
-    """The responses and resources, each with its bytes as a WARC of its own."""
+    """Responses and resources, each with its bytes as a separate WARC."""
     writer_of = required("warcio.warcwriter", _EXTRA).WARCWriter
     try:
         for record in _iterator()(stream, no_record_parse=True):

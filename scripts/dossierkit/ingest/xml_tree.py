@@ -1,4 +1,4 @@
-"""XML of formats, parsed without anything that XML can ask for: no entities, no files, no network."""
+"""Parse XML without any external effect: no entities, no files, no network."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossierkit.ingest.refusal import RefusedError
 
 
 def parsed(data: bytes, what: str, *, recover: bool = False) -> _Element:
-    """The root element. `recover`: mend what is not well formed. Raises RefusedError, also where entities are defined."""
+    """The root element. `recover`: repair malformed XML. Raises RefusedError, also for entity definitions."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover, remove_comments=True, remove_pis=True
     )  # fmt: skip
@@ -29,17 +29,17 @@ def parsed(data: bytes, what: str, *, recover: bool = False) -> _Element:
 
 
 def local(element: _Element) -> str:
-    """An element's name without its namespace; empty for what is none."""
+    """An element's name without namespace; "" for comments and the like."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 def children(element: _Element, *names: str) -> Iterator[_Element]:
-    """The children of these names, in whatever namespace."""
+    """The children with these names, in any namespace."""
     return (child for child in element if local(child) in names)
 
 
 def child_text(element: _Element, *names: str) -> str:
-    """The text of the first child of one of these names (in their order) that has any, on one line."""
+    """The text of the first child with one of these names (in their order) that is not empty, on one line."""
     for name in names:
         for child in children(element, name):
             text = one_line("".join(child.itertext()))
@@ -49,7 +49,7 @@ def child_text(element: _Element, *names: str) -> str:
 
 
 def attribute(element: _Element, name: str) -> str:
-    """An attribute by its name without a namespace; empty without."""
+    """An attribute by name without namespace; "" without one."""
     return next(
         (str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name), ""
     )

@@ -1,4 +1,4 @@
-"""A ZIP that an office program or archiver made, opened within bounds: nothing is unpacked that a document would not need."""
+"""A ZIP file opened within limits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Package:
     """The members of a ZIP. `what`: what the file should be, for messages."""
 
     def __init__(self, data: bytes | BinaryIO, what: str) -> None:
-        """Raises RefusedError where it is no ZIP, or holds more than such a file does."""
+        """Raises RefusedError if it is not a ZIP, or is larger than such files are."""
         self.what = what
         try:
             self._zip = zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data)
@@ -30,17 +30,17 @@ class Package:
                 f"is no {what}, or is damaged: open it in the program that made it, and save it again"
             ) from None
         listed = self._zip.infolist()
-        size = sum(one.file_size for one in listed)
+        size = sum(member.file_size for member in listed)
         if len(listed) > MOST_MEMBERS or size > MOST_UNPACKED:
             raise RefusedError(
                 f"unpacks to {len(listed):,} files and {size:,} bytes, more than {MOST_MEMBERS:,} or {MOST_UNPACKED:,}: that is no {what}"
             )
-        if any(one.flag_bits & 1 for one in listed):
+        if any(member.flag_bits & 1 for member in listed):
             raise RefusedError("is encrypted: save it without a password")
-        self.names = tuple(one.filename for one in listed)
+        self.names = tuple(member.filename for member in listed)
 
     def read(self, name: str) -> bytes:
-        """A member's bytes; none where it is not there. Raises RefusedError where it is damaged or too large."""
+        """A member's bytes; b"" if it is missing. Raises RefusedError if it is damaged or too large."""
         try:
             info = self._zip.getinfo(name)
         except KeyError:

@@ -1,1 +1,1 @@
-"""Three-way merge of what was proposed, what editors made of it, and what is proposed now. Pure: texts and values only."""
+"""Three-way merge of the last proposal, the page as edited, and the new proposal. Pure: texts and values only."""

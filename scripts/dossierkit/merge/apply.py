@@ -18,10 +18,10 @@ _ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", 
 
 
 def written(text: str, lists: Iterable[ListMerge]) -> str:
-    """The page's text with all that the merge decided. Raises EditError."""
+    """The page's text with the results of the merge. Raises EditError."""
     merged = tuple(lists)
-    for one in merged:
-        for change in one.changes:
+    for list_merge in merged:
+        for change in list_merge.changes:
             text = apply(text, change_edits(text, change))
     for one in merged:
         for stand in sorted(one.removed, key=lambda stand: stand.path, reverse=True):
@@ -33,7 +33,7 @@ def written(text: str, lists: Iterable[ListMerge]) -> str:
 
 
 def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
-    """The edits that give one field of an item another value."""
+    """The edits that set one field of an item."""
     path = (*change.stand.path, change.field)
     if isinstance(change.value, str):
         after = _ENTRY_KEYS[: _ENTRY_KEYS.index(change.field)]
@@ -53,7 +53,7 @@ def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
 
 
 def _relist(path: Path, old: list[str], new: tuple[str, ...]) -> Iterator[Edit]:
-    """Item by item; those that stay keep their place and their spelling."""
+    """Edit a list item by item; items that stay keep their place and spelling."""
     remaining = [value for value in old if value.strip() in new]
     for at in reversed(range(len(old))):
         if old[at].strip() not in new:
@@ -64,7 +64,7 @@ def _relist(path: Path, old: list[str], new: tuple[str, ...]) -> Iterator[Edit]:
 
 
 def take_out(text: str, path: Path) -> str:
-    """Remove an item; with the last open proposal its list goes too, where no comment stands in it."""
+    """Remove an item; the list of open proposals is removed with its last item, unless it contains a comment."""
     *holder, name, at = path
     parent = _at(front_matter_values(text), (*holder, name))
     if holder and len(parent) == 1:
@@ -73,12 +73,12 @@ def take_out(text: str, path: Path) -> str:
         try:
             return apply(text, [Remove(whole)])
         except EditError:
-            pass  # a comment stands in the list: it stays, empty
+            pass  # the list contains a comment: it stays, empty
     return apply(text, [Remove((*holder, name, at))])
 
 
 def hold(text: str, name: str, value: Value) -> str:
-    """Put an item among the page's open proposals."""
+    """Add an item to the page's open proposals."""
     standing = front_matter_values(text).get(PROPOSED)
     if not standing:
         return apply(text, [Put((PROPOSED,), {name: [value]})])
@@ -95,7 +95,7 @@ def _first_of_list(standing: dict[str, object], name: str, value: Value) -> Iter
 
 
 def as_value(item: Item) -> Value:
-    """An item as a page has it: an id alone where there is no more to say, empty keys left out."""
+    """An item as pages write it: only the id if there is nothing else, empty keys omitted."""
     if isinstance(item, EntityRef):
         return reference_value(item)
     return {key: value for key in _ENTRY_KEYS if (value := getattr(item, key))}

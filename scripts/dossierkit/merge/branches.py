@@ -1,4 +1,4 @@
-"""What two branches remember of one file of proposals, merged three ways: nothing that either side's editors decided is lost."""
+"""Three-way merge of one proposal file of two branches, keeping the decisions of both sides' editors."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _T = TypeVar("_T")
 
 
 def merged_text(path: str, base: str, ours: str, theirs: str) -> str:
-    """The file at `path` (`seeds/NAME.suggested.yml` or one of a record), of which `base` may be empty.
+    """The merged file at `path` (`seeds/NAME.suggested.yml` or one of a record); `base` may be empty.
 
-    Raises DiagnosticsError where a side cannot be read.
+    Raises DiagnosticsError if a side cannot be read.
     """
     if path.startswith(RECORDS):
         sides = (record_proposals.load(text, path) for text in (ours, theirs))
@@ -29,7 +29,7 @@ def merged_text(path: str, base: str, ours: str, theirs: str) -> str:
 
 
 def merged(base: Proposal, ours: Proposal, theirs: Proposal) -> Proposal:
-    """What was decided on either side; what the machine says where only one side has something new, else as ours."""
+    """Decisions of either side; proposals from the only side that changed them, else ours."""
     machine = theirs if _machine(ours) == _machine(base) else ours
     key: Callable[[object], Hashable] = attrgetter("key")
     return replace(
@@ -46,8 +46,8 @@ def merged(base: Proposal, ours: Proposal, theirs: Proposal) -> Proposal:
     )
 
 
-def _machine(one: Proposal) -> tuple[object, ...]:
-    return one.extractor, one.input, one.notes, one.page
+def _machine(proposal: Proposal) -> tuple[object, ...]:
+    return proposal.extractor, proposal.input, proposal.notes, proposal.page
 
 
 def _same(item: object) -> Hashable:
@@ -57,10 +57,10 @@ def _same(item: object) -> Hashable:
 def _either(
     base: Iterable[_T], ours: Iterable[_T], theirs: Iterable[_T], key: Callable[[_T], Hashable] = _same
 ) -> tuple[_T, ...]:
-    """Items of both sides in the order of ours, without those that one side took out; one that only theirs changed as theirs."""
+    """Items of both sides in our order, without those that one side removed; items changed on their side only as theirs."""
     before, here, there = ({key(item): item for item in side} for side in (base, ours, theirs))
-    remaining = [one for one in {**here, **there} if one not in before or (one in here and one in there)]
+    remaining = [item for item in {**here, **there} if item not in before or (item in here and item in there)]
     return tuple(
-        here[one] if one in here and (one not in there or here[one] != before.get(one)) else there[one]
-        for one in remaining
+        here[item] if item in here and (item not in there or here[item] != before.get(item)) else there[item]
+        for item in remaining
     )

@@ -1,4 +1,4 @@
-"""One decision of an editor -> the page's new text and what is remembered. Pure; the page is spliced, never rewritten."""
+"""One decision of an editor -> the page's new text and proposal file. Pure; the page is edited in place, never rewritten."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Decided:
 
 
 def accept(page: Page, last: Proposal, open_: Open) -> Decided:
-    """The proposal stands; of a conflict, what the machine says. Raises EditError where the page cannot hold it."""
+    """Accept a proposal; for a conflict, the machine's side. Raises EditError if the page cannot contain it."""
     if open_.conflict is not None:
         return _take(page, last, open_)
     stand = _stand(open_)
@@ -43,18 +43,18 @@ def accept(page: Page, last: Proposal, open_: Open) -> Decided:
 
 
 def reject(page: Page, last: Proposal, open_: Open) -> Decided:
-    """The item goes, for good; of a conflict, the page stays as it is. Raises EditError."""
+    """Reject an item for good; for a conflict, keep the page as it is. Raises EditError."""
     if open_.conflict is not None:
         return Decided(page.text, _settled(last, open_))
     stand = _stand(open_)
     text = take_out(page.text, stand.path)
-    if [_id(one.item) for one in page.entities].count(_id(stand.item)) == 1:
+    if [_id(entity.item) for entity in page.entities].count(_id(stand.item)) == 1:
         text = apply(text, _not_about(text, _id(stand.item)))
     return Decided(text, _out(last, open_.key, stand.item))
 
 
 def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided:
-    """An entry with the date (EDTF, or empty), heading and quote of `to`, which then stands. Raises EditError."""
+    """Accept an entry with the date (EDTF, or empty), heading and quote of `to`. Raises EditError."""
     stand = _stand(open_)
     if not isinstance(stand.item, TimelineEntry) or not to.text:
         raise EditError("an entry needs its text")
@@ -71,14 +71,16 @@ def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided
 
 
 def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
-    """Another entity in the place of one, in the page's lists and in whom its entries are about. Raises EditError.
+    """Replace one entity by another, in the page's lists and in its entries. Raises EditError.
 
-    Where the page names it already, that item gets the forms (`also:`) of `to`.
+    If the page already names the other, that item gets the forms (`also:`) of `to`.
     """
     stand = _stand(open_)
     if not isinstance(stand.item, EntityRef):
         raise EditError("an entry is not an entity")
-    there = next((one for one in page.entities if not one.proposed and _id(one.item) == to.id), None)
+    there = next(
+        (entity for entity in page.entities if not entity.proposed and _id(entity.item) == to.id), None
+    )
     text = apply(page.text, _renamed_in_entries(page.text, stand.item.id, to.id))
     if there is not None and isinstance(there.item, EntityRef):
         text = apply(text, _more_forms(text, there.path, to.also))
@@ -90,20 +92,20 @@ def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
 
 
 def join(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
-    """As `exchange`, where what is decided is remembered for the whole site: nothing is turned down in this page."""
+    """Like `exchange`, for a decision on the whole site: no rejection is recorded in this page."""
     decided = exchange(page, last, open_, to)
     return Decided(decided.text, forget(page, last, open_).proposal)
 
 
 def rename(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
-    """An entity without a record under the name that the text has for it; what was proposed is turned down. Raises EditError."""
+    """Rename an entity without a record to its name in the text, and reject the proposed name. Raises EditError."""
     if not Matcher([(to.name, 0)]).find(page.readable):
         raise EditError("“{name}” is not in the text: give the name as it is there", name=to.name)
     return exchange(page, last, open_, to)
 
 
 def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
-    """An entity without a record with another type, which then counts as proposed. Raises EditError."""
+    """Change the type of an entity without a record; it then counts as proposed with that type. Raises EditError."""
     stand = _stand(open_)
     if not isinstance(stand.item, EntityRef) or not stand.item.name:
         raise EditError("its type is in its record: change it there")
@@ -111,27 +113,30 @@ def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
     text = apply(page.text, [Put((*stand.path, "type"), type_)])
     text = apply(text, _renamed_in_entries(text, stand.item.id, id_))
     entities = tuple(
-        replace(one, entity=id_, type=type_) if one.key == open_.key else one for one in last.entities
+        replace(entity, entity=id_, type=type_) if entity.key == open_.key else entity
+        for entity in last.entities
     )
     return Decided(text, replace(last, entities=entities))
 
 
 def forget(page: Page, last: Proposal, open_: Open) -> Decided:
-    """An item taken out as if it had never been proposed: what is decided for the whole site is remembered elsewhere."""
+    """Remove an item as if it had never been proposed, for a decision that is recorded for the whole site."""
     stand = _stand(open_)
     text = take_out(page.text, stand.path)
     if isinstance(stand.item, EntityRef):
         text = apply(text, _not_about(text, stand.item.id))
-    entities = tuple(one for one in last.entities if one.key != open_.key)
-    timeline = tuple(one for one in last.timeline if one.key != open_.key)
+    entities = tuple(entity for entity in last.entities if entity.key != open_.key)
+    timeline = tuple(entry for entry in last.timeline if entry.key != open_.key)
     return Decided(text, replace(last, entities=entities, timeline=timeline))
 
 
 def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:
-    """The form that is asked about means the entity `to` in this article; none of them where that is empty."""
+    """Answer a question: the form means the entity `to` in this article; none of those asked about if `to` is empty."""
     text = page.text
     if to:
-        there = next((one for one in page.entities if not one.proposed and _id(one.item) == to), None)
+        there = next(
+            (entity for entity in page.entities if not entity.proposed and _id(entity.item) == to), None
+        )
         form = (question.form,)
         text = (
             apply(text, _more_forms(text, there.path, form))
@@ -142,7 +147,7 @@ def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:
 
 
 def _more_forms(text: str, path: Path, forms: Iterable[str]) -> Iterator[Edit]:
-    """The edits that add forms to an item of the page's entities."""
+    """Edits that add forms to an item of the page's entities."""
     item: Any = front_matter_values(text)
     for step in path:
         item = item[step]
@@ -170,7 +175,7 @@ def _id(item: Item) -> str:
 
 
 def _take(page: Page, last: Proposal, open_: Open) -> Decided:
-    """The machine's side of a conflict."""
+    """Apply the machine's side of a conflict."""
     conflict = open_.conflict
     if conflict is None or (open_.stand is None and open_.name):
         raise EditError("there is no conflict")
@@ -198,7 +203,7 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
 
 
 def _supported(page: Page, item: Item) -> None:
-    """An entry may stand only where its quote does. Raises EditError."""
+    """Check that an accepted entry's quote is in the text. Raises EditError."""
     if isinstance(item, TimelineEntry):
         found = len(locate(fold_spaces(page.readable), item.quote, item.prefix, item.suffix))
         if found != 1:
@@ -215,9 +220,9 @@ def _confirmed(last: Proposal, key: str) -> Proposal:
 
 
 def _edited(last: Proposal, key: str, entry: TimelineEntry) -> tuple[Edited, ...]:
-    """What is remembered of the entries of the page: of this key only where the page does not say what is proposed."""
+    """The record of edited entries; this key only if the page differs from the proposal."""
     others = tuple(memory for memory in last.edited if memory.key != key)
-    proposed = (one.item for one in offers(last, TIMELINE) if one.key == key)
+    proposed = (offer.item for offer in offers(last, TIMELINE) if offer.key == key)
     if not key or any(SAME(item, entry) for item in proposed):
         return others
     return (*others, Edited(key, entry.date, entry.text, entry.quote, entry.when))
@@ -231,28 +236,32 @@ def _out(last: Proposal, key: str, item: Item) -> Proposal:
 
 
 def _settled(last: Proposal, open_: Open) -> Proposal:
-    return replace(last, conflicts=tuple(one for one in last.conflicts if one != open_.conflict))
+    return replace(
+        last, conflicts=tuple(conflict for conflict in last.conflicts if conflict != open_.conflict)
+    )
 
 
 def _moved(page: Page, text: str, stand: Stand) -> str:
-    """An open proposal among the page's own items: entities last, entries by date where the others are."""
+    """Move an open proposal to the page's own items: entities last, entries by date if the others are."""
     *_, name, at = stand.path
     raw = front_matter_values(text)["proposed"][name][at]
     value = {key: sub for key, sub in raw.items() if sub} if isinstance(raw, dict) else raw
     text = take_out(text, stand.path)
     if isinstance(stand.item, EntityRef) and any(
-        not one.proposed and _id(one.item) == stand.item.id for one in page.entities
+        not entity.proposed and _id(entity.item) == stand.item.id for entity in page.entities
     ):
         return text
     return apply(text, [Insert((name,), value, _place(page, stand.item))])
 
 
 def _place(page: Page, item: Item) -> int | None:
-    """Before the first entry of a later date, if the entries are in the order of their dates; else last."""
+    """The index before the first entry with a later date if the entries are in date order, else the end."""
     if not isinstance(item, TimelineEntry):
         return None
     dates = [
-        one.item.date for one in page.timeline if not one.proposed and isinstance(one.item, TimelineEntry)
+        stand.item.date
+        for stand in page.timeline
+        if not stand.proposed and isinstance(stand.item, TimelineEntry)
     ]
     keys = [parse_edtf(date).sort_key if date else None for date in dates]
     own = parse_edtf(item.date).sort_key if item.date else None
@@ -271,24 +280,24 @@ def _amendments(stand: Stand, new: TimelineEntry) -> Iterator[Edit]:
         path: Path = (*stand.path, field)
         yield Put(path, value, _KEYS[: _KEYS.index(field)]) if value else Remove(path)
         if field == "date" and isinstance(old, TimelineEntry) and old.dated_by:
-            yield Remove((*stand.path, "dated_by"))  # it is the editor's now
+            yield Remove((*stand.path, "dated_by"))  # now the editor's own
 
 
 def _renamed_in_entries(text: str, old: str, new: str) -> Iterator[Edit]:
-    """Whom the entries of the page are about, with another id."""
+    """Replace an id in the entries' entities."""
     for path, about in _about(text, old):
         at = (*path, about.index(old))
         yield Remove(at) if new in about else Put(at, new)
 
 
 def _not_about(text: str, id_: str) -> Iterator[Edit]:
-    """The entries of the page are about this entity no more, since its record may go."""
+    """Remove the entity from the entries' entities, since its record may be removed."""
     for path, about in _about(text, id_):
         yield Remove((*path, about.index(id_)) if set(about) != {id_} else path)
 
 
 def _about(text: str, id_: str) -> Iterator[tuple[Path, list[str]]]:
-    """Where the entries of the page say whom they are about, and name the entity."""
+    """Paths in the entries that name the entity."""
     values = front_matter_values(text)
     for top in ((), ("proposed",)):
         holder = values.get("proposed") or {} if top else values

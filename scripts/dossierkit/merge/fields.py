@@ -1,4 +1,4 @@
-"""The page's own keys (title, date, language, source) merged: each by itself, three-way."""
+"""Three-way merge of the page's own keys (title, date, language, source), each separately."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.store.edit import Edit, Put, commented
 
 @dataclass(frozen=True, slots=True)
 class FieldMerge:
-    """`values`: what holds after the merge, by name of FIELDS; `changed`: the names that the page follows in."""
+    """`values`: merged values by name of FIELDS. `changed`: names of keys to change in the page."""
 
     values: Mapping[str, str]
     changed: tuple[str, ...]
@@ -27,11 +27,11 @@ def merge_fields(
     curated: Iterable[str] = (),
     open_: Iterable[Conflict] = (),
 ) -> FieldMerge:
-    """Merge the page's keys. `last` and `new`: what was and is proposed, by name, where anything was.
+    """Merge the page's keys. `last`, `new`: last and new proposal by name, if any.
 
-    `curated` are the names whose new value a curator gave beside the source: they are followed on reviewed pages
-    too, where what a reader of the format found anew is only a conflict. Nothing is taken away: a source that says
-    less than before, or than an editor knows, is no reason to, nor is a date that only says the editor's more vaguely.
+    `curated` are names whose new value a curator wrote beside the source: these change reviewed pages too, where a new
+    value from a reader of the format is only a conflict. Values are never removed because a source states less than
+    before, nor replaced by a vaguer date.
     """
     values, changed, conflicts = {}, [], []
     for name in FIELDS:
@@ -62,12 +62,12 @@ def field_edits(merged: FieldMerge) -> Iterator[Edit]:
 
 
 def _confirmed(page: Page, name: str) -> bool:
-    """Whether an editor answers for the key as it is: the page is reviewed, or a comment stands beside the key."""
+    """Whether an editor has confirmed the key: the page is reviewed, or there is a comment beside the key."""
     return page.confirmed or commented(page.text, tuple(name.split(".")))
 
 
 def _before(name: str) -> tuple[str, ...] | None:
-    """The keys that a key comes after where it is new: the page's template has them in this order."""
+    """The keys that precede a new key, in the order of the page's template."""
     if name == "date":
         return ("title",)
     if name == "tags":

@@ -1,15 +1,15 @@
-"""An import merged into a record: what its source said last, the record as it stands, what the source says now. Pure.
+"""Merge an import into a record: the source's last statement, the record as it is, the source's new statement. Pure.
 
-| said last | record | says now | result |
+| last import | record | new import | result |
 |---|---|---|---|
 | has it | has it | has it | stays |
-| has it | has it as it was said | gone, or other | follows the source |
-| has it | has it otherwise | other | the editor's stays: a conflict, listed once |
-| has it | gone | any | stays out, for good |
-| - | has none | has it | comes in, unless it was rejected or another record has that name |
-| - | has it otherwise | has it | the editor's stays: a conflict; another title becomes an alias |
+| has it | has it unchanged | removed or changed | follows the source |
+| has it | has it edited | changed | the editor's stays: a conflict, listed once |
+| has it | removed | any | stays out, for good |
+| - | lacks it | has it | added, unless it was rejected or another record has that name |
+| - | has another value | has it | the editor's stays: a conflict; another title becomes an alias |
 
-What comes into a record that was found by its name alone waits under `proposed:`, where `dossier review` decides on it.
+If the record was found by name only, additions wait under `proposed:` for a decision in `dossier review`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _KEYS = (*RECORD_FIELDS[:-1], "not_same_as", "relations", "location", *fact_prop
 
 @dataclass(slots=True)
 class ImportMerge:
-    """The record's new text, what to remember, and what happened, in words."""
+    """The record's new text, what to remember, and a description of the changes."""
 
     text: str
     memory: ImportMemory
@@ -49,9 +49,9 @@ class ImportMerge:
 
 @dataclass(frozen=True, slots=True)
 class ImportContext:
-    """What an import meets. `taken`: which other record has a folded name, or ""; `rejected`: what editors turned down.
+    """Input of an import. `taken`: id of the other record with a folded name, or ""; `rejected`: facts that editors rejected.
 
-    `sure`: the record was found by an identifier, or by this source itself; else what comes in waits to be decided on.
+    `sure`: the record was found by an identifier, or by this source's earlier import; otherwise additions wait for a decision.
     """
 
     taken: Callable[[str], str]
@@ -66,7 +66,7 @@ def merge_import(
     source: str,
     context: ImportContext,
 ) -> ImportMerge:
-    """Merge. Raises EditError where the record is written in a way that cannot be edited in place."""
+    """Merge. Raises EditError if the record cannot be edited in place."""
     facts = _as_names(sheet.record, last, new.facts)
     before = last.facts if last else ()
     removed = {fact_mark(fact): fact for fact in (last.removed if last else ())}
@@ -78,7 +78,7 @@ def merge_import(
     made = ImportMerge(sheet.text, ImportMemory(source, new.key))
     _leave(sheet, before, facts, made)
     known = {fact_mark(fact) for fact in before}
-    remembered: list[ImportedFact] = []  # an editor's own word is not the source's, though it says the same
+    remembered: list[ImportedFact] = []  # a value that the editor wrote, equal to the source's
     for fact in facts:
         if fact.field in _SINGLE:
             _single(sheet, before, fact, context, made)
@@ -94,7 +94,7 @@ def merge_import(
 
 
 def fact_mark(fact: ImportedFact) -> Mark:
-    """What makes two facts one: see `merge.record.mark`."""
+    """The key under which two facts are equal: see `merge.record.mark`."""
     return mark(fact.field, fact.value)
 
 
@@ -106,7 +106,7 @@ def _marks(record: Record) -> set[Mark]:
 def _as_names(
     record: Record, last: ImportMemory | None, facts: Iterable[ImportedFact]
 ) -> tuple[ImportedFact, ...]:
-    """The facts as this record takes them: where another source named it, the title is one more of its names."""
+    """The facts as this record takes them: if another source named it, the title becomes one more name."""
     own = last is not None and any(fact.field == "title" for fact in last.facts)
     return tuple(
         replace(fact, field="aliases") if fact.field == "title" and not own else fact
@@ -118,7 +118,7 @@ def _as_names(
 def _leave(
     sheet: RecordUnderMerge, before: Iterable[ImportedFact], facts: Iterable[ImportedFact], made: ImportMerge
 ) -> None:
-    """Take out what the source says no more, where it stands or waits as it was imported."""
+    """Remove facts that the source no longer states, from the record or from what waits."""
     now = {fact_mark(fact) for fact in facts}
     waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
     for fact in before:
@@ -135,7 +135,7 @@ def _leave(
 
 
 def _at(text: str, fact: ImportedFact) -> Path | None:
-    """Where a name or an identifier stands as it was imported."""
+    """Position of a name or identifier, if it is as imported."""
     values: Any = front_matter_values(text).get(fact.field)
     for at, item in enumerate(values if isinstance(values, list) else ()):
         if (item.get("name") if isinstance(item, dict) else item) == fact.value:
@@ -144,7 +144,7 @@ def _at(text: str, fact: ImportedFact) -> Path | None:
 
 
 def _come(fact: ImportedFact, context: ImportContext, made: ImportMerge) -> bool:
-    """A name or an identifier that the record has not; False where another record has the name."""
+    """Add a name or identifier that the record lacks; False if another record has the name."""
     other = context.taken(fold(fact.value)) if fact.field == "aliases" else ""
     if other:
         made.conflicts.append(f"alias: “{fact.value}” is a name of `{other}` already: it is left out here")
@@ -175,9 +175,9 @@ def _single(
     context: ImportContext,
     made: ImportMerge,
 ) -> None:
-    """A key with one value."""
+    """Merge a key with one value."""
     current = stated(sheet.record, fact.field)
-    was = next((one.value for one in before if one.field == fact.field), None)
+    was = next((imported_fact.value for imported_fact in before if imported_fact.field == fact.field), None)
     other = context.taken(fold(fact.value)) if fact.field == "title" and fact.value != current else ""
     if other:
         made.conflicts.append(
@@ -185,7 +185,7 @@ def _single(
         )
         return
     if fact.value in (current, was) or (not current and was is not None):
-        return  # as it is said, or an editor has decided
+        return  # unchanged, or decided by an editor
     if not current and context.sure:
         made.text = apply(made.text, [Put((fact.field,), _value(fact), _KEYS[: _KEYS.index(fact.field)])])
         made.added.append(in_words(fact.field, fact.value))
@@ -197,14 +197,14 @@ def _single(
     elif was is not None or fact.field in {
         "type",
         *fact_properties(),
-    }:  # a description or a place of the editor's is no conflict
+    }:  # an editor's description or place is not a conflict
         made.conflicts.append(
             f"{fact.field}: the record says “{current}”, imported is “{fact.value}”: the record stays until you change it"
         )
 
 
 def _propose(sheet: RecordUnderMerge, fact: ImportedFact, made: ImportMerge) -> None:
-    """A description waits; what cannot wait comes when the identifier has been accepted."""
+    """Propose a description; other keys are added once the identifier is accepted."""
     if fact.field == "description" and all(name != fact.field for name, _ in sheet.proposed):
         waiting = front_matter_values(made.text).get(PROPOSED)
         edit = (
@@ -224,7 +224,7 @@ def _replaced(text: str, fact: ImportedFact) -> str:
 
 
 def stated(record: Record, field_: str) -> str:
-    """A single key of a record as a fact has it; empty where it has none."""
+    """A single key of a record in the form of a fact; "" without one."""
     if field_ != "location":
         return str(record.stated(field_))
     place = record.location
@@ -238,10 +238,10 @@ def _value(fact: ImportedFact) -> Value:
 
 
 def _note_sources(record: Record, origins: Iterable[ImportOrigin], made: ImportMerge) -> None:
-    """Where the record's facts come from: a source from which something came in, and as of when one is that it has."""
+    """Record the sources of the record's facts: that something was added from, and the date of those already listed."""
     fresh = bool(made.added or made.changed)
     for origin in origins:
-        places = [at for at, one in enumerate(record.sources) if one.name == origin.name]
+        places = [at for at, source in enumerate(record.sources) if source.name == origin.name]
         if not places and fresh:
             made.text = _inserted(made.text, "sources", origin_value(origin))
         elif places:

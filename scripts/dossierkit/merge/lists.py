@@ -1,21 +1,21 @@
-"""One list of a page merged: what the machine changes, what it must leave alone, and what nobody but a person can decide.
+"""Merge one list of a page: changes of the machine, conflicts, and what stays unchanged.
 
 | last proposal | page | new proposal | result |
 |---|---|---|---|
-| has it | as proposed | changed | the page follows; not where an editor vouches for it: then it is a conflict |
-| has it | as proposed | gone | goes; where an editor vouches for it: a conflict |
+| has it | as proposed | changed | the page follows; a conflict if an editor confirmed it |
+| has it | as proposed | removed | removed; a conflict if an editor confirmed it |
 | has it | edited | same | stays |
-| has it | edited | changed | the fields that the editor left follow; a date or quote that both changed is a conflict |
-| has it | edited | gone | a conflict |
-| has it | gone | any | rejected, for good |
-| - | there | any | an editor's own: stays |
+| has it | edited | changed | unedited fields follow; a date or quote that both changed is a conflict |
+| has it | edited | removed | a conflict |
+| has it | removed | any | rejected, for good |
+| - | has it | any | an editor's own: stays |
 | - | - | has it | an open proposal, unless it was rejected before |
 
-A date that lies within the one that the machine says, or stands where it says none, is no conflict: the page knows more. A
-date that neither side knew follows in a draft, where the entry is accepted too: it contradicts nobody.
+A page date that is more precise than the machine's, or present where the machine has none, is not a conflict. A new
+date where neither side had one is taken over in a draft, also if the entry is accepted.
 
-Headings and vague words that an editor wrote or vouches for are left as they are without a word: only another date or quote,
-or none, is worth asking about. What helps to find a quote (`prefix`, `suffix`) belongs to it, and follows with it or not at all.
+Headings and vague words that an editor wrote or confirmed stay without a question: only another date or quote, or
+none, is worth asking about. The context of a quote (`prefix`, `suffix`) changes together with the quote.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _HELPERS = frozenset({"prefix", "suffix"})
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field of an item of the page that follows the machine; `value` is empty where the key goes."""
+    """A field of a page item to change; `value` is empty if the key is removed."""
 
     stand: Stand
     field: str
@@ -53,7 +53,7 @@ class FieldChange:
 
 @dataclass(slots=True)
 class ListMerge:
-    """What comes of one list. The memory (`accepted` to `conflicts`) is what must be known at the next merge."""
+    """Result for one list. `accepted` to `conflicts` must be known at the next merge."""
 
     name: str
     changes: list[FieldChange] = field(default_factory=list)
@@ -73,7 +73,7 @@ def merge_list(
     page: tuple[Stand, ...],
     new: tuple[ProposedItem, ...],
 ) -> ListMerge:
-    """Merge one list. `last` is the last proposal, for what it remembers; `base` and `new` are its items and the new."""
+    """Merge one list. `last` is the last proposal with its decisions; `base` and `new` are its items and the new ones."""
     doubles = _doubles(page)
     base = each_once(base, new)
     sides = paired(last, base, tuple(one for one in page if one not in doubles), new)
@@ -101,7 +101,7 @@ def _of_list(name: str, memory: Iterable[Rejected]) -> list[Rejected]:
 
 
 def _what_became(last: Proposal, proposed: ProposedItem) -> ProposedItem | None:
-    """What an offer had become in the page, if it was another than was proposed: that was taken out."""
+    """What a proposal had become in the page, if it differed, and was then removed."""
     memory = next((memory for memory in last.edited if memory.key == proposed.key), None)
     return ProposedItem(proposed.key, _entry(memory)) if memory else None
 
@@ -121,20 +121,20 @@ def _reject(made: ListMerge, proposed: ProposedItem | None) -> None:
 
 
 def _withdraw(made: ListMerge, last: Proposal, proposed: ProposedItem, stand: Stand) -> None:
-    """The machine no longer proposes what stands in the page."""
+    """Handle an item that the machine no longer proposes."""
     untouched = _plain(stand.item) == _plain(proposed.item)
     if untouched and not (stand.confirmed or proposed.key in last.accepted):
         made.removed.append(stand)
         return
     if not (_is_asked(last.conflicts, proposed.key) or same_claim(proposed.item, stand.item)):
-        _reject(made, proposed)  # what it was before the editor's hand: should the machine say so again
+        _reject(made, proposed)  # its original, in case it is proposed again
     value = stand.item.id if isinstance(stand.item, EntityRef) else stand.item.text
     made.conflicts.append(Conflict(proposed.key, made.name, value, ""))
     _remember(made, proposed.key, stand.item)
 
 
 def _plain(item: Item) -> Item:
-    """An item without where it stands and in what order it names forms or ids."""
+    """An item without its position, and with sorted forms and ids."""
     if isinstance(item, EntityRef):
         return EntityRef(item.id, tuple(sorted(item.also)))
     return replace(item, entities=tuple(sorted(item.entities)), line=0, col=0)
@@ -143,7 +143,7 @@ def _plain(item: Item) -> Item:
 def _follow(
     made: ListMerge, last: Proposal, proposed: ProposedItem, stand: Stand, after: ProposedItem
 ) -> None:
-    """Field by field: the page follows the machine where the editor left what was proposed."""
+    """Field by field: take the machine's value where the editor left the proposed one."""
     accepted = proposed.key in last.accepted
     if accepted and after.key not in made.accepted:
         made.accepted.append(after.key)
@@ -171,9 +171,9 @@ def _follow(
 
 
 def _link(made: ListMerge, last: Proposal, offered: tuple[ProposedItem, ProposedItem], result: Item) -> None:
-    """Remember what an entry has become, and that what an editor put another claim in the place of is rejected.
+    """Record what an entry has become, and reject a claim that the editor replaced by another.
 
-    As long as it is asked which of the two claims holds, neither is.
+    While a question asks which of the two claims holds, neither is rejected.
     """
     before, after = offered
     if not isinstance(result, TimelineEntry) or SAME(result, after.item):
@@ -185,11 +185,11 @@ def _link(made: ListMerge, last: Proposal, offered: tuple[ProposedItem, Proposed
 
 
 def _is_asked(conflicts: Iterable[Conflict], key: str) -> bool:
-    return any(one.key == key for one in conflicts)
+    return any(conflict.key == key for conflict in conflicts)
 
 
 def _replaced(offered: Item, result: TimelineEntry) -> bool:
-    """Whether the page claims something else: neither other words for the same date nor a more exact one do."""
+    """Whether the page makes another claim; other words for the same date, or a more precise one, are the same claim."""
     if isinstance(offered, TimelineEntry) and refines(result.date, offered.date):
         result = replace(result, date=offered.date)
     return not (same_claim(offered, result) or same_claim(offered, replace(result, when="")))
@@ -204,7 +204,7 @@ def _with(item: Item, name: str, value: str) -> Item:
 
 
 def _follow_set(made: ListMerge, was: Item, stand: Stand, will: Item) -> None:
-    """Forms and ids come and go one by one; never a conflict."""
+    """Add and remove forms and ids one by one; never a conflict."""
     name = _SETS[type(was)]
     old, now, new = (tuple(getattr(side, name)) for side in (was, stand.item, will))
     remaining = [value for value in now if value not in old or value in new]
@@ -223,7 +223,7 @@ def _remember(made: ListMerge, key: str, item: Item) -> None:
 
 
 def _news(made: ListMerge, sides: Sides) -> None:
-    """What is proposed for the first time, or was: in the page already, rejected, or new to everybody."""
+    """Proposals not linked before: already in the page, rejected, or new."""
     met = {to for at, to in sides.base_new.items()}
     gone = [rejected_item(memory) for memory in made.rejected]
     for at, proposed in enumerate(sides.new):
@@ -239,9 +239,9 @@ def _news(made: ListMerge, sides: Sides) -> None:
 
 
 def _keep_open(made: ListMerge, last: Proposal, sides: Sides) -> None:
-    """Items that an editor stands for and the machine had withdrawn before stay in question until somebody decides.
+    """Items that an editor confirmed and the machine had withdrawn stay open until somebody decides.
 
-    Where such an item is gone since, it was taken out, and stays out.
+    If such an item was removed since, it stays out.
     """
     taken = {*sides.base_page.values(), *sides.new_page.values()}
     edited_by_key = {memory.key: memory for memory in last.edited}
@@ -264,7 +264,7 @@ def _remembered(conflict: Conflict, memory: Edited | None) -> Item:
 
 
 def _found(items: Sequence[Item], conflict: Conflict, memory: Edited | None) -> int | None:
-    """Which of the items an editor stands for."""
+    """Which of the items an editor confirmed."""
     if memory is not None:
         return became(memory, items)
     return next(
@@ -274,9 +274,9 @@ def _found(items: Sequence[Item], conflict: Conflict, memory: Edited | None) -> 
 
 
 def _doubles(page: Iterable[Stand]) -> list[Stand]:
-    """Open proposals that stand in the page's own list too: an editor copied them there, and so decided.
+    """Open proposals that are also in the page's own list: an editor copied them there, and so decided.
 
-    They go before anything is compared, so that the next merge meets the same page.
+    They are removed before the comparison, so that the next merge sees the same page.
     """
     own = [stand.item for stand in page if not stand.proposed]
     return [

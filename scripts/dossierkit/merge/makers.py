@@ -1,4 +1,4 @@
-"""What others than the extractor proposed for a page, kept when the extractor proposes anew."""
+"""Keep proposals of other makers when the extractor proposes anew."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from dossierkit.text.quote import fold_spaces, locate
 
 
 def with_makers(new: Proposal, last: Proposal, text: str) -> Proposal:
-    """`new`, with what makers had proposed and `text`, the page's as its readers see it, still bears out.
+    """`new`, with other makers' proposals that `text`, the page's text as readers see it, still supports.
 
-    What the extractor proposes by itself is the extractor's.
+    Items that the extractor also proposes are the extractor's.
     """
     return replace(
         new,
@@ -24,19 +24,22 @@ def with_makers(new: Proposal, last: Proposal, text: str) -> Proposal:
 
 
 def _entities(new: Proposal, last: Proposal, text: str) -> tuple[ProposedEntity, ...]:
-    own = {one.entity for one in new.entities}
-    made = [one for one in last.entities if one.maker and one.entity not in own]
-    found = {key for _, _, key in Matcher([(form, one.key) for one in made for form in one.forms]).find(text)}
-    return tuple(one for one in made if one.key in found)
+    own = {entity.entity for entity in new.entities}
+    made = [entity for entity in last.entities if entity.maker and entity.entity not in own]
+    found = {
+        key
+        for _, _, key in Matcher([(form, entity.key) for entity in made for form in entity.forms]).find(text)
+    }
+    return tuple(entity for entity in made if entity.key in found)
 
 
 def _timeline(new: Proposal, last: Proposal, text: str) -> tuple[ProposedEntry, ...]:
     own = [proposed.item for proposed in offers(new, TIMELINE)]
     folded = fold_spaces(text)
     return tuple(
-        one
-        for one, proposed in zip(last.timeline, offers(last, TIMELINE), strict=True)
-        if one.maker
-        and len(locate(folded, one.quote, one.prefix, one.suffix)) == 1
+        entry
+        for entry, proposed in zip(last.timeline, offers(last, TIMELINE), strict=True)
+        if entry.maker
+        and len(locate(folded, entry.quote, entry.prefix, entry.suffix)) == 1
         and not any(same_claim(proposed.item, other) for other in own)
     )

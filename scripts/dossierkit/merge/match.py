@@ -1,9 +1,9 @@
-"""Which item of one side is which of another. An entity is its id; an entry is what it claims and the words it rests on.
+"""Match items of two sides: entities by id, entries by claim and quote.
 
-The rules go from sure to likely. EXACT is the same date and the same words. Those of STRICT say that the machine means the
-same claim again, worded or dated a little differently. LOOSE adds what only an editor changes: they may give an entry another
-date, heading or quote, and it is still the entry that was proposed. One sentence may make two claims of one day: where two
-entries are dated by other words ("on Friday", "the same day"), they are two.
+The rules are in order of certainty. EXACT: same date and same words. STRICT: the machine's claim with slightly
+different words or date. LOOSE also allows what only editors change: another date, heading or quote of the same
+entry. One sentence may make two claims about one day: entries dated by different words ("on Friday", "the same day")
+are different.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Rule = Callable[[Item, Item], bool]
 
 
 def _entries(rule: Callable[[TimelineEntry, TimelineEntry], bool]) -> Rule:
-    """A rule for entries, that entities never meet."""
+    """A rule that applies to entries, never to entities."""
     return lambda a, b: isinstance(a, TimelineEntry) and isinstance(b, TimelineEntry) and rule(a, b)
 
 
@@ -49,7 +49,7 @@ def _same_when(a: TimelineEntry, b: TimelineEntry) -> bool:
 
 
 def _two(a: TimelineEntry, b: TimelineEntry) -> bool:
-    """Whether each is dated by words of its own; "Friday" and "on Friday" are the same words."""
+    """Whether two entries are dated by different words; "Friday" and "on Friday" are the same."""
     one, other = a.when.casefold(), b.when.casefold()
     return bool(one and other) and one not in other and other not in one
 
@@ -73,7 +73,7 @@ LOOSE: tuple[Rule, ...] = (
 
 
 def pair(left: Sequence[Item], right: Sequence[Item], rules: Sequence[Rule]) -> dict[int, int]:
-    """Which of `left` is which of `right` (indices), one to one: rule by rule, in the order of both sides."""
+    """Match `left` with `right` (indices), one to one: rule by rule, in the order of both sides."""
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for rule in rules:
@@ -88,12 +88,12 @@ def pair(left: Sequence[Item], right: Sequence[Item], rules: Sequence[Rule]) -> 
 
 
 def same_claim(a: Item, b: Item) -> bool:
-    """Whether the machine means the same again."""
+    """Whether the machine makes the same claim again."""
     return any(rule(a, b) for rule in STRICT)
 
 
 def refines(date: str, vague: str) -> bool:
-    """Whether a date says what a vaguer one, or none, leaves open: that is no other claim."""
+    """Whether a date is within a vaguer one, or given where there was none; that is not another claim."""
     if not vague:
         return True
     try:
@@ -110,14 +110,14 @@ def rejected_item(memory: Rejected) -> Item:
 
 
 def rejection(key: str, item: Item) -> Rejected:
-    """What to remember of an item that an editor took out."""
+    """The record of an item that an editor removed."""
     if isinstance(item, EntityRef):
         return Rejected(key, entity=item.id)
     return Rejected(key, date=item.date, when=item.when, quote=item.quote, text=item.text)
 
 
 def became(memory: Edited, items: Sequence[Item]) -> int | None:
-    """Which of the items a proposed entry became in an editor's hands: by all that is remembered of it, else by its claim."""
+    """The item that a proposed entry became after edits: by its recorded data, else by its claim."""
     entries = [(at, item) for at, item in enumerate(items) if isinstance(item, TimelineEntry)]
     remembered = (memory.date, memory.text, memory.quote)
     alike = [(at, item.when) for at, item in entries if (item.date, item.text, item.quote) == remembered]

@@ -1,4 +1,4 @@
-"""What waits for a person in a page: questions, open proposals, a draft's items that nobody has confirmed, and conflicts."""
+"""Open decisions in a page: questions, open proposals, unconfirmed items of a draft, and conflicts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _NOWHERE: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Something to decide on. `name`: the list it belongs to, empty for a key of the page itself.
+    """An open decision. `name`: its list, "" for a key of the page itself.
 
-    `key` is the proposal's key of the item, empty where the last proposal has nothing like it. `stand` is None for a
-    conflict about the page itself, and for a `question`; `conflict` is None for a proposal.
+    `key`: the item's key in the proposal, "" if the last proposal has no such item. `stand`: None for a conflict about
+    the page itself, and for a `question`. `conflict`: None for a proposal.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Open:
 
     @property
     def mark(self) -> tuple[str, ...]:
-        """What tells it from everything else that waits in the page, whatever moves around it."""
+        """A stable key that differs from all other open decisions in the page."""
         if self.conflict is not None:
             return ("conflict", self.conflict.key, self.conflict.field, self.conflict.machine)
         if self.question is not None:
@@ -42,17 +42,17 @@ class Open:
 
 
 def open_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:
-    """Everything that waits: questions first, then the rest in the order of the page, conflicts last.
+    """All open decisions: questions first, then in page order, conflicts last.
 
-    `led`: ids made from names -> the records that bear these.
+    `led`: ids made from names -> the records with these names.
     """
-    asked = (Open("", one.key, None, question=one) for one in open_questions(page, last))
-    waiting = [one for name in LISTS for one in _proposals(page, last, name, led)]
+    asked = (Open("", question.key, None, question=question) for question in open_questions(page, last))
+    waiting = [proposal for name in LISTS for proposal in _proposals(page, last, name, led)]
     return (*asked, *waiting, *_conflicts(page, last))
 
 
 def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:
-    """Everything in the lists of the page, waiting or decided on, in its order; `led` as above."""
+    """All items in the lists of the page, open or decided, in its order; `led` as above."""
     found: list[Open] = []
     for name in LISTS:
         items = page.items(name)
@@ -63,21 +63,21 @@ def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE
 
 
 def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
-    """What is asked about forms that are linked to none of those that bear them, and that nobody has answered.
+    """Unanswered questions about forms that are linked to none of their possible entities.
 
-    An answer is the form among the `also:` of one of them, or the key of the question among what was accepted.
+    An answer is the form in the `also:` of one of them, or the question's key among the accepted ones.
     """
     items = (stand.item for stand in page.entities if not stand.proposed)
     answered = {same_form(form) for item in items if isinstance(item, EntityRef) for form in item.also}
     return tuple(
-        one
-        for one in last.questions
-        if one.form and one.key not in last.accepted and same_form(one.form) not in answered
+        question
+        for question in last.questions
+        if question.form and question.key not in last.accepted and same_form(question.form) not in answered
     )
 
 
 def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) -> Iterator[Open]:
-    """Open proposals; and what stands just as it was proposed and was not confirmed, where no status speaks for it."""
+    """Open proposals; and items still as proposed that nobody confirmed, in a page whose status does not confirm them."""
     page_items = page.items(name)
     offered = tuple(replace(proposed, item=_borne(proposed.item, led)) for proposed in offers(last, name))
     items = [_borne(stand.item, led) for stand in page_items]
@@ -92,23 +92,23 @@ def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) ->
 
 
 def _named(item: Item) -> bool:
-    """Whether it is an entity without a record: older versions, in which a status speaks for all items, had none."""
+    """Whether it is an entity without a record; older versions, in which a status confirmed all items, had none."""
     return isinstance(item, EntityRef) and bool(item.name)
 
 
 def _borne(item: Item, led: Mapping[str, str]) -> Item:
-    """An entity under the id of the record that bears its name by now."""
+    """An entity under the id of the record that now has its name."""
     return replace(item, id=led[item.id]) if isinstance(item, EntityRef) and item.id in led else item
 
 
 def _keys(items: Sequence[Item], offered: tuple[ProposedItem, ...]) -> dict[int, ProposedItem]:
-    """The offer that each item of the page is."""
+    """The proposal of each item of the page."""
     pairs = pair([proposed.item for proposed in offered], items, STRICT)
     return {to: offered[at] for at, to in pairs.items()}
 
 
 def _alike(one: Item, other: Item) -> bool:
-    """Whether an editor has left an item as it was proposed."""
+    """Whether an item is still as it was proposed."""
     if isinstance(one, EntityRef) or isinstance(other, EntityRef):
         return isinstance(one, EntityRef) and isinstance(other, EntityRef) and one.id == other.id
     return (one.date, one.text, one.quote) == (other.date, other.text, other.quote)
@@ -131,7 +131,8 @@ def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> S
     items = page.items(name)
     if name == ENTITIES:
         return next(
-            (one for one in items if isinstance(one.item, EntityRef) and one.item.id == conflict.page), None
+            (item for item in items if isinstance(item.item, EntityRef) and item.item.id == conflict.page),
+            None,
         )
     memory = next((memory for memory in last.edited if memory.key == conflict.key), None)
     if memory is not None:
@@ -142,7 +143,7 @@ def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> S
     return next(
         (
             items[at]
-            for at, proposed in _keys([one.item for one in items], offered).items()
+            for at, proposed in _keys([item.item for item in items], offered).items()
             if proposed.key == conflict.key
         ),
         None,
@@ -150,6 +151,6 @@ def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> S
 
 
 def _still(item: Item, conflict: Conflict) -> bool:
-    """Whether the page still says what it said when the conflict arose."""
+    """Whether the page is as it was when the conflict arose."""
     _, _, field = conflict.field.partition(".")
     return not field or str(getattr(item, field)) == conflict.page

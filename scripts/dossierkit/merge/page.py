@@ -1,4 +1,4 @@
-"""A whole page merged: the last proposal, the page as it stands, the new proposal -> the page's new text, and what to say."""
+"""Merge a whole page: last proposal, page, new proposal -> the page's new text, and a description of the changes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from dossierkit.text.quote import FoldedText, fold_spaces, locate
 
 @dataclass(frozen=True, slots=True)
 class PageMerge:
-    """`text`: the page's new text, the same object where nothing changes. `proposal`: what to write beside the source.
+    """`text`: the page's new text, the same object if unchanged. `proposal`: what to write beside the source.
 
-    `came`, `went` and `changed` say in words what the machine did to the page.
+    `came`, `went`, `changed`: descriptions of what the machine changed.
     """
 
     text: str
@@ -37,7 +37,7 @@ def merge_page(
 ) -> PageMerge:
     """Merge. `records`: ids of authority records.
 
-    Raises EditError where the page is written in a way that cannot be edited in place.
+    Raises EditError if the page cannot be edited in place.
     """
     new = supported(new, last, page.readable)
     entities = merge_list(ENTITIES, last, offers(last, ENTITIES), page.entities, offers(new, ENTITIES))
@@ -67,7 +67,7 @@ def merge_page(
 
 
 def in_words(item: Item) -> str:
-    """An item in a few words."""
+    """A short description of an item."""
     return (
         item.name or item.id
         if isinstance(item, EntityRef)
@@ -84,7 +84,7 @@ def _turned_down(page: Page, merged: ListMerge) -> set[str]:
 
 
 def _remembering(new: Proposal, fields: FieldMerge, entities: ListMerge, timeline: ListMerge) -> Proposal:
-    """The new proposal with what must be known next time, in an order that does not tell how it came about."""
+    """The new proposal with the decisions for the next merge, in an order that does not depend on history."""
     rejected = {*entities.rejected, *timeline.rejected}
     conflicts = {*fields.conflicts, *entities.conflicts, *timeline.conflicts}
     return replace(
@@ -113,10 +113,10 @@ def _shown(value: str | tuple[str, ...]) -> str:
 
 
 def supported(new: Proposal, last: Proposal, text: str) -> Proposal:
-    """The proposal without what does not stand in `text`, the page's text as its readers see it.
+    """The proposal without items whose words are not in `text`, the page's text as readers see it.
 
-    An entry whose new words do not stand there keeps the words that were last proposed for it; an entity of the last
-    proposal stays, so that nothing is withdrawn because of an editor's correction. Notes say what was left out.
+    An entry whose new words are missing keeps the last proposed words; entities of the last proposal stay, so that an
+    editor's correction does not withdraw anything. Notes list what was left out.
     """
     folded = fold_spaces(text)
     entities = _entities(new, last, text)
@@ -156,8 +156,8 @@ def _items(proposal: Proposal) -> list[Item]:
 def about(
     new: Proposal, last: Proposal, ids: Collection[str], turned_down: Collection[str] = ()
 ) -> tuple[ProposedEntry, ...]:
-    """The entries, each about nobody but those of `ids`; whom an entry was about when last proposed stays, but for those of
-    `turned_down`, which an editor took out of the page.
+    """The entries with only those of `ids` as entities; entities of the last proposal stay, except those of `turned_down`,
+    which an editor removed from the page.
     """
     known = pair(_items(new), _items(last), STRICT)
     before = {at: {*last.timeline[to].entities}.difference(turned_down) for at, to in known.items()}

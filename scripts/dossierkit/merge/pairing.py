@@ -1,4 +1,4 @@
-"""Which items of the last proposal, of the page and of the new proposal are the same: the three sides of one list, paired."""
+"""Match the three sides of one list: last proposal, page, new proposal."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dossierkit.model.proposal import Edited, Proposal
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The three sides and which of their items are the same: indices of the base in page and new, of new in page."""
+    """The three sides and their matches: indices of base items in page and new, of new items in page."""
 
     base: tuple[ProposedItem, ...]
     page: tuple[Stand, ...]
@@ -34,10 +34,7 @@ class Sides:
 
 
 def each_once(base: tuple[ProposedItem, ...], new: tuple[ProposedItem, ...]) -> tuple[ProposedItem, ...]:
-    """Where merged records have made two proposals one entity, that which is proposed still, else the first, stands for both.
-
-    The other was taken out by nobody.
-    """
+    """If merged records made two proposals one entity, keep the one that is still proposed, else the first; nobody removed the other."""
     still = {proposed.key for proposed in new}
     chosen: dict[str, ProposedItem] = {}
     for proposed in base:
@@ -68,15 +65,15 @@ def paired(
 
 
 def _turned(last: Proposal, base: Item, new: Item) -> bool:
-    """Whether an item would turn into one that was rejected: then it is that one again, not this one changed."""
+    """Whether a change would make an item equal to a rejected one: then it is that one, not this one changed."""
     gone = (rejected_item(memory) for memory in last.rejected)
     return not SAME(base, new) and any(SAME(item, new) for item in gone)
 
 
 def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand]) -> dict[int, int]:
-    """What an entry became is remembered; else the rules say. What was rejected is only found again as it was.
+    """Matches of base and page: by recorded edits, else by the rules; rejected items only if unchanged.
 
-    An item that an editor stands for though it was withdrawn before is no other entry that an editor edited.
+    An item that an editor confirmed after it was withdrawn is not the edited form of another.
     """
     pairs: dict[int, int] = {}
     edited_by_key = {memory.key: memory for memory in last.edited}
@@ -97,7 +94,7 @@ def _base_page(last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stan
 def _withdrawn_before(
     last: Proposal, base: Sequence[ProposedItem], page: Sequence[Stand], pairs: dict[int, int]
 ) -> set[int]:
-    keys, asked = {proposed.key for proposed in base}, {one.key for one in last.conflicts}
+    keys, asked = {proposed.key for proposed in base}, {conflict.key for conflict in last.conflicts}
     memories = (memory for memory in last.edited if memory.key in asked and memory.key not in keys)
     return {at for memory in memories if (at := _became(memory, page, pairs)) is not None}
 
@@ -110,8 +107,8 @@ def _not_rejected(last: Proposal, side: Sequence[ProposedItem]) -> set[int]:
 
 
 def _stood(last: Proposal, base: Sequence[ProposedItem]) -> set[int]:
-    """What stood in the page at the last merge, as something else or in question, though its like may be rejected."""
-    keys = {one.key for one in last.edited} | {one.key for one in last.conflicts}
+    """Items that were in the page at the last merge, edited or in question, even if an equal one was rejected."""
+    keys = {edited.key for edited in last.edited} | {conflict.key for conflict in last.conflicts}
     return {at for at, proposed in enumerate(base) if proposed.key in keys}
 
 
@@ -137,7 +134,7 @@ def _pair_rest(
     rules: Sequence[Rule],
     only: set[int] | None = None,
 ) -> dict[int, int]:
-    """The pairs, and those that the rules find among the others (of `left` only those of `only`)."""
+    """The matches, and those that the rules find among the rest (of `left` only those of `only`)."""
     rest_left = [at for at in range(len(left)) if at not in pairs and (only is None or at in only)]
     rest_right = [at for at in range(len(right)) if at not in pairs.values()]
     found = pair([left[at] for at in rest_left], [right[at] for at in rest_right], rules)

@@ -1,8 +1,8 @@
-"""How good the proposals were, by what editors made of them: what they kept, took out, and had to add themselves.
+"""Quality of proposals, by what editors kept, edited, removed and added.
 
-What was proposed and does not stand in the page was rejected, and what stands there and was not proposed was missed. An item that
-was reworded or dated otherwise was kept. One that stands as it was proposed was decided on where somebody accepted it; with
-proposals of older versions, where an editor answers for the page.
+A proposed item that is not in the page was rejected; an item in the page that was not proposed was missed. A
+reworded or redated item was kept. An unchanged item counts as decided if somebody accepted it; for proposals of
+older versions, if the page is reviewed.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from dossierkit.model.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one item. `kind`: the type of an entity, or "timeline". `fate`: kept | edited | rejected | added.
+    """The outcome of one item. `kind`: the type of an entity, or "timeline". `fate`: kept | edited | rejected | added.
 
-    `maker`: who proposed it, empty for the extractor and for what nobody proposed.
+    `maker`: who proposed it, "" for the extractor and for items that nobody proposed.
     """
 
     kind: str
@@ -31,7 +31,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How often each fate was met. `kept` counts those that stand as proposed."""
+    """Numbers of items with each outcome; `kept` counts unchanged ones."""
 
     kept: int = 0
     edited: int = 0
@@ -40,24 +40,24 @@ class Score:
 
     @property
     def decisions(self) -> int:
-        """How many proposals were decided on."""
+        """Number of decided proposals."""
         return self.kept + self.edited + self.rejected
 
     @property
     def precision(self) -> float | None:
-        """Of what was proposed, the part that stands; None where nothing was."""
+        """Share of decided proposals that are in the page; None without any."""
         found, proposed = self.kept + self.edited, self.kept + self.edited + self.rejected
         return found / proposed if proposed else None
 
     @property
     def recall(self) -> float | None:
-        """Of what stands, the part that was proposed; None where nothing does."""
+        """Share of the page's items that were proposed; None without any."""
         found, relevant = self.kept + self.edited, self.kept + self.edited + self.added
         return found / relevant if relevant else None
 
 
 def verdicts(page: Page, last: Proposal, records: Mapping[str, Record]) -> Iterator[Verdict]:
-    """What became of every item of the proposal, and of every item of the page. What nobody has decided on has no fate yet."""
+    """The outcome of every item of the proposal and of the page; undecided items are left out."""
     types = {entity.entity: entity.type for entity in last.entities}
     types |= {id_: record.type for id_, record in records.items()}
     for name in LISTS:
@@ -69,7 +69,9 @@ def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) ->
     offered = [proposed.item for proposed in listed]
     items = page.items(name)
     pairs = pair(offered, [stand.item for stand in items], LOOSE)
-    makers = {one.key: one.maker for one in last.entities} | {one.key: one.maker for one in last.timeline}
+    makers = {entity.key: entity.maker for entity in last.entities} | {
+        one.key: one.maker for one in last.timeline
+    }
     for at, item in enumerate(offered):
         to = pairs.get(at)
         if to is None:
@@ -90,12 +92,12 @@ def _kind(item: Item, types: Mapping[str, str]) -> str:
 
 
 def _alike(one: Item, other: Item) -> bool:
-    """Whether an entry says the same; an entity is the same by its id, whatever forms an editor gave it."""
+    """Whether an entry is unchanged; entities are equal by id, whatever forms an editor added."""
     if isinstance(one, EntityRef) or isinstance(other, EntityRef):
         return True
     return (one.date, one.text, one.quote) == (other.date, other.text, other.quote)
 
 
 def score(listed: list[Verdict]) -> Score:
-    fates = [one.fate for one in listed]
+    fates = [verdict.fate for verdict in listed]
     return Score(*(fates.count(fate) for fate in ("kept", "edited", "rejected", "added")))

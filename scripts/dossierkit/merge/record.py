@@ -1,17 +1,18 @@
-"""An authority record merged: what was last proposed for it, the record as it stands, what is proposed now. Pure.
+"""Merge an authority record: last proposal, record as it is, new proposal. Pure.
 
 | last proposal | record | new proposal | result |
 |---|---|---|---|
 | has it | has it, or waits | has it | stays |
-| has it | gone | any | rejected, for good |
+| has it | removed | any | rejected, for good |
 | - | has it | any | an editor's own: stays |
 | - | - | has it | waits under `proposed:`, unless it was rejected or another record has that name |
-| has it | waits | gone | waits no more |
-| drafted it | as drafted | gone, or other | follows, while the record is a draft and no comment stands beside it |
-| has it | edited | other | title, type, description: a conflict |
+| has it | waits | removed | removed |
+| drafted it | as drafted | removed or changed | follows, while the record is a draft and has no comment beside it |
+| has it | edited | changed | title, type, description: a conflict |
 
-A name is the same name as title, alias or weak alias, and whatever its case and accents: an editor who makes an alias a weak
-one has decided. An alias of a reviewed record that no article uses any more stays without a word, since a name claims nothing.
+A name is the same name as title, alias or weak alias, whatever its case and accents: an editor who turns an alias
+into a weak one has decided. An alias of a reviewed record that no article uses any more stays, because a name claims
+nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ Mark = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class RecordUnderMerge:
-    """A record as the merge sees it. `text`: as it stands in the file; `proposed`: what waits, as (key, value)."""
+    """A record under merge. `text`: the file; `proposed`: waiting values as (key, value)."""
 
     path: str
     text: str
@@ -48,20 +49,20 @@ class RecordUnderMerge:
 
     @property
     def own(self) -> frozenset[Mark]:
-        """The marks of all names, identifiers and relations that the record has."""
+        """The marks of all names, identifiers and relations of the record."""
         names = (*self.record.strong_names, *self.record.weak_aliases)
         return frozenset(
             {
                 *(mark("aliases", name.text) for name in names),
                 *(mark("same_as", one) for one in self.record.same_as),
-                *(mark("relations", relation_text(one)) for one in self.record.relations),
+                *(mark("relations", relation_text(relation)) for relation in self.record.relations),
             }
         )
 
 
 @dataclass(slots=True)
 class RecordMerge:
-    """`text`: the record's new text, the same object where nothing changes. What came, went and changed, in words."""
+    """`text`: the record's new text, the same object if unchanged; and descriptions of the changes."""
 
     text: str
     offers: list[RecordOffer] = field(default_factory=list)
@@ -74,7 +75,7 @@ class RecordMerge:
 
     @property
     def proposal(self) -> RecordProposal:
-        """What to remember, in an order that does not tell how it came about."""
+        """What to remember, in an order that does not depend on history."""
         return RecordProposal(
             tuple(sorted(dict.fromkeys(self.offers), key=_place)),
             tuple(sorted(dict.fromkeys(self.rejected), key=_place)),
@@ -84,7 +85,7 @@ class RecordMerge:
 
 
 def mark(field_: str, value: str) -> Mark:
-    """What makes two values one: a name is a name in any of the lists; single keys have their value as it is."""
+    """The key under which two values are equal: names across all lists, single keys by their exact value."""
     return ("name", fold(value)) if field_ in _NAMES else (field_, value)
 
 
@@ -102,12 +103,14 @@ def merge_record(
     *,
     whole: bool,
 ) -> RecordMerge:
-    """Merge. `taken`: folded names that others have -> who; `whole`: `new` is all there is, not what some articles say.
+    """Merge. `taken`: folded names of other records -> their ids. `whole`: `new` is complete, not from some articles only.
 
-    Raises EditError where the record is written in a way that cannot be edited in place.
+    Raises EditError if the record cannot be edited in place.
     """
     offers = _offers(last, new, whole=whole)
-    made = RecordMerge(sheet.text, rejected=[one for one in last.rejected if _mark(one) not in sheet.own])
+    made = RecordMerge(
+        sheet.text, rejected=[offer for offer in last.rejected if _mark(offer) not in sheet.own]
+    )
     _lists(sheet, last, offers, taken, made)
     for name in SINGLE:
         _single(sheet, last, name, offers, made)
@@ -117,27 +120,28 @@ def merge_record(
 
 
 def _offers(last: RecordProposal, new: Iterable[RecordOffer], *, whole: bool) -> dict[Mark, RecordOffer]:
-    """What is proposed now, each once and as it was first put.
+    """The new proposals, each once and with its original spelling.
 
-    What was proposed before stays so where not everything was looked at, and a single key that the machine drafted, since
-    of a record that stands it has no other word.
+    If not everything was examined, earlier proposals stay; so does a single key that the machine drafted.
     """
-    before = {_mark(one): one for one in last.offers}
+    before = {_mark(offer): offer for offer in last.offers}
     found: dict[Mark, list[RecordOffer]] = {}
-    for one in new:
-        found.setdefault(_mark(one), []).append(one)
+    for offer in new:
+        found.setdefault(_mark(offer), []).append(offer)
     offers = {key: _as_before(before.get(key), same, whole=whole) for key, same in found.items()}
-    fixed = {one.field for one in offers.values()} & set(SINGLE)
-    for key, one in before.items():
-        if one.field not in fixed and (not whole or (one.field in SINGLE and one.drafted)):
-            offers.setdefault(key, one)
+    fixed = {offer.field for offer in offers.values()} & set(SINGLE)
+    for key, record_offer in before.items():
+        if record_offer.field not in fixed and (
+            not whole or (record_offer.field in SINGLE and record_offer.drafted)
+        ):
+            offers.setdefault(key, record_offer)
     return offers
 
 
 def _as_before(was: RecordOffer | None, same: Sequence[RecordOffer], *, whole: bool) -> RecordOffer:
-    """One of several offers of one value, as it was first put, and from the first of all articles by id that say so.
+    """One of several proposals of a value: its original spelling, from the first article by id that supports it.
 
-    In what order articles came makes no difference to that.
+    So the order in which articles were added does not matter.
     """
     articles = [one.article for one in same] + ([was.article] if was is not None and not whole else [])
     first = min(filter(None, articles), default="")
@@ -163,17 +167,17 @@ def _lists(
     for before in last.offers:
         if before.field not in SINGLE:
             _before(sheet, before, waits.get(_mark(before)), offers, made)
-    gone = {_mark(one) for one in made.rejected}
-    known = {_mark(one) for one in last.offers}
-    for key, one in offers.items():
-        if one.field in SINGLE:
+    gone = {_mark(offer) for offer in made.rejected}
+    known = {_mark(offer) for offer in last.offers}
+    for key, offer in offers.items():
+        if offer.field in SINGLE:
             continue
         if key in sheet.own or key in waits:
             made.offers += (
-                [one] if key in known or key in waits else []
-            )  # an editor's own word is no proposal
+                [offer] if key in known or key in waits else []
+            )  # a value of the editor's, not a proposal
         elif key not in gone:
-            _come(made, one, taken.get(fold(one.value), "") if one.field == "aliases" else "")
+            _come(made, offer, taken.get(fold(offer.value), "") if offer.field == "aliases" else "")
 
 
 def _before(
@@ -183,9 +187,9 @@ def _before(
     offers: Mapping[Mark, RecordOffer],
     made: RecordMerge,
 ) -> None:
-    """What has become of an offer: taken out by an editor, or proposed no more.
+    """Whether a proposal was removed by an editor, or is no longer made.
 
-    What the record has is remembered though nothing proposes it any more, so that an editor may take it out later for good.
+    Values of the record stay remembered when nothing proposes them any more, so that a later removal by an editor is final.
     """
     key = _mark(before)
     if key in sheet.own:
@@ -210,7 +214,7 @@ def _come(made: RecordMerge, offer: RecordOffer, other: str) -> None:
 
 
 def _follows(sheet: RecordUnderMerge, drafted: RecordOffer) -> bool:
-    """Whether the machine may change what it wrote: it stands as drafted, in a draft, and nobody has commented on it."""
+    """Whether the machine may change its own value: unchanged, in a draft, without a comment."""
     if not drafted.drafted or sheet.record.status != "draft":
         return False
     if drafted.field in SINGLE:
@@ -235,9 +239,9 @@ def _single(
     offers: Mapping[Mark, RecordOffer],
     made: RecordMerge,
 ) -> None:
-    """A key with one value: the page's own, what waits for it, what was and what is proposed."""
-    new = next((one for one in offers.values() if one.field == name), None)
-    was = next((one for one in last.offers if one.field == name), None)
+    """Merge a key with one value: the record's, the waiting one, the last and the new proposal."""
+    new = next((offer for offer in offers.values() if offer.field == name), None)
+    was = next((offer for offer in last.offers if offer.field == name), None)
     is_, waits = (
         getattr(sheet.record, name),
         next((value for key, value in sheet.proposed if key == name), ""),
@@ -249,7 +253,7 @@ def _single(
         return
     if was is not None and not is_ and not waits:
         _reject(made, was)
-    if any(one.field == name and one.value == new.value for one in made.rejected):
+    if any(offer.field == name and offer.value == new.value for offer in made.rejected):
         return
     made.offers.append(new)
     asked = Conflict("", name, is_, new.value)
@@ -268,7 +272,7 @@ def _single(
 
 
 def _other(sheet: RecordUnderMerge, made: RecordMerge, was: RecordOffer, asked: Conflict) -> None:
-    """The machine says something else than it did, of what the record has."""
+    """Whether the machine now proposes another value for a key that the record has."""
     if _follows(sheet, was):
         made.text = apply(made.text, [Put((was.field,), asked.machine)])
         made.changed.append(f"{was.field}: {was.value} -> {asked.machine}")
@@ -284,7 +288,7 @@ def _offered(text: str, name: str, value: str) -> Iterator[Edit]:
 
 
 def _copied(sheet: RecordUnderMerge) -> Iterator[tuple[str, str]]:
-    """What waits and stands in the record too: an editor copied it there, and so decided."""
+    """Waiting values that are also in the record: an editor copied them there, and so decided."""
     for name, value in sheet.proposed:
         present = getattr(sheet.record, name) == value if name in SINGLE else mark(name, value) in sheet.own
         if present:
@@ -293,12 +297,12 @@ def _copied(sheet: RecordUnderMerge) -> Iterator[tuple[str, str]]:
 
 def _reject(made: RecordMerge, offer: RecordOffer) -> None:
     memory = RecordOffer(offer.field, offer.value)
-    if all(_mark(one) != _mark(memory) for one in made.rejected):
+    if all(_mark(record_offer) != _mark(memory) for record_offer in made.rejected):
         made.rejected.append(memory)
 
 
 def in_words(name: str, value: str) -> str:
-    """An offer in a few words."""
+    """A short description of a proposal."""
     if name == "relations":
         relation: Any = relation_value(value)
         return f"relation: {relation['type']} {relation['to']}"
@@ -307,7 +311,7 @@ def in_words(name: str, value: str) -> str:
 
 
 def drop(text: str, name: str, value: str) -> str:
-    """The record without something that waits; with the last one, `proposed:` goes. Raises EditError."""
+    """The record without a waiting value; `proposed:` is removed with its last one. Raises EditError."""
     if name not in SINGLE:
         at = _at(text, (PROPOSED, name), value)
         return text if at is None else take_out(text, at)
@@ -318,7 +322,7 @@ def drop(text: str, name: str, value: str) -> str:
 
 
 def _at(text: str, path: Path, value: str) -> Path | None:
-    """Where a value stands in a list of texts or names."""
+    """Index of a value in a list of texts or names."""
     values: Any = front_matter_values(text)
     for step in path:
         values = values.get(step) or {}
@@ -330,7 +334,7 @@ def _at(text: str, path: Path, value: str) -> Path | None:
 
 
 def union(one: RecordProposal, other: RecordProposal) -> RecordProposal:
-    """What two memories know together: of two branches, or of two records that became one."""
+    """Union of two memories: of two branches, or of two records merged into one."""
     offers = {_mark(offer): offer for offer in (*other.offers, *one.offers)}
     singles = {offer.field for offer in one.offers if offer.field in SINGLE}
     theirs = {_mark(offer) for offer in other.offers if offer.field in singles} - {
@@ -347,19 +351,19 @@ def union(one: RecordProposal, other: RecordProposal) -> RecordProposal:
 
 
 def forget(sheet: RecordUnderMerge, last: RecordProposal, article: str) -> tuple[str, RecordProposal]:
-    """The record and its proposal without what waits from an article that is withdrawn. Raises EditError."""
-    out = [one for one in last.offers if one.article == article]
+    """The record and its proposal without what waits from a withdrawn article. Raises EditError."""
+    out = [offer for offer in last.offers if offer.article == article]
     waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
     text = sheet.text
-    for one in out:
-        if _mark(one) in waits:
-            text = drop(text, *waits[_mark(one)])
-    offers = [one for one in last.offers if one.article != article]
-    offers += [replace(one, article="") for one in out if _mark(one) in sheet.own]
+    for offer in out:
+        if _mark(offer) in waits:
+            text = drop(text, *waits[_mark(offer)])
+    offers = [offer for offer in last.offers if offer.article != article]
+    offers += [replace(offer, article="") for offer in out if _mark(offer) in sheet.own]
     return text, replace(last, offers=tuple(sorted(offers, key=_place)))
 
 
 def decided(sheet: RecordUnderMerge, last: RecordProposal) -> RecordProposal:
-    """What is remembered of a record that becomes part of another: not what waited, which is proposed there anew."""
-    offers = tuple(one for one in last.offers if one.field not in SINGLE and _mark(one) in sheet.own)
+    """The decisions on a record that is merged into another; waiting values are proposed there anew."""
+    offers = tuple(offer for offer in last.offers if offer.field not in SINGLE and _mark(offer) in sheet.own)
     return replace(last, offers=offers, conflicts=(), notes=())

@@ -1,4 +1,4 @@
-"""What waits in a record, and one decision on it -> the record's new text and what is remembered. Pure."""
+"""Open decisions on a record, and one decision -> the record's new text and proposal file. Pure."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from dossierkit.store.proposed import PROPOSED, RECORD_FIELDS
 
 @dataclass(frozen=True, slots=True)
 class RecordOpen:
-    """A value that waits for the key `field`, or a conflict about it. `article`: where it was found, empty if unknown.
+    """A waiting value of the key `field`, or a conflict about it. `article`: where it was found, "" if unknown.
 
-    `maker`: who proposed it, empty for the extractor; `quote`: the words of the article that it then rests on.
+    `maker`: who proposed it, "" for the extractor; `quote`: the words of the article that support it.
     """
 
     field: str
@@ -29,7 +29,7 @@ class RecordOpen:
 
     @property
     def mark(self) -> tuple[str, ...]:
-        """What tells it from everything else that waits in the record."""
+        """A key that differs from all other open decisions on the record."""
         return ("conflict" if self.conflict else "offer", self.field, self.value)
 
 
@@ -42,8 +42,8 @@ class RecordDecided:
 
 
 def open_offers(sheet: RecordUnderMerge, last: RecordProposal) -> Iterator[RecordOpen]:
-    """Everything that waits, in the order of the record's keys, conflicts last."""
-    offers = {mark(one.field, one.value): one for one in last.offers}
+    """All open decisions, in the order of the record's keys, conflicts last."""
+    offers = {mark(record_offer.field, record_offer.value): record_offer for record_offer in last.offers}
     for name, value in sheet.proposed:
         offer = offers.get(mark(name, value), RecordOffer(name, value))
         yield RecordOpen(name, value, offer.article, maker=offer.maker, quote=offer.quote)
@@ -53,7 +53,7 @@ def open_offers(sheet: RecordUnderMerge, last: RecordProposal) -> Iterator[Recor
 
 
 def take(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen, words: str = "") -> RecordDecided:
-    """It stands; with `words`, as these. Of a conflict, what the machine says. Raises EditError."""
+    """Accept a value, with `words` instead if given; for a conflict, the machine's side. Raises EditError."""
     if open_.conflict is not None:
         text = apply(sheet.text, [Put((open_.field,), open_.value)])
         return RecordDecided(text, _settled(last, open_))
@@ -65,12 +65,12 @@ def take(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen, words
 
 
 def turn_down(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen) -> RecordDecided:
-    """It goes, for good; of a conflict, the record stays as it is. Raises EditError."""
+    """Reject a value for good; for a conflict, keep the record as it is. Raises EditError."""
     if open_.conflict is not None:
         return RecordDecided(sheet.text, _settled(last, open_))
     out = mark(open_.field, open_.value)
-    rejected = [one for one in last.rejected if mark(one.field, one.value) != out]
-    offers = tuple(one for one in last.offers if mark(one.field, one.value) != out)
+    rejected = [offer for offer in last.rejected if mark(offer.field, offer.value) != out]
+    offers = tuple(offer for offer in last.offers if mark(offer.field, offer.value) != out)
     rejected.append(RecordOffer(open_.field, open_.value))
     memory = sorted(rejected, key=lambda one: (RECORD_FIELDS.index(one.field), one.value))
     text = drop(sheet.text, open_.field, open_.value)
@@ -78,11 +78,13 @@ def turn_down(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen) 
 
 
 def _settled(last: RecordProposal, open_: RecordOpen) -> RecordProposal:
-    return replace(last, conflicts=tuple(one for one in last.conflicts if one != open_.conflict))
+    return replace(
+        last, conflicts=tuple(conflict for conflict in last.conflicts if conflict != open_.conflict)
+    )
 
 
 def _raw(text: str, open_: RecordOpen) -> Value:
-    """The value as it waits: a name may have its language beside it, a relation is a mapping."""
+    """The waiting value in its written form: a name may have a language, a relation is a mapping."""
     waiting = front_matter_values(text)[PROPOSED][open_.field]
     listed: list[Value] = waiting if isinstance(waiting, list) else [waiting]
     items = {value_text(item): item for item in listed}

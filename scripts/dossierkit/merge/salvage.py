@@ -1,4 +1,4 @@
-"""A proposal that git could not merge: both branches updated the same page. What each remembers is kept."""
+"""Repair a proposal file with git's conflict markers, keeping the decisions of both branches."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _P = TypeVar("_P")
 
 
 def salvage(text: str) -> Proposal | None:
-    """The two sides of a file with git's conflict markers as one proposal; None where that is not what is wrong.
+    """Merge both sides of a file with conflict markers; None if it has none or cannot be read.
 
-    Items of both sides count as proposed, and what either side's editors rejected or accepted stays so.
+    Items of both sides count as proposed; decisions of either side stay.
     """
     sides = _sides(text, load)
     if sides is None:

@@ -1,4 +1,4 @@
-"""The three sides of a merge as items of one kind: what was proposed, what stands in the page, what is proposed."""
+"""The three sides of a merge as comparable items: last proposal, page, new proposal."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Item = EntityRef | TimelineEntry
 
 @dataclass(frozen=True, slots=True)
 class ProposedItem:
-    """An item of a proposal, under its key."""
+    """An item of a proposal, with its key."""
 
     key: str
     item: Item
@@ -38,8 +38,8 @@ class ProposedItem:
 class Stand:
     """An item of the page. `path` leads to it in the front matter.
 
-    `proposed`: it stands among the page's open proposals. `confirmed`: an editor answers for it as it is, since the
-    page is reviewed or published, or a comment stands beside it.
+    `proposed`: it is among the page's open proposals. `confirmed`: an editor confirmed it as it is, because the page is
+    reviewed or published, or there is a comment beside it.
     """
 
     path: Path
@@ -50,7 +50,7 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as the merge sees it. `text` is as it stands in the file, `readable` its title and text as readers see them."""
+    """A page under merge. `text`: the file; `readable`: its title and text as readers see them."""
 
     path: str
     text: str
@@ -67,19 +67,19 @@ class Page:
         return self.entities if name == ENTITIES else self.timeline
 
     def field(self, name: str) -> str:
-        """The value of one of FIELDS, empty where the page does not have it."""
+        """The value of one of FIELDS, "" if the page lacks it."""
         holder, _, key = name.rpartition(".")
         value = getattr(self.article.source if holder else self.article, key)
         return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def as_written(name: str, value: str) -> str | list[str]:
-    """The value of one of FIELDS as it stands in a page: `tags` is a list there."""
+    """The value of one of FIELDS in its written form; `tags` is a list."""
     return [tag for one in value.split(",") if (tag := one.strip())] if name == "tags" else value
 
 
 def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
-    """Read a page for merging. `path` is relative to the repository; `plain` renders Markdown to what readers see.
+    """Read a page for merging. `path` is relative to the repository; `plain` renders Markdown to readers' text.
 
     Raises DiagnosticsError.
     """
@@ -124,7 +124,7 @@ def _items(
 
 
 def offers(proposal: Proposal, name: str) -> tuple[ProposedItem, ...]:
-    """The items of one list of a proposal, as a page would hold them."""
+    """The items of one list of a proposal, in the form of the page."""
     if name == ENTITIES:
         return tuple(ProposedItem(entity.key, reference(entity)) for entity in proposal.entities)
     return tuple(
@@ -146,7 +146,7 @@ def offers(proposal: Proposal, name: str) -> tuple[ProposedItem, ...]:
 
 
 def canonical(date: str) -> str:
-    """A date as the page's reader has it; as it is where it is no EDTF date."""
+    """A date in canonical form; unchanged if it is not EDTF."""
     try:
         return parse_edtf(date).text if date else ""
     except EdtfError:
@@ -154,5 +154,5 @@ def canonical(date: str) -> str:
 
 
 def unplaced(item: Item) -> Item:
-    """An item without where it stands, for comparing."""
+    """An item without its position, for comparison."""
     return replace(item, line=0, col=0)

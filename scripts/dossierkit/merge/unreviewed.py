@@ -1,4 +1,4 @@
-"""What of a page nobody has decided on: it must not be published, nor reach readers as a fact."""
+"""Undecided parts of a page: they prevent publication, and readers must not see them as facts."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _BY_ITEM = "\ndecided: by item\n"
 
 @dataclass(frozen=True, slots=True)
 class Unreviewed:
-    """One thing that waits. `code`: of its kind; `text`: what readers would see of it; `open`: as a review has it.
+    """An undecided part. `code`: of its kind; `text`: as readers would see it; `open`: as in a review.
 
-    `line`, `col`: where it stands in the page, 0 for a question.
+    `line`, `col`: its position in the page, 0 for a question.
     """
 
     code: str
@@ -35,15 +35,15 @@ class Unreviewed:
 
 
 def unreviewed(page: Page, last: Proposal, led: Mapping[str, str]) -> tuple[Unreviewed, ...]:
-    """In the order of a review. `led`: ids made from names -> the records that bear them.
+    """In the order of a review. `led`: ids made from names -> the records with these names.
 
-    Where page and machine disagree (a conflict), the page says what an editor wrote: that waits, and was decided.
+    A conflict does not count, because the page's side was written by an editor.
     """
     return tuple(_each(page, last, led))
 
 
 def settled(text: str) -> bool:
-    """Whether the text of a proposal shows at a glance that all of it was decided on: a build reads very many."""
+    """Whether a proposal file is recognisably all decided; a quick test, because a build reads many."""
     if _ASKED in text:
         return False
     at = text.find(_BY_ITEM)
@@ -53,7 +53,7 @@ def settled(text: str) -> bool:
 
 
 def _keys(text: str) -> dict[str, set[str]]:
-    """The keys in each section of a proposal, or of its end, where what is remembered stands."""
+    """The keys in each section of a proposal file, or of its end, which has the decisions."""
     keys: dict[str, set[str]] = {}
     marks = [*_SECTION.finditer(text)]
     for number, mark in enumerate(marks, 1):
@@ -67,11 +67,11 @@ def _of(keys: Mapping[str, set[str]], sections: Iterable[str]) -> set[str]:
 
 
 def _each(page: Page, last: Proposal, led: Mapping[str, str]) -> Iterator[Unreviewed]:
-    for one in open_items(page, last, led):
-        if one.question is not None:
-            yield Unreviewed(QUESTION, one.question.text, 0, 0, one)
-        elif one.conflict is None and one.stand is not None:
-            yield _of_stand(one, one.stand)
+    for item in open_items(page, last, led):
+        if item.question is not None:
+            yield Unreviewed(QUESTION, item.question.text, 0, 0, item)
+        elif item.conflict is None and item.stand is not None:
+            yield _of_stand(item, item.stand)
 
 
 def _of_stand(one: Open, stand: Stand) -> Unreviewed:

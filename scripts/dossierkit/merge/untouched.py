@@ -1,4 +1,4 @@
-"""Draft records that nobody has touched: what the machine wrote, and no decision."""
+"""Find draft records with no decision of an editor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.text.fold import fold
 
 
 def undecided(root: Path, records: Mapping[str, Record]) -> frozenset[str]:
-    """Ids of drafted records that stand as the machine wrote them."""
+    """Ids of drafted records that are still as the machine wrote them."""
     drafts = (id_ for id_ in stored.ids(root) if id_ in records and records[id_].status == "draft")
     return frozenset(id_ for id_ in drafts if _untouched(records[id_], _memory(root, id_)))
 
@@ -22,12 +22,12 @@ def _memory(root: Path, id_: str) -> RecordProposal:
     path = stored.path_of(id_)
     try:
         return stored.load((root / path).read_text(encoding="utf-8", errors="replace"), path)
-    except DiagnosticsError:  # said where the record is merged
+    except DiagnosticsError:  # reported where the record is merged
         return RecordProposal()
 
 
 def _untouched(record: Record, last: RecordProposal) -> bool:
-    drafted = {(one.field, fold(one.value)) for one in last.offers if one.drafted}
+    drafted = {(offer.field, fold(offer.value)) for offer in last.offers if offer.drafted}
     written = {
         ("title", fold(record.title)),
         ("type", fold(record.type)),

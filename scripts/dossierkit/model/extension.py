@@ -39,15 +39,15 @@ def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
 def extensions(group: str, built_in: frozenset[str] = frozenset()) -> Mapping[str, EntryPoint]:
     """The entry points of a group by name, sorted. Raises ExtensionError if two packages use one name, or one a built-in name."""
     found: dict[str, EntryPoint] = {}
-    for one in sorted(_installed()[group], key=lambda one: (one.name, one.value)):
-        if one.name in built_in:
+    for point in sorted(_installed()[group], key=lambda point: (point.name, point.value)):
+        if point.name in built_in:
             raise ExtensionError(
-                f"{one.value} brings `{one.name}`, which is built in: its makers must rename it"
+                f"{point.value} brings `{point.name}`, which is built in: its makers must rename it"
             )
-        if one.name in found:
-            both = f"{found[one.name].value} and {one.value}"
-            raise ExtensionError(f"`{one.name}` of {group} is brought by {both}: uninstall one of them")
-        found[one.name] = one
+        if point.name in found:
+            both = f"{found[point.name].value} and {point.value}"
+            raise ExtensionError(f"`{point.name}` of {group} is brought by {both}: uninstall one of them")
+        found[point.name] = point
     return found
 
 
@@ -55,25 +55,25 @@ def extensions(group: str, built_in: frozenset[str] = frozenset()) -> Mapping[st
 def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -> Mapping[str, T]:
     """The loaded extensions of a group by name. Raises ExtensionError if one is not of `kind` or has a built-in name."""
     found: dict[str, T] = {}
-    for name, one in extensions(group, built_in).items():
-        value = loaded(one)
+    for name, extension in extensions(group, built_in).items():
+        value = loaded(extension)
         if not isinstance(value, kind):
             raise ExtensionError(
-                f"{one.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
+                f"{extension.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
             )
         found[name] = value
     return found
 
 
-def loaded(one: EntryPoint) -> Any:  # noqa: ANN401 - whatever the package brings
+def loaded(extension: EntryPoint) -> Any:  # noqa: ANN401 - whatever the package brings
     """The value of an entry point. Raises ExtensionError if its module cannot be imported, or has no such name."""
     try:
-        return one.load()
+        return extension.load()
     except Exception as error:
         what = f"{type(error).__name__}: {error}"
-        package = one.dist.name if one.dist else one.module
+        package = extension.dist.name if extension.dist else extension.module
         raise ExtensionError(
-            f"{one.value} of the package {package} cannot be loaded ({what}): update or uninstall it, or report it to its makers"
+            f"{extension.value} of the package {package} cannot be loaded ({what}): update or uninstall it, or report it to its makers"
         ) from error
 
 
@@ -81,16 +81,16 @@ def loaded(one: EntryPoint) -> Any:  # noqa: ANN401 - whatever the package bring
 def extension_programs() -> tuple[str, ...]:
     """A line for each entry point with a digest of its module or package, to invalidate caches when an extension changes."""
     return tuple(
-        f"{group} {name} {one.value} {_digest(one)}"
+        f"{group} {name} {extension.value} {_digest(extension)}"
         for group in GROUPS
-        for name, one in extensions(group).items()
+        for name, extension in extensions(group).items()
     )
 
 
-def _digest(one: EntryPoint) -> str:
+def _digest(point: EntryPoint) -> str:
     from importlib.util import find_spec  # noqa: PLC0415 -- only where something is brought
 
-    spec = find_spec(one.module.partition(".")[0])
+    spec = find_spec(point.module.partition(".")[0])
     digest = hashlib.sha256()
     for file in sorted(_files(spec.origin)) if spec and spec.origin else ():
         digest.update(file.read_bytes())

@@ -76,7 +76,7 @@ class ClaimReview:
 
     def __str__(self) -> str:
         said = ", ".join(one.shown for one in self.by)
-        checked = ", ".join(one.shown for one in self.reviewer)
+        checked = ", ".join(author.shown for author in self.reviewer)
         whole = " ".join(filter(None, (f"({checked})" if checked else "", self.url)))
         return f"{said + ': ' if said else ''}{self.claim} - {self.rating} {whole}".strip()
 

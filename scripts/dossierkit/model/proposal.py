@@ -137,7 +137,7 @@ class Proposal:
     @property
     def keys(self) -> tuple[str, ...]:
         """Those of all items, sorted."""
-        return tuple(sorted({*(one.key for one in self.entities), *(one.key for one in self.timeline)}))
+        return tuple(sorted({*(entity.key for entity in self.entities), *(one.key for one in self.timeline)}))
 
     def undecided(self, key: str) -> bool:
         """Whether the machine wrote the item of this key into the page, and no decision about it is known."""

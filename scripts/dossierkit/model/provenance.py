@@ -40,10 +40,13 @@ def said(entry: TimelineEntry) -> Said:
 
 def claims(timeline: tuple[TimelineEntry, ...], proposal: Proposal) -> Mapping[Said, ClaimOrigin]:
     """Of each entry of a page by what it says, from what was proposed for that page last."""
-    exact = {(one.date, one.quote, one.text): one for one in proposal.timeline}
-    by_key = {one.key: one for one in proposal.timeline}
+    exact = {
+        (proposed_entry.date, proposed_entry.quote, proposed_entry.text): proposed_entry
+        for proposed_entry in proposal.timeline
+    }
+    by_key = {proposed_entry.key: proposed_entry for proposed_entry in proposal.timeline}
     changed = {one.quote: one for one in proposal.timeline}
-    changed |= {one.quote: by_key[one.key] for one in proposal.edited if one.key in by_key}
+    changed |= {edited.quote: by_key[edited.key] for edited in proposal.edited if edited.key in by_key}
     found: dict[Said, ClaimOrigin] = {}
     for entry in timeline:
         same, other = exact.get(said(entry)), changed.get(entry.quote)
@@ -54,7 +57,7 @@ def claims(timeline: tuple[TimelineEntry, ...], proposal: Proposal) -> Mapping[S
     return found
 
 
-def _origin(one: ProposedEntry | None, proposal: Proposal, became: Became) -> ClaimOrigin:
-    if one is None:
+def _origin(entry: ProposedEntry | None, proposal: Proposal, became: Became) -> ClaimOrigin:
+    if entry is None:
         return ClaimOrigin("", "open" if became == "open" else "written")
-    return ClaimOrigin(one.maker or proposal.extractor, became, one.run)
+    return ClaimOrigin(entry.maker or proposal.extractor, became, entry.run)

@@ -47,8 +47,8 @@ class Compiled:
     @property
     def pictures(self) -> Mapping[str, MediaFile]:
         """Those of the media files that are made of pixels."""
-        return {path: one for path, one in self.media.items() if one.kind == "picture"}
+        return {path: file for path, file in self.media.items() if file.kind == "picture"}
 
     @property
     def found(self) -> tuple[SearchRecord, ...]:
-        return tuple(one.make() for one in self.find())
+        return tuple(findable.make() for findable in self.find())

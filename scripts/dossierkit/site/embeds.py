@@ -65,7 +65,7 @@ def _of_dossier(frame: Context, dossier: DossierPage) -> _Framed:
         dossier,
         visibility.dossier_path(dossier.id),
         "embed.whole",
-        lambda context: context.events.among([one.id for one in articles()]),
+        lambda context: context.events.among([article.id for article in articles()]),
         lambda context, listing: named_together.of_dossier(listing, articles(), context.ties),
         lambda listing: maps.of_dossier(listing, articles()),
     )

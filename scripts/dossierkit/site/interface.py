@@ -184,8 +184,8 @@ class Written:
 def written(units: Iterable[Unit]) -> Written:
     """The files of all units."""
     listed = tuple(units)
-    paths = tuple(path for one in listed for path in one.paths)
-    return Written(paths, lambda: (file for one in listed for file in one.make()), listed)
+    paths = tuple(path for unit in listed for path in unit.paths)
+    return Written(paths, lambda: (file for unit in listed for file in unit.make()), listed)
 
 
 def single_line(html: str) -> str:

@@ -159,10 +159,12 @@ class Listing:
 
     def _reviews(self, article: Evidence, item: Supported) -> Iterator[ReviewedClaim]:
         """What an editor decided on: a proposal has no review to show."""
-        one, lang = item.entry.claim_review, self.lang(article.page)
-        if one and not item.entry.unreviewed:
-            by, reviewer = (", ".join(who.shown for who in people) for people in (one.by, one.reviewer))
-            yield ReviewedClaim(one.claim, by, one.rating, reviewer, web(one.url), lang, direction(lang))
+        review, lang = item.entry.claim_review, self.lang(article.page)
+        if review and not item.entry.unreviewed:
+            by, reviewer = (", ".join(who.shown for who in people) for people in (review.by, review.reviewer))
+            yield ReviewedClaim(
+                review.claim, by, review.rating, reviewer, web(review.url), lang, direction(lang)
+            )
 
     def _quote_href(self, article: Evidence, item: Supported) -> str:
         """The link to the words that an entry rests on, or else to their article."""
@@ -247,8 +249,8 @@ class Listing:
         made.entities = tuple(map(self.chip, self.known(item.entities)))
         made.page = self.page_of(article, item)
         if event:
-            others = (one for one in event.tellings if one[0].id != article.id)
-            made.sources = tuple(self.source(*one, item.entry.date) for one in others)
+            others = (telling for telling in event.tellings if telling[0].id != article.id)
+            made.sources = tuple(self.source(*other, item.entry.date) for other in others)
             made.differences = tuple(self._differences(event))
             made.compare = self.comparison(event)
         return made
@@ -271,7 +273,7 @@ class Listing:
         made.key = any(telling.entry.key for _, telling in event.tellings)
         made.unreviewed = all(telling.entry.unreviewed for _, telling in event.tellings)
         made.reviews = tuple(
-            dict.fromkeys(one for telling in event.tellings for one in self._reviews(*telling))
+            dict.fromkeys(review for telling in event.tellings for review in self._reviews(*telling))
         )
         made.sources = tuple(
             self.source(*telling, shown, marks=not made.unreviewed) for telling in event.tellings

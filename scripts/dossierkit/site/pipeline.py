@@ -111,8 +111,8 @@ def compile_site(
         (all_pages.feeds(viewed), all_pages.embeds(viewed), all_pages.twins(viewed, context)),
         later=tuple(sorted((one for one in made if isinstance(one, Later)), key=lambda one: one.path)),
         media={path: site.media[path] for path in sorted(shown)},
-        originals={one.path: one.seed for one in site.originals.values()},
-        facsimiles={one.path: one for listed in site.facsimiles.values() for one in listed},
+        originals={original.path: original.seed for original in site.originals.values()},
+        facsimiles={facsimile.path: facsimile for listed in site.facsimiles.values() for facsimile in listed},
         frame=context,
         find=partial(findable, site, public, index, context.events),
         words=interface_words(site.strings),
@@ -123,8 +123,8 @@ def compile_site(
 def _released(content: Content, site: Site) -> dict[str, Original]:
     """Of the originals those of articles that readers see: a preview hands out none of drafts either."""
     return {
-        id_: one
-        for id_, one in site.originals.items()
+        id_: original
+        for id_, original in site.originals.items()
         if id_ in content.articles and visibility.released(content.articles[id_], site.now)
     }
 

@@ -59,7 +59,7 @@ def placed(text: str, path: str = PATH) -> dict[Decision, int]:
 
 def dump(decisions: Iterable[Decision]) -> str:
     """The file. Same decisions, same text."""
-    return _HEAD + "".join(f"- {line(one)}\n" for one in sorted(set(decisions)))
+    return _HEAD + "".join(f"- {line(decision)}\n" for decision in sorted(set(decisions)))
 
 
 def added(text: str, decision: Decision, path: str = PATH) -> str:
@@ -85,10 +85,13 @@ def added(text: str, decision: Decision, path: str = PATH) -> str:
     return new
 
 
-def line(one: Decision) -> str:
+def line(decision: Decision) -> str:
     """A decision as its line has it, without the dash."""
-    values = one._asdict()
-    fields = {"decision": one.kind, **{key: values[field] for key, field in _NEEDS[one.kind].items()}}
+    values = decision._asdict()
+    fields = {
+        "decision": decision.kind,
+        **{key: values[field] for key, field in _NEEDS[decision.kind].items()},
+    }
     return "{" + ", ".join(f"{key}: {scalar(value)}" for key, value in fields.items()) + "}"
 
 
@@ -149,18 +152,18 @@ def _text(node: yaml.Node) -> str:
 def _contradictions(found: Mapping[Decision, int], path: str) -> Iterator[Diagnostic]:
     """Contradictory decisions: two types for one name, or two names decided to be both one entity and two."""
     first: dict[tuple[str, ...], tuple[Decision, int]] = {}
-    for one, at in found.items():
-        about = _about(one)
-        other, before = first.setdefault(about, (one, at)) if about else (one, at)
-        if (other.kind, other.type) != (one.kind, one.type):
-            what = f"{one.words}, but line {before} says that {other.words}"
+    for decision, at in found.items():
+        about = _about(decision)
+        other, before = first.setdefault(about, (decision, at)) if about else (decision, at)
+        if (other.kind, other.type) != (decision.kind, decision.type):
+            what = f"{decision.words}, but line {before} says that {other.words}"
             yield _wrong(path, (at, 1), what, "take one of the two lines out")
 
 
-def _about(one: Decision) -> tuple[str, ...]:
-    if one.kind == "other_type":
-        return ("type", fold(one.name))
-    return ("pair", *sorted((fold(one.name), fold(one.other)))) if one.other else ()
+def _about(decision: Decision) -> tuple[str, ...]:
+    if decision.kind == "other_type":
+        return ("type", fold(decision.name))
+    return ("pair", *sorted((fold(decision.name), fold(decision.other)))) if decision.other else ()
 
 
 def _at(node: yaml.Node) -> tuple[int, int]:

@@ -32,7 +32,7 @@ def ids(root: Path) -> tuple[str, ...]:
 
 def dump(memories: Iterable[ImportMemory]) -> str:
     """The memories as YAML. Same values, same text."""
-    lines = [line for one in sorted(memories, key=lambda m: (m.source, m.key)) for line in _lines(one)]
+    lines = [line for memory in sorted(memories, key=lambda m: (m.source, m.key)) for line in _lines(memory)]
     return _HEAD + "\n".join(["imports:", *lines] if lines else ["imports: []"]) + "\n"
 
 

@@ -145,8 +145,8 @@ def _claims(text: str) -> Proposal:
     return Proposal(
         extractor=_one_line(said["extractor"]),
         input="",
-        timeline=tuple(_claim(**one) for one in _claim_items(lines["timeline"])),
-        edited=tuple(Edited(**{**_NOTHING, **one}) for one in _claim_items(lines.get("edited", ()))),
+        timeline=tuple(_claim(**item) for item in _claim_items(lines["timeline"])),
+        edited=tuple(Edited(**{**_NOTHING, **item}) for item in _claim_items(lines.get("edited", ()))),
         accepted=tuple(_one_line(_behind(line, _FIRST)) for line in lines.get("accepted", ())),
         by_item=said.get("decided", "").strip() == _BY_ITEM,
         drafted=tuple(_one_line(_behind(line, _FIRST)) for line in lines.get("drafted", ())),

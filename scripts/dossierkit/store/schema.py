@@ -291,10 +291,10 @@ _NAMES = (
 )
 
 _FACTS = tuple(
-    Key(one.name, "edtf", one.about)
-    if one.kind == "edtf"
-    else Key(one.name, "text", one.about, form="address")
-    for one in fact_properties().values()
+    Key(fact_property.name, "edtf", fact_property.about)
+    if fact_property.kind == "edtf"
+    else Key(fact_property.name, "text", fact_property.about, form="address")
+    for fact_property in fact_properties().values()
 )
 
 RECORD = (

@@ -76,7 +76,10 @@ def loads(data: bytes) -> SiteManifest:
             raise ManifestError(f"names {path[:200]!r}, which is no path inside a site")
         if not isinstance(digest, str) or not _HASH.fullmatch(digest):
             raise ManifestError(f"has no SHA-256 for {path}")
-    with_, hashes = payload.get("made_with"), {path: one.removeprefix(_PREFIX) for path, one in files.items()}
+    with_, hashes = (
+        payload.get("made_with"),
+        {path: file.removeprefix(_PREFIX) for path, file in files.items()},
+    )
     versions = {str(name): str(one) for name, one in with_.items()} if isinstance(with_, dict) else {}
     found = SiteManifest(str(payload.get("site", "")), str(payload.get("revision", "")), versions, hashes)
     if payload.get("root") != f"{_PREFIX}{found.root}":

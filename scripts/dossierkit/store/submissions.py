@@ -98,7 +98,7 @@ def read(text: str) -> tuple[Sent, ...]:
 def _values(text: str) -> Iterator[tuple[int, object]]:
     if text.lstrip().startswith("["):
         try:
-            yield from ((1, one) for one in json.loads(text))
+            yield from ((1, value) for value in json.loads(text))
         except (ValueError, RecursionError) as error:
             raise SubmissionError(MALFORMED, f"this is no JSON: {error}") from None
         return

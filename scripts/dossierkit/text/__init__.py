@@ -1,1 +1,1 @@
-"""What is known of plain text, whoever asks: sentences, folded forms, names, quotes, dates in words. Pure."""
+"""Plain text: sentences, folded forms, names, quotes, dates in words. Pure."""

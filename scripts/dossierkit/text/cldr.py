@@ -1,4 +1,4 @@
-"""What Unicode's CLDR says of a language, through Babel: names of months and weekdays."""
+"""Month and weekday names from Unicode's CLDR, through Babel."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dossierkit.text.data import load
 if TYPE_CHECKING:
     from babel import Locale
 
-# Catalan writes "d'abril"; CLDR's names of months in a date begin so.
+# Catalan writes "d'abril"; CLDR's month names in dates begin so.
 _OF = ("de ", "d’", "d'")
 _WIDTHS = ("wide", "abbreviated")
 _CONTEXTS = ("format", "stand-alone")

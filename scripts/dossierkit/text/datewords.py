@@ -1,4 +1,4 @@
-"""An EDTF date as a reader reads it: "late January 2016", "23–29 May 2016", "since 2012"."""
+"""EDTF dates in words: "late January 2016", "23–29 May 2016", "since 2012"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LANGUAGES = ("en", "fr", "ar")
 
 
 def words(edtf_text: str, lang: str = "en") -> str:
-    """`edtf_text` in words; languages other than English, French and Arabic read English. Raises EdtfError."""
+    """`edtf_text` in words; English for languages other than English, French and Arabic. Raises EdtfError."""
     facts = _facts(lang)
     date = parse(edtf_text)
     if date.kind == "set":
@@ -24,13 +24,13 @@ def words(edtf_text: str, lang: str = "en") -> str:
 
 
 def part_of_period(date: Edtf) -> bool:
-    """Whether it is an early, middle or late part of a month, a year or a decade, as the extractor writes them."""
+    """Whether it is an early, middle or late part of a month, year or decade, in the form that the extractor writes."""
     first, last = date.spans[0]
     return date.kind == "interval" and bool(first and last and _third(first, last, _facts("en")))
 
 
 def short_month(number: int, lang: str = "en") -> str:
-    """A month (from 1) in as few letters as the scale of a drawing has room for."""
+    """A month (from 1) abbreviated for the scale of a chart."""
     return str(_facts(lang)["short_months"][number - 1])
 
 
@@ -74,20 +74,20 @@ def _two(first: EdtfPoint, last: EdtfPoint, facts: dict[str, Any]) -> str:
     return str(facts["range"]).format(a=begin or _qualified(first, facts), b=end or _qualified(last, facts))
 
 
-# The fuzzy days on which a third of a month begins and ends, for intervals that run from one third to another.
+# Approximate days on which a third of a month begins and ends, for intervals between thirds.
 _STARTS = {"11": "mid", "21": "late"}
 _ENDS = {"10": "early", "20": "mid"}
 
 
 def _edge(point: EdtfPoint, days: dict[str, str], facts: dict[str, Any]) -> str:
-    """As in "late January 2016", for a fuzzy day that bounds a third of its month; else empty."""
+    """As in "late January 2016", for an approximate day that bounds a third of its month; else ""."""
     if point.any_flag != APPROXIMATE or point.day not in days or "X" in point.year + point.month:
         return ""
     return str(facts["part"][days[point.day]]).format(month=_point(EdtfPoint(point.year, point.month), facts))
 
 
 def _third(first: EdtfPoint, last: EdtfPoint, facts: dict[str, Any]) -> str:
-    """As in "late January 2016": the thirds of months, years and decades that the extractor writes; else empty."""
+    """As in "late January 2016": thirds of months, years and decades as the extractor writes them; else ""."""
     if "X" in first.year + last.year + first.month + last.month + first.day + last.day:
         return ""
     fuzzy = (bool(first.any_flag & APPROXIMATE), bool(last.any_flag & APPROXIMATE))
@@ -99,7 +99,7 @@ def _third(first: EdtfPoint, last: EdtfPoint, facts: dict[str, Any]) -> str:
 
 
 def _part_of_whole(first: EdtfPoint, last: EdtfPoint, fuzzy: tuple[bool, bool]) -> tuple[str, EdtfPoint]:
-    """Which third of which month, year or decade; empty when it is none."""
+    """(which third, of which month, year or decade); empty if it is not a third."""
     if first.day and (first.year, first.month) == (last.year, last.month):
         late = first.day == "21" and _is_month_end(last)
         ends = ("21", "end") if late else (first.day, last.day)
@@ -123,7 +123,7 @@ def _is_month_end(point: EdtfPoint) -> bool:
 
 
 def _close(first: EdtfPoint, last: EdtfPoint, facts: dict[str, Any]) -> str:
-    """Two plain dates of one year, the year said once; else empty."""
+    """Two plain dates of one year, with the year once; else ""."""
     exact = not any(p.any_flag or "X" in p.year + p.month + p.day for p in (first, last))
     if not exact or first.year != last.year or first.kind != last.kind or first.kind not in {"day", "month"}:
         return ""
@@ -196,7 +196,7 @@ def _century(number: int, facts: dict[str, Any]) -> str:
 
 
 def _masked(point: EdtfPoint, facts: dict[str, Any]) -> str:
-    """Unspecified digits beside others: in words where they are whole parts, else the possible days."""
+    """Unspecified digits among others: in words if they are whole parts, else the possible days."""
     if point.day == "XX" and "X" not in point.year + point.month:
         return str(facts["some_day"]).format(month=_point(replace(point, day=""), facts))
     if not point.day and point.month == "XX" and "X" not in point.year:

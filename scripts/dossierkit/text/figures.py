@@ -1,9 +1,9 @@
-"""Figures in Markdown: a picture, film, recording or document that stands in a block of its own.
+"""Figures in Markdown: a picture, film, recording or document in a block of its own.
 
     ![What it shows](../../media/bridge.jpg "The caption"){credit="Ada Moreau" page=3}
 
-The form is that of Markdown's images, with the attributes of Python-Markdown's `attr_list` behind it, so that other readers of
-Markdown show the same picture.
+The form is that of Markdown's images, with attributes as in Python-Markdown's `attr_list`, so that other Markdown programs
+show the same picture.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PAGE = re.compile(r"[1-9][0-9]{0,5}\Z")
 
 
 class Figure(NamedTuple):
-    """`medium`: with paths below content/. `start`, `end`: its block in the Markdown, code points, half open. `unknown`: attributes that mean nothing."""
+    """`medium`: with paths below content/. `start`, `end`: its block in the Markdown, code points, half open. `unknown`: unknown attributes."""
 
     medium: Medium
     start: int
@@ -38,24 +38,24 @@ class Figure(NamedTuple):
 
 
 def figures(markdown: str, page: str) -> tuple[Figure, ...]:
-    """Those of a text, in its order. `page`: its path below content/, from which their paths lead."""
+    """The figures of a text, in order. `page`: its path below content/, to which their paths are relative."""
     if "![" not in markdown:
         return ()
     return tuple(found for start, end in _blocks(markdown) if (found := _figure(markdown, start, end, page)))
 
 
 def replaced(markdown: str, page: str, made: Callable[[Medium], str]) -> str:
-    """The Markdown with each figure as `made` has it."""
+    """The Markdown with each figure replaced by `made`'s result."""
     pieces: list[str] = []
     done = 0
-    for one in figures(markdown, page):
-        pieces += (markdown[done : one.start], made(one.medium))
-        done = one.end
+    for figure in figures(markdown, page):
+        pieces += (markdown[done : figure.start], made(figure.medium))
+        done = figure.end
     return "".join((*pieces, markdown[done:])) if pieces else markdown
 
 
 def _blocks(markdown: str) -> Iterator[tuple[int, int]]:
-    """Where blocks that begin like a figure stand, outside of fenced code."""
+    """Blocks that begin like a figure, outside fenced code."""
     at, fence = 0, ""
     for block in re.split(r"(\n(?:[ \t]*\n)+)", markdown):
         for line in block.split("\n"):
@@ -81,7 +81,7 @@ def _figure(markdown: str, start: int, end: int, page: str) -> Figure | None:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    """In their order; of a name that stands twice the last."""
+    """The attributes in order; the last of each name."""
     return {name: double or single or bare for name, double, single, bare in _ATTRIBUTE.findall(text)}
 
 
@@ -93,7 +93,7 @@ def _medium(match: re.Match[str], given: dict[str, str]) -> Medium:
 
 
 def _located(medium: Medium, page: str) -> Medium:
-    """With the paths of its files from content/ instead of from the page."""
+    """The medium with paths from content/ instead of from the page."""
     paths = {name: getattr(medium, name) for name in _FILES}
     found = {name: _path(path, page) for name, path in paths.items() if path and not _elsewhere(path)}
     return replace(medium, **found)  # type: ignore[arg-type]  # all of them are texts

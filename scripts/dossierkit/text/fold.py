@@ -1,4 +1,4 @@
-"""Comparison keys and ids: what two spellings of one name have in common."""
+"""Comparison keys and ids of names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-# Letters that NFKD leaves whole although they are a Latin letter with a mark or a joined pair.
+# Letters that NFKD keeps although they are a Latin letter with a mark, or a ligature.
 _LATIN = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
     "ə": "e", "ŋ": "n",
@@ -20,7 +20,7 @@ FOLDED = {
     "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\ufeff": "", "\u00ad": "",
 }  # fmt: skip
 """What becomes of a letter that decomposing and dropping the marks leave whole."""
-# One Latin letter or pair for an Arabic letter, as newspapers spell them; vowels that are not written stay unwritten.
+# One Latin letter or digraph for an Arabic letter, as in newspapers; unwritten vowels stay unwritten.
 _ARABIC = {
     "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r",
     "ز": "z", "س": "s", "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f",
@@ -42,7 +42,7 @@ _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 
 
 class _BareCharacters(dict[int, str]):
-    """What becomes of a decomposed character: marks go. Characters are added as texts bring them."""
+    """Translation table that removes marks from decomposed characters; characters are added as they occur."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -56,8 +56,8 @@ _BARE = _BareCharacters(str.maketrans(FOLDED))
 def fold(text: str) -> str:
     """The key under which spellings of one name compare equal.
 
-    Compatibility-decomposed, without diacritics, Arabic tashkeel and tatweel; alef, ya and ta marbuta in one form
-    each; dashes and apostrophes straightened; white space as single spaces; case-folded.
+    Compatibility-decomposed, without diacritics, Arabic tashkeel and tatweel; alef, ya and ta marbuta in one form each;
+    dashes and apostrophes straightened; white space collapsed; case-folded.
     """
     if text.isascii():
         return " ".join(text.split()).casefold().replace("`", "'")
@@ -66,15 +66,15 @@ def fold(text: str) -> str:
 
 
 def romanise(text: str) -> str:
-    """Folded text in Latin letters as far as a letter-by-letter table goes (Arabic, Cyrillic); the rest unchanged."""
+    """Folded text in Latin letters, letter by letter (Arabic, Cyrillic); other characters unchanged."""
     return fold(text).translate(_ROMAN)
 
 
 def slug(text: str) -> str:
     """An ASCII id for a name: lower-case letters, digits and single hyphens, 1 to 80 characters.
 
-    Never empty and never a Windows device name. A name with no letter that can be romanised gets an id made from
-    its digest, so that two such names stay apart.
+    Never empty and never a Windows device name. A name without letters that can be romanised gets an id made from its
+    digest, so that two such names differ.
     """
     joined = _DOTTED.sub(lambda match: match.group().replace(".", ""), romanise(text))
     ascii_text = joined.replace("'", "").encode("ascii", "ignore").decode("ascii")
@@ -87,5 +87,5 @@ def slug(text: str) -> str:
 
 
 def name_id(name: str, type_: str) -> str:
-    """The id of an entity that has no record, made from its name and type ("ada-moreau-person")."""
+    """The id of an entity without a record, made from name and type ("ada-moreau-person")."""
     return f"{slug(name)}-{type_}"

@@ -1,4 +1,4 @@
-"""The hour that words say: "at noon", "shortly before midnight", "6:40 p.m.", "à l'aube"."""
+"""Times of day in words: "at noon", "shortly before midnight", "6:40 p.m.", "à l'aube"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STRAIGHT = str.maketrans({"’": "'", "ـ": None})
 
 
 def hour_said(words: str, lang: str) -> int | None:
-    """Minutes after midnight, at most 1441; None where no hour or more than one is said."""
+    """Minutes after midnight, at most 1441; None without an hour, or with several."""
     rules = load("hours").get(lang.partition("-")[0].lower())
     if rules is None:
         return None
@@ -28,7 +28,7 @@ def hour_said(words: str, lang: str) -> int | None:
 
 
 def _written(words: str, rules: dict[str, Any]) -> list[tuple[int, str]]:
-    """Hours on the clock, in figures."""
+    """Times in digits."""
     out = []
     for kind in rules["clock"]:
         for match in _CLOCKS[kind].finditer(words):

@@ -1,4 +1,4 @@
-"""Identifiers of other authorities: whether one is well formed, and when two are the same."""
+"""Identifiers of other authorities: form, equality, address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dossierkit.text.data import load
 
 
 def malformed(identifier: str) -> str:
-    """What is wrong with it; empty when nothing is, or when its authority is none that we know."""
+    """What is wrong with it; "" if nothing is, or its authority is unknown."""
     if re.match(r"https?://[^\s/]+\.[^\s/]+(/\S*)?\Z", identifier):
         return ""
     scheme, colon, value = identifier.partition(":")
@@ -21,7 +21,7 @@ def malformed(identifier: str) -> str:
 
 
 def canonical(identifier: str) -> str:
-    """The key under which two ways to write one identifier are the same: an authority's address is its short form."""
+    """The key under which two spellings of one identifier are equal: an authority's address becomes its short form."""
     for scheme, known in load("identifiers").items():
         match = re.fullmatch(known["address"], identifier) if "address" in known else None
         if match:
@@ -30,7 +30,7 @@ def canonical(identifier: str) -> str:
 
 
 def address(identifier: str) -> str:
-    """The address that stands for it everywhere; empty where its authority has none that we know."""
+    """Its web address; "" if its authority is unknown or has none."""
     same = canonical(identifier)
     scheme, _, value = same.partition(":")
     page = load("identifiers").get(scheme, {}).get("page", "")

@@ -1,4 +1,4 @@
-"""The language of a text, where nobody has said it, by py3langid (Lui and Baldwin 2012, trigrams and naive Bayes); its direction."""
+"""Language detection with py3langid (Lui and Baldwin 2012, n-grams and naive Bayes), and writing direction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dossierkit.text.data import load
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_READ = 4000  # code points: more tells no more
+_READ = 4000  # code points; more do not improve the result
 _SURE = 0.6
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
@@ -20,14 +20,14 @@ _RTL = frozenset("ar arc arz ckb dv fa he ks ku-arab nqo ps sd syr ug ur yi".spl
 
 
 class DetectedLanguage(NamedTuple):
-    """`lang`: a primary subtag of BCP 47; `score`: 0 to 1, and 0 where the text is too short to tell."""
+    """`lang`: primary subtag of BCP 47. `score`: 0 to 1; 0 if the text is too short to tell."""
 
     lang: str
     score: float
 
 
 def detect(text: str) -> DetectedLanguage:
-    """The language of a text. A text too short to tell is English, or Arabic by its script."""
+    """The language of a text; if it is too short to tell, Arabic by its script, else English."""
     found, score = _detector().classify(text[:_READ]) if _LETTER.search(text) else ("en", 0.0)
     if score < _SURE:
         return DetectedLanguage(_by_script(text), 0.0)
@@ -35,7 +35,7 @@ def detect(text: str) -> DetectedLanguage:
 
 
 def _by_script(text: str) -> str:
-    """Arabic where most letters are, else English."""
+    """Arabic if most letters are Arabic, else English."""
     letters = len(_LETTER.findall(text))
     return "ar" if letters and len(_ARABIC.findall(text)) * 2 > letters else "en"
 

@@ -1,4 +1,4 @@
-"""Words of a text that are most like a quote that does not stand in it, and in what way the quote differs."""
+"""Find the words most similar to a quote that is not in the text, and describe the difference."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ _ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 
 
 def most_like(text: str, sentences: Sequence[Sentence], quote: str) -> tuple[int, int] | None:
-    """The words of `text` that are most like `quote`: code points, half open; None where nothing is.
+    """The words of `text` most similar to `quote`: code points, half open; None if nothing is similar.
 
-    Of the sentences that share most words with the quote, each is compared with what follows it (Ratcliff and Obershelp).
+    The sentences that share most words with the quote are compared, each with what follows it (Ratcliff and Obershelp).
     """
     wanted = frozenset(_words(quote))
-    shared = ((len(wanted & _words(text[one.start : one.end])), -at) for at, one in enumerate(sentences))
+    shared = (
+        (len(wanted & _words(text[sentence.start : sentence.end])), -at)
+        for at, sentence in enumerate(sentences)
+    )
     best = [(count, -at) for count, at in heapq.nlargest(_LOOKED_AT, shared) if count]
     found = (_aligned(text, _stretch(sentences, at, len(quote)), quote) for _, at in best)
     likeness, span = max((one for one in found if one), default=(0.0, (0, 0)))
@@ -40,20 +43,20 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _stretch(sentences: Sequence[Sentence], at: int, length: int) -> tuple[int, int]:
-    """A sentence, and those after it as far as the quote is longer."""
+    """A sentence, with those after it up to the quote's length."""
     start, end = sentences[at].start, sentences[at].end
-    for one in sentences[at + 1 :]:
+    for sentence in sentences[at + 1 :]:
         if end - start >= length:
             break
-        end = one.end
+        end = sentence.end
     return start, end
 
 
 def _aligned(text: str, stretch: tuple[int, int], quote: str) -> tuple[float, tuple[int, int]] | None:
-    """How like the quote the best part of a stretch is, and where that stands."""
+    """Similarity of the best part of a stretch, and its span."""
     words = text[slice(*stretch)]
     letters: SequenceMatcher[str] = SequenceMatcher(a=_small(words), b=_small(quote), autojunk=False)
-    matched = [one for one in letters.get_matching_blocks() if one.size >= _BLOCK]
+    matched = [block for block in letters.get_matching_blocks() if block.size >= _BLOCK]
     if not matched:
         return None
     start = _word_start(text, stretch[0] + matched[0].a)
@@ -62,7 +65,7 @@ def _aligned(text: str, stretch: tuple[int, int], quote: str) -> tuple[float, tu
 
 
 def _small(text: str) -> list[str]:
-    """The letters without case, as many as there are code points."""
+    """The text in lower case, without a change of length."""
     return [char.casefold() for char in text]
 
 
@@ -83,7 +86,7 @@ def _word_end(text: str, at: int) -> int:
 
 
 def difference(text: FoldedText, quote: str) -> str:
-    """How a quote that does not stand in a text differs from it, in words; empty where nothing simple can be said."""
+    """How a quote differs from the text, in words; "" if there is no simple description."""
     words = fold_spaces(quote).text.strip()
     if _mixes_alphabets(words) and not _mixes_alphabets(text.text):
         return "it has letters of another alphabet that look alike"
@@ -106,7 +109,7 @@ def _alphabets(word: Iterable[str]) -> set[str]:
 
 
 def _is_spliced(text: FoldedText, words: Sequence[str]) -> bool:
-    """Whether two parts of several words each stand in the text, and nothing else is in the quote."""
+    """Whether the quote consists of two parts of several words, each in the text."""
     places = (at for at in range(2, len(words) - 1))
     return any(_found(text, words[:at]) and _found(text, words[at:]) for at in places)
 

@@ -1,4 +1,4 @@
-"""Where Markdown says where its links and pictures lead, without rendering it."""
+"""Addresses of links and pictures in Markdown, found without rendering."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _BARRED = {ord(sign): f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'}
 
 
 def escaped(address: str) -> str:
-    """The address without signs that none has."""
+    """The address, with characters that no address has percent-encoded."""
     return address.translate(_BARRED)
 
 
 def web(address: str) -> str:
-    """The address if a browser may follow it: metadata of a source is as untrusted as its text."""
+    """The address if it is http(s), else ""; source metadata is as untrusted as its text."""
     return escaped(address) if address.startswith(("https://", "http://")) else ""
 
 
@@ -33,7 +33,7 @@ def web(address: str) -> str:
 class Address:
     """An address in Markdown: `start` and `end` in code points, half open.
 
-    `whole` is the span of the whole link and `label` its words, where both stand in one place; else None and "".
+    `whole`: span of the whole link, and `label`: its words, if both are in one place; else None and "".
     """
 
     start: int
@@ -54,18 +54,18 @@ def addresses(markdown: str) -> Iterator[Address]:
 
 
 def host(address: str) -> str:
-    """The host that an address names, in small letters; empty where it names none."""
+    """The host of an address, in lower case; "" without one."""
     try:
         return urlsplit(address).hostname or ""
-    except ValueError:  # brackets that hold no IPv6 address
+    except ValueError:  # brackets without an IPv6 address
         return ""
 
 
 def target(address: str, page: str) -> str:
-    """The path that a relative address on a page leads to, without its fragment; empty for any other address."""
+    """The path that a relative address on a page leads to, without fragment; "" for any other address."""
     try:
         parts = urlsplit(address)
-    except ValueError:  # brackets that hold no IPv6 address
+    except ValueError:  # brackets without an IPv6 address
         return ""
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return ""

@@ -1,4 +1,4 @@
-"""Many known names found in a text at once: leftmost-longest, at word boundaries, in one pass."""
+"""Find many known names in a text: leftmost-longest, at word boundaries, in one pass."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORD = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*")
 _TOKEN = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*|[^\s]")
 _BEYOND = re.compile(
     rf"[{_MARKS}]|[^\W\x00-\x7f]"
-)  # what makes a word more than a run of ASCII letters and digits
+)  # characters that make a word more than a run of ASCII letters and digits
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _TASHKEEL = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d]+")
 _LETTERS = str.maketrans(
@@ -26,11 +26,11 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _PROCLITICS = frozenset("وفبلك")
-_KEEP = 3  # letters that must remain of a word when a proclitic is taken off
+_KEEP = 3  # letters that must remain of a word without its proclitic
 
 
 class _Node(Generic[K]):
-    """One token of the forms' trie; `key` is set where a form ends."""
+    """One token of the forms' trie; `key` is set at the end of a form."""
 
     __slots__ = ("ends", "key", "next")
 
@@ -41,12 +41,12 @@ class _Node(Generic[K]):
 
 
 class Matcher(Generic[K]):
-    """Finds the given forms; built once, used on many texts.
+    """Finds given forms; built once, used for many texts.
 
-    White-space runs are equal (but a blank line is none), curly and straight apostrophes are, hyphens are, Arabic
-    spellings of alef, ya and ta marbuta are, tashkeel does not count. Case counts, except that a form's first
-    letter may be a capital in the text ("De Mistura" for "de Mistura"), or small where a later word of the form
-    has a capital ("the Hague"). Of one form given twice the first key stands.
+    Equal are: runs of white space (without a blank line), curly and straight apostrophes, hyphens, Arabic spellings of
+    alef, ya and ta marbuta, and words with and without tashkeel. Case counts, except that a form's first letter may be a
+    capital in the text ("De Mistura" for "de Mistura"), or small if a later word of the form has a capital ("the
+    Hague"). If a form is given twice, its first key counts.
     """
 
     def __init__(self, forms: Iterable[tuple[str, K]]) -> None:
@@ -68,7 +68,7 @@ class Matcher(Generic[K]):
             node.ends, node.key = True, key
 
     def find(self, text: str) -> list[tuple[int, int, K]]:
-        """(start, end, key) in text order, half open in code points. Time is linear in the text."""
+        """(start, end, key) in text order, half open in code points. Linear in the text."""
         found: list[tuple[int, int, K]] = []
         first, done = self._root.next, 0
         if not first:
@@ -85,7 +85,7 @@ class Matcher(Generic[K]):
         return found
 
     def _candidates(self, text: str) -> Iterable[tuple[int, str]]:
-        """Where words stand that a form may begin with: (start, word) in text order."""
+        """Words that may begin a form: (start, word) in text order."""
         first = self._root.next
         if self._scan is _WORD and not _BEYOND.search("".join(_FOREIGN.findall(text))):
             return sorted((start, token) for token in first for start in _places(token, text))
@@ -93,7 +93,7 @@ class Matcher(Generic[K]):
         return ((start, word) for start, word in words if word in first or not word.isascii())
 
     def _walk(self, node: _Node[K], text: str, pos: int) -> tuple[int, K] | None:
-        """The longest form that goes on from `node`, whose token ends at `pos`."""
+        """The longest form that continues from `node`, whose token ends at `pos`."""
         best = (pos, node.key) if node.ends else None
         while node.next:
             match = _TOKEN.search(text, pos)
@@ -115,7 +115,7 @@ class Matcher(Generic[K]):
 
 
 def _places(word: str, text: str) -> Iterator[int]:
-    """Where the word stands by itself in a text of which every word is a run of ASCII letters and digits."""
+    """Offsets of a word in a text whose words are all runs of ASCII letters and digits."""
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
@@ -132,7 +132,7 @@ def _norm(token: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def _tokens(form: str) -> tuple[str, ...]:
-    """Normalised tokens, with " " where white space stands between two."""
+    """Normalised tokens, with " " for white space between two."""
     tokens: list[str] = []
     end = 0
     for match in _TOKEN.finditer(form):
@@ -144,7 +144,7 @@ def _tokens(form: str) -> tuple[str, ...]:
 
 
 def same_form(form: str) -> tuple[str, ...]:
-    """What is equal for two forms that are found in the same places, but for the case of their first letters."""
+    """A key that is equal for two forms found in the same places, except for the case of first letters."""
     return _tokens(form)
 
 
@@ -159,7 +159,7 @@ def _first_variants(tokens: tuple[str, ...]) -> Iterator[str]:
 
 
 def _readings(token: str) -> Iterator[tuple[int, str]]:
-    """(code points to leave out at the start, normalised token): as it stands, then without Arabic proclitics."""
+    """(code points to skip at the start, normalised token): as written, then without Arabic proclitics."""
     norm = _norm(token)
     yield 0, norm
     if norm[:1] not in _PROCLITICS or len(norm) != len(token):
@@ -169,4 +169,4 @@ def _readings(token: str) -> Iterator[tuple[int, str]]:
             return
         yield cut, norm[cut:]
         if norm[cut - 1] == "ل" and norm[cut] == "ل":
-            yield cut, "ا" + norm[cut:]  # li + al- is written with the alef dropped
+            yield cut, "ا" + norm[cut:]  # li + al- is written without the alef

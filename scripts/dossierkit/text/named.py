@@ -1,7 +1,7 @@
-"""Where a text names the entities of its page. The one rule for it: proposals, pages and checks all ask here.
+"""Find the entities of a page in a text; proposals, pages and checks all use this rule.
 
-A form that two of them claim is linked to neither. What the page says of a form (`also:`, or a name in the page) goes
-before what a record says, and a full name before a weak alias.
+A form of two entities is linked to neither. Forms given by the page (`also:`, or a name in the page) go before those
+of a record, full names before weak aliases.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _PARTICLES = ("al-", "el-", "al ", "el ")
 
 
 class Bearer(NamedTuple):
-    """An entity of a page. `here`: forms that the page gives it; `names`: those of its record; `weak`: its weak aliases."""
+    """An entity of a page. `here`: forms given by the page; `names`: of its record; `weak`: its weak aliases."""
 
     id: str
     type: str
@@ -28,7 +28,7 @@ class Bearer(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A mention: code points, half open, and the entity's id."""
+    """A mention: span in code points, and the entity's id."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ class Span(NamedTuple):
 
 
 class Unsettled(NamedTuple):
-    """A form that stands in the text by itself and that several bear. `start`, `end`: where it stands first."""
+    """A form in the text that several entities have. `start`, `end`: its first occurrence."""
 
     form: str
     bearers: tuple[str, ...]
@@ -46,14 +46,14 @@ class Unsettled(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NamedForms:
-    """What a text names: `spans` in its order, none overlapping, and `unsettled` forms in order of first appearance."""
+    """`spans`: in text order, none overlapping. `unsettled`: forms in order of first occurrence."""
 
     spans: tuple[Span, ...]
     unsettled: tuple[Unsettled, ...]
 
 
 def named(text: str, title: str, bearers: Sequence[Bearer]) -> NamedForms:
-    """Find the entities of a page in its text. Weak aliases need a full name in text or title."""
+    """Find the entities of a page. Weak aliases need a full name in text or title."""
     sure = _claimed(bearers)
     weak = [(form, bearer.id) for bearer in bearers for form in bearer.weak]
     short = _short_forms(bearers) if sum(bearer.type == "person" for bearer in bearers) > 1 else {}
@@ -69,7 +69,7 @@ def named(text: str, title: str, bearers: Sequence[Bearer]) -> NamedForms:
 
 
 def _claimed(bearers: Iterable[Bearer]) -> list[tuple[str, str]]:
-    """(form, id) of the forms that mean one entity by themselves."""
+    """(form, id) of the forms that mean one entity without company."""
     chosen: list[tuple[str, str]] = []
     taken: set[tuple[str, ...]] = set()
     listed = list(bearers)
@@ -88,7 +88,7 @@ def _claimed(bearers: Iterable[Bearer]) -> list[tuple[str, str]]:
 
 
 def _short_forms(bearers: Iterable[Bearer]) -> Mapping[str, dict[str, str]]:
-    """Folded first and last words of the full names of people: by id, as they are written."""
+    """Folded first and last words of people's full names: by id, as written."""
     forms: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for bearer in bearers:
         if bearer.type == "person":
@@ -99,7 +99,7 @@ def _short_forms(bearers: Iterable[Bearer]) -> Mapping[str, dict[str, str]]:
 
 
 def short_forms(name: str) -> tuple[str, ...]:
-    """What may stand for a full name of several words: the first, the last, and the last without its article."""
+    """Short forms of a full name of several words: the first, the last, and the last without its article."""
     words = name.split()
     if len(words) < 2:
         return ()
@@ -116,7 +116,7 @@ def _weak_forms(
     present: set[str],
     taken: set[tuple[str, ...]],
 ) -> tuple[list[tuple[str, str]], list[tuple[str, tuple[str, ...]]]]:
-    """Weak forms that mean one of the entities that are there, and short forms that several of them bear."""
+    """Weak forms of exactly one entity that is present, and short forms that several of them have."""
     bearing: defaultdict[str, set[str]] = defaultdict(set)
     for form, id_ in weak:
         bearing[fold(form)].add(id_)

@@ -1,7 +1,7 @@
-"""Which plural form a number takes: the rules of Unicode CLDR for whole numbers.
+"""Plural categories of whole numbers, by the rules of Unicode CLDR.
 
-Syntax: https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules. Of its operands only `n` is known
-(for whole numbers `i` is the same and the others are 0): `n % 100 = 3..10 or n = 0`, `n != 1,11`.
+Syntax: https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_Rules. Of its operands only `n` is
+supported (for whole numbers `i` is the same and the others are 0): `n % 100 = 3..10 or n = 0`, `n != 1,11`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _RELATION = re.compile(r"n\s*(?:%\s*(\d+)\s*)?(!?=)\s*([\d.,][\d.,\s]*)")
 
 
 class _PluralCondition(NamedTuple):
-    """Whether `n`, or what is left of it by `modulus`, lies in one of the ranges; `negated`: in none."""
+    """Whether `n`, or its remainder by `modulus`, is in one of the ranges; `negated`: in none."""
 
     modulus: int
     negated: bool
@@ -28,7 +28,7 @@ class _PluralCondition(NamedTuple):
 
 
 def category(number: int, rules: Mapping[str, str]) -> str:
-    """The first category whose rule holds, else `other`. Raises ValueError for a rule that is none."""
+    """The first category whose rule holds, else `other`. Raises ValueError for an invalid rule."""
     for name in CATEGORIES:
         if name in rules and any(
             all(relation.holds(number) for relation in every) for every in _read(rules[name])
@@ -39,7 +39,7 @@ def category(number: int, rules: Mapping[str, str]) -> str:
 
 @cache
 def _read(rule: str) -> tuple[tuple[_PluralCondition, ...], ...]:
-    """A rule as relations: all of one group must hold."""
+    """A rule as groups of relations: a group holds if all its relations do."""
     return tuple(tuple(map(_relation, one.split(" and "))) for one in rule.split(" or "))
 
 

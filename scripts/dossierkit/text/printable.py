@@ -1,4 +1,4 @@
-"""Text as it may go to a terminal or a log: nothing in it acts, every character can be told."""
+"""Text for a terminal or a log: nothing in it has an effect, every character is visible."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ _ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # part of Arabic and Persian spelling
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-# Lines by which a program commands a CI service: GitHub reads the first after white space, and the others anywhere.
+# Commands for a CI service: GitHub reads the first after white space, and the others anywhere.
 _COMMAND = re.compile(r"\A\s*+:(?=:)|#(?=#(?:vso)?\[)")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def printable(text: str) -> str:
-    r"""One line: controls, line breaks, marks that turn the direction and lone surrogates as their escapes, such as `\x1b`.
+    r"""One line: controls, line breaks, direction marks and lone surrogates as escapes such as `\x1b`.
 
-    So is the first character of what CI services would take for a command (`::error::`, `##[command]`).
+    So is the first character of a command for CI services (`::error::`, `##[command]`).
     """
     plain = text.isascii() and text.isprintable()
     shown = text if plain else "".join(_escape(char) if acts(char) else char for char in text)
@@ -31,19 +31,19 @@ def printable_lines(text: str) -> str:
 
 
 def printable_json(text: str) -> str:
-    """JSON that says the same, with escapes for what would act on a terminal or in a log."""
+    """Equivalent JSON, with escapes for what would have an effect on a terminal or in a log."""
     escaped = "".join(_json(char) if acts(char) and char != "\n" else char for char in text)
     return _COMMAND.sub(lambda match: f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}", escaped)
 
 
 def signs(text: str) -> str:
-    """As long as the text, for places that are marked by columns: a sign for each character that acts."""
+    """A text of the same length, with a sign for each character that has an effect, for column marks."""
     shown = "".join("\ufffd" if acts(char) else char for char in text)
     return _COMMAND.sub(lambda match: f"{match[0][:-1]}\ufffd", shown)
 
 
 def unreadable(text: str) -> str:
-    """What is in a value that no page can hold, in words; "" where nothing is."""
+    """What is in a value that no page can contain, in words; "" if nothing is."""
     if any(unicodedata.category(char) == "Cs" for char in text):
         return "is not UTF-8"
     if any(unicodedata.category(char) == "Cc" for char in text):
@@ -52,12 +52,12 @@ def unreadable(text: str) -> str:
 
 
 def acts(char: str) -> bool:
-    """Whether a character does something instead of being shown."""
+    """Whether a character has an effect instead of being shown."""
     return unicodedata.category(char) in _ACTING and char not in _JOINERS
 
 
 def _escape(char: str) -> str:
-    """As Python writes it; a byte that was not UTF-8 as that byte."""
+    """The escape in Python's notation; a byte that was not UTF-8 as that byte."""
     number = ord(char)
     if char in _NAMED:
         return _NAMED[char]
@@ -77,7 +77,7 @@ def _json(char: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text on one line, NFC, with spaces for what cannot be seen or steers a terminal; soft hyphens go."""
+    """The text on one line, NFC, with spaces for invisible and control characters; soft hyphens are removed."""
     shown = "".join(
         char if char in _JOINERS or unicodedata.category(char) not in _HIDDEN else " "
         for char in unicodedata.normalize("NFC", text).replace("\u00ad", "")

@@ -1,4 +1,4 @@
-"""Quote selectors: where the words of a claim stand in a text (W3C Web Annotation, TextQuoteSelector).
+"""Quote selectors: the position of quoted words in a text (W3C Web Annotation, TextQuoteSelector).
 
 Words are compared exactly. Equal is only what differs between typing and printing: runs of white space, curly and straight
 quotation marks, the kinds of hyphen, invisible characters, and a letter with its accent as one code point or two (NFC, NFD). A
@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 
 _SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\u2010": "-", "\u2011": "-"}
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
-# White space but the plain one, listed: looking for one of a list is several times as fast as for `[^\S ]`.
+# White space but the plain one, listed: a list is found several times as fast as `[^\S ]`.
 _ODD = rf"\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_INVISIBLE}"
-_FOLDED = re.compile(rf"(?:[{_ODD}]|  )[ {_ODD}]*")  # but for a single plain space before it
+_FOLDED = re.compile(rf"(?:[{_ODD}]|  )[ {_ODD}]*")  # except a single plain space before it
 _SPACE = re.compile(r"\s")
 # The marks that NFC joins with the letter before them: of Latin, Greek, Cyrillic, Arabic and Japanese.
 _MARKS = "\u0300-\u036f\u0653-\u0655\u3099\u309a"
@@ -84,7 +84,7 @@ def _folded(text: str, run: re.Match[str]) -> tuple[int, int, str]:
 
 
 def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> tuple[tuple[int, int], ...]:
-    """Every place where `exact` stands between `prefix` and `suffix`: (start, end) in the original, half open."""
+    """All occurrences of `exact` between `prefix` and `suffix`: (start, end) in the original, half open."""
     words, before, after = (part and fold_spaces(part).text.strip() for part in (exact, prefix, suffix))
     if not words:
         return ()

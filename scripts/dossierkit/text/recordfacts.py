@@ -1,4 +1,4 @@
-"""The facts that an authority record can state, as data/facts.yml lists them: all that handles one reads it here."""
+"""The facts that an authority record can have (data/facts.yml); every stage reads them here."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from dossierkit.text.data import load
 
 @dataclass(frozen=True, slots=True)
 class FactProperty:
-    """One key of front matter. `kind`: edtf | address. `types`: of which records. `columns`: headers of tables that mean it, folded.
+    """One key of front matter.
 
-    `wikidata`, `ftm`, `schema`: what it is called there.
+    `kind`: edtf | address. `types`: of records that can have it. `columns`: table headers for it, folded. `wikidata`,
+    `ftm`, `schema`: its property there.
     """
 
     name: str
@@ -29,7 +30,7 @@ class FactProperty:
 
 @cache
 def fact_properties() -> Mapping[str, FactProperty]:
-    """All of them by name, in the order in which readers see them."""
+    """All facts by name, in display order."""
     return {
         name: FactProperty(
             name,

@@ -1,15 +1,14 @@
-"""Where sentences begin and end.
+"""Sentence boundaries.
 
 A line break always ends a sentence. Within a line a full stop, question mark, exclamation mark or ellipsis ends
-one when what stands before it is no abbreviation and what follows can begin a sentence. Stated choices:
+one if it does not follow an abbreviation and what follows can begin a sentence:
 
 - no space is needed ("gang.The", "2012.Last"): a word or number of two or more characters, a stop, then a
-  capitalised word that is no host name ending; web and mail addresses are left whole;
-- a lower-case word after a full stop and a space begins a sentence ("in late January. with three sets") when the
-  word before the stop has four letters or more and is no abbreviation: the stop is taken at its word;
-- after "?" and "!" a lower-case word goes on ("Enough!" he said);
+  capitalised word that is not a host name ending; web and mail addresses stay whole;
+- a lower-case word after a full stop and a space begins a sentence ("in late January. with three sets") if the
+  word before the stop has four letters or more and is not an abbreviation;
+- a lower-case word after "?", "!" or a closing quote continues the sentence ("Enough!" he said);
 - a colon never ends a sentence, with or without a space after it;
-- after a closing quote a lower-case word goes on, too;
 - closing quotes, brackets and bracketed footnote numbers belong to the sentence that ends.
 """
 
@@ -32,7 +31,7 @@ _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:://|\bwww\b|@)\S*$", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 _ROMAN = re.compile(r"[IVXLC]+$")
-_LOOK_BACK = 60  # code points; longer "words" are addresses or noise, and a bound keeps the work linear
+_LOOK_BACK = 60  # code points; longer "words" are addresses or noise, and the bound keeps the work linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,9 @@ def _domains() -> frozenset[str]:
 
 
 def sentences(text: str, lang: str = "en") -> tuple[Sentence, ...]:
-    """Sentences in text order: spans in code points, half open, without surrounding white space, never overlapping;
-    together they hold every character that is not white space or a line break.
+    """Sentences in text order: spans in code points, half open, without surrounding white space, never overlapping.
+
+    Together they contain every character but white space.
     """
     rules = _rules(lang)
     found: list[Sentence] = []
@@ -84,7 +84,7 @@ def _append(found: list[Sentence], text: str, start: int, end: int) -> None:
 
 
 def _ends(text: str, start: int, stop: int, rules: _Rules) -> list[int]:
-    """Offsets after which a new sentence begins, within one line."""
+    """Offsets at which new sentences begin, within one line."""
     ends: list[int] = []
     counted, quotes = start, 0
     for match in _STOP.finditer(text, start, stop):
@@ -98,7 +98,7 @@ def _ends(text: str, start: int, stop: int, rules: _Rules) -> list[int]:
 
 
 def _closing(match: re.Match[str], *, inside_quotes: bool) -> int:
-    """A straight quote right after a stop closes a quotation only where one is open."""
+    """Whether a straight quote after a stop closes a quotation; only if one is open."""
     close = match["close"]
     if '"' in close and not inside_quotes and not match["gap"]:
         return match.start("close") + close.index('"')
@@ -124,8 +124,8 @@ def _is_end(text: str, line: int, match: re.Match[str], rules: _Rules) -> bool:
 
 
 def _last_word(head: str) -> str:
-    """What stands right before a stop; empty where that is no word."""
-    found = _BEFORE.search(head, head.rfind(" ") + 1)  # no word holds a space
+    """The word directly before a stop, or ""."""
+    found = _BEFORE.search(head, head.rfind(" ") + 1)  # words contain no space
     return found.group() if found else ""
 
 
@@ -134,7 +134,7 @@ def _continues(following: str) -> bool:
 
 
 def _may_run_on(head: str, match: re.Match[str], following: str) -> bool:
-    """Whether a stop with no space after it may end a sentence."""
+    """Whether a stop without a space after it may end a sentence."""
     if _ADDRESS.search(head) or following.lower() in _domains():
         return False
     if match["close"] or match["open"]:
@@ -150,7 +150,7 @@ def _may_run_on(head: str, match: re.Match[str], following: str) -> bool:
 
 
 def _stop_ends(word: str, following: str, rules: _Rules) -> bool:
-    """Whether a single full stop after `word` ends a sentence when `following` comes next."""
+    """Whether a full stop between `word` and `following` ends a sentence."""
     key, after = word.lower(), following.lower()
     if key in rules.never or (key in rules.number and _is_number(following)):
         return False
@@ -172,5 +172,5 @@ def _is_number(word: str) -> bool:
 
 
 def _is_initial(word: str) -> bool:
-    """Whether a word is like the J of "J. Smith" or the U.N of "U.N. envoy"; a lone digit is not."""
+    """Whether a word is an initial, as J in "J. Smith" or U.N in "U.N. envoy"; a single digit is not."""
     return "." in word or (len(word) == 1 and word.isalpha())

@@ -1,6 +1,6 @@
-"""The words of a text as a search compares them: folded, initials as one word, Arabic without its article.
+"""The terms of a text for search: folded, initials as one word, Arabic without its article.
 
-A browser does the same to what a reader types (templates/assets/dossierkit/search/words.js, from the same tables).
+The browser does the same to a query (templates/assets/dossierkit/search/words.js, with the same tables).
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from itertools import chain
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 
-# Scripts written without spaces give a term a character; all others a term a run of letters and digits.
+# Scripts written without spaces have a term for each character; others for each run of letters and digits.
 UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TERM = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
-_KNOWN = 1 << 16  # words that are remembered
+_KNOWN = 1 << 16  # words cached
 _AROUND = ".,;:!?'\"()[]“”‘’«»–—…"
 _INITIALS = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?!\w)")  # "u.n", which is "un"
-# The definite article alone and behind the particles that are written with it (after the light stemmer of Larkey,
+# The definite article, alone and after the particles joined to it (after the light stemmer of Larkey,
 # Ballesteros and Connell, SIGIR 2002). The rest of the word must keep three letters.
 ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 _ARTICLE = re.compile(rf"^(?:{'|'.join(ARTICLES)})(?=\w{{3}})")
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Every term, in the order of the text. Which words a query can do without is for the query to say."""
+    """Every term, in text order, stop words included."""
     return tuple(chain.from_iterable(map(_terms, text.split())))
 
 
 def counted(text: str) -> dict[str, int]:
-    """How often each of the terms stands in the text."""
+    """The frequency of each term in the text."""
     found: dict[str, int] = {}
     for word, times in Counter(text.split()).items():
         for term in _terms(word):
@@ -42,9 +42,9 @@ def counted(text: str) -> dict[str, int]:
 
 @lru_cache(_KNOWN)
 def _terms(word: str) -> tuple[str, ...]:
-    """The terms of a text without white space, beyond which no term reaches. Texts say the same words again and again."""
+    """The terms of a text without white space, which no term crosses; cached, because words recur."""
     bare = word.strip(_AROUND)
-    if bare.isascii() and bare.isalnum():  # nearly every word, and texts are full of words that come once
+    if bare.isascii() and bare.isalnum():  # nearly every word; most are rare
         return (bare.lower(),)
     folded = fold(word).lower()
     if "." in folded:
@@ -55,5 +55,5 @@ def _terms(word: str) -> tuple[str, ...]:
 
 @cache
 def little_words() -> Mapping[str, tuple[str, ...]]:
-    """Articles, prepositions and the like, folded and in order, by language."""
+    """Articles, prepositions and the like, folded and sorted, by language."""
     return {lang: tuple(sorted(set(terms(line)))) for lang, line in load("littlewords").items()}

@@ -1,1 +1,1 @@
-"""What every engine's pages have in common: colours, the content security policy, finishing, the files of the CMS."""
+"""Parts of pages shared by all engines: colours, content security policy, finishing, the CMS."""

@@ -1,8 +1,8 @@
-"""The browser editor's files, where the site asks for them: a page, its start, and the configuration, all below admin/.
+"""Files of the browser editor, if the site has one: page, start script and configuration, all below admin/.
 
-The editor itself is the newsroom's own copy of the folder `npm` of @sveltia/cms: it brings its fonts along, which the
-single file of `dist` fetches from elsewhere. What it would still ask other hosts for (whether it is the newest) the
-page's Content-Security-Policy refuses: it may talk to the site and to the repository's host.
+The editor itself is the newsroom's own copy of the folder `npm` of @sveltia/cms, which includes its fonts; the
+single file of `dist` loads them from another host. Other requests (its check for updates) are refused by the page's
+Content-Security-Policy, which permits the site and the repository's host.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _ROOTS = {"codeberg.org": {"api_root": "https://codeberg.org/api/v1", "base_url"
 
 
 def backend(asked: object, repository: str) -> Mapping[str, Any] | None:
-    """The repository that the editor writes to; None where it is off. Empty where it cannot be told.
+    """The repository that the editor writes to; None if the editor is off, {} if it cannot be determined.
 
     `asked`: `extra.dossier.admin`, true or a mapping with `backend`; `repository`: `repo_url` of mkdocs.yml.
     """
@@ -54,7 +54,7 @@ def backend(asked: object, repository: str) -> Mapping[str, Any] | None:
 def files(
     asked: Mapping[str, Any] | None, overrides: Sequence[Path]
 ) -> tuple[Mapping[str, str], tuple[Diagnostic, ...]]:
-    """The files by path, and what is missing (D807). The script is the newsroom's own copy: none is fetched."""
+    """The files by path, and what is missing (D807). The script is the newsroom's copy; nothing is downloaded."""
     if asked is None:
         return {}, ()
     problems = tuple(_missing(asked, overrides))
@@ -68,7 +68,7 @@ def files(
 
 
 def policy(asked: Mapping[str, Any]) -> str:
-    """The Content-Security-Policy of the editor's page: its own site, and the host of the repository."""
+    """The Content-Security-Policy of the editor's page: its own site, and the repository's host."""
     own = [urlsplit(str(asked[key])) for key in ("api_root", "graphql_api_root", "base_url") if key in asked]
     named = [f"{parts.scheme}://{parts.netloc}" for parts in own if parts.scheme == "https"]
     hosts = [*_REACHED.get(str(asked.get("name")), ()), *named]

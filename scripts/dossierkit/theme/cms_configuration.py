@@ -1,8 +1,8 @@
 """The schema of pages -> the configuration of Sveltia CMS, an editor in the browser that a newsroom may install.
 
-Its options: https://sveltiacms.app/en/docs (checked against the JSON schema that ships in @sveltia/cms 0.221.1).
-Keys that have no field in a form stay in the file as they are (its serializer writes them after the others), so a key
-is left out wherever the editor could not show all of what it may hold.
+Its options: https://sveltiacms.app/en/docs (checked against the JSON schema in @sveltia/cms 0.221.1). Keys without a
+form field stay in the file unchanged (its serializer writes them after the others), so a key has no field if the
+editor could not show every possible value.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ _COLLECTIONS: tuple[tuple[str, str, str, Mapping[str, Any]], ...] = (
 
 
 def configuration(backend: Mapping[str, Any]) -> dict[str, Any]:
-    """The configuration for a repository. `backend`: as the CMS wants it (`name`, `repo`, `branch`, ...).
+    """The configuration for a repository. `backend`: in the CMS's form (`name`, `repo`, `branch`, ...).
 
-    Changes go into pull requests where the host has them. Pages are not deleted here, since that is `dossier withdraw`
-    and `dossier merge`. Files of other sites (stock pictures) are off, and so is the writing of redirects into `aliases`.
+    Changes become pull requests if the host has them. Pages cannot be deleted here; `dossier withdraw` and `dossier
+    merge` do that. Stock pictures of other sites are off, and so are redirects in `aliases`.
     """
     reviewed = {"publish_mode": "editorial_workflow"} if backend.get("name") in {"github", "gitlab"} else {}
     return {
@@ -81,7 +81,7 @@ def configuration(backend: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _note(kind: str) -> Field:
-    """What the form says of the lists that it cannot show."""
+    """The form's note on lists that it cannot show."""
     left = [key.name for key in schema.KINDS[kind] if key.kind == "items" and key.short and len(key.of) > 1]
     if not left:
         return {}
@@ -104,7 +104,7 @@ def _fields(keys: Iterable[Key]) -> Iterator[Field]:
 
 
 def _shape(key: Key) -> Field:
-    """The widget for a kind of key; empty where none can hold all that the key may hold."""
+    """The widget for a kind of key; {} if none can show every possible value."""
     if key.kind == "mapping":
         return {"widget": "object", "collapsed": True, "fields": list(_fields(key.of))}
     if key.kind == "items" and not key.short:
@@ -117,7 +117,7 @@ def _shape(key: Key) -> Field:
 
 
 def _one(key: Key) -> Field:
-    """What stands in a list of single values."""
+    """The widget for an item of a list of single values."""
     return {"name": "value", "label": "Value", **_text(key)}
 
 
@@ -133,6 +133,6 @@ def _text(key: Key) -> Field:
 
 
 def _body(kind: str) -> Field:
-    """An article's text is its source's, on which quotes rest: it is shown as it is. The others are written here."""
+    """The body's widget: read-only for an article, whose quotes depend on its text; editable for other pages."""
     widget = "text" if kind == "articles" else "markdown"
     return {"name": "body", "label": "Text", "widget": widget, "required": False}

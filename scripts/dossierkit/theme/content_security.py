@@ -1,7 +1,6 @@
-"""The Content-Security-Policy of the pages: composed here and nowhere else.
+"""The Content-Security-Policy of the pages; the only module that writes it.
 
-Directives are those of https://www.w3.org/TR/CSP3/. As an HTTP header it can also say `frame-ancestors`, which a page
-cannot say of itself.
+Directives: https://www.w3.org/TR/CSP3/. Only as an HTTP header it can contain `frame-ancestors`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ _STRICT: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'self'",),
     "script-src": ("'self'",),
     "style-src": ("'self'",),
-    "img-src": ("'self'", "data:"),  # the theme's style sheets hold their icons as data
+    "img-src": ("'self'", "data:"),  # the theme's style sheets have icons as data URLs
     "object-src": ("'none'",),
     "base-uri": ("'self'",),
     "form-action": ("'self'",),
@@ -25,7 +24,7 @@ DIRECTIVES = frozenset(_STRICT) | {
 
 
 def policy(asked: object) -> str:
-    """The policy as one line; empty where `asked` (`extra.dossier.csp`) is false.
+    """The policy as one line; "" if `asked` (`extra.dossier.csp`) is false.
 
     `asked` true is the strict policy; a mapping adds sources to its directives: `{img-src: https://tiles.example.org}`.
     """
@@ -38,9 +37,9 @@ def policy(asked: object) -> str:
 
 
 def framed(asked: object) -> str:
-    """The policy of pages that stand in frames of other sites: they run nothing, whatever a site allows its own pages.
+    """The policy of pages for frames on other sites: they run nothing, whatever the site permits its own pages.
 
-    Which sites may frame them only a header can say (`frame-ancestors`).
+    Which sites may frame them can only be set by a header (`frame-ancestors`).
     """
     if asked is False:
         return ""
@@ -49,12 +48,12 @@ def framed(asked: object) -> str:
 
 
 def _clean(values: object) -> list[str]:
-    """Sources one by one, without what would end the directive or the attribute it stands in."""
+    """Sources without characters that would end the directive or its attribute."""
     listed = values if isinstance(values, (list, tuple)) else [values]
     return [word for value in listed for word in re.sub(r"[;,\"<>]", " ", str(value)).split()]
 
 
 def _unique(values: Sequence[str]) -> list[str]:
-    """`'none'` holds only alone."""
+    """Distinct sources; `'none'` only alone."""
     wanted = list(dict.fromkeys(values))
     return [value for value in wanted if value != "'none'"] or wanted

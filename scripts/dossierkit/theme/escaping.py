@@ -1,8 +1,8 @@
-"""Values become HTML only escaped: a theme's Jinja environment escapes what it prints, and finished HTML is marked as such.
+"""Escape all values in the engine's Jinja templates; finished HTML is marked as `Markup`.
 
-MkDocs and its forks print values as they are. Here their environment is made one that escapes, before a template is read;
-what is HTML already (the content of a page, the headings of its table of contents, settings that may hold HTML) is `Markup`.
-Engines that cannot be told to escape get values that are escaped text.
+MkDocs and its forks print values unescaped. Here autoescaping is enabled in their environment before any template is
+loaded, and HTML values (a page's content, headings of its table of contents, settings that may contain HTML) become
+`Markup`. Engines without autoescaping get escaped values.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ HTML_SETTINGS: tuple[tuple[str, ...], ...] = (
 
 
 class Signed(Extension):
-    """Signs what templates write literally, as `theme.signature` has it."""
+    """Signs the literal parts of templates (see `theme.signature`)."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - as Jinja calls it
         signature: str = self.environment.dossier_signature  # type: ignore[attr-defined]  # given by `prepare`
@@ -42,15 +42,15 @@ class Signed(Extension):
 
 
 def prepare(env: Environment, signature: str) -> str:
-    """Make the environment of a theme escape what it prints; the signature of its templates, the first that was given."""
+    """Enable autoescaping and signing; returns the signature, of the first call for repeated ones."""
     if not hasattr(env, "dossier_signature"):
         env.extend(dossier_signature=signature)
         env.autoescape = is_html
-        env.lstrip_blocks = True  # what stands before a statement is there for who reads the template
+        env.lstrip_blocks = True  # keep line breaks of the source around statements
         env.add_extension(Signed)
         env.policies["json.dumps_function"] = _json
         if env.cache is not None:
-            env.cache.clear()  # whatever was read before
+            env.cache.clear()  # also for templates loaded before
     return cast("str", env.dossier_signature)  # type: ignore[attr-defined]  # as above
 
 
@@ -59,7 +59,7 @@ def is_html(name: str | None) -> bool:
 
 
 def _json(value: object, **options: Any) -> str:  # noqa: ANN401 - as json.dumps
-    """JSON holds text, not HTML: what a macro gave is HTML, and would be read as it stands by scripts."""
+    """Escape macro results in JSON, which scripts would otherwise read as HTML."""
     return json.dumps(_text(value), **options)
 
 
@@ -72,7 +72,7 @@ def _text(value: object) -> object:
 
 
 def titles(pages: Iterable[Any]) -> None:
-    """MkDocs gives the title that it reads from a page's heading as HTML, every other one as text: make all of them text."""
+    """Make all page titles text; MkDocs has HTML for titles taken from headings, text for others."""
     for page in pages:
         if "title" not in vars(page) and "title" not in page.meta and page.title:
             page.title = unescape(page.title)
@@ -80,7 +80,7 @@ def titles(pages: Iterable[Any]) -> None:
 
 
 def content(page: Any) -> None:  # noqa: ANN401 - a page of whichever engine
-    """Say which of a page's values are finished HTML."""
+    """Mark the HTML values of a page."""
     page.content = Markup(page.content or "")  # noqa: S704 - it is what all of escaping is around
     _headings(page.toc)
 
@@ -93,13 +93,13 @@ def _headings(items: Iterable[Any]) -> None:
 
 
 def _typeset(of: object) -> None:
-    """What Material's plugin `typeset` keeps of a heading: a mapping with its HTML."""
+    """Value that Material's plugin `typeset` keeps of a heading: a mapping with its HTML."""
     if kept := getattr(of, "typeset", None):
         kept["title"] = Markup(kept["title"])  # noqa: S704 - made of the page's own heading
 
 
 def settings(config: MutableMapping[str, Any]) -> None:
-    """Clean the settings that may hold HTML, and mark them as such."""
+    """Sanitize the settings that may contain HTML, and mark them."""
     for path in HTML_SETTINGS:
         _change(config, path, lambda text: Markup(clean_line(text)))  # noqa: S704 - clean
 
@@ -117,7 +117,7 @@ def _change(value: Any, path: tuple[str, ...], change: Callable[[str], str]) -> 
 
 
 def escaped(value: Any) -> Any:  # noqa: ANN401 - front matter and settings hold anything
-    """The value with every text in it escaped, for engines that print values as they are."""
+    """The value with every text in it escaped, for engines without autoescaping."""
     if isinstance(value, str):
         return str(escape(value))
     if isinstance(value, Mapping):

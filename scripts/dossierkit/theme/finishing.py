@@ -1,9 +1,8 @@
-"""A page as an engine made it -> as readers get it: nothing inline in it, its policy set, its section marked in the navigation.
+"""Finish a page: move inline scripts and styles into files, add the policy, mark its section in the navigation.
 
-Engines and their theme write scripts and styles into pages, which a strict Content-Security-Policy refuses to run. Here
-those that the templates wrote, and signed, move into files named by what they hold, the same for every engine. Nothing
-else does: whatever else would run is an error, wherever it came from. Styles of the content move too, since Markdown
-writes them into tables; the sanitizer lets none of an article's through.
+Engines and themes write inline scripts and styles, which a strict Content-Security-Policy blocks. Those written by
+templates, and signed, move into files named by content hash, with every engine. Anything else that would run is an
+error. Styles in content move too, because Markdown writes them for tables; the sanitizer removes them from articles.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _TOUCHED = re.compile(
     r"""<style\b|[\s"'/](?:style|srcdoc)\s*=|script:|md-nav__link|</head>|md-content__inner""", re.IGNORECASE
 )
 _SIGNS = (b"style", b"md-", b"/head>", b"script:", b"srcdoc")
-# What may stand before it is looked at apart: a pattern that begins with letters is found fast. No event has a name of 32.
+# The text before is matched separately: patterns that begin with letters are found fast. No event name has 32 letters.
 _HANDLER = re.compile(rb"on[a-z]{2,32}+\s*+=")
 _CODED = re.compile(rb"&(?:#(?!39;|34;|x27;)|colon;|tab;|newline;)")
 
@@ -44,7 +43,7 @@ _start = methodcaller("start")
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A page's HTML, the files it now asks for by their path on the site, and what was found in it that must not be there."""
+    """A page's HTML, the files it now refers to by path on the site, and forbidden code found in it."""
 
     html: str
     files: dict[str, str] = field(default_factory=dict)
@@ -54,10 +53,10 @@ class Finished:
 def finish(
     html: str, address: str, policy: str = "", signature: str = "", *, trusted: bool = False
 ) -> Finished:
-    """`address`: where the page stands, from the site's root (`articles/x/`); `policy`: put into its head, if any.
+    """Finish one page. `address`: from the site's root (`articles/x/`); `policy`: put into its head, or "".
 
-    `signature`: as the page's templates were signed with. `trusted`: all that is written outside of the content is the
-    theme's, signed or not. A page whose templates state a policy of their own is left as it is.
+    `signature`: of the page's templates. `trusted`: everything outside the content is the theme's, signed or not. A page
+    whose templates set a policy keeps it.
     """
     signature = signature or new()
     found = tuple(inline.tags(html))
@@ -76,10 +75,8 @@ def finish(
 
 
 def leaves(text: str) -> bool:
-    """Whether a page is finished alike with any such text as its content: nothing in it is moved, refused, or taken for the theme's."""
-    small = text.encode(
-        errors="replace"
-    ).lower()  # looking for words in bytes is far faster than for the pattern
+    """Whether finishing does not depend on content like this: nothing in it is moved, refused, or taken for the theme's."""
+    small = text.encode(errors="replace").lower()  # searching words in bytes is far faster than the pattern
     if small.count(b"<script") > sum(map(small.count, _INERT)):
         return False
     if any(small[found.start() - 1 : found.start()] in _BEFORE for found in _HANDLER.finditer(small)):
@@ -90,7 +87,7 @@ def leaves(text: str) -> bool:
 
 
 def finish_site(site: Path, docs: Path, policy: str, signature: str = "", *, trusted: bool = False) -> None:
-    """Finish every page below `site`, but what was copied from `docs` as it is. Raises DiagnosticsError."""
+    """Finish every page below `site`, except files copied unchanged from `docs`. Raises DiagnosticsError."""
     moved: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for file in sorted(site.rglob("*.html")):
@@ -107,14 +104,14 @@ def finish_site(site: Path, docs: Path, policy: str, signature: str = "", *, tru
 
 
 def write_files(folder: Path, texts: Mapping[str, str]) -> None:
-    """Texts by their path below the folder."""
+    """Write texts by path below the folder."""
     for path, text in texts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 def with_script(html: str, address: str, path: str) -> str:
-    """The page with a script of the site that runs when all of it is there. `path`: from the site's root."""
+    """The page with a deferred script of the site. `path`: from the site's root."""
     before, _, after = html.rpartition("</body>")
     return (
         f'{before}<script src="{_root(html, address)}{path}" defer></script></body>{after}'
@@ -124,13 +121,13 @@ def with_script(html: str, address: str, path: str) -> str:
 
 
 def _root(html: str, address: str) -> str:
-    """The way from the page to the site's root as its theme writes it: absolute on the page for what is not found."""
+    """Relative path from the page to the site's root; absolute on the page for errors."""
     found = _ROOT.search(html)
     return found[1] if found else "../" * address.count("/")
 
 
 def _states_policy(tag: HtmlTag, html: str, signed: str = "") -> bool:
-    """Whether it is a policy in the page's head."""
+    """Whether the page's head contains a policy."""
     return (
         tag.name == "meta"
         and (tag.get(f"{signed}http-equiv") or "").lower() == _POLICY
@@ -139,7 +136,7 @@ def _states_policy(tag: HtmlTag, html: str, signed: str = "") -> bool:
 
 
 def _with_policy(html: str, policy: str) -> str:
-    """The policy right behind the charset, before anything that it is to rule; in any page, however little of one."""
+    """Insert the policy directly after the charset, before anything that it governs, in any page however incomplete."""
     meta = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy, quote=False)}">'
     start = _HEAD.search(html) or _START.match(html)
     assert start
@@ -147,7 +144,7 @@ def _with_policy(html: str, policy: str) -> str:
 
 
 def _with_section(html: str, address: str) -> str:
-    """Mark the page's own entry of the navigation; where it has none, the entry of the index that it belongs to."""
+    """Mark the page's entry in the navigation, or if it has none, the entry of its index."""
     if 'md-nav__link--active" aria-current="' in html:
         return html
     links = list(_NAV.finditer(html))
@@ -162,7 +159,7 @@ def _with_section(html: str, address: str) -> str:
 
 
 def _folder(address: str) -> str:
-    """`/articles/` for the index of a folder, whichever way its address is written; the page's own address for others."""
+    """`/articles/` for any form of a folder's index address; other addresses unchanged."""
     return f"{dirname(address)}/".replace("//", "/") if address.endswith(("/", "/index.html")) else address
 
 

@@ -1,7 +1,7 @@
-"""Where a page holds code or styles of its own, found as browsers read it: tag by tag, by the HTML standard's tokenizer.
+"""Find code and styles in a page, as browsers parse it, with the tokenizer of the HTML standard.
 
-Stricter than a browser where that is simpler: what stands in a title or a text field counts too, and a CDATA section, which
-ends elsewhere within a drawing than without, is of interest by itself.
+Stricter than a browser where that is simpler: the contents of titles and text fields count, and a CDATA section,
+which ends elsewhere inside a drawing than outside, is reported itself.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _DATA = re.compile(
 
 
 class Attribute(NamedTuple):
-    """`start`, `end`: where it stands in the page. `value` as browsers read it."""
+    """`start`, `end`: offsets in the page. `value`: as browsers read it."""
 
     name: str
     value: str
@@ -65,7 +65,7 @@ class Attribute(NamedTuple):
 
 
 class HtmlTag(NamedTuple):
-    """A start tag, or a script or style with its text, which starts at `inner`."""
+    """A start tag, or a script or style with its text, which begins at `inner`."""
 
     name: str
     start: int
@@ -75,11 +75,11 @@ class HtmlTag(NamedTuple):
     inner: int = 0
 
     def get(self, name: str) -> str | None:
-        return next((one.value for one in self.attributes if one.name == name), None)
+        return next((attribute.value for attribute in self.attributes if attribute.name == name), None)
 
 
 def tags(html: str) -> Iterator[HtmlTag]:
-    """Scripts, styles, and the tags that have an attribute of interest, in their order."""
+    """Scripts, styles, and tags with a relevant attribute, in order."""
     yield from _tags(html, 0, len(html))
 
 
@@ -127,12 +127,12 @@ def _attributes(html: str, start: int, end: int) -> tuple[Attribute, ...]:
 
 
 def is_data(script: HtmlTag) -> bool:
-    """Whether a script is none, but data that a script reads."""
+    """Whether a script element contains data, not code."""
     return bool(_DATA.fullmatch((script.get("type") or "").strip().lower()))
 
 
 def runs(tag: HtmlTag, attribute: Attribute) -> str:
-    """What one of a tag's attributes would run, in words; empty where it runs nothing."""
+    """What an attribute of the tag would run, in words, or ""."""
     if re.match(r"on[a-z]", attribute.name):
         return f"the handler `{attribute.name}`"
     if attribute.name == "srcdoc":
@@ -143,7 +143,7 @@ def runs(tag: HtmlTag, attribute: Attribute) -> str:
 
 
 def _address(tag: HtmlTag, attribute: Attribute) -> str:
-    """Where the attribute leads; empty where that is nowhere."""
+    """The address in the attribute, or ""."""
     name, value = attribute.name, attribute.value
     if name == "content":
         return (

@@ -1,4 +1,4 @@
-"""What a page's templates wrote inline -> files named by what they hold; what they did not write and would run is told."""
+"""Move inline code that templates wrote into files named by content hash, and report other code that would run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _RUNS = {"", "text/javascript", "application/javascript", "module"}
 
 
 class Moving:
-    """One page. `moved`: the files that it now asks for, by path on the site. `problems`: where and what was found that no template wrote."""
+    """State for one page. `moved`: files that it now refers to, by path on the site. `problems`: position and description
+    of code that no template wrote.
+    """
 
     def __init__(self, html: str, root: str, signature: str, *, trusted: bool) -> None:
         self._html, self._root, self._signature, self._trusted = html, root, signature, trusted
@@ -41,11 +43,11 @@ class Moving:
             self._sheet(tag, theirs=signed or inside or self._trusted)
         for attribute in {
             one.name: one for one in reversed(tag.attributes)
-        }.values():  # of two the first holds
+        }.values():  # of two equal attributes browsers use the first
             self._attribute(tag, attribute, inside=inside)
 
     def html(self) -> str:
-        """The page, with a link to what its styles became."""
+        """The page, with a link to its extracted styles."""
         html = "".join((*self._pieces, self._html[self._done :]))
         rules = {**self._sheets, **self._rules}
         if not rules:
@@ -98,7 +100,7 @@ class Moving:
         return path
 
     def _classed(self, tag: HtmlTag, styled: Attribute) -> str:
-        """The tag with a class for its style; the rule weighs more than any of a style sheet, as the attribute did."""
+        """The tag with a class for its style; the rule has precedence over any style sheet, like the attribute had."""
         style = unsigned(styled.value, self._signature).strip().rstrip(";")
         before = self._html[tag.start : styled.start].rstrip()
         rest = before + self._html[styled.end : tag.end]

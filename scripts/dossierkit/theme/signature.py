@@ -1,7 +1,7 @@
-"""Which scripts and styles of a page its templates wrote: they sign them, and values cannot, since nobody can guess how.
+"""Sign the scripts and styles that templates contain; values cannot be signed, because the signature is unguessable.
 
-What templates write literally is signed while they are loaded: `<script>`, `<style>`, `style=`, handlers such as `onclick=`,
-`srcdoc=`, `http-equiv` and `javascript:`. Finishing looks for the signature, and takes it out of the page again.
+Literal parts are signed while templates are loaded: `<script>`, `<style>`, `style=`, handlers such as `onclick=`,
+`srcdoc=`, `http-equiv` and `javascript:`. Finishing checks the signature and removes it from the page.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ def new() -> str:
 
 
 def sign(source: str, signature: str) -> str:
-    """A template's source with what it writes literally signed; what stands in Jinja's own tags stays."""
+    """A template's source with its literal parts signed; Jinja's own tags are unchanged."""
     parts = by_tags(_WRITTEN.sub(rf"\g<0> {signature}-own", source))
     parts[::2] = (_signed(part, signature) for part in parts[::2])
     return "".join(parts)
 
 
 def by_tags(source: str) -> list[str]:
-    """A template as text and Jinja's own tags in turn, text first and last. What follows a tag that is not closed is text."""
+    """A template as text and Jinja's own tags in turn, text first and last. An unclosed tag is text to the end."""
     parts: list[str] = []
     done = 0
     while found := _OPENING.search(source, done):
@@ -48,10 +48,10 @@ def _signed(text: str, signature: str) -> str:
 
 
 def own(signature: str) -> str:
-    """The attribute of a signed element."""
+    """The attribute that marks a signed element."""
     return f"{signature}-own"
 
 
 def unsigned(text: str, signature: str) -> str:
-    """As it was before it was signed."""
+    """The text before signing."""
     return text.replace(f" {signature}-own", "").replace(f"{signature}-", "") if signature else text

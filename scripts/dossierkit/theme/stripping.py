@@ -1,7 +1,8 @@
-"""Style sheets and scripts of the package as they are served: each sheet in one file, without comments, indentation and blank lines.
+"""Style sheets and scripts of the package as served: imports inlined, without comments, indentation and blank lines.
 
-What is left is as written, line by line: no name and no statement changes. It is for our own files alone, which hold to what this
-rests on (`tests/theme/test_stripping.py`): a comment that goes begins a line and ends one, and no text goes over lines.
+Remaining lines are unchanged: no names or statements are rewritten. Only for the package's own files, which satisfy
+its assumptions (`tests/theme/test_stripping.py`): a removed comment is on lines of its own, and no string spans
+lines.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _INDENT = re.compile(r"^\s++", re.MULTILINE)
 
 
 def joined(file: Path) -> str:
-    """The text of a style sheet or a script, with the parts that it imports in their places; they lie one folder further down."""
+    """The text of a style sheet or script with its imports inlined; they are one folder deeper."""
 
     def part(found: re.Match[str]) -> str:
         return (file.parent / found[1]).read_text(encoding="utf-8").replace('url("../', 'url("')
@@ -29,18 +30,18 @@ def joined(file: Path) -> str:
 
 
 def stripped(path: str, text: str) -> str:
-    """A style sheet or a script by its path; comments that begin with `/*!` stay, as licences do."""
+    """The stripped file; comments that begin with `/*!` stay, for licences."""
     text = _BLOCK.sub("", text)
     return _INDENT.sub("", _LINE.sub("", text) if path.endswith(".js") else text)
 
 
 def strips(path: str) -> bool:
-    """Whether a file of the package, by its path below the theme's folder, is served without comments."""
+    """Whether a file of the package, by path below the theme's folder, is stripped."""
     return path.startswith(FOLDER) and path.endswith((".css", ".js"))
 
 
 def strip_files(theme: Path) -> None:
-    """All of them below a folder that is a theme, where they lie."""
+    """Strip all such files below a theme's folder, in place."""
     for file in sorted((theme / FOLDER).rglob("*")):
         if strips(file.relative_to(theme).as_posix()):
             file.write_text(stripped(file.name, joined(file)), encoding="utf-8", newline="\n")

@@ -1,6 +1,6 @@
-"""`extra.dossier.colors` and `extra.dossier.fonts` -> a style sheet of custom properties, and what is wrong with them.
+"""`extra.dossier.colors` and `extra.dossier.fonts` -> a style sheet of custom properties, and problems.
 
-The colours that can be set are those that `tokens.css` names, with its values where a site sets none.
+The colours that can be set are those that `tokens.css` names; its values are the defaults.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FONTS = {"text": "latin", "interface": "sans", "code": "mono", "arabic": "arabic
 FILE = {"family": True, "file": True, "weight": False, "style": False, "range": False}
 """What a font file says of itself, and whether it must."""
 
-# What is read on what: each must stand apart as text does.
+# Foreground and background pairs that need the contrast of text.
 _TYPES = ("person", "organization", "place", "document", "event")
 _READ = {
     **dict.fromkeys(("paper", "raised"), ("ink", "soft", "brand", "link-hover", "alert", *_TYPES)),
@@ -27,7 +27,7 @@ _READ = {
 }
 AA = 4.5
 """How far apart text needs two colours: WCAG 2.2, success criterion 1.4.3."""
-_MADE = AA + 0.5  # what a colour that is made here gets: some room above what is needed
+_MADE = AA + 0.5  # target contrast of derived colours, somewhat above the minimum
 _FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
 Said = Iterator[tuple[tuple[str | int, ...], str, str]]
 """The path of a setting below `extra.dossier`, a problem's code, and what it says."""
@@ -37,19 +37,19 @@ _STEPS = 40
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`sheet`: CSS, empty where nothing is set. `preload`: the font file of the text, from the site's root; "" for none."""
+    """`sheet`: CSS, "" if nothing is set. `preload`: the text's font file, from the site's root; "" for none."""
 
     sheet: str
     preload: str
 
 
 def defaults(css: str) -> dict[str, tuple[str, str]]:
-    """The colours of `tokens.css` by name, for light and for dark."""
+    """The colours of `tokens.css` by name, for light and dark."""
     return {name: (light, dark) for name, light, dark in _NAMED.findall(css)}
 
 
 def look(colors: Mapping[str, Any], fonts: Mapping[str, Any], css: str) -> Look:
-    """From settings without problems; `css` is the text of `tokens.css`."""
+    """Make the style sheet from settings without problems; `css` is the text of `tokens.css`."""
     known = defaults(css)
     chosen = {name: pair(name, value, known) for name, value in colors.items()}
     rules = [*_colours(chosen), *(_face(one) for one in fonts.get("files", ())), *_families(fonts, css)]
@@ -60,7 +60,7 @@ def look(colors: Mapping[str, Any], fonts: Mapping[str, Any], css: str) -> Look:
 
 
 def pair(name: str, value: object, known: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
-    """A colour for light and for dark. Of what is read one alone will do: the other is made from it; else ours stays."""
+    """A colour for light and dark. For foregrounds one is enough, the other is derived; else the default stays."""
     by_scheme = value if isinstance(value, Mapping) else {"light": value}
     light, dark = (str(by_scheme.get(scheme) or "") for scheme in SCHEMES)
     if name not in _READ["paper"]:
@@ -101,11 +101,11 @@ def _families(fonts: Mapping[str, Any], css: str) -> Iterator[str]:
         yield f":root {{\n{''.join(lines)}}}\n"
 
 
-# What is wrong
+# Problems
 
 
 def wrong_colours(colors: Mapping[str, Any], css: str) -> Said:
-    """Values that are no colours (D141), and colours that cannot be read where they stand (D142)."""
+    """Invalid colours (D141), and colours with too little contrast (D142)."""
     known = defaults(css)
     sound = True
     for name, value in colors.items():
@@ -138,7 +138,7 @@ def _unreadable(all_: Mapping[str, tuple[str, str]], chosen: Mapping[str, Any]) 
 
 
 def wrong_fonts(fonts: Mapping[str, Any], docs: Path) -> Said:
-    """Families and files that are not as they must be, or not there (D141)."""
+    """Invalid or missing font families and files (D141)."""
     for name in FONTS:
         if name in fonts and not _is_family(fonts[name]):
             yield ("fonts", name), "D141", f"`{name}` is the name of one font family, as `Source Serif 4`"
@@ -170,18 +170,18 @@ def _is_family(value: object) -> bool:
 
 
 def is_colour(value: str) -> bool:
-    """Whether it is written `#rgb` or `#rrggbb`: the forms whose contrast can be told."""
+    """Whether it has the form `#rgb` or `#rrggbb`, whose contrast can be computed."""
     return bool(_HEX.fullmatch(value))
 
 
 def ratio(one: str, other: str) -> float:
-    """The contrast of two colours, 1 (the same) to 21 (black on white): WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
+    """The contrast of two colours, 1 (equal) to 21 (black on white): WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
 
 def readable(colour: str, background: str, wanted: float = AA) -> str:
-    """The colour, mixed with as little white (black, on a light ground) as it takes to be read on the ground."""
+    """The colour, mixed with as little white (black, on a light background) as gives enough contrast."""
     towards = 0 if _luminance(background) > 0.18 else 255
     for step in range(_STEPS + 1):
         mixed = _hex(tuple(part + (towards - part) * step / _STEPS for part in _parts(colour)))

@@ -47,7 +47,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
     """Write the archive. Raises BundleError, DiagnosticsError where the content has errors (nothing is written then), OSError."""
     config = load(root)
     result = compiled(replace(settings(config), data=()))
-    if result.frame is None or any(one.severity == "error" for one in result.problems):
+    if result.frame is None or any(problem.severity == "error" for problem in result.problems):
         raise DiagnosticsError(result.problems)
     shown = result.frame.content.dossiers
     if dossier not in shown:
@@ -58,7 +58,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
     data = traced(root, config, data)
     with tempfile.TemporaryDirectory(prefix="dossier-bundle-") as folder:
         site = Path(folder) / "site"
-        _build(config, site, Selection(dossier, frozenset(one.page.id for one in members)))
+        _build(config, site, Selection(dossier, frozenset(member.page.id for member in members)))
         save(site / _PROVENANCE, prov(data, members))
         left = _originals(root, site, members) if originals else ()
         (site / _README).write_text(

@@ -122,7 +122,7 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
     open_ = map(Checked, _unreviewed(root, library.content))
     remaining = (
         *map(Checked, machine_state(root)),
-        *sorted((*open_, *remaining), key=lambda one: one.problem),
+        *sorted((*open_, *remaining), key=lambda checked: checked.problem),
     )  # no setting of the repository lets the first two pass
     report = Report(
         tuple(checked for checked in remaining if selection.takes(checked)),
@@ -208,4 +208,4 @@ def _judged(
     remaining, passed, unused = waive(found, all_waivers)
     kept_on, by_settings = let_pass(remaining, settings)
     everything = (*kept_on, *map(Checked, (*wrong, *unused)))
-    return tuple(sorted(everything, key=lambda one: one.problem)), (*passed, *by_settings)
+    return tuple(sorted(everything, key=lambda checked: checked.problem)), (*passed, *by_settings)

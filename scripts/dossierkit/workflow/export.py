@@ -71,14 +71,18 @@ def traced(root: Path, config: MkDocsConfig, data: Dataset) -> Dataset:
 def releasers(root: Path, docs: Path, content: Content) -> dict[str, str]:
     """The author of the commit by which readers came to see each article, by its id; without those of which git does not know it."""
     pages = known_to_git(root, docs) or {}
-    known = ((one.id, pages[one.path].first) for one in content.articles.values() if one.path in pages)
+    known = (
+        (article.id, pages[article.path].first)
+        for article in content.articles.values()
+        if article.path in pages
+    )
     found = ((id_, introducer(root, blob)) for id_, blob in known if blob)
     return {id_: name for id_, name in found if name}
 
 
 def origins(root: Path, content: Content) -> dict[str, Mapping[Said, ClaimOrigin]]:
     """Who proposed the claims of each article, by its id; without those whose proposals are not there, or cannot be read."""
-    return {id_: one.claims for id_, one in Origins(root, content.articles).items()}
+    return {id_: Origin.claims for id_, Origin in Origins(root, content.articles).items()}
 
 
 def _target(of: ExportFormat, out: str | None) -> Path | None:

@@ -55,15 +55,17 @@ def run(  # noqa: PLR0913 -- one parameter an option
     except NamesError as error:
         raise click.UsageError(str(error)) from None
     results = [
-        _extracted(article, f"{jsonl}: {article.id}", lambda one: extract(one, known, finder), limit)
+        _extracted(article, f"{jsonl}: {article.id}", lambda article: extract(article, known, finder), limit)
         for article in _watched(articles)
     ]
     fine = [
-        (article, one) for article, one in zip(articles, results, strict=True) if isinstance(one, Extraction)
+        (article, result)
+        for article, result in zip(articles, results, strict=True)
+        if isinstance(result, Extraction)
     ]
-    joined = iter(join([article for article, _ in fine], [one for _, one in fine], known))
-    _write(out, (_line(article, one, joined) for article, one in zip(articles, results, strict=True)))
-    return tuple(one for one in results if isinstance(one, Diagnostic))
+    joined = iter(join([article for article, _ in fine], [extraction for _, extraction in fine], known))
+    _write(out, (_line(article, result, joined) for article, result in zip(articles, results, strict=True)))
+    return tuple(result for result in results if isinstance(result, Diagnostic))
 
 
 def _extracted(
@@ -181,23 +183,23 @@ def _watched(articles: list[Article]) -> Iterable[Article]:
     return track(articles, "Extracting", console=Console(stderr=True), transient=True)
 
 
-def as_json(one: Extraction) -> dict[str, Any]:
+def as_json(extraction: Extraction) -> dict[str, Any]:
     """The record of one article as `dossier extract` writes it; offsets are code points, half open."""
     return {
-        "id": one.id,
-        "sentences": [{"start": s.start, "end": s.end} for s in one.sentences],
+        "id": extraction.id,
+        "sentences": [{"start": s.start, "end": s.end} for s in extraction.sentences],
         "entities": [
-            {"start": m.start, "end": m.end, "text": m.text, "type": m.type, "entity": m.entity} for m in one.mentions
+            {"start": m.start, "end": m.end, "text": m.text, "type": m.type, "entity": m.entity} for m in extraction.mentions
         ],
         "timexes": [
             {
                 "start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value, "edtf": t.edtf,
                 "relative": t.relative,
             }
-            for t in one.timexes
+            for t in extraction.timexes
         ],
-        "events": [_event(event) for event in one.events if event.date is not None],
-        "notes": list(one.notes),
+        "events": [_event(event) for event in extraction.events if event.date is not None],
+        "notes": list(extraction.notes),
     }  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def against_published(site: Path, originals: Originals, content: Content, now: s
     publishes at `now`, an instant.
     """
     files, drawn = (
-        {one.path for id_, one in asked.items() if visibility.released(content.articles[id_], now)}
+        {original.path for id_, original in asked.items() if visibility.released(content.articles[id_], now)}
         for asked in (originals.files, originals.drawn)
     )
     for file in sorted((site / ORIGINALS).glob("*")):

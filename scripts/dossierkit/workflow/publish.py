@@ -63,8 +63,8 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
     content = library.content
     named = dict.fromkeys(found_page(content, library.problems, name)[1].path for name in pages)
     by_path = {page.path: page for _, page in visibility.pages_of(content)}
-    errors = [one.problem for one in report.found if one.problem.severity == "error"]
-    wrong = {path: [one for one in errors if one.path == path] for path in named}
+    errors = [checked.problem for checked in report.found if checked.problem.severity == "error"]
+    wrong = {path: [error for error in errors if error.path == path] for path in named}
     together = _PublishedTogether(repository, content, wrong, frozenset(named), accept=accept)
     return tuple(together.publish(by_path[path]) for path in named)
 
@@ -102,7 +102,7 @@ class _PublishedTogether:
         left = (one for one in waiting if one not in accepted)
         own = {"D811", "D812", "D813", "D814", "D815"}
         obstacles = (
-            *(one for one in self._wrong[page.path] if one.code not in own),
+            *(diagnostic for diagnostic in self._wrong[page.path] if diagnostic.code not in own),
             *(obstacle(page.path, one) for one in left),
             *(of.broken if of else ()),
             *self._of_kind(page),
@@ -158,17 +158,17 @@ class _PublishedTogether:
 def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) -> None:
     """Publish, and say what was done. Raises DiagnosticsError with all that stands in the way, and as `run` does."""
     made = run(root, pages, accept=accept, dry_run=dry_run)
-    for one in made:
-        for text in one.accepted:
-            say(f"{one.path}: accepted “{text}”")
-        if not one.problems:
-            say(f"{one.path}: {_done(one, dry_run=dry_run)}")
-    problems = tuple(problem for one in made for problem in one.problems)
+    for published in made:
+        for text in published.accepted:
+            say(f"{published.path}: accepted “{text}”")
+        if not published.problems:
+            say(f"{published.path}: {_done(published, dry_run=dry_run)}")
+    problems = tuple(problem for published in made for problem in published.problems)
     if problems:
         raise DiagnosticsError(problems)
 
 
-def _done(one: Published, *, dry_run: bool) -> str:
-    if one.already:
+def _done(published: Published, *, dry_run: bool) -> str:
+    if published.already:
         return "published already"
     return "would be published" if dry_run else "published"

@@ -223,4 +223,4 @@ def _lines(repository: Repository) -> dict[str, int]:
         found = decisions.placed((repository.read(decisions.PATH) or b"").decode("utf-8", "replace"))
     except DiagnosticsError:
         return {}
-    return {reason(one): line for one, line in found.items()}
+    return {reason(decision): line for decision, line in found.items()}

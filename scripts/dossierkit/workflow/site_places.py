@@ -87,7 +87,7 @@ class ZippedSite:
         return hasher.hexdigest()
 
     def unlisted(self, listed: Collection[str]) -> Iterator[str]:
-        names = (one.filename for one in self._zip.infolist() if not one.is_dir())
+        names = (member.filename for member in self._zip.infolist() if not member.is_dir())
         yield from sorted(path for path in names if path not in listed and path not in OWN)
 
     def _parts(self, path: str) -> Iterator[bytes]:

@@ -102,8 +102,8 @@ def verified(token: bytes, data: bytes, roots: Path | None) -> Stamp:
         return Stamp(when, confirmed=False)
     client = _client()
     builder = client.VerifierBuilder()
-    for one in _certificates(roots):
-        builder = builder.add_root_certificate(one)
+    for certificate in _certificates(roots):
+        builder = builder.add_root_certificate(certificate)
     try:
         builder.build().verify_message(reply, data)
     except (client.VerificationError, ValueError) as error:

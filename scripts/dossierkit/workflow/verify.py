@@ -28,8 +28,12 @@ def run(root: Path) -> int:
     """
     library, report = examined(root, RuleSelection(), use_cache=False)
     unread = {problem.path for problem in library.problems if problem.severity == "error"}
-    found = [one for one in report.found if one.problem.code in _CODES or one.problem.path in unread]
-    passed = [(one, reason) for one, reason in report.passed if one.problem.code in _CODES]
+    found = [
+        checked
+        for checked in report.found
+        if checked.problem.code in _CODES or checked.problem.path in unread
+    ]
+    passed = [(checked, reason) for checked, reason in report.passed if checked.problem.code in _CODES]
     shown = Report(tuple(found), (), report.texts)
     for line in plain_lines(shown):
         say(line)
@@ -41,30 +45,30 @@ def run(root: Path) -> int:
     for problem in published:
         say(str(problem))
     stamps = tuple(of_seeds(root))
-    wrong = [one for one in stamps if isinstance(one, Diagnostic)]
+    wrong = [stamp for stamp in stamps if isinstance(stamp, Diagnostic)]
     for problem in wrong:
         say(str(problem))
-    for one, reason in passed:
-        say(f"let pass: {one.problem} (reason: {reason})")
+    for checked, reason in passed:
+        say(f"let pass: {checked.problem} (reason: {reason})")
     say(
         f"{_counts(library.live)}: {_verdict(len(found) + len(published), len(passed))}{_apart(differing)}",
         err=True,
     )
     if stamps:
         say(f"{len(stamps) - len(wrong)} of {len(stamps)} time stamps of sources hold", err=True)
-    return 1 if found or published or any(one.severity == "error" for one in wrong) else 0
+    return 1 if found or published or any(diagnostic.severity == "error" for diagnostic in wrong) else 0
 
 
 def _counts(live: Content) -> str:
     quotes = sum(len(page.timeline) for page in live.articles.values())
-    quotes += sum(bool(one.quote) for record in live.records.values() for one in record.relations)
+    quotes += sum(bool(relation.quote) for record in live.records.values() for relation in record.relations)
     sources = sum(bool(page.source.file) for page in live.articles.values())
     return f"{quotes} quotes and {sources} sources of {len(live.articles)} articles"
 
 
 def _apart(differing: Sequence[Diagnostic]) -> str:
     """What of the pages is not as their sources have it: an editor may have corrected it, so it does not fail."""
-    quotes = sum(one.code == "D605" for one in differing)
+    quotes = sum(diagnostic.code == "D605" for diagnostic in differing)
     return f"; {quotes} of the quotes {'is' if quotes == 1 else 'are'} not in the sources" if quotes else ""
 
 

@@ -55,7 +55,7 @@ def run(proof: Proof) -> int:
     _say(proof, manifest, signed, problems)
     if stamped:
         say(f"stamped {stamped.when}", err=True)
-    return 1 if any(one.severity == "error" for one in problems) else 0
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
 def _look(problems: list[Diagnostic], found: Iterator[Diagnostic] | list[Diagnostic]) -> None:
@@ -205,7 +205,7 @@ def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
 
 
 def _say(proof: Proof, manifest: SiteManifest, signed: Signer | None, problems: list[Diagnostic]) -> None:
-    wrong = sum(one.severity == "error" for one in problems)
+    wrong = sum(problem.severity == "error" for problem in problems)
     verdict = (
         "all as the manifest has them"
         if not wrong
@@ -220,5 +220,5 @@ def _say(proof: Proof, manifest: SiteManifest, signed: Signer | None, problems: 
         say(f"commit: {manifest.revision}", err=True)
     if signed and signed.name:
         say(f"signed by {signed.name} ({signed.key})", err=True)
-    elif signed is None and not any(one.code == "D616" for one in problems):
+    elif signed is None and not any(problem.code == "D616" for problem in problems):
         say("not signed", err=True)

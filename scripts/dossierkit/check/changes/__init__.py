@@ -1,1 +1,1 @@
-"""What changed in meaning between two states of a repository."""
+"""Changes in meaning between two states of a repository."""

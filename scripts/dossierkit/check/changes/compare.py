@@ -1,4 +1,4 @@
-"""Two snapshots -> what an editor has to know of the difference. Formatting, order of keys and comments are none."""
+"""Compare two snapshots in meaning; formatting, order of keys and comments do not count."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PageChanges:
 
 
 def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges, ...]:
-    """What was decided for the whole site, then every page whose meaning changed, dossiers first, then articles, then records. `read`: Markdown -> its text."""
+    """Decisions for the whole site, then every page whose meaning changed: dossiers, articles, records. `read`: Markdown -> text."""
     pages = (
         *_pages("dossiers", base.content.dossiers, head.content.dossiers, _dossier),
         *_pages(
@@ -120,7 +120,11 @@ def _record(old: Record | None, new: Record | None, base: Snapshot, head: Snapsh
 
 
 def _by_claim(record: Record | None) -> dict[tuple[str, str, str], Relation]:
-    return {(one.type, one.to, one.date): one for one in record.relations} if record else {}
+    return (
+        {(relation.type, relation.to, relation.date): relation for relation in record.relations}
+        if record
+        else {}
+    )
 
 
 def _relations(
@@ -128,10 +132,12 @@ def _relations(
 ) -> Iterator[Change]:
     for claim in dict.fromkeys((*after, *before)):
         was, now = before.get(claim), after.get(claim)
-        one = now or was
-        if one is not None and (was is None or now is None or was.quote != now.quote):
+        relation = now or was
+        if relation is not None and (was is None or now is None or was.quote != now.quote):
             how = "added" if was is None else "removed" if now is None else "changed"
-            yield Change("relation", how, f"{one.type} {one.to}", date=one.date, quote=one.quote)
+            yield Change(
+                "relation", how, f"{relation.type} {relation.to}", date=relation.date, quote=relation.quote
+            )
 
 
 def _text(item: Name | str) -> str:

@@ -1,4 +1,4 @@
-"""What was decided on the machine's proposals: from the memory of the merge, and from what waited on the page."""
+"""Decisions on proposals, from the merge's memory and from proposals in the page before and after."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from dossierkit.store.proposed import ProposedKey
 
 
 def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    """Proposals that were accepted or rejected, that wait now, and conflicts that are new."""
+    """Accepted, rejected and open proposals, and new conflicts."""
     was = base.open_proposals(old) if old else ProposedKey()
     now = head.open_proposals(new)
     yield from _waited(was, now, new)
     before, after = (base.proposal(old) if old else Proposal("", "")), head.proposal(new)
-    known = {one.key for one in before.rejected}
+    known = {rejected.key for rejected in before.rejected}
     pending = {entry.quote for entry in was.timeline} | {ref.id for ref in was.entities}
-    for one in after.rejected:
-        if one.key not in known and (one.quote or one.entity) not in pending:
-            yield _rejected(one)
-    yield from (_conflict(one) for one in after.conflicts if one not in before.conflicts)
+    for rejected in after.rejected:
+        if rejected.key not in known and (rejected.quote or rejected.entity) not in pending:
+            yield _rejected(rejected)
+    yield from (_conflict(conflict) for conflict in after.conflicts if conflict not in before.conflicts)
     yield from _proposed(was, now)
 
 
 def _waited(was: ProposedKey, now: ProposedKey, page: ArticlePage) -> Iterator[Change]:
-    """What waited before and does no more: on the page it was accepted, else rejected."""
+    """Proposals no longer open: accepted if they are in the page, else rejected."""
     open_ids, ids = {ref.id for ref in now.entities}, {ref.id for ref in page.entities}
     for ref in was.entities:
         if ref.id not in open_ids:
@@ -54,31 +54,36 @@ def _proposed(was: ProposedKey, now: ProposedKey) -> Iterator[Change]:
             yield Change("proposal", "proposed", entry.text, date=entry.date, quote=entry.quote)
 
 
-def _rejected(one: Rejected) -> Change:
+def _rejected(rejected: Rejected) -> Change:
     return Change(
-        "proposal", "rejected", one.entity or one.when, id=one.entity, date=one.date, quote=one.quote
+        "proposal",
+        "rejected",
+        rejected.entity or rejected.when,
+        id=rejected.entity,
+        date=rejected.date,
+        quote=rejected.quote,
     )
 
 
-def _conflict(one: Conflict) -> Change:
-    return Change("proposal", "conflict", one.key, one.field, one.page, one.machine)
+def _conflict(conflict: Conflict) -> Change:
+    return Change("proposal", "conflict", conflict.key, conflict.field, conflict.page, conflict.machine)
 
 
 def for_all(base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    """Decisions for the whole site that were added or taken out; nothing where they cannot be read now."""
+    """Decisions for the whole site that were added or removed; none if they are unreadable now."""
     if head.decisions is not None:
-        before = [one.words for one in base.decisions or ()]
-        yield from listed("decision", before, [one.words for one in head.decisions])
+        before = [decision.words for decision in base.decisions or ()]
+        yield from listed("decision", before, [decision.words for decision in head.decisions])
 
 
 def record_decisions(old: Record | None, new: Record, base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    """What waits in a record since the base, and what does no more: accepted where the record has it, else rejected."""
+    """Open proposals of a record, and closed ones: accepted if the record has the value, else rejected."""
     was, now = base.waiting(old), head.waiting(new)
     for name, value in now:
         if (name, value) not in was:
             yield Change("proposal", "proposed", value, type=_kind(name), id=new.id)
     has = {new.title, new.type, new.description, *new.same_as}
-    has |= {one.text for one in (*new.aliases, *new.weak_aliases)}
+    has |= {alias.text for alias in (*new.aliases, *new.weak_aliases)}
     for name, value in was:
         if (name, value) not in now:
             how = "accepted" if value in has else "rejected"

@@ -1,4 +1,4 @@
-"""The entries of an article's timeline, before and after."""
+"""Changes of an article's timeline entries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _Pair = tuple[TimelineEntry, TimelineEntry]
 
 
 def entries(old: ArticlePage | None, new: ArticlePage, read: Callable[[str], str]) -> Iterator[Change]:
-    """Events added, changed and removed, and confirmed ones whose quote no longer stands. `read`: Markdown -> text."""
+    """Entries added, changed and removed, and confirmed ones whose quote was lost. `read`: Markdown -> text."""
     before = list(old.timeline) if old else []
     pairs, gone, come = paired(before, list(new.timeline))
     yield from (_change("added", entry) for entry in come)
@@ -26,7 +26,7 @@ def entries(old: ArticlePage | None, new: ArticlePage, read: Callable[[str], str
 def paired(
     before: list[TimelineEntry], after: list[TimelineEntry]
 ) -> tuple[list[_Pair], list[TimelineEntry], list[TimelineEntry]]:
-    """Entries that are one and the same (by quote and date, else by quote, else by text), and those without a partner."""
+    """Pairs of equal entries (by quote and date, else by quote, else by text), and the unpaired."""
     rest = list(before)
     pairs: dict[int, TimelineEntry] = {}
     for alike in (_by_both, _by_quote, _by_text):

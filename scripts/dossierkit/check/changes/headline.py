@@ -1,4 +1,4 @@
-"""The counts that a reviewer reads first."""
+"""Counts of changes for reviewers."""
 
 from __future__ import annotations
 
@@ -40,12 +40,15 @@ _ORDER = (
 
 
 def headline(pages: Iterable[PageChanges]) -> tuple[str, ...]:
-    """Phrases such as `3 people, 2 of them new` and `6 events`; none where nothing changed in meaning."""
+    """Phrases such as `3 people, 2 of them new` and `6 events`; none if nothing changed in meaning."""
     listed = tuple(pages)
     changes = [change for page in listed for change in page.changes]
     counts = Counter((change.what, change.how) for change in changes)
     edited = {
-        (page.path, one.name) for page in listed for one in page.changes if _is(one, "event", "changed")
+        (page.path, change.name)
+        for page in listed
+        for change in page.changes
+        if _is(change, "event", "changed")
     }
     phrases = [*_new_pages(listed), *_entities(changes)]
     for pair in _ORDER:
@@ -56,7 +59,7 @@ def headline(pages: Iterable[PageChanges]) -> tuple[str, ...]:
 
 
 def warnings(pages: Iterable[PageChanges]) -> tuple[str, ...]:
-    """What must not be overlooked."""
+    """Changes that need attention."""
     listed = tuple(pages)
     lost = sum(_is(change, "event", "lost") for page in listed for change in page.changes)
     lines = []
@@ -79,7 +82,9 @@ def tally(page: PageChanges) -> str:
     parts += [
         phrase for phrase in headline([page]) if not phrase.startswith(("1 new ", "1 article", "1 dossier"))
     ]
-    parts += [f"{one.before or 'new'} → {one.after}" for one in page.changes if one.what == "status"]
+    parts += [
+        f"{change.before or 'new'} → {change.after}" for change in page.changes if change.what == "status"
+    ]
     return ", ".join(parts) or ("new" if page.state == "new" else "edited")
 
 
@@ -101,11 +106,11 @@ def _new_pages(pages: tuple[PageChanges, ...]) -> Iterator[str]:
 
 
 def _entities(changes: list[Change]) -> Iterator[str]:
-    """Each entity counts once, however many articles it came to."""
-    added = {one.id: one for one in changes if _is(one, "entity", "added")}
+    """Counts of entities, each once, however many articles it was added to."""
+    added = {change.id: change for change in changes if _is(change, "entity", "added")}
     for type_, (single, plural) in _TYPES.items():
-        group = [one for one in added.values() if one.type == type_]
-        fresh = sum(one.fresh for one in group)
+        group = [change for change in added.values() if change.type == type_]
+        fresh = sum(change.fresh for change in group)
         if group:
             new = f", {fresh} of them new" if 0 < fresh < len(group) else " (new)" if fresh else ""
             yield _count(len(group), single, plural) + new

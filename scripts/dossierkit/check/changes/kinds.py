@@ -1,4 +1,4 @@
-"""One change, and how plain fields and lists give changes."""
+"""A change, and changes of plain fields and lists."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dossierkit.model.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`what`: entity | event | alias | relation | status | text | proposal | ...
+    """A change. `what`: entity | event | alias | relation | status | text | proposal | ...
 
-    `how`: added | removed | changed | moved | accepted | rejected | proposed | conflict | lost (its quote or mention is gone).
-    `name` is what an editor calls it; `before` and `after` hold a field's values, named by `field`. `type`, `id` and
-    `fresh` (its record is new too) belong to entities, `date` and `quote` to events.
+    `how`: added | removed | changed | moved | accepted | rejected | proposed | conflict | lost (its quote or mention is
+    missing). `name`: for editors. `before`, `after`: values of the field `field`. `type`, `id` and `fresh` (its record
+    is new too) belong to entities, `date` and `quote` to events.
     """
 
     what: str
@@ -32,7 +32,7 @@ class Change:
 
 
 def fields_of(old: object | None, new: object, names: Sequence[str], prefix: str = "") -> Iterator[Change]:
-    """Fields of a page that was there before and differ; of a new page its status alone."""
+    """Changed fields of an existing page; of a new page only its status."""
     for name in names:
         before, after = (_value(page, name) for page in (old, new))
         if before != after and (old is not None or name == "status"):
@@ -49,7 +49,7 @@ def _text_of(value: object) -> str:
 
 
 def listed(what: str, before: Sequence[str], after: Sequence[str], of: str = "") -> Iterator[Change]:
-    """Items that came and went; where only their order differs, that."""
+    """Items added and removed; if only their order differs, that."""
     yield from (Change(what, "added", item, field=of) for item in after if item not in before)
     yield from (Change(what, "removed", item, field=of) for item in before if item not in after)
     if before != after and sorted(before) == sorted(after):

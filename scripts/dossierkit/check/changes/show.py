@@ -20,11 +20,11 @@ _SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "propose
 _MARKUP = re.compile(r"([\\`*_\[\]<>#~$&])")
 _AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _CALLS = re.compile(r"@|#(?=\d)|(?<=GH)-(?=\d)|(?<=:)//|(?<=www)\.", re.IGNORECASE)
-_BREAK = "\u200b"  # between the sign that makes a link or calls somebody and what it would apply to
+_BREAK = "\u200b"  # inserted between a character that makes a link or mention and its target
 
 
 def plain(pages: tuple[PageChanges, ...]) -> str:
-    """The headline, then every page with its changes, one a line."""
+    """The headline, then every page with its changes, one in each line."""
     if not pages:
         return _NOTHING
     lines = [f"! {line}" for line in warnings(pages)] + [", ".join(headline(pages)) or "edits only"]
@@ -51,7 +51,7 @@ def _given(change: Change) -> dict[str, object]:
 
 
 def markdown(pages: tuple[PageChanges, ...]) -> str:
-    """A comment that stays within a host's limit: what does not fit is counted."""
+    """A comment within a host's size limit; what does not fit is counted."""
     head = ["### What changes in meaning", ""]
     if not pages:
         return "\n".join([*head, _NOTHING]) + "\n"
@@ -83,7 +83,7 @@ def _folded(page: PageChanges) -> Iterator[str]:
 
 
 def _groups(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
-    """Changes that are told on one line: items of one kind that came or went, without quotes of their own."""
+    """Changes shown on one line: items of one kind added or removed, without quotes."""
 
     def kind(change: Change) -> tuple[str, ...]:
         alone = change.quote or change.how in {"changed", "lost", "conflict"} or change.what == "event"
@@ -96,7 +96,7 @@ def _groups(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
 
 
 def _marked(group: tuple[Change, ...]) -> str:
-    """What was done in bold, then to what; a date stands first."""
+    """The action in bold, then its object; dates come first."""
     first = group[0]
     if first.how in {"added", "removed", "accepted", "rejected", "proposed"}:
         kind = inert(first.type or ("event" if first.quote else first.what))
@@ -140,7 +140,7 @@ def _listed(change: Change) -> str:
 
 
 def inert(text: str) -> str:
-    """Source text as Markdown that formats, links, embeds and calls nobody."""
+    """Source text as Markdown that cannot format, link, embed or mention anybody."""
     broken = _CALLS.sub(_parted, signs(" ".join(text.split())))
     escaped = _MARKUP.sub(lambda match: _ENTITIES.get(match[1], f"\\{match[1]}"), broken)
     return _AT_START.sub(_BREAK + r"\1", escaped)

@@ -1,4 +1,4 @@
-"""A repository's pages and proposals from texts, whether they come from the work tree or from a git revision."""
+"""A repository's pages and proposals from texts, of the work tree or a git revision."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _KINDS: Mapping[str, Callable[[str, str, str], tuple[Any, Any]]] = {
 
 @dataclass(slots=True)
 class SnapshotReader:
-    """Reads pages, each text once, so that a state which shares most pages with another costs little."""
+    """Reads pages, each text once, so that a second state with mostly equal pages is cheap."""
 
     docs: str = "content"
     _pages: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def snapshot(self, texts: Mapping[str, str]) -> Snapshot:
-        """`texts`: by path from the root, with any line breaks. Pages that cannot be read are left out and counted."""
+        """`texts`: by path from the root, with any line breaks. Unreadable pages are left out and counted."""
         pages: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
         unreadable: list[str] = []
         for path in sorted(texts):
@@ -50,7 +50,7 @@ class SnapshotReader:
         return snapshot
 
     def _place(self, path: str) -> tuple[str, str]:
-        """The kind and id of a page; empty for other files."""
+        """Kind and id of a page; empty for other files."""
         below = path.removeprefix(f"{self.docs}/")
         kind, _, rest = below.partition("/")
         if below == path or kind not in _KINDS or not rest.endswith(".md") or rest == "index.md":
@@ -69,14 +69,14 @@ class SnapshotReader:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """`texts` are the files it was made from, `unreadable` the paths of pages that could not be read."""
+    """`texts`: the files it was made from. `unreadable`: paths of unreadable pages."""
 
     content: Content
     texts: Mapping[str, str]
     unreadable: tuple[str, ...] = ()
 
     def proposal(self, page: ArticlePage) -> Proposal:
-        """What the machine proposed for an article; empty where there is nothing that can be read."""
+        """The proposal for an article; empty if there is none that can be read."""
         path = str(PurePosixPath(page.source.file).with_suffix("")) + SUGGESTED if page.source.file else ""
         try:
             return proposals.load(self.texts[path], path) if path in self.texts else Proposal("", "")
@@ -85,21 +85,21 @@ class Snapshot:
 
     @property
     def decisions(self) -> tuple[Decision, ...] | None:
-        """What was decided for the whole site; None where that cannot be read."""
+        """Decisions for the whole site; None if unreadable."""
         try:
             return decisions.load(self.texts.get(decisions.PATH, ""))
         except DiagnosticsError:
             return None
 
     def open_proposals(self, page: ArticlePage) -> ProposedKey:
-        """What waits on the page for a decision."""
+        """The page's open proposals."""
         try:
             return proposed_items(self.texts[page.path], page.path)
         except DiagnosticsError:
             return ProposedKey()
 
     def waiting(self, record: Record | None) -> tuple[tuple[str, str], ...]:
-        """What waits in a record for a decision, as (key, value)."""
+        """A record's open proposals, as (key, value)."""
         try:
             return proposed_values(self.texts[record.path], record.path) if record else ()
         except DiagnosticsError:

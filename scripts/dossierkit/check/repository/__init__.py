@@ -1,1 +1,1 @@
-"""What is wrong with the files of a repository before any of them is read as a page."""
+"""Checks of a repository's files, before any is read as a page."""

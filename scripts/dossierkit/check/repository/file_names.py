@@ -1,4 +1,4 @@
-"""Names of files that no file system or terminal should see, and names that are one on some systems."""
+"""File names that are unsafe for file systems or terminals, or equal on some systems."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _SHOWN = re.compile(f"{_BIDI.pattern}|{_CONTROL.pattern}")
 
 
 def printable(path: str) -> str:
-    """A path as a terminal may be given it: in place of what it must not see stands a Python escape."""
+    """A path for a terminal, with Python escapes for unsafe characters."""
     text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return _SHOWN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def unusable(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
-    """D906: names that some systems cannot hold, or that are not what they seem."""
+    """D906: names that some systems cannot store, or that are misleading."""
     for entry in entries:
         if problem := reason(entry.name):
             message = f"the name {problem}: rename it to letters, digits, `-`, `_` and `.`"
@@ -42,8 +42,8 @@ def unusable(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
 
 
 def reason(name: str) -> str:
-    """What is wrong with a file's name; empty when nothing is."""
-    if _PLAIN.match(name) and not DEVICES.match(name):  # most names
+    """What is wrong with a file name, or ""."""
+    if _PLAIN.match(name) and not DEVICES.match(name):  # most names: nothing is wrong
         return ""
     for pattern, template in _REASONS:
         if found := pattern.search(name):
@@ -52,9 +52,11 @@ def reason(name: str) -> str:
 
 
 def same(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
-    """D907: names in one folder that differ only in case or in the form of their letters in Unicode."""
+    """D907: names in one folder that differ only in case or Unicode form."""
     listed = tuple(entries)
-    odd = {_folder(entry) for entry in listed if not _PLAIN.match(entry.name)}  # plain names are never one
+    odd = {
+        _folder(entry) for entry in listed if not _PLAIN.match(entry.name)
+    }  # plain names cannot collide otherwise
     names: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entry in listed if odd else ():
         if (folder := _folder(entry)) in odd:

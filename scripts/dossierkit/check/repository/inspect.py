@@ -1,4 +1,4 @@
-"""All rules about the files of a repository, before any of them is read as a page."""
+"""All checks of a repository's files, before any is read as a page."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LONGEST = 5 * 10**6
 
 @dataclass(frozen=True, slots=True)
 class RepositoryLayout:
-    """Where the parts of a repository lie: `docs` and `themes` as they are configured, `site` where it is built."""
+    """Folders of a repository: `docs` and `themes` as configured, `site` of the build."""
 
     root: Path
     docs: Path
@@ -36,7 +36,7 @@ class RepositoryLayout:
 
 
 def configuration(root: Path) -> tuple[Diagnostic, ...]:
-    """What is wrong with mkdocs.yml as a file: it is asked before it is read as a configuration."""
+    """Problems of mkdocs.yml as a file, before it is parsed."""
     file = root / CONFIGURATION
     if leads_out(file, real(root)):
         return (_out(CONFIGURATION),)
@@ -44,15 +44,15 @@ def configuration(root: Path) -> tuple[Diagnostic, ...]:
 
 
 def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong, sorted.
+    """Every problem, sorted.
 
-    `editing`: for a preview, where files that an editor has open are no problem, and seeds/ and git are not looked at.
+    `editing`: for a preview; temporary files of editors are then accepted, and seeds/ and git are not examined.
 
-    Pages of articles, records and dossiers are not opened: what reads them looks for conflict markers too.
+    Pages of articles, records and dossiers are not opened: their reader looks for conflict markers too.
     """
     root = real(layout.root)
     outside = tuple(_configured_outside(layout, root))
-    docs, themes = _from_root(layout.docs, root), [_from_root(one, root) for one in layout.themes]
+    docs, themes = _from_root(layout.docs, root), [_from_root(theme, root) for theme in layout.themes]
     folders = [one for one in dict.fromkeys([docs, *themes, *([] if editing else [SEEDS])]) if one]
     entries = {folder: tuple(scan(root, folder)) for folder in folders}
     every = tuple(dict.fromkeys(entry for some in entries.values() for entry in some))
@@ -79,7 +79,7 @@ def _configured_outside(layout: RepositoryLayout, root: str) -> Iterator[Diagnos
 
 
 def _from_root(folder: Path, root: str) -> str:
-    """The path of a folder from the root, with `/`; empty where it is the root itself, or by its letters not below it."""
+    """The path of a folder from the root, with `/`; "" for the root itself, or if it is not below it."""
     place = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow the folder itself
     try:
         path = (place.parent.resolve() / place.name).relative_to(root).as_posix()
@@ -105,7 +105,7 @@ def _out(path: str) -> Diagnostic:
 def _leftovers(
     entries: Iterable[ScannedEntry], docs: str, known: Collection[str] | None, *, editing: bool
 ) -> Iterator[Diagnostic]:
-    """D902 among the pages, D903 elsewhere. Files of open programs and of systems count where git tracks them."""
+    """D902 among pages, D903 elsewhere. Temporary files of programs and systems count if git tracks them."""
     for entry in entries:
         kind = leftover(entry.name)
         in_git = known is not None and entry.path in known
@@ -135,7 +135,7 @@ def _conflicts(root: str, docs: str, entries: dict[str, tuple[ScannedEntry, ...]
 
 
 def _page(entry: ScannedEntry, docs: str) -> bool:
-    """Whether it is a page that `store.content` reads."""
+    """Whether `store.content` reads it as a page."""
     inside = entry.path.removeprefix(f"{docs}/") if entry.path.startswith(f"{docs}/") else ""
     kind, _, name = inside.partition("/")
     return kind in KINDS and name.endswith(".md") and name != "index.md"
@@ -152,7 +152,7 @@ def _markers(root: str, path: str) -> Iterator[Diagnostic]:
 
 
 def tracked(root: Path) -> frozenset[str] | None:
-    """The paths from the root of all files that git tracks there; None where git cannot tell."""
+    """Paths from the root of all files that git tracks; None without git."""
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z", "--cached"]
     try:
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own arguments
@@ -164,7 +164,7 @@ def tracked(root: Path) -> frozenset[str] | None:
 
 
 def machine_state(paths: Iterable[str], site: str) -> Iterator[Diagnostic]:
-    """D905: derived files that are tracked, by folder. `site`: the folder of the built site from the root, or empty."""
+    """D905: derived files that are tracked, by folder. `site`: folder of the built site from the root, or ""."""
     folders: Counter[str] = Counter()
     for place, number in Counter(path.rpartition("/")[0] for path in paths).items():
         if folder := _derived(place, site):
@@ -179,7 +179,7 @@ def machine_state(paths: Iterable[str], site: str) -> Iterator[Diagnostic]:
 
 
 def _derived(path: str, site: str) -> str:
-    """The folder of derived files that a folder is, or lies in; empty for none."""
+    """The folder of derived files that contains or is this folder, or ""."""
     if site and f"{path}/".startswith(f"{site}/"):
         return site
     parts = path.split("/")

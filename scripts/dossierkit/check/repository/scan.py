@@ -1,4 +1,4 @@
-"""The files of a repository as they lie on the disk: names and links, nothing opened."""
+"""List a repository's files and links without opening any."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Lead = Literal["", "inside", "out", "circle"]
 
 @dataclass(frozen=True, slots=True)
 class ScannedEntry:
-    """`path`: from the root, with `/`; `name`: its last part; `folder`: whether it is one; `link`: where it leads, empty for no link."""
+    """`path`: from the root, with `/`. `name`: its last part. `folder`: whether it is one. `link`: its target, or ""."""
 
     path: str
     name: str
@@ -25,9 +25,9 @@ class ScannedEntry:
 
 
 def scan(root: str, path: str) -> Iterator[ScannedEntry]:
-    """The place at a path from the root and all below it; links are not entered. `root`: as `store.inside.real` gives it.
+    """Everything at and below a path from the root, without following links. `root`: from `store.inside.real`.
 
-    Names are as the file system has them: bytes that are no UTF-8 are lone surrogates.
+    Names are as in the file system: invalid UTF-8 becomes lone surrogates.
     """
     place = os.path.join(root, *path.split("/"))  # noqa: PTH118 - many
     if os.path.lexists(place):
@@ -57,7 +57,7 @@ def _lead(place: str, root: str, *, folder: bool) -> Lead:
 
 
 def _links_to_folders(place: str) -> bool:
-    """Whether a folder, or one in it, holds a link to a folder."""
+    """Whether a folder, or one inside it, contains a link to a folder."""
     with suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
             if entry.is_dir() and (entry.is_symlink() or _links_to_folders(entry.path)):

@@ -1,4 +1,4 @@
-"""Files below docs_dir that do not reach the site, said once for each kind of file."""
+"""Files below docs_dir that are not published, reported once for each kind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossierkit.store.served import Served
 
 
 def unserved(paths: Iterable[str], served: Served, docs: str) -> Iterator[Diagnostic]:
-    """D908. `paths`: all files below docs_dir; `docs`: its path from the root. Not told here: hidden files, backups, and names that are an error."""
+    """D908. `paths`: all files below docs_dir; `docs`: its path from the root. Hidden files, backups, and names with errors are not reported."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         reason = served.reason(path)

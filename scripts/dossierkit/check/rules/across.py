@@ -1,4 +1,4 @@
-"""What can only be seen with all pages at hand. Findings come with the path of their page."""
+"""Rules that need all pages. Findings include the path of their page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _READY = frozenset({"reviewed", "published"})
 
 
 def across(content: Content, everything: Content, seeds: Mapping[str, str], today: date) -> Found:
-    """`content`: what is checked; `everything`: with what was withdrawn; `seeds`: SHA-256 by path."""
+    """`content`: what is checked; `everything`: with withdrawn pages; `seeds`: SHA-256 by path."""
     members = {dossier.id: tuple(dossier_members(dossier, content)) for dossier in content.dossiers.values()}
     yield from _dangling(content)
     yield from _withdrawn(content, everything)
@@ -34,7 +34,7 @@ def across(content: Content, everything: Content, seeds: Mapping[str, str], toda
 
 
 def dossier_members(dossier: DossierPage, content: Content) -> Iterator[ArticlePage]:
-    """The articles that a dossier lists, then those that its rule adds."""
+    """Articles that a dossier lists, then those of its rule."""
     listed = {id_ for id_, _, _ in dossier.articles}
     yield from (content.articles[id_] for id_ in sorted(listed) if id_ in content.articles)
     if not dossier.select.empty:
@@ -53,7 +53,7 @@ def _selects(rule: ArticleSelection, page: ArticlePage) -> bool:
 
 
 def _dangling(content: Content) -> Found:
-    """D301: ids in entries, in rules and in `not_same_as`, that the compiler takes as they are."""
+    """D301: unknown ids in entries, in rules and in `not_same_as`, which the compiler accepts."""
     for path, at, id_ in _ids(content):
         if id_ not in content.records and id_ not in content.unreadable:
             yield (
@@ -77,13 +77,16 @@ def _ids(content: Content) -> Iterator[tuple[str, Path, str]]:
 
 
 def _listed_ids(content: Content) -> Iterator[tuple[str, Path, str]]:
-    """Ids of records in the lists that the compiler looks through itself."""
+    """Ids of records in the lists that the compiler checks itself."""
     for page in content.articles.values():
         yield from ((page.path, ("entities", at, "id"), ref.id) for at, ref in enumerate(page.entities))
     for dossier in content.dossiers.values():
         yield from ((dossier.path, ("cast", at, "id"), id_) for at, (id_, _, _) in enumerate(dossier.cast))
     for record in content.records.values():
-        yield from ((record.path, ("relations", at, "to"), one.to) for at, one in enumerate(record.relations))
+        yield from (
+            (record.path, ("relations", at, "to"), relation.to)
+            for at, relation in enumerate(record.relations)
+        )
 
 
 def _listed_articles(content: Content) -> Iterator[tuple[str, Path, str]]:
@@ -91,12 +94,12 @@ def _listed_articles(content: Content) -> Iterator[tuple[str, Path, str]]:
         for at, (id_, _, _) in enumerate(dossier.articles):
             yield dossier.path, ("articles", at, "id"), id_
     for record in content.records.values():
-        for at, one in enumerate(record.relations):
-            yield record.path, ("relations", at, "article"), one.article
+        for at, relation in enumerate(record.relations):
+            yield record.path, ("relations", at, "article"), relation.article
 
 
 def _withdrawn(content: Content, everything: Content) -> Found:
-    """D306: ids of pages that are there, and gone."""
+    """D306: ids of withdrawn pages."""
     for pages, uses in (
         (everything.records, (*_listed_ids(content), *_ids(content))),
         (everything.articles, _listed_articles(content)),
@@ -120,7 +123,7 @@ def _same_identifiers(content: Content) -> Found:
 
 
 def _drafts_listed(content: Content) -> Found:
-    """D310: a dossier for readers that lists an article which they will not find."""
+    """D310: a public dossier lists an article that is not public."""
     for dossier in content.dossiers.values():
         for number, (id_, _, _) in enumerate(dossier.articles):
             page = content.articles.get(id_)
@@ -130,7 +133,7 @@ def _drafts_listed(content: Content) -> Found:
 
 
 def _unused(content: Content, members: Mapping[str, tuple[ArticlePage, ...]]) -> Found:
-    """D311: records that nothing names. D312: articles in no dossier, where there are dossiers."""
+    """D311: records that nothing names. D312: articles in no dossier, if there are dossiers."""
     named = {ref.id for page in content.articles.values() for ref in page.entities}
     named |= {id_ for dossier in content.dossiers.values() for id_, _, _ in dossier.cast}
     named |= {relation.to for record in content.records.values() for relation in record.relations}
@@ -144,7 +147,7 @@ def _unused(content: Content, members: Mapping[str, tuple[ArticlePage, ...]]) ->
 
 
 def _single_source(content: Content, members: Mapping[str, tuple[ArticlePage, ...]]) -> Found:
-    """D706: entries of a dossier that no article of another publisher bears out (same dates, a common entity)."""
+    """D706: entries of a dossier that no article of another publisher confirms (same dates, a common entity)."""
     for id_, pages in members.items():
         alone, total = _alone(pages)
         if alone:

@@ -1,9 +1,9 @@
-"""Dates that cannot be right: entries that their own quote contradicts, and dates that have not come yet.
+"""Impossible dates: entries that contradict their own quote, and dates in the future.
 
-What an entry may mean is taken widely, since a false alarm costs an editor more than a missed slip: a limit ("by July")
-is any time on its side, a month or day without a year may be of the next or the last year, an article may announce on
-its own day what is to come, and a quote that counts from another date of the text ("the next day") is left alone. An hour
-alone says no day, nor does a date that only says which event is meant ("the October 2017 agreement").
+Entries are interpreted widely, because a false alarm costs an editor more than a missed error: a limit ("by July")
+is any time on its side; a month or day without a year may be of the next or last year; an article may announce
+future events on its day of publication; quotes that count from another date of the text ("the next day") are
+skipped. An hour alone names no day, nor does a date that is part of an event's name ("the October 2017 agreement").
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Sentence, Timex
 from dossierkit.text.data import load
 
-_NEAR = timedelta(days=8)  # further off than any "on Sunday"
+_NEAR = timedelta(days=8)  # more than any "on Sunday"
 _YEAR = re.compile(r"-?\d{4}-")
-_BEFORE = 24  # code points looked at for a word that makes a limit
+_BEFORE = 24  # code points searched for a word that makes a limit
 
 
 @dataclass(frozen=True, slots=True)
 class _QuotedDate:
-    """A date in a quote: every date that its words may mean."""
+    """A date in a quote: all its possible meanings."""
 
     timex: Timex
     meanings: tuple[Edtf, ...]
 
 
 def contradicted(sheet: CheckedArticle) -> Iterator[Finding]:
-    """D204: the quote dates itself, and none of its dates can be the entry's."""
+    """D204: the quote contains dates, and none of them can be the entry's."""
     dated = [item for item in sheet.evidence.timeline if item.entry.date]
     if not dated:
         return
@@ -52,21 +52,21 @@ def contradicted(sheet: CheckedArticle) -> Iterator[Finding]:
 
 
 def _agree(entry: Edtf, quoted: list[_QuotedDate]) -> bool:
-    return any(_may_be(one, entry) for each in quoted for one in each.meanings)
+    return any(_may_be(meaning, entry) for each in quoted for meaning in each.meanings)
 
 
 def _announces(sheet: CheckedArticle, entry: Edtf, quoted: list[_QuotedDate]) -> bool:
-    """Something reported on the day of publication that speaks of what is to come ("announced ... next month")."""
+    """Whether something announced on the day of publication is in the future ("announced ... next month")."""
     published = parse(sheet.page.date) if sheet.page.date else None
     if published is None or not entry.overlaps(published):
         return False
-    own = [parse(one.timex.edtf or "") for one in quoted]
+    own = [parse(quoted_date.timex.edtf or "") for quoted_date in quoted]
     ends = published.latest
-    return ends is not None and all(one.earliest is not None and one.earliest >= ends for one in own)
+    return ends is not None and all(edtf.earliest is not None and edtf.earliest >= ends for edtf in own)
 
 
 def _quoted_dates(sheet: CheckedArticle, item: Supported, timexes: tuple[Timex, ...]) -> list[_QuotedDate]:
-    """The dates inside the quote; none where one of them is not known by itself."""
+    """The dates inside the quote; none if one of them is ambiguous without context."""
     inside = [timex for timex in timexes if timex.start < item.end and item.start < timex.end]
     points = [timex for timex in inside if says_day(timex) and not names_event(sheet.text, timex)]
     if not all(_by_itself(timex) for timex in points):
@@ -92,7 +92,7 @@ def _meanings(sheet: CheckedArticle, timex: Timex) -> Iterator[Edtf]:
 
 
 def _years_off(own: Edtf, published: str) -> Iterator[Edtf]:
-    """The same day or month a year before and after, where it is far from the day of publication."""
+    """The same day or month a year before and after, if it is far from publication."""
     if own.kind not in {"day", "month"} or own.earliest is None:
         return
     base = parse(published).earliest if published else None
@@ -117,7 +117,7 @@ def _limits(lang: str) -> re.Pattern[str]:
 
 
 def _may_be(one: Edtf, other: Edtf) -> bool:
-    """A day in both; the vague ("about", "early") may lie beside it, in the same year."""
+    """Whether both can be the same day; approximate dates ("about", "early") may differ within one year."""
     if one.overlaps(other):
         return True
     if not (one.approximate or other.approximate or one.uncertain or other.uncertain):
@@ -128,13 +128,17 @@ def _may_be(one: Edtf, other: Edtf) -> bool:
 def _contradiction(sheet: CheckedArticle, item: Supported, quoted: list[_QuotedDate]) -> Finding:
     words = ", ".join(f"“{one.timex.text}” ({one.timex.edtf})" for one in quoted)
     number = sheet.page.timeline.index(item.entry)
-    against = f" in an article of {sheet.page.date}" if any(one.timex.relative for one in quoted) else ""
+    against = (
+        f" in an article of {sheet.page.date}"
+        if any(quoted_date.timex.relative for quoted_date in quoted)
+        else ""
+    )
     message = f"the date is {item.entry.date}, but its quote says {words}{against}: correct one of them"
     return Finding("D204", message, ("timeline", number, "date"))
 
 
 def in_future(text: str, today: date) -> str:
-    """D205, its message: a date of publication that has not come yet; empty when it has."""
+    """Message of D205: a publication date in the future; "" otherwise."""
     earliest = parse(text).earliest if text else None
     if earliest is None or earliest <= today:
         return ""

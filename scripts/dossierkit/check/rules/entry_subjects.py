@@ -1,4 +1,4 @@
-"""Whom timeline entries tell of."""
+"""Entities of timeline entries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dossierkit.text.match import Matcher
 
 
 def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
-    """D206: an entry whose own words name somebody on whose page it will not stand. What `entities` says is never doubted."""
+    """D206: an entry whose words name an entity that it does not list. Its `entities` are never questioned."""
     matcher = Matcher(_forms(subject))
     by_entry = {item.entry: item.entities for item in subject.evidence.timeline if not item.entry.entities}
     for number, entry in enumerate(subject.page.timeline):
@@ -28,13 +28,15 @@ def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
 
 
 def _forms(subject: CheckedArticle) -> list[tuple[str, str]]:
-    """What means an entity in this article: its names, and the words that were found to mean it."""
+    """The forms of an entity in this article: its names, and its linked forms."""
     names = [
         (form, ref.id)
         for ref in subject.page.entities
         for form in strong_forms(ref, subject.records.get(ref.id))
     ]
-    found = ((subject.text[one.start : one.end], one.entity) for one in subject.evidence.mentions)
+    found = (
+        (subject.text[mention.start : mention.end], mention.entity) for mention in subject.evidence.mentions
+    )
     return list(dict.fromkeys((*names, *found)))
 
 

@@ -1,4 +1,4 @@
-"""Front matter that other readers of YAML would change, items that stand twice, identifiers that cannot be."""
+"""Front matter that other YAML parsers read differently, repeated items, impossible identifiers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _READ_AS = {
 
 
 def changed_by_yaml(sheet: CheckedPage) -> Iterator[Finding]:
-    """D120: a text without quotation marks that YAML takes for something else."""
+    """D120: an unquoted text that YAML takes for something else."""
     for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
         if key.kind not in {"text", "texts", "items"} or not isinstance(node, yaml.ScalarNode) or node.style:
             continue
@@ -35,12 +35,12 @@ def changed_by_yaml(sheet: CheckedPage) -> Iterator[Finding]:
 
 
 def twice(sheet: CheckedPage) -> Iterator[Finding]:
-    """D121: an item of a list that stands there before."""
+    """D121: a repeated item of a list."""
     for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
         if key.kind not in _LISTS or not isinstance(node, yaml.SequenceNode):
             continue
         if path[0] == "articles" and sheet.kind == "dossiers":
-            continue  # an error of its own
+            continue  # a separate error
         yield from _repeated(path, node)
 
 
@@ -70,7 +70,7 @@ def identifiers(sheet: CheckedPage) -> Iterator[Finding]:
 
 
 def _known(node: yaml.Node, keys: Sequence[Key], above: Path = ()) -> Iterator[tuple[Path, yaml.Node, Key]]:
-    """Every node that the schema has a key for, lists before their items."""
+    """All nodes for which the schema has a key, lists before their items."""
     by_name = {key.name: key for key in keys}
     for name_node, value in node.value if isinstance(node, yaml.MappingNode) else ():
         key = by_name.get(str(name_node.value))

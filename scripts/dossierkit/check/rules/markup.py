@@ -1,4 +1,4 @@
-"""Markup in a body that readers would see as text, and the links in it."""
+"""Markup in a body that would be shown as text, and links in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TAG = re.compile(r"(?<!\\)</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,500})?/?>|(
 
 
 def html(sheet: CheckedArticle) -> Iterator[Finding]:
-    """D122: raw HTML, which is never passed on but shown as it is written."""
+    """D122: raw HTML, which is shown as source."""
     for match in _TAG.finditer(_without_spans(_without_blocks(sheet.page.body))):
         message = (
             f"`{match[0]}` is shown to readers as text: write Markdown, or `\\<` where the sign is meant"
@@ -24,7 +24,7 @@ def html(sheet: CheckedArticle) -> Iterator[Finding]:
 
 
 def _without_blocks(body: str) -> str:
-    """Fenced and indented code as blanks; every offset stays."""
+    """Replace fenced and indented code by blanks of the same length."""
     lines: list[str] = []
     fence = ""
     for line in body.split("\n"):
@@ -39,7 +39,7 @@ def _without_blocks(body: str) -> str:
 
 
 def _without_spans(body: str) -> str:
-    """Code spans as blanks. A run of backticks is closed by the next of the same length; linear in the text."""
+    """Replace code spans by blanks. A run of backticks is closed by the next of equal length; linear in the text."""
     runs = [match.span() for match in _TICKS.finditer(body)]
     closing: list[int | None] = [None] * len(runs)
     later: dict[int, int] = {}
@@ -60,7 +60,7 @@ def _without_spans(body: str) -> str:
 
 
 def link_offset(body: str, address: str) -> int:
-    """Where a link's address stands in the Markdown; 0 where it is written otherwise there."""
+    """Offset of a link's address in the Markdown; 0 if it is written differently there."""
     for before in ("](", "](<", "]: "):
         at = body.find(before + address)
         if at >= 0:

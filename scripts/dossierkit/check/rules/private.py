@@ -1,7 +1,7 @@
-"""What may harm the people that an article names: warnings with their reason, which an editor weighs.
+"""Details that may harm people named in an article: warnings with a reason, for editors to weigh.
 
-Source of the categories: special categories of personal data (GDPR, article 9), and the Irish and British press
-councils' clauses on children and on people's homes. The words are data (`risk.yml`), so that a newsroom can read them.
+Categories: special categories of personal data (GDPR, article 9), and the Irish and British press councils' clauses
+on children and on homes. The words are data (`risk.yml`), so that a newsroom can read them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:al|el|bin|ibn|de|van|von)[ -]?)? ?[
 
 
 def details(sheet: CheckedArticle) -> Iterator[Finding]:
-    """D701: a sentence that names a person, not known to be dead, beside a private detail."""
+    """D701: a sentence with a private detail and a person not known to be dead."""
     people = _people(sheet)
     for anchor in sheet.evidence.anchors:
         sentence = sheet.text[anchor.start : anchor.end]
@@ -69,7 +69,7 @@ def addresses(sheet: CheckedArticle) -> Iterator[Finding]:
 
 
 def coordinates(sheet: CheckedArticle) -> Iterator[Finding]:
-    """D705: coordinates in the text that point at a house (four decimals are some ten metres)."""
+    """D705: coordinates in the text precise enough for a house (four decimals are about ten metres)."""
     for pattern in (_PAIR, _MINUTES):
         for match in pattern.finditer(sheet.text):
             message = f"“{match[0]}” points at a single building: two decimals are enough for a town"
@@ -77,7 +77,7 @@ def coordinates(sheet: CheckedArticle) -> Iterator[Finding]:
 
 
 def location(sheet: CheckedPage) -> Iterator[Finding]:
-    """D705: a record's point that is exact, or has more than three decimals for a kind that moves or hides."""
+    """D705: a record's location that is exact, or has more than three decimals, for a mobile or hidden kind."""
     place = sheet.values.get("location")
     if not isinstance(place, dict):
         return
@@ -97,7 +97,7 @@ def _at(sheet: CheckedArticle, code: str, message: str, start: int, end: int) ->
 
 
 def _people(sheet: CheckedArticle) -> dict[int, str]:
-    """By the start of a sentence: the first person named in it whose record does not say when they died."""
+    """By start of a sentence: the first person in it whose record has no date of death."""
     named: dict[int, str] = {}
     for found in sheet.evidence.mentions:
         record = sheet.records.get(found.entity)

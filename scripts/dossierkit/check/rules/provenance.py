@@ -1,4 +1,4 @@
-"""Where the text comes from: its source in seeds/, as it was recorded, and how far it is to be trusted."""
+"""Provenance: the source in seeds/ against its recorded digest, and reliability grades."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def source(note: SourceNote, seeds: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def reliability(sheet: CheckedPage) -> Iterator[Finding]:
-    """D707 and D708: grades of the Admiralty code (A to F for the source, 1 to 6 for what it says)."""
+    """D707 and D708: grades of the Admiralty code (A to F for the source, 1 to 6 for the information)."""
     note = sheet.values.get("source")
     grade = note.get("reliability") if isinstance(note, dict) else None
     if not isinstance(grade, str):
@@ -57,5 +57,5 @@ _CLAIMS = "confirmed by others|probably true|possibly true|doubtful|improbable|c
 
 
 def _words(grade: str) -> str:
-    """In words. Source of the scale: NATO AJP-2.1, source reliability and information credibility."""
+    """A grade in words. Scale: NATO AJP-2.1, source reliability and information credibility."""
     return f"{_SOURCES.split('|')['ABCDEF'.index(grade[0])]}; {_CLAIMS.split('|')[int(grade[1]) - 1]}"

@@ -1,1 +1,1 @@
-"""The views of the desk: each reads a request and answers with a page, or carries out a form and leads on."""
+"""Views of the desk: each returns a page, or carries out a form and redirects."""

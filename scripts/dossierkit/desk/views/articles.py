@@ -1,4 +1,4 @@
-"""Articles: the list of them, and one of them: its text with what was proposed marked in it, both panels beside."""
+"""Views of articles: the list; and one article with proposals marked in its text, and panels of entities and entries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from dossierkit.workflow.review.decisions import Accept
 from dossierkit.workflow.review.engine import DecisionTarget
 from dossierkit.workflow.updating.update import conflict_words
 
-_PAGE = 100  # articles a page of the list
+_PAGE = 100  # articles for each page of the list
 
 
 def listed(visit: Visit) -> Response:
@@ -68,10 +68,10 @@ def show(visit: Visit, id_: str) -> Response:
 def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = ()) -> dict[str, object]:
     desk = visit.desk
     items = tuple(items_of(desk.index, article))
-    names = [one for one in items if one.open.name == "entities"]
-    entries = [one for one in items if one.open.name == "timeline"]
-    quotes = [(one.number, one.entry.quote, one.entry.prefix, one.entry.suffix) for one in entries]
-    spans = name_spans(article.readable, [(one.number, one.forms) for one in names])
+    names = [item for item in items if item.open.name == "entities"]
+    entries = [item for item in items if item.open.name == "timeline"]
+    quotes = [(entry.number, entry.entry.quote, entry.entry.prefix, entry.entry.suffix) for entry in entries]
+    spans = name_spans(article.readable, [(name.number, name.forms) for name in names])
     counts: dict[int, int] = {}
     for span in spans:
         counts[span[2]] = counts.get(span[2], 0) + 1
@@ -82,8 +82,8 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
         "page": article.page.article,
         "names": sorted(names, key=lambda one: not one.waits),
         "entries": entries,
-        "kinds": {one.number: one.type for one in names},
-        "waits": {one.number for one in items if one.waits},
+        "kinds": {name.number: name.type for name in names},
+        "waits": {item.number for item in items if item.waits},
         "counts": counts,
         "paragraphs": list(paragraphs(article.readable, spans, quote_spans(article.readable, quotes))),
         "questions": [
@@ -100,24 +100,24 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
         "fields": list(fields_of(article.page.article).items()),
         "seen": text_digest(Repository(desk.root), article.path),
         "seen_all": digest(desk.index, [article.path]),
-        "accepts": sum(one.waits and not one.proposed for one in items),
+        "accepts": sum(item.waits and not item.proposed for item in items),
         "in_the_way": list(_in_the_way(visit, article, items)),
         "drafts": draft_records(article, desk.index.records),
         "obstacles": obstacles,
         "before": _id(ids[at - 1]) if at else "",
         "after": next(
-            (_id(one) for one in (*ids[at + 1 :], *ids[:at]) if _to_do(desk.index.articles[one])), ""
+            (_id(id_) for id_ in (*ids[at + 1 :], *ids[:at]) if _to_do(desk.index.articles[id_])), ""
         ),
         "address_of": in_address,
     }
 
 
 def _in_the_way(visit: Visit, article: ArticleState, items: Sequence[Item]) -> Iterator[tuple[str, str]]:
-    """What keeps the page from being published that one key does not decide: words, and where to decide it."""
+    """What prevents publication and needs more than one key: words, and where to decide it."""
     questions = sum(one.question is not None for one in article.waiting)
     if questions:
         yield visit.t.count("open_questions", questions), "#questions"
-    held = [one for one in items if one.waits and one.proposed]
+    held = [item for item in items if item.waits and item.proposed]
     if held:
         yield visit.t.count("held_back", len(held)), f"#item-{held[0].number}"
 
@@ -131,7 +131,7 @@ def _id(path: str) -> str:
 
 
 def decide(visit: Visit, id_: str) -> Response:
-    """One decision on an item of the page."""
+    """Carry out one decision on an item of the page."""
     article, mark = article_of(visit.desk, id_), _mark(visit.form("mark"))
     name, value = asked_decision(visit)
     decision = decision_of(visit, name, value)
@@ -150,7 +150,7 @@ def decide(visit: Visit, id_: str) -> Response:
 
 
 def _is_amended(visit: Visit, article: ArticleState, mark: Mark) -> bool:
-    """Whether an entry is accepted with other words than it has."""
+    """Whether an entry is accepted with changes."""
     open_ = next((one for one in article.standing if one.mark == mark), None)
     item = open_.stand.item if open_ and open_.stand else None
     if not isinstance(item, TimelineEntry) or "quote" not in visit.request.form:
@@ -176,7 +176,7 @@ def _again(id_: str, part: str = "") -> Response:
 
 
 def add_name(visit: Visit, id_: str) -> Response:
-    """A name that was missed: a form of an entity that the page has, one that has a record, or a new one."""
+    """Add a missed name: a form of an entity in the page, an entity with a record, or a new one."""
     article, words, type_ = article_of(visit.desk, id_), visit.form("words").strip(), visit.form("type")
     records, said_ = visit.desk.index.records, visit.t("did.add", name=words)
     make = partial(with_name, article=article, words=words, type_=type_, records=records)
@@ -186,7 +186,7 @@ def add_name(visit: Visit, id_: str) -> Response:
 
 
 def add_entry(visit: Visit, id_: str) -> Response:
-    """An entry that was missed: a date, a heading, and the words that it rests on."""
+    """Add a missed entry: date, heading and quote."""
     article, start, end = article_of(visit.desk, id_), visit.form("start"), visit.form("end")
     date, heading, quote = (visit.form(name).strip() for name in ("date", "text", "quote"))
     at = (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
@@ -198,7 +198,7 @@ def add_entry(visit: Visit, id_: str) -> Response:
 
 
 def set_fields(visit: Visit, id_: str) -> Response:
-    """What the page says of itself."""
+    """Set the page's own keys."""
     article = article_of(visit.desk, id_)
     given = {name: visit.form(name).strip() for name in FIELDS if name in visit.request.form}
     make = partial(with_own_fields, article=article, given=given)
@@ -208,14 +208,14 @@ def set_fields(visit: Visit, id_: str) -> Response:
 
 
 def publish(visit: Visit, id_: str) -> Response:
-    """Publish it with the draft records that it names; what stands in the way is a list of links."""
+    """Publish the page with the draft records that it names; if that is not possible, show links to what prevents it."""
     article = article_of(visit.desk, id_)
-    pages = [article.path, *(one.path for one in draft_records(article, visit.desk.index.records))]
+    pages = [article.path, *(record.path for record in draft_records(article, visit.desk.index.records))]
     words = visit.t("did.publish", name=article.page.article.title)
     try:
         visit.desk.publish(pages, visit.form("seen"), accept=True, words=words)
     except NotPublishedError as error:
-        problems = [one for made in error.made for one in made.problems]
+        problems = [problem for made in error.made for problem in made.problems]
         visit.desk.say(visit.t.count("in_the_way", len(problems)), "wrong")
         return visit.page("article.html", **context(visit, article, problems))
     visit.desk.say(words)
@@ -223,7 +223,7 @@ def publish(visit: Visit, id_: str) -> Response:
 
 
 def check_value(visit: Visit) -> Response:
-    """What is said of a value while it is typed, as text."""
+    """A message about a value being typed, as text."""
     id_ = visit.asked("article")
     article = visit.desk.index.article(id_) if id_ else None
     fine, words = said(visit.asked("kind"), visit.asked("value"), article)

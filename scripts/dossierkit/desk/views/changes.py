@@ -1,4 +1,4 @@
-"""Changes: what differs from the last commit, in words and as text, a commit with a message, a new branch."""
+"""Views of changes: differences from the last commit, in words and as text; commit; new branch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossierkit.desk.application import Visit, go
 from dossierkit.desk.change_words import headline, sentence, tally, warnings
 from dossierkit.workflow.editing import changes, git
 
-_SHOWN = 200  # pages that are shown in words
+_SHOWN = 200  # pages described in words
 _SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
 
 
@@ -27,7 +27,10 @@ def show(visit: Visit) -> Response:
             (
                 page,
                 tally(page, visit.t),
-                [(_SIGNS.get(one.how, "·"), sentence(one, visit.t), one.quote) for one in page.changes],
+                [
+                    (_SIGNS.get(change.how, "·"), sentence(change, visit.t), change.quote)
+                    for change in page.changes
+                ],
             )
             for page in pages[:_SHOWN]
         ],
@@ -41,7 +44,7 @@ def _paths(now: git.GitState) -> Iterable[tuple[str, str]]:
 
 
 def commit(visit: Visit) -> Response:
-    """Commit the files that are ticked."""
+    """Commit the selected files."""
     line = changes.commit(visit.desk, visit.request.form.getlist("file"), visit.form("message"))
     visit.desk.say(visit.t("committed", what=line))
     return go("/changes")

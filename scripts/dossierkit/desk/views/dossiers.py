@@ -1,4 +1,4 @@
-"""Dossiers: the list of them, and one of them: its lead, its articles in their order, its rule, its cast and what it tells."""
+"""Views of dossiers: the list; and one with lead, articles in order, rule, cast and timeline."""
 
 from __future__ import annotations
 
@@ -23,13 +23,16 @@ from dossierkit.workflow.editing.joined_entries import by_dossier
 from dossierkit.workflow.editing.session import text_digest
 from dossierkit.workflow.repository import Repository
 
-_EVENTS = 200  # that are shown
+_EVENTS = 200  # rows shown
 
 
 def listed(visit: Visit) -> Response:
     index = visit.desk.index
-    found = sorted(index.dossiers.values(), key=lambda one: one.title)
-    return visit.page("dossiers.html", found=[(one, len(list(taken(index, one)))) for one in found])
+    found = sorted(index.dossiers.values(), key=lambda page: page.title)
+    return visit.page(
+        "dossiers.html",
+        found=[(dossier_page, len(list(taken(index, dossier_page)))) for dossier_page in found],
+    )
 
 
 def show(visit: Visit, id_: str) -> Response:
@@ -39,8 +42,8 @@ def show(visit: Visit, id_: str) -> Response:
 def _context(desk: Desk, dossier: DossierPage, obstacles: Iterable[object] = ()) -> dict[str, object]:
     index = desk.index
     listed_ids = [id_ for id_, _, _ in dossier.articles]
-    by_rule = [one for one in taken(index, dossier) if one.id not in listed_ids]
-    ids = [*listed_ids, *(one.id for one in by_rule)]
+    by_rule = [state for state in taken(index, dossier) if state.id not in listed_ids]
+    ids = [*listed_ids, *(state.id for state in by_rule)]
     events = by_dossier(desk.events.all(), ids)
     return {
         "dossier": dossier,
@@ -49,7 +52,7 @@ def _context(desk: Desk, dossier: DossierPage, obstacles: Iterable[object] = ())
         "cast": [(id_, index.records.get(id_)) for id_, _, _ in dossier.cast],
         "named": _named(index, ids),
         "rule": {name: fields_of(dossier)[name] for name in RULE},
-        "all_articles": sorted(one.id for one in index.articles.values() if one.id not in ids),
+        "all_articles": sorted(article.id for article in index.articles.values() if article.id not in ids),
         "all_records": sorted(index.records),
         "events": events[:_EVENTS],
         "event_count": len(events),
@@ -59,7 +62,7 @@ def _context(desk: Desk, dossier: DossierPage, obstacles: Iterable[object] = ())
 
 
 def _named(index: SiteIndex, ids: Iterable[str]) -> list[tuple[str, str, int]]:
-    """The records that its articles name most: whom the cast may need."""
+    """The records that its articles name most: candidates for the cast."""
     counts: dict[str, int] = {}
     for id_ in ids:
         article = index.article(id_)
@@ -71,7 +74,7 @@ def _named(index: SiteIndex, ids: Iterable[str]) -> list[tuple[str, str, int]]:
 
 
 def save(visit: Visit, id_: str) -> Response:
-    """Write the fields that were changed; `move`, `drop` and `add` change a list by one."""
+    """Save the changed fields; `move`, `drop` and `add` change one item of a list."""
     dossier = visit.desk.index.dossiers[id_]
     given = {name: visit.form(name) for name in fields_of(dossier) if name in visit.request.form}
     given |= {name: "\n".join(_moved(visit, name)) for name in ("articles", "cast")}
@@ -86,14 +89,14 @@ def save(visit: Visit, id_: str) -> Response:
 
 
 def _moved(visit: Visit, name: str) -> list[str]:
-    """A list as the form has it, after the button that was pressed: `up 2`, `down 0`, `drop 1`, and what is to be added."""
+    """The list of the form after its button: `up 2`, `down 0`, `drop 1`, or the addition."""
     what, _, number = visit.form(f"move-{name}").partition(" ")
     found = moved(visit.request.form.getlist(name), what, int(number) if number.isdecimal() else -1)
     return [*found, visit.form(f"add-{name}").strip()]
 
 
 def create(visit: Visit) -> Response:
-    """A dossier by hand. Raises EditError where there is one of that id."""
+    """Create a dossier. Raises EditError if its id exists."""
     title = visit.form("title").strip()
     id_, text = new_dossier(visit.desk.root, title)
     visit.desk.create(f"{FOLDER}{id_}.md", text, visit.t("did.create", name=title))

@@ -1,4 +1,4 @@
-"""Events: what several articles tell of one thing, joined and parted by the word that their entries have for it."""
+"""Views of events: entries of several articles, joined and separated by the value of their `event` key."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ _PAGE = 60
 
 
 def show(visit: Visit) -> Response:
-    """Those of several articles first wanted; with `all`, every entry is an event that can be joined."""
+    """Events in several articles first; with `all`, every entry."""
     events = visit.desk.events.all()
     words, which, start = (
         visit.asked("words").casefold(),
         visit.asked("which") or "joined",
         int(visit.asked("start") or 0),
     )
-    found = [one for one in events if _is(one, which) and _says(one, words)]
+    found = [event for event in events if _is(event, which) and _says(event, words)]
     shown = found[start : start + _PAGE]
     return visit.page(
         "events.html", found=shown, total=len(found), start=start, size=_PAGE, which=which, words=visit.asked("words"),
-        joined=sum(len(one.entries) > 1 for one in events), every=len(events),
+        joined=sum(len(event.entries) > 1 for event in events), every=len(events),
         seen=digest(visit.desk.index, _paths(shown)), paths=sorted(_paths(shown)),
     )  # fmt: skip
 
 
 def _paths(events: Iterable[EventEntries]) -> set[str]:
-    return {one.article.path for event in events for one in event.entries}
+    return {entry.article.path for event in events for entry in event.entries}
 
 
 def _is(event: EventEntries, which: str) -> bool:
@@ -43,20 +43,21 @@ def _is(event: EventEntries, which: str) -> bool:
 
 def _says(event: EventEntries, words: str) -> bool:
     return not words or any(
-        words in f"{one.entry.text} {one.entry.date} {one.article.id}".casefold() for one in event.entries
+        words in f"{entry.entry.text} {entry.entry.date} {entry.article.id}".casefold()
+        for entry in event.entries
     )
 
 
 def join_entries(visit: Visit) -> Response:
-    """Give the entries that are ticked one word. Raises EditError for fewer than two."""
+    """Give the selected entries the same key. Raises EditError for fewer than two."""
     ticked = _ticked(visit)
     word = event_edits.join_entries(visit.desk, ticked, visit.form("word"))
-    _write(visit, [(one, word) for one in ticked], visit.t("did.join", name=word))
+    _write(visit, [(entry, word) for entry in ticked], visit.t("did.join", name=word))
     return go(back(visit))
 
 
 def part_entry(visit: Visit) -> Response:
-    """Give the entries that are ticked words of their own."""
+    """Give the selected entries separate keys."""
     ticked = _ticked(visit)
     given = list(zip(ticked, event_edits.own_words(visit.desk, ticked), strict=True))
     _write(visit, given, visit.t("did.part", name=ticked[0].entry.text))
@@ -64,13 +65,18 @@ def part_entry(visit: Visit) -> Response:
 
 
 def _ticked(visit: Visit) -> list[PlacedEntry]:
-    """Raises EditError where a page has changed since it was shown."""
+    """The selected entries. Raises EditError if a page has changed since it was displayed."""
     paths = visit.request.form.getlist("path")
     if digest(visit.desk.index, paths) != visit.form("seen"):
         raise EditError(CHANGED)
     wanted = set(visit.request.form.getlist("entry"))
     articles = (visit.desk.index.articles[path] for path in paths if path in visit.desk.index.articles)
-    return [one for article in articles for one in entries(article) if f"{one.key[0]} {one.key[1]}" in wanted]
+    return [
+        entry
+        for article in articles
+        for entry in entries(article)
+        if f"{entry.key[0]} {entry.key[1]}" in wanted
+    ]
 
 
 def _write(visit: Visit, given: Sequence[tuple[PlacedEntry, str]], words: str) -> None:

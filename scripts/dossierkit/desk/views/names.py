@@ -1,4 +1,4 @@
-"""Names: the queue of entities over the whole site, one after the other with all their mentions, or all that a filter leaves."""
+"""Views of names: the queue of entities of the whole site, one by one with all mentions, or all that match a filter."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.records.judgements import candidates
 from dossierkit.workflow.review.engine import CHANGED, GONE
 
-_LISTED = 30  # rows beside the one that is looked at
-_ARTICLES, _EACH = 12, 3  # articles whose sentences are shown, and sentences of each
-_BULK = 400  # rows that are listed before they are decided on together
-_REASONS = 5  # that are given why something was not done
+_LISTED = 30  # rows beside the current one
+_ARTICLES, _EACH = 12, 3  # articles with sentences, and sentences for each
+_BULK = 400  # rows listed before a bulk decision
+_REASONS = 5  # failures listed with their reason
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleMentions:
-    """One article of a row: what waits in it, its sentences, and how many mentions it has in all."""
+    """One article of a row: its open decisions, its sentences, and its number of mentions."""
 
     waiting: Waiting
     sentences: tuple[NameInSentence, ...]
@@ -41,7 +41,7 @@ class ArticleMentions:
 
 @dataclass(frozen=True, slots=True)
 class TwinCard:
-    """Who a name may be the same as, with what is known of that one. `stands`: the name that both have where they are the same."""
+    """A possible duplicate and what is known about it. `stands`: the common name if they are the same."""
 
     twin: Twin
     name: str
@@ -123,7 +123,7 @@ def _card(visit: Visit, row: Row, twin: Twin) -> TwinCard | None:
 
 
 def filter_of(visit: Visit) -> Filter:
-    """Raises EditError for a score that is none."""
+    """The filter in the query. Raises EditError for an invalid score."""
     asked = visit.asked
     return Filter(
         kind=asked("kind"),
@@ -148,12 +148,12 @@ _FILTERS = ("kind", "type", "words", "below", "least", "articles", "maker", "new
 
 
 def query_of(visit: Visit) -> str:
-    """The filters of the address, for the next one."""
+    """The query string for a filter."""
     return urlencode({name: value for name in _FILTERS if (value := visit.asked(name))})
 
 
 def decide(visit: Visit) -> Response:
-    """One decision on a row, in the articles that are ticked."""
+    """Carry out one decision on a row, in the selected articles."""
     row, (name, value) = visit.desk.queue.get(visit.form("at")), asked_decision(visit)
     query = visit.form("query")
     if row is None:
@@ -185,7 +185,7 @@ def _say_why(visit: Visit, why: Iterable[Message]) -> None:
 
 
 def preview(visit: Visit) -> Response:
-    """What would be decided on together: all that the filter leaves, but for questions."""
+    """Show what a bulk decision would cover: all that matches the filter, without questions."""
     rows = rows_left(visit.desk.queue, filter_of(visit))
     return visit.page(
         "bulk.html",
@@ -201,7 +201,7 @@ def preview(visit: Visit) -> Response:
 
 
 def decide_all(visit: Visit) -> Response:
-    """Accept, reject or junk all of it, but for what is ticked, as one decision."""
+    """Accept, reject or junk all of it, except the selected rows, as one decision."""
     rows = rows_left(visit.desk.queue, filter_of(visit))
     if _shown_digest(visit, rows) != visit.form("seen"):
         raise EditError(CHANGED)
@@ -215,17 +215,17 @@ def decide_all(visit: Visit) -> Response:
 
 
 def _shown_digest(visit: Visit, rows: Sequence[Row]) -> str:
-    """The digest of what is shown: the rows, and the files that they wait in."""
+    """A digest of the rows shown and of the files that they come from."""
     paths = [one.article.path for row in rows for one in row.waiting]
     return f"{len(rows)}-{digest(visit.desk.index, paths)}"
 
 
 def find(visit: Visit) -> Response:
-    """Records and candidates that are called something, to be chosen as the same."""
+    """Search records and candidates by name, to choose one as the same entity."""
     index, words = visit.desk.index, visit.asked("words")
     others = _everyone(visit)
-    found = candidates(words, {id_: one for id_, one in others.items() if id_ != visit.asked("but")})
-    listed = [(one, len(index.naming(one.id))) for one in found]
+    found = candidates(words, {id_: other for id_, other in others.items() if id_ != visit.asked("but")})
+    listed = [(record, len(index.naming(record.id))) for record in found]
     return Response(
         templating.render("find.html", t=visit.t, found=listed), content_type="text/html; charset=utf-8"
     )
@@ -234,7 +234,13 @@ def find(visit: Visit) -> Response:
 def _everyone(visit: Visit) -> dict[str, Record]:
     made = visit.desk.index.found.by_id.values()
     listed = {
-        one.id: Record(one.id, one.name, one.type, aliases=tuple(map(Name, one.forms)), candidate=True)
-        for one in made
+        candidate.id: Record(
+            candidate.id,
+            candidate.name,
+            candidate.type,
+            aliases=tuple(map(Name, candidate.forms)),
+            candidate=True,
+        )
+        for candidate in made
     }
     return {**listed, **visit.desk.index.records}

@@ -1,4 +1,4 @@
-"""Overview: how much waits, which articles are ready, and what to do next."""
+"""View of the overview: numbers of open decisions, articles ready to publish, and the next step."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.git import state
 from dossierkit.workflow.editing.queue import DOUBTFUL, QUESTION, TWIN, counts
 
-_READY = 8  # articles that are listed
+_READY = 8  # articles listed
 
 
 def show(visit: Visit) -> Response:
     desk, rows = visit.desk, visit.desk.queue.rows()
     articles = list(desk.index.articles.values())
-    statuses = Counter(one.page.article.status for one in articles)
-    ready = [one for one in articles if not one.waiting and one.page.article.status in ("draft", "reviewed")]
-    nearly = sorted((one for one in articles if one.waiting), key=lambda one: (len(one.waiting), one.id))
+    statuses = Counter(article.page.article.status for article in articles)
+    ready = [
+        article
+        for article in articles
+        if not article.waiting and article.page.article.status in ("draft", "reviewed")
+    ]
+    nearly = sorted(
+        (article for article in articles if article.waiting), key=lambda one: (len(one.waiting), one.id)
+    )
     return visit.page(
         "overview.html",
         counts=counts(rows),
@@ -42,7 +48,7 @@ def show(visit: Visit) -> Response:
 
 
 def _next(desk: Desk, ready: int, nearly: Sequence[ArticleState]) -> tuple[str, str]:
-    """What to do now: the name of its string, and where."""
+    """The next step: name of its string, and address."""
     found = counts(desk.queue.rows())
     for kind in (QUESTION, TWIN, DOUBTFUL):
         if found[kind]:

@@ -1,4 +1,4 @@
-"""Records: the list of them, and one of them with all its fields, what waits in it, who names it, and where it lies."""
+"""Views of records: the list; and one with its fields, open decisions, articles and location."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _AROUND: Mapping[str, float] = {"country": 30.0, "region": 16.0, "city": 8.0, "e
 
 @dataclass(frozen=True, slots=True)
 class PlaceMap:
-    """`x`, `y`: of the point, in a picture `width` by `height`; the paths are in halves of its unit."""
+    """`x`, `y`: the point, in a picture `width` by `height`; paths are in half units."""
 
     width: int
     height: int
@@ -47,13 +47,13 @@ def listed(visit: Visit) -> Response:
     index = visit.desk.index
     every = sorted(
         index.records.values(),
-        key=lambda one: (one.path not in index.offers, one.status != "draft", fold(one.title)),
+        key=lambda record: (record.path not in index.offers, record.status != "draft", fold(record.title)),
     )
-    found = [one for one in every if type_ in ("", one.type) and _called(one, words)]
+    found = [record for record in every if type_ in ("", record.type) and _called(record, words)]
     return visit.page(
         "records.html", found=found[start : start + _PAGE], total=len(found), start=start, size=_PAGE, words=visit.asked("words"),
         type=type_, types=ENTITY_TYPES, offers={path: len(some) for path, some in index.offers.items()},
-        uses={one.id: len(index.naming(one.id)) for one in found[start : start + _PAGE]},
+        uses={record.id: len(index.naming(record.id)) for record in found[start : start + _PAGE]},
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> di
         "map": _map(record),
         "types": ENTITY_TYPES,
         "precisions": PRECISIONS,
-        "offers": [(json.dumps(one.mark), one) for one in index.offers.get(record.path, ())],
+        "offers": [(json.dumps(open_.mark), open_) for open_ in index.offers.get(record.path, ())],
         "mentions": found,
         "uses": len(paths),
         "all_ids": sorted(index.records),
@@ -92,11 +92,11 @@ def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> di
 
 
 def _facts(record: Record) -> Iterator[tuple[str, str, str]]:
-    """(name, value, check) of what a record of this type can state, and of what this one does."""
-    for one in fact_properties().values():
-        value = record.stated(one.name)
-        if value or record.type in one.types:
-            yield one.name, value, "date" if one.kind == "edtf" else ""
+    """(name, value, check) of the facts that a record of this type can have, and of others that it has."""
+    for fact_property in fact_properties().values():
+        value = record.stated(fact_property.name)
+        if value or record.type in fact_property.types:
+            yield fact_property.name, value, "date" if fact_property.kind == "edtf" else ""
 
 
 def _map(record: Record) -> PlaceMap | None:
@@ -109,7 +109,7 @@ def _map(record: Record) -> PlaceMap | None:
 
 
 def save(visit: Visit, id_: str) -> Response:
-    """Write the fields that were changed."""
+    """Save the changed fields."""
     record = visit.desk.index.records[id_]
     given = {name: visit.form(name) for name in fields_of(record) if name in visit.request.form}
     relations = list(_relations(visit))
@@ -124,13 +124,13 @@ def save(visit: Visit, id_: str) -> Response:
 
 
 def _relations(visit: Visit) -> Iterator[dict[str, str]]:
-    """Those that the form has, in its order."""
+    """The relations in the form, in order."""
     listed = zip(*(visit.request.form.getlist(f"relation-{name}") for name in RELATION), strict=True)
     yield from (dict(zip(RELATION, values, strict=True)) for values in listed)
 
 
 def decide(visit: Visit, id_: str) -> Response:
-    """Take or turn down what waits in a record."""
+    """Accept or reject what waits in a record."""
     path = path_of(id_)
     waiting = {json.dumps(one.mark): one for one in visit.desk.index.offers.get(path, ())}
     open_ = waiting.get(visit.form("mark"))
@@ -144,7 +144,7 @@ def decide(visit: Visit, id_: str) -> Response:
 
 
 def create(visit: Visit) -> Response:
-    """A record by hand. Raises EditError where there is one of that id."""
+    """Create a record. Raises EditError if its id exists."""
     title, type_ = visit.form("title").strip(), visit.form("type")
     id_, text = new_record(visit.desk.root, title, type_, visit.desk.index.records)
     visit.desk.create(path_of(id_), text, visit.t("did.record", name=title))

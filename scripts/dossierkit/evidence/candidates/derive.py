@@ -66,27 +66,29 @@ def candidates(content: Content, proposals: Mapping[str, Proposal]) -> Candidate
     proposed = {id_: list(_waiting(proposals[id_])) for id_ in live if id_ in proposals}
     for id_, entities in proposed.items():
         there = {naming.id for naming in named[id_]}
-        named[id_] += [_naming(one) for one in entities if one.entity not in there]
+        named[id_] += [_naming(entity) for entity in entities if entity.entity not in there]
     every = [naming for id_ in sorted(named) for naming in named[id_]]
     ids = identity(every, content.records.values(), content.decisions)
-    made = {one.id: one for one in _made(named, proposed, ids, content)}
+    made = {candidate.id: candidate for candidate in _made(named, proposed, ids, content)}
     pairs = tuple(_likely(made.values(), content))
     twins = _by_id(pairs)
-    by_id = {id_: _with_twins(one, twins.get(id_, ())) for id_, one in sorted(made.items())}
+    by_id = {id_: _with_twins(candidate, twins.get(id_, ())) for id_, candidate in sorted(made.items())}
     questions = {
-        id_: one.questions for id_, one in sorted(proposals.items()) if id_ in live and one.questions
+        id_: proposal.questions
+        for id_, proposal in sorted(proposals.items())
+        if id_ in live and proposal.questions
     }
     return Candidates(by_id, ids, pairs, questions)
 
 
 def _waiting(proposal: Proposal) -> Iterator[ProposedEntity]:
     """The entities of a proposal that have no record and were not turned down."""
-    gone = {one.entity for one in proposal.rejected}
-    return (one for one in proposal.entities if not one.known and one.entity not in gone)
+    gone = {rejected.entity for rejected in proposal.rejected}
+    return (entity for entity in proposal.entities if not entity.known and entity.entity not in gone)
 
 
-def _naming(one: ProposedEntity) -> Naming:
-    return Naming(one.entity, one.name, one.type, one.also)
+def _naming(entity: ProposedEntity) -> Naming:
+    return Naming(entity.entity, entity.name, entity.type, entity.also)
 
 
 def _made(
@@ -101,8 +103,8 @@ def _made(
             where[ids[naming.id]].setdefault(article, []).append(naming)
     found: defaultdict[str, list[ProposedEntity]] = defaultdict(list)
     for entities in proposed.values():
-        for one in entities:
-            found[ids[one.entity]].append(one)
+        for entity in entities:
+            found[ids[entity.entity]].append(entity)
     for id_, articles in where.items():
         if id_ not in content.records:
             yield _candidate(id_, articles, found.get(id_, ()))
@@ -113,7 +115,7 @@ def _candidate(id_: str, articles: Mapping[str, list[Naming]], found: Iterable[P
     own = min((one.name, one.type) for one in namings if one.id == id_)
     proposals = tuple(found)
     forms = {form for one in namings for form in (one.name, *one.also)} | {
-        form for one in proposals for form in one.forms
+        form for proposal in proposals for form in proposal.forms
     }
     return Candidate(
         id_,
@@ -121,21 +123,29 @@ def _candidate(id_: str, articles: Mapping[str, list[Naming]], found: Iterable[P
         members=tuple(sorted({one.id for one in namings})),
         forms=tuple(sorted(forms)),
         articles=tuple(sorted(articles)),
-        mentions=sum(one.mentions for one in proposals),
-        score=max((one.score for one in proposals), default=0.0),
+        mentions=sum(proposal.mentions for proposal in proposals),
+        score=max((proposal.score for proposal in proposals), default=0.0),
     )
 
 
 def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
     """Pairs of which one at least is a candidate, and that nobody has kept apart."""
     listed = tuple(made)
-    candidate_ids = {one.id for one in listed}
-    records = [one for one in content.records.values() if one.status != "withdrawn"]
-    bearings = [Bearing(one.id, one.name, one.type) for one in listed]
-    bearings += [Bearing(one.id, name.text, one.type) for one in records for name in one.strong_names]
-    names = {one.id: {fold(one.name), one.id} for one in listed}
-    names |= {one.id: {fold(name.text) for name in one.strong_names} | {one.id} for one in records}
-    apart = [(fold(one.name), fold(one.other)) for one in content.decisions if one.kind == "not_same"]
+    candidate_ids = {candidate.id for candidate in listed}
+    records = [record for record in content.records.values() if record.status != "withdrawn"]
+    bearings = [Bearing(candidate.id, candidate.name, candidate.type) for candidate in listed]
+    bearings += [
+        Bearing(record.id, name.text, record.type) for record in records for name in record.strong_names
+    ]
+    names = {candidate.id: {fold(candidate.name), candidate.id} for candidate in listed}
+    names |= {
+        record.id: {fold(name.text) for name in record.strong_names} | {record.id} for record in records
+    }
+    apart = [
+        (fold(decision.name), fold(decision.other))
+        for decision in content.decisions
+        if decision.kind == "not_same"
+    ]
     for pair in likenesses(bearings):
         if candidate_ids.isdisjoint(pair[:2]) or _kept_apart(names[pair.one], names[pair.other], apart):
             continue
@@ -154,15 +164,15 @@ def _by_id(pairs: Iterable[Likeness]) -> dict[str, list[Twin]]:
     return found
 
 
-def _with_twins(one: Candidate, twins: Iterable[Twin]) -> Candidate:
+def _with_twins(candidate: Candidate, twins: Iterable[Twin]) -> Candidate:
     return Candidate(
-        one.id,
-        one.name,
-        one.type,
-        one.members,
-        one.forms,
-        one.articles,
-        one.mentions,
-        one.score,
+        candidate.id,
+        candidate.name,
+        candidate.type,
+        candidate.members,
+        candidate.forms,
+        candidate.articles,
+        candidate.mentions,
+        candidate.score,
         tuple(twins),
     )

@@ -75,7 +75,9 @@ def _identity(
             others.append(naming)
     groups = _grouped(others)
     apart = {
-        frozenset((_folded(one.name), _folded(one.other))) for one in decisions if one.kind == "not_same"
+        frozenset((_folded(decision.name), _folded(decision.other)))
+        for decision in decisions
+        if decision.kind == "not_same"
     }
     joined = _with_acronyms(groups)
     for members in joined.values():
@@ -132,11 +134,13 @@ def is_acronym(name: str) -> bool:
 def _one_id(members: Sequence[Naming], apart: set[frozenset[str]]) -> dict[str, str]:
     """One id for the members: that of the commonest name that is no acronym; those kept apart from it have their own."""
     counts = Counter(members)
-    times = Counter(one.id for one in members)
+    times = Counter(member.id for member in members)
     commonest = min(counts, key=lambda one: (is_acronym(one.name), -times[one.id], one.id, one.name))
     return {
-        one.id: one.id if frozenset((_folded(one.name), _folded(commonest.name))) in apart else commonest.id
-        for one in counts
+        count.id: count.id
+        if frozenset((_folded(count.name), _folded(commonest.name))) in apart
+        else commonest.id
+        for count in counts
     }
 
 
@@ -152,7 +156,7 @@ def _members(namings: Iterable[Naming], meant: Mapping[str, str]) -> dict[str, l
 
 
 def _candidate(id_: str, members: Sequence[Naming], redirects: tuple[str, ...]) -> Record:
-    names = Counter((one.name, one.type) for one in members if one.id == id_)
+    names = Counter((member.name, member.type) for member in members if member.id == id_)
     name, type_ = min(names, key=lambda one: (-names[one], one))
     return Record(id_, name, type_, redirects=redirects, candidate=True)
 

@@ -23,11 +23,11 @@ def with_judgements(
     They mean what the last of the names means: "same: A is B, B is C" makes all three C. Where a name that is to be joined
     stands nowhere, or is that of several, nothing is joined. A person is not joined with a thing.
     """
-    same = [one for one in decisions if one.kind == "same"]
+    same = [decision for decision in decisions if decision.kind == "same"]
     if not same:
         return dict(meant)
     kinds = {meant[one.id]: kind_of(one.type) for one in namings}
-    kinds |= {one.id: kind_of(one.type) for one in records}
+    kinds |= {record.id: kind_of(record.type) for record in records}
     ids = _ids_by_name(meant, namings, records)
     to: dict[str, str] = {}
     for one in same:
@@ -35,7 +35,7 @@ def with_judgements(
             targets = {id_ for id_ in ids[fold(one.other)] - {old} if kinds[id_] == kinds[old]}
             if len(targets) == 1:
                 to.setdefault(old, targets.pop())
-    own = {one.id for one in records}
+    own = {record.id for record in records}
     return {id_: _last(target, to, own) for id_, target in meant.items()}
 
 

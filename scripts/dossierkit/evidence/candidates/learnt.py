@@ -61,36 +61,40 @@ class Learnt:
     ) -> Mapping[str, tuple[str, ...]]:
         """`found` (ids made from names -> the records that bear them), with names that are the same as one of a record."""
         more: dict[str, tuple[str, ...]] = {}
-        for one in self.same.values():
-            last = self.last_name(one)
+        for decision in self.same.values():
+            last = self.last_name(decision)
             for type_ in ENTITY_TYPES:
                 ids = (last,) if last in records else found.get(name_id(last, type_), ())
                 if ids:
-                    more[name_id(one.name, type_)] = ids
+                    more[name_id(decision.name, type_)] = ids
         return {**more, **found}
 
     def unwanted(self, entry: ProposedEntry) -> Decision | None:
         """The decision by which an entry is not proposed."""
         heading = words(entry.text)
-        return next((one for opening, one in self.openings if begins(heading, opening)), None)
+        return next((decision for opening, decision in self.openings if begins(heading, opening)), None)
 
     def notes(self, entities: Sequence[ProposedEntity], timeline: Iterable[ProposedEntry]) -> Iterator[str]:
         """What is not proposed, or joined, because of decisions, once each."""
         unwanted = [found for entry in timeline if (found := self.unwanted(entry))]
-        junk = [self.junk[fold(one.name)] for one in entities if self.is_junk(one)]
-        for one in dict.fromkeys((*junk, *unwanted)):
-            yield f"not proposed: {reason(one)}"
-        joined = (self.same.get(fold(one.name)) for one in entities if not self.is_junk(one))
-        yield from (f"joined: {reason(one)}" for one in dict.fromkeys(joined) if one)
+        junk = [self.junk[fold(entity.name)] for entity in entities if self.is_junk(entity)]
+        for decision in dict.fromkeys((*junk, *unwanted)):
+            yield f"not proposed: {reason(decision)}"
+        joined = (self.same.get(fold(entity.name)) for entity in entities if not self.is_junk(entity))
+        yield from (f"joined: {reason(decision)}" for decision in dict.fromkeys(joined) if decision)
 
 
 def learnt(decisions: Iterable[Decision]) -> Learnt:
     listed = tuple(decisions)
     return Learnt(
-        {fold(one.name): one for one in listed if one.kind == "junk"},
-        {fold(one.name): one for one in listed if one.kind == "other_type"},
-        {fold(one.name): one for one in listed if one.kind == "same"},
-        tuple((words(one.name), one) for one in listed if one.kind == "heading" and words(one.name)),
+        {fold(decision.name): decision for decision in listed if decision.kind == "junk"},
+        {fold(decision.name): decision for decision in listed if decision.kind == "other_type"},
+        {fold(decision.name): decision for decision in listed if decision.kind == "same"},
+        tuple(
+            (words(decision.name), decision)
+            for decision in listed
+            if decision.kind == "heading" and words(decision.name)
+        ),
     )
 
 

@@ -36,20 +36,22 @@ class Settler:
     learnt: Learnt
 
     def __call__(self, article: Article, found: Proposal) -> Proposal:
-        here = {fold(one.name): self.learnt.typed(one).type for one in found.entities}
+        here = {fold(entity.name): self.learnt.typed(entity).type for entity in found.entities}
         meant = {
-            one.entity: self._identified(one, here) for one in found.entities if not self.learnt.is_junk(one)
+            entity.entity: self._identified(entity, here)
+            for entity in found.entities
+            if not self.learnt.is_junk(entity)
         }
-        borne = [one for one in meant.values() if len(self._bearers_of(one)) > 1]
-        joined = _joined(one for one in meant.values() if one not in borne)
+        borne = [entity for entity in meant.values() if len(self._bearers_of(entity)) > 1]
+        joined = _joined(entity for entity in meant.values() if entity not in borne)
         entities, unsettled = self._supported(article, joined)
-        ids = {old: one.entity for old, one in meant.items()}
+        ids = {old: entity.entity for old, entity in meant.items()}
         questions = (
             *_asked(article, unsettled),
-            *(_question(article, one.forms[0], self._bearers_of(one)) for one in borne),
+            *(_question(article, entity.forms[0], self._bearers_of(entity)) for entity in borne),
             *_others(found.questions, ids, unsettled),
         )
-        supported = {one.entity for one in entities}
+        supported = {entity.entity for entity in entities}
         timeline = tuple(
             replace(entry, entities=_once((ids.get(id_, "") for id_ in entry.entities), supported))
             for entry in found.timeline
@@ -88,28 +90,30 @@ class Settler:
         self, article: Article, entities: Sequence[ProposedEntity]
     ) -> tuple[tuple[ProposedEntity, ...], tuple[Unsettled, ...]]:
         """The entities that the page will find, with the forms for it, and the forms that several of them bear."""
-        given = {one.entity: self._with_forms(one) for one in self._without_short_names(entities)}
+        given = {name.entity: self._with_forms(name) for name in self._without_short_names(entities)}
         while True:
             listed = _unshared(given.values())
-            found = named(article.text, article.title, [self._bearer(one) for one in listed])
+            found = named(article.text, article.title, [self._bearer(entity) for entity in listed])
             spoken = {span.entity for span in found.spans}
-            supported = [one for one in listed if one.entity in spoken]
+            supported = [entity for entity in listed if entity.entity in spoken]
             if len(supported) == len(given):
                 return tuple(supported), found.unsettled
-            given = {one.entity: given[one.entity] for one in supported}
+            given = {entity.entity: given[entity.entity] for entity in supported}
 
     def _without_short_names(self, entities: Sequence[ProposedEntity]) -> list[ProposedEntity]:
         """The entities, without people of whom all that is known is a name that several others bear in full."""
         bearing: defaultdict[str, set[str]] = defaultdict(set)
-        for one in entities:
-            bearer = self._bearer(one)
-            for name in (*bearer.here, *bearer.names) if one.type == "person" else ():
+        for entity in entities:
+            bearer = self._bearer(entity)
+            for name in (*bearer.here, *bearer.names) if entity.type == "person" else ():
                 for form in short_forms(name):
-                    bearing[fold(form)].add(one.entity)
+                    bearing[fold(form)].add(entity.entity)
         return [
-            one
-            for one in entities
-            if one.known or one.type != "person" or len(bearing[fold(one.name)] - {one.entity}) < 2
+            entity
+            for entity in entities
+            if entity.known
+            or entity.type != "person"
+            or len(bearing[fold(entity.name)] - {entity.entity}) < 2
         ]
 
     def _with_forms(self, entity: ProposedEntity) -> ProposedEntity:
@@ -119,7 +123,7 @@ class Settler:
             names = [name.text for name in (*record.strong_names, *record.weak_aliases)]
         also = list(entity.also)
         for form in _spoken(entity):
-            if not Matcher([(one, 0) for one in (*names, *also)]).find(form):
+            if not Matcher([(name, 0) for name in (*names, *also)]).find(form):
                 also.append(form)
         return replace(entity, also=tuple(also))
 
@@ -153,30 +157,30 @@ def _unshared(entities: Iterable[ProposedEntity]) -> list[ProposedEntity]:
     """The entities, without forms that another of them claims or that may stand for another's full name."""
     listed = list(entities)
     claims: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for one in listed:
-        for form in (one.name, *one.also):
-            claims[same_form(form)].add(one.entity)
-        if one.type == "person":
-            for form in short_forms(one.name):
-                claims[same_form(form)].add(one.entity)
+    for entity in listed:
+        for form in (entity.name, *entity.also):
+            claims[same_form(form)].add(entity.entity)
+        if entity.type == "person":
+            for form in short_forms(entity.name):
+                claims[same_form(form)].add(entity.entity)
     return [
-        replace(one, also=tuple(form for form in one.also if len(claims[same_form(form)]) == 1))
-        for one in listed
+        replace(entity, also=tuple(form for form in entity.also if len(claims[same_form(form)]) == 1))
+        for entity in listed
     ]
 
 
 def _joined(entities: Iterable[ProposedEntity]) -> tuple[ProposedEntity, ...]:
     """Each entity once, with the forms of all that are it; first, the one of the best mention speaks for it."""
     found: dict[str, ProposedEntity] = {}
-    for one in entities:
-        first = found.setdefault(one.entity, one)
-        if first is not one:
-            best = max((first, one), key=lambda entity: (entity.score, -entity.start))
-            found[one.entity] = replace(
+    for proposed_entity in entities:
+        first = found.setdefault(proposed_entity.entity, proposed_entity)
+        if first is not proposed_entity:
+            best = max((first, proposed_entity), key=lambda entity: (entity.score, -entity.start))
+            found[proposed_entity.entity] = replace(
                 best,
-                forms=tuple(dict.fromkeys((*first.forms, *one.forms))),
-                also=tuple(dict.fromkeys((*first.also, *one.also))),
-                mentions=first.mentions + one.mentions,
+                forms=tuple(dict.fromkeys((*first.forms, *proposed_entity.forms))),
+                also=tuple(dict.fromkeys((*first.also, *proposed_entity.also))),
+                mentions=first.mentions + proposed_entity.mentions,
             )
     return tuple(found.values())
 
@@ -199,7 +203,14 @@ def _sentence(article: Article, form: str) -> str:
     found = Matcher([(form, 0)]).find(article.text)
     at = found[0][0] if found else 0
     cut = sentences(article.text, article.lang)
-    return next((article.text[one.start : one.end] for one in cut if one.start <= at < one.end), "")
+    return next(
+        (
+            article.text[sentence.start : sentence.end]
+            for sentence in cut
+            if sentence.start <= at < sentence.end
+        ),
+        "",
+    )
 
 
 def _others(
@@ -216,13 +227,17 @@ def _others(
 
 
 def _distinct(questions: Iterable[Question]) -> tuple[Question, ...]:
-    return tuple({one.key: one for one in questions}.values())
+    return tuple({question.key: question for question in questions}.values())
 
 
 def _left_out(
     entities: Iterable[ProposedEntity], supported: Collection[str], unsettled: Iterable[Unsettled]
 ) -> Iterator[str]:
     asked = {fold(one.form) for one in unsettled}
-    left = [one.name for one in entities if one.entity not in supported and fold(one.name) not in asked]
+    left = [
+        entity.name
+        for entity in entities
+        if entity.entity not in supported and fold(entity.name) not in asked
+    ]
     if left:
         yield f"left out, since the text does not name them by themselves: {', '.join(left)}"

@@ -37,7 +37,7 @@ def join(tellings: Iterable[ComparableEntry]) -> tuple[tuple[Key, ...], ...]:
 
     An editor's word for the event decides alone. Entries of one article are never joined without it.
     """
-    listed = sorted(tellings, key=lambda one: one.key)
+    listed = sorted(tellings, key=lambda entry: entry.key)
     named: dict[str, list[Key]] = defaultdict(list)
     for one in listed:
         if one.event:
@@ -50,7 +50,7 @@ def _found(listed: list[ComparableEntry]) -> list[_EventGroup]:
     rarity = Rarity(listed)
     groups: list[_EventGroup] = []
     leads: dict[Place, list[_EventGroup]] = defaultdict(list)
-    for one in sorted((one for one in listed if not one.event), key=_precision):
+    for one in sorted((entry for entry in listed if not entry.event), key=_precision):
         places = tuple(_places(one))
         group = _best(one, places, leads, rarity)
         if group is None:
@@ -62,44 +62,44 @@ def _found(listed: list[ComparableEntry]) -> list[_EventGroup]:
     return groups
 
 
-def _precision(one: ComparableEntry) -> tuple[int, date, Key]:
-    if one.first is None or one.days is None:
-        return 10**9, date.max, one.key
-    return one.days, one.first, one.key
+def _precision(entry: ComparableEntry) -> tuple[int, date, Key]:
+    if entry.first is None or entry.days is None:
+        return 10**9, date.max, entry.key
+    return entry.days, entry.first, entry.key
 
 
 def _best(
-    one: ComparableEntry, places: Iterable[Place], leads: dict[Place, list[_EventGroup]], rarity: Rarity
+    entry: ComparableEntry, places: Iterable[Place], leads: dict[Place, list[_EventGroup]], rarity: Rarity
 ) -> _EventGroup | None:
     best, score = None, 0.0
     seen: set[Key] = set()
     for place in places:
         for group in leads[place][-_MOST_LEADS:]:
-            if group.lead.key in seen or group.tells(one.key[0]):
+            if group.lead.key in seen or group.tells(entry.key[0]):
                 continue
             seen.add(group.lead.key)
-            like = likeness(group.lead, one, rarity)
+            like = likeness(group.lead, entry, rarity)
             if like > score or (like == score > 0 and best is not None and group.lead.key < best.lead.key):
                 best, score = group, like
     return best
 
 
-def _places(one: ComparableEntry) -> Iterator[Place]:
+def _places(entry: ComparableEntry) -> Iterator[Place]:
     """Where an equal may be found: an entity that counts (or two countries) and a month."""
-    if one.days is None:
+    if entry.days is None:
         return
-    low, high = one.reach
+    low, high = entry.reach
     assert low is not None
     assert high is not None
     begin, end = _month(low), _month(date.fromordinal(high.toordinal() - 1))
-    for who in _whom(one):
+    for who in _whom(entry):
         for month in range(begin, min(end, begin + _MOST_MONTHS) + 1):
             yield who, month
 
 
-def _whom(one: ComparableEntry) -> Iterator[str]:
-    yield from sorted(id_ for id_, weight in one.weights.items() if weight >= ENTITIES)
-    countries = sorted(id_ for id_, weight in one.weights.items() if weight == COUNTRY)
+def _whom(entry: ComparableEntry) -> Iterator[str]:
+    yield from sorted(id_ for id_, weight in entry.weights.items() if weight >= ENTITIES)
+    countries = sorted(id_ for id_, weight in entry.weights.items() if weight == COUNTRY)
     yield from (" ".join(pair) for pair in combinations(countries[:_MOST_COUNTRIES], 2))
 
 

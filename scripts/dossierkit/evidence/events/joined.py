@@ -174,7 +174,7 @@ class Events:
         wanted = dict.fromkeys(articles)
         keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
         return tuple(
-            event([one for one in self.one(key).tellings if one[0].id in wanted], self._lang, key)
+            event([telling for telling in self.one(key).tellings if telling[0].id in wanted], self._lang, key)
             for key in keys
         )
 
@@ -215,7 +215,7 @@ class Events:
             timeline = article.timeline if article.tells else ()
             lang, named = article.page.lang or self._lang, frozenset[str]().union(*words(article.records))
             for item in timeline:
-                about = [self._records[one] for one in item.entities if one in self._records]
+                about = [self._records[entity] for entity in item.entities if entity in self._records]
                 others = words(record for record in about if record not in article.records)
                 yield comparable_entry((id_, item.id), item.entry, lang, about, named.union(*others))
 
@@ -255,8 +255,8 @@ def event(tellings: Iterable[Telling], lang: str, key: Key = ("", "")) -> Joined
     return JoinedEvent(ordered, ordered[0][1].entry.event, _dates(ordered), figures, key)
 
 
-def _key(one: Telling) -> Key:
-    return one[0].id, one[1].id
+def _key(telling: Telling) -> Key:
+    return telling[0].id, telling[1].id
 
 
 def _prominence(page: ArticlePage, date: str, key: Key, lang: str) -> _Prominence:

@@ -29,9 +29,9 @@ class Rarity:
     def __init__(self, tellings: Iterable[ComparableEntry]) -> None:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._entries: Counter[str] = Counter()
-        for one in tellings:
-            self._entries[one.lang] += 1
-            self._counts[one.lang].update(one.all_words)
+        for telling in tellings:
+            self._entries[telling.lang] += 1
+            self._counts[telling.lang].update(telling.all_words)
 
     def weight(self, word: str, lang: str) -> float:
         return log(1 + (self._entries[lang] + _PRIOR) / (self._counts[lang][word] + 1))
@@ -83,9 +83,9 @@ def _within(inner: ComparableEntry, outer: ComparableEntry) -> bool:
     return low <= inner.first and inner.end <= high
 
 
-def _acts(one: ComparableEntry) -> frozenset[str]:
+def _acts(entry: ComparableEntry) -> frozenset[str]:
     """A heading's words without figures, which may differ where the event is one."""
-    return frozenset(word for word in one.heading.words if not word[0].isdigit())
+    return frozenset(word for word in entry.heading.words if not word[0].isdigit())
 
 
 def _differ(one: frozenset[str], other: frozenset[str]) -> bool:

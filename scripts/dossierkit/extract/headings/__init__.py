@@ -1,7 +1,8 @@
-"""A short heading for an event: subject, verb and what, taken from its clause.
+"""Make a short heading for an event from its clause: subject, verb, complement.
 
-`words` tells the verbs, `chunks` cuts the sentence, `clauses` gives each predicate its subject, `frames` leaves out who said
-so, the date and what only adds; `phrases` cuts headings in other languages, and the quotes. No word is added.
+`words` recognises verbs, `chunks` cuts the sentence, `clauses` finds the subject of each predicate, `frames` removes
+attribution, date and asides. `phrases` cuts the quotes, and headings in other languages. Headings contain only words
+of the sentence.
 """
 
 from __future__ import annotations
@@ -34,18 +35,19 @@ from dossierkit.text.data import load
 __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
 
 _LONG = 120
-_LONGEST = 1200  # code points of a sentence that is read clause by clause
+_LONGEST = 1200  # code points; longer sentences are not analysed by clause
 _SPEAKER = re.compile(r"[QAR] ?: |[-–—•*·\s]+")
 _EDGES = " \t\n,;:–—-“”‘’'\"«»"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`whole`: it has a subject and a verb, and tells of the clause with the date. `subject`: the words of its subject, `begins`: where they do.
+    """A heading and properties of its clause.
 
-    `stative`: it tells how things are, or were before, not what happened; then its date is not the day of the report. `ongoing`: it
-    tells what has been going on. `present`: it tells how things are now. `acts`: in the present it tells what happens. `complete`: nothing but a subject that is no pronoun is missing for it to be whole. `opens`: it is a
-    main clause, whose pronoun is that of the sentence.
+    `whole`: has a subject and a verb, from the clause with the date. `subject`: its words; `begins`: their offset, -1 if
+    none. `stative`: describes a state, so the day of publication does not date it. `ongoing`: describes something in
+    progress. `present`: describes a present state. `acts`: reports an event in the present tense. `complete`: lacks at
+    most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's.
     """
 
     text: str
@@ -69,9 +71,10 @@ def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of 
     dates: Sequence[Span] = (),
     names: Names = NAMELESS,
 ) -> Heading:
-    """The heading of text[start:end]; `at`: the date of the event, `dates`, `names`: all time expressions and names of the sentence.
+    """The heading of text[start:end].
 
-    About 120 code points at most. Where no clause of the sentence can be told, its words as they stand, not `whole`.
+    `at`: date of the event; `dates`, `names`: all time expressions and names of the sentence. At most about 120 code
+    points. If no clause is recognised, the words of the sentence, not `whole`.
     """
     if lang != "en":
         return Heading(_capital(phrases.heading(text, start, end, at, lang)), whole=True)
@@ -118,12 +121,12 @@ def _from_clause(
 
 @lru_cache(maxsize=4)
 def _read(words: tuple[Word, ...], dates: tuple[Span, ...], names: Names) -> tuple[Clause, ...]:
-    """The clauses of a sentence, kept for its other dates."""
+    """The clauses of a sentence, cached because a sentence with several dates is read once for each."""
     return clauses(words, dates, names)
 
 
 def _is_last_stop(words: Sequence[Word]) -> bool:
-    """Whether the last sign ends the sentence, and belongs to no abbreviation ("Inc.", "U.S.")."""
+    """Whether the last sign ends the sentence rather than an abbreviation ("Inc.", "U.S.")."""
     if len(words) < 2 or words[-1].form not in ".!…":
         return False
     low = words[-2].low
@@ -133,7 +136,7 @@ def _is_last_stop(words: Sequence[Word]) -> bool:
 
 
 def _chosen(found: Sequence[Clause], at: Span | None) -> tuple[Clause, bool] | None:
-    """The clause with the date, else the first main one; whether the date is that clause's."""
+    """The clause with the date, else the first main clause; and whether it has the date."""
     main = next((one for one in found if one.kind == "main"), found[0] if found else None)
     if at is None:
         return (main, main.kind == "main") if main else None
@@ -144,7 +147,7 @@ def _chosen(found: Sequence[Clause], at: Span | None) -> tuple[Clause, bool] | N
 
 
 def _written(text: str, words: Sequence[Word], predicate: Sequence[Word] = ()) -> str:
-    """The words, with what stands between them in the text where they are neighbours, no comma before the predicate."""
+    """The words joined with the signs between neighbours in the text, without a comma before the predicate."""
     parts: list[str] = []
     for before, word in zip((None, *words), words, strict=False):
         if before is not None:
@@ -156,14 +159,14 @@ def _written(text: str, words: Sequence[Word], predicate: Sequence[Word] = ()) -
 
 
 def _one_of_several(text: str, at: Span | None, dates: Sequence[Span]) -> bool:
-    """Whether a date in brackets is one of a list: "degrees from Tarn (1910) and Lenn (1925)"."""
+    """Whether a date in brackets belongs to a list: "degrees from Tarn (1910) and Lenn (1925)"."""
     if at is None or text[max(0, at[0] - 1) : at[0]] != "(":
         return False
     return sum(text[max(0, start - 1) : start] == "(" for start, _ in dates) > 1
 
 
 def _cut_length(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Whether it ends in a length of time of which the rest was left out: "comes just a day" of "comes just a day after"."""
+    """Whether the heading ends in a length whose complement was removed: "comes just a day" of "comes just a day after"."""
     if not phrase or phrase[-1].low not in listed("lengths"):
         return False
     after = next((word.low for word in words if word.start >= phrase[-1].end), "")
@@ -171,7 +174,7 @@ def _cut_length(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
 
 
 def _closed(line: str) -> str:
-    """With the mark that ends a quotation at its end, without one whose other half was left out further in."""
+    """With a closing quotation mark if one is missing, without a mark whose other half was removed."""
     if line.count('"') == 1 and line.rpartition(' "')[2][:1].isupper():
         return f'{line}"'
     if line.count('"') % 2:
@@ -197,6 +200,6 @@ def _trimmed(line: str) -> str:
 
 
 def _capital(line: str) -> str:
-    """With a capital first, but for a word that has one further on ("iPhone")."""
+    """With a capital first letter, except for words like "iPhone"."""
     first, head = line.partition(" ")[0], line[:1].upper()
     return head + line[1:] if first == first.lower() and len(head) == 1 else line

@@ -1,4 +1,4 @@
-"""A sentence cut into chunks at its commas, dashes, conjunctions and relative pronouns, each with what kind it is."""
+"""Cut a sentence into chunks at commas, dashes, conjunctions and relative pronouns, and classify each chunk."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 Span = tuple[int, int]
 
 _SIGNS = frozenset({",", ";", ":", "—", "–", "--"})
-_FAR = 40  # words within which a clause has its verb
-_ASIDE = 8  # words between a relative pronoun and its verb
-_REACH = 8  # words that a subject of a coordinate clause may have
+_FAR = 40  # words; distance at which the verb of a clause is looked for
+_ASIDE = 8  # words; distance at which the verb after a relative pronoun is looked for
+_REACH = 8  # words; longest subject of a coordinate clause
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingChunk:
-    """Words between two cuts. `opener`: what it opens with: a sign, a conjunction, a relative pronoun, or nothing.
+    """Words between two cuts.
 
-    `kind`: clause (subject and verb) | predicate (a verb without subject) | subordinate | relative | participial | adjunct |
-    noun. `verb`: the index of its verb among its words. `comma`: a sign stands before it.
+    `opener`: kind of its first word (sign, conjunction, relative pronoun), or "". `kind`: clause (subject and verb) |
+    predicate (verb without subject) | subordinate | relative | participial | adjunct | noun. `verb`: index of its verb.
+    `comma`: a sign precedes it.
     """
 
     words: tuple[Word, ...]
@@ -48,7 +49,7 @@ class HeadingChunk:
 def chunks(
     words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span] = ()
 ) -> tuple[HeadingChunk, ...]:
-    """The chunks of a sentence, in order. `dates`, `names`: its time expressions and names, in which no comma cuts."""
+    """The chunks of a sentence, in order; a comma inside one of `dates` or `names` does not cut."""
     out: list[HeadingChunk] = []
     first, comma = 0, False
     for at in (*_signs(words, dates, names), len(words)):
@@ -83,7 +84,7 @@ def _between_adjectives(words: Sequence[Word], at: int) -> bool:
 
 
 def _behind_pronoun(words: Sequence[Word], at: int) -> bool:
-    """As in "who, in 1987, was forced": what stands between a relative pronoun and its verb."""
+    """As in "who, in 1987, was forced": an insertion between a relative pronoun and its verb."""
     if words[at].form != ",":
         return False
     first = next(
@@ -96,7 +97,7 @@ def _behind_pronoun(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_score(words: Sequence[Word], at: int) -> bool:
-    """A dash between two numbers: "won 2 – 1"."""
+    """As in "won 2 – 1": a dash between two numbers."""
     inside = 0 < at < len(words) - 1
     return (
         inside and words[at].form in "-–—" and words[at - 1].form.isdigit() and words[at + 1].form.isdigit()
@@ -111,7 +112,7 @@ def _is_dash(words: Sequence[Word], at: int) -> bool:
 
 
 def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list[HeadingChunk]:
-    """One stretch between signs, cut before conjunctions and subordinators that open a clause."""
+    """One stretch between signs, cut before conjunctions and subordinators that begin a clause."""
     out: list[HeadingChunk] = []
     first = 0
     for at in (*_openers(words, dates), len(words)):
@@ -125,7 +126,7 @@ def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list
 
 
 def _main_verb(words: Sequence[Word]) -> int:
-    """Where the main clause goes on behind a relative one: "that had left Lenn | was stopped"; else the number of words."""
+    """Index at which the main clause continues after a relative one ("that had left Lenn | was stopped"), else the number of words."""
     if words[0].low not in {"who", "which", "that"}:
         return len(words)
     verb = first_verb(words)
@@ -156,14 +157,14 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
             word.low in {"after", "before"} and words[at - 1].low in listed("lengths")
         ):
             said = at if word.low == "that" else said
-            continue  # what was said belongs to the verb of saying
+            continue  # a date before a verb of speech belongs to the clause of that verb
         elif word.low in listed("relatives", "subordinators") and _governs(words, at):
             found.append(at)
     return found
 
 
 def _verb_before(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
-    """Whether a verb stands before, past a date: "complained on Monday that"."""
+    """As in "complained on Monday that": whether a verb precedes, with at most a date between."""
     k = at - 1
     while k > 0 and (_within(words[k], dates) or words[k].low in {"on", "in"}):
         k -= 1
@@ -175,7 +176,7 @@ def _within(word: Word, dates: Sequence[Span]) -> bool:
 
 
 def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
-    """Whether a verb follows a conjunction: at once or past a date ("and in 1683 was made"), or with a subject of its own."""
+    """Whether a conjunction begins a clause: a verb follows at once, after a date ("and in 1683 was made"), or after a new subject."""
     start = _past_adverbs(words, at + 1, dates)
     if start >= len(words):
         governed = at + 1 < len(words) and words[at + 1].low in listed("prepositions")
@@ -197,12 +198,12 @@ def _bare_participle(words: Sequence[Word], start: int, at: int) -> bool:
 
 
 def _verb_right_before(words: Sequence[Word], at: int) -> bool:
-    """As in "killed and wounded": one verb in two words."""
+    """As in "killed and wounded": two coordinated verb forms."""
     return verb_at(words, at - 1) != ""
 
 
 def _past_adverbs(words: Sequence[Word], at: int, dates: Sequence[Span]) -> int:
-    """Past adverbs and dates, with the preposition of a date."""
+    """The index after adverbs, dates and the preposition of a date."""
     while at < len(words):
         here = next((b for a, b in dates if a <= words[at].start < b), None)
         ahead = at + 1 < len(words) and any(a <= words[at + 1].start < b for a, b in dates)
@@ -216,7 +217,7 @@ def _past_adverbs(words: Sequence[Word], at: int, dates: Sequence[Span]) -> int:
 
 
 def _governs(words: Sequence[Word], at: int) -> bool:
-    """Whether a relative pronoun or subordinator opens a clause: one with a verb, not "as president" or "after the war"."""
+    """Whether a relative pronoun or subordinator begins a clause with a verb, unlike "as president" and "after the war"."""
     low = words[at].low
     if low == "that" and at and words[at - 1].low in listed("prepositions"):
         return False
@@ -257,7 +258,7 @@ def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> He
 
 
 def _opened_by(words: tuple[Word, ...]) -> str:
-    """Which kind of clause its first word opens: relative | subordinate, or none."""
+    """The kind of clause that the first word begins: relative | subordinate, or ""."""
     low = words[0].low
     if low in {"who", "which", "whom", "whose", "where"} or (
         low == "that" and verb_at(words, 1 % len(words))
@@ -281,7 +282,7 @@ def _describing(words: Sequence[Word], begin: int) -> bool:
 
 
 def _describes(words: tuple[Word, ...], verb: int) -> bool:
-    """Whether what looks like the verb of a chunk that begins with a preposition is a participle in it."""
+    """Whether the verb-like word in a prepositional chunk is a participle."""
     opens = words[0].low in listed("prepositions") and words[0].low not in {"at", "about", "over"}
     alone = words[verb].low.endswith("ed")
     follows = words[verb + 1].low if verb + 1 < len(words) else ""
@@ -292,7 +293,7 @@ def _describes(words: tuple[Word, ...], verb: int) -> bool:
 
 
 def _active(words: tuple[Word, ...], begin: int) -> bool:
-    """A past form that has an object: "signed the agreement", not "signed by the president"."""
+    """Whether a past form has an object: "signed the agreement", not "signed by the president"."""
     if (
         begin + 1 >= len(words)
         or verb_at(words, begin) != "participle"

@@ -1,4 +1,4 @@
-"""The clauses of a sentence, each with its subject and its predicate."""
+"""Find the clauses of a sentence, each with its subject and predicate."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from dossierkit.text.data import load
 
 _FIRST = "main"
 _NOUN_OPENERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
-_CITING = frozenset({"according", "citing", "quoting"})  # whose date is that of what was said
+_CITING = frozenset({"according", "citing", "quoting"})  # the date belongs to what was said
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`kind`: main | coordinate | subordinate | relative | likely (a main one whose verb may be a participle). `dated`: spans whose dates are this clause's. `spoken`: the words after
-    it say who said it. `tail`: chunks behind the predicate that go on with it (a list).
+    """A clause.
+
+    `kind`: main | coordinate | subordinate | relative | likely (main, but its verb may be a participle). `dated`: spans
+    of its dates. `spoken`: the words after it name the speaker. `tail`: chunks that continue the predicate (a list).
     """
 
     subject: tuple[Word, ...]
@@ -36,7 +38,7 @@ class Clause:
 
 
 def clauses(words: Sequence[Word], dates: Sequence[Span], names: Names = NAMELESS) -> tuple[Clause, ...]:
-    """In the order of the sentence; those without a subject that can be told are left out."""
+    """Clauses in order of the sentence; those without a recognisable subject are left out."""
     state = _Reading(names)
     for chunk in chunks(words, dates, names.spans):
         state.read(chunk, dates)
@@ -46,8 +48,11 @@ def clauses(words: Sequence[Word], dates: Sequence[Span], names: Names = NAMELES
 
 @dataclass(slots=True)
 class _Reading:
-    """`pending`: chunks without a verb that may be a subject; `front`: spans of adjuncts before a clause; `last`: the clause that
-    a predicate without subject goes on with; `spare`: a participle that may be the verb; `listing`: what follows is a list behind "including".
+    """State of reading a sentence.
+
+    `pending`: chunks without a verb that may be a subject. `front`: spans of adjuncts before a clause. `last`: clause
+    that a predicate without subject continues. `spare`: participle that may be the verb. `listing`: a list after
+    "including" follows.
     """
 
     found: list[Clause]
@@ -70,7 +75,7 @@ class _Reading:
         getattr(self, f"_{chunk.kind}")(chunk, dates)
 
     def end(self, dates: Sequence[Span]) -> None:
-        """What looked like a participle is the verb where no other came: "The mayor, who led it, resigned in May"."""
+        """Finish; if no other verb came, the participle is the verb: "The mayor, who led it, resigned in May"."""
         if (
             self.last is None
             and self.spare is not None
@@ -110,7 +115,7 @@ class _Reading:
             self._add(Clause((), chunk.predicate, _FIRST, (*self.front, chunk.span)))
 
     def _says_that(self, chunk: HeadingChunk) -> None:
-        """As in "The study published in May, warned that": what looked like the verb is a participle."""
+        """As in "The study published in May, warned that": the first verb-like word is a participle."""
         last = self.last
         that = len(chunk.predicate) > 1 and chunk.predicate[1].low == "that"
         if last is None or not that or not _may_describe(last):
@@ -132,7 +137,7 @@ class _Reading:
             self.found.append(made)
 
     def _adjunct(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
-        """A date in it is that of the clause behind it, or of the one before."""
+        """Assign the date of an adjunct to the clause after it, or to the one before."""
         if self.last is None or chunk.opener in listed("conjunctions"):
             self.front.append(chunk.span)
             self.pending += _noun_behind(chunk) if self.last is None else []
@@ -146,7 +151,7 @@ class _Reading:
             self._list(chunk)
 
     def _list(self, chunk: HeadingChunk) -> None:
-        """A list goes on: "six tanks, two houses and a bridge". What is in apposition does not."""
+        """Continue a list ("six tanks, two houses and a bridge"), but not an apposition."""
         last = self.last
         ends = last is not None and last.predicate and last.predicate[-1].end + 2 >= chunk.words[0].start
         listing = any(word.low in {"and", "or"} and not word.aside for word in chunk.words)
@@ -198,7 +203,7 @@ def _is_one(predicate: Sequence[Word]) -> bool:
 
 
 def _noun_behind(chunk: HeadingChunk) -> list[HeadingChunk]:
-    """As in "For his services | his second son", where no comma parts a phrase in front from the subject."""
+    """As in "For his services | his second son": a subject directly after a phrase without a comma."""
     words = chunk.words
     leading = listed("prepositions", "determiners", "adverbs", "conjunctions", "subordinators", "bare_dates")
     at = next((k for k in range(2, len(words)) if words[k].low in _NOUN_OPENERS), 0)
@@ -209,7 +214,7 @@ def _noun_behind(chunk: HeadingChunk) -> list[HeadingChunk]:
 
 
 def _last_noun(predicate: Sequence[Word]) -> tuple[Word, ...]:
-    """The noun that a predicate ends in, from its article or its first capital: "the Rome Statute"."""
+    """As in "the Rome Statute": the final noun of a predicate, from its article or first capital."""
     breaks = (listed("prepositions") - {"of"}) | listed("conjunctions") | {"to"}
     verbs = [at for at in range(len(predicate)) if verb_at(predicate, at)]
     first = (
@@ -228,14 +233,14 @@ def _adverb(word: Word) -> bool:
 
 
 def _from_pronoun(subject: Sequence[Word]) -> tuple[Word, ...]:
-    """As in "in recognition of his service he": a pronoun right before the verb is the subject."""
+    """As in "in recognition of his service he": a pronoun directly before the verb is the subject."""
     past = tuple(word for word in subject if not _adverb(word))
     pronoun = past and past[-1].low in {"he", "she", "it", "they", "we", "i"}
     return tuple(subject[subject.index(past[-1]) :]) if pronoun else tuple(subject)
 
 
 def _is_office(chunk: HeadingChunk) -> bool:
-    """As in "Ada Moreau, | commander, | Lenn Guard met them": what the subject is, not who it is."""
+    """As in "Ada Moreau, | commander, | Lenn Guard met them": an office, not the subject."""
     words = [word for word in chunk.words if not word.sign]
     alone = 0 < len(words) <= 3 and words[0].low not in listed("determiners")
     return alone and all(word.form.islower() for word in words) and words[-1].low in _offices()
@@ -251,7 +256,7 @@ def _says(chunk: HeadingChunk) -> bool:
 
 
 def _attributes(chunk: HeadingChunk) -> bool:
-    """As in ", the envoy said on Monday": nothing is said behind the verb."""
+    """As in ", the envoy said on Monday": an attribution with nothing after the verb."""
     rest = [word for word in chunk.predicate[1:] if not word.sign]
     verbs = (verb_at(chunk.words, at) for at in range((chunk.verb or 0) + 1, len(chunk.words)))
     dated = not rest or rest[0].low in listed("prepositions", "bare_dates")

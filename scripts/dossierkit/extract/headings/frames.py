@@ -1,4 +1,4 @@
-"""What stands around what happened, and is left out of a heading: who said so, the date, asides, what only goes on."""
+"""Remove from a heading what surrounds the event: attribution, date, asides, continuations."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LEADS = frozenset({"however", "meanwhile", "moreover", "also", "then", "later",
 
 
 def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
-    """What was said, where it tells of what has happened: "officials said on Monday that the bridge had collapsed".
+    """Reported speech without its speaker, if it is in the past: "officials said on Monday that the bridge had collapsed".
 
-    What was said of the future keeps its speaker, and so does what has no subject of its own.
+    The speaker stays if the statement is about the future or has no subject.
     """
     verb = clause.predicate[0].low if clause.predicate else ""
     if verb not in listed("said"):
@@ -36,7 +36,7 @@ def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
 
 
 def reported(clause: Clause, inner: Clause) -> bool:
-    """Whether a clause is what the one before says ("said" ... "that ...")."""
+    """Whether a clause is the content of the one before ("said" ... "that ...")."""
     return (
         bool(clause.predicate) and clause.predicate[0].low in listed("said") and inner.kind == "subordinate"
     )
@@ -48,7 +48,7 @@ def bare(words: Sequence[Word]) -> list[Word]:
 
 
 def without_lead(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
-    """Past "However" and past a date in front."""
+    """Without "However" and the like, and without a date, at the beginning."""
     out = list(words)
     while out:
         if out[0].low in _LEADS or out[0].sign:
@@ -78,7 +78,7 @@ def _date_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
 
 
 def _phrase_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
-    """As in "In the first round on 23 November Essebsi": where the subject begins, behind a phrase that a date ends."""
+    """As in "In the first round on 23 November Essebsi": index of the subject after a phrase that ends in a date, or 0."""
     if words[0].low not in {"in", "at", "during", "after", "before", "on", "under", "by"}:
         return 0
     verb = first_verb(words) or len(words)
@@ -90,7 +90,7 @@ def _phrase_in_front(words: Sequence[Word], dates: Sequence[Span]) -> int:
 
 
 def _place_in_front(words: Sequence[Word]) -> int:
-    """As in "In Tarn the council": where the article stands behind a preposition and a name."""
+    """As in "In Tarn the council": index of the article after a preposition and a name, or 0."""
     if words[0].low not in {"in", "at", "near", "outside"}:
         return 0
     names = next((k for k, word in enumerate(words[1:], 1) if not word.form[0].isupper()), len(words))
@@ -102,7 +102,7 @@ def _opens_subject(word: Word) -> bool:
 
 
 def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
-    """Without the date, which the entry shows beside its heading, where a phrase of its own has it ("on 3 May")."""
+    """Without the date if it forms a phrase ("on 3 May"); the entry shows it anyway."""
     if at is None:
         return list(words)
     inside = [k for k, word in enumerate(words) if at[0] <= word.start and word.end <= at[1]]
@@ -137,13 +137,13 @@ def _ends_phrase(word: Word) -> bool:
 
 
 def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
-    """As in "resigned yesterday": no word of the noun before or after is lost."""
+    """As in "resigned yesterday": the date can go without splitting a noun phrase."""
     governing = words[before].low in listed("prepositions", "determiners", "conjunctions")
     return words[first].low in listed("bare_dates") and not governing
 
 
 def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> list[Word]:
-    """Cut before a phrase that only adds, so that at most `most` code points are left; a verb and what follows it, and names, stay."""
+    """Cut before a phrase that can be omitted, to at most `most` code points; a verb with its complement, and names, stay whole."""
     out = list(words)
     while out and _length(out) > most:
         verb = first_verb(out)
@@ -166,7 +166,7 @@ def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> l
 
 
 def _awaits(words: Sequence[Word]) -> bool:
-    """Whether a clause that "that" opens has not come to its verb."""
+    """Whether a clause after "that" has no verb yet."""
     opens = next((k for k in range(len(words) - 1, 0, -1) if words[k].low == "that"), None)
     says = opens is not None and any(word.low in listed("said", "spoken") for word in words[:opens])
     return says and first_verb(words[(opens or 0) + 1 :]) is None

@@ -1,4 +1,4 @@
-"""Whether a heading can stand by itself: it has somebody who does it, it is what happened, and its date is its own."""
+"""Judge whether a heading is complete: it names an actor, reports an event, and the date belongs to it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _COMING = frozenset({"to", "due", "set", "scheduled", "expected", "being", "plan
 _COUNTING = frozenset({"least", "most", "than", "to"})
 _APOSTROPHE = re.compile("[’']")
 _HALVES = frozenset('"“”«»()')
-_FRAME = 3  # words of "announced on Friday"
+_FRAME = 3  # words in "announced on Friday"
 _LEAST_WORDS = 2
 _SUBJECTS = frozenset({"he", "she", "it", "they", "we", "you", "i"})
 _OBJECTS = frozenset({"it", "him", "them"})
 
 
 def unfit(sentence: str) -> bool:
-    """A caption, a call to the reader, a question."""
+    """Whether a sentence is a caption, a call to the reader or a question."""
     opens = tuple(load("en/clauses")["captions"])
     stripped = sentence.lstrip()
     caption = any(stripped.startswith((f"{word}:", f"{word} (", f"{word} -", f"{word} –")) for word in opens)
@@ -52,7 +52,7 @@ def unfit(sentence: str) -> bool:
 
 
 def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
-    """Whether there is somebody or something that does or suffers it, in the third person."""
+    """Whether the subject is a person or thing, in the third person."""
     named = [word for word in subject if not word.sign]
     if _cut_quotation(subject) or not named or len([word for word in phrase if not word.sign]) < _LEAST_WORDS:
         return False
@@ -61,14 +61,14 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     if spoken & listed("speakers") or empty or named[0].low in {"there", "here"} or _whenever(named):
         return False
     if len(named) > 1 and named[1].low == "by" and verb_at(named, 0) == "participle":
-        return False  # "supported by strikes": who it was is not here
+        return False  # "supported by strikes": the subject is missing
     counts = len(named) > 1 and (named[1].low in _COUNTING | listed("numbers") or named[1].form[0].isdigit())
     opens = named[0].low in listed("prepositions", "subordinators") and not counts
     return first_verb(phrase) is not None and not opens
 
 
 def _cut_quotation(subject: Sequence[Word]) -> bool:
-    """Whether half of a quotation is left in a subject: "Lights" was not played", where the opening mark stands in no sentence."""
+    """Whether half of a quotation remains in a subject: "Lights" was not played", with the opening mark in another sentence."""
     return any(word.form in _HALVES and not word.aside for word in subject)
 
 
@@ -78,7 +78,7 @@ def _whenever(named: Sequence[Word]) -> bool:
 
 
 def said_only(phrase: Sequence[Word]) -> bool:
-    """As in "Braverman told GB News": a frame without what was said."""
+    """As in "Braverman told GB News": an attribution without content."""
     verb = first_verb(phrase) or 0
     rest = [word for word in phrase[verb + 1 :] if not word.sign and not word.aside]
     if phrase[verb].low in listed("spoken"):
@@ -91,8 +91,8 @@ def said_only(phrase: Sequence[Word]) -> bool:
 
 
 def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequence[Span]) -> bool:
-    """Whether the date is that of something else: "the system backed in 2021 was rejected", "was a firm founded in 1988", one of
-    several in brackets, a year of publication. `words`: of the whole sentence.
+    """Whether the date belongs to something else: "the system backed in 2021 was rejected", "was a firm founded in 1988",
+    one of several in brackets, a year of publication. `words`: of the whole sentence.
     """
     if at is None:
         return False
@@ -116,7 +116,7 @@ def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequenc
 
 
 def _cited(words: Sequence[Word], within: Sequence[Word]) -> bool:
-    """Whether a bracket holds more than the date: "(Moreau, 1964)", or stands before the verb: "Moreau (1964) showed"."""
+    """Whether a bracket is a citation: "(Moreau, 1964)", "Moreau (1964) showed"."""
     first, last = words.index(within[0]), words.index(within[-1])
     alone = words[first - 1].form == "(" and words[min(last + 1, len(words) - 1)].form == ")"
     named = first > 1 and (words[first - 2].form[0].isupper() or words[first - 2].form[0] in "'’")
@@ -124,7 +124,7 @@ def _cited(words: Sequence[Word], within: Sequence[Word]) -> bool:
 
 
 def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
-    """Whether the clause has a date of its own before: "made a captain on 3 April to rank from 18 February"."""
+    """Whether the clause has an earlier date: "made a captain on 3 April to rank from 18 February"."""
     ahead = [one for one in dates if one[1] <= at[0] and clause.holds(one) and _fixed(words, one)]
     ahead = [one for one in ahead if not _of_participle_in_front(clause, words, one)]
     if not ahead or not _fixed(words, at):
@@ -156,7 +156,7 @@ def _attributive(predicate: Sequence[Word], at: Span) -> bool:
 
 
 def _fixed(words: Sequence[Word], span: Span) -> bool:
-    """Whether a time expression has a year, a month or a weekday: no length ("ten years"), no hour, not "recently"."""
+    """Whether a time expression has a year, a month or a weekday, unlike "ten years", "at noon", "recently"."""
     within = [word for word in words if span[0] <= word.start < span[1]]
     return any(
         (word.form.isdigit() and len(word.form) == 4) or word.low in listed("calendar") for word in within
@@ -164,7 +164,7 @@ def _fixed(words: Sequence[Word], span: Span) -> bool:
 
 
 def _of_noun(clause: Clause, at: Span) -> bool:
-    """As in "the arrest of a boy last week has inspired a movement": the perfect has no day in the past."""
+    """As in "the arrest of a boy last week has inspired a movement": the perfect does not take a past day, so the noun does."""
     if not clause.predicate or clause.predicate[0].low not in {"has", "have"}:
         return False
     before = [word for word in clause.subject if word.end <= at[0]]
@@ -197,7 +197,7 @@ def _to_be_done(predicate: Sequence[Word], at: Span) -> bool:
 
 
 def _of_perfect(clause: Clause, at: Span) -> bool:
-    """As in "has been arrested over the murder of a reporter two years ago": the perfect has no month of a year, nor anything “ago”."""
+    """As in "has been arrested over the murder of a reporter two years ago": the perfect takes neither "in 2001" nor "ago"."""
     words = [word.low for word in clause.predicate]
     if not words or words[0] not in {"has", "have"}:
         return False
@@ -215,7 +215,7 @@ def _since_noun(predicate: Sequence[Word], at: Span) -> bool:
 
 
 def _of_relative(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "show the aircraft they intend to buy in May": a clause without a relative pronoun."""
+    """As in "show the aircraft they intend to buy in May": a relative clause without its pronoun."""
     for k in range(2, len(predicate) - 1):
         word, before = predicate[k], predicate[k - 1]
         if word.start >= at[0] or word.low in listed("conjunctions", "subordinators") or word.low == "that":
@@ -233,7 +233,7 @@ def _leading_on() -> frozenset[str]:
 
 
 def lacks_object(phrase: Sequence[Word]) -> bool:
-    """As in "has replaced it with another": the object is nobody that the heading names."""
+    """As in "has replaced it with another": the object is a pronoun whose referent the heading does not name."""
     verb = first_verb(phrase)
     for k in range((verb if verb is not None else len(phrase)) + 1, len(phrase)):
         word, before = phrase[k], phrase[k - 1]
@@ -251,7 +251,7 @@ def _saying() -> frozenset[str]:
 
 
 def _of_participle(words: Sequence[Word], at: Span) -> bool:
-    """Whether a date stands among the words, and a verb form before it."""
+    """Whether the date follows a participle among the words."""
     before = [k for k, word in enumerate(words) if word.start < at[0]]
     return any(at[0] <= word.start < at[1] for word in words) and any(verb_at(words, k) for k in before)
 
@@ -283,7 +283,7 @@ def stative(predicate: Sequence[Word]) -> bool:
 
 
 def acts(predicate: Sequence[Word]) -> bool:
-    """Whether the present tells what happens, as chronicles do ("walks out", "is arrested"), not how things are."""
+    """Whether the present tense reports an event, as in chronicles ("walks out", "is arrested"), rather than a state."""
     low = [word.low for word in predicate[:4] if word.low not in listed("adverbs")]
     if low[:1] not in (["is"], ["are"]):
         return bool(low) and low[0] not in listed("states", "was", "permitted")
@@ -294,7 +294,7 @@ def acts(predicate: Sequence[Word]) -> bool:
 
 
 def ongoing(predicate: Sequence[Word]) -> bool:
-    """As in "has been growing", "has been a critic": an event only where the sentence says since when."""
+    """As in "has been growing", "has been a critic": an event only with a beginning in the sentence."""
     low = [word.low for word in predicate[:5]]
     if low[:1] not in (["has"], ["have"]) or "been" not in low:
         return False

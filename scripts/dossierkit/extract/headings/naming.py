@@ -1,4 +1,4 @@
-"""The name that a description has beside it: "the envoy for Norland, Ada Moreau, resigned" tells of Ada Moreau."""
+"""Find the name beside a description: "the envoy for Norland, Ada Moreau, resigned" is about Ada Moreau."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OWNING = frozenset({"his", "her", "its", "their"})
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Where names stand, code points: `people`, and `others`."""
+    """Spans of names in code points: people, and others."""
 
     people: tuple[Span, ...] = ()
     others: tuple[Span, ...] = ()
@@ -27,7 +27,7 @@ NAMELESS = Names()
 
 
 def named_subject(pending: Sequence[HeadingChunk], names: Names) -> tuple[Word, ...]:
-    """The subject of a clause, of the chunks before its verb: the first, or the name that stands beside it where that only describes."""
+    """The subject among the chunks before a verb: the first, or the name beside it if the first only describes."""
     first = pending[0].words
     for chunk in pending[1:2]:
         person = _is_one_of(chunk.words, names.people) and not _names(first, names.people)
@@ -51,7 +51,7 @@ def _titles(words: Sequence[Word], start: int) -> bool:
 
 
 def _names(words: Sequence[Word], spans: Sequence[Span]) -> bool:
-    """Whether the words name one of them, not as what something is of or by: "Ada Moreau and her brother", not "Ada Moreau's brother"."""
+    """Whether the words are the name itself, not its possessive: "Ada Moreau and her brother", not "Ada Moreau's brother"."""
     for at, word in enumerate(words):
         end = next((end for start, end in spans if start == word.start), None)
         if end is None:

@@ -1,4 +1,4 @@
-"""A short heading for an event, cut in one piece from its sentence: no word is added."""
+"""Cut a heading or quote in one piece from its sentence."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _leads() -> re.Pattern[str]:
 
 
 def clause(text: str, start: int, end: int, at: tuple[int, int] | None) -> tuple[int, int]:
-    """The clause of a sentence that holds `at` (the date), where it is long enough to stand alone."""
+    """The clause that contains `at` (the date), if it is long enough for a quote."""
     if at is None:
         return start, end
     first, last = start, end
@@ -51,9 +51,7 @@ def clause(text: str, start: int, end: int, at: tuple[int, int] | None) -> tuple
 
 
 def heading(text: str, start: int, end: int, at: tuple[int, int] | None, lang: str = "en") -> str:
-    """At most 110 code points of the clause that holds the date, whole phrases where they fit; 160 where only that has the
-    date in it.
-    """
+    """At most 110 code points of the clause with the date, in whole phrases if they fit; 160 if the date needs it."""
     speaker = _SPEAKER.match(text, start, end)
     first, last = clause(text, speaker.end() if speaker else start, end, at)
     first = _past_lead(text, first, last, at)
@@ -63,7 +61,7 @@ def heading(text: str, start: int, end: int, at: tuple[int, int] | None, lang: s
 
 
 def _past_lead(text: str, first: int, last: int, at: tuple[int, int] | None) -> int:
-    """Past "However," and past a date in front ("In late March, Assad rejected ..."), which the entry shows anyway."""
+    """The offset after "However," and a date at the beginning ("In late March, Assad rejected ..."), which the entry shows anyway."""
     lead = _leads().match(text, first, last)
     if lead and last - lead.end() > _LEAST:
         first = lead.end()
@@ -75,8 +73,8 @@ def _past_lead(text: str, first: int, last: int, at: tuple[int, int] | None) -> 
 
 
 def _phrases(text: str, span: tuple[int, int], at: tuple[int, int] | None, lang: str) -> tuple[int, int]:
-    """Of the phrases between commas the one with the date (else the first with a verb): from the beginning of all where
-    that is not too far, else by itself; and what follows and fits.
+    """Of the phrases between commas, the one with the date (else the first with a verb) and what follows and fits; from the
+    beginning of the sentence if that is close enough.
     """
     first, last = span
     starts = [first, *(match.end() for match in _BREAK.finditer(text, first, last))]
@@ -102,7 +100,7 @@ def _chosen(text: str, phrases: Sequence[tuple[int, int]], at: tuple[int, int] |
 
 
 def _cut(text: str, span: tuple[int, int], at: tuple[int, int] | None, lang: str) -> tuple[int, int]:
-    """A phrase that is too long by itself: from its start between words, far enough to have its date and a verb."""
+    """Cut a phrase that is too long: from its beginning, at a word boundary, far enough to contain its date and a verb."""
     first, last = span
     for limit in (_LONG, _LONGEST):
         end = text.rfind(" ", first + _LEAST, first + limit) if last - first > limit else last

@@ -1,4 +1,4 @@
-"""Words of a sentence and which of them are verbs, told by their form and by what stands beside them."""
+"""Words of a sentence, and which of them are verbs, judged by form and neighbours."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dossierkit.text.data import load
 _TOKEN = re.compile(r"\[[^\]\s]{1,8}\]|\d+(?:[.,:]\d+)+|[^\W_]+(?:[.’'&/-][^\W_]+)*|--|[^\w\s]|_")
 _OPENS, _CLOSES = "“«", "”»"
 _BRACKETS = {"(": 1, ")": -1}
-_REACH = 40  # words; how far the verb of a clause is looked for
+_REACH = 40  # words; distance at which the verb of a clause is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a sign. Offsets are code points of the text, half open. `aside`: it stands in quotation marks or brackets.
+    """A word or a sign; offsets in code points of the text, half open.
 
-    `note`: a footnote mark such as "[3]".
+    `aside`: inside quotation marks or brackets. `note`: a footnote mark such as "[3]".
     """
 
     start: int
@@ -34,7 +34,7 @@ class Word:
 
 @lru_cache(maxsize=4)
 def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
-    """The words and signs of text[start:end]; a quotation or bracket that is never closed is none."""
+    """The words and signs of text[start:end]. Quotations and brackets that are never closed do not count."""
     raw = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
     asides = _asides([form for _, _, form in raw])
     return tuple(
@@ -52,7 +52,7 @@ def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
 
 
 def _asides(forms: Sequence[str]) -> list[str]:
-    """For each form "q" inside quotation marks, "b" inside brackets, else nothing; the marks themselves count."""
+    """For each form "q" inside quotation marks, "b" inside brackets, else ""; the marks count as inside."""
     out = [""] * len(forms)
     opened: dict[str, int] = {}
     for at, form in enumerate(forms):
@@ -70,7 +70,7 @@ def _asides(forms: Sequence[str]) -> list[str]:
 
 @cache
 def listed(*kinds: str) -> frozenset[str]:
-    """Lists of data/en/clauses.yml, together."""
+    """The union of lists in data/en/clauses.yml."""
     lists: dict[str, list[Any]] = load("en/clauses")
     return frozenset(str(word) for kind in kinds for word in lists[kind])
 
@@ -87,10 +87,7 @@ def _third(verb: str) -> str:
 
 
 def verb_at(words: Sequence[Word], at: int) -> str:
-    """What kind of verb form a word is: "finite", "participle", or "" where it is none.
-
-    "finite" is the verb of a clause; "participle" follows an auxiliary or describes a noun.
-    """
+    """The verb form of a word: "finite" (verb of a clause), "participle" (after an auxiliary, or describing a noun), or ""."""
     word = words[at]
     form = _form_of(word.low)
     if not form or word.aside or (word.form[0].isupper() and at > 0 and not _shouted(words)):
@@ -108,7 +105,7 @@ def verb_at(words: Sequence[Word], at: int) -> str:
 
 @lru_cache(maxsize=16_384)
 def _form_of(low: str) -> str:
-    """Which form of a verb a word in small letters may be: auxiliary | past | participle | either | present, or none."""
+    """Possible verb form of a lower-case word: auxiliary | past | participle | either | present, or ""."""
     plain = low[:-3] if low.endswith(("n't", "n’t")) else low
     if plain in listed("modals", "auxiliaries"):
         return "auxiliary"
@@ -132,7 +129,7 @@ def _regular(low: str) -> bool:
 
 
 def _before(words: Sequence[Word], at: int) -> str:
-    """The word before, past adverbs."""
+    """The preceding word, adverbs skipped."""
     at -= 1
     while at >= 0 and (words[at].low in listed("adverbs") or words[at].low.endswith("ly") or words[at].note):
         at -= 1
@@ -163,7 +160,7 @@ def _past_or_participle(words: Sequence[Word], at: int) -> str:
 
 
 def _later(words: Sequence[Word], at: int) -> bool:
-    """Whether the clause has its verb further on: "the sanctions imposed on Russia were lifted"."""
+    """Whether the verb of the clause follows later: "the sanctions imposed on Russia were lifted"."""
     for index in range(at + 1, min(at + _REACH, len(words))):
         word = words[index]
         if word.form[0].isupper() or word.aside:
@@ -200,7 +197,7 @@ def _present_at(words: Sequence[Word], at: int) -> str:
 
 
 def _plural_verb(words: Sequence[Word], at: int) -> bool:
-    """As in "Norland and Esteria announce": a base form behind two names."""
+    """As in "Norland and Esteria announce": a base form after two names."""
     if words[at].low not in listed("verbs", "present") or not words[at - 1].form[0].isupper():
         return False
     joined = any(word.low == "and" for word in words[:at])
@@ -212,7 +209,7 @@ def _plural_verb(words: Sequence[Word], at: int) -> bool:
 
 
 def present(low: str) -> bool:
-    """Whether a form in small letters is the present of a verb on the lists ("considers")."""
+    """Whether a lower-case form is the present tense of a listed verb ("considers")."""
     return low in _present("verbs") or low in _present("present")
 
 

@@ -1,6 +1,6 @@
-"""Languages that the extractor has rules for, a folder each: here, or brought by another package.
+"""Languages with extraction rules, one folder each, here or in another package.
 
-English has no folder: its rules are the extractor's own. What every folder may hold is in docs/how-to/extend.md.
+English has no folder: its rules are in `mentions` and `headings`. docs/how-to/extend.md describes the files of a folder.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ _ENGLISH = "en"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What extraction knows of one language alone. `package`: the folder whose YAML files are read.
+    """What extraction needs for one language.
 
-    `tense` tells "past", "future", "present" or "" of a sentence without what it quotes; without it, words are read as English.
+    `package`: the folder with its YAML files. `tense`: returns "past", "future", "present" or "" for a sentence without
+    its quotations; if None, words are read as English.
     """
 
     package: str
@@ -33,7 +34,7 @@ class Language:
     tense: Callable[[str], str] | None = None
 
     def facts(self, name: str) -> Any:  # noqa: ANN401 - each file has its own shape, stated in its head
-        """The file `<name>.yml` of the folder, shared: callers must not change it; {} where there is none."""
+        """The file `<name>.yml` of the folder, {} if there is none. The result is shared: do not change it."""
         return beside(self.package, name)
 
 
@@ -45,7 +46,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def language(lang: str) -> Language | None:
-    """The rules for a primary subtag; None where there are none. Raises ExtensionError."""
+    """The rules for a primary subtag (BCP 47), or None. Raises ExtensionError."""
     if lang in _built_in():
         found: Language = import_module(f"{__name__}.{lang}").LANGUAGE
         return found

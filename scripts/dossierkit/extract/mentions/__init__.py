@@ -1,4 +1,4 @@
-"""Spans that name something. What stands first wins where spans overlap: records, documents, model, rules, spread."""
+"""Find mentions. Where layers overlap the first wins: records, documents, model, rules, spread."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["NameFinder", "find_mentions"]
 
 _SPREAD_TYPES = frozenset(
     {"person", "product"}
-)  # the model itself sees to further occurrences of the other types
+)  # the model finds further occurrences of the other types itself
 _KNOWN = "known name"
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|around|into|through|across|of) $|, $")
@@ -70,13 +70,13 @@ def find_mentions(
 
 
 def _beats_model(mention: Mention) -> bool:
-    """Names of a form that a model cuts or mistakes: those of armed groups, documents, institutions with "on" inside."""
+    """Whether a rule's name goes before the model's: armed groups, documents, institutions with "on" inside."""
     subject = mention.reason == SUBJECT or (mention.reason == _KNOWN and " on " in mention.text)
     return subject or mention.reason == "group word" or _surely_document(mention)
 
 
 def _misread(text: str, mention: Mention, somebody: frozenset[int]) -> bool:
-    """Whether the model knows what follows "on" as a person or a place: "the Electoral Commission on Okonta"."""
+    """Whether the model takes what follows "on" for a person or place: "the Electoral Commission on Okonta"."""
     subjects = (link.end() for link in _LEADS_ON.finditer(text, mention.start, mention.end))
     return mention.reason == SUBJECT and not somebody.isdisjoint(subjects)
 
@@ -89,7 +89,7 @@ def _surely_document(mention: Mention) -> bool:
 
 
 def _beyond_model(text: str, mention: Mention) -> bool:
-    """What rules may add to a model's finds: types it does not know, and known names with a possessive ("Kenya's")."""
+    """Whether a rule's name may be added to the model's: other types, and known names with a possessive ("Kenya's")."""
     if mention.type not in _MODEL_TYPES:
         return True
     return mention.reason == _KNOWN and text[mention.end : mention.end + 2] in ("'s", "’s")
@@ -98,7 +98,7 @@ def _beyond_model(text: str, mention: Mention) -> bool:
 def _grown(
     text: str, sentences: Sequence[Sentence], laid: list[Mention], small: frozenset[str], *, modelled: bool
 ) -> list[Mention]:
-    """With what the article itself says of the names found: explained acronyms, further occurrences, short forms."""
+    """Add what the article shows about its names: explained acronyms, further occurrences, short forms."""
     sure = [mention for mention in laid if mention.entity]
     laid = lay([sure, explained(text, laid), laid], len(text))
     shouted = any(is_shouted(text, sentence) for sentence in sentences)
@@ -109,7 +109,9 @@ def _grown(
 
 
 def _settled(form: str, type_: str, lang: str) -> str:
-    """The type voted for; a city or country of the gazetteer is no person, an airport no organisation, and a country by its name in the language a place."""
+    """Correct a voted type: a city or country of the gazetteer is not a person, an airport not an organisation, and a
+    country's name in the article's language is a place.
+    """
     if lang in load("languages")["measured"] and form in countries_in(lang):
         return "place"
     site = lang == "en" and " " in form and form.rsplit(" ", 1)[1] in load("en/places")["sites"]
@@ -118,12 +120,12 @@ def _settled(form: str, type_: str, lang: str) -> str:
 
 
 def _form(mention: Mention) -> str:
-    """What a name votes under: without a company's legal form ("Delmora Shipping" beside "Delmora Shipping Ltd")."""
+    """The form under which a name votes: without legal form ("Delmora Shipping Ltd" votes as "Delmora Shipping")."""
     return bare(mention.text, mention.type) if mention.type == "organization" else mention.text
 
 
 def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention]:
-    """One name, one type over the article: that of the best-marked mention, by sum of scores."""
+    """Give each name one type in the article: that with the highest sum of scores."""
     votes: dict[str, dict[str, float]] = {}
     for mention in mentions:
         types = votes.setdefault(_form(mention), {})
@@ -136,8 +138,9 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
 
 
 def _surnames_of_people(text: str, mentions: Sequence[Mention]) -> set[str]:
-    """What stands alone and is the surname of one whom the article names in full, though the gazetteer has it as a place: "Muscat"
-    beside "Joseph Muscat". Not where it once stands like a place ("in London").
+    """Gazetteer places that are the surname of a person named in full: "Muscat" beside "Joseph Muscat".
+
+    Not if one occurrence is used like a place ("in London").
     """
     people = [bare(mention.text, mention.type) for mention in mentions if mention.type == "person"]
     full = {form for name in people if " " in name for form in surnames(name)}

@@ -1,7 +1,7 @@
-"""Acronyms that a text explains: "High Negotiations Committee (HNC)", "HNC (High Negotiations Committee)".
+"""Acronyms explained in the text: "High Negotiations Committee (HNC)", "HNC (High Negotiations Committee)".
 
-The letters must be initials of the long form's words, in order; small words may be passed over (the idea of Schwartz
-and Hearst's search from the right, held to initials because names are).
+The letters must be initials of the long form's words, in order; small words may be skipped. Follows the
+right-to-left search of Schwartz and Hearst (2003), restricted to initials.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ SMALL = frozenset(
 
 
 def initials_match(acronym: str, words: Sequence[str]) -> bool:
-    """Whether the letters of the acronym are the initials of the words, small words passed over at will."""
+    """Whether the letters of the acronym are the initials of the words; small words may be skipped."""
     letters = acronym.replace(".", "").replace("&", "").replace("/", "").replace("-", "").upper()
     if len(letters) < 2:
         return False
@@ -65,7 +65,7 @@ def _spelled(letters: str, words: Sequence[str]) -> bool:
 
 
 def initials(words: Sequence[str]) -> frozenset[str]:
-    """The initials of a name's words in capitals: of all of them, and of all but the small ones."""
+    """A name's initials in capitals: of all words, and of all but the small ones."""
     full = [word for word in words if word.lower() not in SMALL]
     return frozenset(
         "".join(word[0] for word in chosen).upper() for chosen in (words, full) if len(chosen) > 1
@@ -73,7 +73,7 @@ def initials(words: Sequence[str]) -> frozenset[str]:
 
 
 def name_words(name: str) -> list[str]:
-    """The words of a name for its initials: cut at hyphens, possessive endings dropped."""
+    """The words of a name for its initials: split at hyphens, without possessive endings."""
     return [match.group() for match in _WORDS.finditer(name.replace("’s", "").replace("'s", ""))]
 
 
@@ -93,9 +93,7 @@ def defined(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
 
 
 def _written_out(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """The same for an acronym with its long form in brackets, in this order of letters or that of another language: "CEI (Italian
-    Episcopal Conference)".
-    """
+    """The same with the long form in brackets; the acronym may be of another language: "CEI (Italian Episcopal Conference)"."""
     for match in _WRITTEN_OUT.finditer(text):
         words = [word for word in name_words(match[2]) if word.lower() not in SMALL]
         if sorted(match[1].replace(".", "")) == sorted(word[0].upper() for word in words):
@@ -103,7 +101,7 @@ def _written_out(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]
 
 
 def _words_before(text: str, end: int) -> list[re.Match[str]]:
-    """The words that end right before the bracket, in the same line."""
+    """The words directly before the bracket, in the same line."""
     floor = max(0, end - _LOOK_BACK)
     floor = max(floor, text.rfind("\n", floor, end) + 1)
     words = [match for match in _WORDS.finditer(text, floor, end) if match.group() != "s"]
@@ -124,7 +122,7 @@ def _by_initials(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int
 
 
 def _by_letters(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int] | None:
-    """As in "Singapore Airlines (SIA)": the capitalised words before the bracket hold the letters in order, the first first."""
+    """As in "Singapore Airlines (SIA)": the capitalised words contain the letters in order and begin with the first."""
     first = len(words)
     while first and words[first - 1].group()[0].isupper() and len(words) - first < len(acronym):
         first -= 1
@@ -142,7 +140,7 @@ def _by_letters(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int]
 
 
 def _in_another_order(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int] | None:
-    """As in "Tunisian General Labour Union (UGTT)": an acronym from another language, whose letters are all initials."""
+    """As in "Tunisian General Labour Union (UGTT)": all letters are initials, in the order of another language."""
     first = len(words)
     while first and (words[first - 1].group()[0].isupper() or words[first - 1].group().lower() in SMALL):
         first -= 1

@@ -1,4 +1,4 @@
-"""Runs of capitalised words, the raw material of the rules."""
+"""Runs of capitalised words, from which the rules take their candidates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ABBREVIATED = (
     r"(?:(?<=\b[JSDMPG]r)|(?<=\b(?:Mrs|Gen|Col|Maj|Sgt|Cpl|Adm|Gov|Sen|Rep|Rev|Inc|Ltd|Msg))|(?<=\b(?:Lt|Mt|St|Ms|Co|Fr))"
     r"|(?<=\b(?:Corp|Capt|Cmdr|Brig|Prof|Pres)))\."
 )
-# A word from its first capital on: dotted letters, an initial, or letters with hyphens and apostrophes inside.
+# A word from its first capital: dotted letters, an initial, or letters with hyphens and apostrophes inside.
 _AFTER_CAPITAL = (
     rf"(?:(?:\.{_U})+(?:\.|(?!\w))|\.(?=[ \xa0]{_U})"
     rf"|{_REST}(?:(?:[-‐‑]|&)(?:(?i:{_PARTICLE})[-‐‑])?(?:{_U}|\d){_REST})*(?:{_ABBREVIATED})?)"
@@ -31,15 +31,15 @@ _AFTER_CAPITAL = (
 _WORD = rf"(?:(?i:{_PARTICLE})[-‐‑’'])?[a-z]?{_U}{_AFTER_CAPITAL}"
 _LINK = r"(?:of the|for the|of|for|on the|on|against|and the|and|or|&|-|de la|del|de|di|da|du|van der|van|von|der|bin|ibn|bint|al|el|ul|la|y)"
 _SIGNS = ("&", "-", ",")
-# After an adjective a comma may stand inside a name: "Covenant on Economic, Social and Cultural Rights".
+# After an adjective a comma may belong to a name: "Covenant on Economic, Social and Cultural Rights".
 _COMMA = r"(?:,(?<=(?:ic|al),))?"
 _SPACE = r"[ \xa0]{1,2}"
 _NUMBER = r"\d[\w-]*"
-# It begins with a plain character class, which the engine looks for fast; what may stand before the capital is found after.
+# Begins with a plain character class, which the regex engine finds fast; what precedes the capital is added later.
 _CHUNK = re.compile(
     rf"{_U}(?:(?<![\w@/#].)|(?<=(?<![\w@/#])[a-z].)){_AFTER_CAPITAL}"
     rf"(?:(?:{_COMMA}{_SPACE}|{_SPACE}{_LINK}{_SPACE})(?:{_WORD}|{_NUMBER}(?![.,]?\d|\s?%|{_SPACE}[a-z])))"
-    r"{0,30}"  # a longer run is no name; the bound keeps the work linear
+    r"{0,30}"  # words; longer runs are not names, and the bound keeps the work linear
 )
 _PART = re.compile(rf"(?:{_WORD})|{_NUMBER}|[^\s]+")
 _LEAD = re.compile(rf"(?<!\w)(?:(?i:{_PARTICLE})[-‐‑’']|[a-z])$")
@@ -47,7 +47,7 @@ _LEAD = re.compile(rf"(?<!\w)(?:(?i:{_PARTICLE})[-‐‑’']|[a-z])$")
 
 @dataclass(frozen=True, slots=True)
 class RunWord:
-    """A word of a run: code points, half open; `link` is the small word ("of", "and") before it, or ""."""
+    """A word of a run; code points, half open. `link`: the small word ("of", "and") before it, or ""."""
 
     start: int
     end: int
@@ -57,7 +57,7 @@ class RunWord:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that stand together, at least one."""
+    """Adjacent words, at least one."""
 
     parts: tuple[RunWord, ...]
 
@@ -72,21 +72,21 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class CapitalisedRun(Run):
-    """A run of capitalised words. `opens`: it begins its sentence, so that its first capital says little."""
+    """A run of capitalised words. `opens`: it begins its sentence, so its first capital says little."""
 
     opens: bool
     sentence: Sentence
 
 
 def written(parts: Sequence[RunWord]) -> str:
-    """The words with their links, single spaces."""
+    """The words with their links, separated by single spaces."""
     return " ".join(
         f"{part.link} {part.text}" if part.link and i else part.text for i, part in enumerate(parts)
     )
 
 
 def chunks(text: str, sentence: Sentence) -> Iterator[CapitalisedRun]:
-    """Runs of capitalised words in one sentence, with "of", "and" and their like inside, in text order."""
+    """Runs of capitalised words in one sentence, with "of", "and" and the like inside, in text order."""
     for match in _CHUNK.finditer(text, sentence.start, sentence.end):
         start = _with_lead(text, sentence.start, match.start())
         lead = text[sentence.start : start] if start - sentence.start < 8 else "x"
@@ -96,7 +96,7 @@ def chunks(text: str, sentence: Sentence) -> Iterator[CapitalisedRun]:
 
 
 def _with_lead(text: str, floor: int, start: int) -> int:
-    """Back over what belongs to a name before its first capital: "al-", "i" of "iPhone"."""
+    """Extend to the left over the beginning of a name before its first capital: "al-", "i" of "iPhone"."""
     if start == floor or text[start - 1] == " ":
         return start
     lead = _LEAD.search(text, max(floor, start - 5), start)

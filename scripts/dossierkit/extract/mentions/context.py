@@ -1,4 +1,4 @@
-"""Where a candidate stands: what the rules may look at."""
+"""The context of a candidate that rules may use."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ _NEXT_WORD = re.compile(r"(,?)[ \xa0]+([^\W\d_]+)")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Where a candidate stands: up to 40 code points on either side, the last word before, the first after.
+    """Surroundings of a candidate: up to 40 code points on either side, last word before, first word after.
 
-    `small` holds the words that the article writes in small letters. `headline`: most words are capitalised, so
-    capitals say little.
+    `small`: words that the article writes in lower case. `headline`: most words are capitalised, so capitals say little.
     """
 
     before: str
@@ -45,7 +44,7 @@ def around(text: str, segment: CandidateSegment, small: frozenset[str], *, headl
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule judges."""
+    """What a rule judges: a candidate and its surroundings."""
 
     segment: CandidateSegment
     here: Around

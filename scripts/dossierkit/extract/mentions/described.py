@@ -1,4 +1,4 @@
-"""The name in what the model takes for one with its description: "city of Mosul", "al-Qaida operatives", "ISIL-held buildings" (English)."""
+"""Cut descriptions from names of the model: "city of Mosul", "al-Qaida operatives", "ISIL-held buildings" (English)."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 
 _WORD = re.compile(r"\S+")
-# "U.S. federal government's | Office of ...": two names. A longer one may own the next, a short one is often part of it.
+# "U.S. federal government's | Office of ...": two names. A long owner is separate, a short one is often part of the name.
 _OWNED = re.compile(r"['’]s (?=(?:\([A-Z]+\) )?[A-Z])")
 _OWNER = re.compile(r"['’]s$")
 _TAIL_OF_WORD = re.compile(r"['’]\w+")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
 _FROM = re.compile(r" from (?=[A-Z])")
 _OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
-# "ISIL's | self-proclaimed": behind its owner nothing that is a name.
+# "ISIL's | self-proclaimed": no name follows the owner.
 _POSTNOMINAL = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")  # "Ada Moreau DBE RA"
 _OWNED_BY = re.compile(r"['’]s(?: [a-z][a-z-]*)+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Descriptions:
-    """Words of en/descriptions.yml by what they do."""
+    """The words of en/descriptions.yml by function."""
 
     hyphened: frozenset[str]
     people: frozenset[str]
@@ -50,7 +50,7 @@ def descriptions() -> Descriptions:
 
 
 def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
-    """The names in a mention, of its type. What is a description altogether stays: a proposal leaves it out."""
+    """The names in a mention, with its type. A mention that is all description stays; `nameless` leaves it out of proposals."""
     whole = _unowned(text, _bracketed(text, _completed(text, mention)))
     if whole.type == "place":
         yield _place(text, whole)
@@ -63,13 +63,13 @@ def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
 
 
 def described_by(word: str) -> str:
-    """What stands before the hyphen of "ISIL-held", "US-led"; empty in other words."""
+    """The part before the hyphen of "ISIL-held", "US-led"; "" for other words."""
     name, hyphen, description = word.rpartition("-")
     return name if hyphen and description.lower() in descriptions().hyphened else ""
 
 
 def _completed(text: str, mention: Mention) -> Mention:
-    """With the rest of a word that the model cut at its apostrophe: "Ba | 'idn"."""
+    """Add the rest of a word that the model cut at its apostrophe: "Ba | 'idn"."""
     tail = _TAIL_OF_WORD.match(text, mention.end)
     cut = (
         tail
@@ -80,7 +80,7 @@ def _completed(text: str, mention: Mention) -> Mention:
 
 
 def _bracketed(text: str, mention: Mention) -> Mention:
-    """Up to a bracket whose other half is not in the name: "Lenn, Norland) for the Miners"."""
+    """Up to an unclosed bracket: "Lenn, Norland) for the Miners"."""
     depth = 0
     opened = -1
     for at, char in enumerate(mention.text):
@@ -97,7 +97,7 @@ def _up_to(text: str, mention: Mention, at: int) -> Mention:
 
 
 def _unowned(text: str, mention: Mention) -> Mention:
-    """Without what is written small behind a possessive."""
+    """Without lower-case words after a possessive."""
     owned = _OWNED_BY.search(mention.text)
     return _spanning(text, mention, mention.start, mention.start + owned.start()) if owned else mention
 
@@ -120,7 +120,7 @@ def _is_area(words: list[re.Match[str]], at: int) -> bool:
 
 
 def _first_capital(words: list[re.Match[str]]) -> int:
-    """Behind small words ("villages around Raqqa") and behind "city of" with what describes it ("Iraqi city of Mosul")."""
+    """The first capital after small words ("villages around Raqqa") and after "city of" with its adjectives ("Iraqi city of Mosul")."""
     of = next((at for at, word in enumerate(words[:3]) if word.group() == "of"), 0)
     settled = of and words[of - 1].group() in load("en/descriptions")["settlements"]
     first = of + 1 if settled else 0
@@ -161,7 +161,7 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
 
 
 def _land(text: str, mention: Mention) -> tuple[int, int] | None:
-    """(end of the name, start of the country) where one follows a comma: "Lenn University, United Kingdom"."""
+    """(end of the name, start of the country) if a country follows a comma: "Lenn University, United Kingdom"."""
     comma = text.rfind(", ", mention.start + 1, mention.end)
     if (
         comma < 0
@@ -173,7 +173,7 @@ def _land(text: str, mention: Mention) -> tuple[int, int] | None:
 
 
 def _behind_part(words: list[re.Match[str]]) -> int:
-    """Behind "Arab element of the": what is part of something is named by it."""
+    """The name after a partitive: "Arab element of the"."""
     forms = [word.group() for word in words]
     at = next((at for at, form in enumerate(forms[:3]) if form in descriptions().parts), None)
     if at is None or forms[at + 1 : at + 2] != ["of"]:
@@ -183,7 +183,7 @@ def _behind_part(words: list[re.Match[str]]) -> int:
 
 
 def _behind_small(words: list[re.Match[str]], first: int, last: int) -> int:
-    """Behind numbers and small words, but for "government of Iraq" and the like."""
+    """The name after numbers and small words, except in "government of Iraq" and the like."""
     at = first
     while at < last - 1 and (_is_small(words[at].group()) or words[at].group().isdigit()):
         if words[at].group() == "of":
@@ -193,7 +193,7 @@ def _behind_small(words: list[re.Match[str]], first: int, last: int) -> int:
 
 
 def _person(text: str, mention: Mention) -> Mention:
-    """Without "and her colleagues" behind, and the field of an office before: "Minister of | Education Ada Moreau"."""
+    """Without "and her colleagues" after, and without the field of an office before: "Minister of | Education Ada Moreau"."""
     others = _OTHERS.search(text, mention.start, mention.end)
     end = others.start() if others else mention.end
     words = list(_WORD.finditer(text, mention.start, end))
@@ -228,7 +228,7 @@ def only_titles(form: str) -> bool:
 
 
 def _is_plain(word: re.Match[str]) -> bool:
-    """A small word that no organisation is called by."""
+    """Whether a lower-case word is never part of an organisation's name."""
     return _is_small(word.group()) and word.group().title() not in lexicon().org_heads
 
 

@@ -1,7 +1,6 @@
-"""Resolutions of the United Nations, each number a document of its own: "resolutions 2254 and 2268" are two.
+"""Resolutions of the United Nations, each number one document: "resolutions 2254 and 2268" are two.
 
-Numbering (facts): Security Council resolutions have running numbers; those of the General Assembly, since 1976, the
-session before a stroke ("67/262").
+Security Council resolutions have running numbers; General Assembly resolutions, since 1976, have the session before a stroke ("67/262").
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ _BARE = re.compile(rf"{_SESSION}|\d+")
 
 
 def find_documents(text: str) -> Iterator[Mention]:
-    """Mentions of type document with their ids: "unsc-resolution-2254", "unga-resolution-67-262".
+    """Mentions of type document with ids such as "unsc-resolution-2254", "unga-resolution-67-262".
 
-    A bare "resolution 2254" is the Security Council's only where the text names the Council; else it is left alone.
+    A bare "resolution 2254" counts as the Security Council's only if the text names the Council, and is otherwise ignored.
     """
     council: bool | None = None
     for match in _HEADS.finditer(text):

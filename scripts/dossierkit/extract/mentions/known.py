@@ -1,4 +1,4 @@
-"""Mentions of what the authority records name, before any rule looks."""
+"""Mentions of names of the authority records; the first layer."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from dossierkit.text.named import short_forms
 def record_mentions(text: str, authority: Authority) -> list[Mention]:
     """Forms that mean one record in this article, with its id.
 
-    A strong form of one record means it. Of several records that share a form, and of the records that have it as a
-    weak alias, the one is meant that this article also names by a strong form of its own; if that leaves none or more
-    than one, the form is undecided: strong forms then stay as mentions without an entity, weak ones are left out.
+    A strong form of a single record means that record. If records share a form, or have it as a weak alias, it means the
+    one that the article also names by a strong form of its own. If there is no such record, or several, the form is
+    undecided: strong forms stay as mentions without an entity, weak forms are left out.
     """
     hits = authority.find(text)
     present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
@@ -25,7 +25,7 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
 
 
 def _short_names(present: Iterable[str], authority: Authority) -> dict[str, set[str]]:
-    """Whom of the people that are there a first or last word may mean, by its folded form."""
+    """People present whom a first or last word may mean, by its folded form."""
     found: dict[str, set[str]] = {}
     people = (record for id_ in present if (record := authority.records[id_]).type == "person")
     for record in people:
@@ -58,9 +58,8 @@ def _mention(text: str, hit: Hit, authority: Authority, id_: str, why: tuple[flo
 
 
 def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Mention]:
-    """The record mentions that stand: one inside a longer name that is more than itself and titles gives way.
-
-    "Assad" inside "Hafez al-Assad", "Geneva" inside "Geneva Communiqué": the longer name is another's.
+    """The record mentions, without those inside a longer name that is more than themselves and titles: "Assad" inside
+    "Hafez al-Assad", "Geneva" inside "Geneva Communiqué".
     """
     longer = sorted(candidates, key=lambda m: m.start)
     remaining: list[Mention] = []
@@ -77,7 +76,7 @@ def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Men
 def _gives_way(hit: Mention, over: Mention) -> bool:
     least = (
         0.6 if hit.score < 1 else 0.7
-    )  # a weak alias within a longer name is hardly ever more than a part of it
+    )  # a weak alias inside a longer name is nearly always part of that name
     if not (over.start <= hit.start and hit.end <= over.end) or over.score < least:
         return False
     name = bare(over.text, over.type)

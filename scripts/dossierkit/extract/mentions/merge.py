@@ -1,4 +1,4 @@
-"""One layer out of several: which of the spans that overlap stands."""
+"""Merge layers of mentions into one without overlaps."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dossierkit.model.finding import Mention
 
 
 def lay(layers: Iterable[Iterable[Mention]], size: int) -> list[Mention]:
-    """Mentions in text order, none overlapping. `size`: the length of the text; time is linear in all spans together.
+    """Mentions in text order, none overlapping. `size`: length of the text. Linear in the number of spans.
 
-    An earlier layer stands before a later one, and within a layer the longer span, then the earlier one.
+    Earlier layers win; within a layer the longer span, then the earlier one.
     """
     taken = bytearray(size)
     chosen: list[Mention] = []

@@ -1,4 +1,4 @@
-"""The name model's spans, cut so that one mention names one thing."""
+"""Names of the name model, cut so that one mention names one thing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dossierkit.extract.mentions.whole import whole
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
-# "Moscone Center in San Francisco, California" names three places.
+# "Moscone Center in San Francisco, California": three places.
 _BETWEEN_PLACES = re.compile(
     r"(?<!\s)(?:\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?"
     r"|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*|\s+[-–]\s+)"
@@ -24,22 +24,22 @@ _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
 _OTHERS = re.compile(r",? et al\.?$")
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
-# "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": what follows describes and does not name.
+# "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": a description follows.
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
 _SAID_OF = re.compile(r",\s+(?=(?:(?:an?|the)\s+[a-z]|which\b|where\b))")
-# No name ends so: "Senate Committee on", where the model saw "Armed Services" as another name.
+# Not the end of a name: "Senate Committee on", if the model took "Armed Services" for another name.
 _SMALL = frozenset("of on for the and or in at to by with from against".split())
 _WORD = re.compile(r"\S+")
 
-# "Norway's Fjordline Group" names a country, too.
+# "Norway's Fjordline Group": also names a country.
 _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
 
 
 class NameFinder(Protocol):
-    """A name model: spans of people, organisations and places, sorted, none overlapping."""
+    """A name model: returns spans of people, organisations and places, sorted, none overlapping."""
 
     def reads(self, lang: str) -> bool:
-        """Whether it was made for texts of this language (the primary subtag of BCP 47, in small letters)."""
+        """Whether it supports texts of this language (primary subtag of BCP 47, lower case)."""
         ...
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, str, float]]:
@@ -48,7 +48,7 @@ class NameFinder(Protocol):
 
 
 def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: str = "en") -> list[Mention]:
-    """Mentions found by a name model, in text order. `lang`: whose descriptions and titles are taken off."""
+    """Mentions found by a name model, in text order. `lang`: the language of descriptions and titles to remove."""
     spans = names.find(text, [(sentence.start, sentence.end) for sentence in sentences])
     found = (
         Mention(first, last, text[first:last], type_, score, "name model")
@@ -71,14 +71,14 @@ def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
 
 
 def _closed(text: str, start: int, end: int) -> int:
-    """Before a bracket that the span opens and does not close: "John McCain | (R-AZ"."""
+    """Up to a bracket that the span opens but does not close: "John McCain | (R-AZ"."""
     bracket = text.rfind("(", start + 1, end)
     open_ = bracket >= 0 and text.find(")", bracket, end) < 0
     return start + len(text[start:bracket].rstrip()) if open_ else end
 
 
 def _without_small_end(text: str, start: int, end: int, type_: str) -> int:
-    """Before a last word that ends no name: "Senate Committee on", and of a person any in small letters ("Keith Schembri huwa")."""
+    """Without a last word that cannot end a name: "Senate Committee on"; for a person any lower-case word ("Keith Schembri huwa")."""
     words = list(_WORD.finditer(text, start, end))
     ending = (word for word in reversed(words) if not _is_small(word.group(), type_))
     return next(ending, words[0]).end() if words else end
@@ -89,7 +89,7 @@ def _is_small(word: str, type_: str) -> bool:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The parts of a span that runs over line breaks; a word that only opens the next sentence is none."""
+    """The parts of a span that crosses line breaks, without a single word that begins the next sentence."""
     if "\n" not in text[start:end]:
         yield start, end
         return
@@ -134,9 +134,9 @@ def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
-    """The mention without words of data/address.yml before a person, or an article (data/articles.yml) before an organisation.
+    """The mention without titles (data/address.yml) before a person, or an article (data/articles.yml) before an organisation.
 
-    A title that stands alone stays, an article alone is no name.
+    A title alone stays; an article alone is not a name.
     """
     articles = load("articles").get(lang, ())
     if mention.text in articles:
@@ -164,5 +164,5 @@ def _title_at(text: str, start: int, end: int, lang: str) -> str:
 
 @cache
 def _titles(lang: str) -> tuple[str, ...]:
-    """Longest first, so that "De heer" goes before "De"."""
+    """Titles, longest first: "De heer" before "De"."""
     return tuple(sorted(load("address").get(lang, ()), key=lambda title: (-len(title), title)))

@@ -1,4 +1,4 @@
-"""Names found by capitals and cues, without a model."""
+"""Names found by capitals and cues, without a model (English)."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _SMALL = re.compile(r"(?<![\w-])[a-z]{3,}")
 _SMALL_LETTER = re.compile(r"[a-zß-ÿ]")
 _TITLE_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
 _GIVEN_TAIL = re.compile(r"[-‐‑][a-z]{2,5}\b")
-# Not "US$", "US dollars", the road "US 75", and no part of "US-led" or "U.S.S.R.".
+# Not "US$", "US dollars", the road "US 75", nor part of "US-led" or "U.S.S.R.".
 _INITIALS = re.compile(
     r"(?<![\w.&/-])(?:US|UK|U\. ?[SK]\.)(?![\w&/-]|\.[A-Z])(?!\s?[$£€\d]|\s(?:dollar|pound|Route|Highway))"
 )
 
 
 def small_words(text: str) -> frozenset[str]:
-    """The words of three letters and more that the text writes in small letters."""
+    """Words of at least three letters that the text writes in lower case."""
     return frozenset(_SMALL.findall(text))
 
 
 def is_headline(text: str, sentence: Sentence) -> bool:
-    """Most of its longer words are capitalised and no full stop ends it: capitals say little there."""
+    """Whether most longer words are capitalised and there is no full stop, so capitals say little."""
     if text[sentence.end - 1] in '.!?”"' or sentence.end - sentence.start > 250:
         return False
     words = _TITLE_WORD.findall(text, sentence.start, sentence.end)
@@ -38,7 +38,7 @@ def is_headline(text: str, sentence: Sentence) -> bool:
 
 
 def is_shouted(text: str, sentence: Sentence) -> bool:
-    """All in capitals: capitals say nothing there."""
+    """Whether all letters are capitals."""
     if _SMALL_LETTER.search(text, sentence.start, sentence.end):
         return False
     piece = text[sentence.start : sentence.end]
@@ -81,7 +81,7 @@ def _judged(
 
 
 def _with_tail(text: str, end: int) -> int:
-    """Past the small second half of a given name: "Ban Ki-moon", "Kim Jong-un"."""
+    """Extend over the lower-case second part of a given name: "Ban Ki-moon", "Kim Jong-un"."""
     tail = _GIVEN_TAIL.match(text, end)
     return (
         tail.end()
@@ -91,13 +91,13 @@ def _with_tail(text: str, end: int) -> int:
 
 
 def listed_names(text: str, names: Matcher[KnownName]) -> Iterator[Mention]:
-    """The names of a language's lists: its countries, or its places, well-known organisations and acronyms."""
+    """Names on the lists of a language: countries, or its places, well-known organisations and acronyms."""
     for start, end, entry in names.find(text):
         yield Mention(start, end, text[start:end], entry.type, 0.8, "known name")
 
 
 def abbreviated(text: str, sentences: Sequence[Sentence]) -> Iterator[Mention]:
-    """Mentions of the United States and the United Kingdom by initials; none in what is all in capitals."""
+    """Mentions of the United States and the United Kingdom by initials, except in texts in capitals."""
     for sentence in sentences:
         found = list(_INITIALS.finditer(text, sentence.start, sentence.end))
         if found and not is_shouted(text, sentence):

@@ -1,6 +1,6 @@
-"""One rule a function: a candidate and what stands around it -> (type, score, reason), or None when it does not apply.
+"""One function for each rule: candidate and context -> (type, score, reason), or None if it does not apply.
 
-The order in RULES is the order of trust; the first that speaks decides. Type "" means: surely no name.
+RULES is in order of trust; the first result decides. Type "" means: not a name.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|ar|at|az)[-‐‑’']", re.IGNORE
 
 
 def clear(segment: CandidateSegment, lexicon: Lexicon) -> Verdict:
-    """A well-known name that needs no look around."""
+    """A well-known name that needs no context."""
     name = written(segment.parts)
     entry = lexicon.known.get(name)
     if entry is None and name.isupper() and len(name) > 3:
@@ -95,7 +95,7 @@ def clear(segment: CandidateSegment, lexicon: Lexicon) -> Verdict:
 
 
 def known(case: Case) -> Verdict:
-    """A well-known name that is as often something else, in a place's surroundings."""
+    """A well-known name with other frequent meanings, in the context of a place."""
     entry = case.lexicon.known.get(written(case.segment.parts))
     if entry is None or (case.segment.title and entry.type == "place"):
         return None
@@ -113,13 +113,13 @@ def _placed(case: Case) -> bool:
 
 
 def no_name(case: Case) -> Verdict:
-    """Only adjectives, function words and words that are no name by themselves."""
+    """Only adjectives, function words and words that are never names alone."""
     empty = all(word in case.lexicon.no_names or word[0].isdigit() for word in case.segment.words)
     return ("", 1.0, "no name") if empty else None
 
 
 def subject(case: Case) -> Verdict:
-    """An institution, a document or a happening with what it is about; in a headline a verb may stand at its end."""
+    """An institution, document or happening with its subject; in a headline a verb may follow."""
     at = subject_at(case.segment.parts)
     if not at:
         return None
@@ -226,7 +226,7 @@ def person(case: Case) -> Verdict:
 
 
 def role(case: Case) -> Verdict:
-    """After a word like "envoy", written small."""
+    """After a lower-case word like "envoy"."""
     words, before = case.segment.words, case.here.word_before
     if before not in case.lexicon.roles or case.segment.opens or len(words) > 4 or words[0].isupper():
         return None
@@ -260,7 +260,7 @@ def speaker(case: Case) -> Verdict:
 
 
 def two_words(case: Case) -> Verdict:
-    """Two or three capitalised words that the article never writes small: more often a person than anything else."""
+    """Two or three capitalised words that the article never writes in lower case: more often a person than anything else."""
     parts = case.segment.parts
     links = {part.link for part in parts[1:]} <= _NAME_LINKS
     if not 2 <= len(parts) <= 3 or not links or case.here.headline:
@@ -282,7 +282,7 @@ def _namelike(word: str, case: Case) -> bool:
 
 
 def somewhere(case: Case) -> Verdict:
-    """One capitalised word after "in", "near" and the like, and no noun after it."""
+    """One capitalised word after "in", "near" and the like, without a noun after it."""
     words, here = case.segment.words, case.here
     if len(words) != 1 or here.headline or case.segment.opens:
         return None
@@ -319,7 +319,7 @@ RULES: tuple[Callable[[Case], Verdict], ...] = (
 
 
 def judge(case: Case) -> Verdict:
-    """The first rule's word on a candidate."""
+    """The result of the first rule that applies to a candidate."""
     for rule in RULES:
         verdict = rule(case)
         if verdict is not None:

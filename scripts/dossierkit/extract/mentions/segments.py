@@ -1,4 +1,4 @@
-"""From a run of capitalised words to the candidates in it: conjoined names cut apart, openers and titles taken off."""
+"""Candidates in a run of capitalised words: coordinated names separated, titles and sentence openers removed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OF = ("of", "fo")
 
 @dataclass(frozen=True, slots=True)
 class CandidateSegment(Run):
-    """A candidate: `title` is the title before it, "" without one; `opens`: its first capital says little."""
+    """A candidate. `title`: the title before it, or "". `opens`: its first capital says little."""
 
     title: str
     opens: bool
@@ -35,7 +35,7 @@ class CandidateSegment(Run):
 
 
 def pieces(segment: CandidateSegment) -> list[CandidateSegment]:
-    """The segment cut before every "of" and "for": what is left to try when the whole is no name."""
+    """The segment split before every "of" and "for", to be tried if the whole is not a name."""
     starts = [i for i, part in enumerate(segment.parts) if i and part.link[:2] in _OF]
     bounds = [0, *starts, len(segment.parts)]
     return [
@@ -65,7 +65,7 @@ def _conjuncts(parts: Sequence[RunWord], lexicon: Lexicon) -> Iterator[Sequence[
 
 
 def _bound(left: Sequence[RunWord], right: Sequence[RunWord], lexicon: Lexicon) -> bool:
-    """Whether "and", "on" and their like stand inside one name: "American - Islamic Relations" has a hyphen inside."""
+    """Whether "and", "on" or the like belongs to one name: "American - Islamic Relations" has a hyphen inside."""
     link = right[0].link
     if link == _HYPHEN:
         return left[-1].text in lexicon.adjectives and right[0].text in lexicon.adjectives
@@ -77,7 +77,7 @@ def _bound(left: Sequence[RunWord], right: Sequence[RunWord], lexicon: Lexicon) 
 
 
 def _conjoined(left: Sequence[RunWord], right: Sequence[RunWord], lexicon: Lexicon) -> bool:
-    """Whether it is one name: "Bosnia and Herzegovina", "Department of Foreign Affairs and Trade"."""
+    """Whether a conjunction belongs to one name: "Bosnia and Herzegovina", "Department of Foreign Affairs and Trade"."""
     stop = next((i for i, part in enumerate(right) if i and part.link in _CUT), len(right))
     next_name = right[:stop]
     for count in range(1, min(len(next_name), 2) + 1):
@@ -97,7 +97,7 @@ def _conjoined(left: Sequence[RunWord], right: Sequence[RunWord], lexicon: Lexic
 
 
 def _between_dates(parts: Sequence[RunWord], lexicon: Lexicon) -> Iterator[Sequence[RunWord]]:
-    """Runs without days and months; a company's legal form ends a name before a given name ("Apple Inc. Steve Jobs")."""
+    """Runs split at days and months, and after a legal form before a given name ("Apple Inc. Steve Jobs")."""
     run: list[RunWord] = []
     for part in parts:
         if run and run[-1].text in lexicon.legal and part.text in lexicon.given:
@@ -118,7 +118,7 @@ def _is_titled(parts: Sequence[RunWord], lexicon: Lexicon) -> bool:
 
 
 def _titled(parts: Sequence[RunWord], lexicon: Lexicon, *, opens: bool) -> Iterator[CandidateSegment]:
-    """Cut at titles: what stands before one, and the name after it."""
+    """Split at titles: what precedes one, and the name after it."""
     rest, stripped = _without_openers(parts, lexicon)
     opens = opens and not stripped
     if not rest:
@@ -154,7 +154,7 @@ def _titled(parts: Sequence[RunWord], lexicon: Lexicon, *, opens: bool) -> Itera
 
 
 def _head_after_of(parts: Sequence[RunWord], lexicon: Lexicon) -> int:
-    """Where an institution begins after "of" and something that is none: "Monitors of the Organization for ..."; or 0."""
+    """The index of an institution after "of" with a common noun before ("Monitors of the Organization for ..."), or 0."""
     for index, part in enumerate(parts[1:], start=1):
         before = parts[index - 1].text
         if before in lexicon.org_of or before in lexicon.heads or before in lexicon.document_heads:
@@ -165,7 +165,7 @@ def _head_after_of(parts: Sequence[RunWord], lexicon: Lexicon) -> int:
 
 
 def _starts_anew(parts: Sequence[RunWord], index: int, lexicon: Lexicon) -> bool:
-    """Whether a person's name ends before this word: "of", or a well-known name of something else."""
+    """Whether a person's name ends before this word: "of", or a well-known name of another type."""
     part = parts[index]
     if part.link[:2] in _OF:
         return True
@@ -189,7 +189,7 @@ def _given_in(parts: Sequence[RunWord], lexicon: Lexicon) -> bool:
 def _title_at(parts: Sequence[RunWord], lexicon: Lexicon) -> tuple[int, int] | None:
     """(first, past the last) of the last title in a row of titles: "US Vice President", "Lt. Col.".
 
-    In "Committee on Justice and Home Affairs" the word is none.
+    None inside a name, as in "Committee on Justice and Home Affairs".
     """
     index, subject = 0, subject_at(parts)
     while index < len(parts):
@@ -213,7 +213,7 @@ def _title_size(parts: Sequence[RunWord], index: int, lexicon: Lexicon) -> int:
 
 
 def _without_trailing(parts: Sequence[RunWord], lexicon: Lexicon) -> Sequence[RunWord]:
-    """Without modifiers and adjectives before a title: "Russian Deputy" before "Minister" leaves nothing."""
+    """Without modifiers and adjectives before a title: nothing remains of "Russian Deputy" before "Minister"."""
     last = len(parts)
     while last and (
         parts[last - 1].text in lexicon.modifiers

@@ -1,4 +1,4 @@
-"""What one mention teaches about the rest of the article: the same form elsewhere, surnames, acronyms, short forms."""
+"""Find further mentions from those found: the same form, surnames, acronyms, short forms."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BEFORE_NUMBER = re.compile(
 
 
 def explained(text: str, laid: Iterable[Mention]) -> list[Mention]:
-    """Long forms and acronyms that the text explains; both are an organisation unless the long form is known better."""
+    """Long forms and acronyms that the text explains; both organisations unless the long form's type is known."""
     types = {(mention.start, mention.end): mention.type for mention in laid}
     found: list[Mention] = []
     for long, short in defined(text):
@@ -34,7 +34,7 @@ def explained(text: str, laid: Iterable[Mention]) -> list[Mention]:
 
 
 def spread(text: str, laid: Iterable[Mention], small: frozenset[str], *, capitals: bool) -> list[Mention]:
-    """Further occurrences of the names found, and of what may stand for them. `capitals`: in capital letters, too."""
+    """Further occurrences of the names found and of their short forms. `capitals`: also in capital letters."""
     forms: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for mention in laid:
         if mention.type in _SPREADS and mention.score >= _SURE:
@@ -66,7 +66,7 @@ def forms_score(forms: dict[str, dict[str, float]], form: str) -> float:
 
 
 def _stand_ins(mention: Mention, small: frozenset[str]) -> Iterator[tuple[str, float]]:
-    """(form, how far it shares the mention's score)."""
+    """(short form, factor by which its score is reduced)."""
     name = bare(mention.text, mention.type)
     if len(name) > 2 or name.isupper():
         yield name, 1.0
@@ -82,7 +82,7 @@ def _stand_ins(mention: Mention, small: frozenset[str]) -> Iterator[tuple[str, f
 
 
 def _first_word(form: str, name: str) -> tuple[str, ...]:
-    """As "Delmora" for "Delmora Shipping Ltd": the first word of a company's name, if it is a word of its own making."""
+    """As "Delmora" for "Delmora Shipping Ltd": the first word of a company's name, if it is not a common word."""
     words, first = lexicon(), name.split(" ", 1)[0]
     company = form.rsplit(" ", 1)[-1] in words.legal or form.rsplit(" ", 1)[-1].lower() in words.generic
     coined = first not in words.heads and first not in words.given and len(first) > 4 and first.isalpha()
@@ -90,12 +90,12 @@ def _first_word(form: str, name: str) -> tuple[str, ...]:
 
 
 def _may_mean(text: str, start: int, form: str) -> bool:
-    """A bare number stands for a product only after a word like "the" or a name."""
+    """Whether a short form may be used here; a bare number only after a word like "the" or a name."""
     return not form[:1].isdigit() or _BEFORE_NUMBER.search(text, max(0, start - 30), start) is not None
 
 
 def _distinct(form: str, small: frozenset[str]) -> bool:
-    """Whether a short form can hardly be anything else."""
+    """Whether a short form is unlikely to mean anything else."""
     words = lexicon()
     last = form.rsplit(" ", 1)[-1]
     return (

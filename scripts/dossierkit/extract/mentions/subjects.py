@@ -1,6 +1,6 @@
-"""What an institution or a document is named for: "Office on Drugs and Crime", "Convention against Torture".
+"""The subject in the name of an institution or document: "Office on Drugs and Crime", "Convention against Torture".
 
-A place, a person or a day behind such a word is no part of the name: "a briefing to the Security Council on Syria".
+A place, person or day after such a word is not part of the name: "a briefing to the Security Council on Syria".
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ CONJUNCTIONS = frozenset({"and", "and the", "or", "&", ","})
 
 
 def subject_at(parts: Sequence[RunWord]) -> int:
-    """Where what a name is about begins, or 0: a segment has "on" inside only there."""
+    """The index of the subject, or 0: only there a segment contains "on"."""
     return next((i for i, part in enumerate(parts) if i and part.link in ABOUT), 0)
 
 
 def opens_subject(left: Sequence[RunWord], right: Sequence[RunWord], lexicon: Lexicon) -> bool:
-    """Whether "on" leads on within the name; a well-known name ("Security Council") is whole without."""
+    """Whether "on" continues the name; a well-known name ("Security Council") is complete without it."""
     if subject_at(left):
         return right[0].link == "against" and not _names_another(right, lexicon)
     if not _ends_in_head(left, lexicon) or _names_another(right, lexicon):
@@ -30,7 +30,7 @@ def opens_subject(left: Sequence[RunWord], right: Sequence[RunWord], lexicon: Le
 
 
 def keeps_subject(right: Sequence[RunWord], lexicon: Lexicon) -> bool:
-    """Whether "and" or "or" stands inside what a name is about: "Drugs and Crime", not "Drugs and Interpol"."""
+    """Whether "and" or "or" belongs to the subject: "Drugs and Crime", not "Drugs and Interpol"."""
     run = _run(right)
     institution = _ends_in_head(run, lexicon) or (len(run) > 1 and run[-1].text in lexicon.org_heads)
     return right[0].link != "and the" and not institution and not _names_another(right, lexicon)
@@ -47,7 +47,7 @@ def _run(parts: Sequence[RunWord]) -> list[RunWord]:
 
 
 def _names_another(parts: Sequence[RunWord], lexicon: Lexicon) -> bool:
-    """Whether the words are a day, a people, or the name of a place, a person or a group."""
+    """Whether the words are a day, a people, or the name of a place, person or group."""
     run = _run(parts)
     first = run[0].text
     if first[0].isdigit() or first in lexicon.calendar or all(p.text in lexicon.adjectives for p in run):
@@ -67,7 +67,7 @@ def _begins_person(run: Sequence[RunWord], lexicon: Lexicon) -> bool:
 
 
 def _known(run: Sequence[RunWord], lexicon: Lexicon) -> bool:
-    """A well-known name, an acronym, or a place before more words ("Syria Envoy"), but for names that are also words."""
+    """A well-known name, an acronym, or a place before more words ("Syria Envoy"), except names that are also common words."""
     name = written(run)
     if name in lexicon.known or (len(run) == 1 and name.isupper() and name not in lexicon.openers):
         return True

@@ -1,4 +1,4 @@
-"""Names that the model cut, made whole again where their form leaves no doubt."""
+"""Join parts of names that the model cut, where the form is unambiguous."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import replace
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.model.finding import Mention
 
-# "Mohammed | bin | Salman": son or daughter of, between two halves of one person's name.
+# "Mohammed | bin | Salman": son or daughter of, between two parts of one name.
 _PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
 _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
-# "Consortium of Investigative | Journalists": an adjective with a capital leads on to a noun with one.
+# "Consortium of Investigative | Journalists": a capitalised adjective needs a capitalised noun.
 _ADJECTIVE = ("ive", "nal", "cal", "ral", "ial", "ary")
 _NOUN = re.compile(r" [A-Z][a-z]{3,}s\b")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
@@ -24,13 +24,13 @@ _BEHIND = re.compile(
     r"(?:(?<=Route)|(?<=Highway)|(?<=Interstate)| Route| Highway) \d{1,4}[A-Z]?\b"
     r"|(?: [A-Z][\w-]{1,20}){0,3} (?:Constituency|Electorate|Governorate)\b"
 )
-# "30 | Seconds to Lenn", wherever it is named
+# "30 | Seconds to Lenn", at every occurrence
 _LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
 def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
-    """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics in one piece."""
+    """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics joined."""
     grown: list[Mention] = []
     for mention in mentions:
         wider = _numbered(text, _widened(text, mention))
@@ -64,13 +64,13 @@ def _one_person(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _home(text: str, one: Mention, other: Mention) -> bool:
-    """Whether what was taken for a second person is where the first is from: "Bonosus of | Sardica"."""
+    """Whether the second "person" is the place that the first comes from: "Bonosus of | Sardica"."""
     people = one.type == other.type == "person" and " " not in other.text
     return people and text[one.end : other.start] == " of "
 
 
 def _numbered(text: str, mention: Mention) -> Mention:
-    """With the number that stands before it wherever it is named: "30 | Seconds to Lenn"."""
+    """Add the number that precedes every occurrence: "30 | Seconds to Lenn"."""
     number = _LEADING.search(text, max(0, mention.start - 4), mention.start)
     if number is None or mention.type != "organization":
         return mention

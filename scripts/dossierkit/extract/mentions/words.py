@@ -1,4 +1,4 @@
-"""The words of a sentence with their places, for rules that look from word to word."""
+"""Words of a sentence with their offsets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossierkit.model.finding import Mention, Sentence
 
 
 class PlainWord(NamedTuple):
-    """Code points, half open. `plain`: the form that lists have; `near`: it stands right behind the word before."""
+    """A word; code points, half open. `plain`: its form in lists. `near`: it directly follows the word before."""
 
     start: int
     end: int
@@ -36,7 +36,7 @@ def cut(
 def by_sentence(
     sentences: Sequence[Sentence], mentions: Sequence[Mention]
 ) -> Iterator[tuple[Sentence, Sequence[Mention]]]:
-    """Each sentence with the mentions that begin in it; both in text order, in one pass."""
+    """Each sentence with the mentions that begin in it, both in text order; one pass."""
     at = 0
     for sentence in sentences:
         first = at

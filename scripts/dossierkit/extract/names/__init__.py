@@ -1,1 +1,1 @@
-"""Names of people, organisations and places: the model, and the rules that hold for a document."""
+"""Names of people, organisations and places: the model, and rules for consistency within a document."""

@@ -1,4 +1,4 @@
-"""What one sentence cannot know: in one document a name means one thing, wherever it stands and whatever its short form."""
+"""Make names consistent within a document: one form has one type at every occurrence, and so do its short forms."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,6}s?")
 _GENITIVE = re.compile(r"['’]s?$")
 _MINOR = frozenset(("of", "the", "and", "for", "in", "on", "to", "de", "du", "des", "la", "al"))
 _SURE, _CLEAR, _ADDED, _ALONE = 0.90, 0.55, 0.75, 0.80
-# A vote is the score to this power: the best-marked mention counts for several doubtful ones.
+# A vote is the score to this power: one clear mention counts more than several doubtful ones.
 _SHARPNESS = 4
-_LENT = 8  # a full name says better what its surname is than the surname alone does
+_LENT = 8  # a full name is better evidence for the type of a surname than the surname alone
 
 
 @dataclass(frozen=True, slots=True)
 class _Vote:
-    """The type that a form has in a document, and how clearly: the winner's share of the scores, the best score."""
+    """The type of a form in a document: winner, its share of the scores, best score."""
 
     type: str
     share: float
@@ -32,7 +32,7 @@ class _Vote:
 
 
 def harmonise(text: str, names: Sequence[DecodedName]) -> list[DecodedName]:
-    """Give one form one type, give an acronym the type of what it stands for, and find the occurrences that were missed.
+    """Give each form one type, give acronyms the type of their long form, and add missed occurrences.
 
     Takes and returns names in text order, none overlapping; spans in code points, half open. Linear in the text.
     """
@@ -43,7 +43,7 @@ def harmonise(text: str, names: Sequence[DecodedName]) -> list[DecodedName]:
 
 
 def form_of(text: str, name: DecodedName) -> str:
-    """Give the form under which a name votes: without genitive, single spaces; names in capitals vote apart from others."""
+    """The form under which a name votes: without genitive, single spaces; names in capitals vote separately."""
     return " ".join(_GENITIVE.sub("", text[name.start : name.end]).split())
 
 
@@ -65,7 +65,7 @@ def _vote(text: str, names: Sequence[DecodedName]) -> dict[str, _Vote]:
 def _lend_surnames(
     text: str, names: Sequence[DecodedName], sums: defaultdict[str, dict[str, float]], best: dict[str, float]
 ) -> None:
-    """Let a full name, once, vote for the surname that stands alone elsewhere, unless that is surely a place there, twice."""
+    """Let a full name vote once for its surname alone, unless the surname is clearly a place there at least twice."""
     lent: set[str] = set()
     places = Counter(form_of(text, name) for name in names if name.type == "place" and name.score >= _SURE)
     for name in names:
@@ -79,7 +79,7 @@ def _lend_surnames(
 
 
 def _acronyms(text: str, names: Sequence[DecodedName], votes: dict[str, _Vote]) -> dict[str, _Vote]:
-    """`Name Of Thing (NOT)`: the acronym has the long form's type, if its letters are the long form's."""
+    """`Name Of Thing (NOT)`: give the acronym the type of the long form if its letters fit."""
     found = {}
     for name in names:
         match = _AFTER_NAME.match(text, name.end, name.end + 30)
@@ -90,7 +90,7 @@ def _acronyms(text: str, names: Sequence[DecodedName], votes: dict[str, _Vote]) 
 
 
 def spells(acronym: str, name: str) -> bool:
-    """Tell whether the letters of an acronym are initials of a name's words, in order; small words may be passed over."""
+    """Whether the letters of an acronym are initials of a name's words, in order; small words may be skipped."""
     letters = [
         char for char in acronym.upper().removesuffix("S" if acronym.endswith("s") else "") if char.isalnum()
     ]
@@ -112,7 +112,7 @@ def _agree(text: str, name: DecodedName, votes: dict[str, _Vote]) -> DecodedName
 
 
 def _missed(text: str, names: Sequence[DecodedName], votes: dict[str, _Vote]) -> Iterator[DecodedName]:
-    """Find sure names where the model passed over them: the same form, capitals and all, at word boundaries."""
+    """Find occurrences of sure names that the model missed: same form, same case, at word boundaries."""
     sure = {form: vote for form, vote in votes.items() if _worth_finding(form, vote)}
     tokens = list(_TOKEN.finditer(text))
     longest: defaultdict[str, int] = defaultdict(int)

@@ -1,4 +1,4 @@
-"""From the model's scores to names: the best legal path through the states that its words may have."""
+"""Decode the model's scores to names: the best legal path through the states of the words."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from dossierkit.extract.names.windows import ModelWord
 
 TYPES = ("person", "organization", "place")
-# A word's states: outside, then begin and inside of each type.
+# States of a word: outside, then begin and inside of each type.
 OUTSIDE, STATES = 0, 1 + 2 * len(TYPES)
 _INSIDE = range(2, STATES, 2)
 _NEVER = -1e4
-# Chosen on held-back documents: leaving out what scores less costs no F1 after the rules and gains precision.
+# Chosen on held-out documents: omitting lower scores costs no F1 after the rules and gains precision.
 _DOUBTFUL = 0.5
 _EDGES = " \t\n,;:!?\"“”„«»‘’'-–—/|*#_[]{}<>"
 _DANGLING = re.compile(r"(?<!\s)\s+(?:and|or|of|the|in|for|at|to|with)$")
@@ -32,12 +32,12 @@ class DecodedName(NamedTuple):
 
 
 def begin_of(kind: int) -> int:
-    """Give the state that begins a name of a type; the next one continues it."""
+    """The state that begins a name of a type; the next one continues it."""
     return 2 * kind + 1
 
 
 def best_path(scores: NDArray[np.float32]) -> NDArray[np.intp]:
-    """The best states [word] by their scores [word, state], where a name goes on only from its own type."""
+    """The best state [word] by scores [word, state], where a name continues with its own type only (Viterbi)."""
     states = scores.argmax(axis=-1)
     return states if _is_legal(states) else np.array(_viterbi(scores.tolist()), dtype=np.intp)
 
@@ -67,7 +67,7 @@ def _viterbi(scores: Sequence[Sequence[float]]) -> list[int]:
 def read_names(
     words: Sequence[ModelWord], states: NDArray[np.intp], probabilities: NDArray[np.float32]
 ) -> list[DecodedName]:
-    """Read one window's names off its states [word]; the score is the mean probability of the states taken."""
+    """The names of one window by its states [word]; the score is the mean probability of the states."""
     found = []
     for first in np.flatnonzero(states % 2 == 1).tolist():
         begin, last = int(states[first]), first
@@ -81,7 +81,7 @@ def read_names(
 
 
 def tidy(text: str, names: Iterable[DecodedName]) -> Iterator[DecodedName]:
-    """Drop doubtful names and those without a capital (where the script has any); strip punctuation at their edges."""
+    """Drop doubtful names and those without a capital (in scripts with case); strip punctuation at the edges."""
     for name in names:
         form = text[name.start : name.end]
         left = _EDGES if ")" in form else _EDGES + "("

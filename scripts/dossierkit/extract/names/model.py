@@ -1,4 +1,4 @@
-"""The name model: a small quantised transformer, run by onnxruntime. How it was trained: training/README.md."""
+"""The name model: a small quantised transformer, run with onnxruntime. training/README.md describes its training."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ def _shipped() -> Path:
 
 @dataclass(frozen=True)
 class NameModel:
-    """Finds people, organisations and places in English text. Loads on first use; the same text gives the same names."""
+    """Finds people, organisations and places in English text. Loads on first use; deterministic."""
 
     folder: Path = field(default_factory=_shipped)
     threads: int = 1
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> list[DecodedName]:
-        """Find names: (start, end, type, score), code points, half open, sorted, none overlapping.
+        """Names as (start, end, type, score), code points, half open, sorted, none overlapping.
 
-        `sentences` are spans of `text` in order; what lies outside them is not read. Time grows linearly with the text.
+        `sentences` are spans of `text` in order; text outside them is not read. Linear in the text.
         """
         windows = pack(read_words(text, sentences, self._pieces))
         return sorted(tidy(text, (name for window in windows for name in self._read(window))))
@@ -46,7 +46,7 @@ class NameModel:
         return read_names(window.words, states, _softmax(scores)) if states.any() else []
 
     def score(self, window: Window) -> NDArray[np.float32]:
-        """Give scores [word, state]. One window at a time: in batches what is padded and the cache cost more than calls do."""
+        """Scores [word, state] of one window; batches were slower, because padding and cache misses cost more than calls."""
         pieces = np.array([window.pieces()], dtype=np.int32)
         shapes = np.array([window.shapes()], dtype=np.int32)
         inputs = {"pieces": pieces, "shapes": shapes, "lengths": np.array([pieces.size], dtype=np.int32)}

@@ -1,4 +1,4 @@
-"""From text and sentences to the model's windows: word pieces, word shapes, neighbouring sentences packed together."""
+"""Windows of the model: word pieces and word shapes of neighbouring sentences."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dossierkit.extract.names.wordpiece import WordPiece
 CLS, SEP = 101, 102
 WINDOW_PIECES = 126
 SEGMENT_CHARS = 1000
-_LONGEST_RUN = 64  # signs without a word between them
+_LONGEST_RUN = 64  # signs in a row without a word
 
 
 class WordShape(IntEnum):
-    """The casing of a word. The vocabulary is uncased, so this is all that the model knows of capitals."""
+    """The casing of a word, which the uncased vocabulary does not contain."""
 
     NONE = 0
     LOWER = 1
@@ -33,7 +33,7 @@ class WordShape(IntEnum):
 
 
 class ModelWord(NamedTuple):
-    """A pre-token: span in code points (half open), its word pieces, its shape."""
+    """A pre-token: span in code points (half open), word pieces, shape."""
 
     start: int
     end: int
@@ -43,20 +43,20 @@ class ModelWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Consecutive words that the model reads at once."""
+    """Consecutive words that the model reads in one call."""
 
     words: tuple[ModelWord, ...]
 
     def __len__(self) -> int:
-        """Count the pieces, with the two that frame them."""
+        """Number of pieces, CLS and SEP included."""
         return sum(len(word.pieces) for word in self.words) + 2
 
     def pieces(self) -> list[int]:
-        """Give the piece ids, framed by CLS and SEP."""
+        """Piece ids, framed by CLS and SEP."""
         return [CLS, *(piece for word in self.words for piece in word.pieces), SEP]
 
     def heads(self) -> list[int]:
-        """Give the position of each word's first piece."""
+        """Position of each word's first piece."""
         positions, position = [], 1
         for word in self.words:
             positions.append(position)
@@ -64,7 +64,7 @@ class Window:
         return positions
 
     def shapes(self) -> list[tuple[int, int, int]]:
-        """Give, piece by piece, the shapes of the word, of the word before and of the word after."""
+        """For each piece the shapes of its word, of the word before and of the word after."""
         bounds = [WordShape.NONE, *(word.shape for word in self.words), WordShape.NONE]
         rows: list[tuple[int, int, int]] = [(0, 0, 0)]
         for index, word in enumerate(self.words, start=1):
@@ -75,7 +75,7 @@ class Window:
 
 @lru_cache(maxsize=50_000)
 def shape_of(form: str) -> WordShape:
-    """Name the shape of a word, wherever it stands."""
+    """The shape of a word, ignoring its position."""
     if not any(char.isalnum() for char in form):
         return WordShape.PUNCTUATION
     if any(char.isdigit() for char in form):
@@ -90,7 +90,7 @@ def shape_of(form: str) -> WordShape:
 
 
 def pack(sentences: Iterable[Sequence[ModelWord]], budget: int = WINDOW_PIECES) -> Iterator[Window]:
-    """Put neighbouring sentences into one window as long as they fit; cut a sentence only where it alone does not."""
+    """Pack neighbouring sentences into one window while they fit; split only sentences that do not fit alone."""
     words: list[ModelWord] = []
     size = 0
     for sentence in sentences:
@@ -125,7 +125,7 @@ def _words(text: str, sentences: Sequence[tuple[int, int]], pieces: WordPiece) -
 
 
 def _shortened(sentences: Iterable[list[ModelWord]]) -> Iterator[list[ModelWord]]:
-    """Without what goes on for long without a letter or digit: no name is there, and each sign would cost as much as a word."""
+    """Without long stretches that have no letter or digit: they contain no names, and each sign costs as much as a word."""
     run = 0
     for words in sentences:
         read: list[ModelWord] = []
@@ -137,7 +137,7 @@ def _shortened(sentences: Iterable[list[ModelWord]]) -> Iterator[list[ModelWord]
 
 
 def _segments(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
-    """Cut what is too long for one call, at a space where there is one: (start, end, opens a sentence)."""
+    """Split what is too long for one call, at a space if possible: (start, end, opens a sentence)."""
     for start, end in sentences:
         at = start
         while end - at > SEGMENT_CHARS:
@@ -150,7 +150,7 @@ def _segments(text: str, sentences: Sequence[tuple[int, int]]) -> Iterator[tuple
 
 
 def _mark_first(words: list[ModelWord]) -> list[ModelWord]:
-    """A capital that opens a sentence says little: give it a shape of its own."""
+    """Give a capital at the beginning of a sentence a shape of its own, since it says little."""
     for index, word in enumerate(words):
         if word.shape == WordShape.CAPITAL:
             words[index] = ModelWord(word.start, word.end, word.pieces, WordShape.CAPITAL_FIRST)

@@ -1,8 +1,8 @@
-"""Word pieces: how the encoder's vocabulary cuts words, with where each word stands in the text.
+"""Word pieces: how the encoder's vocabulary splits words, with the offset of each word.
 
-The method is BERT's (https://arxiv.org/abs/1810.04805, and the code published with it): controls and accents off, lower
-case, words at spaces, punctuation and Chinese characters apart, then the longest known piece first. The package
-`tokenizers` gives the same (a test compares them); it would be a quarter of what extraction needs installed.
+The method is BERT's (https://arxiv.org/abs/1810.04805 and its published code): remove controls and accents, lower
+case, split at spaces, punctuation and Chinese characters, then longest known piece first. The package `tokenizers`
+gives the same result (a test compares them), but would be a quarter of what extraction needs installed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LONGEST = 100
 _CACHED = 50_000
 _PLAIN = re.compile(r"[0-9A-Za-z]+|[!-/:-@\[-`{-~]")
 _PRINTABLE = re.compile(r"[ -~\t\n\r]*")
-# The blocks of CJK ideographs that BERT keeps apart: first and last code point.
+# CJK ideograph blocks that BERT splits into characters: first and last code point.
 _IDEOGRAPHS = (
     (0x4E00, 0x9FFF),
     (0x3400, 0x4DBF),
@@ -35,13 +35,13 @@ Piece = tuple[int, int, tuple[int, ...]]
 
 @dataclass(frozen=True)
 class WordPiece:
-    """`vocabulary`: each piece with its id; a piece that continues a word begins with `##`."""
+    """`vocabulary`: piece -> id; a piece that continues a word begins with `##`."""
 
     vocabulary: dict[str, int]
     _known: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, text: str) -> Iterator[Piece]:
-        """Words in text order: (start, end, ids of its pieces), code points, half open."""
+        """Words in text order: (start, end, ids of the pieces), code points, half open."""
         for start, end, form in _plain(text) if _PRINTABLE.fullmatch(text) else _any(text):
             yield start, end, self._pieces(form)
 
@@ -67,7 +67,7 @@ class WordPiece:
 
 
 def read(text: str) -> WordPiece:
-    """The vocabulary of a text with one piece a line, in the order of their ids."""
+    """Read a vocabulary with one piece in each line, in the order of ids."""
     return WordPiece({piece: number for number, piece in enumerate(text.removesuffix("\n").split("\n"))})
 
 
@@ -76,7 +76,7 @@ def _plain(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _any(text: str) -> Iterator[tuple[int, int, str]]:
-    """Words as (start, end, normal form); what normalising takes away stands in no word, unless inside one."""
+    """Words as (start, end, normal form); removed characters belong to no word unless they are inside one."""
     start, end, form = 0, 0, ""
     for at, char in enumerate(text):
         normal, alone = _normal(char)
@@ -96,7 +96,7 @@ def _any(text: str) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _normal(char: str) -> tuple[str, bool]:
-    """The character as the vocabulary has it (a space where it parts words, empty where it is dropped), and whether it stands alone."""
+    """The normalised character (a space if it separates, empty if dropped), and whether it is a word by itself."""
     if char in "\t\n\r":
         return " ", False
     if char == "\ufffd" or category(char).startswith("C"):

@@ -1,4 +1,4 @@
-"""Time expressions: found by a grammar per language, resolved against the publication date and the text before them."""
+"""Time expressions: found by a grammar for each language, resolved against the publication date and preceding text."""
 
 from dossierkit.extract.timex.find import find_timexes
 

@@ -1,4 +1,4 @@
-"""Meanings of times of day on the clock."""
+"""Meanings of times of day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.extract.timex.tokens import Tokens
 
 
 def clock(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "6:40 p.m.": on the day the sentence names, else the day of publication."""
+    """As in "6:40 p.m.": on the day that the sentence names, else on the day of publication."""
     hour, minute = _hour_minute(found)
     half_day = (
         found.grammar.values.get(("ampm", found.words("ap")[0])) if "ap" in found.captures else _ampm(found)
@@ -34,7 +34,7 @@ def clock(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 
 def _is_length(found: RuleMatch) -> bool:
-    """As in "won in 2:24:10", "ran 10:32", "a time of 3:43.13": how long it took."""
+    """As in "won in 2:24:10", "ran 10:32", "a time of 3:43.13": a length, not a time of day."""
     tokens, before = found.tokens, found.tokens.lower(found.first - 1)
     if ":" not in tokens.forms[found.first] or any(_zoned(found, k) for k in range(found.first, found.last)):
         return False
@@ -50,7 +50,7 @@ def _zoned(found: RuleMatch, index: int) -> bool:
 
 
 def _glued(tokens: Tokens, index: int) -> bool:
-    """Whether digits are written to the full stop at a token on both sides."""
+    """Whether a full stop joins digits to a token on both sides."""
     if index + 1 >= len(tokens.forms) or not tokens.forms[index + 1][:1].isdecimal():
         return False
     return tokens.ends[index - 1] == tokens.starts[index] and tokens.ends[index] == tokens.starts[index + 1]
@@ -65,7 +65,7 @@ def _ampm(found: RuleMatch) -> int | None:
 
 
 def _hour_minute(found: RuleMatch) -> tuple[int, int]:
-    """Hour and minute of "6:40", "14h30", "0630", "8", "eight", "noon"; hour 99 when it is none of them."""
+    """Hour and minute of "6:40", "14h30", "0630", "8", "eight", "noon"; hour 99 for anything else."""
     word = found.words("t")[0]
     text = str(found.grammar.values.get(("clockword", word), word))
     parts = re.fullmatch(r"(\d{1,2})[:h](\d{2}).*|(\d{2})(\d{2})|(\d{1,2})", text)

@@ -1,4 +1,4 @@
-"""What expressions are resolved against: the publication date, the last date named, the tense of the clause."""
+"""What time expressions are resolved against: publication date, last date named, tense of the clause."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from dossierkit.extract.timex.moment import Moment, real_day
 from dossierkit.extract.timex.tokens import Tokens
 from dossierkit.model.edtf import EdtfError, parse
 
-_TELLING = 200  # tokens; how far a date carries into what is told after it
+_TELLING = 200  # tokens; distance over which a date still applies
 _HALF_A_YEAR = 6  # months
 _YEAR_LINE = 8  # code points
-_ENTRY = 6  # tokens; within which the colon stands after the date of an entry
-_REACH = 60  # tokens; how far the tense of a clause is looked for
+_ENTRY = 6  # tokens; distance of the colon after the date of an entry
+_REACH = 60  # tokens; distance at which a verb's tense is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class AnchorDate:
-    """A date to resolve against, as far as it is known (month or day 0 when not), and what it is called."""
+    """A date to resolve against, as far as it is known (month or day 0 if not), and its label."""
 
     y: int
     m: int
@@ -38,7 +38,7 @@ class AnchorDate:
 
 
 def published_anchor(published: str | None) -> AnchorDate | None:
-    """The publication date, when it is a plain day, month or year."""
+    """The publication date, if it is a plain day, month or year."""
     if not published:
         return None
     try:
@@ -53,10 +53,11 @@ def published_anchor(published: str | None) -> AnchorDate | None:
 
 @dataclass(slots=True)
 class ReadingContext:
-    """The state of reading one article from its beginning. `last`: the last date named and its label, `last_day`: the last that
-    is a day; `story`: the last one
-    that the telling can be in ("In 2011"), not a mere mention ("since 2011", "the 2011 law"); `entry`: the last one that opened a line;
-    `past`: the text tells of times long before its publication.
+    """State of reading one article from its beginning.
+
+    `last`: last date named and its label. `last_day`: last of them that is a day. `story`: last date that the narrative
+    can have reached ("In 2011"), unlike "since 2011", "the 2011 law". `entry`: last date that began a line. `past`: the
+    text is about times long before its publication.
     """
 
     grammar: Grammar
@@ -76,7 +77,7 @@ class ReadingContext:
         """Remember a date that the text names."""
         if moment.at is None or moment.type not in {"DATE", "TIME"}:
             return
-        borrowed = moment.on_clock and moment.anchor  # a time has its day from there
+        borrowed = moment.on_clock and moment.anchor  # a time takes its day from there
         self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.last_day = self.last if self.last.d else self.last_day
         self.story = self.last if self._tells(moment, token) else None
@@ -85,14 +86,15 @@ class ReadingContext:
             self.entry, self.entry_token = self.last, token
 
     def _opens_line(self, token: int) -> bool:
-        """Whether a line begins with a token, or with a preposition and it: a heading, or an entry of a chronicle."""
+        """Whether a token, or a preposition before it, begins a line: a heading, or an entry of a chronicle."""
         if self.tokens.lower(token - 1) in self.grammar.lists["prepositions"]:
             token -= 1
         return token == 0 or "\n" in self.text[self.tokens.ends[token - 1] : self.tokens.starts[token]]
 
     def chronicle(self, first: int, last: int, m: int, d: int | None) -> AnchorDate | None:
-        """The heading or entry before the entry that these tokens open, with the year it goes on in; None where the text
-        does not go forward, or is of the year of publication and no colon or dash marks an entry.
+        """The heading or entry before the entry that begins with these tokens, with its year or the next.
+
+        None if the text does not advance in time, or is of the year of publication without a colon or dash after the entry.
         """
         entry, anchor = self.entry, self.anchor
         if entry is None or not self._opens_line(first):
@@ -108,7 +110,7 @@ class ReadingContext:
         return self.tokens.lower(last) in {":", "-", "–", "—"}
 
     def year_told(self, token: int) -> AnchorDate | None:
-        """Of a text that tells of the past, the last date of the same line: a date without its year is of that year."""
+        """The last date of the same line in a text about the past, whose year a date without one takes."""
         between = self.text[self.tokens.starts[max(0, self.last_token)] : self.tokens.starts[token]]
         return None if "\n" in between else self.last
 
@@ -118,7 +120,7 @@ class ReadingContext:
         return self.anchor.y if self.anchor else 0
 
     def base(self, token: int) -> AnchorDate | None:
-        """What a date without its year is near to: the entry of a chronicle that tells of it, else the publication date."""
+        """The date that a date without a year is closest to: that of the chronicle's entry it is in, else the publication date."""
         entry = self.entry
         far = token - self.entry_token > _TELLING
         if entry is None or far or not entry.d or self._opens_line(token):
@@ -128,7 +130,7 @@ class ReadingContext:
         return entry if marked and "\n" not in span else self.anchor
 
     def year_heading(self, token: int) -> AnchorDate | None:
-        """The year that is a line of its own above these tokens."""
+        """The year alone in a line above these tokens."""
         entry = self.entry
         if entry is None or entry.m or token - self.entry_token > _TELLING:
             return None
@@ -137,7 +139,7 @@ class ReadingContext:
         return entry if self.text[begin : max(end, begin)].strip(" .:").isdecimal() else None
 
     def _tells(self, moment: Moment, token: int) -> bool:
-        """Whether the telling can be at this date: not when it was found from the publication date."""
+        """Whether the narrative can have reached this date; not if it was resolved against the publication date."""
         if moment.at is None or (moment.relative and self.anchor and moment.anchor == self.anchor.label):
             return False
         data, before = self.grammar.data, self.tokens.before(token)
@@ -147,14 +149,14 @@ class ReadingContext:
         return opens_sentence and before in data["story_after"]
 
     def narrative(self, token: int) -> AnchorDate | None:
-        """The date that the telling has reached, when it stands in this sentence or the one before."""
+        """The date that the narrative has reached, if it is in this sentence or the one before."""
         if self.story is None or token - self.story_token > _TELLING:
             return None
         between = self.tokens.classes.count(BREAK, self.story_token, token)
         return self.story if between <= 1 else None
 
     def day_at_hand(self, token: int) -> AnchorDate | None:
-        """The day that the sentence has named, else that of the story, else of publication."""
+        """The day that the sentence names, else that of the narrative, else of publication."""
         named_here = self.story_token >= 0 and BREAK not in self.tokens.classes[self.story_token : token]
         if named_here and self.last and self.last.d:
             return self.last
@@ -162,10 +164,10 @@ class ReadingContext:
         return story if story and story.d else self.anchor
 
     def direction(self, first: int, last: int) -> int:
-        """-1 when the clause around the tokens tells of the past, 1 of the future, 0 when nothing shows it.
+        """-1 if the clause around the tokens is in the past, 1 in the future, 0 if unknown.
 
-        The nearest verb before decides, else the first after; a verb of saying ("said elections on June 5 will ...")
-        only where the time stands right beside it or nothing comes after.
+        The nearest verb before decides, else the first after; a verb of speech ("said elections on June 5 will ...") only if
+        the time is directly beside it or no verb follows.
         """
         if self.tokens.lower(last) == "(" and self.tokens.lower(first - 1) == ",":
             return 0  # "GENEVA, May 27 (Reuters)"
@@ -181,7 +183,7 @@ class ReadingContext:
         return self._first_cue(range(last, min(len(self.tokens.classes), last + _REACH)))[0] or cue
 
     def _reports(self, index: int, first: int) -> bool:
-        """Whether the verb at `index` is one of saying whose time is not the one at `first`."""
+        """Whether the verb at `index` is a verb of speech that the time at `first` does not belong to."""
         tense = self.grammar.data["tense"]
         if index >= first - 2 or self.tokens.lower(index) not in tense["reporting"]:
             return False
@@ -189,8 +191,8 @@ class ReadingContext:
         return not after or any(self.tokens.lower(k) in after for k in range(index + 1, first))
 
     def _first_cue(self, indices: range, stop: Collection[str] = ()) -> tuple[int, int]:
-        """The first verb that shows a tense, and where it stands: within the sentence, and this side of a word of `stop`
-        unless that stands beside the time itself ("before June").
+        """The first verb that shows a tense, and its index: within the sentence, and before a word of `stop` unless that is
+        beside the time itself ("before June").
         """
         for steps, index in enumerate(indices):
             if self.tokens.classes[index] == BREAK or (steps and self.tokens.lower(index) in stop):

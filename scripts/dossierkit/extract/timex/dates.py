@@ -1,4 +1,4 @@
-"""Meanings of calendar dates: a month with or without day and year, several days of one month, numeric dates."""
+"""Meanings of calendar dates: months with or without day and year, several days of one month, numeric dates."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dossierkit.extract.timex.moment import Moment
 
 _NEAR = 30  # days
 _LAST = 9999  # the calendar's last year
-_LEAP = 2000  # a year that has every day of the calendar
+_LEAP = 2000  # a leap year
 
 
 def calendar_date(found: RuleMatch, context: ReadingContext, hint: int | None = None) -> Moment | None:
-    """A month, with or without day, year and part of the day. `hint`: the year that the other end of a range has."""
+    """A month, with or without day, year and part of the day. `hint`: the year of a range's other end."""
     moment = _calendar_date(found, context, hint)
     if moment and found.has("whole"):
         return _week_of(moment)
@@ -96,7 +96,7 @@ def _by_month(anchor: AnchorDate, m: int, shift: int) -> int:
 
 
 def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> Moment | None:
-    """A month or day without a year: by the text's own story, else by tense from the publication date."""
+    """The year of a month or day without one: by the narrative, else by tense from the publication date."""
     entry = context.chronicle(found.first, found.last, m, d) or context.year_heading(found.first)
     if entry is not None:
         moment = _absolute(entry.y, m, d, found)
@@ -127,12 +127,12 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
 
 
 def _goes_on(story: AnchorDate, m: int, d: int | None) -> bool:
-    """A story goes forward: what would lie before its last date is of another year."""
+    """A narrative advances: a date that would lie before its last one is of another year."""
     return (m, d or 31) >= (story.m, story.d)
 
 
 def _year_by_weekday(found: RuleMatch, anchor: AnchorDate, m: int, d: int | None) -> int | None:
-    """The nearest year in which the weekday that is named with the day is right."""
+    """The nearest year in which the day has the weekday named with it."""
     if not found.has("w") or d is None:
         return None
     for y in (anchor.y, anchor.y - 1, anchor.y + 1):
@@ -155,13 +155,13 @@ def _year_by_tense(anchor: AnchorDate, m: int, d: int | None, direction: int) ->
 
 
 def _is_dated(found: RuleMatch) -> bool:
-    """Whether a bare month says when something happens: "in August", not "the August figures"."""
+    """Whether a bare month dates something: "in August", not "the August figures"."""
     words = found.grammar.data["dating"]
     return not words or found.has("mod") or found.tokens.lower(found.first - 1) in words
 
 
 def _year_near(anchor: AnchorDate, m: int, d: int | None) -> int | None:
-    """The year that puts the day within weeks of the publication date, whatever the tense of the verb nearby."""
+    """The year in which the day is within weeks of the publication date, whatever the tense nearby."""
     day = anchor.day
     if day is None or d is None:
         return None
@@ -196,7 +196,7 @@ def days(
 
 
 def _between(found: RuleMatch, last: Moment) -> list[tuple[Moment, tuple[int, int]]]:
-    """The middle one of three days."""
+    """The middle of three days."""
     b = found.integer("b")
     middle = _same_month(last, b) if b is not None else None
     return [(middle, found.captures["b"])] if middle else []
@@ -223,7 +223,7 @@ def iso(found: RuleMatch) -> Moment | None:
 
 
 def slash(found: RuleMatch) -> Moment | None:
-    """As in "30/05/2016": where both orders are possible and the language does not decide, one of two days."""
+    """As in "30/05/2016": one of two days if both orders are possible and the language does not decide."""
     text = found.tokens.forms[found.first]
     a, b, y = (int(part) for part in text.replace(".", "/").replace("-", "/").split("/"))
     dotted = "." in text or "-" in text

@@ -1,4 +1,4 @@
-"""From a text to its time expressions, in the order of reading."""
+"""Find the time expressions of a text, in order."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from dossierkit.extract.timex.ranges import TimexReading, join, year_hint
 from dossierkit.extract.timex.tokens import Tokens, tokenise
 from dossierkit.model.finding import Sentence, Timex
 
-_LAST_YEAR = 9999  # of the calendar and of EDTF's plain years
+_LAST_YEAR = 9999  # EDTF's plain years
 
 
 def find_timexes(
     text: str, sentences: Sequence[Sentence], published: str | None, lang: str = "en"
 ) -> tuple[Timex, ...]:
-    """Time expressions of `text`, in order, never overlapping, none across sentences.
+    """Time expressions of `text`, in order, none overlapping, none across sentences.
 
-    `published` (EDTF) is what relative ones are resolved against. A date that stands alone on one of the first lines
-    serves without it, and goes before it where the two are but days apart: what was written then was put online later. What cannot be resolved keeps X's in its value and has no EDTF, or one without a year.
-    A language without rules of its own has dates by month and weekday found where CLDR names them, else numeric dates alone.
+    Relative ones are resolved against `published` (EDTF). A date alone in one of the first lines replaces it if it is
+    missing, or only days apart (publication followed writing). Unresolved expressions have X's in their value, and no
+    EDTF or one without a year. Languages without rules have dates by month and weekday if CLDR names them, else numeric
+    dates only.
     """
     base = lang.partition("-")[0].lower()
     rules = grammar(grammar_of(base))
@@ -42,7 +43,7 @@ def find_timexes(
 
 
 def _matches(tokens: Tokens, rules: Grammar) -> list[RuleMatch]:
-    """The first rule that matches and is plausible wins, from left to right, without overlaps."""
+    """The first plausible rule at each position, from left to right, without overlaps."""
     found: list[RuleMatch] = []
     classes, position = tokens.classes, 0
     while start := rules.starts.search(classes, position):
@@ -107,9 +108,7 @@ _OF_DAY = frozenset({"weekday", "day", "unit", "weekend"})
 
 
 def _of_past(found: Sequence[RuleMatch], anchor: AnchorDate) -> bool:
-    """Whether a text tells of times before the year ahead of its publication: most years that it names, and it names no
-    day that the day of publication gives ("on Friday").
-    """
+    """Whether a text is about the past: most of its years are, and no day is relative to the publication ("on Friday")."""
     if any(match.rule.means in _OF_DAY or match.has("s") for match in found):
         return False
     years = [y for match in found if "y" in match.captures and (y := match.integer("y")) is not None]
@@ -125,7 +124,7 @@ def _anchor(published: str | None, dateline: AnchorDate | None) -> AnchorDate | 
 
 
 def _dateline(text: str, found: Sequence[RuleMatch], tokens: Tokens, rules: Grammar) -> AnchorDate | None:
-    """A full date that is a line of its own among the first lines."""
+    """A full date alone in one of the first lines."""
     head = re.match(rf"(?:[^\n]*\n){{0,{_HEAD - 1}}}[^\n]*", text)
     stop = head.end() if head else 0
     for match in found:
@@ -143,6 +142,6 @@ def _dateline(text: str, found: Sequence[RuleMatch], tokens: Tokens, rules: Gram
 
 
 def _plain(match: RuleMatch, rules: Grammar, tokens: Tokens, text: str) -> Moment | None:
-    """The date by itself, without anything to resolve it against."""
+    """The date by itself, without an anchor."""
     nowhere = ReadingContext(rules, text, tokens, None)
     return dates.iso(match) if match.rule.means == "iso" else dates.calendar_date(match, nowhere)

@@ -1,4 +1,4 @@
-"""One match of a rule, and the values its captures stand for."""
+"""A match of a rule, and the values of its captures."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RuleMatch:
         return [self.tokens.lower(k) for k in range(i, j)]
 
     def get(self, name: str) -> Any:  # noqa: ANN401 - the lexicon holds numbers and codes
-        """The value of a capture, or what the rule gives by itself; None without either."""
+        """The value of a capture, else the rule's fixed value, else None."""
         if name not in self.captures:
             return self.rule.fixed.get(name)
         cls, words = _CLASS[name], self.words(name)
@@ -51,7 +51,7 @@ class RuleMatch:
         return None
 
     def integer(self, name: str) -> int | None:
-        """A year or day written with digits, or a day as an ordinal word; the year of "'82"."""
+        """A year or day in digits, or a day as an ordinal word; the full year of "'82"."""
         if name == "y" and "y" not in self.captures and "z" in self.captures:
             return _of_century(int(self.words("z")[0]))
         if name not in self.captures:
@@ -67,7 +67,7 @@ class RuleMatch:
         return total or None
 
     def amount(self) -> float | None:
-        """The number captured as `n`; None when it is vague ("several")."""
+        """The number captured as `n`; None if it is vague ("several")."""
         fixed = self.rule.fixed.get("n")
         if "n" not in self.captures:
             return float(fixed) if isinstance(fixed, int) else None
@@ -75,14 +75,12 @@ class RuleMatch:
 
 
 def _of_century(pair: int) -> int:
-    """The year that two digits stand for: of the last century where they are above 40."""
+    """The year of two digits: of the last century above 40, else of this one."""
     return pair + (1900 if pair > _LAST_CENTURY else 2000)
 
 
 def amount(words: list[str], grammar: Grammar) -> float | None:
-    """The number that a list of number words says: "two and a half", "twenty-five", "3,500", "a"; of two
-    numbers ("two to three") the second.
-    """
+    """The number that number words say: "two and a half", "twenty-five", "3,500", "a"; of two numbers ("two to three") the second."""
     total, current, started = 0.0, 0.0, False
     one, half = grammar.data["one"], grammar.data["half"]
     for word in words:

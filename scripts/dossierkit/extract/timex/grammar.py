@@ -1,8 +1,8 @@
 """A language's time grammar, read from its YAML file: word classes and rules over them.
 
-Every token of a text becomes one character that stands for the set of its word's classes, and a rule becomes a regular
-expression over those characters. Which rules can begin with two given tokens is worked out once for each pair met, so
-matching costs little for each token, and no rule sees raw text.
+Every token becomes one character that represents the set of its classes, and every rule a regular expression over
+those characters. Which rules can begin with two given tokens is computed once for each pair, so matching is cheap
+for each token, and no rule sees the raw text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FIRST = 0x4E02
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`means` names the meaning, `fixed` holds the values the rule gives by itself, `starts` what its matches begin with."""
+    """`means`: name of the meaning. `fixed`: values that the rule sets. `starts`: characters its matches begin with."""
 
     means: str
     fixed: Mapping[str, Any]
@@ -34,8 +34,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """`chars`: form as written -> its character. `values`: (class, lower-case form) -> value. `numeric`: classes of a
-    numeric token -> character. `lists`: the file's plain word lists. `starts` finds where a rule may begin.
+    """`chars`: form as written -> character. `values`: (class, lower-case form) -> value. `numeric`: classes of a numeric
+    token -> character. `lists`: the file's plain word lists. `starts`: finds positions at which a rule may begin.
     """
 
     lang: str
@@ -50,7 +50,7 @@ class Grammar:
     by_char: dict[str, tuple[tuple[Rule, bool, frozenset[str]], ...]] = field(default_factory=dict)
 
     def rules_for(self, pair: str) -> tuple[Rule, ...]:
-        """The rules that can match where these two characters stand, in the order of the file."""
+        """The rules that can match at these two characters, in the order of the file."""
         rules = self.by_pair.get(pair)
         if rules is None:
             begun = self._beginning(pair[0])
@@ -67,7 +67,7 @@ class Grammar:
 
 @dataclass(slots=True)
 class _Alphabet:
-    """Characters given out for sets of classes, in the order of asking."""
+    """Assigns characters to sets of classes, in the order of requests."""
 
     chars: dict[frozenset[str], str] = field(default_factory=dict)
 
@@ -77,7 +77,7 @@ class _Alphabet:
 
 @cache
 def grammar(lang: str) -> Grammar:
-    """The grammar of a language as `time_facts` has it, compiled once."""
+    """The grammar of a language, from `time_facts`, compiled once."""
     data = time_facts(lang)
     texts = [expand(rule["match"], data["macros"]) for rule in data["rules"]]
     alphabet = _Alphabet()

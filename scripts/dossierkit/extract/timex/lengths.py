@@ -1,4 +1,4 @@
-"""Meanings off the timeline: durations, sets, vague references."""
+"""Meanings without a place in time: durations, sets, vague references."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ CLOCK_UNITS = {"S", "MIN", "H"}
 
 
 def duration(found: RuleMatch) -> Moment | None:
-    """As in "three years", "several months": a length, with no place in time."""
+    """As in "three years", "several months"."""
     code = found.get("u")
     count = found.amount()
     if count is not None and found.has("half"):
@@ -28,7 +28,7 @@ def period_value(count: float | None, code: str) -> str:
 
 
 def plural(found: RuleMatch) -> Moment | None:
-    """As in "months", "decades-long": more than one, nobody says how many."""
+    """As in "months", "decades-long": an unspecified plural."""
     return at.duration(period_value(None, found.get("u")))
 
 
@@ -62,5 +62,5 @@ def reference(found: RuleMatch) -> Moment | None:
 
 
 def nothing(_: RuleMatch) -> Moment | None:
-    """What looks like a time and is none: "55 years old"."""
+    """As in "55 years old": not a time."""
     return None

@@ -1,4 +1,4 @@
-"""The time grammar of a language that has no file of its own: data/localdates.yml with CLDR's months and weekdays."""
+"""The time grammar of a language without a file of its own: data/localdates.yml with CLDR's months and weekdays."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from dossierkit.text.cldr import is_dated, months, weekdays
 from dossierkit.text.data import load
 
 _BEFORE_HYPHEN = "-"  # "segunda-feira"
-_NONE: Mapping[str, Any] = {"\0": 0}  # a class must have a form, if one that no text has
+_NONE: Mapping[str, Any] = {"\0": 0}  # matches nothing; a class needs a form
 
 
 def grammar_of(lang: str) -> str:
-    """Whose grammar reads a language (primary subtag): its own, that of its months, or numeric dates alone."""
+    """The code of the grammar for a language (primary subtag): its own, that of its months, or numeric dates only."""
     return lang if lang == "en" or _own(lang) or is_dated(lang) else "any"
 
 
 def time_facts(lang: str) -> Mapping[str, Any]:
-    """What a grammar is made from, in the shape of data/timex/en.yml."""
+    """The facts a grammar is made from, in the shape of data/timex/en.yml."""
     if own := _own(lang):
         return own
     if lang == "en" or not is_dated(lang):
@@ -43,6 +43,6 @@ def time_facts(lang: str) -> Mapping[str, Any]:
 
 
 def _own(lang: str) -> Mapping[str, Any]:
-    """The file `dates.yml` in the folder of a language; {} where there is none."""
+    """The file `dates.yml` in the folder of a language; {} if there is none."""
     found = language(lang)
     return found.facts("dates") if found else {}

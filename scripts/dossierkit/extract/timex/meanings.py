@@ -1,7 +1,7 @@
-"""The names that rules give to meanings, and the function that works each out.
+"""Names of meanings in rules -> functions.
 
-ABSOLUTE ones need nothing but the match; RELATIVE ones the date they are resolved against. "date" and "days", which
-also look at the next match, are called apart.
+ABSOLUTE ones need only the match, RELATIVE ones also the anchor date. "date" and "days" also look at the next match,
+so they are called separately.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Points and periods of the calendar, each with its TIMEX3 value and its EDTF."""
+"""Points and periods of the calendar, with TIMEX3 value and EDTF."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ SEASONS = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a time expression stands for.
+    """The meaning of a time expression.
 
-    `value` is TIMEX3, `edtf` None when it cannot be placed. `at` is the calendar date it names, as far as it goes:
-    (year, month or 0, day or 0); other expressions may be resolved against it. `type`: DATE, TIME, DURATION, SET.
-    `relative`/`anchor` as in model.finding.Timex.
+    `value`: TIMEX3. `edtf`: None if it has no place in time. `at`: the calendar date as far as it is named, (year, month
+    or 0, day or 0), against which others are resolved. `type`: DATE, TIME, DURATION, SET. `relative`, `anchor`: as in
+    model.finding.Timex.
     """
 
     type: str
@@ -29,7 +29,7 @@ class Moment:
 
     @property
     def on_clock(self) -> bool:
-        """Whether it is a time of day in hours and minutes."""
+        """Whether it is a time of day with hour and minute."""
         return self.type == "TIME" and self.value.partition("T")[2][:1].isdecimal()
 
     def resolved(self, anchor: str) -> Moment:
@@ -49,7 +49,7 @@ def year(y: int) -> Moment:
 
 
 def week(inside: date) -> Moment:
-    """The week, Monday to Sunday, that holds a day."""
+    """The week, Monday to Sunday, that contains a day."""
     first = inside - timedelta(days=inside.weekday())
     y, number, _ = inside.isocalendar()
     span = edtf.interval(edtf.day(first), edtf.day(first + timedelta(days=6)))
@@ -75,22 +75,22 @@ def season(y: int, code: str) -> Moment:
 
 
 def decade(number: int) -> Moment:
-    """`number` 201 is the 2010s."""
+    """A decade by its first three digits: 201 is the 2010s."""
     return Moment("DATE", f"{number:03d}", f"{number:03d}X", None)
 
 
 def century(number: int) -> Moment:
-    """`number` 19 is the years 1900 to 1999."""
+    """A century by its number: 19 is 1900 to 1999."""
     return Moment("DATE", f"{number:02d}", f"{number:02d}XX", None)
 
 
 def unplaced(value: str) -> Moment:
-    """An expression whose value is known in part only, or that has no place in time."""
+    """An expression with a partly known value, or without a place in time."""
     return Moment("DATE", value)
 
 
 def without_year(value: str, text: str) -> Moment:
-    """A part of a year that is not known: "04", "Q3" in TIMEX3 and EDTF codes."""
+    """A part of an unknown year: "04" or "Q3" in TIMEX3, with its EDTF code."""
     return Moment("DATE", f"XXXX-{value}", f"XXXX-{text}", None, relative=True)
 
 
@@ -108,9 +108,7 @@ def part_of_day(moment: Moment, part: str) -> Moment:
 
 
 def narrowed(moment: Moment, mod: str) -> Moment:
-    """The START, MID or END of a month, year or decade: TIMEX3 keeps the value, EDTF gets the third, fuzzy bounds
-    marked `~`.
-    """
+    """The START, MID or END of a month, year or decade: TIMEX3 keeps the value, EDTF is a third with approximate bounds (`~`)."""
     text = moment.edtf or ""
     if moment.value != text and not text.endswith("X"):
         return moment
@@ -141,7 +139,7 @@ def _third_of_decade(first: int, mod: str) -> str:
 
 
 def add_months(at: tuple[int, int, int], months: int) -> tuple[int, int, int]:
-    """(year, month, day) months later, the day cut to the month's length; the year may leave 1 to 9999."""
+    """(year, month, day) months later, the day limited to the month's length; the year may leave 1 to 9999."""
     total = at[0] * 12 + at[1] - 1 + months
     y, m = divmod(total, 12)
     last = monthrange(y % 400 + 400, m + 1)[1]
@@ -149,13 +147,13 @@ def add_months(at: tuple[int, int, int], months: int) -> tuple[int, int, int]:
 
 
 def real_day(y: int, m: int, d: int) -> date | None:
-    """The day, None when the calendar has none such."""
+    """The date, None if the calendar does not have it."""
     if not (1 <= y <= 9999 and 1 <= m <= 12 and 1 <= d <= monthrange(y % 400 + 400, m)[1]):
         return None
     return date(y, m, d)
 
 
 def moved(value: date, days: int) -> date | None:
-    """The day some days later, None outside the calendar."""
+    """The date some days later, None outside the calendar."""
     number = value.toordinal() + days
     return date.fromordinal(number) if 1 <= number <= date.max.toordinal() else None

@@ -1,7 +1,7 @@
-"""The small language in which time rules are written, and which rules can begin with which two tokens.
+"""The pattern language of time rules, and which rules can begin with which two tokens.
 
-`name:class` captures a token of a class, `class` or 'word' (either quotes) stands for one token, ( ) groups, with a
-name before it captures, `?` and `|` as in regular expressions, `*` for up to five times.
+`name:class` captures a token of a class; `class` or 'word' (either quotes) matches one token; ( ) groups, and
+captures with a name before it; `?` and `|` as in regular expressions; `*` up to five times.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MACRO = re.compile(r"(?<![\w'\"])[A-Z]{2,}(?![\w'\"])")
 
 @dataclass(frozen=True, slots=True)
 class PatternNode:
-    """`kind`: atom (one of the characters in `chars`), seq, alt, maybe (0 or 1), many (0 to 5). `name`: captured."""
+    """`kind`: atom (one of the characters in `chars`), seq, alt, maybe (0 or 1), many (0 to 5). `name`: of the capture."""
 
     kind: str
     parts: tuple[PatternNode, ...] = ()
@@ -27,13 +27,13 @@ class PatternNode:
     name: str = ""
 
 
-_MANY = "{0,5}"  # bounded, so that a long run of numbers is not read again from each of them
+_MANY = "{0,5}"  # bounded, so that a long run of numbers is not scanned from each of them
 _NOTHING = PatternNode("seq")  # matches the empty string
 _NEVER = PatternNode("alt")  # matches no string
 
 
 def expand(text: str, macros: Mapping[str, str]) -> str:
-    """The rule with its macros (names in capitals) written out; they may be nested three deep."""
+    """The rule with its macros (names in capitals) expanded, up to three levels deep."""
     for _ in range(3):
         text = _MACRO.sub(lambda found: macros[found[0]], text)
     return text
@@ -48,7 +48,7 @@ def literals(text: str) -> Iterator[str]:
 
 
 def parse(text: str, sets: Mapping[str, str]) -> PatternNode:
-    """An expanded rule as a tree. `sets`: class, or word in single quotes -> its characters. Raises ValueError."""
+    """Parse an expanded rule. `sets`: class, or word in single quotes -> its characters. Raises ValueError."""
     node, position = _alternatives(text, 0, sets)
     if text[position:].strip():
         raise ValueError(f"time rule {text!r}: cannot read {text[position:]!r}")
@@ -88,7 +88,7 @@ def _atom(item: re.Match[str], sets: Mapping[str, str]) -> PatternNode:
 
 
 def regex(node: PatternNode) -> str:
-    """The tree as a regular expression over class characters, captures as named groups."""
+    """The tree as a regular expression over class characters, with captures as named groups."""
     if node.kind == "atom":
         body = f"[{node.chars}]" if node.chars else "(?!)"
     elif node.kind == "alt":
@@ -101,13 +101,13 @@ def regex(node: PatternNode) -> str:
 
 
 def continuations(node: PatternNode, char: str) -> tuple[bool, frozenset[str]]:
-    """Of matches that begin with `char`: whether one may consist of it alone, and what may stand second."""
+    """For matches that begin with `char`: whether it can be the whole match, and which characters may follow."""
     after = _after(node, char)
     return _empty(after), frozenset(first(after))
 
 
 def first(node: PatternNode) -> str:
-    """The characters that a match may begin with."""
+    """The characters a match may begin with."""
     if node.kind == "atom":
         return node.chars
     if node.kind != "seq":
@@ -130,7 +130,7 @@ def _empty(node: PatternNode) -> bool:
 
 
 def _after(node: PatternNode, char: str) -> PatternNode:
-    """What is left to match after `char` (the derivative of a regular expression, Brzozowski 1964)."""
+    """What remains to match after `char` (the derivative of a regular expression, Brzozowski 1964)."""
     if node.kind == "atom":
         return _NOTHING if char in node.chars else _NEVER
     if node.kind == "alt":

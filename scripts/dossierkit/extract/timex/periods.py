@@ -16,7 +16,7 @@ _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-
 """TIMEX3's values of periods that cannot be placed; an X is a digit that is not known."""
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
 _DAYS = {"D": 1, "W": 7, "WE": 7, "FN": 14}
-_MOST = 100_000  # a greater count of units is not resolved
+_MOST = 100_000  # counts; larger ones are not resolved
 
 
 def day(found: RuleMatch, context: ReadingContext) -> Moment | None:
@@ -46,7 +46,7 @@ def unit(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 
 def _period(base: AnchorDate | None, code: str, shift: int) -> Moment | None:
-    """The week, month, ... that lies `shift` of them from the one that holds `base`."""
+    """The week, month, ... `shift` periods from the one that contains `base`."""
     if base is None or (not base.m and code not in {"Y", "DE", "CE"}) or (not base.d and code in _DAYS):
         return replace(at.unplaced(_UNKNOWN[code]), relative=True)
     if code in _DAYS:
@@ -66,19 +66,19 @@ def _period(base: AnchorDate | None, code: str, shift: int) -> Moment | None:
 
 def _day_period(base: AnchorDate, code: str, shift: int) -> Moment | None:
     value = moved(base.day or date.min, shift * _DAYS[code]) if base.day else None
-    if value is None or not 1 < value.year < 9999:  # the week may leave the calendar
+    if value is None or not 1 < value.year < 9999:  # the week may exceed the calendar
         return None
     made = at.day(value) if code == "D" else at.weekend(value) if code == "WE" else at.week(value)
     return made.resolved(base.label)
 
 
 def offset(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "two years ago", "three days from now": against the publication date."""
+    """As in "two years ago", "three days from now": relative to the publication date."""
     return _moved_by(found, context.anchor)
 
 
 def later(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "two days later", "the following month": against the last date named, else the publication date."""
+    """As in "two days later", "the following month": relative to the last date named, else the publication date."""
     if found.has("final") and not _is_final(found, context):
         return duration(found) if found.has("n") and "n" in found.captures else None
     behind = found.get("sign") < 0
@@ -88,7 +88,7 @@ def later(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 
 def weekend(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "the weekend", "this weekend": the one before when a weekday's text tells of the past."""
+    """As in "the weekend", "this weekend": the one before if a weekday's clause is in the past."""
     day = context.anchor.day if context.anchor else None
     limit = 0 if found.tokens.lower(found.first) in found.grammar.data["articles"] else -1
     past = context.direction(found.first, found.last) <= limit
@@ -123,7 +123,7 @@ def _fraction(code: str, count: float, base: AnchorDate | None) -> Moment | None
 
 
 def _clock_offset(found: RuleMatch, base: AnchorDate | None, count: float) -> Moment | None:
-    """As in "six hours ago": the day is known only when the count is of whole days."""
+    """As in "six hours ago": the day is known only for whole days."""
     hours = count if found.get("u") == "H" else 0
     if base is None or base.day is None or hours == 0 or hours % 24 or abs(hours) > 24 * _MOST:
         return at.duration(period_value(abs(count), found.get("u")))
@@ -132,7 +132,7 @@ def _clock_offset(found: RuleMatch, base: AnchorDate | None, count: float) -> Mo
 
 
 def same(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "that year", "the same month": of the last date named."""
+    """As in "that year", "the same month": relative to the last date named."""
     code = found.get("u")
     moment = _period(context.last, code, 0) if code in _UNKNOWN else None
     return at.narrowed(moment, found.get("mod")) if moment and found.has("mod") else moment

@@ -1,4 +1,4 @@
-"""Whether a match is a time at all: "May" may be a verb, "2000" a number of people."""
+"""Whether a match is a time: "May" may be a verb, "2000" a number of people."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from itertools import takewhile
 
 from dossierkit.extract.timex.found import RuleMatch
 
-_LEAST, _LIKELY, _MOST = 1000, 1900, 2100  # bare numbers outside are no years; below _LIKELY they need a sign
-_LIFE = 120  # years; the most that lie between the ends of a range
+_LEAST, _LIKELY, _MOST = (
+    1000,
+    1900,
+    2100,
+)  # bare numbers outside are not years; below _LIKELY they need more evidence
+_LIFE = 120  # years; longest range
 _DASHES = {"-", "–", "—"}
 _OPENING, _CLOSING = frozenset("\"“«‘'"), frozenset("\"”»’',")
-_TITLE = 6  # words to each side
+_TITLE = 6  # words on each side
 _NEAR = 8  # tokens
 
 
 def plausible(found: RuleMatch) -> bool:
-    """Rules marked `bare` match a single word, which its neighbours must bear out."""
+    """Whether a match is a time. Rules marked `bare` match a single word and need evidence from its neighbours."""
     if _is_title(found):
         return False
     if found.has("ancient"):
@@ -45,7 +49,7 @@ def _is_ancient(found: RuleMatch) -> bool:
 
 
 def _is_title(found: RuleMatch) -> bool:
-    """Whether a day is part of the title of a work: "From Yesterday", “Gloomy Sunday”."""
+    """Whether a day belongs to the title of a work: "From Yesterday", “Gloomy Sunday”."""
     if found.rule.means not in {"day", "weekday"}:
         return False
     form = found.tokens.forms[found.first]
@@ -62,7 +66,7 @@ def _is_title(found: RuleMatch) -> bool:
 
 
 def _is_quoted_title(found: RuleMatch) -> bool:
-    """Whether nothing but capitalised and small words of a name stands with it between quotation marks."""
+    """Whether it is in quotation marks with only capitalised words and the small words of a name."""
     first, last = found.first - 1, found.last
     while found.first - first < _TITLE and _is_word_of_title(found, first):
         first -= 1
@@ -80,7 +84,7 @@ def _is_word_of_title(found: RuleMatch, index: int) -> bool:
 
 
 def _is_headline(found: RuleMatch) -> bool:
-    """Whether the longer words of its sentence, a few tokens to each side, are capitalised in any case."""
+    """Whether the longer words around it are capitalised anyway."""
     ahead = takewhile(bool, (_form(found, at) for at in range(found.last, found.last + _NEAR)))
     behind = takewhile(bool, (_form(found, at) for at in range(found.first - 1, found.first - _NEAR, -1)))
     small = found.grammar.lists["function_words"]
@@ -96,7 +100,7 @@ def _is_clock(found: RuleMatch) -> bool:
 
 
 def _is_reference(found: RuleMatch) -> bool:
-    """As in "in the future" and "now", not "the future king", nor the "Now," that opens a new point."""
+    """As in "in the future" and "now", not "the future king", nor a "Now," that begins an argument."""
     after = found.tokens.lower(found.last)
     if found.last - found.first == 1:
         return not (found.tokens.lower(found.first) == "now" and _opens(found) and after == ",")
@@ -118,7 +122,7 @@ def _is_plural(found: RuleMatch) -> bool:
 
 
 def _is_weekday(found: RuleMatch) -> bool:
-    """As in "Sun" and "Sat" need a preposition; "Monday" does not, and "Easter Monday" is not the Monday at hand."""
+    """Whether it is used as a weekday: "Sun" and "Sat" need a preposition, "Monday" does not; "Easter Monday" is not the nearest Monday."""
     if _form(found, found.first - 1)[:1].isupper() and (
         found.tokens.lower(found.first - 1) in found.grammar.lists["feast_before"]
     ):
@@ -142,7 +146,7 @@ def _describes(found: RuleMatch) -> bool:
 
 
 def _is_month(found: RuleMatch) -> bool:
-    """A month's name by itself."""
+    """A month's name alone."""
     word, lists = found.tokens.lower(found.first), found.grammar.lists
     if found.tokens.lower(found.first - 1) in lists["prepositions"]:
         return True
@@ -150,7 +154,7 @@ def _is_month(found: RuleMatch) -> bool:
 
 
 def _is_name(found: RuleMatch) -> bool:
-    """As in "April Smith": a capitalised neighbour on either side."""
+    """As in "April Smith": a capitalised neighbour."""
     tokens = found.tokens
     after, before = _form(found, found.last), _form(found, found.first - 1)
     all_capitals = tokens.forms[found.first].isupper()
@@ -158,7 +162,7 @@ def _is_name(found: RuleMatch) -> bool:
 
 
 def _is_year(found: RuleMatch) -> bool:
-    """A number of four digits by itself."""
+    """A number of four digits alone."""
     tokens, lists = found.tokens, found.grammar.lists
     number = found.integer("y") or 0
     before, after = tokens.before(found.first), tokens.lower(found.last)
@@ -176,7 +180,7 @@ def _is_year(found: RuleMatch) -> bool:
 
 
 def _is_short_year(found: RuleMatch) -> bool:
-    """As in "in '82": the apostrophe is written to the digits and to nothing before."""
+    """As in "in '82": the apostrophe is joined to the digits only."""
     tokens, first = found.tokens, found.first
     glued = tokens.ends[first] == tokens.starts[first + 1]
     loose = first == 0 or tokens.ends[first - 1] < tokens.starts[first]
@@ -188,7 +192,7 @@ def _is_short_year(found: RuleMatch) -> bool:
 
 
 def _opens_range(found: RuleMatch) -> bool:
-    """As in "2000 - 2050", "(1715-1774)": another year follows a dash."""
+    """As in "2000 - 2050", "(1715-1774)": a dash and another year follow."""
     first, second = _whole_number(found, found.first), _whole_number(found, found.last + 1)
     if found.tokens.lower(found.last) not in _DASHES or not first < second <= _MOST:
         return False
@@ -223,7 +227,7 @@ def _is_part_of_number(found: RuleMatch, before: str, after: str) -> bool:
 
 
 def _counts(found: RuleMatch, after: str) -> bool:
-    """A plural in lower case follows: "1950 soldiers"."""
+    """As in "1950 soldiers": a lower-case plural follows."""
     if _form(found, found.last) != after or after in found.grammar.lists["not_counted"]:
         return False
     plural = len(after) > 3 and after.endswith("s") and not after.endswith(("ss", "us", "is"))

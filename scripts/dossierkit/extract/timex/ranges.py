@@ -1,4 +1,4 @@
-"""What two expressions say together: ranges, open ends, a time and its day, "about"."""
+"""Combine expressions: ranges, open ends, a time with its day, "about"."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ _NEAR = 6  # tokens between a time and its day
 
 @dataclass(frozen=True, slots=True)
 class TimexReading:
-    """A moment and its tokens (half open). `joined`: the next reading is the other end of a range; `whole`: its EDTF
-    is that of a range; `dated`: a time whose day follows it.
+    """A moment and its tokens (half open).
+
+    `joined`: the next reading is the other end of a range. `whole`: its EDTF is the range's. `dated`: a time whose day follows.
     """
 
     moment: Moment
@@ -29,7 +30,7 @@ class TimexReading:
 
 
 def year_hint(match: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> int | None:
-    """The year of "March" in "March and May 2016", of "14 March" in "14 March to 2 April 2016"."""
+    """The year for "March" in "March and May 2016", for "14 March" in "14 March to 2 April 2016"."""
     if match.has("y") or match.has("s") or following is None or following.rule.means not in {"date", "days"}:
         return None
     between = [context.tokens.lower(k) for k in range(match.last, following.first)]
@@ -46,7 +47,7 @@ def year_hint(match: RuleMatch, following: RuleMatch | None, context: ReadingCon
 
 
 def join(readings: list[TimexReading], context: ReadingContext) -> list[TimexReading]:
-    """Readings with times put on their days, ranges and open ends in their EDTF."""
+    """Give times their days, and put ranges and open ends into EDTF."""
     merged = _times_before_days(_times_on_days(readings, context), context)
     paired = _ranges(merged, context)
     return [_opened(reading, context) for reading in paired]
@@ -65,7 +66,7 @@ def _times_on_days(readings: list[TimexReading], context: ReadingContext) -> lis
 
 
 def _times_before_days(readings: list[TimexReading], context: ReadingContext) -> list[TimexReading]:
-    """As in "at 3:30 p.m. local time (1330 GMT) on Thursday": the day that follows close by is theirs."""
+    """As in "at 3:30 p.m. local time (1330 GMT) on Thursday": times take a day that follows closely."""
     out: list[TimexReading] = []
     for reading in reversed(readings):
         following = out[-1] if out else None
@@ -81,14 +82,14 @@ def _times_before_days(readings: list[TimexReading], context: ReadingContext) ->
 
 
 def _awaits_day(reading: TimexReading, context: ReadingContext) -> bool:
-    """A time on the clock that has only the day of publication."""
+    """A time on the clock with only the day of publication."""
     anchor = context.anchor
     unnamed = reading.moment.anchor == anchor.label if anchor else reading.moment.value.startswith("XXXX")
     return _kind(reading.moment) == "clock" and unnamed and reading.moment.relative
 
 
 def _gives_day(reading: TimexReading, token: int, context: ReadingContext) -> bool:
-    """Whether a day after "on", or a time that such a day follows, stands close behind a token of the same sentence."""
+    """Whether a day after "on", or a time followed by such a day, is close and in the same sentence."""
     between = context.tokens.classes[token : reading.first]
     if len(between) > _NEAR or BREAK in between:
         return False
@@ -120,7 +121,7 @@ def _kind(moment: Moment) -> str:
 
 
 def _ranges(readings: list[TimexReading], context: ReadingContext) -> list[TimexReading]:
-    """Both ends of a range get the EDTF of the whole."""
+    """Give both ends of a range the EDTF of the whole."""
     out = list(readings)
     for index in range(len(out) - 1):
         first, second = out[index], out[index + 1]
@@ -151,7 +152,7 @@ def _only_articles(words: list[str], context: ReadingContext) -> bool:
 
 
 def _interval(first: Moment, second: Moment) -> str | None:
-    """From the beginning of the first to the end of the second, None when that is no range of dates."""
+    """From the beginning of the first to the end of the second, None if they are not a range."""
     if not first.edtf or not second.edtf or any("[" in text for text in (first.edtf, second.edtf)):
         return None
     text = edtf.interval(first.edtf.split("/")[0], second.edtf.split("/")[-1])
@@ -162,7 +163,7 @@ def _interval(first: Moment, second: Moment) -> str | None:
 
 
 def _opened(reading: TimexReading, context: ReadingContext) -> TimexReading:
-    """As in "since 2012", "up to mid-April", "about 2015" in the EDTF of a single expression."""
+    """As in "since 2012", "up to mid-April", "about 2015": the EDTF of a single expression."""
     moment = reading.moment
     if reading.whole or not moment.edtf or moment.type not in {"DATE", "TIME"}:
         return reading
@@ -181,7 +182,7 @@ _COMPARED = 10  # tokens before "since"
 
 
 def _compares(context: ReadingContext, since: int) -> bool:
-    """As in "the worst storm since 2010": what came before is only compared with."""
+    """As in "the worst storm since 2010": a comparison."""
     tokens, compared = context.tokens, context.grammar.data.get("compared", ())
     for index in range(since - 1, max(-1, since - _COMPARED), -1):
         if tokens.classes[index] == BREAK or tokens.lower(index) in {",", ";"}:

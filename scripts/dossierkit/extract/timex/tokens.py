@@ -1,4 +1,4 @@
-"""Tokens of a text and the characters that stand for their classes."""
+"""Tokens of a text, and the characters that represent their classes."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 @dataclass(slots=True)
 class Tokens:
-    """Parallel lists: `starts`/`ends` in code points (half open), `forms` as written, and one class character each in
-    `classes`. Tokens between sentences are BREAK, with an empty form.
+    """Parallel lists: `starts`/`ends` in code points (half open), `forms` as written, one class character each in
+    `classes`. Between sentences there is a BREAK with an empty form.
     """
 
     starts: list[int]
@@ -44,11 +44,11 @@ class Tokens:
     classes: str
 
     def lower(self, index: int) -> str:
-        """The form in lower case, empty outside the text."""
+        """The form in lower case, "" outside the text."""
         return self.forms[index].lower() if 0 <= index < len(self.forms) else ""
 
     def before(self, index: int) -> str:
-        """The word before a token in lower case, without the full stop of "c." or "no."."""
+        """The preceding word in lower case, without the full stop of "c." or "no."."""
         word = self.lower(index - 1)
         shortened = word == "." and self.lower(index - 2) in {"c", "ca", "no"}
         return self.lower(index - 2) if shortened else word
@@ -87,13 +87,13 @@ def tokenise(text: str, sentences: Sequence[Sentence], grammar: Grammar) -> Toke
 
 
 def _editorial(text: str, at: int) -> bool:
-    """Whether a bracket is an editor's around a word of a quote, as in "[Ten] years ago", not a note's as in "[12]"."""
+    """Whether a bracket is an editor's, as in "[Ten] years ago", not a footnote's as in "[12]"."""
     first, last = (at, text.find("]", at, at + _LONGEST)) if text[at] == "[" else (text.rfind("[", 0, at), at)
     return first >= 0 and text[first + 1 : last].isalpha()
 
 
 def _unlisted(form: str, grammar: Grammar) -> tuple[str, str, str]:
-    """A form that the lexicon does not list: what is written to its front, the rest, the rest's character."""
+    """For a form that the lexicon lacks: its one-letter prefixes, the rest, the rest's character."""
     if _FISCAL.fullmatch(form):
         return form[:2], form[2:], grammar.numeric[_whole(form[2:])]
     if form[0].isdecimal():
@@ -104,7 +104,7 @@ def _unlisted(form: str, grammar: Grammar) -> tuple[str, str, str]:
 
 
 def _prefixed(form: str, prefixes: str, grammar: Grammar) -> tuple[str, str, str]:
-    """The one-letter words written to a word's front (Arabic و ف ب ل ك), the word, its character; vowel signs do not count."""
+    """The one-letter words joined to a word (Arabic و ف ب ل ك), the word, its character; vowel signs are ignored."""
     bare = _MARKS.sub("", form)
     if bare != form and bare in grammar.chars:
         return "", bare, grammar.chars[bare]
@@ -121,7 +121,7 @@ def _prefixed(form: str, prefixes: str, grammar: Grammar) -> tuple[str, str, str
 
 @lru_cache(maxsize=8192)
 def _numeric(form: str) -> frozenset[str] | None:
-    """Classes of a token that begins with a digit; None when it is no number that dates use."""
+    """Classes of a token that begins with a digit; None if it is not a number of dates."""
     if len(form) > _LONGEST:
         return None
     for pattern, cls in _SHAPES:

@@ -1,4 +1,4 @@
-"""Meanings of years and what is made of them: quarters, halves, seasons, decades, centuries."""
+"""Meanings of years and their parts and multiples: quarters, halves, seasons, decades, centuries."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def century(found: RuleMatch) -> Moment | None:
 
 
 def fiscal(found: RuleMatch) -> Moment | None:
-    """As in "fiscal 2016": a year whose bounds the company or state sets, so only about that year."""
+    """As in "fiscal 2016": approximate, since companies and states set its bounds."""
     moment = year(found)
     return replace(moment, edtf=f"{moment.edtf}~") if moment else None
 
@@ -97,7 +97,7 @@ def quarter(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 
 def same_quarter(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "the same quarter last year": the quarter of a date just named, else that of the publication, in another year."""
+    """As in "the same quarter last year": the quarter of a date just named, else of publication, in another year."""
     base = _near(context.last, context.anchor) or context.anchor or context.last
     if base is None or not base.m:
         return replace(at.unplaced("XXXX-QX"), relative=True)
@@ -106,7 +106,7 @@ def same_quarter(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 
 def _near(last: AnchorDate | None, anchor: AnchorDate | None) -> AnchorDate | None:
-    """A date with a month that is of the year of publication, or of the year before."""
+    """A date with a month, of the year of publication or the year before."""
     return last if last and anchor and last.m and 0 <= anchor.y - last.y <= 1 else None
 
 
@@ -127,7 +127,7 @@ def half(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 
 def season(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "summer 2015", "last summer": seasons of the northern half of the world."""
+    """As in "summer 2015", "last summer": seasons of the northern hemisphere."""
     code, y, shift = found.get("e"), found.integer("y"), found.get("s")
     if y is not None:
         return at.season(y, code)

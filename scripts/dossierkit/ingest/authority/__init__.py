@@ -1,1 +1,1 @@
-"""Authority records from tables and entity graphs of others: each format to `ImportedRecord`s. Pure."""
+"""Authority records from other people's tables and entity graphs: each format -> `ImportedRecord`s. Pure."""

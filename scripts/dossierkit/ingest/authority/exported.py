@@ -1,7 +1,7 @@
-"""The tables of another dossier (`dossier export csv`) -> records.
+"""Tables of another dossier (`dossier export csv`) -> records.
 
-Of all exports this one keeps the most of a record: its id, every name with its language and whether it is weak, every
-identifier, and the place with its precision. Relations are left out: they rest on quotes of articles that are not here.
+Of all exports this one keeps most of a record: id, every name with language and weakness, every identifier, the
+place with its precision. Relations are left out, because they rest on quotes of articles that are not here.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LISTS = {"alias": "aliases", "weak": "weak_aliases"}
 
 
 def read(texts: Mapping[str, str], folder: str) -> ImportReading:
-    """The entities. `texts`: by file name, of TABLES. Raises DiagnosticsError with all that is wrong."""
+    """The entities. `texts`: by file name, of TABLES. Raises DiagnosticsError with every problem."""
     tables = {name: list(_rows(texts[name], f"{folder}/{name}", name)) for name in TABLES if name in texts}
     more = _more(tables)
     records: list[ImportedRecord] = []
@@ -40,9 +40,9 @@ def read(texts: Mapping[str, str], folder: str) -> ImportReading:
     for cells in tables["entities.csv"]:
         id_ = cells["id"].text.strip()
         entry = ImportedEntry((*_own(cells), *more.get(id_, ())), cells["id"].line, id_, id_, cells["id"].col)
-        one, wrong = record(entry, f"{folder}/entities.csv")
+        imported_record, wrong = record(entry, f"{folder}/entities.csv")
         problems += wrong
-        records += [one] if one else []
+        records += [imported_record] if imported_record else []
     if problems:
         raise DiagnosticsError(problems)
     return ImportReading(
@@ -52,7 +52,7 @@ def read(texts: Mapping[str, str], folder: str) -> ImportReading:
 
 
 def _rows(text: str, path: str, name: str) -> Iterator[dict[str, Cell]]:
-    """The rows of one table by the names of their columns."""
+    """The rows of one table, by column name."""
     places, listed = own_table(text, path, _NEEDED[name])
     for row in listed:
         yield {
@@ -61,7 +61,7 @@ def _rows(text: str, path: str, name: str) -> Iterator[dict[str, Cell]]:
 
 
 def _own(cells: Mapping[str, Cell]) -> Iterator[Value]:
-    """What the table of entities itself says."""
+    """Values from the table of entities itself."""
     for column, field in _FIELDS.items():
         cell = cells.get(column)
         if cell is not None and cell.text.strip():
@@ -69,7 +69,7 @@ def _own(cells: Mapping[str, Cell]) -> Iterator[Value]:
 
 
 def _more(tables: Mapping[str, list[dict[str, Cell]]]) -> Mapping[str, list[Value]]:
-    """Names and identifiers by the id of their entity."""
+    """Names and identifiers, by the id of their entity."""
     found: defaultdict[str, list[Value]] = defaultdict(list)
     for cells in tables.get("names.csv", ()):
         name, field = cells["name"], _LISTS.get(cells["kind"].text)
@@ -78,6 +78,6 @@ def _more(tables: Mapping[str, list[dict[str, Cell]]]) -> Mapping[str, list[Valu
                 Value(field, name.text, cells["lang"].text.strip(), name.line, name.col)
             )
     for cells in tables.get("identifiers.csv", ()):
-        one = cells["identifier"]
-        found[cells["entity"].text].append(Value("same_as", one.text, "", one.line, one.col))
+        cell = cells["identifier"]
+        found[cells["entity"].text].append(Value("same_as", cell.text, "", cell.line, cell.col))
     return found

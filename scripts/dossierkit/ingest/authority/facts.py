@@ -1,4 +1,4 @@
-"""Values of an input, each with its place, made into a record: cleaned, bounded and checked."""
+"""Positioned values of an input -> a record: cleaned, bounded and checked."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PRECISIONS = ("exact", "city", "region", "country")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value as the input has it, for one of our properties. `line` and `col` from 1."""
+    """A value as the input has it, for one of Dossierkit's properties. `line` and `col` from 1."""
 
     field: str
     text: str
@@ -40,7 +40,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class ImportedEntry:
-    """The values that an input has for one record, and where it stands. `key` as for `ImportedRecord`."""
+    """The values that an input has for one record, with their position. `key` as in `ImportedRecord`."""
 
     values: tuple[Value, ...]
     line: int
@@ -50,7 +50,7 @@ class ImportedEntry:
 
 
 def record(entry: ImportedEntry, path: str) -> tuple[ImportedRecord | None, list[Diagnostic]]:
-    """The record that an entry describes, None where anything is wrong with it, and all that is wrong."""
+    """The record of an entry, None if anything is wrong with it, and every problem found."""
     problems = list(_problems(entry, path))
     if problems:
         return None, problems
@@ -60,7 +60,7 @@ def record(entry: ImportedEntry, path: str) -> tuple[ImportedRecord | None, list
 
 
 def type_of(word: str) -> str:
-    """One of our types for a word of an input, empty where it is none that is known."""
+    """The entity type for a word of an input, "" if it is unknown."""
     wanted = fold(word).replace("_", " ")
     for type_, words in load("importing")["types"].items():
         if wanted == type_ or wanted in words:
@@ -74,34 +74,38 @@ def malformed_fact(name: str, text: str) -> str:
 
 
 def _facts(values: Sequence[Value]) -> Iterator[ImportedFact]:
-    """Title and type first; each name once, however often it is given."""
-    title = next(visible(one.text) for one in values if one.field == "title")
+    """Title and type first; repeated names once."""
+    title = next(visible(value.text) for value in values if value.field == "title")
     yield ImportedFact("title", title)
-    type_ = next(type_of(one.text) for one in values if one.field == "type")
+    type_ = next(type_of(value.text) for value in values if value.field == "type")
     yield ImportedFact("type", type_)
     seen = {fold(title)}
-    names = [(_list(one.field, type_, visible(one.text)), one) for one in values if one.field in _NAMES]
+    names = [
+        (_list(value.field, type_, visible(value.text)), value) for value in values if value.field in _NAMES
+    ]
     for field in _NAMES:
-        for list_, one in names:
-            name = visible(one.text)
+        for list_, value in names:
+            name = visible(value.text)
             if list_ == field and fold(name) not in seen:
                 seen.add(fold(name))
-                yield ImportedFact(field, name, one.lang)
-    yield from (ImportedFact("same_as", visible(one.text)) for one in values if one.field == "same_as")
+                yield ImportedFact(field, name, value.lang)
+    yield from (ImportedFact("same_as", visible(value.text)) for value in values if value.field == "same_as")
     for field in ("description", *fact_properties()):
-        yield from [ImportedFact(field, visible(one.text)) for one in values if one.field == field][:1]
+        yield from [ImportedFact(field, visible(value.text)) for value in values if value.field == field][:1]
     yield from _location(values)
 
 
 def _list(field: str, type_: str, name: str) -> str:
-    """The list for a name: one word for a person, or two or three capitals, are other people's and things' names too."""
+    """Strong or weak list: single words for people, and two or three capitals, may also name others."""
     single = type_ == "person" and " " not in name and not _WORDLESS.search(name)
     return "weak_aliases" if single or (len(name) <= 3 and name.isupper()) else field
 
 
 def _location(values: Sequence[Value]) -> Iterator[ImportedFact]:
     given = {
-        one.field: one.text.strip() for one in reversed(values) if one.field in {"lat", "lon", "precision"}
+        value.field: value.text.strip()
+        for value in reversed(values)
+        if value.field in {"lat", "lon", "precision"}
     }
     if given.get("lat") and given.get("lon"):
         parts = (f"{float(given['lat'])}", f"{float(given['lon'])}", given.get("precision", ""))
@@ -117,8 +121,8 @@ def _problems(entry: ImportedEntry, path: str) -> Iterator[Diagnostic]:
         return Diagnostic(path, at.line, at.col, code, message)
 
     by_field: dict[str, list[Value]] = {}
-    for one in entry.values:
-        by_field.setdefault(one.field, []).append(one)
+    for value in entry.values:
+        by_field.setdefault(value.field, []).append(value)
     if not by_field.get("title"):
         yield wrong(entry, "the record has no name: give it a title")
     if not by_field.get("type"):
@@ -144,14 +148,14 @@ def _problems(entry: ImportedEntry, path: str) -> Iterator[Diagnostic]:
             )
 
 
-def _wrong(one: Value) -> str:
+def _wrong(value: Value) -> str:
     """What is wrong with a value, or ""."""
-    text = visible(one.text)
+    text = visible(value.text)
     if not text:
-        return f"`{one.field}` is empty once characters that cannot be seen are taken out: correct it"
-    if one.lang and not _LANG.match(one.lang):
-        return f"`{visible(one.lang)[:20]}` is no language tag: use one such as en, ar, fr or zh-Hant"
-    check = _CHECKS.get(one.field)
+        return f"`{value.field}` is empty once characters that cannot be seen are taken out: correct it"
+    if value.lang and not _LANG.match(value.lang):
+        return f"`{visible(value.lang)[:20]}` is no language tag: use one such as en, ar, fr or zh-Hant"
+    check = _CHECKS.get(value.field)
     return check(text) if check else ""
 
 
@@ -197,8 +201,8 @@ def _precision(text: str) -> str:
 _CHECKS: dict[str, Callable[[str], str]] = {
     "type": _type,
     **{
-        one.name: partial(_date, one.name) if one.kind == "edtf" else _address
-        for one in fact_properties().values()
+        fact_property.name: partial(_date, fact_property.name) if fact_property.kind == "edtf" else _address
+        for fact_property in fact_properties().values()
     },
     "lat": _latitude,
     "lon": _longitude,

@@ -1,4 +1,4 @@
-"""FollowTheMoney entities, one JSON object a line -> records. Who is tied to whom is left out: a relation needs its quote."""
+"""FollowTheMoney entities, one JSON object in each line -> records. Relations are left out, because they need quotes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dossierkit.text.recordfacts import fact_properties
 
 
 def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
-    """The people, organisations, places, documents and events. Raises DiagnosticsError with all that is wrong."""
+    """The people, organisations, places, documents and events. Raises DiagnosticsError with every problem."""
     facts = load("importing")
     schemata = {**facts["ftm_schemata"], **column_mapping.types}
     records: list[ImportedRecord] = []
@@ -34,9 +34,9 @@ def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
         elif schema not in schemata:
             left[schema] += 1
         else:
-            one, wrong = record(_entry(placed, schemata[schema]), path)
+            imported_record, wrong = record(_entry(placed, schemata[schema]), path)
             problems += wrong
-            records += [one] if one else []
+            records += [imported_record] if imported_record else []
     if problems:
         raise DiagnosticsError(problems)
     return ImportReading(tuple(records), tuple(_notes(left)))
@@ -64,16 +64,16 @@ def _entry(placed: Placed, type_: str) -> ImportedEntry:
 def _values(properties: dict[str, Any], line: int) -> Iterator[Value]:
     facts = {
         **load("importing")["ftm_properties"],
-        **{one.ftm: one.name for one in fact_properties().values()},
+        **{fact_property.ftm: fact_property.name for fact_property in fact_properties().values()},
     }
     schemes = load("identifiers")
     for name, field in facts.items():
         for text in texts(properties.get(name)):
             if field in fact_properties() and malformed_fact(field, text):
-                continue  # a host without https:// is common there
+                continue  # values without https:// are common there
             if field not in schemes:
                 yield Value(field, text, "", line, 1)
-            elif not malformed(f"{field}:{text}"):  # exporters put other things there too
+            elif not malformed(f"{field}:{text}"):  # some exporters put other values there
                 yield Value("same_as", f"{field}:{text}", "", line, 1)
     yield from _place(properties, line)
 
@@ -87,9 +87,9 @@ def _place(properties: dict[str, Any], line: int) -> Iterator[Value]:
 
 
 def _first(remarks: Iterable[str], line: int) -> Iterator[Value]:
-    """The precision, where `dossier export ftm` wrote it."""
+    """The precision, if `dossier export ftm` wrote it."""
     yield from [
-        Value("precision", one, "", line, 1)
-        for one in remarks
-        if one in {"exact", "city", "region", "country"}
+        Value("precision", remark, "", line, 1)
+        for remark in remarks
+        if remark in {"exact", "city", "region", "country"}
     ][:1]

@@ -1,4 +1,4 @@
-"""JSON of others, read with care for where things stand: lines of objects, or one document. Pure."""
+"""JSON with line numbers: lines of objects, or one document. Pure."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An object of the input, and the line it begins on."""
+    """An object of the input, and the line on which it begins."""
 
     node: Node
     line: int
 
 
 def lines(text: str, path: str) -> list[Placed]:
-    """One object a line; empty lines do not count. Raises DiagnosticsError with every line that is none (D430, D432)."""
+    """One object in each line; empty lines are skipped. Raises DiagnosticsError with every bad line (D430, D432)."""
     found: list[Placed] = []
     problems: list[Diagnostic] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
@@ -76,7 +76,7 @@ def document(text: str, path: str) -> Any:  # noqa: ANN401 -- JSON
 
 
 def within(text: str, marks: Iterator[tuple[str, Node]], path: str) -> list[Placed]:
-    """Objects of one document, each with the line where its mark stands first. Raises DiagnosticsError (D432)."""
+    """Objects of one document, each with the line where its mark first occurs. Raises DiagnosticsError (D432)."""
     found: list[Placed] = []
     at, line = 0, 1
     for mark, node in marks:
@@ -90,7 +90,7 @@ def within(text: str, marks: Iterator[tuple[str, Node]], path: str) -> list[Plac
 
 
 def texts(value: object) -> tuple[str, ...]:
-    """A property's values as texts: it may be one or a list; what is neither text nor number is left out."""
+    """A property's values as texts, from one value or a list; anything but text and numbers is left out."""
     listed = value if isinstance(value, list) else [value]
     return tuple(
         str(one)
@@ -100,7 +100,7 @@ def texts(value: object) -> tuple[str, ...]:
 
 
 def mapping(value: object) -> Node:
-    """A value that should be an object; an empty one where it is something else."""
+    """A value that should be an object; {} for anything else."""
     return value if isinstance(value, dict) else {}
 
 

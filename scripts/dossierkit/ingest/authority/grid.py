@@ -1,4 +1,4 @@
-"""A table as text (CSV, or with semicolons or tabs) -> cells, each with its line and column. Pure."""
+"""Delimited text (comma, semicolon or tab) -> cells with line and column. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_OF_HEADER = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell. `line` and `col` from 1, where it starts."""
+    """A cell. `line` and `col` of its start, from 1."""
 
     text: str
     line: int
@@ -29,7 +29,7 @@ Row = tuple[Cell, ...]
 
 
 def rows(text: str, path: str) -> list[Row]:
-    """The rows that hold anything, the header first. Raises DiagnosticsError (D430, D432)."""
+    """The rows that are not empty, header first. Raises DiagnosticsError (D430, D432)."""
     found: list[Row] = []
     for row in _rows(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), path):
         if len(row) > MOST_COLUMNS or len(found) > MOST_ROWS:
@@ -45,7 +45,7 @@ def rows(text: str, path: str) -> list[Row]:
 
 
 def columns(header: Row, path: str) -> dict[str, int]:
-    """The place of each column by its name as written. Raises DiagnosticsError where one has no name or two have one."""
+    """Column indices by name as written. Raises DiagnosticsError for a missing or repeated name."""
     found: dict[str, int] = {}
     problems: list[Diagnostic] = []
     for at, cell in enumerate(header):
@@ -61,7 +61,7 @@ def columns(header: Row, path: str) -> dict[str, int]:
 
 
 def own_table(text: str, path: str, needed: Iterable[str]) -> tuple[dict[str, int], list[Row]]:
-    """The places of the columns and the rows of a table of `dossier export csv`. Raises DiagnosticsError (D430, D432)."""
+    """Column indices and rows of a table of `dossier export csv`. Raises DiagnosticsError (D430, D432)."""
     header, *listed = rows(text, path)
     places = columns(header, path)
     missing = [column for column in needed if column not in places]
@@ -74,7 +74,7 @@ def own_table(text: str, path: str, needed: Iterable[str]) -> tuple[dict[str, in
 
 
 def ragged(header: Row, row: Row, path: str) -> Iterator[Diagnostic]:
-    """What is wrong with a row that has more cells than the header."""
+    """Problems of a row with more cells than the header."""
     beyond = [cell for cell in row[len(header) :] if cell.text.strip()]
     if beyond:
         message = (
@@ -84,7 +84,7 @@ def ragged(header: Row, row: Row, path: str) -> Iterator[Diagnostic]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells of the first row."""
+    """The delimiter of the first row."""
     first = _QUOTED.sub("", text[:_MOST_OF_HEADER].lstrip("\n")).partition("\n")[0]
     return max(_DELIMITERS, key=first.count)
 
@@ -92,7 +92,7 @@ def _delimiter(text: str) -> str:
 def _rows(text: str, path: str) -> Iterator[Row]:
     delimiter = _delimiter(text)
     plain = re.compile(f"[^{delimiter}\n]*")
-    at, line, start = 0, 1, 0  # `start`: where the line begins
+    at, line, start = 0, 1, 0  # `start`: offset of the line
     row: list[Cell] = []
     while at < len(text):
         quoted = _QUOTED.match(text, at) if text[at] == '"' else None

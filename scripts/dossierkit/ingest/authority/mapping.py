@@ -1,4 +1,4 @@
-"""Which column of a table fills which property: guessed from the headers, and as the curator says."""
+"""Which column of a table fills which property: guessed from headers, or set by the curator."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LANG = re.compile(r"(.+?)(?::|@| ?\(|[_ ](?=[a-z]{2}$))([A-Za-z]{2,3}(?:-[A-Za-
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What a curator says of an input. `columns`: header -> property, or property:language, or "" to leave it out.
+    """A curator's mapping. `columns`: header -> property, property:language, or "" to leave it out.
 
-    `type`: of every record that says none; `types`: word -> type; `separator`: what parts several values of a cell.
+    `type`: for records without one; `types`: word -> type; `separator`: between several values of a cell.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class ColumnMapping:
 
 @dataclass(frozen=True, slots=True)
 class ColumnTarget:
-    """What a column fills. `scheme`: of identifiers that stand there without it; `many`: whether a cell has several values."""
+    """What a column fills. `scheme`: of identifiers without one; `many`: whether a cell may have several values."""
 
     field: str
     lang: str = ""
@@ -52,7 +52,7 @@ class ColumnTarget:
 
 
 def targets(header: Row, mapping: ColumnMapping) -> dict[int, ColumnTarget]:
-    """What each column fills, by its place; columns that fill nothing are left out."""
+    """Targets by column index; columns that fill nothing are left out."""
     found: dict[int, ColumnTarget] = {}
     for at, cell in enumerate(header):
         name = cell.text.strip()
@@ -64,7 +64,7 @@ def targets(header: Row, mapping: ColumnMapping) -> dict[int, ColumnTarget]:
 
 
 def target_of(term: str) -> ColumnTarget | None:
-    """What a curator's word for a property means, None for what is left out or unknown."""
+    """The target that a curator's word names; None if it is left out or unknown."""
     name, _, lang = term.partition(":")
     if name in PROPERTIES:
         return ColumnTarget(name, lang)
@@ -72,7 +72,7 @@ def target_of(term: str) -> ColumnTarget | None:
 
 
 def guessed(header: str) -> ColumnTarget | None:
-    """What a header means by itself: `label_fr` is a name in French."""
+    """The target that a header suggests: `label_fr` is a name in French."""
     exact = _meant(header)
     if exact:
         return exact
@@ -86,7 +86,9 @@ def guessed(header: str) -> ColumnTarget | None:
 def _meant(header: str) -> ColumnTarget | None:
     wanted = " ".join(fold(header).replace("_", " ").replace("-", " ").split())
     facts = load("importing")
-    columns = {one.name: list(one.columns) for one in fact_properties().values()}
+    columns = {
+        fact_property.name: list(fact_property.columns) for fact_property in fact_properties().values()
+    }
     for property_, names in {**facts["headers"], **columns}.items():
         if wanted == property_.replace("_", " ") or wanted in names:
             return ColumnTarget(property_)
@@ -95,7 +97,7 @@ def _meant(header: str) -> ColumnTarget | None:
 
 
 def unknown(mapping: ColumnMapping, header: Mapping[str, int], at: Cell, path: str) -> Iterator[Diagnostic]:
-    """What a curator's mapping says that cannot be done with the table."""
+    """Problems of a curator's mapping for this table."""
     for name, term in mapping.columns.items():
         if name not in header:
             listed = ", ".join(map(visible, list(header)[:20]))

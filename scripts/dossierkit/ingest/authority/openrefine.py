@@ -1,4 +1,4 @@
-"""The JSON that OpenRefine's template export writes, `{"rows": [{column: value}]}` -> records, by the mapping of a table."""
+"""JSON of OpenRefine's template export, `{"rows": [{column: value}]}` -> records, mapped like a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.model.imported import ImportReading
 
 
 def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
-    """The rows as records. Positions count rows, since JSON has no lines of its own: line 1 is the header."""
+    """The rows as records. Positions count rows, because JSON rows have no lines: line 1 is the header."""
     rows = mapping(document(text, path)).get("rows")
     if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
         message = 'expected OpenRefine\'s template export, {"rows": [{"column": "value"}]}: export it again, or export CSV'
@@ -24,7 +24,7 @@ def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
 
 
 def _cell(value: object) -> str:
-    """A cell as text; of what is reconciled, its identifier."""
+    """A cell as text; its identifier if it is reconciled."""
     listed = value if isinstance(value, list) else [value]
     return "|".join(part for one in listed for part in _parts(one))
 
@@ -37,6 +37,6 @@ def _parts(value: object) -> Iterator[str]:
 
 
 def _quoted(cell: str) -> str:
-    """A cell of one line, so that each row is one."""
+    """A cell on one line, so that each row is one line."""
     words = " ".join(cell.split())
     return '"' + words.replace('"', '""') + '"'

@@ -18,7 +18,7 @@ _SEPARATOR = re.compile(r"[|;]")
 
 
 def read(text: str, path: str, mapping: ColumnMapping) -> ImportReading:
-    """The records of a table. Raises DiagnosticsError with everything that is wrong (D430 to D432)."""
+    """The records of a table. Raises DiagnosticsError with every problem (D430 to D432)."""
     header, *listed = rows(text, path)
     names = columns(header, path)
     filled = targets(header, mapping)
@@ -28,9 +28,9 @@ def read(text: str, path: str, mapping: ColumnMapping) -> ImportReading:
     records: list[ImportedRecord] = []
     for row in listed:
         problems += ragged(header, row, path)
-        one, wrong = record(_entry(row, filled, mapping), path)
+        imported_record, wrong = record(_entry(row, filled, mapping), path)
         problems += wrong
-        records += [one] if one else []
+        records += [imported_record] if imported_record else []
     if problems:
         raise DiagnosticsError(problems)
     return ImportReading(tuple(records), tuple(_notes(header, filled)))
@@ -39,7 +39,7 @@ def read(text: str, path: str, mapping: ColumnMapping) -> ImportReading:
 def _columns(
     filled: Mapping[int, ColumnTarget], header: Row, mapping: ColumnMapping, path: str
 ) -> Iterator[Diagnostic]:
-    """What the table lacks altogether."""
+    """Columns that the table lacks."""
     fields = {target.field for target in filled.values()}
     named = ", ".join(visible(cell.text)[:40] for cell in header[:20])
     if not fields & {"title", "aliases"}:
@@ -66,7 +66,7 @@ def _entry(row: Row, filled: Mapping[int, ColumnTarget], mapping: ColumnMapping)
     values = [value for value in values if value.field != "id"]
     if mapping.type and all(value.field != "type" for value in values):
         values.append(Value("type", mapping.type, "", row[0].line, 1))
-    if all(value.field != "title" for value in values):  # a name in one language is a name
+    if all(value.field != "title" for value in values):  # a name in a given language is a name
         first = next((at for at, value in enumerate(values) if value.field == "aliases"), None)
         if first is not None:
             values[first] = replace(values[first], field="title")
@@ -85,7 +85,7 @@ def _values(cell: Cell, target: ColumnTarget, mapping: ColumnMapping) -> Iterato
 
 
 def _identifier(text: str, scheme: str) -> str:
-    """An identifier of a column that has one scheme only: with it, also where its address is given."""
+    """An identifier of a column with one scheme: with the scheme, also if the cell has its address."""
     if not scheme or text.startswith(f"{scheme}:"):
         return text
     short = canonical(text)

@@ -1,4 +1,4 @@
-"""Entity JSON of Wikidata (one file of Special:EntityData, an array, or an object a line) -> records."""
+"""Wikidata entity JSON (a file of Special:EntityData, an array, or an object in each line) -> records."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LANGUAGES = ("en", "fr", "ar")
 
 
 def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
-    """The items as records. Raises DiagnosticsError with all that is wrong."""
+    """The items as records. Raises DiagnosticsError with every problem."""
     records: list[ImportedRecord] = []
     problems: list[Diagnostic] = []
     for placed in _items(text, path):
@@ -31,9 +31,9 @@ def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
             message = "expected an item of Wikidata, whose `id` is Q and a number: correct or remove it"
             problems.append(Diagnostic(path, placed.line, 1, "D430", message))
             continue
-        one, wrong = record(_entry(placed, column_mapping), path)
+        imported_record, wrong = record(_entry(placed, column_mapping), path)
         problems += wrong
-        records += [one] if one else []
+        records += [imported_record] if imported_record else []
     if problems:
         raise DiagnosticsError(problems)
     return ImportReading(tuple(records))
@@ -61,7 +61,7 @@ def _entry(placed: Placed, column_mapping: ColumnMapping) -> ImportedEntry:
 
 
 def _names(node: Node, wanted: tuple[str, ...], line: int) -> Iterator[Value]:
-    """The title in the first language that has one, labels and aliases of those that are wanted, the first's description."""
+    """The title in the first language that has one, labels and aliases in the languages asked for, description in the first."""
     labels, aliases, about = (mapping(node.get(name)) for name in ("labels", "aliases", "descriptions"))
     order = (*wanted, "mul", *sorted(labels))
     first = next((lang for lang in order if _text(labels.get(lang))), "")
@@ -87,7 +87,7 @@ def _type(node: Node) -> str:
 
 
 def _values(node: Node, property_: str) -> Iterator[Any]:
-    """The values of a claim, best first, without those that are deprecated or unknown."""
+    """The values of a claim, preferred ones first, without deprecated and unknown ones."""
     listed = mapping(node.get("claims")).get(property_)
     claims = [mapping(one) for one in listed] if isinstance(listed, list) else []
     claims.sort(key=lambda claim: claim.get("rank") != "preferred")
@@ -103,10 +103,10 @@ def _claims(node: Node, line: int) -> Iterator[Value]:
             identifier = f"{scheme}:{text.replace(' ', '')}"
             if not malformed(identifier):
                 yield Value("same_as", identifier, "", line, 1)
-    for one in fact_properties().values():
-        read = _date if one.kind == "edtf" else texts
-        found = (text for value in _values(node, one.wikidata) for text in read(value))
-        yield from (Value(one.name, text, "", line, 1) for text in islice(found, 1))
+    for fact_property in fact_properties().values():
+        read = _date if fact_property.kind == "edtf" else texts
+        found = (text for value in _values(node, fact_property.wikidata) for text in read(value))
+        yield from (Value(fact_property.name, text, "", line, 1) for text in islice(found, 1))
     point = next((mapping(value) for value in _values(node, "P625")), {})
     both = [texts(point.get(name)) for name in ("latitude", "longitude")]
     if (
@@ -121,7 +121,7 @@ def _claims(node: Node, line: int) -> Iterator[Value]:
 
 
 def _date(value: object) -> Iterator[str]:
-    """A date as EDTF, no more exact than it is said to be (9: year, 10: month, 11: day)."""
+    """A date as EDTF with its precision (9: year, 10: month, 11: day)."""
     node = mapping(value)
     match = _DAY.match(str(node.get("time", "")))
     precision = node.get("precision")

@@ -1,1 +1,1 @@
-"""What other programs say of articles, from their exports: each format to `ForeignItem`s. Pure."""
+"""Statements about articles in exports of other programs: each format -> `ForeignItem`s. Pure."""

@@ -1,4 +1,4 @@
-"""The tables of another dossier (`dossier export csv`): its timeline entries, the entities of its articles, and its relations."""
+"""Tables of another dossier (`dossier export csv`): timeline entries, entities of articles, and relations."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class _TableRow:
 
 
 def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
-    """`texts`: by file name, of TABLES, those of REQUIRED among them. Raises DiagnosticsError with all that is wrong (D430, D432)."""
+    """`texts`: by file name, of TABLES, including those of REQUIRED. Raises DiagnosticsError with every problem (D430, D432)."""
     tables = {name: _table(texts[name], f"{folder}/{name}", name) for name in TABLES if name in texts}
     dossier = _Dossier(folder, tables)
     items = (*dossier.entries(), *dossier.entities(), *dossier.relations())
     open_ = sum(
-        one["reviewed"] == _OPEN for name in ("events.csv", "mentions.csv") for one in dossier.rows(name)
+        row["reviewed"] == _OPEN for name in ("events.csv", "mentions.csv") for row in dossier.rows(name)
     )
     notes = (f"{open_} that nobody has decided on there are left out",) if open_ else ()
     return ForeignReading(items, notes)
@@ -60,7 +60,7 @@ class _Dossier:
         return self._tables.get(name, ())
 
     def entries(self) -> Iterator[ForeignItem]:
-        """One without its words is given with an empty quote."""
+        """The timeline entries; without words, the quote is empty."""
         about: defaultdict[str, list[ForeignEntity]] = defaultdict(list)
         for row in self.rows("event_entities.csv"):
             if row["entity"] in self._entities:
@@ -79,7 +79,7 @@ class _Dossier:
                 )
 
     def entities(self) -> Iterator[ForeignItem]:
-        """Each that an article names, with the first sentence that does."""
+        """The entities of each article, with the first sentence that names them."""
         for row in self.rows("mentions.csv"):
             known = self._entities.get(row["entity"])
             if row["number"] == "1" and row["reviewed"] != _OPEN and known:

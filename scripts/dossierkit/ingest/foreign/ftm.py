@@ -1,7 +1,8 @@
-"""FollowTheMoney entities, one JSON object a line (https://followthemoney.tech): events, documentation and relations with their proof.
+"""FollowTheMoney entities, one JSON object in each line (https://followthemoney.tech): events, documentation and relations with their proof.
 
-The model has no property for a quote. `summary` holds it in `dossier export ftm`; others write the words of a source there too, or
-into `description`: whichever comes first is taken for the quote, and is refused like any other where it does not stand in the article.
+The model has no property for a quote. `dossier export ftm` puts it into `summary`; others put words of the source
+there or into `description`. The first of the two that is present is taken for the quote, and refused if it is not in
+the article.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _ABOUT = ("involved", "organizer", "addressEntity")
 
 
 def read(text: str, path: str) -> ForeignReading:
-    """What the entities say of documents. Raises DiagnosticsError with all that is wrong (D430, D432)."""
+    """Statements about documents. Raises DiagnosticsError with every problem (D430, D432)."""
     placed = lines(text, path)
     wrong = [one for one in placed if not _whole(one.node)]
     if wrong:
@@ -43,7 +44,7 @@ class _Graph:
         self._links = {**load("ftm")["relations"], **load("importing")["ftm_links"]}
 
     def items(self, placed: Placed) -> Iterator[ForeignItem]:
-        """What one entity says of each of its documents; nothing where it is of another schema or names no document."""
+        """One entity's statements about each of its documents; none for other schemata or without documents."""
         node, schema = placed.node, placed.node["schema"]
         documents = self._all(node, "document" if schema == "Documentation" else "proof")
         for document in documents:
@@ -88,11 +89,11 @@ def _whole(node: Node) -> bool:
 
 
 def _texts(node: Node, name: str) -> list[str]:
-    """The values of a property, which is a list of texts, or of entities that stand in it whole."""
+    """The values of a property: a list of texts, or of embedded entities."""
     values: Any = node["properties"].get(name, [])
     listed = values if isinstance(values, list) else [values]
     ids = (one.get("id") if isinstance(one, dict) else one for one in listed)
-    return [" ".join(one.split()) for one in ids if isinstance(one, str) and one.strip()]
+    return [" ".join(id_.split()) for id_ in ids if isinstance(id_, str) and id_.strip()]
 
 
 def _first(node: Node, *names: str) -> str:
@@ -100,31 +101,31 @@ def _first(node: Node, *names: str) -> str:
 
 
 def _quote(node: Node) -> str:
-    """What may be a quote: the description of a relation that says its date in EDTF is none."""
+    """The text that may be a quote; the description of a relation is not if it holds its date in EDTF."""
     said = (*_texts(node, "summary"), *_texts(node, "description"))
     return next((one for one in said if not one.startswith(_EDTF)), "")
 
 
 def _article(node: Node) -> ForeignArticle:
-    """`contentHash` is a SHA-1 with many: only one of SHA-256's length is taken."""
-    hashes = (one.lower() for one in _texts(node, "contentHash") if len(one) == _HEX)
+    """A reference to the article; `contentHash` is often a SHA-1, so only values as long as a SHA-256 are used."""
+    hashes = (text.lower() for text in _texts(node, "contentHash") if len(text) == _HEX)
     title, date = _first(node, "title", "name", "fileName"), _first(node, "publishedAt", "date")
     return ForeignArticle(title, tuple(_texts(node, "sourceUrl")), next(hashes, ""), date)
 
 
 def _entity(node: Node) -> ForeignEntity:
     type_ = str(load("importing")["ftm_schemata"].get(node["schema"], ""))
-    same_as = tuple(f"wikidata:{one}" for one in _texts(node, "wikidataId"))
+    same_as = tuple(f"wikidata:{text}" for text in _texts(node, "wikidataId"))
     return ForeignEntity(_first(node, "name", "full"), type_, same_as)
 
 
 def _date(node: Node) -> str:
-    """As EDTF: what is said in so many words, else the date, else the span. Several dates are given as they are, for the door to refuse."""
+    """A date as EDTF: an explicit EDTF value, else the date, else the span. Several dates are passed on, to be refused later."""
     exact = next(
         (
-            one.removeprefix(_EDTF)
-            for one in (*_texts(node, "notes"), *_texts(node, "description"))
-            if one.startswith(_EDTF)
+            text.removeprefix(_EDTF)
+            for text in (*_texts(node, "notes"), *_texts(node, "description"))
+            if text.startswith(_EDTF)
         ),
         "",
     )
@@ -139,6 +140,6 @@ def _words(listed: list[str | list[str]]) -> list[str]:
 
 
 def _turned(words: str, turned: list[str]) -> bool:
-    """Whether words of a type say it from the other's side: "led by"."""
+    """Whether a type is worded from the other's point of view: "led by"."""
     said = words.casefold()
     return any(said == one or said.endswith(f" {one}") for one in turned)

@@ -1,8 +1,9 @@
-"""Open Knowledge Format bundles (version 0.2 and what it has of 0.1): passages that quote a source.
+"""Open Knowledge Format bundles (version 0.2, and what it shares with 0.1): passages that quote a source.
 
-The format has no field for a quote. It attributes what a text says by footnotes whose labels are ids of `sources` (section 5.1): a block
-quotation that ends in such a footnote is taken for words of that source. The list item above it says what they support: with a date in
-front an entry, with a link to somebody in a concept on somebody else a relation, else who is named there.
+The format has no field for a quote. It attributes statements by footnotes whose labels are ids of `sources` (section
+5.1). A block quotation that ends in such a footnote is taken for a quote of that source. The list item above it says
+what it supports: an entry if a date comes first, a relation if it links to an entity in another entity's concept,
+else an entity's name.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _RESERVED = frozenset({"index.md", "log.md"})
 _UNDECIDED = "not reviewed"
 _OPENS = "---\n"
 _CLOSES = "\n---\n"
-_MOST_HEAD = 200_000  # characters of front matter: what is nested in more could take long to be composed
+_MOST_HEAD = 200_000  # characters of front matter; deep nesting in more could take long to compose
 _LISTED = 5
 _ITEM = re.compile(r"\s{0,12}[*+-] ")
 _QUOTED = re.compile(r"\s{0,12}> ?")
@@ -39,7 +40,7 @@ _HEX = 64
 
 @dataclass(frozen=True, slots=True)
 class _Concept:
-    """`first`: the line of its file on which `body` begins."""
+    """A concept file. `first`: the line on which `body` begins."""
 
     path: str
     head: Mapping[str, Any]
@@ -63,7 +64,7 @@ class _Concept:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A block quotation: its words, the label of its footnote, and the list item above it, from the line it begins on."""
+    """A block quotation: its words, its footnote's label, and the list item above with its line."""
 
     line: int
     words: str
@@ -73,7 +74,7 @@ class _Passage:
 
 
 def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
-    """`texts`: the Markdown files by their paths in the bundle. Raises DiagnosticsError where none is a concept (D430)."""
+    """`texts`: Markdown files by path in the bundle. Raises DiagnosticsError if none is a concept (D430)."""
     concepts: dict[str, _Concept] = {}
     strange: list[str] = []
     for path in sorted(texts):
@@ -88,7 +89,7 @@ def read(texts: Mapping[str, str], folder: str) -> ForeignReading:
         )
         raise DiagnosticsError([Diagnostic(folder, 0, 0, "D430", message)])
     bundle = _ForeignBundle(folder, concepts)
-    items = tuple(item for one in concepts.values() for item in bundle.items(one))
+    items = tuple(item for concept in concepts.values() for item in bundle.items(concept))
     return ForeignReading(items, tuple(_notes(strange, bundle)))
 
 
@@ -103,7 +104,7 @@ def _notes(strange: list[str], bundle: _ForeignBundle) -> Iterator[str]:
 
 
 class _ForeignBundle:
-    """What the concepts say of their sources. `open`, `unquoted`: how much of it was left out."""
+    """The statements of the concepts about their sources. `open`, `unquoted`: numbers of statements left out."""
 
     def __init__(self, folder: str, concepts: Mapping[str, _Concept]) -> None:
         self._folder, self._concepts = folder, concepts
@@ -111,7 +112,7 @@ class _ForeignBundle:
         self.open = self.unquoted = 0
 
     def items(self, concept: _Concept) -> Iterator[ForeignItem]:
-        sources = {one["id"]: one for one in concept.sources if isinstance(one.get("id"), str)}
+        sources = {source["id"]: source for source in concept.sources if isinstance(source.get("id"), str)}
         for passage in _passages(concept):
             if passage.label not in sources:
                 continue
@@ -128,7 +129,7 @@ class _ForeignBundle:
         me = self._entity(concept)
         where = (f"{self._folder}/{concept.path}", passage.line)
         if dated:
-            about = dict.fromkeys(one for _, one in named)
+            about = dict.fromkeys(entity for _, entity in named)
             text = _plain(rest.partition("\n")[0])
             date = dated[1] or dated[2]
             yield ForeignItem(*where, "entry", article, passage.words, text, date, tuple(about))
@@ -138,16 +139,16 @@ class _ForeignBundle:
             date = code[1] if code else ""
             yield ForeignItem(*where, "relation", article, passage.words, text, date, (me, other))
         else:
-            for one in dict.fromkeys([me] if me.type else [one for _, one in named]):
+            for one in dict.fromkeys([me] if me.type else [entity for _, entity in named]):
                 yield ForeignItem(*where, "entity", article, passage.words, entities=(one,))
 
     def _linked(self, concept: _Concept, text: str) -> list[tuple[int, ForeignEntity]]:
-        """The concepts that it links to, each with where the link begins."""
+        """The concepts linked to, each with the offset of its link."""
         found = ((match.start(), self._at(concept, match[2])) for match in _LINK.finditer(text))
         return [(at, self._entity(one)) for at, one in found if one is not None]
 
     def _at(self, concept: _Concept, address: str) -> _Concept | None:
-        """From the root of the bundle, else from the concept's folder."""
+        """The concept at a path from the bundle's root, else from the concept's folder."""
         path = unquote(address.partition("#")[0])
         if not path.startswith("/"):
             path = posixpath.join("/", posixpath.dirname(concept.path), path)
@@ -159,7 +160,7 @@ class _ForeignBundle:
         return ForeignEntity(concept.text("title") or name, type_, concept.texts("same_as"))
 
     def _article(self, concept: _Concept, source: Mapping[str, Any]) -> ForeignArticle:
-        """A source that is a concept itself is what that concept is of: its own address, and those of its sources."""
+        """The article of a source: its address, or if it is a concept, that concept's address and sources."""
         resource = source.get("resource")
         address = resource if isinstance(resource, str) else ""
         other = None if "://" in address else self._at(concept, address)
@@ -170,22 +171,24 @@ class _ForeignBundle:
 
 
 def _only(concept: _Concept) -> bool:
-    """Whether it is of one source, so that what is said of it is said of this."""
+    """Whether the concept has a single source, so that its statements refer to it."""
     return len(concept.sources) == 1
 
 
 def _foreign_article(published: str, said: list[Mapping[str, Any]]) -> ForeignArticle:
     def texts(name: str) -> list[str]:
-        return [value for one in said if isinstance(value := one.get(name), str) and value.strip()]
+        return [value for mapping in said if isinstance(value := mapping.get(name), str) and value.strip()]
 
-    urls = tuple(one for name in ("resource", "archived") for one in texts(name) if "://" in one)
-    hashes = (one.rpartition(":")[2].lower() for name in ("sha256", "resource") for one in texts(name))
-    digest = next((one for one in hashes if len(one) == _HEX and not set(one) - set("0123456789abcdef")), "")
+    urls = tuple(text for name in ("resource", "archived") for text in texts(name) if "://" in text)
+    hashes = (text.rpartition(":")[2].lower() for name in ("sha256", "resource") for text in texts(name))
+    digest = next(
+        (hash_ for hash_ in hashes if len(hash_) == _HEX and not set(hash_) - set("0123456789abcdef")), ""
+    )
     return ForeignArticle(next(iter(texts("title")), ""), urls, digest, published)
 
 
 def _concept(path: str, text: str) -> _Concept | None:
-    """None where it has no front matter that can be read, or no type."""
+    """The concept, or None without readable front matter or a type."""
     text = text.replace("\r\n", "\n")
     end = text.find(_CLOSES, len(_OPENS) - 1)
     if not text.startswith(_OPENS) or end < 0 or end > _MOST_HEAD:
@@ -198,14 +201,14 @@ def _concept(path: str, text: str) -> _Concept | None:
     except (yaml.YAMLError, RecursionError, TypeError):
         return None
     begins = end + len(_CLOSES)
-    one = _Concept(
+    concept = _Concept(
         path, head if isinstance(head, dict) else {}, text[begins:], text.count("\n", 0, begins) + 1
     )
-    return one if one.text("type") else None
+    return concept if concept.text("type") else None
 
 
 def _passages(concept: _Concept) -> Iterator[_Passage]:
-    """Block quotations with a footnote at their end, in order."""
+    """Block quotations that end in a footnote, in order."""
     item: list[str] = []
     quoted: list[str] = []
     heading, begins = "", 0
@@ -237,7 +240,7 @@ def _passage(line: int, quoted: list[str], item: str, heading: str) -> _Passage 
 
 
 def _unquoted(concept: _Concept, sources: Mapping[str, object]) -> int:
-    """How many lines have a footnote of a source and are neither a quotation nor the footnote itself."""
+    """Number of lines with a source's footnote that are neither quotation nor the footnote itself."""
     lines = (line for line in concept.body.split("\n") if not _QUOTED.match(line))
     found = ((match.start(), match[1], line) for line in lines for match in _FOOTNOTE.finditer(line))
     return sum(
@@ -247,7 +250,7 @@ def _unquoted(concept: _Concept, sources: Mapping[str, object]) -> int:
 
 
 def _plain(text: str) -> str:
-    """Markdown as the words that it shows: links by their words, signs without their backslash."""
+    """The words that Markdown shows: links by their text, no backslash escapes."""
     linked = _LINK.sub(lambda match: match[1], _FOOTNOTE.sub("", text))
     bare = linked.replace("**", "") if linked.count("**") % 2 == 0 else linked
     return " ".join(_ESCAPE.sub(r"\1", bare).split())

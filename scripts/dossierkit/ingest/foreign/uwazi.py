@@ -1,8 +1,8 @@
-"""Uwazi's CSV (https://uwazi.io): a row an entity, a column a property by its label. Which column holds what the user says.
+"""Uwazi's CSV (https://uwazi.io): one row for each entity, columns named by property labels. The user says which columns to read.
 
-Its export parts several values with `|`, writes a link as `label|address`, a span of days as `from~to`, and a value of a thesaurus with
-its group before it (`group::value`); tables made for its import have `from:to` (app/api/csv of huridocs/uwazi). Two templates may each
-have a property of one label: their columns are then one to us, since a row has a value in one of them.
+Its export separates values with `|`, writes links as `label|address`, date ranges as `from~to`, and thesaurus values
+with their group (`group::value`); tables for its import have `from:to` (app/api/csv of huridocs/uwazi). If two
+templates have a property with one label, the columns are merged, since each row has a value in one of them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _DAY = re.compile(r"(\d{4})[-/ ](\d{2})[-/ ](\d{2})")
 
 
 def read(text: str, path: str, said: Mapping[str, Sequence[str]]) -> ForeignReading:
-    """`said`: of KEYS, the labels of the columns that hold them; what is not said is known by its usual labels.
+    """`said`: for each of KEYS the label of its column; others are recognised by their usual labels.
 
-    Raises DiagnosticsError with all that is wrong (D430, D432).
+    Raises DiagnosticsError with every problem (D430, D432).
     """
     header, *listed = rows(text, path)
     places: dict[str, tuple[int, ...]] = {}
@@ -52,7 +52,7 @@ def _places(
 
 
 def _items(path: str, row: Row, chosen: Mapping[str, Sequence[int]]) -> Iterator[ForeignItem]:
-    """One for each of its dates: the quote is held against each by itself."""
+    """One item for each date; each is checked against the quote."""
 
     def cell(key: str) -> str:
         return next(
@@ -81,7 +81,7 @@ def _items(path: str, row: Row, chosen: Mapping[str, Sequence[int]]) -> Iterator
 
 
 def _date(value: str) -> str:
-    """A day or a span as EDTF; what is neither as it stands, for the door to refuse."""
+    """A day or a span as EDTF; anything else as written, to be refused later."""
     ends = [end.strip() for end in value.replace("~", ":").split(":")]
     if len(ends) == 2 and any(ends):
         return "/".join(_day(end) or ".." for end in ends)

@@ -1,4 +1,4 @@
-"""PDF: the text layer in reading order, with the page of every sentence."""
+"""PDF: the text layer in reading order, with the page of every position."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from dossierkit.ingest.pdf.running import without_running
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Fact, Source
 
-_FEWEST = 25  # characters a page, on average: less is a scan with a stamp
-# Letters that fonts join, and Arabic letters in the form of their place: as they are typed (NFKC).
+_FEWEST = 25  # characters for each page on average; less is a scan with a stamp
+# Ligatures and Arabic presentation forms -> letters as typed (NFKC).
 _SHAPED = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _RTL_LANGUAGES = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", "yi"})
 _RTL = re.compile("[\u0590-\u08ff]{3}")
@@ -30,7 +30,7 @@ _NO_TITLE = re.compile(
 
 
 def read(given: Given) -> Source:
-    """The document's text, its pages marked by their number from 1. Raises RefusedError, also for a scan without text."""
+    """The document's text, pages labelled by number from 1. Raises RefusedError, also for a scan without text."""
     if b"%PDF-" not in given.data[:1024]:
         raise RefusedError("is named .pdf, but is no PDF: look what it is, and rename it or get it again")
     found = opened(given.data)
@@ -50,7 +50,7 @@ def read(given: Given) -> Source:
         raise RefusedError("contains no text: there is nothing to add")
     facts, rest = _facts(found, given.name, whole)
     body, begun = marks(rest, numbers)
-    if _RTL.search("".join(one.text for one in body[:20])):
+    if _RTL.search("".join(paragraph.text for paragraph in body[:20])):
         notes = (
             *notes,
             "letters of Arabic and Hebrew can come out of a PDF in another order (لا): compare names with the original",
@@ -89,7 +89,7 @@ def _recognised(given: Given, found: dict[str, Any]) -> list[list[TextLine]]:
 def _facts(
     found: dict[str, Any], name: str, whole: list[PdfParagraph]
 ) -> tuple[dict[str, Fact], list[PdfParagraph]]:
-    """What the properties say; the title else from the largest type of the first lines, which then leaves the text."""
+    """The properties; the title also from the largest type of the first lines, which are then removed from the text."""
     info = found.get("info") or {}
     title = str(info.get("Title") or "").strip()
     known = fact("" if _NO_TITLE.match(title) or len(title) < 4 else title, "the PDF's property Title")
@@ -108,8 +108,8 @@ def _facts(
 
 
 def _lang(lang: str, whole: list[PdfParagraph]) -> Fact:
-    """The language that the catalog names, unless it has another script: programs put there what they were set up in."""
-    right_to_left = _RTL.search("".join(one.text for one in whole[:20])) is not None
+    """The language in the catalog, unless its script differs: programs enter their own default there."""
+    right_to_left = _RTL.search("".join(paragraph.text for paragraph in whole[:20])) is not None
     differs = right_to_left and lang.partition("-")[0].lower() not in _RTL_LANGUAGES
     return NONE if differs else fact(lang, "the PDF's catalog")
 

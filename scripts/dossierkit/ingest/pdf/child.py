@@ -1,8 +1,8 @@
-"""A process of its own that opens a PDF with PDFium: what breaks the library, or asks for too much, ends here alone.
+"""Child process that opens a PDF with PDFium, so that crashes and excessive memory stay in it.
 
-`python -m dossierkit.ingest.pdf.child` reads the bytes from standard input and writes JSON: {"pages": [...], "info": {...}}
-or {"refused": why}. A page is {"width", "height", "pictures", "segments"}; a segment is [text, left, top, right, bottom,
-bold], in points from the upper left corner of the page turned so that its text stands upright.
+`python -m dossierkit.ingest.pdf.child` reads the bytes from standard input and writes JSON: {"pages": [...], "info":
+{...}} or {"refused": why}. A page is {"width", "height", "pictures", "segments"}; a segment is [text, left, top,
+right, bottom, bold], in points from the upper left corner of the page turned so that its text is upright.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ MOST_PAGES = 3_000
 MOST_CHARS = 8_000_000
 MEMORY = 3_000_000_000
 """Bytes of address space that the process may use."""
-_GAP = 1.4  # of a line's height: more than that between two characters is a gap between columns or cells
+_GAP = 1.4  # of a line's height; a wider gap separates columns or cells
 _SIDEWAYS = 0.2  # radians
 _QUARTER = pi / 2
 
 
 def bounded() -> None:
-    """Limit memory, where the system can."""
+    """Limit memory, if the system can."""
     try:
         import resource  # noqa: PLC0415 -- not on Windows
 
@@ -36,7 +36,7 @@ def bounded() -> None:
 
 
 def contents(data: bytes) -> dict[str, Any]:
-    """What is in the PDF."""
+    """The contents of the PDF."""
     import pypdfium2  # noqa: PLC0415 -- an extra
 
     try:
@@ -86,7 +86,7 @@ def _page(library: Any, document: Any, number: int) -> dict[str, Any]:  # noqa: 
 
 
 class Upright:
-    """A page turned so that most of its text stands upright: some are stored, or even seen, lying on a side."""
+    """A page turned so that most of its text is upright; some are stored or even displayed sideways."""
 
     def __init__(self, library: Any, page: Any) -> None:  # noqa: ANN401 - pypdfium2
         self._raw, self._page, self._text = library.raw, page, page.get_textpage()
@@ -102,15 +102,15 @@ class Upright:
         return (height, width) if self._turn in {90, 270} else (width, height)
 
     def runs(self) -> Iterator[list[Character]]:
-        """Runs of characters on one line, cut where a gap between columns or cells is."""
+        """Runs of characters on one line, split at gaps between columns or cells."""
         return ([self._boxed(one, self._turn) for one in run] for run in self._runs())
 
     def runs_as_seen(self) -> Iterator[list[Character]]:
-        """The same, with the boxes where they are on the page as it is seen."""
+        """The same, with boxes on the page as displayed."""
         return ([self._boxed(one, self._rotation) for one in run] for run in self._runs())
 
     def _upright(self) -> int:
-        """By how much it is to be turned, clockwise."""
+        """The clockwise rotation that makes the text upright."""
         quarters = Counter(
             round(angle / _QUARTER) % 4
             for index in range(self._raw.FPDFText_CountChars(self._text))
@@ -123,23 +123,23 @@ class Upright:
     def _runs(self) -> Iterator[list[Character]]:
         run: list[Character] = []
         last: list[Character] = []
-        for one in self._characters():
-            upright = one and self._boxed(one, self._turn)
+        for character in self._characters():
+            upright = character and self._boxed(character, self._turn)
             if run and (upright is None or _apart(last, upright)):
                 yield run
                 run, last = [], []
-            if one is not None and upright is not None:
-                run.append(one)
+            if character is not None and upright is not None:
+                run.append(character)
                 last.append(upright)
         if run:
             yield run
 
-    def _boxed(self, one: Character, turn: int) -> Character:
-        char, left, top, right, bottom, bold = one
+    def _boxed(self, character: Character, turn: int) -> Character:
+        char, left, top, right, bottom, bold = character
         return (char, *_turned((left, top, right, bottom), turn, *self._plain), bold)
 
     def _characters(self) -> Iterator[Character | None]:
-        """Each character with its box as the page is stored, and whether it is bold; None where a line ends."""
+        """Each character with its box on the page as stored, and whether it is bold; None at the end of a line."""
         raw, text = self._raw, self._text
         left, bottom, right, top = self._page.get_cropbox()
         upright = (360 - self._turn) % 360 / 90 * _QUARTER
@@ -161,13 +161,13 @@ class Upright:
             yield (char, *edges, raw.FPDFText_GetFontWeight(text, index) >= 600)
 
 
-def _apart(run: list[Character], one: Character) -> bool:
+def _apart(run: list[Character], character: Character) -> bool:
     last = next((back for back in reversed(run) if not back[0].isspace()), run[-1])
-    if one[0].isspace():
+    if character[0].isspace():
         return False
     line = max(last[4] - last[2], 1.0)
-    gap = max(one[1] - last[3], last[1] - one[3])
-    middle = (one[2] + one[4]) / 2
+    gap = max(character[1] - last[3], last[1] - character[3])
+    middle = (character[2] + character[4]) / 2
     return gap > _GAP * line or not last[2] - line * 0.6 < middle < last[4] + line * 0.6
 
 
@@ -176,7 +176,7 @@ def _segment(run: list[Character]) -> Iterator[list[Any]]:
     if inked:
         text = "".join(one[0] for one in run).encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
         bold = sum(one[5] for one in inked) * 2 > len(inked)
-        # The middle of all: a letter of another font, or a raised figure, makes no line higher.
+        # The average middle: a letter in another font, or a raised figure, does not make a line taller.
         top = sorted(one[2] for one in inked)[len(inked) // 2]
         bottom = sorted(one[4] for one in inked)[len(inked) // 2]
         box = (min(one[1] for one in inked), top, max(one[3] for one in inked), bottom)
@@ -190,7 +190,7 @@ def _sideways(angle: float) -> bool:
 def _turned(
     edges: tuple[float, float, float, float], turn: int, width: float, height: float
 ) -> tuple[float, float, float, float]:
-    """A box of a page of this size when the page is turned clockwise."""
+    """A box after turning a page of this size clockwise."""
     left, top, right, bottom = edges
     if turn == 90:
         return height - bottom, left, height - top, right
@@ -202,7 +202,7 @@ def _turned(
 
 
 def serve(answer: Callable[[bytes], dict[str, Any]]) -> None:
-    """Read standard input, write the answer to it as JSON, and end; within the bounds of `bounded`."""
+    """Read standard input, write the answer as JSON, and exit; within the limits of `bounded`."""
     bounded()
     try:
         found = answer(sys.stdin.buffer.read())

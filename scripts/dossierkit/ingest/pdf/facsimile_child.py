@@ -1,9 +1,10 @@
-"""A process of its own that says where the characters of pages stand, and draws pages.
+"""Child process that reports character positions on pages, and draws pages.
 
-`python -m dossierkit.ingest.pdf.facsimile_child` reads a line of JSON and then the bytes of a PDF from standard input, and writes
-JSON. {"read": [numbers]} is answered by {"pages": {number: {"width", "height", "runs"}}}: sizes in points as a page is seen, and runs
-of [character, left, top, right, bottom]. {"draw": [[number, width, height]]}, in pixels, is answered by {"pictures": {number: WebP in
-base 64}}. A page that is not there, or cannot be read, is left out.
+`python -m dossierkit.ingest.pdf.facsimile_child` reads a line of JSON and then the bytes of a PDF from standard
+input, and writes JSON. {"read": [numbers]} is answered by {"pages": {number: {"width", "height", "runs"}}}: sizes in
+points of the page as displayed, and runs of [character, left, top, right, bottom]. {"draw": [[number, width,
+height]]}, in pixels, is answered by {"pictures": {number: WebP in base 64}}. Missing or unreadable pages are left
+out.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from typing import Any
 
 from dossierkit.ingest.pdf import child, ocr
 
-_FEWEST = 25  # characters of a page: one with less is looked at as a scan
+_FEWEST = 25  # characters; a page with fewer is treated as a scan
 _QUALITIES = (75, 60, 45, 30)
 _MOST_BYTES = 300_000
 """Of a picture: a lower quality is taken for what has more."""
 
 
 def answer(question: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """What is asked of a PDF."""
+    """The answer to a request about a PDF."""
     import pypdfium2  # noqa: PLC0415 -- an extra
 
     try:
@@ -63,7 +64,7 @@ def _read(library: Any, page: Any) -> dict[str, Any]:  # noqa: ANN401 - pypdfium
 
 
 def _glyphs(word: ocr.Word) -> Iterator[list[Any]]:
-    """The letters of a word that was recognised: each is taken to be as wide as the others."""
+    """The letters of a recognised word, assumed equally wide."""
     text, left, top, right, bottom = word
     step = (right - left) / len(text)
     for number, char in enumerate(text):

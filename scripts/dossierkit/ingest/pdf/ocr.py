@@ -1,6 +1,6 @@
-"""Scans: pages as pictures, and the words that Tesseract sees on them (extra `ocr`, and the program `tesseract`).
+"""Scans: pages as pictures, and the words that Tesseract recognises (extra `ocr`, and the program `tesseract`).
 
-`python -m dossierkit.ingest.pdf.ocr` does it in a process of its own, as child.py does: a drawn page can ask for much memory.
+Runs as `python -m dossierkit.ingest.pdf.ocr` in a child process like child.py, because a drawn page can need much memory.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ Word = tuple[str, float, float, float, float]
 """What it is, and its box in points from the upper left corner of the page."""
 MOST_PAGES = 300
 _DPI = 300
-_SECONDS = 60  # for a page
+_SECONDS = 60  # for each page
 _LANGUAGES = ("eng", "fra", "ara", "deu", "spa")
-_LEAST = 30.0  # of 100: words of which the program is less sure are specks
+_LEAST = 30.0  # percent; words with less confidence are specks
 _REMEDY = (
     "has no text layer (it is a scan): give it one with `ocrmypdf SCAN.pdf TEXT.pdf` and add that, or have it read here: run "
     "`pip install 'dossierkit[ocr]'` and install the program tesseract"
@@ -31,7 +31,7 @@ _REMEDY = (
 
 
 def recognised(data: bytes, pages: int) -> list[list[list[Any]]]:
-    """Segments page by page, as the child process gives them. Raises RefusedError, with the remedy where OCR is not there."""
+    """Segments for each page, in the form of the child process. Raises RefusedError, with the remedy if OCR is missing."""
     program = shutil.which("tesseract")
     try:
         required("pypdfium2", "ocr")
@@ -50,7 +50,7 @@ def recognised(data: bytes, pages: int) -> list[list[list[Any]]]:
 
 
 def _segments_of(data: bytes) -> dict[str, Any]:
-    """The segments of all pages, as far as they can be drawn: what cannot is an empty page."""
+    """The segments of all pages; a page that cannot be drawn is empty."""
     pdfium = required("pypdfium2", "ocr")
     program = shutil.which("tesseract") or "tesseract"
     languages = _languages(program)
@@ -93,7 +93,7 @@ def _page(program: str, languages: str, page: Any) -> Iterator[list[Any]]:  # no
 
 
 def words_of(page: Any) -> list[list[Word]]:  # noqa: ANN401 - pypdfium2
-    """The words of a page line by line, as they are seen on its picture; none where tesseract is not there."""
+    """The words of a page line by line, positioned on its picture; none without tesseract."""
     program = shutil.which("tesseract")
     return list(_lines(program, _languages(program), page)) if program else []
 
@@ -125,7 +125,7 @@ def _lines(program: str, languages: str, page: Any) -> Iterator[list[Word]]:  # 
 
 
 def _table(table: str, scale: float) -> Iterator[list[Word]]:
-    """The lines of Tesseract's table of words."""
+    """The lines of Tesseract's word table."""
     found: dict[tuple[str, ...], list[Word]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if (row.get("text") or "").strip() and float(row["conf"]) >= _LEAST:

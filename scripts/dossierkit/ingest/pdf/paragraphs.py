@@ -1,4 +1,4 @@
-"""Lines in reading order -> headings and paragraphs: lines joined, words put together again, page breaks kept."""
+"""Lines in reading order -> headings and paragraphs: lines and hyphenated words joined, page breaks kept."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _LARGER = 1.15
 
 @dataclass(frozen=True, slots=True)
 class PdfParagraph:
-    """Text on one line. `level`: of a heading, 0 for none."""
+    """Text on one line. `level`: of a heading, 0 for a paragraph."""
 
     text: str
     level: int = 0
 
 
 def paragraphs(pages: Sequence[Sequence[TextLine]]) -> list[PdfParagraph]:
-    """The paragraphs of all pages, in which BREAK marks where a page begins."""
+    """The paragraphs of all pages, with BREAK where a page begins."""
     pages = _plain_where_all_is_bold(pages)
     size = _usual_height(pages)
     gap = _usual_gap(pages, size)
@@ -45,19 +45,19 @@ def paragraphs(pages: Sequence[Sequence[TextLine]]) -> list[PdfParagraph]:
 
 
 def marks(found: Iterable[PdfParagraph], pages: Sequence[int]) -> tuple[list[PdfParagraph], tuple[Mark, ...]]:
-    """The paragraphs without BREAK, and where the pages of these numbers begin in them."""
+    """The paragraphs without BREAK, and the offsets at which pages of these numbers begin."""
     numbers = iter(pages)
     made: list[Mark] = []
     clean: list[PdfParagraph] = []
     at = 0
-    for one in found:
-        first, *rest = one.text.split(BREAK)
+    for paragraph in found:
+        first, *rest = paragraph.text.split(BREAK)
         at += _inked(first)
         for part in rest:
             made.append(Mark(at, str(next(numbers))))
             at += _inked(part)
-        clean.append(PdfParagraph("".join([first, *rest]).strip(), one.level))
-    return [one for one in clean if one.text], tuple(made)
+        clean.append(PdfParagraph("".join([first, *rest]).strip(), paragraph.level))
+    return [paragraph for paragraph in clean if paragraph.text], tuple(made)
 
 
 def _inked(text: str) -> int:
@@ -73,7 +73,7 @@ def _bare(line: TextLine) -> str:
 
 
 def _usual_height(pages: Sequence[Sequence[TextLine]]) -> float:
-    """The height of most of the text."""
+    """The median line height of the text."""
     weights: dict[float, int] = {}
     for lines in pages:
         for line in lines:
@@ -82,7 +82,7 @@ def _usual_height(pages: Sequence[Sequence[TextLine]]) -> float:
 
 
 def _usual_gap(pages: Sequence[Sequence[TextLine]], size: float) -> float:
-    """The gap between most lines of text that follow each other."""
+    """The median gap between consecutive lines of text."""
     gaps = sorted(
         after.top - before.bottom
         for lines in pages
@@ -93,7 +93,7 @@ def _usual_gap(pages: Sequence[Sequence[TextLine]], size: float) -> float:
 
 
 def _plain_where_all_is_bold(pages: Sequence[Sequence[TextLine]]) -> Sequence[Sequence[TextLine]]:
-    """Some fonts say that they are bold and are not: where most of the text is, it tells nothing."""
+    """Ignore bold where most text is: some fonts declare it wrongly."""
     bold, whole = (
         sum(len(line.text) for lines in pages for line in lines if line.bold or every)
         for every in (False, True)
@@ -104,7 +104,7 @@ def _plain_where_all_is_bold(pages: Sequence[Sequence[TextLine]]) -> Sequence[Se
 def _goes_on(
     run: Sequence[TextLine], line: TextLine, page: Sequence[TextLine], usual: tuple[float, float]
 ) -> bool:
-    """Whether a line belongs to the paragraph of the lines before it. `usual`: height of lines, and gap between them."""
+    """Whether a line continues the paragraph of the lines before. `usual`: line height, and gap between lines."""
     last, (size, gap) = run[-1], usual
     if _other_type(run, line, size):
         return False
@@ -120,7 +120,7 @@ def _goes_on(
 
 
 def _other_type(run: Sequence[TextLine], line: TextLine, size: float) -> bool:
-    """Whether a line is set otherwise than those before it: larger or smaller, or after a bold line by itself."""
+    """Whether a line's type differs from those before: larger or smaller, or after a single bold line."""
     last = run[-1]
     if last.cells > 1 or line.cells > 1:
         return True
@@ -130,7 +130,7 @@ def _other_type(run: Sequence[TextLine], line: TextLine, size: float) -> bool:
 
 
 def _continues(last: TextLine, line: TextLine) -> bool:
-    """Whether text goes on over a gap: nothing ended, or a word was cut."""
+    """Whether text continues across a gap: the sentence did not end, or a word was cut."""
     before, after = _bare(last), _bare(line)
     cut = before.endswith(tuple(_HYPHENS)) and after[:1].islower()
     return cut or (
@@ -140,9 +140,9 @@ def _continues(last: TextLine, line: TextLine) -> bool:
 
 
 def _begins(run: Sequence[TextLine], line: TextLine, page: Sequence[TextLine], size: float) -> bool:
-    """Whether a line begins a paragraph: it is indented, or the line before it ended early."""
-    column = [one for one in page if one.block == line.block]
-    left, right = min(one.left for one in column), max(one.right for one in column)
+    """Whether a line begins a paragraph: it is indented, or the line before ended early."""
+    column = [text_line for text_line in page if text_line.block == line.block]
+    left, right = min(text_line.left for text_line in column), max(one.right for one in column)
     last = run[-1]
     if len(column) < 3:
         return False
@@ -158,17 +158,17 @@ def _is_heading(line: TextLine, size: float) -> bool:
 
 
 def _level(run: Sequence[TextLine], size: float) -> int:
-    """2 for larger type, 3 for a short bold line by itself."""
+    """Heading level: 2 for larger type, 3 for a short bold line alone, else 0."""
     text = " ".join(map(_bare, run))
     if len(text) > 200 or not any(char.isalpha() for char in text):
         return 0
     if _is_heading(run[0], size):
         return 2
-    return 3 if all(one.bold for one in run) and len(text) < 120 and not _ENDS.search(text) else 0
+    return 3 if all(line.bold for line in run) and len(text) < 120 and not _ENDS.search(text) else 0
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    """The words of the document that stand whole within a line, folded."""
+    """The words that occur whole within a line, folded."""
     return frozenset(word.casefold() for text in texts for word in _WORD.findall(text)[:-1])
 
 
@@ -180,7 +180,7 @@ def _joined(run: Sequence[TextLine], words: frozenset[str]) -> str:
 
 
 def _with(text: str, line: str, words: frozenset[str]) -> str:
-    """A line put after what stands: a word that was cut at the line's end is whole again."""
+    """Append a line; a word hyphenated at the line's end is joined."""
     mark = BREAK if line.startswith(BREAK) else ""
     bare = line.removeprefix(BREAK)
     if text.endswith(tuple(_HYPHENS)) and len(text) > 1 and text[-2].isalpha() and bare[:1].isalpha():

@@ -1,8 +1,8 @@
-"""Where quoted words stand on the pages of a PDF: the runs of characters that spell them, wherever these stand.
+"""Find quoted words on the pages of a PDF, as runs of characters.
 
-Letters and digits alone are compared, so that ligatures, the forms of Arabic letters, hyphens at the ends of lines and white
-space make no difference. A quote goes on from run to run, in another column or on the next page too: what is between them on
-the page, such as a running head, is passed over.
+Only letters and digits are compared, so ligatures, Arabic presentation forms, hyphens at line ends and white space
+make no difference. A quote may continue in another column or on the next page; text between the parts, such as a
+running head, is skipped.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MOST_STEPS = 20_000
 
 
 class Glyph(NamedTuple):
-    """A character with its box as the page is seen, in points from the upper left corner."""
+    """A character with its box on the page as displayed, in points from the upper left corner."""
 
     char: str
     left: float
@@ -36,7 +36,7 @@ class GlyphRun(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A part of a line that quoted words take up."""
+    """Part of a line that quoted words cover."""
 
     page: int
     left: float
@@ -47,19 +47,19 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Runs:
-    """The runs of some pages, in the order of the pages."""
+    """The runs of some pages, in page order."""
 
     runs: Sequence[GlyphRun]
 
     @cached_property
     def spelt(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
-        """What each run spells, and by letter the index of its glyph."""
+        """The letters of each run, and for each letter the index of its glyph."""
         return tuple(_spelt(run) for run in self.runs)
 
     def places(self, words: str, before: str = "", after: str = "") -> tuple[Place, ...]:
-        """Where the words stand, in their order; empty where they do not.
+        """The places of the words in order; empty if they are not found.
 
-        Where they stand more than once, there where what stands beside them in the text does too, else at the first.
+        If they occur several times, the occurrence with the same neighbouring text is used, else the first.
         """
         wanted, lead, tail = key(words), key(before)[-30:], key(after)[:30]
         if not wanted:
@@ -72,7 +72,7 @@ class Runs:
         return ()
 
     def _spelling(self, wanted: str) -> tuple[tuple[int, int, int], ...]:
-        """The runs that spell it: index, and where in what it spells the part begins and ends."""
+        """The runs that contain it: index, and start and end within the run's letters."""
         for number, (spelt, _) in enumerate(self.spelt):
             if (at := spelt.find(wanted)) >= 0:
                 return ((number, at, at + len(wanted)),)
@@ -84,7 +84,7 @@ class Runs:
         return ()
 
     def _boxes(self, parts: Sequence[tuple[int, int, int]], start: int, end: int) -> Iterator[Place]:
-        """The places of the letters from `start` to `end` of what the parts spell together."""
+        """The places of letters `start` to `end` of the parts' joined text."""
         at = 0
         for number, first, last in parts:
             begin, stop = first + max(0, start - at), min(last, first + end - at)
@@ -95,7 +95,7 @@ class Runs:
 
 
 class _Search:
-    """Runs one after the other that spell what is left. Where nothing goes on is noted, so that it is tried once."""
+    """Search for consecutive runs that spell the rest. Dead ends are remembered, so each is tried once."""
 
     def __init__(self, spelt: Sequence[tuple[str, tuple[int, ...]]], wanted: str) -> None:
         self._spelt, self._wanted = [one for one, _ in spelt], wanted
@@ -107,7 +107,7 @@ class _Search:
         self._steps = 0
 
     def after(self, number: int, at: int) -> tuple[tuple[int, int, int], ...] | None:
-        """The runs after this one that spell what is wanted from `at` on; None where there are none."""
+        """The runs after this one that spell the text from `at` on, or None."""
         path: list[tuple[int, int, int]] = []
         return tuple(path) if self._go(number, at, path, {number}) else None
 
@@ -135,7 +135,7 @@ class _Search:
 
 
 def key(text: str) -> str:
-    """Letters and digits as they are compared."""
+    """The letters and digits, normalised for comparison."""
     return "".join(char for char in unicodedata.normalize("NFKD", text).casefold() if char.isalnum())
 
 
@@ -150,7 +150,7 @@ def _spelt(run: GlyphRun) -> tuple[str, tuple[int, ...]]:
 
 
 def _ends(spelt: str, wanted: str) -> Iterator[int]:
-    """Where an end of a run begins with which the wanted letters begin; the longest first."""
+    """Offsets of run ends with which the text begins, longest first."""
     at = spelt.find(wanted[0]) if spelt else -1
     while at >= 0:
         if wanted.startswith(spelt[at:]):
@@ -159,14 +159,14 @@ def _ends(spelt: str, wanted: str) -> Iterator[int]:
 
 
 def _place(run: GlyphRun, glyphs: Sequence[Glyph]) -> Place:
-    inked = [one for one in glyphs if not one.char.isspace()] or list(glyphs)
-    left, right = min(one.left for one in inked), max(one.right for one in inked)
-    top, bottom = min(one.top for one in inked), max(one.bottom for one in inked)
-    # Across the line the middle of all counts: a raised figure makes no line higher.
+    inked = [glyph for glyph in glyphs if not glyph.char.isspace()] or list(glyphs)
+    left, right = min(glyph.left for glyph in inked), max(one.right for one in inked)
+    top, bottom = min(glyph.top for glyph in inked), max(one.bottom for one in inked)
+    # Across the line the average middle counts: a raised figure does not make it taller.
     if bottom - top > right - left:
-        left, right = _middle(one.left for one in inked), _middle(one.right for one in inked)
+        left, right = _middle(glyph.left for glyph in inked), _middle(one.right for one in inked)
     else:
-        top, bottom = _middle(one.top for one in inked), _middle(one.bottom for one in inked)
+        top, bottom = _middle(glyph.top for glyph in inked), _middle(one.bottom for one in inked)
     return Place(run.page, left, top, right, bottom)
 
 

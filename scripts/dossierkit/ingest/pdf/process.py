@@ -1,4 +1,4 @@
-"""PDFium at work in a process of its own, within bounds of time and memory."""
+"""Run PDFium in a child process, with limits on time and memory."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REFUSED = {
 
 
 def asked(what: dict[str, Any], data: bytes, seconds: float = MOST_SECONDS) -> dict[str, Any]:
-    """What the process of facsimiles answers (`facsimile_child`) to a question about a PDF. Raises RefusedError."""
+    """The answer of `facsimile_child` to a request about a PDF. Raises RefusedError."""
     required("pypdfium2", "pdf")
     found = run(
         "dossierkit.ingest.pdf.facsimile_child", json.dumps(what).encode("ascii") + b"\n" + data, seconds
@@ -29,7 +29,7 @@ def asked(what: dict[str, Any], data: bytes, seconds: float = MOST_SECONDS) -> d
 
 
 def opened(data: bytes) -> dict[str, Any]:
-    """What the child process says of a PDF. Raises RefusedError."""
+    """The contents of a PDF, from the child process. Raises RefusedError."""
     required("pypdfium2", "pdf")
     found = run("dossierkit.ingest.pdf.child", data, MOST_SECONDS)
     refuse(found)
@@ -37,7 +37,7 @@ def opened(data: bytes) -> dict[str, Any]:
 
 
 def refuse(found: dict[str, Any]) -> None:
-    """Raise RefusedError where a child process says that it refuses a PDF."""
+    """Raise RefusedError if a child process refused the PDF."""
     refused = found.get("refused")
     if refused == "long":
         raise RefusedError(
@@ -48,7 +48,7 @@ def refuse(found: dict[str, Any]) -> None:
 
 
 def run(module: str, data: bytes, seconds: float) -> dict[str, Any]:
-    """The JSON that a module of the package answers when it is run on these bytes. Raises RefusedError."""
+    """The JSON output of a module of this package, run on these bytes. Raises RefusedError."""
     command = [sys.executable, "-I", "-m", module] if sys.flags.isolated else [sys.executable, "-m", module]
     with subprocess.Popen(  # noqa: S603 -- a module of our own
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

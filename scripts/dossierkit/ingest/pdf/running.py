@@ -1,4 +1,4 @@
-"""Running heads and feet, and page numbers: lines at the edges of pages that come again, which are no part of the text."""
+"""Recognise running heads and feet, and page numbers: repeated lines at the edges of pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossierkit.ingest.pdf.layout import TextLine
 
 _EDGE = 0.12  # of a page's height, above and below
 _FEWEST = 3  # pages
-_SHARE = 0.3  # of all pages: heads of left and right pages differ
+_SHARE = 0.3  # of all pages; heads of left and right pages differ
 _NUMBER = re.compile(
     r"(?:(?:page|seite|p\.|صفحة) ?)?[-–—\[(|]? ?(?:\d{1,4}|[ivxlc]{1,7})(?: ?(?:/|of|von|de|sur|من) ?\d{1,4})? ?[-–—\])|]?",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def without_running(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> list[list[TextLine]]:
-    """The lines of each page that are its text."""
+    """The lines of each page without running heads, feet and page numbers."""
     again = Counter(
         form for lines, height in zip(pages, heights, strict=True) for form in set(_forms(lines, height))
     )
@@ -41,14 +41,14 @@ def _body(lines: Sequence[TextLine], height: float, running: set[str]) -> list[T
 
 
 def _is_number(line: TextLine, lines: Sequence[TextLine]) -> bool:
-    """Whether a line is a page's number: nothing stands beyond it."""
+    """Whether a line is a page number, with no text beyond it."""
     if not _NUMBER.fullmatch(line.text.strip()):
         return False
-    others = [one for one in lines if one is not line]
+    others = [text_line for text_line in lines if text_line is not line]
     return (
         not others
-        or all(one.bottom <= line.top + 1 for one in others)
-        or all(one.top >= line.bottom - 1 for one in others)
+        or all(other.bottom <= line.top + 1 for other in others)
+        or all(other.top >= line.bottom - 1 for other in others)
     )
 
 
@@ -57,5 +57,5 @@ def _at_edge(line: TextLine, height: float) -> bool:
 
 
 def _form(line: TextLine) -> str:
-    """What a running line has in common with those of other pages."""
+    """The form of a running line that is equal on all its pages."""
     return _DIGITS.sub("#", " ".join(line.text.split()).casefold())

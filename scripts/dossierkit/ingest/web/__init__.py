@@ -1,1 +1,1 @@
-"""Pages fetched from the web at a person's request, and never at build time: politely, and from public addresses alone."""
+"""Fetch pages at a person's request, never at build time: politely, and from public addresses only."""

@@ -1,4 +1,4 @@
-"""Where a request may go: to public addresses, whatever a name or a redirect says."""
+"""Restrict requests to public addresses, whatever a name or redirect resolves to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class FetchError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RequestTarget:
-    """An address taken apart. `path` has the query; `at`: the address of the machine that is asked, checked."""
+    """A parsed address. `path` includes the query; `at`: the checked IP address to connect to."""
 
     url: str
     scheme: str
@@ -39,10 +39,9 @@ class RequestTarget:
 
 
 def target(url: str, allowed: frozenset[str] = frozenset(), base: str = "") -> RequestTarget:
-    """What an address means now. `allowed`: machine addresses that are let pass although they are not public, for tests.
+    """Resolve an address. `allowed`: IP addresses permitted although they are not public, for tests.
 
-    The name is resolved once, here, and the request goes to what was found: a name that means another machine a moment
-    later changes nothing. Raises FetchError.
+    The name is resolved only here, and the request uses the result, so later changes of the name have no effect. Raises FetchError.
     """
     full = urljoin(base, url.strip()) if base else url.strip()
     try:
@@ -68,7 +67,7 @@ def _escaped(char: str) -> str:
 
 
 def _public(host: str, port: int, allowed: frozenset[str]) -> str:
-    """The machine behind a name. Where one of several is not public none is asked. Raises FetchError."""
+    """The IP address of a name; if any of its addresses is not public, none is used. Raises FetchError."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
@@ -76,7 +75,7 @@ def _public(host: str, port: int, allowed: frozenset[str]) -> str:
             f"its host {host} is not known: check the address, and that you are connected"
         ) from None
     machines = list(dict.fromkeys(str(one[4][0]) for one in found))
-    closed = [one for one in machines if one not in allowed and not is_public(one)]
+    closed = [address for address in machines if address not in allowed and not is_public(address)]
     if closed or not machines:
         raise FetchError(
             f"its host {host} is no public machine ({', '.join(closed[:3])}): only pages of the public web are fetched"
@@ -85,7 +84,7 @@ def _public(host: str, port: int, allowed: frozenset[str]) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether a machine's address is one of the public internet; what an address of IPv6 wraps counts."""
+    """Whether an IP address is public; addresses embedded in IPv6 are checked too."""
     try:
         found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:

@@ -1,4 +1,4 @@
-"""What was asked and answered, as a WARC (ISO 28500): the source as received."""
+"""Requests and responses as a WARC (ISO 28500): the source as received."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FRAMING = frozenset({"transfer-encoding", "connection", "keep-alive"})
 
 
 def as_warc(answers: Sequence[WebResponse], moment: datetime, software: str) -> tuple[bytes, str]:
-    """The archive, and the identifier of the record that holds the page. `moment`: when it was fetched, in UTC."""
+    """The archive, and the identifier of the page's record. `moment`: when it was fetched, in UTC."""
     writer_of = required("warcio.warcwriter", "web").WARCWriter
     headers_of = required("warcio.statusandheaders", "web").StatusAndHeaders
     out = BytesIO()
@@ -45,6 +45,6 @@ def as_warc(answers: Sequence[WebResponse], moment: datetime, software: str) -> 
         )
         writer.write_request_response_pair(request, record)
         for written in (request, record):
-            written.raw_stream.close()  # warcio keeps a temporary file
+            written.raw_stream.close()  # warcio leaves a temporary file open
         identifier = str(record.rec_headers.get_header("WARC-Record-ID"))
     return out.getvalue(), identifier

@@ -1,4 +1,4 @@
-"""Pages fetched one after another, as their hosts wish it: robots.txt (RFC 9309), a pause, few redirects."""
+"""Fetch pages one by one, respecting hosts: robots.txt (RFC 9309), a pause, few redirects."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ _CLOSED = "forbids programs to fetch it (robots.txt): save the page in your brow
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches pages. `pause`: seconds between two requests to one host, unless the host asks for more; `allowed`: addresses
-    of machines that are asked although they are not public: for tests, no option or setting leads here.
+    """Fetches pages.
+
+    `pause`: seconds between requests to one host, unless it asks for more. `allowed`: IP addresses permitted although
+    they are not public; for tests only, no option or setting leads here.
     """
 
     pause: float = _PAUSE
@@ -31,7 +33,7 @@ class Fetcher:
     _last: dict[str, float] = field(default_factory=dict)
 
     def fetched(self, url: str) -> tuple[WebResponse, ...]:
-        """The answers on the way to a page, the page last. Raises FetchError."""
+        """The responses on the way to a page, the page last. Raises FetchError."""
         answers: list[WebResponse] = []
         base = ""
         while len(answers) <= _MOST_REDIRECTS:
@@ -66,7 +68,7 @@ class Fetcher:
         return rules is None or bool(rules.can_fetch(at.url, AGENT))
 
     def _robots(self, at: RequestTarget) -> Any:  # noqa: ANN401 - rules of protego
-        """The rules of a host; None where it has none. A host that fails is not asked further (RFC 9309, 2.3.1.4)."""
+        """The rules of a host; None if it has none. If it fails, it is not contacted further (RFC 9309, 2.3.1.4)."""
         protego = required("protego", "web").Protego
         url, base = f"{at.origin}/robots.txt", ""
         for _ in range(_MOST_REDIRECTS + 1):

@@ -1,6 +1,6 @@
-"""The files of one site that a person names, one after another: only that site is asked, and nothing that it says leads elsewhere.
+"""Fetch files of one site that a person names; only that site is contacted, and its responses lead nowhere else.
 
-robots.txt is not asked: nothing is looked for, only what the person names is read.
+robots.txt is not read, because nothing is crawled: only the files that the person names are read.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ class MissingError(FetchError):
 
 
 class OneSite:
-    """A site at an address. Unlike a source, it may lie on any machine, since no page or list chose it but a person."""
+    """A site at an address. Unlike sources it may be on any machine, because a person chose it, not a page or list."""
 
     def __init__(self, url: str) -> None:
-        """Raises FetchError for what is no address of the web."""
+        """Raises FetchError if it is not a web address."""
         whole = url if url.endswith("/") else f"{url}/"
         self._base: RequestTarget = target(whole, machines(whole))
         self._connections: Any = connections(self._base)
@@ -41,16 +41,14 @@ class OneSite:
         self._connections.close()
 
     def read(self, path: str) -> bytes:
-        """What is served for a file of the site, by its path from the site's root. Raises FetchError, MissingError.
+        """The response for a file of the site, by path from its root. Raises FetchError, MissingError.
 
-        A page is asked for at its folder's address, as readers do: some hosts serve it only there.
+        A page is requested at its folder's address, as readers do; some hosts serve it only there.
         """
         address = path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
         answer = self._asked(quote(address))
         if answer.status == 404 and path == "404.html":
-            return _plain(
-                answer
-            )  # the page that says what is not there, wherever it is served with that number
+            return _plain(answer)  # the error page, if it is served with that status
         if answer.status in {404, 410}:
             raise MissingError("is not there")
         if answer.status != 200:
@@ -73,7 +71,7 @@ class OneSite:
 
 
 def machines(url: str) -> frozenset[str]:
-    """The addresses of the machines that the name stands for; none where it stands for none, which `target` tells."""
+    """The IP addresses of the name; none if it does not resolve, which `target` reports."""
     try:
         parts = urlsplit(url)
         found = (
@@ -85,13 +83,13 @@ def machines(url: str) -> frozenset[str]:
 
 
 def _wished(answer: WebResponse) -> float:
-    """Seconds that a host that has too much to do asks to wait."""
+    """Seconds that an overloaded host asks to wait."""
     header = answer.header("Retry-After")
     return min(float(header), _LONGEST_PAUSE) if header.isascii() and header.isdigit() else 1.0
 
 
 def _plain(answer: WebResponse) -> bytes:
-    """Raises FetchError for a body that is not compressed as its headers say, or is compressed in a way that nobody asked for."""
+    """The decompressed body. Raises FetchError if it does not match its headers, or for a compression that was not requested."""
     encoding = answer.header("Content-Encoding").lower()
     if encoding in {"", "identity"}:
         return answer.body

@@ -1,4 +1,4 @@
-"""A small message to one address that a person names, and the answer: nothing is followed, both are bounded."""
+"""Post a small message to one address that a person names; no redirects, request and response bounded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SECONDS = 30.0
 
 
 def posted(url: str, body: bytes, kind: str, wanted: str) -> bytes:
-    """`kind`, `wanted`: the media types of the message and of its answer. Raises FetchError."""
+    """Post a message. `kind`, `wanted`: media types of message and response. Raises FetchError."""
     at = target(url, machines(url))
     pool = connections(at)
     try:

@@ -1,4 +1,4 @@
-"""One request: to a machine whose address was checked, bounded in size and time, nothing followed."""
+"""One request to a checked address, bounded in size and time, without redirects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CONNECT = 15.0
 
 @dataclass(frozen=True, slots=True)
 class WebResponse:
-    """What came back. `body` is as it was sent, compressed where `headers` say so, without the framing of chunks."""
+    """A response. `body`: as sent, compressed if `headers` say so, without chunk framing."""
 
     target: RequestTarget
     status: int
@@ -36,9 +36,9 @@ def asked(
     seconds: float = MOST_SECONDS,
     through: Any = None,  # noqa: ANN401 - a connection pool of urllib3
 ) -> WebResponse:
-    """The answer to a GET. `through`: connections to that machine that are kept for further requests.
+    """The response to a GET. `through`: a connection pool to that machine, for further requests.
 
-    Raises FetchError, also where it is longer or takes longer than it may.
+    Raises FetchError, also if it is too long or too slow.
     """
     urllib3 = required("urllib3", "web")
     end = time.monotonic() + seconds
@@ -57,7 +57,7 @@ def asked(
         try:
             body = _body(response, most, end)
         finally:
-            response.close()  # what was not read to its end still holds its connection, which the pool does not know
+            response.close()  # an unread body still holds its connection, unknown to the pool
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise FetchError(
             f"cannot be fetched ({type(error).__name__}): try again later, or save the page in your browser"
@@ -70,7 +70,7 @@ def asked(
 
 
 def request_headers(target: RequestTarget) -> dict[str, str]:
-    """What is said of who asks: the program, no person."""
+    """Request headers: they identify the program, not a person."""
     return {
         "Host": target.netloc,
         "User-Agent": AGENT,
@@ -80,7 +80,7 @@ def request_headers(target: RequestTarget) -> dict[str, str]:
 
 
 def connections(target: RequestTarget) -> Any:  # noqa: ANN401 - a connection pool of urllib3
-    """To the machine of a target, one at a time. To be closed."""
+    """A pool of one connection to a target. The caller closes it."""
     urllib3 = required("urllib3", "web")
     if target.scheme == "http":
         return urllib3.HTTPConnectionPool(target.at, target.port, maxsize=1)

@@ -31,12 +31,14 @@ class _Planned(NamedTuple):
 
 def drawn(frame: Context) -> dict[str, Callable[[], str]]:
     """What composes the SVG of each card, by the path of its PNG."""
-    return {address(one.path): partial(_drawn, one.compose) for one in _cards(frame) if drawable(one.title)}
+    return {
+        address(card.path): partial(_drawn, card.compose) for card in _cards(frame) if drawable(card.title)
+    }
 
 
 def carded(frame: Context) -> frozenset[str]:
     """The paths of the pages that have a card of their own."""
-    return frozenset(one.path for one in _cards(frame) if drawable(one.title))
+    return frozenset(card.path for card in _cards(frame) if drawable(card.title))
 
 
 def _drawn(compose: Callable[[], Card]) -> str:

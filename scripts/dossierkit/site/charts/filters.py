@@ -66,7 +66,7 @@ def _entities(items: Sequence[EntryItem], here: str, t: Strings) -> Facet:
         (
             OptionGroup(
                 t(f"types.{type_}.many"),
-                tuple(Option(one.id, one.name, counts[one.id]) for one in named if one.type == type_),
+                tuple(Option(item.id, item.name, counts[item.id]) for item in named if item.type == type_),
             )
             for type_ in ENTITY_TYPES
         ),

@@ -110,10 +110,10 @@ def _marks(
     named = [not window or not window.extent.holds(place.at) for place in places]
     wide = _labels(points, named, _field(plane, labels.SIZE), bar)
     narrow = _labels(points, named, _field(plane, NARROW), bar)
-    for place, point, one, other in zip(places, points, wide, narrow, strict=True):
+    for place, point, label, other in zip(places, points, wide, narrow, strict=True):
         ring = point.reach if place.precision in _RING else 0.0
         shape = "" if ring else shapes.mark(place.item.type, point.x, point.y, point.reach)
-        yield PlaceMark(place.item, place.precision, point.x, point.y, ring, shape, one, other)
+        yield PlaceMark(place.item, place.precision, point.x, point.y, ring, shape, label, other)
 
 
 def _size(share: float) -> float:

@@ -21,7 +21,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 def csl(references: Iterable[Reference], t: Strings) -> str:
     """The references as a JSON text: a list of items, UTF-8, one key a line."""
-    return "[\n" + ",\n".join(_written(item(one, t)) for one in references) + "\n]\n"
+    return "[\n" + ",\n".join(_written(item(reference, t)) for reference in references) + "\n]\n"
 
 
 def _written(values: dict[str, Any]) -> str:
@@ -35,7 +35,7 @@ def item(reference: Reference, t: Strings) -> dict[str, Any]:
         "id": reference.key,
         "type": "article-newspaper" if source else "webpage",
         "title": reference.title,
-        "author": [_author(one) for one in reference.authors],
+        "author": [_author(author) for author in reference.authors],
         "container-title": reference.publisher if source else reference.site,
         "issued": _date(reference.date, t) if reference.date else None,
         "language": reference.lang,

@@ -34,7 +34,7 @@ def unmarked(text: str) -> str:
 
 def _head(reference: Reference, t: Strings) -> Iterator[str]:
     if reference.authors:
-        yield t("comma").join(one.shown for one in reference.authors)
+        yield t("comma").join(author.shown for author in reference.authors)
     yield t("cite_title", title=reference.title)
     body = reference.publisher if reference.kind == "source" else reference.site
     if body:

@@ -51,12 +51,12 @@ def units(frame: Context) -> Iterator[Unit]:
     followed: tuple[tuple[str, Callable[[], _Followed]], ...] = (
         ("index.md", partial(_site, frame)),
         *(
-            (visibility.dossier_path(id_), partial(_dossier, frame, one))
-            for id_, one in content.dossiers.items()
+            (visibility.dossier_path(id_), partial(_dossier, frame, dossier))
+            for id_, dossier in content.dossiers.items()
         ),
         *(
-            (visibility.entity_path(id_), partial(_record, frame, one))
-            for id_, one in content.records.items()
+            (visibility.entity_path(id_), partial(_record, frame, record))
+            for id_, record in content.records.items()
             if frame.followed(id_)
         ),
     )
@@ -120,7 +120,7 @@ class _FeedWriter:
         for kind in formats(self._frame.site):
             yield (
                 feed.folder + kind.name,
-                kind.document(feed, (self._text(kind, one, feed.root) for one in entries)),
+                kind.document(feed, (self._text(kind, feed_entry, feed.root) for feed_entry in entries)),
             )
 
     def _entry(self, article: Evidence) -> FeedEntry:
@@ -129,10 +129,10 @@ class _FeedWriter:
             self._entries[page.id] = entry(self._frame, article)
         return self._entries[page.id]
 
-    def _text(self, kind: FeedFormat, one: FeedEntry, root: str) -> str:
-        key = kind.name, one.id, root
+    def _text(self, kind: FeedFormat, feed_entry: FeedEntry, root: str) -> str:
+        key = kind.name, feed_entry.id, root
         if key not in self._written:
-            self._written[key] = kind.entry(one, root)
+            self._written[key] = kind.entry(feed_entry, root)
         return self._written[key]
 
 

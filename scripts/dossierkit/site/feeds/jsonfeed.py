@@ -21,7 +21,8 @@ def entry(item: FeedEntry, root: str) -> str:
         "date_published": item.published,
         "date_modified": item.updated if item.updated != item.published and item.published else "",
         "authors": [
-            {"name": one.shown, **({"url": one.address} if one.orcid else {})} for one in item.authors
+            {"name": author.shown, **({"url": author.address} if author.orcid else {})}
+            for author in item.authors
         ],
         "tags": list(item.tags),
         "language": item.lang,

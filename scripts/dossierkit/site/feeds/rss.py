@@ -18,7 +18,7 @@ def entry(item: FeedEntry, root: str) -> str:
         f"<link>{xml(root + item.address)}</link>",
         f'<guid isPermaLink="false">{xml(item.id)}</guid>',
         f"<pubDate>{_date(item.published)}</pubDate>" if item.published else "",
-        *(f"<dc:creator>{xml(one.shown)}</dc:creator>" for one in item.authors),
+        *(f"<dc:creator>{xml(author.shown)}</dc:creator>" for author in item.authors),
         *(f"<category>{xml(tag)}</category>" for tag in item.tags),
         f"<description>{xml(xml(item.summary))}</description></item>",
     ]

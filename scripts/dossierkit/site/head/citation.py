@@ -18,7 +18,7 @@ def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
     """Nothing that is not known; a date only where it is a day, a month or a year without doubt."""
     source, written = page.source, page.credited
     date = view(page.date, "en").machine
-    authors = (meta for one in written for meta in named(_author(one)))
+    authors = (meta for author in written for meta in named(_author(author)))
     tags = named(
         {
             "citation_title": page.title,
@@ -35,7 +35,7 @@ def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
             "prism.publicationName": source.publisher,
         }
     )
-    creators = (Meta("name", "DC.creator", one.shown) for one in written)
+    creators = (Meta("name", "DC.creator", author.shown) for author in written)
     return (*tags[:1], *authors, *tags[1:], *creators)
 
 

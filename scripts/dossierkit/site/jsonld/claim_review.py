@@ -14,24 +14,24 @@ from dossierkit.text.links import web
 
 def claim_review(entry: TimelineEntry, event: str, lang: str, site: Publication) -> Node | None:
     """The review of an entry's claim; None where it has none. `event`: the address of the entry."""
-    one = entry.claim_review
-    if one is None or entry.unreviewed:
+    review = entry.claim_review
+    if review is None or entry.unreviewed:
         return None
     node = {
         "@type": "ClaimReview",
-        "url": web(one.url) or event,
+        "url": web(review.url) or event,
         "inLanguage": lang,
-        "claimReviewed": one.claim,
-        "itemReviewed": known({"@type": "Claim", "author": [terms.author(by) for by in one.by]}),
-        "reviewRating": {"@type": "Rating", "alternateName": one.rating},
-        "author": _reviewers(one, site),
+        "claimReviewed": review.claim,
+        "itemReviewed": known({"@type": "Claim", "author": [terms.author(by) for by in review.by]}),
+        "reviewRating": {"@type": "Rating", "alternateName": review.rating},
+        "author": _reviewers(review, site),
         "about": {"@id": event},
     }
     return known(node)
 
 
-def _reviewers(one: ClaimReview, site: Publication) -> list[Node]:
-    if one.reviewer:
-        return [terms.author(by) for by in one.reviewer]
+def _reviewers(review: ClaimReview, site: Publication) -> list[Node]:
+    if review.reviewer:
+        return [terms.author(by) for by in review.reviewer]
     name = site.publisher.name or site.name
     return [{"@type": "Organization", "name": name}] if name else []

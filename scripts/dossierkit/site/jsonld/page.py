@@ -42,7 +42,7 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "dateModified": max(
             (frame.arrival(page).changed, *(terms.day(item.date) for item in page.corrections))
         ),
-        "author": [terms.author(one) for one in page.credited],
+        "author": [terms.author(author) for author in page.credited],
         "image": image(page.image, frame, where),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
         "isBasedOn": [*filter(None, (web(source.url), web(source.archived))), *original(source)],
@@ -133,7 +133,7 @@ def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, 
     cast = (frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records)
     node = {
         **collection(page, where),
-        "author": [terms.author(one) for one in page.authors],
+        "author": [terms.author(author) for author in page.authors],
         "image": image(page.image, frame, where),
         "description": page.description,
         "inLanguage": page.lang or frame.t.lang,
@@ -183,10 +183,10 @@ def publisher(site: Publication, where: Addresses) -> Node | None:
     if not organization:
         return None
     policies: dict[str, list[str]] = {}
-    for one in organization.statements:
-        address = where.page(one.value) if one.kind == "page" else one.value
-        here = where.page(ABOUT, one.key) if one.kind == "text" else address
-        policies.setdefault(properties()[one.key], []).append(here)
+    for statement in organization.statements:
+        address = where.page(statement.value) if statement.kind == "page" else statement.value
+        here = where.page(ABOUT, statement.key) if statement.kind == "text" else address
+        policies.setdefault(properties()[statement.key], []).append(here)
     contact = {"@type": "ContactPoint", "email" if organization.by_mail else "url": organization.contact}
     node = {
         "@type": "NewsMediaOrganization",

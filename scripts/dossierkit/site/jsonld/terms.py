@@ -82,7 +82,11 @@ def same_as(record: Record) -> list[str]:
 def stated(record: Record) -> Node:
     """Its facts that are dates, where schema.org has a word for them."""
     dates = ((fact_properties()[name], value) for name, value in record.facts)
-    return {one.schema: day(value) for one, value in dates if one.kind == "edtf" and day(value)}
+    return {
+        fact_property.schema: day(value)
+        for fact_property, value in dates
+        if fact_property.kind == "edtf" and day(value)
+    }
 
 
 def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = False) -> Node:

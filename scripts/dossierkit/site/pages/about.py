@@ -70,19 +70,19 @@ def _publisher(frame: Context, listing: Listing) -> tuple[dict[str, str], ...]:
     rows.append({"id": "contact", "label": t("behind.contact"), "text": publisher.contact, "href": contact})
     return (
         *(row for row in rows if row["text"]),
-        *(_statement(t, one, listing) for one in publisher.statements),
+        *(_statement(t, statement, listing) for statement in publisher.statements),
     )
 
 
-def _statement(t: Strings, one: PublisherStatement, listing: Listing) -> dict[str, str]:
-    label = t(f"behind.{one.key}")
-    if one.kind == "text":
-        return {"id": one.key, "label": label, "text": one.value, "href": ""}
-    href = listing.href(one.value) if one.kind == "page" else one.value
+def _statement(t: Strings, statement: PublisherStatement, listing: Listing) -> dict[str, str]:
+    label = t(f"behind.{statement.key}")
+    if statement.kind == "text":
+        return {"id": statement.key, "label": label, "text": statement.value, "href": ""}
+    href = listing.href(statement.value) if statement.kind == "page" else statement.value
     return {
-        "id": one.key,
+        "id": statement.key,
         "label": label,
-        "text": t("behind.read") if one.kind == "page" else one.value,
+        "text": t("behind.read") if statement.kind == "page" else statement.value,
         "href": href,
     }
 

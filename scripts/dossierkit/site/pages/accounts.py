@@ -88,42 +88,44 @@ def _unreviewed(event: JoinedEvent) -> bool:
 def _account(listing: Listing, telling: Telling) -> Account:
     article, item = telling
     lang = listing.lang(article.page)
-    counted = {one.unit: one.words for one in figures(item.entry.quote, lang)}
+    counted = {figure.unit: figure.words for figure in figures(item.entry.quote, lang)}
     names = tuple(map(listing.chip, listing.known(item.entities)))
     date = dateview.view(item.entry.date, listing.t.lang)
     return Account(listing.source(article, item, item.entry.date), "", date, names, counted)
 
 
 def _labelled(accounts: Sequence[Account]) -> Iterator[Account]:
-    counts = Counter(one.source.publisher for one in accounts)
-    for one in accounts:
-        publisher = one.source.publisher
-        yield one._replace(label=publisher if publisher and counts[publisher] == 1 else one.source.title)
+    counts = Counter(account.source.publisher for account in accounts)
+    for account in accounts:
+        publisher = account.source.publisher
+        yield account._replace(
+            label=publisher if publisher and counts[publisher] == 1 else account.source.title
+        )
 
 
 def compared(accounts: Sequence[Account]) -> Comparison:
     """Each fact in one of three lists. A date that an account lacks is no other date, and a figure that it lacks no other figure."""
     facts = tuple(_facts(accounts))
     whole = len(accounts)
-    same = [one for one in facts if len(one.statements) == 1 and len(one.statements[0].accounts) == whole]
-    differing = [one for one in facts if len(one.statements) > 1]
-    rest = [one for one in facts if one not in same and one not in differing]
+    same = [fact for fact in facts if len(fact.statements) == 1 and len(fact.statements[0].accounts) == whole]
+    differing = [fact for fact in facts if len(fact.statements) > 1]
+    rest = [fact for fact in facts if fact not in same and fact not in differing]
     return Comparison(tuple(same), tuple(differing), tuple(rest))
 
 
 def _facts(accounts: Sequence[Account]) -> Iterator[ComparedFact]:
     yield from _dates(accounts)
-    for unit in dict.fromkeys(unit for one in accounts for unit in one.figures):
-        versions = ((one.figures[unit], None, one) for one in accounts if unit in one.figures)
+    for unit in dict.fromkeys(unit for account in accounts for unit in account.figures):
+        versions = ((account.figures[unit], None, account) for account in accounts if unit in account.figures)
         yield ComparedFact("figure", _statements(versions))
-    names = {name.id: name for one in accounts for name in one.names}
+    names = {name.id: name for account in accounts for name in account.names}
     for name in names.values():
-        naming = (one for one in accounts if any(other.id == name.id for other in one.names))
-        yield ComparedFact("name", _statements((name.name, name, one) for one in naming))
+        naming = (account for account in accounts if any(other.id == name.id for other in account.names))
+        yield ComparedFact("name", _statements((name.name, name, account) for account in naming))
 
 
 def _dates(accounts: Sequence[Account]) -> Iterator[ComparedFact]:
-    versions = [(one.date.words, None, one) for one in accounts if one.date.words]
+    versions = [(account.date.words, None, account) for account in accounts if account.date.words]
     if versions:
         yield ComparedFact(_DATE, _statements(versions))
 

@@ -86,7 +86,7 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
     if source.publisher:
         yield FactLine(t("publisher"), source.publisher)
     if page.credited:
-        yield FactLine(t("author"), t("comma").join(one.shown for one in page.credited))
+        yield FactLine(t("author"), t("comma").join(author.shown for author in page.credited))
     yield FactLine(t("published_on"), date.words or t("undated_article"))
     if source.url:
         yield FactLine(t("original"), source.url, href=web(source.url), version=web(source.archived))

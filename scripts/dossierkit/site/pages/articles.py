@@ -48,7 +48,10 @@ def every(frame: Context) -> Iterator[Later]:
 def in_order(frame: Context) -> tuple[Evidence, ...]:
     """Newest first; undated last."""
     articles = frame.graph.articles.values()
-    return (*(one for one in articles if _year(one)), *(one for one in articles if not _year(one)))
+    return (
+        *(article for article in articles if _year(article)),
+        *(article for article in articles if not _year(article)),
+    )
 
 
 def _index(
@@ -57,7 +60,7 @@ def _index(
     ordered = in_order(frame)
     if not parts:
         years = [
-            {"label": year, "rows": tuple(listing.card(one) for one in same)}
+            {"label": year, "rows": tuple(listing.card(evidence) for evidence in same)}
             for year, same in groupby(ordered, _year)
         ]
         return {"years": tuple(years), "latest": (), "shelves": ()}

@@ -33,8 +33,8 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     listing = frame.listing(path)
     articles = select(dossier, frame.graph.articles)
     listing.framed = True
-    listing.edition = {one.id: _numbered(number, one) for number, one in enumerate(articles, 1)}
-    events = frame.events.among([one.id for one in articles])
+    listing.edition = {article.id: _numbered(number, article) for number, article in enumerate(articles, 1)}
+    events = frame.events.among([article.id for article in articles])
     timeline = timelines.folded(timelines.section(frame, listing, events))
     figures = Figures(frame.site, path, dossier.lang)
     sections = {
@@ -62,7 +62,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
         "dossier-bottom.html",
         dossier=dossier,
         timeline=timeline,
-        sources=tuple(plain.printed(reference.of(one.page, frame.site), frame.t) for one in articles),
+        sources=tuple(plain.printed(reference.of(article.page, frame.site), frame.t) for article in articles),
         address=cited_here.page,
         **sections,
     )

@@ -43,7 +43,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         facts=tuple(_fact(frame, name, value) for name, value in record.facts),
         coordinates=maps.coordinates(record),
         aliases=tuple((name, direction(name.lang)) for name in record.aliases),
-        origins=tuple(_origin(frame, one) for one in record.sources),
+        origins=tuple(_origin(frame, source) for source in record.sources),
     )
     relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
     bottom = frame.html(

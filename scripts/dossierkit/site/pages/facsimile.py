@@ -55,25 +55,27 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         lang=lang,
         dir=direction(lang),
         href=listing.href(visibility.article_path(article.id)),
-        views=tuple(_view(frame, listing, article, one) for one in frame.site.facsimiles[article.id]),
+        views=tuple(
+            _view(frame, listing, article, facsimile) for facsimile in frame.site.facsimiles[article.id]
+        ),
     )
     title = frame.t("facsimiles.title", title=article.page.title)
     return CompiledPage(path, {"title": title, "hide": ["toc"]}, html)
 
 
-def _view(frame: Context, listing: Listing, article: Evidence, one: Facsimile) -> FacsimileView:
-    t, number = frame.t, str(one.page)
+def _view(frame: Context, listing: Listing, article: Evidence, facsimile: Facsimile) -> FacsimileView:
+    t, number = frame.t, str(facsimile.page)
     original = frame.site.originals.get(article.id)
     at = original.at(number) if original else ""
     link = PageLink(frame.site.urls.to(listing.here, at), t("original_file")) if at else None
     quotes = {item.id: item.entry.quote for item in article.timeline}
-    words = (_words(listing, article, mark, quotes[mark.entry]) for mark in one.marks)
+    words = (_words(listing, article, mark, quotes[mark.entry]) for mark in facsimile.marks)
     return FacsimileView(
         t("facsimiles.page", page=number),
         f"page-{number}",
-        frame.site.urls.to(listing.here, one.path),
-        one.width,
-        one.height,
+        frame.site.urls.to(listing.here, facsimile.path),
+        facsimile.width,
+        facsimile.height,
         t("facsimiles.alt", page=number, title=article.page.title),
         tuple(words),
         link,

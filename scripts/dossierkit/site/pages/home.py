@@ -37,7 +37,7 @@ def page(frame: Context) -> CompiledPage:
         description=str(lead.meta.get("description") or frame.site.publication.description),
         finding=str(lead.meta.get("finding") or ""),
         tally=tuple(_tally(frame, listing)),
-        bar=landing.bar(frame, (one for one in sections if shown[one[0]])),
+        bar=landing.bar(frame, (section for section in sections if shown[section[0]])),
         bar_script=landing.script(frame, listing),
         moments=moments,
         timeline_href=listing.href("timeline/index.md"),
@@ -64,7 +64,9 @@ def _parted(body: str) -> tuple[str, str]:
 def _events(frame: Context) -> tuple[JoinedEvent, ...]:
     """Of all dossiers."""
     dossiers = frame.content.dossiers.values()
-    articles = dict.fromkeys(one.id for each in dossiers for one in select(each, frame.graph.articles))
+    articles = dict.fromkeys(
+        evidence.id for each in dossiers for evidence in select(each, frame.graph.articles)
+    )
     return frame.events.among(tuple(articles)) if articles else ()
 
 

@@ -68,7 +68,7 @@ def moments(listing: Listing, events: Iterable[JoinedEvent]) -> tuple[EntryItem,
 
 def has_cast(frame: Context) -> bool:
     """Whether any dossier says whom it is about."""
-    return any(one.cast for one in frame.content.dossiers.values())
+    return any(dossier.cast for dossier in frame.content.dossiers.values())
 
 
 def members(frame: Context, listing: Listing, ids: Iterable[str]) -> tuple[CastMember, ...]:
@@ -81,7 +81,7 @@ def members(frame: Context, listing: Listing, ids: Iterable[str]) -> tuple[CastM
 
 def cast(frame: Context, listing: Listing) -> tuple[CastMember, ...]:
     """Whom the site's dossiers are about; where they do not say, those whom most articles name."""
-    chosen = dict.fromkeys(id_ for one in frame.content.dossiers.values() for id_, _, _ in one.cast)
+    chosen = dict.fromkeys(id_ for dossier in frame.content.dossiers.values() for id_, _, _ in dossier.cast)
     return members(frame, listing, tuple(chosen or _named_most(frame))[:_MOST_CAST])
 
 

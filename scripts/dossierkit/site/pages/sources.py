@@ -65,7 +65,8 @@ def every(frame: Context) -> Iterator[Later]:
                     "anchor": anchors[name],
                     "notes": _notes(frame, len(listed), alone[name]),
                     "articles": tuple(
-                        _row(frame, listing, one) for one in (listed[:shown] if of[name] else listed)
+                        _row(frame, listing, evidence)
+                        for evidence in (listed[:shown] if of[name] else listed)
                     ),
                     "links": links(frame, listing.here, of[name]),
                 }

@@ -59,7 +59,7 @@ def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) ->
 
 def part_ids(parts: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
     """The parts as values of `Later.given`, by the ids of their items."""
-    return tuple((one.keys, one.number, one.total, tuple(map(ids, one.items))) for one in parts)
+    return tuple((part.keys, part.number, part.total, tuple(map(ids, part.items))) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _year_digest(year: _Year) -> str:
 
 
 def _items(part: _TimelinePart) -> str:
-    return _digest(f"{one.key} {one.date} {one.waived}" for one in part.items)
+    return _digest(f"{item.key} {item.date} {item.waived}" for item in part.items)
 
 
 def _digest(parts: Iterable[str]) -> str:
@@ -139,11 +139,11 @@ def _parts(frame: Context, month: Period[EventPlace]) -> Iterator[_TimelinePart]
     def order(place: EventPlace) -> tuple[int, int, int, str]:
         return dateview.view(place.date, frame.t.lang).sort
 
-    for one in days(month.items, _date) if month.count > _BY_DAY else (month,):
-        name = one.edtf or "undated"
-        for part in split((name,), tuple(sorted(one.items, key=order))):
-            path = _path(f"{name}-other" if one.vague else name, suffix(part))
-            yield _TimelinePart(path, numbered(label(frame, one), part, frame), one, part.items, part.total)
+    for day in days(month.items, _date) if month.count > _BY_DAY else (month,):
+        name = day.edtf or "undated"
+        for part in split((name,), tuple(sorted(day.items, key=order))):
+            path = _path(f"{name}-other" if day.vague else name, suffix(part))
+            yield _TimelinePart(path, numbered(label(frame, day), part, frame), day, part.items, part.total)
 
 
 def _path(name: str, end: str = "") -> str:
@@ -205,8 +205,8 @@ def _drawn(frame: Context, here: str, part: _TimelinePart) -> Iterator[Drawn]:
         date = dateview.view(place.date, frame.t.lang)
         return EntryItem(entry_id(place.item), date, "", "", "", "", "", href)
 
-    for one in listing.in_order(map(item, part.items)):
-        yield Drawn("", f"{page}#{one.id}", "", one.date.edtf, one.date.certainty)
+    for entry_item in listing.in_order(map(item, part.items)):
+        yield Drawn("", f"{page}#{entry_item.id}", "", entry_item.date.edtf, entry_item.date.certainty)
 
 
 def _way_to_year(frame: Context, here: str, year: _Year) -> PeriodItem:

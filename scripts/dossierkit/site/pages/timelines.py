@@ -57,7 +57,7 @@ def section(
         for item in items
     ]
     certainties = tuple(sorted({item.date.certainty for item in items}))
-    shown = tuple(_period(frame, one) for one in periods(items, lambda item: item.date.edtf))
+    shown = tuple(_period(frame, period) for period in periods(items, lambda item: item.date.edtf))
     names = {entity.id: entity for item in items for entity in item.entities if entity.id != about}
     return Section(
         len(items),

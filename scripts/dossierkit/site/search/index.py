@@ -89,14 +89,14 @@ def _pages(
     found: Iterable[Findable], shelf: IndexCache, given: list[PageTerms]
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the pages, one after the other; what each gives to the rest is added to `given`."""
-    for one in found:
-        path = _path("pages", _name(one.path).hex())
-        made = known(shelf.take(path), one.rests)
+    for findable in found:
+        path = _path("pages", _name(findable.path).hex())
+        made = known(shelf.take(path), findable.rests)
         if made is None:
-            record = one.make()
+            record = findable.make()
             content = packed(as_json(_shown(record)))
-            made = pieces(record, one.rests, digest(content))
-            if one.rests:
+            made = pieces(record, findable.rests, digest(content))
+            if findable.rests:
                 shelf.put(path, encoded(made))
             yield path, content
         given.extend(made)
@@ -108,8 +108,8 @@ def _parts(
     """The files that tell of many pages, before compression."""
     entities, names = facets.entities(ordered)
     kinds: dict[str, Iterable[bytes]] = {
-        "terms": [one.data for one in terms],
-        "slips": [one.data for one in forms],
+        "terms": [term.data for term in terms],
+        "slips": [form.data for form in forms],
         "terms-firsts": map(as_json, _blocks(terms)),
         "slips-firsts": map(as_json, _blocks(forms)),
         "places": (b"".join(part) for part in facets.blocks([*map(_place, ordered)], _PLACES)),
@@ -123,14 +123,14 @@ def _parts(
 
 def _firsts(stretches: Sequence[Shard]) -> dict[str, Any]:
     """Where each of `count` stretches begins; of many, where each block of `every` does, whose own begin as `*-firsts` says."""
-    listed = [one.first for one in stretches]
+    listed = [stretch.first for stretch in stretches]
     if len(listed) <= _FEW:
         return {"count": len(listed), "every": 1, "firsts": listed}
     return {"count": len(listed), "every": _EVERY, "firsts": listed[::_EVERY]}
 
 
 def _blocks(stretches: Sequence[Shard]) -> Iterator[list[object]]:
-    listed = [one.first for one in stretches]
+    listed = [stretch.first for stretch in stretches]
     return facets.blocks(listed, _EVERY) if len(listed) > _FEW else iter(())
 
 

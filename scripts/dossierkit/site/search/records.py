@@ -72,7 +72,7 @@ def _articles(
             make = partial(_article, site, graph, article, holders, first)
             path = visibility.article_path(article.id)
             others = [
-                rests(graph.articles[id_]) for id_ in {id_: 0 for one in first for id_, _ in one.others}
+                rests(graph.articles[id_]) for id_ in {id_: 0 for report in first for id_, _ in report.others}
             ]
             known = rests(article) if all(others) else ""
             yield Findable(path, make, _together(known, (holders, first, *others)))
@@ -161,8 +161,8 @@ def _events(
     site: Site, graph: Backreferences, article: Evidence, events: tuple[_FirstReport, ...]
 ) -> Iterator[SearchEvent]:
     items = {item.id: item for item in article.timeline}
-    for one in events:
-        item = items[one.item]
+    for event in events:
+        item = items[event.item]
         date = dateview.view(item.entry.date, site.strings.lang)
         yield SearchEvent(
             id="" if item.waived else item.id,
@@ -171,10 +171,10 @@ def _events(
             words=date.words or site.strings("certainty.undated"),
             year=date.year,
             sentence=-1 if item.waived else item.sentence,
-            articles=1 + len({id_ for id_, _ in one.others} - {article.id}),
-            others=tuple(_headings(graph, one.others, item.entry.text)),
-            dossiers=one.dossiers,
-            named=one.named,
+            articles=1 + len({id_ for id_, _ in event.others} - {article.id}),
+            others=tuple(_headings(graph, event.others, item.entry.text)),
+            dossiers=event.dossiers,
+            named=event.named,
             unreviewed=item.entry.unreviewed,
         )
 

@@ -63,7 +63,7 @@ def postings(pieces: Iterable[PageTerms], shelf: IndexCache) -> Mapping[str, byt
 
 
 def _runs(pieces: Sequence[PageTerms]) -> Iterator[Sequence[PageTerms]]:
-    ends = [number for number, one in enumerate(pieces, 1) if _ends(one.place)]
+    ends = [number for number, piece in enumerate(pieces, 1) if _ends(piece.place)]
     for start, end in pairwise(dict.fromkeys((0, *ends, len(pieces)))):
         yield pieces[start:end]
 
@@ -102,9 +102,9 @@ def _made(run: Sequence[PageTerms], names: Names) -> PostingSegment:
     values = found.values()
     return PostingSegment(
         list(found),
-        [one[0] for one in values],
-        [(one[-1] | 7) + 1 for one in values],
-        [deltas(one) if len(one) > 1 else b"" for one in values],
+        [value[0] for value in values],
+        [(value[-1] | 7) + 1 for value in values],
+        [deltas(value) if len(value) > 1 else b"" for value in values],
     )
 
 

@@ -22,7 +22,7 @@ _FEW = 8  # bytes of postings: more are of several pages
 
 def slips(found: Mapping[str, bytes | bytearray], pieces: Iterable[PageTerms]) -> Mapping[str, bytes]:
     """By form, its words, joined by spaces: those of names as they are written, and those of several pages."""
-    spelled = {terms(word)[0]: word for one in pieces for word in one.spelled}
+    spelled = {terms(word)[0]: word for piece in pieces for word in piece.spelled}
     made: dict[str, list[str]] = defaultdict(list)
     for term, coded in found.items():
         if _is_word(term) and (term in spelled or _several(coded)):

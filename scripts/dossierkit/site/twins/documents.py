@@ -84,7 +84,7 @@ class _Twin:
             "title": page.title,
             "date": page.date,
             "lang": page.lang or self.t.lang,
-            "authors": [one.shown for one in page.credited],
+            "authors": [author.shown for author in page.credited],
             "source": {name: value for name, value in origin.items() if value},
             "address": self.where.page(self.path),
             "text": self.where.file(twin(self.frame.site.urls, self.path, "txt"))
@@ -129,8 +129,8 @@ class _Twin:
         yield from self._quoted(evidence, item)
 
     def _reviewed(self, item: Supported) -> Iterator[str]:
-        if (one := item.entry.claim_review) and not item.entry.unreviewed:
-            yield f"  {escaped(self.t('claim_review.label'))} {escaped(str(one))}"
+        if (review := item.entry.claim_review) and not item.entry.unreviewed:
+            yield f"  {escaped(self.t('claim_review.label'))} {escaped(str(review))}"
 
     def _quoted(self, evidence: Evidence, item: Supported) -> Iterator[str]:
         path = visibility.article_path(evidence.id)
@@ -203,16 +203,16 @@ class _Twin:
             yield passages
 
     def _relations(self, record: Record) -> Iterator[str]:
-        for one in record.relations:
-            other = self.frame.content.records.get(one.to)
-            article = self.frame.graph.articles.get(one.article)
-            if other is None or (one.article and article is None):
+        for relation in record.relations:
+            other = self.frame.content.records.get(relation.to)
+            article = self.frame.graph.articles.get(relation.article)
+            if other is None or (relation.article and article is None):
                 continue
-            date = f", {self._date(one.date)}" if one.date else ""
-            yield f"- {escaped(one.type)}: {self._record(other)}{date}"
-            if one.quote and article:
+            date = f", {self._date(relation.date)}" if relation.date else ""
+            yield f"- {escaped(relation.type)}: {self._record(other)}{date}"
+            if relation.quote and article:
                 there = self._to(article.page.title, visibility.article_path(article.id))
-                yield f"  > {escaped(one.quote)}\n  > — {there}"
+                yield f"  > {escaped(relation.quote)}\n  > — {there}"
 
     def _passages(self, record: Record) -> Iterator[str]:
         for evidence in self.frame.graph.naming.get(record.id, ())[:_PASSAGES]:
@@ -248,7 +248,7 @@ class _Twin:
         self.head = {
             "title": page.title,
             "lang": page.lang or t.lang,
-            "authors": [one.shown for one in page.authors],
+            "authors": [author.shown for author in page.authors],
             "address": self.where.page(self.path),
             "tags": list(page.tags),
         }
@@ -257,9 +257,11 @@ class _Twin:
         yield self._corrections(page)
         yield self._body(page.body)
         cast = [frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records]
-        yield from self._section("cast", (f"- {self._record(one)}, {self._type(one)}" for one in cast))
+        yield from self._section(
+            "cast", (f"- {self._record(record)}, {self._type(record)}" for record in cast)
+        )
         yield from self._section("articles", self._articles(articles))
-        yield from self._timeline(frame.events.among([one.id for one in articles]))
+        yield from self._timeline(frame.events.among([evidence.id for evidence in articles]))
 
     def _section(self, name: str, lines: Iterable[str]) -> Iterator[str]:
         if text := "\n".join(lines):
@@ -267,9 +269,9 @@ class _Twin:
             yield text
 
     def _articles(self, articles: Iterable[Evidence]) -> Iterator[str]:
-        for one in articles:
-            description = f": {escaped(one.page.description)}" if one.page.description else ""
-            yield f"- {self._to(one.page.title, visibility.article_path(one.id))}{self._dated(one)}{description}"
+        for evidence in articles:
+            description = f": {escaped(evidence.page.description)}" if evidence.page.description else ""
+            yield f"- {self._to(evidence.page.title, visibility.article_path(evidence.id))}{self._dated(evidence)}{description}"
 
     def home(self) -> Iterator[str]:
         site, lead = self.frame.site.publication, self.frame.site.leads.get("index.md", Lead({}, ""))
@@ -290,17 +292,19 @@ class _Twin:
             yield "\n".join(self._articles(frame.graph.articles.values()))
         elif room == "dossiers":
             dossiers = frame.content.dossiers.values()
-            yield "\n".join(f"- {self._to(one.title, visibility.dossier_path(one.id))}" for one in dossiers)
+            yield "\n".join(
+                f"- {self._to(dossier.title, visibility.dossier_path(dossier.id))}" for dossier in dossiers
+            )
         else:
             records = frame.content.records.values()
-            ordered = sorted(records, key=lambda one: (one.title.casefold(), one.id))
+            ordered = sorted(records, key=lambda record: (record.title.casefold(), record.id))
             yield "\n".join(f"- {self._record(one)}, {self._type(one)}" for one in ordered)
 
     def _corrections(self, page: ArticlePage | DossierPage | Record) -> str:
         """The notice of a page's corrections."""
         lines = [
-            f"> - {self._date(one.date)}: {escaped(' '.join(filter(None, (one.what, one.why))))}"
-            for one in page.corrections
+            f"> - {self._date(correction.date)}: {escaped(' '.join(filter(None, (correction.what, correction.why))))}"
+            for correction in page.corrections
         ]
         return "\n".join((f"> {escaped(self.t('corrections'))}", ">", *lines)) if lines else ""
 

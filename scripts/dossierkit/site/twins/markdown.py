@@ -89,7 +89,7 @@ class _Writer:
         lines = (self.mark + (text if self.mark.startswith("#") else _begun(text))).split("\n")
         first = "".join(self.prefix)
         later = "".join(one if one == "> " else " " * len(one) for one in self.prefix)
-        self._add("\n".join(f"{first if not number else later}{one}" for number, one in enumerate(lines)))
+        self._add("\n".join(f"{first if not number else later}{line}" for number, line in enumerate(lines)))
         self.mark = ""
         self.prefix = [one if one == "> " else " " * len(one) for one in self.prefix]
 

@@ -45,23 +45,23 @@ def originals(root: Path, articles: Iterable[ArticlePage]) -> Originals:
     for page in articles:
         if page.source.publish and page.status != "withdrawn":
             try:
-                one = examine(root, page.source.file, page.source.sha256)
+                original = examine(root, page.source.file, page.source.sha256)
                 if page.source.publish in FILE:
-                    files[page.id] = one
+                    files[page.id] = original
                 if page.source.publish in PICTURES:
-                    drawn[page.id] = _with_pages(one)
+                    drawn[page.id] = _with_pages(original)
             except (OriginalError, OSError) as error:
                 reason = error.strerror if isinstance(error, OSError) else str(error)
                 wrong[page.id] = printable(f"the original is not published: {reason}")
     return Originals(files, wrong, drawn)
 
 
-def _with_pages(one: Original) -> Original:
-    if one.kind != "document":
+def _with_pages(original: Original) -> Original:
+    if original.kind != "document":
         raise OriginalError(
-            f"{one.seed} has no pages that could be drawn: expected a PDF; write `publish: original`, or take `publish` out"
+            f"{original.seed} has no pages that could be drawn: expected a PDF; write `publish: original`, or take `publish` out"
         )
-    return one
+    return original
 
 
 def examine(root: Path, seed: str, recorded: str) -> Original:

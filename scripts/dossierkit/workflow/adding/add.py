@@ -209,24 +209,24 @@ class _ArticleWriter:
             except DiagnosticsError:  # told by `dossier update`, which proposes for that page again
                 continue
 
-    def take(self, one: Prepared) -> None:
-        source = one.source
+    def take(self, prepared: Prepared) -> None:
+        source = prepared.source
         sources = {source.seed: source.data}
         if source.curated is not None:
             sources[beside(source.seed, ".yml")] = source.curated
         new = {path: data for path, data in sources.items() if _differs(self.root / path, data)}
-        named = self.of_packs.files(self.root, (entity.entity for entity in one.proposal.entities))
-        files = {**new, **one.written, **named}
+        named = self.of_packs.files(self.root, (entity.entity for entity in prepared.proposal.entities))
+        files = {**new, **prepared.written, **named}
         self.batch.append(
             Addition(
                 str(source.file),
                 source.seed,
-                one.page,
+                prepared.page,
                 source.sha256,
-                one.dated,
-                one.proposal,
+                prepared.dated,
+                prepared.proposal,
                 files,
-                (*one.notes, *decided_notes(Repository(self.root), one.proposal.notes)),
+                (*prepared.notes, *decided_notes(Repository(self.root), prepared.proposal.notes)),
             )
         )
 
@@ -238,7 +238,10 @@ class _ArticleWriter:
     def flush(self) -> None:
         """Write the articles that wait, and note that what they say of records is still to be merged."""
         if self.batch:
-            unfinished.note(self.root, ((one.page, beside(one.seed, seeds.SUGGESTED)) for one in self.batch))
+            unfinished.note(
+                self.root,
+                ((addition.page, beside(addition.seed, seeds.SUGGESTED)) for addition in self.batch),
+            )
             self._commit_each()
             self._name()
             self._done()
@@ -247,7 +250,10 @@ class _ArticleWriter:
         """Write the articles that wait together with all records. Where something fails, each by itself."""
         repository = Repository(self.root)
         repository.pending |= self._files()
-        articles = [*self.named.articles, *(self.named.of(one.page, one.proposal) for one in self.batch)]
+        articles = [
+            *self.named.articles,
+            *(self.named.of(addition.page, addition.proposal) for addition in self.batch),
+        ]
         try:
             lines = tuple(_records(repository, articles, self.context))
         except click.ClickException:
@@ -283,26 +289,26 @@ class _ArticleWriter:
         return StoppedError(f"{message}run the same command again to go on, it passes over what is added")
 
     def _files(self) -> dict[str, bytes]:
-        return {path: data for one in self.batch for path, data in one.files.items()}
+        return {path: data for addition in self.batch for path, data in addition.files.items()}
 
     def _commit_each(self) -> None:
         """Write the articles that wait: together, or those that can be where one cannot."""
         try:
             commit(self.root, self._files())
         except _OF_ONE:
-            self.batch = [one for one in self.batch if self._commits(one)]
+            self.batch = [addition for addition in self.batch if self._commits(addition)]
 
-    def _commits(self, one: Addition) -> bool:
+    def _commits(self, addition: Addition) -> bool:
         try:
-            commit(self.root, one.files)
+            commit(self.root, addition.files)
         except _OF_ONE as error:
-            self.problems.append(_unwritten(one.source, error))
+            self.problems.append(_unwritten(addition.source, error))
             return False
         return True
 
     def _refused(self, error: Exception) -> DiagnosticsError:
         """None of the articles that wait is written."""
-        sources = [one.source for one in self.batch] or ["."]
+        sources = [addition.source for addition in self.batch] or ["."]
         self.batch.clear()
         return DiagnosticsError(_unwritten(source, error) for source in sources)
 

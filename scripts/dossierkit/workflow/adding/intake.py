@@ -114,22 +114,22 @@ class Intake:
         note = self.texts.take(one)
         return replace(one, notes=(*one.notes, note)) if note else one
 
-    def _with_free_page(self, one: Prepared) -> Prepared:
+    def _with_free_page(self, prepared: Prepared) -> Prepared:
         """A part, or a file of a folder, under a page of its own: many mails have one subject. Eight digits of its SHA-256 tell it from the others."""
-        if one.page not in self.planned and not (self.admission.root / one.page).exists():
-            return one
-        page = f"{one.page.removesuffix('.md')}-{one.source.sha256[:8]}.md"
-        written = {page if path == one.page else path: data for path, data in one.written.items()}
-        return replace(one, page=page, written=written)
+        if prepared.page not in self.planned and not (self.admission.root / prepared.page).exists():
+            return prepared
+        page = f"{prepared.page.removesuffix('.md')}-{prepared.source.sha256[:8]}.md"
+        written = {page if path == prepared.page else path: data for path, data in prepared.written.items()}
+        return replace(prepared, page=page, written=written)
 
-    def skip(self, one: Added) -> None:
+    def skip(self, added: Added) -> None:
         """Pass over a source. Raises DiagnosticsError where an earlier one has the same bytes."""
-        if one.sha256 and not isinstance(one.file, SourceInContainer):
-            self._refuse_planned_bytes(one.file, one.sha256)
-        if one.sha256:
-            self.planned[one.sha256] = str(one.file)
-        seed = self.admission.standing.seeds.get(one.sha256, "")
-        line = f"{one.file}: was added already: its page is {one.page}"
+        if added.sha256 and not isinstance(added.file, SourceInContainer):
+            self._refuse_planned_bytes(added.file, added.sha256)
+        if added.sha256:
+            self.planned[added.sha256] = str(added.file)
+        seed = self.admission.standing.seeds.get(added.sha256, "")
+        line = f"{added.file}: was added already: its page is {added.page}"
         self._pass_over(f"{line}, its source {seed}" if seed else line, self._standing)
 
     def _pass_over(self, line: str, told: list[str]) -> None:

@@ -38,7 +38,9 @@ def named(texts: Iterable[str], listed: Path | None = None) -> tuple[Place, ...]
 def without(sources: Iterable[Place], *tables: Path | None) -> tuple[Place, ...]:
     """The sources without metadata tables, which often lie in the same folder."""
     excluded = {table.resolve() for table in tables if table is not None}
-    return tuple(one for one in sources if not isinstance(one, Path) or one.resolve() not in excluded)
+    return tuple(
+        source for source in sources if not isinstance(source, Path) or source.resolve() not in excluded
+    )
 
 
 def _meant(text: str) -> Iterator[Place]:
@@ -71,5 +73,5 @@ def _matching(pattern: Path) -> Iterator[Path]:
     """The files that match a pattern which no shell expanded; the pattern itself if there are none, so that it is reported."""
     fixed = next(number for number, part in enumerate(pattern.parts) if _PATTERN & set(part))
     base = Path(*pattern.parts[:fixed])
-    found = sorted(one for one in base.glob(str(pattern.relative_to(base))) if one.is_file())
+    found = sorted(path for path in base.glob(str(pattern.relative_to(base))) if path.is_file())
     yield from found or [pattern]

@@ -117,7 +117,7 @@ def load(file: Path) -> SourceTable:
     problems += _twice(found, path)
     if problems:
         raise DiagnosticsError(problems)
-    return SourceTable(path, tuple(replace(one, known=_dated(one.known)) for one in found))
+    return SourceTable(path, tuple(replace(table_row, known=_dated(table_row.known)) for table_row in found))
 
 
 def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Diagnostic]:

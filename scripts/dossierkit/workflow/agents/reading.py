@@ -80,12 +80,12 @@ def article(root: Path, id_: str) -> dict[str, Any]:
         "text": text,
         "sentences": [
             {
-                "id": one.id,
-                "start": one.start,
-                "end": one.end,
-                "text": " ".join(text[one.start : one.end].split()),
+                "id": anchor.id,
+                "start": anchor.start,
+                "end": anchor.end,
+                "text": " ".join(text[anchor.start : anchor.end].split()),
             }
-            for one in sentence_anchors(text, page.lang)
+            for anchor in sentence_anchors(text, page.lang)
         ],
         "entities": [_reference(ref) for ref in page.entities],
         "timeline": [_entry(entry) for entry in page.timeline],
@@ -104,11 +104,11 @@ def record(root: Path, id_: str) -> dict[str, Any]:
         "same_as": list(found.same_as),
         "relations": [
             {
-                key: getattr(one, key)
+                key: getattr(relation, key)
                 for key in ("type", "to", "date", "article", "quote")
-                if getattr(one, key)
+                if getattr(relation, key)
             }
-            for one in found.relations
+            for relation in found.relations
         ],
         "status": found.status,
     }
@@ -130,17 +130,17 @@ def questions(root: Path, id_: str = "") -> list[dict[str, Any]]:
 def problems(root: Path, id_: str = "") -> list[dict[str, Any]]:
     """What `dossier check` finds in an article, or everywhere."""
     paths = {page.path for page in _articles(root, id_)} if id_ else None
-    found = (one.problem for one in check(root, RuleSelection()).found)
+    found = (checked.problem for checked in check(root, RuleSelection()).found)
     return [
         {
-            "path": one.path,
-            "line": one.line,
-            "code": one.code,
-            "severity": one.severity,
-            "message": one.message,
+            "path": diagnostic.path,
+            "line": diagnostic.line,
+            "code": diagnostic.code,
+            "severity": diagnostic.severity,
+            "message": diagnostic.message,
         }
-        for one in found
-        if paths is None or one.path in paths
+        for diagnostic in found
+        if paths is None or diagnostic.path in paths
     ]
 
 

@@ -64,7 +64,9 @@ def with_name(text: str, article: ArticleState, words: str, type_: str, records:
     if not words or not Matcher([(words, 0)]).find(article.readable):
         raise EditError("“{words}” is not in the text", words=words)
     ref = _reference(words, type_, records)
-    if any(isinstance(one.item, EntityRef) and one.item.id == ref.id for one in article.page.entities):
+    if any(
+        isinstance(entity.item, EntityRef) and entity.item.id == ref.id for entity in article.page.entities
+    ):
         raise EditError("“{words}” is named already", words=words)
     if not _stands_alone(article, words, records):
         raise EditError("“{words}” occurs only in the title, or inside another name", words=words)
@@ -124,7 +126,7 @@ def _place(page: ArticlePage, date: str) -> int | None:
     own = parse(date).sort_key if date else None
     if own is None:
         return None
-    keys = [(at, parse(one.date).sort_key) for at, one in enumerate(page.timeline) if one.date]
+    keys = [(at, parse(entry.date).sort_key) for at, entry in enumerate(page.timeline) if entry.date]
     return next((at for at, key in keys if key is not None and key > own), None)
 
 
@@ -136,4 +138,4 @@ def _checked(text: str, path: str) -> str:
 def draft_records(article: ArticleState, records: Mapping[str, Record]) -> list[Record]:
     """Those that are published with the article."""
     named = (records.get(ref.id) for ref in article.page.article.entities)
-    return [one for one in named if one is not None and one.status == "draft"]
+    return [record for record in named if record is not None and record.status == "draft"]

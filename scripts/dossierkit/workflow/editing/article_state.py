@@ -66,7 +66,10 @@ class ArticleState:
         item = open_.stand.item if open_.stand else None
         if not isinstance(item, EntityRef):
             return ()
-        entity = next((one for one in self.last.entities if one.key == open_.key), None)
+        entity = next(
+            (proposed_entity for proposed_entity in self.last.entities if proposed_entity.key == open_.key),
+            None,
+        )
         names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
         record = records.get(item.id)
         if record is not None:

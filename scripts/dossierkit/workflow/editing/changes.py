@@ -19,8 +19,8 @@ def in_words(session: EditingSession, now: git.GitState) -> tuple[PageChanges, .
         return ()
     reader, articles = SnapshotReader(), session.index.articles.values()
     changed = {path for _, path in now.changed}
-    changed |= {one.suggested for one in articles if one.path in changed}
-    changed |= {one.path for one in articles if one.suggested in changed}
+    changed |= {article.suggested for article in articles if article.path in changed}
+    changed |= {article.path for article in articles if article.suggested in changed}
 
     def wanted(path: str) -> bool:
         return is_read(path) and (path in changed or path.startswith("content/entities/"))

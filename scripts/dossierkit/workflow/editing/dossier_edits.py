@@ -83,11 +83,11 @@ def taken(index: SiteIndex, dossier: DossierPage) -> Iterator[ArticleState]:
     yield from (one for id_ in listed if (one := index.article(id_)) is not None)
     if not dossier.select.empty:
         added = (
-            one
-            for one in index.articles.values()
-            if one.id not in listed and _matches(dossier, one, index.found.ids)
+            article
+            for article in index.articles.values()
+            if article.id not in listed and _matches(dossier, article, index.found.ids)
         )
-        yield from sorted(added, key=lambda one: (one.page.article.date, one.id))
+        yield from sorted(added, key=lambda state: (state.page.article.date, state.id))
 
 
 def _matches(dossier: DossierPage, article: ArticleState, found: Mapping[str, str]) -> bool:

@@ -19,7 +19,7 @@ def join_entries(session: EditingSession, chosen: Sequence[PlacedEntry], word: s
     """The word that the entries now have in common. Raises EditError for fewer than two."""
     if len(chosen) < 2:
         raise EditError("choose two entries or more to join")
-    word = word.strip() or next((one.entry.event for one in chosen if one.entry.event), "")
+    word = word.strip() or next((entry.entry.event for entry in chosen if entry.entry.event), "")
     return slug(word) or _new_word(chosen[0], words_used(session.events.all()))
 
 
@@ -28,8 +28,8 @@ def own_words(session: EditingSession, chosen: Sequence[PlacedEntry]) -> list[st
     if not chosen:
         raise EditError("choose an entry to part")
     used, made = set(words_used(session.events.all())), list[str]()
-    for one in chosen:
-        made.append(_new_word(one, used))
+    for entry in chosen:
+        made.append(_new_word(entry, used))
         used.add(made[-1])
     return made
 
@@ -46,7 +46,7 @@ def _new_word(entry: PlacedEntry, used: Iterable[str]) -> str:
 def give_words(session: EditingSession, given: Iterable[tuple[PlacedEntry, str]], words: str) -> None:
     """Write the word of each entry, all as one decision. Raises EditError."""
     listed = tuple(given)
-    paths = [one.article.path for one, _ in listed]
+    paths = [entry.article.path for entry, _ in listed]
     before = digest(session.index, paths)
 
     def changed() -> bool:
@@ -61,8 +61,8 @@ def give_words(session: EditingSession, given: Iterable[tuple[PlacedEntry, str]]
 
 
 def _texts(repository: Repository, given: Iterable[tuple[PlacedEntry, str]]) -> Iterator[tuple[str, str]]:
-    for one, word in given:
-        path = one.article.path
-        text = apply(repository.page(path), [Put(("timeline", one.at, "event"), word, _KEYS)])
+    for entry, word in given:
+        path = entry.article.path
+        text = apply(repository.page(path), [Put(("timeline", entry.at, "event"), word, _KEYS)])
         check(text, path)
         yield path, text

@@ -45,12 +45,12 @@ def _prefix(root: Path) -> str:
 
 def _changed(fields: Sequence[str], prefix: str) -> list[tuple[str, str]]:
     found, skip = [], False
-    for one in fields:
-        if skip or len(one) < 4:
+    for field in fields:
+        if skip or len(field) < 4:
             skip = False
             continue
-        found.append((one[:2], one[3:].removeprefix(prefix)))
-        skip = "R" in one[:2] or "C" in one[:2]
+        found.append((field[:2], field[3:].removeprefix(prefix)))
+        skip = "R" in field[:2] or "C" in field[:2]
     return found
 
 

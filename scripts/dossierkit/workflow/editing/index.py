@@ -88,7 +88,7 @@ class SiteIndex:
         pages = {self._page_of(path) for path in listed}
         self._read_articles(sorted(page for page in pages if page))
         if records and (then := self._led()) != led:
-            self.articles = {path: led_again(one, then) for path, one in self.articles.items()}
+            self.articles = {path: led_again(article, then) for path, article in self.articles.items()}
         self._stale = self._stale or bool(records) or DECISIONS in listed
 
     def _led(self) -> Mapping[str, str]:
@@ -165,7 +165,7 @@ class SiteIndex:
 
     def content(self) -> Content:
         """All pages, for what is worked out over the whole."""
-        articles = {one.id: one.page.article for one in self.articles.values()}
+        articles = {article.id: article.page.article for article in self.articles.values()}
         return Content(
             dict(sorted(articles.items())),
             dict(sorted(self.records.items())),
@@ -177,7 +177,7 @@ class SiteIndex:
         """Work out who is who now."""
         self._stale = False
         content = self.content()
-        proposals = {one.id: one.last for one in list(self.articles.values())}
+        proposals = {article.id: article.last for article in list(self.articles.values())}
         found = candidates(content, proposals)
         meaning: defaultdict[str, set[str]] = defaultdict(set)
         for id_, meant in found.ids.items():
@@ -209,18 +209,18 @@ class SiteIndex:
         if decision.kind == "heading":
             return tuple(
                 path
-                for path, one in self.articles.items()
-                if any(open_.name == "timeline" for open_ in one.waiting)
+                for path, article in self.articles.items()
+                if any(open_.name == "timeline" for open_ in article.waiting)
             )
         wanted = fold(decision.name)
         return tuple(
             path
-            for path, one in self.articles.items()
+            for path, article in self.articles.items()
             if any(
                 open_.stand is not None
                 and isinstance(open_.stand.item, EntityRef)
                 and fold(open_.stand.item.name) == wanted
-                for open_ in one.waiting
+                for open_ in article.waiting
             )
         )
 

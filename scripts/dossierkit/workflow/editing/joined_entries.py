@@ -41,7 +41,7 @@ class EventEntries:
 
     @property
     def date(self) -> str:
-        return min((one.entry.date for one in self.entries if one.entry.date), default="")
+        return min((entry.entry.date for entry in self.entries if entry.entry.date), default="")
 
 
 @dataclass
@@ -55,18 +55,19 @@ class JoinedEntries:
     def all(self) -> tuple[EventEntries, ...]:
         """By date; the undated last."""
         timelines = tuple(
-            (path, one.page.article.timeline) for path, one in sorted(self.index.articles.items())
+            (path, state.page.article.timeline) for path, state in sorted(self.index.articles.items())
         )
         if timelines != self._of:
             self._events, self._of = tuple(self._made()), timelines
         return self._events
 
     def _made(self) -> Sequence[EventEntries]:
-        by_key = {one.key: one for article in self.index.articles.values() for one in entries(article)}
+        by_key = {entry.key: entry for article in self.index.articles.values() for entry in entries(article)}
         records = self._records()
         words: dict[str, frozenset[str]] = {}
         tellings = (
-            _comparable(one, _about(one, records, self.index.found.ids), words) for one in by_key.values()
+            _comparable(entry, _about(entry, records, self.index.found.ids), words)
+            for entry in by_key.values()
         )
         groups = (EventEntries(tuple(by_key[key] for key in group)) for group in join(tellings))
         return sorted(groups, key=lambda one: (not one.date, one.date, one.entries[0].key))
@@ -74,34 +75,37 @@ class JoinedEntries:
     def _records(self) -> Mapping[str, Record]:
         made = self.index.found.by_id.values()
         listed = {
-            one.id: Record(one.id, one.name, one.type, aliases=tuple(map(Name, one.forms))) for one in made
+            candidate.id: Record(
+                candidate.id, candidate.name, candidate.type, aliases=tuple(map(Name, candidate.forms))
+            )
+            for candidate in made
         }
         return {**listed, **self.index.records}
 
 
 def entries(article: ArticleState) -> Iterable[PlacedEntry]:
-    return (PlacedEntry(article, at, one) for at, one in enumerate(article.page.article.timeline))
+    return (PlacedEntry(article, at, entry) for at, entry in enumerate(article.page.article.timeline))
 
 
-def _about(one: PlacedEntry, records: Mapping[str, Record], ids: Mapping[str, str]) -> list[Record]:
-    found = (records.get(ids.get(id_, id_)) for id_ in one.entry.entities)
+def _about(entry: PlacedEntry, records: Mapping[str, Record], ids: Mapping[str, str]) -> list[Record]:
+    found = (records.get(ids.get(id_, id_)) for id_ in entry.entry.entities)
     return [record for record in found if record is not None]
 
 
 def _comparable(
-    one: PlacedEntry, about: Sequence[Record], words: dict[str, frozenset[str]]
+    entry: PlacedEntry, about: Sequence[Record], words: dict[str, frozenset[str]]
 ) -> ComparableEntry:
     for record in about:
         if record.id not in words:
             words[record.id] = names_of(record)
     names = frozenset[str]().union(*(words[record.id] for record in about))
-    return comparable_entry(one.key, one.entry, one.article.page.article.lang or "en", about, names)
+    return comparable_entry(entry.key, entry.entry, entry.article.page.article.lang or "en", about, names)
 
 
 def by_dossier(events: Iterable[EventEntries], articles: Iterable[str]) -> list[EventEntries]:
     """The events that these articles tell."""
     wanted = set(articles)
-    return [event for event in events if any(one.article.id in wanted for one in event.entries)]
+    return [event for event in events if any(entry.article.id in wanted for entry in event.entries)]
 
 
 def words_used(events: Iterable[EventEntries]) -> frozenset[str]:

@@ -56,7 +56,7 @@ def paragraphs(text: str, names: Iterable[Span], quotes: Iterable[Span]) -> Iter
 
 def _pieces(text: str, low: int, high: int, names: Sequence[Span], quotes: Sequence[Span]) -> Iterator[Piece]:
     here = [one for one in names if one[0] < high and low < one[1]]
-    there = [one for one in quotes if one[0] < high and low < one[1]]
+    there = [quote for quote in quotes if quote[0] < high and low < quote[1]]
     cuts = {low, high} | {max(low, min(high, at)) for one in (*here, *there) for at in one[:2]}
     at_start: defaultdict[int, int] = defaultdict(lambda: -1, {one[0]: one[2] for one in here})
     ordered, name, until = sorted(cuts), -1, low

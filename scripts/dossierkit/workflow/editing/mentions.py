@@ -37,8 +37,8 @@ def sentence_around(text: str, start: int, end: int, lang: str) -> tuple[int, in
     high = text.find("\n\n", end)
     high = len(text) if high < 0 else high
     cut = [
-        one
-        for one in sentences(text[low:high], lang or "en")
-        if one.start + low < end and start < one.end + low
+        sentence
+        for sentence in sentences(text[low:high], lang or "en")
+        if sentence.start + low < end and start < sentence.end + low
     ]
     return (cut[0].start + low, cut[-1].end + low) if cut else (low, high)

@@ -57,7 +57,7 @@ def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Deci
     item = first.open.stand.item if first.open.stand else None
     id_ = decision.id or slug(item.name if isinstance(item, EntityRef) else "")
     made = DecisionTarget(first.article.path, first.open.mark, MakeRecord(id_))
-    return (made, *(DecisionTarget(one.article.path, one.open.mark, SameAs(id_)) for one in others))
+    return (made, *(DecisionTarget(other.article.path, other.open.mark, SameAs(id_)) for other in others))
 
 
 def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[DecisionTarget, ...]:
@@ -95,7 +95,7 @@ def decide_together(
     """Accept, reject or junk all rows in all their articles, as one; as `decide`."""
     if how not in TOGETHER:
         raise EditError("`{name}` is not a decision for several names", name=how)
-    chosen = [one for one in rows if how != "junk" or not one.recorded]
+    chosen = [row for row in rows if how != "junk" or not row.recorded]
     targets = [
         DecisionTarget(one.article.path, one.open.mark, TOGETHER[how])
         for row in chosen

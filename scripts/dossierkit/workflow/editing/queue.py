@@ -52,7 +52,7 @@ class Row:
     @cached_property
     def order(self) -> tuple[int, float, int, str]:
         """Questions, twins with the likeliest first, the doubtful and the rest from the lowest score up; of equals, the most used first."""
-        weight = -max((one.score for one in self.twins), default=0.0) if self.kind == TWIN else self.score
+        weight = -max((twin.score for twin in self.twins), default=0.0) if self.kind == TWIN else self.score
         return _RANK[self.kind], weight, -len(self.waiting), self.name
 
     @cached_property
@@ -64,7 +64,7 @@ class Row:
     def new(self) -> bool:
         """Whether nobody has accepted it in any article, and it has no record."""
         items = (one.open.stand.item for one in self.waiting if one.open.stand)
-        ids = {one.id for one in items if isinstance(one, EntityRef)}
+        ids = {item.id for item in items if isinstance(item, EntityRef)}
         there = {path for id_ in ids for path in (self.index.by_entity.get(id_, ()) if self.index else ())}
         return not self.recorded and not there - {one.article.path for one in self.waiting}
 
@@ -130,9 +130,9 @@ class Queue:
             self._version = self.index.version
             self._take_in()
             asked = (one for path in self.index.articles for one in self._asked.get(path, ()))
-            self._rows = tuple(sorted((*asked, *self._made.values()), key=lambda one: one.order))
+            self._rows = tuple(sorted((*asked, *self._made.values()), key=lambda row: row.order))
             self._by_key = {one.key: one for one in self._rows}
-            makers = frozenset[str]().union(*(one.makers for one in self._read.values()))
+            makers = frozenset[str]().union(*(state.makers for state in self._read.values()))
             self._makers = sorted(makers)
         if not self.later:
             return self._rows
@@ -165,13 +165,13 @@ class Queue:
     def _names_one_of(self, id_: str, ids: set[str]) -> bool:
         """Whether a row has a twin among these: a record that came or went."""
         made = self.index.found.by_id.get(id_)
-        return made is not None and any(one.id in ids for one in made.twins)
+        return made is not None and any(twin.id in ids for twin in made.twins)
 
     def _regrouped(self, ids: Mapping[str, str]) -> set[str]:
         """Take in the articles that are not what they were; the ids of rows that they change."""
         now, stale = self.index.articles, set[str]()
-        gone = [path for path, one in self._read.items() if now.get(path) is not one]
-        come = [one for path, one in now.items() if self._read.get(path) is not one]
+        gone = [path for path, state in self._read.items() if now.get(path) is not state]
+        come = [state for path, state in now.items() if self._read.get(path) is not state]
         for path in gone:
             for id_ in {ids.get(own, own) for own, _ in self._read.pop(path).names}:
                 self._items.get(id_, {}).pop(path, None)
@@ -185,7 +185,9 @@ class Queue:
             for id_, waiting in items.items():
                 self._items.setdefault(id_, {})[article.path] = tuple(waiting)
             self._asked[article.path] = tuple(
-                _question(article, one, one.question) for one in article.questions if one.question
+                _question(article, question, question.question)
+                for question in article.questions
+                if question.question
             )
             stale |= items.keys()
         return stale
@@ -195,7 +197,7 @@ class Queue:
         name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
         score = max((_score(one) for one in waiting), default=1.0)
         waiting = tuple(sorted(waiting, key=lambda one: one.article.path))
-        twins = tuple(one for one in (made.twins if made else ()) if self._is_there(one.id))
+        twins = tuple(twin for twin in (made.twins if made else ()) if self._is_there(twin.id))
         return Row(
             id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, index=self.index
         )
@@ -218,7 +220,9 @@ class Queue:
     @property
     def folders(self) -> list[str]:
         """Of articles in which something waits."""
-        return sorted({one.id.partition("/")[0] for one in self.index.articles.values() if one.waiting})
+        return sorted(
+            {article.id.partition("/")[0] for article in self.index.articles.values() if article.waiting}
+        )
 
 
 def _named(id_: str, made: Candidate | None, waiting: Iterable[Waiting]) -> tuple[str, str]:
@@ -226,7 +230,9 @@ def _named(id_: str, made: Candidate | None, waiting: Iterable[Waiting]) -> tupl
     if made is not None:
         return made.name, made.type
     items = [one.open.stand.item for one in waiting if one.open.stand]
-    return next(((one.name, one.type) for one in items if isinstance(one, EntityRef) and one.name), (id_, ""))
+    return next(
+        ((item.name, item.type) for item in items if isinstance(item, EntityRef) and item.name), (id_, "")
+    )
 
 
 def _score(one: Waiting) -> float:
@@ -235,7 +241,7 @@ def _score(one: Waiting) -> float:
 
 
 def _kind(score: float, twins: Iterable[Twin]) -> str:
-    if any(one.score >= _LIKELY for one in twins):
+    if any(twin.score >= _LIKELY for twin in twins):
         return TWIN
     return DOUBTFUL if score < _SURE else REST
 
@@ -256,7 +262,7 @@ def counts(rows: Iterable[Row]) -> Mapping[str, int]:
 
 def answers_to(index: SiteIndex, article: ArticleState, question: Question) -> list[tuple[str, str, str]]:
     """(id, name, type) of each that a question asks about."""
-    proposed = {one.entity: one for one in article.last.entities}
+    proposed = {proposed_entity.entity: proposed_entity for proposed_entity in article.last.entities}
     found = []
     for id_ in question.candidates:
         record, entity = index.records.get(id_), proposed.get(id_)

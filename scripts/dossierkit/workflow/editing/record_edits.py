@@ -43,13 +43,13 @@ def fields_of(record: Record) -> dict[str, str]:
 
 def _lines(values: Iterable[Name | str]) -> str:
     return "\n".join(
-        one if isinstance(one, str) else f"{one.text} | {one.lang}" if one.lang else one.text
-        for one in values
+        value if isinstance(value, str) else f"{value.text} | {value.lang}" if value.lang else value.text
+        for value in values
     )
 
 
 def relations_of(record: Record) -> list[dict[str, str]]:
-    return [{name: str(getattr(one, name)) for name in RELATION} for one in record.relations]
+    return [{name: str(getattr(relation, name)) for name in RELATION} for relation in record.relations]
 
 
 def with_record_fields(
@@ -100,7 +100,7 @@ def _location(place: Mapping[str, str]) -> Value | None:
 
 def _relations(record: Record, given: Iterable[Mapping[str, str]]) -> Iterator[Field]:
     """In the order that is given, without those that were emptied."""
-    wanted = [_relation(one) for one in given if any(value.strip() for value in one.values())]
+    wanted = [_relation(mapping) for mapping in given if any(value.strip() for value in mapping.values())]
     if wanted != [_relation(one) for one in relations_of(record)]:
         yield ("relations",), list(wanted)
 

@@ -102,7 +102,7 @@ class EditingSession:
 
         def change() -> None:
             made.extend(prepare(repository, pages, accept=accept))
-            if any(one.problems for one in made):
+            if any(published.problems for published in made):
                 raise NotPublishedError(made)
 
         self._write(
@@ -146,7 +146,7 @@ class EditingSession:
 def digest(index: SiteIndex, paths: Iterable[str]) -> str:
     """Of articles, by path: another one where any of them is not what it was."""
     found = (index.articles.get(path) for path in sorted(set(paths)))
-    return sha256("".join(one.digest if one else "-" for one in found).encode()).hexdigest()[:32]
+    return sha256("".join(state.digest if state else "-" for state in found).encode()).hexdigest()[:32]
 
 
 def text_digest(repository: Repository, path: str) -> str:

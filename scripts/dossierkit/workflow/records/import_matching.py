@@ -33,7 +33,9 @@ class Index:
         self.records = dict(records)
         self.redirects = {old: id_ for id_, record in records.items() for old in record.redirects}
         self.imported = {
-            (one.source, one.key): (id_, one) for id_, listed in memories.items() for one in listed
+            (memory.source, memory.key): (id_, memory)
+            for id_, listed in memories.items()
+            for memory in listed
         }
         self.identified: defaultdict[str, set[str]] = defaultdict(set)
         self.named: defaultdict[str, set[str]] = defaultdict(set)
@@ -56,7 +58,7 @@ class Index:
         before = self.imported.get((source, new.key)) or self.imported.get((source, hidden(new.key)))
         if before:
             return self._as_before(*before, identifiers)
-        ids = sorted({id_ for one in identifiers for id_ in self.identified.get(one, ())})
+        ids = sorted({id_ for identifier in identifiers for id_ in self.identified.get(identifier, ())})
         if len(ids) > 1:
             return Match(
                 conflict=f"its identifiers are those of {_listed(ids)}: merge the records, or correct one"
@@ -72,7 +74,9 @@ class Index:
         if record.status == "withdrawn":
             return Match(skipped=f"the record `{id_}` was withdrawn: nothing is imported into it")
         made = any(fact.field == "title" for fact in memory.facts)
-        return Match(id_, sure=made or any(id_ in self.identified.get(one, ()) for one in identifiers))
+        return Match(
+            id_, sure=made or any(id_ in self.identified.get(identifier, ()) for identifier in identifiers)
+        )
 
     def _by_name(self, new: ImportedRecord, identifiers: set[str]) -> Match:
         title = sorted(self.named.get(fold(new.one("title")), ()))

@@ -103,7 +103,11 @@ class Plan:
         id_ = match.id
         path = path_of(id_)
         last = next(
-            (one for one in self.memories.get(id_, ()) if one.source == self.source and one.key == new.key),
+            (
+                memory
+                for memory in self.memories.get(id_, ())
+                if memory.source == self.source and memory.key == new.key
+            ),
             None,
         )
         sheet = open_record(id_, path, self.desk.page(path))
@@ -124,11 +128,13 @@ class Plan:
             last, _ = last_for_record(self.desk, id_)
         except DiagnosticsError:  # told by `dossier update`, which works with that file
             return frozenset()
-        return frozenset(mark(one.field, one.value) for one in last.rejected)
+        return frozenset(mark(offer.field, offer.value) for offer in last.rejected)
 
     def _remember(self, id_: str, memory: ImportMemory) -> None:
         listed = [
-            one for one in self.memories.get(id_, ()) if (one.source, one.key) != (memory.source, memory.key)
+            import_memory
+            for import_memory in self.memories.get(id_, ())
+            if (import_memory.source, import_memory.key) != (memory.source, memory.key)
         ]
         self.memories[id_] = (*listed, memory)
         self.desk.write(stored.path_of(id_), stored.dump(self.memories[id_]))
@@ -174,28 +180,28 @@ def _one(words: str) -> tuple[str, ...]:
 
 def lines(outcomes: Sequence[ImportOutcome]) -> Iterator[str]:
     """The outcomes for a person, and how many there were of each kind."""
-    for one in outcomes:
-        if one.state == "unchanged" and not one.conflicts:
+    for outcome in outcomes:
+        if outcome.state == "unchanged" and not outcome.conflicts:
             continue
-        if one.state == "new":
-            also = f": {', '.join(one.added)}" if one.added else ""
-            yield f"{one.place}: new record, {one.title}{also}"
+        if outcome.state == "new":
+            also = f": {', '.join(outcome.added)}" if outcome.added else ""
+            yield f"{outcome.place}: new record, {outcome.title}{also}"
         else:
-            yield f"{one.place}: {one.state}, {one.title}"
-            yield from (f"  + {words}" for words in one.added)
-        yield from (f"  - {words}" for words in one.removed)
-        yield from (f"  ~ {words}" for words in one.changed)
-        yield from (f"  ! {words}" for words in one.conflicts)
-        yield from (f"  note: {words}" for words in one.notes)
+            yield f"{outcome.place}: {outcome.state}, {outcome.title}"
+            yield from (f"  + {words}" for words in outcome.added)
+        yield from (f"  - {words}" for words in outcome.removed)
+        yield from (f"  ~ {words}" for words in outcome.changed)
+        yield from (f"  ! {words}" for words in outcome.conflicts)
+        yield from (f"  note: {words}" for words in outcome.notes)
     yield summary(outcomes)
 
 
 def summary(outcomes: Sequence[ImportOutcome]) -> str:
     """How many records of each kind."""
     counted = [
-        (sum(one.state == state for one in outcomes), state)
+        (sum(outcome.state == state for outcome in outcomes), state)
         for state in ("new", "changed", "proposed", "unchanged", "left out")
     ]
-    conflicts = sum(len(one.conflicts) for one in outcomes)
+    conflicts = sum(len(outcome.conflicts) for outcome in outcomes)
     parts = [f"{number:,} {state}" for number, state in counted if number] or ["nothing"]
     return f"{', '.join(parts)}; {conflicts:,} conflict{'s' * (conflicts != 1)}"

@@ -43,7 +43,7 @@ def run(
     reading = read(file, shown, wanted)
     with exclusive(root):
         plan = Plan(root, wanted.origin.name, shown)
-        outcomes = plan.outcomes(replace(one, origins=(wanted.origin,)) for one in reading.records)
+        outcomes = plan.outcomes(replace(record, origins=(wanted.origin,)) for record in reading.records)
         if write:
             commit(root, plan.desk.pending)
     return outcomes, reading.notes

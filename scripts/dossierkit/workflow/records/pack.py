@@ -80,13 +80,15 @@ def _difference(before: bytes | None, pack: packs.Pack, path: str) -> str:
     count = f"{len(pack.records):,} records"
     if before is None:
         return count
-    old = {one.id: _facts(one) for one in packs.load(before.decode("utf-8", "replace"), path).records}
-    new = {one.id: _facts(one) for one in pack.records}
+    old = {
+        record.id: _facts(record) for record in packs.load(before.decode("utf-8", "replace"), path).records
+    }
+    new = {record.id: _facts(record) for record in pack.records}
     changed = sum(old[id_] != new[id_] for id_ in old.keys() & new.keys())
     if not changed and old.keys() == new.keys():
         return f"{count}, as they were"
     return f"{count}: {len(new.keys() - old.keys())} added, {len(old.keys() - new.keys())} removed, {changed} changed"
 
 
-def _facts(one: ImportedRecord) -> tuple[object, ...]:
-    return one.facts, one.origins
+def _facts(record: ImportedRecord) -> tuple[object, ...]:
+    return record.facts, record.origins

@@ -27,10 +27,10 @@ class PackRecords:
         """What makes those of `ids` that are no pages yet to pages, by path: an article names them."""
         found: dict[str, bytes] = {}
         for id_ in ids:
-            one = self.imported.get(id_)
-            if one is not None and not (root / path_of(id_)).exists():
-                memory = ImportMemory(self.sources[id_], one.key, one.facts)
-                found[path_of(id_)] = page(one).encode()
+            record = self.imported.get(id_)
+            if record is not None and not (root / path_of(id_)).exists():
+                memory = ImportMemory(self.sources[id_], record.key, record.facts)
+                found[path_of(id_)] = page(record).encode()
                 found[imported.path_of(id_)] = imported.dump([memory]).encode()
         return found
 

@@ -85,7 +85,7 @@ def _is_name(form: str) -> bool:
 
 def _asked(repository: Repository, id_: str) -> set[str]:
     try:
-        return {one.value for one in last_for_record(repository, id_)[0].offers}
+        return {offer.value for offer in last_for_record(repository, id_)[0].offers}
     except DiagnosticsError:  # told where the record is merged
         return set()
 
@@ -142,7 +142,7 @@ def _merged(
     path = path_of(id_)
     last, notes = last_for_record(repository, id_)
     others = {name: other for name, other in taken.items() if other != id_}
-    made = [one for one in last.offers if one.maker]
+    made = [offer for offer in last.offers if offer.maker]
     merged = merge_record(
         open_record(id_, path, repository.page(path)), last, (*new, *made), others, whole=whole
     )
@@ -207,16 +207,20 @@ def ids_of(entity: ProposedEntity) -> tuple[str, ...]:
 
 def without(proposal: Proposal, out: frozenset[str], exempt: Collection[str] = ()) -> Proposal:
     """The proposal without the entities of `out`, unless they are among `exempt`, with a note that says so."""
-    left = [one for one in proposal.entities if not out.isdisjoint(ids_of(one)) and one.entity not in exempt]
+    left = [
+        entity
+        for entity in proposal.entities
+        if not out.isdisjoint(ids_of(entity)) and entity.entity not in exempt
+    ]
     if not left:
         return proposal
-    ids = [one.entity for one in left]
+    ids = [entity.entity for entity in left]
     note = f"left out, since an editor removed or withdrew the record: {', '.join(ids)}"
     timeline = tuple(
         replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ not in ids))
         for entry in proposal.timeline
     )
-    entities = tuple(one for one in proposal.entities if one not in left)
+    entities = tuple(entity for entity in proposal.entities if entity not in left)
     return replace(proposal, entities=entities, timeline=timeline, notes=(*proposal.notes, note))
 
 
@@ -238,9 +242,9 @@ def orphans(
             named.setdefault(found.decode(), set()).add(path)
     for id_ in made:
         last, _ = last_for_record(repository, id_)
-        if any(one.field == "title" and one.drafted for one in last.offers) and named.get(id_, set()) <= {
-            path_of(id_)
-        }:
+        if any(offer.field == "title" and offer.drafted for offer in last.offers) and named.get(
+            id_, set()
+        ) <= {path_of(id_)}:
             yield path_of(id_), "no page or proposal names it any more: remove it, or name it somewhere"
 
 
@@ -254,7 +258,7 @@ def withdrawn_offers(root: Path, content: Content, page: object) -> dict[str, by
         return {}
     for id_ in stored.ids(root):
         last, _ = last_for_record(repository, id_)
-        if id_ not in content.records or all(one.article != page.id for one in last.offers):
+        if id_ not in content.records or all(offer.article != page.id for offer in last.offers):
             continue
         path = path_of(id_)
         with suppress(EditError):  # a comment stands beside it: it waits until the next update says so

@@ -179,7 +179,9 @@ def _imports(root: Path, page: Page) -> Iterator[tuple[str, bytes | None]]:
         found = imported.load((root / path).read_text(encoding="utf-8"), path)
         yield (
             path,
-            imported.dump(ImportMemory(one.source, imported.hidden(one.key)) for one in found).encode(),
+            imported.dump(
+                ImportMemory(memory.source, imported.hidden(memory.key)) for memory in found
+            ).encode(),
         )
 
 
@@ -206,14 +208,14 @@ def _published(content: Content, page: Page) -> Iterator[str]:
         return
     digest = page.source.sha256.lower()
     others = [
-        one
-        for one in content.articles.values()
-        if one.id != page.id and one.source.publish and one.source.sha256.lower() == digest
+        article
+        for article in content.articles.values()
+        if article.id != page.id and article.source.publish and article.source.sha256.lower() == digest
     ]
     for words, folder, what in ((FILE, ORIGINALS, "its original"), (PICTURES, FACSIMILES, "its facsimiles")):
         if page.source.publish not in words:
             continue
-        same = [one.path for one in others if one.source.publish in words]
+        same = [other.path for other in others if other.source.publish in words]
         place = f"{what} {folder}{digest}{'' if words is FILE else '-*.webp'}"
         were, stay, it = ("was", "stays", "it") if words is FILE else ("were", "stay", "them")
         if same:

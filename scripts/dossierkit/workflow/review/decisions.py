@@ -341,7 +341,9 @@ def _same_name(sheet: Sheet, open_: Open, item: EntityRef, other: Record) -> Cha
     if not is_everyones(item.name, item.type):
         return _page_change(sheet, decide.exchange(sheet.page, sheet.last, open_, to))
     decision = Decision("same", item.name, other=other.title)
-    both = other.id in {one.item.id for one in sheet.page.entities if isinstance(one.item, EntityRef)}
+    both = other.id in {
+        entity.item.id for entity in sheet.page.entities if isinstance(entity.item, EntityRef)
+    }
     decided = (decide.join if both else _accepted)(sheet.page, sheet.last, open_, to)
     return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
 

@@ -70,7 +70,7 @@ def _show_question(screen: Screen, sheet: Sheet, question: Question) -> None:
     screen.head(f"{sheet.page.path} · question", question.text)
     span = form_span(sheet.page.readable, (question.form,))
     screen.sentence(sheet.page.readable, span, sheet.page.article.lang)
-    names = {one.entity: (one.name, one.type) for one in sheet.last.entities}
+    names = {entity.entity: (entity.name, entity.type) for entity in sheet.last.entities}
     for number, id_ in enumerate(question.candidates[:9], 1):
         record = sheet.records.get(id_)
         name, kind = (record.title, record.type) if record else names.get(id_, (id_, "no record"))
@@ -92,7 +92,9 @@ def _title(sheet: Sheet, open_: Open) -> str:
 
 def _remarks(sheet: Sheet, open_: Open) -> Iterator[str]:
     """Why it is proposed, and what near miss is asked about it."""
-    entry = next((one for one in sheet.last.timeline if one.key == open_.key), None)
+    entry = next(
+        (proposed_entry for proposed_entry in sheet.last.timeline if proposed_entry.key == open_.key), None
+    )
     proposed = sheet.entity(open_) or entry
     if proposed is not None and open_.conflict is None:
         yield f"{proposed.reason}, score {proposed.score:.2f}"

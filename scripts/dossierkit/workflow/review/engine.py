@@ -70,7 +70,7 @@ class DecisionEngine:
 
     @property
     def decided(self) -> int:
-        return sum(one.number for one in self.done)
+        return sum(decision.number for decision in self.done)
 
     def write(
         self,
@@ -201,7 +201,7 @@ def _in_page(repository: Repository, path: str, decision: Decision) -> None:
         return
     page, last = sheet.page, sheet.last
     while (
-        open_ := next((one for one in open_items(page, last) if _is_about(one, decision)), None)
+        open_ := next((item for item in open_items(page, last) if _is_about(item, decision)), None)
     ) is not None:
         decided = (
             retype(page, last, open_, decision.type)

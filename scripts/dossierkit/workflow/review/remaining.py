@@ -59,9 +59,13 @@ def is_sure(open_: Open, last: Proposal) -> bool:
     if item is None or open_.conflict is not None:
         return False
     if isinstance(item, TimelineEntry):
-        entry = next((one for one in last.timeline if one.key == open_.key), None)
+        entry = next(
+            (proposed_entry for proposed_entry in last.timeline if proposed_entry.key == open_.key), None
+        )
         return entry is not None and entry.score >= _SURE_ENTRY and bool(entry.date)
-    entity = next((one for one in last.entities if one.key == open_.key), None)
+    entity = next(
+        (proposed_entity for proposed_entity in last.entities if proposed_entity.key == open_.key), None
+    )
     return entity is not None and entity.score >= _SURE and not _is_asked_about(entity, last)
 
 
@@ -73,7 +77,8 @@ def _score(open_: Open, last: Proposal) -> float:
 
 def _is_asked_about(entity: ProposedEntity, last: Proposal) -> bool:
     return any(
-        not one.form and any(f"“{form}”" in one.text for form in entity.forms) for one in last.questions
+        not question.form and any(f"“{form}”" in question.text for form in entity.forms)
+        for question in last.questions
     )
 
 
@@ -117,7 +122,7 @@ def chosen(screen: Screen, rest: Rest) -> dict[Mark, str]:
         "numbers, with r to reject, j for junk everywhere, alone for a look (such as 2r 5j 7)"
     )
     found = [_NUMBER.fullmatch(one) for one in typed.replace(",", " ").split()]
-    numbers = {int(one[1]): one[2] for one in found if one}
+    numbers = {int(match[1]): match[2] for match in found if match}
     if None in found or not set(numbers) <= set(range(1, len(rest.items) + 1)):
         raise EditError("give numbers from 1 to {number}, each alone or with r or j", number=len(rest.items))
     return {rest.items[number - 1].mark: how for number, how in numbers.items()}
@@ -129,8 +134,8 @@ def decide_all(sheet: Sheet, rest: Rest, how: Mapping[Mark, str]) -> tuple[Chang
     The marks are of those that are left, among them what cannot be accepted as it is.
     """
     page, last, left, junk = sheet.page, sheet.last, set[Mark](), list[Decision]()
-    for mark in (one.mark for one in rest.items):
-        open_ = next((one for one in open_items(page, last) if one.mark == mark), None)
+    for mark in (item.mark for item in rest.items):
+        open_ = next((item for item in open_items(page, last) if item.mark == mark), None)
         try:
             decided = _DECIDE[how.get(mark, "a")](page, last, open_) if open_ else None
             junk += [_junk(open_)] if open_ and how.get(mark) == "j" else []

@@ -147,7 +147,11 @@ def form_span(text: str, forms: Sequence[str]) -> Span | None:
 
 
 def _around(text: str, span: Span, lang: str) -> Span:
-    cut = [one for one in sentences(text, lang or "en") if one.start < span[1] and span[0] < one.end]
+    cut = [
+        sentence
+        for sentence in sentences(text, lang or "en")
+        if sentence.start < span[1] and span[0] < sentence.end
+    ]
     if not cut:
         return span
     return max(cut[0].start, span[0] - _AROUND), min(cut[-1].end, span[1] + _AROUND)

@@ -134,9 +134,9 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
     waiting = (
         remaining.ordered(
             tuple(
-                one
-                for one in open_items(sheet.page, sheet.last, _led(walk.root, sheet))
-                if not walk.maker or _maker(sheet, one) == walk.maker
+                item
+                for item in open_items(sheet.page, sheet.last, _led(walk.root, sheet))
+                if not walk.maker or _maker(sheet, item) == walk.maker
             ),
             sheet.last,
         )
@@ -151,7 +151,9 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
 
 def _maker(sheet: Sheet, open_: Open) -> str:
     """Who proposed it; what is in the page alone was proposed by nobody."""
-    entry = next((one for one in sheet.last.timeline if one.key == open_.key), None)
+    entry = next(
+        (proposed_entry for proposed_entry in sheet.last.timeline if proposed_entry.key == open_.key), None
+    )
     proposed = sheet.entity(open_) or entry
     if proposed is None:
         return OWN if open_.question else ""
@@ -160,7 +162,7 @@ def _maker(sheet: Sheet, open_: Open) -> str:
 
 def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:
     """The records that bear names which the page has without one, by the ids made from these."""
-    named = any(isinstance(one.item, EntityRef) and one.item.name for one in sheet.page.entities)
+    named = any(isinstance(entity.item, EntityRef) and entity.item.name for entity in sheet.page.entities)
     return only(leads(known_records(root).values())) if named else {}
 
 
@@ -192,7 +194,7 @@ def _beside(walk: _Walk, sheet: Sheet, key: str) -> None:
     """What an editor does to the page beside deciding. Raises EditError, DiagnosticsError."""
     article = missed.refuse_unread(read(walk.root, sheet.page.path, _led(walk.root, sheet)))
     if key == "P":
-        drafts = [one.path for one in draft_records(article, sheet.records)]
+        drafts = [record.path for record in draft_records(article, sheet.records)]
         _carry_out(walk, sheet.desk, lambda: sheet.changed_since, partial(_publish, sheet, drafts))
         return
     make = missed.make_of(walk.screen, article, sheet.records, key)
@@ -205,7 +207,7 @@ def _beside(walk: _Walk, sheet: Sheet, key: str) -> None:
 def _publish(sheet: Sheet, records: Sequence[str]) -> None:
     """The page with draft records that it names. Raises DiagnosticsError with what stands in the way."""
     made = prepare(sheet.desk, [sheet.page.path, *records], accept=True)
-    if problems := [problem for one in made for problem in one.problems]:
+    if problems := [problem for published in made for problem in published.problems]:
         raise DiagnosticsError(problems)
 
 
@@ -217,7 +219,7 @@ def _ask_rest(walk: _Walk, sheet: Sheet, rest: Rest) -> bool:
     if key == "o":
         walk.singly.add(path)
     elif key == "s":
-        walk.skipped |= {(path, *one.mark) for one in rest.items}
+        walk.skipped |= {(path, *item.mark) for item in rest.items}
     else:
         return _act(walk, (), key, lambda: _accept_rest(walk, sheet, rest, key))
     return True

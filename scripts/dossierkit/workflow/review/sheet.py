@@ -33,7 +33,7 @@ class Sheet:
     found: Callable[[], Candidates] = Candidates
 
     def entity(self, open_: Open) -> ProposedEntity | None:
-        return next((one for one in self.last.entities if one.key == open_.key), None)
+        return next((entity for entity in self.last.entities if entity.key == open_.key), None)
 
     def forms(self, open_: Open) -> tuple[str, ...]:
         """The names by which the article may mean the entity."""
@@ -48,8 +48,14 @@ class Sheet:
     def others(self) -> dict[str, Record]:
         """Records and candidates by id: what an entity can be said to be."""
         made = {
-            one.id: Record(one.id, one.name, one.type, aliases=tuple(map(Name, one.forms)), candidate=True)
-            for one in self.found().by_id.values()
+            candidate.id: Record(
+                candidate.id,
+                candidate.name,
+                candidate.type,
+                aliases=tuple(map(Name, candidate.forms)),
+                candidate=True,
+            )
+            for candidate in self.found().by_id.values()
         }
         return {**made, **self.records}
 

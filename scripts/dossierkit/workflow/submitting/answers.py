@@ -34,7 +34,7 @@ def command(root: Path, source: str, *, form: str, dry_run: bool) -> bool:
     answers = submit.run(root, sent, dry_run=dry_run)
     for line in json_lines(answers) if form == "json" else _text(source, sent, answers):
         say(line)
-    return not any(isinstance(one, Refusal) for one in answers)
+    return not any(isinstance(answer, Refusal) for answer in answers)
 
 
 def _read(source: str) -> tuple[Sent, ...]:
@@ -77,8 +77,8 @@ def refusal_line(path: str, line: int, answer: Refusal) -> str:
 
 def counted(answers: Sequence[Answer]) -> Iterator[str]:
     """How many were taken and refused, and what to do next."""
-    refused = sum(isinstance(one, Refusal) for one in answers)
-    known = sum(isinstance(one, Acceptance) and one.already for one in answers)
+    refused = sum(isinstance(answer, Refusal) for answer in answers)
+    known = sum(isinstance(answer, Acceptance) and answer.already for answer in answers)
     new = len(answers) - refused - known
     yield f"{new} taken, {known} known already, {refused} refused"
     if new:

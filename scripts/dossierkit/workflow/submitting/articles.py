@@ -86,8 +86,8 @@ def _without_memory(last: Proposal) -> Proposal:
     return Proposal(
         extractor=last.extractor,
         input=last.input,
-        entities=tuple(one for one in last.entities if not one.maker),
-        timeline=tuple(one for one in last.timeline if not one.maker),
+        entities=tuple(entity for entity in last.entities if not entity.maker),
+        timeline=tuple(entry for entry in last.timeline if not entry.maker),
         questions=last.questions,
         notes=last.notes,
     )

@@ -83,7 +83,7 @@ def command(root: Path, source: Path, wanted: ForeignOptions, *, dry_run: bool) 
     answers = submit.run(root, sent, dry_run=dry_run)
     for line in json_lines(answers) if wanted.answer == "json" else _text(reading, answers, matcher):
         say(line)
-    return not any(isinstance(one, Refusal) for one in answers)
+    return not any(isinstance(answer, Refusal) for answer in answers)
 
 
 def _texts(source: Path, form: str) -> dict[str, str]:
@@ -145,8 +145,8 @@ class SubmissionMatcher:
     def __init__(
         self, articles: Iterable[ArticlePage], records: Iterable[Record], maker: Mapping[str, str]
     ) -> None:
-        self._articles = tuple(one for one in articles if one.status != "withdrawn")
-        self._records = tuple(one for one in records if one.status != "withdrawn")
+        self._articles = tuple(article for article in articles if article.status != "withdrawn")
+        self._records = tuple(record for record in records if record.status != "withdrawn")
         self._maker = maker
         self.unmatched: Counter[str] = Counter()
 
@@ -225,7 +225,7 @@ class SubmissionMatcher:
         if len(same) == 1:
             return same.pop()
         bearing = self._by_name.get(fold(wanted.title), ())
-        found = {one.id for one in bearing if not wanted.type or one.type == wanted.type}
+        found = {record.id for record in bearing if not wanted.type or record.type == wanted.type}
         return found.pop() if len(found) == 1 else ""
 
     @cached_property

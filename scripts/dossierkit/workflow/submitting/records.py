@@ -86,9 +86,9 @@ def _require_name(context: SubmissionContext, span: Span, alias: str) -> None:
 def _free(records: Mapping[str, Record], own: Record, alias: str, offers: Offers) -> None:
     """Hold that no other record has a name, or is to get it. Raises SubmissionError (D303)."""
     holders = {
-        id_: {fold(name.text) for name in one.strong_names}
+        id_: {fold(name.text) for name in record.strong_names}
         | {fold(offer.value) for offer in offers.get(id_, ())}
-        for id_, one in records.items()
+        for id_, record in records.items()
     }
     if fold(alias) in holders[own.id]:
         raise SubmissionError(_HAS_ONE, f"`{own.id}` has the name “{alias}”")

@@ -103,7 +103,7 @@ class _SubmissionIntake:
         """The texts of all articles as they are compared, by id."""
         content, _ = load_content(self.repository.root / "content", self.repository.root)
         pages = content.articles.values()
-        return {one.id: fold_spaces(plain_text(one.body)) for one in pages if one.status != "withdrawn"}
+        return {page.id: fold_spaces(plain_text(page.body)) for page in pages if page.status != "withdrawn"}
 
     def _article(self, id_: str) -> OpenArticle:
         if id_ not in self.articles:
@@ -113,7 +113,7 @@ class _SubmissionIntake:
     def written(self, answers: Sequence[Answer]) -> list[Answer]:
         """Have all that was taken written. What cannot be merged into its page or record is refused after all."""
         problems = [*self._merge_articles(), *self._merge_records()]
-        failed = {one.path: one for one in problems}
+        failed = {problem.path: problem for problem in problems}
         return [
             Refusal(_NOT_MERGED, str(failed[target].message))
             if isinstance(answer, Acceptance) and (target := _target(submission)) in failed

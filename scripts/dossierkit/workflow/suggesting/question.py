@@ -64,7 +64,8 @@ def question(
         "date": article.date,
         "language": article.lang,
         "sentences": [
-            " ".join(text[one.start : one.end].split()) for one in sentence_anchors(text, article.lang)
+            " ".join(text[anchor.start : anchor.end].split())
+            for anchor in sentence_anchors(text, article.lang)
         ],
         "records": list(_named(text, records)),
         "proposed": list(_proposed(page, last)),
@@ -77,8 +78,8 @@ def question(
 
 def _named(text: str, records: Mapping[str, Record]) -> Iterator[dict[str, Any]]:
     """The records that a text names."""
-    living = [one for one in records.values() if one.status != _WITHDRAWN]
-    found = Matcher([(name.text, one.id) for one in living for name in one.strong_names]).find(text)
+    living = [record for record in records.values() if record.status != _WITHDRAWN]
+    found = Matcher([(name.text, record.id) for record in living for name in record.strong_names]).find(text)
     for id_ in sorted({id_ for _, _, id_ in found}):
         yield {
             "id": id_,
@@ -88,7 +89,7 @@ def _named(text: str, records: Mapping[str, Record]) -> Iterator[dict[str, Any]]
 
 
 def _proposed(page: Page, last: Proposal) -> Iterator[str]:
-    items: list[Item] = [one.item for name in LISTS for one in offers(last, name)]
+    items: list[Item] = [offer.item for name in LISTS for offer in offers(last, name)]
     items += [one.item for name in LISTS for one in page.items(name)]
     yield from dict.fromkeys(
         (item.name or item.id) if isinstance(item, EntityRef) else f"{item.date}: {item.quote}"
@@ -106,7 +107,7 @@ def read(answer: str, asked: ModelQuestion) -> tuple[list[Mapping[str, Any]], li
     if not isinstance(listed, list):
         raise ValueError("there is no list `items`")  # noqa: TRY004 -- what json raises too
     items: list[Mapping[str, Any]] = [one for one in listed if isinstance(one, dict)]
-    return items, [_sent(number, one, asked) for number, one in enumerate(items, 1)]
+    return items, [_sent(number, item, asked) for number, item in enumerate(items, 1)]
 
 
 def _sent(number: int, item: Mapping[str, Any], asked: ModelQuestion) -> Sent:

@@ -46,18 +46,18 @@ def command(root: Path, paths: Sequence[Path], endpoint: Endpoint, *, mend: bool
         say(_LEAVES % endpoint.host, err=True)
     pages = chosen(root, paths)
     fine = True
-    for one in watched(run(root, pages, endpoint, mend=mend, dry_run=dry_run), len(pages), "Asking"):
-        say(_line(one), err=bool(one.problem))
-        fine = fine and not one.problem
+    for suggested in watched(run(root, pages, endpoint, mend=mend, dry_run=dry_run), len(pages), "Asking"):
+        say(_line(suggested), err=bool(suggested.problem))
+        fine = fine and not suggested.problem
     return fine
 
 
-def _line(one: Suggested) -> str:
-    if one.problem:
-        return f"{one.page}: {one.problem}"
-    refused = sum(isinstance(answer, Refusal) for answer in one.answers)
-    known = sum(isinstance(answer, Acceptance) and answer.already for answer in one.answers)
-    return f"{one.page}: {len(one.answers) - refused - known} taken, {known} known already, {refused} refused"
+def _line(suggested: Suggested) -> str:
+    if suggested.problem:
+        return f"{suggested.page}: {suggested.problem}"
+    refused = sum(isinstance(answer, Refusal) for answer in suggested.answers)
+    known = sum(isinstance(answer, Acceptance) and answer.already for answer in suggested.answers)
+    return f"{suggested.page}: {len(suggested.answers) - refused - known} taken, {known} known already, {refused} refused"
 
 
 def run(
@@ -71,7 +71,7 @@ def run(
         except EndpointError as error:
             yield Suggested(path, problem=str(error))
         except DiagnosticsError as error:
-            yield Suggested(path, problem="; ".join(one.message for one in error.problems))
+            yield Suggested(path, problem="; ".join(problem.message for problem in error.problems))
 
 
 def _page(asker: _Asker, path: str, *, mend: bool, dry_run: bool) -> Suggested:

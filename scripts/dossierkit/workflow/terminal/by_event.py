@@ -37,7 +37,7 @@ def run(root: Path, words: str = "", screen: Screen | None = None) -> None:
 def _step(events: _Events) -> bool:
     found = [one for one in events.seat.session.events.all() if _is_shown(events, one)]
     shown = found[events.start : events.start + _PAGE]
-    entries = [one for event in shown for one in event.entries]
+    entries = [entry for event in shown for entry in event.entries]
     _show(events, shown, len(found))
     more = (_MORE,) if len(found) > _PAGE else ()
     key = events.seat.screen.ask(keys(_KEYS, more))
@@ -64,7 +64,8 @@ def _is_shown(events: _Events, event: EventEntries) -> bool:
     return (events.every or len(event.entries) > 1) and (
         not words
         or any(
-            words in f"{one.entry.text} {one.entry.date} {one.article.id}".casefold() for one in event.entries
+            words in f"{entry.entry.text} {entry.entry.date} {entry.article.id}".casefold()
+            for entry in event.entries
         )
     )
 
@@ -74,11 +75,11 @@ def _show(events: _Events, shown: list[EventEntries], total: int) -> None:
     events.seat.screen.head(f"events · {which}", f"{total} events")
     listed, number = list[tuple[str, ...]](), 0
     for event in shown:
-        for at, one in enumerate(event.entries):
+        for at, entry in enumerate(event.entries):
             number += 1
             word = event.word if not at else "″"
-            heading = shortened(one.entry.text, _HEADING)
-            listed.append((str(number), one.entry.date or "undated", heading, one.article.id, word))
+            heading = shortened(entry.entry.text, _HEADING)
+            listed.append((str(number), entry.entry.date or "undated", heading, entry.article.id, word))
     events.seat.screen.table(("", "date", "entry", "article", "word"), listed)
 
 
@@ -88,7 +89,7 @@ def _join(seat: Seat, entries: list[PlacedEntry]) -> None:
     word = event_edits.join_entries(
         seat.session, chosen, seat.screen.line("word for the event (Enter: from the heading)")
     )
-    event_edits.give_words(seat.session, [(one, word) for one in chosen], word)
+    event_edits.give_words(seat.session, [(entry, word) for entry in chosen], word)
 
 
 def _part(seat: Seat, entries: list[PlacedEntry]) -> None:

@@ -83,7 +83,7 @@ def _step(form: _Form) -> bool:
     id_ = form.path.removesuffix(".md").split("/", 2)[2]
     if form.path.startswith(_RECORDS) and id_ in index.records:
         return _record(form, index.records[id_])
-    if form.path.startswith(_DOSSIERS) and form.path in {one.path for one in index.dossiers.values()}:
+    if form.path.startswith(_DOSSIERS) and form.path in {dossier.path for dossier in index.dossiers.values()}:
         return _dossier(form, index.dossiers[id_])
     if form.path in index.articles:
         return _article(form, index.articles[form.path])
@@ -99,7 +99,7 @@ def _article(form: _Form, article: ArticleState) -> bool:
 
     def act() -> None:
         if key == "P":
-            drafts = [one.path for one in draft_records(article, session.index.records)]
+            drafts = [record.path for record in draft_records(article, session.index.records)]
             _publish(form, [article.path, *drafts], accept=True)
         else:
             _write(form, missed.make_of(screen, article, session.index.records, key))
@@ -171,10 +171,10 @@ def _dossier(form: _Form, dossier: DossierPage) -> bool:
     screen.head(f"{dossier.path} · {dossier.status}", dossier.title)
     fields.show(screen, known)
     articles = list(dossier_edits.taken(session.index, dossier))
-    events = by_dossier(session.events.all(), [one.id for one in articles])
+    events = by_dossier(session.events.all(), [article.id for article in articles])
     screen.say(f"{len(articles)} articles, with those that its rule adds; {len(events)} events", "dim")
-    for one in events[:_SHOWN]:
-        screen.say(f"  {one.date or 'undated'} {one.entries[0].entry.text}", "dim")
+    for event in events[:_SHOWN]:
+        screen.say(f"  {event.date or 'undated'} {event.entries[0].entry.text}", "dim")
     key = screen.ask(keys(_EDIT))
 
     def act() -> None:

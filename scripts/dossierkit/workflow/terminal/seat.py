@@ -83,7 +83,7 @@ def walk(seat: Seat, step: Callable[[], bool]) -> None:
             seat.session.index.settle()
     except (KeyboardInterrupt, EOFError):
         seat.screen.say("")
-    left = sum(len(one.waiting) for one in seat.session.index.articles.values())
+    left = sum(len(article.waiting) for article in seat.session.index.articles.values())
     seat.screen.say(f"{seat.session.engine.decided} decided, {left} open")
 
 

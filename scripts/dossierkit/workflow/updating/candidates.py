@@ -65,7 +65,7 @@ def run(root: Path) -> Reverted:
         records = known_records(root)
         drafts = undecided(root, records)
         content, found = load_content(root / "content", root)
-        problems = [one for one in found if one.severity == "error"]
+        problems = [diagnostic for diagnostic in found if diagnostic.severity == "error"]
         if problems:
             raise DiagnosticsError(problems)
         named = drafts & {*_named(content), *_linked(root, drafts)}
@@ -90,7 +90,7 @@ def _named(content: Content) -> Iterator[str]:
         yield from (id_ for id_, _, _ in dossier.cast)
         yield from (*dossier.select.entities_any, *dossier.select.entities_all)
     for record in content.records.values():
-        yield from (*(one.to for one in record.relations), *record.not_same_as)
+        yield from (*(relation.to for relation in record.relations), *record.not_same_as)
     yield from (entry.event for page in content.articles.values() for entry in page.timeline)
 
 
@@ -117,7 +117,7 @@ def _rewritten(repository: Repository, path: str, gone: Mapping[str, Record], pr
         message = f"the page names draft records and cannot be rewritten in place ({error}): edit it by hand"
         raise DiagnosticsError([Diagnostic(path, 0, 0, "D805", message)]) from None
     if given and repository.read(given.suggested) is not None:
-        fresh = {one.entity: one for one in found}
+        fresh = {entity.entity: entity for entity in found}
         repository.write(given.suggested, proposals.dump(_remembered(given.last, refs, fresh)))
     return repository.write(path, text)
 
@@ -132,11 +132,11 @@ def _by_name(page: Page, record: Record, found: Iterable[ProposedEntity]) -> Ent
     """An entity as it is proposed by now, where that has one of the record's names; else by the title of the record."""
     names = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
     full = fold(record.title)
-    alike = [one for one in found if not one.known and one.type == record.type]
+    alike = [entity for entity in found if not entity.known and entity.type == record.type]
     for wanted in ({full}, names):
-        for one in alike:
-            if wanted & {fold(form) for form in (one.name, *one.also)}:
-                return reference(one)
+        for entity in alike:
+            if wanted & {fold(form) for form in (entity.name, *entity.also)}:
+                return reference(entity)
     return _titled(page, record)
 
 
@@ -145,16 +145,16 @@ def _with_names(page: Page, refs: Mapping[str, EntityRef]) -> str:
     text = page.text
     there: set[str] = set()
     out = []
-    for one in page.entities:
-        if not isinstance(one.item, EntityRef) or one.item.id not in refs:
+    for entity in page.entities:
+        if not isinstance(entity.item, EntityRef) or entity.item.id not in refs:
             continue
-        ref = refs[one.item.id]
+        ref = refs[entity.item.id]
         if ref.id in there:
-            out.append(one.path)
+            out.append(entity.path)
             continue
         there.add(ref.id)
-        also = dict.fromkeys((*ref.also, *one.item.also))
-        text = apply(text, [Put(one.path, as_value(replace(ref, also=tuple(also))))])
+        also = dict.fromkeys((*ref.also, *entity.item.also))
+        text = apply(text, [Put(entity.path, as_value(replace(ref, also=tuple(also))))])
     for path in sorted(out, reverse=True):
         text = apply(text, [Remove(path)])
     return text
@@ -176,7 +176,11 @@ def _remembered(
     last: Proposal, refs: Mapping[str, EntityRef], fresh: Mapping[str, ProposedEntity]
 ) -> Proposal:
     """What was last proposed, as if it had been proposed by name."""
-    keys = {one.key: item_key("entity", refs[one.entity].id) for one in last.entities if one.entity in refs}
+    keys = {
+        entity.key: item_key("entity", refs[entity.entity].id)
+        for entity in last.entities
+        if entity.entity in refs
+    }
     entities: dict[str, ProposedEntity] = {}
     for one in last.entities:
         ref = refs.get(one.entity)
@@ -191,7 +195,7 @@ def _remembered(
     def led(id_: str) -> str:
         return refs[id_].id if id_ in refs else id_
 
-    timeline = tuple(replace(one, entities=tuple(map(led, one.entities))) for one in last.timeline)
+    timeline = tuple(replace(entry, entities=tuple(map(led, entry.entities))) for entry in last.timeline)
     rejected = tuple(replace(one, entity=led(one.entity)) for one in last.rejected)
     accepted = tuple(sorted(keys.get(key, key) for key in last.accepted))
     return replace(

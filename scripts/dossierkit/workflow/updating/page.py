@@ -175,9 +175,9 @@ def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
 def _named(path: str, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:
     """Whom the page names, for what it says of their records when all pages have been looked at."""
     page = stand(path, merged.text, lambda _: "")
-    items = (_item(one.item, context.led) for one in page.entities)
+    items = (_item(entity.item, context.led) for entity in page.entities)
     return record_offers.NamedEntities(
-        page.article.id, tuple(one for one in items if isinstance(one, EntityRef))
+        page.article.id, tuple(item for item in items if isinstance(item, EntityRef))
     )
 
 
@@ -185,11 +185,15 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
     """The input, with the ids of records in the place of those made from names that they bear."""
     page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in given.page.entities)
     last = given.last
-    entities = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.entities)
+    entities = tuple(
+        replace(entity, entity=led.get(entity.entity, entity.entity)) for entity in last.entities
+    )
     rejected = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.rejected)
     conflicts = tuple(
-        replace(one, page=led.get(one.page, one.page)) if one.field == ENTITIES else one
-        for one in last.conflicts
+        replace(conflict, page=led.get(conflict.page, conflict.page))
+        if conflict.field == ENTITIES
+        else conflict
+        for conflict in last.conflicts
     )
     last = replace(last, entities=entities, rejected=rejected, conflicts=conflicts)
     return replace(given, page=replace(given.page, entities=page_entities), last=last)
@@ -226,10 +230,10 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
         published=fields.values["date"] or None,
         lang=fields.values["lang"] or given.article.lang,
     )
-    here = {one.item.id for one in given.page.entities if isinstance(one.item, EntityRef)}
+    here = {entity.item.id for entity in given.page.entities if isinstance(entity.item, EntityRef)}
     proposed = with_makers(propose(article), given.last, given.page.readable)
     proposal = record_offers.without(
-        proposed, context.gone, here | {one.entity for one in given.last.entities}
+        proposed, context.gone, here | {entity.entity for entity in given.last.entities}
     )
     last_proposal = _turned_down(given.last, proposal)
     try:
@@ -246,7 +250,7 @@ def _front_matter(given: Input) -> Iterator[tuple[str, str]]:
     What was asked about and is not said any more is forgotten: should it be said again, it is asked again.
     """
     last = dict(given.last.page)
-    asked = {one.field for one in given.last.conflicts if not one.key}
+    asked = {conflict.field for conflict in given.last.conflicts if not conflict.key}
     for name in FIELDS:
         value = given.fields[name] or ("" if name in asked else last.get(name, ""))
         if value:

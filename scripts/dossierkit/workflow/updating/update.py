@@ -86,7 +86,7 @@ def run(  # noqa: PLR0913 -- one parameter an option
             findings.used.update(*updater.found.values())
             findings.forget_unused()
     return tuple(updater.outcomes.values()), tuple(
-        one for listed in updater.problems.values() for one in listed
+        diagnostic for listed in updater.problems.values() for diagnostic in listed
     )
 
 
@@ -227,34 +227,40 @@ class _Updater:
         changed = False
         for _ in range(_MOST_ROUNDS):
             outcomes, problems = record_offers.merge_records(self.desk, offers, self.records, whole=whole)
-            self.problems |= {one.path: (one,) for one in problems}
-            for one in outcomes:
-                self._print(one)
+            self.problems |= {problem.path: (problem,) for problem in problems}
+            for outcome in outcomes:
+                self._print(outcome)
             changed |= self._reread(outcomes)
-            if not any(one.moved for one in outcomes):
+            if not any(outcome.moved for outcome in outcomes):
                 break
         return changed
 
-    def _print(self, one: record_offers.RecordOutcome) -> None:
-        merged = one.merged
-        before = self.outcomes.get(one.path)
+    def _print(self, record_outcome: record_offers.RecordOutcome) -> None:
+        merged = record_outcome.merged
+        before = self.outcomes.get(record_outcome.path)
         if before:
-            before = replace(before, notes=tuple(note for note in before.notes if note not in one.ended))
-        if before or one.moved or merged.conflicts or one.noted:
+            before = replace(
+                before, notes=tuple(note for note in before.notes if note not in record_outcome.ended)
+            )
+        if before or record_outcome.moved or merged.conflicts or record_outcome.noted:
             changes = (
                 tuple(merged.added),
                 tuple(merged.removed),
                 tuple(merged.changed),
                 tuple(merged.conflicts),
             )
-            outcome = UpdateOutcome(one.path, *changes, written=one.moved, notes=one.noted)
-            self.outcomes[one.path] = _joined(before, outcome)
+            outcome = UpdateOutcome(
+                record_outcome.path, *changes, written=record_outcome.moved, notes=record_outcome.noted
+            )
+            self.outcomes[record_outcome.path] = _joined(before, outcome)
 
     def _reread(self, outcomes: Iterable[record_offers.RecordOutcome]) -> bool:
         fresh = dict(self.records)
-        for one in outcomes:
-            id_ = one.path.removeprefix("content/entities/").removesuffix(".md")
-            fresh[id_], _ = read_record(id_, self.records[id_].path, one.merged.text.replace("\r\n", "\n"))
+        for outcome in outcomes:
+            id_ = outcome.path.removeprefix("content/entities/").removesuffix(".md")
+            fresh[id_], _ = read_record(
+                id_, self.records[id_].path, outcome.merged.text.replace("\r\n", "\n")
+            )
         changed = fresh != self.records
         self.records = fresh
         return changed
@@ -294,7 +300,7 @@ def lines(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
         yield from (f"  + {one}" for one in outcome.added)
         yield from (f"  - {one}" for one in outcome.removed)
         yield from (f"  ~ {one}" for one in outcome.changed)
-        yield from (f"  ! {conflict_words(one)}" for one in outcome.conflicts)
+        yield from (f"  ! {conflict_words(conflict)}" for conflict in outcome.conflicts)
         yield from (f"  note: {note}" for note in outcome.notes)
     yield f"{same} page{'s' * (same != 1)} unchanged"
 

@@ -1,4 +1,4 @@
-"""Arabic."""
+"""Arabic: names and tense."""
 
 from dossierkit.extract.languages import Language
 from dossierkit.extract.languages.ar.names import find_names

@@ -1,4 +1,7 @@
-"""Names in Arabic by cues alone, since it has no capitals: titles, heads of organisations, words before places. Precision first."""
+"""Names in Arabic, found by cues (the script has no capitals): titles, heads of organisations, words before places.
+
+Prefers precision to recall.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,12 @@ from dossierkit.text.data import beside
 _WORD = re.compile(r"[^\W_][^\W_\u0640\u064b-\u0652]*(?:[\u0640\u064b-\u0652]+[^\W_]*)*|[^\w\s]")
 _MARKS = re.compile("[\u0640\u064b-\u0652]")
 _PROCLITICS = frozenset("وفبلك")
-_MOST = 4  # words of a person's name, particles and their like not counted
+_MOST = 4  # words of a person's name, particles and the like not counted
 
 
 @dataclass(frozen=True, slots=True)
 class _ArabicCues:
-    """names.yml, each list a set; see there."""
+    """The word lists of names.yml as sets; that file describes each."""
 
     titles: frozenset[str]
     bare_titles: frozenset[str]
@@ -41,7 +44,7 @@ class _ArabicCues:
     second_halves: frozenset[str]
     given: frozenset[str]
     says: frozenset[str]
-    openers: frozenset[str]  # what begins another name
+    openers: frozenset[str]  # begins another name
     all: frozenset[str]
 
 
@@ -63,8 +66,8 @@ def _plain(form: str) -> str:
 
 
 def _readings(word: str, among: frozenset[str]) -> tuple[int, str] | None:
-    """The first reading of a word that is on the list, with the letters to leave out for it: as it stands, then without one
-    or two one-letter words before it. لل is read as ل and ال first.
+    """First reading of each word on a list: index of letters to skip, as written, then without one or two one-letter
+    prefixes. لل is read as ل and ال first.
     """
     if word in among:
         return 0, word
@@ -79,7 +82,7 @@ def _readings(word: str, among: frozenset[str]) -> tuple[int, str] | None:
 
 
 def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> list[Mention]:
-    """Mentions in text order, none overlapping; `known` are those of the gazetteer."""
+    """Mentions in text order, none overlapping; `known` holds those of the gazetteer."""
     organisations: list[Mention] = []
     people: list[Mention] = []
     places: list[Mention] = []
@@ -101,8 +104,9 @@ def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention
 
 @dataclass(frozen=True, slots=True)
 class _ArabicRules:
-    """The rules over the words of one sentence. `cued`: where a cue or a given name stands; `known`: where names of the
-    gazetteer begin, their end and type.
+    """The rules, over the words of one sentence.
+
+    `cued`: positions of cues and given names. `known`: position of each gazetteer name -> (its end, type).
     """
 
     text: str
@@ -146,7 +150,7 @@ class _ArabicRules:
                 yield self._mention(at, end, ("person", 0.6, "given name"), skip)
 
     def named_again(self, surnames: frozenset[str]) -> Iterator[Mention]:
-        """A surname by itself, where a verb of saying or a title stands before it: "وقال المسماري"."""
+        """A surname alone after a verb of speech or a title: "وقال المسماري"."""
         for cue in self.cued:
             named = self._follows(cue + 1) and self.words[cue + 1].text in surnames
             if named and self._read(cue, self.cues.says | self.cues.titles)[1]:
@@ -175,7 +179,10 @@ class _ArabicRules:
             yield self._mention(at + 1, at + (3 if both else 2), ("place", 0.7, f"after the word “{cue}”"))
 
     def _mention(self, first: int, last: int, why: tuple[str, float, str], skip: int = 0) -> Mention:
-        """`why`: type, score, reason; `skip`: letters of the first word that are no part of the name."""
+        """Build a mention.
+
+        `why`: type, score, reason. `skip`: letters of the first word that do not belong to the name.
+        """
         start, end = self.words[first].start + skip, self.words[last - 1].end
         return Mention(start, end, self.text[start:end], *why)
 
@@ -183,7 +190,7 @@ class _ArabicRules:
         return self.words[at].plain if 0 <= at < len(self.words) else ""
 
     def _read(self, at: int, among: frozenset[str]) -> tuple[int, str]:
-        """(letters to leave out, the word) where a word of the list stands, with or without one-letter words before."""
+        """(letters to skip, the word) if a word of the list is here, with or without one-letter prefixes."""
         return _readings(self._word(at), among) or (0, "")
 
     def _follows(self, at: int) -> bool:
@@ -193,7 +200,7 @@ class _ArabicRules:
         return self._follows(at) and self._word(at).startswith("ال") and len(self._word(at)) > 4
 
     def _is_adjective(self, at: int) -> bool:
-        """A definite adjective: it goes on with the noun before."""
+        """A definite adjective, which continues the noun before it."""
         word = self._word(at)
         return self._is_definite(at) and (
             word.endswith(("ي", "ية", "يين")) or word in self.cues.org_adjectives
@@ -205,7 +212,7 @@ class _ArabicRules:
         return at
 
     def _definite_end(self, at: int) -> int:
-        """As in "الهيئة العليا للمفاوضات": adjectives, then "for" and what it is for."""
+        """As in "الهيئة العليا للمفاوضات": adjectives, then "for" and a complement."""
         end = self._adjectives_end(at + 1)
         if end == at + 1:
             return at
@@ -216,7 +223,7 @@ class _ArabicRules:
         return end
 
     def _construct_end(self, at: int, head: str) -> int:
-        """As in "هيئة تحرير الشام": up to the first definite noun or known name, and its adjectives."""
+        """As in "هيئة تحرير الشام": up to the first definite noun or known name, with its adjectives."""
         noun = at + 1
         if self._follows(noun) and not self._ends_construct(noun) and self._ends_construct(noun + 1):
             if self._word(noun) in self.cues.stops or self._read(noun, self.cues.openers)[1]:
@@ -241,7 +248,7 @@ class _ArabicRules:
         return self._is_definite(at) or place or self._word(at) in self.cues.org_names
 
     def _past_between(self, at: int, *, bare: bool) -> int:
-        """Past a title's field, people and adjectives; 0 for a bare title without any, which names nobody."""
+        """The index after a title's field, peoples and adjectives; 0 for a bare title without any, which is not followed by a name."""
         first = at
         if bare and self._follows(at) and self._known_type(at) == "organization":
             at = self._past(self.known[self.words[at].start][0], at)  # "مبعوث الأمم المتحدة"
@@ -259,7 +266,7 @@ class _ArabicRules:
         return at
 
     def _ends_bare(self, at: int, first: int, *, bare: bool) -> bool:
-        """Inside the organisation that a bare title is of: "أمين عام حزب الله", "الأمين العام للأمم المتحدة"."""
+        """The index inside the organisation after a bare title: "أمين عام حزب الله", "الأمين العام للأمم المتحدة"."""
         if self._word(at).startswith("لل") and self._follows(at):
             return True
         behind = self._read(at - 1, self.cues.org_heads)[1] or self._word(at - 1).startswith("لل")
@@ -269,7 +276,7 @@ class _ArabicRules:
         )
 
     def _bears(self, at: int, title: str) -> bool:
-        """After a bare title a definite word is what it is of ("رئيس البلدية"), no name."""
+        """After a bare title a definite word is its complement ("رئيس البلدية"), not a name."""
         return not (
             title in self.cues.bare_titles and self._is_definite(at) and self._word(at) not in self.cues.given
         )
@@ -281,7 +288,7 @@ class _ArabicRules:
         return self.words[at].start in self.known
 
     def _name_end(self, at: int) -> int:
-        """Past the words of a person's name; a family name with its article ends it."""
+        """The index after a person's name; a family name with an article ends it."""
         end = count = 0
         step = at
         while step < len(self.words) and (step == at or self._follows(step)) and count < _MOST:
@@ -300,7 +307,7 @@ class _ArabicRules:
         return self._sure_end(at, end, count)
 
     def _sure_end(self, at: int, end: int, count: int) -> int:
-        """Where nothing shows the end of a long run, two words are the name."""
+        """If nothing shows the end of a long run, its first two words are the name."""
         closed = (
             end >= len(self.words)
             or not self._may_name(end)

@@ -1,4 +1,4 @@
-"""Whether an Arabic sentence tells of the past or of what is to come, by words and beginnings of verbs.yml."""
+"""Tense of Arabic sentences, by the words and verb prefixes of verbs.yml."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def tense(sentence: str) -> str:
-    """Tell "past", "future" or "" (no verb that the lists know) of a sentence without what it quotes."""
+    """Return "past", "future" or "" (no listed verb) for a sentence without its quotations."""
     words = [word for form in _WORD.findall(sentence) for word in (form, form.lstrip("وف"))]
     if not _words("past").isdisjoint(words):
         return "past"

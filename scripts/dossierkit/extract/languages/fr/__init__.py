@@ -1,4 +1,4 @@
-"""French."""
+"""French: names and tense."""
 
 from dossierkit.extract.languages import Language
 from dossierkit.extract.languages.fr.names import find_names

@@ -1,4 +1,7 @@
-"""Names in French by cues and capitals: titles, heads of organisations, prepositions of place. The first kind that speaks stands."""
+"""Names in French, found by cues and capitals: titles, heads of organisations, prepositions of place.
+
+The first rule that matches decides.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +23,11 @@ from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.words import by_sentence
 from dossierkit.model.finding import Mention, Sentence
 
-_FURTHEST = 10  # words between a title and its bearer
+_FURTHEST = 10  # words between a title and the name
 
 
 def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> list[Mention]:
-    """Mentions in text order, none overlapping; `known` are those of the gazetteer."""
+    """Mentions in text order, none overlapping; `known` holds those of the gazetteer."""
     organisations: list[Mention] = []
     titled: list[Mention] = []
     places: list[Mention] = []
@@ -40,7 +43,7 @@ def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention
 
 
 def _readers(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> Iterator[_FrenchRules]:
-    """One for each sentence that is not all in capitals, which say nothing there."""
+    """The rules for each sentence, without sentences in capitals."""
     for sentence, here in by_sentence(sentences, known):
         words = french_words(text, sentence)
         if 2 * sum(word.text.isupper() and len(word.text) > 1 for word in words) < max(2, len(words)):
@@ -49,7 +52,7 @@ def _readers(text: str, sentences: Sequence[Sentence], known: Sequence[Mention])
 
 @dataclass(frozen=True, slots=True)
 class _FrenchRules(FrenchWords):
-    """The rules over the words of one sentence."""
+    """The rules, over the words of one sentence."""
 
     def organisations(self) -> Iterator[Mention]:
         """As in "Conseil de sécurité", "Observatoire syrien des droits de l’homme (OSDH)"."""
@@ -141,7 +144,7 @@ class _FrenchRules(FrenchWords):
         )
 
     def _bearer(self, at: int, *, polite: bool) -> tuple[int, int] | None:
-        """The name after a title: at once, after adjectives, or behind what the title is of and a comma."""
+        """The name after a title: directly, after adjectives, or after the title's complement and a comma."""
         while at < len(self.words) and self.follows(at) and self.is_adjective(at):
             at += 1
         if at < len(self.words) and self.follows(at) and self.named(at):
@@ -161,7 +164,7 @@ class _FrenchRules(FrenchWords):
         return None if self.words[at].start in self.placed and not self.is_given(at) else (at, end)
 
     def _after_complement(self, at: int) -> tuple[int, int] | None:
-        """Past "de la Défense", "du Conseil européen", "de l’ONU pour la Syrie,"."""
+        """The index after "de la Défense", "du Conseil européen", "de l’ONU pour la Syrie,"."""
         if self.low(at) not in self.cues.links:
             return None
         for step in range(at, min(len(self.words), at + _FURTHEST)):
@@ -188,7 +191,7 @@ class _FrenchRules(FrenchWords):
         return low.isalpha() and before in joins
 
     def _past_link(self, at: int) -> int:
-        """Past "syrienne de la" between a cue and a place; `at` where no such link stands."""
+        """The index after "syrienne de la" between a cue and a place; `at` if there is no such link."""
         step = at
         while step < len(self.words) and self.follows(step) and self.is_adjective(step):
             step += 1
@@ -216,7 +219,7 @@ class _FrenchRules(FrenchWords):
         return end if end - at == 1 and word not in self.cues.openers else at
 
     def _english_end(self, at: int) -> int:
-        """As in "Singapore Airlines": past a run of capitals that ends like an English name; 0 where none does."""
+        """As in "Singapore Airlines": the index after a capitalised run that ends like an English name, or 0."""
         end = self.name_end(at) if self.words[at].text not in self.cues.heads else at
         return (
             end if end - at > 1 and self.words[end - 1].text in lexicon().org_heads - self.cues.heads else 0

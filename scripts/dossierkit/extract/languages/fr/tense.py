@@ -1,4 +1,4 @@
-"""Whether a French sentence tells of the past or of what is to come: participles, endings and words of verbs.yml."""
+"""Tense of French sentences, by participles, endings and the words of verbs.yml."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def tense(sentence: str) -> str:
-    """Tell "past", "future" or "" (no verb that the lists know) of a sentence without what it quotes."""
+    """Return "past", "future" or "" (no listed verb) for a sentence without its quotations."""
     low = sentence.lower()
     words = _WORD.findall(low)
     if _participle().search(low) or not _words("past").isdisjoint(words):

@@ -1,4 +1,4 @@
-"""What the words of a French sentence look like: names, adjectives, the run of a title, of a name, of an organisation's name."""
+"""Words of a French sentence: names, adjectives, and the extent of titles, names and organisations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LONGEST_NAME, _LONGEST_ORG = 5, 14  # words
 
 @dataclass(frozen=True, slots=True)
 class FrenchCues:
-    """names.yml, each list a set; `titles` and `courtesy` in small letters."""
+    """The lists of names.yml as sets; `titles` and `courtesy` in lower case."""
 
     titles: frozenset[str]
     title_firsts: frozenset[str]
@@ -66,13 +66,13 @@ def _plain(form: str) -> str:
 
 
 def french_words(text: str, sentence: Sentence) -> tuple[PlainWord, ...]:
-    """The words of a sentence, elided ones ("l’", "qu’") by themselves."""
+    """The words of a sentence; elided ones ("l’", "qu’") are separate."""
     return cut(text, sentence, _WORD, _plain)
 
 
 @dataclass(frozen=True, slots=True)
 class FrenchWords:
-    """The words of one sentence. `placed`: where names of the gazetteer begin."""
+    """The words of one sentence. `placed`: positions of gazetteer names."""
 
     text: str
     words: Sequence[PlainWord]
@@ -90,7 +90,7 @@ class FrenchWords:
         return 0 < at < len(self.words) and self.words[at].near
 
     def named(self, at: int) -> bool:
-        """Whether a word is written as a name: with a capital, not all in capitals, or as "al-Sissi"."""
+        """Whether a word is written like a name: with a capital but not in capitals, or as in "al-Sissi"."""
         word = self.words[at].text
         if word[0].isupper() and len(word) > 1:
             return not ACRONYM.fullmatch(word)
@@ -107,7 +107,7 @@ class FrenchWords:
         return word in self.cues.given or word.split("-")[0] in self.cues.given
 
     def name_end(self, at: int) -> int:
-        """Past the words of a name that begins here; `at` where none does."""
+        """The index after a person's name that begins here; `at` if none does."""
         if not (at < len(self.words) and self.named(at)) or self.words[at].text in self.cues.openers:
             return at
         end = at + 1
@@ -122,7 +122,7 @@ class FrenchWords:
         return end
 
     def organisation_end(self, at: int) -> int:
-        """Past the words after an organisation's first one: adjectives, capitals, "de", "pour" and a noun."""
+        """The index after an organisation's further words: adjectives, capitals, "de", "pour" and a noun."""
         end, link = at + 1, ""
         while end - at < _LONGEST_ORG and self.follows(end):
             low = self.low(end)
@@ -146,13 +146,13 @@ class FrenchWords:
         return self.low(at) in ("de", "du", "des", "d’") or (link == "pour" and self.low(at) in ARTICLES)
 
     def _past_articles(self, at: int) -> int | None:
-        """Where the noun stands after "de la"; None where none does."""
+        """The index of the noun after "de la"; None if there is none."""
         while self.follows(at) and (self.low(at) in ARTICLES or self.low(at) in ("de", "du", "des", "d’")):
             at += 1
         return at if self.follows(at) and self.words[at].text[0].isalpha() else None
 
     def title_size(self, at: int) -> int:
-        """How many words the title has that begins here, at most four; 0 where none does."""
+        """Number of words (0 to 4) of the title that begins here."""
         if self.words[at].plain not in self.cues.title_firsts:
             return 0
         phrase, size = "", 0
