@@ -12,6 +12,7 @@ from dossierkit.extract.tense import announces, tense
 from dossierkit.model.finding import Event
 
 _LEAST = 0.45
+_SAME = 40  # code points that the headings of two dates of a clause share
 _UNDATED = 0.45
 _MOST_NEW = 0.5  # of a headline's words
 Candidate = tuple[Event, Heading, SentenceParticipants]
@@ -63,7 +64,7 @@ def _ahead(event: Event, title: Heading, lang: str, published: str | None) -> bo
 
 
 def _sound(event: Event, title: Heading, one: SentenceParticipants) -> bool:
-    if not title.whole or one.headline:
+    if not title.whole or one.headline or (event.date or "").startswith("XXXX"):
         return False
     if event.timex is not None:
         return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))
@@ -102,10 +103,10 @@ def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
 
 
 def _once(events: Iterable[Event]) -> Iterable[Event]:
-    """A date that is said twice makes one proposal."""
+    """A date that is said twice makes one proposal, and so does a clause to which a second date was given, that of another one."""
     seen: set[tuple[str | None, str]] = set()
     for event in events:
-        claim = (event.date, event.quote)
-        yield replace(event, proposed=event.proposed and claim not in seen)
+        claims = {(event.date, event.quote), (str(event.start), event.text[:_SAME])}
+        yield replace(event, proposed=event.proposed and not claims & seen)
         if event.proposed:
-            seen.add(claim)
+            seen |= claims

@@ -9,6 +9,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 Span = tuple[int, int]
 
+_SAYING = frozenset({"said", "says", "claimed", "claims", "believes", "believed"})  # without "that", too
 _SIGNS = frozenset({",", ";", ":", "—", "–", "--"})
 _FAR = 40  # words within which a clause has its verb
 _ASIDE = 8  # words between a relative pronoun and its verb
@@ -20,7 +21,7 @@ class HeadingChunk:
     """Words between two cuts. `opener`: what it opens with: a sign, a conjunction, a relative pronoun, or nothing.
 
     `kind`: clause (subject and verb) | predicate (a verb without subject) | subordinate | relative | participial | adjunct |
-    noun. `verb`: the index of its verb among its words. `comma`: a sign stands before it.
+    noun. `verb`: the index of its verb among its words. `comma`: a sign stands before it. `joint`: the "and" or "or" before its words.
     """
 
     words: tuple[Word, ...]
@@ -28,6 +29,7 @@ class HeadingChunk:
     kind: str
     verb: int | None
     comma: bool
+    joint: tuple[Word, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -64,22 +66,51 @@ def _signs(words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span]) 
     return [
         at
         for at, word in enumerate(words)
-        if not word.aside
-        and not _within(word, dates)
-        and not (_within(word, names) and at and words[at - 1].form[0].isupper())
-        and not _between_adjectives(words, at)
-        and not _behind_pronoun(words, at)
-        and ((word.form in _SIGNS and not _is_score(words, at)) or _is_dash(words, at))
+        if _closes(words, at)
+        or (
+            not word.aside
+            and not _within(word, dates)
+            and not (_within(word, names) and at and words[at - 1].form[0].isupper())
+            and not between_adjectives(words, at)
+            and not _behind_pronoun(words, at)
+            and not is_age(words, at)
+            and ((word.form in _SIGNS and not _is_score(words, at)) or _is_dash(words, at))
+        )
     ]
 
 
-def _between_adjectives(words: Sequence[Word], at: int) -> bool:
-    """As in "its first, self-dug shaft"."""
-    inside = 0 < at < len(words) - 1 and words[at].form == ","
-    if not inside or words[at - 1].low not in listed("adjectives") or not words[at + 1].form.islower():
+def _closes(words: Sequence[Word], at: int) -> bool:
+    """Whether a quotation ends here with a comma in it: ‘called it "lawless," adding that’."""
+    return bool(words[at].aside) and words[at].form in '"”' and at > 1 and words[at - 1].form == ","
+
+
+def between_adjectives(words: Sequence[Word], at: int) -> bool:
+    """As in "its first, self-dug shaft", "a walled, bomb-proof court"."""
+    inside = 0 < at < len(words) - 2 and words[at].form == ","
+    if not inside or not words[at + 1].form.islower():
+        return False
+    second = words[at - 2].low in {"a", "an"} and words[at + 1].low.endswith(tuple(listed("adjectival")))
+    if words[at - 1].low not in listed("adjectives") and not (second or _hyphened(words, at)):
+        return False
+    if words[at + 2].sign or words[at + 2].low in listed("prepositions"):
         return False
     opens = listed("prepositions", "conjunctions", "subordinators", "relatives", "determiners", "adverbs")
     return words[at + 1].low not in opens and not verb_at(words, at + 1)
+
+
+def _hyphened(words: Sequence[Word], at: int) -> bool:
+    return words[at - 2].low in {"a", "an"} and "-" in words[at + 1].form
+
+
+def is_age(words: Sequence[Word], at: int) -> bool:
+    """As in "found Moreau, 72, guilty"."""
+    for comma in (at, at - 2):
+        forms = [word.form for word in words[comma : comma + 3]] if comma > 0 else []
+        if len(forms) == 3 and forms[0] == forms[2] == "," and forms[1].isdigit() and comma + 3 < len(words):
+            after = words[comma + 3]
+            plain = after.form.islower() and after.low not in listed("prepositions")
+            return plain and not verb_at(words, comma + 3) and first_verb(words[:comma]) is not None
+    return False
 
 
 def _behind_pronoun(words: Sequence[Word], at: int) -> bool:
@@ -128,7 +159,7 @@ def _main_verb(words: Sequence[Word]) -> int:
     """Where the main clause goes on behind a relative one: "that had left Lenn | was stopped"; else the number of words."""
     if words[0].low not in {"who", "which", "that"}:
         return len(words)
-    verb = first_verb(words)
+    verb = first_verb(words) if words[0].low != "that" or not verb_at(words, 1 % len(words)) else 1
     second = first_verb(words, verb + 1) if verb is not None else None
     if (
         second is None
@@ -147,12 +178,13 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
     for at, word in enumerate(words):
         seen_verb = seen_verb or verb_at(words, at) == "finite" or (0 < at <= front)
         says = says or word.low in listed("said", "spoken")
+        said = at if word.low in _SAYING and said is None else said
         if word.aside or not at or word.form[0].isupper() or _within(word, dates):
             continue
         if word.low in listed("conjunctions") and seen_verb and _opens_clause(words, at, dates):
             if said is None or first_verb(words[said + 1 : at]) is not None:
                 found.append(at)
-        elif (word.low == "that" and (says or _verb_before(words, at, dates))) or (
+        elif (word.low == "that" and (says or _verb_before(words, at, dates)) and not _acts(words, at)) or (
             word.low in {"after", "before"} and words[at - 1].low in listed("lengths")
         ):
             said = at if word.low == "that" else said
@@ -223,6 +255,8 @@ def _governs(words: Sequence[Word], at: int) -> bool:
     following = words[at + 1 : at + 1 + _FAR]
     if low in {"who", "which", "whose", "whom"}:
         return True
+    if low == "that" and _acts(words, at):
+        return True
     verb = first_verb(following)
     if verb is None:
         return False
@@ -231,12 +265,22 @@ def _governs(words: Sequence[Word], at: int) -> bool:
     return not blocked and verb > 0 if low not in {"that", "what"} else not blocked
 
 
+def _acts(words: Sequence[Word], at: int) -> bool:
+    """As in "a flood that killed two miners": behind a noun, before a past form and what that governs."""
+    if at + 2 >= len(words) or not words[at - 1].form.islower() or verb_at(words, at - 1):
+        return False
+    past = verb_at(words[at + 1 :], 0) == "participle" and words[at + 1].low not in listed("participles")
+    return past and (words[at + 2].form[0].isupper() or words[at + 2].low in listed("governed"))
+
+
 def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> HeadingChunk:
     low = words[0].low
     if low in listed("conjunctions") and len(words) > 1 and not words[0].form[0].isupper():
         inner = _chunk(words[1:], dates, comma=comma)
         kind = "subordinate" if low in listed("subordinators") and inner.kind == "clause" else inner.kind
-        return HeadingChunk(inner.words, low, kind, inner.verb, comma)
+        return HeadingChunk(
+            inner.words, low, kind, inner.verb, comma, words[:1] if low in {"and", "or"} else ()
+        )
     opened = _opened_by(words)
     if opened:
         return _opened(words, opened, comma=comma)
@@ -282,7 +326,10 @@ def _describing(words: Sequence[Word], begin: int) -> bool:
 
 def _describes(words: tuple[Word, ...], verb: int) -> bool:
     """Whether what looks like the verb of a chunk that begins with a preposition is a participle in it."""
-    opens = words[0].low in listed("prepositions") and words[0].low not in {"at", "about", "over"}
+    counted = words[1 % len(words)].form[0].isdigit()
+    opens = (
+        words[0].low in listed("prepositions") and words[0].low not in {"at", "about", "over"} and not counted
+    )
     alone = words[verb].low.endswith("ed")
     follows = words[verb + 1].low if verb + 1 < len(words) else ""
     noun = words[verb - 1].form.islower() and words[verb - 1].low not in listed("pronouns")
@@ -299,6 +346,9 @@ def _active(words: tuple[Word, ...], begin: int) -> bool:
         or words[begin].low in listed("participles")
     ):
         return False
+    later = first_verb(words, begin + 1)
+    if later and not any(word.low in listed("conjunctions", "relatives") for word in words[begin:later]):
+        return False  # "jailed lawyer Ada Moreau was freed"
     after = words[begin + 1]
     return not (after.sign or after.low in listed("prepositions", "conjunctions", "adverbs") | {"to"})
 
@@ -324,7 +374,8 @@ def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> s
         return "clause"
     if verb_at(words, begin) == "participle":
         return "participial"
-    opens = head.low in listed("prepositions") or head.low in listed("subordinators") or begin > 0
+    counted = words[0].low == "all" and begin == 1
+    opens = head.low in listed("prepositions", "subordinators") or (begin > 0 and not counted)
     return "adjunct" if opens else "noun"
 
 
