@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dossierkit.extract.headings.signs import Span, cutting_signs, within
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
-Span = tuple[int, int]
-
 _SAYING = frozenset({"said", "says", "claimed", "claims", "believes", "believed"})  # without "that", too
-_SIGNS = frozenset({",", ";", ":", "—", "–", "--"})
 _FAR = 40  # words within which a clause has its verb
-_ASIDE = 8  # words between a relative pronoun and its verb
 _REACH = 8  # words that a subject of a coordinate clause may have
 
 
@@ -53,92 +50,13 @@ def chunks(
     """The chunks of a sentence, in order. `dates`, `names`: its time expressions and names, in which no comma cuts."""
     out: list[HeadingChunk] = []
     first, comma = 0, False
-    for at in (*_signs(words, dates, names), len(words)):
+    for at in (*cutting_signs(words, dates, names), len(words)):
         made = _split(words[first:at], dates, comma=comma)
         if made and first and words[first - 1].form == ";" and not made[0].opener:
             made[0] = replace(made[0], opener=";")
         out += made
         first, comma = at + 1, True
     return tuple(out)
-
-
-def _signs(words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span]) -> list[int]:
-    return [
-        at
-        for at, word in enumerate(words)
-        if _closes(words, at)
-        or (
-            not word.aside
-            and not _within(word, dates)
-            and not (_within(word, names) and at and words[at - 1].form[0].isupper())
-            and not between_adjectives(words, at)
-            and not _behind_pronoun(words, at)
-            and not is_age(words, at)
-            and ((word.form in _SIGNS and not _is_score(words, at)) or _is_dash(words, at))
-        )
-    ]
-
-
-def _closes(words: Sequence[Word], at: int) -> bool:
-    """Whether a quotation ends here with a comma in it: ‘called it "lawless," adding that’."""
-    return bool(words[at].aside) and words[at].form in '"”' and at > 1 and words[at - 1].form == ","
-
-
-def between_adjectives(words: Sequence[Word], at: int) -> bool:
-    """As in "its first, self-dug shaft", "a walled, bomb-proof court"."""
-    inside = 0 < at < len(words) - 2 and words[at].form == ","
-    if not inside or not words[at + 1].form.islower():
-        return False
-    second = words[at - 2].low in {"a", "an"} and words[at + 1].low.endswith(tuple(listed("adjectival")))
-    if words[at - 1].low not in listed("adjectives") and not (second or _hyphened(words, at)):
-        return False
-    if words[at + 2].sign or words[at + 2].low in listed("prepositions"):
-        return False
-    opens = listed("prepositions", "conjunctions", "subordinators", "relatives", "determiners", "adverbs")
-    return words[at + 1].low not in opens and not verb_at(words, at + 1)
-
-
-def _hyphened(words: Sequence[Word], at: int) -> bool:
-    return words[at - 2].low in {"a", "an"} and "-" in words[at + 1].form
-
-
-def is_age(words: Sequence[Word], at: int) -> bool:
-    """As in "found Moreau, 72, guilty"."""
-    for comma in (at, at - 2):
-        forms = [word.form for word in words[comma : comma + 3]] if comma > 0 else []
-        if len(forms) == 3 and forms[0] == forms[2] == "," and forms[1].isdigit() and comma + 3 < len(words):
-            after = words[comma + 3]
-            plain = after.form.islower() and after.low not in listed("prepositions")
-            return plain and not verb_at(words, comma + 3) and first_verb(words[:comma]) is not None
-    return False
-
-
-def _behind_pronoun(words: Sequence[Word], at: int) -> bool:
-    """As in "who, in 1987, was forced": what stands between a relative pronoun and its verb."""
-    if words[at].form != ",":
-        return False
-    first = next(
-        (k + 1 for k in range(at - 1, max(-1, at - _ASIDE), -1) if words[k].low in {"who", "which"}), 0
-    )
-    if not first or words[first].form != ",":
-        return False
-    last = next((k for k in range(first + 1, min(len(words) - 1, first + _ASIDE)) if words[k].form == ","), 0)
-    return last >= at and verb_at(words, last + 1) == "finite"
-
-
-def _is_score(words: Sequence[Word], at: int) -> bool:
-    """A dash between two numbers: "won 2 – 1"."""
-    inside = 0 < at < len(words) - 1
-    return (
-        inside and words[at].form in "-–—" and words[at - 1].form.isdigit() and words[at + 1].form.isdigit()
-    )
-
-
-def _is_dash(words: Sequence[Word], at: int) -> bool:
-    spaced = 0 < at < len(words) - 1 and words[at - 1].end < words[at].start
-    return (
-        words[at].form == "-" and not _is_score(words, at) and spaced and words[at].end < words[at + 1].start
-    )
 
 
 def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list[HeadingChunk]:
@@ -179,7 +97,7 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
         seen_verb = seen_verb or verb_at(words, at) == "finite" or (0 < at <= front)
         says = says or word.low in listed("said", "spoken")
         said = at if word.low in _SAYING and said is None else said
-        if word.aside or not at or word.form[0].isupper() or _within(word, dates):
+        if word.aside or not at or word.form[0].isupper() or within(word, dates):
             continue
         if word.low in listed("conjunctions") and seen_verb and _opens_clause(words, at, dates):
             if said is None or first_verb(words[said + 1 : at]) is not None:
@@ -197,13 +115,9 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
 def _verb_before(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
     """Whether a verb stands before, past a date: "complained on Monday that"."""
     k = at - 1
-    while k > 0 and (_within(words[k], dates) or words[k].low in {"on", "in"}):
+    while k > 0 and (within(words[k], dates) or words[k].low in {"on", "in"}):
         k -= 1
     return verb_at(words, k) == "finite" and not words[k].low.endswith("s")
-
-
-def _within(word: Word, dates: Sequence[Span]) -> bool:
-    return any(a <= word.start and word.end <= b for a, b in dates)
 
 
 def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
@@ -211,7 +125,7 @@ def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool
     start = _past_adverbs(words, at + 1, dates)
     if start >= len(words):
         governed = at + 1 < len(words) and words[at + 1].low in listed("prepositions")
-        return governed and any(_within(word, dates) for word in words[at + 1 :])
+        return governed and any(within(word, dates) for word in words[at + 1 :])
     if verb_at(words, start) == "finite":
         return at + 1 < start or not _verb_right_before(words, at)
     verb = next(

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dossierkit.extract.headings.chunks import HeadingChunk, Span, chunks
+from dossierkit.extract.headings.chunks import HeadingChunk, chunks
 from dossierkit.extract.headings.naming import NAMELESS, Names, named_subject
+from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 from dossierkit.text.data import load
 

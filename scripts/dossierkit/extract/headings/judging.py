@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause
+from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 from dossierkit.text.data import load
 
