@@ -35,6 +35,7 @@ _SPREAD_TYPES = frozenset(
 _KNOWN = "known name"
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|around|into|through|across|of) $|, $")
+_LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _PREPOSITION = 10  # code points
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
@@ -119,7 +120,12 @@ def _settled(form: str, type_: str, lang: str) -> str:
 
 def _form(mention: Mention) -> str:
     """What a name votes under: without a company's legal form ("Delmora Shipping" beside "Delmora Shipping Ltd")."""
-    return bare(mention.text, mention.type) if mention.type == "organization" else mention.text
+    company = mention.type == "organization" or _is_company(mention.text)
+    return bare(mention.text, "organization") if company else mention.text
+
+
+def _is_company(form: str) -> bool:
+    return " " in form and form.rsplit(" ", 1)[1] in lexicon().legal
 
 
 def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention]:
@@ -128,6 +134,10 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
     for mention in mentions:
         types = votes.setdefault(_form(mention), {})
         types[mention.type] = types.get(mention.type, 0.0) + mention.score
+        if _is_company(mention.text):
+            types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if _LIES.match(text, mention.end):
+            types["place"] = types.get("place", 0.0) + len(mentions)
     best = {
         form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
     }

@@ -17,6 +17,7 @@ _WORD = re.compile(r"\S+")
 _OWNED = re.compile(r"['’]s (?=(?:\([A-Z]+\) )?[A-Z])")
 _OWNER = re.compile(r"['’]s$")
 _TAIL_OF_WORD = re.compile(r"['’]\w+")
+_DOUBLE = re.compile(r"-[A-Z][a-z]+\b(?!-)")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
 _FROM = re.compile(r" from (?=[A-Z])")
 _OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
@@ -57,7 +58,7 @@ def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     elif whole.type == "organization":
         yield from _organisation(text, whole)
     elif whole.type == "person":
-        yield _person(text, whole)
+        yield from _people(text, whole)
     else:
         yield whole
 
@@ -69,7 +70,10 @@ def described_by(word: str) -> str:
 
 
 def _completed(text: str, mention: Mention) -> Mention:
-    """With the rest of a word that the model cut at its apostrophe: "Ba | 'idn"."""
+    """With the rest of a word that the model cut at its apostrophe or hyphen: "Ba | 'idn", "Ada Moreau | -Hale"."""
+    double = _DOUBLE.match(text, mention.end) if mention.type == "person" else None
+    if double and text[mention.end - 1].isalpha():
+        return _spanning(text, mention, mention.start, double.end())
     tail = _TAIL_OF_WORD.match(text, mention.end)
     cut = (
         tail
@@ -190,6 +194,24 @@ def _behind_small(words: list[re.Match[str]], first: int, last: int) -> int:
             return first
         at += 1
     return at
+
+
+def _people(text: str, mention: Mention) -> Iterator[Mention]:
+    """A firm or body and who is of it, where the model saw one person: "Lenn Mining SA | Ada Moreau", "Lenn Nickel President | Ada Moreau"."""
+    words = list(_WORD.finditer(text, mention.start, mention.end))
+    forms = [word.group() for word in words]
+    legal, titles = lexicon().legal, lexicon().title_words
+    at = next((k for k in range(1, len(forms)) if forms[k] in legal), 0)
+    if not at:
+        at = next((k - 1 for k in range(2, len(forms) - 2) if forms[k] in titles), 0)
+        at = at if at and not any(one in lexicon().given or one in titles for one in forms[: at + 1]) else 0
+    if not at:
+        yield _person(text, mention)
+        return
+    yield replace(_spanning(text, mention, mention.start, words[at].end()), type="organization")
+    first = next((k for k in range(at + 1, len(forms)) if forms[k] not in titles), len(forms))
+    if first < len(forms):
+        yield _person(text, _spanning(text, mention, words[first].start(), mention.end))
 
 
 def _person(text: str, mention: Mention) -> Mention:
