@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dossierkit.extract.authority import Authority
+from dossierkit.extract.credits import credits_in
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import countries_in, country_matcher, known_matcher, known_place, lexicon
@@ -36,6 +37,7 @@ _KNOWN = "known name"
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|around|into|through|across|of) $|, $")
 _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
+_WORD = re.compile(r" ([a-z]+)")
 _PREPOSITION = 10  # code points
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
@@ -63,11 +65,16 @@ def find_mentions(
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
     if base == "en" or own or found:
         laid = _grown(text, sentences, laid, small, modelled=bool(found))
+    pictured = [(first, last) for _, first, last in credits_in(text)] if base == "en" else []
     return tuple(
         one
         for one in _one_type(text, laid, base)
-        if len(one.text) > 1 or one.entity or not one.text.isascii()
+        if one.entity or not (_too_short(one) or any(first <= one.start < last for first, last in pictured))
     )
+
+
+def _too_short(mention: Mention) -> bool:
+    return len(mention.text) < len("Qi") and mention.text.isascii()
 
 
 def _beats_model(mention: Mention) -> bool:
@@ -136,6 +143,8 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
         types[mention.type] = types.get(mention.type, 0.0) + mention.score
         if _is_company(mention.text):
             types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if mention.type == "product" and _next_word(text, mention.end) in load("en/descriptions")["bands"]:
+            types["organization"] = types.get("organization", 0.0) + len(mentions)
         if _LIES.match(text, mention.end):
             types["place"] = types.get("place", 0.0) + len(mentions)
     best = {
@@ -143,6 +152,11 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
     }
     best |= dict.fromkeys(_surnames_of_people(text, mentions), "person")
     return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]
+
+
+def _next_word(text: str, end: int) -> str:
+    word = _WORD.match(text, end)
+    return word[1] if word else ""
 
 
 def _surnames_of_people(text: str, mentions: Sequence[Mention]) -> set[str]:

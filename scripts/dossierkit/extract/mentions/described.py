@@ -17,6 +17,7 @@ _WORD = re.compile(r"\S+")
 _OWNED = re.compile(r"['’]s (?=(?:\([A-Z]+\) )?[A-Z])")
 _OWNER = re.compile(r"['’]s$")
 _TAIL_OF_WORD = re.compile(r"['’]\w+")
+_OFFICE_BEHIND = re.compile(r" (?:office|agency|body|group|organi[sz]ation)\b")  # "UN human rights | chief"
 _DOUBLE = re.compile(r"-[A-Z][a-z]+\b(?!-)")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
 _FROM = re.compile(r" from (?=[A-Z])")
@@ -54,7 +55,7 @@ def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     """The names in a mention, of its type. What is a description altogether stays: a proposal leaves it out."""
     whole = _unowned(text, _bracketed(text, _completed(text, mention)))
     if whole.type == "place":
-        yield _place(text, whole)
+        yield from _neighbours(text, _place(text, whole))
     elif whole.type == "organization":
         yield from _organisation(text, whole)
     elif whole.type == "person":
@@ -118,6 +119,16 @@ def _place(text: str, mention: Mention) -> Mention:
     return _spanning(text, mention, words[first].start(), words[last - 1].end())
 
 
+def _neighbours(text: str, mention: Mention) -> Iterator[Mention]:
+    """Both places of "the Norland-Esteria border"."""
+    first, hyphen, second = mention.text.partition("-")
+    if not hyphen or not (known_place(first) and known_place(second)):
+        yield mention
+        return
+    yield _spanning(text, mention, mention.start, mention.start + len(first))
+    yield _spanning(text, mention, mention.end - len(second), mention.end)
+
+
 def _is_area(words: list[re.Match[str]], at: int) -> bool:
     """As in "Bay of Bengal area of India"."""
     return words[at].group() in load("en/descriptions")["areas"] and words[at + 1].group() in {"of", "in"}
@@ -157,6 +168,8 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
     while last - 1 > first and last < len(words) and _is_small(words[last - 1].group()):
         last -= 1
     first = _behind_small(words, first, last)
+    if last == len(words) and [word.group() for word in words[last - 2 :]] == ["human", "rights"]:
+        last -= 2 if last - 2 > first and not _OFFICE_BEHIND.match(text, mention.end) else 0
     if known_place(words[first].group()) and all(map(_is_plain, words[first + 1 : last])):
         last = first + 1  # "UK banks", not "U.S. forces"
     if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
