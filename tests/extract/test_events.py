@@ -68,6 +68,15 @@ def test_a_birth_is_proposed_where_it_is_what_the_sentence_says(lang: str, text:
     assert bool(entries) == told
 
 
+def test_the_day_on_which_something_was_told_adds_no_entry() -> None:
+    text = "The army shelled the village of Hale on May 9, 2016, killing three miners, Lenn Watch said today."
+    article = Article("a", text, published="2016-05-30")
+    entries = propose(article, extract(article, EMPTY), EMPTY).timeline
+    assert [(entry.date, entry.text) for entry in entries] == [
+        ("2016-05-09", "The army shelled the village of Hale")
+    ]
+
+
 def test_a_pronoun_before_another_name_is_the_person_told_of() -> None:
     text = "Kofi Annan left Geneva in 1990. He became envoy in 1997, succeeding John Kerry. In 2001 he left for home."
     events = extract(Article("a", text), EMPTY).events

@@ -56,7 +56,7 @@ def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) 
     if written is None:
         return None
     for one in sentences[:LEAD_SENTENCES]:
-        for _, timex in () if one.dateline else one.dates:
+        for _, timex in () if one.dateline or one.caption else one.dates:
             named = _day(timex.edtf)
             if named and written.earliest and 0 <= (written.earliest - named).days <= _LEAD_DAYS:
                 return Day(named.isoformat(), "report" if named.isoformat() == dated else "story")

@@ -78,11 +78,15 @@ class _EventFinder:
         self, one: SentenceParticipants, section: Day | None = None
     ) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
         """Candidates of one sentence; `section` is the date of the chronicle heading above it."""
-        if one.dateline or one.shouted or len(one.words) < _LEAST:
+        if one.dateline or one.shouted or one.caption or len(one.words) < _LEAST:
             return
         self._follow(one)
         when = tense(one.words, self.lang)
-        dates = [dated for dated in narrowest(one.dates) if not compares(self.text, dated[1])]
+        dates = [
+            dated
+            for dated in narrowest(one.dates)
+            if not compares(self.text, dated[1]) and not _in_name(one, dated[1])
+        ]
         if section is not None:
             dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
         for index, timex in dates:
@@ -135,6 +139,13 @@ class _EventFinder:
             first, last = one.sentence.start, one.sentence.end
         title = heading(self.text, one.body, one.sentence.end, at, self.lang, one.spans, _names(one))
         return self.text[first:last].strip(" ,;"), _named(title, one)
+
+
+def _in_name(one: SentenceParticipants, timex: Timex) -> bool:
+    """As in "the 2022 Nobel Peace Prize"."""
+    return any(
+        name.start <= timex.start and timex.end <= name.end for name in one.mentions if name.type == "event"
+    )
 
 
 def _names(one: SentenceParticipants) -> Names:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dossierkit.extract.credits import credits_in
 from dossierkit.extract.subjects import Meant, SubjectMemory, modifies
 from dossierkit.model.finding import Mention, Sentence, Timex
 
@@ -15,7 +16,7 @@ _DATELINE = 40
 _HOUR = re.compile(
     r"\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\.?|heures|h)?(?: [A-Z]{2,4})?|noon|midday|midnight|midi|minuit|\d{4} [A-Z]{2,4}"
 )
-_DASH = re.compile(r" (?:-|–|—|--) ")
+_DASH = re.compile(r" (?:-|–|—|--) |—(?=[A-Z])")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"[-–—•*·‣▪] +")
 _LONGEST = 90  # code points
@@ -30,7 +31,7 @@ class SentenceParticipants:
     week"). `undated`: it names a date without EDTF. `body`: offset after a list's bullet or a dispatch's dateline, whose
     dates count only if there is no other. `shouted`: in capitals, without a full stop. `entities`: who and what takes
     part, named or referred to (`meant`: by "he", "the company"). `spans`: all time expressions. `headline`: a first line
-    without a full stop. `lead`: one of the first four sentences.
+    without a full stop. `lead`: one of the first four sentences. `caption`: its line ends in the credit of a picture.
     """
 
     sentence: Sentence
@@ -47,6 +48,7 @@ class SentenceParticipants:
     spans: tuple[tuple[int, int], ...] = ()
     meant: tuple[Meant, ...] = ()
     lang: str = "en"
+    caption: bool = False
 
     @property
     def dateline(self) -> bool:
@@ -66,6 +68,7 @@ def _read(
     text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
 ) -> Iterator[SentenceParticipants]:
     m = t = 0
+    captions = [(first, last) for first, _, last in credits_in(text)]
     for at, sentence in enumerate(sentences):
         first_m, first_t = m, t
         while m < len(mentions) and mentions[m].start < sentence.end:
@@ -95,7 +98,14 @@ def _read(
             body=start,
             shouted=words.isupper() and words[-1].isalnum(),
             spans=tuple((timex.start, timex.end) for timex in timexes[first_t:t]),
+            caption=_is_caption(sentence, captions, timexes[first_t : first_t + 1]),
         )
+
+
+def _is_caption(sentence: Sentence, captions: Sequence[tuple[int, int]], timexes: Sequence[Timex]) -> bool:
+    """Not an entry of a chronicle, which begins with its date."""
+    line = next((first for first, last in captions if first <= sentence.start < last), None)
+    return line is not None and not any(timex.start == line for timex in timexes)
 
 
 def says_day(timex: Timex) -> bool:
@@ -155,7 +165,7 @@ def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> in
         words = re.findall(r"[^\W_]+", bare)
         if len(words) > _MOST or any(word.islower() for word in words):
             break
-        if bare != piece or piece.isupper():
+        if bare != piece or piece.isupper() or piece.partition(",")[0].isupper():
             end = dash.end()
     return end
 

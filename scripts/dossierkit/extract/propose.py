@@ -110,8 +110,9 @@ def _display(id_: str, named: Sequence[Mention]) -> str:
 
 
 def _cased(name: str, type_: str) -> str:
-    """A person's full name in capitals ("ADA MOREAU"), cased like names elsewhere."""
-    return name.title() if type_ == "person" and " " in name and name.isupper() else name
+    """A person's full name in capitals ("ADA MOREAU"), or a dateline's place ("TARN CITY"), cased like names elsewhere."""
+    full = (type_ == "person" and " " in name) or (type_ == "place" and len(name) > len("D.R.C."))
+    return name.title() if full and name.isupper() else name
 
 
 def _also(forms: Sequence[str], known: bool, id_: str, authority: Authority) -> tuple[str, ...]:  # noqa: FBT001

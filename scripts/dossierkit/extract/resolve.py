@@ -10,7 +10,7 @@ from itertools import pairwise
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.groups import Group, grouped, kind_of
 from dossierkit.extract.lexicon import lexicon
-from dossierkit.extract.mentions.acronyms import BRACKETED, defined
+from dossierkit.extract.mentions.acronyms import BRACKETED, bodies, defined
 from dossierkit.extract.ties import ties
 from dossierkit.extract.union import Union
 from dossierkit.model.finding import Mention
@@ -39,7 +39,7 @@ def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tup
     for at, group in enumerate(groups):
         if group.record:
             sets.join(at, first.setdefault(group.record, at), "name of a record")
-    for short, long, reason in ties(groups, [*_pairs(text), *_bracketed(mentions)]):
+    for short, long, reason in ties(groups, [*_pairs(text, mentions), *_bracketed(mentions)]):
         sets.join(index[id(short)], index[id(long)], reason)
     where = {at: number for number, group in enumerate(groups) for at in group.mentions}
     for inside, before in translated(text, mentions):
@@ -47,8 +47,9 @@ def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tup
     return _named(mentions, groups, sets, authority)
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
-    return [(fold(text[slice(*long)]), fold(text[slice(*short)])) for long, short in defined(text)]
+def _pairs(text: str, mentions: Sequence[Mention]) -> list[tuple[str, str]]:
+    pairs = defined(text, bodies(mentions))
+    return [(fold(text[slice(*long)]), fold(text[slice(*short)])) for long, short in pairs]
 
 
 def _bracketed(mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:

@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from dossierkit.extract.dating import far_ahead
 from dossierkit.extract.headings import Heading
+from dossierkit.extract.headings.words import listed
 from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.extract.tense import announces, tense
 from dossierkit.model.finding import Event
 
 _LEAST = 0.45
+_VERB = 15  # code points behind the subject, by which two headings of a sentence are one
 _UNDATED = 0.45
 _MOST_NEW = 0.5  # of a headline's words
 Candidate = tuple[Event, Heading, SentenceParticipants]
@@ -35,7 +37,7 @@ def selected(
         if at not in ahead and (one is main or (_sound(*one) and (report or _dated(one[0]))))
     }
     chosen -= _headlines(candidates, chosen)
-    return tuple(_once(replace(one[0], proposed=at in chosen) for at, one in enumerate(candidates)))
+    return tuple(_once(candidates, chosen))
 
 
 def _main(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -63,7 +65,7 @@ def _ahead(event: Event, title: Heading, lang: str, published: str | None) -> bo
 
 
 def _sound(event: Event, title: Heading, one: SentenceParticipants) -> bool:
-    if not title.whole or one.headline:
+    if not title.whole or one.headline or (event.date or "").startswith("XXXX"):
         return False
     if event.timex is not None:
         return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))
@@ -101,11 +103,19 @@ def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
     return {at for at in chosen if candidates[at][2].headline and reports}
 
 
-def _once(events: Iterable[Event]) -> Iterable[Event]:
-    """Drop a date repeated in a proposal."""
+def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
+    """Propose a repeated date once, and a clause once if its sentence also has the day on which somebody reported it."""
     seen: set[tuple[str | None, str]] = set()
-    for event in events:
+    for at, (event, title, one) in enumerate(candidates):
+        told = (str(event.start), event.text[: len(title.subject) + _VERB])
         claim = (event.date, event.quote)
-        yield replace(event, proposed=event.proposed and claim not in seen)
-        if event.proposed:
-            seen.add(claim)
+        again = claim in seen or (told in seen and _says_when(event, one))
+        yield replace(event, proposed=at in chosen and not again)
+        if at in chosen and not again:
+            seen |= {claim, told}
+
+
+def _says_when(event: Event, one: SentenceParticipants) -> bool:
+    """Whether the date stands beside a verb of saying: "the army took the town on 3 May, officials said today"."""
+    start = next((timex.start for index, timex in one.dates if index == event.timex), event.start)
+    return not listed("said", "spoken").isdisjoint(one.words[: start - event.start].split()[-2:])

@@ -30,7 +30,7 @@ def skeleton(word: str) -> str:
     first = "A" if text[:1] in tuple("aeiou'") else ""
     for pattern, sound in _SOUNDS:
         text = pattern.sub(sound, text)
-    bones = _DOUBLE.sub(r"\1", _VOWELS.sub("", text))
+    bones = _VOWELS.sub("", _DOUBLE.sub(r"\1", text))  # "Potanin" is not "Putin"
     return first + bones if len(bones) >= 2 else ""
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dossierkit.extract.headings import phrases
-from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause, clauses
 from dossierkit.extract.headings.frames import bare, shortened, without_date, without_frame, without_lead
 from dossierkit.extract.headings.judging import (
@@ -29,6 +28,7 @@ from dossierkit.extract.headings.judging import (
 )
 from dossierkit.extract.headings.naming import NAMELESS, Names
 from dossierkit.extract.headings.phrases import clause
+from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
 from dossierkit.text.data import load
 

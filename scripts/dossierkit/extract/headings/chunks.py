@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dossierkit.extract.headings.signs import Span, cutting_signs, within
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
-Span = tuple[int, int]
-
-_SIGNS = frozenset({",", ";", ":", "—", "–", "--"})
+_SAYING = frozenset({"said", "says", "claimed", "claims", "believes", "believed"})  # without "that", too
 _FAR = 40  # words; distance at which the verb of a clause is looked for
-_ASIDE = 8  # words; distance at which the verb after a relative pronoun is looked for
 _REACH = 8  # words; longest subject of a coordinate clause
 
 
@@ -21,7 +19,7 @@ class HeadingChunk:
 
     `opener`: kind of its first word (sign, conjunction, relative pronoun), or "". `kind`: clause (subject and verb) |
     predicate (verb without subject) | subordinate | relative | participial | adjunct | noun. `verb`: index of its verb.
-    `comma`: a sign precedes it.
+    `comma`: a sign precedes it. `joint`: the "and" or "or" before its words.
     """
 
     words: tuple[Word, ...]
@@ -29,6 +27,7 @@ class HeadingChunk:
     kind: str
     verb: int | None
     comma: bool
+    joint: tuple[Word, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -52,63 +51,13 @@ def chunks(
     """The chunks of a sentence, in order; a comma inside one of `dates` or `names` does not cut."""
     out: list[HeadingChunk] = []
     first, comma = 0, False
-    for at in (*_signs(words, dates, names), len(words)):
+    for at in (*cutting_signs(words, dates, names), len(words)):
         made = _split(words[first:at], dates, comma=comma)
         if made and first and words[first - 1].form == ";" and not made[0].opener:
             made[0] = replace(made[0], opener=";")
         out += made
         first, comma = at + 1, True
     return tuple(out)
-
-
-def _signs(words: Sequence[Word], dates: Sequence[Span], names: Sequence[Span]) -> list[int]:
-    return [
-        at
-        for at, word in enumerate(words)
-        if not word.aside
-        and not _within(word, dates)
-        and not (_within(word, names) and at and words[at - 1].form[0].isupper())
-        and not _between_adjectives(words, at)
-        and not _behind_pronoun(words, at)
-        and ((word.form in _SIGNS and not _is_score(words, at)) or _is_dash(words, at))
-    ]
-
-
-def _between_adjectives(words: Sequence[Word], at: int) -> bool:
-    """As in "its first, self-dug shaft"."""
-    inside = 0 < at < len(words) - 1 and words[at].form == ","
-    if not inside or words[at - 1].low not in listed("adjectives") or not words[at + 1].form.islower():
-        return False
-    opens = listed("prepositions", "conjunctions", "subordinators", "relatives", "determiners", "adverbs")
-    return words[at + 1].low not in opens and not verb_at(words, at + 1)
-
-
-def _behind_pronoun(words: Sequence[Word], at: int) -> bool:
-    """As in "who, in 1987, was forced": an insertion between a relative pronoun and its verb."""
-    if words[at].form != ",":
-        return False
-    first = next(
-        (k + 1 for k in range(at - 1, max(-1, at - _ASIDE), -1) if words[k].low in {"who", "which"}), 0
-    )
-    if not first or words[first].form != ",":
-        return False
-    last = next((k for k in range(first + 1, min(len(words) - 1, first + _ASIDE)) if words[k].form == ","), 0)
-    return last >= at and verb_at(words, last + 1) == "finite"
-
-
-def _is_score(words: Sequence[Word], at: int) -> bool:
-    """As in "won 2 – 1": a dash between two numbers."""
-    inside = 0 < at < len(words) - 1
-    return (
-        inside and words[at].form in "-–—" and words[at - 1].form.isdigit() and words[at + 1].form.isdigit()
-    )
-
-
-def _is_dash(words: Sequence[Word], at: int) -> bool:
-    spaced = 0 < at < len(words) - 1 and words[at - 1].end < words[at].start
-    return (
-        words[at].form == "-" and not _is_score(words, at) and spaced and words[at].end < words[at + 1].start
-    )
 
 
 def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list[HeadingChunk]:
@@ -129,7 +78,7 @@ def _main_verb(words: Sequence[Word]) -> int:
     """Index at which the main clause continues after a relative one ("that had left Lenn | was stopped"), else the number of words."""
     if words[0].low not in {"who", "which", "that"}:
         return len(words)
-    verb = first_verb(words)
+    verb = first_verb(words) if words[0].low != "that" or not verb_at(words, 1 % len(words)) else 1
     second = first_verb(words, verb + 1) if verb is not None else None
     if (
         second is None
@@ -148,12 +97,13 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
     for at, word in enumerate(words):
         seen_verb = seen_verb or verb_at(words, at) == "finite" or (0 < at <= front)
         says = says or word.low in listed("said", "spoken")
-        if word.aside or not at or word.form[0].isupper() or _within(word, dates):
+        said = at if word.low in _SAYING and said is None else said
+        if word.aside or not at or word.form[0].isupper() or within(word, dates):
             continue
         if word.low in listed("conjunctions") and seen_verb and _opens_clause(words, at, dates):
             if said is None or first_verb(words[said + 1 : at]) is not None:
                 found.append(at)
-        elif (word.low == "that" and (says or _verb_before(words, at, dates))) or (
+        elif (word.low == "that" and (says or _verb_before(words, at, dates)) and not _acts(words, at)) or (
             word.low in {"after", "before"} and words[at - 1].low in listed("lengths")
         ):
             said = at if word.low == "that" else said
@@ -166,13 +116,9 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
 def _verb_before(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
     """As in "complained on Monday that": whether a verb precedes, with at most a date between."""
     k = at - 1
-    while k > 0 and (_within(words[k], dates) or words[k].low in {"on", "in"}):
+    while k > 0 and (within(words[k], dates) or words[k].low in {"on", "in"}):
         k -= 1
     return verb_at(words, k) == "finite" and not words[k].low.endswith("s")
-
-
-def _within(word: Word, dates: Sequence[Span]) -> bool:
-    return any(a <= word.start and word.end <= b for a, b in dates)
 
 
 def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
@@ -180,7 +126,7 @@ def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool
     start = _past_adverbs(words, at + 1, dates)
     if start >= len(words):
         governed = at + 1 < len(words) and words[at + 1].low in listed("prepositions")
-        return governed and any(_within(word, dates) for word in words[at + 1 :])
+        return governed and any(within(word, dates) for word in words[at + 1 :])
     if verb_at(words, start) == "finite":
         return at + 1 < start or not _verb_right_before(words, at)
     verb = next(
@@ -224,6 +170,8 @@ def _governs(words: Sequence[Word], at: int) -> bool:
     following = words[at + 1 : at + 1 + _FAR]
     if low in {"who", "which", "whose", "whom"}:
         return True
+    if low == "that" and _acts(words, at):
+        return True
     verb = first_verb(following)
     if verb is None:
         return False
@@ -232,12 +180,22 @@ def _governs(words: Sequence[Word], at: int) -> bool:
     return not blocked and verb > 0 if low not in {"that", "what"} else not blocked
 
 
+def _acts(words: Sequence[Word], at: int) -> bool:
+    """As in "a flood that killed two miners": behind a noun, before a past form and what that governs."""
+    if at + 2 >= len(words) or not words[at - 1].form.islower() or verb_at(words, at - 1):
+        return False
+    past = verb_at(words[at + 1 :], 0) == "participle" and words[at + 1].low not in listed("participles")
+    return past and (words[at + 2].form[0].isupper() or words[at + 2].low in listed("governed"))
+
+
 def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> HeadingChunk:
     low = words[0].low
     if low in listed("conjunctions") and len(words) > 1 and not words[0].form[0].isupper():
         inner = _chunk(words[1:], dates, comma=comma)
         kind = "subordinate" if low in listed("subordinators") and inner.kind == "clause" else inner.kind
-        return HeadingChunk(inner.words, low, kind, inner.verb, comma)
+        return HeadingChunk(
+            inner.words, low, kind, inner.verb, comma, words[:1] if low in {"and", "or"} else ()
+        )
     opened = _opened_by(words)
     if opened:
         return _opened(words, opened, comma=comma)
@@ -283,7 +241,10 @@ def _describing(words: Sequence[Word], begin: int) -> bool:
 
 def _describes(words: tuple[Word, ...], verb: int) -> bool:
     """Whether the verb-like word in a prepositional chunk is a participle."""
-    opens = words[0].low in listed("prepositions") and words[0].low not in {"at", "about", "over"}
+    counted = words[1 % len(words)].form[0].isdigit()
+    opens = (
+        words[0].low in listed("prepositions") and words[0].low not in {"at", "about", "over"} and not counted
+    )
     alone = words[verb].low.endswith("ed")
     follows = words[verb + 1].low if verb + 1 < len(words) else ""
     noun = words[verb - 1].form.islower() and words[verb - 1].low not in listed("pronouns")
@@ -300,6 +261,9 @@ def _active(words: tuple[Word, ...], begin: int) -> bool:
         or words[begin].low in listed("participles")
     ):
         return False
+    later = first_verb(words, begin + 1)
+    if later and not any(word.low in listed("conjunctions", "relatives") for word in words[begin:later]):
+        return False  # "jailed lawyer Ada Moreau was freed"
     after = words[begin + 1]
     return not (after.sign or after.low in listed("prepositions", "conjunctions", "adverbs") | {"to"})
 
@@ -325,7 +289,8 @@ def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> s
         return "clause"
     if verb_at(words, begin) == "participle":
         return "participial"
-    opens = head.low in listed("prepositions") or head.low in listed("subordinators") or begin > 0
+    counted = words[0].low == "all" and begin == 1
+    opens = head.low in listed("prepositions", "subordinators") or (begin > 0 and not counted)
     return "adjunct" if opens else "noun"
 
 

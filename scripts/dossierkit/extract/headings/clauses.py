@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dossierkit.extract.headings.chunks import HeadingChunk, Span, chunks
+from dossierkit.extract.headings.chunks import HeadingChunk, chunks
 from dossierkit.extract.headings.naming import NAMELESS, Names, named_subject
+from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 from dossierkit.text.data import load
 
@@ -51,8 +52,8 @@ class _Reading:
     """State of reading a sentence.
 
     `pending`: chunks without a verb that may be a subject. `front`: spans of adjuncts before a clause. `last`: clause
-    that a predicate without subject continues. `spare`: participle that may be the verb. `listing`: a list after
-    "including" follows.
+    that a predicate without subject continues. `beside`: the chunks that were pending before it. `spare`: participle that
+    may be the verb. `listing`: a list after "including" follows. `inside`: a relative clause continues.
     """
 
     found: list[Clause]
@@ -61,18 +62,23 @@ class _Reading:
     last: Clause | None
     spare: HeadingChunk | None
     listing: bool
+    inside: bool
+    beside: list[HeadingChunk]
 
     names: Names
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.found, self.pending, self.front, self.last, self.spare = [], [], [], None, None
-        self.listing = False
+        self.listing, self.inside, self.beside = False, False, []
 
     def read(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
         if chunk.opener == ";":
             self.last, self.pending, self.front = None, [], []
-        getattr(self, f"_{chunk.kind}")(chunk, dates)
+        goes_on = self.inside and chunk.opener in {"and", "or"} and not chunk.comma
+        self.inside = chunk.kind == "relative" or (goes_on and chunk.kind in {"predicate", "participial"})
+        if not (goes_on and self.inside):
+            getattr(self, f"_{chunk.kind}")(chunk, dates)
 
     def end(self, dates: Sequence[Span]) -> None:
         """Finish; if no other verb came, the participle is the verb: "The mayor, who led it, resigned in May"."""
@@ -85,14 +91,26 @@ class _Reading:
             self.found[-1] = replace(self.found[-1], kind="likely")
 
     def _clause(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
+        if self.last is not None and chunk.comma and not chunk.opener and _is_phrase(chunk):
+            self._more(chunk.span)
+            return
+        if self.last is not None and chunk.comma and not chunk.opener and _awaits_clause(self.last.predicate):
+            joined = (*self.last.predicate, *chunk.words)
+            self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
+            return
         subject = _from_pronoun(chunk.subject)
-        if self.pending and self.last is None and verb_at(chunk.words, 0) == "participle":
+        participle = verb_at(chunk.words, 0) == "participle" and not chunk.joint
+        if self.pending and self.last is None and participle:
             self._predicate(replace(chunk, words=chunk.predicate, verb=0), _dates)
             return
         if len(self.pending) > 1 and self.last is None and not chunk.opener and _is_office(self.pending[-1]):
             subject = self.pending[0].words
-        elif self.pending and self.last is None and any(word.low in {"and", "or"} for word in subject):
-            subject = (*(word for one in self.pending for word in one.words), *subject)
+        elif (
+            self.pending
+            and self.last is None
+            and (chunk.joint or any(word.low in {"and", "or"} for word in subject))
+        ):
+            subject = (*(word for one in self.pending for word in one.words), *chunk.joint, *subject)
         if self.last is not None and chunk.comma and _attributes(chunk):
             self._more(chunk.span)
             return
@@ -103,6 +121,9 @@ class _Reading:
     def _predicate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is not None and chunk.comma and not chunk.opener and _says(chunk):
             self._says_that(chunk)
+        elif self.last is not None and chunk.comma and self.beside and _may_describe(self.last):
+            spans = (*self.last.dated, chunk.span)
+            self._replace(Clause(named_subject(self.beside, self.names), chunk.predicate, _FIRST, spans))
         elif self.pending and self.last is None:
             spans = (*self.front, self.pending[0].span, chunk.span)
             self._add(Clause(named_subject(self.pending, self.names), chunk.predicate, _FIRST, spans))
@@ -175,11 +196,15 @@ class _Reading:
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
     def _subordinate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
-        if chunk.verb:
+        if chunk.verb and chunk.opener == "when" and self.last is not None and _is_cleft(self.last):
+            spans = (*self.last.dated, chunk.span)
+            self._replace(Clause(chunk.subject, chunk.predicate, _FIRST, spans))
+        elif chunk.verb:
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
     def _add(self, clause: Clause) -> None:
         self.found.append(clause)
+        self.beside = self.pending if clause.kind == _FIRST and not self.beside else []
         self.last, self.pending, self.front, self.listing = clause, [], [], False
 
     def _replace(self, clause: Clause) -> None:
@@ -189,6 +214,17 @@ class _Reading:
     def _more(self, span: Span) -> None:
         if self.last is not None:
             self._replace(replace(self.last, dated=(*self.last.dated, span)))
+
+
+def _is_cleft(clause: Clause) -> bool:
+    """As in "It was on 3 May when"."""
+    return [word.low for word in clause.subject] == ["it"] and clause.predicate[0].low in {"was", "is"}
+
+
+def _is_phrase(chunk: HeadingChunk) -> bool:
+    """As in ", for a role in the Lenn forced labour case": a preposition opens it, and its only verb may describe a noun."""
+    opens = chunk.words[0].low in listed("prepositions")
+    return opens and chunk.predicate[0].low.endswith("ed") and not any(word.sign for word in chunk.words[:-1])
 
 
 def _may_describe(clause: Clause) -> bool:
@@ -273,7 +309,16 @@ def _awaits_verb(predicate: Sequence[Word]) -> bool:
     if not opens or first_verb(predicate[opens[-1] + 1 :]) is not None:
         return False
     rest = predicate[opens[-1] + 1 :]
-    return bool(rest) and (rest[0].low in listed("determiners") or rest[0].form[0].isupper())
+    led = bool(rest) and (rest[0].low in listed("determiners") or not rest[0].form[0].islower())
+    return led and not (rest[0].sign or rest[0].aside)
+
+
+def _awaits_clause(predicate: Sequence[Word]) -> bool:
+    """As in "told the court that on 3 May", before ", the guards fired on the crowd"."""
+    that = max((at for at, word in enumerate(predicate) if word.low == "that" and not word.aside), default=0)
+    rest = predicate[that + 1 :]
+    said = any(word.low in listed("said", "spoken") for word in predicate[:that])
+    return said and (not rest or (rest[0].low in listed("prepositions") and first_verb(rest) is None))
 
 
 def _passive(predicate: Sequence[Word]) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause
+from dossierkit.extract.headings.signs import Span, between_adjectives, is_age
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
+_PIECE = 4  # words with their comma
+_HEARD = frozenset({"told", "tells"})
 _DATE_PREPOSITIONS = frozenset({"on", "in", "at", "during"})
 _LEADS = frozenset({"however", "meanwhile", "moreover", "also", "then", "later", "but", "and", "yet", "instead", "finally", "so", "thus", "therefore", "earlier", "separately", "afterwards", "subsequently", "additionally", "nevertheless", "furthermore", "still", "indeed", "notably"})  # fmt: skip
 
@@ -23,16 +25,27 @@ def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
         return clause
     rest = clause.predicate[1:]
     at = next((k for k in range(first_verb(rest) or 0) if rest[k].low == "that" and not rest[k].aside), None)
-    inner = rest[at + 1 :] if at is not None else tuple(without_lead(rest, dates))
+    said = rest[at + 1 :] if at is not None else _past_hearer(rest) if verb in _HEARD else rest
+    inner = tuple(without_lead(said, dates))
     found = first_verb(inner)
     if found is None or found == 0 or inner[found].low in listed("to_come"):
         return clause
+    if inner[0].low.endswith("ing") or any(word.aside == "q" for word in inner[found:]):
+        return clause  # "reported seeing smoke"; what is quoted is the speaker's own word
     subject = inner[:found]
     if subject[0].low in listed("prepositions") and at is None:
         return clause
     if len(subject) == 1 and subject[0].low in listed("pronouns"):
         return clause
     return replace(clause, subject=tuple(subject), predicate=tuple(inner[found:]))
+
+
+def _past_hearer(rest: Sequence[Word]) -> Sequence[Word]:
+    """What was told, behind whom: "told Lenn Radio | the guards had fired"."""
+    first = 1 if rest and rest[0].low in listed("determiners") else 0
+    named = first < len(rest) and rest[first].form[0].isupper()
+    last = next((k for k in range(first, len(rest)) if not rest[k].form[0].isupper()), len(rest))
+    return rest[last:] if named else rest
 
 
 def reported(clause: Clause, inner: Clause) -> bool:
@@ -159,10 +172,18 @@ def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> l
         at = fitting[-1] if fitting else cuts[0]
         if at >= len(out):
             break
-        out = out[:at]
+        out = out[: _before_piece(out, at)]
         if not fitting:
             break
     return out
+
+
+def _before_piece(words: Sequence[Word], at: int) -> int:
+    """Where a cut leaves no piece of a list: "six tanks | , a house" of "six tanks, a house in Lenn and a bridge"."""
+    comma = max((k for k in range(at) if words[k].form == "," and not words[k].aside), default=0)
+    whole = any(word.low in {"and", "or"} for word in words[comma:at])
+    listing = comma > (first_verb(words) or 0) + 2 and at - comma <= _PIECE and not whole
+    return comma if listing and at < len(words) else at
 
 
 def _awaits(words: Sequence[Word]) -> bool:
@@ -180,14 +201,20 @@ def _length(words: Sequence[Word]) -> int:
     return sum(word.end - word.start + 1 for word in words)
 
 
+def _to_verb(words: Sequence[Word], at: int) -> bool:
+    """As in "refused to hand | over"."""
+    return at > 1 and words[at - 2].low == "to" and words[at - 1].form.islower()
+
+
 def _may_cut(words: Sequence[Word], at: int) -> bool:
     word, before = words[at], words[at - 1]
     if word.aside:
         return False
     if word.form == ",":
-        return True
+        return not between_adjectives(words, at) and not is_age(words, at)
     if before.low in listed("held") and at > 1 and words[at - 2].low == "in":
         return False
     low = word.low
     verbal = verb_at(words, at - 1) != "" or before.low in listed("adverbs", "prepositions", "conjunctions")
+    verbal = verbal or (before.low.endswith("ing") and len(before.low) > 5) or _to_verb(words, at)
     return low in listed("cut_before") and not verbal and not word.form[0].isupper()

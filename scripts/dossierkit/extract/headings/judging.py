@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.headings.clauses import Clause
+from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 from dossierkit.text.data import load
 
@@ -32,6 +32,7 @@ _OWNED = frozenset({"his", "her", "its", "their"})
 _COMING = frozenset({"to", "due", "set", "scheduled", "expected", "being", "planned", "going", "about"})
 _COUNTING = frozenset({"least", "most", "than", "to"})
 _APOSTROPHE = re.compile("[’']")
+_SAID_AT_END = re.compile('^[“"][^”"]*[”"],? (?:said|says|added|adds) [^”"]*$')
 _HALVES = frozenset('"“”«»()')
 _FRAME = 3  # words in "announced on Friday"
 _LEAST_WORDS = 2
@@ -48,13 +49,19 @@ def unfit(sentence: str) -> bool:
         stripped.startswith(words) and not stripped[len(words) : len(words) + 1].isalpha()
         for words in load("en/clauses")["promos"]
     )
-    return caption or promo or stripped.rstrip('"”’ ').endswith("?")
+    said = _SAID_AT_END.search(stripped) is not None
+    return caption or promo or said or stripped.rstrip('"”’ ').endswith("?")
 
 
 def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     """Whether the subject is a person or thing, in the third person."""
     named = [word for word in subject if not word.sign]
-    if _cut_quotation(subject) or not named or len([word for word in phrase if not word.sign]) < _LEAST_WORDS:
+    if (
+        _cut_quotation(subject)
+        or silent(phrase)
+        or not named
+        or len([word for word in phrase if not word.sign]) < _LEAST_WORDS
+    ):
         return False
     spoken = {_APOSTROPHE.split(word.low)[0] for word in phrase if not word.aside and word.form != "US"}
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
@@ -62,9 +69,22 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
         return False
     if len(named) > 1 and named[1].low == "by" and verb_at(named, 0) == "participle":
         return False  # "supported by strikes": the subject is missing
+    if len(named) == 2 and named[0].low == "the" and named[1].low in listed("counted"):
+        return False  # "the fourth"
     counts = len(named) > 1 and (named[1].low in _COUNTING | listed("numbers") or named[1].form[0].isdigit())
     opens = named[0].low in listed("prepositions", "subordinators") and not counts
     return first_verb(phrase) is not None and not opens
+
+
+def silent(phrase: Sequence[Word]) -> bool:
+    """As in "did not immediately comment": that nobody answered is no event."""
+    verb = first_verb(phrase)
+    if verb is None:
+        return False
+    low = [word.low for word in phrase[verb:] if word.low not in listed("adverbs") or word.low == "not"]
+    refused = low[:1] in (["didn't"], ["didn’t"]) or low[:2] == ["did", "not"]
+    after = [word for word in low[1:] if word not in {"not", "immediately"} and not word.endswith("ly")]
+    return (refused and after[:1] != [] and after[0] in listed("silences")) or low[:2] == ["declined", "to"]
 
 
 def _cut_quotation(subject: Sequence[Word]) -> bool:
@@ -82,6 +102,8 @@ def said_only(phrase: Sequence[Word]) -> bool:
     verb = first_verb(phrase) or 0
     rest = [word for word in phrase[verb + 1 :] if not word.sign and not word.aside]
     if phrase[verb].low in listed("spoken"):
+        if len(rest) == 1 and rest[0].low.endswith("s") and rest[0].low not in listed("adverbs", "pronouns"):
+            return False  # "announced sanctions"
         without_that = not any(word.low == "that" for word in rest)
         short = len(rest) <= _FRAME and rest[:1] and rest[0].low in listed("prepositions")
         return len(rest) < 2 or (bool(short) and without_that)
@@ -107,6 +129,7 @@ def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequenc
         or _since_noun(clause.predicate, at)
         or _of_gerund(clause.predicate, at)
         or _to_be_done(clause.predicate, at)
+        or _of_another(clause.predicate, at)
         or _of_relative(clause.predicate, at)
     ):
         return True
@@ -180,6 +203,20 @@ def _of_gerund(predicate: Sequence[Word], at: Span) -> bool:
         low in {"before", "after", "since"} and following.endswith("ing")
         for low, following in pairwise(before)
     )
+
+
+def _of_another(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "held to account for last year's flood", "ahead of the vote on 3 May", "a hearing scheduled for 3 May", and for what
+    was done once "told of crimes committed since May".
+    """
+    before = [word.low for word in predicate if word.end <= at[0]]
+    owner = next((word for word in predicate if word.start < at[1] < word.end), None)
+    owns = owner is not None and _APOSTROPHE.match(owner.form[at[1] - owner.start :]) is not None
+    if owns and len(before) > 1 and before[-1] in listed("prepositions") - {"in", "at", "during", "on"}:
+        return True
+    pairs = list(pairwise(before))
+    done = predicate[:1] and predicate[0].low.endswith("ed") and before[-1:] == ["since"]
+    return bool(done) or ("ahead", "of") in pairs or ("scheduled", "for") in pairs[1:]
 
 
 def _to_be_done(predicate: Sequence[Word], at: Span) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dossierkit.extract.headings.chunks import HeadingChunk, Span
+from dossierkit.extract.headings.chunks import HeadingChunk
+from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, listed
 
 _OWNING = frozenset({"his", "her", "its", "their"})

@@ -141,6 +141,8 @@ def _after(words: Sequence[Word], at: int) -> str:
 
 
 def _after_determiner(words: Sequence[Word], at: int) -> bool:
+    if at > 1 and words[at - 1].low.endswith("ly"):
+        at -= 1  # "other densely populated areas"
     return (
         at > 0 and words[at - 1].low in listed("determiners") and words[at - 1].low not in listed("pronouns")
     )
@@ -150,7 +152,13 @@ def _past_or_participle(words: Sequence[Word], at: int) -> str:
     before = _before(words, at)
     if before in listed("auxiliaries") or before in {"having", "get", "got"}:
         return "participle"
-    if _after_determiner(words, at) or before in listed("prepositions") or (at and words[at - 1].form == "-"):
+    owned = at > 0 and words[at - 1].low.endswith(("'s", "’s"))
+    if (
+        owned
+        or _after_determiner(words, at)
+        or before in listed("prepositions")
+        or (at and words[at - 1].form == "-")
+    ):
         return "adjective"
     if before in listed("modals") or at == 0 or _after(words, at) == "by":
         return "participle"
@@ -180,7 +188,8 @@ def _later(words: Sequence[Word], at: int) -> bool:
 def _present_at(words: Sequence[Word], at: int) -> str:
     low, before = words[at].low, _before(words, at)
     if at == 0:
-        return "finite" if words[0].form.islower() and low in _present("verbs") else ""
+        known = low in _present("verbs") or low in listed("said", "spoken")
+        return "finite" if words[0].form.islower() and known else ""
     if _plural_verb(words, at):
         return "finite"
     if _after_determiner(words, at) or before in listed("prepositions"):

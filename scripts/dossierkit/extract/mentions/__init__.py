@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dossierkit.extract.authority import Authority
+from dossierkit.extract.credits import credits_in
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import countries_in, country_matcher, known_matcher, known_place, lexicon
@@ -35,6 +36,8 @@ _SPREAD_TYPES = frozenset(
 _KNOWN = "known name"
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|around|into|through|across|of) $|, $")
+_LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
+_WORD = re.compile(r" ([a-z]+)")
 _PREPOSITION = 10  # code points
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
@@ -62,11 +65,16 @@ def find_mentions(
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
     if base == "en" or own or found:
         laid = _grown(text, sentences, laid, small, modelled=bool(found))
+    pictured = [(first, last) for _, first, last in credits_in(text)] if base == "en" else []
     return tuple(
         one
         for one in _one_type(text, laid, base)
-        if len(one.text) > 1 or one.entity or not one.text.isascii()
+        if one.entity or not (_too_short(one) or any(first <= one.start < last for first, last in pictured))
     )
+
+
+def _too_short(mention: Mention) -> bool:
+    return len(mention.text) < len("Qi") and mention.text.isascii()
 
 
 def _beats_model(mention: Mention) -> bool:
@@ -121,7 +129,12 @@ def _settled(form: str, type_: str, lang: str) -> str:
 
 def _form(mention: Mention) -> str:
     """The form under which a name votes: without legal form ("Delmora Shipping Ltd" votes as "Delmora Shipping")."""
-    return bare(mention.text, mention.type) if mention.type == "organization" else mention.text
+    company = mention.type == "organization" or _is_company(mention.text)
+    return bare(mention.text, "organization") if company else mention.text
+
+
+def _is_company(form: str) -> bool:
+    return " " in form and form.rsplit(" ", 1)[1] in lexicon().legal
 
 
 def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention]:
@@ -130,11 +143,22 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
     for mention in mentions:
         types = votes.setdefault(_form(mention), {})
         types[mention.type] = types.get(mention.type, 0.0) + mention.score
+        if _is_company(mention.text):
+            types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if mention.type == "product" and _next_word(text, mention.end) in load("en/descriptions")["bands"]:
+            types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if _LIES.match(text, mention.end):
+            types["place"] = types.get("place", 0.0) + len(mentions)
     best = {
         form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
     }
     best |= dict.fromkeys(_surnames_of_people(text, mentions), "person")
     return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]
+
+
+def _next_word(text: str, end: int) -> str:
+    word = _WORD.match(text, end)
+    return word[1] if word else ""
 
 
 def _surnames_of_people(text: str, mentions: Sequence[Mention]) -> set[str]:

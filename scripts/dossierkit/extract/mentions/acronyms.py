@@ -7,7 +7,10 @@ right-to-left search of Schwartz and Hearst (2003), restricted to initials.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from dossierkit.extract.lexicon import lexicon
+from dossierkit.model.finding import Mention
 
 _PAREN = re.compile(
     r"\(\s?(?:the |or |also known as |aka )?[\"“'‘]?((?:[A-Z]\.){2,6}|[A-Z][A-Za-z0-9&/-]{1,9})[\"”'’]?\s?[),;]"
@@ -15,6 +18,7 @@ _PAREN = re.compile(
 _WRITTEN_OUT = re.compile(
     r"\b([A-Z][A-Z.]{1,8}[A-Z.]) \((?:the )?([A-Z][\w’'-]{1,30}(?: [\w’'-]{1,30}){1,9})\)"
 )
+_MORE_THAN_A_COUNTRY = re.compile(r"[A-Z]{3,8}")  # no "(UK)"
 _WORDS = re.compile(r"[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*")
 _LOOK_BACK = 140
 BRACKETED = "acronym in brackets"
@@ -77,8 +81,14 @@ def name_words(name: str) -> list[str]:
     return [match.group() for match in _WORDS.finditer(name.replace("’s", "").replace("'s", ""))]
 
 
-def defined(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """(span of the long form, span of the acronym) for every explanation in brackets, in text order."""
+def defined(
+    text: str, bodies: Mapping[int, int] | None = None
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """(span of the long form, span of the acronym) for every explanation in brackets, in text order.
+
+    `bodies`: ends and starts of organisations' names; capitals in brackets right behind one are its acronym, in whatever language
+    ("Higher Court of Lenn (OLG)").
+    """
     for match in _PAREN.finditer(text):
         acronym = match.group(1)
         if sum(char.isupper() for char in acronym) < 2:
@@ -87,9 +97,17 @@ def defined(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
         long = (
             _by_initials(acronym, words) or _by_letters(acronym, words) or _in_another_order(acronym, words)
         )
+        if long is None and bodies and _MORE_THAN_A_COUNTRY.fullmatch(acronym):
+            end = len(text[: match.start()].rstrip())
+            long = (bodies[end], end) if end in bodies else None
         if long is not None:
             yield long, match.span(1)
     yield from _written_out(text)
+
+
+def bodies(mentions: Iterable[Mention]) -> dict[int, int]:
+    """The ends, with their starts, of names of organisations of two words and more."""
+    return {one.end: one.start for one in mentions if one.type == "organization" and " " in one.text}
 
 
 def _written_out(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -105,7 +123,14 @@ def _words_before(text: str, end: int) -> list[re.Match[str]]:
     floor = max(0, end - _LOOK_BACK)
     floor = max(floor, text.rfind("\n", floor, end) + 1)
     words = [match for match in _WORDS.finditer(text, floor, end) if match.group() != "s"]
+    opens = next((at for at in range(len(words) - 1) if _parted(text, words[at], words[at + 1])), -1)
+    words = words[opens + 1 :]
     return words if words and not text[words[-1].end() : end].strip(" \"”’'s.") else []
+
+
+def _parted(text: str, before: re.Match[str], word: re.Match[str]) -> bool:
+    """Whether what stands in front ends here: "On Saturday, | the Office of"."""
+    return before.group() in lexicon().calendar and "," in text[before.end() : word.start()]
 
 
 def _by_initials(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int] | None:

@@ -17,6 +17,8 @@ _WORD = re.compile(r"\S+")
 _OWNED = re.compile(r"['’]s (?=(?:\([A-Z]+\) )?[A-Z])")
 _OWNER = re.compile(r"['’]s$")
 _TAIL_OF_WORD = re.compile(r"['’]\w+")
+_OFFICE_BEHIND = re.compile(r" (?:office|agency|body|group|organi[sz]ation)\b")  # "UN human rights | chief"
+_DOUBLE = re.compile(r"-[A-Z][a-z]+\b(?!-)")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
 _FROM = re.compile(r" from (?=[A-Z])")
 _OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
@@ -53,11 +55,11 @@ def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     """The names in a mention, with its type. A mention that is all description stays; `nameless` leaves it out of proposals."""
     whole = _unowned(text, _bracketed(text, _completed(text, mention)))
     if whole.type == "place":
-        yield _place(text, whole)
+        yield from _neighbours(text, _place(text, whole))
     elif whole.type == "organization":
         yield from _organisation(text, whole)
     elif whole.type == "person":
-        yield _person(text, whole)
+        yield from _people(text, whole)
     else:
         yield whole
 
@@ -69,7 +71,10 @@ def described_by(word: str) -> str:
 
 
 def _completed(text: str, mention: Mention) -> Mention:
-    """Add the rest of a word that the model cut at its apostrophe: "Ba | 'idn"."""
+    """Add the rest of a word that the model cut at its apostrophe or hyphen: "Ba | 'idn", "Ada Moreau | -Hale"."""
+    double = _DOUBLE.match(text, mention.end) if mention.type == "person" else None
+    if double and text[mention.end - 1].isalpha():
+        return _spanning(text, mention, mention.start, double.end())
     tail = _TAIL_OF_WORD.match(text, mention.end)
     cut = (
         tail
@@ -114,6 +119,16 @@ def _place(text: str, mention: Mention) -> Mention:
     return _spanning(text, mention, words[first].start(), words[last - 1].end())
 
 
+def _neighbours(text: str, mention: Mention) -> Iterator[Mention]:
+    """Both places of "the Norland-Esteria border"."""
+    first, hyphen, second = mention.text.partition("-")
+    if not hyphen or not (known_place(first) and known_place(second)):
+        yield mention
+        return
+    yield _spanning(text, mention, mention.start, mention.start + len(first))
+    yield _spanning(text, mention, mention.end - len(second), mention.end)
+
+
 def _is_area(words: list[re.Match[str]], at: int) -> bool:
     """As in "Bay of Bengal area of India"."""
     return words[at].group() in load("en/descriptions")["areas"] and words[at + 1].group() in {"of", "in"}
@@ -153,6 +168,8 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
     while last - 1 > first and last < len(words) and _is_small(words[last - 1].group()):
         last -= 1
     first = _behind_small(words, first, last)
+    if last == len(words) and [word.group() for word in words[last - 2 :]] == ["human", "rights"]:
+        last -= 2 if last - 2 > first and not _OFFICE_BEHIND.match(text, mention.end) else 0
     if known_place(words[first].group()) and all(map(_is_plain, words[first + 1 : last])):
         last = first + 1  # "UK banks", not "U.S. forces"
     if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
@@ -190,6 +207,24 @@ def _behind_small(words: list[re.Match[str]], first: int, last: int) -> int:
             return first
         at += 1
     return at
+
+
+def _people(text: str, mention: Mention) -> Iterator[Mention]:
+    """A firm or body and who is of it, where the model saw one person: "Lenn Mining SA | Ada Moreau", "Lenn Nickel President | Ada Moreau"."""
+    words = list(_WORD.finditer(text, mention.start, mention.end))
+    forms = [word.group() for word in words]
+    legal, titles = lexicon().legal, lexicon().title_words
+    at = next((k for k in range(1, len(forms)) if forms[k] in legal), 0)
+    if not at:
+        at = next((k - 1 for k in range(2, len(forms) - 2) if forms[k] in titles), 0)
+        at = at if at and not any(one in lexicon().given or one in titles for one in forms[: at + 1]) else 0
+    if not at:
+        yield _person(text, mention)
+        return
+    yield replace(_spanning(text, mention, mention.start, words[at].end()), type="organization")
+    first = next((k for k in range(at + 1, len(forms)) if forms[k] not in titles), len(forms))
+    if first < len(forms):
+        yield _person(text, _spanning(text, mention, words[first].start(), mention.end))
 
 
 def _person(text: str, mention: Mention) -> Mention:

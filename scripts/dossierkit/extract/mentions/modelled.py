@@ -63,9 +63,12 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: 
 
 
 def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
+    end = 0
     for mention in found:
         if lang == "en":
-            yield from undescribed(text, mention)
+            parts = [one for one in undescribed(text, mention) if one.start >= end]
+            end = max((one.end for one in parts), default=end)
+            yield from parts
         else:
             yield from _untitled(text, mention, lang)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from dossierkit.extract.forms import bare, short_forms, surnames
 from dossierkit.extract.lexicon import lexicon
-from dossierkit.extract.mentions.acronyms import defined
+from dossierkit.extract.mentions.acronyms import bodies, defined
 from dossierkit.model.finding import Mention
 from dossierkit.text.match import Matcher
 
@@ -22,9 +22,10 @@ _BEFORE_NUMBER = re.compile(
 
 def explained(text: str, laid: Iterable[Mention]) -> list[Mention]:
     """Long forms and acronyms that the text explains; both organisations unless the long form's type is known."""
+    laid = list(laid)
     types = {(mention.start, mention.end): mention.type for mention in laid}
     found: list[Mention] = []
-    for long, short in defined(text):
+    for long, short in defined(text, bodies(laid)):
         type_ = types.get(long) or "organization"
         if type_ not in ("organization", "document", "event", "place"):
             type_ = "organization"

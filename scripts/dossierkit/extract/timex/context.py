@@ -175,6 +175,11 @@ class ReadingContext:
         cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1), clauses)
         if self.tokens.lower(first - 2) in self.grammar.data["tense"].get("present_on", ()):
             cue, index = int(self.tokens.lower(first - 1) == "on"), first - 2
+        if any(
+            self.tokens.lower(k) in self.grammar.data["tense"].get("ahead", ())
+            for k in range(index + 1, first)
+        ):
+            return 1
         reported = self._reports(index, first)
         if cue and not reported:
             return cue
@@ -210,9 +215,17 @@ def _cue(tokens: Tokens, index: int, tense: Mapping[str, Any]) -> int:
     word = form.lower()
     if _shows_future(word, before, tense):
         return 1
-    if before in tense["passive"]:
+    if before in tense["passive"] or _describes(tokens, index, tense["endings"]):
         return 0
     return -1 if word in tense["past"] or _ends(word, tense["endings"], tense["not_past"]) else 0
+
+
+def _describes(tokens: Tokens, index: int, endings: Sequence[str]) -> bool:
+    """As in "to replace suspended and jailed officers": participles of the object of an infinitive."""
+    first = index
+    while tokens.lower(first - 1) == "and" and _ends(tokens.lower(first - 2), endings, ()):
+        first -= 2
+    return tokens.lower(first - 2) == "to"
 
 
 def _shows_future(word: str, before: str, tense: Mapping[str, Any]) -> bool:

@@ -1,0 +1,43 @@
+"""Who took a picture, at the end of the line that says what it shows: "Guards in Lenn. (Ada Moreau/Reuters)"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from dossierkit.extract.headings.words import listed
+
+_LONGEST = 90  # code points
+
+
+def credits_in(text: str) -> Iterator[tuple[int, int, int]]:
+    """For every line that ends in the credit of a picture, in text order: where the line begins, the credit begins, and both end."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        shown = line.rstrip()
+        at = _credit(shown)
+        if at >= 0:
+            yield start, start + at, start + len(shown)
+        start += len(line)
+
+
+def _credit(line: str) -> int:
+    """Where in a line the credit that ends it begins, else -1."""
+    at = line.rfind("©")
+    if at >= 0 and len(line) - at < _LONGEST:
+        return at
+    at = line.rfind("(") if line.endswith((")", ").")) else -1
+    inner = line[at + 1 :].rstrip(").")
+    return at if at >= 0 and len(inner) < _LONGEST and _names_source(inner) else -1
+
+
+def _names_source(inner: str) -> bool:
+    opens = inner.startswith(
+        tuple(f"{word}{sign}" for word in listed("captions") for sign in (":", " by", "/"))
+    )
+    return opens or any(mark in inner for mark in _marks())
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    return (" via ", "Getty", *(f"/{gap}{name}" for name in listed("picture_desks") for gap in ("", " ")))
