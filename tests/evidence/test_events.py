@@ -17,7 +17,10 @@ from dossierkit.evidence.events.quantities import differing, figures
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Location, Name, Record
 
-GOLD = yaml.safe_load((Path(__file__).parent / "events_gold.yml").read_text(encoding="utf-8"))
+GOLD, FIGURES = (
+    yaml.safe_load((Path(__file__).parent / f"{name}_gold.yml").read_text(encoding="utf-8"))
+    for name in ("events", "figures")
+)
 
 
 def record(id_, type_, *names):
@@ -234,7 +237,7 @@ def test_the_work_grows_with_the_number_of_entries(monkeypatch):
     ("quote", "found"),
     [
         ("at least 33 people were killed", ["at least 33 people were killed"]),
-        ("killing 27 and wounding 100 people", ["wounding 100 people"]),
+        ("killing 27 and wounding 100 people", ["killing 27", "wounding 100 people"]),
         ("for 100 people", []),
         ("33 killed and 40 wounded on 3 May 2016", ["33 killed", "40 wounded"]),
         ("resolution 2254 on Friday", []),
@@ -264,3 +267,10 @@ def test_figures_are_what_is_counted_in_the_quotes_own_words(quote, found):
 )
 def test_differing_figures(one, other, differ):
     assert len(differing([(one, "en"), (other, "en")])) == differ
+
+
+@pytest.mark.parametrize("case", FIGURES, ids=lambda case: f"{case['one'][1]} / {case['other'][1]}")
+def test_only_figures_that_cannot_all_be_right_contradict_and_are_shown_whole(case):
+    quotes = [(quote, lang) for lang, quote in (case["one"], case["other"])]
+    assert [words for found in differing(quotes) for _, words in found] == case["shown"]
+    assert len(differing(quotes[::-1])) == len(differing(quotes))

@@ -178,7 +178,7 @@ def test_kinds_and_encodings_and_identifiers_that_are_named_exist():
 
 
 def test_languages_speak_of_the_same_things():
-    for name in ("bounds", "segment", "eventwords"):
+    for name in ("bounds", "segment", "eventwords", "figures"):
         blocks = {lang: block for lang, block in load(name).items() if isinstance(block, dict)}
         assert {"en", "fr", "ar"} & blocks.keys(), name
         for lang, block in blocks.items():

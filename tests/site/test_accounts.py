@@ -76,6 +76,17 @@ def test_dates_that_differ_say_whose_they_are(told):
     assert "Date 29 January 2016 One 30 January 2016 Two" in sections(page)["Where they disagree"]
 
 
+def test_figures_and_dates_that_may_all_be_right_are_no_disagreement(told):
+    account(told, "alpha", "The bridge in Geneva fell and at least 5 people died", publisher="One")
+    quote = "The bridge in Geneva fell and more than 7 people died"
+    account(told, "beta", quote, date="2016-01", publisher="Two")
+    (page,) = pages(told).values()
+    found = sections(page)
+    assert "Where they disagree" not in found
+    assert "Figures at least 5 people died One more than 7 people died Two" in found["Only in some accounts"]
+    assert "Date 29 January 2016 One January 2016 Two" in found["Only in some accounts"]
+
+
 def test_accounts_of_one_publisher_go_by_their_titles(told):
     account(told, "beta", "The bridge in Geneva fell and 7 people died", publisher="One")
     (page,) = pages(told).values()

@@ -1,52 +1,74 @@
-"""Figures that differ between quotes of one event: "at least 33 killed" and "27 killed".
+"""Figures that contradict each other in quotes of one event: "at least 33 killed" and "27 killed".
 
-Only numbers in digits that count the same thing in the same words are compared, and only where each quote has one such
-number; dates, ordinals, and the numbers of documents count nothing.
+Only numbers in digits that count the same thing are compared, and only where each quote has one such number; dates,
+ordinals, and the numbers of documents count nothing. What counts the dead, the injured, the arrested or the displaced
+is compared across languages (data/figures.yml), anything else in the same words of one language.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from math import inf
 from typing import NamedTuple
 
 from dossierkit.evidence.events.words import facts, stem
+from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 
 _FIGURE = re.compile(
-    r"(?<![\w.,–/:$€£-])(?P<number>\d{1,3}(?:[,\u202f\u00a0 ]\d{3}){1,6}+|\d+(?:\.\d+)?)(?![\w–/:-])"
-    r"(?P<after>(?: +[^\W\d_][^\W\d_’'-]*){1,4})"
+    r"(?:(?<![\w.,–/:$€£-])|(?<=\sو))"
+    r"(?P<number>\d{1,3}(?:[.,٬\u202f\u00a0 ]\d{3}){1,6}+|\d+(?:\.\d+)?)(?![\w–/:-]|[.,]\d)"
+    r"(?P<after>(?: +[^\W\d_][^\W\d_’'-]*){0,6})"
 )
-_BEFORE = re.compile(
-    r"(?:\b(?:at least|at most|more than|fewer than|less than|up to|as many as|nearly|almost|about|around|over|some|only)"
-    r"|\b(?:au moins|plus de|moins de|environ|près de))\s+$",
-    re.IGNORECASE,
-)
+_WORDS_BEFORE = re.compile(r"[^\s(«“„\"\[]+")
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+) +$")
 _LOOK_BACK = 60  # code points before a number: a bound keeps the work linear
 _REACH = 3
 """How many words that say something may name what is counted."""
+_LONGEST_PHRASE = 4
+_ABOUT = 0.1
+"""The part by which an approximate figure may be wrong on either side."""
+_AND = "و"
+"""Arabic writes it together with the word that follows."""
+_COMPARED = ("dead", "injured", "arrested", "displaced")
+_YEARS = range(1900, 2101)
 
 
 class Quantity(NamedTuple):
-    """`words`: as they stand in the quote. `unit`: stems of what is counted."""
+    """`words`: as they stand in the quote. `low`, `high`: what it may be, both included. `unit`: what is counted.
+
+    A unit holds stems, and names such as `dead:` for what every language counts.
+    """
 
     words: str
-    number: str
+    low: float
+    high: float
     unit: frozenset[str]
+
+
+class _FigureWords(NamedTuple):
+    """`bounds`: phrases before a number, `behind`: phrases after what is counted, all folded; `counted`: a word's unit."""
+
+    bounds: Mapping[str, str]
+    behind: frozenset[str]
+    scales: Mapping[str, int]
+    counted: Mapping[str, str]
+    thousands: str
 
 
 def figures(quote: str, lang: str) -> tuple[Quantity, ...]:
     """The figures of a quote that count something, one a unit; a unit that is counted twice is left out."""
     by_unit: dict[frozenset[str], list[Quantity]] = defaultdict(list)
-    for found in _figures(quote, lang):
+    for found in _figures(quote, lang.partition("-")[0].lower()):
         by_unit[found.unit].append(found)
     return tuple(same[0] for same in by_unit.values() if len(same) == 1)
 
 
 def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """Disagreements between (quote, language) pairs: each as (index of the quote, its words), in the given order."""
+    """Contradictions between (quote, language) pairs: each as (index of the quote, its words), in the given order."""
     by_unit: dict[frozenset[str], list[tuple[int, Quantity]]] = defaultdict(list)
     listed = tuple(quotes)
     for index, (quote, lang) in enumerate(listed if len(listed) > 1 else ()):
@@ -55,44 +77,106 @@ def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str],
     return tuple(
         tuple((index, figure.words) for index, figure in found)
         for found in by_unit.values()
-        if len({figure.number for _, figure in found}) > 1
+        if contradict([figure for _, figure in found])
     )
 
 
+def contradict(figures: Sequence[Quantity]) -> bool:
+    """Whether figures of one unit cannot all be right: "at least 200" and "more than 215" can."""
+    return max(one.low for one in figures) > min(one.high for one in figures)
+
+
 def _figures(quote: str, lang: str) -> Iterator[Quantity]:
+    words = _figure_words(lang)
     for found in _FIGURE.finditer(quote):
-        unit, end = _unit(found["after"], lang)
-        before = _BEFORE.search(quote, max(0, found.start() - _LOOK_BACK), found.start())
-        start = before.start() if before else found.start()
-        if end and not unit:
-            unit, start = _deed(quote, start, lang)
+        unit, end, scale = _unit(found["after"], lang)
+        start, bound = _bound(quote, found.start(), words.bounds)
+        if not unit and (end or not _is_date(found, lang)):
+            unit, start = _deed(quote, start, lang, alone=not end)
         if not unit:
             continue
-        words = quote[start : found.start("after") + end]
-        yield Quantity(words, re.sub(r"[^\d.]", "", found["number"]), unit)
+        bound, end = ("least", behind) if (behind := _behind(found["after"], end, words)) else (bound, end)
+        said = quote[start : found.start("after") + end]
+        yield Quantity(said, *_range(_value(found["number"], words.thousands) * scale, bound), unit)
 
 
-def _unit(after: str, lang: str) -> tuple[frozenset[str], int]:
-    """What is counted, and where in `after` its words end; words such as "people" say nothing of it."""
-    lists = facts(lang)
+def _value(number: str, thousands: str) -> float:
+    """Of digits in any script. A group of three after the language's own sign is thousands, after a point elsewhere decimals."""
+    groups = number.count(".") > 1 or (thousands == "." and re.fullmatch(r"\d{1,3}\.\d{3}", number))
+    point = "" if groups else "."
+    return float(re.sub(rf"[^\d{point}]", "", number))
+
+
+def _range(value: float, bound: str) -> tuple[float, float]:
+    if bound == "about":
+        return value * (1 - _ABOUT), value * (1 + _ABOUT)
+    return (0.0 if bound == "most" else value), (inf if bound == "least" else value)
+
+
+def _bound(quote: str, start: int, bounds: Mapping[str, str]) -> tuple[int, str]:
+    """Where the longest phrase right before a number begins, and what it says of it; the number's place and nothing if none."""
+    before = list(_WORDS_BEFORE.finditer(quote, max(0, start - _LOOK_BACK), start))[-_LONGEST_PHRASE:]
+    for at in range(len(before)):
+        if (phrase := fold(quote[before[at].start() : start])) in bounds:
+            return before[at].start(), bounds[phrase]
+    return start, ""
+
+
+def _behind(after: str, end: int, words: _FigureWords) -> int:
+    """Where a phrase such as "or more" ends that follows what is counted; 0 if there is none."""
+    following = list(re.finditer(r"\S+", after[end:]))[:_LONGEST_PHRASE]
+    ends = (end + word.end() for word in following)
+    return next((at for at in ends if fold(after[end:at]) in words.behind), 0)
+
+
+def _is_date(found: re.Match[str], lang: str) -> bool:
+    """Whether a number may be a year, or a day with its month after it."""
+    first = found["after"].partition(" ")[2].lstrip().partition(" ")[0]
+    months = load("datewords/en")["months"] if lang == "en" else ()
+    return found["number"].isdigit() and (int(found["number"]) in _YEARS or first in months)
+
+
+def _unit(after: str, lang: str) -> tuple[frozenset[str], int, int]:
+    """What is counted, where in `after` its words end, and by what they multiply; "people" says nothing of what is counted."""
+    lists, words = facts(lang), _figure_words(lang)
     stems: list[str] = []
-    end = 0
+    end, scale = 0, 1
     for word in re.finditer(r"\S+", after):
         folded = fold(word.group())
-        if folded in lists["auxiliaries"]:
+        if folded in words.scales and not stems:
+            scale *= words.scales[folded]
+        elif folded in words.counted:
+            stems.append(words.counted[folded])
+        elif folded in lists["auxiliaries"]:
             continue
-        if folded in lists["plain"] or len(stems) == _REACH:
+        elif folded in lists["plain"] or len(stems) == _REACH or folded.removeprefix(_AND) in words.counted:
             break
-        if folded not in lists["many"]:
+        elif folded not in lists["many"]:
             stems.append(stem(folded, lang))
         end = word.end()
-    return frozenset(stems), end
+        if stems and not lists["plain"] and folded in words.counted:
+            break
+    return frozenset(stems), end, scale
 
 
-def _deed(quote: str, start: int, lang: str) -> tuple[frozenset[str], int]:
-    """As in "killed 33 people": the word right before the number says what is counted. With where it begins."""
+def _deed(quote: str, start: int, lang: str, *, alone: bool) -> tuple[frozenset[str], int]:
+    """As in "killed 33 people": the word right before the number says what is counted. With where it begins.
+
+    `alone`: nothing after the number says that it counts people, as in "killing 33"; then only a word that surely counts them will do.
+    """
     found = _WORD_BEFORE.search(quote, max(0, start - _LOOK_BACK), start)
-    word = fold(found[1]) if found else ""
-    if not found or word in facts(lang)["plain"]:
+    word = fold(found[1]).removeprefix(_AND) if found else ""
+    counted = _figure_words(lang).counted
+    if not found or word in facts(lang)["plain"] or (alone and word not in counted):
         return frozenset(), start
-    return frozenset({stem(word, lang)}), found.start()
+    return frozenset({counted.get(word) or stem(word, lang)}), found.start()
+
+
+@cache
+def _figure_words(lang: str) -> _FigureWords:
+    block = load("figures").get(lang, {})
+    bounds = {fold(phrase): kind for kind in ("least", "most", "about") for phrase in block.get(kind, ())}
+    counted = {fold(word): f"{kind}:" for kind in _COMPARED for word in block.get(kind, ())}
+    scales = {fold(word): number for word, number in block.get("scales", {}).items()}
+    behind = frozenset(map(fold, block.get("after_least", ())))
+    return _FigureWords(bounds, behind, scales, counted, block.get("thousands", ""))

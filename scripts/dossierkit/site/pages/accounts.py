@@ -10,28 +10,27 @@ from typing import NamedTuple
 from dossierkit.evidence import visibility
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import JoinedEvent, Telling
-from dossierkit.evidence.events.quantities import figures
+from dossierkit.evidence.events.quantities import Quantity, contradict, figures
 from dossierkit.site import dateview
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem, SourceItem
 
-_DATE = "date"
 _Unit = frozenset[str]
 
 
 class Account(NamedTuple):
     """What one article says of the event. `label`: its publisher, or its title where another account has the same publisher.
 
-    `names`: of the entry, `figures`: words by what they count.
+    `names`: of the entry, `figures`: by what they count.
     """
 
     source: SourceItem
     label: str
     date: dateview.DateView
     names: tuple[EntityItem, ...]
-    figures: Mapping[_Unit, str]
+    figures: Mapping[_Unit, Quantity]
 
 
 class ComparedStatement(NamedTuple):
@@ -43,10 +42,14 @@ class ComparedStatement(NamedTuple):
 
 
 class ComparedFact(NamedTuple):
-    """What a statement is about: `date`, `figure` or `name`, and each thing that is said of it."""
+    """What a statement is about: `date`, `figure` or `name`, and each thing that is said of it.
+
+    `differs`: whether these things cannot all be right.
+    """
 
     kind: str
     statements: tuple[ComparedStatement, ...]
+    differs: bool = False
 
 
 class Comparison(NamedTuple):
@@ -74,7 +77,7 @@ def page(frame: Context, key: Key) -> CompiledPage:
         "accounts.html",
         event=listing.event(event),
         accounts=accounts,
-        compared=compared(accounts),
+        compared=compared(accounts, dates_differ=bool(event.dates)),
         timeline_href=listing.href("timeline/index.md"),
         mark=frame.t("unreviewed_name", name="").strip() if open_ else "",
     )
@@ -88,7 +91,7 @@ def _unreviewed(event: JoinedEvent) -> bool:
 def _account(listing: Listing, telling: Telling) -> Account:
     article, item = telling
     lang = listing.lang(article.page)
-    counted = {figure.unit: figure.words for figure in figures(item.entry.quote, lang)}
+    counted = {figure.unit: figure for figure in figures(item.entry.quote, lang)}
     names = tuple(map(listing.chip, listing.known(item.entities)))
     date = dateview.view(item.entry.date, listing.t.lang)
     return Account(listing.source(article, item, item.entry.date), "", date, names, counted)
@@ -103,31 +106,32 @@ def _labelled(accounts: Sequence[Account]) -> Iterator[Account]:
         )
 
 
-def compared(accounts: Sequence[Account]) -> Comparison:
-    """Each fact in one of three lists. A date that an account lacks is no other date, and a figure that it lacks no other figure."""
-    facts = tuple(_facts(accounts))
+def compared(accounts: Sequence[Account], *, dates_differ: bool) -> Comparison:
+    """Each fact in one of three lists. A date that an account lacks is no other date, and a figure that it lacks no other figure.
+
+    Figures and dates in other words, of which one may include the other, are what some say.
+    """
+    facts = tuple(_facts(accounts, dates_differ=dates_differ))
     whole = len(accounts)
     same = [fact for fact in facts if len(fact.statements) == 1 and len(fact.statements[0].accounts) == whole]
-    differing = [fact for fact in facts if len(fact.statements) > 1]
+    differing = [fact for fact in facts if fact.differs]
     rest = [fact for fact in facts if fact not in same and fact not in differing]
     return Comparison(tuple(same), tuple(differing), tuple(rest))
 
 
-def _facts(accounts: Sequence[Account]) -> Iterator[ComparedFact]:
-    yield from _dates(accounts)
+def _facts(accounts: Sequence[Account], *, dates_differ: bool) -> Iterator[ComparedFact]:
+    dates = [(account.date.words, None, account) for account in accounts if account.date.words]
+    if dates:
+        yield ComparedFact("date", _statements(dates), dates_differ)
     for unit in dict.fromkeys(unit for account in accounts for unit in account.figures):
-        versions = ((account.figures[unit], None, account) for account in accounts if unit in account.figures)
-        yield ComparedFact("figure", _statements(versions))
+        counting = [account for account in accounts if unit in account.figures]
+        versions = ((account.figures[unit].words, None, account) for account in counting)
+        differs = contradict([account.figures[unit] for account in counting])
+        yield ComparedFact("figure", _statements(versions), differs)
     names = {name.id: name for account in accounts for name in account.names}
     for name in names.values():
         naming = (account for account in accounts if any(other.id == name.id for other in account.names))
         yield ComparedFact("name", _statements((name.name, name, account) for account in naming))
-
-
-def _dates(accounts: Sequence[Account]) -> Iterator[ComparedFact]:
-    versions = [(account.date.words, None, account) for account in accounts if account.date.words]
-    if versions:
-        yield ComparedFact(_DATE, _statements(versions))
 
 
 def _statements(versions: Iterable[tuple[str, EntityItem | None, Account]]) -> tuple[ComparedStatement, ...]:
