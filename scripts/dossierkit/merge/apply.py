@@ -53,14 +53,12 @@ def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
 
 
 def _relist(path: Path, old: list[str], new: tuple[str, ...]) -> Iterator[Edit]:
-    """Item by item; those that stay keep their place and their spelling."""
-    remaining = [value for value in old if value.strip() in new]
-    for at in reversed(range(len(old))):
-        if old[at].strip() not in new:
-            yield Remove((*path, at))
-    for value in new:
-        if value not in {one.strip() for one in remaining}:
-            yield Insert(path, value)
+    """Item by item: those that stay keep their place and their spelling, and those that come take the places of those that go."""
+    come = [value for value in new if value not in {one.strip() for one in old}]
+    go = [at for at, value in enumerate(old) if value.strip() not in new]
+    yield from (Put((*path, at), value) for at, value in zip(go, come, strict=False))
+    yield from (Remove((*path, at)) for at in reversed(go[len(come) :]))
+    yield from (Insert(path, value) for value in come[len(go) :])
 
 
 def take_out(text: str, path: Path) -> str:
