@@ -149,6 +149,36 @@ def test_new_items_come_as_open_proposals_without_records_and_withdrawn_ones_go(
     assert outcome.changed == ("2016-01-31 Claim: date: 2016-01-31 -> 2016-02-07",)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[geneva-place]", "[geneva]"),
+        ("[geneva-place, jane-doe]", "[geneva, jane-doe]"),
+        ("[jane-doe, geneva-place, geneva-city-place]", "[jane-doe, geneva]"),
+    ],
+)
+def test_the_id_of_a_new_record_takes_the_place_of_the_name_in_entries(root, before, after):
+    geneva = replace(person("geneva-place", "Geneva"), type="place", name="Geneva")
+    first = replace(FIRST, entities=(JANE, geneva), timeline=(replace(OPENED, entities=("jane-doe",)),))
+    update(root, first)
+    change(root, "entities: [jane-doe]", f"entities: {before}")
+    record = root / "content/entities/geneva.md"
+    record.write_text("---\ntitle: Geneva\ntype: place\naliases: [Geneva City]\n---\n", encoding="utf-8")
+    second = replace(first, entities=(JANE, replace(geneva, entity="geneva", known=True)))
+    ((outcome,), problems) = update(
+        root, replace(second, timeline=(replace(OPENED, entities=("geneva", "jane-doe")),))
+    )
+    assert problems == ()
+    assert f"    entities: {after}" in (root / PAGE).read_text(encoding="utf-8")
+    assert "geneva-place -> geneva" in outcome.changed
+
+
+def test_other_ids_come_in_the_place_of_those_that_go_and_lists_keep_their_style(root):
+    update(root, replace(FIRST, timeline=(replace(OPENED, entities=("jane-doe",)),)))
+    update(root, replace(FIRST, timeline=(replace(OPENED, entities=("ann-lee",)),)))
+    assert "    entities: [ann-lee]\n" in (root / PAGE).read_text(encoding="utf-8")
+
+
 def test_the_second_run_touches_nothing(root):
     update(root, SECOND)
     before = {path: (root / path).stat().st_mtime_ns for path in files(root)}

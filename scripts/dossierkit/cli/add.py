@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from dossierkit.cli.group import main, repository
+from dossierkit.cli.group import FOUND, main, repository
 from dossierkit.cli.options import EXECUTOR, JOBS, TIMEOUT
 from dossierkit.workflow.say import say
 
@@ -43,6 +44,15 @@ if TYPE_CHECKING:
     help="A text file with a file or an address on each line; lines that begin with # are ignored.",
 )
 @click.option("--slug", metavar="S", help="The page's id, if the one made from the title is taken.")
+@click.option(
+    "--replaces",
+    metavar="PAGE",
+    type=click.Path(path_type=Path),
+    help="FILE is a corrected edition of PAGE's source: it takes its place, and decisions stay.",
+)
+@click.option(
+    "--correction", metavar="C", help="With --replaces: what was wrong, in a sentence that readers will see."
+)
 @click.option("--encoding", metavar="E", help="The encoding, if it is neither stated nor certain.")
 @click.option(
     "--keep-going/--all-or-none",
@@ -66,6 +76,8 @@ def add(  # noqa: PLR0913 -- one parameter an option
     jobs: int | None,
     executor: str | None,
     timeout: float,
+    replaces: Path | None,
+    correction: str | None,
     **options: Unpack[GivenValues],
 ) -> None:
     """Add articles: text, Markdown, saved web pages, PDF, Word, OpenDocument, EPUB, mails and mailboxes, feeds, web
@@ -86,8 +98,13 @@ def add(  # noqa: PLR0913 -- one parameter an option
       dossier add https://paper.example/2016/talks --list more-addresses.txt
       dossier add scraped.jsonl --mapping scraper.yml
       dossier add saved/*.html --metadata sources.csv
+      dossier add corrected.html --replaces content/articles/2016/talks-open.md --correction "Friday, not Thursday."
       dossier add "s3://bucket/2016/*.html" --executor dask://10.0.0.5:8786
     """
+    if replaces or correction:
+        others = (metadata, listed, mapping, *options.values())
+        _replace(root, files, replaces, correction or "", alone=all(one is None for one in others))
+        return
     from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
     from dossierkit.workflow.adding.add import Manner, each  # noqa: PLC0415
     from dossierkit.workflow.adding.named import in_folders, named, without  # noqa: PLC0415
@@ -113,3 +130,22 @@ def add(  # noqa: PLR0913 -- one parameter an option
     finally:
         if len(added) > 1:
             say(f"{len(added):,} articles added", err=True)
+
+
+def _replace(root: Path, files: tuple[str, ...], page: Path | None, correction: str, *, alone: bool) -> None:
+    if page is None:
+        raise click.UsageError(
+            "--correction goes with --replaces PAGE; else write `corrections:` into the page"
+        )
+    if len(files) != 1 or not alone:
+        raise click.UsageError(
+            "--replaces takes one file and --correction, since what is known of the source stays: change that in the page"
+        )
+    from dossierkit.workflow.adding.named import named  # noqa: PLC0415
+    from dossierkit.workflow.updating import replace  # noqa: PLC0415
+
+    (file,) = named(files, None)
+    done = replace.run(repository(root), file, page, correction)
+    for line in replace.lines(done):
+        say(line)
+    sys.exit(FOUND if done.open else 0)

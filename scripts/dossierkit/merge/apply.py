@@ -53,14 +53,12 @@ def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
 
 
 def _relist(path: Path, old: list[str], new: tuple[str, ...]) -> Iterator[Edit]:
-    """Edit a list item by item; items that stay keep their place and spelling."""
-    remaining = [value for value in old if value.strip() in new]
-    for at in reversed(range(len(old))):
-        if old[at].strip() not in new:
-            yield Remove((*path, at))
-    for value in new:
-        if value not in {one.strip() for one in remaining}:
-            yield Insert(path, value)
+    """Edit a list item by item; items that stay keep their place and spelling, and new items take the places of removed ones."""
+    added = [value for value in new if value not in {item.strip() for item in old}]
+    removed = [at for at, value in enumerate(old) if value.strip() not in new]
+    yield from (Put((*path, at), value) for at, value in zip(removed, added, strict=False))
+    yield from (Remove((*path, at)) for at in reversed(removed[len(added) :]))
+    yield from (Insert(path, value) for value in added[len(removed) :])
 
 
 def take_out(text: str, path: Path) -> str:

@@ -208,11 +208,7 @@ def _follow_set(made: ListMerge, was: Item, stand: Stand, will: Item) -> None:
     name = _SETS[type(was)]
     old, now, new = (tuple(getattr(side, name)) for side in (was, stand.item, will))
     remaining = [value for value in now if value not in old or value in new]
-    result = (
-        new
-        if now == old
-        else (*remaining, *(value for value in new if value not in old and value not in now))
-    )
+    result = (*remaining, *(value for value in new if value not in old and value not in now))
     if result != now:
         made.changes.append(FieldChange(stand, name, result))
 

@@ -21,13 +21,21 @@ STATUSES = ("draft", "reviewed", "published", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierSource:
+    """A copy in seeds/ that another one took the place of, since its publisher corrected the article."""
+
+    file: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceNote:
     """Where an article came from. `file` is the copy in seeds/, `sha256` its digest in hexadecimal.
 
     `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`:
     EDTF, when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as
     `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file,
-    "facsimiles" where they may have pictures of its pages, "both".
+    "facsimiles" where they may have pictures of its pages, "both"; `earlier`: copies of earlier editions.
     """
 
     publisher: str = ""
@@ -43,6 +51,12 @@ class SourceNote:
     captured: str = ""
     pages: str = ""
     publish: str = ""
+    earlier: tuple[EarlierSource, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All copies in seeds/, the one that the page has now first."""
+        return tuple(file for file in (self.file, *(one.file for one in self.earlier)) if file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from dossierkit.model.page import (
     ArticleSelection,
     Content,
     DossierPage,
+    EarlierSource,
     SourceNote,
 )
 from dossierkit.model.record import Location, Name, Record, Relation
@@ -251,7 +252,7 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Diagnosti
     page = ArticlePage(
         id=id_,
         path=path,
-        source=SourceNote(**_without_position(values.pop("source", {}))),
+        source=_source(_without_position(values.pop("source", {}))),
         entities=references(values.pop("entities", ())),
         timeline=tuple(map(entry, values.pop("timeline", ()))),
         **_shown(values),
@@ -313,6 +314,11 @@ def dossier(id_: str, path: str, text: str) -> tuple[DossierPage, list[Diagnosti
         **_without_position(values),
     )
     return page, warnings
+
+
+def _source(values: Values) -> SourceNote:
+    earlier = values.pop("earlier", ())
+    return SourceNote(**values, earlier=tuple(EarlierSource(**_without_position(one)) for one in earlier))
 
 
 def _notices(values: Values) -> dict[str, Any]:

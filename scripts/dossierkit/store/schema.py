@@ -181,6 +181,15 @@ ARTICLE = (
                 "no file of `seeds/` is published.",
                 choices=("original", "facsimiles", "both"),
             ),
+            Key(
+                "earlier",
+                "items",
+                "Copies of earlier editions, which stay in `seeds/`. Written by `dossier add --replaces`.",
+                of=(
+                    Key("file", "text", "The earlier copy, below `seeds/`.", form="seed", required=True),
+                    Key("sha256", "text", "Its SHA-256, in hexadecimal."),
+                ),
+            ),
         ),
     ),
     _STATUS,

@@ -23,7 +23,7 @@ _LONGEST_STEM = 120
 DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
 _UNSAFE = re.compile(r'[\s/\\:*?"<>|#%&{}$!\'`=@^~;,\[\]()+]+')
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_SHA256 = re.compile(r"^[^\S\n]+sha256:\s*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
+_SHA256 = re.compile(r"(?:^[^\S\n]+|[{,] ?)sha256:\s*[\"']?([0-9a-f]{64})\b", re.MULTILINE)
 _IDENTIFIER = re.compile(r"^[^\S\n]+(?:identifier|url):[ \t]*(\S[^\n]*)$", re.MULTILINE)
 
 KNOWLEDGE = (

@@ -15,7 +15,7 @@ from dossierkit.store.schema import Key
 
 Field = dict[str, Any]
 
-_BY_COMMAND = frozenset({"redirects", "withdrawn", "proposed", "file", "sha256"})
+_BY_COMMAND = frozenset({"redirects", "withdrawn", "proposed", "file", "sha256", "earlier"})
 _RECORDS = frozenset({"entities", "entities_any", "entities_all", "not_same_as", "cast", "to"})
 _EDTF = (
     r"^[0-9XYTZSE.,:/~?%+\[\]-]*$",

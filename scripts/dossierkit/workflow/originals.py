@@ -15,9 +15,8 @@ from dossierkit.store import seeds
 from dossierkit.store.media.original import Originals
 from dossierkit.store.site_manifest import hashed
 from dossierkit.text.quote import fold_spaces, locate
-from dossierkit.workflow.adding.source_file import file_bytes, plain_text, read_source
-from dossierkit.workflow.proposing import beside
-from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.adding.source_file import file_bytes, plain_text
+from dossierkit.workflow.repository import Repository, reading
 
 
 def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
@@ -26,7 +25,7 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
     for page in content.articles.values():
         if page.timeline and _is_as_added(root, page):
             try:
-                source = _original(repository, page)
+                source, _ = reading(repository, page.source.file, file_bytes(root / page.source.file))
             except DiagnosticsError as error:
                 message = error.problems[0].message
                 yield Diagnostic(
@@ -76,18 +75,6 @@ def _is_as_added(root: Path, page: ArticlePage) -> bool:
     """Whether its source is there with the bytes that were added: where it is not, that is told already (D601 to D603)."""
     file = root / page.source.file
     return bool(page.source.file) and file.is_file() and seeds.digest(file.read_bytes()) == page.source.sha256
-
-
-def _original(repository: Repository, page: ArticlePage) -> Source:
-    """The source, as it would be added now. Raises DiagnosticsError."""
-    seed = page.source.file
-    curated = repository.read(beside(seed, ".yml"))
-    known = (
-        seeds.load_knowledge(curated.decode("utf-8-sig", "replace").replace("\r\n", "\n"), seed)
-        if curated
-        else seeds.Knowledge()
-    )
-    return read_source(Path(seed), file_bytes(repository.root / seed), known.encoding)
 
 
 def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from dossierkit.merge.standing import FIELDS, Page, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
-from dossierkit.model.source import Article
+from dossierkit.model.source import Article, Source
 from dossierkit.store import decisions, seeds
 from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import recover
@@ -113,16 +113,15 @@ def read_input(repository: Repository, path: str) -> Input | None:
         return None
     file = Path(seed)
     data = _source(repository, page)
-    known = _knowledge(repository, seed)
-    reading = read_source(file, data, known.encoding)
-    article, _ = describe(file, reading, known)
+    source, known = reading(repository, seed, data)
+    article, _ = describe(file, source, known)
     suggested = beside(seed, seeds.SUGGESTED)
     last, notes = last_proposal(repository, suggested)
-    by_source = page_fields(reading, seeds.Knowledge())
+    by_source = page_fields(source, seeds.Knowledge())
     if not last.page:
         last = replace(last, page=tuple(by_source.items()))
-    fields = page_fields(reading, known)
-    article = replace(article, id=page.article.id, text=plain_text(reading.markdown))
+    fields = page_fields(source, known)
+    article = replace(article, id=page.article.id, text=plain_text(source.markdown))
     curated = frozenset(name for name in FIELDS if getattr(known, name.rpartition(".")[2]))
     return Input(page, suggested, last, article, fields, curated, notes)
 
@@ -139,9 +138,18 @@ def _source(repository: Repository, page: Page) -> bytes:
     if data is None:
         data = file_bytes(repository.root / note.file)
     if note.sha256 and seeds.digest(data) != note.sha256:
-        message = f"its source {note.file} has other bytes than were added: put it back from git's history"
+        message = (
+            f"its source {note.file} has other bytes than were added: put it back from git's history; if that is a corrected edition, "
+            f"first move it out of seeds/, and then run `dossier add FILE --replaces {page.path}`"
+        )
         raise DiagnosticsError([Diagnostic(page.path, 0, 0, "D501", message)])
     return data
+
+
+def reading(repository: Repository, seed: str, data: bytes) -> tuple[Source, seeds.Knowledge]:
+    """A source as it would be added now, and what its curator knows of it. Raises DiagnosticsError."""
+    known = _knowledge(repository, seed)
+    return read_source(Path(seed), data, known.encoding), known
 
 
 def _knowledge(repository: Repository, seed: str) -> seeds.Knowledge:

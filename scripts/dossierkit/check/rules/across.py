@@ -173,7 +173,7 @@ def _alone(pages: tuple[ArticlePage, ...]) -> tuple[list[str], int]:
 def _sources(content: Content, seeds: Mapping[str, str]) -> Found:
     for page in content.articles.values():
         yield from ((page.path, finding) for finding in source(page.source, seeds))
-    used = Counter(page.source.file for page in content.articles.values())
+    used = Counter(file for page in content.articles.values() for file in page.source.files)
     for path in sorted(seeds):
         if (
             path not in used

@@ -9,28 +9,35 @@ from posixpath import normpath
 from dossierkit.check.finding import Finding
 from dossierkit.check.sheet import CheckedPage
 from dossierkit.model.page import SourceNote
+from dossierkit.store.edit_nodes import Path
 
 _GRADE = re.compile(r"[A-F][1-6]\Z")
 
 
 def source(note: SourceNote, seeds: Mapping[str, str]) -> Iterator[Finding]:
     """D601 to D603. `seeds`: SHA-256 by path of every file below seeds/."""
-    if not note.file:
+    yield from _copy(note.file, note.sha256, seeds, ("source",))
+    for at, one in enumerate(note.earlier):
+        yield from _copy(one.file, one.sha256, seeds, ("source", "earlier", at))
+
+
+def _copy(file: str, sha256: str, seeds: Mapping[str, str], place: Path) -> Iterator[Finding]:
+    if not file:
         return
-    if note.file not in seeds:
-        inside = normpath(note.file).startswith("seeds/")
+    if file not in seeds:
+        inside = normpath(file).startswith("seeds/")
         what = "is not there" if inside else "is not in seeds/"
-        message = f"the source {note.file} {what}: put it back from git, or correct the path"
-        yield Finding("D602", message, ("source", "file"))
-    elif not note.sha256:
-        message = f"no `sha256` is recorded for {note.file}: today it is {seeds[note.file]}"
-        yield Finding("D603", message, ("source", "file"))
-    elif note.sha256.lower() != seeds[note.file]:
+        message = f"the source {file} {what}: put it back from git, or correct the path"
+        yield Finding("D602", message, (*place, "file"))
+    elif not sha256:
+        message = f"no `sha256` is recorded for {file}: today it is {seeds[file]}"
+        yield Finding("D603", message, (*place, "file"))
+    elif sha256.lower() != seeds[file]:
         message = (
-            f"{note.file} is not what was added: its SHA-256 is {seeds[note.file]}. Bring it back from git; "
-            "add a corrected edition as a source of its own"
+            f"{file} is not what was added: its SHA-256 is {seeds[file]}. Bring it back from git; "
+            "add a corrected edition with `dossier add FILE --replaces PAGE`"
         )
-        yield Finding("D601", message, ("source", "sha256"))
+        yield Finding("D601", message, (*place, "sha256"))
 
 
 def reliability(sheet: CheckedPage) -> Iterator[Finding]:

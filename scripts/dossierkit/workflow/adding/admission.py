@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
+from shlex import quote
 
 from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -101,10 +102,15 @@ class Admission:
         if holder and file in self.in_folders and not inside:
             return with_digits(seed, sha256)
         if holder and not (inside and holder == seed):
-            raise refusal(
-                file, "D404", f"{holder} has that name and other bytes: rename the file and add it again"
-            )
+            page = self._page_of(holder)
+            way = f"{corrected_edition(file, page)}; else " if page else ""
+            message = f"{holder} has that name and other bytes: {way}rename the file and add it again"
+            raise refusal(file, "D404", message)
         return seed
+
+    def _page_of(self, seed: str) -> str:
+        digest = next((sha256 for sha256, path in self.standing.seeds.items() if path == seed), "")
+        return self.standing.pages.get(digest, "")
 
     def _knowledge(
         self, file: Place, seed: str, existing: bytes | None
@@ -142,6 +148,11 @@ def with_digits(seed: str, sha256: str) -> str:
     """The path of a source whose name is taken: with eight digits of its SHA-256."""
     path = PurePosixPath(seed)
     return str(path.with_name(f"{path.stem}-{sha256[:8]}{path.suffix}"))
+
+
+def corrected_edition(file: Place, page: str) -> str:
+    """What to do if a source is a later edition of the one that a page has."""
+    return f"if this is a corrected edition of it, run `dossier add {quote(str(file))} --replaces {page}`"
 
 
 def seed_of(file: Place) -> str:

@@ -13,7 +13,14 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import seeds
 from dossierkit.store.text_likeness import Paragraphs, body_of, marks_of, paragraphs_of, shares
-from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread, with_digits
+from dossierkit.workflow.adding.admission import (
+    Added,
+    Admission,
+    AdmittedSource,
+    Unread,
+    corrected_edition,
+    with_digits,
+)
 from dossierkit.workflow.adding.containers import Splitting
 from dossierkit.workflow.adding.fetching import Found
 from dossierkit.workflow.adding.preparing import Prepared, Task
@@ -105,9 +112,11 @@ class Intake:
             raise refusal(
                 file, "D404", f"would have the same name in seeds/ as {self.stems[stem]}: rename one of them"
             )
-        holder = one.page if (self.admission.root / one.page).exists() else self.planned.get(one.page)
-        if holder:
-            message = f"the page {one.page} is taken by {holder}: give this article another id with `--slug`"
+        if (self.admission.root / one.page).exists():
+            message = f"there is a page {one.page} already: {corrected_edition(file, one.page)}; an article of its own gets another id with `--slug`"
+            raise refusal(file, "D403", message)
+        if one.page in self.planned:
+            message = f"the page {one.page} is taken by {self.planned[one.page]}: give this article another id with `--slug`"
             raise refusal(file, "D403", message)
         self.planned |= {sha256: str(file), one.page: str(file)}
         self.stems[stem] = str(file)

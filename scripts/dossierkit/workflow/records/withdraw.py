@@ -27,7 +27,7 @@ from dossierkit.store import imported
 from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content
-from dossierkit.store.edit_values import entry
+from dossierkit.store.edit_values import Value, entry
 from dossierkit.store.media.original import FILE, PICTURES
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.store.yamltext import date as yaml_date
@@ -147,8 +147,10 @@ def tombstone(page: Page, stone: WithdrawalRequest) -> str:
         lines.append(f"type: {page.type}\n")
     if isinstance(page, ArticlePage):
         lines += [f"date: {yaml_date(page.date)}\n"] if page.date else []
-        source = {"file": "" if stone.source else page.source.file, "sha256": page.source.sha256}
-        given = {key: value for key, value in source.items() if value}
+        source: dict[str, Value] = {"file": page.source.file, "sha256": page.source.sha256}
+        source["earlier"] = [{"file": one.file, "sha256": one.sha256} for one in page.source.earlier]
+        gone = {"file", "earlier"} if stone.source else set()
+        given = {key: value for key, value in source.items() if value and key not in gone}
         lines += [entry("source", given, 0)] if given else []
     if not isinstance(page, Record) and page.lang:
         lines.append(f"lang: {scalar(page.lang)}\n")
@@ -161,15 +163,23 @@ def _source_files(root: Path, page: Page, *, source: bool) -> Iterator[tuple[str
     """The proposal emptied; or, with `source`, all that stands of it in seeds/ removed."""
     if not isinstance(page, ArticlePage) or not page.source.file:
         return
-    stem = page.source.file.rpartition(".")[0] or page.source.file
-    suggested = f"{stem}{SUGGESTED}"
+    suggested = f"{_stem(page.source.file)}{SUGGESTED}"
     if source:
-        for name in (page.source.file, f"{stem}.yml", suggested):
+        for name in (*_sources(page), suggested):
             if _seed(name) and (root / name).is_file():
                 yield name, None
     elif _seed(suggested) and (root / suggested).is_file():
         stub = Proposal("", "", notes=("The page was withdrawn: nothing is proposed.",))
         yield suggested, proposals.dump(stub).encode()
+
+
+def _stem(file: str) -> str:
+    return file.rpartition(".")[0] or file
+
+
+def _sources(page: ArticlePage) -> tuple[str, ...]:
+    """Its copies in seeds/, each with the curator's file beside it."""
+    return tuple(name for file in page.source.files for name in (file, f"{_stem(file)}.yml"))
 
 
 def _imports(root: Path, page: Page) -> Iterator[tuple[str, bytes | None]]:
@@ -189,10 +199,9 @@ def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> I
     """What still lies in seeds/ of an article, and how it goes."""
     if not isinstance(page, ArticlePage) or not page.source.file:
         return
-    stem = page.source.file.rpartition(".")[0] or page.source.file
     names = [
         name
-        for name in (page.source.file, f"{stem}.yml")
+        for name in _sources(page)
         if _seed(name) and (root / name).is_file() and files.get(name, b"") is not None
     ]
     if names:

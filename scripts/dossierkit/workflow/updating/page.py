@@ -15,7 +15,7 @@ from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.makers import with_makers
 from dossierkit.merge.page import PageMerge, merge_page
-from dossierkit.merge.standing import ENTITIES, FIELDS, Item, stand
+from dossierkit.merge.standing import ENTITIES, FIELDS, Item, Page, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Conflict, Proposal, RecordOffer
@@ -24,6 +24,7 @@ from dossierkit.parallel.fence import Loss, lost, trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import EditError
+from dossierkit.store.references import reidentified
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_files
 from dossierkit.workflow.records import record_offers
@@ -183,11 +184,13 @@ def _named(path: str, merged: PageMerge, context: UpdateContext) -> record_offer
 
 def _led(given: Input, led: Mapping[str, str]) -> Input:
     """The input, with the ids of records in the place of those made from names that they bear."""
-    page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in given.page.entities)
+    page = given.page
+    if not page.confirmed and (text := reidentified(page.text, "articles", led, page.path)) != page.text:
+        page = replace(stand(page.path, text, lambda _: ""), readable=page.readable)
+    page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in page.entities)
     last = given.last
-    entities = tuple(
-        replace(entity, entity=led.get(entity.entity, entity.entity)) for entity in last.entities
-    )
+    timeline = tuple(replace(one, entities=_ids(one.entities, led)) for one in last.timeline)
+    entities = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.entities)
     rejected = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.rejected)
     conflicts = tuple(
         replace(conflict, page=led.get(conflict.page, conflict.page))
@@ -195,8 +198,21 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
         else conflict
         for conflict in last.conflicts
     )
-    last = replace(last, entities=entities, rejected=rejected, conflicts=conflicts)
-    return replace(given, page=replace(given.page, entities=page_entities), last=last)
+    last = replace(last, entities=entities, timeline=timeline, rejected=rejected, conflicts=conflicts)
+    return replace(given, page=replace(page, entities=page_entities), last=last)
+
+
+def _ids(ids: Iterable[str], led: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(led.get(id_, id_) for id_ in ids))
+
+
+def _replaced_ids(before: Page, after: Page, led: Mapping[str, str]) -> Iterator[str]:
+    """What took the place of what in the entries, in words."""
+    was, now = (
+        {id_ for one in page.timeline for id_ in getattr(one.item, "entities", ())}
+        for page in (before, after)
+    )
+    yield from (f"{id_} -> {led[id_]}" for id_ in sorted(was - now) if id_ in led)
 
 
 def _turned_down(last: Proposal, new: Proposal) -> Proposal:
@@ -221,7 +237,11 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
 
     Names in the page, and what was last proposed, count as the records that bear them by now.
     """
-    given = _led(given, context.led)
+    before = given.page
+    try:
+        given = _led(given, context.led)
+    except EditError as error:
+        raise uneditable(before, error) from None
     last = dict(given.last.page)
     fields = merge_fields(given.page, last, given.fields, given.stated, given.last.conflicts)
     article = replace(
@@ -239,9 +259,15 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
     try:
         merged = merge_page(given.page, last_proposal, proposal, fields, context.records)
     except EditError as error:
-        message = f"the page was left as it is: {error}. Change it by hand, then run this again"
-        raise DiagnosticsError([Diagnostic(given.page.path, 0, 0, "D502", message)]) from None
-    return replace(merged, proposal=replace(merged.proposal, page=tuple(_front_matter(given))))
+        raise uneditable(before, error) from None
+    changed = (*_replaced_ids(before, given.page, context.led), *merged.changed)
+    proposal = replace(merged.proposal, page=tuple(_front_matter(given)))
+    return replace(merged, proposal=proposal, changed=changed)
+
+
+def uneditable(page: Page, error: EditError) -> DiagnosticsError:
+    message = f"the page was left as it is: {error}. Change it by hand, then run this again"
+    return DiagnosticsError([Diagnostic(page.path, 0, 0, "D502", message)])
 
 
 def _front_matter(given: Input) -> Iterator[tuple[str, str]]:

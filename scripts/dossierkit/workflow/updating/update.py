@@ -11,7 +11,7 @@ from pathlib import Path
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
 from dossierkit.merge.untouched import undecided
-from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.message import Message
 from dossierkit.model.proposal import Conflict, RecordOffer
 from dossierkit.model.record import Record
@@ -88,6 +88,17 @@ def run(  # noqa: PLR0913 -- one parameter an option
     return tuple(updater.outcomes.values()), tuple(
         diagnostic for listed in updater.problems.values() for diagnostic in listed
     )
+
+
+def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ...]:
+    """Update one page, with what `repository` has pending, and write all of it. Raises DiagnosticsError before anything is written."""
+    records, of_packs = pack_authority.authority(repository.root)
+    updater = _Updater(repository, None, records, here(None), of_packs)
+    updater.round((page,))
+    if page in updater.problems:
+        raise DiagnosticsError(updater.problems[page])
+    updater.rounds((page,), whole=False)
+    return tuple(updater.outcomes.values())
 
 
 class _Updater:

@@ -1,0 +1,175 @@
+"""`dossier add FILE --replaces PAGE`: an edition corrected at its source takes the place of the one that a page was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import click
+
+from dossierkit.build.clock import instant
+from dossierkit.ingest.place import Place
+from dossierkit.merge.body import BodyMerge, in_words, merge_body
+from dossierkit.merge.standing import Page, stand
+from dossierkit.model.source import Source
+from dossierkit.store import seeds
+from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply
+from dossierkit.store.edit_nodes import read
+from dossierkit.text.quote import fold_spaces, locate
+from dossierkit.workflow.adding.admission import seed_of, with_digits
+from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, plain_text, refusal
+from dossierkit.workflow.proposing import beside
+from dossierkit.workflow.repository import Repository, chosen, exclusive, read_input, reading
+from dossierkit.workflow.updating import update
+from dossierkit.workflow.updating.page import uneditable
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What was done. `lost`: quotes of the page that its text does not have any more; `seed`: the new source."""
+
+    page: str
+    seed: str
+    body: BodyMerge
+    outcomes: tuple[update.UpdateOutcome, ...]
+    lost: tuple[str, ...]
+    asks: bool
+
+    @property
+    def open(self) -> bool:
+        """Whether an editor must look at the page before it can be published."""
+        return bool(self.body.left or self.lost or any(one.conflicts for one in self.outcomes))
+
+
+def run(root: Path, file: Place, page: Path, correction: str = "") -> Replacement:
+    """Replace and merge: all of it is written, or nothing. `correction`: what readers are told.
+
+    The earlier source stays in seeds/, named by the page. Raises click.UsageError, DiagnosticsError.
+    """
+    if not isinstance(file, Path):
+        raise click.UsageError(f"--replaces: {file} is an address: save what it has, and give the file")
+    with exclusive(root):
+        repository = Repository(root)
+        path = _only_page(root, page)
+        before = read_input(repository, path)
+        if before is None:
+            raise click.UsageError(
+                f"{path} has no source in seeds/, or is withdrawn: correct the page itself"
+            )
+        seed, data = _new_source(root, file)
+        old = before.page.article.source.file
+        source, _ = reading(repository, old, file_bytes(root / old))
+        curated = curated_bytes(file.with_suffix(".yml")) or repository.read(beside(old, ".yml"))
+        repository.pending |= {seed: data} | ({beside(seed, ".yml"): curated} if curated else {})
+        corrected, _ = reading(repository, seed, data)
+        body = merge_body(source.markdown, before.page.article.body, corrected.markdown)
+        edits = _edits(before.page, seed, seeds.digest(data), corrected)
+        repository.write(path, _page_text(before.page, edits, body.text, correction))
+        _take_over(repository, before.suggested, beside(seed, seeds.SUGGESTED), alone=_alone(root, old))
+        outcomes = update.merge_prepared(repository, path)
+    return Replacement(
+        path, seed, body, outcomes, tuple(_lost(repository, path)), before.page.confirmed and not correction
+    )
+
+
+def _only_page(root: Path, page: Path) -> str:
+    pages = chosen(root, (page,))
+    if len(pages) != 1:
+        raise click.UsageError(f"--replaces {page}: {len(pages)} pages: name one page")
+    return pages[0]
+
+
+def _new_source(root: Path, file: Place) -> tuple[str, bytes]:
+    """Its path in seeds/, with eight digits of its SHA-256 where another file has the name, and its bytes."""
+    data = file_bytes(file)
+    digest, seed = seeds.digest(data), seed_of(file)
+    standing = seeds.standing(root)
+    if page := standing.pages.get(digest):
+        raise refusal(
+            file, "D402", f"has the bytes of a source that {page} names already: nothing to replace"
+        )
+    if existing := standing.seeds.get(digest):
+        return existing, data
+    taken = standing.names.get(seeds.same_name(PurePosixPath(seed).stem))
+    return (with_digits(seed, digest) if taken else seed), data
+
+
+def _edits(page: Page, seed: str, sha256: str, corrected: Source) -> Iterator[Edit]:
+    """What the page says of its source."""
+    note = page.article.source
+    earlier = {"file": note.file, "sha256": note.sha256}
+    marks = " ".join(f"{mark.label}@{mark.at}" for mark in corrected.pages)
+    yield Put(("source", "file"), seed)
+    yield Put(("source", "sha256"), sha256)
+    yield Insert(("source", "earlier"), {key: value for key, value in earlier.items() if value})
+    if marks:
+        yield Put(("source", "pages"), marks)
+    elif note.pages:
+        yield Remove(("source", "pages"))
+
+
+def _page_text(page: Page, edits: Iterable[Edit], body: str, correction: str) -> str:
+    """The page with its new source and text. Raises DiagnosticsError (D502)."""
+    told = {"date": _today(), "what": " ".join(correction.split())}
+    corrections = [Insert(("corrections",), told)] if correction else []
+    try:
+        text = apply(page.text, (*edits, *corrections), page.path)
+    except EditError as error:
+        raise uneditable(page, error) from None
+    return _with_body(text, body)
+
+
+def _with_body(text: str, body: str) -> str:
+    """The page's text with another body, its line breaks as they are."""
+    was = read(text).body
+    newline = "\r\n" if "\r\n" in text else "\n"
+    length = len(was.replace("\n", newline))
+    return (text[:-length] if length else text) + body.replace("\n", newline)
+
+
+def _alone(root: Path, seed: str) -> bool:
+    return len(chosen(root, (Path(seed),))) == 1
+
+
+def _take_over(repository: Repository, old: str, new: str, *, alone: bool) -> None:
+    """What was proposed and decided goes on beside the new source. `alone`: no other page has the old one."""
+    last = repository.read(old)
+    if last is not None:
+        repository.pending[new] = last
+        if alone:
+            repository.pending[old] = None
+
+
+def _lost(repository: Repository, path: str) -> Iterator[str]:
+    page = stand(path, repository.page(path), plain_text)
+    folded = fold_spaces(plain_text(page.article.body))
+    for entry in page.article.timeline:
+        if entry.quote and not locate(folded, entry.quote):
+            yield entry.quote
+
+
+def lines(done: Replacement) -> Iterator[str]:
+    """What was done, for a person."""
+    yield f"{done.page}: its source is {done.seed} now; the earlier one stays in seeds/"
+    for was, now in map(in_words, done.body.taken):
+        yield (
+            f"  ~ text: “{was}” → “{now}”" if was and now else f"  {'+' if now else '-'} text: “{was or now}”"
+        )
+    for was, now in map(in_words, done.body.left):
+        yield f"  ! text: edited in the page, and changed in the source: “{was}” → “{now}”: change the page by hand"
+    for quote in done.lost:
+        yield f"  ! the quote “{quote}” is no longer in the text: correct the entry, its date and its words too, or take it out"
+    if done.asks:
+        yield (
+            "  the page is published or reviewed: say to readers what was wrong, in its front matter: "
+            f"`corrections: [{{date: {_today()}, what: ...}}]`; with `--correction`, this command writes it"
+        )
+    said = [
+        one for one in done.outcomes if one.added or one.removed or one.changed or one.conflicts or one.notes
+    ]
+    yield from tuple(update.lines(said))[:-1]
+
+
+def _today() -> str:
+    return instant().partition("T")[0]

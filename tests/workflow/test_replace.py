@@ -1,0 +1,216 @@
+"""`dossier add FILE --replaces PAGE`: an article that was corrected at its source."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from dossierkit.cli import main
+
+OLD = """\
+Dam breaks near Lenn
+
+The dam above Lenn broke on 4 May 2016, killing more than 215 people and injuring over 6,500.
+
+Ada Moreau, who leads the inquiry, heard Bob Lee on 12 May 2016. He denied everything.
+
+Nobody had read the gauges.
+"""
+NEW = OLD.replace("killing more than 215 people", "killing at least 218 people").replace(
+    "Nobody had read the gauges.",
+    "Nobody had read the gauges.\n\nCorrection: an earlier version gave a wrong toll.",
+)
+PAGE = "content/articles/2016/dam-breaks-near-lenn.md"
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("added")
+    assert dossier("init", folder / "repository").exit_code == 0
+    source = folder / "dam.txt"
+    source.write_text(OLD, encoding="utf-8")
+    source.with_suffix(".yml").write_text("publisher: The Lenn Courier\n", encoding="utf-8")
+    assert dossier("-C", folder / "repository", "add", source, "--date", "2016-05-20").exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path, added) -> Path:
+    shutil.copytree(added, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "repository"
+
+
+def dossier(*words):
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def corrected(tmp_path, text=NEW, name="dam.txt") -> Path:
+    file = tmp_path / "corrected" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def replaced(root, file, *more):
+    return dossier("-C", root, "add", file, "--replaces", PAGE, *more)
+
+
+def edit(root, old, new):
+    page = root / PAGE
+    text = page.read_text(encoding="utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def without(root, name):
+    """The page without an entity, as an editor takes it out."""
+    page = root / PAGE
+    lines = page.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert any(name in line for line in lines if line.startswith("  - {name"))
+    page.write_text(
+        "".join(one for one in lines if not (one.startswith("  - {name") and name in one)), encoding="utf-8"
+    )
+
+
+def test_the_corrected_edition_takes_the_place_of_the_old_one_which_stays(root, tmp_path):
+    result = replaced(root, corrected(tmp_path))
+    page = (root / PAGE).read_text(encoding="utf-8")
+    (new,) = (root / "seeds").glob("dam-*.txt")
+    assert "killing at least 218 people" in page.partition("\n---\n")[2]
+    assert "more than 215" not in page
+    assert f"file: seeds/{new.name}" in page
+    assert new.read_text(encoding="utf-8") == NEW
+    assert (root / "seeds/dam.txt").read_text(encoding="utf-8") == OLD
+    assert new.with_suffix(".yml").read_text(encoding="utf-8") == "publisher: The Lenn Courier\n"
+    assert not (root / "seeds/dam.suggested.yml").exists()
+    assert (
+        "“…May 2016, killing more than 215 people and injuring…” → “…May 2016, killing at least 218 people and injuring…”"
+        in result.output
+    )
+    assert len(list((root / "content/articles").rglob("*.md"))) == 1
+
+
+def test_a_repository_with_a_replaced_source_is_in_order(root, tmp_path):
+    replaced(root, corrected(tmp_path))
+    assert not {"D601", "D602", "D501"} & set(dossier("-C", root, "check").output.split())
+    assert "1 page unchanged" in dossier("-C", root, "update").output
+    assert "was added already" in dossier("-C", root, "add", tmp_path / "dam.txt").output
+    (root / "seeds/dam.txt").write_text("other\n", encoding="utf-8")
+    assert "seeds/dam.txt is not what was added" in dossier("-C", root, "check").output
+
+
+def test_decisions_stay(root, tmp_path):
+    without(root, "Bob Lee")
+    edit(root, "Nobody had read the gauges.", "Nobody had read the gauges, the inquiry found.")
+    dossier("-C", root, "update")
+    replaced(root, corrected(tmp_path, NEW.replace("heard Bob Lee", "heard Bob Lee at noon")))
+    page = (root / PAGE).read_text(encoding="utf-8")
+    assert "name: Bob Lee" not in page
+    assert "the inquiry found" in page
+    assert "heard Bob Lee at noon" in page
+
+
+def test_what_both_changed_stays_as_the_editor_has_it_and_is_said(root, tmp_path):
+    edit(root, "killing more than 215 people", "killing over 215 people")
+    result = replaced(root, corrected(tmp_path))
+    assert "killing over 215 people" in (root / PAGE).read_text(encoding="utf-8")
+    assert "! text: edited in the page, and changed in the source" in result.output
+    assert result.exit_code == 1
+
+
+def test_what_the_editor_corrected_already_is_no_conflict(root, tmp_path):
+    edit(root, "killing more than 215 people", "killing at least 218 people")
+    result = replaced(root, corrected(tmp_path))
+    assert "! text" not in result.output
+    assert result.exit_code == 0
+
+
+def test_a_quote_that_went_is_said(root, tmp_path):
+    edit(
+        root,
+        "timeline:\n",
+        "timeline:\n  - {date: 2016-05-04, text: 215 people die, quote: killing more than 215 people}\n",
+    )
+    result = replaced(root, corrected(tmp_path))
+    assert "! the quote “killing more than 215 people” is no longer in the text" in result.output
+    assert result.exit_code == 1
+
+
+def test_a_published_page_is_asked_for_its_correction(root, tmp_path):
+    edit(root, "status: draft", "status: published")
+    assert "--correction" in replaced(root, corrected(tmp_path)).output
+    assert "corrections:" not in (root / PAGE).read_text(encoding="utf-8")
+
+
+def test_the_correction_can_be_given(root, tmp_path):
+    edit(root, "status: draft", "status: published")
+    result = replaced(root, corrected(tmp_path), "--correction", "218 people died, not 215: as reported.")
+    assert "say what was wrong" not in result.output
+    page = (root / PAGE).read_text(encoding="utf-8")
+    assert 'what: "218 people died, not 215: as reported."' in page
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (("--slug", "x"), "--replaces"),
+        (("--date", "2016"), "--replaces"),
+        (("other.txt",), "one file"),
+    ],
+)
+def test_options_that_do_not_go_together(root, tmp_path, more, says):
+    result = replaced(root, corrected(tmp_path), *more)
+    assert result.exit_code == 2
+    assert says in result.output
+
+
+def test_an_address_is_refused(root):
+    assert "save what it has" in replaced(root, "https://courier.example/dam").output
+
+
+def test_a_correction_needs_what_it_replaces(root, tmp_path):
+    assert "--replaces" in dossier("-C", root, "add", corrected(tmp_path), "--correction", "x").output
+
+
+def test_the_same_bytes_and_a_page_without_source_are_refused(root, tmp_path):
+    assert "D402" in replaced(root, tmp_path / "dam.txt").output
+    edit(root, "file: seeds/dam.txt", "url: https://courier.example/dam")
+    assert "no source" in replaced(root, corrected(tmp_path)).output
+
+
+def test_nothing_is_written_where_the_page_cannot_be_edited(root, tmp_path):
+    edit(root, "source:\n", "source: &origin\n")
+    edit(root, "tags:", "copied: *origin\ntags:")
+    before = (root / PAGE).read_bytes(), sorted((root / "seeds").iterdir())
+    assert replaced(root, corrected(tmp_path)).exit_code == 1
+    assert ((root / PAGE).read_bytes(), sorted((root / "seeds").iterdir())) == before
+
+
+def test_refusals_name_the_way(root, tmp_path):
+    command = f"dossier add {tmp_path / 'corrected/dam.txt'} --replaces {PAGE}"
+    assert command in dossier("-C", root, "add", corrected(tmp_path)).output
+    other = corrected(tmp_path, name="dam-corrected.txt")
+    assert (
+        f"dossier add {other} --replaces {PAGE}"
+        in dossier("-C", root, "add", other, "--date", "2016-05-20").output
+    )
+    (root / "seeds/dam.txt").write_text(NEW, encoding="utf-8")
+    for command in ("check", "update"):
+        assert "--replaces" in dossier("-C", root, command).output
+
+
+def test_a_withdrawn_page_takes_its_earlier_editions_with_it(root, tmp_path):
+    replaced(root, corrected(tmp_path))
+    result = dossier("-C", root, "withdraw", PAGE, "--reason", "Wrong.", "--source", "--yes")
+    assert result.exit_code == 0
+    assert not list((root / "seeds").glob("dam*"))
+
+
+def test_the_tombstone_names_the_copies_that_stay(root, tmp_path):
+    replaced(root, corrected(tmp_path))
+    result = dossier("-C", root, "withdraw", PAGE, "--reason", "Wrong.", "--yes")
+    assert "seeds/dam.txt and seeds/dam.yml still lie in the repository" in result.output
+    assert "D604" not in dossier("-C", root, "check").output
