@@ -68,10 +68,9 @@ def filled(repository, pixel):
     for path, text in LEFT_OUT.items():
         repository.write(path, text)
     repository.write("index.md", "# Home\n")
-    (repository.root / "seeds").mkdir()
-    (repository.root / "seeds" / "data.csv").write_text("served", encoding="utf-8")
-    (repository.content / "linked.csv").symlink_to("../seeds/data.csv")
-    (repository.content / "again").symlink_to("../seeds")
+    repository.write("tables/data.csv", "served")
+    (repository.content / "linked.csv").symlink_to("tables/data.csv")
+    (repository.content / "again").symlink_to("tables")
     theme = repository.root / "templates"
     theme.mkdir()
     for name in ("main.html~", "notes.docx", "main.html.orig"):
@@ -117,12 +116,15 @@ def test_only_what_a_site_serves_is_copied(filled, way):
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("wrong", ["link", "backups", "markers"])
+@pytest.mark.parametrize("wrong", ["link", "aside", "backups", "markers"])
 def test_nothing_is_built_of_a_repository_that_is_not_sound(filled, way, wrong, tmp_path_factory):
     if wrong == "link":
         secret = tmp_path_factory.mktemp("outside") / "secret.png"
         secret.write_text("zqsecret", encoding="utf-8")
         (filled.content / "picture.png").symlink_to(secret)
+    elif wrong == "aside":
+        (filled.content / "down/arts").symlink_to("../articles")
+        (filled.content / "down/draft.json").symlink_to("../articles/2016/draft.md")
     elif wrong == "backups":
         for name in BACKUPS:
             filled.write(f"articles/2016/{name}", HIDDEN.format("published"))
@@ -132,9 +134,14 @@ def test_nothing_is_built_of_a_repository_that_is_not_sound(filled, way, wrong, 
         )
     done = build(filled.root, way)
     assert done.returncode == 1
-    words = {"link": "D901 this link", "backups": "D902 a backup", "markers": "D904 `"}[wrong]
+    words = {
+        "link": "D901 this link",
+        "aside": "D901 this link would publish",
+        "backups": "D902 a backup",
+        "markers": "D904 `",
+    }[wrong]
     said = done.stderr + done.stdout
-    assert said.count(words) == {"link": 1, "backups": len(BACKUPS), "markers": 3}[wrong]
+    assert said.count(words) == {"link": 1, "aside": 2, "backups": len(BACKUPS), "markers": 3}[wrong]
     assert "Traceback" not in said
     assert not (filled.root / "site").exists() or list(leaks(filled.root / "site")) == []
 

@@ -222,6 +222,42 @@ def test_what_is_not_kept_back_is_found(sites, engine):
     assert "articles/2016/open/" in texts["sitemap.xml"]
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_page_that_cannot_be_held_back_stops_every_build(tmp_path, engine):
+    """Beside articles/, entities/ and dossiers/ every page is published: what asks to be held back there is no page yet."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    pages = {
+        "index.md": "---\ntitle: Zqindex\nstatus: draft\n---\n\n# Home\n",
+        "articles/index.md": "---\nembargo: 2126-12-01\n---\n\nZqlead.\n",
+        "notes/flow.md": "---\n{title: x, Status: Draft}\n---\n\nZqflow.\n",
+        "notes/bare.md": "title: x\nstatus: draft\n\nZqbare.\n",
+        "notes/broken.md": "---\ntitle: [\n'embargo': 2126-12-01\n---\n\nZqbroken.\n",
+        "Dossiers/case.md": "---\ntitle: x\nstatus: draft\n---\n\nZqcase.\n",
+        "timeline/x.md": "---\nwithdrawn: {date: 2016-01-01, reason: x}\n---\n\nZqgone.\n",
+        "fine.md": "---\ntitle: x\nstatus: published\n---\n\nThe status: draft, the embargo: none.\n",
+        "new.md": "---\nstatus: new\n---\n\nstatus: draft\n",
+        "prose.md": "# Our rules\n\nstatus: draft\n",
+    }
+    for path, text in pages.items():
+        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / path).write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "dossierkit", "build", "--engine", engine]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    told = re.findall(r"content/(\S+): D111", done.stdout + done.stderr)
+    assert sorted(told) == [
+        "Dossiers/case.md:3:1",
+        "articles/index.md:2:1",
+        "index.md:3:1",
+        "notes/bare.md:2:1",
+        "notes/broken.md:3:2",
+        "notes/flow.md:2:12",
+        "timeline/x.md:2:1",
+    ]
+    assert not (tmp_path / "site").exists()
+
+
 def test_when_the_embargo_ends_the_page_is_there(repository):
     site = build(repository, "mkdocs", AFTER)
     found = leaks(site)

@@ -86,7 +86,7 @@ def tracked(root):
 
 
 def linked(root):
-    (root / "content/files").symlink_to(root / "seeds")
+    (root / "content/files").symlink_to(root / "content/articles")
 
 
 def spoiled(root):

@@ -19,6 +19,7 @@ from dossierkit.build.options import SiteOptions, frame
 from dossierkit.build.origins import Origins
 from dossierkit.build.templates import fragments
 from dossierkit.cache.facsimiles import located
+from dossierkit.check.repository.own_pages import held_back
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence import visibility
@@ -128,7 +129,7 @@ def compiled(
     )
     if memory:
         memory.template = template
-    listed = tuple(regular(str(settings.docs), settings.repository))
+    listed = tuple(regular(docs := str(settings.docs), settings.repository, docs=docs))
     served = settings.options.served
     leads, misread = _leads(settings.docs)
     shown = frozenset(path for path in listed if not served.reason(path))
@@ -170,7 +171,10 @@ def compiled(
     )
     offered = offer(result, settings.data)
     editor, missing = cms.files(settings.admin, settings.overrides)
-    left_out = unserved(listed, served, settings.docs.name)
+    left_out = (
+        *unserved(listed, served, settings.docs.name),
+        *held_back(settings.docs, listed, served),
+    )
     open_ = (one for one in unreviewed.problems(content, waiting, index) if one.severity == "error")
     found = (
         *unreadable,

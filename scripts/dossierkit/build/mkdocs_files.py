@@ -16,7 +16,7 @@ from dossierkit.build.pictures import kept, left_out, prepared
 from dossierkit.cache.facsimiles import drawn
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.site.compiled import Compiled
-from dossierkit.store.inside import leads_out
+from dossierkit.store.inside import leads_aside
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.theme.stripping import PARTS, joined, stripped, strips
 
@@ -66,14 +66,14 @@ def _drawn(root: Path, result: Compiled) -> dict[str, Path]:
 
 def leave_out(files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:
     """Remove files that no site may publish from those that MkDocs found in docs_dir and in the site's own theme."""
-    served, root = site_settings.options.served, site_settings.repository
+    served = site_settings.options.served
     takes = {config.docs_dir: lambda path: not served.reason(path), config.theme.custom_dir: served.theme}
     for file in tuple(files):
-        place = file.abs_src_path
-        if file.generated_by or place is None or file.src_dir not in takes:
+        place, folder = file.abs_src_path, file.src_dir
+        if file.generated_by or place is None or folder is None or folder not in takes:
             continue
-        outside = os.path.islink(place) and leads_out(place, root)  # noqa: PTH114 - many
-        if outside or not takes[file.src_dir](file.src_uri):
+        aside = os.path.islink(place) and leads_aside(place, folder)  # noqa: PTH114 - many
+        if aside or not takes[folder](file.src_uri):
             files.remove(file)
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from dossierkit.cache.facsimiles import located
+from dossierkit.check.repository.own_pages import held_back
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -66,7 +67,7 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
     texts: dict[str, str] = {}
     digests: dict[str, str] = {}
     served = served or Served()
-    files = sorted(regular(str(docs), real(base)))
+    files = sorted(regular(str(docs), real(base), docs=str(docs)))
     prefix = docs.relative_to(base).as_posix()
     for name in files:
         if name.endswith(".md") and name.partition("/")[0] in {"articles", "entities", "dossiers"}:
@@ -76,7 +77,8 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
     leads, misread = _leads(docs, prefix, files)
     shown = frozenset(name for name in files if not served.reason(name))
     media = survey(docs, shown, working_folder(root))
-    problems = (*problems, *misread, *unserved(files, served, prefix), *media.problems)
+    own = held_back(docs, files, served)
+    problems = (*problems, *misread, *unserved(files, served, prefix), *own, *media.problems)
     asked = originals(root, content.articles.values())
     return Library(
         prefix,

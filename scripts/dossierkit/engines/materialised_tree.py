@@ -37,7 +37,7 @@ from dossierkit.export.offer import PAGE
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import Written
-from dossierkit.store.inside import leads_out, real
+from dossierkit.store.inside import leads_aside, real
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.served import Served, regular
 from dossierkit.theme.escaping import escaped
@@ -133,7 +133,7 @@ def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:
     own = real(folder).startswith(f"{origin.root}{os.sep}")
 
     def ignored(place: str, names: list[str]) -> set[str]:
-        wanted = {name for name in names if not own or _theme_takes(f"{place}/{name}", name, origin)}
+        wanted = {name for name in names if not own or _theme_takes(f"{place}/{name}", name, folder, origin)}
         return set(named(place, names)) | (set(names) - wanted)
 
     shutil.copytree(folder, out, dirs_exist_ok=True, ignore=ignored)
@@ -141,8 +141,8 @@ def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:
         strip_files(out)
 
 
-def _theme_takes(place: str, name: str, origin: TreeOrigin) -> bool:
-    if os.path.islink(place) and leads_out(place, origin.root):  # noqa: PTH114 - many
+def _theme_takes(place: str, name: str, folder: Path, origin: TreeOrigin) -> bool:
+    if os.path.islink(place) and leads_aside(place, folder):  # noqa: PTH114 - many
         return False
     return not name.startswith(".") if os.path.isdir(place) else origin.served.theme(name)  # noqa: PTH112 - as above
 
@@ -150,7 +150,7 @@ def _theme_takes(place: str, name: str, origin: TreeOrigin) -> bool:
 def _copy_docs(origin: TreeOrigin, out: Path, compiled: Compiled) -> None:
     """The site's own pages, pictures and files: what a site serves and no compiled page stands for."""
     taken = compiled.replaces | {page.path for page in compiled.pages} | {PAGE}
-    found = sorted(regular(str(origin.docs), origin.root))
+    found = sorted(regular(docs := str(origin.docs), origin.root, docs=docs))
     taken |= left_out(found, compiled.media) | compiled.pictures.keys()
     for path in found:
         if path not in taken and not origin.served.reason(path):

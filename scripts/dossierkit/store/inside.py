@@ -7,6 +7,8 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 SEEDS = "seeds"
 _PRIVATE = frozenset({".git", ".dossier"})
+_IN_PART = frozenset({"articles", "entities", "dossiers", "media"})
+"""The folders of docs_dir of which a build publishes what visible pages allow."""
 
 
 def below(path: str, folder: str = "") -> bool:
@@ -31,3 +33,20 @@ def leads_out(path: str | os.PathLike[str], root: str) -> bool:
     if target != root and not target.startswith(os.path.join(root, "")):  # noqa: PTH118 - many
         return True
     return not _PRIVATE.isdisjoint(PurePath(target).relative_to(root).parts)
+
+
+def leads_aside(link: str | os.PathLike[str], folder: str | os.PathLike[str]) -> bool:
+    """Whether a link in a folder whose files are published leads to something that is not published for itself.
+
+    That is: out of the folder, to a hidden file, to one of another kind, or from anywhere else into the folders of pages and
+    media, of which readers see a part. Names are compared without their case, which some file systems ignore.
+    """
+    base = os.path.join(real(folder), "")  # noqa: PTH118 - many
+    target = os.path.realpath(link)
+    parts = PurePath(target.removeprefix(base)).parts
+    if not target.startswith(base) or any(part.startswith(".") for part in parts):
+        return True
+    first, *_ = PurePath(os.path.relpath(link, folder)).parts
+    ends = {first.casefold(), parts[0].casefold()}
+    kinds = {os.path.splitext(one)[1].casefold() for one in (os.fspath(link), target)}  # noqa: PTH122 - many
+    return not (len(ends) == 1 or ends.isdisjoint(_IN_PART)) or (len(kinds) > 1 and not os.path.isdir(link))  # noqa: PTH112

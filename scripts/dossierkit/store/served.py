@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Literal
 
-from dossierkit.store.inside import leads_out
+from dossierkit.store.inside import leads_aside, leads_out
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.schema import KINDS
 from dossierkit.text.data import load
@@ -37,6 +37,10 @@ class Served:
         if ending in _listed("markdown"):
             return "" if _markdown(parts) else "page"
         return "" if self._kind(path, parts[-1], ending) else "kind"
+
+    def markdown(self, path: str) -> bool:
+        """Whether an engine could make a page of the file."""
+        return _ending(path.rpartition("/")[2]) in _listed("markdown")
 
     def _kind(self, path: str, name: str, ending: str) -> bool:
         if ending in _listed("endings") or name in _listed("names"):
@@ -67,18 +71,21 @@ def _listed(name: str) -> Collection[str]:
     return frozenset(load("served")[name])
 
 
-def regular(folder: str, root: str, path: str = "", *, linked: bool = False) -> Iterator[str]:
+def regular(folder: str, root: str, path: str = "", *, docs: str = "", linked: bool = False) -> Iterator[str]:
     """The paths of all files below a folder, whose own is `path`; links are followed within the repository at `root`.
 
     Of two links to folders, one in the other, the second is passed over: such links can go in circles. `linked`: whether
-    the folder was reached through one.
+    the folder was reached through one. `docs`: docs_dir, if the folder is in it: then links to what is not published for itself are
+    passed over too.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             link = entry.is_symlink()
-            if link and (leads_out(entry.path, root) or (linked and entry.is_dir())):
+            aside = link and (leads_aside(entry.path, docs) if docs else leads_out(entry.path, root))
+            if aside or (link and linked and entry.is_dir()):
                 continue
             if entry.is_dir():
-                yield from regular(entry.path, root, f"{path}{entry.name}/", linked=linked or link)
+                below = f"{path}{entry.name}/"
+                yield from regular(entry.path, root, below, docs=docs, linked=linked or link)
             elif entry.is_file():
                 yield f"{path}{entry.name}"

@@ -54,7 +54,7 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
     outside = tuple(_configured_outside(layout, root))
     docs, themes = _from_root(layout.docs, root), [_from_root(theme, root) for theme in layout.themes]
     folders = [one for one in dict.fromkeys([docs, *themes, *([] if editing else [SEEDS])]) if one]
-    entries = {folder: tuple(scan(root, folder)) for folder in folders}
+    entries = {one: tuple(scan(root, one, published=one != SEEDS)) for one in folders}
     every = tuple(dict.fromkeys(entry for some in entries.values() for entry in some))
     known = None if editing else tracked(layout.root)
     site = _from_root(layout.site, root) if layout.site else ""
@@ -92,6 +92,9 @@ def _links(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
     for entry in entries:
         if entry.link == "out":
             yield _out(printable(entry.path))
+        elif entry.link == "aside":
+            message = "this link would publish what readers may not see: put the file itself here, or remove the link"
+            yield Diagnostic(printable(entry.path), 0, 0, "D901", message)
         elif entry.link == "circle":
             message = "this link leads to a folder that holds links to folders, which can go in circles: link to files"
             yield Diagnostic(printable(entry.path), 0, 0, "D901", message)

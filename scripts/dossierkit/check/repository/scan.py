@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
-from dossierkit.store.inside import leads_out
+from dossierkit.store.inside import leads_aside, leads_out
 
-Lead = Literal["", "inside", "out", "circle"]
-"""Where a link leads: within the repository, out of it, or to a folder in which there are links to folders again."""
+Lead = Literal["", "inside", "out", "aside", "circle"]
+"""Where a link leads: within the repository, out of it, from published files to others, or to a folder in which there are links to folders again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +25,37 @@ class ScannedEntry:
     link: Lead = ""
 
 
-def scan(root: str, path: str) -> Iterator[ScannedEntry]:
+def scan(root: str, path: str, *, published: bool = False) -> Iterator[ScannedEntry]:
     """Everything at and below a path from the root, without following links. `root`: from `store.inside.real`.
 
-    Names are as in the file system: invalid UTF-8 becomes lone surrogates.
+    `published`: whether a build publishes what is in the folder. Names are as in the file system: invalid UTF-8 becomes lone
+    surrogates.
     """
     place = os.path.join(root, *path.split("/"))  # noqa: PTH118 - many
+    lead = partial(_lead, root=root, published=place if published else "")
     if os.path.lexists(place):
         folder = os.path.isdir(place)  # noqa: PTH112 - as above
-        link: Lead = _lead(place, root, folder=folder) if os.path.islink(place) else ""  # noqa: PTH114 - as above
+        link: Lead = lead(place, folder=folder) if os.path.islink(place) else ""  # noqa: PTH114 - as above
         yield ScannedEntry(path, path.rpartition("/")[2], folder, link)
         if folder and not link:
-            yield from _below(place, path, root)
+            yield from _below(place, path, lead)
 
 
-def _below(place: str, path: str, root: str) -> Iterator[ScannedEntry]:
+def _below(place: str, path: str, lead: Callable[..., Lead]) -> Iterator[ScannedEntry]:
     with suppress(OSError), os.scandir(place) as entries:
         for entry in entries:
             here = f"{path}/{entry.name}"
             folder, link = entry.is_dir(), entry.is_symlink()
-            yield ScannedEntry(
-                here, entry.name, folder, _lead(entry.path, root, folder=folder) if link else ""
-            )
+            yield ScannedEntry(here, entry.name, folder, lead(entry.path, folder=folder) if link else "")
             if folder and not link:
-                yield from _below(entry.path, here, root)
+                yield from _below(entry.path, here, lead)
 
 
-def _lead(place: str, root: str, *, folder: bool) -> Lead:
+def _lead(place: str, *, root: str, published: str, folder: bool) -> Lead:
     if leads_out(place, root):
         return "out"
+    if published and (place == published or leads_aside(place, published)):
+        return "aside"
     return "circle" if folder and _links_to_folders(os.path.realpath(place)) else "inside"
 
 
