@@ -348,12 +348,10 @@ def test_the_first_view_is_light(browser, address, path, most):
     assert sum(sizes.values()) < most, sizes
 
 
-def test_the_hash_is_short_to_the_eye_and_whole_on_focus(read):
+def test_the_checksum_of_the_original_stands_whole_with_the_citations(read):
     page = read(ARTICLE)
-    code = page.locator(".md-content__inner .dk-head .dk-hash code")
-    assert len(code.text_content()) == 64
-    whole = "element => element.scrollWidth <= element.clientWidth"
-    assert code.bounding_box()["width"] < 120
-    assert not code.evaluate(whole)
-    page.locator(".md-content__inner .dk-head .dk-hash").focus()
-    assert code.evaluate(whole)
+    code = page.locator(".dk-cite .dk-facts code")
+    assert not code.is_visible()
+    page.locator(".dk-cite > summary").click()
+    assert len(code.inner_text()) == 64
+    assert code.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")

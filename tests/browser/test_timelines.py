@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 DOSSIER = "dossiers/geneva-talks-2016/"
 COUNT = ".dk-filter output"
+FOLD = ".dk-filter summary"
 SHOWN = ".dk-timelines .dk-entry:not([hidden])"
 
 
@@ -16,7 +17,15 @@ SHOWN = ".dk-timelines .dk-entry:not([hidden])"
 def page(read):
     opened = read(DOSSIER)
     opened.locator(COUNT).wait_for()
+    opened.locator(FOLD).click()
     return opened
+
+
+def test_the_filter_is_folded_until_it_is_wanted_or_the_address_has_one(read):
+    assert not read(DOSSIER).locator(".dk-filter [name=words]").is_visible()
+    asked = read(DOSSIER + "?type=document").locator(".dk-filter [name=type]")
+    asked.wait_for()
+    assert asked.input_value() == "document"
 
 
 def unfold(page):
@@ -108,7 +117,7 @@ def test_the_filter_works_from_a_folder(browser, site):
     context = browser.new_context()
     page = context.new_page()
     page.goto((site / DOSSIER / "index.html").as_uri())
-    page.locator(COUNT).wait_for()
+    page.locator(FOLD).click()
     page.select_option(".dk-filter [name=source]", "mesop")
     assert page.url.endswith("index.html?source=mesop")
     page.reload()

@@ -27,6 +27,7 @@ from dossierkit.site.figures import PORTRAIT, WIDE, Figures
 from dossierkit.site.interface import CompiledPage, Site
 from dossierkit.site.listing import Listing
 from dossierkit.site.strings import Strings
+from dossierkit.site.views import FactLine
 
 
 class DossierPlace(NamedTuple):
@@ -95,10 +96,10 @@ class Context:
         items = corrections.of_page(path, page, listing)
         return self.html("corrected.html", corrections=items) if items else ""
 
-    def cited(self, reference: Reference) -> str:
-        """How to cite a page, in each format."""
+    def cited(self, reference: Reference, original: Iterable[FactLine] = ()) -> str:
+        """How to cite a page, in each format, and what identifies its original."""
         forms = ({"name": name, "text": text} for name, text in cited(reference, self.t))
-        return self.html("cite.html", forms=tuple(forms))
+        return self.html("cite.html", forms=tuple(forms), original=tuple(original))
 
     def counts(self, articles: Iterable[Evidence], entries: int) -> str:
         """How many articles and timeline entries, in words."""

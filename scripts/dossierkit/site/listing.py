@@ -304,7 +304,7 @@ class Listing:
 
     # articles
 
-    def article(self, article: Evidence, counts: str = "") -> ArticleItem:
+    def article(self, article: Evidence) -> ArticleItem:
         page, lang = article.page, self.lang(article.page)
         return ArticleItem(
             page.id,
@@ -317,13 +317,7 @@ class Listing:
             page.description,
             page.status,
             page.sample,
-            counts,
         )
-
-    def card(self, article: Evidence) -> ArticleItem:
-        """The same with what it holds."""
-        counts = (("entities_count", len(article.named)), ("entries_count", article.claims))
-        return self.article(article, " · ".join(self.t.count(key, count) for key, count in counts if count))
 
     def dossier(self, dossier: DossierPage) -> DossierItem:
         return DossierItem(dossier.title, self.href(visibility.dossier_path(dossier.id)))

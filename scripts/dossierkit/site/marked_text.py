@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -14,6 +15,8 @@ from dossierkit.site.listing import Listing
 
 _SENTENCE = tag("span", ("class", "dk-sentence"))
 _QUOTE = tag("span", ("class", "dk-quote"))
+_LISTED = re.compile(r"<p>(?=(?:<[^<>]*+>)*+[-–—•·*] )")
+"""The beginning of a paragraph that its source wrote as an item of a list."""
 
 
 def marked(article: Evidence, listing: Listing) -> str:
@@ -25,7 +28,7 @@ def marked(article: Evidence, listing: Listing) -> str:
         article.layer.separated,
         [*_sentences(article, listing), *_quotes(article, listing), *_mentions(article, listing)],
     )
-    return html.replace("\n", "&#10;")
+    return _LISTED.sub('<p class="dk-item">', html).replace("\n", "&#10;")
 
 
 def _sentences(article: Evidence, listing: Listing) -> Iterator[TextMark]:

@@ -165,7 +165,7 @@ class PeriodItem:
 
 @dataclass(slots=True)
 class ArticleItem:
-    """An article in a list. `counts`: what it holds, only on cards."""
+    """An article in a list."""
 
     id: str
     title: str
@@ -177,7 +177,6 @@ class ArticleItem:
     description: str
     status: str
     sample: bool
-    counts: str = ""
 
 
 class DossierItem(NamedTuple):

@@ -15,6 +15,7 @@
     const marks = [...root.querySelectorAll(".dk-chart__mark")];
     const state = form.querySelector("output");
     const clear = form.querySelector("button");
+    const folded = form.querySelector("details");
     const stop = new AbortController();
     let timer = 0;
     const on = (target, type, handler) => target.addEventListener(type, handler, { signal: stop.signal });
@@ -27,7 +28,7 @@
       clearTimeout(timer);
       timer = setTimeout(() => choose(false), 150);
     });
-    on(form, "reset", () => setTimeout(() => (choose(true), form.elements[0].focus())));
+    on(form, "reset", () => setTimeout(() => (choose(true), form.elements.words.focus())));
     on(window, "popstate", read);
     on(window, "hashchange", reveal);
     read();
@@ -72,7 +73,7 @@
         const count = period.querySelectorAll(".dk-entry:not([hidden])").length;
         period.hidden = !count;
         if (asked.length && period.matches("details")) period.open = true;
-        period.querySelector("[data-count]").textContent = count;
+        if (period.matches("details")) period.querySelector("[data-count]").textContent = count;
         const link = root.querySelector(`.dk-jumps a[href="#${period.dataset.anchor}"]`);
         if (link) {
           link.closest("li, .dk-jumps__year").hidden = !count;
@@ -85,6 +86,7 @@
       const said = pattern.replace("{n}", fits.size).replace("{total}", entries.length);
       if (state.textContent !== said) state.textContent = said;
       clear.hidden = !asked.length;
+      if (asked.length) folded.open = true;
     }
 
     /* An entry that a link leads to is shown, whatever is chosen. */

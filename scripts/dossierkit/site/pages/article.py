@@ -55,13 +55,12 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         entries=entries,
         embed=embed_code(listing, "timeline"),
         origins=_origins(frame, article, entries),
-        original=tuple(_original(frame, page)),
         certainties=sorted({entry.date.certainty for entry in entries}),
         text=figures.text(marked(article, listing)),
         lead=frame.lead(page.image, figures),
         shown=frame.shown(page, figures),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
-        cite=frame.cited(citation),
+        cite=frame.cited(citation, _original(frame, page)),
         credit=credit(citation, frame.t),
     )
     return frame.page(path, page, html)
@@ -104,7 +103,6 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
     if shown := frame.site.facsimiles.get(page.id):
         href = listing.href(visibility.facsimile_path(page.id))
         yield FactLine(t("facsimiles.kind"), t.count("facsimiles.pages", len(shown)), href=href)
-    yield from _original(frame, page)
 
 
 def _original(frame: Context, page: ArticlePage) -> Iterator[FactLine]:

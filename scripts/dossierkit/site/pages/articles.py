@@ -40,7 +40,7 @@ def every(frame: Context) -> Iterator[Later]:
 
     def fill(at: int, path: str) -> dict[str, Any]:
         listing = frame.listing(path)
-        return {"articles": tuple(listing.card(article) for article in parts[at].items)}
+        return {"articles": tuple(listing.article(article) for article in parts[at].items)}
 
     yield from with_inputs(pages(frame, "articles", places, "articles-part.html", fill), places, given)
 
@@ -60,12 +60,12 @@ def _index(
     ordered = in_order(frame)
     if not parts:
         years = [
-            {"label": year, "rows": tuple(listing.card(evidence) for evidence in same)}
+            {"label": year, "rows": tuple(listing.article(evidence) for evidence in same)}
             for year, same in groupby(ordered, _year)
         ]
         return {"years": tuple(years), "latest": (), "shelves": ()}
     found = links(frame, listing.here, places)
-    latest = tuple(listing.card(article) for article in ordered[:_LATEST])
+    latest = tuple(listing.article(article) for article in ordered[:_LATEST])
     return {"years": (), "latest": latest, "shelves": tuple(_rows(parts, found))}
 
 

@@ -40,11 +40,10 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     sections = {
         "moments": landing.moments(listing, events),
         "cast": landing.members(frame, listing, (id_ for id_, _, _ in dossier.cast)),
-        "articles": tuple(listing.card(article) for article in articles),
+        "articles": tuple(listing.article(article) for article in articles),
         "map": frame.map(maps.of_dossier(listing, articles, timelines.entries(timeline))),
         "network": frame.network(named_together.of_dossier(listing, articles, frame.ties)),
     }
-    counts = {"articles": len(articles), "timeline": timeline.count, "cast": len(sections["cast"])}
     here = (one for one in _NAMED if (timeline.count if one == "timeline" else sections[one]))
     top = frame.html(
         "dossier-top.html",
@@ -52,7 +51,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
         dossier=dossier,
         index_href=listing.href("dossiers/index.md"),
         counts=tuple(_counts(frame, len(articles), timeline.count)),
-        bar=landing.bar(frame, ((one, _NAMED[one], counts.get(one, 0)) for one in here)),
+        bar=landing.bar(frame, ((one, _NAMED[one]) for one in here)),
         bar_script=landing.script(frame, listing),
         moments=sections["moments"],
         cast=sections["cast"],

@@ -26,8 +26,12 @@ def page(frame: Context) -> CompiledPage:
     cast = landing.cast(frame, listing)
     articles = tuple(frame.graph.articles.values())
     whom = "cast" if landing.has_cast(frame) else "named_most_often"
-    sections = (("moments", "moments", 0), ("dossiers", "dossiers", len(frame.content.dossiers)), ("cast", whom, len(cast)),
-                ("articles", "latest_articles", 0))  # fmt: skip
+    sections = (
+        ("moments", "moments"),
+        ("dossiers", "dossiers"),
+        ("cast", whom),
+        ("articles", "latest_articles"),
+    )
     shown = {"moments": moments, "cast": cast, "dossiers": frame.content.dossiers, "articles": articles}
     figures = Figures(frame.site, "index.md")
     top = frame.html(
@@ -46,7 +50,7 @@ def page(frame: Context) -> CompiledPage:
         "home.html",
         cast=cast,
         whom=frame.t(whom),
-        latest=tuple(listing.card(item) for item in articles[:_LATEST]),
+        latest=tuple(listing.article(item) for item in articles[:_LATEST]),
         links=indexes.links(listing),
         **dossiers.dossiers(frame, listing),
     )

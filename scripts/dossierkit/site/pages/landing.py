@@ -24,11 +24,10 @@ class Count(NamedTuple):
 
 
 class BarLink(NamedTuple):
-    """A section of the page. `number`: how many items it has, empty where that says nothing."""
+    """A section of the page."""
 
     href: str
     label: str
-    number: str = ""
 
 
 class CastMember(NamedTuple):
@@ -48,12 +47,9 @@ def script(frame: Context, listing: Listing) -> str:
     return frame.site.urls.as_served().to(listing.here, _SCRIPT)
 
 
-def bar(frame: Context, sections: Iterable[tuple[str, str, int]]) -> tuple[BarLink, ...]:
-    """Of sections as (anchor, string of their heading, number of items); one alone needs no bar."""
-    links = tuple(
-        BarLink(f"#{anchor}", frame.t(key), frame.t.number(number) if number else "")
-        for anchor, key, number in sections
-    )
+def bar(frame: Context, sections: Iterable[tuple[str, str]]) -> tuple[BarLink, ...]:
+    """Of sections as (anchor, string of their heading); one alone needs no bar."""
+    links = tuple(BarLink(f"#{anchor}", frame.t(key)) for anchor, key in sections)
     return links if len(links) > 1 else ()
 
 

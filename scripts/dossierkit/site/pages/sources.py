@@ -129,7 +129,7 @@ def _row(frame: Context, listing: Listing, article: Evidence) -> dict[str, Any]:
         "meaning": meaning(frame, source.reliability),
         "original": web(source.url),
         "archived": web(source.archived),
-        "kept": t("received") if source.sha256 else "",
+        "kept": bool(source.sha256),
         "sample": t("sample_short") if article.page.sample else "",
     }
 
