@@ -25,11 +25,12 @@ _ENGLISH = "en"
 class Language:
     """What extraction knows of one language alone. `package`: the folder whose YAML files are read.
 
-    `tense` tells "past", "future", "present" or "" of a sentence without what it quotes; without it, words are read as English.
+    `find_names`: rules for names, which the network may also find without. `tense` tells "past", "future", "present" or "" of a sentence
+    without what it quotes; without it, the words of `verbs.yml` do.
     """
 
     package: str
-    find_names: FindNames
+    find_names: FindNames | None = None
     tense: Callable[[str], str] | None = None
 
     def facts(self, name: str) -> Any:  # noqa: ANN401 - each file has its own shape, stated in its head
