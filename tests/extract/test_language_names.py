@@ -61,7 +61,7 @@ def overlap_f1(lang: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("lang", "floor"), [("de", 0.75), ("es", 0.84), ("it", 0.69), ("nl", 0.75), ("pt", 0.80)]
+    ("lang", "floor"), [("de", 0.77), ("es", 0.84), ("it", 0.69), ("nl", 0.75), ("pt", 0.80)]
 )
 def test_overlap_f1_of_names_stays_above_its_floor(lang: str, floor: float) -> None:
     assert overlap_f1(lang) >= floor
@@ -107,8 +107,6 @@ def test_the_proposal_says_that_the_network_read_a_language_it_was_not_measured_
         for lang in ("de", "sv", "ru")
         for article in [Article("a", "Text.", published="2016-05-20", lang=lang)]
     }
-    assert notes["de"] == (
-        "language de: names were found by the network, without rules; dates by month, weekday and number",
-    )
+    assert notes["de"] == ()
     assert "for which it was not measured" in notes["sv"][0]
     assert "names are those of records only" in notes["ru"][0]

@@ -123,6 +123,12 @@ def countries_in(lang: str) -> dict[str, KnownName]:
     names = load("countrynames")[lang]
     alike = {row["name"] for row in load("places")["countries"]} - set(names.values())
     found = {form: KnownName(name, "place") for form, name in names.items()}
+    if lang == "de":  # "Libyens"
+        found |= {
+            f"{form}s": known
+            for form, known in found.items()
+            if form[-1] not in "sxzßn" or form.endswith("an")
+        }
     return found | {name: KnownName(name, "place") for name in sorted(alike)}
 
 

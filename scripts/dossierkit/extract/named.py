@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossierkit.extract.languages import languages
+from dossierkit.extract.languages import language
 from dossierkit.extract.mentions import NameFinder
 from dossierkit.text.data import load
 
@@ -30,7 +30,8 @@ class ModelNameFinder:
         """English, for which it was evaluated, and other languages in Latin script without rules of their own."""
         if lang == "en" or lang in load("languages")["measured"]:
             return True
-        return lang in load("languages")["latin"] and lang not in languages()
+        own = language(lang)
+        return lang in load("languages")["latin"] and not (own and own.find_names)
 
     def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[DecodedName]:
         """Names in text order, none overlapping: one form, one type."""

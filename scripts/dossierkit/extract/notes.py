@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from dossierkit.extract.languages import languages
+from dossierkit.extract.languages import language
 from dossierkit.extract.mentions import NameFinder
 from dossierkit.model.finding import Timex
 from dossierkit.model.source import Article
@@ -30,18 +30,30 @@ def _doubtful(timexes: Iterable[Timex]) -> Iterator[str]:
 
 def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:
     base = article.lang.split("-", maxsplit=1)[0].lower()
-    read = names is not None and names.reads(base)
-    dates = "dates by month, weekday and number" if is_dated(base) else "dates in numbers alone"
-    ruled = base in languages()
-    if ruled and not read:
-        yield f"language {article.lang}: names were found by rules, without a model: by records, lists and cues such as titles"
-    elif not ruled and base != "en" and read:
-        unmeasured = base not in load("languages")["measured"]
-        doubt = ", for which it was not measured" if unmeasured else ""
-        yield f"language {article.lang}: names were found by the network{doubt}, without rules; {dates}"
-    elif not ruled and base != "en":
-        yield f"language {article.lang}: no rules for it, so names are those of records only; {dates}"
-    elif base == "en" and not read:
-        yield "names were found without the name model: by records, cues and rules alone"
+    if base == "en":
+        if names is None or not names.reads(base):
+            yield "names were found without the name model: by records, cues and rules alone"
+    elif unread := "; ".join((*_names_limits(base, names), *_dates_limits(base))):
+        yield f"language {article.lang}: {unread}"
     if article.published is None:
         yield "publication date unknown: dates that depend on it are left unresolved"
+
+
+def _names_limits(base: str, names: NameFinder | None) -> Iterator[str]:
+    own = language(base)
+    if names is not None and names.reads(base):
+        if base not in load("languages")["measured"]:
+            yield "names were found by the network, for which it was not measured, without rules"
+    elif own and own.find_names:
+        yield "names were found by rules, without a model: by records, lists and cues such as titles"
+    else:
+        yield "no rules for its names, so names are those of records only"
+
+
+def _dates_limits(base: str) -> Iterator[str]:
+    """Of a language without a grammar and verbs of its own."""
+    own = language(base)
+    if own is None or not own.facts("dates"):
+        yield "dates by month, weekday and number" if is_dated(base) else "dates in numbers alone"
+    if own is None or not own.facts("verbs"):
+        yield "events only where a sentence has such a date, with the sentence as heading"

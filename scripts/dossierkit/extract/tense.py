@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from dossierkit.extract.languages import language
+from dossierkit.extract.languages.verbs import verbs
 from dossierkit.text.data import load
 
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
-_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
+_QUOTED = re.compile(r"“[^”]*”?|„[^“”]*[“”]?|\"[^\"]*\"?|«[^»]*»?")
 _PERFECT = re.compile(r"\b(?:has|have) (?:been )?(?:[a-z]+ed|made|taken|held|found|shot|won|lost|begun)\b")
 _FURTHER = re.compile(r", | which | who | that ")
 _BIRTH_REACH = 60  # code points between the word and its date
@@ -19,11 +20,16 @@ _BIRTH_REACH = 60  # code points between the word and its date
 def tense(sentence: str, lang: str = "en") -> str:
     """Return "past", "future", "present" or "" (no listed verb) for a sentence.
 
-    Quotations do not count. A language without rules for tense is read as English.
+    Quotations do not count. The result is "" for a language without words for tense.
     """
+    said = _QUOTED.sub(" ", sentence)
+    if lang == "en":
+        return _english(said)
     own = language(lang)
-    reader = own.tense if own and own.tense else _english
-    return reader(_QUOTED.sub(" ", sentence))
+    if own is None:
+        return ""
+    known = verbs(own.package)
+    return own.tense(said) if own.tense else known.tense(said) if known else ""
 
 
 def in_perfect(sentence: str) -> bool:

@@ -43,13 +43,14 @@ class _Rules:
     after_clock: frozenset[str]
     starters: frozenset[str]
     months: frozenset[str]
+    ordinals: frozenset[str] = frozenset()
 
 
 @cache
 def _rules(lang: str) -> _Rules:
     data = load("segment")
     base = lang.split("-", maxsplit=1)[0].lower()
-    named = frozenset(months(base)) if base not in data and is_dated(base) else frozenset()
+    named = frozenset(months(base)) if is_dated(base) else frozenset()
     chosen = data.get(base, data["en"])
     return _Rules(**{kind: frozenset(words) for kind, words in chosen.items()}, months=named)
 
@@ -154,10 +155,8 @@ def _stop_ends(word: str, following: str, rules: _Rules) -> bool:
     key, after = word.lower(), following.lower()
     if key in rules.never or (key in rules.number and _is_number(following)):
         return False
-    if (key.isdigit() and len(key) <= 2 and after in rules.months) or (
-        key in rules.months and _is_number(following)
-    ):
-        return False  # "am 3. Oktober", "3. Dez. 2001"
+    if _in_date(key, following, rules):
+        return False
     if key in rules.clock:
         return not _continues(following) and after not in rules.after_clock
     if key in rules.inside or _is_initial(word):
@@ -165,6 +164,15 @@ def _stop_ends(word: str, following: str, rules: _Rules) -> bool:
     if _continues(following):
         return len(word) >= 4 and word.isalpha() and key not in rules.number
     return True
+
+
+def _in_date(key: str, following: str, rules: _Rules) -> bool:
+    """As in "am 3. Oktober", "im 19. Jahrhundert", "3. Dez. 2001"."""
+    after = following.lower()
+    if key.isdigit() and len(key) <= 2:
+        ordinal = bool(rules.ordinals) and after.isalpha() and after not in rules.starters
+        return ordinal or after in rules.months
+    return key in rules.months and _is_number(following)
 
 
 def _is_number(word: str) -> bool:

@@ -28,6 +28,7 @@ from dossierkit.extract.headings.judging import (
 )
 from dossierkit.extract.headings.naming import NAMELESS, Names
 from dossierkit.extract.headings.phrases import clause
+from dossierkit.extract.headings.plain import plain_heading, plain_words
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
 from dossierkit.text.data import load
@@ -77,7 +78,9 @@ def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of 
     points. If no clause is recognised, the words of the sentence, not `whole`.
     """
     if lang != "en":
-        return Heading(_capital(phrases.heading(text, start, end, at, lang)), whole=True)
+        words = plain_words(lang)
+        line, whole = plain_heading(text, (start, end), at, words, dates) if words else ("", True)
+        return Heading(_capital(line or phrases.heading(text, start, end, at, lang)), whole)
     made = _from_clause(text, (start, end), at, dates, names)
     if made is not None:
         return made

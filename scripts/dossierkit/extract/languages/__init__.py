@@ -25,12 +25,13 @@ _ENGLISH = "en"
 class Language:
     """What extraction needs for one language.
 
-    `package`: the folder with its YAML files. `tense`: returns "past", "future", "present" or "" for a sentence without
-    its quotations; if None, words are read as English.
+    `package`: the folder with its YAML files. `find_names`: rules for names, which the network may also find without them.
+    `tense`: returns "past", "future", "present" or "" for a sentence without its quotations; if None, the words of
+    `verbs.yml` decide.
     """
 
     package: str
-    find_names: FindNames
+    find_names: FindNames | None = None
     tense: Callable[[str], str] | None = None
 
     def facts(self, name: str) -> Any:  # noqa: ANN401 - each file has its own shape, stated in its head

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossierkit.extract.authority import Authority
@@ -56,11 +56,13 @@ def find_mentions(
         rules = [mention for mention in rules if _beyond_model(text, mention)]
     if base == "en":
         rules += abbreviated(text, sentences)
-    if own := language(base):
+    own = language(base)
+    if own and own.find_names:
         listed = list(listed_names(text, known_matcher(base)))
         rules = listed if found else own.find_names(text, sentences, listed)
     if base in load("languages")["measured"]:
         rules = list(listed_names(text, country_matcher(base)))
+        found = list(_beside_countries(text, found, rules))
     records = standing(record_mentions(text, authority), lay([firm, found, rules], len(text)))
     laid = lay([records, find_documents(text), firm, found, rules], len(text))
     if base == "en" or own or found:
@@ -75,6 +77,17 @@ def find_mentions(
 
 def _too_short(mention: Mention) -> bool:
     return len(mention.text) < len("Qi") and mention.text.isascii()
+
+
+def _beside_countries(text: str, found: list[Mention], countries: list[Mention]) -> Iterator[Mention]:
+    """The model's finds where they cut a country's name of several words: "Laurent Gbagbo" of "[Costa] de [Marfil Laurent Gbagbo]"."""
+    several = [one for one in countries if " " in one.text]
+    for mention in found:
+        over = next((one for one in several if one.start < mention.end and mention.start < one.end), None)
+        if over is None or (mention.start <= over.start and over.end <= mention.end):
+            yield mention
+        elif mention.end > over.end:
+            yield replace(mention, start=over.end + 1, text=text[over.end + 1 : mention.end])
 
 
 def _beats_model(mention: Mention) -> bool:

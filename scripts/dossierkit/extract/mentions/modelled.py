@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import cache
 from typing import Protocol
 
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.described import undescribed
+from dossierkit.extract.mentions.untitled import untitled
 from dossierkit.extract.mentions.whole import whole
 from dossierkit.model.finding import Mention, Sentence
-from dossierkit.text.data import load
 
 # "Moscone Center in San Francisco, California": three places.
 _BETWEEN_PLACES = re.compile(
@@ -70,7 +68,7 @@ def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
             end = max((one.end for one in parts), default=end)
             yield from parts
         else:
-            yield from _untitled(text, mention, lang)
+            yield from untitled(text, mention, lang)
 
 
 def _closed(text: str, start: int, end: int) -> int:
@@ -134,38 +132,3 @@ def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield first, match.start()
             first = match.end()
     yield first, end
-
-
-def _untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
-    """The mention without titles (data/address.yml) before a person, or an article (data/articles.yml) before an organisation.
-
-    A title alone stays; an article alone is not a name.
-    """
-    articles = load("articles").get(lang, ())
-    if mention.text in articles:
-        return
-    start, first = mention.start, mention.text.partition(" ")[0]
-    if mention.type == "organization" and first in articles and _opens(text, start):
-        start += len(first) + 1
-    if mention.type == "person":
-        while (title := _title_at(text, start, mention.end, lang)) and start + len(title) + 1 < mention.end:
-            start += len(title) + 1
-    yield replace(mention, start=start, text=text[start : mention.end])
-
-
-def _opens(text: str, start: int) -> bool:
-    before = text[max(0, start - 4) : start].rstrip(" \"“„«»'")
-    return not before or before[-1] in ".!?\n"
-
-
-def _title_at(text: str, start: int, end: int, lang: str) -> str:
-    piece = text[start:end]
-    return next(
-        (title for title in _titles(lang) if piece[: len(title) + 1].lower() == f"{title.lower()} "), ""
-    )
-
-
-@cache
-def _titles(lang: str) -> tuple[str, ...]:
-    """Titles, longest first: "De heer" before "De"."""
-    return tuple(sorted(load("address").get(lang, ()), key=lambda title: (-len(title), title)))

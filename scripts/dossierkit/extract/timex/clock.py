@@ -68,7 +68,7 @@ def _hour_minute(found: RuleMatch) -> tuple[int, int]:
     """Hour and minute of "6:40", "14h30", "0630", "8", "eight", "noon"; hour 99 for anything else."""
     word = found.words("t")[0]
     text = str(found.grammar.values.get(("clockword", word), word))
-    parts = re.fullmatch(r"(\d{1,2})[:h](\d{2}).*|(\d{2})(\d{2})|(\d{1,2})", text)
+    parts = re.fullmatch(r"(\d{1,2})[:h.](\d{2}).*|(\d{2})(\d{2})|(\d{1,2})", text)
     if parts is None:
         return int(found.grammar.values.get(("number", text), 99)), 0
     hour, minute = [part for part in (*parts.groups(), "0") if part is not None][:2]

@@ -81,17 +81,18 @@ def _shifted(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     said_year = found.has("of_year")
     y = anchor.y + shift
     if not said_year and anchor.m:
-        y = _by_month(anchor, m, shift)
+        y = _by_month(anchor, (m, d or anchor.d), shift)
     moment = _absolute(y, m, d, found)
     return moment.resolved(anchor.label) if moment else None
 
 
-def _by_month(anchor: AnchorDate, m: int, shift: int) -> int:
-    """The year of "last", "this" or "next" month `m`."""
+def _by_month(anchor: AnchorDate, there: tuple[int, int], shift: int) -> int:
+    """The year of "last", "this" or "next" month and day."""
+    here = (anchor.m, anchor.d)
     if shift < 0:
-        return anchor.y if m < anchor.m else anchor.y - 1
+        return anchor.y if there < here else anchor.y - 1
     if shift > 0:
-        return anchor.y if m > anchor.m else anchor.y + 1
+        return anchor.y if there > here else anchor.y + 1
     return anchor.y
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dossierkit.extract.languages import language
+from dossierkit.extract.languages import Language, language
 from dossierkit.text.cldr import is_dated, months, weekdays
 from dossierkit.text.data import load
 
@@ -20,10 +20,44 @@ def grammar_of(lang: str) -> str:
 
 def time_facts(lang: str) -> Mapping[str, Any]:
     """The facts a grammar is made from, in the shape of data/timex/en.yml."""
-    if own := _own(lang):
+    own = _own(lang)
+    if own and not own.get("shared"):
         return own
     if lang == "en" or not is_dated(lang):
         return load(f"timex/{lang}")  # type: ignore[no-any-return]
+    shared = _shared(lang)
+    return _joined(shared, own, lang) if own else shared
+
+
+def _tense(own: Language | None) -> Mapping[str, Any]:
+    """The words of a language's verbs.yml that show whether a weekday is past or to come."""
+    verbs = own.facts("verbs") if own else {}
+    names = ("future", "future_endings", "not_future", "not_past")
+    found = {name: verbs[name] for name in names if name in verbs}
+    return {
+        **found,
+        "past": [*verbs.get("past", ()), *verbs.get("after", ())],
+        "endings": verbs.get("past_endings", ()),
+    }
+
+
+def _joined(shared: Mapping[str, Any], own: Mapping[str, Any], lang: str) -> Mapping[str, Any]:
+    """The shared grammar with what a language adds: its words beside those of CLDR, its rules before and after."""
+    return {
+        **shared,
+        **own,
+        "words": {
+            cls: {**shared["words"].get(cls, {}), **own["words"].get(cls, {})}
+            for cls in {**shared["words"], **own["words"]}
+        },
+        "tense": {**shared["tense"], **_tense(language(lang))},
+        "macros": {**shared["macros"], **own["macros"]},
+        "rules": [*own["rules"], *shared["rules"], *own.get("last_rules", ())],
+        "capitalised": [*shared["capitalised"], *own.get("capitalised", ())],
+    }
+
+
+def _shared(lang: str) -> Mapping[str, Any]:
     shared = load("localdates")
     days = weekdays(lang)
     words = {
@@ -37,9 +71,8 @@ def time_facts(lang: str) -> Mapping[str, Any]:
         },
         "dayword": load("daywords").get(lang, {}),
     }
-    capitalised = ["month", "weekday"] if lang == "de" else []
     filled = {cls: forms or _NONE for cls, forms in words.items()}
-    return {**shared, "words": filled, "capitalised": capitalised}
+    return {**shared, "words": filled, "capitalised": []}
 
 
 def _own(lang: str) -> Mapping[str, Any]:

@@ -131,7 +131,10 @@ def _is_weekday(found: RuleMatch) -> bool:
         return _describes(found)
     if found.tokens.lower(found.first) not in found.grammar.lists["doubtful"]:
         return True
-    named = _form(found, found.last)[:1].isupper() and not found.tokens.forms[found.first].isupper()
+    after = _form(found, found.last)
+    named = after[:1].isupper() and not found.tokens.forms[found.first].isupper()
+    if found.tokens.lower(found.first) in found.grammar.data.get("weekday_alone", ()):
+        named = named or (after.isalpha() and after not in found.grammar.lists["function_words"])
     return not named and found.tokens.lower(found.first - 1) in found.grammar.lists["prepositions"]
 
 
@@ -227,7 +230,9 @@ def _is_part_of_number(found: RuleMatch, before: str, after: str) -> bool:
 
 
 def _counts(found: RuleMatch, after: str) -> bool:
-    """As in "1950 soldiers": a lower-case plural follows."""
+    """Whether a plural in lower case follows, as in "1950 soldiers"; where nouns are capitalised, any noun."""
+    if found.grammar.data.get("nouns_capitalised") and after.isalpha():
+        return _form(found, found.last) != after
     if _form(found, found.last) != after or after in found.grammar.lists["not_counted"]:
         return False
     plural = len(after) > 3 and after.endswith("s") and not after.endswith(("ss", "us", "is"))

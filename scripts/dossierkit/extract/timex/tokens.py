@@ -24,7 +24,7 @@ _SHAPES = (
     (re.compile(r"\d{4}([-/])\d\d\1.*"), "iso"),
     (re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}"), "slash"),
     (re.compile(r"([01]?\d|2[0-4])[:h]\d{2}(:\d{2})?"), "clock"),
-    (re.compile(r"(\d{3}|\d)0s"), "decade"),
+    (re.compile(r"(\d{3}|\d)0(?:s|er)"), "decade"),
     (re.compile(r"\d{1,2}(st|nd|rd|th|er|e|ème|eme|nde)"), "dayord"),
     (re.compile(r"(?<!\d)\d++[.,][\d.,]*"), "number"),
 )
@@ -99,6 +99,9 @@ def _unlisted(form: str, grammar: Grammar) -> tuple[str, str, str]:
     if form[0].isdecimal():
         numeric = _numeric(form)
         return "", form, grammar.numeric[numeric] if numeric else OTHER
+    for last in grammar.data.get("compounds", ()):  # "Montagabend", "gisteravond"
+        if form.endswith(last) and form[: -len(last)] in grammar.chars:
+            return form[: -len(last)], last, grammar.chars[last]
     prefixes = grammar.data.get("prefixes", "")
     return _prefixed(form, prefixes, grammar) if prefixes and len(form) > 1 else ("", form, OTHER)
 

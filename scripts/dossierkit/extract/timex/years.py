@@ -36,9 +36,9 @@ def years(found: RuleMatch) -> Moment | None:
 
 
 def decade(found: RuleMatch) -> Moment | None:
-    """As in "the 1990s", "the late '80s": two digits are of the last hundred years."""
+    """As in "the 1990s", "the late '80s", German "90er": two digits are of the last hundred years."""
     word = found.words("k")[0]
-    digits = word.rstrip("s")
+    digits = word.rstrip("ers")
     if digits.isdecimal():
         if len(digits) not in {2, 4} or not digits.endswith("0"):
             return None

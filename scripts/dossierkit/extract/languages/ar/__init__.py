@@ -2,6 +2,5 @@
 
 from dossierkit.extract.languages import Language
 from dossierkit.extract.languages.ar.names import find_names
-from dossierkit.extract.languages.ar.tense import tense
 
-LANGUAGE = Language(__name__, find_names, tense)
+LANGUAGE = Language(__name__, find_names)

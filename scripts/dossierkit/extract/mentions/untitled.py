@@ -1,0 +1,144 @@
+"""The name model's finds in languages other than English, without what is no part of a name: titles, articles, common nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from dossierkit.extract.languages import language
+from dossierkit.extract.lexicon import countries_in
+from dossierkit.model.finding import Mention
+from dossierkit.text.data import load
+
+_REACH = 24  # code points before a name in which its article or office stands
+_LAST_WORD = re.compile(r"([^\W\d_]+) $")
+_CAPITALS = re.compile(r" (?:[^\W\d_a-zß-ÿ][\w’-]*)(?: [^\W\d_a-zß-ÿ][\w’-]*)*")
+_LEAST = 4  # letters of the end of a compound
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Lists of names.yml in a language's folder (de/names.yml says what they mean), articles.yml and address.yml."""
+
+    address: tuple[str, ...]
+    opening: frozenset[str]
+    title_ends: tuple[str, ...]
+    nouns: frozenset[str]
+    noun_ends: tuple[str, ...]
+    determiners: frozenset[str]
+    of: frozenset[str]
+    offices: frozenset[str]
+    countries: frozenset[str]
+
+
+@cache
+def _words(lang: str) -> _Words:
+    own = language(lang)
+    data = own.facts("names") if own else {}
+    nouns = data.get("nouns", ())
+    return _Words(
+        address=tuple(sorted(load("address").get(lang, ()), key=lambda title: (-len(title), title))),
+        opening=frozenset(load("articles").get(lang, ())),
+        title_ends=tuple(data.get("title_ends", ())),
+        nouns=frozenset(nouns),
+        noun_ends=tuple(noun for noun in nouns if len(noun) >= _LEAST),
+        determiners=frozenset(data.get("determiners", ())),
+        of=frozenset(data.get("of", ())),
+        offices=frozenset(data.get("offices", ())),
+        countries=frozenset(countries_in(lang)) if lang in load("countrynames") else frozenset(),
+    )
+
+
+def untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
+    """The mention as far as it is a name: nothing where it is an article, a title or a common noun alone."""
+    words = _words(lang)
+    found = _between(text, mention, *_span(text, mention, words))
+    if found.text in words.opening or _is_common(text, found, words):
+        return
+    yield found
+
+
+def _between(text: str, mention: Mention, start: int, end: int) -> Mention:
+    return replace(mention, start=start, end=end, text=text[start:end])
+
+
+def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
+    start, end = mention.start, _end(text, mention, words)
+    first = text[start:end].partition(" ")[0]
+    if mention.type == "organization" and first in words.opening and _opens(text, start):
+        start += len(first) + 1
+    if mention.type == "person":
+        while (title := _title_at(text, start, end, words)) and start + len(title) + 1 < end:
+            start += len(title) + 1
+    if mention.type == "place":
+        field = re.match(r"\S+ \S+ ", text[start:end])
+        if field and field.group().split()[1] in words.of and _is_field(text, start, words):
+            start += field.end()
+        while (noun := text[start:end].partition(" ")[0]).lower() in words.nouns or _is_compound(noun, words):
+            if start + len(noun) + 1 >= end:
+                break
+            start += len(noun) + 1
+    return start, end
+
+
+def _end(text: str, mention: Mention, words: _Words) -> int:
+    """Before words in small letters that end no name ("Beirut dejó"); past what an organisation is of ("Ministerio de | Salud")."""
+    last = mention.text.rpartition(" ")[2]
+    if mention.type == "organization" and last in words.of:
+        further = _CAPITALS.match(text, mention.end)
+        if further and further.group().strip() not in words.countries:
+            return further.end()
+        return mention.end - len(last) - 1
+    end = mention.end
+    while (
+        mention.type == "place"
+        and words.of
+        and " " in text[mention.start : end]
+        and text[mention.start : end].rpartition(" ")[2].islower()
+    ):
+        end -= len(text[mention.start : end].rpartition(" ")[2]) + 1
+    return end
+
+
+def _is_common(text: str, mention: Mention, words: _Words) -> bool:
+    """Whether it is no name: a word of the list, a compound of one behind an article, an office, or what an office is of."""
+    before = _LAST_WORD.search(text, max(0, mention.start - _REACH), mention.start)
+    behind = before[1].lower() if before else ""
+    low = mention.text.lower()
+    if " " in low:
+        return False
+    if low in words.nouns or low.endswith(words.title_ends or ("\0",)):
+        return True
+    if _is_field(text, mention.start, words):
+        return True
+    return behind in words.determiners and _is_compound(mention.text, words)
+
+
+def _is_field(text: str, start: int, words: _Words) -> bool:
+    """Whether an office of something stands before: "ministro de | Interior"."""
+    of = _LAST_WORD.search(text, max(0, start - _REACH), start)
+    if of is None or of[1].lower() not in words.of:
+        return False
+    office = _LAST_WORD.search(text, max(0, of.start() - _REACH), of.start())
+    return office is not None and office[1].lower() in words.offices
+
+
+def _is_compound(word: str, words: _Words) -> bool:
+    return word.lower().endswith(words.noun_ends or ("\0",))
+
+
+def _opens(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \"“„«»'")
+    return not before or before[-1] in ".!?\n"
+
+
+def _title_at(text: str, start: int, end: int, words: _Words) -> str:
+    """A form of address or title at the front of a person's name, also one that ends as titles do ("Polizeisprecher")."""
+    piece = text[start:end]
+    found = next(
+        (title for title in words.address if piece[: len(title) + 1].lower() == f"{title.lower()} "), ""
+    )
+    first = piece.partition(" ")[0]
+    return found or (first if words.title_ends and first.lower().endswith(words.title_ends) else "")
