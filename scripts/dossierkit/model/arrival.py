@@ -1,4 +1,4 @@
-"""When a page came to the site, and what changed in it since."""
+"""The day a page was added to the site, and later changes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 
 class Arrival(NamedTuple):
-    """`arrived`, `changed`: days (`2026-11-20`), empty where they are not known. `events`, `names`: how many were added since or
-    taken out (negative). `text`: whether title, description or text are others.
+    """`arrived`, `changed`: days (`2026-11-20`), "" if unknown. `events`, `names`: numbers added since, negative if
+    removed. `text`: whether title, description or text have changed.
     """
 
     arrived: str = ""

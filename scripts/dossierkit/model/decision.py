@@ -1,4 +1,4 @@
-"""What a person decided for the whole site: a line of `seeds/decisions.yml` as a value."""
+"""Decisions for the whole site: lines of `seeds/decisions.yml` as values."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ KINDS = ("heading", "junk", "not_same", "other_type", "same")
 
 
 class Decision(NamedTuple):
-    """One decision. `kind` and what it says:
+    """One decision. Meaning by `kind`:
 
-    junk: `name` names nothing, in any article. other_type: what is called `name` is of `type`. not_same: what `name` and
-    `other` name are two; same: they are one, which is called `other`; each is the id of a record, or a name. heading: no
-    entry is proposed whose heading begins with the words of `name`, where `*` stands for any one word.
+    junk: `name` is not a name, in any article. other_type: `name` has the type `type`. not_same: `name` and `other` are
+    two entities; same: they are one, called `other`; each is the id of a record, or a name. heading: entries whose
+    heading begins with the words of `name` are not proposed; `*` stands for any one word.
     """
 
     kind: str
@@ -22,7 +22,7 @@ class Decision(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What was decided, in words: the reason why something is not proposed, or proposed otherwise."""
+        """The decision in words: the reason why something is not proposed, or proposed differently."""
         return _WORDS[self.kind].format(**self._asdict())
 
 

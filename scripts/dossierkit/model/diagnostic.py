@@ -1,4 +1,4 @@
-"""What is wrong with a file, said so that a person can mend it."""
+"""Problems in files, with enough detail to correct them."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Diagnostic:
 
 
 class DiagnosticsError(Exception):
-    """Raised once, with everything that was found, before anything is written."""
+    """All problems found, raised before anything is written."""
 
     def __init__(self, problems: Iterable[Diagnostic]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[DiagnosticsError], tuple[tuple[Diagnostic, ...]]]:
-        """It goes from one process to another by its problems."""
+        """Pickle by problems, to cross processes."""
         return DiagnosticsError, (self.problems,)

@@ -22,12 +22,12 @@ Span = tuple[EdtfPoint | None, EdtfPoint | None]
 class Edtf:
     """A parsed date.
 
-    `text` is the canonical form. `earliest` and `latest` hold every day the date may mean, `latest` exclusive; None
-    when that end is open, unknown, or outside the years 1 to 9999; `low` and `high` are the same as proleptic Gregorian
-    ordinals (1 is 1 January of the year 1), of any year. `~` and `?` do not widen them. `kind`: time | day |
-    month | season | quarter | year | decade | century | interval | set. `spans`: what it is made of, (first, last)
-    points: one pair, the same point twice, for a single date; None for an open or unknown end; one pair a member for
-    sets. `sort_key` orders by the first possible day, wider first, unknown years last.
+    `text`: canonical form. `earliest`, `latest`: bounds of the possible days, `latest` exclusive; None for an end that
+    is open, unknown, or outside the years 1 to 9999. `low`, `high`: the same as proleptic Gregorian ordinals (1 is 1
+    January of the year 1), of any year. `~` and `?` do not widen them. `kind`: time | day | month | season | quarter |
+    year | decade | century | interval | set. `spans`: pairs of (first, last) points: one pair for a date, with equal
+    points, or an interval; None for an open or unknown end; one pair for each member of a set. `sort_key`: by first
+    possible day, wider dates first, unknown years last.
     """
 
     text: str
@@ -43,23 +43,23 @@ class Edtf:
 
     @property
     def first_day(self) -> str:
-        """The first day that it may mean, as ISO 8601 writes days of any year; empty when that end is open or unknown."""
+        """The first possible day in ISO 8601, of any year; "" if that end is open or unknown."""
         return "" if self.low is None else iso(self.low)
 
     @property
     def last_day(self) -> str:
-        """The last, included."""
+        """The last possible day, included."""
         return "" if self.high is None else iso(self.high - 1)
 
     def __str__(self) -> str:
         return self.text
 
     def overlaps(self, other: Edtf) -> bool:
-        """Whether one day can be in both; an open or unknown end reaches as far as need be."""
+        """Whether both can mean one day; an open or unknown end has no limit."""
         return _before(self.low, other.high) and _before(other.low, self.high)
 
     def within(self, other: Edtf) -> bool:
-        """Whether every day of it is one of the other's, whose ends are known: then it says the same, more exactly."""
+        """Whether each possible day is one of the other's, whose ends are known: it is the same date or more precise."""
         if self.low is None or self.high is None or other.low is None or other.high is None:
             return False
         return other.low <= self.low and self.high <= other.high
@@ -67,7 +67,7 @@ class Edtf:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:
-    """The date that `text` writes; white space around it does not count. Raises EdtfError."""
+    """Parse a date; surrounding white space is ignored. Raises EdtfError."""
     stripped = text.strip()
     if not stripped:
         raise EdtfError(
@@ -82,7 +82,7 @@ def parse(text: str) -> Edtf:
 
 
 def year(number: int) -> str:
-    """0 is the year before 1; years of more than four digits bear a Y."""
+    """0 is the year before 1; years of more than four digits begin with Y."""
     digits = f"{'-' if number < 0 else ''}{abs(number):04d}"
     return digits if abs(number) <= 9999 else f"Y{digits}"
 
@@ -96,7 +96,7 @@ def day(value: date) -> str:
 
 
 def interval(first: str | None, last: str | None) -> str:
-    """`first/last`; None is an open end. One and the same date is written once."""
+    """`first/last`; None is an open end. Equal dates are written once."""
     return first if first is not None and first == last else f"{first or '..'}/{last or '..'}"
 
 

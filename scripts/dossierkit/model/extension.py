@@ -1,6 +1,6 @@
-"""What other packages bring to this one, by entry points: readers, exports, checks, citation styles, languages.
+"""Extensions of other packages, by entry points: readers, exports, checks, citation styles, languages.
 
-docs/how-to/extend.md describes each group. What is brought joins what is built in, and takes the name of none of it.
+docs/how-to/extend.md describes each group. Extensions cannot replace anything built in.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ T = TypeVar("T")
 
 
 class ExtensionError(Exception):
-    """An installed package brings what cannot be used; the message says what, and what to do."""
+    """An installed extension cannot be used; the message says why, and what to do."""
 
 
 @cache
 def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
-    """Of all groups at once: whoever asks has all that is installed looked through."""
+    """All groups at once, since every look-up scans all installed packages."""
     from importlib.metadata import entry_points  # noqa: PLC0415 -- not every command asks
 
     found = entry_points()
@@ -37,7 +37,7 @@ def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
 
 @cache
 def extensions(group: str) -> Mapping[str, EntryPoint]:
-    """The entry points of a group by name, sorted. Raises ExtensionError where two packages bring one name."""
+    """The entry points of a group by name, sorted. Raises ExtensionError if two packages use one name."""
     found: dict[str, EntryPoint] = {}
     for entry_point in sorted(_installed()[group], key=lambda point: (point.name, point.value)):
         if entry_point.name in found:

@@ -1,4 +1,4 @@
-"""Facsimiles: pictures of the pages of an original on which quotes stand, and where in them the words are."""
+"""Facsimiles: pictures of an original's pages with quotes, and the positions of the quotes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FACSIMILES = "facsimiles/"
 
 
 class Box(NamedTuple):
-    """A rectangle of a picture, in its pixels, from the upper left corner."""
+    """A rectangle of a picture, in pixels from the upper left corner."""
 
     left: int
     top: int
@@ -20,9 +20,9 @@ class Box(NamedTuple):
 
 
 class Quoted(NamedTuple):
-    """Words to be looked for in an original. `id`: of the entry; `page`: on which they begin, from 1, 0 where that is not known.
+    """Words to find in an original. `id`: of the entry; `page`: on which they begin, from 1, 0 if unknown.
 
-    `before`, `after`: what stands beside them in the text.
+    `before`, `after`: their context in the text.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Quoted(NamedTuple):
 
 
 class FacsimileMark(NamedTuple):
-    """Where the words of an entry stand on a page. `begins`: whether they begin there."""
+    """Position of an entry's words on a page. `begins`: whether they begin there."""
 
     entry: str
     boxes: tuple[Box, ...]
@@ -51,18 +51,18 @@ class Facsimile(NamedTuple):
     marks: tuple[FacsimileMark, ...]
 
     def begun(self) -> tuple[str, ...]:
-        """The entries whose words begin here."""
+        """The entries whose words begin on this page."""
         return tuple(mark.entry for mark in self.marks if mark.begins)
 
 
 @dataclass(frozen=True, slots=True)
 class Facsimiles:
-    """By the id of the article: its facsimiles in the order of the pages, and the entries that are on none, each with the reason."""
+    """By article id: its facsimiles in page order, and the entries on none of them, with reasons."""
 
     pages: Mapping[str, tuple[Facsimile, ...]] = field(default_factory=dict)
     missing: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def picture_path(digest: str, page: int) -> str:
-    """Where the picture of a page lies on the site. `digest`: the SHA-256 of the original."""
+    """Path of a page's picture on the site. `digest`: SHA-256 of the original."""
     return f"{FACSIMILES}{digest}-{page}.webp"

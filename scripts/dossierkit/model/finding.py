@@ -1,4 +1,4 @@
-"""What the extractor finds in an article. All offsets are code points into the article's text, half open."""
+"""Results of extraction. All offsets are code points in the article's text, half open."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was found in one article, in text order. `notes` say what was left out and why."""
+    """All results for one article, in text order. `notes`: what was left out and why."""
 
     id: str
     sentences: tuple[Sentence, ...] = ()

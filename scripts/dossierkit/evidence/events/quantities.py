@@ -1,7 +1,7 @@
 """Figures that differ between quotes of one event: "at least 33 killed" and "27 killed".
 
-Only numbers in digits that count the same thing in the same words are compared, and only where each quote has one such
-number; dates, ordinals, and the numbers of documents count nothing.
+Only digits that count the same thing in the same words are compared, and only if each quote has one such number;
+dates, ordinals and numbers of documents do not count.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+) +$")
-_LOOK_BACK = 60  # code points before a number: a bound keeps the work linear
+_LOOK_BACK = 60  # code points before a number; the bound keeps the work linear
 _REACH = 3
 """How many words that say something may name what is counted."""
 
 
 class Quantity(NamedTuple):
-    """`words`: as they stand in the quote. `unit`: stems of what is counted."""
+    """`words`: as in the quote. `unit`: stems of what is counted."""
 
     words: str
     number: str
@@ -38,7 +38,7 @@ class Quantity(NamedTuple):
 
 
 def figures(quote: str, lang: str) -> tuple[Quantity, ...]:
-    """The figures of a quote that count something, one a unit; a unit that is counted twice is left out."""
+    """The counting figures of a quote, one for each unit; units that occur twice are left out."""
     by_unit: dict[frozenset[str], list[Quantity]] = defaultdict(list)
     for found in _figures(quote, lang):
         by_unit[found.unit].append(found)
@@ -46,7 +46,7 @@ def figures(quote: str, lang: str) -> tuple[Quantity, ...]:
 
 
 def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str], ...], ...]:
-    """Disagreements between (quote, language) pairs: each as (index of the quote, its words), in the given order."""
+    """Differences between (quote, language) pairs: each as (index of the quote, its words), in the given order."""
     by_unit: dict[frozenset[str], list[tuple[int, Quantity]]] = defaultdict(list)
     listed = tuple(quotes)
     for index, (quote, lang) in enumerate(listed if len(listed) > 1 else ()):
@@ -73,7 +73,7 @@ def _figures(quote: str, lang: str) -> Iterator[Quantity]:
 
 
 def _unit(after: str, lang: str) -> tuple[frozenset[str], int]:
-    """What is counted, and where in `after` its words end; words such as "people" say nothing of it."""
+    """What is counted, and the end of its words in `after`; words such as "people" are ignored."""
     lists = facts(lang)
     stems: list[str] = []
     end = 0
@@ -90,7 +90,7 @@ def _unit(after: str, lang: str) -> tuple[frozenset[str], int]:
 
 
 def _deed(quote: str, start: int, lang: str) -> tuple[frozenset[str], int]:
-    """As in "killed 33 people": the word right before the number says what is counted. With where it begins."""
+    """As in "killed 33 people": the word before the number says what is counted. With its offset."""
     found = _WORD_BEFORE.search(quote, max(0, start - _LOOK_BACK), start)
     word = fold(found[1]) if found else ""
     if not found or word in facts(lang)["plain"]:
