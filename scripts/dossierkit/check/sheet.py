@@ -34,7 +34,7 @@ class CheckedPage:
 
 @dataclass(frozen=True, slots=True)
 class CheckedArticle:
-    """`text`: as readers read it (`evidence.layer.text`). `records`: those that the page names and that are not withdrawn."""
+    """`text` is what a reader reads (`evidence.layer.Layer`); `records` are those that the page names and that stand."""
 
     sheet: CheckedPage
     page: ArticlePage

@@ -1,4 +1,4 @@
-"""The day a page was added to the site, and later changes."""
+"""When an article was first published on the site, and what changed in it since."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 
 class Arrival(NamedTuple):
-    """`arrived`, `changed`: days (`2026-11-20`), "" if unknown. `events`, `names`: numbers added since, negative if
-    removed. `text`: whether title, description or text have changed.
+    """The arrival of one article, and its changes since.
+
+    `arrived`, `changed`: days (`2026-11-20`), empty if unknown. `events`, `names`: how many more there are since (negative: fewer).
+    `text`: whether title, description or text changed.
     """
 
     arrived: str = ""

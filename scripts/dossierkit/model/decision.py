@@ -1,4 +1,4 @@
-"""Decisions for the whole site: lines of `seeds/decisions.yml` as values."""
+"""Decisions of editors that hold for the whole site: the lines of `seeds/decisions.yml`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ KINDS = ("heading", "junk", "not_same", "other_type", "same")
 
 
 class Decision(NamedTuple):
-    """One decision. Meaning by `kind`:
+    """One decision. Its meaning by `kind`:
 
-    junk: `name` is not a name, in any article. other_type: `name` has the type `type`. not_same: `name` and `other` are
-    two entities; same: they are one, called `other`; each is the id of a record, or a name. heading: entries whose
-    heading begins with the words of `name` are not proposed; `*` stands for any one word.
+    - junk: `name` is no entity, in any article.
+    - other_type: the entity called `name` has the type `type`.
+    - not_same: `name` and `other` are different entities; each is the id of a record, or a name.
+    - same: they are one entity, called `other`.
+    - heading: no entry is proposed whose heading begins with the words of `name`; `*` stands for any one word.
     """
 
     kind: str
@@ -22,7 +24,7 @@ class Decision(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The decision in words: the reason why something is not proposed, or proposed differently."""
+        """The decision as a sentence, shown as the reason why a proposal is missing or changed."""
         return _WORDS[self.kind].format(**self._asdict())
 
 
