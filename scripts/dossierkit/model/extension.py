@@ -55,11 +55,11 @@ def extensions(group: str, built_in: frozenset[str] = frozenset()) -> Mapping[st
 def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -> Mapping[str, T]:
     """The loaded extensions of a group by name. Raises ExtensionError if one is not of `kind` or has a built-in name."""
     found: dict[str, T] = {}
-    for name, one in extensions(group, built_in).items():
-        value = loaded(one)
+    for name, point in extensions(group, built_in).items():
+        value = loaded(point)
         if not isinstance(value, kind):
             raise ExtensionError(
-                f"{extension.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
+                f"{point.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
             )
         found[name] = value
     return found
