@@ -1,1 +1,1 @@
-"""What saves work between runs: nothing in it is needed, and nothing in it is believed that another user wrote."""
+"""Results kept between runs. Nothing here is required, and files written by other users are not trusted."""

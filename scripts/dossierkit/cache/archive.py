@@ -1,8 +1,8 @@
-"""What one build leaves for the next: named blobs, sealed so that only their own user's builds believe them.
+"""Data that one build leaves for the next: named blobs, sealed so that only builds of the same user trust them.
 
-They lie in the user's cache folder of the repository. Nothing in it can run. Blobs are appended to one file; a sealed table, which
-is put in its place whole, says where each lies and what its digest is. So a build that is stopped leaves the table of the one
-before, and all that it points to.
+Stored in the user's cache folder of the repository, without anything executable. Blobs are appended to one file; a
+sealed table, replaced atomically, has the offset and digest of each. A build that is interrupted leaves the previous
+table with all blobs that it refers to.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _Place = tuple[int, int, str]
 
 
 class Archive:
-    """Blobs by name. `version`: of what reads and writes them, as one word. `places`: of those that the build before left.
+    """Blobs by name. `version`: of their reader and writer, as one word. `places`: of the previous build's blobs.
 
-    What is put is on disk at once, and not in memory: processes that are forked afterwards find it there too.
+    `put` writes to disk at once, so processes forked later find the blobs there.
     """
 
     def __init__(self, root: Path, version: str = "", places: Mapping[str, _Place] | None = None) -> None:
@@ -51,7 +51,7 @@ class Archive:
         return chain(self._places, self._unwritten)
 
     def take(self, name: str) -> bytes | None:
-        """The blob; None where there is none, or not the one that was put."""
+        """The blob; None if it is missing or damaged."""
         if name in self._unwritten:
             return self._unwritten[name]
         if name not in self._places:
@@ -68,7 +68,7 @@ class Archive:
         return None
 
     def put(self, name: str, blob: bytes) -> None:
-        """Only the process that made the archive may do this. Where nothing can be written, the blob stays in memory."""
+        """Only for the process that made the archive. If nothing can be written, the blob stays in memory."""
         checksum = digest(blob)
         if name in self._places and self._places[name][2] == checksum:
             return
@@ -85,7 +85,7 @@ class Archive:
         self._unwritten[name] = blob
 
     def save(self, names: Collection[str]) -> None:
-        """Leave the blobs of those names, and no others, to the next build. Raises OSError."""
+        """Keep these blobs, and no others, for the next build. Raises OSError."""
         if self._why is not None:
             raise self._why
         self._places = {name: place for name, place in self._places.items() if name in names}
@@ -106,7 +106,7 @@ class Archive:
             left = left[file.write(left) :]
 
     def _open(self) -> IO[bytes]:
-        """The file of blobs, unbuffered, so that it can be read and forked at any time; what a stopped build appended is cut off."""
+        """The file of blobs, unbuffered so that it can be read and forked at any time; data of an interrupted build is cut off."""
         if self._file is None:
             path = self._root / BLOBS
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ class Archive:
         return self._file
 
     def _rewrite(self) -> None:
-        """All blobs into a new file. Between its coming and the new table's, the old table's digests meet none of them."""
+        """Copy all blobs to a new file. Until the new table is in place, the digests of the old table do not match."""
         places: dict[str, _Place] = {}
         end = 0
         with whole(self._root / BLOBS) as file:
@@ -129,7 +129,7 @@ class Archive:
 
 
 def load(root: Path, version: str = "") -> Archive:
-    """What the last build left in the cache folder `root`. Raises ForeignFileError, and OSError where nothing can be read."""
+    """The archive of the last build in the cache folder `root`. Raises ForeignFileError, and OSError if it is unreadable."""
     places = parse(bytes(sealed.read(root / TABLE, _head(version))))
     return Archive(
         root, version, {name: (at, length, checksum) for name, (at, length, checksum) in places.items()}
@@ -137,7 +137,7 @@ def load(root: Path, version: str = "") -> Archive:
 
 
 def read(root: Path, version: str = "") -> tuple[Archive, str]:
-    """What the last build left in the cache folder `root`, and why there is nothing where a table could not be used."""
+    """The same, and why a table could not be used."""
     try:
         return load(root, version), ""
     except FileNotFoundError:
@@ -148,7 +148,7 @@ def read(root: Path, version: str = "") -> tuple[Archive, str]:
 
 
 def _piece(file: IO[bytes], start: int, length: int) -> bytes:
-    """A part of a file. Processes that share it by a fork share the place where it is read too, so that it is not moved."""
+    """A part of a file, read with pread, since forked processes share the file position."""
     if hasattr(os, "pread"):
         return os.pread(file.fileno(), length, start)
     file.seek(start)

@@ -1,11 +1,10 @@
-"""What was extracted from each article, kept in `findings/` of the cache folder under a digest of everything that it rests on.
+"""Cached extractions, in `findings/` of the cache folder, by a digest of everything that they depend on.
 
-An entry is found by its key alone: text, title, date and language of the article, the records, and `basis`, which says what
-extracted (rules, code, name model). Whatever changes, there simply is no entry. A file that is broken, cut off or not
-ours is passed over and written anew; a folder that cannot be written costs time only.
+The key covers text, title, date and language of the article, the records, and `basis`: rules, code and name model.
+Damaged or foreign files are ignored and rewritten; a folder that cannot be written only costs time.
 
-Two things are kept. `extracted` holds whole extractions. `named` holds the spans of the name model, which do not depend
-on records: after a new record every article is resolved again, and none is read by the model again.
+There are two levels. `extracted` holds whole extractions. `named` holds spans of the name model, which do not depend
+on records: after a new record every article is resolved again without running the model.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ Span = tuple[int, int, str, float]
 
 
 class Finder(Protocol):
-    """What finds names, as the extractor takes it."""
+    """A name finder, as the extractor uses it."""
 
     def reads(self, lang: str) -> bool: ...
 
@@ -45,9 +44,9 @@ class Finder(Protocol):
 
 @dataclass(slots=True)
 class ExtractionCache:
-    """The findings in a folder; none are kept without one. `basis`: everything but article and records that they depend on.
+    """Results in a folder; without one nothing is cached. `basis`: all dependencies except article and records.
 
-    `used`: what was read or written, by its path below the folder. `brought`: what is known besides what stands there.
+    `used`: entries read or written, by path below the folder. `brought`: entries known in addition to the folder's.
     """
 
     folder: Path | None
@@ -56,7 +55,7 @@ class ExtractionCache:
     brought: Mapping[str, bytes] = field(default_factory=dict)
 
     def extracted(self, records: Iterable[Record], extract: Extract) -> Extract:
-        """`extract`, or what it once gave for the same article and the same records."""
+        """The result of `extract`, cached for the same article and records."""
         known = records_digest(records)
 
         def cached(article: Article) -> Extraction:
@@ -68,19 +67,19 @@ class ExtractionCache:
                 return found
             kept: Extraction = loads(Extraction, value)
             spans = [(sentence.start, sentence.end) for sentence in kept.sentences]
-            self.used.add(self._name("names", article.text, spans))  # what it rests on
+            self.used.add(self._name("names", article.text, spans))  # what the key depends on
             return replace(kept, id=article.id)
 
         return cached
 
     def named(self, finder: Finder) -> Finder:
-        """`finder`, or what it once found in the same sentences of the same text."""
+        """The result of `finder`, cached for the same sentences of the same text."""
         return _CachedFinder(self, finder)
 
     def forget_unused(self) -> int:
-        """Remove what was neither read nor written since this was made; the number of files removed.
+        """Remove entries that were not used since this was made; the number removed.
 
-        For after a command that has gone through all articles.
+        For the end of a command that has processed all articles.
         """
         folder = self.folder
         present = sorted(file for file in folder.glob("*/*") if file.is_file()) if folder else ()
@@ -95,7 +94,7 @@ class ExtractionCache:
         return f"{name[:2]}/{name[2:]}"
 
     def _get(self, kind: str, *parts: object) -> tuple[bytes | None, str]:
-        """What was kept for these parts, None where there is nothing, and its name."""
+        """The entry for these parts (None if missing), and its name."""
         name = self._name(kind, *parts)
         self.used.add(name)
         with suppress(OSError, files.ForeignFileError):
@@ -136,20 +135,20 @@ class _CachedFinder:
 
 
 def basis(*parts: str) -> str:
-    """What findings depend on besides article and records: the programs, what runs the name model, and the parts given: the version of
-    the extractor, the choice of what finds names. The same on every machine.
+    """A digest of dependencies other than article and records: programs, runtime of the name model, and the given parts
+    (version of the extractor, choice of the name finder). The same on every machine.
     """
     return fingerprint(_RUNTIME, *parts, model=True)
 
 
 def records_digest(records: Iterable[Record]) -> str:
-    """A digest of all that records say, but for their prose, whatever their order."""
+    """A digest of the records without their prose, independent of order."""
     stripped = (replace(record, body="", path="", corrections=(), relations=()) for record in records)
     return digest(dumps(sorted(json.dumps(asdict(record), default=str) for record in stripped)))
 
 
 def folder_of(root: Path) -> Path | None:
-    """Where findings of the repository at `root` are kept; None for a user who has no cache folder."""
+    """The cache folder for the repository at `root`; None without one."""
     try:
         return cache_folder(root) / FOLDER
     except StateError:
@@ -157,13 +156,13 @@ def folder_of(root: Path) -> Path | None:
 
 
 def keep(folder: Path | None, found: Mapping[str, bytes]) -> None:
-    """Have files stand there that were made elsewhere, by name. As with all findings, failing costs time only."""
+    """Store entries made elsewhere, by name. Failure only costs time."""
     for name, data in found.items():
         if folder and _NAME.fullmatch(name):
             files.replace_file(folder / name, data)
 
 
 def cached(folder: Path | None, names: Iterable[str]) -> dict[str, bytes]:
-    """The files of these names, as far as they are there."""
+    """The files with these names that exist."""
     places = {name: folder / name for name in names} if folder else {}
     return {name: file.read_bytes() for name, file in places.items() if file.is_file()}

@@ -1,6 +1,6 @@
-"""Facsimiles made and kept: where quotes stand on the pages of originals, and the pictures of these pages.
+"""Cached facsimiles: positions of quotes on the pages of originals, and pictures of these pages.
 
-Both are kept in the cache folder by the SHA-256 of the original, by what was asked, and by what made them.
+Keyed by the original's SHA-256, the request, and the programs that made them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _SECONDS = 60.0
 
 
 class _Page(NamedTuple):
-    """A page as it is seen. `scale`: pixels of its picture by point."""
+    """A page as displayed. `scale`: pixels of its picture for each point."""
 
     width: int
     height: int
@@ -45,7 +45,7 @@ class _Page(NamedTuple):
 def located(
     root: Path, originals: Mapping[str, Original], asked: Mapping[str, Sequence[Quoted]]
 ) -> Facsimiles:
-    """The facsimiles of articles. `originals`: PDFs by the id of the article; `asked`: the quotes of each."""
+    """Facsimiles of articles. `originals`: PDFs by article id; `asked`: the quotes of each."""
     pages: dict[str, tuple[Facsimile, ...]] = {}
     missing: dict[str, tuple[tuple[str, str], ...]] = {}
     for id_, quotes in asked.items():
@@ -55,7 +55,7 @@ def located(
 
 
 def drawn(root: Path, wanted: Iterable[Facsimile]) -> dict[str, Path]:
-    """The file of each picture by its path on the site. Raises RefusedError where a page cannot be drawn."""
+    """The file of each picture by its path on the site. Raises RefusedError if a page cannot be drawn."""
     folder = working_folder(root) / "facsimiles"
     files = {facsimile.path: (folder / _picture_name(facsimile), facsimile) for facsimile in wanted}
     if not files and not folder.is_dir():
@@ -77,7 +77,7 @@ def drawn(root: Path, wanted: Iterable[Facsimile]) -> dict[str, Path]:
 def _of_article(
     root: Path, id_: str, original: Original, quotes: Sequence[Quoted]
 ) -> tuple[tuple[Facsimile, ...], tuple[tuple[str, str], ...]]:
-    """Its facsimiles, and the entries that are on none; as they were kept, where that was for the same."""
+    """The facsimiles of one article, and the entries on none; cached."""
     digest = named_digest(original.path)
     name = hashlib.sha256(id_.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     file = working_folder(root) / "facsimiles" / f"{name}.json"
@@ -87,7 +87,7 @@ def _of_article(
         return _decoded(json.loads(bytes(sealed.read(file, head))), original.seed, digest)
     try:
         found = _found(root, original, quotes)
-    except RefusedError as error:  # not kept: what is missing can be installed
+    except RefusedError as error:  # not cached: missing programs can be installed
         return (), tuple((quote.id, f"{original.seed} {error}") for quote in quotes)
     with suppress(OSError):
         sealed.write(file, head, json.dumps(found).encode("ascii"))
@@ -95,7 +95,7 @@ def _of_article(
 
 
 def _found(root: Path, original: Original, quotes: Sequence[Quoted]) -> dict[str, Any]:
-    """By page its size in pixels and the marks, and what is missing, for JSON. Raises RefusedError."""
+    """By page its size in pixels and the marks, and what is missing, as JSON values. Raises RefusedError."""
     known = [quote for quote in quotes if quote.page]
     missing = [(quote.id, _NO_PAGE) for quote in quotes if not quote.page]
     data = (root / original.seed).read_bytes() if known else b""
@@ -130,7 +130,7 @@ def _read(data: bytes, numbers: Collection[int]) -> dict[str, Any]:
 
 
 def _places(read: Mapping[str, Any], quoted: Quoted) -> tuple[places.Place, ...]:
-    """On the page on which the words are known to begin, else from there on to the next."""
+    """Positions on the page on which the words are known to begin, else on that page and the next."""
     first, second = (
         [
             places.GlyphRun(number, tuple(places.Glyph(*glyph) for glyph in run))

@@ -1,7 +1,6 @@
-"""Files of a cache: a head that says what they are, a checksum, a body. A reader sees the one before or the new one, whole.
+"""Cache files: a head with kind and version, a checksum, a body; replaced atomically.
 
-The checksum is BLAKE2b over head and body. It shows that a file is cut off or damaged; with a key, as `cache.sealed` has it, also that
-nobody else wrote it.
+The checksum is BLAKE2b over head and body. It detects damage, and with a key (`cache.sealed`) also files written by others.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ _CHECKSUM = 32
 
 
 class ForeignFileError(ValueError):
-    """A file that is not what a program of ours wrote as it is; the message says why."""
+    """A file that this program did not write in this form; the message says why."""
 
 
 def read(file: Path, head: bytes, key: bytes = b"") -> memoryview:
-    """The body. Raises ForeignFileError, and OSError where nothing can be read."""
+    """The body. Raises ForeignFileError, and OSError if it is unreadable."""
     return parse(file.read_bytes(), head, key)
 
 
@@ -38,21 +37,21 @@ def parse(data: bytes, head: bytes, key: bytes = b"") -> memoryview:
 
 
 def write(file: Path, head: bytes, body: bytes, key: bytes = b"") -> None:
-    """Put a file in its place, whole. `head`: what it is, and of which version. Raises OSError."""
+    """Write a file atomically. `head`: kind and version. Raises OSError."""
     with whole(file) as part:
         part.write(head + _checksum(head, body, key))
         part.write(body)
 
 
 def replace_file(file: Path, data: bytes) -> None:
-    """Have the file hold `data` and nothing else; where it cannot be written, nothing happens."""
+    """Replace the contents of a file with `data`; if it cannot be written, it stays."""
     with suppress(OSError), whole(file) as part:
         part.write(data)
 
 
 @contextmanager
 def whole(file: Path) -> Iterator[IO[bytes]]:
-    """A file that is put in its place when all of it is written, for nobody else to read."""
+    """A file readable by this user only, moved into place when it is complete."""
     file.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=file.parent, prefix=f"{file.name}-", suffix=".part", delete=False) as part:
         try:

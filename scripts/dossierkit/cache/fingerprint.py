@@ -1,4 +1,4 @@
-"""What all that is kept rests on: the programs that made it. One fingerprint, for builds, checks and extractions."""
+"""The fingerprint of the programs that make cached results; the same for builds, checks and extractions."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _LEFT_OUT = "__pycache__"
 
 
 def fingerprint(packages: Iterable[str] = (), *parts: str, model: bool = False) -> str:
-    """A digest of Dossierkit's own files and those of packages that extend it, of the versions of `packages`, and of further parts.
+    """A digest of Dossierkit's own files and those of extensions, of versions of `packages`, and of further parts.
 
-    The same on every machine. `model`: of the name model too, which takes no part in anything but extraction.
+    The same on every machine. `model`: includes the name model, which only extraction uses.
     """
     versions = [f"{name} {installed_version(name)}" for name in packages]
     return digest("\n".join((_code(model=model), *extension_programs(), *versions, *parts)).encode())
@@ -37,7 +37,7 @@ def _code(*, model: bool) -> str:
 
 
 def below(folder: str, left_out: frozenset[str] = frozenset({_LEFT_OUT})) -> Iterator[str]:
-    """The files below a folder, but for those in folders of these names."""
+    """Files below a folder, without those in folders with these names."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
@@ -54,7 +54,7 @@ def read(path: str) -> bytes:
 
 @cache
 def installed_version(name: str) -> str:
-    """The version of a distribution; empty where it is not installed."""
+    """The version of a distribution; "" if it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:

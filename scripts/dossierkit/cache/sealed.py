@@ -1,6 +1,6 @@
-"""Files that only their own user's programs believe: the checksum of each is keyed with a secret of that user.
+"""Cache files with a keyed checksum: only programs of the same user trust them.
 
-They lie in the user's cache folder, which CI may bring from elsewhere. What does not bear the seal is not even parsed.
+The user's cache folder may have been restored by CI from elsewhere. Files without a valid seal are not even parsed.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ KEY = "DOSSIER_KEY"
 
 
 def read(file: Path, head: bytes) -> memoryview:
-    """The body. Raises ForeignFileError, and OSError where nothing can be read."""
+    """The body. Raises ForeignFileError, and OSError if it is unreadable."""
     return files.read(file, head, secret())
 
 
 def write(file: Path, head: bytes, body: bytes) -> None:
-    """Put a file in its place, whole. `head`: what it is, and of which version. Raises OSError."""
+    """Write a file atomically. `head`: kind and version. Raises OSError."""
     files.write(file, head, body, secret())
 
 
 def secret() -> bytes:
-    """The key of this user: of the environment, else of a file in the user's own folder, written when it is first needed."""
+    """The user's key: from the environment, else from a file in the user's folder, created when first needed."""
     if value := os.environ.get(KEY):
         return hashlib.blake2b(value.encode(), digest_size=32).digest()
     file = user_state() / "key"
@@ -41,8 +41,8 @@ def secret() -> bytes:
 
 
 def _new_key(file: Path) -> bytes:
-    """A key, written whole, that nobody else may read; of two builds at once both take the one that is there then."""
+    """Write a key that only this user can read; two builds at once use the first one written."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with whole(file) as part:  # only its user may read it
+    with whole(file) as part:  # readable by its user only
         part.write(secrets.token_bytes(32))
     return file.read_bytes()

@@ -1,1 +1,1 @@
-"""The support of each claim: marks and quotes, the index of mentions, joined events, visibility, and consistency of pages. Pure."""
+"""Evidence of each claim: marks and quotes, index of mentions, joined events, visibility, consistency of pages. Pure."""

@@ -1,7 +1,7 @@
-"""Marks in finished HTML: spans of the text layer become elements, properly nested with the tags that are there.
+"""Mark spans of the text layer in finished HTML, properly nested with its tags.
 
-A mark that crosses a tag is cut into parts that hold whole elements only; a mark that crosses another mark's end is closed
-there and opened again.
+A mark that crosses a tag is cut into parts that contain whole elements only; a mark that crosses another mark's end
+is closed there and reopened.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _Attributes = tuple[tuple[str, str], ...]
 
 
 class MarkTag(NamedTuple):
-    """An element for any number of marks, with its attributes, and these as HTML."""
+    """An element for any number of marks, with its attributes, also as HTML."""
 
     element: str
     attributes: _Attributes
@@ -28,7 +28,7 @@ class MarkTag(NamedTuple):
 
     @property
     def linked(self) -> MarkTag:
-        """In a link, where none may stand: a link is a `span` there that leads nowhere."""
+        """The tag inside a link, where links are not allowed: a `span` instead."""
         bare = (pair for pair in self.attributes if pair[0] != "href")
         return tag("span", *bare) if self.element == "a" else self
 
@@ -41,8 +41,8 @@ def tag(element: str, *attributes: tuple[str, str]) -> MarkTag:
 class TextMark(NamedTuple):
     """A span to mark (code points of the layer's text, half open).
 
-    `tag` stands at every part of the mark, `id` (as HTML) at its first part only. Longer marks enclose shorter ones; of
-    equal ones, the lower `rank` encloses. `after` is HTML written once behind the end of the mark.
+    `tag` is used for every part of the mark, `id` (as HTML) for its first part only. Longer marks enclose shorter ones;
+    of equal ones, the lower `rank` encloses. `after`: HTML written once after the mark.
     """
 
     start: int
@@ -55,7 +55,7 @@ class TextMark(NamedTuple):
 
 @dataclass(slots=True)
 class _MarkPart:
-    """A piece of a mark: where it stands in the source, half open, and as what. Not frozen: there are some for each sentence."""
+    """A part of a mark: its span in the source, half open. Not frozen: there are some for each sentence."""
 
     mark: TextMark
     start: int
@@ -71,10 +71,10 @@ class _MarkPart:
 
 
 class _Html:
-    """Pieces with what is asked of them again and again.
+    """Pieces of the HTML with indexes.
 
-    `texts` are the indexes of the pieces of text, `starts` their offsets in the text, `places` where each piece begins in
-    the source. `depth[i]` and `links[i]` count links that are open before a piece, and tags of links before it.
+    `texts`: indexes of text pieces; `starts`: their offsets in the text; `places`: offset of each piece in the source.
+    `depth[i]`, `links[i]`: number of open links before a piece, and of link tags before it.
     """
 
     def __init__(self, layer: Layer) -> None:
@@ -88,7 +88,7 @@ class _Html:
         self.links = list(accumulate(map(abs, linking), initial=0))
 
     def touched(self, mark: TextMark) -> tuple[int, int]:
-        """The first and the last text piece that share a character with the mark."""
+        """The first and last text piece that share a character with the mark."""
         low = bisect_right(self.starts, mark.start) - 1
         high = bisect_right(self.starts, mark.end - 1) - 1
         return self.texts[low] if low >= 0 else 0, self.texts[high] if high >= 0 else -1
@@ -103,7 +103,7 @@ class _Html:
         return False
 
     def in_link(self, start: int, end: int) -> bool:
-        """Whether the range lies in a link, or holds one."""
+        """Whether the range is in a link, or contains one."""
         index = bisect_right(self.places, start) - 1
         stop = bisect_right(self.places, end - 1)
         return self.depth[index] > 0 or self.links[stop] > self.links[index]
@@ -117,7 +117,7 @@ def _blank(html: str) -> bool:
 
 
 def annotate(layer: Layer, marks: Iterable[TextMark]) -> str:
-    """The layer's HTML with the marks in it. The text stays the same, character for character."""
+    """The layer's HTML with the marks. The text stays the same, character for character."""
     html = _Html(layer)
     parts = [part for mark in marks for part in _parts(html, mark)]
     parts.sort(key=lambda part: (part.start, -part.end, part.mark.rank))
@@ -128,7 +128,7 @@ def _parts(html: _Html, mark: TextMark) -> list[_MarkPart]:
     first, last = html.touched(mark)
     if first != last:
         return _cut(html, mark, first, last)
-    piece = html.pieces[first]  # as most marks, it stands in one
+    piece = html.pieces[first]  # as most marks, it is within one piece
     start, end = piece.place(mark.start), piece.place(mark.end)
     if _blank(html.source[start:end]):
         return []
@@ -136,7 +136,7 @@ def _parts(html: _Html, mark: TextMark) -> list[_MarkPart]:
 
 
 def _cut(html: _Html, mark: TextMark, first: int, last: int) -> list[_MarkPart]:
-    """The mark as parts that hold whole elements."""
+    """The mark as parts that contain whole elements."""
     spans = [span for span in _balanced(html.pieces, mark, first, last) if html.has_words(*span)]
     end = len(spans) - 1
     return [
@@ -148,7 +148,7 @@ def _cut(html: _Html, mark: TextMark, first: int, last: int) -> list[_MarkPart]:
 
 
 def _balanced(pieces: Sequence[HtmlRun], mark: TextMark, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The mark's range in the source, cut at every tag whose partner lies outside of it. `first`, `last`: pieces it touches."""
+    """The mark's range in the source, cut at every tag whose partner is outside. `first`, `last`: pieces it touches."""
     if first > last:
         return
     start = pieces[first].place(mark.start)
@@ -196,7 +196,7 @@ def _write(source: str, parts: list[_MarkPart]) -> list[str]:
 
 
 def _close(stack: list[_MarkPart], at: int, ending: int, written: list[str]) -> None:
-    """Close the `ending` parts that end at this unit, and reopen what was closed on the way."""
+    """Close the `ending` parts at this piece, and reopen those closed for it."""
     again: list[_MarkPart] = []
     while ending:
         part = stack.pop()

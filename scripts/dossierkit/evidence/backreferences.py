@@ -14,10 +14,7 @@ EXACT = 10
 
 
 class Together(Mapping[str, Counted]):
-    """How many articles name an entity with each other one, most first; counted when it is asked for.
-
-    All pairs of a large site are many, and a page asks for those of one entity, more than once.
-    """
+    """In how many articles an entity is named with each other one, highest first; counted on demand, since all pairs of a large site are many."""
 
     def __init__(self, naming: Mapping[str, Iterable[Evidence]]) -> None:
         self._naming = naming
@@ -39,7 +36,7 @@ class Together(Mapping[str, Counted]):
 
 
 class Shared(Mapping[str, tuple[Evidence, ...]]):
-    """The articles that name both of two entities, by `pair`, in the order of `naming`; worked out when they are asked for."""
+    """The articles that name both of two entities, by `pair`, in the order of `naming`; computed on demand."""
 
     def __init__(self, naming: Mapping[str, tuple[Evidence, ...]]) -> None:
         self._naming = naming
@@ -67,16 +64,17 @@ class Shared(Mapping[str, tuple[Evidence, ...]]):
 
 
 def pair(one: str, other: str) -> str:
-    """Two entities as one key, whichever comes first."""
+    """Two entities as one key, in either order."""
     return f"{min(one, other)} {max(one, other)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Backreferences:
-    """`articles`: evidence by article id, in order of publication, newest first (undated last).
+    """`articles`: evidence by article id, newest publication first (undated last).
 
-    `naming[e]`: the articles whose sidebar has the entity; `together[e]`: as `Together` has it. `elsewhere[e]`: how many name it
-    beside one, from ten on rounded down, so that the pages of all of them stay when there is one more. `shared`: as `Shared` has it.
+    `naming[e]`: articles with the entity in their sidebar. `together[e]`: see Together. `elsewhere[e]`: number of
+    articles that name it besides one, rounded down from ten on, so that pages do not change with each new article.
+    `shared`: see Shared.
     """
 
     articles: Mapping[str, Evidence]
@@ -87,7 +85,7 @@ class Backreferences:
 
 
 def connect(articles: Iterable[Evidence]) -> Backreferences:
-    """Turn evidence by article into evidence by entity."""
+    """Index evidence by entity."""
     ordered = sorted(articles, key=lambda item: item.id)
     ordered.sort(key=lambda item: item.page.date, reverse=True)
     found: dict[str, list[Evidence]] = defaultdict(list)
@@ -101,7 +99,7 @@ def connect(articles: Iterable[Evidence]) -> Backreferences:
 
 
 def rounded(number: int) -> int:
-    """Itself below EXACT, else the next lower of 10, 20, 50, 100, 200, 500 and so on."""
+    """The number itself below EXACT, else the next lower of 10, 20, 50, 100, 200, 500 and so on."""
     if number < EXACT:
         return number
     power: int = 10 ** (len(str(number)) - 1)

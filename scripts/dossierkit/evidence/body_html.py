@@ -1,8 +1,7 @@
 """An article's Markdown -> finished, safe HTML.
 
-The text comes from sources that nobody here wrote, so raw HTML in it is text, and what the extensions produce is
-cleaned by nh3 (the Ammonia sanitizer): no scripts, styles, handlers, frames, pictures from elsewhere, or links other than
-http(s) and mail.
+Sources are untrusted, so raw HTML is shown as text, and the output of extensions is cleaned by nh3 (the Ammonia
+sanitizer): no scripts, styles, handlers, frames, remote pictures, or links other than http(s) and mail.
 """
 
 from __future__ import annotations
@@ -33,9 +32,9 @@ _SCHEMES = {"http", "https", "mailto"}
 
 
 def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]) -> Render:
-    """A function from Markdown to clean HTML, with the site's own Markdown extensions (names and their options).
+    """A function from Markdown to clean HTML, with the site's own Markdown extensions (names and options).
 
-    The result is well-formed; headings carry no ids, since sentences have their own anchors.
+    The result is well-formed; headings have no ids, since sentences have their own anchors.
     """
     markdown = Markdown(
         extensions=list(extensions), extension_configs={k: dict(v) for k, v in configs.items()}
@@ -57,7 +56,7 @@ def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]
 
 
 def clean(html: str) -> str:
-    """Only what text needs."""
+    """HTML with the elements that texts need."""
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -69,7 +68,7 @@ def clean(html: str) -> str:
 
 
 def _address(tag: str, name: str, value: str) -> str | None:
-    """As addresses are written. A picture from elsewhere would tell its host who reads what: its words stay."""
+    """The address, escaped. A remote picture would tell its host who reads the page, so only its words stay."""
     if name not in {"href", "src"}:
         return value
     elsewhere = tag == "img" and _ELSEWHERE.match(_BLANK.sub("", value))
@@ -77,7 +76,7 @@ def _address(tag: str, name: str, value: str) -> str | None:
 
 
 def clean_line(html: str) -> str:
-    """Only what a line of text needs: nothing that is asked for from elsewhere."""
+    """HTML with the elements that a line of text needs; nothing is loaded from elsewhere."""
     return nh3.clean(
         html,
         tags=_WORDS,

@@ -15,7 +15,7 @@ from dossierkit.text.quote import fold_spaces, locate
 
 
 def across(content: Content, graph: Backreferences) -> Iterator[Diagnostic]:
-    """Everything that can only be seen with all pages at hand."""
+    """All rules that need every page."""
     for dossier in content.dossiers.values():
         yield from _dossier(dossier, content)
     yield from _aliases(content)
@@ -42,7 +42,7 @@ def _dossier(dossier: DossierPage, content: Content) -> Iterator[Diagnostic]:
 
 
 def _aliases(content: Content) -> Iterator[Diagnostic]:
-    """A strong name must mean one record; between two drafts with nothing but names it is only something to look at."""
+    """A strong name must mean one record; between two drafts with only names it is merely reported."""
     claimed: dict[str, list[tuple[Record, str]]] = defaultdict(list)
     for record in content.records.values():
         if record.candidate:
@@ -61,7 +61,7 @@ def _aliases(content: Content) -> Iterator[Diagnostic]:
 
 
 def _events(content: Content) -> Iterator[Diagnostic]:
-    """The word for an event may be a record's id, but then of an event."""
+    """An entry's `event` may be a record's id, but only an event's."""
     pages = (
         page for page in content.articles.values() if not content.records.keys().isdisjoint(page.gist.words)
     )

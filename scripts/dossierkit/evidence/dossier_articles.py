@@ -1,4 +1,4 @@
-"""Which articles a dossier holds, and the content of a site without all other articles."""
+"""Articles of a dossier, and the content of a site reduced to them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossierkit.model.page import ArticleSelection, Content, DossierPage
 
 
 def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
-    """The listed articles in the order given, then those that the rule adds, oldest first."""
+    """The listed articles in order, then those of the rule, oldest first."""
     listed = {id_: articles[id_] for id_, _, _ in dossier.articles if id_ in articles}
     if dossier.select.empty:
         return tuple(listed.values())
@@ -22,7 +22,7 @@ def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evid
 
 
 def matches(rule: ArticleSelection, article: Evidence) -> bool:
-    """Whether all conditions that the rule gives hold."""
+    """Whether all conditions of the rule hold."""
     named = {record.id for record in article.records}
     return (
         (not rule.entities_any or bool(named.intersection(rule.entities_any)))
@@ -37,14 +37,14 @@ def _within(date: str, dates: str) -> bool:
 
 
 class Selection(NamedTuple):
-    """A dossier, and the articles that it holds, by id."""
+    """A dossier with its articles, by id."""
 
     dossier: str
     articles: frozenset[str]
 
 
 def within(content: Content, chosen: Selection) -> Content:
-    """The content as if all other articles and dossiers were drafts, and records had a page only where they are named."""
+    """The content as if other articles and dossiers were drafts, and records had a page only where named."""
     return replace(
         content,
         articles={

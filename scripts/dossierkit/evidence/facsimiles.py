@@ -1,4 +1,4 @@
-"""Which quotes of an article are marked on the facsimile of its original, and the problems of those not found there."""
+"""Quotes marked on an article's facsimiles, and problems of those not found."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BESIDE = 60
 
 
 def quoted(article: Evidence) -> tuple[Quoted, ...]:
-    """The words of each entry that has some, in the order of the page."""
+    """The words of each entry with a quote, in page order."""
     text = article.layer.text
     return tuple(
         Quoted(
@@ -31,7 +31,7 @@ def quoted(article: Evidence) -> tuple[Quoted, ...]:
 def problems(
     articles: Iterable[Evidence], missing: Mapping[str, tuple[tuple[str, str], ...]]
 ) -> Iterator[Diagnostic]:
-    """D863: entries without a facsimile on a page whose article has some."""
+    """D863: entries not found on any page of an article with facsimiles."""
     for article in articles:
         entries = {supported.id: supported.entry for supported in article.timeline}
         for id_, reason in missing.get(article.id, ()):

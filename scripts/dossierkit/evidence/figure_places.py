@@ -1,6 +1,6 @@
-"""Figures of an article while its text is read: they stand aside, so that a caption is not taken for the article's own words.
+"""Take figures out of an article's Markdown while its text is read, so that captions do not count as its words.
 
-In the HTML each has a place: an empty paragraph that names its Markdown, which no text can hold, since nh3 leaves no such attribute.
+In the HTML an empty paragraph marks each figure's place with its Markdown; texts cannot contain one, since nh3 removes the attribute.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PLACE = re.compile(rf'<p><img {NAME}="([^"]*+)"></p>')
 
 
 def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
-    """The Markdown with a mark in each figure's place, and the Markdown of the figures."""
+    """The Markdown with a mark for each figure, and the figures' Markdown."""
     found = figures(markdown, "") if _SIGN not in markdown else ()
     pieces, done = [], 0
     for number, figure in enumerate(found):
@@ -29,7 +29,7 @@ def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
 
 
 def placed(html: str, aside: tuple[str, ...]) -> str:
-    """The HTML of the marked Markdown with each figure's place."""
+    """The HTML with each figure's place."""
 
     def place(match: re.Match[str]) -> str:
         number = int(match[1])
@@ -39,7 +39,7 @@ def placed(html: str, aside: tuple[str, ...]) -> str:
 
 
 def filled(html: str, page: str, made: Callable[[Medium], str]) -> str:
-    """The HTML with each figure as `made` has it. `page`: its path below content/."""
+    """The HTML with each figure replaced by `made`'s result. `page`: its path below content/."""
 
     def figure(match: re.Match[str]) -> str:
         found = figures(" ".join(unescape(match[1]).split()), page)

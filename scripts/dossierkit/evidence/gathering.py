@@ -1,6 +1,6 @@
-"""What supports an article's sidebars: the mentions of its entities and the quotes of its timeline, in its text.
+"""The evidence of an article's sidebars in its text: mentions of entities and quotes of the timeline.
 
-Its many small parts are named tuples, which go from one process to another in a fraction of the time.
+Small parts are named tuples, because these are pickled much faster.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Pair = tuple[str, str]
 
 
 class SentenceAnchor(NamedTuple):
-    """A sentence with the id of its anchor. Offsets are code points of the layer's text, half open."""
+    """A sentence with its anchor's id. Offsets: code points of the layer's text, half open."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class SentenceAnchor(NamedTuple):
 
 
 class AnchoredMention(NamedTuple):
-    """A mention of an entity of the sidebar. `sentence` is the index of the anchor that holds it, `number` from 1."""
+    """A mention of an entity of the sidebar. `sentence`: index of its sentence's anchor; `number`: from 1."""
 
     start: int
     end: int
@@ -48,11 +48,11 @@ class AnchoredMention(NamedTuple):
 
 
 class Supported(NamedTuple):
-    """A timeline entry with the place of its quote, the sentence it starts in, and whom it is about.
+    """A timeline entry with its quote's span, the sentence it begins in, and its entities.
 
-    `waived`: why an editor lets it stand although its quote does not; it then has no place. `hour`: minutes after midnight that its
-    words say; else those of the entry of its date before it in the text, 0 without. `page`: of the original, on which the words
-    begin; empty where that is not known.
+    `waived`: an editor's reason to accept it without the quote; it then has no span. `hour`: minutes after midnight in
+    its words; else of the preceding entry with its date, 0 without. `page`: of the original, on which the words begin;
+    "" if unknown.
     """
 
     entry: TimelineEntry
@@ -67,7 +67,7 @@ class Supported(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """What is asked of all timeline entries at once. `waived`: whether it stands without its words."""
+    """Summary of a timeline entry. `waived`: whether it lacks its quote."""
 
     date: str
     entities: tuple[str, ...]
@@ -76,9 +76,9 @@ class Brief(NamedTuple):
 
 @dataclass(frozen=True)
 class Evidence:
-    """An article's text with all that points into it. `records`: those of the sidebar that exist, in its order.
+    """An article's text with all references into it. `records`: existing ones of the sidebar, in order.
 
-    `waived`: entities that the text does not name, with an editor's reason to list them all the same.
+    `waived`: entities that the text does not name, with an editor's reason.
     """
 
     page: ArticlePage
@@ -91,7 +91,7 @@ class Evidence:
 
     @property
     def id(self) -> str:
-        """The article's. Whoever wants only this has read nothing of the page."""
+        """The article's id, available without reading the page."""
         return self.page.id
 
     def of(self, entity: str) -> Sequence[AnchoredMention]:
@@ -99,7 +99,7 @@ class Evidence:
 
     @property
     def named(self) -> tuple[Record, ...]:
-        """The records that the text names."""
+        """Records that the text names."""
         ids = {found.entity for found in self.mentions}
         return tuple(record for record in self.records if record.id in ids)
 
@@ -112,12 +112,12 @@ class Evidence:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """How often the text names each entity."""
+        """Number of mentions of each entity."""
         return Counter(found.entity for found in self.mentions)
 
     @property
     def pairs(self) -> Mapping[Pair, int]:
-        """How many sentences name both of two."""
+        """Number of sentences that name both entities of a pair."""
         named: dict[int, dict[str, None]] = {}
         for found in self.mentions:
             named.setdefault(found.sentence, {})[found.entity] = None
@@ -125,22 +125,22 @@ class Evidence:
 
     @property
     def tells(self) -> Mapping[str, Brief]:
-        """Each entry of the timeline in brief, by its id, in the order of the text."""
+        """Summary of each timeline entry, by id, in text order."""
         listed = in_text_order(self.timeline)
         return {item.id: Brief(item.entry.date, item.entities, bool(item.waived)) for item in listed}
 
     @property
     def claims(self) -> int:
-        """How many entries its timeline has."""
+        """Number of timeline entries."""
         return len(self.timeline)
 
     @property
     def placed(self) -> tuple[tuple[AnchoredMention, ...], tuple[Supported, ...]]:
-        """Mentions and timeline with their places in the text."""
+        """Mentions and timeline with offsets in the text."""
         return self.mentions, self.timeline
 
     def passages(self, entity: str) -> tuple[tuple[str, str, str, str], ...]:
-        """Each mention in its sentence: the text before it, the mention, the text after it, and its id."""
+        """Each mention in its sentence: text before, mention, text after, id."""
         return tuple(self._passage(found) for found in self.of(entity))
 
     def _passage(self, found: AnchoredMention) -> tuple[str, str, str, str]:
@@ -157,9 +157,9 @@ class Evidence:
 def gather(
     page: ArticlePage, layer: Layer, content: Content, reasons: Mapping[int, str] | None = None
 ) -> tuple[Evidence, tuple[Diagnostic, ...]]:
-    """Find every mention and quote. What cannot be found, or not uniquely, is a problem and left out.
+    """Find every mention and quote. Missing or ambiguous ones become problems and are left out.
 
-    `reasons`: by line of the page, why a claim that stands there is let pass without its words; it is kept then.
+    `reasons`: by line of the page, why a claim there is accepted without its words.
     """
     waived = reasons or {}
     records = content.records
@@ -186,7 +186,7 @@ def gather(
 
 
 def in_text_order(timeline: Iterable[Supported]) -> list[Supported]:
-    """By where their words stand; entries without words last, in the order of the page."""
+    """In order of their quotes; entries without one last, in page order."""
     return sorted(timeline, key=lambda item: (bool(item.waived), item.start))
 
 
@@ -195,13 +195,13 @@ def _waived(entry: TimelineEntry, reason: str) -> Supported:
 
 
 def stable_id(prefix: str, *parts: str) -> str:
-    """An id made from the content, so that it stays the same when text elsewhere on the page changes."""
+    """An id made from the content, stable when the page changes elsewhere."""
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return f"{prefix}-{digest[:8]}"
 
 
 def sentence_anchors(text: str, lang: str) -> Iterator[SentenceAnchor]:
-    """The sentences of a text in order. Ids are made of their words, so they stay when text elsewhere changes."""
+    """The sentences of a text in order, with ids made of their words."""
     counts: Counter[str] = Counter()
     for sentence in sentences(text, lang or "en"):
         id_ = stable_id("s", " ".join(text[sentence.start : sentence.end].split()))
@@ -212,7 +212,7 @@ def sentence_anchors(text: str, lang: str) -> Iterator[SentenceAnchor]:
 
 
 def sentence_at(anchors: tuple[SentenceAnchor, ...], offset: int) -> int:
-    """The index of the sentence that holds the offset, or the one before it; 0 where there is none."""
+    """Index of the sentence that contains the offset, or of the one before; 0 without any."""
     return max(0, bisect_right(anchors, offset, key=lambda anchor: anchor.start) - 1)
 
 
@@ -242,7 +242,7 @@ def _bearer(ref: EntityRef, record: Record | None) -> Bearer:
 
 
 def strong_forms(ref: EntityRef, record: Record | None) -> tuple[str, ...]:
-    """What means an entity of an article wherever it stands there."""
+    """Forms that mean an entity at every occurrence in the article."""
     bearer = _bearer(ref, record)
     return (*bearer.here, *bearer.names)
 
@@ -262,7 +262,7 @@ def _supported(
 
 
 def _with_pages(timeline: list[Supported], pages: str, text: str) -> list[Supported]:
-    """Each with the page of the original on which its words begin."""
+    """Each entry with the page of the original on which its words begin."""
     marks = original_pages.parsed(pages)
     places = original_pages.pages_at(marks, text, [item.start for item in timeline])
     return [
@@ -272,7 +272,7 @@ def _with_pages(timeline: list[Supported], pages: str, text: str) -> list[Suppor
 
 
 def _with_hours(timeline: list[Supported], lang: str) -> list[Supported]:
-    """Each entry with its hour, in the order given. An entry without an hour is placed no earlier than the one before it in the text."""
+    """Each entry with its hour. Without an hour it is placed no earlier than the one before it in the text."""
     by_date: dict[str, int] = {}
     hours: dict[int, int] = {}
     for item in in_text_order(timeline):
@@ -306,7 +306,7 @@ def _unknown(page: ArticlePage, content: Content) -> Iterator[Diagnostic]:
 
 
 def _severity(page: ArticlePage) -> str:
-    """Of what is wrong with the names of a page: in a draft a question to its editor."""
+    """Severity of problems with names: in a draft a question to its editor."""
     return "warning" if page.status == "draft" else "error"
 
 
@@ -334,7 +334,7 @@ def _unsupported(page: ArticlePage, entry: TimelineEntry, count: int, text: Fold
 
 
 def _nearest(quote: str, text: FoldedText) -> str:
-    """How far the quote agrees with the text, to show the editor where it parts."""
+    """The part of the quote that agrees with the text, to show where it differs."""
     words = quote.split()
     for count in range(len(words) - 1, 1, -1):
         start = " ".join(words[:count])

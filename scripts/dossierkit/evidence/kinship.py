@@ -1,4 +1,4 @@
-"""Which articles have most in common with one: events that both report, names that both bear."""
+"""Related articles, by common events and common names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OF_NAME = 60
 
 
 class Kin(NamedTuple):
-    """An article with what it has in common with another: how many `events`, and the ids of those `names` that the fewest bear."""
+    """A related article: number of common `events`, and ids of the rarest common `names`."""
 
     article: str
     events: int
@@ -30,10 +30,7 @@ class Kin(NamedTuple):
 
 
 class Kinship(Mapping[str, tuple[Kin, ...]]):
-    """Of each article, those that are closest to it; worked out when they are asked for.
-
-    A name counts the more, the fewer bear it.
-    """
+    """The closest articles of each, computed on demand. Rare names count more."""
 
     def __init__(self, graph: Backreferences, events: Events) -> None:
         self._graph, self._events = graph, events
@@ -66,18 +63,16 @@ class Kinship(Mapping[str, tuple[Kin, ...]]):
         return len(self._graph.articles)
 
     def _reporting(self, id_: str) -> Iterator[str]:
-        """The other articles that report an event of this one, once for each event."""
+        """Other articles with an event of this one, once for each event."""
         for key in self._events.by_article.get(id_, ()):
             yield from dict.fromkeys(other for other, _ in self._events.group(key) if other != id_)
 
     def _names(self, id_: str) -> Iterator[tuple[str, frozenset[str]]]:
-        """The names that it shares with others, but not with very many: each with all articles that bear it."""
+        """Its names that others share, except very frequent ones: each with its articles."""
         for record in self._graph.articles[id_].named:
             naming = self._graph.naming.get(record.id, ())
             if 1 < len(naming) <= _COMMON:
                 if record.id not in self._bearers:
                     self._bearers[record.id] = frozenset(evidence.id for evidence in naming)
-                if (
-                    len(self._bearers[record.id]) > 1
-                ):  # a page can list a name twice, which is a problem of its own
+                if len(self._bearers[record.id]) > 1:  # a name listed twice is reported elsewhere
                     yield record.id, self._bearers[record.id]

@@ -1,4 +1,4 @@
-"""Finished HTML seen as a text with tags in it, so that words can be found in the text and marked in the HTML."""
+"""The text of finished HTML, with its tags: words are found in the text and marked in the HTML."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class HtmlRun(NamedTuple):
 
     @property
     def stop(self) -> int:
-        """Where the source behind it begins."""
+        """End offset in the source."""
         return self.at + len(self.html)
 
     def place(self, offset: int) -> int:
-        """Where one of its code points stands in the source, by its offset in the text; what is beyond stands at an end."""
+        """Offset in the source of one of its code points, limited to its ends."""
         inside = offset - self.start
         if inside <= 0:
             return self.at
@@ -47,9 +47,9 @@ class HtmlRun(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """`text` is what a reader reads: blocks are separated by a line break that belongs to no piece.
+    """`text`: as readers read it; blocks are separated by a line break that belongs to no piece.
 
-    `html` is what it was read from. Its pieces are made each time they are asked for: they are many, and wanted once.
+    `html`: the input. Pieces are made on each access: they are many, and needed once.
     """
 
     text: str
@@ -57,7 +57,7 @@ class Layer:
 
     @property
     def separated(self) -> Layer:
-        """The same text, with the line breaks between its blocks in the HTML: what a browser takes for its text is `text`."""
+        """The HTML with line breaks between blocks, so that a browser's text of it equals `text`."""
         return Layer(self.text, "".join(_separated(self.html)))
 
     @property
@@ -66,12 +66,12 @@ class Layer:
 
 
 def layer(html: str) -> Layer:
-    """The text layer of well-formed HTML, as nh3 writes it: no comments, no scripts, attributes in double quotes."""
+    """The text layer of well-formed HTML as nh3 writes it: no comments, no scripts, attributes in double quotes."""
     return Layer(_read(html)[0], html)
 
 
 def _separated(html: str) -> Iterator[str]:
-    """The runs of the HTML, and a line break where `_read` has one that is in none of them."""
+    """The runs of the HTML, with a line break between blocks."""
     last = "\n"
     for match in _PIECE.finditer(html):
         source, tag = match.group(0, "tag")

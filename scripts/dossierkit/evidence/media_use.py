@@ -1,4 +1,4 @@
-"""Which media pages show, whether their files are there, and whether each has what readers who do not see or hear it need."""
+"""Media on pages: missing files, and missing descriptions for readers who cannot see or hear them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _RECORDINGS = frozenset({"sound", "film"})
 
 
 class Use(NamedTuple):
-    """A use of a medium, in the page whose file is `page`. `place`: the key it stands at, or "figure"."""
+    """Use of a medium in the page with file `page`. `place`: its key, or "figure"."""
 
     page: str
     place: str
@@ -33,7 +33,7 @@ class Use(NamedTuple):
 def problems(
     content: Content, media: Mapping[str, MediaFile], there: Collection[str]
 ) -> Iterator[Diagnostic]:
-    """What is wrong with any use in any page. `there`: all files below content/, in order or not."""
+    """Problems of all uses in all pages. `there`: all files below content/, valid or not."""
     for path, page in visibility.pages_of(content):
         for found in _figures(path, page):
             yield from _unknown(page, found)
@@ -44,7 +44,7 @@ def problems(
 def of_lead(
     path: str, image: Medium | None, body: str, media: Mapping[str, MediaFile], there: Collection[str]
 ) -> Iterator[Diagnostic]:
-    """The same for a page of the site's own, whose path below content/ is given."""
+    """The same for a generated page's own picture; its path below content/ is given."""
     shown = f"content/{path}"
     used = [Use(shown, "image", image)] if image else []
     for use in (*used, *(Use(shown, "figure", found.medium) for found in figures(body, path))):
@@ -52,7 +52,7 @@ def of_lead(
 
 
 def uses(path: str, page: Page) -> Iterator[Use]:
-    """All of a page, whose path below content/ is given."""
+    """All uses in a page; its path below content/ is given."""
     if page.image:
         yield Use(page.path, "image", page.image)
     yield from (Use(page.path, "media", medium) for medium in page.media)
@@ -61,7 +61,7 @@ def uses(path: str, page: Page) -> Iterator[Use]:
 
 
 def wrong(use: Use, media: Mapping[str, MediaFile], there: Collection[str]) -> Iterator[Diagnostic]:
-    """What is wrong with one. Problems of the file itself are reported by the survey of media files."""
+    """Problems of one use. Problems of the file itself are reported by the survey of media files."""
     medium = use.medium
     for path in medium.files:
         if path not in there:
@@ -76,7 +76,7 @@ def wrong(use: Use, media: Mapping[str, MediaFile], there: Collection[str]) -> I
 
 
 def published(content: Content, texts: Iterable[str], media: Collection[str]) -> frozenset[str]:
-    """The media that readers may see: those that a page names, and pictures elsewhere. `content`: what is visible; `texts`: all other pages and style sheets."""
+    """Media that readers may see: named by a page, or pictures elsewhere. `content`: what is visible; `texts`: all other pages and style sheets."""
     named = {
         path
         for place, page in visibility.pages_of(content)
@@ -91,7 +91,7 @@ def published(content: Content, texts: Iterable[str], media: Collection[str]) ->
 
 
 def _linking(page: Page) -> bool:
-    """Whether its text can name a file: those of articles are only read where they must be."""
+    """Whether its text can refer to a file; articles' texts are read only if necessary."""
     return page.gist.linking if isinstance(page, ArticlePage) else True
 
 

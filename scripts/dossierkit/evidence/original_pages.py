@@ -1,4 +1,4 @@
-"""On which page of the original words stand, by what `source.pages` says of where its pages begin."""
+"""The original's page of a position in the text, by `source.pages`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DIGITS = 12
 
 
 def parsed(pages: str) -> tuple[Mark, ...]:
-    """`number@count` after `number@count`, in the order of the text. What is written otherwise is passed over."""
+    """`number@count` values in text order; others are ignored."""
     pairs = (one.rpartition("@") for one in pages.split())
     marks = (
         Mark(int(at), label)
@@ -23,7 +23,7 @@ def parsed(pages: str) -> tuple[Mark, ...]:
 
 
 def pages_at(marks: Sequence[Mark], text: str, offsets: Iterable[int]) -> list[str]:
-    """The page of each offset (a code point of the text, of a character that is no white space); empty before the first mark."""
+    """The page of each offset (code point of a non-space character); "" before the first mark."""
     found = []
     for offset in offsets:
         count = len("".join(text[:offset].split()))

@@ -1,8 +1,8 @@
-"""Markdown that says little with signs, as most reported text does, turned into HTML without a parser.
+"""Convert plain Markdown, as most reported text is, to HTML without a parser.
 
-Paragraphs, headings on a line of their own, `*emphasis*`, `**strong emphasis**` and `[links](address)`, one within no
-other, standing between spaces or punctuation. What has any other sign is left to Python-Markdown. The result is what
-Python-Markdown and nh3 make of the same text, byte for byte: a property test holds them against each other.
+Supported: paragraphs, headings on their own line, `*emphasis*`, `**strong emphasis**` and `[links](address)`, not
+nested, between spaces or punctuation. Anything else is left to Python-Markdown. The result equals that of
+Python-Markdown and nh3 byte for byte; a property test compares them.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-# What these add to Markdown begins with a sign that is not plain.
+# Their additions to Markdown begin with characters that are not plain.
 KNOWN = frozenset("abbr admonition attr_list def_list fenced_code footnotes sane_lists tables toc".split())
 _WORDS = r"[^\s\\`*_\[\]<>&\#!|~^{}\x00-\x1f\x7f-\xa0\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-_RUN = rf"{_WORDS}++(?: {_WORDS}++)*+"  # possessive: there is but one way to match, and none to come back to
+_RUN = rf"{_WORDS}++(?: {_WORDS}++)*+"  # possessive quantifiers: a single way to match, no backtracking
 _ADDRESS = r"(?:https?://)?[A-Za-z0-9][A-Za-z0-9./-]*"
 _INLINE = re.compile(
     rf"(?<![^ (“‘\n])(?:\*\*(?P<strong>{_RUN})\*\*|\*(?P<em>{_RUN})\*|\[(?P<label>{_RUN})\]\((?P<href>{_ADDRESS})\))"
@@ -28,19 +28,19 @@ _SIGNS = re.compile(r"[*\[]")
 
 
 def applies(extensions: Collection[str], configs: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Whether a site's Markdown extensions leave plain text alone: known ones, and none with options."""
+    """Whether a site's Markdown extensions leave plain text unchanged: known ones without options."""
     names = {str(name).removeprefix("markdown.extensions.") for name in extensions}
     return names <= KNOWN and not any(configs.values())
 
 
 def is_paragraph(block: str) -> bool:
-    """Whether a block of Markdown is one paragraph of nothing but words."""
+    """Whether a block of Markdown is one paragraph of words only."""
     match = _BLOCK.fullmatch(block)
     return match is not None and not match["level"]
 
 
 def html(markdown: str) -> str | None:
-    """The HTML of a plain text; None where it is not plain."""
+    """The HTML of a plain text; None if it is not plain."""
     blocks = []
     for block in markdown.strip("\n").split("\n\n"):
         bare, found = _replaced(block.strip("\n"))
@@ -54,7 +54,7 @@ def html(markdown: str) -> str | None:
 
 
 def _replaced(block: str) -> tuple[str, list[str]]:
-    """The block with a mark for everything that is more than words, and the HTML of it."""
+    """The block with a mark for everything but words, and its HTML."""
     found: list[str] = []
     if _MARK in block or not _SIGNS.search(block):
         return block if _MARK not in block else "\\", found

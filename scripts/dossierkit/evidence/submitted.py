@@ -1,4 +1,4 @@
-"""A proposal made elsewhere, held against the article that it is about: its words, its date, whom it names. Pure."""
+"""Check a proposal made elsewhere against its article: words, date, entities. Pure."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ _NONE = "no such date"
 _ONE_OF_THEM = "send a date that is one of them or holds one"
 _ALIKE = 0.8
 UNKNOWN_RECORD, WITHDRAWN, SEVERAL = "D301", "D306", "D314"
-_CONTEXT = 40  # code points of a prefix that tells one place from another
+_CONTEXT = 40  # code points of a prefix that makes a quote unique
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class SubmissionContext:
-    """An article as its proposals are judged. `text`: what its readers see, without the title; `last`: what was last proposed.
+    """The article that proposals are checked against. `text`: as readers see it, without the title; `last`: the last proposal.
 
-    `gone`: ids of records that an editor removed or withdrew; `led`: ids made from names -> the record that bears the name.
+    `gone`: ids of records that were removed or withdrawn; `led`: ids made from names -> the record with that name.
     """
 
     page: Page
@@ -79,7 +79,7 @@ class SubmissionContext:
 
 
 def entity(context: SubmissionContext, sent: EntitySubmission) -> ProposedEntity | Acceptance:
-    """The entity as it is proposed, or where it is known already. Raises SubmissionError."""
+    """The entity as proposed, or its existing key. Raises SubmissionError."""
     span = place(context, sent.words)
     id_ = _entity_id(context, sent)
     record = context.records.get(id_)
@@ -110,7 +110,7 @@ def entity(context: SubmissionContext, sent: EntitySubmission) -> ProposedEntity
 
 
 def entry(context: SubmissionContext, sent: EntrySubmission) -> ProposedEntry | Acceptance:
-    """The entry as it is proposed, or where it is known already. Raises SubmissionError."""
+    """The entry as proposed, or its existing key. Raises SubmissionError."""
     span = place(context, sent.words)
     dated(context, span, sent.date)
     about = tuple(_about(context, id_) for id_ in sent.entities)
@@ -141,7 +141,7 @@ def entry(context: SubmissionContext, sent: EntrySubmission) -> ProposedEntry | 
 
 
 def place(context: SubmissionContext, words: Selector) -> Span:
-    """Where the words of a proposal stand: code points of the article's text. Raises SubmissionError (D201, D202)."""
+    """Span of a proposal's words: code points of the article's text. Raises SubmissionError (D201, D202)."""
     found = locate(context.folded, words.quote, words.prefix, words.suffix)
     if len(found) == 1:
         return found[0]
@@ -163,18 +163,18 @@ def _nearest(context: SubmissionContext, quote: str) -> Nearest | None:
 
 
 def _sentence(context: SubmissionContext, span: Span) -> Nearest:
-    """The sentence that holds the words, to be quoted in place of others."""
+    """The sentence that contains the words, to be quoted instead."""
     whole = _sentences_of(context, span)
     return Nearest(as_written(context.text, whole), *whole)
 
 
 def names(context: SubmissionContext, record: Record, span: Span) -> None:
-    """Hold that the words at `span` name a record. Raises SubmissionError (D203)."""
+    """Check that the words at `span` name a record. Raises SubmissionError (D203)."""
     _forms(context, EntityRef(record.id), span)
 
 
 def both(context: SubmissionContext, records: tuple[Record, Record], span: Span) -> None:
-    """Hold that the words at `span` name both. Raises SubmissionError (D203), with the first sentence that does, or that none does."""
+    """Check that the words at `span` name both. Raises SubmissionError (D203), with the first sentence that does, or a note that none does."""
     for record in records:
         try:
             names(context, record, span)
@@ -204,7 +204,7 @@ def living(context: SubmissionContext, id_: str) -> Record:
 
 
 def _meant(context: SubmissionContext, sent: str) -> str:
-    """What to send in place of an id that is none: the id of a record that bears these words, or is written much like them."""
+    """A suggestion for an unknown id: the id of a record with this name, or a similar one."""
     standing = {
         id_: record
         for id_, record in context.records.items()
@@ -241,7 +241,7 @@ def _entity_id(context: SubmissionContext, sent: EntitySubmission) -> str:
 
 
 def _forms(context: SubmissionContext, ref: EntityRef, span: Span) -> tuple[str, ...]:
-    """The names of an entity that stand in the words at `span`, on a page that has it. Raises SubmissionError (D203)."""
+    """The names of an entity in the words at `span`, on a page that has it. Raises SubmissionError (D203)."""
     found, known = _spans(context, ref)
     inside = [one for one in found if span[0] <= one[0] and one[1] <= span[1]]
     if not inside:
@@ -254,7 +254,7 @@ def _forms(context: SubmissionContext, ref: EntityRef, span: Span) -> tuple[str,
 
 
 def _spans(context: SubmissionContext, ref: EntityRef) -> tuple[list[Span], tuple[str, ...]]:
-    """Where the article names an entity, on a page that has it, and the names by which it is looked for."""
+    """Where the article names an entity, on a page that has it, and the names looked for."""
     others = [one for one in context.refs if one.id != ref.id]
     own = next((one for one in context.refs if one.id == ref.id), ref)
     borne = bearers((own, *others), context.records)
@@ -266,7 +266,7 @@ def _spans(context: SubmissionContext, ref: EntityRef) -> tuple[list[Span], tupl
 
 
 def _about(context: SubmissionContext, id_: str) -> str:
-    """An id of those that an entry is about, as the page has it. Raises SubmissionError."""
+    """An id of an entry's entities, as on the page. Raises SubmissionError."""
     standing = {ref.id for ref in context.refs} | {
         proposed_entity.entity for proposed_entity in context.last.entities
     }
@@ -280,9 +280,9 @@ def _about(context: SubmissionContext, id_: str) -> str:
 
 
 def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
-    """Hold that a date is one that the article gives: in the quote, else in its sentences, else anywhere. None needs no hold.
+    """Check that the article gives the date: in the quote, else in its sentences, else anywhere. None is always valid.
 
-    A date that is wider than what is said is supported; one that is more exact is not. Raises SubmissionError (D204, D211).
+    A wider date than the article's is supported; a more precise one is not. Raises SubmissionError (D204, D211).
     """
     if not edtf:
         return
@@ -307,7 +307,7 @@ def dated(context: SubmissionContext, span: Span, edtf: str) -> None:
 
 
 def _bounds(date: Edtf) -> Iterator[Edtf]:
-    """Beginning and end of an interval: of "since 2012" something is told that happened in 2012."""
+    """Beginning and end of an interval; an entry may be about 2012 if the text says "since 2012"."""
     if "/" in date.text:
         yield from (parse(one) for one in date.text.split("/") if one not in {"", ".."})
 
@@ -322,7 +322,7 @@ def _dates_within(context: SubmissionContext, span: Span) -> Iterator[tuple[str,
 
 
 def _gives(said: Edtf, date: Edtf) -> bool:
-    """Whether the date is what is said, or wider; one with an open end where its other end is what is said."""
+    """Whether the date equals the text's or contains it; for an open interval, whether its known end is equal."""
     if said == date or said.within(date):
         return True
     ends = [(date.low, said.low), (date.high, said.high)]
@@ -342,7 +342,7 @@ def _sentences_of(context: SubmissionContext, span: Span) -> Span:
 
 
 def _not_decided(context: SubmissionContext, name: str, item: Item) -> None:
-    """Raises SubmissionError (D212) where an editor took the same out of the page."""
+    """Raises SubmissionError (D212) if an editor removed the same from the page."""
     rejected = (one for one in context.last.rejected if bool(one.entity) == (name == ENTITIES))
     if any(same_claim(rejected_item(one), item) for one in rejected):
         raise SubmissionError(DECIDED, "an editor turned it down in this article")
@@ -354,7 +354,7 @@ def _not_junk(context: SubmissionContext, proposed: ProposedEntity) -> None:
 
 
 def _known(context: SubmissionContext, name: str, item: Item) -> str:
-    """The key under which the same was proposed before, or the id under which it stands in the page."""
+    """The key of an equal earlier proposal, or its id in the page."""
     proposed: tuple[ProposedItem, ...] = offers(context.last, name)
     key = next((proposed_item.key for proposed_item in proposed if same_claim(proposed_item.item, item)), "")
     standing = any(same_claim(stand.item, item) for stand in context.page.items(name))
@@ -368,12 +368,12 @@ def _own_key(item: Item) -> str:
 
 
 def as_written(text: str, span: Span) -> str:
-    """The words at `span`, white space as single spaces."""
+    """The words at `span`, white space collapsed."""
     return " ".join(text[slice(*span)].split())
 
 
 def _around(context: SubmissionContext, span: Span) -> tuple[str, str]:
-    """Words before and after a quote, where it alone does not point at one place of the page, its title included."""
+    """Words before and after a quote, if it is not unique in the page with its title."""
     if len(locate(fold_spaces(context.page.readable), context.text[slice(*span)])) == 1:
         return "", ""
     before = context.text[max(0, span[0] - _CONTEXT) : span[0]].partition(" ")[2]

@@ -1,4 +1,4 @@
-"""What may be seen, and when: drafts, embargoed and withdrawn pages stay out, and what only they name with them."""
+"""Select visible pages: without drafts, embargoed and withdrawn pages, and what only these name."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
 
 
 def embargoes(content: Content, now: str) -> Iterator[str]:
-    """The instants at which embargoes end that have not ended."""
+    """Instants of embargoes that have not ended."""
     for pages in (content.articles, content.records, content.dossiers):
         yield from (page.embargo for page in pages.values() if page.embargo > now)
 
 
 def checked(content: Content, shown: Content) -> Content:
-    """What is checked where `shown` is built: the same pages, and every record that was not withdrawn."""
+    """Content to check for a site with `shown`: the same pages, and every record not withdrawn."""
     records = {id_: record for id_, record in content.records.items() if record.status != "withdrawn"}
     records |= {id_: record for id_, record in shown.records.items() if record.candidate}
     return replace(shown, records=by_file(records))
@@ -72,13 +72,13 @@ def checked(content: Content, shown: Content) -> Content:
 def _parted(
     pages: Mapping[str, _Page], now: str, *, drafts: bool
 ) -> tuple[dict[str, _Page], dict[str, _Page]]:
-    """The pages that may be seen, and the others."""
+    """Visible pages, and the others."""
     shown = {id_: page for id_, page in pages.items() if _readable(page, now, drafts=drafts)}
     return shown, {id_: page for id_, page in pages.items() if id_ not in shown}
 
 
 def released(page: ArticlePage | DossierPage, now: str) -> bool:
-    """Whether readers may see it at `now`: what a preview shows besides is not for them."""
+    """Whether readers may see it at `now`; a preview shows more."""
     return _readable(page, now, drafts=False)
 
 
@@ -89,14 +89,14 @@ def _readable(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> boo
 
 
 def _named(articles: Mapping[str, ArticlePage], dossiers: Mapping[str, DossierPage]) -> set[str]:
-    """The ids of the records that pages bring before readers."""
+    """Ids of the records that pages name."""
     sidebar = {id_ for page in articles.values() for id_ in page.gist.sidebar}
     about = {id_ for page in articles.values() for id_ in page.gist.about}
     return sidebar | about | {id_ for page in dossiers.values() for id_, _, _ in page.cast}
 
 
 def _led(ids: set[str], records: Mapping[str, Record]) -> set[str]:
-    """The ids, with those of the records that bear names among them."""
+    """The ids, and those of the records that have the names among them."""
     if ids <= records.keys():
         return ids
     known = leads(records.values())
@@ -108,13 +108,13 @@ def article_path(id_: str) -> str:
 
 
 def event_path(key: tuple[str, str]) -> str:
-    """The page on which the accounts of an event are compared. `key`: as `events.joined` has it."""
+    """The page that compares the accounts of an event. `key`: as in `events.joined`."""
     article, item = key
     return f"timeline/events/{article.replace('/', '-')}-{item.removeprefix('t-')}.md"
 
 
 def facsimile_path(article: str) -> str:
-    """The page with the pictures of pages of an article's original."""
+    """The page of facsimiles of an article's original."""
     return f"sources/{FACSIMILES}{article}.md"
 
 
@@ -134,24 +134,24 @@ def pages_of(content: Content) -> Iterator[tuple[str, ArticlePage | Record | Dos
 
 
 def paths(content: Content) -> frozenset[str]:
-    """The pages, below docs_dir, that text may link to."""
+    """Pages that texts may link to, below docs_dir."""
     return frozenset({"index.md", *INDEXES, *(path for path, _ in pages_of(content))})
 
 
 def replaced(content: Content) -> frozenset[str]:
-    """Files of content/ whose place a compiled page takes, or that must not be built at all."""
+    """Files of content/ that are replaced by a compiled page, or must not be built."""
     return frozenset(path for path, _ in pages_of(content))
 
 
 def decided_records(records: Mapping[str, Record]) -> Mapping[str, Record]:
-    """Those that somebody has decided on; the same mapping where they all are."""
+    """Records that somebody has decided on; the same object if all."""
     if not any(record.unreviewed for record in records.values()):
         return records
     return {id_: record for id_, record in records.items() if not record.unreviewed}
 
 
 def decided_page(page: ArticlePage, records: Collection[str]) -> ArticlePage:
-    """The page without what nobody has decided on; the same page where that is nothing. `records`: ids that are left out too."""
+    """The page without undecided items; the same object if there are none. `records`: ids to leave out too."""
     gone = {*page.unreviewed, *(id_ for id_ in (*page.gist.sidebar, *page.gist.about) if id_ in records)}
     if not gone and not page.unreviewed_entries:
         return page
@@ -171,9 +171,9 @@ def decided_page(page: ArticlePage, records: Collection[str]) -> ArticlePage:
 def judged(
     records: Mapping[str, Record], pages: Iterable[ArticlePage], *, marks: bool
 ) -> Mapping[str, Record]:
-    """The records; entities that pages name by themselves count as reviewed where somebody has decided on the name.
+    """The records; entities named by pages themselves count as reviewed if somebody has decided on the name.
 
-    `marks`: whether those without a decision are there too, which then get the mark, as drafts do.
+    `marks`: undecided ones are included and marked, as drafts do.
     """
     live = (page for page in pages if page.status != "draft")
     known = {id_ for page in live for id_ in page.gist.sidebar if id_ not in page.unreviewed}
@@ -187,13 +187,13 @@ def _judged(record: Record, known: Collection[str], *, marks: bool) -> Record:
 
 
 def decimals(record: Record) -> int:
-    """How many decimals of a degree a record's precision can mean; fewer for what moves or hides."""
+    """Decimals of a degree for a record's precision; fewer for what moves or hides."""
     known = _DECIMALS.get(record.location.precision if record.location else "", _UNKNOWN)
     return min(known, _HARMLESS) if record.type in load("risk")["sensitive_types"] else known
 
 
 def generalised(record: Record) -> Record:
-    """The record with its location as readers may have it: pages, pictures, data files alike."""
+    """The record with its location as precise as readers may see it, in pages, pictures and data files."""
     place = record.location
     if place is None:
         return record

@@ -39,15 +39,15 @@ def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
 def extensions(group: str, built_in: frozenset[str] = frozenset()) -> Mapping[str, EntryPoint]:
     """The entry points of a group by name, sorted. Raises ExtensionError if two packages use one name, or one a built-in name."""
     found: dict[str, EntryPoint] = {}
-    for point in sorted(_installed()[group], key=lambda point: (point.name, point.value)):
-        if point.name in built_in:
+    for one in sorted(_installed()[group], key=lambda one: (one.name, one.value)):
+        if one.name in built_in:
             raise ExtensionError(
-                f"{point.value} brings `{point.name}`, which is built in: its makers must rename it"
+                f"{one.value} brings `{one.name}`, which is built in: its makers must rename it"
             )
-        if point.name in found:
-            both = f"{found[point.name].value} and {point.value}"
-            raise ExtensionError(f"`{point.name}` of {group} is brought by {both}: uninstall one of them")
-        found[point.name] = point
+        if one.name in found:
+            both = f"{found[one.name].value} and {one.value}"
+            raise ExtensionError(f"`{one.name}` of {group} is brought by {both}: uninstall one of them")
+        found[one.name] = one
     return found
 
 
@@ -55,11 +55,11 @@ def extensions(group: str, built_in: frozenset[str] = frozenset()) -> Mapping[st
 def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -> Mapping[str, T]:
     """The loaded extensions of a group by name. Raises ExtensionError if one is not of `kind` or has a built-in name."""
     found: dict[str, T] = {}
-    for name, extension in extensions(group, built_in).items():
-        value = loaded(extension)
+    for name, point in extensions(group, built_in).items():
+        value = loaded(point)
         if not isinstance(value, kind):
             raise ExtensionError(
-                f"{extension.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
+                f"{point.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
             )
         found[name] = value
     return found

@@ -55,7 +55,7 @@ class Facsimile(NamedTuple):
 
     def begun(self) -> tuple[str, ...]:
         """The ids of the entries whose quotes begin on this page."""
-        return tuple(mark.entry for mark in self.marks if mark.begins)
+        return tuple(one.entry for one in self.marks if one.begins)
 
 
 @dataclass(frozen=True, slots=True)

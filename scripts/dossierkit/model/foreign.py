@@ -1,4 +1,4 @@
-"""What other programs say of articles, before it is matched with what is here: plain values."""
+"""Statements of other programs about articles, before they are matched with the repository: plain values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class ForeignArticle:
-    """An article as another program knows it. `urls`: where it stands; `sha256`: of the original; `date`: of publication, EDTF."""
+    """An article as another program knows it. `urls`: its addresses; `sha256`: of the original; `date`: of publication, EDTF."""
 
     title: str = ""
     urls: tuple[str, ...] = ()
@@ -17,13 +17,13 @@ class ForeignArticle:
 
     @property
     def shown(self) -> str:
-        """For people: its title and address, as far as they are known."""
+        """For people: title and address, if known."""
         return " ".join(filter(None, (f"“{self.title}”" if self.title else "", next(iter(self.urls), ""))))
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignEntity:
-    """`type`: one of ours, empty where none is known. `same_as`: identifiers such as "wikidata:Q71"."""
+    """`type`: one of Dossierkit's, "" if unknown. `same_as`: identifiers such as "wikidata:Q71"."""
 
     title: str
     type: str = ""
@@ -32,10 +32,10 @@ class ForeignEntity:
 
 @dataclass(frozen=True, slots=True)
 class ForeignItem:
-    """Something said of an article. `path`, `line`: where it stands in the input, from 1; `article`: None where it names none.
+    """A statement about an article. `path`, `line`: its position in the input, from 1; `article`: None if it names none.
 
-    An entry has `date` (EDTF), `text` (its heading) and the `entities` that it is about; "entity" has one of these; a relation two, from
-    the first to the second, and `text` are the words of its type.
+    An entry has `date` (EDTF), `text` (its heading) and the `entities` concerned; "entity" has one of these; a relation
+    has two, from the first to the second, with the words of its type in `text`.
     """
 
     path: str
@@ -50,7 +50,7 @@ class ForeignItem:
 
 @dataclass(frozen=True, slots=True)
 class ForeignReading:
-    """All that an input says, in its order. `notes`: what was left out, and why."""
+    """All statements of an input, in order. `notes`: what was left out, and why."""
 
     items: tuple[ForeignItem, ...]
     notes: tuple[str, ...] = ()

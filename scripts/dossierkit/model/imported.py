@@ -1,4 +1,4 @@
-"""What an import says of authority records, and what is remembered of the last one: plain values."""
+"""Statements of an import about authority records, and the memory of the last import: plain values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LISTS = ("aliases", "weak_aliases", "same_as")
 
 @dataclass(frozen=True, slots=True)
 class ImportedFact:
-    """One value for one key of a record. `lang`: of a name (BCP 47, empty: not said).
+    """One value for one key of a record. `lang`: of a name (BCP 47, "" if unknown).
 
     A location is "LAT, LON" or "LAT, LON, PRECISION", in degrees.
     """
@@ -22,7 +22,7 @@ class ImportedFact:
 
 @dataclass(frozen=True, slots=True)
 class ImportOrigin:
-    """Where facts come from. `date`: as of when (EDTF); `licence`: its name; `url`: where it can be had, or empty."""
+    """The origin of facts. `date`: as of when (EDTF); `licence`: its name; `url`: its address, or ""."""
 
     name: str
     date: str = ""
@@ -32,9 +32,9 @@ class ImportOrigin:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRecord:
-    """One record as an input has it. `key` tells it from all others of its source, today and in a later version.
+    """One record of an input. `key` identifies it in its source, today and in a later version.
 
-    `id`: the id that the input gives it, empty where it gives none. `line` and `col` from 1, where it stands in the input.
+    `id`: the id that the input gives it, or "". `line` and `col` from 1: its position in the input.
     """
 
     key: str
@@ -45,7 +45,7 @@ class ImportedRecord:
     col: int = 0
 
     def one(self, field: str) -> str:
-        """The value of a single key, empty where there is none."""
+        """The value of a single key, or ""."""
         return next((fact.value for fact in self.facts if fact.field == field), "")
 
     def each(self, field: str) -> tuple[ImportedFact, ...]:
@@ -55,7 +55,7 @@ class ImportedRecord:
 
 @dataclass(frozen=True, slots=True)
 class ImportMemory:
-    """What one source last said of one record. `removed`: what an editor took out of the record since, for good."""
+    """The last statements of one source about one record. `removed`: facts that an editor has removed since, for good."""
 
     source: str
     key: str
@@ -65,7 +65,7 @@ class ImportMemory:
 
 @dataclass(frozen=True, slots=True)
 class ImportReading:
-    """What could be read of an input. `notes`: what was left out, in words."""
+    """The readable part of an input. `notes`: what was left out, in words."""
 
     records: tuple[ImportedRecord, ...]
     notes: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Points in time that a clock can be compared with: RFC 3339 with its offset, `2026-12-01T06:00Z`."""
+"""Exact points in time: RFC 3339 with offset, `2026-12-01T06:00Z`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ _SHAPE = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(:\d\d)?(Z|z|[+-]\d\d:\d\
 
 
 class InstantError(ValueError):
-    """The text names no single instant; the message says what it should look like."""
+    """The text is not a single instant; the message shows the expected form."""
 
 
 def parse(text: str) -> str:
-    """The instant in its one form, UTC to the second: `2026-12-01T06:00:00Z`. Such texts sort as their instants do.
+    """The instant in canonical form, UTC to the second: `2026-12-01T06:00:00Z`. Such texts sort by time.
 
-    Raises InstantError, also where the offset is missing: six o'clock is another instant in every newsroom.
+    Raises InstantError, also if the offset is missing.
     """
     found = _SHAPE.match(text.strip())
     if not found:
@@ -33,5 +33,5 @@ def parse(text: str) -> str:
 
 
 def written(instant: datetime) -> str:
-    """An aware datetime as `parse` writes it; parts of a second are cut off."""
+    """An aware datetime in the form of `parse`, without fractions of a second."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")

@@ -1,4 +1,4 @@
-"""Pictures, sound, film and documents that pages show, and the people and bodies who made what is shown."""
+"""Pictures, sound, film and documents on pages, and their authors."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """A person by `given` and `family`, a body by `organization`, or a `name` of which it is not known which it is.
+    """A person by `given` and `family`, a body by `organization`, or a `name` if it is unknown which it is.
 
     `orcid`: sixteen characters in groups of four (https://orcid.org), without the address.
     """
@@ -64,7 +64,7 @@ class Author:
 
     @property
     def address(self) -> str:
-        """Of the ORCID; empty without one."""
+        """Address of the ORCID; "" without one."""
         return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
 
@@ -114,7 +114,7 @@ class Original(NamedTuple):
     tells: tuple[str, ...] = ()
 
     def at(self, page: str) -> str:
-        """The address of a page below the site (RFC 8118, `page`); empty where there is none to lead to."""
+        """The address of a page below the site (RFC 8118, `page`); "" if it cannot be linked."""
         known = self.kind == "document" and page.isascii() and page.isdigit()
         return f"{self.path}#page={page}" if known else ""
 

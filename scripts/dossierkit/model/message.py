@@ -1,4 +1,4 @@
-"""A sentence for people that can be said in other languages: an English template and the values that are filled into it."""
+"""Translatable messages: an English template and its values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossierkit.model.diagnostic import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`template`: English, with names in braces; other languages find their own by it.
+    """`template`: English, with names in braces; other languages look translations up by it.
 
     `values`: texts, numbers, other messages, problems, or tuples of these, which are listed.
     """
@@ -23,7 +23,7 @@ class Message:
 
 
 def filled(message: Message, translated: Callable[[str], str], problem: Callable[[Diagnostic], str]) -> str:
-    """The message with its template, and those of the messages in it, translated."""
+    """The message with its template, and those of nested messages, translated."""
 
     def words(value: object) -> object:
         if isinstance(value, Message):
@@ -41,7 +41,7 @@ def filled(message: Message, translated: Callable[[str], str], problem: Callable
 
 
 class MessageError(ValueError):
-    """An error whose words are a message."""
+    """An error with a translatable message."""
 
     def __init__(self, template: str | Message, **values: object) -> None:
         self.message = template if isinstance(template, Message) else Message(template, values)

@@ -1,4 +1,4 @@
-"""What a newsroom says of a page after it stood: corrections, and withdrawal."""
+"""Notices on published pages: corrections, and withdrawal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`date` is EDTF; `what` was changed, and `why`, empty where that is plain. `line` and `col` from 1."""
+    """`date` is EDTF. `what` was changed, and `why`, "" if obvious. `line` and `col` from 1."""
 
     date: str
     what: str
@@ -18,7 +18,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What a tombstone says. `date` is EDTF, empty when unknown."""
+    """The content of a tombstone. `date` is EDTF, "" if unknown."""
 
     reason: str
     date: str = ""

@@ -1,7 +1,7 @@
-"""Curated pages: articles, dossiers, and the content of a repository as a whole.
+"""Curated pages: articles, dossiers, and a repository's whole content.
 
-`line` and `col` fields (from 1) say where in the file an item stands, for error messages.
-`extra` holds the front-matter keys that belong to the ecosystem or to the site's own templates, as read.
+`line` and `col` fields (from 1) are positions in the file, for messages. `extra` holds front-matter keys of other
+programs and of the site's own templates, as read.
 """
 
 from __future__ import annotations
@@ -63,8 +63,7 @@ class SourceNote:
 class EntityRef:
     """An entity in an article's sidebar. `also`: forms that mean it in this article only.
 
-    `name` and `type` are given where the page names an entity by itself and not by the id of a record; `id` is then made
-    from the two (`text.fold.name_id`).
+    `name` and `type` are set if the page names an entity itself instead of a record's id; `id` is then made from them (`text.fold.name_id`).
     """
 
     id: str
@@ -197,7 +196,7 @@ class ArticlePage(_Remembering):
 
     @property
     def credited(self) -> tuple[Author, ...]:
-        """Who wrote it: `authors`, else whom the source names."""
+        """The authors: `authors`, else those that the source names."""
         return self.authors or ((Author(self.source.author),) if self.source.author else ())
 
     @property
@@ -221,7 +220,7 @@ class ArticlePage(_Remembering):
 
 @dataclass(frozen=True, slots=True)
 class ArticleSelection:
-    """Which articles a dossier takes by rule: all conditions given must hold.
+    """Rule by which a dossier selects articles: all given conditions must hold.
 
     `entities_any`/`entities_all`: entity ids; `tags`: any of them; `dates`: an EDTF interval.
     """
@@ -238,9 +237,9 @@ class ArticleSelection:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """A curated collection. `articles` (ids) come in the order given, then what `select` adds, by date.
+    """A curated collection. `articles` (ids) in their order, then those that `select` adds, by date.
 
-    `finding`: what it found, in a sentence or two.
+    `finding`: its result, in a sentence or two.
     """
 
     id: str

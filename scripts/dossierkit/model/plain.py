@@ -1,7 +1,7 @@
-"""Values of the model as what JSON can hold, and back. Nothing that is read this way can run, or be of an unknown kind.
+"""Model values <-> plain values for JSON. Decoding cannot run code or create unknown types.
 
-A dataclass or named tuple is a list of its fields in their order, another tuple a list, a mapping with texts as keys an object. A field of the
-type `object` holds what front matter can: lists, mappings, texts, numbers, dates.
+A dataclass or named tuple becomes a list of its fields, other tuples a list, a mapping with text keys an object. A
+field of type `object` holds front-matter values: lists, mappings, texts, numbers, dates.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _DATES: Mapping[type, str] = {date: "\0date", datetime: "\0datetime"}
 
 
 class UnkeepableError(ValueError):
-    """A value that would not come back as it was."""
+    """A value that cannot be restored unchanged."""
 
 
 def dumps(value: Any) -> bytes:  # noqa: ANN401 - of a class with fields, or what JSON can hold
-    """JSON of a dataclass or named tuple, or of what is plain already. Raises UnkeepableError."""
+    """JSON of a dataclass or named tuple, or of plain values. Raises UnkeepableError."""
     kind: Any = type(value)
     try:
         plain = _writer(kind)(value) if _has_fields(kind) else value
@@ -38,7 +38,7 @@ def dumps(value: Any) -> bytes:  # noqa: ANN401 - of a class with fields, or wha
 
 
 def loads(kind: type, data: bytes) -> Any:  # noqa: ANN401 - of the kind asked for
-    """A value of the kind from the JSON that `dumps` wrote."""
+    """The value of a kind from JSON of `dumps`."""
     return _reader(kind)(parse(data))
 
 
@@ -47,12 +47,12 @@ def parse(data: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 
 def join_lines(lines: Mapping[str, bytes]) -> bytes:
-    """JSON texts by their names, none of which has a line break, as one."""
+    """Named JSON texts without line breaks, joined to one text."""
     return b"\n".join(part for name, line in lines.items() for part in (name.encode(), line))
 
 
 def split_lines(data: bytes) -> dict[str, bytes]:
-    """What `join_lines` joined."""
+    """The inverse of `join_lines`."""
     parts = data.split(b"\n") if data else []
     return {name.decode(): line for name, line in zip(parts[::2], parts[1::2], strict=True)}
 
@@ -100,7 +100,7 @@ def _fields_writer(kind: Any) -> _Change:  # noqa: ANN401 - as above
 
 
 def _of_fields(kind: Any, way: Callable[[Any], _Change]) -> dict[int, _Change]:  # noqa: ANN401 - as above
-    """What is to be done with which field; nothing where it stays as it is."""
+    """Conversion by field; fields without one stay as they are."""
     hints = get_type_hints(kind)
     kinds = [hints[name] for name in _names(kind)]
     return {number: way(hint) for number, hint in enumerate(kinds) if hint not in _SIMPLE}
@@ -113,7 +113,7 @@ def _changed(values: list[Any], changes: Mapping[int, _Change]) -> list[Any]:
 
 
 def _changes(kind: Any, way: Callable[[Any], _Change], sequence: _Change, other: _Change) -> _Change:  # noqa: ANN401 - as above
-    """For everything but dataclasses. `sequence`: what tuples become, `other`: what is done with the type `object`."""
+    """Conversion for anything but dataclasses. `sequence`: result type for tuples; `other`: conversion of the type `object`."""
     origin, inner = get_origin(kind), get_args(kind)
     if kind in _SIMPLE or kind in _ANY or origin is Literal:
         return other if kind in _ANY else _same
@@ -139,7 +139,7 @@ def _same(value: Any) -> Any:  # noqa: ANN401 - whatever it is
 
 
 def _checked(value: Any) -> Any:  # noqa: ANN401 - as above
-    """The value as JSON gives it back."""
+    """The value after encoding and decoding."""
     if type(value) is list:
         return [_checked(one) for one in value]
     if type(value) is dict:

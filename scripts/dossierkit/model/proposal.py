@@ -1,4 +1,4 @@
-"""What the machine proposes for a page: `seeds/NAME.suggested.yml` as a value."""
+"""Proposals of the machine for a page: `seeds/NAME.suggested.yml` as a value."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ class ProposedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A near miss that a person must decide: two names that may be one entity, an id that is nearly a record's.
+    """A question for an editor: two names that may be one entity, or an id that is nearly a record's.
 
-    `form`: the words that it is about, where they mean one of several and are linked to none of them.
+    `form`: the words in question if they could mean several entities and are linked to none.
     """
 
     key: str
@@ -74,7 +74,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """What an editor took out of the page, and must never be asked again: an entity by its id, or an entry."""
+    """An entity (by id) or entry that an editor removed from the page, and that must never be proposed again."""
 
     key: str
     entity: str = ""
@@ -86,7 +86,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The timeline entry of the page that the proposed one of this key became in an editor's hands."""
+    """The page's entry that the proposed entry with this key became after an editor's changes."""
 
     key: str
     date: str

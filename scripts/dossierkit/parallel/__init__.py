@@ -1,1 +1,1 @@
-"""The same work on many things: in processes of this machine, or on a Dask cluster."""
+"""Run the same work on many items: in processes of this machine, or on a Dask cluster."""

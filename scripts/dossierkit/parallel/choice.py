@@ -1,4 +1,4 @@
-"""Which executor is meant by `--executor`."""
+"""The executor for an option `--executor`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _SCHEMES = {"dask": "tcp", "tls": "tls"}
 
 
 def executor(address: str | None, jobs: int | None, limit: float = LIMIT) -> Executor | None:
-    """`limit`: seconds for one source. The cluster at `dask://HOST:PORT` or `tls://HOST:PORT`; None without address. Raises click.UsageError."""
+    """An executor on the cluster at `dask://HOST:PORT` or `tls://HOST:PORT`; None without address. `limit`: seconds for one
+    source. Raises click.UsageError.
+    """
     if address is None:
         return None
     if jobs is not None:

@@ -1,4 +1,4 @@
-"""An existing Dask cluster as the place where work is done. Imported only when one is asked for."""
+"""An executor on an existing Dask cluster. Imported only if one is asked for."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from dossierkit.parallel.executor import StoppedError, WorkContext
 from dossierkit.parallel.fence import LIMIT, Loss
 from dossierkit.parallel.requirements import Requirements, UnlikeError, compare, installed, python
 
-_SECONDS = 5  # that a scheduler has to answer
-_PATIENCE = 60  # seconds without any worker, after which the command gives up
-_AHEAD = 4  # tasks under way for each thread of the workers
-_EVERY = 64  # tasks, after which it counts the workers again
+_SECONDS = 5  # for a scheduler's answer
+_PATIENCE = 60  # seconds without any worker until the command stops
+_AHEAD = 4  # tasks in progress for each thread of the workers
+_EVERY = 64  # tasks between counts of the workers
 
 _Context = TypeVar("_Context", bound=WorkContext)
 _Task = TypeVar("_Task")
@@ -35,9 +35,9 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The workers of the scheduler at `address` (`tcp://HOST:PORT`, or `tls://` as Dask's own configuration says).
+    """The workers of the scheduler at `address` (`tcp://HOST:PORT`, or `tls://` with Dask's own configuration).
 
-    `limit`: seconds for a task, after which its worker is started anew, where it has a nanny to do that.
+    `limit`: seconds for a task, after which its worker is restarted, if it has a nanny.
     """
 
     address: str
@@ -51,7 +51,7 @@ class Cluster:
         tasks: Iterable[_Task],
         lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
-        """As for Executor. Raises click.UsageError where the cluster cannot be used, UnlikeError for a worker of it."""
+        """See Executor. Raises click.UsageError if the cluster cannot be used, UnlikeError for an unsuitable worker."""
         with self._client() as client:
             _refuse_unlike(client)
             run = _ClusterRun(client, parcel(start, context), self.limit, lost)
@@ -65,9 +65,7 @@ class Cluster:
 
     @contextmanager
     def _client(self) -> Iterator[Any]:
-        logging.getLogger("distributed").setLevel(
-            logging.CRITICAL
-        )  # what it would say is said by this command
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # this command reports the same itself
         if self.address.startswith("tls://"):
             _require_certificates()
         try:
@@ -87,7 +85,7 @@ class Cluster:
 
 
 class _ClusterRun:
-    """One command's tasks on a cluster. The parcel goes to each worker once, also to those that join later."""
+    """One command's tasks on a cluster. The shared input is sent once to each worker, also to later ones."""
 
     def __init__(
         self,
@@ -105,7 +103,7 @@ class _ClusterRun:
         client.register_plugin(_delivery(self.key, given), name=self.key)
 
     def results(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Mapping[str, bytes]]]:
-        """Results in the order of the tasks, with the findings that came with each."""
+        """Results in task order, with the cache entries that came with each."""
         most = 1
         for number, task in enumerate(tasks):
             if number % _EVERY == 0:
@@ -121,7 +119,7 @@ class _ClusterRun:
             yield self._first()
 
     def end(self) -> None:
-        """Call back what is under way, and have the workers forget the parcel, as far as they are there."""
+        """Cancel tasks in progress, and remove the shared input from the workers."""
         with suppress(OSError, TimeoutError, CancelledError):
             self.client.cancel([future for future, _ in self.waiting])
             self.client.unregister_worker_plugin(self.key)
@@ -138,7 +136,7 @@ class _ClusterRun:
         return first
 
     def _data(self, future: Future[bytes]) -> bytes:
-        """The answer of a worker. Raises TimeoutError where it worked on this task for longer than it may."""
+        """The answer of a worker. Raises TimeoutError if it exceeded the limit."""
         waited = 0.0
         while True:
             step = min(_PATIENCE, max(self.limit - waited, 0.01))
@@ -155,13 +153,13 @@ class _ClusterRun:
                     raise
 
     def _worker_of(self, future: Future[bytes]) -> str:
-        """The address of the worker that has the task, "" where none has it yet."""
+        """The address of the task's worker, "" if it has none yet."""
         with _explained():
             processing: Mapping[str, Any] = self.client.processing()
         return next((address for address, keys in processing.items() if future.key in keys), "")
 
     def _give_up(self, future: Future[bytes]) -> None:
-        """Take the task back, and start its worker anew: a thread that hangs cannot be ended otherwise."""
+        """Cancel the task and restart its worker; a hanging thread cannot be ended otherwise."""
         address = self._worker_of(future)
         with suppress(OSError, TimeoutError, CancelledError, RuntimeError, ValueError):
             self.client.cancel([future], force=True)
@@ -176,7 +174,7 @@ class _ClusterRun:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """What a cluster can do in the middle of a command, in words."""
+    """Describe errors of a cluster in the middle of a command."""
     try:
         yield
     except (TimeoutError, KilledWorker):
@@ -188,7 +186,7 @@ def _explained() -> Iterator[None]:
 
 
 def _require_certificates() -> None:
-    """Raises click.UsageError where Dask's configuration names none for a client: the client itself fails late, and loudly."""
+    """Raises click.UsageError if Dask's configuration has no client certificates; the client itself fails late and noisily."""
     try:
         found: Any = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
@@ -203,20 +201,20 @@ def _require_certificates() -> None:
 
 
 def _refuse_unlike(client: Any) -> None:  # noqa: ANN401 -- as above
-    """Raises UnlikeError for the first worker that could give other results, click.UsageError where there is none."""
+    """Raises UnlikeError for the first worker that could give other results, click.UsageError without workers."""
     versions = client.get_versions()
     pythons = {"the scheduler": versions["scheduler"], **versions["workers"]}
     if not versions["workers"]:
         raise click.UsageError(
             f"the Dask scheduler at {client.scheduler.address} has no workers: start some with `dask worker`"
         )
-    for name, details in pythons.items():  # before anything that could not be unpickled there
+    for name, details in pythons.items():  # before anything that such a worker could not unpickle
         compare({"Python": installed()["Python"]}, {"Python": python(details["host"]["python"])}, name)
     for name, there in client.run(_look()).items():
         compare(installed(), there, name)
 
 
-# What follows goes to machines that may not have this package: made inside functions, so that it is pickled by value.
+# Sent to machines that may not have this package: defined inside functions, so that it is pickled by value.
 
 
 def _look() -> Callable[[], Requirements]:

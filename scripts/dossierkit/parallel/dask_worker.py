@@ -1,4 +1,4 @@
-"""What a worker of a cluster does: the same work as a process here, on a copy of what it reads of the repository."""
+"""Tasks on a worker of a cluster: the same work as in a local process, on a copy of the repository's files."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from dossierkit.parallel.requirements import Requirements, compare, installed, n
 from dossierkit.store.files import write_all
 
 Start = Callable[[Any], Callable[[Any], Any]]
-# (what must be installed, what must find names, files of the repository, the pickled start and context): plain types,
-# since a worker that has other classes is to be refused before it reads the last.
+# (required versions, required name finding, files of the repository, pickled start and context): plain types,
+# because a worker with other classes must be refused before it unpickles the last.
 Parcel = tuple[Requirements, Requirements, Mapping[str, bytes], bytes]
 
 
@@ -29,7 +29,7 @@ class _DaskWorker:
     work: Callable[[Any], Any]
 
     def made(self) -> dict[str, bytes]:
-        """The findings that the last task left, by name; they are taken away, so that nothing piles up."""
+        """Return and remove the cache entries of the last task, by name."""
         folder = self.root / FOLDER
         files = {file.relative_to(folder).as_posix(): file for file in folder.glob("*/*")}
         made = {name: file.read_bytes() for name, file in files.items()}
@@ -37,19 +37,19 @@ class _DaskWorker:
         return made
 
 
-# By the key of a command. The lock lets one task in at a time: the work is made for one thread.
+# By a command's key. The lock admits one task at a time: the work is not thread-safe.
 _WORKERS: dict[str, _DaskWorker] = {}
 _LOCK = threading.Lock()
 
 
 def parcel(start: Start, context: WorkContext) -> Parcel:
-    """What a worker needs for all tasks."""
+    """The shared input of all tasks."""
     names = name_finding(context.finder())
     return installed(), names, context.files(), pickle.dumps((start, context))
 
 
 def do(key: str, given: Parcel, worker: str, folder: str, task: bytes) -> bytes:
-    """The pickled result of a pickled task, and the findings that it left. Raises UnlikeError, and what the work raises.
+    """The pickled result of a pickled task, and its cache entries. Raises UnlikeError, and errors of the work.
 
     `folder`: where the worker may write.
     """

@@ -1,4 +1,4 @@
-"""The same work on many things, in several processes: results in the order of the tasks, few of them waiting at a time."""
+"""Run the same work on many tasks in several processes: results in task order, with a bounded number in progress."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ _Result = TypeVar("_Result")
 
 
 class WorkContext(Protocol):
-    """What all tasks of one command rest on: it goes to each process once. `root`: the repository."""
+    """What all tasks of one command share, sent once to each process. `root`: the repository."""
 
     @property
     def root(self) -> Path: ...
 
     def at(self, root: Path) -> Self:
-        """The same, with the repository somewhere else."""
+        """The same with the repository in another place."""
 
     def finder(self) -> NameFinder | None:
-        """What finds names there: workers elsewhere must have the same."""
+        """The name finder; workers must have the same."""
 
     def files(self) -> dict[str, bytes]:
-        """What the work reads of the repository, by path: it does not see the rest from elsewhere."""
+        """Files of the repository that the work reads, by path; workers have no others."""
 
 
 _Context = TypeVar("_Context", bound=WorkContext)
 
 
 class StoppedError(click.ClickException):
-    """A person ended the command (Ctrl-C), or the system a process of it; the message says how to go on."""
+    """The command was interrupted (Ctrl-C), or the system ended one of its processes; the message says how to continue."""
 
     exit_code = 130
 
@@ -53,21 +53,21 @@ class StoppedError(click.ClickException):
 
 
 def processes(tasks: int, asked: int | None = None) -> int:
-    """How many processes for so many tasks: as many as asked for, or as there are processors; one for few tasks."""
+    """Number of processes for a number of tasks: as requested, or one for each processor; one for few tasks."""
     if tasks < FEW:
         return 1
     return min(asked or _processors(), tasks)
 
 
 def _processors() -> int:
-    """Those that this process may use, where the system tells."""
+    """Number of processors that this process may use, if the system tells."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 class Executor(Protocol):
-    """Where the same work is done on many things. `elsewhere`: it does not see this machine's files."""
+    """Runs the same work on many tasks. `elsewhere`: without access to this machine's files."""
 
     @property
     def elsewhere(self) -> bool: ...
@@ -79,19 +79,19 @@ class Executor(Protocol):
         tasks: Iterable[_Task],
         lost: Callable[[_Task, Loss], _Result],
     ) -> Generator[_Result, None, None]:
-        """What `start(context)` gives for each task, in their order; what `lost` gives where a task took too long or its process died.
+        """Yield the result of `start(context)` for each task, in order, or of `lost` if a task took too long or its process died.
 
-        `start` is called once in each process. Few tasks are under way at a time: they are taken from the iterable as
-        they are needed. Who stops before the end closes it, which calls back what is under way. Raises what the work
-        raises, and StoppedError where that was ended from outside.
+        `start` is called once in each process. Tasks are taken from the iterable as needed, with few in progress. A caller
+        that stops early closes the generator, which cancels tasks in progress. Raises errors of the work, and StoppedError
+        if it was ended from outside.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """Processes of this machine. `limit`: seconds for a task. Not `apart`: the process that asks does it all.
+    """Processes of this machine. `limit`: seconds for a task. If not `apart`, everything runs in this process.
 
-    In the process that asks, a task that hangs in code of a library goes on until that returns: another process is ended.
+    In this process a task that hangs inside a library continues until it returns; other processes are killed.
     """
 
     jobs: int
@@ -128,10 +128,10 @@ class Local:
 
 
 def local(tasks: int, jobs: int | None, limit: float | None) -> Local:
-    """Processes for so many tasks: of few, the process that asks does all, since starting others costs more than they save."""
+    """An executor for a number of tasks: for few, this process only, because starting others costs more."""
     return Local(processes(tasks, jobs), limit or LIMIT, apart=tasks >= FEW)
 
 
 def here(limit: float | None) -> Local:
-    """Only the process that asks."""
+    """An executor in this process only."""
     return Local(1, limit or LIMIT, apart=False)

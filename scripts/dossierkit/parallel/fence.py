@@ -1,4 +1,4 @@
-"""What goes wrong with one source, as its problem: so the others go on."""
+"""Turn failures on one source into its problem, so that the others continue."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ LIMIT = 300.0
 """Seconds for one source, unless something else is asked for: the longest text that is read takes a fifth."""
 TRACE = "DOSSIER_TRACE"
 """Environment variable: set, the place in the code is shown where something went wrong."""
-_AGAIN = 1.0  # seconds after which work is interrupted once more, if it went on
+_AGAIN = 1.0  # seconds until work that continues is interrupted again
 _MOST = 200  # characters of an exception's text
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Why there is no result for a task: it took more than `limit` seconds; or, with None, its process ended."""
+    """Why a task has no result: it took more than `limit` seconds; or if None, its process ended."""
 
     limit: float | None = None
 
 
 class OverdueError(BaseException):
-    """Work took longer than it may. No Exception, since libraries catch those."""
+    """Work exceeded its time limit. Not an Exception, because libraries catch those."""
 
 
 def trouble(path: str, error: Exception) -> Diagnostic:
-    """An error that nobody foresaw, with how to report it. Where a trace is asked for, it goes to standard error."""
+    """The problem for an unexpected error, with how to report it. If a trace is wanted, it is printed on standard error."""
     if os.environ.get(TRACE):
         click.echo(printable_lines("".join(traceback.format_exception(error))), err=True, nl=False)
     text = printable(str(error))[:_MOST]
@@ -53,7 +53,7 @@ def trouble(path: str, error: Exception) -> Diagnostic:
 
 
 def lost(path: str, loss: Loss) -> Diagnostic:
-    """A source for which there is no result."""
+    """The problem of a source without a result."""
     if loss.limit is None:
         message = (
             "the process that worked on it was ended from outside, perhaps for want of memory: add it alone, split it, or "
@@ -69,7 +69,7 @@ def lost(path: str, loss: Loss) -> Diagnostic:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raises OverdueError inside the block after so many seconds. Only where the system has alarms, in the main thread."""
+    """Raise OverdueError in the block after some seconds, if the system has alarms, and in the main thread only."""
     able = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     if not able:
         yield

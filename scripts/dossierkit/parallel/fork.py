@@ -1,6 +1,6 @@
-"""Work spread over the processors: processes made by fork, so that all share what was read before.
+"""Run work in forked processes, which share what was read before.
 
-Where the system has no fork, or threads run that a fork would leave behind, one process does it all.
+If the system has no fork, or threads are running that fork would lose, this process does everything.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from typing import IO, Generic, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-_FEWEST = 40  # items a process; for fewer, a process costs more than it brings
-_TOKEN = 2  # bytes of a place in a queue
-_PLACES = 2000  # of a queue: its tokens fit into the smallest pipe there is
-_AT_A_TIME = 1000  # items whose results are in memory, where they are taken one by one
+_FEWEST = 40  # items for each process; fewer are not worth one
+_TOKEN = 2  # bytes for a place in a queue
+_PLACES = 2000  # places in a queue: its tokens fit into the smallest pipe
+_AT_A_TIME = 1000  # items with results in memory when they are read one by one
 
 
 def processors(items: int) -> int:
-    """How many processes to use for so many items: 1 means none but this one."""
+    """Number of processes for a number of items; 1 means only this one."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     return max(1, min(available, items // _FEWEST)) if _forks() else 1
 
@@ -33,7 +33,7 @@ def _forks() -> bool:
 
 
 def spread(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result]:
-    """As `map`: results in the order of the items, whoever worked them out, not all of them at a time.
+    """Like `map`: results in the order of items, computed in any process, not all at a time.
 
     Results must be picklable.
     """
@@ -44,7 +44,7 @@ def spread(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iter
 
 
 def apart(make: Callable[[], _Result]) -> _Result:
-    """What is made, by a process that leaves nothing of what it needed for it. The result must be picklable."""
+    """The result of a function called in a process of its own, which frees all memory. It must be picklable."""
     if not _forks():
         return make()
     process = _Process(make)
@@ -55,10 +55,10 @@ def apart(make: Callable[[], _Result]) -> _Result:
 
 
 class Work(Generic[_Item, _Result]):
-    """Items that processes beside this one take on at once; this one helps when it asks for the results.
+    """Items that other processes start on at once; this process helps when it reads the results.
 
-    All take the next place of one queue, so that none is idle before it is empty; what takes long should come first.
-    `processes` counts this one. Either `results` or `stop` must be called.
+    All take from one queue, so none is idle before it is empty; long items should come first. `processes` includes this
+    one. Either `results` or `stop` must be called.
     """
 
     def __init__(self, function: Callable[[_Item], _Result], items: Sequence[_Item], processes: int) -> None:
@@ -68,7 +68,7 @@ class Work(Generic[_Item, _Result]):
         self._others = [_Process(self._share_or_break, items) for _ in range(1, processes)]
 
     def results(self) -> list[_Result]:
-        """In the order of the items. What a process raises is raised here."""
+        """Results in the order of items. Errors of a process are raised here."""
         found: dict[int, list[_Result]] = {}
         try:
             found.update(self._share())
@@ -79,14 +79,14 @@ class Work(Generic[_Item, _Result]):
         return [found[number % self._places][number // self._places] for number in range(len(self._items))]
 
     def stop(self) -> None:
-        """End the processes, whether they are done or not."""
+        """End the processes, finished or not."""
         for process in self._others:
             process.end()
         self._others.clear()
         self._queue.close()
 
     def _share(self) -> dict[int, list[_Result]]:
-        """What this process takes from the queue, by place: place n has every item from n on, a queue's length apart."""
+        """Items that this process takes from the queue, by place: place n has every item from n on, a queue's length apart."""
         found: dict[int, list[_Result]] = {}
         while token := self._queue.read(_TOKEN):
             place = int.from_bytes(token)
@@ -97,13 +97,13 @@ class Work(Generic[_Item, _Result]):
         try:
             return self._share()
         except BaseException:
-            while self._queue.read(_PLACES):  # the others need not go on
+            while self._queue.read(_PLACES):  # the others can stop
                 pass
             raise
 
 
 class _Process(Generic[_Result]):
-    """A process that works something out. `items`: what it may send back without its being sent; it is here already."""
+    """A forked process with one computation. `items`: values known here, which it may send by reference."""
 
     def __init__(self, make: Callable[[], _Result], items: Sequence[object] = ()) -> None:
         self._items = items
@@ -117,7 +117,7 @@ class _Process(Generic[_Result]):
             return
         code = 1
         try:
-            gc.freeze()  # a look through what is shared would copy it
+            gc.freeze()  # collecting would copy shared memory
             outcome = _outcome(make)
             sys.stdout.flush()
             sys.stderr.flush()
@@ -125,10 +125,10 @@ class _Process(Generic[_Result]):
                 _Sender(pipe, items).dump(outcome)
             code = 0
         finally:
-            os._exit(code)  # nothing of the parent's is closed or run at its end
+            os._exit(code)  # skips the parent's cleanup
 
     def result(self) -> _Result:
-        """What it worked out. What it raises is raised here."""
+        """The result. Errors of the process are raised here."""
         try:
             made, error = _Receiver(self._pipe, self._items).load()
         except EOFError:
@@ -139,7 +139,7 @@ class _Process(Generic[_Result]):
         return made  # type: ignore[no-any-return]  # it is what was sent
 
     def end(self) -> None:
-        """Whether it is done or not."""
+        """End the process, finished or not."""
         self._pipe.close()
         os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
@@ -153,7 +153,7 @@ def _outcome(make: Callable[[], _Result]) -> tuple[_Result | None, BaseException
 
 
 def _queue(places: int) -> IO[bytes]:
-    """Every place once; each belongs to the process that reads it."""
+    """A pipe with every place once; each belongs to the process that reads it."""
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb") as pipe:
         pipe.write(b"".join(place.to_bytes(_TOKEN) for place in range(places)))
@@ -161,7 +161,7 @@ def _queue(places: int) -> IO[bytes]:
 
 
 class _Sender(pickle.Pickler):
-    """Sends results; an item that stands in one is there already, and only named."""
+    """Pickles results; known items are sent by index."""
 
     def __init__(self, pipe: IO[bytes], items: Sequence[object]) -> None:
         super().__init__(pipe, pickle.HIGHEST_PROTOCOL)

@@ -1,4 +1,4 @@
-"""What results rest on besides their input: whatever reads, extracts and builds. Workers of a cluster must have the same."""
+"""Versions on which results depend besides their input; workers of a cluster must have the same."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LIBRARIES = (
 _COUNTED = frozenset(
     {".css", ".html", ".js", ".json", ".md", ".onnx", ".py", ".ttf", ".txt", ".woff2", ".xml", ".yml"}
 )
-# Names that are not easy, so that a model that is run otherwise finds others.
+# Difficult names, so that a model run in another way gives other results.
 _SPECIMEN = (
     "Talks between Mona Example and the Northern River Commission broke off in Old Harbour on Sunday, al-Karim said.",
     "Washington's envoy Jean de la Tour, a former head of Save the Rivers, left Lake Constance for St Petersburg.",
@@ -37,17 +37,17 @@ _SPECIMEN = (
 
 
 class UnlikeError(click.UsageError):
-    """A worker's results could differ from those of this machine; the message says in what it differs and what to do."""
+    """A worker could give other results than this machine; the message says what differs and what to do."""
 
 
 def python(version_info: str, implementation: str = sys.implementation.name) -> str:
-    """A version of Python as far as results depend on it: `3.12 cpython` of `3.12.1.final.0`."""
+    """The relevant part of a Python version: `3.12 cpython` of `3.12.1.final.0`."""
     return f"{'.'.join(version_info.split('.')[:2])} {implementation}"
 
 
 @cache
 def installed() -> Requirements:
-    """What there is here, by name."""
+    """Versions here, by name."""
     return {
         "Dossierkit": dossierkit.__version__,
         "files of Dossierkit": _files(),
@@ -58,7 +58,7 @@ def installed() -> Requirements:
 
 
 def name_finding(finder: NameFinder | None) -> Requirements:
-    """The same for what finds names, with what it makes of a few sentences: processors, too, can make a difference."""
+    """The same for name finding, with its result for a few sentences, since processors can differ too."""
     from dossierkit.extract.spacy_names import version_of  # noqa: PLC0415 -- heavy
 
     found = finder.find(*_specimen()) if finder else ()
@@ -73,7 +73,7 @@ def _specimen() -> tuple[str, list[tuple[int, int]]]:
 
 
 def compare(here: Requirements, there: Requirements, worker: str) -> None:
-    """Raises UnlikeError where a worker has anything else."""
+    """Raises UnlikeError if a worker differs."""
     unlike = tuple(_unlike(here, there))
     if unlike:
         raise UnlikeError(

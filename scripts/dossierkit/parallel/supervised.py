@@ -1,4 +1,4 @@
-"""Processes that do one task at a time, each watched: one that takes too long or dies is replaced, and only its task is lost."""
+"""Processes that do one task at a time under supervision: one that takes too long or dies is replaced, and only its task is lost."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ import click
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import Loss
 
-_AHEAD = 4  # tasks under way for each process, so that none waits while the first of them is awaited
-_LEAVE = 5  # seconds that a process has to end by itself
+_AHEAD = 4  # tasks queued for each process, so that none waits for the first result
+_LEAVE = 5  # seconds for a process to end by itself
 Start = Callable[[Any], Callable[[Any], Any]]
-Answer = tuple[bool, Any]  # whether it is a result, and the result or what was raised
+Answer = tuple[bool, Any]  # whether it succeeded, and the result or exception
 
 
 class StartError(RuntimeError):
@@ -36,10 +36,10 @@ class _LostError(Exception):
 
 
 class _Worker:
-    """One process. Raises what stood in the way of its start."""
+    """One process. Raises errors of its start."""
 
     def __init__(self, start: Start, context: object) -> None:
-        # Not forked: the name model runs threads, which a fork would tear.
+        # not forked: the name model runs threads, which fork would break
         spawn = get_context("spawn")
         self._pipe, there = spawn.Pipe()
         self._process = spawn.Process(target=_serve, args=(there, start, context), daemon=True)
@@ -55,7 +55,7 @@ class _Worker:
             raise
 
     def do(self, task: object, limit: float) -> Any:  # noqa: ANN401 -- any result
-        """The result of a task. Raises what the work raised, _LostError where there is nothing."""
+        """The result of a task. Raises errors of the work, _LostError without a result."""
         try:
             self._pipe.send(task)
             if not self._pipe.poll(limit):
@@ -66,11 +66,11 @@ class _Worker:
         return _result(answer)
 
     def kill(self) -> None:
-        """End the process, from another thread than the one that waits for it."""
+        """Kill the process, from another thread than the one waiting for it."""
         self._process.kill()
 
     def end(self, *, at_once: bool = True) -> None:
-        self._pipe.close()  # by which it ends when it waits for a task
+        self._pipe.close()  # tells a waiting process to end
         if not at_once:
             self._process.join(_LEAVE)
         if self._process.is_alive():
@@ -79,7 +79,7 @@ class _Worker:
 
 
 class Supervised:
-    """`jobs` processes, each made ready by `start(context)`. `limit`: seconds for a task; `lost`: what stands for a lost one."""
+    """`jobs` processes, each initialised by `start(context)`. `limit`: seconds for a task. `lost`: result of a lost task."""
 
     def __init__(
         self, jobs: int, start: Start, context: object, limit: float, lost: Callable[[Any, Loss], Any]
@@ -94,7 +94,7 @@ class Supervised:
         self._threads = [threading.Thread(target=self._supervise, daemon=True) for _ in range(jobs)]
 
     def results(self, tasks: Iterable[Any]) -> Generator[Any, None, None]:
-        """Results in the order of the tasks."""
+        """Results in task order."""
         for thread in self._threads:
             thread.start()
         waiting: deque[Future[Any]] = deque()
@@ -114,7 +114,7 @@ class Supervised:
         return future
 
     def _end(self, waiting: Iterable[Future[Any]]) -> None:
-        """Have all threads end, and with them their processes: at once where something is still under way."""
+        """End all threads and their processes; at once if anything is in progress."""
         for future in waiting:
             self._stopped = True
             future.cancel()
@@ -153,7 +153,7 @@ class Supervised:
     def _worker(self, me: int) -> _Worker:
         if me not in self._workers:
             self._workers[me] = _Worker(self._start, self._context)
-        if self._stopped:  # while the process was starting, and could not be ended yet
+        if self._stopped:  # during its start, when it could not be ended yet
             raise StartError
         return self._workers[me]
 
@@ -166,7 +166,7 @@ def _result(answer: Answer) -> Any:  # noqa: ANN401 -- any result
 
 
 def _serve(pipe: Connection, start: Start, context: object) -> None:
-    """What a process does: Ctrl-C is for the first process, and with that one this one ends, however it ended."""
+    """Main loop of a process: ignores Ctrl-C, which the first process handles, and ends when that process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
@@ -188,7 +188,7 @@ def _done(work: Callable[[Any], Any], task: object) -> Answer:
 
 
 def _sendable(error: Exception) -> Exception:
-    """The error itself where it is one that the first process knows what to do with; others need not survive the way."""
+    """The error itself if the first process handles it specially; others may not be picklable."""
     known = isinstance(error, click.ClickException | DiagnosticsError)
     return error if known else RuntimeError(f"{type(error).__name__}: {error}")
 

@@ -1,1 +1,1 @@
-"""Who is who among the names that have no record. Pure: one function of the whole, kept nowhere."""
+"""Identity of names without a record. Pure: computed from all pages and proposals, never stored."""

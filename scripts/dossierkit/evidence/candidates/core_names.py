@@ -1,4 +1,4 @@
-"""A name of a thing without the words that only describe it, in one order."""
+"""Names of things without descriptive words, in one order."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _INNER_ARTICLE = re.compile(r"(?<=\S) the (?=\S)")
 
 
 def core(name: str, type_: str) -> str:
-    """The core of a name: "Iraqi city of Mosul" -> "Mosul", "Islamic State fighters" -> "Islamic State", "Interior Ministry" -> "Ministry of Interior".
+    """The core of a name: "Iraqi city of Mosul" -> "Mosul", "Islamic State fighters" -> "Islamic State", "Interior
+    Ministry" -> "Ministry of Interior".
 
-    Words in capitals are part of a name ("City of London") and stay.
+    Capitalised words belong to the name ("City of London") and stay.
     """
     text = _INNER_ARTICLE.sub(" ", name)
     if type_ == "place":

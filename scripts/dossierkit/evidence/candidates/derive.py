@@ -1,7 +1,6 @@
-"""Candidates: who is who among all names that have no record, over all pages and suggestions at once.
+"""Candidates: the entities behind all names without a record, over all pages and proposals.
 
-A function of the whole. In what order articles were added, in which batches, on which branch or by how many processes
-makes no difference to it, and nothing of it is kept in a file.
+Depends on the whole input only, not on order, batches, branches or number of processes; nothing is stored.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from dossierkit.text.fold import fold
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Another entity that may be the same. `id`: of a record or a candidate; `score` in 0..1."""
+    """A possible duplicate. `id`: of a record or a candidate; `score` in 0..1."""
 
     id: str
     reason: str
@@ -28,10 +27,9 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity that has no record. `members`: the ids made from its names; `forms`: how articles call it, sorted.
+    """An entity without a record. `members`: ids made from its names; `forms`: its names in articles, sorted.
 
-    `articles`: ids of those that name it, sorted; `score`: that of its best mention, 0 where no proposal has it.
-    `twins`: best first.
+    `articles`: ids of articles that name it, sorted; `score`: of its best mention, 0 without a proposal. `twins`: best first.
     """
 
     id: str
@@ -47,10 +45,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """All of them, by id. `ids`: for each id made from a name the candidate or record that it means.
+    """All candidates, by id. `ids`: for each id made from a name its candidate or record.
 
-    `twins`: every likely pair of candidates, and of a candidate and a record. `questions`: by article, as its proposal
-    stores them.
+    `twins`: every likely pair of candidates, and of a candidate and a record. `questions`: by article, in the form of its proposal.
     """
 
     by_id: Mapping[str, Candidate] = field(default_factory=dict)
@@ -60,7 +57,7 @@ class Candidates:
 
 
 def candidates(content: Content, proposals: Mapping[str, Proposal]) -> Candidates:
-    """`proposals`: by the id of their article; of withdrawn articles neither page nor proposal counts."""
+    """`proposals`: by article id; pages and proposals of withdrawn articles do not count."""
     live = {id_: page for id_, page in content.articles.items() if page.status != "withdrawn"}
     named = {id_: list(page.gist.named) for id_, page in live.items()}
     proposed = {id_: list(_waiting(proposals[id_])) for id_ in live if id_ in proposals}
@@ -82,7 +79,7 @@ def candidates(content: Content, proposals: Mapping[str, Proposal]) -> Candidate
 
 
 def _waiting(proposal: Proposal) -> Iterator[ProposedEntity]:
-    """The entities of a proposal that have no record and were not turned down."""
+    """The entities of a proposal without a record and not rejected."""
     gone = {rejected.entity for rejected in proposal.rejected}
     return (entity for entity in proposal.entities if not entity.known and entity.entity not in gone)
 
@@ -129,7 +126,7 @@ def _candidate(id_: str, articles: Mapping[str, list[Naming]], found: Iterable[P
 
 
 def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
-    """Pairs of which one at least is a candidate, and that nobody has kept apart."""
+    """Pairs with at least one candidate that nobody has kept apart."""
     listed = tuple(made)
     candidate_ids = {candidate.id for candidate in listed}
     records = [record for record in content.records.values() if record.status != "withdrawn"]

@@ -1,4 +1,4 @@
-"""Which names without a record mean one entity, and which record bears them. It rests on names alone, in no order."""
+"""Group names without a record by entity, and link them to records. Depends on names only, not on their order."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ Pages = Mapping[str, ArticlePage]
 def identified(
     articles: Pages, records: Mapping[str, Record], decisions: Sequence[Decision] = ()
 ) -> tuple[Pages, dict[str, Record]]:
-    """The articles with one id for one entity, and a record for each of those that have none.
+    """The articles with one id for each entity, and a record for each entity without one.
 
-    A name that several records bear gets none. Records get the ids that lead to them as `redirects`. `records`: all that bear names, withdrawn ones too; those that
-    come back are the ones given, and the new.
+    Names shared by several records stay unlinked. Records get the ids that lead to them as `redirects`. `records`: all
+    with names, withdrawn ones included; the result has the given ones and the new.
     """
     named = {id_: page.gist.named for id_, page in articles.items()}
     every = [naming for namings in named.values() for naming in namings]
@@ -49,14 +49,14 @@ def identified(
 
 
 def by_file(records: Mapping[str, Record]) -> dict[str, Record]:
-    """Records in the order of their files, those that have none as if they had one."""
+    """Records in file order; those without a file as if they had one."""
     return dict(sorted(records.items(), key=lambda item: f"{item[0]}.md".split("/")))
 
 
 def identity(
     namings: Iterable[Naming], records: Iterable[Record], decisions: Sequence[Decision] = ()
 ) -> dict[str, str]:
-    """For the id of each name the id that it means. A name that several records bear keeps its own."""
+    """For the id of each name the id it means. A name of several records keeps its own."""
     listed, known = tuple(namings), tuple(records)
     meant = _identity(listed, leads(known), decisions)
     return with_judgements(meant, listed, known, decisions)
@@ -86,7 +86,7 @@ def _identity(
 
 
 def _grouped(namings: Iterable[Naming]) -> dict[tuple[str, str], list[Naming]]:
-    """By the first of what their names have in common; spellings that give one id are in one group."""
+    """Groups by the first key that names share; spellings with one id are in one group."""
     listed = list(namings)
     keys = {(one.name, one.type): same_name(one.name, one.type) for one in listed}
     sets: Union[tuple[str, str]] = Union(lambda _one, _other: False)
@@ -102,14 +102,12 @@ def _grouped(namings: Iterable[Naming]) -> dict[tuple[str, str], list[Naming]]:
 
 
 def same_name(name: str, type_: str) -> tuple[str, str]:
-    """What two names of one entity have in common: titles, honorifics, articles, possessives, legal forms and words that
-    only describe are off.
-    """
+    """The key of a name, equal for names of one entity: without titles, honorifics, articles, possessives, legal forms and descriptive words."""
     return kind_of(type_), key(core(bare(name, type_), type_), type_)
 
 
 def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple[str, str], list[Naming]]:
-    """The groups, with acronyms among those whose name is the only one that an article explains them by."""
+    """The groups, with acronyms added to the only name that articles explain them by."""
     long: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for where, members in groups.items():
         for member in members:
@@ -132,7 +130,7 @@ def is_acronym(name: str) -> bool:
 
 
 def _one_id(members: Sequence[Naming], apart: set[frozenset[str]]) -> dict[str, str]:
-    """One id for the members: that of the commonest name that is no acronym; those kept apart from it have their own."""
+    """One id for the members: that of the most frequent name that is not an acronym; names kept apart from it keep their own."""
     counts = Counter(members)
     times = Counter(member.id for member in members)
     commonest = min(counts, key=lambda one: (is_acronym(one.name), -times[one.id], one.id, one.name))
@@ -162,7 +160,7 @@ def _candidate(id_: str, members: Sequence[Naming], redirects: tuple[str, ...]) 
 
 
 def _renamed(page: ArticlePage, meant: Mapping[str, str]) -> ArticlePage:
-    """The page with the ids that its names mean; the same page where they are the same."""
+    """The page with the ids that its names mean; the same object if unchanged."""
     if not any(meant[one.id] != one.id for one in page.gist.named):
         return page
     entities = _once(replace(ref, id=meant.get(ref.id, ref.id)) for ref in page.entities)
@@ -177,7 +175,7 @@ def _renamed(page: ArticlePage, meant: Mapping[str, str]) -> ArticlePage:
 
 
 def _once(refs: Iterable[EntityRef]) -> tuple[EntityRef, ...]:
-    """Each entity once, where it stands first, with the forms of all."""
+    """Each entity once, at its first position, with all forms."""
     found: dict[str, EntityRef] = {}
     for ref in refs:
         first = found.setdefault(ref.id, ref)

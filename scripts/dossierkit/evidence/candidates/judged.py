@@ -1,4 +1,4 @@
-"""Joins names that people decided are one entity, after the joins that follow from the names alone."""
+"""Join names that people decided are one entity, after the joins by names alone."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def with_judgements(
     records: Iterable[Record],
     decisions: Sequence[Decision],
 ) -> dict[str, str]:
-    """`meant` (the id of each name -> the id that it means), with names joined that decisions say are one.
+    """`meant` (id of each name -> id it means), with names joined by decisions.
 
-    They mean what the last of the names means: "same: A is B, B is C" makes all three C. Where a name that is to be joined
-    stands nowhere, or is that of several, nothing is joined. A person is not joined with a thing.
+    Chains lead to the last name: "same: A is B, B is C" makes all three C. If a name occurs nowhere, or belongs to
+    several, nothing is joined. People are not joined with things.
     """
     same = [decision for decision in decisions if decision.kind == "same"]
     if not same:
@@ -52,7 +52,7 @@ def _ids_by_name(
 
 
 def _last(id_: str, to: Mapping[str, str], records: set[str]) -> str:
-    """The id at the end of a chain of redirects. A record's id leads no further; in a circle, the smallest id is taken."""
+    """The end of a chain of redirects. A record's id leads no further; in a circle the smallest id is used."""
     seen = [id_]
     while id_ in to and id_ not in records:
         id_ = to[id_]

@@ -1,4 +1,4 @@
-"""Where the id of a name without a record leads once a record bears that name."""
+"""Ids of names without a record, redirected once a record has the name."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _THINGS = ("organization", "place")
 
 
 def leads(records: Iterable[Record]) -> Mapping[str, tuple[str, ...]]:
-    """Ids made from names -> the ids of the records that bear such a name, sorted; of a name that several bear, all.
+    """Ids made from names -> ids of the records with such a name, sorted.
 
-    Withdrawn records bear their names still, so that nobody gets a page again by being named. An organisation may
-    be taken for a place and the other way round.
+    Withdrawn records keep their names, so that being named does not bring them back. Organisations may have been taken
+    for places and the reverse.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for record in records:
@@ -33,5 +33,5 @@ def _ids(record: Record) -> Iterator[str]:
 
 
 def only(found: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """The ids that lead to one record, but for records' own."""
+    """Ids that lead to exactly one record, without records' own."""
     return {id_: ids[0] for id_, ids in found.items() if len(ids) == 1 and ids[0] != id_}

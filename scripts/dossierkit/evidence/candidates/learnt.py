@@ -1,4 +1,4 @@
-"""What people decided, applied to what the extractor found: what is not proposed, of which type a name is, and why."""
+"""Apply people's decisions to extraction results: what is not proposed, types of names, and reasons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ANY = "*"
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """Decisions ready to be applied: by folded name, and openings of headings as folded words."""
+    """Decisions indexed by folded name, and openings of headings as folded words."""
 
     junk: dict[str, Decision] = field(default_factory=dict)
     types: dict[str, Decision] = field(default_factory=dict)
@@ -30,16 +30,16 @@ class Learnt:
         return not entity.known and fold(entity.name) in self.junk
 
     def typed(self, entity: ProposedEntity) -> ProposedEntity:
-        """An entity without a record with the type that its name was said to be of, which is then its reason."""
+        """An entity without a record, with the decided type, which is then its reason."""
         decision = self.types.get(fold(entity.name))
         if decision is None or decision.type == entity.type:
             return entity
         return replace(entity, type=decision.type, reason=reason(decision))
 
     def named(self, entity: ProposedEntity, here: Mapping[str, str]) -> ProposedEntity:
-        """An entity without a record under the name that its own is the same as, where the article has both.
+        """An entity without a record under the decided name, if the article has both.
 
-        `here`: the folded names that the article has, with their types. A person is not joined with a thing.
+        `here`: the article's folded names with types. People are not joined with things.
         """
         decision = self.same.get(fold(entity.name))
         name = self.last_name(decision) if decision else ""
@@ -49,7 +49,7 @@ class Learnt:
         return replace(entity, name=name, type=type_, reason=reason(decision))
 
     def last_name(self, decision: Decision) -> str:
-        """What a name is called in the end where "A is B" and "B is C"; of a circle, the first that comes again."""
+        """The last name of a chain "A is B, B is C"; of a circle, the first repeated one."""
         seen = {fold(decision.name)}
         while (then := self.same.get(fold(decision.other))) and fold(decision.other) not in seen:
             seen.add(fold(decision.other))
@@ -59,7 +59,7 @@ class Learnt:
     def led(
         self, found: Mapping[str, tuple[str, ...]], records: Collection[str]
     ) -> Mapping[str, tuple[str, ...]]:
-        """`found` (ids made from names -> the records that bear them), with names that are the same as one of a record."""
+        """`found` (ids made from names -> records), extended by names decided to be the same as a record's."""
         more: dict[str, tuple[str, ...]] = {}
         for decision in self.same.values():
             last = self.last_name(decision)
@@ -75,7 +75,7 @@ class Learnt:
         return next((decision for opening, decision in self.openings if begins(heading, opening)), None)
 
     def notes(self, entities: Sequence[ProposedEntity], timeline: Iterable[ProposedEntry]) -> Iterator[str]:
-        """What is not proposed, or joined, because of decisions, once each."""
+        """What decisions excluded or joined, each once."""
         unwanted = [found for entry in timeline if (found := self.unwanted(entry))]
         junk = [self.junk[fold(entity.name)] for entity in entities if self.is_junk(entity)]
         for decision in dict.fromkeys((*junk, *unwanted)):
@@ -99,17 +99,17 @@ def learnt(decisions: Iterable[Decision]) -> Learnt:
 
 
 def reason(decision: Decision) -> str:
-    """A decision as the reason that a proposal gives."""
+    """A decision as the reason of a proposal."""
     return f"{decision.words}, {SOURCE}"
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The words of a heading or its opening, folded; `*` stands by itself."""
+    """The words of a heading or opening, folded; `*` is a word."""
     return tuple(fold(word) for word in _WORD.findall(text))
 
 
 def begins(heading: tuple[str, ...], opening: tuple[str, ...]) -> bool:
-    """Whether a heading begins with an opening; `*` in that is any one word."""
+    """Whether a heading begins with an opening, in which `*` matches any one word."""
     if len(heading) < len(opening):
         return False
     return all(want in (_ANY, have) for have, want in zip(heading, opening, strict=False))

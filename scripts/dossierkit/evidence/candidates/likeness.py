@@ -1,4 +1,4 @@
-"""Which names may be of one entity although nothing proves it: pairs with a reason and a score, to be asked about."""
+"""Pairs of names that may be one entity without proof, with a reason and a score, for questions."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from dossierkit.text.fold import fold
 
 _ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
 _DOUBLE = re.compile(r"(.)\1")
-_MOST = 40  # bearers of one key: a surname that more have tells nothing
+_MOST = 40  # entities with one key: a surname that more have says nothing
 
 
 class Bearing(NamedTuple):
-    """An entity, as far as its names go. `id`: of a record, or made from the name."""
+    """The names of an entity. `id`: of a record, or made from the name."""
 
     id: str
     name: str
@@ -30,7 +30,7 @@ class Bearing(NamedTuple):
 
 
 class Likeness(NamedTuple):
-    """Two ids in order. `score` in 0..1: how likely they are one."""
+    """Two ids in order. `score` in 0..1: how likely they are the same."""
 
     one: str
     other: str
@@ -39,7 +39,7 @@ class Likeness(NamedTuple):
 
 
 def likenesses(bearings: Iterable[Bearing]) -> tuple[Likeness, ...]:
-    """Every likely pair once, with its best reason; best first, then by ids."""
+    """Every likely pair once, with its best reason; by score, then ids."""
     best: dict[tuple[str, str], Likeness] = {}
     for found in _pairs(tuple(sorted(set(bearings)))):
         known = best.get((found.one, found.other))
@@ -97,14 +97,14 @@ def _transliterated(one: Bearing) -> Iterator[object]:
 
 
 def _words(one: Bearing) -> Iterator[object]:
-    """The words of a thing's name in no order: "Defense Department" and "Department of Defense"."""
+    """The words of a thing's name, sorted: "Defense Department" and "Department of Defense"."""
     words = frozenset(word for word in fold(one.name).split() if word not in SMALL)
     if kind_of(one.type) == "thing" and len(words) > 1:
         yield words
 
 
 def _letters(one: Bearing) -> Iterator[object]:
-    """Acronyms, and the initials of what is no person."""
+    """Acronyms, and initials of things."""
     if kind_of(one.type) == "person":
         return
     if is_acronym(one.name):
@@ -135,7 +135,7 @@ def _surname(one: Bearing) -> Iterator[object]:
 
 
 def _end(one: Bearing) -> Iterator[object]:
-    """Names of things, and what remains without their first word: "Foreign Ministry" of "Russian Foreign Ministry"."""
+    """Names of things, with and without their first word: "Foreign Ministry" of "Russian Foreign Ministry"."""
     words = fold(one.name).split()
     if kind_of(one.type) == "thing" and len(words) > 1:
         yield tuple(words)
@@ -144,7 +144,7 @@ def _end(one: Bearing) -> Iterator[object]:
 
 
 _SPELLING, _SOUND = "same name in another spelling", "same sound"
-_SPELT = {_SPELLING: 0.7, _SOUND: 0.8}  # how many of the letters two spellings must share
+_SPELT = {_SPELLING: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
 _ACRONYM = "initials of the other"
 _ANY_TYPE = frozenset({"same name, another type"})
 _RULES = (

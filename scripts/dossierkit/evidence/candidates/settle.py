@@ -1,8 +1,8 @@
-"""What the extractor found in one article -> a proposal whose page will pass: ids, forms and questions.
+"""Extraction of one article -> a proposal whose page passes the checks: ids, forms and questions.
 
-Entities without a record get an id made from name and type, or that of the record that bears the name. Each keeps the
-forms by which its page is to find it, and none that another bears as well: such a form is asked about. What the page
-would not find is left out.
+Entities without a record get an id made from name and type, or the id of the record with that name. Each keeps the
+forms by which its page finds it, except forms of other entities, which become questions. Entities that the page
+would not find are left out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SEVERAL = "Which of these is “{}”?"
 
 @dataclass(frozen=True, slots=True)
 class Settler:
-    """What settles proposals. `records`: all that there are; `led`: ids made from names -> records that bear them."""
+    """Prepares proposals. `records`: all records; `led`: ids made from names -> records with these names."""
 
     records: Mapping[str, Record]
     led: Mapping[str, tuple[str, ...]]
@@ -70,7 +70,7 @@ class Settler:
         return () if entity.known else self.led.get(entity.entity, ())
 
     def _identified(self, entity: ProposedEntity, here: Mapping[str, str]) -> ProposedEntity:
-        """The entity under the id of its record, or of its name and the type that it is or was said to be."""
+        """The entity with the id of its record, or of its name and its decided or proposed type."""
         if entity.known:
             return entity
         entity = self.learnt.typed(entity)
@@ -89,7 +89,7 @@ class Settler:
     def _supported(
         self, article: Article, entities: Sequence[ProposedEntity]
     ) -> tuple[tuple[ProposedEntity, ...], tuple[Unsettled, ...]]:
-        """The entities that the page will find, with the forms for it, and the forms that several of them bear."""
+        """The entities that the page will find, with their forms, and the forms that several of them have."""
         given = {name.entity: self._with_forms(name) for name in self._without_short_names(entities)}
         while True:
             listed = _unshared(given.values())
@@ -101,7 +101,7 @@ class Settler:
             given = {entity.entity: given[entity.entity] for entity in supported}
 
     def _without_short_names(self, entities: Sequence[ProposedEntity]) -> list[ProposedEntity]:
-        """The entities, without people of whom all that is known is a name that several others bear in full."""
+        """The entities, without people known only by a name that several others have in full."""
         bearing: defaultdict[str, set[str]] = defaultdict(set)
         for entity in entities:
             bearer = self._bearer(entity)
@@ -138,13 +138,13 @@ class Settler:
 
 
 def settler(records: Mapping[str, Record], decisions: Iterable[Decision] = ()) -> Settler:
-    """Ready to settle proposals, with the decisions of people applied."""
+    """A Settler with people's decisions."""
     known = learnt(decisions)
     return Settler(records, known.led(leads(records.values()), records), known)
 
 
 def _spoken(entity: ProposedEntity) -> tuple[str, ...]:
-    """The forms that the text has for an entity, shortest first: bare where they are names, and no common words."""
+    """The forms in the text, shortest first: bare if they are names, and not common words."""
     forms: dict[str, None] = {}
     for form in entity.forms:
         short = bare(form, entity.type)
@@ -154,7 +154,7 @@ def _spoken(entity: ProposedEntity) -> tuple[str, ...]:
 
 
 def _unshared(entities: Iterable[ProposedEntity]) -> list[ProposedEntity]:
-    """The entities, without forms that another of them claims or that may stand for another's full name."""
+    """The entities, without forms of other entities, or that are short for another's full name."""
     listed = list(entities)
     claims: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for entity in listed:
@@ -170,7 +170,7 @@ def _unshared(entities: Iterable[ProposedEntity]) -> list[ProposedEntity]:
 
 
 def _joined(entities: Iterable[ProposedEntity]) -> tuple[ProposedEntity, ...]:
-    """Each entity once, with the forms of all that are it; first, the one of the best mention speaks for it."""
+    """Each entity once, with all its forms, under the data of its best mention."""
     found: dict[str, ProposedEntity] = {}
     for proposed_entity in entities:
         first = found.setdefault(proposed_entity.entity, proposed_entity)
@@ -216,7 +216,7 @@ def _sentence(article: Article, form: str) -> str:
 def _others(
     questions: Iterable[Question], ids: Mapping[str, str], unsettled: Iterable[Unsettled]
 ) -> Iterator[Question]:
-    """What else the extractor asks, about the ids that things have now; not again about what is asked already."""
+    """Other questions of the extractor, with current ids, without repeating earlier ones."""
     asked = {f"“{fold(one.form)}”" for one in unsettled}
     for one in questions:
         about = tuple(dict.fromkeys(ids.get(id_, id_) for id_ in one.candidates))

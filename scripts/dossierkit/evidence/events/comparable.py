@@ -1,4 +1,4 @@
-"""A timeline entry in the form in which entries of different articles are compared."""
+"""Timeline entries prepared for comparison across articles."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class ComparableEntry(NamedTuple):
 def comparable_entry(
     key: Key, entry: TimelineEntry, lang: str, about: Iterable[Record], names: frozenset[str]
 ) -> ComparableEntry:
-    """Read an entry. `about`: whom it is about. `names`: words of theirs and of all that its article names: they tell nothing."""
+    """Prepare an entry. `about`: its entities. `names`: words of their names and of all names in its article, which do not count."""
     known = {record.id: record for record in about}.values()
     when = parse(entry.date) if entry.date else None
     first, end = (when.earliest, when.latest) if when else (None, None)
@@ -81,7 +81,7 @@ def _country(record: Record) -> bool:
 
 
 def reach(when: Edtf) -> tuple[date | None, date | None]:
-    """The days a date may mean, half open; an approximate one reaches its own length further at both ends."""
+    """The possible days of a date, half open; an approximate date is extended by its own length at both ends."""
     first, end = when.earliest, when.latest
     if first is None or end is None or not when.approximate or when.kind == "interval":
         return first, end
@@ -90,6 +90,6 @@ def reach(when: Edtf) -> tuple[date | None, date | None]:
 
 
 def _moved(day: date, by: timedelta) -> date:
-    """The day, no further than the calendar goes."""
+    """The day, limited to the calendar."""
     number = day.toordinal() + by.days
     return date.fromordinal(min(max(number, 1), date.max.toordinal()))

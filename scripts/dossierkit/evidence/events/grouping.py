@@ -1,8 +1,8 @@
-"""Entries of several articles -> groups, one an event, in time linear in the number of entries.
+"""Group entries of several articles by event, in time linear in the number of entries.
 
 Each entry is compared with the leads of groups that share an entity and a month with it, most precise date first
-(Hartigan's leader algorithm); the lead has the narrowest date, so all dates of a group agree on it. Since the order is
-made from what the entries say, the result does not depend on the order they come in.
+(Hartigan's leader algorithm); the lead has the narrowest date, so all dates of a group agree with it. The order is
+made from the entries' content, so the result does not depend on input order.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class _EventGroup:
 def join(tellings: Iterable[ComparableEntry]) -> tuple[tuple[Key, ...], ...]:
     """Every telling in exactly one group, by its key; keys sorted within a group, groups by their first key.
 
-    An editor's word for the event decides alone. Entries of one article are never joined without it.
+    An editor's `event` key has precedence. Entries of one article are never joined without it.
     """
     listed = sorted(tellings, key=lambda entry: entry.key)
     named: dict[str, list[Key]] = defaultdict(list)
@@ -85,7 +85,7 @@ def _best(
 
 
 def _places(entry: ComparableEntry) -> Iterator[Place]:
-    """Where an equal may be found: an entity that counts (or two countries) and a month."""
+    """Keys under which an equal entry may be found: an entity that counts (or two countries) and a month."""
     if entry.days is None:
         return
     low, high = entry.reach

@@ -1,4 +1,4 @@
-"""Events joined from entries of several articles, and what their entries disagree on."""
+"""Events joined from entries of several articles, and the differences between their accounts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class JoinedEvent:
 
     @property
     def entities(self) -> tuple[str, ...]:
-        """Whom any telling is about, in the order of the tellings."""
+        """Entities of all tellings, in order."""
         return tuple(dict.fromkeys(id_ for _, item in self.tellings for id_ in item.entities))
 
 
@@ -68,7 +68,7 @@ Groups = tuple[tuple[Key, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Tellings:
-    """The inputs of joining events, beside the articles themselves."""
+    """The input of joining events, besides the articles themselves."""
 
     records: Mapping[str, Record]
     lang: str
@@ -91,10 +91,9 @@ def here(work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
 
 
 class Events:
-    """The events of a collection, each made when it is asked for, from the evidence of its own articles.
+    """The events of a collection, each made on demand from the evidence of its own articles.
 
-    An event's key is that of the entry of its own that sorts first. `lang`: the site's; of several wordings, one in that
-    language is shown.
+    An event's key is that of its first entry in sort order. `lang`: the site's language, preferred for the displayed wording.
     """
 
     def __init__(
@@ -110,12 +109,12 @@ class Events:
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
-        """Those of all events, by article and in the order of its text; each entry is in exactly one."""
+        """Keys of all events, by article and in text order; each entry is in exactly one."""
         every = ((id_, item) for id_ in sorted(self._articles) for item in self._articles[id_].tells)
         return tuple(key for key in every if self.group(key)[0] == key)
 
     def group(self, key: Key) -> tuple[Key, ...]:
-        """The keys of all entries of an event, by that of one of them."""
+        """Keys of all entries of an event, by the key of one."""
         return self._several.get(key, (key,))
 
     def one(self, key: Key) -> JoinedEvent:
@@ -123,19 +122,19 @@ class Events:
 
     @property
     def all(self) -> tuple[JoinedEvent, ...]:
-        """In the order of their keys."""
+        """All events, by key."""
         return tuple(map(self.one, self.keys))
 
     @property
     def places(self) -> Iterator[EventPlace]:
-        """Of all events, in their order."""
+        """Places of all events, in order."""
         for number, key in enumerate(self.keys):
             lead = min(self.group(key), key=self._prominence)
             brief = self._articles[lead[0]].tells[lead[1]]
             yield EventPlace(number, *lead, brief.date, brief.waived)
 
     def at(self, numbers: Iterable[int]) -> tuple[JoinedEvent, ...]:
-        """Some of all events, by their numbers there."""
+        """Some events, by their numbers in that order."""
         return tuple(self.one(self.keys[number]) for number in numbers)
 
     @property
@@ -143,12 +142,12 @@ class Events:
         return len(self.keys)
 
     def derived(self, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `Derived` has it
-        """What rests on events alone, as lists and what they hold; `name` tells it from the rest."""
+        """A derived value that depends on events only; `name` identifies it."""
         return self._derived(name, Tellings(self._records, self._lang), work_out)
 
     @cached_property
     def by_entity(self) -> Mapping[str, Sequence[Key]]:
-        """The events of which any entry is about it."""
+        """The events with an entry about the entity."""
         found: dict[str, list[Key]] = {}
         for key in self.keys:
             about = (
@@ -162,15 +161,15 @@ class Events:
 
     @cached_property
     def by_article(self) -> Mapping[str, Sequence[Key]]:
-        """The events that it tells."""
+        """The events of an article."""
         return _ByArticle(self._articles, self.group)
 
     def about(self, entity: str) -> tuple[JoinedEvent, ...]:
-        """Events of which any telling is about the entity, with all their tellings."""
+        """Events with a telling about the entity, with all their tellings."""
         return tuple(map(self.one, self.by_entity.get(entity, ())))
 
     def among(self, articles: Collection[str]) -> tuple[JoinedEvent, ...]:
-        """The events that these articles tell, as far as they tell them."""
+        """The events of these articles, with these articles' tellings only."""
         wanted = dict.fromkeys(articles)
         keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
         return tuple(
@@ -180,13 +179,13 @@ class Events:
 
     @property
     def compared(self) -> tuple[Key, ...]:
-        """Of the events that more than one article tells, in order."""
+        """The events of more than one article, in order."""
         groups = dict.fromkeys(self._several.values())
         return tuple(sorted(group[0] for group in groups if len({article for article, _ in group}) > 1))
 
     @cached_property
     def _several(self) -> Mapping[Key, tuple[Key, ...]]:
-        """The events of several entries, by the key of each of these."""
+        """Events with several entries, by the key of each entry."""
         groups = self.derived("groups", lambda: self._apart(self._join))
         events = (tuple((article, item) for article, item in group) for group in groups)
         return {key: group for group in events for key in group}
@@ -221,7 +220,7 @@ class Events:
 
 
 class _ByArticle(Mapping[str, Sequence[Key]]):
-    """The keys of the events that an article tells, if there are any: most builds ask for those of a few articles."""
+    """Keys of an article's events; most builds ask for few articles."""
 
     def __init__(self, articles: Mapping[str, Evidence], group: Callable[[Key], tuple[Key, ...]]) -> None:
         self._articles, self._group = articles, group
@@ -243,7 +242,7 @@ class _ByArticle(Mapping[str, Sequence[Key]]):
 
 
 def event(tellings: Iterable[Telling], lang: str, key: Key = ("", "")) -> JoinedEvent:
-    """One event from its tellings. First comes one in the site's language, then the most precise, then the earliest."""
+    """One event from its tellings: in the site's language first, then most precise, then earliest."""
     listed = tuple(tellings)
     if len(listed) == 1:
         return JoinedEvent(listed, listed[0][1].entry.event, (), (), key)
@@ -260,13 +259,13 @@ def _key(telling: Telling) -> Key:
 
 
 def _prominence(page: ArticlePage, date: str, key: Key, lang: str) -> _Prominence:
-    """The least is that of the telling that readers see first. `date`: of the entry."""
+    """Sort key of tellings; the smallest is displayed first. `date`: of the entry."""
     own = (page.lang or lang).partition("-")[0] == lang.partition("-")[0]
     return not own, _width(date), not page.date, page.date, key
 
 
 def _width(edtf: str) -> int:
-    """Days that a date may mean; open, unknown and absent dates are the widest."""
+    """Number of possible days; open, unknown and absent dates are the widest."""
     date = parse(edtf) if edtf else None
     if date is None or date.earliest is None or date.latest is None:
         return 10**9
@@ -274,7 +273,7 @@ def _width(edtf: str) -> int:
 
 
 def _dates(tellings: tuple[Telling, ...]) -> Differing:
-    """The first telling of each date, where two dates cannot both be right; else nothing."""
+    """The first telling of each date if two dates contradict each other; else nothing."""
     dated: dict[str, Telling] = {}
     for one in tellings:
         if one[1].entry.date:

@@ -1,8 +1,7 @@
-"""Whether two entries of different articles describe one event. Precision before recall: in doubt they do not.
+"""Whether two entries of different articles describe one event; prefers precision to recall.
 
-The steps are those of record linkage: who is compared at all (`join`), what must agree, what must not differ, and a
-score of their headings' words, each weighted by how rare it is in the collection (inverse document frequency; cosine of
-two sets).
+The steps of record linkage: candidates for comparison (`join`), what must agree, what must not differ, and a score
+of the words in their headings, weighted by inverse document frequency (cosine of two sets).
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _PRIOR = 20
 
 
 class Rarity:
-    """How much a word tells in one language of the collection."""
+    """The rarity of words in one language of the collection."""
 
     def __init__(self, tellings: Iterable[ComparableEntry]) -> None:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -38,7 +37,7 @@ class Rarity:
 
 
 def likeness(one: ComparableEntry, other: ComparableEntry, rarity: Rarity) -> float:
-    """From 0 to 1; 0 where anything speaks against one event. Symmetrical."""
+    """0 to 1; 0 if anything contradicts. Symmetric."""
     if not may_be_one(one, other):
         return 0.0
     found = round(_cosine(_acts(one), _acts(other), one.lang, rarity), 6)
@@ -46,9 +45,9 @@ def likeness(one: ComparableEntry, other: ComparableEntry, rarity: Rarity) -> fl
 
 
 def may_be_one(one: ComparableEntry, other: ComparableEntry) -> bool:
-    """Whether language, date and entities agree, and nothing that counts or turns a statement round differs.
+    """Whether language, date and entities agree, and no figure or negation differs.
 
-    Where each heading has a word that the other has not, they tell of two acts: "vetoes a draft", "votes for a draft".
+    If each heading has a verb that the other lacks, they are two acts: "vetoes a draft", "votes for a draft".
     """
     return (
         one.lang == other.lang
@@ -68,7 +67,7 @@ def may_be_one(one: ComparableEntry, other: ComparableEntry) -> bool:
 
 
 def dates_agree(one: ComparableEntry, other: ComparableEntry) -> bool:
-    """Whether one date lies within the other; dates that are open, unknown or wider than a year agree with none."""
+    """Whether one date is within the other; dates that are open, unknown or wider than a year agree with none."""
     if one.days is None or other.days is None or max(one.days, other.days) > _WIDEST:
         return False
     return _within(one, other) or _within(other, one)
@@ -84,7 +83,7 @@ def _within(inner: ComparableEntry, outer: ComparableEntry) -> bool:
 
 
 def _acts(entry: ComparableEntry) -> frozenset[str]:
-    """A heading's words without figures, which may differ where the event is one."""
+    """A heading's words without figures, which may differ within one event."""
     return frozenset(word for word in entry.heading.words if not word[0].isdigit())
 
 

@@ -25,7 +25,7 @@ _FIGURE = re.compile(
 )
 _WORDS_BEFORE = re.compile(r"[^\s(«“„\"\[]+")
 _WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]+) +$")
-_LOOK_BACK = 60  # code points before a number: a bound keeps the work linear
+_LOOK_BACK = 60  # code points before a number; the bound keeps the work linear
 _REACH = 3
 """How many words that say something may name what is counted."""
 _LONGEST_PHRASE = 4
@@ -60,7 +60,7 @@ class _FigureWords(NamedTuple):
 
 
 def figures(quote: str, lang: str) -> tuple[Quantity, ...]:
-    """The figures of a quote that count something, one a unit; a unit that is counted twice is left out."""
+    """The counting figures of a quote, one for each unit; units that occur twice are left out."""
     by_unit: dict[frozenset[str], list[Quantity]] = defaultdict(list)
     for found in _figures(quote, lang.partition("-")[0].lower()):
         by_unit[found.unit].append(found)

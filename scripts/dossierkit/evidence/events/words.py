@@ -1,4 +1,4 @@
-"""The words that say what happened, in a form in which two sentences can be compared."""
+"""The words of a statement, normalised for comparison."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST = 6
 
 
 class EventStatement(NamedTuple):
-    """`words`: stems of what happened. `orders`: "second", "third". `denied`, `intended`: no statement of a fact."""
+    """`words`: stems of the event. `orders`: "second", "third". `denied`, `intended`: not a fact."""
 
     words: frozenset[str]
     orders: frozenset[str]
@@ -25,7 +25,7 @@ class EventStatement(NamedTuple):
 
 
 def statement(text: str, lang: str, names: frozenset[str] = frozenset()) -> EventStatement:
-    """What `text` says, without words of dates and without those of names: whom it is about is compared by itself."""
+    """The statement of `text`, without words of dates and names; entities are compared separately."""
     lists = facts(lang)
     folded = fold(text)
     tokens = tokenize(folded)
@@ -54,13 +54,13 @@ def of_names(names: Iterable[str]) -> frozenset[str]:
 
 
 def tokenize(folded: str) -> list[str]:
-    """Words and numbers of folded text; a possessive's `s` falls away with its apostrophe."""
+    """Words and numbers of folded text, without a possessive's `s`."""
     return _WORD.findall(folded.replace("'s ", " ").replace("n't", " not"))
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str, lang: str) -> str:
-    """The beginning of a word without a common ending; numbers stay whole."""
+    """A word without common endings; numbers stay whole."""
     if any(char.isdigit() for char in word):
         return word
     for ending in facts(lang)["endings"]:
@@ -72,7 +72,7 @@ def stem(word: str, lang: str) -> str:
 
 @cache
 def facts(lang: str) -> dict[str, Any]:
-    """The word lists of a language, folded; of a language that has none, empty ones."""
+    """The word lists of a language, folded; empty ones for languages without."""
     lists = load("eventwords").get(lang.partition("-")[0].lower(), {})
     names = ("plain", "denied", "intended", "orders", "auxiliaries", "many")
     sets: dict[str, Any] = {
@@ -84,5 +84,5 @@ def facts(lang: str) -> dict[str, Any]:
 
 
 def _begins_with_to(tokens: list[str], lists: dict[str, Any]) -> bool:
-    """Headings' way of the future: "Talks to resume" tells of a plan; "agrees to resume" does not."""
+    """Future in headings: "Talks to resume" is a plan; "agrees to resume" is not."""
     return "to" in lists["intended"] and len(tokens) > 2 and "to" in tokens[1:3]
