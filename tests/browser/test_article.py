@@ -13,11 +13,6 @@ DESKTOP, PHONE = (1440, 900), (390, 844)
 ENTITIES, TIMELINE = ".dk-panel--entities", ".dk-panel--timeline"
 
 
-@pytest.fixture
-def read(read_in_one_tab):
-    return read_in_one_tab
-
-
 def entry(page, text):
     return page.locator(f"{TIMELINE} .dk-entry", has_text=text)
 
@@ -142,8 +137,8 @@ APART = """() => [...document.querySelectorAll(".dk-back")].filter((sign) => {
 }).map((sign) => sign.getAttribute("aria-label"))"""
 
 
-def test_the_sign_behind_a_quote_stays_on_the_line_of_its_last_word(read_in_one_tab):
-    page = read_in_one_tab(ARTICLE)
+def test_the_sign_behind_a_quote_stays_on_the_line_of_its_last_word(read):
+    page = read(ARTICLE)
     assert page.locator(".dk-back").count() > 5
     for width in range(360, 1480, 56):
         page.set_viewport_size({"width": width, "height": 900})

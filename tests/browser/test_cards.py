@@ -36,7 +36,7 @@ def test_a_key_moment_shows_its_quote_and_source(read):
 
 
 def test_a_name_in_a_timeline_shows_who_it_is_without_a_request(read):
-    page = read("timeline/")
+    page = read("timeline/", own=True)
     page.wait_for_load_state("networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url))

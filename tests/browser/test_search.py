@@ -337,7 +337,7 @@ def test_nothing_is_read_before_a_reader_searches(browser, address):
 
 def test_a_strict_policy_allows_it(read):
     """No WebAssembly, no eval: `script-src 'self'` is enough for the search (the inline scripts are the theme's)."""
-    page = read("")
+    page = read("", own=True)
     page.route("**/search/**", _with_policy)
     page.goto(read.address + "search/?q=Geneva")
     page.locator(".dk-search__result").first.wait_for()
