@@ -20,6 +20,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -264,6 +265,32 @@ def _reading(windows, address) -> Iterator[Callable]:
 
 # What scripts do when the window has scrolled or the focus has moved they do before the next frame: a reader sees that one.
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable:
+    """`violations(page, within, colours=..., tags=...)`: what Axe finds, as (rule, elements), on the page or in what a selector selects.
+
+    `colours` are the rules that take two thirds of its time, and the only ones whose findings a scheme changes: True asks for no
+    other, False for all others.
+    """
+
+    def found(page, within=None, *, colours=None, tags=None):
+        options = {"resultTypes": ["violations"]}
+        if tags or colours:
+            options["runOnly"] = COLOURS if colours else tags
+        if colours is False:
+            options["rules"] = {rule: {"enabled": False} for rule in COLOURS}
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        told = page.evaluate(RUN_AXE, [within, options])
+        return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in told["violations"]]
+
+    return found
+
+
+COLOURS = ["color-contrast", "link-in-text-block"]
+RUN_AXE = "([within, options]) => axe.run(within ?? document, options)"
 
 
 @pytest.fixture
