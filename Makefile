@@ -7,6 +7,8 @@ INSTALLED := $(VENV)/.installed
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder
 # pip would compile every file of every package; Python compiles those that are imported, where it may keep them.
 COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
+# What is locked is installed in two halves at once: pip unpacks one file after another, and a processor would be idle.
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --no-deps
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site docs serve test test-code test-browser test-histories test-thorough test-story lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
@@ -111,6 +113,7 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --no-deps --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --no-deps --no-build-isolation -e .
+	awk '/^[^ #]/ { n++ } { print > ("$(VENV)/locked-" n % 2 ".txt") }' requirements.txt
+	$(INSTALL) --require-hashes -r $(VENV)/locked-0.txt & $(INSTALL) --require-hashes -r $(VENV)/locked-1.txt; code=$$?; wait $$! && exit $$code
+	$(INSTALL) --no-build-isolation -e .
 	@touch $@

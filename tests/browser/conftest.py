@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -135,36 +137,49 @@ def preview():
 
 
 BLANK = "about:blank"
+USUAL_SIZE = {"width": 1280, "height": 720}
+SEEN_AS = ("media", "color_scheme", "reduced_motion", "forced_colors", "contrast")
 
 
 @dataclass
 class Windows:
-    """A context for each way of reading, kept for all tests: a new one takes longer than most tests do.
+    """A context for each way of reading, whose tabs stay for all tests: opening one takes longer than most tests do.
 
-    Each test gets new tabs, and what it stored or was granted is gone after it. The first tab stays, since opening it takes
-    longest; `same` gives that one, to tests that leave nothing in it but the page they were on.
+    A test's first tab is the first that was opened, and so on. What it stored or was granted, and how the tab was looked at, is gone
+    after it. `own`: a tab that is closed then, for what stays in a tab: scripts for each page, routes, listeners, sessionStorage.
     """
 
     browser: object
     contexts: dict[tuple[bool, bool], object] = field(default_factory=dict)
+    kept: dict[tuple[bool, bool], list] = field(default_factory=lambda: defaultdict(list))
+    used: Counter[tuple[bool, bool]] = field(default_factory=Counter)
 
-    def tab(self, *, scripts: bool = True, bypass_csp: bool = False, same: bool = False):
+    def tab(self, *, scripts: bool = True, bypass_csp: bool = False, own: bool = False):
         way = scripts, bypass_csp
         if way not in self.contexts:
             self.contexts[way] = self.browser.new_context(java_script_enabled=scripts, bypass_csp=bypass_csp)
-            self.contexts[way].new_page()
-        return self.contexts[way].pages[0] if same else self.contexts[way].new_page()
+        if own:
+            return self.contexts[way].new_page()
+        self.used[way] += 1
+        if len(self.kept[way]) < self.used[way]:
+            self.kept[way].append(self.contexts[way].new_page())
+        return self.kept[way][self.used[way] - 1]
 
     def clear(self, address: str) -> None:
-        for context in self.contexts.values():
-            stays, *tabs = context.pages
-            for tab in tabs:
+        for way, context in self.contexts.items():
+            for tab in set(context.pages) - set(self.kept[way]):
                 tab.close()
-            if stays.url != BLANK:
-                stays.goto(BLANK)
-            told = context.new_cdp_session(stays)
-            told.send("Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"})
-            told.detach()
+            for tab in self.kept[way][: self.used.pop(way, 0)]:
+                tab.mouse.move(0, 0)
+                tab.goto(BLANK)
+                tab.set_viewport_size(USUAL_SIZE)
+                tab.emulate_media(**dict.fromkeys(SEEN_AS, "null"))
+            if self.kept[way]:
+                told = context.new_cdp_session(self.kept[way][0])
+                told.send(
+                    "Storage.clearDataForOrigin", {"origin": address.rstrip("/"), "storageTypes": "all"}
+                )
+                told.detach()
             context.clear_permissions()
 
 
@@ -179,17 +194,25 @@ class Reader:
 
     windows: Windows
     address: str
-    same: bool = False
     strangers: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     pages: list = field(default_factory=list)
 
     def __call__(
-        self, path="", width=1440, height=900, scheme="light", *, scripts=True, wait="load", bypass_csp=False
+        self,
+        path="",
+        width=1440,
+        height=900,
+        scheme="light",
+        *,
+        scripts=True,
+        wait="load",
+        bypass_csp=False,
+        own=False,
     ):
-        page = self.windows.tab(scripts=scripts, bypass_csp=bypass_csp, same=self.same)
+        page = self.windows.tab(scripts=scripts, bypass_csp=bypass_csp, own=own)
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(media="null", color_scheme=scheme, reduced_motion="reduce")
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for event, heard in self._listeners.items():
             page.on(event, heard)
         self.pages.append(page)
@@ -226,20 +249,14 @@ def read(windows, address) -> Iterator[Callable]:
     yield from _reading(windows, address)
 
 
-@pytest.fixture
-def read_in_one_tab(windows, address) -> Iterator[Callable]:
-    """The same in one tab for all tests, as `Windows` has it: half the time."""
-    yield from _reading(windows, address, same=True)
-
-
 @pytest.fixture(params=["address", "zensical_address"], ids=["mkdocs", "zensical"])
 def read_either(request, windows) -> Iterator[Callable]:
     """The same for a site by MkDocs, and by Zensical."""
     yield from _reading(windows, request.getfixturevalue(request.param))
 
 
-def _reading(windows, address, *, same=False) -> Iterator[Callable]:
-    reader = Reader(windows, address, same)
+def _reading(windows, address) -> Iterator[Callable]:
+    reader = Reader(windows, address)
     yield reader
     reader.close()
     assert reader.strangers == []
@@ -248,6 +265,32 @@ def _reading(windows, address, *, same=False) -> Iterator[Callable]:
 
 # What scripts do when the window has scrolled or the focus has moved they do before the next frame: a reader sees that one.
 FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable:
+    """`violations(page, within, colours=..., tags=...)`: what Axe finds, as (rule, elements), on the page or in what a selector selects.
+
+    `colours` are the rules that take two thirds of its time, and the only ones whose findings a scheme changes: True asks for no
+    other, False for all others.
+    """
+
+    def found(page, within=None, *, colours=None, tags=None):
+        options = {"resultTypes": ["violations"]}
+        if tags or colours:
+            options["runOnly"] = COLOURS if colours else tags
+        if colours is False:
+            options["rules"] = {rule: {"enabled": False} for rule in COLOURS}
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        told = page.evaluate(RUN_AXE, [within, options])
+        return [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in told["violations"]]
+
+    return found
+
+
+COLOURS = ["color-contrast", "link-in-text-block"]
+RUN_AXE = "([within, options]) => axe.run(within ?? document, options)"
 
 
 @pytest.fixture

@@ -5,17 +5,11 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
 CLEAR = "rgba(0, 0, 0, 0)"
 DESKTOP, PHONE = (1440, 900), (390, 844)
 ENTITIES, TIMELINE = ".dk-panel--entities", ".dk-panel--timeline"
-
-
-@pytest.fixture
-def read(read_in_one_tab):
-    return read_in_one_tab
 
 
 def entry(page, text):
@@ -79,7 +73,7 @@ def test_entries_whose_words_are_on_the_screen_say_so(read):
     here.wait_for(state="detached")
 
 
-def test_choosing_a_name_dims_the_entries_that_tell_of_others_and_the_other_way_round(read):
+def test_choosing_a_name_dims_the_entries_that_tell_of_others_and_the_other_way_round(read, violations):
     page = read(ARTICLE)
     item(page, "john-kerry").locator(".dk-entity__name").click()
     dim = page.locator(f"{TIMELINE} .dk-entry.dk-dim")
@@ -91,8 +85,7 @@ def test_choosing_a_name_dims_the_entries_that_tell_of_others_and_the_other_way_
     assert dim.count() == 0
     assert "dk-dim" not in item(page, "sergei-lavrov").get_attribute("class")
     assert "dk-dim" in item(page, "turkey").get_attribute("class")
-    found = Axe().run(page).response["violations"]
-    assert [rule["id"] for rule in found] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -142,8 +135,8 @@ APART = """() => [...document.querySelectorAll(".dk-back")].filter((sign) => {
 }).map((sign) => sign.getAttribute("aria-label"))"""
 
 
-def test_the_sign_behind_a_quote_stays_on_the_line_of_its_last_word(read_in_one_tab):
-    page = read_in_one_tab(ARTICLE)
+def test_the_sign_behind_a_quote_stays_on_the_line_of_its_last_word(read):
+    page = read(ARTICLE)
     assert page.locator(".dk-back").count() > 5
     for width in range(360, 1480, 56):
         page.set_viewport_size({"width": width, "height": 900})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
 DOSSIER = "dossiers/geneva-talks-2016/"
@@ -23,7 +22,7 @@ def touch(browser, address):
     context.close()
 
 
-def test_a_key_moment_shows_its_quote_and_source(read):
+def test_a_key_moment_shows_its_quote_and_source(read, violations):
     page = read("")
     page.locator(".dk-moments a", has_text="Alloush quits").hover()
     card = page.locator(CARD)
@@ -32,11 +31,11 @@ def test_a_key_moment_shows_its_quote_and_source(read):
     assert "29 May 2016" in said
     assert "said on Sunday that he is quitting" in said
     assert "MESOP Syria Daily" in said
-    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+    assert violations(page) == []
 
 
 def test_a_name_in_a_timeline_shows_who_it_is_without_a_request(read):
-    page = read("timeline/")
+    page = read("timeline/", own=True)
     page.wait_for_load_state("networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url))

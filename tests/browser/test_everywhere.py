@@ -31,11 +31,6 @@ PAGES = {
 each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
-@pytest.fixture
-def read(read_in_one_tab):
-    return read_in_one_tab
-
-
 COLOURS = ("color-contrast", "link-in-text-block")
 """Rules of Axe that take two thirds of its time, and the only ones whose findings a scheme changes."""
 PAPERS = {"light": "rgb(253, 252, 249)", "dark": "rgb(22, 25, 27)"}

@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from PIL import Image
 
@@ -89,10 +88,10 @@ def test_a_reader_reaches_the_words_of_a_quote_on_its_page(read, in_view, langua
     assert min(red[0], green[0], blue[0]) < 110, "the words are seen through the mark"
 
 
-def test_axe_finds_nothing_and_the_page_fits(read, language):
+def test_axe_finds_nothing_and_the_page_fits(read, violations, language):
     page = read("sources/facsimiles/2016/minutes/", 390, bypass_csp=True)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert Axe().run(page).response["violations"] == []
+    assert violations(page) == []
 
 
 def test_the_pictures_are_printed(read):

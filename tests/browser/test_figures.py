@@ -28,11 +28,6 @@ def meets(one, two):
     return one[0] < two[2] and two[0] < one[2] and one[1] + 3 < two[3] and two[1] + 3 < one[3]
 
 
-@pytest.fixture
-def read(read_in_one_tab):
-    return read_in_one_tab
-
-
 @pytest.mark.parametrize("path", [DOSSIER, PLACE])
 @pytest.mark.parametrize("width", [390, 768, 1440])
 def test_labels_can_be_read_with_this_machines_font_too(read, path, width):

@@ -41,7 +41,7 @@ def strict(request, sites, served, windows):
     """`strict(path)` opens a page of one engine's site in one tab. Nothing may be refused."""
     folder = sites[request.param]
     with served(folder, {HEADER: policy_of(folder)}) as address:
-        page = windows.tab()
+        page = windows.tab(own=True)
         page.emulate_media(color_scheme="light")
         page.add_init_script(WATCH)
 

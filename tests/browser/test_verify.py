@@ -57,7 +57,6 @@ def test_what_differs_is_named(windows, spoilt):
     assert result(page).startswith("The list contradicts itself")
     (copy / MANIFEST).unlink()
     assert result(page).startswith("The list could not be read")
-    page.close()
 
 
 def test_without_scripts_the_page_says_what_else_there_is(read):

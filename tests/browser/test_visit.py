@@ -21,7 +21,7 @@ def seen_before(page, without: int) -> None:
 
 
 def test_nothing_is_new_at_the_first_visit_nor_at_the_next(read):
-    page = read("latest/")
+    page = read("latest/", own=True)
     page.locator("html.js").wait_for(state="attached")
     assert not page.locator(BANNER).is_visible()
     page.reload()
@@ -31,7 +31,7 @@ def test_nothing_is_new_at_the_first_visit_nor_at_the_next(read):
 
 
 def test_what_came_since_is_marked_as_long_as_the_tab_is_open(read):
-    page = read("latest/")
+    page = read("latest/", own=True)
     seen_before(page, 2)
     for _ in range(2):
         page.reload()
@@ -45,7 +45,7 @@ def test_what_came_since_is_marked_as_long_as_the_tab_is_open(read):
 
 
 def test_a_reader_can_have_it_forgotten(read):
-    page = read("latest/")
+    page = read("latest/", own=True)
     seen_before(page, 1)
     page.reload()
     page.get_by_role("button", name="Forget my visit").click()
@@ -57,7 +57,7 @@ def test_a_reader_can_have_it_forgotten(read):
 
 
 def test_a_browser_that_keeps_nothing_shows_the_list(read):
-    page = read("latest/")
+    page = read("latest/", own=True)
     page.add_init_script("Storage.prototype.setItem = () => { throw new Error('no'); }")
     page.reload()
     assert page.locator(".dk-change").count() > 0

@@ -46,17 +46,22 @@ class _SlowError(Exception):
 
 
 @contextmanager
-def _stopped():
+def _alarms():
+    """An alarm that `_set_alarm` sets raises _SlowError: what grows exponentially has no end."""
+
     def stop(*_):
         raise _SlowError
 
     before = signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, _LIMIT)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        _set_alarm(0)
         signal.signal(signal.SIGVTALRM, before)
+
+
+def _set_alarm(seconds):
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
 
 
 def _seconds(expression, anchored, text):
@@ -94,38 +99,26 @@ def _grows(expression, anchored, text, longer):
     return short >= _FELT and _best(expression, anchored, longer) > _GROWTH * short
 
 
-def _lengths(size):
-    """How often to repeat: few times first, since what grows exponentially must not be given a long text."""
-    number = 32
-    while number * size < _SHORT:
-        yield number
-        number *= 4
-    yield _SHORT // size + 1
-
-
 def _worst(given):
     """The first text that keeps the expression too busy, None where none does."""
     encoded = (lambda text: text.encode("utf-8", "surrogatepass")) if given["bytes"] else str
     pattern = given["pattern"].encode("latin-1") if given["bytes"] else given["pattern"]
     tried = re.compile(pattern, given["flags"]), given["anchored"]
-    for before, again, after in texts(given["pattern"], given["flags"]):
-        try:
-            with _stopped():
+    with _alarms():
+        for before, again, after in texts(given["pattern"], given["flags"]):
+            _set_alarm(_LIMIT)
+            try:
                 if _busy(*tried, lambda number: encoded(before + again * number + after), len(again)):  # noqa: B023 -- called at once
                     return before, again, after
-        except _SlowError:
-            return before, again, after
+            except _SlowError:
+                return before, again, after
     return None
 
 
 def _busy(expression, anchored, text, size):
     """Whether a text of `text(number)`, a repeat of `size` characters so many times, keeps the expression too busy."""
-    for number in _lengths(size):
-        subject = text(number)
-        seconds = _seconds(expression, anchored, subject)
-        if _exceeds(seconds, _allowed(subject), expression, anchored, subject):
-            return True
-    if not _exceeds(seconds, _BRIEF, expression, anchored, subject):
+    brief = text(_SHORT // size + 1)
+    if not _exceeds(_seconds(expression, anchored, brief), _BRIEF, expression, anchored, brief):
         return False  # however the work grows, it cannot be long at the full length
     full = text(_LENGTH // size + 1)
     seconds = _seconds(expression, anchored, full)

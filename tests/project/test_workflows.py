@@ -178,9 +178,12 @@ def test_whatever_is_installed_has_its_hash(repository, workflows):
     if repository == ROOT:
         assert not installing
         rule = (ROOT / "Makefile").read_text(encoding="utf-8").split("$(INSTALLED):")[1]
-        installing = [line for line in rule.splitlines() if "pip install" in line and " -e ." not in line]
-        assert len(installing) == 1
-        assert "--require-hashes -r requirements.txt" in installing[0]
+        installing = re.findall(r"(?:pip install|\$\(INSTALL\))[^&;\n]*", rule)
+        assert [one.strip() for one in installing] == [
+            "$(INSTALL) --require-hashes -r $(VENV)/locked-0.txt",
+            "$(INSTALL) --require-hashes -r $(VENV)/locked-1.txt",
+            "$(INSTALL) --no-build-isolation -e .",
+        ]
     else:
         assert set(installing) == {"python -m pip install --require-hashes -r requirements.txt"}
 
