@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from sys import maxsize
 
 from dossierkit.extract.headings.words import listed
 
@@ -19,6 +21,12 @@ def credits_in(text: str) -> Iterator[tuple[int, int, int]]:
         if at >= 0:
             yield start, start + at, start + len(shown)
         start += len(line)
+
+
+def inside(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
+    """Which of some spans in order, none overlapping, holds an offset."""
+    k = bisect_right(spans, (at, maxsize)) - 1
+    return spans[k] if k >= 0 and at < spans[k][1] else None
 
 
 def _credit(line: str) -> int:

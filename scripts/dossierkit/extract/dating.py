@@ -38,12 +38,12 @@ class Day:
     edtf: str
     named_by: str
 
-    def near(self, edtf: str | None) -> bool:
-        """Whether a date lies within days of this one, or contains it."""
+    def near(self, edtf: str | None, days: int = _LEAD_DAYS) -> bool:
+        """Whether a date lies within so many days of this one, or contains it."""
         own, other = _span(self.edtf), _span(edtf)
         if own is None or other is None:
             return True
-        return (own[0] - other[1]).days <= _LEAD_DAYS and (other[0] - own[1]).days <= _LEAD_DAYS
+        return (own[0] - other[1]).days <= days and (other[0] - own[1]).days <= days
 
 
 def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) -> Day | None:

@@ -28,6 +28,7 @@ from dossierkit.model.finding import Event, Mention, Sentence, Timex
 from dossierkit.model.source import Article
 
 _LEAST = 20
+_PERFECT_DAYS = 6
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _OWNING = frozenset({"his", "her", "its", "their"})
 
@@ -45,7 +46,7 @@ def find_events(
     participants = sentence_participants(article.text, sentences, mentions, timexes, lang)
     report = reports(article.published, participants)
     story = story_day(article.published, participants) if report else None
-    finder = _EventFinder(article.text, story, Quotable(article.text), lang)
+    finder = _EventFinder(article.text, story, Quotable(article.text), lang, article.published)
     anchored = article.published is not None
     found = tuple(
         candidate
@@ -72,6 +73,7 @@ class _EventFinder:
     story: Day | None
     quotable: Quotable
     lang: str
+    published: str | None = None
     elsewhere: bool = False
 
     def candidates(
@@ -100,7 +102,16 @@ class _EventFinder:
         else:
             why = judge_headed(one, when) if not dates else (0.0, "")
         if why[0]:
-            yield self._event(one, None, one.entities, why, section or self.story)
+            yield self._event(one, None, one.entities, why, section or self._day_of(one))
+
+    def _day_of(self, one: SentenceParticipants) -> Day | None:
+        """What a report tells in the perfect is of its own day where its lead names an earlier one: "has executed 44 people"."""
+        far = (
+            self.story is not None
+            and self.published is not None
+            and not self.story.near(self.published, _PERFECT_DAYS)
+        )
+        return Day(self.published or "", "report") if far and in_perfect(one.words) else self.story
 
     def _is_of_heading(self, timex: Timex, section: Day) -> bool:
         """Whether a date does not date the event, in a chronicle whose heading does."""

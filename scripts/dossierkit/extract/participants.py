@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.credits import credits_in
+from dossierkit.extract.credits import credits_in, inside
 from dossierkit.extract.subjects import Meant, SubjectMemory, modifies
 from dossierkit.model.finding import Mention, Sentence, Timex
 
@@ -104,8 +104,8 @@ def _read(
 
 def _is_caption(sentence: Sentence, captions: Sequence[tuple[int, int]], timexes: Sequence[Timex]) -> bool:
     """Not an entry of a chronicle, which begins with its date."""
-    line = next((first for first, last in captions if first <= sentence.start < last), None)
-    return line is not None and not any(timex.start == line for timex in timexes)
+    line = inside(captions, sentence.start)
+    return line is not None and not any(timex.start == line[0] for timex in timexes)
 
 
 def says_day(timex: Timex) -> bool:

@@ -91,6 +91,8 @@ def _timeless(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     """Whether the date is not an event's: "today" may mean "nowadays", and a state in a month or year did not happen then."""
     if title.present and not _is_day(event.date):
         return True
+    if title.text[len(title.subject) :].split()[:2] in (["is", "a"], ["is", "an"]):
+        return True  # "what follows is a transcript of today's briefing"
     if (event.date or "").endswith("/.."):
         return True  # "had 937,000 inhabitants as of 2010"
     words = next((timex.text for index, timex in one.dates if index == event.timex), "")

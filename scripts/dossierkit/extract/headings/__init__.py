@@ -205,4 +205,5 @@ def _trimmed(line: str) -> str:
 def _capital(line: str) -> str:
     """With a capital first letter, except for words like "iPhone"."""
     first, head = line.partition(" ")[0], line[:1].upper()
-    return head + line[1:] if first == first.lower() and len(head) == 1 else line
+    plain = first == first.lower() or first.partition("-")[0] in {"ex", "then", "vice"}
+    return head + line[1:] if plain and len(head) == 1 else line

@@ -168,6 +168,13 @@ class _Reading:
     def _noun(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is None:
             self.pending.append(chunk)
+        elif (
+            len(self.last.predicate) == 1
+            and chunk.comma
+            and not _says(replace(chunk, words=self.last.predicate, verb=0))
+        ):
+            self._replace(replace(self.last, predicate=(*self.last.predicate, *chunk.words)))
+            self._more(chunk.span)  # "ordered, on Friday, the arrest"
         elif not self.listing and (chunk.opener in {"and", "or"} or chunk.comma):
             self._list(chunk)
 

@@ -10,6 +10,7 @@ from dossierkit.extract.headings.signs import Span, between_adjectives, is_age
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _PIECE = 4  # words with their comma
+_GOVERNING = frozenset({"reported", "reports", "noted", "wrote", "observed", "recalled"})
 _HEARD = frozenset({"told", "tells"})
 _DATE_PREPOSITIONS = frozenset({"on", "in", "at", "during"})
 _LEADS = frozenset({"however", "meanwhile", "moreover", "also", "then", "later", "but", "and", "yet", "instead", "finally", "so", "thus", "therefore", "earlier", "separately", "afterwards", "subsequently", "additionally", "nevertheless", "furthermore", "still", "indeed", "notably"})  # fmt: skip
@@ -21,7 +22,8 @@ def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
     The speaker stays if the statement is about the future or has no subject.
     """
     verb = clause.predicate[0].low if clause.predicate else ""
-    if verb not in listed("said"):
+    governs = verb in _GOVERNING and not any(word.low == "that" for word in clause.predicate)
+    if verb not in listed("said") or governs:  # "reported the forced removal of miners"
         return clause
     rest = clause.predicate[1:]
     at = next((k for k in range(first_verb(rest) or 0) if rest[k].low == "that" and not rest[k].aside), None)

@@ -92,10 +92,11 @@ def verb_at(words: Sequence[Word], at: int) -> str:
     form = _form_of(word.low)
     if not form or word.aside or (word.form[0].isupper() and at > 0 and not _shouted(words)):
         return ""
-    if form == "auxiliary" and word.low == "am" and _before(words, at) != "i":
-        return ""  # an hour
     if form == "auxiliary":
-        return "" if word.low in {"be", "been", "being"} or _before(words, at) == "to" else "finite"
+        seeming = (word.low == "am" and _before(words, at) != "i") or _in_foreign_name(words, at)
+        return (
+            "" if seeming or word.low in {"be", "been", "being"} or _before(words, at) == "to" else "finite"
+        )
     if form == "past":
         return "" if _after_determiner(words, at) else "finite"
     if form == "participle":
@@ -134,6 +135,12 @@ def _before(words: Sequence[Word], at: int) -> str:
     while at >= 0 and (words[at].low in listed("adverbs") or words[at].low.endswith("ly") or words[at].note):
         at -= 1
     return words[at].low if at >= 0 else ""
+
+
+def _in_foreign_name(words: Sequence[Word], at: int) -> bool:
+    """As in "Serra do Hale"; "am" is an hour where it is not the speaker's."""
+    inside = words[at].low == "do" and 0 < at < len(words) - 1
+    return inside and words[at - 1].form[0].isupper() and words[at + 1].form[0].isupper()
 
 
 def _after(words: Sequence[Word], at: int) -> str:

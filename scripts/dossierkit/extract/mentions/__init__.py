@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from dossierkit.extract.authority import Authority
-from dossierkit.extract.credits import credits_in
+from dossierkit.extract.credits import credits_in, inside
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import countries_in, country_matcher, known_matcher, known_place, lexicon
@@ -37,6 +38,10 @@ _KNOWN = "known name"
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|around|into|through|across|of) $|, $")
 _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
+_ROW = re.compile(
+    r"\b(?:areas|cities|districts|neighbou?rhoods|provinces|regions|suburbs|towns|villages) of $"
+)
+_ROW_LENGTH = 20  # code points
 _WORD = re.compile(r" ([a-z]+)")
 _PREPOSITION = 10  # code points
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
@@ -71,7 +76,7 @@ def find_mentions(
     return tuple(
         one
         for one in _one_type(text, laid, base)
-        if one.entity or not (_too_short(one) or any(first <= one.start < last for first, last in pictured))
+        if one.entity or not (_too_short(one) or inside(pictured, one.start))
     )
 
 
@@ -162,11 +167,27 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if _LIES.match(text, mention.end):
             types["place"] = types.get("place", 0.0) + len(mentions)
+    for form in _listed_places(text, mentions):
+        votes[form]["place"] = votes[form].get("place", 0.0) + len(mentions)
     best = {
         form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
     }
     best |= dict.fromkeys(_surnames_of_people(text, mentions), "person")
     return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]
+
+
+def _listed_places(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
+    """What is named in a row behind "in the villages of"."""
+    row = False
+    for before, mention in pairwise((None, *mentions)):
+        if mention is None:
+            continue
+        between = text[before.end : mention.start] if before else ""
+        row = (row and between in {", ", " and ", ", and "}) or _ROW.search(
+            text, max(0, mention.start - _ROW_LENGTH), mention.start
+        ) is not None
+        if row:
+            yield _form(mention)
 
 
 def _next_word(text: str, end: int) -> str:

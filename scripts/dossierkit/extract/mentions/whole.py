@@ -37,7 +37,7 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
         if grown and wider.start < grown[-1].end:
             continue
         before = grown[-1] if grown else None
-        if before and _one_person(text, before, wider):
+        if before and (_one_person(text, before, wider) or _one_place(text, before, wider)):
             grown[-1] = _spanning(text, before, before.start, wider.end)
         else:
             grown.append(replace(wider, type="place") if before and _home(text, before, wider) else wider)
@@ -61,6 +61,12 @@ def _with_word_before(text: str, mention: Mention, before: set[tuple[str, str]])
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
     between = text[one.end : other.start]
     return {one.type, other.type} == {"person"} and _PATRONYMIC.fullmatch(between) is not None
+
+
+def _one_place(text: str, one: Mention, other: Mention) -> bool:
+    """As in "Serra | do | Hale"."""
+    places = one.type == other.type == "place"
+    return places and text[one.end : other.start] in {" do ", " da ", " dos ", " das ", " del "}
 
 
 def _home(text: str, one: Mention, other: Mention) -> bool:

@@ -16,6 +16,7 @@ _TELLING = 200  # tokens; distance over which a date still applies
 _HALF_A_YEAR = 6  # months
 _YEAR_LINE = 8  # code points
 _ENTRY = 6  # tokens; distance of the colon after the date of an entry
+_AHEAD = 9  # tokens; distance of "ahead of" from its day
 _REACH = 60  # tokens; distance at which a verb's tense is looked for
 
 
@@ -177,7 +178,7 @@ class ReadingContext:
             cue, index = int(self.tokens.lower(first - 1) == "on"), first - 2
         if any(
             self.tokens.lower(k) in self.grammar.data["tense"].get("ahead", ())
-            for k in range(index + 1, first)
+            for k in range(max(index + 1, first - _AHEAD), first)
         ):
             return 1
         reported = self._reports(index, first)
@@ -223,7 +224,7 @@ def _cue(tokens: Tokens, index: int, tense: Mapping[str, Any]) -> int:
 def _describes(tokens: Tokens, index: int, endings: Sequence[str]) -> bool:
     """As in "to replace suspended and jailed officers": participles of the object of an infinitive."""
     first = index
-    while tokens.lower(first - 1) == "and" and _ends(tokens.lower(first - 2), endings, ()):
+    if tokens.lower(first - 1) == "and" and _ends(tokens.lower(first - 2), endings, ()):
         first -= 2
     return tokens.lower(first - 2) == "to"
 

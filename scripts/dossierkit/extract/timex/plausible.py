@@ -20,7 +20,7 @@ _NEAR = 8  # tokens
 
 def plausible(found: RuleMatch) -> bool:
     """Whether a match is a time. Rules marked `bare` match a single word and need evidence from its neighbours."""
-    if _is_title(found):
+    if _is_title(found) or _ends_in_count(found):
         return False
     if found.has("ancient"):
         return _is_ancient(found)
@@ -38,6 +38,13 @@ def plausible(found: RuleMatch) -> bool:
         "ref": _is_reference,
         "clock": _is_clock,
     }[found.rule.means](found)
+
+
+def _ends_in_count(found: RuleMatch) -> bool:
+    """Whether the second end of a range counts something: "sentenced on March 9 to 10 | years"."""
+    ranged = found.tokens.lower(found.last - 2) in found.grammar.data.get("range", ())
+    unit = found.grammar.values.get(("unit", found.tokens.lower(found.last)))
+    return ranged and unit is not None and _form(found, found.last - 1).isdigit()
 
 
 def _is_ancient(found: RuleMatch) -> bool:

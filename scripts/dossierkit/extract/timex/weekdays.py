@@ -27,6 +27,13 @@ def weekday(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 def _weekday_near(found: RuleMatch, context: ReadingContext, anchor: date, w: int) -> date | None:
     week, shift = found.get("week"), found.get("s")
+    told = (
+        context.last.day
+        if context.last and found.tokens.lower(found.first - 1) in found.grammar.data.get("told", ())
+        else None
+    )
+    if told is not None:
+        return moved(told, (w - told.isoweekday()) % 7)  # "on 21 June ... On that Saturday"
     back = (anchor.isoweekday() - w) % 7
     if week is not None:
         days = w - anchor.isoweekday() + 7 * week
