@@ -14,7 +14,6 @@ from itertools import pairwise
 from dossierkit.extract.headings.chunks import Span
 from dossierkit.extract.languages import language
 from dossierkit.extract.languages.verbs import Verbs, verbs
-from dossierkit.text.data import beside
 
 _LONG, _LONGEST, _LEAST = 110, 180, 18  # code points
 _LEAD_WORDS, _CLAUSE_WORDS, _REACH, _NEAR = 4, 4, 4, 3
@@ -95,7 +94,7 @@ class _Piece:
 def plain_words(lang: str) -> PlainWords | None:
     """The lists of a language; None where it has none."""
     own = language(lang)
-    data = beside(own.package, "clauses") if own else {}
+    data = own.facts("clauses") if own else {}
     known = verbs(own.package) if own else None
     if not data or known is None:
         return None
