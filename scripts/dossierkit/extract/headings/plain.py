@@ -300,7 +300,8 @@ def _without_date(text: str, one: _Piece, date: Span | None, words: PlainWords) 
     before = _past_loose(before, words)
     holder = _before(before)
     following = next(_low(after), "")
-    leans = not before.strip() and (words.verb_second or words.verbs.is_finite(following))
+    opens = not before.strip() and one.sign not in {", ", ") "}
+    leans = opens and (words.verb_second or words.verbs.is_finite(following))
     held = holder in words.bound or holder in words.dangling
     return written if held or leans else f"{before.rstrip(' ')} {after.lstrip(' ')}"
 
