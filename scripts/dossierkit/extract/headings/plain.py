@@ -14,7 +14,6 @@ from itertools import pairwise
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.languages import language
 from dossierkit.extract.languages.verbs import Verbs, verbs
-from dossierkit.text.data import beside
 
 _LONG, _LONGEST, _LEAST = 110, 180, 18  # code points
 _LEAD_WORDS, _CLAUSE_WORDS, _REACH, _NEAR = 4, 4, 4, 3
@@ -95,7 +94,7 @@ class _Piece:
 def plain_words(lang: str) -> PlainWords | None:
     """The lists of a language; None where it has none."""
     own = language(lang)
-    data = beside(own.package, "clauses") if own else {}
+    data = own.facts("clauses") if own else {}
     known = verbs(own.package) if own else None
     if not data or known is None:
         return None
@@ -301,7 +300,8 @@ def _without_date(text: str, one: _Piece, date: Span | None, words: PlainWords) 
     before = _past_loose(before, words)
     holder = _before(before)
     following = next(_low(after), "")
-    leans = not before.strip() and (words.verb_second or words.verbs.is_finite(following))
+    opens = not before.strip() and one.sign not in {", ", ") "}
+    leans = opens and (words.verb_second or words.verbs.is_finite(following))
     held = holder in words.bound or holder in words.dangling
     return written if held or leans else f"{before.rstrip(' ')} {after.lstrip(' ')}"
 
