@@ -277,6 +277,16 @@ def test_text_of_a_source_never_becomes_live(repository):
     assert "&#123;&#123; 7*7 }}" in html
 
 
+def test_a_paragraph_that_its_source_wrote_as_an_item_hangs_from_its_dash(repository):
+    repository.write(
+        "articles/2016/b.md",
+        "---\ntitle: B\nstatus: published\nentities: [geneva]\n---\n\n\\- Geneva opened.\n\n• It went on.\n\nA-side – not one.\n",
+    )
+    body = repository.page("articles/2016/b.md").body
+    assert body.count('<p class="dk-item">') == 2
+    assert "<p><span" in body.partition("A-side")[0][-120:]
+
+
 def test_bodies_hold_no_line_that_markdown_could_read(repository):
     text = (repository.content / ARTICLE).read_text(encoding="utf-8")
     repository.write(ARTICLE, text + '\n    code\n    --8<-- "secret"\n\n    ```\n')

@@ -23,7 +23,7 @@ from dossierkit.site.charts.networks import Network
 from dossierkit.site.charts.ties import Ties, tie
 from dossierkit.site.cite.reference import Reference
 from dossierkit.site.cite.styles import cited
-from dossierkit.site.figures import PORTRAIT, WIDE, Figures
+from dossierkit.site.figures import BESIDE, PORTRAIT, Figures
 from dossierkit.site.interface import CompiledPage, Site
 from dossierkit.site.listing import Listing
 from dossierkit.site.strings import Strings
@@ -115,9 +115,9 @@ class Context:
         views = tuple(view for one in page.media if (view := figures.view(one)))
         return self.html("media-list.html", views=views) if views else ""
 
-    def lead(self, image: Medium | None, figures: Figures, kind: str = "dk-lead") -> str:
-        """A page's own picture; empty where it has none. `kind`: "dk-lead" or "dk-portrait"."""
-        view = figures.view(image, PORTRAIT if kind == "dk-portrait" else WIDE)
+    def lead(self, image: Medium | None, figures: Figures, sizes: str = BESIDE) -> str:
+        """A page's own picture; empty where it has none. `sizes`: one of those in `figures`."""
+        view, kind = figures.view(image, sizes), "dk-portrait" if sizes == PORTRAIT else "dk-lead"
         return self.html("lead-picture.html", view=view, kind=kind) if view else ""
 
     def network(self, network: Network | None) -> str:

@@ -13,8 +13,8 @@ from dossierkit.text.figures import replaced
 from dossierkit.text.language import direction
 from dossierkit.text.links import host
 
-COLUMN, PORTRAIT, WIDE = "(min-width: 48em) 660px, 96vw", "160px", "(min-width: 60em) 960px, 96vw"
-"""Values of `sizes`: a picture in the text, a portrait, one as wide as the page."""
+COLUMN, BESIDE, PORTRAIT = "(min-width: 48em) 660px, 96vw", "(min-width: 60em) 480px, 96vw", "160px"
+"""Values of `sizes`: a picture in the text, one beside the head of a page, a portrait."""
 _SCREEN = (16, 9)
 """The shape in which room is kept for a film of which nothing else is known."""
 

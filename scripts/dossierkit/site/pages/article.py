@@ -15,7 +15,7 @@ from dossierkit.site.charts.tools import embed_code
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
 from dossierkit.site.context import Context
-from dossierkit.site.figures import Figures
+from dossierkit.site.figures import COLUMN, Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing, entry_id
 from dossierkit.site.marked_text import marked
@@ -57,7 +57,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         origins=_origins(frame, article, entries),
         certainties=sorted({entry.date.certainty for entry in entries}),
         text=figures.text(marked(article, listing)),
-        lead=frame.lead(page.image, figures),
+        lead=frame.lead(page.image, figures, COLUMN),
         shown=frame.shown(page, figures),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
         cite=frame.cited(citation, _original(frame, page)),

@@ -12,7 +12,7 @@ from dossierkit.site import dateview
 from dossierkit.site.charts import maps, neighbourhood
 from dossierkit.site.cite import reference
 from dossierkit.site.context import Context
-from dossierkit.site.figures import Figures
+from dossierkit.site.figures import PORTRAIT, Figures
 from dossierkit.site.interface import CompiledPage
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import onward, timelines
@@ -34,7 +34,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
     figures = Figures(frame.site, path)
     top = frame.html(
         "entity-top.html",
-        portrait=frame.lead(record.image, figures, "dk-portrait"),
+        portrait=frame.lead(record.image, figures, PORTRAIT),
         record=record,
         named=listing.entity(record),
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
