@@ -34,6 +34,9 @@ _TOUCHED = re.compile(
 _SIGNS = (b"style", b"md-", b"/head>", b"script:", b"srcdoc")
 # What may stand before it is looked at apart: a pattern that begins with letters is found fast. No event has a name of 32.
 _HANDLER = re.compile(rb"on[a-z]{2,32}+\s*+=")
+_REACHES = re.compile(
+    rf"<(?:{'|'.join(sorted(inline.REACHING - {'button', 'form', 'input'}))})|action".encode()
+)
 _CODED = re.compile(rb"&(?:#(?!39;|34;|x27;)|colon;|tab;|newline;)")
 
 
@@ -61,7 +64,7 @@ def finish(
     """
     signature = signature or new()
     found = tuple(inline.tags(html))
-    work = Moving(html, _root(html, address), signature, trusted=trusted)
+    work = Moving(html, _root(html, address), signature, policy, trusted=trusted)
     for tag in found:
         work.take(tag)
     if work.problems:
@@ -75,12 +78,17 @@ def finish(
     return Finished(_with_policy(html, policy) if policy else html, work.moved)
 
 
-def leaves(text: str) -> bool:
-    """Whether a page is finished alike with any such text as its content: nothing in it is moved, refused, or taken for the theme's."""
+def leaves(text: str, *, content: bool = False) -> bool:
+    """Whether a page is finished alike with any such text: nothing in it is moved, refused, or taken for the theme's.
+
+    `content`: the text is the page's content.
+    """
     small = text.encode(
         errors="replace"
     ).lower()  # looking for words in bytes is far faster than for the pattern
     if small.count(b"<script") > sum(map(small.count, _INERT)):
+        return False
+    if content and _REACHES.search(small):
         return False
     if any(small[found.start() - 1 : found.start()] in _BEFORE for found in _HANDLER.finditer(small)):
         return False
