@@ -46,8 +46,8 @@ class Compiled:
 
     @property
     def pictures(self) -> Mapping[str, MediaFile]:
-        """Those of the media files that are made of pixels."""
-        return {path: one for path, one in self.media.items() if one.kind == "picture"}
+        """Pictures and drawings among the media files, which are published without what is not seen in them."""
+        return {path: one for path, one in self.media.items() if one.kind in {"picture", "drawing"}}
 
     @property
     def found(self) -> tuple[SearchRecord, ...]:
