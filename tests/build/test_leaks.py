@@ -146,7 +146,7 @@ def repository(tmp_path_factory, pixel):
     write(
         "dossiers/open.md",
         f"---\ntitle: The open dossier\nstatus: published\narticles: {listed}\nselect: {{entities_any: [geneva]}}\n"
-        f"cast: [jane-doe]\n---\n\n{lead}\n",
+        f"cast: [jane-doe, zqdraftreviewed, zqembargoreviewed]\n---\n\n{lead}\n",
     )
     write("index.md", "# Home\n\nSoon: [more](articles/2016/zqembargoslug.md).\n")
     return root

@@ -57,6 +57,34 @@ def test_nothing_of_what_a_camera_wrote_is_published(repository, media, tmp_path
             assert not {"exif", "xmp", "icc_profile", "comment"} & opened.info.keys(), path
 
 
+DRAWING = """\
+<?xml version="1.0"?>
+<!-- Zqcomment -->
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+     xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns:zq="http://zqspace.test/"
+     width="40" height="30" inkscape:export-filename="/home/zqperson/a.png" data-name="Zqlayer">
+  <metadata><zq:creator>Zqname<g id="zqgroup"/></zq:creator></metadata>
+  <zq:view zq:path="/home/zqperson"><rect id="zqrect"/></zq:view>
+  <title xml:lang="en">A bridge</title><text x="1">over <!-- Zqcomment -->the<zq:x>Zqtext</zq:x> river</text>
+  <g inkscape:label="Zqlayer"><use xlink:href="#a"/><path id="a" d="M0 0h9"/></g>
+</svg>
+<!-- Zqcomment -->
+"""
+
+
+def test_nothing_of_what_a_program_wrote_into_a_drawing_is_published(repository, media, tmp_path):
+    for path in ("media/x.svg", "elsewhere/y.svg"):
+        media(path, DRAWING.encode())
+    repository.write("articles/2016/talks.md", ARTICLE.format(status="published", name="x.svg"))
+    made = pictures_of(repository, tmp_path / "kept")
+    assert {"media/x.svg", "elsewhere/y.svg"} <= made.keys()
+    for file in made.values():
+        text = file.read_text(encoding="utf-8")
+        assert "zq" not in text.lower()
+        assert '<title xml:lang="en">A bridge</title><text x="1">over the river</text>' in text
+        assert '<g><use xlink:href="#a"/><path id="a" d="M0 0h9"/></g>' in text
+
+
 @pytest.mark.parametrize(("orientation", "corner"), [(1, (0, 0)), (3, (1, 1)), (6, (1, 0)), (8, (0, 1))])
 def test_pictures_stand_the_right_way_up(repository, media, tmp_path, orientation, corner):
     media("media/x.jpg", photograph(orientation=orientation))

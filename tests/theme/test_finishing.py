@@ -42,8 +42,8 @@ def finish(html, address, stated=""):
     return finishing.finish(html, address, stated, SIGNATURE)
 
 
-def codes(html):
-    return [one.code for one in finish(html, ADDRESS).problems]
+def codes(html, stated=""):
+    return [one.code for one in finish(html, ADDRESS, stated).problems]
 
 
 def test_a_script_of_the_theme_moves_into_a_file_named_by_what_it_holds():
@@ -103,6 +103,54 @@ def test_a_script_that_no_template_wrote_is_refused_wherever_it_stands(hostile):
         assert {one.code for one in done.problems} == {"D150"}
         assert done.files == {}
     assert not leaves(hostile)
+
+
+REACHING = (
+    '<meta http-equiv="refresh" content="0;url=https://evil.test/">',
+    "<noscript><META content=0 http-equiv=' Refresh'></noscript>",
+    '<iframe src="https://evil.test/"></iframe>',
+    "<svg><foreignObject><iframe src=//evil.test></iframe></foreignObject></svg>",
+    '<iframe loading="lazy" src="\\\\evil.test"></iframe>',
+    '<frame src="ht&#9;tps:evil.test">',
+    '<fencedframe src="https://evil.test/"></fencedframe>',
+    '<embed src="https://evil.test/">',
+    '<object data=" &#x2f;/evil.test/"></object>',
+    '<form action="https://evil.test/"><button>x</button></form>',
+    '<form><button formaction="https://evil.test/">x</button></form>',
+    '<form><input type=submit formaction="https://evil.test/"></form>',
+    '<link rel="x preconnect" href="https://evil.test/">',
+    "<link rel=dns-prefetch href=//evil.test>",
+    "<link rel=prerender href=/a/>",
+)
+POLICY = "default-src 'self'; form-action 'self'; frame-src 'self' https://*.films.test"
+
+
+@pytest.mark.parametrize("reaching", REACHING)
+def test_what_reaches_another_host_in_spite_of_the_policy_is_refused_in_the_content(reaching):
+    assert codes(page(content=reaching), POLICY) == ["D150"]
+    assert codes(page(head=reaching), POLICY) == []
+    assert not leaves(reaching, content=True)
+
+
+@pytest.mark.parametrize(
+    "lawful",
+    [
+        '<iframe src="https://www.films.test/x"></iframe>',
+        '<iframe src="../embed/x/"></iframe>',
+        '<form action="/search/"><input name="q"><button formaction="?more">x</button></form>',
+        '<object data="map.svg"></object>',
+        '<link rel="license" href="https://rights.test/">',
+        '<meta itemprop="name" content="https://evil.test/">',
+        '<a href="https://evil.test/">x</a><!-- <iframe src="https://evil.test/"></iframe> -->',
+        "<p>&lt;iframe src=https://evil.test/&gt;</p>",
+    ],
+)
+def test_what_stays_on_the_site_or_is_allowed_by_it_is_not_refused(lawful):
+    assert codes(page(content=lawful), POLICY) == []
+
+
+def test_a_site_without_a_policy_shows_frames_and_sends_nobody_away():
+    assert [codes(page(content=one)) for one in REACHING[:3]] == [["D150"], ["D150"], []]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from textwrap import dedent
 
 import pytest
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 from dossierkit.cli import main
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import front_matter_values
+from dossierkit.store.state import cache_folder
 
 TEXT = "Jane Doe came to Geneva. The talks opened on Friday.\n"
 ARTICLE = """\
@@ -138,6 +141,45 @@ def test_the_source_goes_too_on_request(paper):
     values = front_matter_values((paper.content / "articles/2016/talks.md").read_text(encoding="utf-8"))
     assert values["title"] == "An article"
     assert values["source"].keys() == {"sha256"}
+
+
+def test_without_a_tombstone_nothing_of_the_page_or_its_name_is_left(paper):
+    done = run(paper, "content/entities/jane-doe.md", "--no-tombstone", "--yes")
+    assert done.exit_code == 0
+    assert not (paper.content / "entities/jane-doe.md").exists()
+    assert "all goes; readers find nothing at its address" in done.stdout
+    assert "content/dossiers/one.md:5: lists it: remove it too, or a build stops there" in done.stdout
+    assert "put the copy back" not in done.stdout
+    done = run(paper, "2016/talks", "--no-tombstone", "--yes")
+    assert done.exit_code == 0
+    left = tree(paper.root)
+    assert not [path for path in left if "talks" in path]
+    assert not [path for path, data in left.items() if b"Talks open" in data]
+
+
+def test_a_tombstone_can_go_later(paper):
+    assert run(paper, "2016/talks", "--reason", "R.", "--yes").exit_code == 0
+    assert run(paper, "2016/talks", "--no-tombstone", "--yes").exit_code == 0
+    assert not [path for path in tree(paper.root) if "talks" in path]
+
+
+def test_the_question_says_that_the_address_stays(paper):
+    done = run(paper, "2016/talks", "--reason", "R.", "--title", "A page", answer="n\n")
+    before, _, _ = done.stdout.partition("Withdraw it?")
+    assert "its address stays too, with the words in it: articles/2016/talks/" in before
+    assert "--no-tombstone" in before
+
+
+def test_no_cache_has_the_text_or_the_name_afterwards(paper):
+    settings = "site_name: x\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [dossier]\nnav: [index.md]\n"
+    (paper.root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    command = [sys.executable, "-m", "dossierkit", "build"]
+    subprocess.run(command, cwd=paper.root, check=True, capture_output=True)
+    folder = cache_folder(paper.root)
+    assert any(b"Talks open" in data for data in tree(folder).values())
+    done = run(paper, "2016/talks", "--reason", "R.", "--title", "A page", "--yes")
+    assert not folder.exists()
+    assert "gh cache delete --all" in done.stdout
 
 
 def test_the_built_page_says_why_and_is_nowhere_else(paper):

@@ -259,7 +259,7 @@ def _plain(page: Page) -> bool:
     """Whether no filter of the templates would change the page's title, description, head or content."""
     title, description = page.meta.get("title"), page.meta.get("description", "")
     return (
-        leaves(page.content or "")
+        leaves(page.content or "", content=True)
         and leaves(str(description))
         and leaves(str(page.meta.get(HEAD, "")))
         and "assets/" not in str(page.meta.get(HEAD, ""))

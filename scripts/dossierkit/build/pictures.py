@@ -1,7 +1,7 @@
 """Makes the published pictures: pixels without metadata, in the sizes that pages offer.
 
 Removed are EXIF (places, serial numbers), XMP, IPTC, comments, embedded previews, data after the end of the picture, and colour
-profiles (colours are converted to sRGB). The orientation of EXIF is applied to the pixels. Pictures are cached by the digest of
+profiles (colours are converted to sRGB). From drawings, what is not drawn is removed. The orientation of EXIF is applied to the pixels. Pictures are cached by the digest of
 the original and the versions of the libraries.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dossierkit.cache.files import whole
 from dossierkit.model.media import FOLDER, MediaFile, MediaSize
 from dossierkit.model.plain import digest
-from dossierkit.store.media import kinds, raster
+from dossierkit.store.media import kinds, raster, svg
 from dossierkit.store.state import working_folder
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def left_out(paths: Iterable[str], media: Mapping[str, MediaFile]) -> frozenset[
 
 
 def _wanted(file: MediaFile) -> Iterator[_WantedPicture]:
-    if file.kind == "picture":
+    if file.kind in {"picture", "drawing"}:
         yield _WantedPicture(file.path, file, None)
         for size in (*file.sizes, *([file.fallback] if file.fallback else [])):
             yield _WantedPicture(size.path, file, size)
@@ -81,6 +81,11 @@ def _wanted(file: MediaFile) -> Iterator[_WantedPicture]:
 
 def _make(original: Path, wanted: list[tuple[Path, _WantedPicture]]) -> None:
     """Make all files of one picture, decoding it once."""
+    if wanted[0][1].original.kind == "drawing":
+        for file, _ in wanted:
+            with whole(file) as part:
+                part.write(svg.cleaned(original.read_bytes()))
+        return
     with raster.opened(original) as picture:
         plain = _upright(picture)
         for file, one in wanted:
@@ -173,5 +178,5 @@ def _maker() -> str:
 
     names = ("jpg", "zlib", "webp", "avif", "littlecms2")
     versions = (f"{name} {features.version(name)}" for name in names)
-    own = (digest(Path(file).read_bytes()) for file in (__file__, raster.__file__))
+    own = (digest(Path(file).read_bytes()) for file in (__file__, raster.__file__, svg.__file__))
     return " ".join((__version__, *versions, *own))

@@ -24,10 +24,15 @@ from dossierkit.cli.group import main, repository
     is_flag=True,
     help="Also remove the source and its proposal from seeds/; possible later for a withdrawn page too.",
 )
+@click.option(
+    "--no-tombstone",
+    is_flag=True,
+    help="Leave no page: its address, which has words of the title, is gone too. Also removes the source. Needs no reason.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask for confirmation.")
 @click.pass_obj
 def withdraw(root: Path, /, page: str, *, yes: bool, **options: Any) -> None:  # noqa: ANN401 - click's options
-    """Withdraw a page: only a tombstone with the reason remains.
+    """Withdraw a page: only a tombstone with the reason remains, at the same address.
 
     PAGE is a file below content/, or an article's id. The page disappears from the site, its indexes, the search,
     feeds and exports, and its proposals are emptied. The source stays in seeds/ unless --source is given. Git
@@ -38,6 +43,7 @@ def withdraw(root: Path, /, page: str, *, yes: bool, **options: Any) -> None:  #
       dossier withdraw 2016/talks-open --reason "The interviewee withdrew consent."
       dossier withdraw 2016/talks-open --source
       dossier withdraw content/entities/jane-doe.md --reason "At her request." --title "A person"
+      dossier withdraw content/entities/jane-doe.md --no-tombstone
     """
     from dossierkit.workflow.records.withdraw import WithdrawalRequest, run  # noqa: PLC0415
 

@@ -29,7 +29,7 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
     With `drafts`, a preview: drafts and embargoed pages too, never what was withdrawn. Without a clock (`now` empty)
     no embargo has ended. A record has a page where a visible page names it, or, unless it says `named_only`, where an
     editor has reviewed it and no page that is kept back names it: a name can be all there is to keep. Its location is no
-    more exact than readers may know it.
+    more exact than readers may know it. Who is named only in articles that are kept back is left out of the cast of dossiers.
     Entities that visible pages name without a record get one here, from those pages alone. What nobody
     has decided on is left out, or with `marks`, and in a preview, keeps its mark.
     """
@@ -42,7 +42,10 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
         shown = {id_: decided_page(page, undecided) for id_, page in shown.items()}
     articles, every = identified(shown, bearing, content.decisions)
     meant = judged(every, articles.values(), marks=marks)
-    named = _named(articles, dossiers)
+    told = _named(articles, {})
+    kept = _led(_named(kept_articles, {}), content.records) - told
+    dossiers = {id_: _without_cast(page, kept) for id_, page in dossiers.items()}
+    named = told | _named({}, dossiers)
     withheld = _led(_named(kept_articles, kept_dossiers), content.records)
     records = {
         id_: generalised(record)
@@ -86,6 +89,11 @@ def _readable(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> boo
     if drafts:
         return page.status != "withdrawn"
     return page.status in _READY and page.embargo <= now
+
+
+def _without_cast(dossier: DossierPage, kept: Collection[str]) -> DossierPage:
+    cast = tuple(one for one in dossier.cast if one[0] not in kept)
+    return dossier if len(cast) == len(dossier.cast) else replace(dossier, cast=cast)
 
 
 def _named(articles: Mapping[str, ArticlePage], dossiers: Mapping[str, DossierPage]) -> set[str]:

@@ -46,8 +46,8 @@ class Compiled:
 
     @property
     def pictures(self) -> Mapping[str, MediaFile]:
-        """Those of the media files that are made of pixels."""
-        return {path: file for path, file in self.media.items() if file.kind == "picture"}
+        """The pictures and drawings among the media files, which are published without metadata."""
+        return {path: file for path, file in self.media.items() if file.kind in {"picture", "drawing"}}
 
     @property
     def found(self) -> tuple[SearchRecord, ...]:

@@ -33,6 +33,9 @@ _TOUCHED = re.compile(
 _SIGNS = (b"style", b"md-", b"/head>", b"script:", b"srcdoc")
 # The text before is matched separately: patterns that begin with letters are found fast. No event name has 32 letters.
 _HANDLER = re.compile(rb"on[a-z]{2,32}+\s*+=")
+_REACHES = re.compile(
+    rf"<(?:{'|'.join(sorted(inline.REACHING - {'button', 'form', 'input'}))})|action".encode()
+)
 _CODED = re.compile(rb"&(?:#(?!39;|34;|x27;)|colon;|tab;|newline;)")
 
 
@@ -60,7 +63,7 @@ def finish(
     """
     signature = signature or new()
     found = tuple(inline.tags(html))
-    work = Moving(html, _root(html, address), signature, trusted=trusted)
+    work = Moving(html, _root(html, address), signature, policy, trusted=trusted)
     for tag in found:
         work.take(tag)
     if work.problems:
@@ -74,10 +77,15 @@ def finish(
     return Finished(_with_policy(html, policy) if policy else html, work.moved)
 
 
-def leaves(text: str) -> bool:
-    """Whether finishing does not depend on content like this: nothing in it is moved, refused, or taken for the theme's."""
+def leaves(text: str, *, content: bool = False) -> bool:
+    """Whether finishing does not depend on text like this: nothing in it is moved, refused, or taken for the theme's.
+
+    `content`: whether the text is the content of the page.
+    """
     small = text.encode(errors="replace").lower()  # searching words in bytes is far faster than the pattern
     if small.count(b"<script") > sum(map(small.count, _INERT)):
+        return False
+    if content and _REACHES.search(small):
         return False
     if any(small[found.start() - 1 : found.start()] in _BEFORE for found in _HANDLER.finditer(small)):
         return False

@@ -19,12 +19,14 @@ _TOKEN = re.compile(
     rf"|<(?P<name>[a-z][^\s/>]*+)(?P<rest>{_ATTRIBUTES})>",
     re.DOTALL | re.IGNORECASE,
 )
+REACHING = frozenset("button embed fencedframe form frame iframe input link meta object portal".split())
+"""Elements that can send a reader or a request to another host, some of them whatever the policy says."""
 _CODED = r"&(?:amp|\#39|\#34|quot|lt|gt|\#x27);"
 _DULL = re.compile(
     rf"""(?:
       [^<]++
       | </[a-z][a-z0-9]*+>
-      | <(?!script|style|meta|title|textarea|xmp|iframe|no(?:embed|frames|script))[a-z][a-z0-9]*+
+      | <(?!script|style|title|textarea|xmp|no(?:embed|frames|script)|{"|".join(sorted(REACHING))})[a-z][a-z0-9]*+
         (?:\ (?:
           (?:href|src)="(?!(?i:java|vb|live))(?:[^"&\x00-\x20]++|{_CODED})*+"
           | (?!(?i:dk|on|style|srcdoc|href|src|action|formaction|data=|xlink|to=|from=|values|http))
@@ -106,7 +108,8 @@ def _tag(html: str, match: re.Match[str]) -> HtmlTag | None:
     if raw := match["raw"]:
         given = _attributes(html, *match.span("given"))
         return HtmlTag(raw.lower(), *match.span(), given, match["text"], match.start("text"))
-    if (name := match["name"]) and _is_suspect(html, *match.span("rest")):
+    name = match["name"]
+    if name and (name.lower() in REACHING or _is_suspect(html, *match.span("rest"))):
         return HtmlTag(name.lower(), *match.span(), _attributes(html, *match.span("rest")))
     return None
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 
-from dossierkit.theme import inline
+from dossierkit.theme import inline, reaching
 from dossierkit.theme.inline import Attribute, HtmlTag
 from dossierkit.theme.signature import own, unsigned
 
 FOLDER = "assets/dossierkit/moved/"
 _CONTENT = re.compile(r'<article class="md-content__inner.*</article>', re.DOTALL)
 _CLASSED = re.compile(r"""(\sclass\s*=\s*)(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+_ADVICE = "put scripts into a file that `extra_javascript` names, or into templates/"
 _RUNS = {"", "text/javascript", "application/javascript", "module"}
 
 
@@ -20,8 +21,9 @@ class Moving:
     of code that no template wrote.
     """
 
-    def __init__(self, html: str, root: str, signature: str, *, trusted: bool) -> None:
+    def __init__(self, html: str, root: str, signature: str, policy: str, *, trusted: bool) -> None:
         self._html, self._root, self._signature, self._trusted = html, root, signature, trusted
+        self._policy = policy
         content = _CONTENT.search(html)
         self._content = content.span() if content else (0, 0)
         self._pieces: list[str] = []
@@ -35,6 +37,8 @@ class Moving:
         start, end = self._content
         inside = start <= tag.start < end
         signed = tag.get(own(self._signature)) is not None
+        if inside and (what := reaching.sends(tag, self._policy)):
+            self._refuse(tag.start, what, reaching.ADVICE)
         if tag.name == inline.CDATA and not self._trusted:
             self._refuse(tag.start, "a CDATA section, which no page needs")
         if tag.name == "script":
@@ -83,10 +87,10 @@ class Moving:
         elif not self._trusted and (what := inline.runs(tag, attribute)):
             self._refuse(attribute.start, f"{what}, which no template wrote")
 
-    def _refuse(self, at: int, what: str) -> None:
+    def _refuse(self, at: int, what: str, advice: str = _ADVICE) -> None:
         message = (
             f"the page holds {what}: text of an article cannot, so look for HTML in a record, a dossier or a page of your own; "
-            "put scripts into a file that `extra_javascript` names, or into templates/"
+            f"{advice}"
         )
         self.problems.append((inline.place(self._html, at), message))
 

@@ -6,11 +6,12 @@
     const place = document.querySelector("[data-dk-visit]");
     if (!place || location.protocol === "file:") return;
     const rows = [...document.querySelectorAll("[data-dk-change]")];
-    const keys = rows.map((row) => row.dataset.dkChange);
+    const keys = rows.map((row) => short(row.dataset.dkChange));
     let before;
     try {
       /* While the tab is open, what was new at first stays so. */
       before = sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY);
+      if (before?.includes("/")) before = null; /* earlier versions kept addresses */
       if (before !== null) sessionStorage.setItem(KEY, before);
       localStorage.setItem(KEY, keys.join("\n"));
     } catch {
@@ -18,11 +19,18 @@
     }
     if (before === null) return;
     const seen = new Set(before.split("\n"));
-    const fresh = rows.filter((row) => !seen.has(row.dataset.dkChange));
+    const fresh = rows.filter((row) => !seen.has(short(row.dataset.dkChange)));
     for (const row of fresh) mark(row, place.dataset.new);
     place.querySelector("[role=status]").textContent = counted(place.dataset, fresh.length);
     place.hidden = false;
     place.querySelector("button").addEventListener("click", () => forget(place, fresh));
+  }
+
+  /* A number of 24 bits for a row. Addresses have names in them, which must not stay on a reader's device after a withdrawal. */
+  function short(text) {
+    let number = 5381;
+    for (const letter of text) number = (number * 33 + letter.codePointAt(0)) % 0xffffff;
+    return number.toString(36);
   }
 
   function mark(row, text) {

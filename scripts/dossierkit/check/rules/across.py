@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from dossierkit.check.finding import Finding
@@ -122,14 +122,29 @@ def _same_identifiers(content: Content) -> Found:
                 yield record.path, Finding("D307", message, ("same_as", number))
 
 
+def _names(content: Content, *, draft: bool) -> set[str]:
+    """The ids of the records that drafts name, or that other articles do."""
+    pages = (page for page in content.articles.values() if (page.status == "draft") == draft)
+    return {id_ for page in pages for id_ in (*page.gist.sidebar, *page.gist.about)}
+
+
 def _drafts_listed(content: Content) -> Found:
-    """D310: a public dossier lists an article that is not public."""
+    """D310: a public dossier lists an article that is not public, or a person whom only such articles name."""
+    drafts, others = _names(content, draft=True), _names(content, draft=False)
     for dossier in content.dossiers.values():
         for number, (id_, _, _) in enumerate(dossier.articles):
             page = content.articles.get(id_)
             if page and page.status == "draft" and dossier.status in _READY:
                 message = f"`{id_}` is a draft, which readers will not see: review it, or take it out"
                 yield dossier.path, Finding("D310", message, ("articles", number))
+        yield from _cast_of_drafts(dossier, drafts - others)
+
+
+def _cast_of_drafts(dossier: DossierPage, drafts: Collection[str]) -> Found:
+    for number, (id_, _, _) in enumerate(dossier.cast):
+        if id_ in drafts and dossier.status in _READY:
+            message = f"only drafts name `{id_}`, so readers will not see it in the cast: review them, or take it out"
+            yield dossier.path, Finding("D310", message, ("cast", number))
 
 
 def _unused(content: Content, members: Mapping[str, tuple[ArticlePage, ...]]) -> Found:

@@ -15,12 +15,60 @@ _SIZE = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)(?:px)?\s*\Z")
 _NUMBERS = re.compile(r"[\s,]+")
 
 
+_SVG = "{http://www.w3.org/2000/svg}"
+_SHARED = ("{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namespace}")
+
+
 class DrawingError(Exception):
     """What in it could act, and what was expected."""
 
 
 def examine(data: bytes) -> tuple[int, int]:
     """Width and height in pixels, (0, 0) where it says none. Raises DrawingError for what could act or is no SVG."""
+    return _size(_read(data))
+
+
+def cleaned(data: bytes) -> bytes:
+    """The drawing without what is not drawn: metadata, comments, and elements and attributes of programs, which can hold paths and names.
+
+    Raises DrawingError, as `examine` does.
+    """
+    from lxml import etree  # noqa: PLC0415 -- heavy
+
+    root = _read(data)
+    for element in list(root.iter()):
+        if element is not root and not _is_drawn(element):
+            _remove(element)
+    for element in root.iter():
+        for key in [key for key in element.attrib if _is_foreign(key)]:
+            del element.attrib[key]
+    etree.cleanup_namespaces(root)
+    written: bytes = etree.tostring(root, encoding="utf-8")  # of the root alone: comments beside it go too
+    return written
+
+
+def _is_drawn(element: Any) -> bool:  # noqa: ANN401 - lxml has no types
+    tag = element.tag
+    return isinstance(tag, str) and (tag.startswith(_SVG) or "}" not in tag) and _name(element) != "metadata"
+
+
+def _is_foreign(key: str) -> bool:
+    return key.startswith("data-") or (key.startswith("{") and not key.startswith((_SVG, *_SHARED)))
+
+
+def _remove(element: Any) -> None:  # noqa: ANN401 - as above
+    """Take an element out, and leave the text behind it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:  # it was taken out with an element around it
+        return
+    if before is not None:
+        before.tail = f"{before.tail or ''}{element.tail or ''}" or None
+    else:
+        parent.text = f"{parent.text or ''}{element.tail or ''}" or None
+    parent.remove(element)
+
+
+def _read(data: bytes) -> Any:  # noqa: ANN401 - as above
     from lxml import etree  # noqa: PLC0415 -- heavy
 
     if b"<!DOCTYPE" in data.upper() or b"<!ENTITY" in data.upper():
@@ -34,7 +82,7 @@ def examine(data: bytes) -> tuple[int, int]:
         raise DrawingError("its first element is not `svg`")
     for found in _acting(root):
         raise DrawingError(found)
-    return _size(root)
+    return root
 
 
 def _acting(root: Any) -> Iterator[str]:  # noqa: ANN401 - lxml has no types

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -30,6 +31,7 @@ from dossierkit.store.content import load_content
 from dossierkit.store.edit_values import Value, entry
 from dossierkit.store.media.original import FILE, PICTURES
 from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.state import cache_folder
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.printable import printable
@@ -47,13 +49,15 @@ _T = TypeVar("_T")
 class WithdrawalRequest:
     """What the tombstone says. `date`: EDTF; `title`: empty keeps the page's own; `source`: whether the seed goes too.
 
-    `reason`: may be empty for a page that was withdrawn before, which keeps its own.
+    `reason`: may be empty for a page that was withdrawn before, which keeps its own. `no_tombstone`: no page stays, so nothing is
+    said, and the source goes.
     """
 
     reason: str = ""
     date: str = ""
     title: str = ""
     source: bool = False
+    no_tombstone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +81,25 @@ def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) ->
     with exclusive(root):
         content, problems = load_content(root / "content", root)
         path, found = found_page(content, problems, page)
-        checked = _checked(_as_before(stone, found))
+        checked = stone if stone.no_tombstone else _checked(_as_before(stone, found))
         plan = _plan(root, content, path, found, checked)
         _print(plan, checked.title or found.title)
         if ask and not click.confirm("Withdraw it?"):
             return None
         commit(root, plan.files)
+        _forget_results(root)
     _print_history(plan)
     return plan
+
+
+def _forget_results(root: Path) -> None:
+    """Delete the caches of the repository: they have the text of the page, and all of them can be made again."""
+    try:
+        shutil.rmtree(cache_folder(root))
+    except OSError as error:
+        say(
+            f"warning: delete {error.filename or error} yourself: caches of the repository have the text of the page"
+        )
 
 
 def _as_before(stone: WithdrawalRequest, page: Page) -> WithdrawalRequest:
@@ -129,14 +144,19 @@ def found_page(content: Content, problems: Sequence[Diagnostic], named: str) -> 
 
 
 def _plan(root: Path, content: Content, path: str, page: Page, stone: WithdrawalRequest) -> Withdrawn:
-    files: dict[str, bytes | None] = {page.path: tombstone(page, stone).encode()}
-    files |= dict(_source_files(root, page, source=stone.source))
+    gone = stone.no_tombstone
+    files: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone).encode()}
+    files |= dict(_source_files(root, page, source=stone.source or gone))
     offers = withdrawn_offers(root, content, page)
     files |= offers
     files |= {f"content/{name}": None for name in _attachments(root, content, page)}
     records = frozenset() if isinstance(page, Record) else frozenset(offers)
-    files |= dict(_imports(root, page))
-    left = (*_left(content, path, page), *_kept_source(root, page, files), *_published(content, page))
+    files |= dict(_imports(root, page, gone=gone))
+    left = (
+        *_left(content, path, page, gone=gone),
+        *_kept_source(root, page, files),
+        *_published(content, page),
+    )
     return Withdrawn(page.path, files, left, records)
 
 
@@ -182,10 +202,14 @@ def _sources(page: ArticlePage) -> tuple[str, ...]:
     return tuple(name for file in page.source.files for name in (file, f"{_stem(file)}.yml"))
 
 
-def _imports(root: Path, page: Page) -> Iterator[tuple[str, bytes | None]]:
-    """What was imported into a record, reduced to what keeps it from being imported again."""
+def _imports(root: Path, page: Page, *, gone: bool) -> Iterator[tuple[str, bytes | None]]:
+    """What was imported into a record, reduced to what prevents another import; removed if no tombstone stays."""
     path = imported.path_of(page.id)
-    if isinstance(page, Record) and (root / path).is_file():
+    if not isinstance(page, Record) or not (root / path).is_file():
+        return
+    if gone:
+        yield path, None
+    else:
         found = imported.load((root / path).read_text(encoding="utf-8"), path)
         yield (
             path,
@@ -281,19 +305,22 @@ def _but(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
     return {id_: other for id_, other in pages.items() if other is not page}
 
 
-def _left(content: Content, path: str, page: Page) -> Iterator[str]:
+def _left(content: Content, path: str, page: Page, *, gone: bool) -> Iterator[str]:
     """What else in the repository mentions the page, for a person to decide on."""
+    rest = (
+        "remove it too, or a build stops there" if gone else "it is no longer shown, but is still in the file"
+    )
     for record in content.records.values():
         for item in record.relations:
             if isinstance(page, ArticlePage) and item.article == page.id:
                 quoted = ", and quotes it" if item.quote else ""
-                yield f"{record.path}:{item.line}: a relation rests on it{quoted}: it is no longer shown, but is still in the file"
+                yield f"{record.path}:{item.line}: a relation rests on it{quoted}: {rest}"
             if isinstance(page, Record) and item.to == page.id:
-                yield f"{record.path}:{item.line}: a relation leads to it: it is no longer shown, but is still in the file"
+                yield f"{record.path}:{item.line}: a relation leads to it: {rest}"
     for dossier in content.dossiers.values():
         for id_, line, _ in (*dossier.articles, *dossier.cast):
             if visibility.article_path(id_) == path or visibility.entity_path(id_) == path:
-                yield f"{dossier.path}:{line}: lists it: it is no longer shown, but is still in the file"
+                yield f"{dossier.path}:{line}: lists it: {rest}"
     if isinstance(page, ArticlePage):
         yield from _orphans(content, page)
     if isinstance(page, Record):
@@ -312,7 +339,15 @@ def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
 
 
 def _print(plan: Withdrawn, title: str) -> None:
-    say(f"{plan.page}: all goes but the title “{title}”, the date and the reason, which readers will see")
+    address = plan.page.removeprefix("content/").removesuffix(".md")
+    if plan.files[plan.page] is None:
+        say(f"{plan.page}: all goes; readers find nothing at its address, and no reason")
+    else:
+        say(f"{plan.page}: all goes but the title “{title}”, the date and the reason, which readers will see")
+        say(
+            f"  note: its address stays too, with the words in it: {address}/ and .well-known/dossier.json on the site, and in "
+            "bundles; if they tell whom it was about, withdraw it with --no-tombstone"
+        )
     for path, data in plan.files.items():
         if path in plan.records:
             say(f"{path}: without what was proposed from the page")
@@ -322,18 +357,27 @@ def _print(plan: Withdrawn, title: str) -> None:
         say(f"  note: {line}")
 
 
-_HISTORY = """\
-Done. Commit it and build the site anew. Git history still has what was there, in every clone and on the host.
+_DONE = "Done. The caches on this machine are deleted. Commit it, build the site anew, and delete what other machines kept:\n"
+_KEPT = """\
+  on GitHub, caches and artifacts of workflows: gh cache delete --all, and the artifacts of each run of Actions
+  on GitLab: the artifacts of earlier jobs
+Git history still has what was there, in every clone and on the host.
 To take it out of history too, with git-filter-repo (https://github.com/newren/git-filter-repo), in a fresh clone:
-  1. keep a copy of {page} elsewhere
-  2. git filter-repo --invert-paths {paths}
-  3. put the copy back, then: git add {page} && git commit -m "Withdraw a page"
-  4. git remote add origin ADDRESS (filter-repo has removed it), then: git push --force --all && git push --force --tags
-  5. ask the host to drop cached views and old pull requests, and everybody who has a clone to make a new one
-Earlier names of these files need a --path of their own: git log --follow --name-only --format= -- {page}
 """
+_STEPS = (
+    "keep a copy of {page} elsewhere",
+    "git filter-repo --invert-paths {paths}",
+    'put the copy back, then: git add {page} && git commit -m "Withdraw a page"',
+    "git remote add origin ADDRESS (filter-repo has removed it), then: git push --force --all && git push --force --tags",
+    "ask the host to drop cached views and old pull requests, and everybody who has a clone to make a new one",
+)
+_EARLIER = "Earlier names of these files need a --path of their own: git log --follow --name-only --format= -- {page}\n"
 
 
 def _print_history(plan: Withdrawn) -> None:
+    stays = plan.files[plan.page] is not None
+    steps = [one for one in _STEPS if stays or "copy" not in one]
+    listed = "".join(f"  {number}. {one}\n" for number, one in enumerate(steps, 1))
     paths = " ".join(f"--path {quote(path)}" for path in plan.files if path not in plan.records)
-    say_text(_HISTORY.format(page=printable(quote(plan.page)), paths=printable(paths)))
+    text = f"{_DONE}{_KEPT}{listed}{_EARLIER}"
+    say_text(text.format(page=printable(quote(plan.page)), paths=printable(paths)))
