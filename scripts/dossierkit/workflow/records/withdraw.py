@@ -32,6 +32,7 @@ from dossierkit.store.media.original import FILE, PICTURES
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
+from dossierkit.text.links import leading_to
 from dossierkit.text.printable import printable
 from dossierkit.workflow.records.record_offers import withdrawn_offers
 from dossierkit.workflow.say import say, say_text
@@ -136,7 +137,12 @@ def _plan(root: Path, content: Content, path: str, page: Page, stone: Withdrawal
     files |= {f"content/{name}": None for name in _attachments(root, content, page)}
     records = frozenset() if isinstance(page, Record) else frozenset(offers)
     files |= dict(_imports(root, page))
-    left = (*_left(content, path, page), *_kept_source(root, page, files), *_published(content, page))
+    left = (
+        *_left(content, path, page),
+        *_linking(root, path),
+        *_kept_source(root, page, files),
+        *_published(content, page),
+    )
     return Withdrawn(page.path, files, left, records)
 
 
@@ -300,6 +306,16 @@ def _left(content: Content, path: str, page: Page) -> Iterator[str]:
             for article in content.articles.values()
             if page.id in {ref.id for ref in article.entities}
         )
+
+
+def _linking(root: Path, path: str) -> Iterator[str]:
+    """Links to the page, in the text of any other."""
+    folder = root / "content"
+    for file in sorted(folder.rglob("*.md")):
+        name, text = file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8", errors="replace")
+        for address, _ in leading_to(text, name, {path}) if name != path else ():
+            line = text.count("\n", 0, address.start) + 1
+            yield f"content/{name}:{line}: links to it: readers are led to the tombstone; take the link out, or lead it elsewhere"
 
 
 def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
