@@ -118,10 +118,14 @@ def test_a_program_that_is_not_there_any_more_leaves_conflict_markers(root):
     assert ">>>>>>>" in text(root, SUGGESTED)
 
 
-def test_a_clone_is_told_once(without_driver, tmp_path):
+def test_a_clone_is_told_once(without_driver, tmp_path, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
     clone = tmp_path / "clone"
     git(without_driver, "clone", "-q", str(without_driver), str(clone))
+    hint = "run `dossier merge-driver --install` once"
+    assert hint in dossier(clone, "check")
     assert "git now merges proposals" in dossier(clone, "merge-driver", "--install")
+    assert hint not in dossier(clone, "check")
     fork(
         clone, lambda: rejects(clone, "name: Lenn Valley Council"), lambda: rejects(clone, "date: 2016-05-22")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -125,3 +126,23 @@ def test_no_cache_leaves_nothing_behind(root):
     dossier(root, "check")
     assert (cache_folder(root) / "checks").is_file()
     assert not (root / ".dossier").exists()
+
+
+def test_a_published_site_that_describes_itself_as_the_template_does_is_warned(tmp_path):
+    root = tmp_path / "new"
+    assert CliRunner().invoke(main, ["init", str(root)]).exit_code == 0
+
+    def found():
+        return CliRunner().invoke(main, ["-C", str(root), "check", "--select", "D143"]).output
+
+    assert "D143" not in found()
+    page = root / "content/articles/2016/talks.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("---\ntitle: Talks\nlang: en\nstatus: published\n---\nText.\n", encoding="utf-8")
+    assert "mkdocs.yml:4:1: D143" in found()
+    settings = root / "mkdocs.yml"
+    own = re.sub(
+        r"(?m)^site_description:.*$", "site_description: The talks.", settings.read_text(encoding="utf-8")
+    )
+    settings.write_text(own, encoding="utf-8")
+    assert "D143" not in found()

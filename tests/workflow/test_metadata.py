@@ -143,3 +143,28 @@ def test_a_table_cannot_write_outside_of_seeds(root):
     )
     assert "D436 no source `../mkdocs.yml`" in told
     assert sorted(file.name for file in root.iterdir()) == ["content", "mkdocs.yml", "seeds"]
+
+
+@pytest.mark.parametrize("written", ["23/01/2023", "1/23/2023", "23.1.2023", "2023-01-23 00:00:00"])
+def test_a_day_as_a_spreadsheet_writes_it_is_read_where_it_can_only_be_one(root, written):
+    run(root, "add", "in/one.txt", "--metadata", table(f"file,date\none.txt,{written}\n"))
+    assert str(front(root, "content/articles/2023/title-one.md")["date"]) == "2023-01-23"
+    run(root, "add", "in/two.txt", "--date", written)
+    assert str(front(root, "content/articles/2023/title-two.md")["date"]) == "2023-01-23"
+
+
+def test_a_day_that_may_be_two_is_refused_with_both(root):
+    said = run(root, "add", "in/one.txt", "--metadata", table("file,date\none.txt,11/12/2016\n"), code=1)
+    assert "D435 date: `11/12/2016` may be 2016-12-11 or 2016-11-12: write the one that is meant" in said
+
+
+def test_an_article_that_gets_its_date_is_offered_its_address(root):
+    run(root, "add", "in/one.txt")
+    said = run(root, "update", "--metadata", table("file,date\none.txt,2016-05-30\n"))
+    assert (
+        "note: its address still says that it has no date: `dossier rename undated/title-one 2016/title-one`"
+        in said
+    )
+    run(root, "rename", "undated/title-one", "2016/title-one")
+    assert front(root, PAGE.format("title-one"))["title"] == "Title one"
+    assert run(root, "update") == "1 page unchanged\n"

@@ -340,3 +340,20 @@ def test_media_that_only_the_page_shows_go_with_it(paper, pixel):
     assert "content/media/her.png: removed" in told
     left = {file.name for file in (paper.content / "media").iterdir()}
     assert left == {"town.png", "nobody.png"}
+
+
+def test_links_in_the_text_of_other_pages_are_told_and_checked(paper):
+    for path in ("dossiers/one.md", "index.md"):
+        file = paper.content / path
+        up = "../" if "/" in path else ""
+        file.write_text(
+            f"{file.read_text()}\nSee [the talks]({up}articles/2016/talks.md#s2).\n", encoding="utf-8"
+        )
+    said = run(paper, "2016/talks", "--reason", "Gone.", "--yes").output
+    assert "note: content/dossiers/one.md:10: links to it" in said
+    assert "note: content/index.md:3: links to it" in said
+    settings = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
+    (paper.root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    checked = CliRunner().invoke(main, ["-C", str(paper.root), "check"]).output
+    assert "content/dossiers/one.md:10:17: D306 the text links to `articles/2016/talks.md`" in checked
+    assert "content/index.md:0:0: D306" in checked

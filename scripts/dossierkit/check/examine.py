@@ -219,9 +219,9 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
     for path, finding in _originals(examination):
         opened = sheets.get(path)
         yield placed(finding, opened) if opened else _unplaced(path, finding)
-    for path, finding in across(
-        examination.live, examination.library.content, examination.library.seeds, today
-    ):
+    library = examination.library
+    leads = [(path, f"{library.docs}/{path}", body) for path, _, body in library.leads]
+    for path, finding in across(examination.live, library.content, leads, library.seeds, today):
         opened = sheets.get(path)
         yield placed(finding, opened) if opened else _unplaced(path, finding)
 

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from importlib.resources import files
 from typing import Any
 
 from dossierkit.check.codes import BUILD_STOPS, GATE, codes
 from dossierkit.check.finding import Checked
 from dossierkit.check.waivers import enough
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.page import Content
 
 _FILE = "mkdocs.yml"
+_DESCRIPTION = re.compile(r"^site_description: \"(.*)\"$", re.MULTILINE)
 Reasons = Mapping[str, str]
 
 
@@ -56,6 +59,18 @@ def read_settings(extra: Mapping[str, Any], text: str) -> CheckSettings:
         for pattern, reasons in (files.items() if isinstance(files, Mapping) else ())
     }
     return CheckSettings(ignore, per_file, tuple(problems))
+
+
+def placeholder(description: object, text: str, content: Content) -> Iterator[Diagnostic]:
+    """D143: readers get pages, and the site describes itself as a new one does. `text`: that of mkdocs.yml."""
+    new = _DESCRIPTION.search(
+        files("dossierkit").joinpath("data/init/mkdocs.yml").read_text(encoding="utf-8")
+    )
+    published = any(page.status == "published" for page in content.articles.values())
+    if published and new and description == new[1]:
+        line = text.count("\n", 0, max(0, text.find("site_description:"))) + 1
+        message = "`site_description` is the template's: say in one sentence what the site is about"
+        yield Diagnostic(_FILE, line, 1, "D143", message, "warning")
 
 
 def _reasons(value: object, text: str, problems: list[Diagnostic]) -> Iterator[tuple[str, str]]:

@@ -10,18 +10,25 @@ from dossierkit.cli.group import main, repository
 from dossierkit.cli.options import FORCE
 
 
-@main.command(short_help="Give a record another id.")
+@main.command("rename", short_help="Give a record or an article another id.")
 @click.argument("id_", metavar="A")
 @click.argument("new", metavar="NEW-ID")
 @FORCE
 @click.pass_obj
-def rename(root: Path, id_: str, new: str, *, force: bool) -> None:
+def rename_command(root: Path, id_: str, new: str, *, force: bool) -> None:
     """Give record A another id, everywhere; its old address leads to the new one.
 
-    \b
-    Example:
-      dossier rename al-zoubi asaad-al-zoubi
-    """
-    from dossierkit.workflow.records.rename import run  # noqa: PLC0415
+    A may be an article that is not published yet: its page moves, and links, dossiers and relations follow.
 
-    run(repository(root), id_, new, force=force)
+    \b
+    Examples:
+      dossier rename al-zoubi asaad-al-zoubi
+      dossier rename undated/talks-open 2016/talks-open
+    """
+    from dossierkit.workflow.records import rename, rename_article  # noqa: PLC0415
+
+    article, folder = rename_article.article_id(id_), repository(root)
+    if (folder / "content" / "articles" / f"{article}.md").is_file() and "/" in article:
+        rename_article.run(folder, article, rename_article.article_id(new), force=force)
+    else:
+        rename.run(folder, id_, new, force=force)

@@ -16,6 +16,9 @@ _COMPACT = re.compile(r"\s*(?:D:)?(\d{4})(\d{2})(\d{2})(?!\d(?!\d{5}))")
 _DOTTED = re.compile(r"\s*(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 _WORDED = re.compile(r"\s*(?:(\d{1,2})\.? ([A-Za-z]{3,9})|([A-Za-z]{3,9})\.? (\d{1,2})),? (\d{4})(?!\d)")
+_TYPED = re.compile(
+    r"\s*(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)\s*"
+)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _YEAR = re.compile(r"\s*(\d{4})\s*\Z")
 
@@ -23,6 +26,23 @@ _YEAR = re.compile(r"\s*(\d{4})\s*\Z")
 def day(value: str) -> str:
     """The EDTF day, month or year at the beginning of a timestamp; "" if there is none."""
     return next((found for found in _candidates(value) if _exists(found)), "")
+
+
+def typed_day(value: str) -> str:
+    """The EDTF day of a cell that holds nothing but a day, as spreadsheets write it (23/01/2023, 1/23/2023, 23.1.2023, 2023-01-23
+    00:00:00); empty where it is no day, or may be two.
+    """
+    return day(value) if _TYPED.fullmatch(value) else ""
+
+
+def both_days(value: str) -> tuple[str, ...]:
+    """The two days that one with slashes may be, where nobody knows which number is the month; nothing for all others."""
+    slashed = _SLASHED.fullmatch(value.strip())
+    if slashed is None or day(value):
+        return ()
+    first, second, year = slashed.groups()
+    found = (_written(year, second, first), _written(year, first, second))
+    return found if all(map(_exists, found)) else ()
 
 
 def _candidates(value: str) -> tuple[str, ...]:

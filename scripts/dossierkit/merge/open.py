@@ -108,10 +108,11 @@ def _keys(items: Sequence[Item], offered: tuple[ProposedItem, ...]) -> dict[int,
 
 
 def _alike(one: Item, other: Item) -> bool:
-    """Whether an item is still as it was proposed."""
+    """Whether an editor left an item as it was proposed; giving an entry an event, or making it a key moment, is a decision."""
     if isinstance(one, EntityRef) or isinstance(other, EntityRef):
         return isinstance(one, EntityRef) and isinstance(other, EntityRef) and one.id == other.id
-    return (one.date, one.text, one.quote) == (other.date, other.text, other.quote)
+    chosen = one.event or one.key
+    return not chosen and (one.date, one.text, one.quote) == (other.date, other.text, other.quote)
 
 
 def _conflicts(page: Page, last: Proposal) -> Iterator[Open]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -70,3 +70,9 @@ def target(address: str, page: str) -> str:
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return ""
     return normpath(join(dirname(page), unquote(parts.path)))
+
+
+def leading_to(markdown: str, page: str, wanted: Container[str]) -> Iterator[tuple[Address, str]]:
+    """The addresses in the Markdown of a page that lead to one of the wanted paths, each with that."""
+    found = ((one, target(one.text, page)) for one in addresses(markdown))
+    return (pair for pair in found if pair[1] and pair[1] in wanted)

@@ -29,7 +29,7 @@ from dossierkit.check.repository.file_names import printable
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
 from dossierkit.check.selection import RuleSelection, SelectionError
 from dossierkit.check.selection import select as chosen
-from dossierkit.check.settings import CheckSettings, let_pass, read_settings
+from dossierkit.check.settings import CheckSettings, let_pass, placeholder, read_settings
 from dossierkit.check.terminal import coloured, plain_lines
 from dossierkit.check.waivers import Waiver, waive, waivers
 from dossierkit.evidence.body_html import renderer
@@ -37,6 +37,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
 from dossierkit.store.files import write_all
 from dossierkit.store.schema import KINDS
+from dossierkit.workflow import merge_driver
 from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
         made = fix(root, selection)
         say(f"{made} mended", err=True)
     report = run(root, selection, use_cache=not no_cache)
-    for line in report.said:
+    for line in (*report.said, *(merge_driver.hint(root) if form == "text" else ())):
         say(f"dossier: {line}", err=True)
     _print(report, form)
     return 1 if report.count("error") else 0
@@ -116,7 +117,9 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
         *map(Checked, problems),
         *(one for one in found if printable(one.problem.path) == one.problem.path),
     )
-    settings = read_settings(config.extra, (root / "mkdocs.yml").read_text(encoding="utf-8"))
+    written = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    found += tuple(map(Checked, placeholder(config.site_description, written, library.content)))
+    settings = read_settings(config.extra, written)
     settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)
     open_ = map(Checked, _unreviewed(root, library.content))

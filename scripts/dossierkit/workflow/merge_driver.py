@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -39,6 +41,25 @@ def install(root: Path) -> None:
     own = f"{shlex.quote(Path(sys.executable).as_posix())} -m dossierkit merge-driver %O %A %B %P"
     _configure(root, "name", "proposals of dossier")
     _configure(root, "driver", f"{own} || git merge-file -q %A %O %B")
+
+
+def hint(root: Path) -> Iterator[str]:
+    """A line where the repository wants its proposals merged and this clone does not know how. Nobody merges in CI."""
+    attributes = root / ".gitattributes"
+    if (
+        os.environ.get("CI")
+        or not attributes.is_file()
+        or f"merge={NAME}".encode() not in attributes.read_bytes()
+    ):
+        return
+    try:
+        asked = ["git", "-C", str(root), "rev-parse", "--git-common-dir"]
+        done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 -- our own arguments
+        config = (root / done.stdout.strip() / "config").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    if not done.returncode and f'[merge "{NAME}"]' not in config:
+        yield "this clone leaves conflict markers in proposals when git merges: run `dossier merge-driver --install` once"
 
 
 def _configure(root: Path, key: str, value: str) -> None:

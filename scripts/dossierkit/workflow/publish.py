@@ -26,6 +26,7 @@ from dossierkit.workflow.say import say
 Page = ArticlePage | DossierPage | Record
 
 _STATUS = "status"
+_MOST_NAMED = 3  # of what waits in a page
 _DRAFT_ARTICLE = "D310"
 _BEFORE = ("title", "type", "date", "lang", "source")
 """Keys after which the status comes in a page that has none."""
@@ -39,6 +40,7 @@ class Published:
     accepted: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     already: bool = False
+    waiting: tuple[Unreviewed, ...] = ()
 
 
 def run(
@@ -61,12 +63,18 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
     """The same among the files that are about to be written, for who holds the repository. Raises click.UsageError as above."""
     library, report = examined(repository.root, RuleSelection(), use_cache=True)
     content = library.content
-    named = dict.fromkeys(found_page(content, library.problems, name)[1].path for name in pages)
+    named, unread = dict[str, None](), dict[str, Published]()
+    for name in pages:
+        try:
+            named[found_page(content, library.problems, name)[1].path] = None
+        except DiagnosticsError as error:
+            path = error.problems[0].path
+            unread[path] = Published(path, problems=error.problems)
     by_path = {page.path: page for _, page in visibility.pages_of(content)}
     errors = [checked.problem for checked in report.found if checked.problem.severity == "error"]
     wrong = {path: [error for error in errors if error.path == path] for path in named}
     together = _PublishedTogether(repository, content, wrong, frozenset(named), accept=accept)
-    return tuple(together.publish(by_path[path]) for path in named)
+    return (*unread.values(), *(together.publish(by_path[path]) for path in named))
 
 
 def _below(root: Path, name: str) -> str:
@@ -99,7 +107,7 @@ class _PublishedTogether:
         of = self._waiting.of(page) if isinstance(page, ArticlePage) else None
         waiting = of.items if of else ()
         accepted = tuple(one for one in waiting if self._accept and one.code in {NAME, ENTRY})
-        left = (one for one in waiting if one not in accepted)
+        left = tuple(one for one in waiting if one not in accepted)
         own = {"D811", "D812", "D813", "D814", "D815"}
         obstacles = (
             *(diagnostic for diagnostic in self._wrong[page.path] if diagnostic.code not in own),
@@ -108,7 +116,7 @@ class _PublishedTogether:
             *self._of_kind(page),
         )
         if obstacles:
-            return Published(page.path, problems=tuple(sorted(obstacles)))
+            return Published(page.path, problems=tuple(sorted(obstacles)), waiting=left)
         return self._written(page, accepted)
 
     def _of_kind(self, page: Page) -> Iterator[Diagnostic]:
@@ -163,9 +171,23 @@ def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) ->
             say(f"{published.path}: accepted “{text}”")
         if not published.problems:
             say(f"{published.path}: {_done(published, dry_run=dry_run)}")
-    problems = tuple(problem for published in made for problem in published.problems)
+    problems = tuple(problem for published in made for problem in _in_short(published))
     if problems:
         raise DiagnosticsError(problems)
+
+
+def _in_short(published: Published) -> Iterator[Diagnostic]:
+    """The problems of a page, with one for all that waits for a decision."""
+    if len(published.waiting) < 2:
+        yield from published.problems
+        return
+    waits = {item.code for item in published.waiting}
+    first = next(problem for problem in published.problems if problem.code in waits)
+    names = ", ".join(f"“{item.text}”" for item in published.waiting[:_MOST_NAMED])
+    more = f" and {len(published.waiting) - _MOST_NAMED} more" if len(published.waiting) > _MOST_NAMED else ""
+    message = f"{len(published.waiting)} undecided ({names}{more}): run `dossier review {published.path}`; or read the page and publish it with `--accept`"
+    yield from (problem for problem in published.problems if problem.code not in waits)
+    yield replace(first, message=message)
 
 
 def _done(published: Published, *, dry_run: bool) -> str:

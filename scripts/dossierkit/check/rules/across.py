@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from dossierkit.check.finding import Finding
 from dossierkit.check.rules.dates import in_future
 from dossierkit.check.rules.provenance import source
+from dossierkit.evidence import visibility
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, ArticleSelection, Content, DossierPage
 from dossierkit.store.edit_nodes import Path
 from dossierkit.text.identifier import canonical
+from dossierkit.text.links import leading_to
 
 Found = Iterator[tuple[str, Finding]]
+Leads = Iterable[tuple[str, str, str]]
 _READY = frozenset({"reviewed", "published"})
 
 
-def across(content: Content, everything: Content, seeds: Mapping[str, str], today: date) -> Found:
-    """`content`: what is checked; `everything`: with withdrawn pages; `seeds`: SHA-256 by path."""
+def across(
+    content: Content, everything: Content, leads: Leads, seeds: Mapping[str, str], today: date
+) -> Found:
+    """Findings that need more than one page.
+
+    `content`: what is checked. `everything`: with withdrawn pages. `leads`: of each of the site's own pages, its path in
+    docs_dir, its path in the repository and its Markdown. `seeds`: SHA-256 by path.
+    """
     members = {dossier.id: tuple(dossier_members(dossier, content)) for dossier in content.dossiers.values()}
     yield from _dangling(content)
     yield from _withdrawn(content, everything)
+    yield from _links_to_withdrawn(content, everything, leads)
     yield from _same_identifiers(content)
     yield from _drafts_listed(content)
     yield from _unused(content, members)
@@ -109,6 +119,20 @@ def _withdrawn(content: Content, everything: Content) -> Found:
             if page is not None and page.status == "withdrawn":
                 message = f"`{id_}` was withdrawn: take it out, or name what stands in its place"
                 yield path, Finding("D306", message, at)
+
+
+def _links_to_withdrawn(content: Content, everything: Content, leads: Leads) -> Found:
+    """D306: links in a text to pages that are gone."""
+    gone = {path for path, page in visibility.pages_of(everything) if page.status == "withdrawn"}
+    if not gone:
+        return
+    texts = [(path, page.path, page.body) for path, page in visibility.pages_of(content)]
+    for path, file, body in (*texts, *leads):
+        for address, to in leading_to(body, path, gone):
+            message = (
+                f"the text links to `{to}`, which was withdrawn: take the link out, or lead it elsewhere"
+            )
+            yield file, Finding("D306", message, offset=address.start)
 
 
 def _same_identifiers(content: Content) -> Found:

@@ -18,7 +18,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing import names
 from dossierkit.workflow.editing.mentions import NameInSentence, mentions
-from dossierkit.workflow.editing.names import RowDecision, is_fuller, rows_left, still_waits
+from dossierkit.workflow.editing.names import RowDecision, rows_left, still_waits
 from dossierkit.workflow.editing.queue import KINDS, REST, Filter, Row, Waiting, answers_to, counts
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.records.judgements import candidates
@@ -116,7 +116,7 @@ def _card(visit: Visit, row: Row, twin: Twin) -> TwinCard | None:
             twin, *known, recorded=True, articles=len(paths), stands=record.title, sentences=found
         )
     assert made is not None
-    title = row.name if is_fuller(row, made.name) and not row.recorded else made.name
+    title = row.name if names.stands(index, row, made.id) else made.name
     return TwinCard(
         twin, made.name, made.type, "", recorded=False, articles=len(paths), stands=title, sentences=found
     )
@@ -169,7 +169,9 @@ def decide(visit: Visit) -> Response:
     decision = decision_of(visit, name, value)
     stays = still_waits(visit.desk.queue, row, decision)
     words = visit.t(f"did.{name}", name=row.name)
+    title = names.called_in_the_end(visit.desk.queue, row, decision)
     done, why = names.decide(visit.desk, RowDecision(row, chosen, decision, visit.form("seen")), words)
+    words = f"{words} → {title}" if title else words
     visit.desk.say(visit.t.count("decided_in", done, what=words))
     _say_why(visit, why)
     return _next(query, stays or after)

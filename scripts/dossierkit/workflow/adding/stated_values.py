@@ -9,6 +9,7 @@ from typing import TypedDict
 
 import click
 
+from dossierkit.ingest.days import both_days, typed_day
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.store.seeds import Knowledge
@@ -59,9 +60,14 @@ def wrong_values(known: Knowledge) -> Iterator[str]:
     """What is wrong with stated values: each begins with the name."""
     if known.date:
         try:
-            parse_edtf(known.date)
+            canonical_date(known.date)
         except EdtfError as error:
-            yield f"date: {error}"
+            both = " or ".join(both_days(known.date))
+            yield (
+                f"date: `{known.date}` may be {both}: write the one that is meant"
+                if both
+                else f"date: {error}"
+            )
     if known.url and not _ADDRESS.match(known.url):
         yield f"url: `{known.url}` is no web address: it must begin with http:// or https://"
     if known.lang and not LANG.match(known.lang):
@@ -69,4 +75,5 @@ def wrong_values(known: Knowledge) -> Iterator[str]:
 
 
 def canonical_date(date: str) -> str:
-    return parse_edtf(date).text if date else ""
+    """The date as EDTF: as it is, or read as spreadsheets write days. Raises EdtfError."""
+    return parse_edtf(typed_day(date) or date).text if date else ""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dossierkit.evidence.candidates.identity import is_acronym
 from dossierkit.model.message import Message
 from dossierkit.model.page import EntityRef
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import name_id, slug
+from dossierkit.workflow.editing.index import SiteIndex
 from dossierkit.workflow.editing.queue import Filter, Queue, Row, Waiting
 from dossierkit.workflow.editing.session import EditingSession, digest
+from dossierkit.workflow.records.shared_names import is_everyones
 from dossierkit.workflow.review.decisions import (
     Accept,
     ItemDecision,
@@ -20,6 +23,7 @@ from dossierkit.workflow.review.decisions import (
     Reject,
     Retype,
     SameAs,
+    Stands,
 )
 from dossierkit.workflow.review.engine import DecisionTarget
 
@@ -40,11 +44,21 @@ class RowDecision:
 def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int, tuple[Message, ...]]:
     """In how many articles it was carried out, and why not in others. Raises EditError where in none."""
     folded = folded_into(session.queue, asked.row, asked.decision)
-    targets = folded or targets_of(asked.chosen, asked.decision)
+    targets = folded or targets_of(asked.chosen, _turned(session.queue, asked))
     shown = [target.page for target in folded] or [one.article.path for one in asked.row.waiting]
     seen = digest(session.index, shown) if folded else asked.seen
     left = session.decide(targets, shown, seen, words)
     return len(targets) - len(left), tuple(why for _, why in left)
+
+
+def _turned(queue: Queue, asked: RowDecision) -> ItemDecision:
+    """The decision; where a row is the same as a twin that waits nowhere, and has the better name, that its name stands."""
+    row, decision = asked.row, asked.decision
+    if not isinstance(decision, SameAs) or not stands(queue.index, row, decision.other):
+        return decision
+    other = queue.index.found.by_id[decision.other].name
+    everyones = is_everyones(row.name, row.type) and is_everyones(other, row.type)
+    return Stands(row.name, other) if everyones else decision
 
 
 def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[DecisionTarget, ...]:
@@ -61,20 +75,36 @@ def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Deci
 
 
 def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[DecisionTarget, ...]:
-    """What makes a twin this one, where this one has the fuller name; then it waits as before. Nothing otherwise."""
+    """What makes a twin this one, where the name of this one stands for both; then it waits as before. Nothing otherwise."""
     twin = queue.get(decision.other) if isinstance(decision, SameAs) else None
-    if twin is None or twin.recorded or row.recorded or not is_fuller(row, twin.name):
+    if twin is None or twin.recorded or not stands(queue.index, row, twin.id):
         return ()
     return tuple(DecisionTarget(one.article.path, one.open.mark, SameAs(row.id)) for one in twin.waiting)
 
 
-def is_fuller(row: Row, other: str) -> bool:
-    return _fullness(row.name) > _fullness(other)
+def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> str:
+    """The name that both have when a row is decided to be the same as another; empty for other decisions."""
+    if not isinstance(decision, SameAs):
+        return ""
+    record, made = queue.index.records.get(decision.other), queue.index.found.by_id.get(decision.other)
+    other = record.title if record else made.name if made else decision.other
+    return row.name if stands(queue.index, row, decision.other) else other
 
 
-def _fullness(name: str) -> tuple[int, int]:
-    """Words that are no initials, then length."""
-    return sum(len(word.strip(".")) > 1 for word in name.split()), len(name)
+def stands(index: SiteIndex, row: Row, other: str) -> bool:
+    """Whether the name of a row is the better one for both, not that of the candidate `other`: the one that more articles use."""
+    made = index.found.by_id.get(other)
+    if row.recorded or made is None:
+        return False
+    mine = _standing(row.name, row.type, len(index.naming(row.id)))
+    return mine > _standing(made.name, made.type, len(index.naming(made.id)))
+
+
+def _standing(name: str, type_: str, articles: int) -> tuple[bool, bool, bool, int, int, int]:
+    """A written-out full name before any other; of such names the one that more articles use, then the longest."""
+    words = name.split()
+    whole = all(len(word.strip(".")) > 1 for word in words)
+    return not is_acronym(name), is_everyones(name, type_), whole, articles, len(words), len(name)
 
 
 def still_waits(queue: Queue, row: Row, decision: ItemDecision) -> str:

@@ -34,6 +34,7 @@ from dossierkit.store.seeds import SUGGESTED
 from dossierkit.store.state import cache_folder
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
+from dossierkit.text.links import leading_to
 from dossierkit.text.printable import printable
 from dossierkit.workflow.records.record_offers import withdrawn_offers
 from dossierkit.workflow.say import say, say_text
@@ -154,6 +155,7 @@ def _plan(root: Path, content: Content, path: str, page: Page, stone: Withdrawal
     files |= dict(_imports(root, page, gone=gone))
     left = (
         *_left(content, path, page, gone=gone),
+        *_linking(root, path),
         *_kept_source(root, page, files),
         *_published(content, page),
     )
@@ -329,6 +331,16 @@ def _left(content: Content, path: str, page: Page, *, gone: bool) -> Iterator[st
             for article in content.articles.values()
             if page.id in {ref.id for ref in article.entities}
         )
+
+
+def _linking(root: Path, path: str) -> Iterator[str]:
+    """Links to the page, in the text of any other."""
+    folder = root / "content"
+    for file in sorted(folder.rglob("*.md")):
+        name, text = file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8", errors="replace")
+        for address, _ in leading_to(text, name, {path}) if name != path else ():
+            line = text.count("\n", 0, address.start) + 1
+            yield f"content/{name}:{line}: links to it: readers are led to the tombstone; take the link out, or lead it elsewhere"
 
 
 def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:

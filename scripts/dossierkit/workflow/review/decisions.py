@@ -95,6 +95,14 @@ class SameAs:
 
 
 @dataclass(frozen=True, slots=True)
+class Stands:
+    """It stands, and in every article the name `other` is the same entity, which is called `name`."""
+
+    name: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotSameAs:
     """The entity is not that one; the proposal itself stays open."""
 
@@ -136,6 +144,7 @@ ItemDecision = (
     | Split
     | ChangeId
     | SameAs
+    | Stands
     | NotSameAs
     | Amend
     | Unwanted
@@ -352,6 +361,12 @@ def _accepted(page: Page, last: Proposal, open_: Open, _: EntityRef) -> Decided:
     return decide.accept(page, last, open_)
 
 
+def _stands(sheet: Sheet, open_: Open, to: Stands) -> Change:
+    decision = Decision("same", to.other, other=to.name)
+    decided = decide.accept(sheet.page, sheet.last, open_)
+    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
+
+
 def _unwanted(sheet: Sheet, open_: Open, to: Unwanted) -> Change:
     heading, opening = words(_entry(open_).text), words(to.opening)
     if not opening or not begins(heading, opening):
@@ -383,7 +398,7 @@ def _not_same_as(sheet: Sheet, open_: Open, to: NotSameAs) -> Change:
 _CHANGES: Mapping[type, Callable[[Sheet, Open, Any], Change]] = {
     Accept: _accept, Reject: _reject, Junk: _junk, Retype: _retype, Rename: _rename, MakeRecord: _make_record,
     ChangeId: _change_id, SameAs: _same_as, NotSameAs: _not_same_as, Amend: _amend, Unwanted: _unwanted, Answer: _answer,
-    Split: _split,
+    Split: _split, Stands: _stands,
 }  # fmt: skip
 
 

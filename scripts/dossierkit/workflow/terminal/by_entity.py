@@ -9,7 +9,7 @@ from pathlib import Path
 from dossierkit.merge.open import Open
 from dossierkit.model.page import EntityRef
 from dossierkit.store.edit import EditError
-from dossierkit.workflow.editing.names import RowDecision, decide, still_waits
+from dossierkit.workflow.editing.names import RowDecision, called_in_the_end, decide, still_waits
 from dossierkit.workflow.editing.queue import Filter, Row, Waiting, answers_to
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.review.decisions import Answer, ItemDecision, SameAs
@@ -101,10 +101,11 @@ def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
         return
     after = still_waits(session.queue, row, decision) or _after(rows, row)
     seen = digest(session.index, [one.article.path for one in row.waiting])
+    title = called_in_the_end(session.queue, row, decision)
     done, why = decide(session, RowDecision(row, chosen, decision, seen), f"{row.name}: {key}")
     names.at = after
     names.chosen.pop(row.key, None)
-    names.seat.screen.say(f"{row.name}: {done} articles", "green")
+    names.seat.screen.say(f"{row.name}{f' → {title}' if title else ''}: {done} articles", "green")
     for reason in dict.fromkeys(map(str, why)):
         names.seat.screen.say(f"not done: {reason}", "red")
 

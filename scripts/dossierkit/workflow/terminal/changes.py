@@ -23,7 +23,9 @@ def run(root: Path, screen: Screen | None = None) -> None:
 def _step(seat: Seat) -> bool:
     now = git.state(seat.session.root)
     if not now.there:
-        seat.screen.say("this is not a git repository: nothing can be compared or committed", "yellow")
+        seat.screen.say(
+            "this is not a git repository: nothing can be compared or committed; run `git init`", "yellow"
+        )
         return False
     seat.screen.head(
         f"changes · {now.branch or 'no branch'}", f"{len(now.changed)} files changed since the last commit"

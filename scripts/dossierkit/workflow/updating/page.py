@@ -168,9 +168,22 @@ def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
         merged.removed,
         merged.changed,
         merged.conflicts,
-        (*given.notes, *decided_notes(repository, merged.proposal.notes, given.last.notes)),
+        (
+            *given.notes,
+            *decided_notes(repository, merged.proposal.notes, given.last.notes),
+            *_place(path, merged),
+        ),
         tuple(ref.id for ref in named.refs),
     )
+
+
+def _place(path: str, merged: PageMerge) -> Iterator[str]:
+    """How an article whose date came to be known gets out of the folder of those that have none."""
+    id_ = path.removeprefix("content/articles/").removesuffix(".md")
+    dated = next((one for one in merged.changed if one.startswith("date: ")), "")
+    year = dated.rpartition(" -> ")[2][:4]
+    if id_.startswith("undated/") and year.isdecimal():
+        yield f"its address still says that it has no date: `dossier rename {id_} {year}/{id_.partition('/')[2]}`"
 
 
 def _named(path: str, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:

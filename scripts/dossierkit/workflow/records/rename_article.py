@@ -1,0 +1,99 @@
+"""`dossier rename 2025/old 2025/new`: an article at another address, with everything that names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dossierkit.store import content as pages
+from dossierkit.store import record_proposal as stored
+from dossierkit.store.commit import commit
+from dossierkit.store.edit import Edit, Put, apply, front_matter_values
+from dossierkit.store.references import relinked
+from dossierkit.workflow.records.plan import RepositoryPages, editing, exclusive
+from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.say import say
+
+_PREFIX, _SUFFIX = "content/articles/", ".md"
+
+
+def article_id(named: str) -> str:
+    """The id of an article that is named by it, or by its file."""
+    return named.replace("\\", "/").removeprefix("./").removeprefix(_PREFIX).removesuffix(_SUFFIX)
+
+
+def run(root: Path, old: str, new: str, *, force: bool = False) -> None:
+    """Move it. Raises click.UsageError, DiagnosticsError (D805); nothing is written then.
+
+    Articles leave no redirect, so one that is published keeps its address, unless `force` says otherwise.
+    """
+    with exclusive(root):
+        repository = RepositoryPages(root)
+        page = repository.content.articles[old]
+        _refuse(repository, new)
+        if page.status in {"published", "withdrawn"} and not force:
+            raise click.UsageError(
+                f"`{old}` is {page.status}: readers may have its address, and nothing would lead on from there; with --force it moves"
+            )
+        texts = dict(_texts(repository, old, new))
+        files: dict[str, bytes | None] = {f"content/{path}": text.encode() for path, text in texts.items()}
+        files |= {f"{_PREFIX}{old}{_SUFFIX}": None, **dict(_offers(root, old, new))}
+        commit(root, files)
+    for path in sorted(files):
+        say(f"{path}: {'removed' if files[path] is None else 'written'}")
+
+
+def _refuse(repository: RepositoryPages, new: str) -> None:
+    if not pages.ID.match(new) or "/" not in new:
+        raise click.UsageError(
+            f"`{new}` is not an article's id: a folder and a name of a-z, 0-9 and single hyphens, such as 2016/talks-open"
+        )
+    if f"articles/{new}.md" in repository.texts:
+        raise click.UsageError(f"the article `{new}` exists already")
+
+
+def _texts(repository: RepositoryPages, old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The article at its new path, and the pages that name it or link to it."""
+    here, there = f"articles/{old}.md", f"articles/{new}.md"
+    for path, text in repository.texts.items():
+        with editing(f"content/{path}"):
+            named = apply(text, _edits(text, path, old, new), path)
+        moved = relinked(named, path, {here: there}, to=there if path == here else "")
+        if path == here:
+            yield there, moved
+        elif moved != text:
+            yield path, moved
+
+
+def _edits(text: str, path: str, old: str, new: str) -> tuple[Edit, ...]:
+    kind = path.partition("/")[0]
+    key, name = {"dossiers": ("articles", "id"), "entities": ("relations", "article")}.get(kind, ("", ""))
+    if not key or old not in text or path.endswith("index.md"):
+        return ()
+    items: Any = front_matter_values(text, path).get(key)
+    return tuple(_put(items, (key, name), old, new))
+
+
+def _put(items: Any, keys: tuple[str, str], old: str, new: str) -> Iterator[Edit]:  # noqa: ANN401 -- as read
+    key, name = keys
+    for at, item in enumerate(items if isinstance(items, list) else ()):
+        if item == old:
+            yield Put((key, at), new)
+        elif isinstance(item, Mapping) and item.get(name) == old:
+            yield Put((key, at, name), new)
+
+
+def _offers(root: Path, old: str, new: str) -> Iterator[tuple[str, bytes]]:
+    """What was proposed for records because of the article."""
+    repository = Repository(root)
+    for id_ in stored.ids(root):
+        path = stored.path_of(id_)
+        text = (repository.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
+        if old in text:
+            found = stored.load(text, path)
+            offers = tuple(replace(one, article=new) if one.article == old else one for one in found.offers)
+            yield path, stored.dump(replace(found, offers=offers)).encode()
