@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -113,6 +114,15 @@ def with_event(root: Path) -> None:
         )
 
 
+def with_offer(root: Path) -> None:
+    """Two articles tell of one resignation in their own words, on one day."""
+    for path, heading in ((BRIDGE, "The chair quits over the costs"), (CHAIR, "Ada Moreau resigns")):
+        page = re.sub(r"timeline:\n(?:  .*\n)*", "", text(root, path))
+        quote = "repairs had begun" if path == BRIDGE else "Ada Moreau resigned"
+        entry = f'timeline:\n  - {{date: 2016-06-02, text: "{heading}", quote: "{quote}", entities: [ada-moreau-person]}}\n'
+        write(root, path, page.replace("\n---\n", f"\n{entry}---\n", 1))
+
+
 # ---- What the two editors do ----
 
 
@@ -195,6 +205,13 @@ def events_at_desk(query: str, path: str, *wanted: str, word: str = ""):
         browser.post(path, fields)
 
     return act
+
+
+def keep_offer_apart(browser) -> None:
+    """The first form to join, sent by its other button."""
+    browser.get("/events")
+    fields = next(fields for action, fields in browser._forms() if action == "/events/join")
+    browser.post("/events/apart", fields)
 
 
 def several(*acts: Callable):
@@ -569,12 +586,17 @@ CASES = {
         (
             ("--events",),
             (
-                *press("w"),
                 ("entries", "J", "Ada Moreau resigned", "warned"),
                 line("word for the event", "one day"),
                 QUIT,
             ),
         ),
+    ),
+    "join what is offered": Case(
+        form_at_desk("/events", "/events/join"), (("--events",), (*press("o", "y"), QUIT)), with_offer
+    ),
+    "keep apart what is offered": Case(
+        keep_offer_apart, (("--events",), (*press("o", "n"), QUIT)), with_offer
     ),
     "part an entry": Case(
         events_at_desk("which=word", "/events/part", "Ada Moreau resigned"),

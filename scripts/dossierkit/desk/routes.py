@@ -27,6 +27,7 @@ ROUTES = (
     Route("/publish-record/<path:id_>", "POST", records.publish),
     Route("/events", "GET", events.show),
     Route("/events/join", "POST", events.join_entries),
+    Route("/events/apart", "POST", events.keep_apart),
     Route("/events/part", "POST", events.part_entry),
     Route("/dossiers", "GET", dossiers.listed),
     Route("/dossier/<path:id_>", "GET", dossiers.show),

@@ -1,4 +1,4 @@
-"""Events: what several articles tell of one thing, joined and parted by the word that their entries have for it."""
+"""Events: what several articles tell of one thing, joined and parted by the word that their entries have for it, and what may be one."""
 
 from __future__ import annotations
 
@@ -14,22 +14,26 @@ from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.review.engine import CHANGED
 
 _PAGE = 60
+_OFFERS = 10
 
 
 def show(visit: Visit) -> Response:
-    """Those of several articles first wanted; with `all`, every entry is an event that can be joined."""
+    """Every entry is an event that can be joined; `which` leaves those of several articles, or those with an editor's word."""
     events = visit.desk.events.all()
     words, which, start = (
         visit.asked("words").casefold(),
-        visit.asked("which") or "joined",
+        visit.asked("which") or "all",
         int(visit.asked("start") or 0),
     )
     found = [one for one in events if _is(one, which) and _says(one, words)]
     shown = found[start : start + _PAGE]
+    offers = [one for one in visit.desk.events.offers() if _says(one, words)]
     return visit.page(
         "events.html", found=shown, total=len(found), start=start, size=_PAGE, which=which, words=visit.asked("words"),
         joined=sum(len(one.entries) > 1 for one in events), every=len(events),
         seen=digest(visit.desk.index, _paths(shown)), paths=sorted(_paths(shown)),
+        offers=[(one, digest(visit.desk.index, _paths([one])), sorted(_paths([one]))) for one in offers[:_OFFERS]],
+        offered=len(offers),
     )  # fmt: skip
 
 
@@ -52,6 +56,15 @@ def join_entries(visit: Visit) -> Response:
     ticked = _ticked(visit)
     word = event_edits.join_entries(visit.desk, ticked, visit.form("word"))
     _write(visit, [(one, word) for one in ticked], visit.t("did.join", name=word))
+    return go(back(visit))
+
+
+def keep_apart(visit: Visit) -> Response:
+    """Remember that the entries that are ticked report different events. Raises EditError for fewer than two."""
+    ticked = _ticked(visit)
+    words = visit.t("did.keep_apart", name=ticked[0].entry.text if ticked else "")
+    event_edits.keep_apart(visit.desk, ticked, words)
+    visit.desk.say(words)
     return go(back(visit))
 
 
