@@ -207,6 +207,16 @@ def events_at_desk(query: str, path: str, *wanted: str, word: str = ""):
     return act
 
 
+def key_moment_at_desk(browser) -> None:
+    """The form of the first entry, sent by its button for key moments."""
+    browser.get(f"/article/{ARTICLE}")
+    first = browser.desk.index.article(ARTICLE).page.article.timeline[0]
+    fields = next(
+        fields for _, fields in browser._forms() if fields.get("text") == first.text and "seen" in fields
+    )
+    browser.post(f"/key-moment/{ARTICLE}", fields)
+
+
 def keep_offer_apart(browser) -> None:
     """The first form to join, sent by its other button."""
     browser.get("/events")
@@ -388,6 +398,34 @@ CASES = {
     "add a name": Case(
         form_at_desk(f"/article/{ARTICLE}", f"/add-name/{ARTICLE}", words="old bridge", type="place"),
         ((CHAIR,), (*press("+"), line("words, as in", "old bridge"), line("type (", "place"), QUIT)),
+    ),
+    "a key moment": Case(key_moment_at_desk, edit(CHAIR, *press("k"), line("number of the entry", "1"))),
+    "a key moment, and no longer one": Case(
+        several(key_moment_at_desk, key_moment_at_desk),
+        edit(
+            CHAIR,
+            *press("k"),
+            line("number of the entry", "1"),
+            *press("k"),
+            line("number of the entry", "1"),
+        ),
+        changes=False,
+    ),
+    "an article's picture": Case(
+        form_at_desk(
+            f"/article/{ARTICLE}",
+            f"/fields/{ARTICLE}",
+            **{"image.src": "media/bridge.jpg", "image.alt": "A bridge"},
+        ),
+        edit(
+            CHAIR,
+            *press("i"),
+            line("field (", "image.src"),
+            line("image.src (", "media/bridge.jpg"),
+            *press("i"),
+            line("field (", "image.alt"),
+            line("image.alt (", "A bridge"),
+        ),
     ),
     "add an entry": Case(
         form_at_desk(
@@ -573,6 +611,24 @@ CASES = {
             ("press", "e"),
             line("field (", "body"),
             *field("title", "title (", "The bridge"),
+        ),
+        with_dossier,
+    ),
+    "a dossier's finding and picture": Case(
+        several(
+            form_at_desk("/dossier/the-old-bridge", "/dossier/the-old-bridge", finding="It was closed."),
+            form_at_desk(
+                "/dossier/the-old-bridge", "/dossier/the-old-bridge", **{"image.src": "media/bridge.jpg"}
+            ),
+            form_at_desk(
+                "/dossier/the-old-bridge", "/dossier/the-old-bridge", **{"image.alt": "An arch of stone"}
+            ),
+        ),
+        edit(
+            DOSSIER,
+            *field("finding", "finding (", "It was closed."),
+            *field("image.src", "image.src (", "media/bridge.jpg"),
+            *field("image.alt", "image.alt (", "An arch of stone"),
         ),
         with_dossier,
     ),

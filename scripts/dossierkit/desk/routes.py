@@ -17,6 +17,7 @@ ROUTES = (
     Route("/decide/<path:id_>", "POST", articles.decide),
     Route("/add-name/<path:id_>", "POST", articles.add_name),
     Route("/add-entry/<path:id_>", "POST", articles.add_entry),
+    Route("/key-moment/<path:id_>", "POST", articles.turn_key_moment),
     Route("/fields/<path:id_>", "POST", articles.set_fields),
     Route("/publish/<path:id_>", "POST", articles.publish),
     Route("/records", "GET", records.listed),

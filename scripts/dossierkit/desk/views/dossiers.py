@@ -49,6 +49,7 @@ def _context(desk: Desk, dossier: DossierPage, obstacles: Iterable[object] = ())
         "cast": [(id_, index.records.get(id_)) for id_, _, _ in dossier.cast],
         "named": _named(index, ids),
         "rule": {name: fields_of(dossier)[name] for name in RULE},
+        "picture": [one for one in fields_of(dossier).items() if one[0].startswith("image.")],
         "all_articles": sorted(one.id for one in index.articles.values() if one.id not in ids),
         "all_records": sorted(index.records),
         "events": events[:_EVENTS],
