@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -202,6 +203,28 @@ def test_candidates_have_their_articles_and_their_likely_twins_best_first():
         ("jean-votel-person", "same surname, same first letter"),
     ]
     assert {(one.one, one.other) for one in found.twins} >= {("ayn-isa-place", "ayn-issa-place")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        ("Ghassan Oueidat", "Ghassan Oueidate", True),
+        ("Ghassan Oueidat", "Ghassan Oweidat", True),
+        ("Marwan Kaake", "Marwan Kaaki", True),
+        ("Assaad Toufeily", "Asaad Tufaili", True),
+        ("Mohammad Ahmad Kassabiyeh", "Mohammad Qassabiyeh", True),
+        ("Mohammad Ahmad Kassabiyeh", "Mohammad Ali Qassabiyeh", False),
+        ("Marwan Kaake", "Salim Kaaki", False),
+        ("Marwan Aoun", "Marwan Awada", False),
+        ("Jean Weiss", "Joan Weston", False),
+        ("Ali Rida", "Adel Rahal", False),
+    ],
+)
+def test_a_word_with_few_consonants_is_compared_by_its_letters(one, other, asked):
+    found = candidates(content(article("2016/a", naming(one)), article("2016/b", naming(other))), {})
+    assert [(twin.one, twin.other) for twin in found.twins] == [
+        tuple(sorted((naming(one).id, naming(other).id)))
+    ] * asked
 
 
 def test_twins_that_people_keep_apart_are_asked_about_no_more():

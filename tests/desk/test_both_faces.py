@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -113,6 +114,15 @@ def with_event(root: Path) -> None:
         )
 
 
+def with_offer(root: Path) -> None:
+    """Two articles tell of one resignation in their own words, on one day."""
+    for path, heading in ((BRIDGE, "The chair quits over the costs"), (CHAIR, "Ada Moreau resigns")):
+        page = re.sub(r"timeline:\n(?:  .*\n)*", "", text(root, path))
+        quote = "repairs had begun" if path == BRIDGE else "Ada Moreau resigned"
+        entry = f'timeline:\n  - {{date: 2016-06-02, text: "{heading}", quote: "{quote}", entities: [ada-moreau-person]}}\n'
+        write(root, path, page.replace("\n---\n", f"\n{entry}---\n", 1))
+
+
 # ---- What the two editors do ----
 
 
@@ -195,6 +205,23 @@ def events_at_desk(query: str, path: str, *wanted: str, word: str = ""):
         browser.post(path, fields)
 
     return act
+
+
+def key_moment_at_desk(browser) -> None:
+    """The form of the first entry, sent by its button for key moments."""
+    browser.get(f"/article/{ARTICLE}")
+    first = browser.desk.index.article(ARTICLE).page.article.timeline[0]
+    fields = next(
+        fields for _, fields in browser._forms() if fields.get("text") == first.text and "seen" in fields
+    )
+    browser.post(f"/key-moment/{ARTICLE}", fields)
+
+
+def keep_offer_apart(browser) -> None:
+    """The first form to join, sent by its other button."""
+    browser.get("/events")
+    fields = next(fields for action, fields in browser._forms() if action == "/events/join")
+    browser.post("/events/apart", fields)
 
 
 def several(*acts: Callable):
@@ -371,6 +398,34 @@ CASES = {
     "add a name": Case(
         form_at_desk(f"/article/{ARTICLE}", f"/add-name/{ARTICLE}", words="old bridge", type="place"),
         ((CHAIR,), (*press("+"), line("words, as in", "old bridge"), line("type (", "place"), QUIT)),
+    ),
+    "a key moment": Case(key_moment_at_desk, edit(CHAIR, *press("k"), line("number of the entry", "1"))),
+    "a key moment, and no longer one": Case(
+        several(key_moment_at_desk, key_moment_at_desk),
+        edit(
+            CHAIR,
+            *press("k"),
+            line("number of the entry", "1"),
+            *press("k"),
+            line("number of the entry", "1"),
+        ),
+        changes=False,
+    ),
+    "an article's picture": Case(
+        form_at_desk(
+            f"/article/{ARTICLE}",
+            f"/fields/{ARTICLE}",
+            **{"image.src": "media/bridge.jpg", "image.alt": "A bridge"},
+        ),
+        edit(
+            CHAIR,
+            *press("i"),
+            line("field (", "image.src"),
+            line("image.src (", "media/bridge.jpg"),
+            *press("i"),
+            line("field (", "image.alt"),
+            line("image.alt (", "A bridge"),
+        ),
     ),
     "add an entry": Case(
         form_at_desk(
@@ -559,6 +614,24 @@ CASES = {
         ),
         with_dossier,
     ),
+    "a dossier's finding and picture": Case(
+        several(
+            form_at_desk("/dossier/the-old-bridge", "/dossier/the-old-bridge", finding="It was closed."),
+            form_at_desk(
+                "/dossier/the-old-bridge", "/dossier/the-old-bridge", **{"image.src": "media/bridge.jpg"}
+            ),
+            form_at_desk(
+                "/dossier/the-old-bridge", "/dossier/the-old-bridge", **{"image.alt": "An arch of stone"}
+            ),
+        ),
+        edit(
+            DOSSIER,
+            *field("finding", "finding (", "It was closed."),
+            *field("image.src", "image.src (", "media/bridge.jpg"),
+            *field("image.alt", "image.alt (", "An arch of stone"),
+        ),
+        with_dossier,
+    ),
     "publish a dossier": Case(
         form_at_desk("/dossier/the-old-bridge", "/publish-dossier/the-old-bridge"),
         edit(DOSSIER, *press("P")),
@@ -569,12 +642,17 @@ CASES = {
         (
             ("--events",),
             (
-                *press("w"),
                 ("entries", "J", "Ada Moreau resigned", "warned"),
                 line("word for the event", "one day"),
                 QUIT,
             ),
         ),
+    ),
+    "join what is offered": Case(
+        form_at_desk("/events", "/events/join"), (("--events",), (*press("o", "y"), QUIT)), with_offer
+    ),
+    "keep apart what is offered": Case(
+        keep_offer_apart, (("--events",), (*press("o", "n"), QUIT)), with_offer
     ),
     "part an entry": Case(
         events_at_desk("which=word", "/events/part", "Ada Moreau resigned"),

@@ -13,6 +13,7 @@ from dossierkit.evidence.events import grouping as joining
 from dossierkit.evidence.events.comparable import comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
 from dossierkit.evidence.events.likeness import Rarity, likeness
+from dossierkit.evidence.events.offers import offered
 from dossierkit.evidence.events.quantities import differing, figures
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Location, Name, Record
@@ -231,6 +232,55 @@ def test_the_work_grows_with_the_number_of_entries(monkeypatch):
         return len(calls)
 
     assert compared(1600) < 2.2 * compared(800)
+
+
+def offers(tellings, apart=frozenset()):
+    return offered(tellings, join(tellings), apart)
+
+
+REPORTS = (
+    told("a", "2020-08-04", "A large explosion occurred at the port of Tarsa", "q", "tarsa"),
+    told("b", "2020-08-04", "Estallan toneladas de nitrato en el puerto", "q", "tarsa", lang="es"),
+    told("c", "2020-08-04", "L’explosion dévastatrice dans le port, sans précédent", "q", "tarsa", lang="fr"),
+    told("d", "2020-08-04", "Osei visits a school in Velin", "q", "osei", "velin"),
+    told("e", "2020-08", "An explosion destroys the port of Tarsa", "q", "tarsa"),
+    told("a", "2020-08-04", "Firefighters go to the explosion in Tarsa", "q", "tarsa"),
+)
+
+
+def test_entries_of_one_exact_day_in_several_languages_are_offered_once_each():
+    (found,) = offers(REPORTS)
+    assert [article for article, _ in found] == ["a", "b", "c"]
+
+
+def test_what_an_editor_kept_apart_is_not_offered_but_the_rest_is():
+    a, b, c = (one.key for one in REPORTS[:3])
+    assert offers(REPORTS[:3], {frozenset((a, c))}) in (((a, b),), ((b, c),))
+    assert offers(REPORTS[:2], {frozenset((a, b))}) == ()
+
+
+def test_what_is_joined_is_offered_only_with_something_more_and_never_across_two_words():
+    event = {0: "blast", 1: "blast", 2: ""}
+    named = [one._replace(event=event[at]) for at, one in enumerate(REPORTS[:3])]
+    assert offers(named) == (tuple(one.key for one in named),)
+    assert offers(named[:2]) == ()
+    assert offers([named[0], named[1]._replace(event="other")]) == ()
+
+
+@quick
+@given(TELLINGS, st.randoms(use_true_random=False))
+def test_offers_do_not_depend_on_the_order_and_are_gone_when_they_are_followed(tellings, random):
+    shuffled = list(tellings)
+    random.shuffle(shuffled)
+    found = offers(tellings)
+    assert offers(shuffled) == found
+    if found:
+        words = {one.event for one in tellings if one.key in found[0]} - {""}
+        said = [
+            one._replace(event=words.copy().pop() if words else "new") if one.key in found[0] else one
+            for one in tellings
+        ]
+        assert found[0] not in offers(said)
 
 
 @pytest.mark.parametrize(

@@ -455,3 +455,18 @@ def test_names_that_programs_put_there_are_no_authors():
     assert made("turned.pdf").author is None
     assert made("minutes.odt").author is None
     assert made("columns.pdf").author == "Bob Lee"
+
+
+@pytest.mark.parametrize("name", ["chromium-framed.pdf", "firefox-framed.pdf"])
+def test_what_a_browser_prints_above_and_below_a_page_is_no_part_of_it(name):
+    source = made(name)
+    words = text(source)
+    assert words.startswith("Ada Moreau resigned on 3 June 2016 over the costs.")
+    assert not re.search(r"Courier|file:|somebody|tmp|1/1|1 of 1|\d:\d\d", words)
+    assert source.title == "Chair resigns"
+
+
+def test_a_time_above_the_text_and_an_address_below_stay_without_a_page_number():
+    words = text(made("dateline.pdf"))
+    assert "12/05/2016, 10:04 Lenn Valley Council" in words
+    assert "https://council.example/contract" in words

@@ -34,7 +34,12 @@ def skeleton(word: str) -> str:
     return first + bones if len(bones) >= 2 else ""
 
 
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a folded name without articles that stand alone."""
+    return tuple(_ALONE.sub("", name).split())
+
+
 def name_skeleton(name: str) -> tuple[str, ...]:
     """The skeleton of every word but articles; () if one of them leaves too little to compare."""
-    bones = tuple(skeleton(word) for word in _ALONE.sub("", name).split())
+    bones = tuple(map(skeleton, words_of(name)))
     return bones if bones and all(bones) else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-KINDS = ("heading", "junk", "not_same", "other_type", "same")
+KINDS = ("heading", "junk", "not_same", "not_same_event", "other_type", "same")
 
 
 class Decision(NamedTuple):
@@ -15,6 +15,7 @@ class Decision(NamedTuple):
     - not_same: `name` and `other` are different entities; each is the id of a record, or a name.
     - same: they are one entity, called `other`.
     - heading: no entry is proposed whose heading begins with the words of `name`; `*` stands for any one word.
+    - not_same_event: two timeline entries, each as `ARTICLE: HEADING`, report different events.
     """
 
     kind: str
@@ -32,6 +33,7 @@ _WORDS = {
     "heading": "headings that begin “{name}” are not proposed",
     "junk": "“{name}” is junk everywhere",
     "not_same": "“{name}” is not the same as “{other}”",
+    "not_same_event": "“{name}” is another event than “{other}”",
     "other_type": "“{name}” is of type {type}",
     "same": "“{name}” is the same as “{other}”",
 }

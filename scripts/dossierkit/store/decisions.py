@@ -25,13 +25,14 @@ _NEEDS = {
     "heading": {"begins": "name"},
     "junk": {"name": "name"},
     "not_same": {"name": "name", "other": "other"},
+    "not_same_event": {"entry": "name", "other": "other"},
     "other_type": {"name": "name", "type": "type"},
     "same": {"name": "name", "other": "other"},
 }
 """For each kind, the keys of its line, and the field of `Decision` that each fills."""
 _EXPECTED = (
     "expected lines such as `- {decision: junk, name: Secretary}`, with `junk` (name), `other_type` (name, type), `same` or "
-    "`not_same` (name, other), or `heading` (begins)"
+    "`not_same` (name, other), `not_same_event` (entry, other), or `heading` (begins)"
 )
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -16,6 +16,8 @@ def inline(value: Value, key: str = "") -> str:
     """A value on one line, as it may stand in flow context too. `key` is the key it belongs to."""
     if isinstance(value, str):
         return date(value) if key == "date" else scalar(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int | float):
         return f"{value:.8f}".rstrip("0").rstrip(".")
     if isinstance(value, Mapping):

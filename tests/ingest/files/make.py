@@ -235,24 +235,55 @@ def locked() -> None:
 
 
 def chromium() -> None:
-    """A page as a browser prints it."""
+    """A page as a browser prints it, and one page with the head and foot that browsers add unless they are told not to."""
+    short = "<title>Chair resigns | The Lenn Courier</title><h1>Chair resigns</h1><p>Ada Moreau resigned on 3 June 2016 over the costs.</p>"
     with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "printed.html"
-        page.write_text(HTML.replace("<body>", "<body style='font: 12pt serif'>"), encoding="utf-8")
-        out = f"--print-to-pdf={HERE / 'chromium.pdf'}"
-        subprocess.run(
-            [
+        for name, words, options in (
+            (
+                "chromium",
+                HTML.replace("<body>", "<body style='font: 12pt serif'>"),
+                ["--no-pdf-header-footer"],
+            ),
+            ("chromium-framed", short, []),
+        ):
+            page = Path(folder) / "printed.html"
+            page.write_text(words, encoding="utf-8")
+            out = f"--print-to-pdf={HERE / f'{name}.pdf'}"
+            command = [
                 "chromium",
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-background-networking",
-                "--no-pdf-header-footer",
-                out,
-                page.as_uri(),
-            ],
-            check=True,
-        )
+            ]
+            subprocess.run([*command, *options, out, page.as_uri()], check=True)
+
+
+def firefox() -> None:
+    """One page with the head and foot of Firefox, set as it sets them."""
+    canvas = Canvas(str(HERE / "firefox-framed.pdf"), invariant=1, pagesize=(595, 842))
+    canvas.setTitle("Chair resigns – The Lenn Courier")
+    canvas.setFont("Helvetica", 8)
+    canvas.drawString(28, 820, "Chair resigns – The Lenn Courier")
+    canvas.drawRightString(567, 820, "file:///home/somebody/Desktop/chair%20resigns.html")
+    canvas.drawString(28, 20, "1 of 1")
+    canvas.drawRightString(567, 20, "03/06/2016, 22:04")
+    canvas.setFont("Helvetica-Bold", 24)
+    canvas.drawString(60, 760, "Chair resigns")
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(60, 720, "Ada Moreau resigned on 3 June 2016 over the costs.")
+    canvas.drawString(60, 700, "She had kept file:///home/somebody/notes.txt for years.")
+    canvas.save()
+
+
+def dateline() -> None:
+    """A bulletin with a time above its text and an address below: neither is a browser's."""
+    canvas = Canvas(str(HERE / "dateline.pdf"), invariant=1, pagesize=(595, 842))
+    canvas.setFont("Helvetica", 12)
+    canvas.drawString(60, 800, "12/05/2016, 10:04 Lenn Valley Council")
+    canvas.drawString(60, 720, "The council met and signed the water contract.")
+    canvas.drawString(60, 30, "https://council.example/contract")
+    canvas.save()
 
 
 def mails() -> None:
@@ -326,5 +357,5 @@ def archives() -> None:
 
 
 if __name__ == "__main__":
-    for make in (docx, office, paged, columns, turned, locked, chromium, mails, archives):
+    for make in (docx, office, paged, columns, turned, locked, chromium, firefox, dateline, mails, archives):
         make()

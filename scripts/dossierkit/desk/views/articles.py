@@ -21,6 +21,7 @@ from dossierkit.workflow.editing.article_edits import (
     draft_records,
     fields_of,
     with_entry,
+    with_key_moment,
     with_name,
     with_own_fields,
 )
@@ -195,6 +196,15 @@ def add_entry(visit: Visit, id_: str) -> Response:
     visit.desk.edit(article.path, visit.form("seen"), make, words)
     visit.desk.say(words)
     return _again(id_)
+
+
+def turn_key_moment(visit: Visit, id_: str) -> Response:
+    """Make an entry a key moment, or no longer one."""
+    article, words = article_of(visit.desk, id_), visit.t("did.key_moment", name=visit.form("title"))
+    make = partial(with_key_moment, article=article, mark=_mark(visit.form("mark")))
+    visit.desk.edit(article.path, visit.form("seen"), make, words)
+    visit.desk.say(words)
+    return _again(id_, visit.form("next"))
 
 
 def set_fields(visit: Visit, id_: str) -> Response:

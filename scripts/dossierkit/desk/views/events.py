@@ -1,4 +1,4 @@
-"""Views of events: entries of several articles, joined and separated by the value of their `event` key."""
+"""Views of events: entries of several articles, joined and separated by the value of their `event` key, and entries that may be one event."""
 
 from __future__ import annotations
 
@@ -14,22 +14,26 @@ from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.review.engine import CHANGED
 
 _PAGE = 60
+_OFFERS = 10
 
 
 def show(visit: Visit) -> Response:
-    """Events in several articles first; with `all`, every entry."""
+    """All entries, each an event that can be joined; `which` selects those in several articles, or those with an `event` key."""
     events = visit.desk.events.all()
     words, which, start = (
         visit.asked("words").casefold(),
-        visit.asked("which") or "joined",
+        visit.asked("which") or "all",
         int(visit.asked("start") or 0),
     )
     found = [event for event in events if _is(event, which) and _says(event, words)]
     shown = found[start : start + _PAGE]
+    offers = [one for one in visit.desk.events.offers() if _says(one, words)]
     return visit.page(
         "events.html", found=shown, total=len(found), start=start, size=_PAGE, which=which, words=visit.asked("words"),
         joined=sum(len(event.entries) > 1 for event in events), every=len(events),
         seen=digest(visit.desk.index, _paths(shown)), paths=sorted(_paths(shown)),
+        offers=[(one, digest(visit.desk.index, _paths([one])), sorted(_paths([one]))) for one in offers[:_OFFERS]],
+        offered=len(offers),
     )  # fmt: skip
 
 
@@ -53,6 +57,15 @@ def join_entries(visit: Visit) -> Response:
     ticked = _ticked(visit)
     word = event_edits.join_entries(visit.desk, ticked, visit.form("word"))
     _write(visit, [(entry, word) for entry in ticked], visit.t("did.join", name=word))
+    return go(back(visit))
+
+
+def keep_apart(visit: Visit) -> Response:
+    """Remember that the entries that are ticked report different events. Raises EditError for fewer than two."""
+    ticked = _ticked(visit)
+    words = visit.t("did.keep_apart", name=ticked[0].entry.text if ticked else "")
+    event_edits.keep_apart(visit.desk, ticked, words)
+    visit.desk.say(words)
     return go(back(visit))
 
 

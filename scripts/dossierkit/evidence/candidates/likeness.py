@@ -13,11 +13,17 @@ from dossierkit.evidence.candidates.identity import is_acronym
 from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
 from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
-from dossierkit.extract.skeleton import name_skeleton, skeleton
+from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of
 from dossierkit.text.fold import fold
 
 _ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
 _DOUBLE = re.compile(r"(.)\1")
+_LONG, _ALIKE = 4, 0.78
+"""Words are compared by their letters if they have this many, and are alike if they share this part of them."""
+_FIRST = {**dict.fromkeys("aeiouwyh", "a"), **dict.fromkeys("kqgc", "k")}
+"""First letters that spellings exchange."""
+_ENDS_ALONE = 2
+"""Words of a name without a middle: names with two middles may differ in them."""
 _MOST = 40  # entities with one key: a surname that more have says nothing
 
 
@@ -66,9 +72,13 @@ def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
 def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
         return False
+    if reason == _ALMOST:
+        return _almost(one.name, other.name)
+    if reason == _ENDS and min(len(words_of(one.name)), len(words_of(other.name))) > _ENDS_ALONE:
+        return False
     if reason in _SPELT:
-        letters = SequenceMatcher(None, fold(one.name), fold(other.name), autojunk=False)
-        return letters.ratio() >= _SPELT[reason] and kind_of(one.type) == kind_of(other.type)
+        letters = _letters_alike(fold(one.name), fold(other.name))
+        return letters >= _SPELT[reason] and kind_of(one.type) == kind_of(other.type)
     return reason in _ANY_TYPE or kind_of(one.type) == kind_of(other.type)
 
 
@@ -80,6 +90,38 @@ def _spelling(one: Bearing) -> Iterator[object]:
     bones = name_skeleton(fold(one.name))
     if len(bones) > 1:
         yield bones
+
+
+def _ends_spelt(one: Bearing) -> Iterator[object]:
+    """First and last name in any spelling: "Mohammad Qassabiyeh" and "Mohammad Ahmad Kassabiyeh"."""
+    words = words_of(fold(one.name))
+    if one.type == "person" and len(words) > 1:
+        bones = skeleton(words[0]), skeleton(words[-1])
+        if all(bones):
+            yield bones
+
+
+def _all_but_one(one: Bearing) -> Iterator[object]:
+    """Each word of a person's name left out but for its first letter: "Ghassan Oueidat" and "Ghassan Oweidat"."""
+    words = words_of(fold(one.name)) if one.type == "person" else ()
+    bones = [skeleton(word) for word in words]
+    for at, word in enumerate(words if len(words) > 1 else ()):
+        others = (*bones[:at], *bones[at + 1 :])
+        if all(others) and len(word) >= _LONG:
+            yield at, _FIRST.get(word[0], word[0]), others
+
+
+def _almost(one: str, other: str) -> bool:
+    """Whether two names differ in one word, by few letters, and one spelling of it has too few consonants to compare."""
+    pairs = [
+        pair for pair in zip(words_of(fold(one)), words_of(fold(other)), strict=True) if pair[0] != pair[1]
+    ]
+    unlike = [pair for pair in pairs if not skeleton(pair[0]) or skeleton(pair[0]) != skeleton(pair[1])]
+    return len(unlike) == 1 and not all(map(skeleton, unlike[0])) and _letters_alike(*unlike[0]) >= _ALIKE
+
+
+def _letters_alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def _sound(one: Bearing) -> Iterator[object]:
@@ -143,14 +185,21 @@ def _end(one: Bearing) -> Iterator[object]:
             yield tuple(words[1:])
 
 
-_SPELLING, _SOUND = "same name in another spelling", "same sound"
-_SPELT = {_SPELLING: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
+_SPELLING, _SOUND, _ALMOST = (
+    "same name in another spelling",
+    "same sound",
+    "same name but for a few letters of one word",
+)
+_ENDS = "same first and last name in another spelling"
+_SPELT = {_SPELLING: 0.7, _ENDS: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
 _ACRONYM = "initials of the other"
 _ANY_TYPE = frozenset({"same name, another type"})
 _RULES = (
     ("same name, another type", 0.95, _same_name),
     (_SPELLING, 0.9, _spelling),
     ("same first and last name", 0.9, _ends),
+    (_ALMOST, 0.85, _all_but_one),
+    (_ENDS, 0.8, _ends_spelt),
     ("same words in another order", 0.85, _words),
     (_SOUND, 0.85, _sound),
     ("same name written from Arabic otherwise", 0.85, _transliterated),

@@ -40,7 +40,7 @@ def likeness(one: ComparableEntry, other: ComparableEntry, rarity: Rarity) -> fl
     """0 to 1; 0 if anything contradicts. Symmetric."""
     if not may_be_one(one, other):
         return 0.0
-    found = round(_cosine(_acts(one), _acts(other), one.lang, rarity), 6)
+    found = round(cosine(_acts(one), _acts(other), one.lang, rarity), 6)
     return found if found >= WORDS else 0.0
 
 
@@ -57,9 +57,9 @@ def may_be_one(one: ComparableEntry, other: ComparableEntry) -> bool:
         and dates_agree(one, other)
         and sum(one.weights[id_] for id_ in one.weights.keys() & other.weights.keys()) >= ENTITIES
         and not any(
-            _differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts.keys() & other.sorts.keys()
+            differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts.keys() & other.sorts.keys()
         )
-        and not _differ(one.heading.orders, other.heading.orders)
+        and not differ(one.heading.orders, other.heading.orders)
         and one.heading.denied == other.heading.denied
         and one.heading.intended == other.heading.intended
         and (_acts(one) <= _acts(other) or _acts(other) <= _acts(one))
@@ -87,11 +87,13 @@ def _acts(entry: ComparableEntry) -> frozenset[str]:
     return frozenset(word for word in entry.heading.words if not word[0].isdigit())
 
 
-def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+def differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether both have something, and nothing in common."""
     return bool(one) and bool(other) and not one & other
 
 
-def _cosine(one: frozenset[str], other: frozenset[str], lang: str, rarity: Rarity) -> float:
+def cosine(one: frozenset[str], other: frozenset[str], lang: str, rarity: Rarity) -> float:
+    """From 0 to 1, of two sets of stems; each weighted by how rare it is."""
     shared = sum(rarity.weight(word, lang) for word in sorted(one & other))
     if not shared:
         return 0.0

@@ -13,6 +13,7 @@ from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, p
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.pdf.layout import TextLine, ordered
 from dossierkit.ingest.pdf.paragraphs import BREAK, PdfParagraph, marks, paragraphs
+from dossierkit.ingest.pdf.printed import without_printed
 from dossierkit.ingest.pdf.process import opened
 from dossierkit.ingest.pdf.running import without_running
 from dossierkit.ingest.refusal import RefusedError
@@ -23,6 +24,7 @@ _FEWEST = 25  # characters for each page on average; less is a scan with a stamp
 _SHAPED = re.compile("[\ufb00-\ufb06\ufb50-\ufdff\ufe70-\ufefc]+")
 _RTL_LANGUAGES = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", "yi"})
 _RTL = re.compile("[\u0590-\u08ff]{3}")
+_SITE = re.compile(r" [|–—»·•-] \S")
 _NO_TITLE = re.compile(
     r"(?:microsoft word|untitled|\(anonymous\)|\(unspecified\)|document\d*|sans titre|unbenannt|.*\.(?:docx?|indd|qxd|pdf|odt|rtf|tex|xlsx?|pptx?)\Z)",
     re.IGNORECASE,
@@ -43,7 +45,8 @@ def read(given: Given) -> Source:
                 "it has no text of its own: read by OCR, so check names, dates and figures in the original",
             ),
         )
-    lines = [ordered(page) for page in without_running(pages, [page["height"] for page in found["pages"]])]
+    heights = [page["height"] for page in found["pages"]]
+    lines = [ordered(page) for page in without_running(without_printed(pages, heights), heights)]
     numbers = [number for number, page in enumerate(lines, 1) if page]
     whole = paragraphs(lines)
     if not whole:
@@ -92,8 +95,9 @@ def _facts(
     """The properties; the title also from the largest type of the first lines, which are then removed from the text."""
     info = found.get("info") or {}
     title = str(info.get("Title") or "").strip()
-    known = fact("" if _NO_TITLE.match(title) or len(title) < 4 else title, "the PDF's property Title")
     large = whole[0].text.replace(BREAK, "") if whole[0].level == 2 and len(whole) > 1 else ""
+    title = large if _is_named_with_site(title, large) else title
+    known = fact("" if _NO_TITLE.match(title) or len(title) < 4 else title, "the PDF's property Title")
     shown = fact(large if len(large) <= 300 else "", "its first heading")
     facts = {
         "title": first(known, shown, named(name)),
@@ -105,6 +109,12 @@ def _facts(
         breaks = BREAK * whole[0].text.count(BREAK)
         whole = [PdfParagraph(breaks + whole[1].text, whole[1].level), *whole[2:]]
     return facts, whole
+
+
+def _is_named_with_site(title: str, heading: str) -> bool:
+    """Whether the title is the heading with a site's name behind it, as browsers write it: "Chair resigns | The Courier"."""
+    rest = title[len(heading) :] if heading and title.casefold().startswith(heading.casefold()) else ""
+    return _SITE.match(rest) is not None
 
 
 def _lang(lang: str, whole: list[PdfParagraph]) -> Fact:

@@ -9,28 +9,31 @@ from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, EntityRef
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.store.edit import EditError, Insert, apply
+from dossierkit.store.edit import EditError, Insert, Put, Remove, apply
 from dossierkit.store.items import as_value
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
-from dossierkit.workflow.editing.article_state import ArticleState
-from dossierkit.workflow.editing.field_edits import check, with_fields
+from dossierkit.workflow.editing.article_state import ArticleState, Mark
+from dossierkit.workflow.editing.field_edits import check, picture_fields, picture_of, with_fields
 from dossierkit.workflow.editing.marked_text import name_spans, selector
 from dossierkit.workflow.editing.value_checks import refuse_wrong
 
 FIELDS = (
     "title", "date", "lang", "source.publisher", "source.author", "source.url", "source.archived", "source.rights",
-    "source.reliability", "description", "tags", "embargo",
+    "source.reliability", "description", "tags", "embargo", "image.src", "image.alt", "image.caption", "image.credit",
 )  # fmt: skip
 _ORDER = (
     "title", "date", "lang", "publisher", "author", "url", "archived", "source", "status", "tags", "description", "entities",
     "timeline",
 )  # fmt: skip
 
+_ENTRY = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities", "event")
+
 
 def fields_of(page: ArticlePage) -> dict[str, str]:
     """What the page says of itself, as a form has it."""
-    return {name: _value(page, name) for name in FIELDS}
+    own = {name: _value(page, name) for name in FIELDS if not name.startswith("image.")}
+    return {**own, **picture_of(page.image)}
 
 
 def _value(page: ArticlePage, name: str) -> str:
@@ -43,12 +46,16 @@ def with_own_fields(text: str, article: ArticleState, given: Mapping[str, str]) 
     """The page with what is given of itself where that is something else. Raises EditError, DiagnosticsError."""
     refuse_wrong("date", given.get("date", ""))
     before = fields_of(article.page.article)
-    changed = {name: value for name, value in given.items() if value != before[name]}
+    changed = {
+        name: value
+        for name, value in given.items()
+        if value != before[name] and not name.startswith("image.")
+    }
     values = {
         name: parse(value).text if name == "date" and value else value for name, value in changed.items()
     }
     fields = [(tuple(name.split(".")), _parts(name, value)) for name, value in values.items()]
-    return with_fields(text, article.path, fields, _ORDER)
+    return with_fields(text, article.path, [*fields, *picture_fields(before, {**before, **given})], _ORDER)
 
 
 def _parts(name: str, value: str) -> str | list[str]:
@@ -112,6 +119,17 @@ def with_entry(text: str, article: ArticleState, entry: NewEntry) -> str:
     given = {key: value for key, value in values.items() if value}
     place = _place(article.page.article, entry.date)
     return _checked(apply(text, [Insert(("timeline",), given, place)]), article.path)
+
+
+def with_key_moment(text: str, article: ArticleState, mark: Mark) -> str:
+    """The page with an entry made a key moment, or no longer one. Raises EditError, DiagnosticsError."""
+    timeline = article.page.article.timeline
+    at = next((at for at, one in enumerate(timeline) if (one.date, one.text, one.quote) == mark[1:]), None)
+    if at is None:
+        raise EditError("only an entry of the page can be a key moment: accept it first")
+    place = ("timeline", at, "key")
+    edit = Remove(place) if timeline[at].key else Put(place, value=True, after=_ENTRY)
+    return _checked(apply(text, [edit]), article.path)
 
 
 def _quoted(article: ArticleState, entry: NewEntry) -> tuple[str, str, str]:

@@ -12,7 +12,14 @@ from dossierkit.store.schema import DOSSIER
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing.article_state import ArticleState
-from dossierkit.workflow.editing.field_edits import Field, lines_of, with_body, with_fields
+from dossierkit.workflow.editing.field_edits import (
+    Field,
+    lines_of,
+    picture_fields,
+    picture_of,
+    with_body,
+    with_fields,
+)
 from dossierkit.workflow.editing.index import SiteIndex
 
 RULE = ("entities_any", "entities_all", "tags")
@@ -27,6 +34,8 @@ def fields_of(dossier: DossierPage) -> dict[str, str]:
     return {
         "title": dossier.title,
         "description": dossier.description,
+        "finding": dossier.finding,
+        **picture_of(dossier.image),
         **{name: "\n".join(id_ for id_, _, _ in getattr(dossier, name)) for name in ("articles", "cast")},
         **{name: "\n".join(getattr(dossier.select, name)) for name in RULE},
         "dates": dossier.select.dates,
@@ -44,9 +53,10 @@ def with_dossier_fields(text: str, dossier: DossierPage, given: Mapping[str, str
 def _changed(dossier: DossierPage, given: Mapping[str, str]) -> Iterator[Field]:
     before = fields_of(dossier)
     now = before | {name: value.strip() for name, value in given.items() if name in before}
-    for name in ("title", "description"):
+    for name in ("title", "description", "finding"):
         if now[name] != before[name]:
             yield (name,), now[name]
+    yield from picture_fields(before, now)
     for name in ("articles", "cast"):
         if (listed := lines_of(now[name])) != lines_of(before[name]):
             yield (name,), list(dict.fromkeys(listed))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
 
+from dossierkit.model.decision import Decision
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing.field_edits import check
 from dossierkit.workflow.editing.joined_entries import PlacedEntry, words_used
 from dossierkit.workflow.editing.session import EditingSession, digest
+from dossierkit.workflow.records.judgements import decide_for_all
 from dossierkit.workflow.repository import Repository
 
 _KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
@@ -19,8 +22,8 @@ def join_entries(session: EditingSession, chosen: Sequence[PlacedEntry], word: s
     """The word that the entries now have in common. Raises EditError for fewer than two."""
     if len(chosen) < 2:
         raise EditError("choose two entries or more to join")
-    word = word.strip() or next((entry.entry.event for entry in chosen if entry.entry.event), "")
-    return slug(word) or _new_word(chosen[0], words_used(session.events.all()))
+    word = word.strip() or next((one.entry.event for one in chosen if one.entry.event), "")
+    return slug(word) or _new_word(min(chosen, key=lambda one: one.key), words_used(session.events.all()))
 
 
 def own_words(session: EditingSession, chosen: Sequence[PlacedEntry]) -> list[str]:
@@ -46,16 +49,39 @@ def _new_word(entry: PlacedEntry, used: Iterable[str]) -> str:
 def give_words(session: EditingSession, given: Iterable[tuple[PlacedEntry, str]], words: str) -> None:
     """Write the word of each entry, all as one decision. Raises EditError."""
     listed = tuple(given)
-    paths = [entry.article.path for entry, _ in listed]
+
+    def change(repository: Repository) -> None:
+        for path, text in _texts(repository, listed):
+            repository.write(path, text)
+
+    _write(session, [one for one, _ in listed], change, words)
+
+
+def keep_apart(session: EditingSession, chosen: Sequence[PlacedEntry], words: str) -> None:
+    """Decide that entries report different events: nobody is asked again while they keep their headings.
+
+    Raises EditError for fewer than two, DiagnosticsError (D410).
+    """
+    if len(chosen) < 2:
+        raise EditError("choose two entries or more to keep apart")
+
+    def change(repository: Repository) -> None:
+        for one, other in combinations(sorted(chosen, key=lambda entry: entry.words), 2):
+            if not one.entry.event or one.entry.event != other.entry.event:
+                decide_for_all(repository, Decision("not_same_event", one.words, other=other.words))
+
+    _write(session, chosen, change, words)
+
+
+def _write(
+    session: EditingSession, shown: Iterable[PlacedEntry], change: Callable[[Repository], None], words: str
+) -> None:
+    paths = [one.article.path for one in shown]
     before = digest(session.index, paths)
 
     def changed() -> bool:
         session.index.refresh()
         return digest(session.index, paths) != before
-
-    def change(repository: Repository) -> None:
-        for path, text in _texts(repository, listed):
-            repository.write(path, text)
 
     session.write(changed, change, words)
 

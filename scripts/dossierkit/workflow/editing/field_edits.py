@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
+from dossierkit.model.media import Medium
 from dossierkit.store import content as stored
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
@@ -16,6 +17,7 @@ _READERS: dict[str, Callable[[str, str, str], stored.Found]] = {
     "content/dossiers/": stored.dossier,
 }
 
+_PICTURE = ("src", "alt", "caption", "credit")
 Field = tuple[Path, Value | None]
 """A path in the front matter and its new value; None or nothing to take it out."""
 
@@ -100,6 +102,20 @@ def check(text: str, path: str) -> None:
     kind = next((one for one in _READERS if path.startswith(one)), "")
     if kind:
         _READERS[kind](path.removeprefix(kind).removesuffix(".md"), path, text.replace("\r\n", "\n"))
+
+
+def picture_of(image: Medium | None) -> dict[str, str]:
+    """The fields of a lead picture, by name; empty ones where there is none."""
+    return {f"image.{name}": str(getattr(image, name, "") or "") for name in _PICTURE}
+
+
+def picture_fields(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Field]:
+    """What differs in a lead picture; without a file there is none."""
+    if now["image.src"]:
+        changed = [f"image.{name}" for name in _PICTURE if now[f"image.{name}"] != before[f"image.{name}"]]
+        yield from ((tuple(name.split(".")), now[name]) for name in changed)
+    elif before["image.src"]:
+        yield ("image",), None
 
 
 def lines_of(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from dossierkit.evidence.events.comparable import ComparableEntry, comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
+from dossierkit.evidence.events.offers import offered
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Name, Record
 from dossierkit.workflow.editing.article_state import ArticleState
@@ -27,6 +28,11 @@ class PlacedEntry:
     @property
     def key(self) -> Key:
         return self.article.id, f"{self.at:05}"
+
+    @property
+    def words(self) -> str:
+        """As a decision for the whole site has it."""
+        return " ".join(f"{self.article.id}: {self.entry.text}".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,9 @@ class JoinedEntries:
     index: SiteIndex
     _of: tuple[object, ...] = ()
     _events: tuple[EventEntries, ...] = field(default=())
+    _by_key: Mapping[Key, PlacedEntry] = field(default_factory=dict)
+    _tellings: tuple[ComparableEntry, ...] = ()
+    _offers: tuple[object, tuple[EventEntries, ...]] = (None, ())
 
     def all(self) -> tuple[EventEntries, ...]:
         """By date; the undated last."""
@@ -61,15 +70,39 @@ class JoinedEntries:
             self._events, self._of = tuple(self._made()), timelines
         return self._events
 
+    def offers(self) -> tuple[EventEntries, ...]:
+        """Entries of one day in several articles that may be one event, the likeliest first, without what is decided."""
+        events = self.all()
+        apart = frozenset(
+            (one.name, one.other) for one in self.index.decisions if one.kind == "not_same_event"
+        )
+        if self._offers[0] != (events, apart):
+            groups = offered(
+                self._tellings,
+                (tuple(one.key for one in event.entries) for event in events),
+                self._pairs(apart),
+            )
+            made = tuple(EventEntries(tuple(self._by_key[key] for key in group)) for group in groups)
+            self._offers = ((events, apart), made)
+        return self._offers[1]
+
+    def _pairs(self, apart: Iterable[tuple[str, str]]) -> frozenset[frozenset[Key]]:
+        keys: defaultdict[str, list[Key]] = defaultdict(list)
+        for one in self._by_key.values():
+            keys[one.words].append(one.key)
+        return frozenset(
+            frozenset((this, that)) for one, other in apart for this in keys[one] for that in keys[other]
+        )
+
     def _made(self) -> Sequence[EventEntries]:
-        by_key = {entry.key: entry for article in self.index.articles.values() for entry in entries(article)}
+        by_key = {one.key: one for article in self.index.articles.values() for one in entries(article)}
+        self._by_key = by_key
         records = self._records()
         words: dict[str, frozenset[str]] = {}
-        tellings = (
-            _comparable(entry, _about(entry, records, self.index.found.ids), words)
-            for entry in by_key.values()
+        self._tellings = tuple(
+            _comparable(one, _about(one, records, self.index.found.ids), words) for one in by_key.values()
         )
-        groups = (EventEntries(tuple(by_key[key] for key in group)) for group in join(tellings))
+        groups = (EventEntries(tuple(by_key[key] for key in group)) for group in join(self._tellings))
         return sorted(groups, key=lambda one: (not one.date, one.date, one.entries[0].key))
 
     def _records(self) -> Mapping[str, Record]:

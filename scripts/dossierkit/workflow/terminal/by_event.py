@@ -1,4 +1,4 @@
-"""`dossier review --events`: what several articles tell of one event, joined and parted."""
+"""`dossier review --events`: what several articles tell of one event, joined and parted, and what may be one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ _KEYS = (
     ("J", "join"),
     ("B", "part"),
     ("w", "all entries, or those of several articles"),
+    ("o", "of one day: the same event?"),
     ("/", "filter by words"),
 )
+_OFFERED = (("y", "one event"), ("n", "different events"), ("s", "later"))
 _MORE, _PAGE = ("l", "more"), 40
 _HEADING = 70  # code points
 
@@ -24,8 +26,10 @@ _HEADING = 70  # code points
 class _Events:
     seat: Seat
     words: str = ""
-    every: bool = False
+    every: bool = True
     start: int = 0
+    passed: int | None = None
+    """Offers that were put off, while offers are shown."""
 
 
 def run(root: Path, words: str = "", screen: Screen | None = None) -> None:
@@ -35,10 +39,14 @@ def run(root: Path, words: str = "", screen: Screen | None = None) -> None:
 
 
 def _step(events: _Events) -> bool:
+    offers = events.seat.session.events.offers()
+    if events.passed is not None and events.passed < len(offers):
+        return _offer(events, offers[events.passed], len(offers) - events.passed)
+    events.passed = None
     found = [one for one in events.seat.session.events.all() if _is_shown(events, one)]
     shown = found[events.start : events.start + _PAGE]
-    entries = [entry for event in shown for entry in event.entries]
-    _show(events, shown, len(found))
+    entries = [one for event in shown for one in event.entries]
+    _show(events, "all entries" if events.every else "told by several articles", shown, len(found))
     more = (_MORE,) if len(found) > _PAGE else ()
     key = events.seat.screen.ask(keys(_KEYS, more))
     match key:
@@ -48,6 +56,10 @@ def _step(events: _Events) -> bool:
             events.seat.undo()
         case "w":
             events.every, events.start = not events.every, 0
+        case "o":
+            events.passed = 0
+            if not offers:
+                events.seat.screen.say("no entries of one day wait for an answer", "yellow")
         case "l":
             events.start = events.start + _PAGE if events.start + _PAGE < len(found) else 0
         case "/":
@@ -56,6 +68,25 @@ def _step(events: _Events) -> bool:
             events.seat.attempt(lambda: _join(events.seat, entries))
         case _:
             events.seat.attempt(lambda: _part(events.seat, entries))
+    return True
+
+
+def _offer(events: _Events, offer: EventEntries, left: int) -> bool:
+    """Ask whether entries of one day report one event."""
+    seat, chosen = events.seat, offer.entries
+    _show(events, "of one day: the same event?", [offer], left)
+    match seat.screen.ask(keys(_OFFERED)):
+        case "q":
+            return False
+        case "u":
+            seat.undo()
+        case "y":
+            word = event_edits.join_entries(seat.session, chosen)
+            seat.attempt(lambda: event_edits.give_words(seat.session, [(one, word) for one in chosen], word))
+        case "n":
+            seat.attempt(lambda: event_edits.keep_apart(seat.session, chosen, chosen[0].entry.text))
+        case _:
+            events.passed = (events.passed or 0) + 1
     return True
 
 
@@ -70,8 +101,7 @@ def _is_shown(events: _Events, event: EventEntries) -> bool:
     )
 
 
-def _show(events: _Events, shown: list[EventEntries], total: int) -> None:
-    which = "all entries" if events.every else "told by several articles"
+def _show(events: _Events, which: str, shown: list[EventEntries], total: int) -> None:
     events.seat.screen.head(f"events · {which}", f"{total} events")
     listed, number = list[tuple[str, ...]](), 0
     for event in shown:

@@ -11,6 +11,7 @@ from dossierkit.workflow.editing.article_edits import (
     NewEntry,
     fields_of,
     with_entry,
+    with_key_moment,
     with_name,
     with_own_fields,
 )
@@ -18,7 +19,13 @@ from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal import fields
 
-KEYS = (("+", "add a name"), ("*", "add an entry"), ("i", "source and description"), ("P", "publish"))
+KEYS = (
+    ("+", "add a name"),
+    ("*", "add an entry"),
+    ("k", "key moment"),
+    ("i", "source and description"),
+    ("P", "publish"),
+)
 Make = Callable[[str], str]
 """A page's text -> the page with something in it."""
 
@@ -30,6 +37,8 @@ def make_of(screen: Screen, article: ArticleState, records: Mapping[str, Record]
             return _name(screen, article, records)
         case "*":
             return _entry(screen, article)
+        case "k":
+            return _key_moment(screen, article)
         case _:
             return _field(screen, article)
 
@@ -50,6 +59,21 @@ def _entry(screen: Screen, article: ArticleState) -> Make | None:
     date = screen.line("date (Enter: none)")
     heading = screen.line("heading", quote)
     return partial(with_entry, article=article, entry=NewEntry(date, heading, quote))
+
+
+def _key_moment(screen: Screen, article: ArticleState) -> Make | None:
+    timeline = article.page.article.timeline
+    listed = [
+        (str(number), one.date, one.text, "key" if one.key else "") for number, one in enumerate(timeline, 1)
+    ]
+    screen.table(("", "date", "entry", ""), listed)
+    typed = screen.line("number of the entry that is a key moment, or no longer one (Enter: none)")
+    if not typed:
+        return None
+    if not (typed.isdecimal() and 0 < int(typed) <= len(timeline)):
+        raise EditError("give numbers from 1 to {number}", number=len(timeline))
+    one = timeline[int(typed) - 1]
+    return partial(with_key_moment, article=article, mark=("timeline", one.date, one.text, one.quote))
 
 
 def _field(screen: Screen, article: ArticleState) -> Make | None:
