@@ -254,11 +254,17 @@ def hostile() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
-def attacked(once, hostile) -> Callable[[str], Path]:
+def hostile_copy(once, hostile) -> Callable[[Path], Path]:
+    """`hostile_copy(folder)`: that repository, in a folder."""
+    return lambda folder: shutil.copytree(once("hostile", hostile.write), folder, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def attacked(once, hostile_copy) -> Callable[[str], Path]:
     """`attacked(engine)`: the folder of the site that an engine makes of that repository."""
 
     def make(engine: str, folder: Path) -> None:
-        shutil.copytree(once("hostile", hostile.write), folder, dirs_exist_ok=True)
+        hostile_copy(folder)
         command = [sys.executable, "-m", "dossierkit", "-C", str(folder), "build", "--engine", engine]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr

@@ -173,13 +173,9 @@ def test_another_site_cannot_read_or_write(looked_at, browser, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def hostile(browser, tmp_path_factory):
+def attacked_desk(browser, hostile_copy, tmp_path_factory):
     """A desk over a repository in which everything that can hold text holds an attack."""
-    spec = importlib.util.spec_from_file_location("hostile", Path(__file__).parents[1] / "hostile.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    root = tmp_path_factory.mktemp("hostile")
-    module.write(root)
+    root = hostile_copy(tmp_path_factory.mktemp("hostile"))
     pages = [*sorted((root / "content/articles").rglob("*.md"))]
     for page in pages:
         page.write_text(
@@ -189,8 +185,8 @@ def hostile(browser, tmp_path_factory):
     yield from serve(root, browser)
 
 
-def test_nothing_of_a_source_runs_in_any_view(hostile):
-    index = hostile.desk.index
+def test_nothing_of_a_source_runs_in_any_view(attacked_desk):
+    index = attacked_desk.desk.index
     places = [
         *VIEWS.values(),
         "/names?kind=doubtful",
@@ -202,12 +198,12 @@ def test_nothing_of_a_source_runs_in_any_view(hostile):
     places += [f"/record/{id_}" for id_ in index.records]
     places += [f"/dossier/{id_}" for id_ in index.dossiers]
     places += [
-        f"/changes?file={path.relative_to(hostile.desk.root)}"
-        for path in sorted((hostile.desk.root / "content").rglob("*.md"))[:6]
+        f"/changes?file={path.relative_to(attacked_desk.desk.root)}"
+        for path in sorted((attacked_desk.desk.root / "content").rglob("*.md"))[:6]
     ]
-    page = hostile.tab("/")
+    page = attacked_desk.tab("/")
     for place in places:
-        page.goto(hostile.address + place)
+        page.goto(attacked_desk.address + place)
         assert page.evaluate("document.documentElement.dataset.pwned ?? ''") == "", place
         assert page.locator("iframe, script:not([src^='/static/']), object, embed, base").count() == 0, place
         assert (

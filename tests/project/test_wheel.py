@@ -81,11 +81,12 @@ def requirements(folder):
     return (folder / "requirements.txt").read_text(encoding="utf-8")
 
 
-def pip(python, folder, *arguments):
+def pip(folder, *arguments, into=None):
     command = [
-        python,
+        sys.executable,
         "-m",
         "pip",
+        *(("--python", into) if into else ()),
         "install",
         "-q",
         "--disable-pip-version-check",
@@ -108,11 +109,11 @@ def test_the_requirements_of_a_new_repository_name_this_wheel_and_no_other(wheel
     assert f"\n./wheels/{wheel.name} --hash=sha256:{digest}\n" in requirements(tmp_path / "new")
     copy = tmp_path / "new" / "wheels" / wheel.name
     assert copy.read_bytes() == wheel.read_bytes()
-    done = pip(sys.executable, tmp_path / "new", *own_line(tmp_path / "new"))
+    done = pip(tmp_path / "new", *own_line(tmp_path / "new"))
     assert done.returncode == 0, done.stderr
     with copy.open("ab") as file:
         file.write(b" ")
-    done = pip(sys.executable, tmp_path / "new", "--upgrade", *own_line(tmp_path / "new"))
+    done = pip(tmp_path / "new", "--upgrade", *own_line(tmp_path / "new"))
     assert done.returncode == 1
     assert "DO NOT MATCH THE HASHES" in done.stderr
 
@@ -122,7 +123,7 @@ def test_without_its_hash_the_wheel_is_not_installed(wheel, tmp_path):
     run(tmp_path / "new", name=None)
     assert f"\n./wheels/{wheel.name}\n# The hash of this wheel is missing" in requirements(tmp_path / "new")
     shutil.copy(wheel, tmp_path / "new" / "wheels")
-    done = pip(sys.executable, tmp_path / "new", *own_line(tmp_path / "new"))
+    done = pip(tmp_path / "new", *own_line(tmp_path / "new"))
     assert done.returncode == 1
     assert "Hashes are required in --require-hashes mode" in done.stderr
     command = [sys.executable, "-m", "pip", "hash", f"wheels/{wheel.name}"]
@@ -130,7 +131,7 @@ def test_without_its_hash_the_wheel_is_not_installed(wheel, tmp_path):
     (line,) = [line for line in said.splitlines() if line.startswith("--hash=")]
     text = requirements(tmp_path / "new").replace(f"/{wheel.name}\n", f"/{wheel.name} {line}\n")
     (tmp_path / "new" / "requirements.txt").write_text(text, encoding="utf-8")
-    assert pip(sys.executable, tmp_path / "new", *own_line(tmp_path / "new")).returncode == 0
+    assert pip(tmp_path / "new", *own_line(tmp_path / "new")).returncode == 0
 
 
 @pytest.mark.parametrize("name", ["dossierkit-0.0.9-py3-none-any.whl", "other-0.1.0-py3-none-any.whl"])
@@ -145,9 +146,9 @@ def test_another_wheel_is_refused_and_nothing_written(tmp_path, name):
 def test_a_fresh_environment_installs_and_builds_from_what_init_wrote(wheel, tmp_path):
     """As the workflows do it. There `init` finds by itself the wheel that it was installed from."""
     run(tmp_path / "new", name=None, wheel=wheel)
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    done = pip(programs / "python", tmp_path / "new", "--require-hashes", "-r", "requirements.txt")
+    done = pip(tmp_path / "new", "--require-hashes", "-r", "requirements.txt", into=programs / "python")
     if not os.environ.get("CI") and re.search("NewConnectionError|NameResolutionError", done.stderr):
         pytest.skip("the package registry cannot be reached")
     assert done.returncode == 0, done.stderr
