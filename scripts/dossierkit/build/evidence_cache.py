@@ -257,7 +257,7 @@ class EvidenceCache:
 
     def facts(self, content: Content) -> str:
         """As `content`, without the texts of articles and offsets in them."""
-        return self._all(content, (one[name] for one in self.facets.values() for name in FACTS))
+        return self._all(content, (facet[name] for facet in self.facets.values() for name in FACTS))
 
     def _all(self, content: Content, digests: Iterable[str]) -> str:
         parts = (*digests, self.digest(content.records), self.digest(content.dossiers))
@@ -266,7 +266,7 @@ class EvidenceCache:
     def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
         """Digest of pages with their ids, in their order; empty if they cannot be compared."""
         try:
-            return digest(dumps([(id_, self.read.digest(one)) for id_, one in pages.items()]))
+            return digest(dumps([(id_, self.read.digest(page)) for id_, page in pages.items()]))
         except UnkeepableError:
             return ""
 
@@ -319,7 +319,7 @@ class EvidenceCache:
                 self.read.digest(inputs.page),
                 *(self.read.digest(record) if record else "-" for record in inputs.records),
                 "".join("-+"[one] for one in inputs.kept_back),
-                *(self._of_set(one) for one in inputs.targets),
+                *(self._of_set(target) for target in inputs.targets),
                 dumps(sorted(inputs.waived.items())).decode() if inputs.waived else "",
             )
             return digest(" ".join(parts).encode("utf-8", "surrogatepass"))
@@ -379,5 +379,5 @@ def _packed(
     return _Packed((dumps(summary), dumps(dict(one.tells)), dumps(of_facets)), parts)
 
 
-def _findings(one: Evidence) -> CachedMentions:
-    return CachedMentions(one.layer, one.anchors, one.mentions)
+def _findings(evidence: Evidence) -> CachedMentions:
+    return CachedMentions(evidence.layer, evidence.anchors, evidence.mentions)

@@ -171,7 +171,9 @@ def compiled(
     offered = offer(result, settings.data)
     editor, missing = cms.files(settings.admin, settings.overrides)
     left_out = unserved(listed, served, settings.docs.name)
-    open_ = (one for one in unreviewed.problems(content, waiting, index) if one.severity == "error")
+    open_ = (
+        problem for problem in unreviewed.problems(content, waiting, index) if problem.severity == "error"
+    )
     found = (
         *unreadable,
         *misread,
