@@ -115,7 +115,7 @@ class BuildMemory:
             pages, kept.gather(function, pages, lambda page: inputs[page.id][1]), strict=True
         ):
             self.found[page.id] = (inputs[page.id][1], gathered)
-            self._tellings[page.id] = (gathered[0], kept.told(page.id))
+            self._tellings[page.id] = (gathered[0], kept.article_events_digest(page.id))
 
     def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
         """Implements `evidence.events.joined.Derived`: a value derived from all events, cached while they are unchanged."""
