@@ -45,10 +45,12 @@ def arrivals(root: Path, docs: Path, articles: Iterable[ArticlePage]) -> dict[st
     none = PageHistory()
     pages = {page.id: (page, (known or {}).get(page.path, none)) for page in listed}
     found = {id_: Arrival(page.arrived or history.arrived) for id_, (page, history) in pages.items()}
-    changed = [id_ for id_, (_, one) in pages.items() if one.arrived and one.touched > found[id_].arrived]
+    changed = [
+        id_ for id_, (_, history) in pages.items() if history.arrived and history.touched > found[id_].arrived
+    ]
     changed.sort(key=lambda id_: (pages[id_][1].touched, id_), reverse=True)
     found |= _changes(root, found, {id_: pages[id_] for id_ in changed[:COMPARED]})
-    return {id_: one for id_, one in found.items() if one.arrived}
+    return {id_: arrival for id_, arrival in found.items() if arrival.arrived}
 
 
 def known_to_git(root: Path, docs: Path) -> Mapping[str, PageHistory] | None:

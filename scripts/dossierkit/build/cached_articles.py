@@ -86,17 +86,17 @@ _SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in 
 class Summary(NamedTuple):
     """What every build needs of the evidence of every article.
 
-    `ground`: digest of the inputs of the evidence. `counts`, `pairs`, `claims`: see `Evidence`. `told`: digest of what events are
+    `fingerprint`: digest of the inputs of the evidence. `counts`, `pairs`, `claims`: see `Evidence`. `events`: digest of what events are
     joined from, empty if it cannot be compared. `comparable`: whether every facet can be compared.
     """
 
-    ground: str
+    fingerprint: str
     counts: dict[str, int]
     pairs: tuple[tuple[str, str, int], ...]
     waived: dict[str, str]
     problems: tuple[Diagnostic, ...]
     claims: int
-    told: str
+    events: str
     comparable: bool
 
 

@@ -75,7 +75,11 @@ class BuildContext:
         place = real(self.root)
         paths = (
             "mkdocs.yml",
-            *(f"{one}/{path}" for one in self.folders for path in regular(str(self.root / one), place)),
+            *(
+                f"{folder}/{path}"
+                for folder in self.folders
+                for path in regular(str(self.root / folder), place)
+            ),
         )
         return {f"{_SITE}/{path}": (self.root / path).read_bytes() for path in paths}
 
@@ -94,7 +98,9 @@ def context(config: MkDocsConfig, arrivals: Mapping[str, Arrival]) -> BuildConte
         root / SEEDS,
         *([Path(config.theme.custom_dir)] if config.theme.custom_dir else []),
     ]
-    below = dict.fromkeys(one.relative_to(root).as_posix() for one in folders if one.is_relative_to(root))
+    below = dict.fromkeys(
+        folder.relative_to(root).as_posix() for folder in folders if folder.is_relative_to(root)
+    )
     return BuildContext(root, said, tuple(below), dict(arrivals))
 
 
@@ -193,7 +199,7 @@ def take_unit(site: Path, unit: Unit, one: MadeThere) -> MadeUnit:
 
 def names(listed: Collection[Listed], units: Collection[Unit]) -> tuple[Name, ...]:
     """The names of pages, then of units."""
-    return (*(("page", one.src_uri) for one in listed), *(("unit", one.paths[0]) for one in units))
+    return (*(("page", one.src_uri) for one in listed), *(("unit", unit.paths[0]) for unit in units))
 
 
 def _say(one: MadeThere) -> None:

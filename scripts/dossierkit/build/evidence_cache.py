@@ -167,7 +167,7 @@ class EvidenceCache:
         self._now: dict[str, Summary] = {}
         self.facets: dict[str, Mapping[str, str]] = {}
         self._sets: dict[int, tuple[object, str]] = {}
-        self._told: str | None = None
+        self._joined_from: str | None = None
         self._fingerprints: Mapping[str, str] = {}
         self._passages = lru_cache(_TOGETHER)(self._read_passages)
 
@@ -200,14 +200,14 @@ class EvidenceCache:
         inputs_of: Callable[[ArticlePage], EvidenceInputs],
     ) -> Iterable[Gathered]:
         """Implements `site.pipeline.Spread`: evidence is gathered only for articles whose inputs changed."""
-        grounds = {page.id: inputs_of(page) for page in pages}
-        self._fingerprints = digests = {id_: self._digest(inputs) for id_, inputs in grounds.items()}
+        inputs_by_id = {page.id: inputs_of(page) for page in pages}
+        self._fingerprints = digests = {id_: self._digest(inputs) for id_, inputs in inputs_by_id.items()}
         before, lines = self._before, self._lines
         for id_, inputs in digests.items():
             if inputs and before.of(id_, inputs):
                 for some, known in zip(lines, before, strict=True):
                     some[id_] = known[id_]
-        new = [inputs.page for id_, inputs in grounds.items() if id_ not in lines.summaries]
+        new = [inputs.page for id_, inputs in inputs_by_id.items() if id_ not in lines.summaries]
         unkept: dict[str, tuple[Gathered, dict[str, str]]] = {}
         for page, one in zip(new, spread(partial(_packed, function, digests), new), strict=True):
             if isinstance(one, _Packed):
@@ -218,10 +218,12 @@ class EvidenceCache:
             else:
                 unkept[page.id] = one
         self._now = {id_: loads(Summary, line) for id_, line in lines.summaries.items()}
-        self.facets = {id_: unkept[id_][1] if id_ in unkept else Facets(lines.facets[id_]) for id_ in grounds}
+        self.facets = {
+            id_: unkept[id_][1] if id_ in unkept else Facets(lines.facets[id_]) for id_ in inputs_by_id
+        }
         return tuple(
             unkept[id_][0] if id_ in unkept else self._lazily(function, inputs, self._now[id_])
-            for id_, inputs in grounds.items()
+            for id_, inputs in inputs_by_id.items()
         )
 
     def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
@@ -236,16 +238,16 @@ class EvidenceCache:
 
     def events_digest(self, records: Mapping[str, Record], lang: str) -> str:
         """Digest of everything from which events are joined; empty if it cannot be compared. `records`: the visible ones."""
-        if self._told is None:
-            self._told = self._events_digest(records, lang)
-        return self._told
+        if self._joined_from is None:
+            self._joined_from = self._events_digest(records, lang)
+        return self._joined_from
 
-    def told(self, id_: str) -> str:
+    def article_events_digest(self, id_: str) -> str:
         """Digest of what events are joined from in one article; empty if it cannot be compared."""
-        return self._now[id_].told if id_ in self._now else events_digest(self.facets[id_])
+        return self._now[id_].events if id_ in self._now else events_digest(self.facets[id_])
 
     def _events_digest(self, records: Mapping[str, Record], lang: str) -> str:
-        parts = [(id_, self.told(id_)) for id_ in self.facets]
+        parts = [(id_, self.article_events_digest(id_)) for id_ in self.facets]
         if any(not part for _, part in parts):
             return ""
         known = self.digest(records)
@@ -257,7 +259,7 @@ class EvidenceCache:
 
     def facts(self, content: Content) -> str:
         """As `content`, without the texts of articles and offsets in them."""
-        return self._all(content, (one[name] for one in self.facets.values() for name in FACTS))
+        return self._all(content, (facet[name] for facet in self.facets.values() for name in FACTS))
 
     def _all(self, content: Content, digests: Iterable[str]) -> str:
         parts = (*digests, self.digest(content.records), self.digest(content.dossiers))
@@ -266,7 +268,7 @@ class EvidenceCache:
     def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
         """Digest of pages with their ids, in their order; empty if they cannot be compared."""
         try:
-            return digest(dumps([(id_, self.read.digest(one)) for id_, one in pages.items()]))
+            return digest(dumps([(id_, self.read.digest(page)) for id_, page in pages.items()]))
         except UnkeepableError:
             return ""
 
@@ -275,7 +277,7 @@ class EvidenceCache:
         for name, lines in self._lines._asdict().items():
             self._archive.put(name, join_lines(lines))
         parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "timeline", "passages"))
-        derived = (name for name in self._archive.names if name.startswith(f"{_DERIVED}{self._told} "))
+        derived = (name for name in self._archive.names if name.startswith(f"{_DERIVED}{self._joined_from} "))
         return {*_Lines._fields, *derived, *self.read.save(), *parts}
 
     def _lazily(
@@ -319,7 +321,7 @@ class EvidenceCache:
                 self.read.digest(inputs.page),
                 *(self.read.digest(record) if record else "-" for record in inputs.records),
                 "".join("-+"[one] for one in inputs.kept_back),
-                *(self._of_set(one) for one in inputs.targets),
+                *(self._of_set(target) for target in inputs.targets),
                 dumps(sorted(inputs.waived.items())).decode() if inputs.waived else "",
             )
             return digest(" ".join(parts).encode("utf-8", "surrogatepass"))
@@ -357,7 +359,7 @@ class _Packed(NamedTuple):
 
 
 def _packed(
-    function: Callable[[ArticlePage], Gathered], grounds: Mapping[str, str], page: ArticlePage
+    function: Callable[[ArticlePage], Gathered], fingerprints: Mapping[str, str], page: ArticlePage
 ) -> _Packed | tuple[Gathered, dict[str, str]]:
     """Gather and serialise the evidence of a page; if it cannot be serialised, the evidence itself with its facets."""
     gathered = function(page)
@@ -373,11 +375,11 @@ def _packed(
     pairs = tuple((*pair, count) for pair, count in one.pairs.items())
     asked = (dict(one.counts), pairs, dict(one.waived), problems, len(one.tells))
     parts = {"findings": findings, "timeline": timeline, "passages": join_lines(passages)}
-    if not (fingerprint := grounds[page.id]):
+    if not (fingerprint := fingerprints[page.id]):
         return gathered, of_facets
     summary = Summary(fingerprint, *asked, events_digest(of_facets), "" not in of_facets.values())
     return _Packed((dumps(summary), dumps(dict(one.tells)), dumps(of_facets)), parts)
 
 
-def _findings(one: Evidence) -> CachedMentions:
-    return CachedMentions(one.layer, one.anchors, one.mentions)
+def _findings(evidence: Evidence) -> CachedMentions:
+    return CachedMentions(evidence.layer, evidence.anchors, evidence.mentions)

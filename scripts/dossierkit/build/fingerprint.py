@@ -81,12 +81,12 @@ def _item(item: Any) -> list[Any]:  # noqa: ANN401 - whatever stands in a naviga
     """An entry of the navigation: what a theme may show of it on other pages."""
     meta = {key: value for key, value in item.meta.items() if key != HEAD} if item.is_page else {}
     kind = (item.is_page, item.is_section, item.is_link)
-    return [kind, item.title, getattr(item, "url", ""), meta, [_item(one) for one in item.children or ()]]
+    return [kind, item.title, getattr(item, "url", ""), meta, [_item(child) for child in item.children or ()]]
 
 
 def _digest(values: Iterable[object]) -> str:
     try:
-        return digest(dumps([_plain(one) for one in values]))
+        return digest(dumps([_plain(value) for value in values]))
     except UnkeepableError:
         return ""
 
@@ -105,7 +105,7 @@ def _named(value: object) -> object:
     if isinstance(value, date | PurePath) or hasattr(value, "language"):  # the last is a locale
         return [type(value).__name__, str(value)]
     if hasattr(value, "patterns"):  # of files, as .gitignore has them
-        return [(one.include, one.regex and one.regex.pattern) for one in value.patterns]
+        return [(pattern.include, pattern.regex and pattern.regex.pattern) for pattern in value.patterns]
     if hasattr(value, "__qualname__"):  # a class or function that mkdocs.yml names
         return [getattr(value, "__module__", ""), value.__qualname__]
     raise UnkeepableError(type(value).__name__)

@@ -175,7 +175,9 @@ def compiled(
         *unserved(listed, served, settings.docs.name),
         *held_back(settings.docs, listed, served),
     )
-    open_ = (one for one in unreviewed.problems(content, waiting, index) if one.severity == "error")
+    open_ = (
+        problem for problem in unreviewed.problems(content, waiting, index) if problem.severity == "error"
+    )
     found = (
         *unreadable,
         *misread,

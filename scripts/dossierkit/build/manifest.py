@@ -131,11 +131,11 @@ class Manifest:
             return frozenset()
         known, texts = self._before.pages, self._before.texts.keys()
         self._standing = {
-            one.path: entry
-            for one in pages
-            if (entry := known.get(one.path)) is not None
-            and self._unchanged(entry, given_digest(one))
-            and entry.stamps == (stamp(files[one.path]),)
+            page.path: entry
+            for page in pages
+            if (entry := known.get(page.path)) is not None
+            and self._unchanged(entry, given_digest(page))
+            and entry.stamps == (stamp(files[page.path]),)
             and texts >= set(entry.moved)
         }
         return frozenset(self._standing)
@@ -161,13 +161,13 @@ class Manifest:
     def left(self, units: Iterable[Unit], site: Path) -> list[Unit]:
         """The units that must be made; the files of the others in the site's folder are still right."""
         found = []
-        for one in units:
-            entry = self._before.pages.get(_of_files(one))
-            files = (stamp(os.path.join(site, path)) for path in one.paths)  # noqa: PTH118 - many
-            if entry is not None and self._unit_unchanged(one, entry) and entry.stamps == tuple(files):
-                self._now.pages[_of_files(one)] = entry
+        for unit in units:
+            entry = self._before.pages.get(_of_files(unit))
+            files = (stamp(os.path.join(site, path)) for path in unit.paths)  # noqa: PTH118 - many
+            if entry is not None and self._unit_unchanged(unit, entry) and entry.stamps == tuple(files):
+                self._now.pages[_of_files(unit)] = entry
             else:
-                found.append(one)
+                found.append(unit)
         return found
 
     def _unit_unchanged(self, unit: Unit, entry: ManifestEntry) -> bool:
@@ -187,7 +187,7 @@ class Manifest:
 
     def sizes(self, units: Iterable[Unit]) -> dict[str, int]:
         """Sizes in bytes of the files of units, made or kept, by path."""
-        known = ((one, self._now.pages.get(_of_files(one))) for one in units)
+        known = ((unit, self._now.pages.get(_of_files(unit))) for unit in units)
         return {
             path: size
             for unit, entry in known
@@ -213,7 +213,7 @@ class Manifest:
     def save(self) -> None:
         """Write the manifest for the next build. An error is logged, and does not stop the build."""
         self._now.pages |= self._standing
-        given = {f"given {path}" for path, one in self._now.pages.items() if not one.stamps}
+        given = {f"given {path}" for path, page in self._now.pages.items() if not page.stamps}
         try:
             manifest_index.write(self._archive, manifest_index.begun_anew(self._now))
             layouts = map(_layout, self._now.pages)

@@ -96,11 +96,13 @@ def read(archive: Archive) -> ManifestIndex:
 
 def write(archive: Archive, index: ManifestIndex) -> None:
     """Raises UnkeepableError."""
-    pages = [(path, one.given, len(one.keys), one.stamps, one.moved) for path, one in index.pages.items()]
+    pages = [
+        (path, page.given, len(page.keys), page.stamps, page.moved) for path, page in index.pages.items()
+    ]
     head = (sys.byteorder, index.written, index.making, index.rests, pages, index.texts, index.start)
     keys = "\n".join(index.numbers).encode("utf-8", "surrogatepass")
-    reads = b"".join(one.keys.tobytes() for one in index.pages.values())
-    metas = b"\n".join(one.meta for one in index.pages.values())
+    reads = b"".join(page.keys.tobytes() for page in index.pages.values())
+    metas = b"\n".join(page.meta for page in index.pages.values())
     for name, blob in zip(NAMES, (dumps(head), keys, bytes(index.digests), reads, metas), strict=True):
         archive.put(name, blob)
 
@@ -111,13 +113,13 @@ def begun_anew(index: ManifestIndex) -> ManifestIndex:
         return replace(index, start=len(index.numbers))
     if len(index.numbers) <= _GROWTH * index.start:
         return index
-    used = set(chain.from_iterable(one.keys for one in index.pages.values()))
+    used = set(chain.from_iterable(page.keys for page in index.pages.values()))
     places = {old: new for new, old in enumerate(sorted(used))}
     numbers = {line: places[number] for line, number in index.numbers.items() if number in places}
     digests = b"".join(index.digests[old * _DIGEST : (old + 1) * _DIGEST] for old in places)
     pages = {
-        path: one._replace(keys=array("I", [places[number] for number in one.keys]))
-        for path, one in index.pages.items()
+        path: page._replace(keys=array("I", [places[number] for number in page.keys]))
+        for path, page in index.pages.items()
     }
     return replace(index, numbers=numbers, digests=bytearray(digests), pages=pages, start=len(places))
 

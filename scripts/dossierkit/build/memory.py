@@ -115,11 +115,13 @@ class BuildMemory:
             pages, kept.gather(function, pages, lambda page: inputs[page.id][1]), strict=True
         ):
             self.found[page.id] = (inputs[page.id][1], gathered)
-            self._tellings[page.id] = (gathered[0], kept.told(page.id))
+            self._tellings[page.id] = (gathered[0], kept.article_events_digest(page.id))
 
     def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
         """Implements `evidence.events.joined.Derived`: a value derived from all events, cached while they are unchanged."""
-        by_article = [(id_, self._events_digest(id_, one)) for id_, (_, (one, _)) in self.found.items()]
+        by_article = [
+            (id_, self._events_digest(id_, evidence)) for id_, (_, (evidence, _)) in self.found.items()
+        ]
         rests = by_article, list(tellings.records.values()), tellings.lang
         before, value = self._derived.get(name, (None, None))
         if before != rests or not all(telling for _, telling in by_article):
@@ -139,11 +141,11 @@ class BuildMemory:
             settled[given] = self._targets
         return inputs._replace(targets=settled[given])
 
-    def _events_digest(self, id_: str, one: Evidence) -> str:
+    def _events_digest(self, id_: str, evidence: Evidence) -> str:
         before, digest = self._tellings.get(id_, (None, ""))
-        if before is not one:
-            digest = events_digest_of(one)
-            self._tellings[id_] = one, digest
+        if before is not evidence:
+            digest = events_digest_of(evidence)
+            self._tellings[id_] = evidence, digest
         return digest
 
     def _inputs_before(self, id_: str) -> EvidenceInputs | None:

@@ -191,7 +191,7 @@ class _Share:
             rest = dict(zip(map(id, own), beside.results(), strict=True))
         finally:
             beside.stop()
-        return [*(made.get(id(one)) or rest[id(one)] for one in (*tasks, *units, *left))]
+        return [*(made.get(id(task)) or rest[id(task)] for task in (*tasks, *units, *left))]
 
     def _shared(
         self, executor: Executor, units: Sequence[Unit], left: Sequence[Listed]

@@ -88,13 +88,13 @@ def leave_out_theme(files: Files, shell: str, config: MkDocsConfig) -> None:
     texts = (
         (file.read_text(encoding="utf-8", errors="replace") for file in own.rglob("*.html")) if own else ()
     )
-    told = (
+    settings = (
         config.extra_css,
         config.extra_javascript,
         dict(config.theme).get("favicon"),
         dict(config.theme).get("logo"),
     )
-    named = (*texts, *map(str, told))
+    named = (*texts, *map(str, settings))
     if any(sign in text for text in named for sign in _OF_THEME):
         return
     docs = (config.docs_dir, config.theme.custom_dir, str(packaged_templates()))

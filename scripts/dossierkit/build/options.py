@@ -145,10 +145,10 @@ def _wrong_publisher(sound: Mapping[str, Any], docs: Path) -> Said:
     for key, value in section.items():
         if not _says(key, value):
             yield ("publisher", key), "D141", f"`publisher.{key}` is {_PUBLISHER.get(key, _PUBLISHER[''])}"
-    for one in publisher(section).statements:
-        if one.kind == "page" and not (below(one.value) and (docs / one.value).is_file()):
-            message = f"`publisher.{one.key}` names no page: there is no `{one.value}` below `{docs.name}/`"
-            yield ("publisher", one.key), "D141", message
+    for statement in publisher(section).statements:
+        if statement.kind == "page" and not (below(statement.value) and (docs / statement.value).is_file()):
+            message = f"`publisher.{statement.key}` names no page: there is no `{statement.value}` below `{docs.name}/`"
+            yield ("publisher", statement.key), "D141", message
 
 
 def _says(key: str, value: object) -> bool:
@@ -213,8 +213,8 @@ def _unknown(settings: Mapping[str, Any], css: str) -> Said:
     for name, value in _items(settings.get("colors")):
         yield from _names(value, ("colors", name), frozenset(SCHEMES))
     yield from _names(settings.get("fonts"), ("fonts",), frozenset({*FONTS, "files"}))
-    for number, one in enumerate(dict(_items(settings.get("fonts"))).get("files") or ()):
-        yield from _names(one, ("fonts", "files", number), frozenset(FILE))
+    for number, file in enumerate(dict(_items(settings.get("fonts"))).get("files") or ()):
+        yield from _names(file, ("fonts", "files", number), frozenset(FILE))
     yield from _names(settings.get("publisher"), ("publisher",), frozenset({*PUBLISHER, *properties()}))
     yield from _names(settings.get("csp"), ("csp",), DIRECTIVES)
     labels = settings.get("labels")

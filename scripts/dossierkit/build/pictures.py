@@ -52,14 +52,18 @@ def kept(root: Path) -> Path:
 
 def prepared(media: Mapping[str, MediaFile], docs: Path, folder: Path) -> dict[str, Path]:
     """Make the pictures; returns the cached file of each by its path on the site. Unused files in `folder` are removed."""
-    wanted = {one.path: (folder / _name(one), one) for file in media.values() for one in _wanted(file)}
+    wanted = {
+        picture.path: (folder / _name(picture), picture)
+        for file in media.values()
+        for picture in _wanted(file)
+    }
     if not wanted and not folder.is_dir():
         return {}
     folder.mkdir(parents=True, exist_ok=True)
     missing: dict[str, list[tuple[Path, _WantedPicture]]] = {}
-    for file, one in dict(wanted.values()).items():  # two originals can be one picture
+    for file, picture in dict(wanted.values()).items():  # two originals can be one picture
         if not file.is_file():
-            missing.setdefault(one.original.path, []).append((file, one))
+            missing.setdefault(picture.original.path, []).append((file, picture))
     with ThreadPoolExecutor(_WORKERS) as pool:
         list(pool.map(lambda item: _make(docs / item[0], item[1]), sorted(missing.items())))
     _clear(folder, {file for file, _ in wanted.values()})
@@ -88,20 +92,29 @@ def _make(original: Path, wanted: list[tuple[Path, _WantedPicture]]) -> None:
         return
     with raster.opened(original) as picture:
         plain = _upright(picture)
-        for file, one in wanted:
-            data = (_as_it_is(picture) if one.size is None else None) or _saved(plain, one)
+        for file, wanted_picture in wanted:
+            data = (_as_it_is(picture) if wanted_picture.size is None else None) or _saved(
+                plain, wanted_picture
+            )
             with whole(file) as part:
                 part.write(data)
 
 
-def _saved(plain: Image.Image, one: _WantedPicture) -> bytes:
+def _saved(plain: Image.Image, wanted_picture: _WantedPicture) -> bytes:
     from PIL import Image  # noqa: PLC0415 -- heavy
 
-    format_ = kinds.picture_format(one.path)
+    format_ = kinds.picture_format(wanted_picture.path)
     picture = plain
-    if one.size is not None and (one.size.width, one.size.height) != plain.size:
-        picture = plain.resize((one.size.width, one.size.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    options = _WEBP if one.size is not None and format_ == "WEBP" else _SAVED[format_]
+    if (
+        wanted_picture.size is not None
+        and (wanted_picture.size.width, wanted_picture.size.height) != plain.size
+    ):
+        picture = plain.resize(
+            (wanted_picture.size.width, wanted_picture.size.height),
+            Image.Resampling.LANCZOS,
+            reducing_gap=3.0,
+        )
+    options = _WEBP if wanted_picture.size is not None and format_ == "WEBP" else _SAVED[format_]
     if format_ == "JPEG" and picture.mode not in {"RGB", "L"}:
         picture = picture.convert("RGB")
     return _bytes(lambda out: picture.save(out, format_, **options))
@@ -164,10 +177,10 @@ def _clear(folder: Path, used: set[Path]) -> None:
             file.unlink(missing_ok=True)
 
 
-def _name(one: _WantedPicture) -> str:
-    size = f"{one.size.width}x{one.size.height}" if one.size else "whole"
-    ending = kinds.ending(one.path)
-    inputs = f"{_maker()} {one.original.digest} {size} {ending} {one.size is None}"
+def _name(picture: _WantedPicture) -> str:
+    size = f"{picture.size.width}x{picture.size.height}" if picture.size else "whole"
+    ending = kinds.ending(picture.path)
+    inputs = f"{_maker()} {picture.original.digest} {size} {ending} {picture.size is None}"
     return f"{digest(inputs.encode())}.{ending}"
 
 

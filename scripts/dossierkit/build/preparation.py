@@ -65,7 +65,7 @@ def _docs_files(config: MkDocsConfig) -> Files:
 
     `mkdocs.structure.files.get_files` lists them all if another plugin sees the files, or if two files have one address.
     """
-    seen_by = (getattr(one, "__self__", None) for one in config.plugins.events["files"])
+    seen_by = (getattr(handler, "__self__", None) for handler in config.plugins.events["files"])
     if not all(isinstance(one, DossierPlugin) for one in seen_by):
         return get_files(config)
     docs = config.docs_dir

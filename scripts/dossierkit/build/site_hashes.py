@@ -39,7 +39,7 @@ def write_manifest(root: Path, site: Path, address: str, engine: str, *, keep: b
     """
     before = _read(root) if keep else {}
     now = _hashes(site, before)
-    files = {path: one.digest for path, one in now.items()}
+    files = {path: file_hash.digest for path, file_hash in now.items()}
     made = SiteManifest(address, committed(root, site), _versions(engine), files)
     _put(site, made.dumps())
     if keep and now != before:
@@ -73,7 +73,7 @@ def _hashes(site: Path, before: Mapping[str, FileHash]) -> dict[str, FileHash]:
 def _read(root: Path) -> dict[str, FileHash]:
     try:
         hashes = parse(bytes(sealed.read(cache_folder(root) / _FILE, _HEAD)))
-        return {path: FileHash(*one) for path, one in hashes.items()}
+        return {path: FileHash(*hash_) for path, hash_ in hashes.items()}
     except (OSError, ValueError, TypeError):
         return {}
 

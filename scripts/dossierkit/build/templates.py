@@ -101,7 +101,7 @@ class _Filled(NodeTransformer):
             return found
         try:
             values = {pair.key: pair.value.as_const() for pair in node.kwargs}
-            return self._constant(node, self._strings(*(one.as_const() for one in node.args), **values))
+            return self._constant(node, self._strings(*(arg.as_const() for arg in node.args), **values))
         except (nodes.Impossible, KeyError):  # an unknown key raises when the template is rendered
             return found
 

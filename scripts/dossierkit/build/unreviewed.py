@@ -118,7 +118,9 @@ def overlaid(content: Content, index: UnreviewedIndex) -> tuple[Content, tuple[W
 
 def _marked(waiting: WaitingItems) -> ArticlePage:
     page = waiting.page
-    places = [one.open.stand.path for one in waiting.items if one.code in {NAME, ENTRY} and one.open.stand]
+    places = [
+        item.open.stand.path for item in waiting.items if item.code in {NAME, ENTRY} and item.open.stand
+    ]
     names = [int(place[1]) for place in places if place[0] == ENTITIES]
     entries = {int(place[1]) for place in places if place[0] != ENTITIES}
     return replace(
@@ -146,11 +148,11 @@ def _of_page(waiting: WaitingItems) -> Iterator[Diagnostic]:
     page = waiting.page
     if page.status == "published":
         # Items under `proposed:` are not published: an update that adds some must not stop the build.
-        for one in waiting.items:
-            waits = waiting.older or one.code == PROPOSAL
-            yield obstacle(page.path, one, "warning" if waits else "error")
+        for item in waiting.items:
+            waits = waiting.older or item.code == PROPOSAL
+            yield obstacle(page.path, item, "warning" if waits else "error")
         return
-    hidden = sum(one.code in {NAME, ENTRY} for one in waiting.items)
+    hidden = sum(item.code in {NAME, ENTRY} for item in waiting.items)
     if hidden:
         message = (
             f"{hidden} of its names and entries wait for a decision and are not shown to readers as facts: "

@@ -32,7 +32,7 @@ def prov(data: Dataset, articles: Iterable[Evidence] | None = None) -> Iterator[
     document = _ProvDocument(data)
     for article in sorted(articles, key=lambda evidence: evidence.id) if articles else data.articles():
         document.article(article)
-    yield json.dumps(document.told(), ensure_ascii=False, indent=1, sort_keys=True)
+    yield json.dumps(document.as_mapping(), ensure_ascii=False, indent=1, sort_keys=True)
     yield "\n"
 
 
@@ -47,7 +47,7 @@ class _ProvDocument:
             "prov:label": data.site.publication.publisher.name or data.site.publication.name,
         }
 
-    def told(self) -> dict[str, Any]:
+    def as_mapping(self) -> dict[str, Any]:
         address = self._data.site.publication.address or "urn:dossier:"
         return {"prefix": {_SITE: address, _OWN: "urn:dossierkit:"}, **self._records}
 

@@ -115,7 +115,7 @@ class Digests:
         content, graph = self._frame.content, self._frame.graph
         kinds: dict[str, _Kind] = {
             "record.card": (self._record(_card), content.records),
-            "record.all": (self._record(lambda one: one), content.records),
+            "record.all": (self._record(lambda record: record), content.records),
             "record.corrections": (_corrections(content.records), content.records),
             "dossier.title": (_value(content.dossiers, lambda one: [one.title]), content.dossiers),
             "dossier.all": (_value(content.dossiers, lambda one: one), content.dossiers),
@@ -184,7 +184,7 @@ class Digests:
     def _together(self, entity: str) -> str:
         """Co-occurrence of an entity depends on the names in all articles that name it."""
         naming = self._frame.graph.naming.get(entity, ())
-        return _joined((one.id, self._facet("named", one.id)) for one in naming)
+        return _joined((evidence.id, self._facet("named", evidence.id)) for evidence in naming)
 
     def _record(self, part: Callable[[Record], object]) -> _One:
         return _value(self._frame.content.records, part)
@@ -221,13 +221,13 @@ def _origins(known: Mapping[str, PageOrigins]) -> _One:
 
 def _corrections(pages: Mapping[str, Any]) -> _One:
     def all_of(page: Any) -> list[object]:  # noqa: ANN401 - a page of any kind
-        return [_correction(one) for one in page.corrections]
+        return [_correction(correction) for correction in page.corrections]
 
     return _value(pages, all_of)
 
 
-def _correction(one: Correction) -> list[str]:
-    return [one.date, one.what, one.why]
+def _correction(correction: Correction) -> list[str]:
+    return [correction.date, correction.what, correction.why]
 
 
 CARD = ("title", "type", "description", "same_as", "facts", "unreviewed")
@@ -243,7 +243,7 @@ def _state(page: ArticlePage) -> list[object]:
 
 
 def _places(places: Iterable[DossierPlace]) -> list[object]:
-    return [[one.dossier.id, one.previous, one.next] for one in places]
+    return [[place.dossier.id, place.previous, place.next] for place in places]
 
 
 def _curated(items: Iterable[CuratedRelation]) -> list[object]:
@@ -252,8 +252,15 @@ def _curated(items: Iterable[CuratedRelation]) -> list[object]:
 
 def _relations(pairs: Iterable[tuple[Any, Relation]]) -> list[object]:
     return [
-        [getattr(source, "id", source), one.type, one.to, one.date, one.article, one.quote]
-        for source, one in pairs
+        [
+            getattr(source, "id", source),
+            relation.type,
+            relation.to,
+            relation.date,
+            relation.article,
+            relation.quote,
+        ]
+        for source, relation in pairs
     ]
 
 

@@ -39,7 +39,7 @@ def shown(page: ArticlePage) -> ArticlePage:
 
 
 def _unplaced(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(replace(one, line=0, col=0) for one in items)
+    return tuple(replace(item, line=0, col=0) for item in items)
 
 
 def mentioned(mentions: tuple[AnchoredMention, ...]) -> tuple[AnchoredMention, ...]:

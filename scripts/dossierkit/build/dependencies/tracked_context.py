@@ -116,7 +116,7 @@ class TrackedContext(Context):
     @cached_property
     def _members(self) -> Any:  # noqa: ANN401 - as above
         def shown(places: list[DossierPlace]) -> list[DossierPlace]:
-            return [one._replace(dossier=self.view.dossier(one.dossier)) for one in places]
+            return [place._replace(dossier=self.view.dossier(place.dossier)) for place in places]
 
         return self.view.mapping("members", self.raw._members, shown)  # noqa: SLF001 - as above
 
@@ -131,7 +131,7 @@ def tracked(frame: Context, reads: Reads) -> TrackedContext:
     content, graph = frame.content, frame.graph
 
     def naming(articles: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-        return tuple(view.article(one) for one in articles)
+        return tuple(view.article(article) for article in articles)
 
     return TrackedContext(
         _site(frame.site, view),

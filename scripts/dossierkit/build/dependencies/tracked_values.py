@@ -133,8 +133,8 @@ class TrackedArticle(Evidence):
     @property
     def _by_entity(self) -> dict[str, list[AnchoredMention]]:
         found: dict[str, list[AnchoredMention]] = {}
-        for one in self.mentions:
-            found.setdefault(one.entity, []).append(one)
+        for mention in self.mentions:
+            found.setdefault(mention.entity, []).append(mention)
         return found
 
     @property
@@ -227,21 +227,21 @@ class View:
     def mapping(self, kind: str, items: Mapping[str, Any], shown: Callable[[Any], _V]) -> TrackedMapping[_V]:
         return TrackedMapping(kind, items, self.reads, shown)
 
-    def article(self, one: Evidence) -> Evidence:
+    def article(self, evidence: Evidence) -> Evidence:
         shown = object.__new__(TrackedArticle)  # by far the most numerous: made without `_made`
-        _put(shown, "_of", one)
-        _put(shown, "_id", one.id)
+        _put(shown, "_of", evidence)
+        _put(shown, "_id", evidence.id)
         _put(shown, "_view", self)
         return shown
 
-    def record(self, one: Record) -> Record:
-        return _made(TrackedRecord, _of=one, _reads=self.reads)
+    def record(self, record: Record) -> Record:
+        return _made(TrackedRecord, _of=record, _reads=self.reads)
 
-    def dossier(self, one: DossierPage) -> DossierPage:
-        return _made(TrackedDossier, _of=one, _reads=self.reads)
+    def dossier(self, page: DossierPage) -> DossierPage:
+        return _made(TrackedDossier, _of=page, _reads=self.reads)
 
-    def article_page(self, one: ArticlePage) -> ArticlePage:
-        return _made(TrackedArticlePage, _of=one, _reads=self.reads)
+    def article_page(self, page: ArticlePage) -> ArticlePage:
+        return _made(TrackedArticlePage, _of=page, _reads=self.reads)
 
     def event(self, key: Key, events: Events) -> JoinedEvent:
         return _made(TrackedEvent, _of=events, _key=key, _view=self)

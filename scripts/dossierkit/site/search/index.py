@@ -51,17 +51,17 @@ _BARE = EmptySegmentCache()
 
 
 def index(
-    found: Iterable[Findable], words: Mapping[str, Any], shelf: IndexCache = _BARE
+    found: Iterable[Findable], words: Mapping[str, Any], cache: IndexCache = _BARE
 ) -> Iterator[tuple[str, bytes]]:
     """The files that do not stand already: each one's path below the site's root, and its bytes.
 
     `words`: the strings of the interface. One record is there at a time, and none of a page that is as it was.
     """
     given: list[PageTerms] = []
-    yield from _pages(found, shelf, given)
+    yield from _pages(found, cache, given)
     ordered = facets.ordered(given)
     version = hashlib.sha256("".join(one.file for one in ordered).encode())
-    posted = postings(ordered, shelf)
+    posted = postings(ordered, cache)
     stretches, forms = tuple(shards(posted)), tuple(shards(slips(posted, ordered)))
     for path, data in _parts(ordered, stretches, forms):
         content = packed(data)
@@ -86,18 +86,18 @@ def index(
 
 
 def _pages(
-    found: Iterable[Findable], shelf: IndexCache, given: list[PageTerms]
+    found: Iterable[Findable], cache: IndexCache, given: list[PageTerms]
 ) -> Iterator[tuple[str, bytes]]:
     """The files of the pages, one after the other; what each gives to the rest is added to `given`."""
     for findable in found:
         path = _path("pages", _name(findable.path).hex())
-        made = known(shelf.take(path), findable.rests)
+        made = known(cache.take(path), findable.rests)
         if made is None:
             record = findable.make()
             content = packed(as_json(_shown(record)))
             made = pieces(record, findable.rests, digest(content))
             if findable.rests:
-                shelf.put(path, encoded(made))
+                cache.put(path, encoded(made))
             yield path, content
         given.extend(made)
 

@@ -43,7 +43,7 @@ class PostingSegment(NamedTuple):
     coded: Sequence[bytes]
 
 
-def postings(pieces: Iterable[PageTerms], shelf: IndexCache) -> Mapping[str, bytearray]:
+def postings(pieces: Iterable[PageTerms], cache: IndexCache) -> Mapping[str, bytearray]:
     """By term, the pages in their order, as `packing.shards` wants them; a page's number is its place in `pieces`.
 
     Beside single terms there are the names of entities as a whole (terms joined by a space), and `@id` for every
@@ -55,7 +55,7 @@ def postings(pieces: Iterable[PageTerms], shelf: IndexCache) -> Mapping[str, byt
     before: dict[str, int] = {}
     start = 0
     for run in _runs(listed):
-        for term, first, end, coded in zip(*_segment(run, names, shelf), strict=True):
+        for term, first, end, coded in zip(*_segment(run, names, cache), strict=True):
             found[term] += SEVENS[start + first - before.get(term, 0)] + coded
             before[term] = start + end
         start += len(run) << 3
@@ -74,14 +74,14 @@ def _ends(place: str) -> bool:
     )
 
 
-def _segment(run: Sequence[PageTerms], names: Names, shelf: IndexCache) -> PostingSegment:
+def _segment(run: Sequence[PageTerms], names: Names, cache: IndexCache) -> PostingSegment:
     name, basis = f"segment {run[0].place}", _rests(run, names)
-    blob = shelf.take(name) if basis else None
+    blob = cache.take(name) if basis else None
     if blob is not None and (cached := parse(blob))[0] == basis:
         return _read(*cached[1:])
     made = _made(run, names)
     if basis:
-        shelf.put(name, _written(basis, made))
+        cache.put(name, _written(basis, made))
     return made
 
 

@@ -26,7 +26,7 @@ from dossierkit.workflow.adding.fetching import Found
 from dossierkit.workflow.adding.preparing import Prepared, Task
 from dossierkit.workflow.adding.source_file import refusal
 
-_MOST_TOLD = 10  # of what was passed over
+_MOST_LINES = 10  # of what was passed over
 _SAME = 0.95
 _MOSTLY = 0.6
 
@@ -141,19 +141,19 @@ class Intake:
         line = f"{added.file}: was added already: its page is {added.page}"
         self._pass_over(f"{line}, its source {seed}" if seed else line, self._standing)
 
-    def _pass_over(self, line: str, told: list[str]) -> None:
+    def _pass_over(self, line: str, lines: list[str]) -> None:
         self.skipped += 1
-        if len(told) < _MOST_TOLD:
-            told.append(line)
+        if len(lines) < _MOST_LINES:
+            lines.append(line)
 
     def passed(self) -> Iterator[str]:
         """Messages about sources that were added already, those recognised by identifier first.
 
         These are found while others are prepared; how far ahead is chance.
         """
-        told = (*self._repeats, *self._standing)[:_MOST_TOLD]
-        yield from told
-        if self.skipped > len(told):
+        lines = (*self._repeats, *self._standing)[:_MOST_LINES]
+        yield from lines
+        if self.skipped > len(lines):
             yield f"{self.skipped:,} sources in all were passed over, since they are there already"
 
     def _refuse_planned_bytes(self, file: Place, sha256: str) -> None:
