@@ -81,7 +81,12 @@ def _parsed(edtf: str | None) -> Edtf | None:
 
 def narrowest(dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
     """Without dates that only say again, or more widely, what another one of the sentence says."""
-    distinct = list({timex.edtf or timex.value: (index, timex) for index, timex in dates}.values())
+    kept: dict[str, tuple[int, Timex]] = {}
+    for index, timex in dates:
+        same = kept.get(timex.edtf or timex.value)
+        if same is None or timex.type == same[1].type:  # not "midnight" further on in place of the day
+            kept[timex.edtf or timex.value] = index, timex
+    distinct = list(kept.values())
     spans = [_span(timex.edtf) for _, timex in distinct]
     return [
         item
