@@ -83,7 +83,12 @@ def _parsed(edtf: str | None) -> Edtf | None:
 
 def narrowest(dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
     """Without dates that repeat another date of the sentence, or contain it."""
-    distinct = list({timex.edtf or timex.value: (index, timex) for index, timex in dates}.values())
+    by_value: dict[str, tuple[int, Timex]] = {}
+    for index, timex in dates:
+        same = by_value.get(timex.edtf or timex.value)
+        if same is None or timex.type == same[1].type:  # a later "midnight" does not replace its day
+            by_value[timex.edtf or timex.value] = index, timex
+    distinct = list(by_value.values())
     spans = [_span(timex.edtf) for _, timex in distinct]
     return [
         item

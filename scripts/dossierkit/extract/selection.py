@@ -54,7 +54,7 @@ def _says_again(one: Candidate, headline: Candidate) -> bool:
 
 
 def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
-    dated = bool(event.date) and event.score >= _UNDATED
+    dated = bool(event.date) and not (event.date or "").startswith("XXXX") and event.score >= _UNDATED
     return one.lead and title.whole and dated and (one.headline or not title.stative)
 
 

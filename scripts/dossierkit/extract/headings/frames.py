@@ -182,7 +182,7 @@ def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> l
 
 def _before_piece(words: Sequence[Word], at: int) -> int:
     """Where a cut leaves no piece of a list: "six tanks | , a house" of "six tanks, a house in Lenn and a bridge"."""
-    comma = max((k for k in range(at) if words[k].form == "," and not words[k].aside), default=0)
+    comma = max((k for k in range(at) if words[k].form == "," and _may_cut(words, k)), default=0)
     whole = any(word.low in {"and", "or"} for word in words[comma:at])
     listing = comma > (first_verb(words) or 0) + 2 and at - comma <= _PIECE and not whole
     return comma if listing and at < len(words) else at
