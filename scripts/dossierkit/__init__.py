@@ -1,9 +1,3 @@
-"""Dossierkit: articles in, a published dossier out.
-
-Rooms, from the ground up (a room imports only rooms below it, siblings never each other):
-`model` nouns · `text` sentences, names, quotes, dates in words · `store` pages on disk <-> nouns ·
-`ingest` source files -> articles · `extract` article -> proposal · `compile` content -> pages ·
-`merge`, `check`, `export` · `engines` pages -> site · `commands` · `cli`.
-"""
+"""Dossierkit: articles in, a published dossier out. CONTRIBUTING.md describes the packages and which may import which."""
 
 __version__ = "0.1.0"

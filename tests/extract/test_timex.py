@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,11 +96,9 @@ def test_ago_goes_back_by_the_units(anchor, count, unit):
     if found.type == "DURATION":  # before the year 1
         assert unit == "years"
         return
-    days = {"days": 1, "weeks": 7, "months": 30.44, "years": 365.25}[unit] * count
-    assert parse(found.edtf).earliest - timedelta(days=31) <= anchor - timedelta(days=days) + timedelta(
-        days=366
-    )
-    assert parse(found.edtf).latest < anchor + timedelta(days=32)
+    meant, named = anchor - relativedelta(**{unit: count}), parse(found.edtf)
+    assert named.earliest <= meant < named.latest
+    assert (named.latest - named.earliest).days <= {"days": 1, "weeks": 7, "months": 31, "years": 366}[unit]
 
 
 @given(ANCHORS, ANCHORS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -163,6 +164,35 @@ def test_a_class_name_means_one_thing():
         if isinstance(node, ast.ClassDef)
     )
     assert [name for name, number in found.items() if number > 1] == []
+
+
+REFERENCE = re.compile(rf"`((?:{'|'.join(FLOOR)})(?:\.\w+)+)`")
+
+
+def resolves(reference: str) -> bool:
+    """Whether a dotted name, such as `build.manifest.Manifest`, is a module or what a module holds."""
+    try:
+        return pkgutil.resolve_name(f"dossierkit.{reference}") is not None
+    except (ImportError, AttributeError):
+        return False
+
+
+def test_names_in_docstrings_are_there():
+    settings = {"theme.language"}
+    found = {
+        (reference, str(path.relative_to(PACKAGE)))
+        for path in MODULES
+        for reference in REFERENCE.findall(path.read_text(encoding="utf-8"))
+        if reference not in settings and not reference.endswith((".py", ".yml", ".json", ".css", ".js"))
+    }
+    assert ("store.content.PageCache", "build/memory.py") in found
+    assert sorted(pair for pair in found if not resolves(pair[0])) == []
+
+
+def test_missing_names_are_found():
+    assert resolves("store.content.PageCache")
+    assert not resolves("store.content.Shelf")
+    assert not resolves("store.contents")
 
 
 def test_circles_are_found():

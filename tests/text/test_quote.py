@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,12 @@ ENDS = [
     ("we agree", "Today \u200b[we\n agree]\u200b \u200bto"),
     ("é", "été [é]"),
     ("مفاوض", "المفاوض مفاوضات [مفاوض]"),
+    ("م", "مُفاوض, [م]"),  # a vowel sign belongs to the letter before it
+    ("ह", "हिन्दी, [ह]"),
+    ("cafe", "cafe\u0301, [cafe]"),  # as does an accent of its own
+    ("été", "L'[e\u0301te\u0301] fut long, l'[été] aussi"),  # one word in two forms (NFD, NFC)
+    ("e\u0301te\u0301 fut", "L'[été fut] long"),
+    ("fin", "L'e\u0301te\u0301 a une [fin]."),
 ]
 
 
@@ -86,6 +93,15 @@ def test_prefix_and_suffix_choose_between_places():
     assert len(locate(folded, "talk")) == 2
     assert locate(folded, "talk", suffix="in June") == ((17, 21),)
     assert locate(folded, "talk", prefix="May, a") == ((17, 21),)
+
+
+@given(st.lists(st.text("aeçéñйم\u0301\u0327 \u00ad\n", max_size=8), min_size=1, max_size=6))
+def test_a_text_is_found_in_itself_whatever_its_form(parts):
+    text = "".join(parts).lstrip("\u0301\u0327\u00ad \n").rstrip("\u00ad \n")
+    if not text or not text[0].isalnum():
+        return
+    for quote in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)):
+        assert (0, len(text)) in locate(fold_spaces(text), quote)
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,6}", fullmatch=True), min_size=1, max_size=12), st.data())

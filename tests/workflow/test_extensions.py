@@ -188,6 +188,18 @@ WRONG = {
     "kind": ('"dossierkit.checks"]\nNEWS1 = "wrong:NAME"', "is to be Check and is str"),
     "failing": ('"dossierkit.checks"]\nNEWS1 = "wrong:CHECK"', "the check NEWS1 failed: ZeroDivisionError"),
     "format": ('"dossierkit.exports"]\ncsv = "wrong:NAME"', "brings `csv`, which is built in"),
+    "text": ('"dossierkit.readers"]\ntxt = "wrong:NAME"', "brings `txt`, which is built in"),
+    "pdf": ('"dossierkit.readers"]\npdf = "wrong:NAME"', "brings `pdf`, which is built in"),
+    "reader": ('"dossierkit.readers"]\nbrk = "wrong:NAME"', "has no `read`"),
+    "import": (
+        '"dossierkit.readers"]\nbrk = "missing:READER"',
+        "of the package wrong cannot be loaded (ModuleNotFoundError",
+    ),
+    "value": (
+        '"dossierkit.checks"]\nNEWS1 = "wrong:MISSING"',
+        "of the package wrong cannot be loaded (AttributeError",
+    ),
+    "stopping": ('"dossierkit.checks"]\nNEWS1 = "wrong:STOPS"', "the check NEWS1 failed: RuntimeError"),
 }
 
 
@@ -199,10 +211,17 @@ def test_what_cannot_be_used_of_a_package_is_said_and_nothing_is_made(case, repo
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: wrong\nVersion: 1.0\n")
     (folder / "entry_points.txt").write_text(f"[{points.replace(chr(34), '', 2)}\n".replace('"', ""))
     module = 'from dossierkit.check.codes import Check\nNAME = "x"\nCHECK = Check("t", "t", lambda page: [1 / 0])\n'
+    module += "def stop(page):\n    raise RuntimeError\nSTOPS = Check('t', 't', stop)\n"
     (tmp_path / "wrong.py").write_text(module)
     (repo / "in.jsonl").write_text('{"id": "1", "text": "Nobody."}\n', encoding="utf-8")
+    for name in ("in.txt", "in.brk"):
+        (repo / name).write_text("A title\n\nNobody spoke.\n", encoding="utf-8")
     commands = {
         "format": ["build"],
+        "text": ["add", repo / "in.txt"],
+        "pdf": ["add", repo / "in.txt"],
+        "reader": ["add", repo / "in.brk"],
+        "import": ["add", repo / "in.brk"],
         "english": ["extract", "--jsonl", repo / "in.jsonl", "--out", repo / "out"],
     }
     done = dossier(repo, tmp_path, *commands.get(case, ["check"]))

@@ -1,4 +1,4 @@
-"""The day on which each article was published here, and its changes since, from its page and from git."""
+"""The day on which each article was first published on this site, and its changes since, from its page and from git."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dossierkit.store.state import cache_folder
 log = logging.getLogger("mkdocs.plugins.dossier")
 
 COMPARED = 60
-"""How many of the pages that changed last are compared with what they were."""
+"""How many of the pages that changed last are compared with their first version."""
 _FILE = "arrivals"
 _HEAD = b"dossierkit arrivals 2\n"
 SHALLOW = (
@@ -37,7 +37,7 @@ class _CachedHistories(NamedTuple):
 
 
 def arrivals(root: Path, docs: Path, articles: Iterable[ArticlePage]) -> dict[str, Arrival]:
-    """By an article's id; of those of which anything is known. What the page itself says of its arrival comes first."""
+    """Arrivals by article id, of the articles for which a day is known. A day in the page takes precedence over git."""
     listed = tuple(articles)
     known = known_to_git(root, docs)
     if known is None and any(not page.arrived for page in listed):
@@ -52,7 +52,7 @@ def arrivals(root: Path, docs: Path, articles: Iterable[ArticlePage]) -> dict[st
 
 
 def known_to_git(root: Path, docs: Path) -> Mapping[str, PageHistory] | None:
-    """By path of the page; None where the clone is shallow. Kept in the cache folder until there is another commit."""
+    """The history of each page, by path; None in a shallow clone. Cached until HEAD is another commit."""
     try:
         commit = head(root)
     except ShallowError:
@@ -86,7 +86,7 @@ def _keep(root: Path, key: list[str], pages: Mapping[str, PageHistory]) -> None:
 def _changes(
     root: Path, known: Mapping[str, Arrival], pages: Mapping[str, tuple[ArticlePage, PageHistory]]
 ) -> dict[str, Arrival]:
-    """With what readers see changed since they arrived; pages in which that is nothing are left out."""
+    """Arrivals with the changes that readers see since then, of the pages that have any."""
     names = [history.first for _, history in pages.values()]
     found = {}
     for (id_, (page, history)), data in zip(pages.items(), contents(root, names), strict=False):

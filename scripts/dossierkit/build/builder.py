@@ -1,4 +1,4 @@
-"""The files of one build: pages that MkDocs renders, pages filled into a layout, copied files, templates."""
+"""Writes the files of one build: pages that MkDocs renders, pages filled into a layout, copied files, templates."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class Builder:
     ) -> None:
         self._config, self.catalogue, self._nav, self._env = config, catalogue, nav, env
         self._pages = TrackedPages(catalogue.documentation_pages())
-        self._shells = PageLayouts(env, self._rendered)
+        self._layouts = PageLayouts(env, self._rendered)
         self._manifest: Manifest | None = None
 
     def clear(self) -> None:
-        """Take out of the site's folder what this build does not make."""
+        """Remove from the site's folder everything that this build does not write."""
         site = self._config.site_dir
         made = {file.abs_dest_path for file in self.catalogue}
         made |= {str(unfinished(Path(file.abs_dest_path))) for file in self.catalogue.written()}
@@ -65,7 +65,7 @@ class Builder:
             clear(site, made)
 
     def write_given(self, left: str = "") -> None:
-        """Files that are copied, and the pages that MkDocs was given, but for one that is left for the end."""
+        """Write copied files and the pages that MkDocs was given. `left`: the path of a page to be left out, for `write_last`."""
         for file in self.catalogue.copied():
             if not file.inclusion.is_included():  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
                 continue
@@ -78,7 +78,7 @@ class Builder:
                 self._build(file)
 
     def write_last(self, compiled: CompiledPage) -> None:
-        """A page that was left for the end, anew as it is now."""
+        """Write the page that `write_given` left out, with its final content."""
         file = self.catalogue.get_file_from_path(compiled.path)
         assert file is not None
         assert file.page is not None
@@ -94,7 +94,7 @@ class Builder:
             mkdocs_pages.write_extra_template(name, self._config, self.catalogue, self._nav)
 
     def left(self, plugin: DossierPlugin) -> Sequence[Listed]:
-        """The pages that must be made; of the others what templates ask of them is known."""
+        """The pages that must be made. The others are kept; their front matter, which templates may read, is in the manifest."""
         listed = self.catalogue.listed
         self._manifest = plugin.manifest
         if self._manifest is None:
@@ -103,7 +103,7 @@ class Builder:
         for page in self._nav.pages:
             if isinstance(page, NavigationEntry):
                 page.watch(self._pages)
-            else:  # what templates ask of it nobody would note
+            else:  # a page object that does not record what templates read of it
                 self._pages.asked = True
         stand = self._manifest.stand((one.later for one in listed), self.places, making)
         for one in listed:
@@ -112,7 +112,7 @@ class Builder:
         return [one for one in listed if one.src_uri not in stand]
 
     def left_units(self, plugin: DossierPlugin) -> Sequence[Unit]:
-        """The files beside pages that must be made; none without a manifest."""
+        """The units that must be made; none without a manifest."""
         return plugin.manifest.left(plugin.units, Path(self._config.site_dir)) if plugin.manifest else ()
 
     def write_unit(self, unit: Unit) -> MadeUnit:
@@ -133,7 +133,7 @@ class Builder:
         return stamp
 
     def take_unit(self, unit: Unit, made: MadeUnit) -> None:
-        """Note that files were made."""
+        """Record a unit in the manifest."""
         if self._manifest:
             self._manifest.made_unit(unit, made.keys, made.stamps, made.layout)
 
@@ -146,11 +146,11 @@ class Builder:
         page = Page(None, page_file(self._config, compiled.path, source=compiled.source), self._config)
         written = None
         if read_compiled(page, compiled):
-            html = self._shells.page(page)
+            html = self._layouts.page(page)
             stamp = put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
             unseen = not self._manifest or self._pages.asked
             written = None if unseen else (listed_keys(keys), stamp, asked(html))
-            page.file.page = None  # they hold each other, and all of the HTML, until garbage is looked for
+            page.file.page = None  # a reference cycle would hold the HTML in memory
         else:
             self._build(self.catalogue.made(later.path))
         logged = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
@@ -159,14 +159,14 @@ class Builder:
         return Made(os.getpid(), without_head(compiled.meta), logged, moved, written)
 
     def take(self, listed: Listed, made: Made) -> None:
-        """Record the result of making a page."""
+        """Record a page in the manifest, and keep its front matter for templates."""
         listed.kept = lambda: made.meta
         if self._manifest and made.written:
             keys, stamp, files = made.written
             self._manifest.made(listed.later, keys, stamp, files, made.meta)
 
     def html(self, path: str) -> str | None:
-        """The HTML of the page that is made of a path below docs_dir, without writing it; None where there is none."""
+        """The HTML of the page with a path below docs_dir, without writing it; None if there is none."""
         later = self.catalogue.later.get(path)
         file = self.catalogue.get_file_from_path(path)
         if later is not None:
@@ -182,12 +182,12 @@ class Builder:
         return self._rendered(page, page)
 
     def template(self, name: str) -> str:
-        """The output of one of the theme's templates that stand for no page (`404.html`)."""
+        """The output of a template of the theme that is no page (`404.html`)."""
         template = self._env.get_template(name)
         return mkdocs_pages.filled(name, template, self._config, self.catalogue, self._nav)
 
     def _build(self, file: File) -> None:
-        """A page as MkDocs builds it, and a look at its links."""
+        """Build a page as MkDocs does, and check its links."""
         page = file.page
         assert page is not None
         mkdocs_pages.write(page, self._config, self._pages, self._nav, self._env)
@@ -207,7 +207,7 @@ class Builder:
 
     @cached_property
     def places(self) -> dict[str, str]:
-        """Where the files of the pages that are left for later lie, by the paths of these."""
+        """The file of each page that is made on demand, by its path below docs_dir."""
         addresses = ((one.src_uri, self.catalogue.address(one.src_uri)) for one in self.catalogue.listed)
         return {
             path: os.path.join(self._config.site_dir, *f"{address}{_index(address)}".split("/"))  # noqa: PTH118 - many

@@ -1,8 +1,7 @@
 """Jinja's bytecode cache, in the user's own cache folder.
 
-Bytecode runs when it is used: none comes out of a repository, which may bring files that somebody else wrote, and what
-does not bear the seal of `cache.sealed`'s secret is not even looked into. A template is compiled anew where its source,
-or anything that has a part in compiling it, is another one.
+Bytecode is code that runs when it is loaded. It is never read from a repository, which may contain files by others, and only
+if it has a valid seal (`cache.sealed`). A template is compiled again if its source or anything that compiling depends on changed.
 """
 
 from __future__ import annotations
@@ -25,25 +24,25 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 MOST = 1000
-"""Files in the folder before the older half goes: a site has about a hundred templates."""
+"""Most files in the folder; beyond it the older half is removed. A site has about a hundred templates."""
 
 
 class Bytecode(BytecodeCache):
-    """As Jinja asks for it. `basis`: of what compiling rests on beside a template's name, place and source.
+    """Implements Jinja's interface. `basis`: digest of what compiling depends on beside a template's name, path and source.
 
-    What cannot be read is compiled, and what cannot be written is left.
+    Errors of reading and writing are ignored: the template is compiled then.
     """
 
     def __init__(self, folder: Path, key: bytes, basis: str) -> None:
         self._folder, self._key, self._basis = folder, key, basis
 
     def within(self, further: str) -> Bytecode:
-        """For templates whose compiling rests on something more."""
+        """The cache for templates whose compiling depends on something more."""
         return Bytecode(self._folder, self._key, f"{self._basis}\n{further}")
 
     @property
     def signature(self) -> str:
-        """What templates are signed with (`theme.signature`): it stands in their code, so it must be the same each time."""
+        """The signature of templates (`theme.signature`). It is part of their bytecode, so it must be the same in each build."""
         return f"dk{hashlib.blake2b(b'templates', key=self._key, digest_size=12).hexdigest()}"
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
@@ -60,7 +59,7 @@ class Bytecode(BytecodeCache):
 
 
 def bytecode(config: MkDocsConfig) -> Bytecode | None:
-    """What was kept for the templates of a site; None where not all that has a part in compiling them is known."""
+    """The cache of a site's templates; None if plugins or hooks may change how they are compiled, or no folder can be written."""
     if not fingerprint.applies(config):
         return None
     try:
@@ -81,5 +80,5 @@ def _prune(folder: Path) -> None:
 
 
 def _head(bucket: Bucket) -> bytes:
-    """With the name: the seal of one template is none of another."""
+    """The file's header. It contains the name, so that the seal of one template is not valid for another."""
     return f"dossierkit template {bucket.key}\n".encode()

@@ -1,6 +1,6 @@
-"""Articles and their evidence in the cache of a build: summaries are in memory, everything else is read on demand.
+"""Articles and their evidence from the cache of a build: summaries are in memory, the long parts are read on demand.
 
-A site of ten thousand articles is more than should be in memory at once, and a build after an edit needs a few of them.
+A site of 10,000 articles does not fit into memory at once, and a build after an edit needs few of them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class _Forgetful(Protocol):
 
 
 class Recent:
-    """The articles read last; the oldest is forgotten beyond a given number."""
+    """The articles whose long parts were read last. Beyond a number of them, the oldest drops its parts."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -51,7 +51,7 @@ _LONG = ("entities", "timeline", "body")
 
 
 class CachedArticle(ArticlePage):
-    """An article of which the long parts are read when one is asked for."""
+    """An article whose long parts are read on demand."""
 
     __slots__ = ("_read", "_recent")
     _read: Callable[[], Text]
@@ -72,7 +72,7 @@ class CachedArticle(ArticlePage):
 
 
 def article(page: ArticlePage, gist: Gist, read: Callable[[], Text], recent: Recent) -> ArticlePage:
-    """The page without its long parts, which `read` gives."""
+    """The page with its long parts left out; `read` returns them."""
     cached = object.__new__(CachedArticle)
     values = {name: getattr(page, name) for name in _SHORT}
     for name, value in {**values, "_gist": gist, "_read": read, "_recent": recent}.items():
@@ -84,10 +84,10 @@ _SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in 
 
 
 class Summary(NamedTuple):
-    """What is asked of the evidence of all articles in every build. `ground`: a digest of all that it rests on.
+    """What every build needs of the evidence of every article.
 
-    `counts`, `pairs`, `claims`: as `Evidence` has them. `told`: a digest of what events rest on, empty where there is none.
-    `comparable`: whether each of its facets can be compared.
+    `ground`: digest of the inputs of the evidence. `counts`, `pairs`, `claims`: see `Evidence`. `told`: digest of what events are
+    joined from, empty if it cannot be compared. `comparable`: whether every facet can be compared.
     """
 
     ground: str
@@ -101,7 +101,7 @@ class Summary(NamedTuple):
 
 
 class Facets(Mapping[str, str]):
-    """The digests of an article's facets as they are kept: one is found without reading the others."""
+    """The digests of an article's facets, in their JSON: a digest is looked up without parsing the others."""
 
     __slots__ = ("_line",)
 
@@ -124,11 +124,11 @@ class Facets(Mapping[str, str]):
 
 
 Tells = dict[str, tuple[str, tuple[str, ...], bool]]
-"""An article's timeline entries in brief, by id: the fields of `Brief`."""
+"""An article's timeline entries by id: the fields of `Brief`."""
 
 
 class CachedMentions(NamedTuple):
-    """What was found in an article's text, but for its timeline."""
+    """The mentions in an article's text, with its layer of marks and the anchors of its sentences."""
 
     layer: Layer
     anchors: tuple[SentenceAnchor, ...]
@@ -140,7 +140,7 @@ class Timeline(NamedTuple):
 
 
 class CacheReader(NamedTuple):
-    """How the parts of evidence are read, each by itself: lists of events want no text, and pages of entities passages only."""
+    """Functions that read the parts of an article's evidence. They are separate because pages of entities need only passages."""
 
     tells: Callable[[], Mapping[str, Brief]]
     findings: Callable[[], CachedMentions]
@@ -152,7 +152,7 @@ _FOUND = ("layer", "anchors", "mentions")
 
 
 class CachedEvidence(Evidence):
-    """Evidence of which the findings and the timeline are read when they are asked for."""
+    """Evidence whose mentions and timeline are read on demand."""
 
     _summary: Summary
     _read: CacheReader
@@ -202,7 +202,7 @@ class CachedEvidence(Evidence):
 def evidence(
     page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: CacheReader, recent: Recent
 ) -> Evidence:
-    """The evidence without what was found, which `read` gives."""
+    """The evidence with its long parts left out; `read` returns them."""
     cached = object.__new__(CachedEvidence)
     given = {"page": page, "records": records, "waived": summary.waived}
     cached.__dict__.update(given, _summary=summary, _read=read, _recent=recent)

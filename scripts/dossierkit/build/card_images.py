@@ -1,4 +1,4 @@
-"""SVG -> PNG for the cards of pages, cached by content and by version of the renderer."""
+"""Renders the SVG of cards (pictures for shared links) to PNG; cached by content and by version of the renderer."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _WEIGHTS = ("dossier-card-400.ttf", "dossier-card-600.ttf")
 
 
 def cards(composed: Mapping[str, Callable[[], str]], root: Path) -> Written:
-    """The pictures by their paths on the site, of the repository at `root`. `composed`: what gives the SVG of each.
+    """The units that write the cards. `composed`: a function for the SVG of each, by path on the site. `root`: the repository.
 
-    Kept are those of these paths and no others.
+    Cached pictures of other paths are removed.
     """
     folder = working_folder(root) / "cards"
     if composed:
@@ -32,7 +32,7 @@ def cards(composed: Mapping[str, Callable[[], str]], root: Path) -> Written:
 
 
 def picture(folder: Path, path: str, svg: str) -> bytes:
-    """The card at a path as PNG: as it was kept, where that was drawn of the same SVG and is whole."""
+    """The card at a path as PNG, from the cache if it was drawn from the same SVG."""
     file, head = folder / _name(path), f"dossierkit card {digest(f'{_drawer()} {svg}'.encode())}\n".encode()
     with suppress(OSError, kept.ForeignFileError):
         return bytes(kept.read(file, head))
@@ -43,7 +43,7 @@ def picture(folder: Path, path: str, svg: str) -> bytes:
 
 
 def keep_only(folder: Path, paths: Collection[str]) -> None:
-    """Remove what was kept for other paths."""
+    """Remove cached pictures of other paths."""
     names = set(map(_name, paths))
     with suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208 - a look at every build
@@ -69,7 +69,7 @@ def _name(path: str) -> str:
 
 @cache
 def _drawer() -> str:
-    """What the same SVG could look different with: the renderer and the fonts."""
+    """Versions of what a card's pixels depend on beside its SVG: the renderer and the fonts."""
     import resvg_py  # noqa: PLC0415 -- heavy
 
     fonts = (digest((_FONTS / name).read_bytes()) for name in _WEIGHTS)

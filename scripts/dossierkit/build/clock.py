@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from dossierkit.model.instant import parse, written
 
 NOW = "DOSSIER_NOW"
-"""How a build tells the engine that it starts what its own instant is."""
+"""The variable with which a build gives its own instant to the engine that it starts."""
 
 
 def instant() -> str:
-    """As `model.instant` writes it: `DOSSIER_NOW`, else `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/), else the clock.
+    """The instant of the build, as `model.instant` writes it.
 
-    Raises InstantError or ValueError where one of them is set to something else.
+    Taken from `DOSSIER_NOW`, else `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/), else the clock.
+    Raises InstantError or ValueError if one of the variables has another form.
     """
     if chosen := os.environ.get(NOW):
         return parse(chosen)

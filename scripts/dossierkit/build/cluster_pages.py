@@ -1,7 +1,7 @@
-"""Pages made by the workers of a cluster; each worker reads the site from a copy of the repository's files.
+"""Makes pages on the workers of a cluster; each worker reads the site from a copy of the repository's files.
 
-What is worked out of git, which workers do not have, and the instant of the build come along as values. A worker gathers the evidence of all
-articles by itself: what a page shows can come from any of them.
+Workers have no git: what is derived from it is sent to them, with the instant of the build. Each worker gathers the evidence of all
+articles, because a page can show evidence of any of them.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from dossierkit.extract.mentions import NameFinder
 
 _SITE, _CACHE = "repository", "cache"
-"""Where a worker has the copy, and what it keeps, below the folder that is taken away in the end."""
+"""A worker's copy of the repository and its cache, below a folder that is removed in the end."""
 _TOGETHER = 20
-"""Pages a task: some 200 ms of work, and half a megabyte of answers."""
+"""Pages per task: some 200 ms of work, and half a megabyte of results."""
 _SAID = frozenset({NOW, "SOURCE_DATE_EPOCH", "NO_MKDOCS_2_WARNING", "PYTHONUTF8"})
 
 Name = tuple[str, str]
@@ -48,7 +48,7 @@ Name = tuple[str, str]
 
 
 class MadeThere(NamedTuple):
-    """What a worker made: a page or a unit, the bytes of its files in the order of its paths, and what was said meanwhile by level."""
+    """A page or unit made by a worker, the bytes of its files in the order of its paths, and the messages logged meanwhile."""
 
     made: Made | MadeUnit
     files: tuple[bytes, ...]
@@ -57,7 +57,7 @@ class MadeThere(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What all tasks of one build rest on. `said`: of the environment. `folders`: below `root`, what workers get a copy of."""
+    """What all tasks of one build depend on. `said`: environment variables. `folders`: those below `root` that workers get a copy of."""
 
     root: Path
     said: Mapping[str, str]
@@ -81,7 +81,7 @@ class BuildContext:
 
 
 def context(config: MkDocsConfig, arrivals: Mapping[str, Arrival]) -> BuildContext:
-    """Of the build of this configuration; what mkdocs.yml asks of the environment goes along, and nothing else of it."""
+    """The context of a build. Only the environment variables that mkdocs.yml uses, and those in `_SAID`, are sent."""
     root = Path(config.config_file_path).parent
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     said = {
@@ -99,13 +99,13 @@ def context(config: MkDocsConfig, arrivals: Mapping[str, Arrival]) -> BuildConte
 
 
 def start(given: BuildContext) -> Callable[[Sequence[Name]], tuple[MadeThere, ...]]:
-    """What makes pages and units by their names, in a worker."""
+    """Called once in a worker: returns the function that makes pages and units by their names."""
     worker = _ClusterWorker(given)
     return worker.make
 
 
 class _ClusterWorker:
-    """One site, read once. What is open lasts as long as the process has this."""
+    """The site in a worker, read once. The lock on its cache is held as long as the process lives."""
 
     def __init__(self, given: BuildContext) -> None:
         from dossierkit.build.manifest import manifest  # noqa: PLC0415 - MkDocs is heavy
@@ -154,7 +154,7 @@ class _ClusterWorker:
 
 
 class _Said(logging.Handler):
-    """What is said while a page is made, to be said where the build was asked for."""
+    """Collects the messages that are logged while a page is made, to be logged by the process that builds the site."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -167,14 +167,14 @@ class _Said(logging.Handler):
 def made_there(
     executor: Executor, given: BuildContext, names: Sequence[Name]
 ) -> Iterator[tuple[Name, MadeThere | None]]:
-    """Each page or unit with what a worker made of it, in their order; None where every worker that took it on was lost."""
+    """Each page or unit with the result of a worker, in order; None if every worker that took it was lost."""
     some = [tuple(names[at : at + _TOGETHER]) for at in range(0, len(names), _TOGETHER)]
     for chunk, made in zip(some, executor.in_order(start, given, some, _lost), strict=True):
         yield from zip(chunk, made or [None] * len(chunk), strict=True)
 
 
 def take_page(builder: Builder, listed: Listed, one: MadeThere) -> Made:
-    """Put a page in its place, as if it had been made here."""
+    """Write a page that a worker made."""
     assert isinstance(one.made, Made)
     stamp = put(builder.places[listed.src_uri], one.files[0])
     _say(one)
@@ -184,7 +184,7 @@ def take_page(builder: Builder, listed: Listed, one: MadeThere) -> Made:
 
 
 def take_unit(site: Path, unit: Unit, one: MadeThere) -> MadeUnit:
-    """Put the files of a unit in their places."""
+    """Write the files of a unit that a worker made."""
     assert isinstance(one.made, MadeUnit)
     stamps = tuple(put(site / path, data) for path, data in zip(unit.paths, one.files, strict=True))
     _say(one)
@@ -192,7 +192,7 @@ def take_unit(site: Path, unit: Unit, one: MadeThere) -> MadeUnit:
 
 
 def names(listed: Collection[Listed], units: Collection[Unit]) -> tuple[Name, ...]:
-    """Of pages, then of the units that rest on what they read and have files in pieces of no others."""
+    """The names of pages, then of units."""
     return (*(("page", one.src_uri) for one in listed), *(("unit", one.paths[0]) for one in units))
 
 
@@ -206,7 +206,7 @@ def _lost(_names: Sequence[Name], _loss: Loss) -> None:
 
 
 def _taken(path: str) -> bytes:
-    """The bytes of a file that is not wanted where it stands any more."""
+    """Read a file and remove it."""
     with open(path, "rb") as file:  # noqa: PTH123 - many
         data = file.read()
     os.unlink(path)  # noqa: PTH108 - many

@@ -1,4 +1,4 @@
-"""mkdocs.yml -> settings, read by MkDocs itself so that every engine gets the same."""
+"""Reads the settings from mkdocs.yml, through MkDocs, so that every engine gets the same."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 
 CARDS = 20
-"""Cards of articles unless a site says otherwise, those that are shared: drawing one takes some 40 ms of processor time and 48 kB."""
+"""Default number of articles with a card, the newest: drawing a card takes some 40 ms of processor time and 48 kB."""
 
 
 def load(root: Path) -> MkDocsConfig:
     """The configuration of the repository at `root`.
 
-    Raises DiagnosticsError where the file is no file of the repository or holds conflict markers, and
+    Raises DiagnosticsError if the file is a link out of the repository or has conflict markers, and
     mkdocs.exceptions.ConfigurationError.
     """
     from mkdocs.config import load_config  # noqa: PLC0415 - heavy
@@ -43,7 +43,7 @@ def load(root: Path) -> MkDocsConfig:
 
 
 def layout(config: MkDocsConfig) -> RepositoryLayout:
-    """Where the parts of the repository lie, as they are configured."""
+    """The folders of the repository, as they are configured."""
     custom = config.theme.custom_dir
     root = Path(config.config_file_path).parent
     return RepositoryLayout(
@@ -52,7 +52,7 @@ def layout(config: MkDocsConfig) -> RepositoryLayout:
 
 
 def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
-    """What the compile room needs to know of it."""
+    """The settings of the site, independent of the engine. `drafts`: whether drafts are built."""
     from dossierkit.build.load_site import SiteSettings  # noqa: PLC0415 - heavy
 
     custom = config.theme.custom_dir
@@ -78,14 +78,12 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
 
 
 def site_options(config: MkDocsConfig) -> SiteOptions:
-    """What the site says under `extra.dossier`, with what is wrong with it."""
+    """The options under `extra.dossier`, with their problems."""
     file = Path(config.config_file_path)
     tokens = packaged_templates() / PARTS / "tokens.css"
     text = file.read_text(encoding="utf-8")
     found = options(config.extra, text, Path(config.docs_dir), tokens.read_text(encoding="utf-8"))
-    templates = map(
-        escape, config.extra_templates
-    )  # what mkdocs.yml makes a template of is no page of a stranger
+    templates = map(escape, config.extra_templates)  # served although other HTML below content/ is not
     return replace(found, served=Served((*found.served.patterns, *templates)))
 
 
@@ -107,27 +105,27 @@ def _publication(config: MkDocsConfig, site: SiteOptions) -> Publication:
 
 
 def names_editors(config: MkDocsConfig) -> bool:
-    """Whether the site lets exports of provenance name who set pages free, as git has the name."""
+    """Whether exports of provenance may name the person who published a page, as in git."""
     return _ours(config).get("editors") == "git"
 
 
 def _cards(asked: object) -> int:
-    """How many articles get a card: `true` is CARDS, `false` none, a number that many."""
+    """How many articles get a card: `CARDS` for `true`, none for `false`, else the given number."""
     if isinstance(asked, bool) or not isinstance(asked, int):
         return CARDS if asked else 0
     return max(0, asked)
 
 
 def _ours(config: MkDocsConfig) -> Mapping[str, Any]:
-    """What the site says under `extra.dossier`."""
+    """The mapping `extra.dossier`."""
     ours = config.extra.get("dossier")
     return ours if isinstance(ours, Mapping) else {}
 
 
 def _formats(asked: object) -> tuple[str, ...]:
-    """The formats that the site offers: `extra.dossier.data`, true for all of them, false for none, or a list.
+    """The export formats that the site offers. `extra.dossier.data` is true for all, false for none, or a list.
 
-    What does not fit is told as a problem by `options`, and offers nothing.
+    Any other value offers nothing; `options` reports it as a problem.
     """
     from dossierkit.export.formats import offerable  # noqa: PLC0415 - heavy
 

@@ -1,4 +1,4 @@
-"""The environment of a process that goes on after a build."""
+"""Sets environment variables for the duration of a block."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def environment(said: Mapping[str, str]) -> Iterator[None]:
-    """With these values while the block runs, and as it was before and after."""
+    """Set these variables while the block runs, and restore the environment afterwards."""
     before = dict(os.environ)
     os.environ.update(said)
     try:

@@ -1,7 +1,7 @@
-"""The cache between builds in different processes: pages as read, and evidence as found.
+"""The cache of parsed pages and gathered evidence between builds.
 
-Each lies in the archive with a digest of all that it was made of; where that differs, it is made again. What is asked of all
-articles lies together, the rest of each apart, where it is read when it is wanted (`build.cached_articles`).
+Each part is in the archive with a digest of everything it depends on, and is made again if that differs. What every build needs
+of all articles is stored together; the long parts of each article are stored apart and read on demand (`build.cached_articles`).
 """
 
 from __future__ import annotations
@@ -39,19 +39,20 @@ from dossierkit.site.pipeline import EvidenceInputs, Gathered
 from dossierkit.store import content
 
 _DERIVED = "derived "
-"""Before the digest of the tellings that something rests on, and its name."""
+"""Prefix of derived values in the archive; the digest of the events and the value's name follow."""
 _RECENT = 2500
-"""So many long parts of articles, of some 10 kB, are in memory at a time, once they were read: all of a thousand articles."""
+"""Most long parts of articles in memory, of some 10 kB each: those of about a thousand articles."""
 
 
 _TOGETHER = 128
-"""So many articles a page looks through again and again, for what they say of two entities."""
+"""Most articles whose passages are in memory: the pages of entities look through the same articles repeatedly."""
 
 
 class _CachedPage(NamedTuple):
-    """One page, an article without its long parts. `text`: a digest of its file, `whole` of all that was read of it.
+    """One parsed page; an article without its long parts.
 
-    `stamp`: of the file as it was read. `reasons`: as `check.waivers.evidence_waivers` has them.
+    `text`: digest of the file. `whole`: digest of the parsed page. `stamp`: of the file when it was read. `reasons`: the result
+    of `check.waivers.evidence_waivers`.
     """
 
     text: str
@@ -66,7 +67,7 @@ class _CachedPage(NamedTuple):
 
 
 class CachedPages:
-    """As `store.content.Kept`. A page that is in order is kept; one with an error stops the build."""
+    """Implements `store.content.PageCache` with the archive. Pages with errors are not cached: they stop the build."""
 
     def __init__(self, root: Path, archive: Archive, recent: Recent) -> None:
         self._root, self._archive, self._recent = root, archive, recent
@@ -115,17 +116,17 @@ class CachedPages:
         return self._given(path, entry)
 
     def reasons(self, path: str) -> Mapping[int, str]:
-        """Of a page that was read: why claims there are let pass without their words, by line."""
+        """The editor's reasons for claims without a quote in a page that was read, by line."""
         return self._reasons[path]
 
     def digest(self, page: object) -> str:
-        """Of a page as it was read, or as it is now. Raises UnkeepableError."""
+        """Digest of a page as it was read. Raises UnkeepableError if it cannot be serialised."""
         if id(page) not in self._digests:
             self._digests[id(page)] = (page, digest(dumps(page)))
         return self._digests[id(page)][1]
 
     def save(self) -> set[str]:
-        """Put what was read; the names of all that lies in the archive for it."""
+        """Put the pages into the archive; returns the names of all blobs that belong to them."""
         self._archive.put("pages", join_lines(self._now))
         return {"pages", *(f"text {path}" for path in self._now)}
 
@@ -150,7 +151,10 @@ class CachedPages:
 
 
 class EvidenceCache:
-    """As `build.memory.Memory`, from the archive. `fingerprint`: a digest of all that evidence rests on beside content."""
+    """Does for builds what `build.memory.BuildMemory` does for previews, with the archive.
+
+    `fingerprint`: digest of everything but content that evidence depends on: programs, settings, strings.
+    """
 
     template: Template | None = None
 
@@ -169,7 +173,7 @@ class EvidenceCache:
 
     @cached_property
     def same(self) -> frozenset[str]:
-        """The articles whose evidence is what it was at the last build, with all its facets."""
+        """Ids of the articles whose evidence, with all its facets, is that of the last build."""
         before, lines = self._before.summaries, self._lines.summaries
         return frozenset(
             id_ for id_, one in self._now.items() if before.get(id_) is lines[id_] and one.comparable
@@ -177,11 +181,11 @@ class EvidenceCache:
 
     @property
     def mostly(self) -> bool:
-        """Whether the evidence of most articles is what it was."""
+        """Whether the evidence of most articles is unchanged."""
         return 2 * len(self.same) > len(self.facets)
 
     def alike(self, *names: str) -> bool:
-        """Whether these facets of all articles are what they were at the last build, and there are no others."""
+        """Whether these facets of all articles are unchanged, and no article was added or removed."""
         before, now = self._before.facets, self.facets
         return before.keys() == now.keys() and all(
             now[id_][name] and now[id_][name] == Facets(before[id_]).get(name)
@@ -195,7 +199,7 @@ class EvidenceCache:
         pages: Iterable[ArticlePage],
         inputs_of: Callable[[ArticlePage], EvidenceInputs],
     ) -> Iterable[Gathered]:
-        """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
+        """Implements `site.pipeline.Spread`: evidence is gathered only for articles whose inputs changed."""
         grounds = {page.id: inputs_of(page) for page in pages}
         self._fingerprints = digests = {id_: self._digest(inputs) for id_, inputs in grounds.items()}
         before, lines = self._before, self._lines
@@ -221,7 +225,7 @@ class EvidenceCache:
         )
 
     def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
-        """As `evidence.events.joined.Derived`."""
+        """Implements `evidence.events.joined.Derived`: a value derived from all events, cached while they are unchanged."""
         key = self.events_digest(tellings.records, tellings.lang)
         if not key:
             return work_out()
@@ -231,13 +235,13 @@ class EvidenceCache:
         return parse(blob)
 
     def events_digest(self, records: Mapping[str, Record], lang: str) -> str:
-        """A digest of all that events rest on; empty where there is none. `records`: those that readers may see."""
+        """Digest of everything from which events are joined; empty if it cannot be compared. `records`: the visible ones."""
         if self._told is None:
             self._told = self._events_digest(records, lang)
         return self._told
 
     def told(self, id_: str) -> str:
-        """A digest of what events rest on in an article; empty where there is none."""
+        """Digest of what events are joined from in one article; empty if it cannot be compared."""
         return self._now[id_].told if id_ in self._now else events_digest(self.facets[id_])
 
     def _events_digest(self, records: Mapping[str, Record], lang: str) -> str:
@@ -248,11 +252,11 @@ class EvidenceCache:
         return known and digest(dumps((self._fingerprint, lang, parts, known)))
 
     def content(self, content: Content) -> str:
-        """A digest of all that readers may see: articles with what their evidence rests on, records, dossiers; empty where it cannot be compared."""
+        """Digest of all visible content: inputs of the articles' evidence, records, dossiers; empty if it cannot be compared."""
         return self._all(content, self._fingerprints.values())
 
     def facts(self, content: Content) -> str:
-        """The same, without the words of articles and where things stand in them."""
+        """As `content`, without the texts of articles and offsets in them."""
         return self._all(content, (one[name] for one in self.facets.values() for name in FACTS))
 
     def _all(self, content: Content, digests: Iterable[str]) -> str:
@@ -260,14 +264,14 @@ class EvidenceCache:
         return digest(dumps((tuple(self.facets), parts))) if all(parts) else ""
 
     def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
-        """Of pages, with their ids and in their order; empty where they cannot be compared."""
+        """Digest of pages with their ids, in their order; empty if they cannot be compared."""
         try:
             return digest(dumps([(id_, self.read.digest(one)) for id_, one in pages.items()]))
         except UnkeepableError:
             return ""
 
     def save(self) -> set[str]:
-        """Put what was read and gathered; the names of all that lies in the archive for it."""
+        """Put pages and evidence into the archive; returns the names of all blobs that belong to them."""
         for name, lines in self._lines._asdict().items():
             self._archive.put(name, join_lines(lines))
         parts = (f"{part} {id_}" for id_ in self._now for part in ("findings", "timeline", "passages"))
@@ -277,7 +281,7 @@ class EvidenceCache:
     def _lazily(
         self, function: Callable[[ArticlePage], Gathered], inputs: EvidenceInputs, summary: Summary
     ) -> Gathered:
-        """Evidence that is read when it is wanted, and made again where what was kept of it is damaged."""
+        """Evidence whose parts are read from the archive on demand, or gathered again if the archive's are damaged."""
         page = inputs.page
         records = tuple(record for record in inputs.records if record)
 
@@ -308,7 +312,7 @@ class EvidenceCache:
         return None if blob is None else split_lines(blob)
 
     def _digest(self, inputs: EvidenceInputs) -> str:
-        """Of all that evidence rests on; empty where that cannot be compared."""
+        """Digest of everything that the evidence of one article depends on; empty if it cannot be compared."""
         try:
             parts = (
                 self._fingerprint,
@@ -333,20 +337,20 @@ def of_text(text: str) -> str:
 
 
 class _Lines(NamedTuple):
-    """What is asked of all articles, as JSON by id."""
+    """What every build needs of all articles: JSON by article id."""
 
     summaries: dict[str, bytes]
     tells: dict[str, bytes]
     facets: dict[str, bytes]
 
     def of(self, id_: str, fingerprint: str) -> bool:
-        """Whether all is there of an article's evidence, on that ground."""
+        """Whether the evidence of an article is there, gathered from inputs with this digest."""
         there = all(id_ in one for one in self)
         return there and self.summaries[id_].startswith(b'["' + fingerprint.encode())
 
 
 class _Packed(NamedTuple):
-    """The evidence of an article as it is kept: its `_Lines`, and its long parts by their names."""
+    """The serialised evidence of an article: its entries in `_Lines`, and its long parts by name."""
 
     lines: tuple[bytes, bytes, bytes]
     parts: dict[str, bytes]
@@ -355,7 +359,7 @@ class _Packed(NamedTuple):
 def _packed(
     function: Callable[[ArticlePage], Gathered], grounds: Mapping[str, str], page: ArticlePage
 ) -> _Packed | tuple[Gathered, dict[str, str]]:
-    """What was gathered as it is kept, or itself and its facets where it cannot be."""
+    """Gather and serialise the evidence of a page; if it cannot be serialised, the evidence itself with its facets."""
     gathered = function(page)
     one, problems = gathered
     try:

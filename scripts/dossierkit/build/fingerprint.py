@@ -1,6 +1,6 @@
 """Fingerprints of what every page depends on beside the content: programs, templates, settings.
 
-What is not understood has no digest, and then nothing is kept: an empty one is equal to nothing.
+A fingerprint is empty if a setting cannot be serialised. An empty fingerprint equals nothing, so that nothing is cached then.
 """
 
 from __future__ import annotations
@@ -24,40 +24,40 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("dossierkit", "jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "nh3", "pymdown-extensions", "pyyaml")  # fmt: skip
 _OURS = frozenset({"dossier", "search", "material/search"})
-"""Plugins that take no part in the making of a page, or whose part is known."""
-_LARGE = 300_000  # bytes: such a file among templates is told by its size
+"""Plugins that take no part in making pages, or whose part is known."""
+_LARGE = 300_000  # bytes: of larger files among templates only the size is compared
 _LEFT_OUT = frozenset({"__pycache__", ".icons", "node_modules"})
 
 
 def applies(config: MkDocsConfig) -> bool:
-    """Whether all that takes part in the making of pages is known."""
+    """Whether everything that takes part in making pages is known: no hooks, no unknown plugins."""
     return set(config.plugins) <= _OURS and not config.hooks
 
 
 @cache
 def programs() -> str:
-    """A digest of the programs that make a site."""
+    """Fingerprint of the programs that make a site."""
     return fingerprint(_PACKAGES, sys.version)
 
 
 def reading(config: MkDocsConfig) -> str:
-    """Of what evidence rests on: the programs, and how Markdown is read."""
+    """Fingerprint of what evidence depends on: the programs and the Markdown extensions."""
     return _digest([programs(), list(config.markdown_extensions), dict(config.mdx_configs)])
 
 
 def writing(config: MkDocsConfig, *, drafts: bool) -> str:
-    """Of what the content of all pages rests on: programs, settings and templates."""
+    """Fingerprint of what the content of all pages depends on: programs, settings and templates."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return _digest([reading(config), *_settings(config), epoch, drafts, list(_templates(config))])
 
 
 def making(written: str, nav: Navigation) -> str:
-    """Of what all finished pages rest on: that, and the navigation as it came out."""
+    """Fingerprint of what the HTML of all finished pages depends on: `written`, the result of `writing`, and the navigation."""
     return written and _digest([written, [_item(one) for one in nav]])
 
 
 def _settings(config: MkDocsConfig) -> Iterator[object]:
-    """All that mkdocs.yml says, as MkDocs and its theme understood it; what is derived from it here is left out."""
+    """All settings of mkdocs.yml as MkDocs and its theme read them, without what this plugin derives from them."""
     plain = {key: value for key, value in config.items() if key not in {"theme", "plugins", "extra"}}
     yield plain
     yield {key: value for key, value in config.extra.items() if key != "dossierkit"}
@@ -66,7 +66,7 @@ def _settings(config: MkDocsConfig) -> Iterator[object]:
 
 
 def _templates(config: MkDocsConfig) -> Iterator[str]:
-    """The theme's templates, the site's own and ours; whatever lies beside the site's own too."""
+    """The templates of the theme, of the package and of the site, and all other files in the site's own template folder."""
     own = config.theme.custom_dir
     for folder in dict.fromkeys((*config.theme.dirs, str(packaged_templates()))):
         yield folder
@@ -78,7 +78,7 @@ def _templates(config: MkDocsConfig) -> Iterator[str]:
 
 
 def _item(item: Any) -> list[Any]:  # noqa: ANN401 - whatever stands in a navigation
-    """An entry of the navigation, as far as a theme shows it on other pages."""
+    """An entry of the navigation: what a theme may show of it on other pages."""
     meta = {key: value for key, value in item.meta.items() if key != HEAD} if item.is_page else {}
     kind = (item.is_page, item.is_section, item.is_link)
     return [kind, item.title, getattr(item, "url", ""), meta, [_item(one) for one in item.children or ()]]
@@ -92,7 +92,7 @@ def _digest(values: Iterable[object]) -> str:
 
 
 def _plain(value: object) -> object:
-    """A setting as JSON has it. Raises UnkeepableError for what is none."""
+    """A setting as JSON. Raises UnkeepableError if it has no such form."""
     if isinstance(value, Mapping):
         return [[_plain(key), _plain(one)] for key, one in value.items()]
     if isinstance(value, list | tuple):
@@ -101,7 +101,7 @@ def _plain(value: object) -> object:
 
 
 def _named(value: object) -> object:
-    """A setting that MkDocs made an object of."""
+    """A setting that MkDocs converted to an object."""
     if isinstance(value, date | PurePath) or hasattr(value, "language"):  # the last is a locale
         return [type(value).__name__, str(value)]
     if hasattr(value, "patterns"):  # of files, as .gitignore has them

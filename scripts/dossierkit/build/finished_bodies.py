@@ -24,7 +24,9 @@ def applies(extensions: Collection[str]) -> bool:
 
 def finished(body: str) -> str | None:
     """The HTML of a body whose blocks are each one whole element on a line, or a plain paragraph; None for any other."""
-    if any(sign[-1] in body and sign in body for sign in _NEVER):  # its last character is seldom there at all
+    if any(
+        sign[-1] in body and sign in body for sign in _NEVER
+    ):  # looking for its last character first is faster
         return None
     pieces: list[str] = []
     body = body.strip("\n")
@@ -39,7 +41,7 @@ def finished(body: str) -> str | None:
 
 
 def _whole(block: str) -> bool:
-    """One element from the first character to the last, on one line."""
+    """Whether the block is one element, on one line."""
     start = _ELEMENT.match(block)
     if start is None or "\n" in block or not block.endswith(f"</{start[1]}>"):
         return False

@@ -1,9 +1,9 @@
-"""The theme's page around the content, rendered once for pages that differ in little, and filled in for each.
+"""Page layouts: the theme's template rendered once for similar pages, then filled in for each.
 
-A page is rendered by the theme's own template with marks where its title, description, content and addresses go, while
-what else the template asks of the page is written down. The result serves every page of the same folder that answers
-the same. Where the template asks for more than is understood here, or a mark does not come out as it went in, or the
-first pages filled in are not byte for byte what the template makes of them, the template renders each page itself.
+One page is rendered by the theme's template with placeholders for title, description, content and addresses, and everything
+else that the template reads of the page is recorded. The layout is used for every page of the same folder for which these reads
+give the same values. The template renders a page itself if it uses the page in a way that is not supported here, if a
+placeholder does not come out unchanged, or if the first pages filled in are not byte for byte what the template renders.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 Render = Callable[["Page", Any], str]
-"""The template's own rendering: `page` is the page that is built, the other what the template is to see of it."""
+"""Renders a page with its template. Arguments: the page that is built, and the object that the template sees as `page`."""
 
 _OWN = ("title", "description", HEAD)
-"""Keys of front matter whose text goes into the page as it is; `HEAD` is finished HTML, the others are plain words."""
+"""Keys of front matter that are filled in; `HEAD` is finished HTML, the others are plain text."""
 _HOLES = (*_OWN, "content", "canonical_url", "edit_url")
 _VALUE = {name: f"\ue010{name} 'quoted' \"twice\" & é\ue011" for name in _HOLES}
 _ESCAPED = {f"{name}|e": str(escape(value)) for name, value in _VALUE.items()}
@@ -40,15 +40,15 @@ _SAME = ("is_homepage", "is_page", "is_section", "is_link", "next_page", "previo
          "active", "toc", "update_date")  # fmt: skip
 _LINKING = ("url", "script_tag")
 _CHECKED = 2
-_MOST = 16  # shells of one folder; where pages differ in more, filling in gains nothing
+_MOST = 16  # layouts of one folder; if pages differ more than that, filling in saves nothing
 
 
 class _UnknownUseError(Exception):
-    """The template uses the page in a way that filling in could not repeat."""
+    """The template uses the page in a way that a layout cannot reproduce."""
 
 
 class _Hole(str):
-    """A value to be filled in: prints its mark, and writes down what is asked of it."""
+    """Placeholder of a value: prints as a mark, and records which substrings the template looks for in it."""
 
     __slots__ = ("asked",)
     asked: dict[str, bool]
@@ -69,7 +69,7 @@ class _Hole(str):
 
 
 class _PageContent(_Hole):
-    """The content of a page, which is HTML."""
+    """Placeholder of a page's content, which is not escaped."""
 
     __slots__ = ()
 
@@ -78,7 +78,7 @@ class _PageContent(_Hole):
 
 
 class _AskedValue(dict[str, bool]):
-    """Whether the actual value holds some words; every answer is written down."""
+    """Whether the actual value contains a substring; records each answer."""
 
     def __init__(self, actual: str, asked: dict[str, bool]) -> None:
         super().__init__()
@@ -91,7 +91,11 @@ class _AskedValue(dict[str, bool]):
 
 @dataclass(slots=True)
 class _Answers:
-    """What a template was told: of the front matter, whether there were addresses, what the content holds, its links."""
+    """What a template read of the page.
+
+    `meta`: values of front matter. `given`: which placeholders had a value. `holds`: substrings looked for in the content.
+    `links`: addresses that it made relative to the page.
+    """
 
     meta: dict[str, Any] = field(default_factory=dict)
     given: dict[str, bool] = field(default_factory=dict)
@@ -100,7 +104,7 @@ class _Answers:
 
 
 class _PageMeta(Mapping[str, Any]):
-    """A page's front matter as its template sees it."""
+    """A page's front matter, recording what the template reads."""
 
     def __init__(self, actual: Mapping[str, Any], answers: _Answers) -> None:
         self._actual, self._answers = actual, answers
@@ -123,7 +127,7 @@ class _PageMeta(Mapping[str, Any]):
 
 
 class _TrackedPage:
-    """A page as its template sees it."""
+    """A page, recording what the template reads."""
 
     def __init__(self, page: Page, answers: _Answers) -> None:
         self._page, self._answers = page, answers
@@ -145,7 +149,7 @@ class _TrackedPage:
 
 @dataclass(slots=True)
 class PageLayout:
-    """`pieces` are HTML and names of values by turns. `left`: how many pages are still to be compared with."""
+    """`pieces`: HTML and names of placeholders, alternately. `left`: how many pages are still to be compared with the template's."""
 
     answers: _Answers
     pieces: tuple[str, ...]
@@ -153,7 +157,7 @@ class PageLayout:
     left: int = _CHECKED
 
     def serves(self, page: Page) -> bool:
-        """Whether the template would be told the same of this page."""
+        """Whether the template would read the same values from this page."""
         asked, meta, content = self.answers, page.meta, page.content or ""
         return (
             all(meta.get(key) == value for key, value in asked.meta.items())
@@ -174,7 +178,7 @@ def _value(page: Page, name: str) -> str:
 
 
 class PageLayouts:
-    """The shells of one build."""
+    """The layouts of one build."""
 
     def __init__(self, env: jinja2.Environment, render: Render) -> None:
         self._env, self._render = env, render
@@ -188,23 +192,23 @@ class PageLayouts:
         folder = "" if page.is_homepage else f"{page.url.rstrip('/').rpartition('/')[0]}/"
         key = (folder, str(page.meta.get("template", "main.html")))
         known = self._by_folder.setdefault(key, [])
-        shell = next((one for one in known if one.serves(page)), None)
-        if shell is None and len(known) >= _MOST:
+        layout = next((one for one in known if one.serves(page)), None)
+        if layout is None and len(known) >= _MOST:
             return self._render(page, page)
-        if shell is None:
-            shell = self._shell(page)
-            known.append(shell)
-        if not shell.sound:
+        if layout is None:
+            layout = self._layout(page)
+            known.append(layout)
+        if not layout.sound:
             return self._render(page, page)
-        html = shell.filled(page)
-        if shell.left:
-            shell.left -= 1
+        html = layout.filled(page)
+        if layout.left:
+            layout.left -= 1
             real = self._render(page, page)
-            shell.sound = real == html
+            layout.sound = real == html
             return real
         return html
 
-    def _shell(self, page: Page) -> PageLayout:
+    def _layout(self, page: Page) -> PageLayout:
         answers = _Answers()
         try:
             with self._watched_links(page, answers):
@@ -218,7 +222,7 @@ class PageLayouts:
 
     @contextmanager
     def _watched_links(self, page: Page, answers: _Answers) -> Iterator[None]:
-        """Filters that make addresses relative to the page are given the page itself; where they lead is written down."""
+        """Let the filters that make addresses relative use the real page, and record which addresses they were given."""
         before = {name: self._env.filters[name] for name in _LINKING if name in self._env.filters}
 
         def watched(real: Callable[..., str]) -> Callable[..., str]:
@@ -237,7 +241,7 @@ class PageLayouts:
 
 
 def _as(real: Callable[..., str], wrapped: Callable[..., str]) -> Callable[..., str]:
-    """The wrapped filter is passed the context wherever the real one is."""
+    """Mark the wrapped filter for the same Jinja arguments as the real one."""
     vars(wrapped).update(vars(real))
     return wrapped
 
@@ -252,7 +256,7 @@ def _pieces(html: str) -> tuple[str, ...]:
 
 
 def _plain(page: Page) -> bool:
-    """Whether what is filled in would come out of any of the templates' filters as it is."""
+    """Whether no filter of the templates would change the page's title, description, head or content."""
     title, description = page.meta.get("title"), page.meta.get("description", "")
     return (
         leaves(page.content or "")

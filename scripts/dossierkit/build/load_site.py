@@ -1,4 +1,4 @@
-"""A repository on disk -> its compiled pages: the shell around the pure core, the same for every engine."""
+"""Reads a repository from disk and compiles its pages; the same for every engine."""
 
 from __future__ import annotations
 
@@ -51,17 +51,18 @@ from dossierkit.theme.content_security import framed
 from dossierkit.theme.theming import SHEET
 
 LANGUAGES = names("strings")
-"""Those that the interface speaks."""
+"""The languages of the interface."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """What an engine's configuration says that matters here. `root`: the repository, by default what holds `docs`. `overrides`: template folders, the site's own first.
+    """The settings of an engine's configuration that compiling needs.
 
-    `links`: the form the engine is given them in, `served` the form that readers see. `now`: an instant as
-    `model.instant` writes it, for embargoes; empty where there is no clock. `admin`: as `theme.cms.backend` has it.
-    `options`: what the site says under `extra.dossier`. `data`: the formats that it offers on its data page. `marks`: as `Site` has
-    it. `only`: the one dossier that readers are to see. `arrivals`: as `Site` has them, where git is not to be asked.
+    `root`: the repository, by default the parent of `docs`. `overrides`: template folders, the site's own first. `links`: the form
+    of links that the engine expects. `served`: the form that readers see. `now`: the instant for embargoes as `model.instant`
+    writes it; empty: no embargo has ended. `admin`: a result of `theme.cms.backend`. `options`: those under `extra.dossier`. `data`: the
+    formats offered on the data page. `marks`: whether unreviewed items are shown and marked, see `Site`. `only`: the one dossier
+    to be built. `arrivals`: see `Site`; None: taken from git.
     """
 
     docs: Path
@@ -84,13 +85,13 @@ class SiteSettings:
 
     @property
     def strings(self) -> Strings:
-        """Those of the site's language, or of the language it is a kind of; English where there are none."""
+        """The strings of the site's language, else of its base language (`pt` for `pt-BR`), else English ones."""
         wanted = (self.language, self.language.partition("-")[0])
         return Strings(next((one for one in wanted if one in LANGUAGES), "en"), self.options.labels)
 
     @property
     def frame(self) -> dict[str, Any]:
-        """What templates that an engine renders are told, as `build.options.frame` has it."""
+        """The values for the engine's templates, see `build.options.frame`."""
         return frame(self.options, self.strings, from_disk=self.served == "file")
 
     @property
@@ -111,10 +112,10 @@ def compiled(
     reads: Reads | None = None,
     bytecode: Bytecode | None = None,
 ) -> Compiled:
-    """Read, validate and compile. Problems of reading and of meaning come together.
+    """Read, validate and compile the content; all problems are in the result.
 
-    `later` leaves pages to be made when they are asked for, `reads` notes what those read. `memory`: of the last time, with the same settings. `bytecode`: as
-    `build.templates` has it.
+    `later`: make pages on demand only. `reads`: records what they read. `memory`: the cache of the last build with the same
+    settings. `bytecode`: the cache of templates.
     """
     content, unreadable = load_content(settings.docs, cache=memory.read if memory else None, spread=spread)
     index = unreviewed.UnreviewedIndex(settings.docs.parent, content)
@@ -192,7 +193,7 @@ def _unpublished(content: Content, stored: Originals) -> Iterator[Diagnostic]:
 
 
 def _waivers(content: Content, root: Path, read: Texts | CachedPages | None) -> dict[str, Mapping[int, str]]:
-    """Editors' reasons for claims that stand without their words, by path of the page and line."""
+    """Editors' reasons for claims without a quote, by path of the page and line."""
     reasons_of = (
         read.reasons
         if read
@@ -203,14 +204,14 @@ def _waivers(content: Content, root: Path, read: Texts | CachedPages | None) -> 
 
 
 def _texts(docs: Path, files: Collection[str]) -> Iterator[str]:
-    """Of pages that an editor wrote for the engine, and of style sheets: they may name media."""
+    """The texts of hand-written pages and of style sheets, which may refer to media."""
     for path in sorted(files):
         if path.endswith((".md", ".css")) and path.partition("/")[0] not in KINDS:
             yield (docs / path).read_text(encoding="utf-8", errors="replace")
 
 
 def _leads(docs: Path) -> tuple[dict[str, Lead], list[Diagnostic]]:
-    """The site's own texts for pages that are made, by path, and what is wrong with them."""
+    """The site's own opening texts for compiled pages, by path, and their problems."""
     leads: dict[str, Lead] = {}
     problems: list[Diagnostic] = []
     for path in visibility.LEADS:

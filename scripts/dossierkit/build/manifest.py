@@ -1,7 +1,7 @@
 """The manifest of a build: the dependencies and files of each page, so that the next build leaves unchanged pages alone.
 
-A page stands if everything that was read for it has the digest that it had, all that every page rests on is the same, and
-its file is still the one that was written. It is made again in every other case.
+A page is kept if every key that it read has the same digest, everything that all pages depend on is the same, and its file
+has the size and time with which it was written. Otherwise it is made again.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _MOVED = re.compile(rf"{re.escape(FOLDER)}[0-9a-f]+\.[a-z]+")
 
 
 class _UnchangedParts(NamedTuple):
-    """As `build.dependencies.digests.Steady`. `all_alike`: which of what is told of all pages of a kind is as it was."""
+    """Implements `build.dependencies.digests.Unchanged`. `all_alike`: the names in `ALL_OF` that are unchanged."""
 
     kept: EvidenceCache
     all_alike: frozenset[str]
@@ -58,7 +58,10 @@ class _UnchangedParts(NamedTuple):
 
 
 class Manifest:
-    """Of one build. `cache`: the cache folder. `kept`: content and evidence of the last one. `reads`: writes down what pages read."""
+    """The manifest of one build, begun with that of the last build in the same cache folder.
+
+    `kept`: cached content and evidence. `reads`: records what pages read. `written`: see `compiled`.
+    """
 
     def __init__(self, root: Path, cache: Path, reading: str) -> None:
         self.cache = cache
@@ -78,7 +81,7 @@ class Manifest:
         self._frame_same = False
 
     def compiled(self, result: Compiled, written: str) -> None:
-        """Told what this build's pages are made from. `written`: what the content of all of them rests on."""
+        """Take the compiled site and compare it with the last build's. `written`: digest of everything that all pages depend on."""
         self.written = written
         if result.frame is None:
             return
@@ -106,7 +109,7 @@ class Manifest:
         }
 
     def page(self, later: Later) -> CompiledPage:
-        """A page that MkDocs is to be given: as it was, where all that it read is the same."""
+        """A page that MkDocs writes: from the archive if everything it read is unchanged, else made and archived."""
         if self._digests is None or not self.written or not (given := given_digest(later)):
             return later.make()
         name, entry = f"given {later.path}", self._before.pages.get(later.path)
@@ -122,7 +125,7 @@ class Manifest:
         return page
 
     def stand(self, pages: Iterable[Later], files: Mapping[str, str], making: str) -> frozenset[str]:
-        """The paths of the pages that can be left as they are. `files`: where each lies; `making`: what all rest on."""
+        """The paths of the pages whose files are still right. `files`: the file of each page; `making`: see `ManifestIndex`."""
         self._now.making = making
         if not making or making != self._before.making:
             return frozenset()
@@ -142,12 +145,12 @@ class Manifest:
         return same and self._changed.isdisjoint(entry.keys)
 
     def meta(self, path: str) -> Mapping[str, Any]:
-        """The front matter of a page that stands, without HEAD."""
+        """The front matter of a page that `stand` kept, without HEAD."""
         return parse(self._standing[path].meta)  # type: ignore[no-any-return]  # as `made` wrote it down
 
     def made(self, later: Later, keys: str, at: Stamp, html: Iterable[str], meta: Mapping[str, Any]) -> None:
-        """Write down a page that was made. `keys`: what it read, as `listed_keys` has it. `html`: the files it asks for.
-        `meta`: its front matter, without HEAD.
+        """Record a page that was made. `keys`: what it read, in the form of `listed_keys`. `at`: the stamp of its file.
+        `html`: the moved files that it refers to. `meta`: its front matter without HEAD.
         """
         if self._digests is not None and (given := given_digest(later)):
             with suppress(UnkeepableError):
@@ -156,7 +159,7 @@ class Manifest:
                 self._now.pages[later.path] = ManifestEntry(given, numbers, (at,), tuple(html), known)
 
     def left(self, units: Iterable[Unit], site: Path) -> list[Unit]:
-        """Those that must be made; the others stand in the site's folder."""
+        """The units that must be made; the files of the others in the site's folder are still right."""
         found = []
         for one in units:
             entry = self._before.pages.get(_of_files(one))
@@ -172,18 +175,18 @@ class Manifest:
         return (bool(given) or unit.rests == "reads") and self._unchanged(entry, given)
 
     def _given(self, unit: Unit) -> str:
-        """A digest of what a unit rests on, beside what it reads."""
+        """Digest of the content that a unit depends on as a whole; empty for a unit that records its reads."""
         return "" if unit.rests == "reads" else self._content if unit.rests == "content" else self._facts
 
     def layout(self, unit: Unit) -> Layout | None:
-        """Where the pieces of a unit's one file lie, of the articles that are what they were at the last build, as far as all else is."""
+        """Offsets of the pieces of unchanged articles in the unit's one file; None if records or dossiers changed."""
         if unit.rests == "reads" or not self._frame_same or _of_files(unit) not in self._before.pages:
             return None
         blob = self._archive.take(_layout(_of_files(unit)))
         return None if blob is None else unpacked(blob).of(self.kept.same)
 
     def sizes(self, units: Iterable[Unit]) -> dict[str, int]:
-        """Of the files of units, those that were made and those that stay."""
+        """Sizes in bytes of the files of units, made or kept, by path."""
         known = ((one, self._now.pages.get(_of_files(one))) for one in units)
         return {
             path: size
@@ -193,7 +196,7 @@ class Manifest:
         }
 
     def made_unit(self, unit: Unit, keys: str, at: tuple[Stamp, ...], layout: Layout | None) -> None:
-        """Write down files that were made. `keys`: as of a page. `layout`: where the pieces of its one file lie."""
+        """Record a unit that was made. `keys`: as in `made`. `layout`: offsets of the pieces in its one file."""
         if self._digests is not None:
             if layout:
                 self._archive.put(_layout(_of_files(unit)), packed(layout))
@@ -201,14 +204,14 @@ class Manifest:
             self._now.pages[_of_files(unit)] = ManifestEntry(self._given(unit), numbers, at, (), b"{}")
 
     def moved(self, texts: Mapping[str, str]) -> dict[str, str]:
-        """The files that pages ask for, of this build and of the pages that stand."""
+        """Content of the moved files that made and kept pages refer to, by path. `texts`: those of the made pages."""
         known = self._before.texts
         asked = {name: known[name] for one in self._standing.values() for name in one.moved}
         self._now.texts = asked | dict(texts)
         return self._now.texts
 
     def save(self) -> None:
-        """Put down what this build made, for the next one. What cannot be put down is no reason to fail."""
+        """Write the manifest for the next build. An error is logged, and does not stop the build."""
         self._now.pages |= self._standing
         given = {f"given {path}" for path, one in self._now.pages.items() if not one.stamps}
         try:
@@ -226,7 +229,7 @@ class Manifest:
 
 @contextmanager
 def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
-    """What the build may take from the last one; None where nothing is kept, or another build is at work here."""
+    """The manifest of a build, under the lock of the cache folder; None without a cache, or while another build uses it."""
     root = Path(config.config_file_path).parent
     if not keep or not fingerprint.applies(config):
         yield None
@@ -253,17 +256,17 @@ def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
 
 
 def _of_files(unit: Unit) -> str:
-    """What a unit is called among pages: the Markdown beside a page (`articles/index.md`) may have the path of the page's source."""
+    """The name of a unit in the index. The slash keeps it apart from pages: a twin `articles/index.md` has the path of a source."""
     return f"/{unit.paths[0]}"
 
 
 def _layout(entry: str) -> str:
-    """The name of what is kept of a file's pieces."""
+    """The name of a unit's layout in the archive."""
     return f"layout {entry}"
 
 
 def given_digest(later: Later) -> str:
-    """What a page was given, as a digest; empty where that cannot be told."""
+    """Digest of a page's arguments; empty if they cannot be compared."""
     return "" if later.given is None else _digest(repr(later.given))
 
 
@@ -273,5 +276,5 @@ def _digest(given: str) -> str:
 
 
 def asked(html: str) -> tuple[str, ...]:
-    """The files that a finished page asks for beside the theme's."""
+    """Paths of the moved style and script files that a finished page refers to."""
     return tuple(dict.fromkeys(_MOVED.findall(html)))

@@ -1,6 +1,6 @@
-"""The index of the manifest: what the last build knew of each page, in a compact form.
+"""The index of the manifest: for each page of the last build, what it read and which files it wrote.
 
-What pages read has numbers, and of each page there is an array of them: a site of ten thousand articles has a million.
+Keys are numbered, and each page has an array of numbers: a site of 10,000 articles has a million reads.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from dossierkit.cache.archive import Archive
 from dossierkit.model.plain import dumps, parse
 
 NAMES = ("book", "keys", "digests", "reads", "metas")
-"""Its blobs."""
+"""The names of the index's blobs in the archive."""
 _DIGEST = 32  # hexadecimal digits
 _GROWTH = 2
-"""With so many times the numbers that there were at its start, the index is begun anew."""
+"""Unused numbers are dropped once there are this many times as many as after the last such clean-up."""
 
 
 class ManifestEntry(NamedTuple):
-    """One page, or what stands in some other files. `given`: a digest of what it was given. `keys`: the numbers of what was read for it.
+    """One page, or the other files of one unit.
 
-    `stamps`: of its files; none for a page that MkDocs is given. `moved`: the files that it asks for. `meta`: its front matter
-    without HEAD, as JSON.
+    `given`: digest of its arguments. `keys`: numbers of the keys that were read. `stamps`: of its files; none for a page that
+    MkDocs writes. `moved`: paths of the style and script files that it refers to. `meta`: its front matter without HEAD, as JSON.
     """
 
     given: str
@@ -40,10 +40,12 @@ class ManifestEntry(NamedTuple):
 
 @dataclass(slots=True)
 class ManifestIndex:
-    """`written`, `making`: digests of what the content of all pages, and all finished pages, rest on. `numbers`: of every key,
-    as a line of `build.dependencies.reads.listed_keys`, in their order; `digests`: of all numbers, 32 signs each. `rests`: digests of
-    what is told of all pages of a kind, as `build.dependencies.digests.Steady` names them. `texts`: of the files that pages ask for.
-    `start`: how many numbers there were when the index was begun.
+    """`written`, `making`: digests of everything on which the content of all pages, and the finished HTML of all pages, depend.
+
+    `numbers`: the number of each key (a line of `build.dependencies.reads.listed_keys`), in order. `digests`: of the keys by
+    number, 32 hexadecimal digits each, padded with spaces. `rests`: digests of all records, all dossiers and all events
+    (`build.dependencies.digests.ALL_OF`). `texts`: content of the moved files by path. `start`: how many numbers there were after
+    the last clean-up.
     """
 
     written: str = ""
@@ -56,11 +58,11 @@ class ManifestIndex:
     start: int = 0
 
     def digest(self, number: int) -> str:
-        """What a key had; empty where that could not be told."""
+        """The digest of a key by its number; empty if it could not be compared."""
         return self.digests[number * _DIGEST : (number + 1) * _DIGEST].decode().rstrip()
 
     def numbered(self, keys: str, digest: Callable[[Key], str]) -> array[int]:
-        """The numbers of keys, as `listed_keys` has them; those that have none yet get one. `digest`: theirs."""
+        """The numbers of `keys` (in the form of `listed_keys`). New keys are numbered, and `digest` is called for each."""
         lines = keys.split("\n") if keys else ()
         for line in lines:
             if line not in self.numbers:
@@ -69,13 +71,13 @@ class ManifestIndex:
         return array("I", map(self.numbers.__getitem__, lines))
 
     def update(self, digests: Mapping[int, str]) -> None:
-        """Put down what keys have now, by their numbers."""
+        """Set the digests of keys, by number."""
         for number, digest in digests.items():
             self.digests[number * _DIGEST : (number + 1) * _DIGEST] = _padded(digest)
 
 
 def read(archive: Archive) -> ManifestIndex:
-    """The index that lies in the archive, or an empty one."""
+    """The index in the archive; an empty one if it is incomplete or was written on a machine of the other byte order."""
     head, keys, digests, reads, metas = (archive.take(name) for name in NAMES)
     if head is None or keys is None or digests is None or reads is None or metas is None:
         return ManifestIndex()
@@ -104,7 +106,7 @@ def write(archive: Archive, index: ManifestIndex) -> None:
 
 
 def begun_anew(index: ManifestIndex) -> ManifestIndex:
-    """The index without the numbers that no page has any more, where it has grown much."""
+    """The index without numbers that no page uses, if it has grown by `_GROWTH`."""
     if not index.start:
         return replace(index, start=len(index.numbers))
     if len(index.numbers) <= _GROWTH * index.start:

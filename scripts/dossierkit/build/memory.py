@@ -1,4 +1,4 @@
-"""The cache between builds in one process: pages as read, evidence as found, templates."""
+"""The cache between builds in one process (previews): parsed pages, gathered evidence, templates."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from dossierkit.store.content import Found, PageFile, Stamp
 
 @dataclass(slots=True)
 class Texts:
-    """As `store.content.Kept`: what was read of each file, by path, with the stamp that it had then and a digest of its text.
+    """Implements `store.content.PageCache` in memory: by path, the parsed page with the stamp and digest of its file.
 
-    `kept`: what an earlier process left, as long as pages may be taken from there; what is read is put there too.
+    `kept`: the cache of an earlier process; it is read, and written to, until `BuildMemory.settle`.
     """
 
     kept: CachedPages | None = None
@@ -48,7 +48,7 @@ class Texts:
         return found
 
     def _left(self, source: PageFile) -> Found | DiagnosticsError | None:
-        """Of an earlier process. Its text is not at hand: once the stamp is another one, the page is read again."""
+        """The page from the cache of an earlier process. Without a digest of its text: if the stamp changes, it is read again."""
         found = self.kept.known(source) if self.kept else None
         if found is not None and self.kept:
             self.read[source.path] = (source.stamp, "", found)
@@ -56,15 +56,16 @@ class Texts:
         return found
 
     def reasons(self, path: str) -> Mapping[int, str]:
-        """Of a page that was read: why claims there are let pass without their words, by line."""
+        """The editor's reasons for claims without a quote in a page that was read, by line."""
         return self._reasons[path]
 
 
 @dataclass(slots=True)
 class BuildMemory:
-    """`read`: as `store.content.load_content` keeps it. `found`: by article, what its evidence rests on and is.
+    """The memory of a preview.
 
-    `template`: the fragments' templates, until `forget` is told that they changed. `kept`: what an earlier process left, until `settle`.
+    `read`: parsed pages. `found`: by article id, its evidence and the inputs from which it was gathered. `template`: renders
+    fragments; set to None when a template changes. `kept`: the cache of an earlier process, until `settle`.
     """
 
     kept: EvidenceCache | None = None
@@ -79,7 +80,7 @@ class BuildMemory:
         self.read.kept = self.kept.read if self.kept else None
 
     def settle(self) -> EvidenceCache | None:
-        """Once evidence was gathered: from now on all is in memory. What is to be left to a later process, if anything is."""
+        """After evidence was gathered: stop using the cache of the earlier process; returns it, to be written for the next."""
         if not self.found:
             return None
         kept, self.kept, self.read.kept = self.kept, None, None
@@ -91,33 +92,33 @@ class BuildMemory:
         pages: Iterable[ArticlePage],
         inputs_of: Callable[[ArticlePage], EvidenceInputs],
     ) -> Iterable[Gathered]:
-        """As `site.pipeline.Spread`: only what does not rest on the same as before is worked out."""
+        """Implements `site.pipeline.Spread`: evidence is gathered only for articles whose inputs changed."""
         settled: dict[tuple[int, ...], tuple[frozenset[str], ...]] = {}
-        grounds = {page.id: (page, self._settled(inputs_of(page), settled)) for page in pages}
+        inputs = {page.id: (page, self._settled(inputs_of(page), settled)) for page in pages}
         if self.kept and not self.found:
-            self._take_over(self.kept, function, grounds)
-        new = [page for id_, (page, now) in grounds.items() if self._inputs_before(id_) != now]
+            self._take_over(self.kept, function, inputs)
+        new = [page for id_, (page, now) in inputs.items() if self._inputs_before(id_) != now]
         for page, gathered in zip(new, spread(function, new), strict=True):
-            self.found[page.id] = (grounds[page.id][1], gathered)
-        self.found = {id_: self.found[id_] for id_ in grounds}
+            self.found[page.id] = (inputs[page.id][1], gathered)
+        self.found = {id_: self.found[id_] for id_ in inputs}
         return (gathered for _, gathered in self.found.values())
 
     def _take_over(
         self,
         kept: EvidenceCache,
         function: Callable[[ArticlePage], Gathered],
-        grounds: Mapping[str, tuple[ArticlePage, EvidenceInputs]],
+        inputs: Mapping[str, tuple[ArticlePage, EvidenceInputs]],
     ) -> None:
-        """All evidence as an earlier process left it, or worked out and left to a later one."""
-        pages = [page for page, _ in grounds.values()]
+        """Take all evidence from the cache of an earlier process; what is missing there is gathered and cached."""
+        pages = [page for page, _ in inputs.values()]
         for page, gathered in zip(
-            pages, kept.gather(function, pages, lambda page: grounds[page.id][1]), strict=True
+            pages, kept.gather(function, pages, lambda page: inputs[page.id][1]), strict=True
         ):
-            self.found[page.id] = (grounds[page.id][1], gathered)
+            self.found[page.id] = (inputs[page.id][1], gathered)
             self._tellings[page.id] = (gathered[0], kept.told(page.id))
 
     def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
-        """As `evidence.events.joined.Derived`."""
+        """Implements `evidence.events.joined.Derived`: a value derived from all events, cached while they are unchanged."""
         by_article = [(id_, self._events_digest(id_, one)) for id_, (_, (one, _)) in self.found.items()]
         rests = by_article, list(tellings.records.values()), tellings.lang
         before, value = self._derived.get(name, (None, None))
@@ -129,7 +130,7 @@ class BuildMemory:
     def _settled(
         self, inputs: EvidenceInputs, settled: dict[tuple[int, ...], tuple[frozenset[str], ...]]
     ) -> EvidenceInputs:
-        """The inputs with the targets of the build before, where they are equal: to compare all for each article is dear."""
+        """The inputs with the last build's object for `targets` if it is equal: comparing the same object is much faster."""
         if not inputs.targets:
             return inputs
         given = tuple(map(id, inputs.targets))
@@ -152,7 +153,7 @@ class BuildMemory:
 def gather(
     function: Callable[[ArticlePage], Gathered],
     pages: Iterable[ArticlePage],
-    _ground: Callable[[ArticlePage], EvidenceInputs],
+    _inputs_of: Callable[[ArticlePage], EvidenceInputs],
 ) -> Iterable[Gathered]:
-    """As `site.pipeline.Spread`, with nothing kept."""
+    """Implements `site.pipeline.Spread` without a cache."""
     return spread(function, pages)

@@ -1,6 +1,6 @@
-"""The messages of MkDocs on standard error, in the form of its own command.
+"""Prints the messages of MkDocs on standard error, in the form that its own command gives them.
 
-That command's module is not loaded for this: it looks through all installed packages for themes while it is.
+MkDocs' module for that is not imported, because it searches all installed packages for themes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dossierkit.text.printable import printable_lines
 _COLOURS = {"CRITICAL": "red", "ERROR": "red", "WARNING": "yellow", "DEBUG": "blue"}
 _LEVEL = 8
 _INDENT = " " * (_LEVEL + 3)
-"""Below what is said, when it takes several lines of a terminal."""
+"""Indentation of the second and further lines of a message."""
 
 
 class _Formatter(logging.Formatter):
@@ -43,7 +43,7 @@ def _wrapped(message: str, width: int) -> str:
 
 @contextmanager
 def messages() -> Iterator[logging.Logger]:
-    """MkDocs' logger, which is heard meanwhile."""
+    """MkDocs' logger, printing to standard error while the block runs."""
     logger, stream = logging.getLogger("mkdocs"), logging.StreamHandler()
     logger.setLevel(logging.INFO)
     logger.propagate = False

@@ -1,8 +1,8 @@
-"""Builds the site byte for byte as `mkdocs build` does, in less time: most pages are filled into a layout.
+"""Builds the same site as `mkdocs build`, byte for byte, in less time: most pages are filled into a layout.
 
-MkDocs' own functions read the configuration, find the files and build the navigation; `mkdocs_pages` makes the pages that
-are not left for later as MkDocs does. The others are made in several processes, each of which writes what it makes; a page
-that has no layout is made like the first. Where a plugin or a hook wants to see every page, all is left to MkDocs.
+MkDocs' functions read the configuration, find the files and build the navigation. `mkdocs_pages` makes the site's own pages as
+MkDocs does. Compiled pages are made and written by several processes, with a layout if they have one. If a plugin or a hook
+takes part in making pages, MkDocs does everything (`applies`).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _EVERY_PAGE = ("pre_page page_read_source page_markdown page_content page_contex
 
 
 def applies(config: MkDocsConfig) -> bool:
-    """Whether this way makes what MkDocs makes: no plugin or hook takes part in the making of pages."""
+    """Whether this module makes the same site as MkDocs: no plugin or hook takes part in making pages."""
     events = config.plugins.events
     return (
         any(isinstance(plugin, DossierPlugin) for plugin in config.plugins.values())
@@ -63,9 +63,9 @@ def applies(config: MkDocsConfig) -> bool:
 
 
 def run(config: MkDocsConfig, *, keep: bool = True, executor: Executor | None = None) -> int:
-    """Build as the command `mkdocs build` does, with its messages on standard error; its exit code.
+    """Build as the command `mkdocs build` does, with its messages on standard error; returns its exit code.
 
-    `keep`: take from the last build what is the same, and leave what the next one can take. `executor`: where pages are made, instead of here.
+    `keep`: use the cache of the last build, and write one for the next. `executor`: makes the pages elsewhere than on this machine.
     """
     recorder = Recorder(config)
     with messages(), recorder.listening():
@@ -87,7 +87,10 @@ def build(
     recorder: Recorder | None = None,
     executor: Executor | None = None,
 ) -> None:
-    """As `mkdocs.commands.build.build`, with the same messages. Raises Abort. `recorder` is told of a build that keeps and succeeded."""
+    """Build as `mkdocs.commands.build.build` does, with the same messages. Raises Abort.
+
+    `keep`, `executor`: as in `run`. `recorder`: records the inputs and outputs of a build that succeeded with its cache.
+    """
     counter = utils.CountHandler()
     counter.setLevel(logging.WARNING)
     if config.strict:
@@ -161,7 +164,7 @@ def _build(
 
 
 class _Share:
-    """The work of one build on all that is still to be made; what was made, units and pages each in their order."""
+    """Distributes the work of one build. Results are in the order of tasks, units and pages."""
 
     def __init__(
         self,
@@ -173,13 +176,13 @@ class _Share:
         self._config, self._plugin, self._builder, self._work = config, plugin, builder, work
 
     def here(self, *parts: Sequence[Task | Listed | Unit]) -> Sequence[_Done]:
-        """By the processes of this machine."""
+        """Make everything in processes of this machine."""
         return Work(self._work, [one for part in parts for one in part], self._processes).results()
 
     def there(
         self, executor: Executor, tasks: Sequence[Task], units: Sequence[Unit], left: Sequence[Listed]
     ) -> Sequence[_Done]:
-        """Pages and what rests on what they read by the executor, beside the rest, which another process of this machine does."""
+        """Make pages, and units that record their reads, by the executor; another process of this machine makes the rest meanwhile."""
         shared = [unit for unit in units if unit.rests == "reads"]
         own: list[Task | Listed | Unit] = [*tasks, *(unit for unit in units if unit.rests != "reads")]
         beside = Work(self._work, own, min(2, self._processes))
@@ -193,7 +196,7 @@ class _Share:
     def _shared(
         self, executor: Executor, units: Sequence[Unit], left: Sequence[Listed]
     ) -> dict[int, Made | MadeUnit]:
-        """By the identity of each page and unit; one that no worker could make is made here."""
+        """Results by the identity of the page or unit. What no worker could make is made here."""
         given = cluster_pages.context(self._config, self._plugin.known_arrivals)
         every: tuple[Listed | Unit, ...] = (*left, *units)
         found = cluster_pages.made_there(executor, given, cluster_pages.names(left, units))
@@ -211,7 +214,7 @@ class _Share:
 
     @property
     def _processes(self) -> int:
-        """By the size of the site: index and exports are work for many, however few pages are left to be made."""
+        """Depends on the size of the site, not on how many pages must be made: the index and exports are work for several processes."""
         return processors(len(self._builder.catalogue.listed))
 
 

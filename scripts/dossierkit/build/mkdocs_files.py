@@ -1,4 +1,4 @@
-"""The files that MkDocs is given: which are added to those it found, and which are removed."""
+"""Adds files to those that MkDocs found, and removes some."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 LIVE = "assets/dossierkit/livereload.js"
-"""Where `mkdocs serve` has the script that reloads a page."""
+"""The script that reloads a page under `mkdocs serve`."""
 _STYLED = ("assets/javascripts/", "assets/stylesheets/")
 _OF_THEME = (*_STYLED, "base.html", "material.html")
 
 
 def put_file(files: Files, file: File) -> None:
-    """Put a file in the place of the one of that path."""
+    """Add a file, in place of one with the same path."""
     if (present := files.get_file_from_path(file.src_uri)) is not None:
         files.remove(present)
     files.append(file)
 
 
 def written_file(config: MkDocsConfig, path: str) -> File:
-    """A file that is written where it is to stand. One of Markdown is no page for all that."""
+    """A file that is written directly into the site's folder. A file of Markdown is not made into a page."""
     source = f"{path}.txt" if path.endswith(".md") else path
     file = File.generated(config, source, abs_src_path=str(Path(config.site_dir) / path))
     file.dest_uri = path
@@ -45,7 +45,7 @@ def written_file(config: MkDocsConfig, path: str) -> File:
 
 
 def add_media(files: Files, result: Compiled, config: MkDocsConfig) -> None:
-    """Media that readers may see, pictures cleaned and in their sizes; no other file of content/media/."""
+    """Add the media that visible pages use, with pictures cleaned and resized; remove all other files of content/media/."""
     for path in left_out(tuple(files.src_uris), result.media):
         files.remove(files.src_uris[path])
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
@@ -57,7 +57,7 @@ def add_media(files: Files, result: Compiled, config: MkDocsConfig) -> None:
 
 
 def _drawn(root: Path, result: Compiled) -> dict[str, Path]:
-    """The pictures of pages. Raises PluginError where one cannot be made."""
+    """The page pictures of facsimiles, by path on the site. Raises PluginError if one cannot be drawn."""
     try:
         return drawn(root, result.facsimiles.values())
     except RefusedError as error:
@@ -65,7 +65,7 @@ def _drawn(root: Path, result: Compiled) -> dict[str, Path]:
 
 
 def leave_out(files: Files, site_settings: SiteSettings, config: MkDocsConfig) -> None:
-    """Take away what no site serves, of the files that MkDocs found in docs_dir and in the site's own theme."""
+    """Remove files that no site may publish from those that MkDocs found in docs_dir and in the site's own theme."""
     served, root = site_settings.options.served, site_settings.repository
     takes = {config.docs_dir: lambda path: not served.reason(path), config.theme.custom_dir: served.theme}
     for file in tuple(files):
@@ -78,9 +78,9 @@ def leave_out(files: Files, site_settings: SiteSettings, config: MkDocsConfig) -
 
 
 def leave_out_theme(files: Files, shell: str, config: MkDocsConfig) -> None:
-    """Take away the style sheets and scripts of Material where every page stands in our own shell, which asks for none of them.
+    """Remove Material's style sheets and scripts if all pages use our own shell, which does not need them.
 
-    They stay where a template of the site's own builds on Material's, or names one, and where other plugins or hooks may.
+    They stay if a template or setting of the site refers to one of Material's files, and if there are other plugins or hooks.
     """
     if shell != "own" or config.theme.name != "material" or not fingerprint.applies(config):
         return
@@ -104,7 +104,7 @@ def leave_out_theme(files: Files, shell: str, config: MkDocsConfig) -> None:
 
 
 def strip_comments(files: Files, config: MkDocsConfig) -> None:
-    """The package's own style sheets and scripts without comments; a site's of the same name are its own."""
+    """Strip comments from the package's style sheets and scripts; a site's own files of the same name stay as they are."""
     ours = str(packaged_templates())
     for file in [one for one in files if one.src_dir == ours and strips(one.src_uri)]:
         if file.src_uri.startswith(PARTS):

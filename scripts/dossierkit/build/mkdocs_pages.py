@@ -1,7 +1,7 @@
-"""The steps of `mkdocs build` for one page: reading it, writing it, rendering a template, with the events of plugins.
+"""The steps of `mkdocs build` for one page: reading, writing, rendering a template, with the events of plugins.
 
-MkDocs has them as private functions; here they rest on what it publishes: events, `Page`, `get_context`. The `!relative` of
-MkDocs' settings is left out: none of the Markdown extensions with which this way of building applies takes a path.
+MkDocs' own functions for that are private; these use its public interface: events, `Page`, `get_context`. The setting `!relative`
+is not supported: no Markdown extension with which `mkdocs_build` applies takes a path.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ log = logging.getLogger("mkdocs.commands.build")
 
 @contextmanager
 def _naming_page(doing: str, page: Page) -> Iterator[None]:
-    """What goes wrong is said with the page's path, in MkDocs' words."""
+    """Log an error with the page's path, in MkDocs' words."""
     try:
         yield
     except Exception as error:
@@ -41,7 +41,7 @@ def _naming_page(doing: str, page: Page) -> Iterator[None]:
 
 
 def read(page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Give a page its front matter, its text and its HTML."""
+    """Read a page's file and convert it to HTML."""
     with _naming_page("reading", page):
         page = config.plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
@@ -57,7 +57,7 @@ def read(page: Page, config: MkDocsConfig, files: Files) -> None:
 def write(
     page: Page, config: MkDocsConfig, files: Sequence[File], nav: Navigation, env: jinja2.Environment
 ) -> None:
-    """Put the file of a page that was read where it belongs."""
+    """Render a page that was read, and write its file."""
     with _naming_page("building", page):
         page.active = True
         try:
@@ -81,7 +81,7 @@ def _html(
 
 
 def filled(name: str, template: jinja2.Template, config: MkDocsConfig, files: Files, nav: Navigation) -> str:
-    """What one of the templates that stand for no page comes to. Addresses on a page for errors begin at the site's root."""
+    """The output of a template that is no page. Addresses in an error page begin at the site's root."""
     template = config.plugins.on_pre_template(template, template_name=name, config=config)
     error = utils.is_error_template(name)
     base = urlsplit(config.site_url or "/").path if error else utils.get_relative_url(".", name)
@@ -93,7 +93,7 @@ def filled(name: str, template: jinja2.Template, config: MkDocsConfig, files: Fi
 def write_theme_template(
     name: str, env: jinja2.Environment, config: MkDocsConfig, files: Files, nav: Navigation
 ) -> None:
-    """A template that the theme builds beside the pages; of the sitemap also a compressed copy."""
+    """Write a static template of the theme; of the sitemap also a compressed copy."""
     try:
         template = env.get_template(name)
     except jinja2.TemplateNotFound:
@@ -107,7 +107,7 @@ def write_theme_template(
 
 
 def write_extra_template(name: str, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
-    """A template that the site has among its own files (`extra_templates`)."""
+    """Write a template of the site's own files (`extra_templates`)."""
     file = files.get_file_from_path(name)
     if file is None:
         log.warning("Template skipped: '%s' not found in docs_dir.", name)
@@ -121,7 +121,7 @@ def write_extra_template(name: str, config: MkDocsConfig, files: Files, nav: Nav
 
 
 def _put(name: str, text: str, path: Path) -> bool:
-    """Whether there was anything to write."""
+    """Write the file; False if the text is empty."""
     if not text.strip():
         log.info("Template skipped: '%s' generated empty output.", name)
         return False

@@ -56,10 +56,10 @@ KNOWN = frozenset(
         "unreviewed",
     }
 )
-"""Every setting there is; each is read by the part of the code that it is for."""
+"""The names of all settings."""
 
 SHELLS = {"own": "shell.html", "theme": "material.html"}
-"""What pages stand in: our own shell, or the base of the theme; by the template that says so."""
+"""The base template of pages by the value of `shell`: our own, or the theme's."""
 _FILE = "mkdocs.yml"
 _NAMES = re.compile(r"model|none|spacy:[\w-]+")
 _REPORT = re.compile(r"""[^\s@:/?#&"<>]+@[^\s@:/?#&"<>]+|https?://[^\s"<>]+""")
@@ -75,7 +75,11 @@ Path_ = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
-    """`labels`: interface strings by dotted key, in place of ours. `csp`: as `theme.content_security.policy` takes it. `served`: which files are copied. `report`: as `Publication` has it. `shell`: a key of SHELLS."""
+    """The site's options.
+
+    `labels`: interface strings by dotted key, instead of ours. `csp`: an argument of `theme.content_security.policy`. `served`:
+    which files are published. `report`: the address for reports of errors, see `Publication`. `shell`: a key of `SHELLS`.
+    """
 
     labels: Mapping[str, str] = field(default_factory=dict)
     csp: object = True
@@ -88,9 +92,9 @@ class SiteOptions:
 
 
 def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOptions:
-    """From `extra`, as MkDocs has read it, and the text of mkdocs.yml, which says where things stand.
+    """The options in `extra`, as MkDocs read it. Settings with an error (D140, D141) are left out.
 
-    A setting with an error (D140, D141) is left out. `css`: the text of `tokens.css`.
+    `text`: the text of mkdocs.yml, for the lines of problems. `docs`: the folder of the content. `css`: the text of `tokens.css`.
     """
     settings = extra.get("dossier") or {}
     if not isinstance(settings, Mapping):
@@ -136,7 +140,7 @@ def _wrong_kinds(settings: Mapping[str, Any]) -> Said:
 
 
 def _wrong_publisher(sound: Mapping[str, Any], docs: Path) -> Said:
-    """A statement is a web address, a page that is there, or words; a page that is not there would be words by mistake."""
+    """A statement is a web address, an existing page or text. The path of a page that does not exist is an error, not text."""
     section = sound.get("publisher") or {}
     for key, value in section.items():
         if not _says(key, value):
@@ -159,7 +163,7 @@ def _says(key: str, value: object) -> bool:
 
 @cache
 def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
-    """By setting: what fits it, and how that is said."""
+    """By setting: a function that tells whether a value is valid, and the words for valid values."""
     from dossierkit.export.formats import offerable  # noqa: PLC0415 - heavy
 
     def offered(value: object) -> bool:
@@ -240,7 +244,7 @@ def _problem(text: str, path: Path_, code: str, message: str) -> Diagnostic:
 
 
 def _misplaced(text: str) -> Iterator[Diagnostic]:
-    """Settings that stand below the plugin: of all there are, MkDocs itself reads `drafts` there and nothing else."""
+    """Problems for settings that are written below the plugin `dossier`, where only `drafts` is read."""
     whole = yaml.compose(text, Loader=yaml.SafeLoader)
     for listed in _below(whole, "plugins"):
         items = listed.value if isinstance(listed, yaml.SequenceNode) else (listed,)
@@ -261,7 +265,7 @@ def _below(node: yaml.Node | None, name: str) -> Iterator[yaml.Node]:
 
 
 def place(text: str, path: Path_) -> tuple[int, int]:
-    """Line and column, from 1, of the deepest key or item on the path that the text holds; 0, 0 where it holds none."""
+    """Line and column, from 1, of the deepest key or item on the path that is in the text; (0, 0) if none is."""
     node, found = yaml.compose(text, Loader=yaml.SafeLoader), (0, 0)
     rest = list(path)
     while rest:
@@ -279,7 +283,7 @@ def place(text: str, path: Path_) -> tuple[int, int]:
 
 
 def _step(node: yaml.MappingNode, rest: list[str | int]) -> tuple[yaml.Node, yaml.Node, int] | None:
-    """The key that stands for the first part of the path, or for several written with dots."""
+    """The key for the first part of the path, or for several parts written with dots; its value, and how many parts it is."""
     for key, value in node.value:
         for taken in range(1, len(rest) + 1):
             if str(key.value) == ".".join(map(str, rest[:taken])):
@@ -288,9 +292,9 @@ def _step(node: yaml.MappingNode, rest: list[str | int]) -> tuple[yaml.Node, yam
 
 
 def frame(options: SiteOptions, strings: Strings, *, from_disk: bool = False) -> dict[str, Any]:
-    """What the templates of pages read as `config.extra.dossierkit`: every interface string, and the site's own look.
+    """The values that templates read as `config.extra.dossierkit`: interface strings and the site's look.
 
-    `from_disk`: the pages are made to be read as files, where browsers refuse to load a font ahead.
+    `from_disk`: pages are to be read as files (`file://`), for which browsers refuse to preload fonts.
     """
     return {
         "t": strings.tree(),

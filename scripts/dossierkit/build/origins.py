@@ -1,4 +1,4 @@
-"""The origin of the claims of each article, from the proposals in seeds/; read on demand, by any process."""
+"""The origin of each article's claims, read from the proposals in seeds/ on demand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dossierkit.store.proposal import load_claims
 
 @dataclass(frozen=True, slots=True)
 class SuggestedOrigins:
-    """Of one page, from the file that holds its proposals."""
+    """Origins of the claims of one page, from the file of its proposals."""
 
     root: Path
     path: str
@@ -28,14 +28,14 @@ class SuggestedOrigins:
 
     @property
     def digest(self) -> str:
-        """Of the file; empty where it cannot be read."""
+        """Digest of the file; empty if it cannot be read."""
         with suppress(OSError):
             return digest((self.root / self.path).read_bytes())
         return ""
 
     @property
     def claims(self) -> Mapping[Said, ClaimOrigin]:
-        """None where the file cannot be read."""
+        """The origin of each claim; empty if the file cannot be read."""
         with suppress(OSError, DiagnosticsError, UnicodeDecodeError):
             text = (self.root / self.path).read_text(encoding="utf-8")
             return claims(self.page.timeline, _loaded(text, self.path))
@@ -44,12 +44,12 @@ class SuggestedOrigins:
 
 @lru_cache(2)
 def _loaded(text: str, path: str) -> Proposal:
-    """The fold of a page and what it says to machines ask for the same one after the other."""
+    """Cached, because the page and its JSON-LD ask for the same file one after the other."""
     return load_claims(text, path)
 
 
 class Origins(Mapping[str, PageOrigins]):
-    """By an article's id; without those whose proposals are not there. `root`: the repository's folder."""
+    """Origins by article id, of the articles that have a file of proposals. `root`: the repository's folder."""
 
     def __init__(self, root: Path, articles: Mapping[str, ArticlePage]) -> None:
         self._root, self._articles = root, articles

@@ -1,4 +1,4 @@
-"""Writes files of a site; a file with unchanged bytes keeps its modification time."""
+"""Writes files of a site. A file whose bytes are unchanged keeps its modification time."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from dossierkit.site.interface import Parts, Written
 from dossierkit.site.pieces import EARLIER
 
 Stamp = tuple[int, int]
-"""Size in bytes and time in nanoseconds of a file as it was written."""
+"""Size in bytes and modification time in nanoseconds of a file."""
 
 
 def put(path: str | Path, data: bytes) -> Stamp:
-    """Write what is not there already."""
+    """Write a file unless it has these bytes already."""
     if not _made(os.path.dirname(path)):  # noqa: PTH120 - many
         try:
             with open(path, "rb") as file:  # noqa: PTH123 - as above
@@ -34,14 +34,14 @@ def put(path: str | Path, data: bytes) -> Stamp:
 
 
 def copy(source: str, target: str) -> None:
-    """Copy what is not there already."""
+    """Copy a file unless the target has the same bytes."""
     if not (os.path.isfile(target) and cmp(source, target, shallow=False)):  # noqa: PTH113 - many
         os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - as above
         shutil.copyfile(source, target)
 
 
 def _made(folder: str | Path) -> bool:
-    """Whether the folder had to be made: nothing is in it then."""
+    """Make a folder; False if it exists already."""
     try:
         os.mkdir(folder)  # noqa: PTH102 - as above
     except FileExistsError:
@@ -52,7 +52,7 @@ def _made(folder: str | Path) -> bool:
 
 
 def stamp(file: str) -> Stamp | None:
-    """Of a file as it stands; None where there is none."""
+    """The stamp of a file; None if there is none."""
     try:
         status = os.stat(file)  # noqa: PTH116 - many
     except OSError:
@@ -66,17 +66,17 @@ def _stamp(file: IO[bytes]) -> Stamp:
 
 
 def write(written: Written, site: Path) -> dict[str, int]:
-    """The files below a site's folder; their sizes by path."""
+    """Write files below a site's folder; returns their sizes in bytes by path."""
     return {path: write_file(site / path, parts)[0] for path, parts in written.make()}
 
 
 def unfinished(path: Path) -> Path:
-    """Where a long file stands until all of it is there."""
+    """The temporary file in which a long file is written before it is moved to `path`."""
     return path.with_name(f".{path.name}.part")
 
 
 def save(path: Path, parts: Iterable[str] | Callable[[sqlite3.Connection], None]) -> None:
-    """A file, piece by piece."""
+    """Write a file from pieces of text, or a database that `parts` fills."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if callable(parts):
         with database(path) as base:
@@ -88,7 +88,7 @@ def save(path: Path, parts: Iterable[str] | Callable[[sqlite3.Connection], None]
 
 @contextmanager
 def database(path: Path, earlier: Path | None = None) -> Iterator[sqlite3.Connection]:
-    """A new database, in one transaction; `earlier` is attached to it, to be read from."""
+    """A new SQLite database, filled in one transaction. `earlier`: another one, attached under the name `EARLIER`."""
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.executescript(
@@ -102,7 +102,7 @@ def database(path: Path, earlier: Path | None = None) -> Iterator[sqlite3.Connec
 
 
 def clear(folder: str, wanted: Container[str]) -> bool:
-    """Remove all below a folder but what is kept; whether nothing is left in it."""
+    """Remove everything below a folder but the paths in `wanted`; returns whether the folder is empty then."""
     empty = True
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -119,7 +119,7 @@ def clear(folder: str, wanted: Container[str]) -> bool:
 
 
 def _gone(folder: str) -> bool:
-    """Whether an empty folder could be removed: the search index may come into it meanwhile."""
+    """Remove an empty folder; False if it is no longer empty, because another process writes the search index."""
     try:
         os.rmdir(folder)  # noqa: PTH106 - many
     except OSError:
@@ -128,7 +128,7 @@ def _gone(folder: str) -> bool:
 
 
 def write_file(path: Path, parts: Parts) -> Stamp:
-    """A file as it then stands."""
+    """Write a file of the site; returns its stamp."""
     if isinstance(parts, str | bytes):
         return put(path, parts.encode("utf-8") if isinstance(parts, str) else parts)
     part = unfinished(path)
@@ -137,7 +137,7 @@ def write_file(path: Path, parts: Parts) -> Stamp:
 
 
 def settle(part: Path, path: Path) -> Stamp:
-    """Put a whole file in its place, unless the same stands there."""
+    """Move a complete temporary file to its place, unless the file there has the same bytes; returns the stamp."""
     if path.is_file() and cmp(part, path, shallow=False):
         part.unlink()
     else:

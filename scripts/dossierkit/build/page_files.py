@@ -20,15 +20,15 @@ STAMP = "1980-01-01"
 
 
 def page_file(config: MkDocsConfig, path: str, content: str = "", source: str = "") -> File:
-    """The file of a page, which exists in memory only.
+    """MkDocs' file object of a page that exists in memory only.
 
-    `source`: the file of content/ that it was made from, if there is one: plugins that ask git, and the button *Edit*, are told of it.
+    `source`: the path below content/ that it was made from, if any, for plugins that ask git and for the button *Edit*.
     """
     return sourced(File.generated(config, path, content=content), config, source)
 
 
 def sourced(file: File, config: MkDocsConfig, source: str) -> File:
-    """The file with the place that it was made from. Without one it names where it would lie: many plugins take it for granted."""
+    """Set the path from which a page was made. Without a source it is the path where it would be: many plugins expect one."""
     place = os.path.join(config.docs_dir, *(source or file.src_uri).split("/"))  # noqa: PTH118 - many
     if source and os.path.isfile(place):  # noqa: PTH113 - as above
         file.edit_uri = source
@@ -37,7 +37,7 @@ def sourced(file: File, config: MkDocsConfig, source: str) -> File:
 
 
 def read_compiled(page: Page, compiled: CompiledPage) -> bool:
-    """Make the page what MkDocs would have read it as; false where it has to be read for that."""
+    """Fill the page as MkDocs would after reading it; False if MkDocs has to read it."""
     html = finished_bodies.finished(compiled.body)
     if html is None or not all(_stays(value) for value in compiled.meta.values()):
         return False
@@ -48,7 +48,7 @@ def read_compiled(page: Page, compiled: CompiledPage) -> bool:
 
 
 def _stays(value: object) -> bool:
-    """Whether YAML gives back what was written."""
+    """Whether a value is the same after it was written and read as YAML."""
     if isinstance(value, list):
         return all(_stays(item) for item in value)
     if isinstance(value, dict):

@@ -1,8 +1,8 @@
-"""Published pictures: pixels without metadata, in the sizes that pages offer.
+"""Makes the published pictures: pixels without metadata, in the sizes that pages offer.
 
-What a file says beside them stays behind: EXIF with its places and serial numbers, XMP, IPTC, comments, previews, colour
-profiles (the colours are converted to sRGB), and what cameras hang behind the picture. Which way is up is made so.
-Each is kept in the cache folder by the digest of its original and by what made it.
+Removed are EXIF (places, serial numbers), XMP, IPTC, comments, embedded previews, data after the end of the picture, and colour
+profiles (colours are converted to sRGB). The orientation of EXIF is applied to the pixels. Pictures are cached by the digest of
+the original and the versions of the libraries.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _KEPT = ("transparency", "duration", "loop", "disposal", "background")
-"""What of a picture's additions makes it look as it does."""
+"""The additional data of a picture that changes how it looks."""
 _WEBP: Mapping[str, Any] = {"quality": 80, "method": 4}
 _SAVED: Mapping[str, Mapping[str, Any]] = {
     "JPEG": {"quality": 85, "optimize": True, "progressive": True},
@@ -34,11 +34,11 @@ _SAVED: Mapping[str, Mapping[str, Any]] = {
     "AVIF": {"quality": 75, "speed": 6},
 }
 _WORKERS = 2
-"""Each holds a whole picture in memory."""
+"""Threads; each has a whole picture in memory."""
 
 
 class _WantedPicture(NamedTuple):
-    """A file to be made: its path on the site, its original, and the size, None for that of the original."""
+    """A file to be made: its path on the site, its original, and its size (None: that of the original)."""
 
     path: str
     original: MediaFile
@@ -51,7 +51,7 @@ def kept(root: Path) -> Path:
 
 
 def prepared(media: Mapping[str, MediaFile], docs: Path, folder: Path) -> dict[str, Path]:
-    """The file of each picture by its path on the site; `folder` is where they lie, and none that is not used."""
+    """Make the pictures; returns the cached file of each by its path on the site. Unused files in `folder` are removed."""
     wanted = {one.path: (folder / _name(one), one) for file in media.values() for one in _wanted(file)}
     if not wanted and not folder.is_dir():
         return {}
@@ -67,7 +67,7 @@ def prepared(media: Mapping[str, MediaFile], docs: Path, folder: Path) -> dict[s
 
 
 def left_out(paths: Iterable[str], media: Mapping[str, MediaFile]) -> frozenset[str]:
-    """Of the paths below content/ those of media that no page shows to readers."""
+    """The paths below content/ of media files that no visible page uses."""
     own = (path for path in paths if path.startswith(FOLDER) and not path.endswith(".md"))
     return frozenset(path for path in own if path not in media)
 
@@ -80,7 +80,7 @@ def _wanted(file: MediaFile) -> Iterator[_WantedPicture]:
 
 
 def _make(original: Path, wanted: list[tuple[Path, _WantedPicture]]) -> None:
-    """All files of one picture, which is decoded once."""
+    """Make all files of one picture, decoding it once."""
     with raster.opened(original) as picture:
         plain = _upright(picture)
         for file, one in wanted:
@@ -103,7 +103,7 @@ def _saved(plain: Image.Image, one: _WantedPicture) -> bytes:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """The first frame, the right way up, in sRGB, without anything beside its pixels."""
+    """The first frame, upright and in sRGB, without metadata."""
     from PIL import ImageOps  # noqa: PLC0415 -- heavy
 
     coloured = _srgb(ImageOps.exif_transpose(picture))
@@ -115,7 +115,7 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 
 def _srgb(picture: Image.Image) -> Image.Image:
-    """With its colours as sRGB has them, where it says what they are."""
+    """The picture converted to sRGB, if it has a colour profile."""
     from PIL import ImageCms  # noqa: PLC0415 -- heavy
 
     profile = picture.info.get("icc_profile")
@@ -125,13 +125,13 @@ def _srgb(picture: Image.Image) -> Image.Image:
         given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         mode = "RGBA" if picture.mode == "RGBA" else "RGB"
         converted = ImageCms.profileToProfile(picture, given, ImageCms.createProfile("sRGB"), outputMode=mode)
-    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile that says nothing
+    except (ImageCms.PyCMSError, OSError, ValueError):  # an unusable profile
         return picture
     return converted or picture
 
 
 def _as_it_is(picture: Image.Image) -> bytes | None:
-    """With its own pixels, palette or frames; None where it must be turned or its colours changed."""
+    """The picture with its own pixels, palette or frames; None if it must be rotated or its colours converted."""
     format_, options = str(picture.format), dict(_SAVED[str(picture.format)])
     turned = picture.getexif().get(raster.ORIENTATION, 1) != 1
     if getattr(picture, "n_frames", 1) > 1:
@@ -168,7 +168,7 @@ def _name(one: _WantedPicture) -> str:
 
 @cache
 def _maker() -> str:
-    """What the same original could come out different with: the libraries, and how they are told to save."""
+    """Versions of what a picture's bytes depend on beside its original: the libraries and this module."""
     from PIL import __version__, features  # noqa: PLC0415 -- heavy
 
     names = ("jpg", "zlib", "webp", "avif", "littlecms2")

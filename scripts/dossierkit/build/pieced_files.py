@@ -1,6 +1,6 @@
-"""Long files made from the pieces of the last build's file, except those of articles that changed.
+"""Writes long files from pieces of the last build's file, except the pieces of articles that changed.
 
-The file is taken for the one that was written only where its digest is the one that the sealed archive has: it may come from elsewhere.
+Pieces are only taken from a file whose digest is the one in the sealed archive: the site's folder may come from elsewhere.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ _BLOCK = 1 << 20
 
 
 class Layout(NamedTuple):
-    """Of a file as it was written: its digest, and where each piece lies in it."""
+    """The digest of a file as it was written, and the span of each piece in it."""
 
     digest: str
     spans: dict[str, Span]
 
     def of(self, articles: Collection[str]) -> Layout:
-        """With the pieces of these articles alone."""
+        """The layout with only the pieces of these articles."""
         return self._replace(
             spans={piece: span for piece, span in self.spans.items() if article_of(piece) in articles}
         )
 
 
 def packed(layout: Layout) -> bytes:
-    """As the archive keeps it."""
+    """Serialise a layout for the archive."""
     return dumps(layout)
 
 
@@ -41,7 +41,7 @@ def unpacked(blob: bytes) -> Layout:
 
 
 def write_pieces(path: Path, parts: Pieces | Database, before: Layout | None) -> tuple[Stamp, Layout]:
-    """The file as it then stands. `before`: the pieces that may be taken from the one that stands there."""
+    """Write the file; returns its stamp and layout. `before`: the pieces that may be taken from the file that is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     known = before.spans if before and before.spans and _digest(path) == before.digest else {}
     part = unfinished(path)
@@ -64,7 +64,7 @@ def _text(path: Path, part: Path, parts: Pieces, known: Mapping[str, Span]) -> d
 
 @contextmanager
 def _reading(path: Path, known: Mapping[str, Span]) -> Iterator[Known]:
-    """What gives a piece as it stands in the file."""
+    """A function that returns a piece of the file by its name, or None."""
     if not known:
         yield lambda _: None
         return
@@ -86,7 +86,7 @@ def _rows(path: Path, part: Path, parts: Database, known: Mapping[str, Span]) ->
 
 
 def _digest(path: Path) -> str:
-    """Of a file; empty where there is none."""
+    """The digest of a file; empty if there is none."""
     found = blake2b(digest_size=16)
     try:
         with path.open("rb") as file:

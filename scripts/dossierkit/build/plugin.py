@@ -86,7 +86,7 @@ class DossierConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves _
 
 
 class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]  # as above
-    """Compiles content/ on every build; pages that no editor wrote exist in memory only."""
+    """Compiles content/ on every build; the pages made from it exist in memory only."""
 
     def __init__(self) -> None:
         self._command = "build"
@@ -112,18 +112,18 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.known_arrivals: Mapping[str, Arrival] = {}
 
     def leave(self, given: frozenset[str] | None) -> None:
-        """Leave pages of articles and records for later, save those at the paths `given`; they stand in `later` then. None: make all.
+        """Set whether the next build leaves pages to be made on demand: all but those at the paths `given`. None: make all at once.
 
-        `put` holds the compiled pages that MkDocs was given, `moved` the files that finished pages ask for, by path. `tasks`
-        write further files, whoever does them; `last` is the page that wants their sizes. `ends`: as `Compiled.end`. `units` are files that the ledger
-        may leave as they are.
+        After `on_files`, `later` has the pages to be made, `put` the compiled pages that MkDocs was given, `moved` the style and
+        script files of finished pages by path, `tasks` what writes further files, `last` the page that needs their sizes, `ends`
+        the value of `Compiled.end`, and `units` the files that the manifest may keep.
         """
         self.stop()
         self._given = given
         self.later, self.put = (), {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
-        """MkDocs gives one plugin to all configurations that a process loads."""
+        """Reset the plugin: MkDocs uses one instance for all configurations that a process loads."""
         self._command, self.memory, self.bytecode = command, None, None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -143,7 +143,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Look at the repository, and at what other packages bring, before any file of content is read."""
+        """Check the repository and the extensions of other packages before any content is read."""
         try:
             formats(), styles()
         except ExtensionError as error:
@@ -201,14 +201,14 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def templates(self, config: MkDocsConfig) -> Environment:
-        """The theme's, as they were compiled before."""
+        """The theme's templates, with the cache of their bytecode."""
         env = config.theme.get_env()
         env.bytecode_cache = self.bytecode
         escaping.prepare(env, self.bytecode.signature if self.bytecode else signature.new())
         return env
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
-        """Escape what templates print, and give pages one fixed date: MkDocs would stamp today's into sitemap.xml.gz."""
+        """Make templates escape what they print, and give pages a fixed date: MkDocs would write today's into sitemap.xml.gz."""
         self._env, self._signature = env, escaping.prepare(env, signature.new())
         for file in files.documentation_pages():
             if file.page is not None:
@@ -231,7 +231,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
-        """A template of `extra_templates` as one of the theme's: MkDocs reads it in an environment that does not escape."""
+        """Load a template of `extra_templates` in the theme's environment: MkDocs loads it in one that does not escape."""
         if self._env is None or template.environment is self._env or not escaping.is_html(template_name):
             return template
         file = Path(config.docs_dir) / template_name
@@ -239,13 +239,13 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def _on_page_of_theme(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Before other plugins add to it."""
+        """Finish the theme's HTML before other plugins add to it."""
         self._finished = self._finish(output, page.file.dest_uri)
         return self._finished
 
     @event_priority(-100)
     def _on_page_of_plugins(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """What other plugins added: they are trusted, as templates are."""
+        """Finish again what other plugins changed; they are trusted, as templates are."""
         return output if output is self._finished else self._finish(output, page.file.dest_uri, trusted=True)
 
     on_post_page = CombinedEvent(_on_page_of_theme, _on_page_of_plugins)
@@ -262,7 +262,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def _on_all_built(self, *, config: MkDocsConfig) -> None:
-        """When other plugins have written what they write. `builder` writes the manifest itself, later; a preview has none."""
+        """Write the manifest of the site after other plugins wrote their files. `dossier build` does it later; a preview has none."""
         if self._given is None and self._command != "serve":
             root, address = Path(config.config_file_path).parent, config.site_url or ""
             write_manifest(root, Path(config.site_dir), address, "mkdocs", keep=False)
@@ -273,7 +273,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self.stop()
 
     def stop(self) -> None:
-        """Leave nothing to do behind, and no file that is not whole."""
+        """Drop pending work and remove unfinished files."""
         self.units = ()
         self.tasks.stop()
 
@@ -301,11 +301,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     @property
     def _live(self) -> bool:
-        """Whether MkDocs serves the site: a preview has a script of its own."""
+        """Whether `mkdocs serve` serves the site; `dossier serve` has a script of its own."""
         return self._command == "serve" and self.memory is None
 
     def _stop_for(self, problems: Iterable[Diagnostic], where: str) -> None:
-        """Say what is wrong. Raises PluginError where any of it is an error."""
+        """Log the problems. Raises PluginError if one of them is an error."""
         listed = tuple(problems)
         for problem in listed:
             log.log(
@@ -315,7 +315,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
 
     def _site_settings(self, config: MkDocsConfig) -> SiteSettings:
-        """The settings; a preview makes no cards, and a kept one no data: nobody takes them from there."""
+        """The settings; a preview has no cards and no twins, and that of `dossier serve` no data files."""
         site_settings = replace(settings(config, drafts=self.drafts), only=self.only, arrivals=self.arrivals)
         if self._command == "serve":
             site_settings = replace(

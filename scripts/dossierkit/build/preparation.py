@@ -1,4 +1,4 @@
-"""Prepares a build: the files, the navigation, and the pages that MkDocs renders."""
+"""Prepares a build: collects the files, builds the navigation and reads the pages that MkDocs renders."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 
 def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environment) -> Builder:
-    """All that is needed to make pages: files, navigation, and the pages that MkDocs is given read.
+    """The builder, with files and navigation complete and the pages that MkDocs renders read.
 
-    A page that is left for later may stand in the navigation, by its address and the title that it is given there.
+    A page that is made on demand can be in the navigation if `nav:` gives it a title.
     """
     files = _docs_files(config)
     _add_theme_files(files, env, config)
@@ -50,7 +50,7 @@ def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environmen
 
 
 def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
-    """The paths that stand in `nav:` of mkdocs.yml; without those that are given a title there unless `titled`."""
+    """The paths in `nav:` of mkdocs.yml; unless `titled`, only those that have no title there."""
     if isinstance(nav, str):
         return frozenset({nav})
     if isinstance(nav, Mapping):
@@ -61,9 +61,9 @@ def in_navigation(nav: object, *, titled: bool = True) -> frozenset[str]:
 
 
 def _docs_files(config: MkDocsConfig) -> Files:
-    """The files below docs_dir without compiled pages, of which MkDocs would make objects only to drop them.
+    """The files below docs_dir without the sources of compiled pages, for which MkDocs would make objects only to drop them.
 
-    `mkdocs.structure.files.get_files` does it where another plugin sees the files, or two have one address.
+    `mkdocs.structure.files.get_files` lists them all if another plugin sees the files, or if two files have one address.
     """
     seen_by = (getattr(one, "__self__", None) for one in config.plugins.events["files"])
     if not all(isinstance(one, DossierPlugin) for one in seen_by):
@@ -86,14 +86,14 @@ def _paths_below(docs: str) -> Iterator[str]:
 
 
 class _VisibleFolders(jinja2.FileSystemLoader):
-    """Lists no file of a folder whose name begins with a dot."""
+    """A loader that lists no templates in folders whose names begin with a dot."""
 
     def list_templates(self) -> list[str]:
         return sorted({path for folder in self.searchpath for path in _theme_paths(folder)})
 
 
 def _add_theme_files(files: Files, env: jinja2.Environment, config: MkDocsConfig) -> None:
-    """As `Files.add_files_from_theme`, without reading hidden folders: Material has 14,000 icons in one."""
+    """Does what `Files.add_files_from_theme` does without reading hidden folders: Material has 14,000 icons in one."""
     listing = env
     if type(env.loader) is jinja2.FileSystemLoader:
         listing = env.overlay()

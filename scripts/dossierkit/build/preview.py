@@ -1,7 +1,6 @@
-"""The preview: the site from the editor's files, each page made on request, nothing written.
+"""The preview: serves the site from the files in the repository, and makes each page when it is requested. Nothing is written.
 
-After a change only the files that changed are read, and only evidence that rests on them is gathered again; what a
-reader would see of all other pages is made anew with the next look at them.
+After a change, only changed files are read, and only evidence that depends on them is gathered again.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ _BARE = finish(
     "",
     policy(asked=True),
 ).html
-"""Where there is no page to show what is wrong on."""
+"""Page for problems when there is no other page to show them on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class PreviewResponse:
 
 
 class Preview:
-    """One repository's site. Its methods may be called from any thread."""
+    """The preview of one repository. Its methods may be called from any thread."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -74,12 +73,12 @@ class Preview:
         self._builder: Builder | None = None
         self._addresses: Mapping[str, str | File] = {}
         self._problems: tuple[str, ...] = ()
-        self._open = False  # whether the plugins have still to be told that pages are built
+        self._open = False  # whether the plugins' on_post_build is still to be called
         self.built = 0
         self.changed = Condition()
 
     def watched(self) -> tuple[Path, ...]:
-        """Files and folders whose change makes a difference: mkdocs.yml, the content, what was decided for all pages, the themes."""
+        """Files and folders to be watched: mkdocs.yml, the content, the decisions for all pages, and the site's own themes."""
         mkdocs, decided = self._root / "mkdocs.yml", self._root / DECISIONS
         if self._config is None:
             return (mkdocs, self._root / "content", decided)
@@ -88,9 +87,9 @@ class Preview:
         return (mkdocs, Path(self._config.docs_dir), decided, *own)
 
     def build(self, *, configured: bool = False, templates: bool = False) -> None:
-        """Take in what changed: `configured` where mkdocs.yml did, `templates` where one of them did.
+        """Build again after a change. `configured`: mkdocs.yml changed. `templates`: a template changed.
 
-        What is wrong is kept to be shown, and the site stays as it was.
+        Problems are kept and shown on every page; the site then stays as it was before.
         """
         start = time.monotonic()
         with self.changed:
@@ -111,7 +110,7 @@ class Preview:
             if kept := self._memory.settle():
                 self._cache.leave(kept)
             if not self.built:
-                gc.freeze()  # the site stays: after each edit the collector would look through all of it again
+                gc.freeze()  # the site stays in memory: collections after each edit would scan all of it
             self.built += 1
             self.changed.notify_all()
         log.info("ready after %.2f s", time.monotonic() - start)
@@ -140,12 +139,12 @@ class Preview:
         self._open = True
 
     def close(self) -> None:
-        """Remove what was written for it."""
+        """Remove the temporary folder and release the cache."""
         self._folder.cleanup()
         self._cache.close()
 
     def answer(self, address: str) -> PreviewResponse:
-        """What stands at an address, from the site's root; with what is wrong, if anything is."""
+        """The response for an address below the site's root, with the problems of the site or page."""
         with self.changed:
             if address.startswith(OWN):
                 return _own(address.removeprefix(OWN))
@@ -161,7 +160,7 @@ class Preview:
             return self._written(address)
 
     def _page(self, path: str) -> PreviewResponse | None:
-        """The page that is made of a path, or what keeps it from being made; None where there is none."""
+        """The page with this path, or a page with the problem that prevents it; None if there is no such page."""
         assert self._builder is not None
         try:
             html = self._builder.html(path)
@@ -170,7 +169,7 @@ class Preview:
         return None if html is None else PreviewResponse(200, _HTML, self._with_script(html))
 
     def _written(self, address: str) -> PreviewResponse:
-        """What a plugin wrote or a template makes, or that nothing stands there."""
+        """A file that a plugin wrote, a static template, or the page for "not found"."""
         assert self._builder is not None
         assert self._config is not None
         for texts in (
@@ -189,7 +188,7 @@ class Preview:
         return PreviewResponse(404, _HTML, self._with_script(self._builder.template("404.html")))
 
     def _with_script(self, html: str, problems: Sequence[str] = ()) -> bytes:
-        """The page with the script that asks for it anew, and with what is wrong: with the site, or with this page."""
+        """The page with the script that reloads it, and with the problems of the site or of this page."""
         wrong = (*self._problems, *problems)
         link = f'<link rel="stylesheet" href="/{OWN}preview.css">' if wrong else ""
         heading = "Not built: this is the site before" if self._problems else "This page cannot be built"
@@ -201,11 +200,11 @@ class Preview:
 
 
 class _OvertakenError(Exception):
-    """A build was given up for a newer one before anybody asked for what plugins add to it."""
+    """A newer build began before the plugins' on_post_build was called for this one."""
 
 
 class _LogLines(logging.Handler):
-    """What was wrong, line by line as it was said."""
+    """Collects the warnings and errors that are logged, as lines."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -216,7 +215,7 @@ class _LogLines(logging.Handler):
 
 
 def _addresses(catalogue: SiteFiles) -> dict[str, str | File]:
-    """By address from the site's root, no percent sign in it: the path of a page, or the file to be sent as it is."""
+    """By decoded address below the site's root: the path of a page, or the file that is sent as it is."""
     found: dict[str, str | File] = {unquote(file.url): file for file in catalogue.copied()}
     given = ((unquote(file.url), file.src_uri) for file in catalogue.given())
     found |= {("" if url in {".", "./"} else url): path for url, path in given}
@@ -240,7 +239,7 @@ def _kind(address: str) -> str:
 
 
 def stamps(places: Iterable[Path]) -> dict[str, tuple[int, int]]:
-    """Time and size of every file at or below the places, hidden ones left out."""
+    """Modification time (ns) and size of every file at or below the places, without hidden ones."""
     return {path: stamp for place in places for path, stamp in _stamps(str(place))}
 
 
@@ -258,5 +257,5 @@ def _stamps(place: str) -> Iterator[tuple[str, tuple[int, int]]]:
     except NotADirectoryError:
         status = os.stat(place)  # noqa: PTH116 - as above, for many files
         yield place, (status.st_mtime_ns, status.st_size)
-    except FileNotFoundError:  # gone since it was listed: the next look tells
+    except FileNotFoundError:  # removed since it was listed: the next scan shows that
         return

@@ -1,6 +1,7 @@
-"""The cache between previews: pages as read and evidence as found, in a folder of its own.
+"""The cache of parsed pages and evidence between previews, in a folder of its own.
 
-A preview shows drafts, so that much of its evidence is not that of a build. The first one begins with what the last build left.
+It is separate from the build's cache because a preview shows drafts, so that its evidence differs. The first preview starts with
+a copy of the build's cache.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _FOLDER, _LOCK = "preview", "preview.lock"
 
 
 class PreviewCache:
-    """Of one preview, which has it alone; a second one of the same repository takes nothing and leaves nothing."""
+    """The cache of one preview, under a lock. A second preview of the same repository has no cache."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -41,7 +42,7 @@ class PreviewCache:
             self._begin(cache)
 
     def take(self, config: MkDocsConfig) -> EvidenceCache | None:
-        """What the last preview left, as far as it was made as this configuration has it made; None where nothing is kept."""
+        """The cache of the last preview, as far as it is valid for this configuration; None without a cache."""
         if self._folder is None or not fingerprint.applies(config):
             return None
         self._archive, why = archive.read(self._folder, fingerprint.programs())
@@ -50,7 +51,7 @@ class PreviewCache:
         return EvidenceCache(self._root, self._archive, fingerprint.reading(config))
 
     def leave(self, kept: EvidenceCache) -> None:
-        """Leave it to the next preview. What cannot be left is no reason to fail."""
+        """Write the cache for the next preview. Errors are logged, and do not stop the preview."""
         if self._archive is not None:
             try:
                 self._archive.save(kept.save())
@@ -61,7 +62,7 @@ class PreviewCache:
         self._lock.close()
 
     def _begin(self, cache: Path) -> None:
-        """With what the last build left. Each part has its digest, so that a build at work at the same time does no harm."""
+        """Copy the build's cache. Each part has a digest, so that a build that writes at the same time does no harm."""
         if self._folder is None or (self._folder / archive.TABLE).exists():
             return
         for file in (archive.BLOBS, archive.TABLE):

@@ -1,9 +1,9 @@
-"""Which requests a server of drafts answers: those of a browser that was sent here by name, for paths of the site.
+"""Decides which requests a server of drafts answers: those for paths of the site, sent to the address that it serves.
 
-Any web page can have its reader's browser send requests to this machine. What such a page may read is ruled by the
-browser, but for two ways: a host name of its own that it points here (DNS rebinding), and answers that it may embed. So
-the Host is checked against the address that is served, Origin (RFC 6454) and Fetch Metadata
-(https://www.w3.org/TR/fetch-metadata/) against other sites, and `HEADERS` keeps answers out of their pages.
+Any web page can make its reader's browser send requests to this machine. Browsers do not let the page read the responses, with two
+exceptions: a host name of its own that resolves to this machine (DNS rebinding), and responses that it embeds. Therefore the Host
+is compared with the address that is served, requests from other sites are refused by Origin (RFC 6454) and Fetch Metadata
+(https://www.w3.org/TR/fetch-metadata/), and `HEADERS` forbids embedding.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class RequestRefusal:
 
 @dataclass(frozen=True, slots=True)
 class RequestHeaders:
-    """A request's headers, empty where it has none: `hosts` are all of its Host headers, the others as their names say."""
+    """The headers of a request, empty if missing. `hosts`: all of its Host headers."""
 
     hosts: tuple[str, ...]
     origin: str = ""
@@ -56,7 +56,7 @@ def local(host: str) -> bool:
 
 
 def site_path(path: bytes) -> str | RequestRefusal:
-    """The path from the site's root, without the leading slash; `path`: with its percent signs decoded."""
+    """The path below the site's root, without the leading slash, or why it is refused. `path`: decoded from percent-encoding."""
     try:
         text = path.decode("utf-8")
     except UnicodeDecodeError:
@@ -76,7 +76,7 @@ def site_path(path: bytes) -> str | RequestRefusal:
 
 
 def refusal(asked: RequestHeaders, path: str, bound: str) -> RequestRefusal | None:
-    """Why a request is not answered, None where it is; `bound`: the host that the server listens at."""
+    """Why a request is refused; None if it is answered. `bound`: the host at which the server listens."""
     if len(asked.hosts) != 1 or not (found := _HOST.fullmatch(asked.hosts[0].strip())):
         return RequestRefusal(HTTPStatus.BAD_REQUEST, "a request has one Host")
     if not _serves(found[1].strip("[]").lower(), bound.lower()):
@@ -90,12 +90,12 @@ def refusal(asked: RequestHeaders, path: str, bound: str) -> RequestRefusal | No
 
 
 def _opens_a_page(asked: RequestHeaders) -> bool:
-    """A link that was followed: the page gets a window of its own, which the other site cannot read."""
+    """Whether a link was followed: the page is opened in a window that the other site cannot read."""
     return asked.fetch_mode == "navigate" and asked.fetch_dest == "document"
 
 
 def _serves(name: str, bound: str) -> bool:
-    """Whether a server at `bound` goes by `name`. One that listens everywhere goes by any number: those cannot be rebound."""
+    """Whether `name` is a host of the server at `bound`. If it listens everywhere, any IP address is: those cannot be rebound."""
     if local(bound):
         return local(name)
     found, everywhere = _ip(bound), bound == "" or (_ip(bound) or ip_address("::1")).is_unspecified
@@ -116,7 +116,7 @@ Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 
 def checked(application: Application, bound: str) -> Application:
-    """A WSGI application (PEP 3333) with the same checks and headers in front."""
+    """Wrap a WSGI application (PEP 3333) with these checks and headers."""
 
     def answer(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         def begin(status: str, headers: list[tuple[str, str]], *rest: object) -> object:

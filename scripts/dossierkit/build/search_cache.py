@@ -1,7 +1,7 @@
-"""The cache between search indexes, `search` in the cache folder: JSON by name, in a sealed file.
+"""The cache of the search index: JSON blobs by name, in the sealed file `search` of the cache folder.
 
-A blob with the name of a file in the site is given back only while the file is the one that was written with it. The file is
-written whole beside its place and put there, so that a build that is stopped leaves the one before, or none.
+A blob with the name of a file in the site is returned only while that file has the size and time with which it was written. The
+cache is replaced as a whole, so that an interrupted build leaves the previous one.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _Row = tuple[Stamp, "bytes | memoryview"]
 
 
 class SearchCache:
-    """As `site.search.segments.Shelf`, of one index. What is neither taken nor put is not kept on.
+    """Implements `site.search.segments.IndexCache` for one index. Blobs that are neither taken nor put are dropped.
 
-    `fingerprint`: where it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of all files of the index, below
-    the site's folder.
+    `fingerprint`: if it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of all
+    files of the index, below the site's folder.
     """
 
     def __init__(self, root: Path, site: Path, fingerprint: str) -> None:
@@ -52,13 +52,13 @@ class SearchCache:
         self._now[name] = _NO_FILE, blob
 
     def written(self, path: str, stamp: Stamp) -> None:
-        """Told that a file was written, after what was put by its name, if anything was."""
+        """Record the stamp of a file that was written, after the blob of its name was put."""
         self.files.add(path)
         if path in self._now:
             self._now[path] = stamp, self._now[path][1]
 
     def save(self) -> None:
-        """Leave it for the next index. What cannot be left is no reason to fail."""
+        """Write the cache for the next build. Errors are logged, and do not stop the build."""
         if self._now == self._before:
             return
         try:
@@ -68,7 +68,7 @@ class SearchCache:
 
 
 def _read(root: Path, fingerprint: str) -> tuple[dict[str, _Row], str]:
-    """What the last index left, and why there is nothing where a file could not be used."""
+    """The rows of the last index, and why they cannot be used, if so."""
     try:
         return _rows(sealed.read(root / FILE, _HEAD), fingerprint), ""
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Writes the search index into a site; unchanged files of the last one are left alone."""
+"""Writes the search index into a site; unchanged files of the last index are not written again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Find = Callable[[], Iterable[Findable]]
 
 
 def write_index(find: Find, words: Mapping[str, Any], site: Path) -> None:
-    """Write the index of what is found into the site's folder. What an earlier one left there goes."""
+    """Write the index of the records that `find` returns into the site's folder, and remove files of an earlier index."""
     made = set()
     for path, data in index(find(), words):
         put(site / path, data)
@@ -30,19 +30,19 @@ def write_index(find: Find, words: Mapping[str, Any], site: Path) -> None:
 
 
 def renew_index(find: Find, words: Mapping[str, Any], site: Path, cache: Path, fingerprint: str) -> None:
-    """As `write_index`, with what the last index left in the cache folder; and leave it for the next one.
+    """Do the same with the cache of the last index, and write the cache for the next.
 
-    `fingerprint`: a digest of all that every record rests on.
+    `fingerprint`: digest of what every record of the index depends on.
     """
-    shelf = SearchCache(cache, site, fingerprint)
-    for path, data in index(find(), words, shelf):
-        shelf.written(path, put(site / path, data))
-    _clear(site, shelf.files)
-    shelf.save()
+    known = SearchCache(cache, site, fingerprint)
+    for path, data in index(find(), words, known):
+        known.written(path, put(site / path, data))
+    _clear(site, known.files)
+    known.save()
 
 
 def rests(cache: EvidenceCache, page: Evidence | Record | DossierPage) -> str:
-    """As `site.search.records.Rests`."""
+    """Implements `site.search.records.Rests`: digest of what the search records of a page depend on."""
     if isinstance(page, Evidence):
         facets = cache.facets.get(page.id, {})
         digests = [facets.get(name, "") for name in ("page", "records", "text", "timeline")]
@@ -54,7 +54,7 @@ def rests(cache: EvidenceCache, page: Evidence | Record | DossierPage) -> str:
 
 
 def _clear(site: Path, made: Collection[str]) -> None:
-    """Remove from the index's folder what is not of this index."""
+    """Remove files from the index's folder that are not in `made`."""
     for folder, _, names in os.walk(site / FOLDER):
         below = Path(folder).relative_to(site).as_posix()
         for name in names:

@@ -1,4 +1,4 @@
-"""All files of a site; pages that are made on demand are created when one is asked for."""
+"""All files of a site for MkDocs and its templates; objects of pages that are made on demand are created on first use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ID = re.compile(r"""(?<=\s)id="([^"]*)\"""")
 
 
 class _KnownMeta(Mapping[str, Any]):
-    """The front matter of a page that was made, kept without its head: that is long, and made again if a template asks."""
+    """The front matter of a page that was made, without its long `HEAD`; the page is made again if a template reads that."""
 
     def __init__(self, meta: Mapping[str, Any], later: Later) -> None:
         self._kept, self._later = meta, later
@@ -41,12 +41,12 @@ class _KnownMeta(Mapping[str, Any]):
 
 
 def without_head(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of the front matter of a page that was made."""
+    """Front matter without `HEAD`."""
     return {key: value for key, value in meta.items() if key != HEAD}
 
 
 class Listed:
-    """A page that is left for later as templates see it in the list of pages; asked for more, it is made."""
+    """A page that is made on demand, as templates see it in the list of pages. Reading more than is known here makes it."""
 
     is_link = False
     update_date = STAMP
@@ -83,7 +83,7 @@ class Listed:
 
 
 class SiteFiles(Files):
-    """All files of the site; those of pages that are left for later are made when one is asked for by its path."""
+    """All files of the site. File objects of pages that are made on demand are created when they are looked up by path."""
 
     def __init__(self, files: Iterable[File], later: Iterable[Later], config: MkDocsConfig) -> None:
         super().__init__(files)
@@ -106,22 +106,22 @@ class SiteFiles(Files):
         return [*(file for file in present if not file.generated_by), *compiled]
 
     def given(self) -> Sequence[File]:
-        """The documentation pages that are not left for later."""
+        """The documentation pages that MkDocs builds itself."""
         return super().documentation_pages()
 
     def copied(self) -> Iterator[File]:
-        """The files that are no pages, but those that others write where they are to stand."""
+        """The files that are no pages, without those that tasks write directly into the site's folder."""
         return (file for file in self if not (file.is_documentation_page() or _written(file)))
 
     def written(self) -> Iterator[File]:
         return filter(_written, self)
 
     def address(self, path: str) -> str:
-        """The address of a page that is left for later, from the site's root."""
+        """The address below the site's root of a page that is made on demand."""
         return self._urls.of(path)
 
     def made(self, path: str) -> File:
-        """The file of a page that is left for later, with its page read."""
+        """The file of a page that is made on demand, with its page read."""
         file = self._file(path)
         if file.page is None or file.page.markdown is None:
             page = self.later[path].make()
@@ -131,7 +131,7 @@ class SiteFiles(Files):
         return file
 
     def targets(self, page: Page) -> None:
-        """Make the pages whose anchors a page links to, so that MkDocs can look for them."""
+        """Make the pages whose anchors a page links to, so that MkDocs can check them."""
         for file in page.links_to_anchors or ():
             if file.src_uri in self._files_of_later:
                 self.made(file.src_uri)
@@ -150,7 +150,7 @@ class SiteFiles(Files):
 
 
 def _below(url: str) -> bool:
-    """Whether joining puts an address behind that of a folder as it is."""
+    """Whether joining the address to that of a folder is plain concatenation."""
     return url.isascii() and url.translate(_BETWEEN).isalnum() and url[0] != "/" and "//" not in url
 
 

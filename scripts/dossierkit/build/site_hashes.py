@@ -1,4 +1,4 @@
-"""Writes the manifest of the published site; files unchanged since the last build are not hashed again."""
+"""Writes the manifest of the published site. Files that are unchanged since the last build are not hashed again."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from dossierkit.store.state import cache_folder
 _FILE = "hashes"
 _HEAD = b"dossierkit hashes 1\n"
 _PROGRAMS = ("mkdocs-material", "jinja2", "markdown", "pymdown-extensions", "pygments", "nh3", "pillow")
-"""Beside the engine and Dossierkit itself: those whose version can change the bytes of a page or a picture."""
+"""Packages, beside the engine and Dossierkit, whose version can change the bytes of a page or a picture."""
 
 
 class FileHash(NamedTuple):
-    """Of a file as it stood when it was hashed: size, times and number, as git keeps them in its index."""
+    """The digest of a file, with its size, times (ns) and inode number when it was hashed, as in git's index."""
 
     size: int
     changed: int
@@ -33,9 +33,9 @@ class FileHash(NamedTuple):
 
 
 def write_manifest(root: Path, site: Path, address: str, engine: str, *, keep: bool = True) -> None:
-    """Write the manifest of the site of the repository at `root`, and take away the signature and the time stamp of another one.
+    """Write the manifest of the site built from the repository at `root`; if it changed, remove the signature and time stamp of the old one.
 
-    `keep`: take hashes from the last build, and leave them for the next one.
+    `keep`: use the hashes of the last build, and store those of this one.
     """
     before = _read(root) if keep else {}
     now = _hashes(site, before)
@@ -43,7 +43,7 @@ def write_manifest(root: Path, site: Path, address: str, engine: str, *, keep: b
     made = SiteManifest(address, committed(root, site), _versions(engine), files)
     _put(site, made.dumps())
     if keep and now != before:
-        with suppress(OSError):  # what cannot be kept is made again
+        with suppress(OSError):  # the next build then hashes all files again
             sealed.write(cache_folder(root) / _FILE, _HEAD, dumps(now))
 
 
@@ -79,7 +79,7 @@ def _read(root: Path) -> dict[str, FileHash]:
 
 
 def _versions(engine: str) -> dict[str, str]:
-    """No version of Python: the same site comes out of every one that is supported."""
+    """Versions of the packages. That of Python is left out: all supported versions build the same site."""
     made = {"dossierkit": __version__}
     for name in (engine, *_PROGRAMS):
         with suppress(PackageNotFoundError):

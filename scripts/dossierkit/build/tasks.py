@@ -1,4 +1,4 @@
-"""What one build writes beside its pages: exports, feeds, pictures of cards and the search index."""
+"""The tasks of a build beside its pages: writing exports, feeds, card pictures and the search index."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 
 Task = Callable[[], dict[str, int] | None]
-"""Writes files; gives the sizes of those that somebody asks for, by path."""
+"""Writes files; returns the sizes of those that the data page lists, by path."""
 
 
 class Tasks:
-    """The tasks of one build, done by whoever takes them, and what was begun beside them."""
+    """The pending tasks of one build, and the task that another process is doing already."""
 
     def __init__(self, pending: Iterable[Task] = (), unfinished: Iterable[Path] = ()) -> None:
-        """`unfinished`: the files that are there only while a task writes."""
+        """`unfinished`: the temporary files of tasks, to be removed if the build stops."""
         self._pending, self._unfinished = tuple(pending), tuple(unfinished)
         self._beside: Work[Task, dict[str, int]] | None = None
 
     def begin(self, task: Task, processes: int) -> None:
-        """Have a task done beside the build."""
+        """Start a task in other processes."""
         self._beside = Work(_called, [task], processes)
 
     def take(self) -> tuple[Task, ...]:
-        """The tasks that nobody has done: who takes them does them."""
+        """Hand over the pending tasks; the caller must run them."""
         taken, self._pending = self._pending, ()
         return taken
 
     def run(self, processes: int = 1) -> Mapping[str, int]:
-        """Do the tasks that nobody has done; the sizes of files that they wrote, by path."""
+        """Run the pending tasks; returns the sizes of the files that they report, by path."""
         return ChainMap(*Work(_called, self.take(), processes).results())
 
     def end(self) -> None:
-        """Wait for what is done beside the build."""
+        """Wait for the task that was started with `begin`."""
         if self._beside:
             self._beside.results()
             self._beside = None
 
     def stop(self) -> None:
-        """Leave nothing to do behind, and no file that is not whole."""
+        """Drop pending tasks, stop the running one and remove unfinished files."""
         self._pending = ()
         if self._beside:
             self._beside.stop()
@@ -55,7 +55,7 @@ class Tasks:
 
 
 def search_task(result: Compiled, site: Path, manifest: Manifest | None) -> Task:
-    """What writes the search index; with what the last build left, where all that it rests on can be told."""
+    """The task that writes the search index; it uses the last build's index if the build has a manifest with a fingerprint."""
     if manifest is None or not manifest.written:
         return partial(write_index, result.find, result.words, site)
     found = partial(result.find, partial(rests, manifest.kept))
@@ -63,9 +63,9 @@ def search_task(result: Compiled, site: Path, manifest: Manifest | None) -> Task
 
 
 def search_processes(result: Compiled, manifest: Manifest | None) -> int:
-    """In how many processes the search index is made beside the build; 0 where it is a task like others.
+    """How many processes make the search index beside the build; 0 if it is one of the ordinary tasks.
 
-    Where few pages are left to be made beside it, it begins at once.
+    It is started at once if most evidence is unchanged, because few pages are to be made then.
     """
     return min(2, processors(len(result.later))) if manifest and manifest.kept.mostly else 0
 

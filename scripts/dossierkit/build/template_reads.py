@@ -1,4 +1,4 @@
-"""Whether a template read more for a page than was recorded."""
+"""The results of making a page, and objects that note when a template reads what is not recorded."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 class Made(NamedTuple):
-    """A page that was written. `process` made it; `logged`: how many messages of each level there were; `moved`: files moved.
+    """A page that was written.
 
-    `written`: what it read (`build.dependencies.reads.listed_keys`), the file as it was written and the files that it asks for;
-    None where it could read more than was written down.
+    `process`: the id of the process that made it. `logged`: how many messages of each level it caused. `moved`: content of the
+    style and script files that it refers to, by path. `written`: the keys that it read (`build.dependencies.reads.listed_keys`), the
+    stamp of its file and the paths of those files; None if it may have read more than was recorded.
     """
 
     process: int
@@ -30,7 +31,7 @@ class Made(NamedTuple):
 
 
 class MadeUnit(NamedTuple):
-    """Files beside pages that were written, with what they read, and where the pieces of one lie."""
+    """A unit that was written: the keys that it read, the stamps of its files, and the layout of its one file in pieces."""
 
     keys: str
     stamps: tuple[Stamp, ...]
@@ -38,7 +39,7 @@ class MadeUnit(NamedTuple):
 
 
 class TrackedPages(Sequence[Any]):
-    """The list of all pages as templates see it. A template that asks for it may show anything of any page."""
+    """The list of all pages as templates see it. `asked`: whether a template read it, and could show anything of any page."""
 
     def __init__(self, pages: Sequence[Any]) -> None:
         self._pages, self.asked = pages, False
@@ -53,12 +54,12 @@ class TrackedPages(Sequence[Any]):
 
 
 class NavigationEntry(Page):
-    """A page of the navigation as templates of other pages see it: they may show its title, not what it holds."""
+    """A page of the navigation, as templates of other pages see it: reading more than its title and address is noted."""
 
     watched: TrackedPages | None = None
 
     def watch(self, pages: TrackedPages) -> None:
-        """From now on, note with the list of all pages when its text is read. Its title stays what it is now."""
+        """From now on, set `pages.asked` when the text is read. The title is fixed as it is now."""
         self.title = self.title  # MkDocs would read it from the text each time
         self.watched = pages
 
@@ -69,7 +70,7 @@ class NavigationEntry(Page):
 
 
 def add_navigation_entries(config: MkDocsConfig, files: Files) -> None:
-    """Make the pages that `nav:` names, with the titles it gives, which MkDocs then takes into the navigation."""
+    """Make the pages that `nav:` names, with its titles; MkDocs then uses them for the navigation."""
     below_docs = (
         config.validation.nav.absolute_links < 0
     )  # `relative_to_docs`; the others are levels of messages
@@ -80,7 +81,7 @@ def add_navigation_entries(config: MkDocsConfig, files: Files) -> None:
 
 
 def _named(nav: object, title: str | None = None) -> Iterator[tuple[str | None, str]]:
-    """The paths in `nav:` as it is written, with their titles: at a path's first place, as MkDocs reads it."""
+    """The paths in `nav:` with their titles, in order; MkDocs uses the first entry of a path."""
     if isinstance(nav, str):
         yield title, nav
     elif isinstance(nav, Mapping):

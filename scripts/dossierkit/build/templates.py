@@ -1,7 +1,6 @@
 """The templates of page fragments: a Jinja environment for one language.
 
-What the interface says is known when a template is read: `t("articles")` becomes part of its text there, and is not asked
-for again on every page.
+Strings of the interface are inserted when a template is compiled: `t("articles")` becomes text, and is not looked up for each page.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _indented = re.compile(r"(\s)\s+")
 
 
 def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | None = None) -> Template:
-    """Renders a fragment by its name, from the first of the folders that has it. `bytecode`: what was compiled before."""
+    """A function that renders a template by its name, from the first folder that has it. `bytecode`: cache of compiled templates."""
     environment = _Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,
@@ -51,7 +50,7 @@ def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | No
 
 
 def escaped(value: object) -> str:
-    """The value as HTML: what `markupsafe.escape` makes of it, without an object made for each."""
+    """The same text as `markupsafe.escape`, without making an object for each value."""
     if type(value) is str:
         return value if _special(value) is None else str(escape(value))
     return str(value) if type(value) in _SAFE else str(escape(value))
@@ -66,7 +65,7 @@ class _Template(jinja2.Template):
         globals: MutableMapping[str, Any],  # noqa: A002 -- Jinja's name
         uptodate: Callable[[], bool] | None = None,
     ) -> jinja2.Template:
-        """Pages are full of short values: `escaped` takes the place of what templates escape them with, which makes the same."""
+        """Replace the function with which compiled templates escape values by `escaped`, which is faster for short values."""
         template = super().from_code(environment, code, globals, uptodate)
         template.root_render_func.__globals__["escape"] = escaped
         return template
@@ -76,13 +75,13 @@ class _Environment(jinja2.Environment):
     template_class = _Template
 
     def compile(self, source: str | nodes.Template, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Jinja has it
-        """With the strings filled in that do not depend on a page."""
+        """Compile with the strings inserted that do not depend on the page."""
         tree = self.parse(source, *args[:2]) if isinstance(source, str) else source
         own = any(name.name == _STRINGS and name.ctx != "load" for name in tree.find_all(nodes.Name))
         return super().compile(tree if own else _Filled(self).visit(tree), *args, **options)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """As one mapping: Jinja's chain of them is slow to copy, as it is for every page."""
+        """One dictionary instead of Jinja's ChainMap, which is slow to copy, and is copied for every page."""
         return {**self.globals, **(d or {})}
 
 
@@ -92,7 +91,7 @@ class _Filled(NodeTransformer):
         self._strings = cast("Strings", environment.globals[_STRINGS])
 
     def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802 - Jinja's name
-        """A template's own text without indentation, which no page shows: text that keeps its spaces comes in as a value."""
+        """Collapse whitespace in the template's own text. Text whose spaces matter comes in as a value."""
         node.data = _indented.sub(r"\1", node.data)
         return node
 
@@ -103,7 +102,7 @@ class _Filled(NodeTransformer):
         try:
             values = {pair.key: pair.value.as_const() for pair in node.kwargs}
             return self._constant(node, self._strings(*(one.as_const() for one in node.args), **values))
-        except (nodes.Impossible, KeyError):  # a key that there is not is missed where it is used
+        except (nodes.Impossible, KeyError):  # an unknown key raises when the template is rendered
             return found
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - as above

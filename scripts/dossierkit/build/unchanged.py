@@ -1,7 +1,7 @@
-"""Whether nothing changed since the last build, found before pages, settings and most modules are loaded.
+"""Finds out whether nothing changed since the last build, before pages, settings and most modules are loaded.
 
-A build that succeeded leaves a digest of all files that it could read and of all that it made, by size, times and number, as
-git keeps them in its index. Where anything differs, or is not understood, the build is made as any other.
+A successful build stores a digest of size, times and inode number of every file that it could read or wrote, as git does in
+its index. If anything differs or cannot be checked, the build goes on as usual.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ if TYPE_CHECKING:
 
 FILE = "unchanged"
 EPOCH = "315532800"
-"""`SOURCE_DATE_EPOCH` of a build that is told none, 1980-01-01: the day of a build is no part of what it builds."""
+"""Default of `SOURCE_DATE_EPOCH`, 1980-01-01: the site must not depend on the day of the build."""
 _HEAD = b"dossierkit unchanged 1\n"
 _SETTLED = 2 * 10**9
-"""Nanoseconds after which a file's times tell any later change."""
+"""Nanoseconds: a file changed less than this ago could change again without a change of its times."""
 _CONFIGURATION = "mkdocs.yml"
 _PACKAGE = Path(__file__).parents[1]
 _IGNORED = frozenset({".git", "node_modules", "__pycache__"})
-"""Folders of which nothing comes into a site."""
+"""Folders that are not part of a site."""
 _ICONS = ".icons"
-"""Of a theme that is installed: many files that come with its version."""
+"""Folder of an installed theme with many files, which change only with its version."""
 
 
 class UnknownInputsError(Exception):
-    """What a build rests on cannot be told by looking at files."""
+    """The inputs of a build cannot be determined from files, because of a link or an inherited configuration."""
 
 
 class LastBuild(NamedTuple):
-    """What is known of the last build. `folders`: those that were read, `site`: the one that was written.
+    """The last successful build. `folders`: what it read. `site`: the folder that it wrote.
 
-    `start`: its instant, `end`: from when on it would make something else, as `build.clock` writes them; empty: never. `inputs`,
-    `outputs`: digests. `warnings`: what it said.
+    `start`: its instant. `end`: the instant from which the site would be another, such as the end of an embargo; empty: never. Both
+    as `build.clock` writes them. `inputs`, `outputs`: digests of files. `warnings`: the messages that it logged.
     """
 
     strict: bool
@@ -62,7 +62,7 @@ class LastBuild(NamedTuple):
 
 
 def unchanged(root: Path, *, strict: bool) -> LastBuild | None:
-    """The last build of the repository at `root`, where this one would make the same; None in every other case."""
+    """The last build of the repository at `root` if this one would make the same site, else None."""
     try:
         last = _read(cache_folder(root) / FILE)
         now = instant()
@@ -79,7 +79,7 @@ def unchanged(root: Path, *, strict: bool) -> LastBuild | None:
 
 
 class Recorder:
-    """Looks at all that a build rests on before it begins, and leaves what it saw when the build is done."""
+    """Takes the digest of a build's inputs before it begins, and stores it after the build succeeded."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         self._root, self._site, self._strict = (
@@ -94,7 +94,7 @@ class Recorder:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Note the warnings of the build meanwhile, so that the next one can repeat them."""
+        """Collect the warnings of the build, so that a build without changes can repeat them."""
         logger = logging.getLogger("mkdocs")
         logger.addHandler(self._warnings)
         try:
@@ -103,7 +103,7 @@ class Recorder:
             logger.removeHandler(self._warnings)
 
     def done(self, end: str) -> None:
-        """The build succeeded. `end`: as `LastBuild` has it. What cannot be left is no reason to fail."""
+        """Store the build, which succeeded, unless its inputs changed meanwhile. `end`: see `LastBuild`. Errors are ignored."""
         if not self._before or self._before != self._look(settled=False):
             return
         with suppress(OSError, UnknownInputsError):
@@ -112,7 +112,7 @@ class Recorder:
             _write(cache_folder(self._root) / FILE, LastBuild(*values))
 
     def _look(self, *, settled: bool) -> str:
-        """A digest of all that is read; empty where that cannot be told. `settled`: or where some of it has just been changed."""
+        """Digest of all inputs; empty if it cannot be determined or, if `settled`, if a file was changed just now."""
         try:
             inputs = _inputs(self._root, self._folders)
         except (OSError, UnknownInputsError):
@@ -130,14 +130,14 @@ class _Warnings(logging.Handler):
 
 
 class _FilesState(NamedTuple):
-    """`newest`: when the last of the files changed, in nanoseconds."""
+    """Digest of files. `newest`: the latest change of any of them, in nanoseconds since the epoch."""
 
     digest: str
     newest: int
 
 
 def _inputs(root: Path, folders: list[str]) -> _FilesState:
-    """All that a build reads: the repository, what git tracks of it, the programs, the environment. Raises OSError, UnknownInputsError."""
+    """State of all inputs: the repository, git's index and HEAD, the programs, the environment. Raises OSError, UnknownInputsError."""
     text = (root / _CONFIGURATION).read_text(encoding="utf-8")
     if "INHERIT" in text:
         raise UnknownInputsError
@@ -151,7 +151,7 @@ def _inputs(root: Path, folders: list[str]) -> _FilesState:
 
 
 def _index(root: Path) -> Iterator[str]:
-    """What git tracks and which commit it stands at, wherever the repository lies in its work tree: pages say when they came."""
+    """The files of git that change with the index or the commit: pages show the day on which they were committed."""
     for folder in (root.resolve(), *root.resolve().parents):
         place = folder / ".git"
         if place.is_file():  # a further work tree of a repository
@@ -162,12 +162,12 @@ def _index(root: Path) -> Iterator[str]:
 
 
 def _here(root: Path) -> frozenset[str]:
-    """The repository where Python looks for programs there, as `python -m` has it do: the site's own folder comes and goes in it."""
+    """Entries of `sys.path` that are the repository itself (`python -m`): its modification time changes with the site's folder."""
     return frozenset({"", str(root), str(root.resolve()), os.getcwd()})  # noqa: PTH109 - as `sys.path` has it
 
 
 def _changed(path: str) -> int:
-    """When something was put into a folder of programs, or taken out; 0 where there is none."""
+    """When a file was added to or removed from a folder, in nanoseconds; 0 if there is no such folder."""
     try:
         return os.stat(path).st_mtime_ns  # noqa: PTH116 - many
     except OSError:
@@ -175,7 +175,7 @@ def _changed(path: str) -> int:
 
 
 def _files(root: Path, places: list[str]) -> _FilesState:
-    """Of files, and of all below folders. Raises UnknownInputsError for a link."""
+    """State of files, and of all files below folders. Raises UnknownInputsError for a link."""
     digest, newest = hashlib.blake2b(), 0
     for line, changed in _stamps(root, places):
         digest.update(line.encode("utf-8", "surrogatepass"))
@@ -212,7 +212,7 @@ def _stamp(path: str, status: os.stat_result) -> tuple[str, int]:
 
 
 def _read(file: Path) -> LastBuild:
-    """Raises ValueError for what no build of this user left."""
+    """Raises ValueError if no build of this user wrote the file."""
     return LastBuild(*parse(bytes(sealed.read(file, _HEAD))))
 
 

@@ -1,6 +1,6 @@
 """Undecided proposals in pages that readers see: marks them in the content and reports them as problems.
 
-It rests on the proposals in seeds/. Of most pages a glance at them tells that all is decided.
+What is undecided follows from the page and its proposals in seeds/. For most pages a search for a word in the file is enough.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ _WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class WaitingItems:
-    """What waits in an article. `by_item`: as `Proposal` has it, false without one; `older`: whether there is one of another kind.
+    """The undecided items of an article.
 
-    `broken`: why the proposal cannot be read; then nobody knows what waits.
+    `by_item`: whether its proposal is decided item by item (`Proposal`). `older`: whether it has a proposal of the older form.
+    `broken`: why the proposal cannot be read, so that its items are unknown.
     """
 
     page: ArticlePage
@@ -46,14 +47,14 @@ class WaitingItems:
 
 
 class UnreviewedIndex:
-    """Looks up what waits in the pages of the repository at `root`."""
+    """Finds the undecided items of pages in the repository at `root`."""
 
     def __init__(self, root: Path, content: Content) -> None:
         self._root, self._content = root, content
 
     @cached_property
     def drafted(self) -> frozenset[str]:
-        """Ids of records that stand as the machine wrote them."""
+        """Ids of records that no editor has changed."""
         return undecided(self._root, self._content.records)
 
     @cached_property
@@ -61,7 +62,7 @@ class UnreviewedIndex:
         return only(leads(self._content.records.values()))
 
     def of(self, page: ArticlePage) -> WaitingItems:
-        """Of a page that can be read."""
+        """The undecided items of a page."""
         text = self._suggested(page)
         by_item = _BY_ITEM in text
         older = bool(text) and not by_item
@@ -78,7 +79,7 @@ class UnreviewedIndex:
         return tuple(self._titled(one) for one in unreviewed(own, last, self._led))
 
     def _titled(self, one: Unreviewed) -> Unreviewed:
-        """An entity that has a record by the title of that."""
+        """The item with the title of the entity's record, if it has one."""
         item = one.open.stand.item if one.open.stand else None
         record = self._content.records.get(item.id) if isinstance(item, EntityRef) else None
         return replace(one, text=record.title) if record else one
@@ -90,7 +91,7 @@ class UnreviewedIndex:
 
 
 def beside(seed: str) -> str:
-    """The path of a source's proposal; empty for a path that leads elsewhere."""
+    """The path of a source's proposal; empty if the source is not below seeds/."""
     if not seed:
         return ""
     place = PurePosixPath(seed)
@@ -99,13 +100,13 @@ def beside(seed: str) -> str:
 
 
 def _likely(page: ArticlePage, text: str) -> bool:
-    """Whether something may wait in a page that has no open proposals."""
+    """Whether a page without open proposals may have undecided items."""
     asked = _BY_ITEM in text or "\n    form: " in text
     return (asked or page.status == "draft" or bool(page.gist.named)) and not settled(text)
 
 
 def overlaid(content: Content, index: UnreviewedIndex) -> tuple[Content, tuple[WaitingItems, ...]]:
-    """The content with marks on what nobody has decided on in pages that readers may see, and what waits in each of them."""
+    """The content with undecided items of visible pages marked as unreviewed, and the undecided items of each of these pages."""
     waiting = tuple(index.of(page) for page in content.articles.values() if page.status in _SHOWN)
     articles = {**content.articles, **{one.page.id: _marked(one) for one in waiting if one.items}}
     records = {
@@ -134,7 +135,7 @@ def _marked(waiting: WaitingItems) -> ArticlePage:
 def problems(
     content: Content, waiting: tuple[WaitingItems, ...], index: UnreviewedIndex
 ) -> Iterator[Diagnostic]:
-    """What is wrong with pages that readers see. In pages whose proposals are older it is only something to look at."""
+    """The problems of visible pages with undecided items; warnings only in pages with proposals of the older form."""
     for one in waiting:
         yield from one.broken if one.by_item else ()
         yield from _of_page(one)
@@ -144,7 +145,7 @@ def problems(
 def _of_page(waiting: WaitingItems) -> Iterator[Diagnostic]:
     page = waiting.page
     if page.status == "published":
-        # What waits under `proposed:` is shown to nobody: an update that brings some must not stop the site.
+        # Items under `proposed:` are not published: an update that adds some must not stop the build.
         for one in waiting.items:
             waits = waiting.older or one.code == PROPOSAL
             yield obstacle(page.path, one, "warning" if waits else "error")
@@ -159,14 +160,14 @@ def _of_page(waiting: WaitingItems) -> Iterator[Diagnostic]:
 
 
 def obstacle(path: str, one: Unreviewed, severity: str = "error") -> Diagnostic:
-    """Something that waits, as what stands in the way of publishing the page at `path`."""
+    """The diagnostic for an undecided item that prevents the page at `path` from being published."""
     what = _WHAT[one.code].format(one.text)
     message = f"{what}: run `dossier review {path}`, or take it out"
     return Diagnostic(path, max(1, one.line), max(1, one.col), one.code, message, severity)
 
 
 def draft_records(page: ArticlePage, content: Content) -> Iterator[tuple[EntityRef, str]]:
-    """The records that a page names and that are drafts: the item, and the path of the record."""
+    """The draft records among a page's entities: the entity's entry in the page, and the path of the record."""
     for ref in page.entities:
         record = content.records.get(ref.id)
         if record is not None and record.status == "draft":
@@ -174,7 +175,7 @@ def draft_records(page: ArticlePage, content: Content) -> Iterator[tuple[EntityR
 
 
 def _drafts(waiting: WaitingItems, content: Content, index: UnreviewedIndex) -> Iterator[Diagnostic]:
-    """Draft records in a published page; of machine-made ones, which are not shown as facts, readers miss something."""
+    """Diagnostics for draft records in a visible page: errors if it is published, else warnings that readers do not see them."""
     page = waiting.page
     published = waiting.by_item and page.status == "published"
     if index.drafted.isdisjoint(page.gist.sidebar) and not published:

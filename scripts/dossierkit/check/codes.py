@@ -61,13 +61,15 @@ def applied(on: On, subject: object) -> Iterator[Finding]:
 
 def _applied(code: str, check: Check, subject: object) -> Iterator[Finding]:
     try:
-        for finding in check.rule(subject):
-            if finding.code != code:
-                raise ExtensionError(f"the check {code} reports {finding.code}: report it to its makers")
-            yield finding
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        found = tuple(check.rule(subject))
+    except Exception as error:
         message = f"the check {code} failed: {type(error).__name__}: {error}; report it to its makers"
         raise ExtensionError(message) from error
+    for finding in found:
+        if not isinstance(finding, Finding) or finding.code != code:
+            other = getattr(finding, "code", type(finding).__name__)
+            raise ExtensionError(f"the check {code} reports {other}: report it to its makers")
+        yield finding
 
 
 def severity(code: str) -> str:

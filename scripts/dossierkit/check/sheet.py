@@ -34,7 +34,7 @@ class CheckedPage:
 
 @dataclass(frozen=True, slots=True)
 class CheckedArticle:
-    """`text` is what a reader reads (`evidence.layer.text`); `records` are those that the page names and that stand."""
+    """`text` is what a reader reads (`evidence.layer.Layer`); `records` are those that the page names and that stand."""
 
     sheet: CheckedPage
     page: ArticlePage

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol, cast
 
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.extension import READERS, ExtensionError, extensions
+from dossierkit.model.extension import READERS, ExtensionError, extensions, loaded
 from dossierkit.model.source import Source
 
 # Suffix -> module of this room. Text, Markdown and HTML are told apart by their first bytes too (reader.py).
@@ -27,6 +27,7 @@ TEXT = frozenset({"", ".txt", ".text"})
 MARKDOWN = frozenset({".md", ".markdown"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
 _WITHIN = {".warc.gz": "warc", ".jsonl.gz": "records"}
+_NAMES = frozenset(suffix.removeprefix(".") for suffix in (*BUILT_IN, *_WITHIN, *TEXT, *MARKDOWN, *HTML))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,10 @@ class Reader(Protocol):
 
 
 def reader_of(suffix: str) -> Reader | None:
-    """The reader of files with this suffix (lower-case, with its dot); None where nothing reads them."""
+    """The reader of files with this suffix (lower-case, with its dot); None if nothing reads them. Raises ExtensionError."""
+    brought = _brought(suffix)
     module = BUILT_IN.get(suffix)
-    if module:
-        return cast("Reader", import_module(f"dossierkit.ingest.{module}"))
-    return _joined(suffix)
+    return cast("Reader", import_module(f"dossierkit.ingest.{module}")) if module else brought
 
 
 def splitter_of(name: str) -> Any:  # noqa: ANN401 - a module or object with `split`
@@ -73,17 +73,14 @@ def splitter_of(name: str) -> Any:  # noqa: ANN401 - a module or object with `sp
 
 
 @cache
-def _joined(suffix: str) -> Reader | None:
-    """The reader that another package brings for a suffix."""
-    try:
-        found = extensions(READERS).get(suffix.removeprefix("."))
-    except ExtensionError as error:
-        raise RefusedError(f"is not read, since {error}") from None
+def _brought(suffix: str) -> Reader | None:
+    """The reader that another package brings for a suffix. Raises ExtensionError."""
+    found = extensions(READERS, _NAMES).get(suffix.removeprefix("."))
     if found is None:
         return None
-    reader = found.load()
+    reader = loaded(found)
     if not callable(getattr(reader, "read", None)):
-        raise RefusedError(
+        raise ExtensionError(
             f"{found.value}, which is to read `{suffix}`, has no `read`: report it to its makers"
         )
     return cast("Reader", reader)
@@ -91,7 +88,7 @@ def _joined(suffix: str) -> Reader | None:
 
 def suffixes() -> list[str]:
     """All suffixes that something reads, sorted, besides those of text, Markdown and HTML. Raises ExtensionError."""
-    return sorted({*BUILT_IN, *_WITHIN, *(f".{name}" for name in extensions(READERS))})
+    return sorted({*BUILT_IN, *_WITHIN, *(f".{name}" for name in extensions(READERS, _NAMES))})
 
 
 def required(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
@@ -108,4 +105,4 @@ def required(module: str, extra: str) -> Any:  # noqa: ANN401 - a module
 
 def readable(suffix: str) -> bool:
     """Whether files with this suffix (lower-case) are read."""
-    return suffix in TEXT | MARKDOWN | HTML or suffix in BUILT_IN or _joined(suffix) is not None
+    return suffix in TEXT | MARKDOWN | HTML or suffix in BUILT_IN or _brought(suffix) is not None

@@ -1,1 +1,1 @@
-"""The nouns: frozen dataclasses without behaviour beyond what follows from their fields. Imports nothing above."""
+"""The data model: frozen dataclasses, with no behaviour beyond what follows from their fields. Imports nothing above."""

@@ -1,4 +1,4 @@
-"""When a page came to the site, and what changed in it since."""
+"""When an article was first published on the site, and what changed in it since."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 
 class Arrival(NamedTuple):
-    """`arrived`, `changed`: days (`2026-11-20`), empty where they are not known. `events`, `names`: how many were added since or
-    taken out (negative). `text`: whether title, description or text are others.
+    """The arrival of one article, and its changes since.
+
+    `arrived`, `changed`: days (`2026-11-20`), empty if unknown. `events`, `names`: how many more there are since (negative: fewer).
+    `text`: whether title, description or text changed.
     """
 
     arrived: str = ""

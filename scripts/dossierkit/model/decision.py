@@ -1,4 +1,4 @@
-"""What a person decided for the whole site: a line of `seeds/decisions.yml` as a value."""
+"""Decisions of editors that hold for the whole site: the lines of `seeds/decisions.yml`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ KINDS = ("heading", "junk", "not_same", "other_type", "same")
 
 
 class Decision(NamedTuple):
-    """One decision. `kind` and what it says:
+    """One decision. Its meaning by `kind`:
 
-    junk: `name` names nothing, in any article. other_type: what is called `name` is of `type`. not_same: what `name` and
-    `other` name are two; same: they are one, which is called `other`; each is the id of a record, or a name. heading: no
-    entry is proposed whose heading begins with the words of `name`, where `*` stands for any one word.
+    - junk: `name` is no entity, in any article.
+    - other_type: the entity called `name` has the type `type`.
+    - not_same: `name` and `other` are different entities; each is the id of a record, or a name.
+    - same: they are one entity, called `other`.
+    - heading: no entry is proposed whose heading begins with the words of `name`; `*` stands for any one word.
     """
 
     kind: str
@@ -22,7 +24,7 @@ class Decision(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What was decided, in words: the reason why something is not proposed, or proposed otherwise."""
+        """The decision as a sentence, shown as the reason why a proposal is missing or changed."""
         return _WORDS[self.kind].format(**self._asdict())
 
 

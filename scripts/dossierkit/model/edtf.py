@@ -22,12 +22,12 @@ Span = tuple[EdtfPoint | None, EdtfPoint | None]
 class Edtf:
     """A parsed date.
 
-    `text` is the canonical form. `earliest` and `latest` hold every day the date may mean, `latest` exclusive; None
-    when that end is open, unknown, or outside the years 1 to 9999; `low` and `high` are the same as proleptic Gregorian
-    ordinals (1 is 1 January of the year 1), of any year. `~` and `?` do not widen them. `kind`: time | day |
-    month | season | quarter | year | decade | century | interval | set. `spans`: what it is made of, (first, last)
-    points: one pair, the same point twice, for a single date; None for an open or unknown end; one pair a member for
-    sets. `sort_key` orders by the first possible day, wider first, unknown years last.
+    `text` is the canonical form. `earliest` and `latest` (exclusive) enclose every day the date may mean; None if that end
+    is open, unknown, or outside the years 1 to 9999. `low` and `high` are the same as proleptic Gregorian ordinals (1 is
+    1 January of the year 1), for any year. `~` and `?` do not widen them. `kind`: time | day | month | season | quarter |
+    year | decade | century | interval | set. `spans`: its parts as pairs (first, last) of points: one pair for an interval;
+    one pair with the same point twice for a single date; one pair for each member of a set; None for an open or unknown
+    end. `sort_key` orders by the first possible day, wider dates first, unknown years last.
     """
 
     text: str
@@ -43,23 +43,23 @@ class Edtf:
 
     @property
     def first_day(self) -> str:
-        """The first day that it may mean, as ISO 8601 writes days of any year; empty when that end is open or unknown."""
+        """The first possible day in ISO 8601 (any year); empty if that end is open or unknown."""
         return "" if self.low is None else iso(self.low)
 
     @property
     def last_day(self) -> str:
-        """The last, included."""
+        """The last possible day, inclusive, in ISO 8601; empty if that end is open or unknown."""
         return "" if self.high is None else iso(self.high - 1)
 
     def __str__(self) -> str:
         return self.text
 
     def overlaps(self, other: Edtf) -> bool:
-        """Whether one day can be in both; an open or unknown end reaches as far as need be."""
+        """Whether a day can be in both; an open or unknown end is unlimited."""
         return _before(self.low, other.high) and _before(other.low, self.high)
 
     def within(self, other: Edtf) -> bool:
-        """Whether every day of it is one of the other's, whose ends are known: then it says the same, more exactly."""
+        """Whether all possible days are in `other`, whose ends are known: the same date, more exactly."""
         if self.low is None or self.high is None or other.low is None or other.high is None:
             return False
         return other.low <= self.low and self.high <= other.high
@@ -67,7 +67,7 @@ class Edtf:
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Edtf:
-    """The date that `text` writes; white space around it does not count. Raises EdtfError."""
+    """Parse an EDTF expression; surrounding white space is ignored. Raises EdtfError."""
     stripped = text.strip()
     if not stripped:
         raise EdtfError(
@@ -82,7 +82,7 @@ def parse(text: str) -> Edtf:
 
 
 def year(number: int) -> str:
-    """0 is the year before 1; years of more than four digits bear a Y."""
+    """A year as EDTF. 0 is the year before 1; years of more than four digits have the prefix Y."""
     digits = f"{'-' if number < 0 else ''}{abs(number):04d}"
     return digits if abs(number) <= 9999 else f"Y{digits}"
 
@@ -96,12 +96,12 @@ def day(value: date) -> str:
 
 
 def interval(first: str | None, last: str | None) -> str:
-    """`first/last`; None is an open end. One and the same date is written once."""
+    """`first/last` as EDTF; None is an open end. If both are the same date, that date alone."""
     return first if first is not None and first == last else f"{first or '..'}/{last or '..'}"
 
 
 def one_of(first: date, last: date) -> str:
-    """One day from `first` to `last`, both included."""
+    """An unknown day from `first` to `last`, both inclusive, as EDTF (`[first..last]`)."""
     return f"[{first.isoformat()}..{last.isoformat()}]"
 
 
@@ -191,7 +191,7 @@ def _build(text: str, kind: str, spans: tuple[Span, ...]) -> Edtf:
         text,
         kind,
         _as_date(low),
-        _as_date(high) if high != 1 else None,  # whose last day is before the calendar's first
+        _as_date(high) if high != 1 else None,  # the day before ordinal 1 is outside `datetime.date`
         bool(flags & APPROXIMATE),
         bool(flags & UNCERTAIN),
         _sort_key(low, high, spans, text),

@@ -28,8 +28,8 @@ _POINT = re.compile(
     re.ASCII,
 )
 
-# Code: (first month, months). Seasons as meteorologists count them, 21-28 for the northern hemisphere (21-24 do not
-# say which), 29-32 for the southern; then quarters, four-month periods, halves.
+# Code: (first month, number of months). Meteorological seasons: 21-24 (hemisphere not stated) and 25-28 as in the northern
+# hemisphere, 29-32 in the southern; then quarters, four-month periods, halves.
 _SEASONS = {
     **{code: (3 + 3 * (i % 4), 3) for i, code in enumerate(range(21, 29))},
     29: (9, 3), 30: (12, 3), 31: (3, 3), 32: (6, 3),
@@ -40,14 +40,14 @@ _SEASONS = {
 
 
 class EdtfError(MessageError):
-    """A date that is not EDTF: the message says what was found, what is expected, with an example."""
+    """A text that is not EDTF. The message says what was found and what is expected, with an example."""
 
 
 @dataclass(frozen=True, slots=True)
 class EdtfPoint:
-    """`year`, `month`, `day`, `time` as written ("201X", "04", "21" for spring, ""), without their qualifiers.
+    """A single date: `year`, `month`, `day`, `time` as written ("201X", "04", "21" for spring, ""), without qualifiers.
 
-    `flags`: for year, month and day the sum of APPROXIMATE and UNCERTAIN.
+    `flags`: for year, month and day, the sum of APPROXIMATE and UNCERTAIN.
     """
 
     year: str
@@ -70,7 +70,7 @@ class EdtfPoint:
 
     @property
     def year_known(self) -> bool:
-        """False for `XXXX`: nothing is known of the year."""
+        """False for `XXXX`, a wholly unknown year."""
         return self.year.lstrip("-") != "XXXX"
 
     @property
@@ -88,7 +88,7 @@ class EdtfPoint:
 
 
 def parse_point(text: str) -> EdtfPoint:
-    """The date written in `text`; raises EdtfError."""
+    """Parse a single date. Raises EdtfError."""
     found = _POINT.fullmatch(text)
     if found is None:
         raise EdtfError(_explain(text))
@@ -107,10 +107,7 @@ def parse_point(text: str) -> EdtfPoint:
 
 
 def bounds(point: EdtfPoint) -> tuple[int | None, int | None]:
-    """First day and the day after the last of all that `point` may mean, as proleptic Gregorian ordinals.
-
-    (None, None) when the year is unknown.
-    """
+    """The first possible day and the day after the last, as proleptic Gregorian ordinals; (None, None) if the year is unknown."""
     if not point.year_known:
         return None, None
     first = next(_candidates(point, latest=False))
@@ -119,12 +116,12 @@ def bounds(point: EdtfPoint) -> tuple[int | None, int | None]:
 
 
 def ordinal(year: int, month: int, day: int) -> int:
-    """`date.toordinal` for any year, through the calendar's cycle of 400 years."""
+    """`date.toordinal` for any year, by the calendar's cycle of 400 years."""
     return date(year % 400 + 400, month, day).toordinal() + (year // 400 - 1) * 146097
 
 
 def iso(number: int) -> str:
-    """The day of an ordinal as ISO 8601: `-0043-03-15`; a year of more than four digits bears its sign."""
+    """The day of an ordinal in ISO 8601: `-0043-03-15`; a year of more than four digits has its sign."""
     cycles, within = divmod(number - 1, 146097)
     day = date.fromordinal(within + 1)
     year = day.year + 400 * cycles
@@ -133,14 +130,14 @@ def iso(number: int) -> str:
 
 
 def _candidates(point: EdtfPoint, *, latest: bool) -> Iterator[tuple[int, int]]:
-    """Each period the point may mean, (first day, day after the last), earliest or latest first."""
+    """Each period that the point may mean, as (first day, day after the last), earliest (or latest) first."""
     for year in _numbers(point.year, latest=latest):
         for month in _months(point.month, latest=latest):
             yield from _periods(year, month, point.day, latest=latest)
 
 
 def _months(digits: str, *, latest: bool) -> Iterator[int]:
-    """Month or season numbers, 0 for none; unspecified digits stand for months of the calendar only."""
+    """Month or season numbers, 0 for none. Unspecified digits stand for months only, not for seasons."""
     if "X" not in digits:
         yield int(digits or 0)
         return
@@ -168,7 +165,7 @@ def _first_of(year: int, month: int) -> int:
 
 
 def _numbers(digits: str, *, latest: bool) -> Iterator[int]:
-    """The numbers a part may stand for, least (or greatest) first; with unspecified digits never 0."""
+    """The numbers that a part may stand for, least (or greatest) first; never 0 if it has unspecified digits."""
     sign = -1 if "-" in digits else 1
     body = digits.lstrip("Y-")
     free = body.count("X")

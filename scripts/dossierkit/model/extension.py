@@ -1,6 +1,6 @@
-"""What other packages bring to this one, by entry points: readers, exports, checks, citation styles, languages.
+"""Extensions by other packages through entry points: readers, exports, checks, citation styles, languages.
 
-docs/how-to/extend.md describes each group. What is brought joins what is built in, and takes the name of none of it.
+docs/how-to/extend.md describes each group. An extension must not use the name of anything built in.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -23,12 +23,12 @@ T = TypeVar("T")
 
 
 class ExtensionError(Exception):
-    """An installed package brings what cannot be used; the message says what, and what to do."""
+    """An extension of an installed package cannot be used; the message says why, and what to do."""
 
 
 @cache
 def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
-    """Of all groups at once: whoever asks has all that is installed looked through."""
+    """The entry points of all groups, found in one search of the installed packages."""
     from importlib.metadata import entry_points  # noqa: PLC0415 -- not every command asks
 
     found = entry_points()
@@ -36,10 +36,14 @@ def _installed() -> Mapping[str, tuple[EntryPoint, ...]]:
 
 
 @cache
-def extensions(group: str) -> Mapping[str, EntryPoint]:
-    """The entry points of a group by name, sorted. Raises ExtensionError where two packages bring one name."""
+def extensions(group: str, built_in: frozenset[str] = frozenset()) -> Mapping[str, EntryPoint]:
+    """The entry points of a group by name, sorted. Raises ExtensionError if two packages use one name, or one a built-in name."""
     found: dict[str, EntryPoint] = {}
     for one in sorted(_installed()[group], key=lambda one: (one.name, one.value)):
+        if one.name in built_in:
+            raise ExtensionError(
+                f"{one.value} brings `{one.name}`, which is built in: its makers must rename it"
+            )
         if one.name in found:
             both = f"{found[one.name].value} and {one.value}"
             raise ExtensionError(f"`{one.name}` of {group} is brought by {both}: uninstall one of them")
@@ -49,12 +53,10 @@ def extensions(group: str) -> Mapping[str, EntryPoint]:
 
 @cache
 def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -> Mapping[str, T]:
-    """What a group brings, loaded, by name. Raises ExtensionError for another `kind` or the name of one that is built in."""
+    """The loaded extensions of a group by name. Raises ExtensionError if one is not of `kind` or has a built-in name."""
     found: dict[str, T] = {}
-    for name, one in extensions(group).items():
-        if name in built_in:
-            raise ExtensionError(f"{one.value} brings `{name}`, which is built in: its makers must rename it")
-        value = one.load()
+    for name, one in extensions(group, built_in).items():
+        value = loaded(one)
         if not isinstance(value, kind):
             raise ExtensionError(
                 f"{one.value} is to be {kind.__name__} and is {type(value).__name__}: report it to its makers"
@@ -63,9 +65,21 @@ def brought(group: str, kind: type[T], built_in: frozenset[str] = frozenset()) -
     return found
 
 
+def loaded(one: EntryPoint) -> Any:  # noqa: ANN401 - whatever the package brings
+    """The value of an entry point. Raises ExtensionError if its module cannot be imported, or has no such name."""
+    try:
+        return one.load()
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        package = one.dist.name if one.dist else one.module
+        raise ExtensionError(
+            f"{one.value} of the package {package} cannot be loaded ({what}): update or uninstall it, or report it to its makers"
+        ) from error
+
+
 @cache
 def extension_programs() -> tuple[str, ...]:
-    """A line for each entry point, with a digest of its module or package: what was made by another is not used."""
+    """A line for each entry point with a digest of its module or package, to invalidate caches when an extension changes."""
     return tuple(
         f"{group} {name} {one.value} {_digest(one)}"
         for group in GROUPS
@@ -84,7 +98,7 @@ def _digest(one: EntryPoint) -> str:
 
 
 def _files(origin: str) -> Iterator[Path]:
-    """The file of a module; of a package, all of its files that are no compiled ones."""
+    """The file of a module, or all files of a package but compiled ones."""
     file = Path(origin)
     if file.name != "__init__.py":
         yield file

@@ -1,4 +1,4 @@
-"""Facsimiles: pictures of the pages of an original on which quotes stand, and where in them the words are."""
+"""Facsimiles: pictures of those pages of an original that contain quotes, with the position of the words."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 FACSIMILES = "facsimiles/"
-"""Where readers find them, below the site: pictures by the SHA-256 of the original and the number of the page."""
+"""Their folder on the site; file names have the SHA-256 of the original and the page number."""
 
 
 class Box(NamedTuple):
-    """A rectangle of a picture, in its pixels, from the upper left corner."""
+    """A rectangle in a picture, in pixels from the upper left corner."""
 
     left: int
     top: int
@@ -20,9 +20,9 @@ class Box(NamedTuple):
 
 
 class Quoted(NamedTuple):
-    """Words to be looked for in an original. `id`: of the entry; `page`: on which they begin, from 1, 0 where that is not known.
+    """A quote to be located in an original.
 
-    `before`, `after`: what stands beside them in the text.
+    `id`: of the timeline entry. `page`: on which it begins, from 1; 0 if unknown. `before`, `after`: its context in the text.
     """
 
     id: str
@@ -33,7 +33,7 @@ class Quoted(NamedTuple):
 
 
 class FacsimileMark(NamedTuple):
-    """Where the words of an entry stand on a page. `begins`: whether they begin there."""
+    """The position of an entry's quote on a page. `begins`: whether it begins on this page."""
 
     entry: str
     boxes: tuple[Box, ...]
@@ -41,7 +41,10 @@ class FacsimileMark(NamedTuple):
 
 
 class Facsimile(NamedTuple):
-    """The picture of a page, from 1. `path`: on the site; `width`, `height`: in pixels; `seed`: the original, from the repository's root."""
+    """The picture of a page, numbered from 1.
+
+    `path`: on the site. `width`, `height`: in pixels. `seed`: path of the original in the repository.
+    """
 
     page: int
     path: str
@@ -51,18 +54,18 @@ class Facsimile(NamedTuple):
     marks: tuple[FacsimileMark, ...]
 
     def begun(self) -> tuple[str, ...]:
-        """The entries whose words begin here."""
+        """The ids of the entries whose quotes begin on this page."""
         return tuple(one.entry for one in self.marks if one.begins)
 
 
 @dataclass(frozen=True, slots=True)
 class Facsimiles:
-    """By the id of the article: its facsimiles in the order of the pages, and the entries that are on none, each with the reason."""
+    """By article id: the facsimiles in page order, and the entries that were not located, each with the reason."""
 
     pages: Mapping[str, tuple[Facsimile, ...]] = field(default_factory=dict)
     missing: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def picture_path(digest: str, page: int) -> str:
-    """Where the picture of a page lies on the site. `digest`: the SHA-256 of the original."""
+    """The path on the site of a page's picture. `digest`: the SHA-256 of the original."""
     return f"{FACSIMILES}{digest}-{page}.webp"

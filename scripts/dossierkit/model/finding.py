@@ -1,4 +1,4 @@
-"""What the extractor finds in an article. All offsets are code points into the article's text, half open."""
+"""The results of extraction from an article. All offsets are code points into the article's text, half open."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A span that names something.
+    """A span of text that names an entity.
 
     `type`: person | organization | place | document | event. `entity`: the id it was resolved to (an authority
-    record's id, or one made from the name), empty before resolution. `score` in 0..1; `reason` names the rule or
-    model that found it, and after resolution the rule that joined it to its entity.
+    record's id, or one made from the name), empty before resolution. `score`: from 0 to 1. `reason`: the rule or model that
+    found it and, after resolution, the rule that joined it to its entity.
     """
 
     start: int
@@ -49,12 +49,12 @@ class Timex:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something dated that a sentence reports.
+    """A dated event that a sentence reports.
 
-    `start`/`end`: the sentence. `timex`: index into the article's timexes, None when the document's date is meant.
-    `date` is EDTF, None when the words that date it could not be resolved. `quote` are words of the sentence;
-    `text` is a short heading cut from them, never invented. `dated_by`: where the sentence has no date of its
-    own, whose is taken: of the "report", of the "story" that its first sentences date, or of the "heading" above. `proposed`: an editor is asked about it.
+    `start`, `end`: the span of the sentence. `timex`: index into the article's timexes, None if the sentence has no date.
+    `date`: EDTF, None if the words could not be resolved. `quote`: words of the sentence. `text`: a short heading cut from
+    them; no word is invented. `dated_by`: if the sentence has no date, where its date is from: the day of the "report", of
+    the "story" (named in the first sentences), or of the "heading" above. `proposed`: whether it is shown to an editor.
     """
 
     start: int
@@ -72,7 +72,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was found in one article, in text order. `notes` say what was left out and why."""
+    """The results for one article, in text order. `notes`: what was left out, and why."""
 
     id: str
     sentences: tuple[Sentence, ...] = ()

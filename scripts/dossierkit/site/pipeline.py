@@ -32,7 +32,7 @@ class EvidenceInputs(NamedTuple):
     """All that the evidence of an article rests on: equal ground, equal evidence.
 
     `records`: those of its sidebar, None where there is none; `kept_back`: whether readers must not see it. `waived`: as
-    `evidence.gather` has it. `targets`: what its links may lead to, where it may have relative ones.
+    `evidence.gathering.gather` has it. `targets`: what its links may lead to, where it may have relative ones.
     """
 
     page: ArticlePage

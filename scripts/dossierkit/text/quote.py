@@ -1,14 +1,17 @@
 """Quote selectors: where the words of a claim stand in a text (W3C Web Annotation, TextQuoteSelector).
 
-Words are compared as they are. Only what differs between typing and printing is equal: runs of white space, curly and
-straight quotation marks, and invisible hyphens. A quote never begins or ends inside a word.
+Words are compared exactly. Equal is only what differs between typing and printing: runs of white space, curly and straight
+quotation marks, the kinds of hyphen, invisible characters, and a letter with its accent as one code point or two (NFC, NFD). A
+quote never begins or ends inside a word.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 _SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\u2010": "-", "\u2011": "-"}
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
@@ -16,46 +19,68 @@ _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _ODD = rf"\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000{_INVISIBLE}"
 _FOLDED = re.compile(rf"(?:[{_ODD}]|  )[ {_ODD}]*")  # but for a single plain space before it
 _SPACE = re.compile(r"\s")
+# The marks that NFC joins with the letter before them: of Latin, Greek, Cyrillic, Arabic and Japanese.
+_MARKS = "\u0300-\u036f\u0653-\u0655\u3099\u309a"
+_DECOMPOSED = re.compile(rf"{_FOLDED.pattern}|(?P<letter>[^\s{_MARKS}{_INVISIBLE}][{_MARKS}]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A text as it is compared. From `folded[n]` on its code points are those of the original from `original[n]` on."""
+    """A text in the form in which it is compared, with its offsets in the original.
+
+    From `folded[n]` on, its code points are those of the original from `original[n]` on. `widths`: how many code points of the
+    original a folded one stands for, by its offset, if it is more than one.
+    """
 
     text: str
     folded: tuple[int, ...]
     original: tuple[int, ...]
+    widths: Mapping[int, int] = field(default_factory=dict, hash=False)
 
     def origin(self, offset: int) -> int:
         """The offset in the original of a folded code point."""
         stretch = bisect_right(self.folded, offset) - 1
         return self.original[stretch] + offset - self.folded[stretch]
 
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the original of a folded one that is not empty; both half open."""
+        return self.origin(start), self.origin(end - 1) + self.widths.get(end - 1, 1)
+
 
 def fold_spaces(text: str) -> FoldedText:
-    """White space runs become one space, typographic quotes straight ones, invisible characters nothing."""
+    """The text with single spaces, straight quotation marks, plain hyphens and composed letters, without invisible characters."""
     straight = text
     if not text.isascii():
         for char, same in _SAME.items():
             straight = straight.replace(char, same)
     pieces: list[str] = []
     folded, original = [0], [0]
+    widths: dict[int, int] = {}
     length = done = 0
-    for run in _FOLDED.finditer(straight):
-        start, end = run.span()
-        start -= straight.startswith(" ", start - 1, start)
-        pieces.append(straight[done:start])
+    composed = unicodedata.is_normalized("NFC", straight)
+    for run in (_FOLDED if composed else _DECOMPOSED).finditer(straight):
+        start, place, same = _folded(straight, run)
+        pieces += (straight[done:start], same)
         length += start - done
-        if space := _SPACE.search(straight, start, end):
-            pieces.append(" ")
+        done = run.end()
+        if same:
             folded.append(length)
-            original.append(space.start())
-            length += 1
+            original.append(place)
+            length += len(same)
+            widths[length - 1] = done - place - len(same) + 1
         folded.append(length)
-        original.append(end)
-        done = end
+        original.append(done)
     pieces.append(straight[done:])
-    return FoldedText("".join(pieces), tuple(folded), tuple(original))
+    return FoldedText("".join(pieces), tuple(folded), tuple(original), widths)
+
+
+def _folded(text: str, run: re.Match[str]) -> tuple[int, int, str]:
+    """Where a run to be replaced begins, the offset that its replacement stands for, and the replacement, which may be empty."""
+    if run.lastgroup:
+        return run.start(), run.start(), unicodedata.normalize("NFC", run[0])
+    start = run.start() - text.startswith(" ", run.start() - 1, run.start())
+    space = _SPACE.search(text, start, run.end())
+    return (start, space.start(), " ") if space else (start, start, "")
 
 
 def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> tuple[tuple[int, int], ...]:
@@ -72,13 +97,18 @@ def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> 
             and (not before or text.text[:at].rstrip().endswith(before))
             and (not after or text.text[end:].lstrip().startswith(after))
         ):
-            found.append((text.origin(at), text.origin(end - 1) + 1))
+            found.append(text.span(at, end))
         at = text.text.find(words, at + 1)
     return tuple(found)
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Neither edge cuts a word."""
-    cuts_start = start > 0 and text[start].isalnum() and text[start - 1].isalnum()
-    cuts_end = end < len(text) and text[end - 1].isalnum() and text[end].isalnum()
+    """Whether neither edge of the span cuts a word."""
+    cuts_start = start > 0 and _in_word(text[start]) and _in_word(text[start - 1])
+    cuts_end = end < len(text) and _in_word(text[end - 1]) and _in_word(text[end])
     return not cuts_start and not cuts_end
+
+
+def _in_word(char: str) -> bool:
+    """Whether a character is part of a word: a letter, a figure, or a mark such as a vowel sign."""
+    return char.isalnum() or unicodedata.category(char).startswith("M")

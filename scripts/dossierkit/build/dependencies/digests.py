@@ -1,6 +1,6 @@
-"""Digests of everything that `build.dependencies.reads` records: equal digests mean equal values to every page that read them.
+"""The digest of every key that `build.dependencies.reads` records. If it is unchanged, so is what pages read under that key.
 
-An empty digest equals nothing, not even itself: it stands for values that cannot be compared.
+An empty digest stands for values that cannot be compared; it equals nothing, not even another empty one.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from dossierkit.site.charts.ties import CuratedRelation
 from dossierkit.site.context import Context, DossierPlace
 
 NONE = "-"
-"""Of what is not there."""
+"""Digest of something that does not exist."""
 _One = Callable[[str], str]
 _Kind = tuple[_One, Iterable[str]]
-"""How one is told from what it was, and which there are."""
+"""The function that digests one item of a kind, and the ids of all items of it."""
 _FACETS = ("page", "records", "named", "mentions", "claims", "timeline", "waived", "text")
 _OF_EVIDENCE = frozenset({"article.passages", "sentences", *(f"article.{name}" for name in _FACETS)})
 EVENTS, RECORDS, DOSSIERS = "all events", "all records", "all dossiers"
@@ -46,20 +46,20 @@ _RESTING: Mapping[str, tuple[str, ...]] = {
     "together": ("named", "page"),
     "with_each": ("mentions",),
 }
-"""Kinds that rest on pages of a kind, or on facets of the articles: on which."""
+"""Kinds that are derived from all records, dossiers or events, or from facets of articles, and from which."""
 _ALL_RESTING = {"evidence": ("page",), **{f"article.{name}": (name, "page") for name in _FACETS}}
-"""The same of what is told of all articles together; their order follows from their pages."""
+"""The same for keys that stand for all articles (`*`). The order of articles follows from their facet `page`."""
 
 
 class Unchanged(Protocol):
-    """What is known to be unchanged, so that its digest need not be computed."""
+    """What is known to be the same as at the last build, so that its digests need not be computed."""
 
     @property
     def articles(self) -> Container[str]:
-        """The articles whose evidence is."""
+        """Ids of the articles with unchanged evidence."""
 
     def alike(self, *names: str) -> bool:
-        """Whether all that events rest on is, all records, all dossiers, or facets of every article, with no articles more or less."""
+        """Whether each name is unchanged for the whole site: `EVENTS`, `RECORDS`, `DOSSIERS`, or a facet of all articles."""
 
 
 class _Lazily(Iterable[str]):
@@ -73,7 +73,7 @@ class _Lazily(Iterable[str]):
 
 
 class Digests:
-    """Of one build's context. `facets`: by article, as `build.dependencies.facets` makes them."""
+    """Digests of one build's context. `facets`: by article id, as `build.dependencies.facets` returns them."""
 
     def __init__(self, frame: Context, facets: Mapping[str, Mapping[str, str]]) -> None:
         self._frame, self._facets = frame, facets
@@ -89,9 +89,9 @@ class Digests:
     def changed(
         self, numbers: Mapping[str, int], before: Callable[[int], str], steady: Unchanged
     ) -> dict[int, str]:
-        """The numbers of the keys whose digest is not the one from before, with those that they have now.
+        """The keys whose digest differs from the last build's: their new digests, by number.
 
-        `numbers`: by key, as a line of `reads.listed_keys`.
+        `numbers`: the number of each key, given as a line of `reads.listed_keys`. `before`: the last build's digest by number.
         """
         found: dict[int, str] = {}
         same = frozenset(kind for kind, names in _RESTING.items() if steady.alike(*names))
@@ -182,7 +182,7 @@ class Digests:
         return self._facet(f"{PASSAGES}{entity}", article)
 
     def _together(self, entity: str) -> str:
-        """Who is named together is told by whom the articles name that name one of them."""
+        """Co-occurrence of an entity depends on the names in all articles that name it."""
         naming = self._frame.graph.naming.get(entity, ())
         return _joined((one.id, self._facet("named", one.id)) for one in naming)
 
@@ -190,7 +190,7 @@ class Digests:
         return _value(self._frame.content.records, part)
 
     def _event(self, key: str) -> str:
-        """All that is told of an event is in the timelines of its articles; who tells it first, in the articles' pages."""
+        """An event's content comes from its articles' timelines, the order of its tellings from the articles' pages."""
         article, _, item = key.partition(" ")
         group = self._frame.events.group((article, item))
         parts = [(one, self._facet("timeline", one[0]), self._facet("page", one[0])) for one in group]
@@ -202,7 +202,7 @@ class Digests:
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> str:
-    """One digest of many, with their names and in their order."""
+    """One digest of several named digests, in their order; empty if one of them is."""
     listed = tuple(pairs)
     return "" if any(not one for _, one in listed) else digest(repr(listed).encode("utf-8", "surrogatepass"))
 
@@ -231,7 +231,7 @@ def _correction(one: Correction) -> list[str]:
 
 
 CARD = ("title", "type", "description", "same_as", "facts", "unreviewed")
-"""What lists, and pages that refer to it, show of a record beside its picture."""
+"""The fields of a record that lists and referring pages show, beside its picture."""
 
 
 def _card(record: Record) -> list[object]:

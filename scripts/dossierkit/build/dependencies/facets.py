@@ -1,6 +1,6 @@
-"""The facets of an article: the parts of it that other pages may read, each with a digest.
+"""The facets of an article: the parts of its evidence that pages read separately, each with a digest.
 
-A page that lists an article does not change with its text, and a timeline not with where its quotes stand.
+A page that lists articles depends on their titles, not on their texts; a timeline does not depend on the offsets of quotes.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from dossierkit.model.page import ArticlePage, TimelineEntry
 from dossierkit.model.plain import UnkeepableError, digest, dumps
 
 FACTS = ("page", "records", "named", "mentions", "entries", "waived")
-"""All that is said of an article beside its text and where things stand there."""
+"""The facets that contain neither the article's text nor offsets in it."""
 PASSAGES = "passages "
-"""Before the id of an entity: its passages."""
+"""Prefix of the facets of passages; the entity's id follows."""
 _TELLING = ("timeline", "page", "records")
 
 
 def shown(page: ArticlePage) -> ArticlePage:
-    """The page without its body and without where things stand in its file."""
+    """The page without body, entities and timeline, and without line and column numbers in its file."""
     return replace(
         page,
         body="",
@@ -43,12 +43,12 @@ def _unplaced(items: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def mentioned(mentions: tuple[AnchoredMention, ...]) -> tuple[AnchoredMention, ...]:
-    """Mentions without their places."""
+    """Mentions without their offsets."""
     return tuple(found._replace(start=0, end=0) for found in mentions)
 
 
 def without_places(timeline: tuple[Supported, ...]) -> tuple[Supported, ...]:
-    """Timeline entries in the order of the text, without their places there and in the file."""
+    """Timeline entries in the order of the text, without offsets, sentence numbers and line numbers."""
     return tuple(
         item._replace(entry=replace(item.entry, line=0, col=0), start=0, end=0, sentence=0)
         for item in in_text_order(timeline)
@@ -68,7 +68,7 @@ _ENTRY = attrgetter(*(field.name for field in fields(TimelineEntry) if field.nam
 
 
 def _entry(entry: TimelineEntry) -> list[object]:
-    """All that an entry says, without its place in the file."""
+    """All fields of an entry but its line and column in the file."""
     review = entry.claim_review
     if review is None:
         return [*_ENTRY(entry), None]
@@ -77,22 +77,22 @@ def _entry(entry: TimelineEntry) -> list[object]:
 
 
 def facets(article: Evidence, known: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The digests by name; one is empty, and equal to nothing, where a part holds what cannot be compared.
+    """The digest of each facet, by name. An empty digest means that the facet cannot be compared, and equals nothing.
 
-    `known`: those that need not be worked out.
+    `known`: digests that the caller has already.
     """
     there = known or {}
     return {name: there[name] if name in there else digested(part) for name, part in _parts(article).items()}
 
 
 def events_digest(facets: Mapping[str, str]) -> str:
-    """A digest of what events rest on in an article; empty where that cannot be compared."""
+    """Digest of the facets of one article from which events are joined; empty if one of them cannot be compared."""
     parts = [facets[name] for name in _TELLING]
     return digest(" ".join(parts).encode()) if all(parts) else ""
 
 
 def events_digest_of(article: Evidence) -> str:
-    """The same, of an article of which nothing is known yet."""
+    """`events_digest` of evidence whose facets have not been digested yet."""
     parts = _parts(article)
     return events_digest({name: digested(parts[name]) for name in _TELLING})
 
@@ -120,7 +120,7 @@ def _parts(article: Evidence) -> dict[str, Callable[[], object]]:
 
 
 def digested(part: Callable[[], object]) -> str:
-    """The digest of what is made; empty where it holds what cannot be compared."""
+    """The digest of the value that `part` returns; empty if it cannot be serialised."""
     try:
         return digest(dumps(part()))
     except UnkeepableError:

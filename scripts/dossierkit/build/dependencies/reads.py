@@ -1,4 +1,4 @@
-"""Records what is read while a page is made, and collections that record what is asked of them."""
+"""Records which parts of the content each page reads while it is made, so that the page can be kept while they are unchanged."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NoReturn, TypeVar
 
 Key = tuple[str, str]
-"""What was read: a kind, and which one of it; `*` is all of them."""
+"""Kind and id of a part of the content that was read, such as `("record.card", "un")`. The id `*` means all of that kind."""
 ALL = "*"
 _MANY = 300
-"""So many of a kind are noted as all of them."""
+"""A page that read more parts of one kind than this is recorded as having read all of that kind."""
 SHOWN = 10_000
-"""With more than so many things made to be shown, all are let go."""
+"""Most values that `Reads` holds in memory between pages; beyond it, all are dropped."""
 _T = TypeVar("_T")
 _V = TypeVar("_V")
 
 
 class Reads:
-    """Writes down what is read while a page is made; between pages nothing.
+    """Recorder of the keys read while one page is made; between pages it records nothing.
 
-    What pages are shown is made once for many of them, then let go: all of a large site is more than fits into memory.
+    It also holds the tracked values that pages are given, so that several pages share one. They are dropped beyond `SHOWN`:
+    those of a whole large site would not fit into memory.
     """
 
     __slots__ = ("_keys", "_made")
@@ -30,7 +31,7 @@ class Reads:
 
     @property
     def noting(self) -> bool:
-        """Whether a page is being made."""
+        """Whether a page is being made, and reads are recorded."""
         return self._keys is not None
 
     def note(self, kind: str, key: str) -> None:
@@ -38,7 +39,7 @@ class Reads:
             self._keys.add((kind, key))
 
     def shown(self, kind: str, key: str, make: Callable[[], _T]) -> _T:
-        """Note what is read, and give it as it is made."""
+        """Record a read and return its value, made by `make` the first time."""
         noted = kind, key
         if self._keys is not None:
             self._keys.add(noted)
@@ -48,7 +49,7 @@ class Reads:
         return found
 
     def during(self, make: Callable[[], _T]) -> tuple[_T, frozenset[Key]]:
-        """What is made, and what was read for it."""
+        """Call `make`; returns its result and the keys that were read meanwhile."""
         self._keys = set()
         try:
             made = make()
@@ -71,18 +72,18 @@ def _few(keys: set[Key]) -> frozenset[Key]:
 
 
 def listed_keys(keys: Iterable[Key]) -> str:
-    """Keys as one text, which is small and goes quickly from one process to another."""
+    """Keys as one text, a key a line, sorted: smaller and faster to send between processes than a set of tuples."""
     return "\n".join(f"{kind}\t{key}" for kind, key in sorted(keys))
 
 
 def key_of(line: str) -> Key:
-    """The key that is on a line of `listed_keys`."""
+    """Parse one line of `listed_keys`."""
     kind, _, key = line.partition("\t")
     return kind, key
 
 
 class TrackedMapping(Mapping[str, _V], Generic[_V]):
-    """A collection: what is asked of it is noted. `shown`: an item as pages see it, made once for many of them."""
+    """A mapping that records every access. `shown` wraps an item in the tracked form that pages are given."""
 
     __slots__ = ("_items", "_kind", "_reads", "_shown")
 
@@ -90,7 +91,7 @@ class TrackedMapping(Mapping[str, _V], Generic[_V]):
         self._kind, self._items, self._reads, self._shown = kind, items, reads, shown
 
     def __getitem__(self, key: str) -> _V:
-        if key not in self._items:  # some make an item of what they do not have
+        if key not in self._items:  # `items` may be a defaultdict
             self._reads.note(self._kind, key)
             raise KeyError(key)
         return self._reads.shown(self._kind, key, lambda: self._shown(self._items[key]))
@@ -115,11 +116,11 @@ class TrackedMapping(Mapping[str, _V], Generic[_V]):
 
 
 class UntrackedError(Exception):
-    """A page asks for what is not written down: it could not be told when it changes."""
+    """A page read something that has no digest, so that a change of it would go unnoticed."""
 
 
 class _Untracked:
-    """Stands for what pages do not read."""
+    """Placeholder for values that pages must not read: any use raises UntrackedError."""
 
     def _refuse(self, *_: object) -> NoReturn:
         raise UntrackedError

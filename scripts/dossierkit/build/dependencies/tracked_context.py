@@ -1,7 +1,7 @@
-"""The context given to pages while their reads are recorded: a page stays as it is while everything it read is unchanged.
+"""The context that pages are given while their reads are recorded.
 
-Nothing is handed out but through here: every collection, article, record, dossier and event notes the part of it that is
-read. What a page has no business with cannot be read at all. `build.dependencies.digests` has a digest for everything noted.
+Pages get all content through it: each collection, article, record, dossier and event records which part of it is read, under
+a key that `build.dependencies.digests` can digest. What no page should read raises UntrackedError.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _T = TypeVar("_T")
 
 
 class TrackedEvents(Events):
-    """Events, and which there are of whom, by noting mappings."""
+    """Events that record which of them are read, and by whom they are looked up."""
 
     def __init__(self, raw: Events, shown: View) -> None:
         self._lang = raw._lang  # noqa: SLF001 - of its own class
@@ -44,13 +44,13 @@ class TrackedEvents(Events):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """Which there are. What is in them is noted when one is read."""
+        """The keys of all events; the content of an event is recorded when it is read."""
         self._shown.reads.note("events.keys", ALL)
         return self._raw.keys
 
     @property
     def places(self) -> Iterator[EventPlace]:
-        """A page that is made of places is given them."""
+        """Not recorded: the pages made from places are given them as arguments."""
         return self._raw.places
 
     @property
@@ -60,18 +60,18 @@ class TrackedEvents(Events):
 
     @property
     def compared(self) -> tuple[Key, ...]:
-        """A page of one is given its key."""
+        """Not recorded: the page of a comparison is given its key as an argument."""
         return self._raw.compared
 
     def at(self, numbers: Iterable[int]) -> tuple[JoinedEvent, ...]:
-        """Which ones is no secret of theirs: whoever asks was given their numbers."""
+        """Not recorded beyond the events themselves: the caller was given their numbers as arguments."""
         return tuple(self.one(self._raw.keys[number]) for number in numbers)
 
     def derived(self, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as the base has it
         return self._raw.derived(name, work_out)
 
     def group(self, key: Key) -> NoReturn:  # noqa: ARG002 - as the base has it
-        """An event says itself which entries are its own."""
+        """Not for pages: an event lists its own entries."""
         raise UntrackedError
 
     def one(self, key: Key) -> JoinedEvent:
@@ -80,7 +80,7 @@ class TrackedEvents(Events):
 
 @dataclass(frozen=True)
 class TrackedContext(Context):
-    """`raw`: what it stands for."""
+    """A context whose collections record reads. `raw`: the context that it wraps."""
 
     raw: Context
     view: View
@@ -126,7 +126,7 @@ class TrackedContext(Context):
 
 
 def tracked(frame: Context, reads: Reads) -> TrackedContext:
-    """The frame that pages are to be given."""
+    """Wrap the context for pages, recording into `reads`."""
     view = View(reads)
     content, graph = frame.content, frame.graph
 
@@ -155,7 +155,7 @@ def tracked(frame: Context, reads: Reads) -> TrackedContext:
 
 
 def _site(site: Site, view: View) -> Site:
-    """Settings that are the same for the whole site are told as they are: they are part of what all pages rest on."""
+    """The site with its collections tracked. Its settings are not: every page depends on them through the manifest's fingerprint."""
     leads = view.mapping("leads", site.leads, _itself)
     media = view.mapping("media", site.media, _itself)
     arrivals = view.mapping("arrival", site.arrivals, _itself)

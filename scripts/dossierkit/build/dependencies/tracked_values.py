@@ -1,6 +1,6 @@
-"""Articles, records, dossiers and events that record, part by part, what pages read of them.
+"""Articles, records, dossiers and events that record which of their parts a page reads.
 
-Each is of the class that it stands for, with a property for every field.
+Each is a subclass of the class that it wraps, with a property for every field.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _V = TypeVar("_V")
 
 
 def _noting(base: type, kinds: Mapping[str, str], other: str) -> Callable[[type], type]:
-    """Every field of a dataclass as a property that notes the kind named for it, or `other`; its id is known."""
+    """Decorator: turn each field of `base` into a property that records the kind in `kinds`, or `other`. The id is not recorded."""
 
     def reading(name: str, kind: str) -> property:
         def read(self: Any) -> Any:  # noqa: ANN401 - the class that is decorated
@@ -44,7 +44,7 @@ def _noting(base: type, kinds: Mapping[str, str], other: str) -> Callable[[type]
 
 
 def _made(kind: type[_T], **values: object) -> _T:
-    """An instance without the fields of its base."""
+    """An instance of a frozen dataclass's subclass with only these attributes set."""
     one = object.__new__(kind)
     for name, value in values.items():
         object.__setattr__(one, name, value)
@@ -57,7 +57,7 @@ def _made(kind: type[_T], **values: object) -> _T:
     "record.all",
 )
 class TrackedRecord(Record):
-    """`record.card`: what lists show of it."""
+    """A record; the fields that lists show are recorded as `record.card`."""
 
     __slots__ = ("_of", "_reads")
 
@@ -75,13 +75,13 @@ _STATE = dict.fromkeys(("status", "unreviewed", "unreviewed_entries"), "article.
 
 @_noting(ArticlePage, {"corrections": "article.corrections", **_STATE, **_POSITIONED}, "article.page")
 class TrackedArticlePage(ArticlePage):
-    """An article among the pages of content/; its text is read through its evidence."""
+    """An article's page; its text is read through its evidence (`TrackedArticle`)."""
 
     __slots__ = ("_of", "_reads")
 
 
 class TrackedArticle(Evidence):
-    """An article's evidence, by facets as `build.dependencies.facets` has them."""
+    """An article's evidence; reads are recorded by facet (`build.dependencies.facets`)."""
 
     __slots__ = ("_id", "_of", "_view")
     _id: str
@@ -94,7 +94,7 @@ class TrackedArticle(Evidence):
 
     @property
     def page(self) -> ArticlePage:
-        """Where pages are only planned, no other is made to be shown."""
+        """The page without its text. While no page is made, the page as it is: nothing is recorded then."""
         if not self._view.reads.noting:
             return self._of.page
         return self._shown("article.page", lambda: facets.shown(self._of.page))
@@ -169,7 +169,7 @@ class TrackedArticle(Evidence):
 
 
 class TrackedEvent(JoinedEvent):
-    """An event; whom it tells of and what else it holds is one thing to note."""
+    """An event; any field but its key is recorded as a read of the whole event."""
 
     __slots__ = ("_key", "_of", "_view")
     _key: Key
@@ -219,7 +219,7 @@ class TrackedEvent(JoinedEvent):
 
 
 class View:
-    """Each thing as pages see it."""
+    """Makes the tracked form of each value."""
 
     def __init__(self, reads: Reads) -> None:
         self.reads = reads
@@ -228,7 +228,7 @@ class View:
         return TrackedMapping(kind, items, self.reads, shown)
 
     def article(self, one: Evidence) -> Evidence:
-        shown = object.__new__(TrackedArticle)  # more are made than of all others together
+        shown = object.__new__(TrackedArticle)  # by far the most numerous: made without `_made`
         _put(shown, "_of", one)
         _put(shown, "_id", one.id)
         _put(shown, "_view", self)
