@@ -79,6 +79,7 @@ def test_case_files_have_forty_sentences_in_the_language_that_they_say(lang: str
     [
         ("de", "Am Montag sprach Bundeskanzlerin Angela Merkel in Berlin.", "Angela Merkel"),
         ("es", "Ayer habló en Lima el señor Mario Vargas Llosa.", "Mario Vargas Llosa"),
+        ("de", "Das sagte Polizeisprecher Emil Sommer am Samstag in Bremen.", "Emil Sommer"),
         ("nl", "Volgens minister Carola Schouten is er geen geld.", "Carola Schouten"),
     ],
 )
@@ -93,6 +94,18 @@ def test_forms_of_address_and_offices_are_no_part_of_a_name(lang: str, text: str
 def test_a_country_is_one_entity_under_its_names_in_all_languages(lang: str, name: str) -> None:
     (mention,) = read(f"{name}.", lang)
     assert (mention.type, mention.entity) == ("place", "germany")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Am Montag sprach sie in Den Haag mit Angela Merkel."),
+        ("es", "Ayer habló en La Haya con Pedro Sánchez."),
+        ("nl", "Gisteren sprak zij in Den Haag met Mark Rutte."),
+    ],
+)
+def test_a_city_is_one_entity_under_its_names_in_all_languages(lang: str, text: str) -> None:
+    assert "the-hague" in [mention.entity for mention in read(text, lang)]
 
 
 @pytest.mark.parametrize("name", ["Island", "Granada", "Mauricio"])
@@ -110,3 +123,16 @@ def test_the_proposal_says_that_the_network_read_a_language_it_was_not_measured_
     assert notes["de"] == ()
     assert "for which it was not measured" in notes["sv"][0]
     assert "names are those of records only" in notes["ru"][0]
+
+
+@pytest.mark.parametrize("word", ["Nacht", "Gebäude", "Fahrbahn", "Nachbarland"])
+def test_a_common_noun_is_no_name_in_german(word: str) -> None:
+    text = f"In der Nacht lief er aus dem Gebäude über die Fahrbahn in Bremen und floh in ein Nachbarland, sagte Emil Sommer. {word}."
+    assert word not in [mention.text for mention in read(text, "de")]
+
+
+def test_a_country_that_the_network_cuts_is_found_whole() -> None:
+    text = "La corte absolvió al expresidente de Costa de Marfil Laurent Gbagbo y a su ministro."
+    found = [(mention.text, mention.entity) for mention in read(text, "es")]
+    assert ("Costa de Marfil", "ivory-coast") in found
+    assert "Laurent Gbagbo" in [name for name, _ in found]

@@ -374,6 +374,14 @@ def test_an_arabic_text_is_taken_as_arabic_and_said(root, tmp_path, capsys):
     assert "taken as `ar`" in capsys.readouterr().out
 
 
+def test_what_was_not_looked_for_in_a_language_without_rules_is_said(root, tmp_path, capsys):
+    file = written(
+        tmp_path / "a.txt", "Договор\n\nДоговор подписан в понедельник, сообщил министр иностранных дел."
+    )
+    add(root, file, propose=None, lang="ru")
+    assert "note: language ru: no rules for its names" in capsys.readouterr().out
+
+
 def test_the_text_that_is_proposed_from_is_what_readers_see(root, source):
     seen = []
     add(

@@ -194,7 +194,9 @@ def lexicon() -> Lexicon:
         heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
         known=known,
-        canonical=_canonical([known, *map(forms_in, languages()), *_countries_of_others()]),
+        canonical=_canonical(
+            [known, *map(forms_in, languages()), *_countries_of_others(), *_cities_of_others()]
+        ),
         demonyms=demonyms,
     )
 
@@ -205,6 +207,12 @@ def _countries_of_others() -> Iterator[dict[str, KnownName]]:
     others = set(map(fold, languages["elsewhere"]))
     for lang in languages["measured"]:
         yield {form: known for form, known in countries_in(lang).items() if fold(form) not in others}
+
+
+def _cities_of_others() -> Iterator[dict[str, KnownName]]:
+    """Cities by their names in other languages: "Den Haag" and "La Haya" are one."""
+    for names in load("citynames").values():
+        yield {form: KnownName(name, "place") for form, name in names.items()}
 
 
 def _canonical(lists: Iterable[dict[str, KnownName]]) -> dict[str, KnownName]:

@@ -89,10 +89,19 @@ def _beside_countries(text: str, found: list[Mention], countries: list[Mention])
     several = [one for one in countries if " " in one.text]
     for mention in found:
         over = next((one for one in several if one.start < mention.end and mention.start < one.end), None)
-        if over is None or (mention.start <= over.start and over.end <= mention.end):
-            yield mention
-        elif mention.end > over.end:
+        if (
+            over is not None
+            and over.end < mention.end
+            and (over.start < mention.start or _runs_on(mention, over))
+        ):
             yield replace(mention, start=over.end + 1, text=text[over.end + 1 : mention.end])
+        elif over is None or (mention.start <= over.start and over.end <= mention.end):
+            yield mention
+
+
+def _runs_on(mention: Mention, country: Mention) -> bool:
+    """Whether a person's name was read on from the country before it."""
+    return mention.type == "person" and mention.start == country.start
 
 
 def _beats_model(mention: Mention) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossierkit.cache.extractions import FOLDER
+from dossierkit.extract.languages import language
 from dossierkit.merge.standing import as_written
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import parse as parse_edtf
@@ -168,8 +169,15 @@ def _prepared(
         beside(source.seed, SUGGESTED): proposals.dump(proposal).encode(),
         page: write_draft(draft, templates(context.root)).encode(),
     }
-    notes = (*_origins(source, reading), *reading.notes, *note, *proposal.notes[len(found.notes) :])
+    unread = _unread(article.lang, found.notes)
+    notes = (*_origins(source, reading), *reading.notes, *note, *unread, *proposal.notes[len(found.notes) :])
     return Prepared(returned, page, bool(article.published), proposal, written, notes)
+
+
+def _unread(lang: str, notes: tuple[str, ...]) -> tuple[str, ...]:
+    """What was not looked for in a language without rules of its own."""
+    ruled = language(lang.partition("-")[0].lower()) is not None
+    return () if ruled else tuple(one for one in notes if one.startswith(f"language {lang}: "))
 
 
 def _front_matter(source: AdmittedSource, reading: Source) -> tuple[tuple[str, str], ...]:
