@@ -262,6 +262,22 @@ def test_no_expression_is_pasted_into_a_script(workflows):
             assert "${{" not in step.get("run", "")
 
 
+@pytest.mark.engine
+def test_a_preview_opens_from_a_disk(tmp_path, monkeypatch):
+    """Built as the workflow for pull requests builds it: links lead to files, not to folders."""
+    init(tmp_path / "new", name=None)
+    steps = plain(tmp_path / "new/.github/workflows/pull-request.yml")["jobs"]["check"]["steps"]
+    (given,) = (step["env"] for step in steps if step.get("run", "").startswith("dossier build"))
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    command = [sys.executable, "-m", "dossierkit", "build", "--strict"]
+    subprocess.run(command, cwd=tmp_path / "new", check=True, capture_output=True)
+    page = (tmp_path / "new/site/index.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a [^>]*href="([^"#:]+)"', page)
+    assert "articles/index.html" in links
+    assert [link for link in links if not (tmp_path / "new/site" / link).is_file()] == []
+
+
 def test_pull_requests_get_a_preview_and_main_is_published(workflows):
     previews = [
         job

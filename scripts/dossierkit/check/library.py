@@ -21,6 +21,7 @@ from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import SEEDS, real
 from dossierkit.store.media.original import Originals, originals
 from dossierkit.store.media.survey import survey
+from dossierkit.store.media.told import told
 from dossierkit.store.served import Served, regular
 from dossierkit.store.state import working_folder
 
@@ -78,7 +79,14 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
     shown = frozenset(name for name in files if not served.reason(name))
     media = survey(docs, shown, working_folder(root))
     own = held_back(docs, files, served)
-    problems = (*problems, *misread, *unserved(files, served, prefix), *own, *media.problems)
+    problems = (
+        *problems,
+        *misread,
+        *unserved(files, served, prefix),
+        *own,
+        *media.problems,
+        *told(docs, shown),
+    )
     asked = originals(root, content.articles.values())
     return Library(
         prefix,

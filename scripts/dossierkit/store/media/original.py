@@ -15,6 +15,7 @@ from dossierkit.model.media import ORIGINALS, Original
 from dossierkit.model.page import ArticlePage
 from dossierkit.store.inside import SEEDS, below, leads_out, real
 from dossierkit.store.media import kinds, raster
+from dossierkit.store.media.told import tells
 from dossierkit.text.data import load
 from dossierkit.text.printable import printable
 
@@ -115,16 +116,12 @@ def _examined(file: Path, seed: str, kind: str, data: bytes) -> tuple[str, ...]:
             raise OriginalError(
                 f"{seed} is named as a PDF and does not begin as one (`%PDF-`): look what it is"
             )
-        return tuple(what for what, signs in load("media")["pdf_tells"].items() if _any(data, signs))
+        return tells(data, kind)
     if kind == "picture":
         return _of_picture(file, seed)
     if b"\x00" in data:
         raise OriginalError(f"{seed} is named as text and holds bytes that no text has: look what it is")
     return ()
-
-
-def _any(data: bytes, signs: Iterable[str]) -> bool:
-    return any(sign.encode() in data for sign in signs)
 
 
 def _of_picture(file: Path, seed: str) -> tuple[str, ...]:

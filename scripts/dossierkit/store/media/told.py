@@ -1,0 +1,43 @@
+"""What a file that is published as it is tells beside what is seen or heard, as far as signs in its bytes say so."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.store.media import kinds
+from dossierkit.text.data import load
+from dossierkit.text.printable import printable
+
+_EDGE = 2**18
+"""Bytes at the beginning and end of a recording, where its tags are."""
+
+
+def tells(data: bytes, kind: str) -> tuple[str, ...]:
+    """In words. `kind`: as `model.media.MediaFile` has it; of kinds that are not listed, nothing is known."""
+    listed = load("media")["tells"].get(kind, {})
+    return tuple(what for what, signs in listed.items() if any(sign.encode() in data for sign in signs))
+
+
+def told(docs: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
+    """D859: published documents, recordings and subtitles that tell more. `paths`: those of all files that reach the site."""
+    for path in sorted(paths):
+        kind, _ = kinds.kind_and_type(path)
+        if kind in load("media")["tells"] and (found := tells(_part(docs / path, kind), kind)):
+            message = f"this file is published as it is, with {'; '.join(found)}: look at it, and remove what readers may not have"
+            yield Diagnostic(printable(f"{docs.name}/{path}"), 0, 0, "D859", message, "warning")
+
+
+def _part(file: Path, kind: str) -> bytes:
+    """What is searched: of a recording its beginning and end, of others all."""
+    try:
+        with file.open("rb") as source:
+            if kind not in {"sound", "film"} or os.fstat(source.fileno()).st_size <= 2 * _EDGE:
+                return source.read(kinds.most_bytes(kind))
+            start = source.read(_EDGE)
+            source.seek(-_EDGE, os.SEEK_END)
+            return start + source.read()
+    except OSError:
+        return b""
