@@ -89,14 +89,17 @@ def _recognised(given: Given, found: dict[str, Any]) -> list[list[TextLine]]:
 def _facts(
     found: dict[str, Any], name: str, whole: list[PdfParagraph]
 ) -> tuple[dict[str, Fact], list[PdfParagraph]]:
-    """What the properties say; the title else from the largest type of the first lines, which then leaves the text."""
+    """What the properties say; the title from the largest type of the first lines, which then leave the text, where the properties
+    have none, or one of a word or two that says less ("Layout 1").
+    """
     info = found.get("info") or {}
     title = str(info.get("Title") or "").strip()
     known = fact("" if _NO_TITLE.match(title) or len(title) < 4 else title, "the PDF's property Title")
     large = whole[0].text.replace(BREAK, "") if whole[0].level == 2 and len(whole) > 1 else ""
     shown = fact(large if len(large) <= 300 else "", "its first heading")
+    less = len(known.value.split()) < min(3, len(shown.value.split()))
     facts = {
-        "title": first(known, shown, named(name)),
+        "title": first(*((shown, known) if less else (known, shown)), named(name)),
         "author": person(str(info.get("Author") or ""), "the PDF's property Author"),
         "published": made(str(info.get("CreationDate") or ""), "the PDF's property CreationDate", name),
         "lang": _lang(str(found.get("lang") or ""), whole),
