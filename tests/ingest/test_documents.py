@@ -470,3 +470,29 @@ def test_a_time_above_the_text_and_an_address_below_stay_without_a_page_number()
     words = text(made("dateline.pdf"))
     assert "12/05/2016, 10:04 Lenn Valley Council" in words
     assert "https://council.example/contract" in words
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("libreoffice.docx", "docProps/core.xml"), ("libreoffice.odt", "meta.xml")]
+)
+def test_the_heading_that_readers_see_is_the_title_and_not_a_property_of_the_file(name, part):
+    out = BytesIO()
+    with zipfile.ZipFile(FILES / name) as before, zipfile.ZipFile(out, "w") as after:
+        for one in before.namelist():
+            data = before.read(one)
+            after.writestr(
+                one,
+                data.replace(b"<dc:title>Dam inquiry opens<", b"<dc:title>Draft 3<") if one == part else data,
+            )
+    source = read(name, out.getvalue())
+    assert source.title == "Dam inquiry opens"
+    assert "heading" in dict(source.origins)["title"]
+
+
+def test_a_property_of_a_word_or_two_is_no_title_of_a_pdf_that_shows_one():
+    data = (FILES / "chromium.pdf").read_bytes()
+    title = b"(Dam inquiry opens)"
+    short = read("chromium.pdf", data.replace(title, b"(Draft 3)".ljust(len(title))))
+    assert title in data
+    assert short.title.casefold() == "dam inquiry opens"
+    assert dict(short.origins)["title"] == "its first heading"

@@ -30,7 +30,7 @@ def read(given: Given) -> Source:
     heading = taken_heading(root) if root is not None else ""
     before, heading = 1 + heading.count(page_marks.SIGN), heading.replace(page_marks.SIGN, "")
     facts = _facts(package, given.name)
-    facts["title"] = first(facts["title"], fact(heading, "its first heading"), named(given.name))
+    facts["title"] = first(fact(heading, "its first heading"), facts["title"], named(given.name))
     pages = page_marks.numbered(page_marks.taken(root)[0], before) if root is not None else ()
     blocks = blocks_of(root) if root is not None else []
     return source_of(blocks, facts, made_note(facts["published"]), pages=pages)

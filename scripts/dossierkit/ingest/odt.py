@@ -62,7 +62,7 @@ def read(given: Given) -> Source:
     places, _ = page_marks.taken(root)
     stated = len(places) + before == _page_count(package)
     pages = page_marks.numbered(places, before) if stated else ()
-    facts["title"] = first(facts["title"], fact(heading, "its title or first heading"), named(given.name))
+    facts["title"] = first(fact(heading, "its title or first heading"), facts["title"], named(given.name))
     return source_of(blocks_of(root), facts, made_note(facts["published"]), pages=pages)
 
 

@@ -92,15 +92,20 @@ def _recognised(given: Given, found: dict[str, Any]) -> list[list[TextLine]]:
 def _facts(
     found: dict[str, Any], name: str, whole: list[PdfParagraph]
 ) -> tuple[dict[str, Fact], list[PdfParagraph]]:
-    """The properties; the title also from the largest type of the first lines, which are then removed from the text."""
+    """The facts of a PDF, and its paragraphs without those that became the title.
+
+    The title is the document's property; if there is none, or one of a word or two that says less ("Layout 1"), it is the largest
+    type of the first lines, which are then removed from the text.
+    """
     info = found.get("info") or {}
     title = str(info.get("Title") or "").strip()
     large = whole[0].text.replace(BREAK, "") if whole[0].level == 2 and len(whole) > 1 else ""
     title = large if _is_named_with_site(title, large) else title
     known = fact("" if _NO_TITLE.match(title) or len(title) < 4 else title, "the PDF's property Title")
     shown = fact(large if len(large) <= 300 else "", "its first heading")
+    less = len(known.value.split()) < min(3, len(shown.value.split()))
     facts = {
-        "title": first(known, shown, named(name)),
+        "title": first(*((shown, known) if less else (known, shown)), named(name)),
         "author": person(str(info.get("Author") or ""), "the PDF's property Author"),
         "published": made(str(info.get("CreationDate") or ""), "the PDF's property CreationDate", name),
         "lang": _lang(str(found.get("lang") or ""), whole),

@@ -79,8 +79,15 @@ class AddContext:
         return settings_files(self.root)
 
 
-# The facts of which a command says where they come from: name in a Source -> name in seeds/NAME.yml.
-_TOLD = {"published": "date", "author": "author", "publisher": "publisher", "lang": "lang", "url": "url"}
+# The facts of which a command says where they come from (a title only where readers of the source do not see it): name in a Source -> name in seeds/NAME.yml.
+_TOLD = {
+    "title": "title",
+    "published": "date",
+    "author": "author",
+    "publisher": "publisher",
+    "lang": "lang",
+    "url": "url",
+}
 
 Refused = tuple[Diagnostic, ...]
 Task = AdmittedSource | Unread | Added | Refused
@@ -191,7 +198,9 @@ def _origins(source: AdmittedSource, reading: Source) -> tuple[str, ...]:
     """Where what the source says of itself was found, for an editor to judge; not for what a curator or an option says."""
     known = source.known
     origins = [
-        (name, place) for name, place in reading.origins if name in _TOLD and not getattr(known, _TOLD[name])
+        (name, place)
+        for name, place in reading.origins
+        if name in _TOLD and not getattr(known, _TOLD[name]) and (name != "title" or "property" in place)
     ]
     return ("; ".join(f"{_TOLD[name]} from {place}" for name, place in origins),) if origins else ()
 
