@@ -16,6 +16,7 @@ from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.merge.open import open_items
 from dossierkit.store.edit import EditError
 from dossierkit.store.proposal import load
+from dossierkit.text.fold import slug
 from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.repository import Repository, known_records
@@ -408,6 +409,17 @@ def test_events_are_joined_and_parted(browser, root):
         },
     )
     assert len([path for path in (BRIDGE, CHAIR, WATER) if "event: bridge-reopened" in text(root, path)]) == 1
+
+
+def test_an_event_without_a_word_is_called_by_its_heading(browser, root):
+    browser.get("/events")
+    told = [one for event in browser.desk.events.all() for one in event.entries]
+    chosen = [told[0], next(one for one in told if one.article is not told[0].article)]
+    paths = sorted({one.article.path for one in told})
+    browser.form("/events/join", entry=[f"{one.key[0]} {one.key[1]}" for one in chosen], path=paths)
+    words = {front(root, one.article.path)["timeline"][one.at]["event"] for one in chosen}
+    (word,) = words
+    assert any(word == "-".join(slug(one.entry.text).split("-")[:6]) for one in chosen)
 
 
 def test_changes_are_told_in_words_committed_and_never_pushed(browser, root):

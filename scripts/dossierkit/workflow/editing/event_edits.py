@@ -23,7 +23,9 @@ def join_entries(session: EditingSession, chosen: Sequence[PlacedEntry], word: s
     if len(chosen) < 2:
         raise EditError("choose two entries or more to join")
     word = word.strip() or next((one.entry.event for one in chosen if one.entry.event), "")
-    return slug(word) or _new_word(min(chosen, key=lambda one: one.key), words_used(session.events.all()))
+    if word:
+        return slug(word)
+    return _new_word(min(chosen, key=lambda one: one.key), words_used(session.events.all()))
 
 
 def own_words(session: EditingSession, chosen: Sequence[PlacedEntry]) -> list[str]:
