@@ -292,7 +292,7 @@ def join(editor: Editor, valley: Valley) -> None:
     editor.go(f"/events?which=all&words={valley('Lindqvist')}")
     page = editor.page
     for heading in ("will stand for the chair", "was elected chair"):
-        page.locator("label", has_text=heading).locator("input[type=checkbox]").first.check()
+        page.locator("form.events label", has_text=heading).locator("input[type=checkbox]").first.check()
     word = f"election-{slug(valley('Selm'))}"
     page.locator('input[name="word"]').fill(word)
     page.locator('input[name="word"]').press("Enter")
