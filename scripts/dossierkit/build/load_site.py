@@ -24,7 +24,7 @@ from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence import visibility
 from dossierkit.evidence.body_html import renderer
-from dossierkit.evidence.dossier_articles import Selection, within
+from dossierkit.evidence.dossier_articles import Selection, restricted
 from dossierkit.evidence.events.joined import at_once
 from dossierkit.export.offer import offer
 from dossierkit.model.arrival import Arrival
@@ -121,7 +121,7 @@ def compiled(
     content, unreadable = load_content(settings.docs, cache=memory.read if memory else None, spread=spread)
     index = unreviewed.UnreviewedIndex(settings.docs.parent, content)
     content, waiting = unreviewed.overlaid(content, index)
-    content = within(content, settings.only) if settings.only else content
+    content = restricted(content, settings.only) if settings.only else content
     template = (memory and memory.template) or fragments(
         [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())],
         settings.strings,
@@ -165,7 +165,7 @@ def compiled(
     result = compile_site(
         content,
         site,
-        make_pages=all_pages.on_demand if later else all_pages.pages,
+        make_pages=all_pages.pages_on_demand if later else all_pages.pages,
         view=partial(tracked, reads=reads) if reads else unchanged,
         spread=memory.gather if memory else gather,
     )

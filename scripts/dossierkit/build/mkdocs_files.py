@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files
 
 from dossierkit.build import fingerprint
 from dossierkit.build.load_site import SiteSettings
-from dossierkit.build.pictures import kept, left_out, prepared
+from dossierkit.build.pictures import left_out, picture_folder, prepared
 from dossierkit.cache.facsimiles import drawn
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.site.compiled import Compiled
@@ -49,7 +49,7 @@ def add_media(files: Files, result: Compiled, config: MkDocsConfig) -> None:
     for path in left_out(tuple(files.src_uris), result.media):
         files.remove(files.src_uris[path])
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-    for path, picture in prepared(result.pictures, docs, kept(root)).items():
+    for path, picture in prepared(result.pictures, docs, picture_folder(root)).items():
         put_file(files, File.generated(config, path, abs_src_path=str(picture)))
     originals = {path: root / seed for path, seed in result.originals.items()}
     for path, file in {**originals, **_drawn(root, result)}.items():

@@ -45,7 +45,7 @@ class _WantedPicture(NamedTuple):
     size: MediaSize | None
 
 
-def kept(root: Path) -> Path:
+def picture_folder(root: Path) -> Path:
     """The folder of cached pictures of the repository at `root`."""
     return working_folder(root) / "pictures"
 

@@ -155,7 +155,7 @@ def _size(page: Mapping[str, Any]) -> _Page:
 
 
 def _box(place: places.Place, page: _Page) -> Box:
-    """With a little room around it, within the picture."""
+    """A box with a margin, within the picture."""
     room = 0.1 * min(place.bottom - place.top, place.right - place.left)
     left, top = (max(0, math.floor((value - room) * page.scale)) for value in (place.left, place.top))
     right = min(page.width, math.ceil((place.right + room) * page.scale))
@@ -197,7 +197,7 @@ def _picture_name(facsimile: Facsimile) -> str:
 
 @cache
 def _maker() -> str:
-    """What the same page could come out different with: the libraries, and how they are used."""
+    """Versions of libraries, and their use, on which results depend."""
     from PIL import __version__, features  # noqa: PLC0415 -- heavy
 
     try:

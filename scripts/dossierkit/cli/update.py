@@ -55,7 +55,7 @@ def update(  # noqa: PLR0913 -- one parameter an option
       dossier update --metadata sources.csv
     """
     from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
-    from dossierkit.workflow.updating.candidates import offer, revert  # noqa: PLC0415
+    from dossierkit.workflow.updating.candidates import conversion_hint, revert  # noqa: PLC0415
     from dossierkit.workflow.updating.update import lines, run  # noqa: PLC0415
 
     if candidates:
@@ -76,7 +76,7 @@ def update(  # noqa: PLR0913 -- one parameter an option
     outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
     for line in lines(outcomes):
         say(line)
-    for line in () if paths else offer(root):
+    for line in () if paths else conversion_hint(root):
         say(line)
     if problems:
         report(problems)

@@ -21,8 +21,7 @@ import yaml
 from dossierkit.build.card_images import cards
 from dossierkit.build.document import document
 from dossierkit.build.outputs import write_file
-from dossierkit.build.pictures import kept as kept_pictures
-from dossierkit.build.pictures import left_out, prepared
+from dossierkit.build.pictures import left_out, picture_folder, prepared
 from dossierkit.cache.facsimiles import drawn
 from dossierkit.engines.tree_theme import (
     HOOK,
@@ -95,7 +94,7 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
         target = out / "docs" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    made = prepared(compiled.pictures, origin.docs, kept_pictures(origin.config.parent))
+    made = prepared(compiled.pictures, origin.docs, picture_folder(origin.config.parent))
     made |= {path: origin.config.parent / seed for path, seed in compiled.originals.items()}
     made |= drawn(origin.config.parent, compiled.facsimiles.values())
     for path, picture in made.items():

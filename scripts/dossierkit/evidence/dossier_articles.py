@@ -43,7 +43,7 @@ class Selection(NamedTuple):
     articles: frozenset[str]
 
 
-def within(content: Content, chosen: Selection) -> Content:
+def restricted(content: Content, chosen: Selection) -> Content:
     """The content as if other articles and dossiers were drafts, and records had a page only where named."""
     return replace(
         content,

@@ -81,7 +81,7 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
                 "description": record.description,
                 "disambiguatingDescription": data.t("unreviewed") if record.unreviewed else "",
                 "sameAs": terms.same_as(record),
-                **terms.stated(record),
+                **terms.stated_facts(record),
                 "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
                 if place and record.type == "place"
                 else None,

@@ -132,6 +132,6 @@ def local(tasks: int, jobs: int | None, limit: float | None) -> Local:
     return Local(processes(tasks, jobs), limit or LIMIT, apart=tasks >= FEW)
 
 
-def here(limit: float | None) -> Local:
+def in_this_process(limit: float | None) -> Local:
     """An executor in this process only."""
     return Local(1, limit or LIMIT, apart=False)

@@ -74,7 +74,7 @@ def compile_site(
 ) -> Compiled:
     """Every page of the site, and everything that is wrong with the content.
 
-    `make_pages`: `all_pages.pages` makes all, `all_pages.on_demand` leaves pages to be made when they are asked for.
+    `make_pages`: `all_pages.pages` makes all, `all_pages.pages_on_demand` leaves pages to be made when they are asked for.
     `view`: the context as pages and feeds are given it, such as one that notes what they read.
     """
     visible = visibility.visible(content, drafts=site.drafts, now=site.now, marks=site.marks)

@@ -105,7 +105,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
     node: dict[str, Any] = {
         **terms.entity(record, where, where.here),
-        **terms.stated(record),
+        **terms.stated_facts(record),
         "image": image(record.image, frame, where),
         "description": record.description,
         "alternateName": [

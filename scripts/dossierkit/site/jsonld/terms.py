@@ -79,7 +79,7 @@ def same_as(record: Record) -> list[str]:
     return [address for value in (*named, *own) if (address := web(value))]
 
 
-def stated(record: Record) -> Node:
+def stated_facts(record: Record) -> Node:
     """Its facts that are dates, where schema.org has a word for them."""
     dates = ((fact_properties()[name], value) for name, value in record.facts)
     return {

@@ -24,10 +24,10 @@ _ROOM = "dossierkit.site.pages"
 
 def pages(frame: Context) -> Iterator[CompiledPage]:
     """All pages that stand for content, in no promised order."""
-    yield from (one.make() if isinstance(one, Later) else one for one in on_demand(frame))
+    yield from (one.make() if isinstance(one, Later) else one for one in pages_on_demand(frame))
 
 
-def on_demand(frame: Context) -> Iterator[Later | CompiledPage]:
+def pages_on_demand(frame: Context) -> Iterator[Later | CompiledPage]:
     """The same, to be made when they are asked for, as far as their path can be told before."""
     pictured = carded(frame)
     for one in _each(frame):

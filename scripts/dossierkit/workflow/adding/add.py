@@ -16,7 +16,7 @@ from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer
-from dossierkit.parallel.executor import Executor, StoppedError, here, local
+from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
@@ -131,7 +131,7 @@ def each(
         )
         writer = _ArticleWriter(context, report, of_packs, hold=not manner.keep_going)
         executor = manner.executor or (
-            here(manner.limit) if propose else local(count, manner.jobs, manner.limit)
+            in_this_process(manner.limit) if propose else local(count, manner.jobs, manner.limit)
         )
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:

@@ -33,7 +33,7 @@ def run(target: Path, *, name: str | None, wheel: Path | None = None) -> tuple[P
     folder = target.absolute()
     _refuse_taken(folder)
     title = " ".join((name or "").split()) or _title(folder.resolve().name)
-    data = own_wheel.given(wheel) if wheel else own_wheel.installed()
+    data = own_wheel.read_wheel(wheel) if wheel else own_wheel.installed()
     values = _values(title, data)
     shipped = _shipped(files("dossierkit") / "data" / "init")
     written = {path: _filled(text, values) for path, text in sorted(shipped)}

@@ -25,7 +25,7 @@ class OtherWheelError(Exception):
     """The file is not the wheel of this version; the message says what to do."""
 
 
-def given(file: Path) -> bytes:
+def read_wheel(file: Path) -> bytes:
     """The bytes of the wheel that was named. Raises OtherWheelError, OSError as it comes."""
     if file.name != NAME:
         raise OtherWheelError(

@@ -38,8 +38,8 @@ class Reverted:
     pages: tuple[str, ...] = ()
 
 
-def offer(root: Path) -> Iterator[str]:
-    """What there is to say where such records are."""
+def conversion_hint(root: Path) -> Iterator[str]:
+    """A line that suggests the conversion, if there are such records."""
     count = len(undecided(root, known_records(root)))
     if count:
         records = "1 draft record" if count == 1 else f"{count} draft records"

@@ -15,7 +15,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.message import Message
 from dossierkit.model.proposal import Conflict, RecordOffer
 from dossierkit.model.record import Record
-from dossierkit.parallel.executor import Executor, StoppedError, here, local
+from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.commit import commit
 from dossierkit.store.content import load_decisions
@@ -73,10 +73,10 @@ def run(  # noqa: PLR0913 -- one parameter an option
     """
     with exclusive(root):
         pages = chosen(root, paths)
-        executor = executor or (here(limit) if make else local(len(pages), jobs, limit))
+        executor = executor or (in_this_process(limit) if make else local(len(pages), jobs, limit))
         records, of_packs = pack_authority.authority(root)
         updater = _Updater(Repository(root), make, records, executor, of_packs)
-        updater.again = here(limit)
+        updater.again = in_this_process(limit)
         try:
             updater.rounds(pages, whole=not paths)
         except (KeyboardInterrupt, StoppedError) as stop:
@@ -117,7 +117,7 @@ class _Updater:
         self.records = records
         self.executor = executor
         self.of_packs = of_packs
-        self.again: Executor = here(None)
+        self.again: Executor = in_this_process(None)
         self.outcomes: dict[str, UpdateOutcome] = {}
         self.problems: dict[str, tuple[Diagnostic, ...]] = {}
         self.gone = record_offers.gone(repository, records)
