@@ -66,7 +66,7 @@ class PictureWidth:
 
 FORMS = (
     PictureWidth("wide", 720, 250, 10, 84, 140.0, 30),
-    PictureWidth("narrow", 360, 230, 22, 46, 104.0, 8),
+    PictureWidth("narrow", 360, 230, 22, 46, 104.0, 2),
 )
 
 

@@ -30,25 +30,15 @@ def every(frame: Context) -> Iterator[Later]:
 def _values(frame: Context, listing: Listing) -> dict[str, Any]:
     changes = [*_articles(frame, listing), *_corrections(listing)]
     newest = sorted(changes, key=lambda one: one["date"].sort, reverse=True)[:_SHOWN]
-    months = groupby(newest, key=_month)
+    days = groupby(newest, key=lambda one: str(one["date"].words))
     return {
-        "months": tuple({"label": _words(month, frame), "rows": tuple(same)} for month, same in months),
+        "days": tuple({"label": day or frame.t("no_date"), "rows": tuple(same)} for day, same in days),
         "guessed": any(one["kind"] == "article" for one in newest),
         "script": frame.site.urls.as_served().to(listing.here, _SCRIPT),
         "visit": {form: frame.t(f"visit.count.{form}") for form in _forms(frame)},
         "articles_href": listing.href("articles/index.md"),
         "corrections_href": listing.href("corrections/index.md"),
     }
-
-
-def _month(change: dict[str, Any]) -> str:
-    """`2016-05`, or the year alone where no more is known."""
-    machine = str(change["date"].machine)
-    return machine[:7] if len(machine) >= 7 else str(change["date"].year)
-
-
-def _words(month: str, frame: Context) -> str:
-    return dateview.view(month, frame.t.lang).words if month else frame.t("no_date")
 
 
 def _change(kind: str, **values: object) -> dict[str, Any]:
