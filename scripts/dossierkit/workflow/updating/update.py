@@ -93,7 +93,7 @@ def run(  # noqa: PLR0913 -- one parameter an option
 def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ...]:
     """Update one page, with what `repository` has pending, and write all of it. Raises DiagnosticsError before anything is written."""
     records, of_packs = pack_authority.authority(repository.root)
-    updater = _Updater(repository, None, records, here(None), of_packs)
+    updater = _Updater(repository, None, records, in_this_process(None), of_packs)
     updater.round((page,))
     if page in updater.problems:
         raise DiagnosticsError(updater.problems[page])
