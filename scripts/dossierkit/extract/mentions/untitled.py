@@ -13,7 +13,7 @@ from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 
 _REACH = 24  # code points before a name in which its article or office stands
-_LAST_WORD = re.compile(r"([^\W\d_]+) $")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+) $")
 _CAPITALS = re.compile(r" (?:[^\W\d_a-zß-ÿ][\w’-]*)(?: [^\W\d_a-zß-ÿ][\w’-]*)*")
 _LEAST = 4  # letters of the end of a compound
 
