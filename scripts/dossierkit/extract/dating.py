@@ -23,6 +23,7 @@ ELSEWHERE = 0.4  # of a state or activity that an event on another day belongs t
 _WIDE_DAYS = 93
 _REACH = 12  # code points before a date in which its determiner is looked for
 _WORD_BEFORE = re.compile(r"\b([^\W\d_]+) $")
+_ENCLOSED_YEAR = re.compile(r", \d{4}$")  # between commas in American dates
 _WORD_AFTER = re.compile(r" ([a-z][^\W\d_]*)")
 _FAR_DAYS = 5 * 366
 
@@ -116,12 +117,15 @@ def compares(text: str, timex: Timex) -> bool:
 
 
 def names_event(text: str, timex: Timex) -> bool:
-    """Whether a date is part of a noun that names an event: "the October 2017 murder of", "a second 2015 report"."""
+    """Whether a date is part of a noun that names an event: "the October 2017 murder of", "the Aug. 4, 2020, explosion"."""
     before = _WORD_BEFORE.search(text, max(0, timex.start - _REACH), timex.start)
-    after = _WORD_AFTER.match(text, timex.end)
-    if before is None or after is None or before[1].lower() not in listed("determiners"):
+    enclosed = _ENCLOSED_YEAR.search(timex.text) and text.startswith(", ", timex.end)
+    after = _WORD_AFTER.match(text, timex.end + bool(enclosed))
+    determined = before is not None and before[1].lower() in listed("determiners")
+    if after is None or not (determined or timex.text.lower().startswith("the ")):
         return False
-    return after[1] not in listed("prepositions", "conjunctions", "adverbs")
+    others = listed("prepositions", "conjunctions", "adverbs")
+    return after[1] not in (others | listed("determiners", "pronouns", "relatives") if enclosed else others)
 
 
 def far_ahead(edtf: str | None, published: str | None) -> bool:

@@ -29,6 +29,8 @@ from dossierkit.model.source import Article
 
 _LEAST = 20
 _PERFECT_DAYS = 6
+_RECENT_DAYS = 7
+"""Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _OWNING = frozenset({"his", "her", "its", "their"})
 
@@ -91,7 +93,8 @@ class _EventFinder:
         ]
         if section is not None:
             dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
-        for index, timex in dates:
+        own = [dated for dated in dates if not names_event(self.text, dated[1])]
+        for index, timex in own or dates:
             at = (timex.start, timex.end)
             entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
             passing = mentioned_in_passing(self.text[one.body : timex.start], self.lang)
@@ -139,16 +142,19 @@ class _EventFinder:
     ) -> tuple[Event, Heading, SentenceParticipants]:
         index, timex = dated or (None, None)
         date, dated_by = (timex.edtf, "") if timex else (day.edtf, day.named_by) if day else (None, "")
-        quote, title = self._words(one, (timex.start, timex.end) if timex else None)
+        quote, title = self._words(one, timex)
         span = (one.sentence.start, one.sentence.end)
         return Event(*span, date, index, entities, quote, title.text, *why, dated_by), title, one
 
-    def _words(self, one: SentenceParticipants, at: tuple[int, int] | None) -> tuple[str, Heading]:
+    def _words(self, one: SentenceParticipants, timex: Timex | None) -> tuple[str, Heading]:
         """(quote, heading). The quote is the clause with the date if that occurs once in the text, else the sentence."""
+        at = (timex.start, timex.end) if timex else None
+        recent = timex is None or Day(self.published or "", "report").near(timex.edtf, _RECENT_DAYS)
         first, last = clause(self.text, one.body, one.sentence.end, at)
         if not self.quotable.once(first, last):
             first, last = one.sentence.start, one.sentence.end
-        title = heading(self.text, one.body, one.sentence.end, at, self.lang, one.spans, _names(one))
+        spans, names = one.spans, _names(one)
+        title = heading(self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not recent)
         return self.text[first:last].strip(" ,;"), _named(title, one)
 
 

@@ -71,24 +71,27 @@ def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of 
     lang: str = "en",
     dates: Sequence[Span] = (),
     names: Names = NAMELESS,
+    *,
+    past: bool = False,
 ) -> Heading:
     """The heading of text[start:end].
 
-    `at`: date of the event; `dates`, `names`: all time expressions and names of the sentence. At most about 120 code
-    points. If no clause is recognised, the words of the sentence, not `whole`.
+    `at`: date of the event; `dates`, `names`: all time expressions and names of the sentence. `past`: the date is long
+    before publication; if somebody spoke then, the speaker stays, because what was said happened at another time. At most
+    about 120 code points. If no clause is recognised, the words of the sentence, not `whole`.
     """
     if lang != "en":
         words = plain_words(lang)
         line, whole = plain_heading(text, (start, end), at, words, dates) if words else ("", True)
         return Heading(_capital(line or phrases.heading(text, start, end, at, lang)), whole)
-    made = _from_clause(text, (start, end), at, dates, names)
+    made = _from_clause(text, (start, end), at, dates, names, past=past)
     if made is not None:
         return made
     return Heading(_capital(phrases.heading(text, start, end, at, lang)), whole=False)
 
 
-def _from_clause(
-    text: str, span: Span, at: Span | None, dates: Sequence[Span], names: Names
+def _from_clause(  # noqa: PLR0913 -- as `heading`
+    text: str, span: Span, at: Span | None, dates: Sequence[Span], names: Names, *, past: bool
 ) -> Heading | None:
     start, end = span
     speaker = _SPEAKER.match(text, start, end)
@@ -100,7 +103,9 @@ def _from_clause(
     if found is None:
         return None
     parsed, whole = found
-    parsed = without_frame(parsed, dates)
+    said = without_frame(parsed, dates)
+    spoken_then = past and at is not None and said is not parsed and at[1] <= said.subject[0].start
+    parsed = parsed if spoken_then else said
     subject = without_lead(bare(parsed.subject), dates)
     phrase = [*subject, *bare(parsed.predicate)]
     phrase = shortened(without_date(phrase, at), _LONG, names.spans)

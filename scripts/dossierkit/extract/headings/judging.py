@@ -146,10 +146,19 @@ def _cited(words: Sequence[Word], within: Sequence[Word]) -> bool:
     return not alone or named or first_verb(words[:first]) is None
 
 
+def _inserted(clause: Clause, date: Span) -> bool:
+    """Whether a date is in what stands between subject and verb: "Moreau, who chaired the 2020 inquiry, resigned"."""
+    if not clause.subject or not clause.predicate:
+        return False
+    return clause.subject[-1].end <= date[0] and date[1] <= clause.predicate[0].start
+
+
 def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
     """Whether the clause has an earlier date: "made a captain on 3 April to rank from 18 February"."""
     ahead = [one for one in dates if one[1] <= at[0] and clause.holds(one) and _fixed(words, one)]
-    ahead = [one for one in ahead if not _of_participle_in_front(clause, words, one)]
+    ahead = [
+        one for one in ahead if not _of_participle_in_front(clause, words, one) and not _inserted(clause, one)
+    ]
     if not ahead or not _fixed(words, at):
         return False
     last = max(end for _, end in ahead)

@@ -10,6 +10,7 @@ from dossierkit.extract.timex.context import AnchorDate, ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.lengths import CLOCK_UNITS, duration, period_value
 from dossierkit.extract.timex.moment import Moment, moved
+from dossierkit.model.edtf import parse
 
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX",
             "DE": "XXX", "CE": "XX"}  # fmt: skip
@@ -78,13 +79,28 @@ def offset(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 
 def later(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "two days later", "the following month": relative to the last date named, else the publication date."""
+    """As in "two days later", "the following month": relative to the last date named, else the publication date.
+
+    Without a place in time if that were after publication in a sentence about the past: then another date is meant.
+    """
     if found.has("final") and not _is_final(found, context):
         return duration(found) if found.has("n") and "n" in found.captures else None
     behind = found.get("sign") < 0
-    if found.get("u") == "D" and found.rule.fixed.get("n") == 1 and not (context.last and context.last.d):
-        return _moved_by(found, context.last_day or (context.anchor if behind else None))
-    return _moved_by(found, context.last or (context.anchor if behind else None))
+    next_day = (
+        found.get("u") == "D" and found.rule.fixed.get("n") == 1 and not (context.last and context.last.d)
+    )
+    base = context.last_day if next_day else context.last
+    made = _moved_by(found, base or (context.anchor if behind else None))
+    ahead = not behind and _is_after(made, context) and context.direction(found.first, found.last) < 0
+    return _moved_by(found, None) if ahead else made
+
+
+def _is_after(moment: Moment | None, context: ReadingContext) -> bool:
+    """Whether a moment begins after the day of publication."""
+    if moment is None or moment.edtf is None or context.anchor is None or context.anchor.day is None:
+        return False
+    first = parse(moment.edtf).earliest
+    return first is not None and first > context.anchor.day
 
 
 def weekend(found: RuleMatch, context: ReadingContext) -> Moment | None:

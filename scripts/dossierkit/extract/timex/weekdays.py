@@ -34,6 +34,8 @@ def _weekday_near(found: RuleMatch, context: ReadingContext, anchor: date, w: in
     )
     if told is not None:
         return moved(told, (w - told.isoweekday()) % 7)  # "on 21 June ... On that Saturday"
+    if week is None and shift is None and (listed := _listed(found, context, anchor)) is not None:
+        return listed
     back = (anchor.isoweekday() - w) % 7
     if week is not None:
         days = w - anchor.isoweekday() + 7 * week
@@ -48,6 +50,22 @@ def _weekday_near(found: RuleMatch, context: ReadingContext, anchor: date, w: in
     else:
         days = -back
     return moved(anchor, days)
+
+
+def _listed(found: RuleMatch, context: ReadingContext, anchor: date) -> date | None:
+    """The day in a list of weekdays, after the one before: "next Monday, Tuesday and Wednesday"; None if there is no list.
+
+    A list does not go on from the past into the future, unless its sentence is about the future.
+    """
+    index = found.first - 1
+    while found.tokens.lower(index) in found.grammar.data.get("listing", ()):
+        index -= 1
+    before = context.last.day if context.last else None
+    if index == found.first - 1 or before is None or not 0 <= index - context.last_token <= 1:
+        return None
+    day = moved(before, (found.get("w") - before.isoweekday()) % 7)
+    crosses = day is not None and before <= anchor < day
+    return None if crosses and context.direction(found.first, found.last) <= 0 else day
 
 
 def weekday_later(found: RuleMatch, context: ReadingContext) -> Moment | None:
