@@ -115,7 +115,9 @@ def test_a_full_date_needs_no_anchor(anchor, named):
 
 @given(ANCHORS)
 def test_relative_expressions_say_what_they_were_resolved_against(anchor):
-    found = find("Last year, last week and yesterday he wrote. Two days later he will come.", anchor.isoformat())
+    found = find(
+        "Last year, last week and yesterday he wrote. Two days later he will come.", anchor.isoformat()
+    )
     assert all(t.relative and t.anchor for t in found)
     assert {t.anchor for t in found[:3]} == {f"published {anchor.isoformat()}"}
 
