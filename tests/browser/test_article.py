@@ -316,6 +316,10 @@ def test_print_shows_the_text_and_then_both_lists(read):
         top = box["bottom"]
     assert page.locator(f"{ENTITIES} li").last.is_visible()
     assert page.locator(f"{TIMELINE} .dk-entry").last.is_visible()
+    first, *others = page.locator(".dk-cite pre").all()
+    assert first.is_visible()
+    assert first.bounding_box()["y"] >= top - 1
+    assert not any(other.is_visible() for other in others)
     assert not page.locator(".dk-origins").is_visible()
     assert not page.locator(".md-header").is_visible()
     assert not page.locator(".md-sidebar--primary").is_visible()
