@@ -15,7 +15,7 @@ from dossierkit.site.listing import Listing
 
 _SENTENCE = tag("span", ("class", "dk-sentence"))
 _QUOTE = tag("span", ("class", "dk-quote"))
-_LISTED = re.compile(r"<p>(?=(?:<[^<>]*+>)*+[-–—•·*] )")
+_LISTED = re.compile(r"<p>(?=(?:<[^<>]*+>){0,9}+[-–—•·*] )")
 """The beginning of a paragraph that its source wrote as an item of a list."""
 
 

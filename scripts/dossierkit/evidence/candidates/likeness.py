@@ -117,7 +117,14 @@ def _almost(one: str, other: str) -> bool:
         pair for pair in zip(words_of(fold(one)), words_of(fold(other)), strict=True) if pair[0] != pair[1]
     ]
     unlike = [pair for pair in pairs if not skeleton(pair[0]) or skeleton(pair[0]) != skeleton(pair[1])]
-    return len(unlike) == 1 and not all(map(skeleton, unlike[0])) and _letters_alike(*unlike[0]) >= _ALIKE
+    return (
+        len(unlike) == 1 and any(map(_says_little, unlike[0])) and _letters_alike(*unlike[0]) >= _ALIKE
+    )
+
+
+def _says_little(word: str) -> bool:
+    """Whether a word has fewer than two different consonants."""
+    return len(set(skeleton(word).removeprefix("A"))) < 2
 
 
 def _letters_alike(one: str, other: str) -> float:

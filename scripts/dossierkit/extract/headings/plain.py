@@ -16,6 +16,7 @@ from dossierkit.extract.languages import language
 from dossierkit.extract.languages.verbs import Verbs, verbs
 
 _LONG, _LONGEST, _LEAST = 110, 180, 18  # code points
+_LONGEST_SENTENCE = 1200  # code points; longer sentences are not analysed by clause
 _LEAD_WORDS, _CLAUSE_WORDS, _REACH, _NEAR = 4, 4, 4, 3
 _BREAK = re.compile(r", |; |: | [–—-] | \(|\)(?:, )? ?")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,]*")
@@ -106,6 +107,8 @@ def plain_heading(
     text: str, span: Span, at: Span | None, words: PlainWords, dates: Sequence[Span] = ()
 ) -> tuple[str, bool]:
     """(heading, whether it stands by itself) for text[span] and the date `at`; `dates`: all time expressions of the sentence."""
+    if span[1] - span[0] > _LONGEST_SENTENCE:
+        return "", False
     pieces = tuple(_pieces(text, span, words, dates))
     chosen = _chosen(pieces, at, words)
     if not chosen:
