@@ -171,8 +171,9 @@ def test_a_review_can_be_kept_to_one_maker(root):
 def test_nothing_of_it_is_published_undecided(root):
     entry = VALLEY
     answers(root, sent(**entry))
-    done = dossier(root, "publish", PAGE, code=1)
-    assert "A good day for the valley" in done.stderr
+    assert "9 undecided" in dossier(root, "publish", PAGE, code=1).stderr
+    dossier(root, "publish", PAGE, "--accept", code=1)
+    assert "status: draft" in (root / PAGE).read_text(encoding="utf-8")
 
 
 def test_what_an_editor_took_out_is_refused_for_good(root):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +50,9 @@ def codes(done) -> set[str]:
 def added(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("publish") / "one"
     CliRunner().invoke(main, ["init", str(root)], catch_exceptions=False)
+    mkdocs = root / "mkdocs.yml"
+    described = re.sub("(?m)^site_description:.*$", "site_description: A bridge", mkdocs.read_text("utf-8"))
+    mkdocs.write_text(described, encoding="utf-8")
     source = root.parent / "bridge.txt"
     source.write_text(TEXT, encoding="utf-8")
     dossier(root, "add", str(source), "--date", "2016-05-30", "--lang", "en")
