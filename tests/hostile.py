@@ -121,6 +121,8 @@ DRAWN = {
 FIXED = {
     ("articles", "source.sha256"): hashlib.sha256(ORIGINAL).hexdigest(),
     ("articles", "source.file"): "seeds/original.txt",
+    ("articles", "source.earlier.sha256"): hashlib.sha256(ORIGINAL).hexdigest(),
+    ("articles", "source.earlier.file"): "seeds/original.txt",
     ("articles", "source.publish"): "original",  # of the first article both
     ("articles", "lang"): "en",
     ("dossiers", "lang"): "en",
