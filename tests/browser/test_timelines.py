@@ -131,7 +131,7 @@ def test_without_scripts_everything_is_there_but_the_filter(read):
     unfold(page)
     assert page.locator(".dk-chart__mark").count() > 50
     assert page.locator(SHOWN).count() == total(page)
-    assert page.locator(".dk-timelines").get_by_text("Sources disagree on the figures").is_visible()
+    assert page.locator(".dk-timelines").get_by_text("Sources disagree on the date").first.is_visible()
 
 
 def test_a_short_timeline_has_no_filter_and_asks_for_no_script(read):

@@ -52,8 +52,10 @@ def test_it_is_in_print_and_where_colours_are_forced(opened):
     page = opened("articles/2016/one/")
     for media in ({"media": "print"}, {"media": "screen", "forced_colors": "active"}):
         page.emulate_media(**media)
-        assert page.locator(".dk-unreviewed").first.is_visible()
-        assert page.locator(".dk-panel--entities").get_by_text("Zqada Moreau (not reviewed)").is_visible()
+        name = page.locator(".dk-panel--entities .dk-wavy").first
+        assert name.is_visible()
+        assert name.evaluate("(one) => getComputedStyle(one).textDecorationStyle") == "wavy"
+        assert page.get_by_text("A wavy line marks names that are not reviewed.").is_visible()
 
 
 def test_a_screen_reader_hears_it_of_names_in_lists_and_in_the_text(opened):

@@ -117,9 +117,7 @@ def _almost(one: str, other: str) -> bool:
         pair for pair in zip(words_of(fold(one)), words_of(fold(other)), strict=True) if pair[0] != pair[1]
     ]
     unlike = [pair for pair in pairs if not skeleton(pair[0]) or skeleton(pair[0]) != skeleton(pair[1])]
-    return (
-        len(unlike) == 1 and any(map(_says_little, unlike[0])) and _letters_alike(*unlike[0]) >= _ALIKE
-    )
+    return len(unlike) == 1 and any(map(_says_little, unlike[0])) and _letters_alike(*unlike[0]) >= _ALIKE
 
 
 def _says_little(word: str) -> bool:
