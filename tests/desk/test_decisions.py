@@ -20,7 +20,9 @@ from dossierkit.text.fold import slug
 from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.repository import Repository, known_records
-from dossierkit.workflow.review.decisions import (
+from dossierkit.workflow.review.decisions import change_of
+from dossierkit.workflow.review.engine import ChangedError, DecisionEngine, DecisionTarget, carry_out
+from dossierkit.workflow.review.item_decisions import (
     Accept,
     Amend,
     Junk,
@@ -32,9 +34,7 @@ from dossierkit.workflow.review.decisions import (
     SameAs,
     Split,
     Unwanted,
-    change_of,
 )
-from dossierkit.workflow.review.engine import ChangedError, DecisionEngine, DecisionTarget, carry_out
 from dossierkit.workflow.review.sheet import sheet_of
 
 BRIDGE = "content/articles/2016/council-reopens-the-old-bridge.md"

@@ -9,7 +9,7 @@ from dossierkit.cli import main
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.workflow.editing.names import RowDecision, called_in_the_end, decide
 from dossierkit.workflow.editing.session import digest, open_session
-from dossierkit.workflow.review.decisions import Accept, SameAs
+from dossierkit.workflow.review.item_decisions import Accept, SameAs
 
 TEXT = "{0} at the port\n\nThe judge {1} was heard in Geneva on Friday. Then {1} left.\n"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from dossierkit.desk.application import Visit
 from dossierkit.store.edit import EditError
-from dossierkit.workflow.review import decisions
+from dossierkit.workflow.review import item_decisions as decisions
 
 _WITHOUT: Mapping[str, decisions.ItemDecision] = {
     "accept": decisions.Accept(),

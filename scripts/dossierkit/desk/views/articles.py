@@ -32,8 +32,8 @@ from dossierkit.workflow.editing.queue import answers_to
 from dossierkit.workflow.editing.session import NotPublishedError, digest, text_digest
 from dossierkit.workflow.editing.value_checks import said
 from dossierkit.workflow.repository import Repository
-from dossierkit.workflow.review.decisions import Accept
 from dossierkit.workflow.review.engine import DecisionTarget
+from dossierkit.workflow.review.item_decisions import Accept
 from dossierkit.workflow.updating.update import conflict_words
 
 _PAGE = 100  # articles for each page of the list

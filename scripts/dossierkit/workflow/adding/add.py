@@ -15,27 +15,27 @@ from dossierkit.ingest.place import Place
 from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer
+from dossierkit.model.proposal import Proposal
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.store.commit import commit
 from dossierkit.store.files import OutsideError
-from dossierkit.store.items import reference
 from dossierkit.workflow.adding import unfinished
 from dossierkit.workflow.adding.admission import Added, Admission
 from dossierkit.workflow.adding.containers import Splitting, is_container
 from dossierkit.workflow.adding.fetching import Fetching
 from dossierkit.workflow.adding.intake import Intake
-from dossierkit.workflow.adding.preparing import AddContext, Prepared, Refused, id_of, in_turn, preparer
+from dossierkit.workflow.adding.preparing import AddContext, Prepared, Refused, in_turn, preparer
+from dossierkit.workflow.adding.record_names import NamesInArticles, merge_names
 from dossierkit.workflow.adding.source_file import addresses
 from dossierkit.workflow.adding.source_table import SourceTable
 from dossierkit.workflow.adding.stated_values import GivenValues, checked
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Propose, beside
 from dossierkit.workflow.records import pack_authority, record_offers
-from dossierkit.workflow.repository import NOTHING, Repository, decided_notes, exclusive
+from dossierkit.workflow.repository import Repository, decided_notes, exclusive
 from dossierkit.workflow.say import say
 
 _BATCH = 16  # articles written at once: each write waits for the disk
@@ -201,7 +201,7 @@ class _ArticleWriter:
         self.batch: list[Addition] = []
         self.written = 0
         self.problems: list[Diagnostic] = []
-        self.named = _NamesInArticles()
+        self.named = NamesInArticles()
         for page, suggested in unfinished.noted(root):
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
@@ -255,7 +255,7 @@ class _ArticleWriter:
             *(self.named.of(addition.page, addition.proposal) for addition in self.batch),
         ]
         try:
-            lines = tuple(_records(repository, articles, self.context))
+            lines = tuple(merge_names(repository, articles, self.context))
         except click.ClickException:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever it is, the articles are written; `update` goes on
@@ -324,59 +324,11 @@ class _ArticleWriter:
         self.batch.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class _NamesOfArticle:
-    """What records need to know of an article. The rest of its proposal is not kept, so that memory hardly grows."""
-
-    page: str
-    proposal: Proposal
-
-
-class _NamesInArticles:
-    """What records need to know of all articles. Equal values are held once: most articles name what others name."""
-
-    def __init__(self) -> None:
-        self.articles: list[_NamesOfArticle] = []
-        self._shared: dict[ProposedEntity, ProposedEntity] = {}
-
-    def add(self, page: str, proposal: Proposal) -> None:
-        self.articles.append(self.of(page, proposal))
-
-    def of(self, page: str, proposal: Proposal) -> _NamesOfArticle:
-        slim = (_slim(entity) for entity in proposal.entities)
-        return _NamesOfArticle(
-            page, Proposal("", "", tuple(self._shared.setdefault(entity, entity) for entity in slim))
-        )
-
-
 def _unwritten(source: str, error: Exception) -> Diagnostic:
     message = str(error)
     if isinstance(error, OSError):
         message = f"what is made of it cannot be written ({error.strerror}: {error.filename}): move what is in the way, or check the rights"
     return Diagnostic(source, 0, 0, "D404", message)
-
-
-def _slim(entity: ProposedEntity) -> ProposedEntity:
-    return replace(entity, key="", quote="", reason="", mentions=0, start=0, end=0, score=0.0)
-
-
-def _records(
-    repository: Repository, articles: Sequence[_NamesOfArticle], context: AddContext
-) -> Iterator[str]:
-    """New names of entities that have records wait in these. Yields what there is to say of them."""
-    offers: dict[str, list[RecordOffer]] = {}
-    for article in articles:
-        refs = tuple(map(reference, article.proposal.entities))
-        named = record_offers.NamedEntities(id_of(article.page), refs)
-        for id_, offer in record_offers.offers_of(
-            repository, named, article.proposal, NOTHING, context.records
-        ):
-            offers.setdefault(id_, []).append(offer)
-    outcomes, problems = record_offers.merge_records(repository, offers, context.records, whole=False)
-    for outcome in outcomes:
-        yield from (f"{outcome.path}: proposed: {one}" for one in outcome.merged.added)
-        yield from (f"{outcome.path}: note: {one}" for one in outcome.noted)
-    yield from map(str, problems)
 
 
 def _differs(file: Path, data: bytes) -> bool:

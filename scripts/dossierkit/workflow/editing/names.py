@@ -14,7 +14,8 @@ from dossierkit.workflow.editing.index import SiteIndex
 from dossierkit.workflow.editing.queue import Filter, Queue, Row, Waiting
 from dossierkit.workflow.editing.session import EditingSession, digest
 from dossierkit.workflow.records.shared_names import is_everyones
-from dossierkit.workflow.review.decisions import (
+from dossierkit.workflow.review.engine import DecisionTarget
+from dossierkit.workflow.review.item_decisions import (
     Accept,
     ItemDecision,
     Junk,
@@ -25,7 +26,6 @@ from dossierkit.workflow.review.decisions import (
     SameAs,
     Stands,
 )
-from dossierkit.workflow.review.engine import DecisionTarget
 
 TOGETHER: dict[str, ItemDecision] = {"accept": Accept(), "reject": Reject(), "junk": Junk()}
 """What can be decided on all rows that a filter leaves."""

@@ -1,12 +1,9 @@
-"""What an editor can decide about one thing that waits in a page, as values, and what each of them changes.
-
-The keys of the terminal and the forms of the desk make the same values, so that the same decisions give the same files.
-"""
+"""Carries out the decisions of `workflow.review.item_decisions`: the changes that each makes in pages, records and proposals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from dossierkit.evidence.candidates.learnt import begins, words
@@ -34,126 +31,28 @@ from dossierkit.workflow.records.judgements import (
 )
 from dossierkit.workflow.records.shared_names import is_everyones, shared_out
 from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.review.item_decisions import (
+    Accept,
+    Amend,
+    Answer,
+    ChangeId,
+    ItemDecision,
+    Junk,
+    MakeRecord,
+    NotSameAs,
+    Reject,
+    Rename,
+    Retype,
+    SameAs,
+    Split,
+    Stands,
+    Unwanted,
+)
 from dossierkit.workflow.review.sheet import Change, Sheet, page_change
 
 
-@dataclass(frozen=True, slots=True)
-class Accept:
-    """It stands; of a conflict, what the machine says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """It goes, for good, from this page; of a conflict, the page stays as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Junk:
-    """A name that names nothing, in any article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Retype:
-    """Another type for a name, in any article."""
-
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rename:
-    """A name without a record as the text has it, where the machine took too many words or too few."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class MakeRecord:
-    """A record for a name that has none, to which pages that have the name lead. `id`: empty for one made from the name."""
-
-    id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """In this article the name is somebody else's, for whom there is a record with another title ("Ada Moreau (judge)")."""
-
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeId:
-    """Another id, and record, in the place of the entity's."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SameAs:
-    """The entity is another one, by the id of its record or candidate."""
-
-    other: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stands:
-    """It stands, and in every article the name `other` is the same entity, which is called `name`."""
-
-    name: str
-    other: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotSameAs:
-    """The entity is not that one; the proposal itself stays open."""
-
-    other: str
-
-
-@dataclass(frozen=True, slots=True)
-class Amend:
-    """An entry with another date (EDTF, or empty), heading and quote (None: as it is), which then stands."""
-
-    date: str
-    text: str
-    quote: str | None = None
-    prefix: str = ""
-    suffix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Unwanted:
-    """A heading that begins as no heading of an entry is to begin, in any article. `*` in `opening` is any one word."""
-
-    opening: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whom the form of a question means in this article, by id; nobody where that is empty."""
-
-    to: str
-
-
-ItemDecision = (
-    Accept
-    | Reject
-    | Junk
-    | Retype
-    | Rename
-    | MakeRecord
-    | Split
-    | ChangeId
-    | SameAs
-    | Stands
-    | NotSameAs
-    | Amend
-    | Unwanted
-    | Answer
-)
-
-
 def change_of(sheet: Sheet, open_: Open, decision: ItemDecision) -> Change:
-    """What carries a decision out. Raises EditError, DiagnosticsError."""
+    """The change that carries out a decision. Raises EditError, DiagnosticsError."""
     return _CHANGES[type(decision)](sheet, open_, decision)
 
 

@@ -24,7 +24,8 @@ from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
 from dossierkit.workflow.repository import Repository, chosen, exclusive
-from dossierkit.workflow.review.decisions import ItemDecision, change_of
+from dossierkit.workflow.review.decisions import change_of
+from dossierkit.workflow.review.item_decisions import ItemDecision
 from dossierkit.workflow.review.record_reviews import FOLDER
 from dossierkit.workflow.review.sheet import Sheet, sheet_of
 

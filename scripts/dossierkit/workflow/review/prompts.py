@@ -9,7 +9,7 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.text.fold import slug
 from dossierkit.workflow.records.judgements import candidates
-from dossierkit.workflow.review import decisions
+from dossierkit.workflow.review import item_decisions as decisions
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.review.sheet import Sheet
 

@@ -12,8 +12,8 @@ from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.names import RowDecision, called_in_the_end, decide, still_waits
 from dossierkit.workflow.editing.queue import Filter, Row, Waiting, answers_to
 from dossierkit.workflow.editing.session import digest
-from dossierkit.workflow.review.decisions import Answer, ItemDecision, SameAs
 from dossierkit.workflow.review.engine import GONE
+from dossierkit.workflow.review.item_decisions import Answer, ItemDecision, SameAs
 from dossierkit.workflow.review.prompts import decision_of
 from dossierkit.workflow.review.screen import Screen, form_span
 from dossierkit.workflow.terminal import together

@@ -1,0 +1,60 @@
+"""The names in added articles that are new for records: kept in memory while articles are added, then proposed to the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer
+from dossierkit.store.items import reference
+from dossierkit.workflow.adding.preparing import AddContext, id_of
+from dossierkit.workflow.records import record_offers
+from dossierkit.workflow.repository import NOTHING, Repository
+
+
+@dataclass(frozen=True, slots=True)
+class NamesOfArticle:
+    """The names of one added article: its proposal reduced to the entities, so that memory hardly grows."""
+
+    page: str
+    proposal: Proposal
+
+
+class NamesInArticles:
+    """The names of all added articles. Equal values are stored once, because most articles name the same entities."""
+
+    def __init__(self) -> None:
+        self.articles: list[NamesOfArticle] = []
+        self._shared: dict[ProposedEntity, ProposedEntity] = {}
+
+    def add(self, page: str, proposal: Proposal) -> None:
+        self.articles.append(self.of(page, proposal))
+
+    def of(self, page: str, proposal: Proposal) -> NamesOfArticle:
+        slim = (_slim(entity) for entity in proposal.entities)
+        return NamesOfArticle(
+            page, Proposal("", "", tuple(self._shared.setdefault(entity, entity) for entity in slim))
+        )
+
+
+def _slim(entity: ProposedEntity) -> ProposedEntity:
+    return replace(entity, key="", quote="", reason="", mentions=0, start=0, end=0, score=0.0)
+
+
+def merge_names(
+    repository: Repository, articles: Sequence[NamesOfArticle], context: AddContext
+) -> Iterator[str]:
+    """Propose new names of entities to their records. Yields a line for each proposal, note and problem."""
+    offers: dict[str, list[RecordOffer]] = {}
+    for article in articles:
+        refs = tuple(map(reference, article.proposal.entities))
+        named = record_offers.NamedEntities(id_of(article.page), refs)
+        for id_, offer in record_offers.offers_of(
+            repository, named, article.proposal, NOTHING, context.records
+        ):
+            offers.setdefault(id_, []).append(offer)
+    outcomes, problems = record_offers.merge_records(repository, offers, context.records, whole=False)
+    for outcome in outcomes:
+        yield from (f"{outcome.path}: proposed: {one}" for one in outcome.merged.added)
+        yield from (f"{outcome.path}: note: {one}" for one in outcome.noted)
+    yield from map(str, problems)
