@@ -40,6 +40,9 @@ def test_each_line_gives_a_line_in_the_same_order(tmp_path: Path) -> None:
     }  # fmt: skip
     event = rows[0]["events"][0]
     assert (event["date"], event["entities"], event["timex"]) == ("2016-05-29", ["john-kerry", "geneva"], 0)
+    assert event["reason"].startswith("date in the sentence")
+    assert rows[0]["timexes"][0]["anchor"] == "published 2016-05-30"
+    assert "anchor" not in rows[1]["timexes"][0]
     assert rows[2] == {
         "id": "c", "sentences": [], "entities": [], "timexes": [], "events": [], "notes": rows[2]["notes"]
     }  # fmt: skip

@@ -128,6 +128,22 @@ def test_skipping_shows_the_next(published):
     assert terminal.end() == "0 decided, 2 open"
 
 
+@pytest.mark.parametrize(
+    ("anchor", "words"),
+    [
+        ("published 2016-05-30", "counted from the day of publication, 2016-05-30"),
+        ("2016-01-29 at 34", "counted from 2016-01-29, named before"),
+    ],
+)
+def test_an_entry_says_what_its_date_was_counted_from(root, anchor, words):
+    vouch(root)
+    waited = replace(WAITED, anchor=anchor)
+    update(root, replace(SECOND, entities=(JANE, SECOND.entities[1]), timeline=(OPENED, LEFT, waited)))
+    terminal = Terminal(root)
+    shown = terminal.raw + terminal.press("s") + terminal.press("s")
+    assert words in " ".join(shown.split())
+
+
 def test_an_entry_can_be_edited_on_the_spot(published):
     terminal = Terminal(published)
     terminal.press("s")

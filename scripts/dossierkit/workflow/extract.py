@@ -194,7 +194,7 @@ def as_json(extraction: Extraction) -> dict[str, Any]:
         "timexes": [
             {
                 "start": t.start, "end": t.end, "text": t.text, "type": t.type, "value": t.value, "edtf": t.edtf,
-                "relative": t.relative,
+                "relative": t.relative, **({"anchor": t.anchor} if t.anchor else {}),
             }
             for t in extraction.timexes
         ],
@@ -208,7 +208,8 @@ def _event(event: Event) -> dict[str, Any]:
     dated_by = {"dated_by": event.dated_by} if event.dated_by else {}
     return {
         "date": event.date, "start": event.start, "end": event.end, **timex, "entities": list(event.entities),
-        "quote": event.quote, "text": event.text, "score": event.score, "proposed": event.proposed, **dated_by,
+        "quote": event.quote, "text": event.text, "score": event.score, "reason": event.reason, "proposed": event.proposed,
+        **dated_by,
     }  # fmt: skip
 
 

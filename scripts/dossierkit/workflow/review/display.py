@@ -97,12 +97,22 @@ def _remarks(sheet: Sheet, open_: Open) -> Iterator[str]:
     )
     proposed = sheet.entity(open_) or entry
     if proposed is not None and open_.conflict is None:
-        yield f"{proposed.reason}, score {proposed.score:.2f}"
+        counted = _counted(entry.anchor) if entry else ""
+        yield f"{proposed.reason}{counted}, score {proposed.score:.2f}"
     entity = sheet.entity(open_)
     for question in sheet.last.questions:
         if not question.form and entity and any(f"“{form}”" in question.text for form in entity.forms):
             yield f"{question.text} {', '.join(question.candidates)}"
     yield from _likely(sheet, open_)
+
+
+def _counted(anchor: str) -> str:
+    """What a relative date was counted from. `anchor`: as in `model.finding.Timex`."""
+    base, _, offset = anchor.partition(" at ")
+    if offset:
+        return f", counted from {base}, named before"
+    day = anchor.removeprefix("published ")
+    return f", counted from the day of publication, {day}" if day != anchor else ""
 
 
 def _likely(sheet: Sheet, open_: Open) -> Iterator[str]:
