@@ -13,7 +13,7 @@ from dossierkit.desk.application import Visit, go
 from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.evidence.candidates.derive import Twin
 from dossierkit.model.message import Message
-from dossierkit.model.record import ENTITY_TYPES, Name, Record
+from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing import names
@@ -234,15 +234,5 @@ def find(visit: Visit) -> Response:
 
 
 def _everyone(visit: Visit) -> dict[str, Record]:
-    made = visit.desk.index.found.by_id.values()
-    listed = {
-        candidate.id: Record(
-            candidate.id,
-            candidate.name,
-            candidate.type,
-            aliases=tuple(map(Name, candidate.forms)),
-            candidate=True,
-        )
-        for candidate in made
-    }
-    return {**listed, **visit.desk.index.records}
+    index = visit.desk.index
+    return {**index.found.as_records, **index.records}

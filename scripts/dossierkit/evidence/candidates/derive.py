@@ -13,6 +13,7 @@ from dossierkit.evidence.candidates.identity import identity
 from dossierkit.evidence.candidates.likeness import Bearing, Likeness, likenesses
 from dossierkit.model.page import Content, Naming
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
+from dossierkit.model.record import Name, Record
 from dossierkit.text.fold import fold
 
 
@@ -54,6 +55,14 @@ class Candidates:
     ids: Mapping[str, str] = field(default_factory=dict)
     twins: tuple[Likeness, ...] = ()
     questions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+
+    @property
+    def as_records(self) -> dict[str, Record]:
+        """Each candidate as a record with its forms as aliases, by id."""
+        return {
+            id_: Record(id_, found.name, found.type, aliases=tuple(map(Name, found.forms)), candidate=True)
+            for id_, found in self.by_id.items()
+        }
 
 
 def candidates(content: Content, proposals: Mapping[str, Proposal]) -> Candidates:

@@ -10,7 +10,7 @@ from dossierkit.merge.open import Open
 from dossierkit.merge.standing import Page, stand
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity
-from dossierkit.model.record import Name, Record
+from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import plain_text
@@ -47,17 +47,7 @@ class Sheet:
     @property
     def others(self) -> dict[str, Record]:
         """Records and candidates by id: what an entity can be said to be."""
-        made = {
-            candidate.id: Record(
-                candidate.id,
-                candidate.name,
-                candidate.type,
-                aliases=tuple(map(Name, candidate.forms)),
-                candidate=True,
-            )
-            for candidate in self.found().by_id.values()
-        }
-        return {**made, **self.records}
+        return {**self.found().as_records, **self.records}
 
     @property
     def changed_since(self) -> bool:
