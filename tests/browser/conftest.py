@@ -206,7 +206,6 @@ class Reader:
         scheme="light",
         *,
         scripts=True,
-        wait="load",
         bypass_csp=False,
         own=False,
     ):
@@ -216,7 +215,7 @@ class Reader:
         for event, heard in self._listeners.items():
             page.on(event, heard)
         self.pages.append(page)
-        page.goto(self.address + path, wait_until=wait)
+        page.goto(self.address + path)
         return page
 
     @cached_property

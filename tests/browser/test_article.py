@@ -287,7 +287,8 @@ def test_a_mention_shows_a_card_on_hover_and_hides_it_on_escape(read):
 @pytest.mark.parametrize("path", [ARTICLE, "search/?q=geneva", "dossiers/geneva-talks-2016/"])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE])
 def test_nothing_jumps(read, screen, path):
-    page = read(path, *screen, wait="networkidle")
+    page = read(path, *screen)
+    page.wait_for_load_state("networkidle")
     shift = page.evaluate("""() => new Promise(resolve => {
         let total = 0;
         new PerformanceObserver(list => list.getEntries().forEach(entry => total += entry.value))
@@ -339,7 +340,8 @@ def test_the_first_view_is_light(browser, address, path, most):
             sizes[answer.url] = len(gzip.compress(answer.body(), 6))
 
     page.on("response", weigh)
-    page.goto(address + path, wait_until="networkidle")
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
     context.close()
     assert any(url.endswith("dossier.css") for url in sizes)
     assert sum(sizes.values()) < most, sizes
