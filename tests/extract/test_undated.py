@@ -35,6 +35,14 @@ def test_what_is_not_proposed_stays_an_event_of_the_extraction() -> None:
     assert (event.proposed, event.date, event.dated_by) == (False, "2016-05-30", "story")
 
 
+def test_the_day_on_which_somebody_reported_it_is_no_second_entry() -> None:
+    text = "The agency said in a report on Tuesday that guards shot two miners on Monday."
+    found = extract(Article("a", text, published="2016-05-31"), EMPTY).events
+    assert [(event.date, event.text) for event in found if event.proposed] == [
+        ("2016-05-30", "Guards shot two miners")
+    ]
+
+
 def test_the_weights_are_those_that_training_makes() -> None:
     spec = importlib.util.spec_from_file_location("train", HERE.parents[1] / "training" / "train_undated.py")
     assert spec is not None

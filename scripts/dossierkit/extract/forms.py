@@ -148,7 +148,11 @@ def _company(text: str, words: Lexicon) -> str:
     while len(parts) > 1 and parts[-1].rstrip(",") in words.legal:
         parts = parts[:-1]
     described = max(
-        (i for i, part in enumerate(parts[:-1]) if part.islower() and part.isalpha() and part not in _LINKS),
+        (
+            i
+            for i, part in enumerate(parts[:-1])
+            if part.islower() and part.rstrip(",").isalpha() and part not in _LINKS
+        ),
         default=-1,
     )
     named = parts[described + 1 :]

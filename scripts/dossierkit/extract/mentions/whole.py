@@ -40,6 +40,7 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     grown: list[Mention] = []
     for mention in mentions:
         wider = _numbered(text, _widened(text, mention))
+        wider = replace(wider, type="place") if _PLACE.fullmatch(wider.text) else wider
         if grown and wider.start < grown[-1].end:
             continue
         before = grown[-1] if grown else None
@@ -100,8 +101,6 @@ def _numbered(text: str, mention: Mention) -> Mention:
 
 def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
-    if _PLACE.fullmatch(mention.text):
-        return replace(mention, type="place")
     if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
         return _spanning(text, mention, mention.start, mention.end + 1)
     if mention.type == "organization" and mention.text.rpartition(" ")[2].endswith(_ADJECTIVE):
