@@ -1,4 +1,4 @@
-"""Content -> pages, stage by stage. Read this first."""
+"""From content to pages, stage by stage. Read this module first."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ Gathered = tuple[Evidence, tuple[Diagnostic, ...]]
 
 
 class EvidenceInputs(NamedTuple):
-    """All that the evidence of an article rests on: equal ground, equal evidence.
+    """Everything that the evidence of an article depends on: equal inputs give equal evidence.
 
-    `records`: those of its sidebar, None where there is none; `kept_back`: whether readers must not see it. `waived`: as
-    `evidence.gathering.gather` has it. `targets`: what its links may lead to, where it may have relative ones.
+    `records`: the records of its sidebar, None for a missing one; `kept_back`: by record, whether readers must not see it.
+    `waived`: see `evidence.gathering.gather`. `targets`: the paths that its links may lead to; empty for an article without
+    relative links.
     """
 
     page: ArticlePage
@@ -46,7 +47,8 @@ Spread = Callable[
     [Callable[[ArticlePage], Gathered], Iterable[ArticlePage], Callable[[ArticlePage], EvidenceInputs]],
     Iterable[Gathered],
 ]
-"""As `map`: the results in the order of the pages, wherever they are worked out, or kept from pages of equal ground."""
+"""Like `map`: returns the results in the order of the pages. It may compute them in other processes, or take them from a cache
+by the inputs that the third argument returns."""
 
 
 def at_once(
@@ -72,10 +74,10 @@ def compile_site(
     view: Callable[[Context], Context] = unchanged,
     spread: Spread = at_once,
 ) -> Compiled:
-    """Every page of the site, and everything that is wrong with the content.
+    """Compile every page of the site, and collect everything that is wrong with the content.
 
-    `make_pages`: `all_pages.pages` makes all, `all_pages.pages_on_demand` leaves pages to be made when they are asked for.
-    `view`: the context as pages and feeds are given it, such as one that notes what they read.
+    `make_pages`: `all_pages.pages` makes all pages, `all_pages.pages_on_demand` leaves pages to be made on request. `view`:
+    wraps the context that pages and feeds get, for instance to record what they read.
     """
     visible = visibility.visible(content, drafts=site.drafts, now=site.now, marks=site.marks)
     checked = visibility.checked(content, visible)
@@ -121,7 +123,7 @@ def compile_site(
 
 
 def _released(content: Content, site: Site) -> dict[str, Original]:
-    """Of the originals those of articles that readers see: a preview hands out none of drafts either."""
+    """The originals of articles that readers see. A preview does not give out those of drafts either."""
     return {
         id_: original
         for id_, original in site.originals.items()
@@ -130,7 +132,7 @@ def _released(content: Content, site: Site) -> dict[str, Original]:
 
 
 def _quoted(evidence: Iterable[Evidence], site: Site) -> dict[str, tuple[Quoted, ...]]:
-    """What is to be shown on pictures of pages, by the article: as of originals, of those that readers see."""
+    """By article id, the quotes to show on pictures of pages; only of articles that readers see."""
     return {
         one.id: facsimiles.quoted(one)
         for one in evidence
@@ -141,7 +143,7 @@ def _quoted(evidence: Iterable[Evidence], site: Site) -> dict[str, tuple[Quoted,
 def _gather(
     content: Content, site: Site, addresses: frozenset[str], spread: Spread
 ) -> tuple[list[Evidence], list[Diagnostic]]:
-    """The evidence of every article, and what is wrong with it."""
+    """The evidence of every article, and the problems found in it."""
     given = (content, site, addresses)
     gathered = tuple(spread(partial(_evidence, *given), content.articles.values(), partial(_inputs, *given)))
     evidence = [one for one, _ in gathered]
