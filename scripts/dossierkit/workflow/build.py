@@ -12,8 +12,8 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 
 
 def run(root: Path, engine: str, how: How) -> tuple[Path, tuple[Diagnostic, ...]]:
-    """Build the site of the repository at `root`; errors as `engines.run.build`."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is loaded
+    """Build the site of the repository at `root`. Returns its folder and warnings; raises as `engines.run.build` does."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is imported
     leftovers = tuple(machine_state(root))
     if any(problem.severity == "error" for problem in leftovers):
         raise DiagnosticsError(leftovers)

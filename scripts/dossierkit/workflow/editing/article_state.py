@@ -1,4 +1,4 @@
-"""The state of an article at the desk: its page, its proposal, its items, and which of them are open."""
+"""The state of an article for an editor: its page, its proposal, its items, and which of them are open."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Mark = tuple[str, ...]
 
 @dataclass(frozen=True)
 class ArticleState:
-    """`standing`: everything in the page's lists, waiting or not; `waiting`: what is to be decided, in the order of a review."""
+    """`standing`: all items of the page's lists, waiting or not; `waiting`: the items to decide on, in the order of a review."""
 
     page: Page
     suggested: str
@@ -48,21 +48,21 @@ class ArticleState:
 
     @cached_property
     def digest(self) -> str:
-        """Of the page and all that is remembered of it: another one after any change."""
+        """A digest of the page and its proposal file, different after any change."""
         return sha256(f"{self.page.text}\0{proposals.dump(self.last)}".encode("utf-8", "replace")).hexdigest()
 
     @cached_property
     def marks(self) -> frozenset[Mark]:
-        """Of what waits."""
+        """The marks of the waiting items."""
         return frozenset(one.mark for one in self.waiting)
 
     def sheet(self, root: Path, records: dict[str, Record]) -> Sheet:
-        """The article for a decision."""
+        """The article as the input of a decision."""
         page = replace(self.page, readable=self.readable)
         return Sheet(page, self.suggested, self.last, Repository(root), records)
 
     def forms(self, open_: Open, records: Mapping[str, Record]) -> tuple[str, ...]:
-        """By which names the text may mean an entity: the proposal's forms, the page's, the record's."""
+        """The names by which the text may mention an entity: forms of the proposal, of the page, and of the record."""
         item = open_.stand.item if open_.stand else None
         if not isinstance(item, EntityRef):
             return ()
@@ -77,11 +77,11 @@ class ArticleState:
         return tuple(dict.fromkeys(names))
 
     def proposed(self, open_: Open) -> ProposedEntity | ProposedEntry | None:
-        """What the machine proposed as this item."""
+        """The proposed entity or entry that this item comes from; None if it was not proposed."""
         return self._by_key.get(open_.key) if open_.key else None
 
     def found_by(self, open_: Open) -> tuple[str, ...]:
-        """The name of who proposed an item; of the extractor's own proposals, also the rule that found it."""
+        """The name of the proposer of an item; for the extractor's own proposals, also the rule."""
         proposed = self.proposed(open_)
         if proposed is None:
             return ()
@@ -89,7 +89,7 @@ class ArticleState:
 
     @cached_property
     def makers(self) -> frozenset[str]:
-        """By what the names that wait were found."""
+        """Proposers and rules of the names that wait."""
         return frozenset(name for _, open_ in self.names for name in self.found_by(open_))
 
     @cached_property
@@ -99,12 +99,12 @@ class ArticleState:
 
     @property
     def naming(self) -> tuple[object, ...]:
-        """What of it who is who rests on."""
+        """The parts of the article that candidates depend on."""
         return self.page.article.gist.named, self.last.entities, self.last.rejected, self.last.questions
 
     @cached_property
     def names(self) -> tuple[tuple[str, Open], ...]:
-        """The entities that wait, with the ids that they have in the page."""
+        """The waiting entities, with their ids in the page."""
         return tuple(
             (one.stand.item.id, one)
             for one in self.waiting
@@ -118,14 +118,16 @@ class ArticleState:
 
 @dataclass(frozen=True, slots=True)
 class UnreadableArticle:
-    """A page that cannot be read, and why."""
+    """A page that cannot be read, and its problems."""
 
     path: str
     problems: tuple[Diagnostic, ...]
 
 
 def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadableArticle | None:
-    """None where the page has no source, or is withdrawn. `led`: ids made from names -> the records that bear these."""
+    """Read the article at `path`; None if the page has no source or is withdrawn. `led`: ids made from names -> the records
+    that have these names.
+    """
     try:
         sheet = sheet_of(Repository(root), path, {}, lambda _: "")
     except DiagnosticsError as error:
@@ -134,7 +136,7 @@ def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | Unread
 
 
 def led_again(state: ArticleState, led: Mapping[str, str]) -> ArticleState:
-    """The same files where records have come or gone."""
+    """The state of the same files after records were added or removed."""
     waiting = ordered(open_items(state.page, state.last, led), state.last)
     standing = standing_items(state.page, state.last, led)
     return ArticleState(state.page, state.suggested, state.last, standing, waiting)

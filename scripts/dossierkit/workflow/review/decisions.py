@@ -138,7 +138,7 @@ def _split(sheet: Sheet, open_: Open, to: Split) -> Change:
 
 
 def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
-    """The forms by which the others are found too, shortest first."""
+    """Forms of which every other form contains one, shortest first."""
     chosen: list[str] = []
     for form in sorted(dict.fromkeys(forms), key=lambda one: (len(one.split()), one)):
         if not Matcher([(one, 0) for one in chosen]).find(form):
@@ -151,7 +151,7 @@ def _write_record(repository: Repository, record: DraftRecord) -> None:
 
 
 def _renamed(sheet: Sheet, open_: Open, old: str, new: str) -> None:
-    """The record of the new id, made from what is known of the old where there is none."""
+    """Write the record of the new id, if it does not exist, from the record or proposal of the old id."""
     record, entity = sheet.records.get(old), sheet.entity(open_)
     if new not in sheet.records:
         draft = (
@@ -176,7 +176,7 @@ def _junk(sheet: Sheet, open_: Open, _: Junk) -> Change:
 
 
 def _nameless(open_: Open) -> EntityRef:
-    """The item of a name that has no record."""
+    """The item of a name without a record."""
     item = _item(open_)
     if not item.name:
         raise EditError("only a name without a record can be junk everywhere")
@@ -206,7 +206,7 @@ def _rename(sheet: Sheet, open_: Open, to: Rename) -> Change:
 
 
 def _same_as(sheet: Sheet, open_: Open, to: SameAs) -> Change:
-    """The record gets the names that are everybody's, and the item here those that are not."""
+    """The record gets the names that are valid in any article; the item in this page gets the others."""
     item, others = _item(open_), sheet.others
     other = others.get(to.other)
     if other is None or other.id == item.id:
@@ -235,7 +235,7 @@ def _same_as(sheet: Sheet, open_: Open, to: SameAs) -> Change:
 
 
 def _same_name(sheet: Sheet, open_: Open, item: EntityRef, other: Record) -> Change:
-    """Two names without a record that are one: in every article where the name is everybody's, else in this one."""
+    """Two names without a record are the same: in every article if the name is valid in any article, else in this one."""
     if kind_of(item.type) != kind_of(other.type):
         raise EditError(
             "“{name}” is a {type}, “{title}” a {other}: give it its type first (t)",
@@ -302,7 +302,7 @@ _CHANGES: Mapping[type, Callable[[Sheet, Open, Any], Change]] = {
 
 
 def _page_change(sheet: Sheet, decided: Decided, records: Change | None = None) -> Change:
-    """The page and its proposal, then the records that the decision touches."""
+    """The change of the page and its proposal, followed by the change of records."""
     page = page_change(sheet, decided.text, decided.proposal)
 
     def change() -> None:

@@ -1,4 +1,4 @@
-"""The screen of a review for one item: its words, why it is proposed, and the keys for deciding."""
+"""The screen of a review for one item: its quote, why it is proposed, and the keys for deciding."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _title(sheet: Sheet, open_: Open) -> str:
 
 
 def _remarks(sheet: Sheet, open_: Open) -> Iterator[str]:
-    """Why it is proposed, and what near miss is asked about it."""
+    """Why the item is proposed, and questions about it."""
     entry = next(
         (proposed_entry for proposed_entry in sheet.last.timeline if proposed_entry.key == open_.key), None
     )
@@ -107,7 +107,7 @@ def _remarks(sheet: Sheet, open_: Open) -> Iterator[str]:
 
 
 def _counted(anchor: str) -> str:
-    """What a relative date was counted from. `anchor`: as in `model.finding.Timex`."""
+    """What a relative date was counted from. `anchor`: see `model.finding.Timex`."""
     base, _, offset = anchor.partition(" at ")
     if offset:
         return f", counted from {base}, named before"
@@ -116,7 +116,7 @@ def _counted(anchor: str) -> str:
 
 
 def _likely(sheet: Sheet, open_: Open) -> Iterator[str]:
-    """Who a name without a record may be the same as, best first."""
+    """The entities that a name without a record may be the same as, best first."""
     if not is_name(open_):
         return
     found = sheet.found()

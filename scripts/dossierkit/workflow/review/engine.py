@@ -37,12 +37,12 @@ GONE = Message("it is no longer open: look again")
 
 
 class ChangedError(EditError):
-    """The files are not what was decided on any more."""
+    """The files differ from what was decided on."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenDecision:
-    """A decision that was written. `number`: on how many things it was; `files`: path -> bytes before and after."""
+    """A decision that was written. `number`: of items decided on; `files`: by path, the bytes before and after."""
 
     number: int
     files: Mapping[str, tuple[bytes | None, bytes | None]]
@@ -51,7 +51,7 @@ class WrittenDecision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionTarget:
-    """One thing that waits, by page and mark, and what is decided on it."""
+    """One waiting item, by page and mark, and the decision on it."""
 
     page: str
     mark: Mark
@@ -60,9 +60,9 @@ class DecisionTarget:
 
 @dataclass(slots=True)
 class DecisionEngine:
-    """Decides in the repository at `root`. `done`: what was written, in order; undoing takes the last one off.
+    """Decides in the repository at `root`. `done`: written decisions in order; undoing removes the last.
 
-    `pages_about`: the pages in which what is decided for the whole site may wait.
+    `pages_about`: returns the pages in which items may wait that a site-wide decision is about.
     """
 
     root: Path
@@ -81,7 +81,11 @@ class DecisionEngine:
         number: Callable[[], int] = lambda: 1,
         words: str = "",
     ) -> None:
-        """Write a decision as one; `number`: on how many things it was, asked when it is written. Raises ChangedError where its files are not what was decided on, and as `change` does."""
+        """Write a decision as one. `changed`: whether its files differ from what was decided on; `number`: returns the number of
+        items, called after `change`.
+
+        Raises ChangedError if `changed` returns True, and whatever `change` raises.
+        """
         with exclusive(self.root):
             if changed():
                 raise ChangedError(CHANGED)
@@ -94,7 +98,7 @@ class DecisionEngine:
             self.done.append(WrittenDecision(number(), files, words))
 
     def undo(self) -> WrittenDecision:
-        """Take the last decision back. Raises EditError where there is none, or its files were changed since."""
+        """Undo the last decision. Raises EditError if there is none, or its files changed since."""
         if not self.done:
             raise EditError("nothing to undo")
         with exclusive(self.root):
@@ -113,9 +117,9 @@ def carry_out(
     found: Callable[[], Candidates],
     as_read: Callable[[str, dict[str, Record]], Sheet | None] = lambda *_: None,
 ) -> tuple[tuple[DecisionTarget, Message], ...]:
-    """Put many decisions among the files to be written; those that cannot be carried out, each with the reason.
+    """Add many decisions to the pending changes; return those that could not be carried out, with the reason.
 
-    `as_read`: a page that was read already and has not changed since; else it is read.
+    `as_read`: returns a page that was read already and has not changed; None to read it.
     """
     left, known = list[tuple[DecisionTarget, Message]](), dict(records)
     led, seen = only(leads(known.values())), dict[str, bytes]()
@@ -136,7 +140,7 @@ def carry_out(
 
 
 def _unwritten(repository: Repository, sheet: Sheet | None) -> Sheet | None:
-    """A page as it was read, unless a decision before this one has changed it."""
+    """A page as it was read, unless an earlier decision has changed it."""
     if sheet is None or sheet.page.path in repository.pending or sheet.suggested in repository.pending:
         return None
     return replace(sheet, desk=repository)
@@ -154,7 +158,7 @@ def _carry_out(
 
 
 def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str, Record]:
-    """The records that are about to be written and were not `seen` so: the next decision rests on these."""
+    """The pending records that are not in `seen` (path -> bytes) yet; the next decision uses these."""
     new = {
         path: data
         for path, data in repository.pending.items()
@@ -166,7 +170,7 @@ def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str
 
 
 def find(waiting: Iterable[Open], mark: Mark) -> Open:
-    """What waits under a mark. Raises ChangedError where nothing does any more."""
+    """The open item with a mark. Raises ChangedError if there is none any more."""
     found = next((one for one in waiting if one.mark == mark), None)
     if found is None:
         raise ChangedError(GONE)
@@ -174,9 +178,10 @@ def find(waiting: Iterable[Open], mark: Mark) -> Open:
 
 
 def everywhere(repository: Repository, pages_about: Callable[[Decision], Iterable[str]]) -> None:
-    """Carry out the decisions that the desk adds, in all pages. What cannot be read or edited in place is left for an update.
+    """Carry out the pending site-wide decisions in all pages. Pages that cannot be read or edited in place are left to the next
+    update.
 
-    `pages_about`: the pages in which what a decision is about may wait.
+    `pages_about`: returns the pages in which items may wait that a decision is about.
     """
     new = (
         _decisions(repository) - _decisions(Repository(repository.root))

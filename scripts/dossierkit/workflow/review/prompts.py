@@ -1,4 +1,4 @@
-"""Questions of the terminal after a key, and the decision that follows."""
+"""The questions of the terminal after a key, and the decision that follows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPENING = 3  # words of a heading that are offered as its opening
 
 
 def decision_of(screen: Screen, sheet: Sheet, open_: Open, key: str) -> decisions.ItemDecision | None:
-    """None where the editor changed their mind. Raises EditError."""
+    """The decision for a key; None if the editor cancels. Raises EditError."""
     if open_.question is not None:
         return decisions.Answer(open_.question.candidates[int(key) - 1] if key != "0" else "")
     return _PROMPTS[key](screen, sheet, open_)
@@ -95,7 +95,7 @@ def _apart(screen: Screen, sheet: Sheet, open_: Open) -> decisions.ItemDecision 
 
 
 def _choose(screen: Screen, sheet: Sheet, open_: Open, question: str) -> Record | None:
-    """A record or a candidate: first those that a question or a likeness suggests, best first."""
+    """Let the editor choose a record or a candidate; at first those in questions and likely twins are shown, best first."""
     entity, item = sheet.entity(open_), open_.stand.item if open_.stand else None
     own = item.id if isinstance(item, EntityRef) else ""
     first = [*_asked(sheet, open_), *_twins(sheet, own)]

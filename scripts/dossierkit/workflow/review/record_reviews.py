@@ -1,4 +1,4 @@
-"""A record under review: the names and words that wait in it, and one decision on them."""
+"""A record under review: the proposals that wait in it, and one decision on them."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ FOLDER = "content/entities/"
 
 @dataclass(frozen=True, slots=True)
 class RecordReview:
-    """A record under review, as it stands on disk at this moment."""
+    """A record under review, as read from disk."""
 
     sheet: RecordUnderMerge
     last: RecordProposal
     desk: Repository
 
     def write(self, decided: RecordDecided) -> None:
-        """Put the decision on the desk."""
+        """Add the decision to the pending changes."""
         self.desk.write(self.sheet.path, decided.text)
         self.desk.write(suggested(self.sheet.path), stored.dump(decided.proposal))
 
     @property
     def changed_since(self) -> bool:
-        """Whether the files on disk are not what was decided on any more."""
+        """Whether the files on disk differ from what was decided on."""
         fresh = Repository(self.desk.root)
         same = fresh.page(self.sheet.path) == self.sheet.text
         return not same or last_for_record(fresh, _id(self.sheet.path))[0] != self.last
@@ -48,12 +48,12 @@ def _id(path: str) -> str:
 
 
 def suggested(path: str) -> str:
-    """Where the proposal for the record at `path` stands."""
+    """The path of the proposal for the record at `path`."""
     return stored.path_of(_id(path))
 
 
 def review_of(root: Path, path: str) -> RecordReview | None:
-    """None where the record is withdrawn. Raises DiagnosticsError."""
+    """The review of a record; None if the record is withdrawn. Raises DiagnosticsError."""
     repository = Repository(root)
     sheet = open_record(_id(path), path, repository.page(path))
     return (
@@ -64,7 +64,7 @@ def review_of(root: Path, path: str) -> RecordReview | None:
 
 
 def waiting(root: Path, path: str) -> tuple[RecordOpen, ...]:
-    """What waits in a record; nothing where it cannot be read, which `dossier check` says."""
+    """The waiting proposals of a record; none if it cannot be read, which `dossier check` reports."""
     try:
         review = review_of(root, path)
     except DiagnosticsError:
@@ -73,7 +73,7 @@ def waiting(root: Path, path: str) -> tuple[RecordOpen, ...]:
 
 
 def other_bearer(open_: RecordOpen, own: str, records: Mapping[str, Record]) -> str:
-    """Another record that has the name by itself."""
+    """The id of another record that has the name; empty if there is none."""
     if open_.field != "aliases":
         return ""
     has = (
@@ -85,14 +85,14 @@ def other_bearer(open_: RecordOpen, own: str, records: Mapping[str, Record]) -> 
 
 @dataclass(frozen=True, slots=True)
 class RecordDecision:
-    """`taken`: what waits stands from now on, with `words` as these; else it goes, for good."""
+    """`taken`: accept the proposal, in the words `words` if not empty; otherwise reject it for good."""
 
     taken: bool
     words: str = ""
 
 
 def record_change(review: RecordReview, open_: RecordOpen, decision: RecordDecision) -> Change:
-    """What carries a decision out. Raises EditError."""
+    """The change that carries out a decision. Raises EditError."""
     if not decision.taken:
         decided = turn_down(review.sheet, review.last, open_)
     else:

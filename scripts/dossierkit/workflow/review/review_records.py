@@ -1,4 +1,4 @@
-"""The records' part of `dossier review`: names and words that wait in a record, one key each."""
+"""The part of `dossier review` about records: proposals that wait in a record, one key each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the record's"))
 
 
 def chosen_records(root: Path, path: Path | None) -> tuple[str, ...]:
-    """The records at or below `path`, all of them without one."""
+    """The records at or below `path`; all without a path."""
     every = (file.relative_to(root).as_posix() for file in sorted((root / FOLDER).rglob("*.md")))
     records = tuple(name for name in every if name != f"{FOLDER}index.md")
     if path is None:
@@ -42,7 +42,7 @@ def keys(open_: RecordOpen) -> tuple[tuple[str, str], ...]:
 
 
 def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
-    """The record, what is proposed for it, and the sentence of the article that it comes from."""
+    """Show the record, the proposal for it, and the sentence of the article that it comes from."""
     record = review.sheet.record
     title = str(conflict_words(open_.conflict)) if open_.conflict else in_words(open_.field, open_.value)
     screen.head(f"{review.sheet.path} · record", f"{title}  →  {record.title} ({record.type})")
@@ -59,7 +59,7 @@ def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
 def _sentence(
     screen: Screen, repository: Repository, path: str, open_: RecordOpen, others: Sequence[str]
 ) -> None:
-    """The quote, or where the words stand by themselves, not within another name of the record."""
+    """Show the quote, or the first place where the words are not part of another name of the record."""
     try:
         page = stand(path, repository.page(path), plain_text)
     except DiagnosticsError:
@@ -76,6 +76,6 @@ def _alone(text: str, words: str, others: Sequence[str]) -> Span | None:
 
 
 def decide(screen: Screen, review: RecordReview, open_: RecordOpen, key: str) -> Change:
-    """What carries a decision out. Raises EditError."""
+    """The change that carries out the decision of a key. Raises EditError."""
     words = screen.line(open_.field.replace("_", " ").removesuffix("es"), open_.value) if key == "e" else ""
     return record_change(review, open_, RecordDecision(key != "r", words))

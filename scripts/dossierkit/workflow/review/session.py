@@ -40,11 +40,12 @@ _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 
 @dataclass(slots=True)
 class _Walk:
-    """Where a review is.
+    """The state of a review.
 
-    `maker`: whose proposals are asked about, empty for all; `known`: the candidates, until a decision changes who is who. `sure`: by page, the marks of what may be accepted together;
-    `singly`: pages whose editor wants each by itself, `picked`: items of which they do; `asked`: twins that were shown.
-    `seen`: what waited in a page when its files were last looked at: path -> (path of the proposal, digest of both, what waited).
+    `maker`: ask only about this proposer's items, empty for all. `known`: the candidates; None after a decision that changes
+    them. `sure`: by page, the marks of items that may be accepted together; `singly`: pages whose items are asked about one by
+    one; `picked`: items to ask about alone; `asked`: pairs of twins that were shown. `seen`: by path, the cached waiting items
+    of a page: (path of the proposal, digest of both files, items).
     """
 
     engine: DecisionEngine
@@ -64,9 +65,9 @@ class _Walk:
 
 
 def run(root: Path, path: Path | None = None, screen: Screen | None = None, *, maker: str = "") -> None:
-    """Walk what waits in the page, record, source or folder at `path`, by default in every one. Raises click.UsageError.
+    """Review the waiting items of the page, record, source or folder at `path`, by default of all. Raises click.UsageError.
 
-    `maker`: only what this one proposed; `dossierkit` for the extractor.
+    `maker`: only items of this proposer; `dossierkit` for the extractor.
     """
     if screen is None and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
@@ -94,7 +95,7 @@ def _candidates(walk: _Walk) -> Candidates:
 
 
 def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen | Rest] | None:
-    """The first thing that waits and was not skipped; of a page, what is sure last and together."""
+    """The first waiting item that was not skipped; in a page, items that may be accepted together come last, as a `Rest`."""
     for page in pages:
         waiting = [one for one in _waiting(walk, page) if (page, *one.mark) not in walk.skipped]
         sure = tuple(one for one in waiting if isinstance(one, Open) and _is_sure(walk, page, one))
@@ -107,14 +108,14 @@ def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen |
 
 
 def _is_sure(walk: _Walk, page: str, open_: Open) -> bool:
-    """Whether an item may be accepted with others: its own score says so, and no twin of it is still to be asked about."""
+    """Whether an item may be accepted together with others: its score is high, and no twin of it is still to be asked about."""
     if open_.mark not in walk.sure.get(page, ()) or page in walk.singly or (page, *open_.mark) in walk.picked:
         return False
     return remaining.pairs_of(open_, _candidates(walk)) <= walk.asked
 
 
 def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
-    """What waits in a page; nothing where it cannot be read, which `dossier check` says."""
+    """The waiting items of a page; none if it cannot be read, which `dossier check` reports."""
     known = walk.seen.get(path)
     if known is not None and known[1] == _digest(walk.root, path, known[0]):
         return known[2]
@@ -127,7 +128,7 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         sheet = sheet_of(Repository(walk.root), path, {}, lambda _: "")
     except DiagnosticsError:
         return ()
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages can be reviewed
+    except Exception as error:  # noqa: BLE001 -- any error concerns this page only
         walk.screen.say(str(trouble(path, error)), "red")
         walk.seen[path] = (path, _digest(walk.root, path, path), ())
         return ()
@@ -150,7 +151,7 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
 
 
 def _maker(sheet: Sheet, open_: Open) -> str:
-    """Who proposed it; what is in the page alone was proposed by nobody."""
+    """The proposer of an item; empty for an item that nobody proposed."""
     entry = next(
         (proposed_entry for proposed_entry in sheet.last.timeline if proposed_entry.key == open_.key), None
     )
@@ -161,7 +162,7 @@ def _maker(sheet: Sheet, open_: Open) -> str:
 
 
 def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:
-    """The records that bear names which the page has without one, by the ids made from these."""
+    """By id made from a name, the id of the record that has the name; empty if the page has no names without a record."""
     named = any(isinstance(entity.item, EntityRef) and entity.item.name for entity in sheet.page.entities)
     return only(leads(known_records(root).values())) if named else {}
 
@@ -172,7 +173,7 @@ def _digest(root: Path, *paths: str) -> bytes:
 
 
 def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
-    """Show one thing and do what its key says. False at the end of the review."""
+    """Show one item and carry out its key. Returns False at the end of the review."""
     if isinstance(open_, RecordOpen):
         return _ask_record(walk, path, open_)
     sheet = sheet_of(Repository(walk.root), path, known_records(walk.root))
@@ -191,7 +192,7 @@ def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
 
 
 def _beside(walk: _Walk, sheet: Sheet, key: str) -> None:
-    """What an editor does to the page beside deciding. Raises EditError, DiagnosticsError."""
+    """Carry out a key that edits or publishes the page instead of deciding. Raises EditError, DiagnosticsError."""
     article = missed.refuse_unread(read(walk.root, sheet.page.path, _led(walk.root, sheet)))
     if key == "P":
         drafts = [record.path for record in draft_records(article, sheet.records)]
@@ -205,14 +206,14 @@ def _beside(walk: _Walk, sheet: Sheet, key: str) -> None:
 
 
 def _publish(sheet: Sheet, records: Sequence[str]) -> None:
-    """The page with draft records that it names. Raises DiagnosticsError with what stands in the way."""
+    """Publish the page with draft records that it names. Raises DiagnosticsError with the obstacles."""
     made = prepare(sheet.desk, [sheet.page.path, *records], accept=True)
     if problems := [problem for published in made for problem in published.problems]:
         raise DiagnosticsError(problems)
 
 
 def _ask_rest(walk: _Walk, sheet: Sheet, rest: Rest) -> bool:
-    """One prompt for everything in a page that nothing speaks against."""
+    """Ask once about all items of a page that are not doubtful."""
     path = sheet.page.path
     remaining.show(walk.screen, sheet, rest)
     key = walk.screen.ask((*remaining.KEYS, *_ALWAYS))
@@ -226,7 +227,9 @@ def _ask_rest(walk: _Walk, sheet: Sheet, rest: Rest) -> bool:
 
 
 def _accept_rest(walk: _Walk, sheet: Sheet, rest: Rest, key: str) -> None:
-    """Accept what is sure, but for what the editor picks and what cannot be: those come one by one. Raises EditError."""
+    """Accept the items, except those that the editor picks and those that cannot be accepted: these are asked about one by
+    one. Raises EditError.
+    """
     how = remaining.chosen(walk.screen, rest) if key == "p" else {}
     change, left = remaining.decide_all(sheet, rest, how)
     walk.picked |= {(sheet.page.path, *mark) for mark in left}
@@ -259,19 +262,19 @@ def _act(walk: _Walk, mark: tuple[str, ...], key: str, decide: Callable[[], None
 
 
 def _try(walk: _Walk, act: Callable[[], None]) -> None:
-    """Do what was asked for; where it cannot be done, say why and leave everything as it is."""
+    """Carry out an action; if it fails, print the reason and leave everything unchanged."""
     try:
         act()
     except EditError as error:
         walk.screen.say(f"not done: {error}", "red")
     except DiagnosticsError as error:
         walk.screen.say("not done: " + "; ".join(problem.message for problem in error.problems), "red")
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the review goes on
+    except Exception as error:  # noqa: BLE001 -- the review continues after any error
         walk.screen.say(f"not done: {trouble('.', error).message}", "red")
 
 
 def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
-    """Carry out a decision. Raises EditError, DiagnosticsError."""
+    """Carry out the decision of a key. Raises EditError, DiagnosticsError."""
     decision = decision_of(walk.screen, sheet, open_, key)
     if decision is not None:
         change = change_of(sheet, open_, decision)
@@ -285,7 +288,7 @@ def _carry_out(
     change: Callable[[], object] | None,
     number: int = 1,
 ) -> None:
-    """Write what was decided on a number of things."""
+    """Write a decision on `number` items, and print if the page changed meanwhile."""
     if change is None:
         return
     try:
@@ -298,7 +301,7 @@ def _carry_out(
 
 
 def _undo(walk: _Walk) -> None:
-    """Take the last decision back, unless its files were changed since."""
+    """Undo the last decision, unless its files changed since."""
     if not walk.engine.done:
         walk.screen.say("nothing to undo", "yellow")
         return

@@ -1,4 +1,4 @@
-"""`dossier review --entity`: the names of the whole site one after the other, each with all its mentions."""
+"""`dossier review --entity`: the names of the whole site one after another, each with all its mentions."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ _ARTICLES, _TWINS = 6, 9
 
 @dataclass(slots=True)
 class _Names:
-    """`chosen`: by row, the ids of the articles that the next decision is for; all where it is not there."""
+    """The state of the walk. `at`: the key of the current row. `chosen`: by row, the ids of the articles that the next
+    decision is for; missing for all. `whole`: show all mentions.
+    """
 
     seat: Seat
     wanted: Filter
@@ -41,7 +43,7 @@ class _Names:
 
 
 def run(root: Path, wanted: Filter, screen: Screen | None = None) -> None:
-    """Walk the names that the filter leaves. Raises click.UsageError without a terminal."""
+    """Walk through the names that match the filter. Raises click.UsageError without a terminal."""
     names = _Names(seated(root, screen), wanted)
     walk(names.seat, lambda: _step(names))
 
@@ -93,7 +95,7 @@ def _keys(row: Row) -> tuple[tuple[str, str], ...]:
 
 
 def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
-    """Raises EditError, DiagnosticsError."""
+    """Carry out the decision of a key. Raises EditError, DiagnosticsError."""
     session = names.seat.session
     chosen = _chosen(names, row)
     decision = _decision(names, row, key)
@@ -111,7 +113,7 @@ def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
 
 
 def _decision(names: _Names, row: Row, key: str) -> ItemDecision | None:
-    """None where the editor changed their mind. Raises EditError."""
+    """The decision of a key; None if the editor cancels. Raises EditError."""
     if not row.waiting:
         raise EditError(GONE)
     if row.question:
@@ -126,7 +128,7 @@ def _decision(names: _Names, row: Row, key: str) -> ItemDecision | None:
 
 
 def _named(row: Row, open_: Open) -> Open:
-    """The item with the name and type of the row, which is what prompts offer to change."""
+    """The item with the name and type of the row, which prompts offer as defaults."""
     item = open_.stand.item if open_.stand else None
     if open_.stand is None or not isinstance(item, EntityRef) or row.recorded:
         return open_
@@ -139,7 +141,7 @@ def _chosen(names: _Names, row: Row) -> tuple[Waiting, ...]:
 
 
 def _choose(names: _Names, row: Row) -> None:
-    """Raises EditError."""
+    """Ask for the articles that the next decision is for. Raises EditError."""
     for number, one in enumerate(row.waiting, 1):
         names.seat.screen.say(f"  {number:2}  {one.article.page.article.title}")
     places = names.seat.numbers(

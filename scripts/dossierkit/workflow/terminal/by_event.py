@@ -1,4 +1,4 @@
-"""`dossier review --events`: what several articles tell of one event, joined and parted, and what may be one."""
+"""`dossier review --events`: joins and separates entries that report one event, and asks about entries that may be one."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class _Events:
     every: bool = True
     start: int = 0
     passed: int | None = None
-    """Offers that were put off, while offers are shown."""
+    """The number of offers that were postponed, while offers are shown; None otherwise."""
 
 
 def run(root: Path, words: str = "", screen: Screen | None = None) -> None:
-    """Show events and join or part their entries. Raises click.UsageError without a terminal."""
+    """Show events and join or separate their entries. Raises click.UsageError without a terminal."""
     events = _Events(seated(root, screen), words)
     walk(events.seat, lambda: _step(events))
 
@@ -114,7 +114,7 @@ def _show(events: _Events, which: str, shown: list[EventEntries], total: int) ->
 
 
 def _join(seat: Seat, entries: list[PlacedEntry]) -> None:
-    """Raises EditError."""
+    """Ask for entries to join. Raises EditError."""
     chosen = [entries[at] for at in seat.numbers("numbers of the entries to join", len(entries))]
     word = event_edits.join_entries(
         seat.session, chosen, seat.screen.line("word for the event (Enter: from the heading)")
@@ -123,7 +123,7 @@ def _join(seat: Seat, entries: list[PlacedEntry]) -> None:
 
 
 def _part(seat: Seat, entries: list[PlacedEntry]) -> None:
-    """Raises EditError."""
+    """Ask for entries to separate. Raises EditError."""
     chosen = [entries[at] for at in seat.numbers("numbers of the entries to part", len(entries))]
     words = event_edits.own_words(seat.session, chosen)
     event_edits.give_words(seat.session, zip(chosen, words, strict=True), chosen[0].entry.text)

@@ -1,4 +1,4 @@
-"""`dossier review --changes`: what differs from the last commit, a commit with a message, a new branch. It never pushes."""
+"""`dossier review --changes`: differences from the last commit, a commit with a message, a new branch. It never pushes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KEYS = (("d", "a file as text"), ("C", "commit"), ("b", "new branch"), ("q", "q
 
 
 def run(root: Path, screen: Screen | None = None) -> None:
-    """Show what changed, and do what is asked for. Raises click.UsageError without a terminal."""
+    """Show what changed, and carry out keys. Raises click.UsageError without a terminal."""
     seat = seated(root, screen)
     walk(seat, lambda: _step(seat))
 
@@ -43,14 +43,14 @@ def _step(seat: Seat) -> bool:
 
 
 def _diff(seat: Seat, paths: Sequence[str]) -> None:
-    """Raises EditError."""
+    """Show the differences of chosen files. Raises EditError."""
     for at in seat.numbers("numbers of the files", len(paths)):
         for line in git.text_diff(seat.session.root, paths[at]).splitlines():
             seat.screen.say(line, "green" if line.startswith("+") else "red" if line.startswith("-") else "")
 
 
 def _commit(seat: Seat, paths: Sequence[str]) -> None:
-    """Raises EditError."""
+    """Commit chosen files. Raises EditError."""
     if not paths:
         raise EditError("nothing is selected for the commit")
     places = seat.numbers("numbers of the files (Enter: all)", len(paths))
@@ -60,7 +60,7 @@ def _commit(seat: Seat, paths: Sequence[str]) -> None:
 
 
 def _branch(seat: Seat) -> None:
-    """Raises EditError."""
+    """Create a branch. Raises EditError."""
     name = seat.screen.line("name of the new branch (Enter: none)")
     if name:
         git.new_branch(seat.session.root, name)

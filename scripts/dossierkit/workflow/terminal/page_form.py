@@ -1,4 +1,4 @@
-"""`dossier review --edit PAGE`: the fields of an article, a record or a dossier, one after the other; and publishing it."""
+"""`dossier review --edit PAGE`: edits the fields of an article, a record or a dossier one by one, and publishes it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class _Form:
 
 
 def run(root: Path, page: Path, screen: Screen | None = None) -> None:
-    """Edit the page at `page` until the editor leaves. Raises click.UsageError for what is none, or without a terminal."""
+    """Edit the page at `page` until the editor leaves. Raises click.UsageError for a path that is not a page, or without a
+    terminal.
+    """
     path = _relative(root, page)
     form = _Form(seated(root, screen), path)
     if not (root / path).is_file() and not _begun(form):
@@ -56,7 +58,7 @@ def _relative(root: Path, page: Path) -> str:
 
 
 def _begun(form: _Form) -> bool:
-    """A record or a dossier that is not there yet, by its title. False where there is none to be."""
+    """Begin a new record or dossier, by its title. Returns False if the editor cancels."""
     screen, session = form.seat.screen, form.seat.session
     if form.path.startswith(_ARTICLES):
         raise click.UsageError(f"{form.path} is not there: `dossier add` makes articles")
@@ -138,7 +140,7 @@ def _record(form: _Form, record: Record) -> bool:
 
 
 def _fields(record: Record) -> dict[str, str]:
-    """Those of a record, with its place and its relations each as one."""
+    """The fields of a record, with its location and its relations as one field each."""
     found = record_edits.fields_of(record)
     place = " ".join(one for name in record_edits.PLACE if (one := found.pop(name)))
     return {**found, _LOCATION: place, _RELATIONS: _relation_lines(record)}
@@ -149,7 +151,7 @@ def _relation_lines(record: Record) -> str:
 
 
 def _relations(screen: Screen, record: Record) -> list[dict[str, str]]:
-    """All of them with one changed, or one more; one without any word is taken out. Raises EditError."""
+    """The relations with one changed or added; a relation with empty values is removed. Raises EditError."""
     found = record_edits.relations_of(record)
     for number, one in enumerate(found, 1):
         screen.say(f"  {number:2}  {' · '.join(value for value in one.values() if value)}")
@@ -190,7 +192,7 @@ def _dossier(form: _Form, dossier: DossierPage) -> bool:
 
 
 def _acted(form: _Form, key: str, act: Callable[[], None]) -> bool:
-    """False where that was the last key."""
+    """Carry out a key. Returns False for the key that leaves."""
     if key == "q":
         return False
     if key == "u":

@@ -1,4 +1,4 @@
-"""`dossier review --bulk`: one decision on all names that a filter leaves, shown before it is made, taken back by one undo."""
+"""`dossier review --bulk`: one decision on all names that match a filter, shown before it is made, and undone by one key."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _SHOWN = 400
 
 
 def run(root: Path, wanted: Filter, how: str, screen: Screen | None = None, *, asks: bool = True) -> None:
-    """Show what would be decided on, ask, and decide. `how`: accept | reject | junk, or empty to be asked for.
+    """Show the names, ask, and decide. `how`: accept | reject | junk, or empty to ask which.
 
-    With `asks` off it is decided at once. Raises click.UsageError without a terminal to ask in.
+    With `asks` off it decides without asking. Raises click.UsageError without a terminal to ask in.
     """
     seat = seated(root, screen, asks=asks)
     if not asks:
@@ -38,7 +38,7 @@ def run(root: Path, wanted: Filter, how: str, screen: Screen | None = None, *, a
 
 
 def ask(seat: Seat, wanted: Filter, how: str = "") -> bool:
-    """Whether anything was decided."""
+    """Show the names and ask; returns whether anything was decided."""
     rows = rows_left(seat.session.queue, wanted)
     _show(seat, rows)
     while rows:
@@ -59,7 +59,7 @@ def _only(how: str) -> tuple[tuple[str, str], ...]:
 
 
 def _may_undo(seat: Seat) -> bool:
-    """The last word: taken back with one key, or left. False once it is said."""
+    """Offer to undo the decision. Always returns False, which ends the walk."""
     if seat.screen.ask(END) == "u":
         seat.undo()
     return False

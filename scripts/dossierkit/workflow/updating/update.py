@@ -54,7 +54,7 @@ class UpdateOutcome:
     notes: tuple[str, ...] = ()
 
 
-def run(  # noqa: PLR0913 -- one parameter an option
+def run(  # noqa: PLR0913 -- one parameter per option
     root: Path,
     paths: Sequence[Path] = (),
     *,
@@ -63,13 +63,13 @@ def run(  # noqa: PLR0913 -- one parameter an option
     executor: Executor | None = None,
     limit: float | None = None,
 ) -> tuple[tuple[UpdateOutcome, ...], tuple[Diagnostic, ...]]:
-    """Update the pages at `paths` (pages or their sources; default: all that have a source).
+    """Update the pages at `paths` (pages or their sources; default: all pages with a source).
 
-    Pages that cannot be updated are left as they are and reported as problems; the others are written as they come, many in
-    one commit, each with its proposal. Changed records may let more be found, so it goes round until none is. After the
-    pages come the records that something happened to. `jobs`: processes, at most; by default one for each processor;
-    `executor`: what works instead of processes here; `limit`: seconds for a page. Raises click.UsageError,
-    StoppedError where it was ended before, and DiagnosticsError where another process holds the repository.
+    Pages that cannot be updated stay unchanged and are reported as problems; the others are written in batches, each with its
+    proposal. Since changed records may lead to more matches, rounds are repeated until no record changes. The outcomes of
+    pages are followed by those of records. `jobs`: most processes, by default one per processor; `executor`: used instead of
+    local processes; `limit`: seconds for a page. Raises click.UsageError, StoppedError if it was interrupted, and
+    DiagnosticsError if another process has locked the repository.
     """
     with exclusive(root):
         pages = chosen(root, paths)
@@ -91,7 +91,9 @@ def run(  # noqa: PLR0913 -- one parameter an option
 
 
 def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ...]:
-    """Update one page, with what `repository` has pending, and write all of it. Raises DiagnosticsError before anything is written."""
+    """Update one page with what is pending in `repository`, and write everything. Raises DiagnosticsError before anything is
+    written.
+    """
     records, of_packs = pack_authority.authority(repository.root)
     updater = _Updater(repository, None, records, in_this_process(None), of_packs)
     updater.round((page,))
@@ -102,7 +104,7 @@ def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ..
 
 
 class _Updater:
-    """Updates page after page on a desk, each knowing the records that were made in the rounds before."""
+    """Updates page after page; later rounds use the records that earlier rounds changed."""
 
     def __init__(
         self,
@@ -127,7 +129,7 @@ class _Updater:
         self.found: dict[str, frozenset[str]] = {}
 
     def rounds(self, pages: Sequence[str], *, whole: bool) -> None:
-        """Go round until nothing more is found. `whole`: these are all pages."""
+        """Repeat until no record changes. `whole`: `pages` are all pages."""
         for _ in range(_MOST_ROUNDS):
             self.round(pages)
             if not self.merge_records(whole=whole):
@@ -137,12 +139,12 @@ class _Updater:
         self._commit()
 
     def round(self, pages: Sequence[str]) -> None:
-        """Update every page with the records as they stand."""
+        """Update every page with the present records."""
         with closing(self._merged(pages)) as pages_merged:
             self._take(watched(pages_merged, len(pages), "Updating"))
 
     def _take(self, pages: Iterable[Merged]) -> None:
-        """Have the merged pages written, and what cannot be merged noted."""
+        """Add the merged pages to the pending changes, and collect the problems of the others."""
         for merged in pages:
             self.found[merged.path] = self.found.get(merged.path, frozenset()) | merged.used
             if merged.problems:
@@ -157,7 +159,7 @@ class _Updater:
         pending = dict(self.desk.pending)
         try:
             outcome = self._written(merged)
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
+        except Exception as error:  # noqa: BLE001 -- any error concerns this page only
             self.desk.pending = pending
             self.offers.pop(merged.path, None)
             self.problems[merged.path] = (trouble(merged.path, error),)
@@ -165,10 +167,10 @@ class _Updater:
             self.outcomes[merged.path] = _joined(self.outcomes.get(merged.path), outcome)
 
     def _merged(self, pages: Sequence[str]) -> Generator[Merged, None, None]:
-        """The pages merged, in their order.
+        """The merged pages, in order.
 
-        Of pages that share a source, each goes on from what the one before left. What stands in the way of a page
-        elsewhere is said as it is here.
+        Pages that share a source are merged again here one after another, each with the result of the previous one. Pages with
+        problems on another machine are merged again here for messages about local files.
         """
         seen: set[str] = set()
         start = partial(merger, make=self.make)
@@ -205,7 +207,7 @@ class _Updater:
         self.desk.pending.clear()
 
     def stopped(self, stop: BaseException, total: int) -> StoppedError:
-        """Keep what is ready, and say how to go on."""
+        """Write what is ready, and return the error that says how to continue."""
         self._commit()
         why = stop.message if isinstance(stop, StoppedError) else "stopped"
         return StoppedError(
@@ -214,7 +216,7 @@ class _Updater:
         )
 
     def _written(self, merged: Merged) -> UpdateOutcome:
-        """Have a page written."""
+        """Add a page to the pending changes."""
         if not merged.texts:
             return UpdateOutcome(merged.path)
         self.offers[merged.path] = merged.offers
@@ -226,9 +228,9 @@ class _Updater:
         return UpdateOutcome(merged.path, *changes, any(written), merged.notes)
 
     def merge_records(self, *, whole: bool) -> bool:
-        """Merge into the records what the pages say of them. True where more may be found, or less, because of that.
+        """Merge the pages' offers into the records. Returns whether a record changed, so that the pages may have other matches.
 
-        A name that one record gives up is free for another, so it goes round until no record changes.
+        A name that one record gives up is free for another, so this repeats until no record changes.
         """
         offers: dict[str, list[RecordOffer]] = {}
         for listed in self.offers.values():
@@ -277,7 +279,7 @@ class _Updater:
         return changed
 
     def report_orphans(self) -> None:
-        """Say of drafted records that nothing names any more that they are there."""
+        """Add a note for each drafted record that nothing names any more."""
         proposed = {id_ for listed in self.offers.values() for id_, _ in listed}
         for path, note in record_offers.orphans(self.desk, self.records, proposed):
             before = self.outcomes.get(path, UpdateOutcome(path))
@@ -285,7 +287,7 @@ class _Updater:
 
 
 def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome:
-    """What two rounds did: what came and went again is not worth a word."""
+    """The common outcome of two rounds, without what was added and removed again."""
     if before is None:
         return after
     passing = set(before.added) & set(after.removed)
@@ -301,7 +303,7 @@ def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome
 
 
 def lines(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
-    """The outcomes for a person: pages where something happened, then how many were left alone."""
+    """The outcomes as lines to print: pages that changed, then the number of the others."""
     same = 0
     for outcome in outcomes:
         if not (outcome.written or outcome.conflicts or outcome.notes):
@@ -330,7 +332,7 @@ def _counts(outcome: UpdateOutcome) -> str:
 
 
 def conflict_words(conflict: Conflict) -> Message:
-    """A conflict as an editor reads it."""
+    """A conflict in words for an editor."""
     if "." not in conflict.field and conflict.key:
         return Message(
             "you decided on “{page}”, which is no longer proposed: it stays until you keep or remove it",
