@@ -74,7 +74,7 @@ ENGINES: Mapping[str, Engine] = {
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class BuildOptions:
     """`strict`: treat warnings as errors. `keep`, `executor`: see `build.mkdocs_build.run`."""
 
     strict: bool = False
@@ -90,7 +90,9 @@ class EngineMissingError(Exception):
     """The requested engine is not installed; the message says how to install it."""
 
 
-def build(root: Path, config: MkDocsConfig, engine: Engine, how: How) -> tuple[Path, tuple[Diagnostic, ...]]:
+def build(
+    root: Path, config: MkDocsConfig, engine: Engine, build_options: BuildOptions
+) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Build the site of the repository at `root`; return its folder and the warnings.
 
     Raises DiagnosticsError before anything is written, EngineMissingError, ElsewhereError, and CalledProcessError if the
@@ -100,36 +102,36 @@ def build(root: Path, config: MkDocsConfig, engine: Engine, how: How) -> tuple[P
         raise EngineMissingError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
     site = Path(config.site_dir)
     if engine.name == "mkdocs":
-        _build_here(engine, root, config, how)
+        _build_here(engine, root, config, build_options)
         return site, ()
-    if how.executor:
+    if build_options.executor:
         raise ElsewhereError(
             f"the engine {engine.name} makes all pages itself: a cluster makes those of `--engine mkdocs`"
         )
-    warnings = _build_tree(root, config, engine, strict=how.strict)
+    warnings = _build_tree(root, config, engine, strict=build_options.strict)
     shutil.rmtree(site, ignore_errors=True)
     shutil.move(_tree(root, engine) / "site", site)
     write_manifest(root, site, config.site_url or "", engine.name, keep=False)
     return site, warnings
 
 
-def _build_here(engine: Engine, root: Path, config: MkDocsConfig, how: How) -> None:
+def _build_here(engine: Engine, root: Path, config: MkDocsConfig, build_options: BuildOptions) -> None:
     """Run MkDocs in this process if the faster builder can be used, otherwise in its own process."""
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not mkdocs_build.applies(config):
-        if how.executor:
+        if build_options.executor:
             raise ElsewhereError(
                 "MkDocs makes the pages of this site itself, since a plugin, a hook or a setting takes part in it: build it without --executor"
             )
-        _call(engine, root, arguments, strict=how.strict)
+        _call(engine, root, arguments, strict=build_options.strict)
         return
-    config.strict = config.strict or how.strict
+    config.strict = config.strict or build_options.strict
     with environment(_environment()):
-        code = mkdocs_build.run(config, keep=how.keep, executor=how.executor)
+        code = mkdocs_build.run(config, keep=build_options.keep, executor=build_options.executor)
     if code:
-        raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=how.strict))
+        raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=build_options.strict))
 
 
 def _tree(root: Path, engine: Engine) -> Path:

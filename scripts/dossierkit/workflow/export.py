@@ -84,7 +84,7 @@ def releasers(root: Path, docs: Path, content: Content) -> dict[str, str]:
 
 def origins(root: Path, content: Content) -> dict[str, Mapping[Said, ClaimOrigin]]:
     """By article id, the origins of its claims; articles without a readable proposal are left out."""
-    return {id_: Origin.claims for id_, Origin in Origins(root, content.articles).items()}
+    return {id_: page.claims for id_, page in Origins(root, content.articles).items()}
 
 
 def _target(of: ExportFormat, out: str | None) -> Path | None:

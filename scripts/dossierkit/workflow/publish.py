@@ -97,7 +97,7 @@ class _PublishedTogether:
         *,
         accept: bool,
     ) -> None:
-        self.desk = repository
+        self.repository = repository
         self._root, self._content, self._wrong, self._named = repository.root, content, wrong, named
         self._accept = accept
         self._waiting = unreviewed.UnreviewedIndex(repository.root, content)
@@ -147,22 +147,22 @@ class _PublishedTogether:
                 yield Diagnostic(page.path, line, col, unreviewed.DRAFT_RECORD, message)
 
     def _written(self, page: Page, accepted: Sequence[Unreviewed]) -> Published:
-        text = self.desk.page(page.path)
+        text = self.repository.page(page.path)
         try:
             done = apply(text, [Put((_STATUS,), "published", _BEFORE)], page.path)
         except EditError as error:
             message = f"{error}: set `status: published` by hand"
             return Published(page.path, problems=(Diagnostic(page.path, 1, 1, "D502", message),))
-        changed = self.desk.write(page.path, done)
+        changed = self.repository.write(page.path, done)
         if isinstance(page, ArticlePage) and accepted:
             self._remember(page, accepted)
         return Published(page.path, tuple(one.text for one in accepted), already=not changed)
 
     def _remember(self, page: ArticlePage, accepted: Sequence[Unreviewed]) -> None:
         path = unreviewed.beside(page.source.file)
-        last, _ = last_proposal(self.desk, path)
+        last, _ = last_proposal(self.repository, path)
         keys = {*last.accepted, *(one.open.key for one in accepted)}
-        self.desk.write(path, proposals.dump(replace(last, accepted=tuple(sorted(keys)))))
+        self.repository.write(path, proposals.dump(replace(last, accepted=tuple(sorted(keys)))))
 
 
 def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) -> None:

@@ -192,7 +192,7 @@ def _why(manifest: SiteManifest, own: SiteManifest) -> str:
 def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
     """The manifest of a clean build into a temporary folder, for the address in the given manifest."""
     from dossierkit.build.configuration import load  # noqa: PLC0415 - MkDocs is heavy
-    from dossierkit.engines.run import ENGINES, How, build  # noqa: PLC0415 - as above
+    from dossierkit.engines.run import ENGINES, BuildOptions, build  # noqa: PLC0415 - as above
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     if manifest.site:
@@ -201,7 +201,7 @@ def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
     with tempfile.TemporaryDirectory(prefix="dossier-rebuild-") as folder:
         config = load(root)
         config.site_dir = str(Path(folder) / "site")
-        site, _ = build(root, config, ENGINES[engine], How(keep=False))
+        site, _ = build(root, config, ENGINES[engine], BuildOptions(keep=False))
         return loads((site / PATH).read_bytes())
 
 

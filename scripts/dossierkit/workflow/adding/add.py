@@ -64,7 +64,7 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class AddOptions:
     """How sources are added. `keep_going`: add all sources that are right, even if others are wrong; otherwise all or none.
 
     `jobs`: most processes, by default one per processor. `executor`: used instead of local processes. `table`: facts about
@@ -86,13 +86,13 @@ def run(
     root: Path,
     files: Sequence[Place],
     *,
-    manner: Manner = Manner(),
+    add_options: AddOptions = AddOptions(),
     propose: Propose | None = None,
     **options: Unpack[GivenValues],
 ) -> tuple[Addition, ...]:
     """Add sources to the repository at `root` and return what was added. See `each`."""
     additions: list[Addition] = []
-    each(root, files, additions.append, manner=manner, propose=propose, **options)
+    each(root, files, additions.append, add_options=add_options, propose=propose, **options)
     return tuple(additions)
 
 
@@ -101,7 +101,7 @@ def each(
     files: Sequence[Place],
     report: Callable[[Addition], object],
     *,
-    manner: Manner,
+    add_options: AddOptions,
     propose: Propose | None = None,
     **options: Unpack[GivenValues],
 ) -> None:
@@ -112,25 +112,27 @@ def each(
     (UnreadableSourcesError if no source could be read), StoppedError if the command was interrupted.
     """
     files, problems = addresses(files)
-    splitting = Splitting(manner.limit, manner.mapping)
+    splitting = Splitting(add_options.limit, add_options.mapping)
     count = splitting.count(files) if any(map(is_container, files)) else len(files)
     total = count + len(problems)
     given, slug = checked(options, total)
     with exclusive(root):
         records, of_packs = pack_authority.authority(root)
-        table = manner.table.of(files) if manner.table else {}
-        admission = Admission(root, given, seeds.standing(root), table, manner.in_folders)
+        table = add_options.table.of(files) if add_options.table else {}
+        admission = Admission(root, given, seeds.standing(root), table, add_options.in_folders)
         gone = record_offers.gone(Repository(root), records)
         context = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(
             admission,
             replace(
-                splitting, fetching=Fetching(manner.fetcher or Fetcher(), admission.standing.identifiers)
+                splitting, fetching=Fetching(add_options.fetcher or Fetcher(), admission.standing.identifiers)
             ),
         )
-        writer = _ArticleWriter(context, report, of_packs, hold=not manner.keep_going)
-        executor = manner.executor or (
-            in_this_process(manner.limit) if propose else local(count, manner.jobs, manner.limit)
+        writer = _ArticleWriter(context, report, of_packs, hold=not add_options.keep_going)
+        executor = add_options.executor or (
+            in_this_process(add_options.limit)
+            if propose
+            else local(count, add_options.jobs, add_options.limit)
         )
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:

@@ -59,7 +59,7 @@ def _tools(root: Path) -> tuple[tuple[Callable[..., Any], ToolAnnotations], ...]
         return reading.search(root, query, max(1, min(limit, _MOST_FOUND)))
 
     def read_article(id: str) -> dict[str, Any]:  # noqa: A002 -- the tool's own parameter
-        """An article: its text, its sentences with ids and places in the text, what stands in its page and what waits there."""
+        """An article: its text, its sentences with ids and positions, the items of its page, and its open proposals."""
         return reading.article(root, id)
 
     def read_record(id: str) -> dict[str, Any]:  # noqa: A002 -- the tool's own parameter
@@ -75,7 +75,7 @@ def _tools(root: Path) -> tuple[tuple[Callable[..., Any], ToolAnnotations], ...]
         return submissions.schema()
 
     def propose(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Propose names, entries, relations, aliases or descriptions. An answer for each: taken, or why not and what is nearest."""
+        """Propose names, entries, relations, aliases or descriptions. An answer for each: accepted, or why not, with the nearest words."""
         return [
             as_json(one) for one in submit.run(root, [_sent(at, item) for at, item in enumerate(items, 1)])
         ]

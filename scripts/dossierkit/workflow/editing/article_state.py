@@ -17,8 +17,8 @@ from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.remaining import OWN, ordered
-from dossierkit.workflow.review.sheet import Sheet, sheet_of
 
 Mark = tuple[str, ...]
 
@@ -56,10 +56,10 @@ class ArticleState:
         """The marks of the waiting items."""
         return frozenset(one.mark for one in self.waiting)
 
-    def sheet(self, root: Path, records: dict[str, Record]) -> Sheet:
+    def review(self, root: Path, records: dict[str, Record]) -> PageReview:
         """The article as the input of a decision."""
         page = replace(self.page, readable=self.readable)
-        return Sheet(page, self.suggested, self.last, Repository(root), records)
+        return PageReview(page, self.suggested, self.last, Repository(root), records)
 
     def forms(self, open_: Open, records: Mapping[str, Record]) -> tuple[str, ...]:
         """The names by which the text may mention an entity: forms of the proposal, of the page, and of the record."""
@@ -129,10 +129,10 @@ def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | Unread
     that have these names.
     """
     try:
-        sheet = sheet_of(Repository(root), path, {}, lambda _: "")
+        review = page_review_of(Repository(root), path, {}, lambda _: "")
     except DiagnosticsError as error:
         return UnreadableArticle(path, error.problems)
-    return _state(sheet, led) if sheet else None
+    return _state(review, led) if review else None
 
 
 def led_again(state: ArticleState, led: Mapping[str, str]) -> ArticleState:
@@ -142,7 +142,7 @@ def led_again(state: ArticleState, led: Mapping[str, str]) -> ArticleState:
     return ArticleState(state.page, state.suggested, state.last, standing, waiting)
 
 
-def _state(sheet: Sheet, led: Mapping[str, str]) -> ArticleState:
-    waiting = ordered(open_items(sheet.page, sheet.last, led), sheet.last)
-    standing = standing_items(sheet.page, sheet.last, led)
-    return ArticleState(sheet.page, sheet.suggested, sheet.last, standing, waiting)
+def _state(review: PageReview, led: Mapping[str, str]) -> ArticleState:
+    waiting = ordered(open_items(review.page, review.last, led), review.last)
+    standing = standing_items(review.page, review.last, led)
+    return ArticleState(review.page, review.suggested, review.last, standing, waiting)

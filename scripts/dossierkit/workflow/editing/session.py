@@ -17,8 +17,8 @@ from dossierkit.workflow.editing.queue import Queue
 from dossierkit.workflow.publish import Published, prepare
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import DecisionEngine, DecisionTarget, WrittenDecision, carry_out
+from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.record_reviews import RecordDecision, record_change, review_of
-from dossierkit.workflow.review.sheet import Sheet
 
 
 class NotPublishedError(EditError):
@@ -69,9 +69,9 @@ class EditingSession:
         )
         return tuple(left)
 
-    def _as_read(self, path: str, records: dict[str, Record]) -> Sheet | None:
+    def _as_read(self, path: str, records: dict[str, Record]) -> PageReview | None:
         article = self.index.articles.get(path)
-        return article.sheet(self.root, records) if article else None
+        return article.review(self.root, records) if article else None
 
     def _now(self, paths: Iterable[str]) -> str:
         """The digest of articles as they are on disk now."""
@@ -94,7 +94,9 @@ class EditingSession:
         review = review_of(self.root, path)
         if review is None:
             raise EditError("the record is withdrawn")
-        self._write(review.desk, lambda: review.changed_since, record_change(review, open_, decision), words)
+        self._write(
+            review.repository, lambda: review.changed_since, record_change(review, open_, decision), words
+        )
 
     def publish(
         self, pages: Sequence[str], version: str, *, accept: bool, words: str = ""

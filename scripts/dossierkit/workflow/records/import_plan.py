@@ -44,11 +44,11 @@ class Plan:
 
     def __init__(self, root: Path, source: str, path: str, *, matched_only: bool = False) -> None:
         records = known_records(root)
-        self.desk = Repository(root)
+        self.repository = Repository(root)
         self.source = source
         self.path = path
         self.matched_only = matched_only
-        found = memories(self.desk)
+        found = memories(self.repository)
         self.index = Index(records, found)
         self.memories = self.index.by_record(found)
         self.used = {*records, *self.index.redirects, *found}
@@ -82,7 +82,7 @@ class Plan:
         id_ = self._id(new)
         own, conflicts = without_taken(new, self.index.holder)
         record = value(own, id_, path_of(id_))
-        self.desk.write(path_of(id_), page(own))
+        self.repository.write(path_of(id_), page(own))
         self._remember(id_, ImportMemory(self.source, new.key, own.facts))
         self.index.add(id_, record)
         self.used.add(id_)
@@ -112,10 +112,10 @@ class Plan:
             ),
             None,
         )
-        sheet = open_record(id_, path, self.desk.page(path))
+        current = open_record(id_, path, self.repository.page(path))
         context = ImportContext(partial(self.index.holder, but=id_), self._rejected(id_), sure=match.sure)
-        made = merge_import(sheet, last, new, self.source, context)
-        self.desk.write(path, made.text)
+        made = merge_import(current, last, new, self.source, context)
+        self.repository.write(path, made.text)
         self._remember(id_, made.memory)
         record, _ = read_record(id_, path, made.text.replace("\r\n", "\n"))
         self.index.add(id_, record)
@@ -127,7 +127,7 @@ class Plan:
     def _rejected(self, id_: str) -> frozenset[tuple[str, str]]:
         """Values that editors rejected for the record when articles proposed them."""
         try:
-            last, _ = last_for_record(self.desk, id_)
+            last, _ = last_for_record(self.repository, id_)
         except DiagnosticsError:  # `dossier update` reports it when it reads that file
             return frozenset()
         return frozenset(mark(offer.field, offer.value) for offer in last.rejected)
@@ -139,10 +139,10 @@ class Plan:
             if (import_memory.source, import_memory.key) != (memory.source, memory.key)
         ]
         self.memories[id_] = (*listed, memory)
-        self.desk.write(stored.path_of(id_), stored.dump(self.memories[id_]))
+        self.repository.write(stored.path_of(id_), stored.dump(self.memories[id_]))
         for old, new in self.index.redirects.items():
-            if new == id_ and self.desk.read(stored.path_of(old)) is not None:
-                self.desk.pending[stored.path_of(old)] = None
+            if new == id_ and self.repository.read(stored.path_of(old)) is not None:
+                self.repository.pending[stored.path_of(old)] = None
 
 
 def memories(repository: Repository) -> dict[str, tuple[ImportMemory, ...]]:

@@ -45,7 +45,7 @@ def run(
         plan = Plan(root, wanted.origin.name, shown)
         outcomes = plan.outcomes(replace(record, origins=(wanted.origin,)) for record in reading.records)
         if write:
-            commit(root, plan.desk.pending)
+            commit(root, plan.repository.pending)
     return outcomes, reading.notes
 
 

@@ -68,11 +68,11 @@ def _used(root: Path, name: str, lines: list[str], outcomes: list[ImportOutcome]
     path, text = packs.path_of(name), data.pack(name)
     pack = packs.load(text, path)
     plan = Plan(root, pack.source, path, matched_only=True)
-    before = plan.desk.read(path)
+    before = plan.repository.read(path)
     outcomes += plan.outcomes(pack.records)
-    plan.desk.write(path, text)
+    plan.repository.write(path, text)
     lines.append(f"{path}: {_difference(before, pack, path)}, as of {pack.date}")
-    return plan.desk
+    return plan.repository
 
 
 def _difference(before: bytes | None, pack: packs.Pack, path: str) -> str:

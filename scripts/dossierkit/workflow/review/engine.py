@@ -26,8 +26,8 @@ from dossierkit.text.fold import fold
 from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.review.decisions import change_of
 from dossierkit.workflow.review.item_decisions import ItemDecision
+from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.record_reviews import FOLDER
-from dossierkit.workflow.review.sheet import Sheet, sheet_of
 
 Mark = tuple[str, ...]
 
@@ -115,7 +115,7 @@ def carry_out(
     targets: Sequence[DecisionTarget],
     records: Mapping[str, Record],
     found: Callable[[], Candidates],
-    as_read: Callable[[str, dict[str, Record]], Sheet | None] = lambda *_: None,
+    as_read: Callable[[str, dict[str, Record]], PageReview | None] = lambda *_: None,
 ) -> tuple[tuple[DecisionTarget, Message], ...]:
     """Add many decisions to the pending changes; return those that could not be carried out, with the reason.
 
@@ -125,10 +125,10 @@ def carry_out(
     led, seen = only(leads(known.values())), dict[str, bytes]()
     for target in targets:
         try:
-            sheet = _unwritten(repository, as_read(target.page, known)) or sheet_of(
+            review = _unwritten(repository, as_read(target.page, known)) or page_review_of(
                 repository, target.page, known
             )
-            _carry_out(target, sheet, found, led)
+            _carry_out(target, review, found, led)
         except EditError as error:
             left.append((target, error.message))
         except DiagnosticsError as error:
@@ -139,22 +139,22 @@ def carry_out(
     return tuple(left)
 
 
-def _unwritten(repository: Repository, sheet: Sheet | None) -> Sheet | None:
+def _unwritten(repository: Repository, review: PageReview | None) -> PageReview | None:
     """A page as it was read, unless an earlier decision has changed it."""
-    if sheet is None or sheet.page.path in repository.pending or sheet.suggested in repository.pending:
+    if review is None or review.page.path in repository.pending or review.suggested in repository.pending:
         return None
-    return replace(sheet, desk=repository)
+    return replace(review, repository=repository)
 
 
 def _carry_out(
-    target: DecisionTarget, sheet: Sheet | None, found: Callable[[], Candidates], led: Mapping[str, str]
+    target: DecisionTarget, review: PageReview | None, found: Callable[[], Candidates], led: Mapping[str, str]
 ) -> None:
-    if sheet is None:
+    if review is None:
         raise EditError("the page has no source, or is withdrawn")
-    sheet = replace(sheet, found=found)
-    waiting = open_items(sheet.page, sheet.last, led)
-    open_ = find((*waiting, *standing_items(sheet.page, sheet.last, led)), target.mark)
-    change_of(sheet, open_, target.decision)()
+    review = replace(review, found=found)
+    waiting = open_items(review.page, review.last, led)
+    open_ = find((*waiting, *standing_items(review.page, review.last, led)), target.mark)
+    change_of(review, open_, target.decision)()
 
 
 def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str, Record]:
@@ -202,10 +202,10 @@ def _decisions(repository: Repository) -> frozenset[Decision]:
 
 
 def _in_page(repository: Repository, path: str, decision: Decision) -> None:
-    sheet = sheet_of(repository, path, {}, lambda _: "")
-    if sheet is None:
+    review = page_review_of(repository, path, {}, lambda _: "")
+    if review is None:
         return
-    page, last = sheet.page, sheet.last
+    page, last = review.page, review.last
     while (
         open_ := next((item for item in open_items(page, last) if _is_about(item, decision)), None)
     ) is not None:
@@ -215,9 +215,9 @@ def _in_page(repository: Repository, path: str, decision: Decision) -> None:
             else forget(page, last, open_)
         )
         page, last = stand(path, decided.text, lambda _: ""), decided.proposal
-    if page is not sheet.page:
+    if page is not review.page:
         repository.write(path, page.text)
-        repository.write(sheet.suggested, proposals.dump(last))
+        repository.write(review.suggested, proposals.dump(last))
 
 
 def _is_about(open_: Open, decision: Decision) -> bool:

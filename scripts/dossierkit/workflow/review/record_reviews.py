@@ -17,7 +17,7 @@ from dossierkit.text.fold import fold
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository, known_records
-from dossierkit.workflow.review.sheet import Change
+from dossierkit.workflow.review.page_review import Change
 
 FOLDER = "content/entities/"
 
@@ -26,21 +26,21 @@ FOLDER = "content/entities/"
 class RecordReview:
     """A record under review, as read from disk."""
 
-    sheet: RecordUnderMerge
+    page: RecordUnderMerge
     last: RecordProposal
-    desk: Repository
+    repository: Repository
 
     def write(self, decided: RecordDecided) -> None:
         """Add the decision to the pending changes."""
-        self.desk.write(self.sheet.path, decided.text)
-        self.desk.write(suggested(self.sheet.path), stored.dump(decided.proposal))
+        self.repository.write(self.page.path, decided.text)
+        self.repository.write(suggested(self.page.path), stored.dump(decided.proposal))
 
     @property
     def changed_since(self) -> bool:
         """Whether the files on disk differ from what was decided on."""
-        fresh = Repository(self.desk.root)
-        same = fresh.page(self.sheet.path) == self.sheet.text
-        return not same or last_for_record(fresh, _id(self.sheet.path))[0] != self.last
+        fresh = Repository(self.repository.root)
+        same = fresh.page(self.page.path) == self.page.text
+        return not same or last_for_record(fresh, _id(self.page.path))[0] != self.last
 
 
 def _id(path: str) -> str:
@@ -55,11 +55,11 @@ def suggested(path: str) -> str:
 def review_of(root: Path, path: str) -> RecordReview | None:
     """The review of a record; None if the record is withdrawn. Raises DiagnosticsError."""
     repository = Repository(root)
-    sheet = open_record(_id(path), path, repository.page(path))
+    page = open_record(_id(path), path, repository.page(path))
     return (
         None
-        if sheet.record.status == "withdrawn"
-        else RecordReview(sheet, last_for_record(repository, _id(path))[0], repository)
+        if page.record.status == "withdrawn"
+        else RecordReview(page, last_for_record(repository, _id(path))[0], repository)
     )
 
 
@@ -69,7 +69,7 @@ def waiting(root: Path, path: str) -> tuple[RecordOpen, ...]:
         review = review_of(root, path)
     except DiagnosticsError:
         return ()
-    return tuple(open_offers(review.sheet, review.last)) if review else ()
+    return tuple(open_offers(review.page, review.last)) if review else ()
 
 
 def other_bearer(open_: RecordOpen, own: str, records: Mapping[str, Record]) -> str:
@@ -94,16 +94,16 @@ class RecordDecision:
 def record_change(review: RecordReview, open_: RecordOpen, decision: RecordDecision) -> Change:
     """The change that carries out a decision. Raises EditError."""
     if not decision.taken:
-        decided = turn_down(review.sheet, review.last, open_)
+        decided = turn_down(review.page, review.last, open_)
     else:
         _refuse_taken(review, open_, decision.words or open_.value)
-        decided = take(review.sheet, review.last, open_, decision.words)
+        decided = take(review.page, review.last, open_, decision.words)
     return lambda: review.write(decided)
 
 
 def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:
-    own = review.sheet.record.id
-    other = other_bearer(RecordOpen(open_.field, value), own, known_records(review.desk.root))
+    own = review.page.record.id
+    other = other_bearer(RecordOpen(open_.field, value), own, known_records(review.repository.root))
     if other:
         raise EditError(
             "{other} has the name “{value}” ({path}): remove it there first, or reject it here",

@@ -16,8 +16,8 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.records.judgements import decide_for_all
+from dossierkit.workflow.review.page_review import Change, PageReview, page_change
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.review.sheet import Change, Sheet, page_change
 
 FEWEST = 3
 """The fewest items for a common prompt; fewer are asked about one by one."""
@@ -98,20 +98,20 @@ def pairs_of(open_: Open, found: Candidates) -> frozenset[frozenset[str]]:
     return frozenset(frozenset((own, twin.id)) for twin in twins_of(open_, found) if twin.score >= _LIKELY)
 
 
-def show(screen: Screen, sheet: Sheet, rest: Rest) -> None:
+def show(screen: Screen, review: PageReview, rest: Rest) -> None:
     """Print each item with a number, and the quote of an entry."""
-    screen.head(f"{sheet.page.path} · the other {len(rest.items)}", "Accept them as they are shown?")
+    screen.head(f"{review.page.path} · the other {len(rest.items)}", "Accept them as they are shown?")
     for number, open_ in enumerate(rest.items, 1):
         item = open_.stand.item if open_.stand else None
         if isinstance(item, TimelineEntry):
             screen.say(f"  {number:2}  {in_words(item)}")
             screen.say(f"      “{item.quote}”", "dim")
         elif isinstance(item, EntityRef):
-            screen.say(f"  {number:2}  {_named(sheet, item)}")
+            screen.say(f"  {number:2}  {_named(review, item)}")
 
 
-def _named(sheet: Sheet, item: EntityRef) -> str:
-    record = sheet.records.get(item.id)
+def _named(review: PageReview, item: EntityRef) -> str:
+    record = review.records.get(item.id)
     name = f"{record.title} ({record.type}), record" if record else f"{item.name or item.id} ({item.type})"
     return f"{name}, also {', '.join(item.also)}" if item.also else name
 
@@ -128,12 +128,12 @@ def chosen(screen: Screen, rest: Rest) -> dict[Mark, str]:
     return {rest.items[number - 1].mark: how for number, how in numbers.items()}
 
 
-def decide_all(sheet: Sheet, rest: Rest, how: Mapping[Mark, str]) -> tuple[Change, frozenset[Mark]]:
+def decide_all(review: PageReview, rest: Rest, how: Mapping[Mark, str]) -> tuple[Change, frozenset[Mark]]:
     """Accept the items except those in `how`, which are rejected (`r`), junk (`j`), or left to be looked at.
 
     Returns the change, and the marks of the items left, including those that cannot be accepted.
     """
-    page, last, left, junk = sheet.page, sheet.last, set[Mark](), list[Decision]()
+    page, last, left, junk = review.page, review.last, set[Mark](), list[Decision]()
     for mark in (item.mark for item in rest.items):
         open_ = next((item for item in open_items(page, last) if item.mark == mark), None)
         try:
@@ -147,16 +147,16 @@ def decide_all(sheet: Sheet, rest: Rest, how: Mapping[Mark, str]) -> tuple[Chang
         last = decided.proposal
         if decided.text != page.text:
             page = replace(stand(page.path, decided.text, lambda _: ""), readable=page.readable)
-    return _written(sheet, page.text, last, junk), frozenset(left)
+    return _written(review, page.text, last, junk), frozenset(left)
 
 
-def _written(sheet: Sheet, text: str, last: Proposal, junk: Iterable[Decision]) -> Change:
-    page = page_change(sheet, text, last)
+def _written(review: PageReview, text: str, last: Proposal, junk: Iterable[Decision]) -> Change:
+    page = page_change(review, text, last)
 
     def change() -> None:
         page()
         for decision in junk:
-            decide_for_all(sheet.desk, decision)
+            decide_for_all(review.repository, decision)
 
     return change
 

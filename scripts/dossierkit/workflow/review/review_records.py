@@ -12,6 +12,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository, known_records
+from dossierkit.workflow.review.page_review import Change
 from dossierkit.workflow.review.record_reviews import (
     FOLDER,
     RecordDecision,
@@ -20,7 +21,6 @@ from dossierkit.workflow.review.record_reviews import (
     record_change,
 )
 from dossierkit.workflow.review.screen import Screen, Span, form_span, quote_span
-from dossierkit.workflow.review.sheet import Change
 from dossierkit.workflow.updating.update import conflict_words
 
 _KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"))
@@ -43,15 +43,15 @@ def keys(open_: RecordOpen) -> tuple[tuple[str, str], ...]:
 
 def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
     """Show the record, the proposal for it, and the sentence of the article that it comes from."""
-    record = review.sheet.record
+    record = review.page.record
     title = str(conflict_words(open_.conflict)) if open_.conflict else in_words(open_.field, open_.value)
-    screen.head(f"{review.sheet.path} · record", f"{title}  →  {record.title} ({record.type})")
+    screen.head(f"{review.page.path} · record", f"{title}  →  {record.title} ({record.type})")
     page = f"content/articles/{open_.article}.md"
-    if open_.article and review.desk.read(page) is not None:
-        _sentence(screen, review.desk, page, open_, [name.text for name in record.strong_names])
+    if open_.article and review.repository.read(page) is not None:
+        _sentence(screen, review.repository, page, open_, [name.text for name in record.strong_names])
     if open_.maker:
         screen.say(f"proposed by {open_.maker}", "dim")
-    other = other_bearer(open_, record.id, known_records(review.desk.root))
+    other = other_bearer(open_, record.id, known_records(review.repository.root))
     if other:
         screen.say(f"{other} has that name too: accept it in one of them only", "yellow")
 

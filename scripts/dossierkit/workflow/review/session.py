@@ -29,10 +29,10 @@ from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.decisions import change_of
 from dossierkit.workflow.review.display import is_name, keys, show
 from dossierkit.workflow.review.engine import ChangedError, DecisionEngine
+from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.prompts import decision_of
 from dossierkit.workflow.review.remaining import FEWEST, OWN, Rest
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.review.sheet import Sheet, sheet_of
 from dossierkit.workflow.terminal import missed
 
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
@@ -125,7 +125,7 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
         return offers
     try:
-        sheet = sheet_of(Repository(walk.root), path, {}, lambda _: "")
+        review = page_review_of(Repository(walk.root), path, {}, lambda _: "")
     except DiagnosticsError:
         return ()
     except Exception as error:  # noqa: BLE001 -- any error concerns this page only
@@ -136,34 +136,34 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         remaining.ordered(
             tuple(
                 item
-                for item in open_items(sheet.page, sheet.last, _led(walk.root, sheet))
-                if not walk.maker or _maker(sheet, item) == walk.maker
+                for item in open_items(review.page, review.last, _led(walk.root, review))
+                if not walk.maker or _maker(review, item) == walk.maker
             ),
-            sheet.last,
+            review.last,
         )
-        if sheet
+        if review
         else ()
     )
-    walk.sure[path] = frozenset(one.mark for one in waiting if sheet and remaining.is_sure(one, sheet.last))
-    suggested = sheet.suggested if sheet else path
+    walk.sure[path] = frozenset(one.mark for one in waiting if review and remaining.is_sure(one, review.last))
+    suggested = review.suggested if review else path
     walk.seen[path] = (suggested, _digest(walk.root, path, suggested), waiting)
     return waiting
 
 
-def _maker(sheet: Sheet, open_: Open) -> str:
+def _maker(review: PageReview, open_: Open) -> str:
     """The proposer of an item; empty for an item that nobody proposed."""
     entry = next(
-        (proposed_entry for proposed_entry in sheet.last.timeline if proposed_entry.key == open_.key), None
+        (proposed_entry for proposed_entry in review.last.timeline if proposed_entry.key == open_.key), None
     )
-    proposed = sheet.entity(open_) or entry
+    proposed = review.entity(open_) or entry
     if proposed is None:
         return OWN if open_.question else ""
     return proposed.maker or OWN
 
 
-def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:
+def _led(root: Path, review: PageReview) -> Mapping[str, str]:
     """By id made from a name, the id of the record that has the name; empty if the page has no names without a record."""
-    named = any(isinstance(entity.item, EntityRef) and entity.item.name for entity in sheet.page.entities)
+    named = any(isinstance(entity.item, EntityRef) and entity.item.name for entity in review.page.entities)
     return only(leads(known_records(root).values())) if named else {}
 
 
@@ -176,65 +176,65 @@ def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
     """Show one item and carry out its key. Returns False at the end of the review."""
     if isinstance(open_, RecordOpen):
         return _ask_record(walk, path, open_)
-    sheet = sheet_of(Repository(walk.root), path, known_records(walk.root))
-    if sheet is None:
+    review = page_review_of(Repository(walk.root), path, known_records(walk.root))
+    if review is None:
         return True
-    sheet = replace(sheet, found=partial(_candidates, walk))
+    review = replace(review, found=partial(_candidates, walk))
     if isinstance(open_, Rest):
-        return _ask_rest(walk, sheet, open_)
+        return _ask_rest(walk, review, open_)
     walk.asked |= remaining.pairs_of(open_, _candidates(walk)) if is_name(open_) else frozenset()
-    show(walk.screen, sheet, open_)
+    show(walk.screen, review, open_)
     key = walk.screen.ask((*keys(open_), *missed.KEYS, *_ALWAYS))
     if key in dict(missed.KEYS):
-        _try(walk, lambda: _beside(walk, sheet, key))
+        _try(walk, lambda: _beside(walk, review, key))
         return True
-    return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, sheet, open_, key))
+    return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, review, open_, key))
 
 
-def _beside(walk: _Walk, sheet: Sheet, key: str) -> None:
+def _beside(walk: _Walk, review: PageReview, key: str) -> None:
     """Carry out a key that edits or publishes the page instead of deciding. Raises EditError, DiagnosticsError."""
-    article = missed.refuse_unread(read(walk.root, sheet.page.path, _led(walk.root, sheet)))
+    article = missed.refuse_unread(read(walk.root, review.page.path, _led(walk.root, review)))
     if key == "P":
-        drafts = [record.path for record in draft_records(article, sheet.records)]
-        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, partial(_publish, sheet, drafts))
+        drafts = [record.path for record in draft_records(article, review.records)]
+        _carry_out(walk, review.repository, lambda: review.changed_since, partial(_publish, review, drafts))
         return
-    make = missed.make_of(walk.screen, article, sheet.records, key)
+    make = missed.make_of(walk.screen, article, review.records, key)
     if make is not None:
-        text = make(sheet.page.text)
-        change = partial(sheet.desk.write, sheet.page.path, text)
-        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, change)
+        text = make(review.page.text)
+        change = partial(review.repository.write, review.page.path, text)
+        _carry_out(walk, review.repository, lambda: review.changed_since, change)
 
 
-def _publish(sheet: Sheet, records: Sequence[str]) -> None:
+def _publish(review: PageReview, records: Sequence[str]) -> None:
     """Publish the page with draft records that it names. Raises DiagnosticsError with the obstacles."""
-    made = prepare(sheet.desk, [sheet.page.path, *records], accept=True)
+    made = prepare(review.repository, [review.page.path, *records], accept=True)
     if problems := [problem for published in made for problem in published.problems]:
         raise DiagnosticsError(problems)
 
 
-def _ask_rest(walk: _Walk, sheet: Sheet, rest: Rest) -> bool:
+def _ask_rest(walk: _Walk, review: PageReview, rest: Rest) -> bool:
     """Ask once about all items of a page that are not doubtful."""
-    path = sheet.page.path
-    remaining.show(walk.screen, sheet, rest)
+    path = review.page.path
+    remaining.show(walk.screen, review, rest)
     key = walk.screen.ask((*remaining.KEYS, *_ALWAYS))
     if key == "o":
         walk.singly.add(path)
     elif key == "s":
         walk.skipped |= {(path, *item.mark) for item in rest.items}
     else:
-        return _act(walk, (), key, lambda: _accept_rest(walk, sheet, rest, key))
+        return _act(walk, (), key, lambda: _accept_rest(walk, review, rest, key))
     return True
 
 
-def _accept_rest(walk: _Walk, sheet: Sheet, rest: Rest, key: str) -> None:
+def _accept_rest(walk: _Walk, review: PageReview, rest: Rest, key: str) -> None:
     """Accept the items, except those that the editor picks and those that cannot be accepted: these are asked about one by
     one. Raises EditError.
     """
     how = remaining.chosen(walk.screen, rest) if key == "p" else {}
-    change, left = remaining.decide_all(sheet, rest, how)
-    walk.picked |= {(sheet.page.path, *mark) for mark in left}
+    change, left = remaining.decide_all(review, rest, how)
+    walk.picked |= {(review.page.path, *mark) for mark in left}
     if len(rest.items) > len(left):
-        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, change, len(rest.items) - len(left))
+        _carry_out(walk, review.repository, lambda: review.changed_since, change, len(rest.items) - len(left))
 
 
 def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
@@ -246,7 +246,7 @@ def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
 
     def decide() -> None:
         change = review_records.decide(walk.screen, review, open_, key)
-        _carry_out(walk, review.desk, lambda: review.changed_since, change)
+        _carry_out(walk, review.repository, lambda: review.changed_since, change)
 
     return _act(walk, (path, *open_.mark), key, decide)
 
@@ -273,12 +273,12 @@ def _try(walk: _Walk, act: Callable[[], None]) -> None:
         walk.screen.say(f"not done: {trouble('.', error).message}", "red")
 
 
-def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
+def _decide(walk: _Walk, review: PageReview, open_: Open, key: str) -> None:
     """Carry out the decision of a key. Raises EditError, DiagnosticsError."""
-    decision = decision_of(walk.screen, sheet, open_, key)
+    decision = decision_of(walk.screen, review, open_, key)
     if decision is not None:
-        change = change_of(sheet, open_, decision)
-        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, change)
+        change = change_of(review, open_, decision)
+        _carry_out(walk, review.repository, lambda: review.changed_since, change)
 
 
 def _carry_out(

@@ -17,7 +17,7 @@ from dossierkit.workflow.review.item_decisions import Answer, ItemDecision, Same
 from dossierkit.workflow.review.prompts import decision_of
 from dossierkit.workflow.review.screen import Screen, form_span
 from dossierkit.workflow.terminal import together
-from dossierkit.workflow.terminal.seat import Seat, keys, seated, walk
+from dossierkit.workflow.terminal.terminal_session import TerminalSession, keys, open_terminal, walk
 
 _KEYS = (("a", "accept"), ("r", "reject here"))
 _NAMELESS = (("j", "junk in every article"), ("t", "other type"), ("w", "name"), ("e", "make it a record"))
@@ -35,7 +35,7 @@ class _Names:
     decision is for; missing for all. `whole`: show all mentions.
     """
 
-    seat: Seat
+    terminal: TerminalSession
     wanted: Filter
     at: str = ""
     chosen: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -44,18 +44,18 @@ class _Names:
 
 def run(root: Path, wanted: Filter, screen: Screen | None = None) -> None:
     """Walk through the names that match the filter. Raises click.UsageError without a terminal."""
-    names = _Names(seated(root, screen), wanted)
-    walk(names.seat, lambda: _step(names))
+    names = _Names(open_terminal(root, screen), wanted)
+    walk(names.terminal, lambda: _step(names))
 
 
 def _step(names: _Names) -> bool:
-    rows = [row for row in names.seat.session.queue.rows() if names.wanted.takes(row)]
+    rows = [row for row in names.terminal.session.queue.rows() if names.wanted.takes(row)]
     if not rows:
-        return names.seat.at_the_end("no open name matches the filter")
+        return names.terminal.at_the_end("no open name matches the filter")
     row = next((one for one in rows if one.key == names.at), rows[0])
     names.at = row.key
     _show(names, row, rows.index(row) + 1, len(rows))
-    key = names.seat.screen.ask(_keys(row))
+    key = names.terminal.screen.ask(_keys(row))
     if key == "q":
         return False
     _act(names, row, rows, key)
@@ -63,22 +63,22 @@ def _step(names: _Names) -> bool:
 
 
 def _act(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
-    seat, whole = names.seat, names.whole
+    terminal, whole = names.terminal, names.whole
     names.whole = False
     match key:
         case "u":
-            seat.undo()
+            terminal.undo()
         case "s":
-            seat.session.queue.later[row.key] = None
+            terminal.session.queue.later[row.key] = None
             names.at = _after(rows, row)
         case "l":
             names.whole = not whole
         case "o":
-            seat.attempt(lambda: _choose(names, row))
+            terminal.attempt(lambda: _choose(names, row))
         case "A":
-            together.ask(seat, names.wanted)
+            together.ask(terminal, names.wanted)
         case _:
-            seat.attempt(lambda: _decide(names, row, rows, key))
+            terminal.attempt(lambda: _decide(names, row, rows, key))
 
 
 def _after(rows: Sequence[Row], row: Row) -> str:
@@ -96,7 +96,7 @@ def _keys(row: Row) -> tuple[tuple[str, str], ...]:
 
 def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
     """Carry out the decision of a key. Raises EditError, DiagnosticsError."""
-    session = names.seat.session
+    session = names.terminal.session
     chosen = _chosen(names, row)
     decision = _decision(names, row, key)
     if decision is None:
@@ -107,9 +107,9 @@ def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
     done, why = decide(session, RowDecision(row, chosen, decision, seen), f"{row.name}: {key}")
     names.at = after
     names.chosen.pop(row.key, None)
-    names.seat.screen.say(f"{row.name}{f' → {title}' if title else ''}: {done} articles", "green")
+    names.terminal.screen.say(f"{row.name}{f' → {title}' if title else ''}: {done} articles", "green")
     for reason in dict.fromkeys(map(str, why)):
-        names.seat.screen.say(f"not done: {reason}", "red")
+        names.terminal.screen.say(f"not done: {reason}", "red")
 
 
 def _decision(names: _Names, row: Row, key: str) -> ItemDecision | None:
@@ -120,10 +120,13 @@ def _decision(names: _Names, row: Row, key: str) -> ItemDecision | None:
         return Answer(row.question.candidates[int(key) - 1] if key != "0" else "")
     if key.isdecimal():
         return SameAs(row.twins[int(key) - 1].id)
-    session, first = names.seat.session, row.waiting[0]
-    sheet = first.article.sheet(session.root, session.index.records)
+    session, first = names.terminal.session, row.waiting[0]
+    review = first.article.review(session.root, session.index.records)
     return decision_of(
-        names.seat.screen, replace(sheet, found=lambda: session.index.found), _named(row, first.open), key
+        names.terminal.screen,
+        replace(review, found=lambda: session.index.found),
+        _named(row, first.open),
+        key,
     )
 
 
@@ -143,8 +146,8 @@ def _chosen(names: _Names, row: Row) -> tuple[Waiting, ...]:
 def _choose(names: _Names, row: Row) -> None:
     """Ask for the articles that the next decision is for. Raises EditError."""
     for number, one in enumerate(row.waiting, 1):
-        names.seat.screen.say(f"  {number:2}  {one.article.page.article.title}")
-    places = names.seat.numbers(
+        names.terminal.screen.say(f"  {number:2}  {one.article.page.article.title}")
+    places = names.terminal.numbers(
         "numbers of the articles that the next decision is for (Enter: all)", len(row.waiting)
     )
     names.chosen.pop(row.key, None)
@@ -153,7 +156,7 @@ def _choose(names: _Names, row: Row) -> None:
 
 
 def _show(names: _Names, row: Row, number: int, of: int) -> None:
-    screen, index = names.seat.screen, names.seat.session.index
+    screen, index = names.terminal.screen, names.terminal.session.index
     screen.head(f"{number} of {of} · {row.kind}", _title(row))
     if row.question:
         for at, (id_, name, type_) in enumerate(
@@ -179,7 +182,7 @@ def _title(row: Row) -> str:
 
 
 def _show_twins(names: _Names, row: Row) -> None:
-    index = names.seat.session.index
+    index = names.terminal.session.index
     listed = []
     for number, twin in enumerate(row.twins[:_TWINS], 1):
         record, made = index.records.get(twin.id), index.found.by_id.get(twin.id)
@@ -190,13 +193,15 @@ def _show_twins(names: _Names, row: Row) -> None:
         listed.append(
             (str(number), name, kind, f"{twin.score:.2f}", twin.reason, str(len(index.naming(twin.id))))
         )
-    names.seat.screen.table(("", "may be the same as", "type", "score", "why", "articles"), listed)
+    names.terminal.screen.table(("", "may be the same as", "type", "score", "why", "articles"), listed)
 
 
 def _show_mention(names: _Names, row: Row, one: Waiting) -> None:
-    screen, article = names.seat.screen, one.article
+    screen, article = names.terminal.screen, one.article
     forms = (
-        (row.question.form,) if row.question else article.forms(one.open, names.seat.session.index.records)
+        (row.question.form,)
+        if row.question
+        else article.forms(one.open, names.terminal.session.index.records)
     )
     screen.say(f"{article.page.article.title} · {article.path}", "dim")
     screen.sentence(article.readable, form_span(article.readable, forms), article.page.article.lang)

@@ -10,7 +10,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.dossier_edits import moved
 from dossierkit.workflow.editing.value_checks import refuse_wrong
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.terminal.seat import shortened
+from dossierkit.workflow.terminal.terminal_session import shortened
 
 _LONGEST = 70  # code points of a value in the table
 _LONG = "body"

@@ -20,7 +20,7 @@ from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal import fields, missed
-from dossierkit.workflow.terminal.seat import Seat, keys, seated, walk
+from dossierkit.workflow.terminal.terminal_session import TerminalSession, keys, open_terminal, walk
 
 _RECORDS, _DOSSIERS, _ARTICLES = "content/entities/", "content/dossiers/", "content/articles/"
 _EDIT = (("e", "edit a field"), ("P", "publish"))
@@ -30,7 +30,7 @@ _SHOWN = 12
 
 @dataclass(slots=True)
 class _Form:
-    seat: Seat
+    terminal: TerminalSession
     path: str
 
 
@@ -39,10 +39,10 @@ def run(root: Path, page: Path, screen: Screen | None = None) -> None:
     terminal.
     """
     path = _relative(root, page)
-    form = _Form(seated(root, screen), path)
+    form = _Form(open_terminal(root, screen), path)
     if not (root / path).is_file() and not _begun(form):
         return
-    walk(form.seat, lambda: _step(form))
+    walk(form.terminal, lambda: _step(form))
 
 
 def _relative(root: Path, page: Path) -> str:
@@ -59,7 +59,7 @@ def _relative(root: Path, page: Path) -> str:
 
 def _begun(form: _Form) -> bool:
     """Begin a new record or dossier, by its title. Returns False if the editor cancels."""
-    screen, session = form.seat.screen, form.seat.session
+    screen, session = form.terminal.screen, form.terminal.session
     if form.path.startswith(_ARTICLES):
         raise click.UsageError(f"{form.path} is not there: `dossier add` makes articles")
     screen.say(f"{form.path} is not there yet", "yellow")
@@ -77,11 +77,11 @@ def _begun(form: _Form) -> bool:
             form.path = f"{_DOSSIERS}{id_}.md"
         session.create(form.path, text, title)
 
-    return form.seat.attempt(begin)
+    return form.terminal.attempt(begin)
 
 
 def _step(form: _Form) -> bool:
-    index = form.seat.session.index
+    index = form.terminal.session.index
     id_ = form.path.removesuffix(".md").split("/", 2)[2]
     if form.path.startswith(_RECORDS) and id_ in index.records:
         return _record(form, index.records[id_])
@@ -89,12 +89,12 @@ def _step(form: _Form) -> bool:
         return _dossier(form, index.dossiers[id_])
     if form.path in index.articles:
         return _article(form, index.articles[form.path])
-    form.seat.screen.say(f"{form.path} cannot be read or is withdrawn: `dossier check` says why", "red")
+    form.terminal.screen.say(f"{form.path} cannot be read or is withdrawn: `dossier check` says why", "red")
     return False
 
 
 def _article(form: _Form, article: ArticleState) -> bool:
-    screen, session = form.seat.screen, form.seat.session
+    screen, session = form.terminal.screen, form.terminal.session
     screen.head(f"{article.path} · {article.page.article.status}", article.page.article.title)
     screen.say(f"{len(article.waiting)} wait: dossier review {article.path}", "dim")
     key = screen.ask(keys(missed.KEYS))
@@ -110,7 +110,7 @@ def _article(form: _Form, article: ArticleState) -> bool:
 
 
 def _record(form: _Form, record: Record) -> bool:
-    screen, index = form.seat.screen, form.seat.session.index
+    screen, index = form.terminal.screen, form.terminal.session.index
     known = _fields(record)
     screen.head(f"{record.path} · {record.status}", f"{record.title} ({record.type}) {record.id}")
     fields.show(screen, known)
@@ -168,7 +168,7 @@ def _relations(screen: Screen, record: Record) -> list[dict[str, str]]:
 
 
 def _dossier(form: _Form, dossier: DossierPage) -> bool:
-    screen, session = form.seat.screen, form.seat.session
+    screen, session = form.terminal.screen, form.terminal.session
     known = dossier_edits.fields_of(dossier)
     screen.head(f"{dossier.path} · {dossier.status}", dossier.title)
     fields.show(screen, known)
@@ -196,19 +196,19 @@ def _acted(form: _Form, key: str, act: Callable[[], None]) -> bool:
     if key == "q":
         return False
     if key == "u":
-        form.seat.undo()
+        form.terminal.undo()
     else:
-        form.seat.attempt(act)
+        form.terminal.attempt(act)
     return True
 
 
 def _write(form: _Form, make: Callable[[str], str] | None) -> None:
     if make is not None:
-        session = form.seat.session
+        session = form.terminal.session
         session.edit(form.path, text_digest(Repository(session.root), form.path), make)
 
 
 def _publish(form: _Form, pages: list[str], *, accept: bool) -> None:
-    session = form.seat.session
+    session = form.terminal.session
     session.publish(pages, text_digest(Repository(session.root), pages[0]), accept=accept)
-    form.seat.screen.say(f"published: {', '.join(pages)}", "green")
+    form.terminal.screen.say(f"published: {', '.join(pages)}", "green")

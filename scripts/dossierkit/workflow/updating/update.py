@@ -114,7 +114,7 @@ class _Updater:
         executor: Executor,
         of_packs: pack_authority.PackRecords = pack_authority.NONE,
     ) -> None:
-        self.desk = repository
+        self.repository = repository
         self.make = make
         self.records = records
         self.executor = executor
@@ -152,15 +152,15 @@ class _Updater:
                 continue
             self.problems.pop(merged.path, None)
             self._take_one(merged)
-            if len(self.desk.pending) >= _BATCH:
+            if len(self.repository.pending) >= _BATCH:
                 self._commit()
 
     def _take_one(self, merged: Merged) -> None:
-        pending = dict(self.desk.pending)
+        pending = dict(self.repository.pending)
         try:
             outcome = self._written(merged)
         except Exception as error:  # noqa: BLE001 -- any error concerns this page only
-            self.desk.pending = pending
+            self.repository.pending = pending
             self.offers.pop(merged.path, None)
             self.problems[merged.path] = (trouble(merged.path, error),)
         else:
@@ -193,18 +193,18 @@ class _Updater:
     def _task(self, path: str) -> Task:
         if not self.executor.elsewhere:
             return Task(path)
-        return task_of(self.desk.root, path, self.found.get(path, ()))
+        return task_of(self.repository.root, path, self.found.get(path, ()))
 
     def _context(self) -> UpdateContext:
-        pending = dict(self.desk.pending)
+        pending = dict(self.repository.pending)
         led = only(self.learnt.led(leads(self.records.values()), self.records))
         return UpdateContext(
-            self.desk.root, self.records, self.gone, pending, undecided=self.undecided, led=led
+            self.repository.root, self.records, self.gone, pending, undecided=self.undecided, led=led
         )
 
     def _commit(self) -> None:
-        commit(self.desk.root, self.desk.pending)
-        self.desk.pending.clear()
+        commit(self.repository.root, self.repository.pending)
+        self.repository.pending.clear()
 
     def stopped(self, stop: BaseException, total: int) -> StoppedError:
         """Write what is ready, and return the error that says how to continue."""
@@ -220,10 +220,10 @@ class _Updater:
         if not merged.texts:
             return UpdateOutcome(merged.path)
         self.offers[merged.path] = merged.offers
-        written = [self.desk.write(path, text) for path, text in merged.texts]
-        for path, data in self.of_packs.files(self.desk.root, merged.named).items():
-            if self.desk.read(path) is None:
-                written.append(self.desk.write(path, data.decode()))
+        written = [self.repository.write(path, text) for path, text in merged.texts]
+        for path, data in self.of_packs.files(self.repository.root, merged.named).items():
+            if self.repository.read(path) is None:
+                written.append(self.repository.write(path, data.decode()))
         changes = (merged.added, merged.removed, merged.changed, merged.conflicts)
         return UpdateOutcome(merged.path, *changes, any(written), merged.notes)
 
@@ -239,7 +239,9 @@ class _Updater:
         whole = whole and not self.problems
         changed = False
         for _ in range(_MOST_ROUNDS):
-            outcomes, problems = record_offers.merge_records(self.desk, offers, self.records, whole=whole)
+            outcomes, problems = record_offers.merge_records(
+                self.repository, offers, self.records, whole=whole
+            )
             self.problems |= {problem.path: (problem,) for problem in problems}
             for outcome in outcomes:
                 self._print(outcome)
@@ -281,7 +283,7 @@ class _Updater:
     def report_orphans(self) -> None:
         """Add a note for each drafted record that nothing names any more."""
         proposed = {id_ for listed in self.offers.values() for id_, _ in listed}
-        for path, note in record_offers.orphans(self.desk, self.records, proposed):
+        for path, note in record_offers.orphans(self.repository, self.records, proposed):
             before = self.outcomes.get(path, UpdateOutcome(path))
             self.outcomes[path] = replace(before, notes=(*before.notes, note))
 

@@ -21,7 +21,7 @@ _NUMBER = re.compile("[0-9]{1,6}")
 
 
 @dataclass(slots=True)
-class Seat:
+class TerminalSession:
     """An editing session with its terminal."""
 
     session: EditingSession
@@ -66,25 +66,25 @@ class Seat:
         return [int(one) - 1 for one in typed]
 
 
-def seated(root: Path, screen: Screen | None = None, *, asks: bool = True) -> Seat:
+def open_terminal(root: Path, screen: Screen | None = None, *, asks: bool = True) -> TerminalSession:
     """A session with everything read and candidates derived. Raises click.UsageError without a terminal, unless `asks` is off."""
     if screen is None and asks and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
     session = open_session(root)
     session.index.load()
-    return Seat(session, screen or Screen())
+    return TerminalSession(session, screen or Screen())
 
 
-def walk(seat: Seat, step: Callable[[], bool]) -> None:
+def walk(terminal: TerminalSession, step: Callable[[], bool]) -> None:
     """Repeat `step` until it returns False or the editor leaves; then print the number of decisions."""
     try:
         while step():
-            seat.session.refresh()
-            seat.session.index.settle()
+            terminal.session.refresh()
+            terminal.session.index.settle()
     except (KeyboardInterrupt, EOFError):
-        seat.screen.say("")
-    left = sum(len(article.waiting) for article in seat.session.index.articles.values())
-    seat.screen.say(f"{seat.session.engine.decided} decided, {left} open")
+        terminal.screen.say("")
+    left = sum(len(article.waiting) for article in terminal.session.index.articles.values())
+    terminal.screen.say(f"{terminal.session.engine.decided} decided, {left} open")
 
 
 def shortened(words: str, most: int) -> str:

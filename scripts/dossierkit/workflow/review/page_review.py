@@ -22,13 +22,13 @@ Change = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageReview:
     """A page under review. `found`: returns the candidates of the repository."""
 
     page: Page
     suggested: str
     last: Proposal
-    desk: Repository
+    repository: Repository
     records: dict[str, Record]
     found: Callable[[], Candidates] = Candidates
 
@@ -52,28 +52,28 @@ class Sheet:
     @property
     def changed_since(self) -> bool:
         """Whether the files on disk differ from what is shown."""
-        fresh = Repository(self.desk.root)
+        fresh = Repository(self.repository.root)
         same = fresh.page(self.page.path) == self.page.text
         return not same or last_proposal(fresh, self.suggested)[0] != self.last
 
 
-def sheet_of(
+def page_review_of(
     repository: Repository, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
-) -> Sheet | None:
+) -> PageReview | None:
     """The page to review; None if it has no source or is withdrawn. Raises DiagnosticsError."""
     page = stand(path, repository.page(path), plain)
     if not page.article.source.file or page.article.status == "withdrawn":
         return None
     suggested = beside(page.article.source.file, seeds.SUGGESTED)
     last, _ = last_proposal(repository, suggested)
-    return Sheet(page, suggested, last, repository, records)
+    return PageReview(page, suggested, last, repository, records)
 
 
-def page_change(sheet: Sheet, text: str, proposal: Proposal) -> Change:
+def page_change(review: PageReview, text: str, proposal: Proposal) -> Change:
     """The change that replaces the page's text and its proposal."""
 
     def change() -> None:
-        sheet.desk.write(sheet.page.path, text)
-        sheet.desk.write(sheet.suggested, proposals.dump(proposal))
+        review.repository.write(review.page.path, text)
+        review.repository.write(review.suggested, proposals.dump(proposal))
 
     return change
