@@ -107,7 +107,7 @@ def _check(root: Path, files: Files) -> None:
         target = removable(root, path)
         top = root.resolve()
         below = target.parent.resolve().relative_to(top).parts
-        if PurePosixPath(path).parts[0] not in _FOLDERS or below[:1] not in {(one,) for one in _FOLDERS}:
+        if PurePosixPath(path).parts[0] not in _FOLDERS or not below or below[0] not in _FOLDERS:
             raise OutsideError(f"`{path}` is not below content/ or seeds/")
         if data is not None and target.is_symlink():
             raise OutsideError(f"`{path}` is a symbolic link: replace it by a file")

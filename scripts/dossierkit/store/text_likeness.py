@@ -29,7 +29,7 @@ def body_of(page: str) -> str:
 
 def paragraphs_of(body: str) -> Paragraphs:
     """The paragraphs of a text, each once, the longest first."""
-    found = sorted(dict.fromkeys(_paragraphs(body)), key=lambda one: (-len(one), one))
+    found = sorted(dict.fromkeys(_paragraphs(body)), key=lambda paragraph: (-len(paragraph), paragraph))
     return Paragraphs(array("Q", map(_digest, found)), array("L", map(len, found)))
 
 

@@ -108,8 +108,8 @@ class _PublishedTogether:
             return Published(page.path, problems=(Diagnostic(page.path, 1, 1, "D806", message),))
         of = self._waiting.of(page) if isinstance(page, ArticlePage) else None
         waiting = of.items if of else ()
-        accepted = tuple(one for one in waiting if self._accept and one.code in {NAME, ENTRY})
-        left = tuple(one for one in waiting if one not in accepted)
+        accepted = tuple(item for item in waiting if self._accept and item.code in {NAME, ENTRY})
+        left = tuple(item for item in waiting if item not in accepted)
         own = {"D811", "D812", "D813", "D814", "D815"}
         obstacles = (
             *(diagnostic for diagnostic in self._wrong[page.path] if diagnostic.code not in own),

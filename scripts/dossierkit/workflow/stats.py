@@ -111,9 +111,9 @@ def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> N
         return
     standing = _standing(root, page)
     waiting = open_items(standing, last)
-    tally.backlog["conflicts"] += sum(one.conflict is not None for one in waiting)
-    tally.backlog["questions"] += sum(one.question is not None for one in waiting)
-    tally.backlog["proposals"] += sum(one.conflict is None and one.question is None for one in waiting)
+    tally.backlog["conflicts"] += sum(item.conflict is not None for item in waiting)
+    tally.backlog["questions"] += sum(item.question is not None for item in waiting)
+    tally.backlog["proposals"] += sum(item.conflict is None and item.question is None for item in waiting)
     if page.status not in _ACCEPTED and not last.by_item:
         return
     found = tuple(verdicts(standing, last, content.records))

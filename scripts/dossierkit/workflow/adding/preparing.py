@@ -185,7 +185,7 @@ def _prepared(
 def _unread(lang: str, notes: tuple[str, ...]) -> tuple[str, ...]:
     """Notes about what was not looked for, in a language without rules of its own."""
     ruled = language(lang.partition("-")[0].lower()) is not None
-    return () if ruled else tuple(one for one in notes if one.startswith(f"language {lang}: "))
+    return () if ruled else tuple(note for note in notes if note.startswith(f"language {lang}: "))
 
 
 def _front_matter(source: AdmittedSource, reading: Source) -> tuple[tuple[str, str], ...]:

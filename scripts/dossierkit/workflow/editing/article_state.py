@@ -54,7 +54,7 @@ class ArticleState:
     @cached_property
     def marks(self) -> frozenset[Mark]:
         """The marks of the waiting items."""
-        return frozenset(one.mark for one in self.waiting)
+        return frozenset(item.mark for item in self.waiting)
 
     def review(self, root: Path, records: dict[str, Record]) -> PageReview:
         """The article as the input of a decision."""
@@ -106,14 +106,14 @@ class ArticleState:
     def names(self) -> tuple[tuple[str, Open], ...]:
         """The waiting entities, with their ids in the page."""
         return tuple(
-            (one.stand.item.id, one)
-            for one in self.waiting
-            if one.conflict is None and one.stand and isinstance(one.stand.item, EntityRef)
+            (item.stand.item.id, item)
+            for item in self.waiting
+            if item.conflict is None and item.stand and isinstance(item.stand.item, EntityRef)
         )
 
     @cached_property
     def questions(self) -> tuple[Open, ...]:
-        return tuple(one for one in self.waiting if one.question is not None)
+        return tuple(item for item in self.waiting if item.question is not None)
 
 
 @dataclass(frozen=True, slots=True)

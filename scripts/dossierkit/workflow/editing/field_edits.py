@@ -99,7 +99,7 @@ def with_body(text: str, body: str) -> str:
 
 def check(text: str, path: str) -> None:
     """Raises DiagnosticsError if the text is not a readable page of the kind that belongs at `path`."""
-    kind = next((one for one in _READERS if path.startswith(one)), "")
+    kind = next((folder for folder in _READERS if path.startswith(folder)), "")
     if kind:
         _READERS[kind](path.removeprefix(kind).removesuffix(".md"), path, text.replace("\r\n", "\n"))
 
@@ -120,4 +120,4 @@ def picture_fields(before: Mapping[str, str], now: Mapping[str, str]) -> Iterato
 
 def lines_of(text: str) -> list[str]:
     """The items of a field with one item per line."""
-    return [one.strip() for one in text.split("\n") if one.strip()]
+    return [line.strip() for line in text.split("\n") if line.strip()]

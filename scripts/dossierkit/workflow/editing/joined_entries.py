@@ -76,12 +76,14 @@ class JoinedEntries:
         """
         events = self.all()
         apart = frozenset(
-            (one.name, one.other) for one in self.index.decisions if one.kind == "not_same_event"
+            (decision.name, decision.other)
+            for decision in self.index.decisions
+            if decision.kind == "not_same_event"
         )
         if self._offers[0] != (events, apart):
             groups = offered(
                 self._tellings,
-                (tuple(one.key for one in event.entries) for event in events),
+                (tuple(entry.key for entry in event.entries) for event in events),
                 self._pairs(apart),
             )
             made = tuple(EventEntries(tuple(self._by_key[key] for key in group)) for group in groups)
@@ -97,7 +99,7 @@ class JoinedEntries:
         )
 
     def _made(self) -> Sequence[EventEntries]:
-        by_key = {one.key: one for article in self.index.articles.values() for one in entries(article)}
+        by_key = {entry.key: entry for article in self.index.articles.values() for entry in entries(article)}
         self._by_key = by_key
         records = self._records()
         words: dict[str, frozenset[str]] = {}

@@ -47,7 +47,7 @@ def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int
     """
     folded = folded_into(session.queue, asked.row, asked.decision)
     targets = folded or targets_of(asked.chosen, _turned(session.queue, asked))
-    shown = [target.page for target in folded] or [one.article.path for one in asked.row.waiting]
+    shown = [target.page for target in folded] or [item.article.path for item in asked.row.waiting]
     seen = digest(session.index, shown) if folded else asked.seen
     left = session.decide(targets, shown, seen, words)
     return len(targets) - len(left), tuple(why for _, why in left)
@@ -83,7 +83,7 @@ def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[Decisio
     twin = queue.get(decision.other) if isinstance(decision, SameAs) else None
     if twin is None or twin.recorded or not stands(queue.index, row, twin.id):
         return ()
-    return tuple(DecisionTarget(one.article.path, one.open.mark, SameAs(row.id)) for one in twin.waiting)
+    return tuple(DecisionTarget(item.article.path, item.open.mark, SameAs(row.id)) for item in twin.waiting)
 
 
 def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> str:
@@ -133,9 +133,9 @@ def decide_together(
         raise EditError("`{name}` is not a decision for several names", name=how)
     chosen = [row for row in rows if how != "junk" or not row.recorded]
     targets = [
-        DecisionTarget(one.article.path, one.open.mark, TOGETHER[how])
+        DecisionTarget(item.article.path, item.open.mark, TOGETHER[how])
         for row in chosen
-        for one in row.waiting
+        for item in row.waiting
     ]
     shown = [target.page for target in targets]
     left = session.decide(targets, shown, digest(session.index, shown), words)

@@ -73,7 +73,7 @@ class Row:
     @cached_property
     def makers(self) -> frozenset[str]:
         """Proposers and rules that found it."""
-        return frozenset(name for one in self.waiting for name in one.article.found_by(one.open))
+        return frozenset(name for item in self.waiting for name in item.article.found_by(item.open))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Filter:
             and self.least <= row.score < self.below
             and (not words or words in row.name.casefold())
             and (not self.maker or self.maker in row.makers)
-            and (not self.articles or any(self._holds(one) for one in row.waiting))
+            and (not self.articles or any(self._holds(item) for item in row.waiting))
             and (not self.new or self.new == ("yes" if row.new else "no"))
         )
 
@@ -199,8 +199,8 @@ class Queue:
     def _row(self, id_: str, waiting: tuple[Waiting, ...]) -> Row:
         record, made = self.index.records.get(id_), self.index.found.by_id.get(id_)
         name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
-        score = max((_score(one) for one in waiting), default=1.0)
-        waiting = tuple(sorted(waiting, key=lambda one: one.article.path))
+        score = max((_score(item) for item in waiting), default=1.0)
+        waiting = tuple(sorted(waiting, key=lambda item: item.article.path))
         twins = tuple(twin for twin in (made.twins if made else ()) if self._is_there(twin.id))
         return Row(
             id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, index=self.index

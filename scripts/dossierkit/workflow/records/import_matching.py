@@ -98,10 +98,10 @@ class Index:
     def _alike(self, id_: str, identifiers: set[str]) -> Match:
         """A match with a record of the same name and type, unless the two have different identifiers of one authority."""
         mine = {one.partition(":")[0]: one for one in map(canonical, self.records[id_].same_as)}
-        for one in sorted(identifiers):
-            other = mine.get(one.partition(":")[0], one)
-            if other != one and not one.startswith("http"):
-                why = f"`{id_}` has that name and is {other}, not {one}: give one of them another name"
+        for identifier in sorted(identifiers):
+            other = mine.get(identifier.partition(":")[0], identifier)
+            if other != identifier and not identifier.startswith("http"):
+                why = f"`{id_}` has that name and is {other}, not {identifier}: give one of them another name"
                 return Match(conflict=why)
         return Match(id_)
 

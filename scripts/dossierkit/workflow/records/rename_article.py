@@ -95,5 +95,7 @@ def _offers(root: Path, old: str, new: str) -> Iterator[tuple[str, bytes]]:
         text = (repository.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
         if old in text:
             found = stored.load(text, path)
-            offers = tuple(replace(one, article=new) if one.article == old else one for one in found.offers)
+            offers = tuple(
+                replace(offer, article=new) if offer.article == old else offer for offer in found.offers
+            )
             yield path, stored.dump(replace(found, offers=offers)).encode()

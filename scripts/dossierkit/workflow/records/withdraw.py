@@ -389,7 +389,7 @@ _EARLIER = "Earlier names of these files need a --path of their own: git log --f
 
 def _print_history(plan: Withdrawn) -> None:
     stays = plan.files[plan.page] is not None
-    steps = [one for one in _STEPS if stays or "copy" not in one]
+    steps = [step for step in _STEPS if stays or "copy" not in step]
     listed = "".join(f"  {number}. {one}\n" for number, one in enumerate(steps, 1))
     paths = " ".join(f"--path {quote(path)}" for path in plan.files if path not in plan.records)
     text = f"{_DONE}{_KEPT}{listed}{_EARLIER}"

@@ -171,7 +171,7 @@ def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str
 
 def find(waiting: Iterable[Open], mark: Mark) -> Open:
     """The open item with a mark. Raises ChangedError if there is none any more."""
-    found = next((one for one in waiting if one.mark == mark), None)
+    found = next((item for item in waiting if item.mark == mark), None)
     if found is None:
         raise ChangedError(GONE)
     return found

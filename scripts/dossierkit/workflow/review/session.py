@@ -97,9 +97,9 @@ def _candidates(walk: _Walk) -> Candidates:
 def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen | Rest] | None:
     """The first waiting item that was not skipped; in a page, items that may be accepted together come last, as a `Rest`."""
     for page in pages:
-        waiting = [one for one in _waiting(walk, page) if (page, *one.mark) not in walk.skipped]
-        sure = tuple(one for one in waiting if isinstance(one, Open) and _is_sure(walk, page, one))
-        doubtful = [one for one in waiting if one not in sure] if len(sure) >= FEWEST else waiting
+        waiting = [item for item in _waiting(walk, page) if (page, *item.mark) not in walk.skipped]
+        sure = tuple(item for item in waiting if isinstance(item, Open) and _is_sure(walk, page, item))
+        doubtful = [item for item in waiting if item not in sure] if len(sure) >= FEWEST else waiting
         if doubtful:
             return page, doubtful[0]
         if sure:

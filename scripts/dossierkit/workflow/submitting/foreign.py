@@ -211,16 +211,21 @@ class SubmissionMatcher:
 
     @cached_property
     def _by_address(self) -> Mapping[str, set[str]]:
-        return _index(self._articles, lambda one: map(_address, (one.source.url, one.source.archived)))
+        return _index(
+            self._articles, lambda article: map(_address, (article.source.url, article.source.archived))
+        )
 
     @cached_property
     def _by_hash(self) -> Mapping[str, set[str]]:
-        return _index(self._articles, lambda one: (one.source.sha256,))
+        return _index(self._articles, lambda article: (article.source.sha256,))
 
     @cached_property
     def _by_title(self) -> Mapping[str, set[str]]:
         return _index(
-            self._articles, lambda one: (f"{fold(one.title)} {one.date}",) if one.title and one.date else ()
+            self._articles,
+            lambda article: (
+                (f"{fold(article.title)} {article.date}",) if article.title and article.date else ()
+            ),
         )
 
     def _record(self, wanted: ForeignEntity) -> str:
@@ -236,7 +241,7 @@ class SubmissionMatcher:
 
     @cached_property
     def _by_identifier(self) -> Mapping[str, set[str]]:
-        return _index(self._records, lambda one: map(canonical, one.same_as))
+        return _index(self._records, lambda record: map(canonical, record.same_as))
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[Record]]:

@@ -102,7 +102,7 @@ def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
     if decision is None:
         return
     after = still_waits(session.queue, row, decision) or _after(rows, row)
-    seen = digest(session.index, [one.article.path for one in row.waiting])
+    seen = digest(session.index, [item.article.path for item in row.waiting])
     title = called_in_the_end(session.queue, row, decision)
     done, why = decide(session, RowDecision(row, chosen, decision, seen), f"{row.name}: {key}")
     names.at = after
@@ -140,7 +140,7 @@ def _named(row: Row, open_: Open) -> Open:
 
 def _chosen(names: _Names, row: Row) -> tuple[Waiting, ...]:
     ids = names.chosen.get(row.key)
-    return tuple(one for one in row.waiting if ids is None or one.article.id in ids)
+    return tuple(item for item in row.waiting if ids is None or item.article.id in ids)
 
 
 def _choose(names: _Names, row: Row) -> None:

@@ -51,7 +51,7 @@ def _step(events: _Events) -> bool:
     events.passed = None
     found = [one for one in events.terminal.session.events.all() if _is_shown(events, one)]
     shown = found[events.start : events.start + _PAGE]
-    entries = [one for event in shown for one in event.entries]
+    entries = [entry for event in shown for entry in event.entries]
     _show(events, "all entries" if events.every else "told by several articles", shown, len(found))
     more = (_MORE,) if len(found) > _PAGE else ()
     key = events.terminal.screen.ask(keys(_KEYS, more))

@@ -43,7 +43,7 @@ def asked(screen: Screen, name: str, value: str, lists: Collection[str]) -> str:
     if name == _LONG:
         return _written(value)
     if name in lists:
-        return "\n".join(_listed(screen, name, [one for one in value.split("\n") if one]))
+        return "\n".join(_listed(screen, name, [line for line in value.split("\n") if line]))
     given = screen.line(f"{name} (- for none)", value)
     given = "" if given == "-" else given
     if name in ("date", "dates"):

@@ -85,7 +85,7 @@ def _show(terminal: TerminalSession, rows: Sequence[Row]) -> None:
     if not rows:
         terminal.screen.say("no open name matches the filter", "yellow")
         return
-    articles = {one.article.path for row in rows for one in row.waiting}
+    articles = {item.article.path for row in rows for item in row.waiting}
     places = sum(len(row.waiting) for row in rows)
     terminal.screen.head("many at once", f"{len(rows)} names, in {places} places of {len(articles)} articles")
     listed = [_listed(number, row) for number, row in enumerate(rows[:_SHOWN], 1)]

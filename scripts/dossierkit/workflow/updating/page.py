@@ -207,7 +207,9 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
     page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in page.entities)
     last = given.last
     timeline = tuple(replace(one, entities=_ids(one.entities, led)) for one in last.timeline)
-    entities = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.entities)
+    entities = tuple(
+        replace(entity, entity=led.get(entity.entity, entity.entity)) for entity in last.entities
+    )
     rejected = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.rejected)
     conflicts = tuple(
         replace(conflict, page=led.get(conflict.page, conflict.page))

@@ -41,7 +41,7 @@ class Replacement:
     @property
     def open(self) -> bool:
         """Whether an editor must look at the page before it can be published."""
-        return bool(self.body.left or self.lost or any(one.conflicts for one in self.outcomes))
+        return bool(self.body.left or self.lost or any(outcome.conflicts for outcome in self.outcomes))
 
 
 def run(root: Path, file: Place, page: Path, correction: str = "") -> Replacement:
@@ -168,7 +168,9 @@ def lines(done: Replacement) -> Iterator[str]:
             f"`corrections: [{{date: {_today()}, what: ...}}]`; with `--correction`, this command writes it"
         )
     said = [
-        one for one in done.outcomes if one.added or one.removed or one.changed or one.conflicts or one.notes
+        outcome
+        for outcome in done.outcomes
+        if outcome.added or outcome.removed or outcome.changed or outcome.conflicts or outcome.notes
     ]
     yield from tuple(update.lines(said))[:-1]
 
