@@ -1,4 +1,4 @@
-"""seeds/: safe names for sources, the curator's knowledge beside them, and what has been added already."""
+"""seeds/: safe names for sources, the curator's facts beside them, and the sources that were added already."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ KNOWLEDGE = (
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a curator knows of a source; empty where nothing is said. The keys of `NAME.yml`."""
+    """A curator's facts about a source, with the keys of `NAME.yml`; empty if not given."""
 
     title: str = ""
     date: str = ""
@@ -57,7 +57,7 @@ class Knowledge:
 
 
 def load_knowledge(text: str, path: str) -> Knowledge:
-    """The curator's file as a value. Raises DiagnosticsError with positions."""
+    """Read the curator's file. Raises DiagnosticsError with positions."""
     reader = FrontMatterReader(path)
     try:
         root = frontmatter.parse(f"---\n{text}\n---\n", path).root
@@ -73,12 +73,12 @@ def load_knowledge(text: str, path: str) -> Knowledge:
 
 
 def _one_line_up(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Problems as they stand in a file without the `---` that was put before it."""
+    """Problems with line numbers of the file without the `---` that was put before it."""
     return (replace(problem, line=max(0, problem.line - 1)) for problem in problems)
 
 
 def safe_name(name: str) -> str:
-    """A file name for seeds/ that every system can hold: no path, no device name, NFC, at most 120 bytes and suffix."""
+    """A file name for seeds/ that is valid on every system: no path, no device name, NFC, at most 120 bytes and suffix."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     visible = "".join(char for char in last if unicodedata.category(char) not in _INVISIBLE or char.isspace())
     path = PurePosixPath(_UNSAFE.sub("-", visible).strip(". -"))
@@ -93,7 +93,7 @@ def _shortened(stem: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """The key under which two names are one file on some system."""
+    """A key that is equal for two names if they name the same file on some system."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
@@ -103,10 +103,12 @@ def digest(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KnownSources:
-    """What the repository holds. `pages`: paths by SHA-256 of their source; `seeds`: the same for the files themselves.
+    """The sources in the repository. `pages`: paths of pages by the SHA-256 of their source; `seeds`: paths of files in seeds/ by
+    their SHA-256.
 
-    `names`: the paths in seeds/ by `same_name` of their stem, of everything that is no `.yml`. `identifiers`: paths of pages
-    by what their makers call the sources, and by addresses. `texts`: paths of pages by the longest paragraphs (`text_likeness.marks_of`).
+    `names`: paths in seeds/ by `same_name` of their stem, without `.yml` files. `identifiers`: paths of pages by identifiers
+    of their sources, and by addresses. `texts`: paths of pages by digests of their longest paragraphs
+    (`text_likeness.marks_of`).
     """
 
     pages: dict[str, str]
@@ -117,7 +119,7 @@ class KnownSources:
 
 
 def standing(root: Path) -> KnownSources:
-    """Look through seeds/ and content/articles/ once."""
+    """Scan seeds/ and content/articles/ once."""
     pages: dict[str, str] = {}
     identifiers: dict[str, str] = {}
     texts: dict[int, str] = {}
@@ -140,7 +142,7 @@ def standing(root: Path) -> KnownSources:
 
 
 def _unquoted(value: str) -> str:
-    """A scalar of YAML as its text."""
+    """A YAML scalar as text."""
     try:
         return str(yaml.safe_load(value))
     except yaml.YAMLError:

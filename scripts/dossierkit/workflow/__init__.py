@@ -1,1 +1,1 @@
-"""What the commands do, apart from arguments and exit codes."""
+"""The commands, apart from their arguments and exit codes."""

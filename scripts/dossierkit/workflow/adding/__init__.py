@@ -1,1 +1,1 @@
-"""Sources into seeds/, proposals beside them, draft pages into content/."""
+"""Adds sources: sources into seeds/, proposals beside them, draft pages into content/."""

@@ -1,1 +1,1 @@
-"""The repository while an editor works on it: read once, then decided on, edited, undone. Used by the desk and the terminal."""
+"""The repository while an editor works on it: read once, then decided on, edited, undone. Used by the desk and by `terminal`."""

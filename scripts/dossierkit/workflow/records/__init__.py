@@ -1,1 +1,1 @@
-"""Authority records: merged, split, renamed, and what articles propose for them."""
+"""Authority records: import, merge, split, rename, withdraw, and proposals of articles to them."""

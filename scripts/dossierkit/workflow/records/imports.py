@@ -28,7 +28,7 @@ _MAPPING = {"columns": dict, "type": str, "types": dict, "separator": str, "lang
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How an input is read. `form`: its format, empty to tell it from the file."""
+    """How an input is read. `form`: its format, empty to detect it."""
 
     origin: ImportOrigin
     mapping: ColumnMapping = field(default_factory=ColumnMapping)
@@ -38,14 +38,14 @@ class ImportOptions:
 def run(
     root: Path, file: Path, wanted: ImportOptions, *, write: bool
 ) -> tuple[list[ImportOutcome], tuple[str, ...]]:
-    """Import a file; what happened to each record, and notes. Raises DiagnosticsError before anything is written."""
+    """Import a file; return the outcome for each record, and notes. Raises DiagnosticsError before anything is written."""
     shown = file.as_posix()
     reading = read(file, shown, wanted)
     with exclusive(root):
         plan = Plan(root, wanted.origin.name, shown)
         outcomes = plan.outcomes(replace(record, origins=(wanted.origin,)) for record in reading.records)
         if write:
-            commit(root, plan.desk.pending)
+            commit(root, plan.repository.pending)
     return outcomes, reading.notes
 
 
@@ -75,7 +75,7 @@ def _text(file: Path, shown: str) -> str:
 
 
 def _form(file: Path, text: str, shown: str) -> str:
-    """The format, from the file's name and its beginning."""
+    """The format, detected from the file's name and its beginning."""
     if file.suffix.lower() in {".csv", ".tsv"}:
         return "csv"
     start = text.lstrip()
@@ -90,7 +90,7 @@ def _form(file: Path, text: str, shown: str) -> str:
 
 
 def _first(text: str) -> dict[str, Any]:
-    """The first object, on a line or as the whole; an empty one where neither can be read (its reader says why)."""
+    """The first object, on the first line or as the whole text; empty if neither can be parsed (the reader then reports why)."""
     for part in (text.partition("\n")[0], text):
         try:
             value = json.loads(part)
@@ -105,7 +105,7 @@ def _unreadable(shown: str, message: str) -> DiagnosticsError:
 
 
 def origin(name: str, date: str, licence: str, url: str) -> ImportOrigin:
-    """Where the facts come from, checked. Raises click.UsageError."""
+    """The origin of the facts, checked. Raises click.UsageError."""
     try:
         date = parse_edtf(date).text if date else ""
     except EdtfError as error:
@@ -119,7 +119,9 @@ def origin(name: str, date: str, licence: str, url: str) -> ImportOrigin:
 
 
 def mapping(file: Path | None, pairs: tuple[str, ...], type_: str, lang: str) -> ColumnMapping:
-    """What a mapping file and the options say together, options first. Raises click.UsageError, DiagnosticsError."""
+    """The mapping of columns from a mapping file and the options, which take precedence. Raises click.UsageError,
+    DiagnosticsError.
+    """
     base = _mapping_file(file) if file else ColumnMapping()
     columns = dict(base.columns)
     for pair in pairs:

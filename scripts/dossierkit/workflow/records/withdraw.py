@@ -1,4 +1,4 @@
-"""`dossier withdraw PAGE`: a tombstone where the page was, and nothing of it left in the files of the repository."""
+"""`dossier withdraw PAGE`: replaces a page by a tombstone, and removes its content from the files of the repository."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalRequest:
-    """What the tombstone says. `date`: EDTF; `title`: empty keeps the page's own; `source`: whether the seed goes too.
+    """The text of the tombstone. `date`: EDTF; `title`: empty for the page's own; `source`: whether to remove the seed too.
 
-    `reason`: may be empty for a page that was withdrawn before, which keeps its own. `no_tombstone`: no page stays, so nothing is
-    said, and the source goes.
+    `reason`: may be empty for a page that was withdrawn before, which keeps its reason. `no_tombstone`: remove the page
+    completely, with its source.
     """
 
     reason: str = ""
@@ -63,9 +63,10 @@ class WithdrawalRequest:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What was written. `files`: bytes by path from the root, None for what goes; `left`: what still tells of the page.
+    """What was written. `files`: bytes by path from the root, None for removed files; `left`: messages about what still refers to
+    the page.
 
-    `records`: those of the files that tell of others and stay, without what was proposed from the page.
+    `records`: those of the files that concern other pages and stay, without proposals from this page.
     """
 
     page: str
@@ -75,9 +76,9 @@ class Withdrawn:
 
 
 def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) -> Withdrawn | None:
-    """Withdraw a page; None where the editor says no. Raises click.UsageError, DiagnosticsError before anything is written.
+    """Withdraw a page; None if the editor declines. Raises click.UsageError, DiagnosticsError before anything is written.
 
-    Pages that cannot be read do not stand in the way of another one's withdrawal.
+    Unreadable pages do not prevent the withdrawal of another page.
     """
     with exclusive(root):
         content, problems = load_content(root / "content", root)
@@ -94,7 +95,7 @@ def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) ->
 
 
 def _forget_results(root: Path) -> None:
-    """Delete the caches of the repository: they have the text of the page, and all of them can be made again."""
+    """Delete the repository's caches: they contain the page's text, and can be made again."""
     try:
         shutil.rmtree(cache_folder(root))
     except OSError as error:
@@ -104,7 +105,7 @@ def _forget_results(root: Path) -> None:
 
 
 def _as_before(stone: WithdrawalRequest, page: Page) -> WithdrawalRequest:
-    """The order with what the tombstone says already, where the page was withdrawn before and nothing else is said now."""
+    """The request, completed with the reason and date of an earlier withdrawal."""
     was = page.withdrawn
     return (
         stone
@@ -114,7 +115,7 @@ def _as_before(stone: WithdrawalRequest, page: Page) -> WithdrawalRequest:
 
 
 def _checked(stone: WithdrawalRequest) -> WithdrawalRequest:
-    """The order with its date, today's where none is given. Raises click.UsageError."""
+    """The request with its date, by default today's. Raises click.UsageError."""
     reason = " ".join(stone.reason.split())
     if not reason:
         raise click.UsageError("--reason: say in a sentence why the page is gone; readers will see it")
@@ -126,7 +127,7 @@ def _checked(stone: WithdrawalRequest) -> WithdrawalRequest:
 
 
 def found_page(content: Content, problems: Sequence[Diagnostic], named: str) -> tuple[str, Page]:
-    """The page by its file or its id, and its path below content/."""
+    """The path below content/ and the page, named by its file or its id."""
     path = named.replace("\\", "/").removeprefix("./").removeprefix("content/")
     pages = dict(visibility.pages_of(content))
     places = [path, f"{path}.md", *(f"{kind}/{path}.md" for kind in _KINDS)]
@@ -163,7 +164,7 @@ def _plan(root: Path, content: Content, path: str, page: Page, stone: Withdrawal
 
 
 def tombstone(page: Page, stone: WithdrawalRequest) -> str:
-    """The page that stays: written anew, since comments and keys of the old one may tell what must not be told."""
+    """The page that remains: written anew, because comments and keys of the old one may contain what must be removed."""
     lines = [f"title: {scalar(stone.title or page.title)}\n"]
     if isinstance(page, Record):
         lines.append(f"type: {page.type}\n")
@@ -182,7 +183,7 @@ def tombstone(page: Page, stone: WithdrawalRequest) -> str:
 
 
 def _source_files(root: Path, page: Page, *, source: bool) -> Iterator[tuple[str, bytes | None]]:
-    """The proposal emptied; or, with `source`, all that stands of it in seeds/ removed."""
+    """The emptied proposal; with `source`, the removal of all the article's files in seeds/."""
     if not isinstance(page, ArticlePage) or not page.source.file:
         return
     suggested = f"{_stem(page.source.file)}{SUGGESTED}"
@@ -200,12 +201,12 @@ def _stem(file: str) -> str:
 
 
 def _sources(page: ArticlePage) -> tuple[str, ...]:
-    """Its copies in seeds/, each with the curator's file beside it."""
+    """The article's copies in seeds/, each with the curator's file beside it."""
     return tuple(name for file in page.source.files for name in (file, f"{_stem(file)}.yml"))
 
 
 def _imports(root: Path, page: Page, *, gone: bool) -> Iterator[tuple[str, bytes | None]]:
-    """What was imported into a record, reduced to what prevents another import; removed if no tombstone stays."""
+    """The import memory of a record, reduced to what prevents another import; removed if no tombstone stays."""
     path = imported.path_of(page.id)
     if not isinstance(page, Record) or not (root / path).is_file():
         return
@@ -222,7 +223,7 @@ def _imports(root: Path, page: Page, *, gone: bool) -> Iterator[tuple[str, bytes
 
 
 def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> Iterator[str]:
-    """What still lies in seeds/ of an article, and how it goes."""
+    """A message about files of an article that remain in seeds/, and how to remove them."""
     if not isinstance(page, ArticlePage) or not page.source.file:
         return
     names = [
@@ -238,7 +239,7 @@ def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> I
 
 
 def _published(content: Content, page: Page) -> Iterator[str]:
-    """Where readers may have the original of an article, or pictures of its pages."""
+    """Messages about published originals of an article and pictures of their pages."""
     if not isinstance(page, ArticlePage) or not page.source.publish or not page.source.sha256:
         return
     digest = page.source.sha256.lower()
@@ -260,13 +261,13 @@ def _published(content: Content, page: Page) -> Iterator[str]:
 
 
 def _seed(name: str) -> bool:
-    """Whether a page's word for its source can be taken: nothing outside of seeds/ is ever removed."""
+    """Whether a path in a page is safe to remove: nothing outside seeds/ is ever removed."""
     parts = PurePosixPath(name).parts
     return parts[:1] == ("seeds",) and ".." not in parts and "\\" not in name
 
 
 def _attachments(root: Path, content: Content, page: Page) -> list[str]:
-    """Pictures, recordings and documents below content/ that no page but this one shows or leads to."""
+    """Pictures, recordings and documents below content/ that only this page shows or links to."""
     folder = root / "content"
     files = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
     pages = {path for path, _ in visibility.pages_of(content)}
@@ -290,7 +291,7 @@ def _attachments(root: Path, content: Content, page: Page) -> list[str]:
 
 
 def _alone(content: Content, page: Page) -> Content:
-    """The content with no page but this one."""
+    """The content with this page only."""
     return replace(
         content,
         articles=_only(content.articles, page),
@@ -308,7 +309,7 @@ def _but(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
 
 
 def _left(content: Content, path: str, page: Page, *, gone: bool) -> Iterator[str]:
-    """What else in the repository mentions the page, for a person to decide on."""
+    """Messages about other mentions of the page in the repository, for a person to decide on."""
     rest = (
         "remove it too, or a build stops there" if gone else "it is no longer shown, but is still in the file"
     )
@@ -334,7 +335,7 @@ def _left(content: Content, path: str, page: Page, *, gone: bool) -> Iterator[st
 
 
 def _linking(root: Path, path: str) -> Iterator[str]:
-    """Links to the page, in the text of any other."""
+    """Messages about links to the page in the texts of other pages."""
     folder = root / "content"
     for file in sorted(folder.rglob("*.md")):
         name, text = file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8", errors="replace")
@@ -388,7 +389,7 @@ _EARLIER = "Earlier names of these files need a --path of their own: git log --f
 
 def _print_history(plan: Withdrawn) -> None:
     stays = plan.files[plan.page] is not None
-    steps = [one for one in _STEPS if stays or "copy" not in one]
+    steps = [step for step in _STEPS if stays or "copy" not in step]
     listed = "".join(f"  {number}. {one}\n" for number, one in enumerate(steps, 1))
     paths = " ".join(f"--path {quote(path)}" for path in plan.files if path not in plan.records)
     text = f"{_DONE}{_KEPT}{listed}{_EARLIER}"

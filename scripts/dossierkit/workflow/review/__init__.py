@@ -1,1 +1,1 @@
-"""Decisions of editors, one key each."""
+"""Editors' decisions: as values, carried out and undone; and the review of pages in the terminal, one key for each."""
