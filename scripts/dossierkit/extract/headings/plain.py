@@ -178,7 +178,8 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
     """
     capital = written[:1].isupper()
     named = capital and (bool(sign) or written.partition(" ")[2][:1].isupper())
-    participle = len(low[0]) > _LEAD_WORDS and low[0].endswith(words.asides)
+    opens = capital and not words.articles  # where nouns have no article, an adjective may begin the sentence
+    participle = not opens and len(low[0]) > _LEAD_WORDS and low[0].endswith(words.asides)
     kinds = {
         "source": words.begins(low, words.sources),
         "content": words.begins(low, words.content),
