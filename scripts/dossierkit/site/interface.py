@@ -95,7 +95,7 @@ class Site:
     `originals`: what texts were taken from, for readers, by the id of the article; `facsimiles`: pictures of their pages, which
     `locate` finds for the quotes of the articles of which readers may have some (`drawn`); `texts`: of pages
     and style sheets that are no page of ours, which may name some. `framed`: the policy of pages for other sites' frames, empty
-    for none; `sheet`: the path of the site's own style sheet, empty where it has none.
+    for none; `sheet`: the path of the site's own style sheet, empty where it has none. `withdrawn`: the newest first.
     """
 
     render: Render
@@ -121,10 +121,20 @@ class Site:
     texts: tuple[str, ...] = ()
     framed: str = ""
     sheet: str = ""
+    withdrawn: tuple[WithdrawnPage, ...] = ()
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines, for a page's body: nothing in it is syntax of Markdown, or of macros."""
         return inert(single_line(self.template(template, values)))
+
+
+class WithdrawnPage(NamedTuple):
+    """What is listed of a tombstone. `kind`: "article", "entity" or "dossier"; `date` is EDTF, "" if unknown; `reason` is "" if it tells what the page was."""
+
+    date: str
+    kind: str
+    reason: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)

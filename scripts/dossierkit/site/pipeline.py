@@ -92,7 +92,12 @@ def compile_site(
     shown = media_use.published(public, site.texts, site.media) - withheld
     located = site.locate(_quoted(evidence, site))
     problems += facsimiles.problems(evidence, located.missing)
-    site = replace(site, originals=_released(public, site), facsimiles=located.pages)
+    site = replace(
+        site,
+        originals=_released(public, site),
+        facsimiles=located.pages,
+        withdrawn=tombstones.listed(content, site.strings.lang),
+    )
 
     context = Context(site, public, index)
     viewed = view(context)
