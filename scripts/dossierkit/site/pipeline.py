@@ -109,6 +109,7 @@ def _choose(content: Content, site: Site) -> Selection:
     visible = visibility.visible(content, drafts=site.drafts, now=site.now, marks=site.marks)
     addresses = visibility.paths(visible) | redirects.paths(visible) | tombstones.paths(content)
     public, site, withheld = withholding.withhold(content, visible, site, addresses)
+    site = replace(site, withdrawn=tombstones.listed(content, site.strings.lang))
     return Selection(content, public, visibility.checked(content, visible), site, addresses, withheld)
 
 

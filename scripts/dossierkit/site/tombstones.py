@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,10 +11,13 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
-from dossierkit.site.interface import CompiledPage, Site
+from dossierkit.site.interface import CompiledPage, Site, WithdrawnPage
 from dossierkit.text.language import direction
 
 _Page = ArticlePage | DossierPage | Record
+KINDS = {"articles": "article", "entities": "entity", "dossiers": "dossier"}
+_SHORT = 3
+"""Letters."""
 
 
 def standing(content: Content) -> Iterator[tuple[str, _Page]]:
@@ -30,6 +34,28 @@ def paths(content: Content) -> frozenset[str]:
     return frozenset(path for path, _ in standing(content))
 
 
+def listed(content: Content, default: str) -> tuple[WithdrawnPage, ...]:
+    """All tombstones, the newest first, without what search engines must not find again: title, address, and a reason with a word of the
+    title. `default`: the language of pages that say none.
+    """
+    notes = [
+        WithdrawnPage(
+            page.withdrawn.date,
+            KINDS[path.split("/")[0]],
+            "" if _words(page.title) & _words(page.withdrawn.reason) else page.withdrawn.reason,
+            getattr(page, "lang", "") or default,
+        )
+        for path, page in standing(content)
+        if page.withdrawn
+    ]
+    return tuple(sorted(notes, key=lambda note: dateview.view(note.date, default).sort, reverse=True))
+
+
+def _words(text: str) -> set[str]:
+    """Those that could tell one page from another."""
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > _SHORT}
+
+
 def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
     """A tombstone for each withdrawn page: its title, the date and the reason, and nothing of its content."""
     for path, page in standing(content):
@@ -41,7 +67,7 @@ def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
             "dir": direction(lang),
             "reason": page.withdrawn.reason,
             "date": dateview.view(page.withdrawn.date, site.strings.lang),
-            "corrections_href": site.urls.href(path, "corrections/index.md"),
+            "corrections_href": site.urls.href(path, "corrections/index.md") + "#withdrawn",
         }
         meta: dict[str, Any] = {
             "title": page.title,

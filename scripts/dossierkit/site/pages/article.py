@@ -57,7 +57,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         embed=embed_code(listing, "timeline"),
         origins=_origins(frame, article, entries),
         certainties=sorted({entry.date.certainty for entry in entries}),
-        text=figures.text(marked(article, listing)),
+        text=figures.text(marked(article, listing, {one.id: one.disputed for one in entries})),
         lead=frame.lead(page.image, figures, COLUMN),
         shown=frame.shown(page, figures),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),

@@ -27,6 +27,8 @@ from dossierkit.site.views import EntityItem
 from dossierkit.text.fold import fold
 
 _LETTERED = 24
+_FOREMOST = 12
+"""So many of a type, those that most articles name, stand on the index of names that are split by letter."""
 _OTHER = "#"
 _DEFINITE = "ال"  # the Arabic article, which dictionaries and A-Z lists ignore
 
@@ -88,10 +90,18 @@ def _index(
             "label": frame.t(f"types.{type_}.many"),
             "links": tuple(link for part, place in same for link in _ways(frame, listing.here, part, place)),
             "count": sum(record.type == type_ for record in ordered),
+            "foremost": _foremost(frame, listing, (record for record in ordered if record.type == type_)),
         }
         for type_, same in groupby(zip(parts, places, strict=True), lambda pair: pair[0].keys[0])
     ]
-    return {"groups": (), "shelves": tuple(listed), "unreviewed": False}
+    shown = any(item.unreviewed for shelf in listed for item in shelf["foremost"])
+    return {"groups": (), "shelves": tuple(listed), "unreviewed": shown}
+
+
+def _foremost(frame: Context, listing: Listing, records: Iterable[Record]) -> tuple[EntityItem, ...]:
+    """The most named first."""
+    items = sorted((_counted(frame, listing, record) for record in records), key=lambda item: -item.count)
+    return tuple(items[:_FOREMOST])
 
 
 def _ways(frame: Context, here: str, part: ListPart[Record], place: ListPlace) -> Iterator[dict[str, Any]]:
