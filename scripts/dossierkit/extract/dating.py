@@ -116,7 +116,10 @@ def _inside(narrow: tuple[date, date] | None, wide: tuple[date, date] | None) ->
 
 
 def compares(text: str, timex: Timex) -> bool:
-    """Whether a date belongs to a comparison: "below 1990 levels"."""
+    """Whether a date belongs to a comparison or a law: "below 1990 levels", "the Inquiries Act 2005"."""
+    law = _WORD_BEFORE.search(text, max(0, timex.start - _REACH), timex.start)
+    if law is not None and law[1] in listed("laws"):
+        return True
     return text[timex.end :].partition("\n")[0].lstrip().partition(" ")[0].strip(".,;:)") in _measures()
 
 

@@ -33,6 +33,7 @@ _COMING = frozenset({"to", "due", "set", "scheduled", "expected", "being", "plan
 _COUNTING = frozenset({"least", "most", "than", "to"})
 _APOSTROPHE = re.compile("[’']")
 _SAID_AT_END = re.compile('^[“"][^”"]*[”"],? (?:said|says|added|adds) [^”"]*$')
+_ADDING = frozenset({"saying", "adding", "noting", "citing", "arguing", "warning"})
 _HALVES = frozenset('"“”«»()')
 _FRAME = 3  # words in "announced on Friday"
 _LEAST_WORDS = 2
@@ -65,7 +66,13 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
         return False
     spoken = {_APOSTROPHE.split(word.low)[0] for word in phrase if not word.aside and word.form != "US"}
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
-    if spoken & listed("speakers") or empty or named[0].low in {"there", "here"} or _whenever(named):
+    if (
+        spoken & listed("speakers")
+        or empty
+        or named[0].low in _ADDING
+        or named[0].low in {"there", "here"}
+        or _whenever(named)
+    ):
         return False
     if len(named) > 1 and named[1].low == "by" and verb_at(named, 0) == "participle":
         return False  # "supported by strikes": the subject is missing
@@ -112,9 +119,11 @@ def said_only(phrase: Sequence[Word]) -> bool:
     return phrase[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
 
 
-def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequence[Span]) -> bool:
+def aside(
+    clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequence[Span], *, past: bool = False
+) -> bool:
     """Whether the date belongs to something else: "the system backed in 2021 was rejected", "was a firm founded in 1988",
-    one of several in brackets, a year of publication. `words`: of the whole sentence.
+    one of several in brackets, a year of publication. `words`: of the whole sentence. `past`: the date is long before the report.
     """
     if at is None:
         return False
@@ -131,6 +140,10 @@ def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequenc
         or _to_be_done(clause.predicate, at)
         or _of_another(clause.predicate, at)
         or _of_relative(clause.predicate, at)
+    ):
+        return True
+    if _ends_in_of(words, at) or (
+        past and (_of_deed(clause.predicate, words, at) or _looked_into(clause.predicate, at))
     ):
         return True
     describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
@@ -214,6 +227,38 @@ def _of_gerund(predicate: Sequence[Word], at: Span) -> bool:
     )
 
 
+def _ends_in_of(words: Sequence[Word], at: Span) -> bool:
+    """As in "showed the events of November 2020", not "at the end of 2020"."""
+    before = [word.low for word in words if word.end <= at[0]]
+    if len(before) < 2 or before[-1] != "of" or before[-2][0].isdigit():
+        return False
+    when = not {"in", "at", "during", "after", "before", "since"}.isdisjoint(
+        before[-5:-2]
+    )  # "in the vote of 2005"
+    return not when and before[-2] not in listed("lengths", "calendar", "times")
+
+
+def _of_deed(predicate: Sequence[Word], words: Sequence[Word], at: Span) -> bool:
+    """As in "was convicted of killing two miners in 2011", "crimes carried out by miners in 2011": the year is that of the deed."""
+    if any(len(word.form) <= 2 and word.form.isdigit() for word in words if at[0] <= word.start < at[1]):
+        return False  # a day more often dates the clause
+    before = [word.low for word in predicate if word.end <= at[0]]
+    if any(low in {"of", "for", "with", "over"} and after.endswith("ing") for low, after in pairwise(before)):
+        return True
+    nouns = [k for k, low in enumerate(before) if low.isalpha() and low not in _leading_on() | _joining()]
+    return any(k - 1 in nouns and verb_at(predicate, k) == "participle" for k in range(2, len(before)))
+
+
+def _joining() -> frozenset[str]:
+    return listed("auxiliaries", "modals", "conjunctions") | {"to", "being", "been"}
+
+
+def _looked_into(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "was set up to examine the fire of May 2015": a date long ago is that of what is examined."""
+    before = [word.low for word in predicate if word.end <= at[0]]
+    return any(low == "to" and after in listed("looking_back") for low, after in pairwise(before))
+
+
 def _of_another(predicate: Sequence[Word], at: Span) -> bool:
     """As in "held to account for last year's flood", "ahead of the vote on 3 May", "a hearing scheduled for 3 May", and for what
     was done once "told of crimes committed since May".
@@ -250,7 +295,15 @@ def _of_perfect(clause: Clause, at: Span) -> bool:
     within = [word.low for word in clause.predicate if at[0] <= word.start < at[1]]
     before = [word.low for word in clause.predicate if word.end <= at[0]][-1:]
     month = any(len(low) == len("2016") and low.isdigit() for low in within) and len(within) > 1
-    return ("ago" in within or month) and before != ["since"]
+    return ("ago" in within or month or _with_own_verb(clause.predicate, at)) and before != ["since"]
+
+
+def _with_own_verb(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "have died, with nine of them killed on Tuesday"."""
+    ends = [k for k, word in enumerate(predicate) if word.end <= at[0]]
+    last = [k for k in ends if predicate[k].low not in listed("prepositions")][-1:]
+    apart = any(word.low == "with" for word in predicate[: len(ends)])
+    return apart and bool(last) and last[0] > 2 and verb_at(predicate, last[0]) != ""
 
 
 def _since_noun(predicate: Sequence[Word], at: Span) -> bool:
