@@ -1,21 +1,23 @@
 """Records -> the files of the search index, which a browser reads piece by piece; the stages in order.
 
-- `pages/NAME`: what a result shows of a page and of the events that it tells first, and its sentences. Its name is made of the
-  page's path: no other page that comes or goes touches it;
+- `pages/N`: of some twenty pages, what a result shows of each and of the events that it tells first, and its sentences, each
+  compressed by itself: a browser asks for the bytes of one. A page's file is chosen by a digest of its path, so that another page
+  that comes or goes moves none to another file, unless the number of files doubles;
 - `terms/N`: stretches of the dictionary with postings (`packing`); a query reads one for each of its words;
-- `places/N`: the names of the files in `pages/`, by number of the page or event, and which event of the page it is;
+- `places/N`: by number of the page or event, where it is in `pages/`, and which event of the page it is;
 - `slips/N`: words by the forms that slips of the keyboard leave as they are, read when a word stands nowhere;
 - `entities/N`, `names/N`: who is on which page, read when a reader opens the facet "entity";
 - `terms-firsts/N`, `slips-firsts/N`: on a large site, the first term of each stretch, by blocks of stretches;
 - `index`: the first term of each stretch or block, the table of facets, and what makes words comparable. It is read first.
 
-All are compressed. `index` carries a digest of all the others, and browsers ask for them with it: none is read beside
+All but `pages/` are compressed as a whole. `index` carries a digest of all the others, and browsers ask for them with it: none is read beside
 the index of another build.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -23,7 +25,7 @@ from dossierkit.model.plain import digest
 from dossierkit.model.searched import Findable, SearchEvent, SearchRecord
 from dossierkit.site.search import facets
 from dossierkit.site.search.packing import Shard, as_json, packed, shards
-from dossierkit.site.search.piece import PageTerms, encoded, known, pieces
+from dossierkit.site.search.piece import Packed, PackKey, PageTerms, encoded, known, pieces
 from dossierkit.site.search.query_dates import query_dates
 from dossierkit.site.search.segments import IndexCache, postings
 from dossierkit.site.search.slips import slips
@@ -33,9 +35,11 @@ from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
 
 FOLDER = "search/data"
 SUFFIX = ".dks"
-_NAME = 8  # bytes of a name in `pages/`
+_PACK = 24  # pages a file in `pages/`, at most, on average
+_PACK_HEAD = b"dk"  # no server takes the file for one that is compressed as a whole
+_PLACE = (2, 4, 4)  # bytes of the number of a file in `pages/`, and of a page's start and length there
 _PART = 2  # bytes of the number of an event
-_PLACES = 64  # names a file
+_PLACES = 128  # places a file
 _FEW, _EVERY = 96, 64  # stretches whose beginnings stand in the index; of more, how many begin in a file
 
 
@@ -45,6 +49,9 @@ class EmptySegmentCache:
     def take(self, name: str) -> None: ...
 
     def put(self, name: str, blob: bytes) -> None: ...
+
+    def file(self, name: str) -> bytes:
+        raise FileNotFoundError(name)
 
 
 _BARE = EmptySegmentCache()
@@ -58,12 +65,13 @@ def index(
     `words`: the strings of the interface. One record is there at a time, and none of a page that is as it was.
     """
     given: list[PageTerms] = []
-    yield from _pages(found, cache, given)
+    places: dict[str, bytes] = {}
+    yield from _pages(found, cache, given, places)
     ordered = facets.ordered(given)
     version = hashlib.sha256("".join(one.file for one in ordered).encode())
     posted = postings(ordered, cache)
     stretches, forms = tuple(shards(posted)), tuple(shards(slips(posted, ordered)))
-    for path, data in _parts(ordered, stretches, forms):
+    for path, data in _parts(ordered, places, stretches, forms):
         content = packed(data)
         version.update(path.encode() + content)
         yield path, content
@@ -86,33 +94,64 @@ def index(
 
 
 def _pages(
-    found: Iterable[Findable], cache: IndexCache, given: list[PageTerms]
+    found: Iterable[Findable], cache: IndexCache, given: list[PageTerms], places: dict[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the pages, one after the other; what each gives to the rest is added to `given`."""
-    for findable in found:
-        path = _path("pages", _name(findable.path).hex())
-        made = known(cache.take(path), findable.rests)
-        if made is None:
-            record = findable.make()
+    """The files in `pages/`, one after the other; what each page gives to the rest is added to `given`, and where it is to `places`."""
+    for number, together in sorted(_packs(tuple(found)).items()):
+        path = _path("pages", str(number))
+        before = known(cache.take(path))
+        now: Mapping[PackKey, Packed] = before
+        if [*before] != [(one.path, one.rests) for one in together]:
+            now, data = _pack(together, before, cache.file(path) if before else b"")
+            if all(one.rests for one in together):
+                cache.put(path, encoded(now.values()))
+            yield path, data
+        for (page, _), (start, length, made) in now.items():
+            places[page] = _place(number, start, length)
+            given.extend(made)
+
+
+def _pack(
+    together: Sequence[Findable], before: Mapping[PackKey, Packed], file: bytes
+) -> tuple[Mapping[PackKey, Packed], bytes]:
+    """The pages of a file, and the file. `before`, `file`: what is known of it."""
+    data, packs = bytearray(_PACK_HEAD), {}
+    for one in together:
+        key = one.path, one.rests
+        if one.rests and key in before:
+            start, length, made = before[key]
+            content = file[start : start + length]
+        else:
+            record = one.make()
             content = packed(as_json(_shown(record)))
-            made = pieces(record, findable.rests, digest(content))
-            if findable.rests:
-                cache.put(path, encoded(made))
-            yield path, content
-        given.extend(made)
+            made = pieces(record, one.rests, digest(content))
+        packs[key] = len(data), len(content), made
+        data += content
+    return packs, bytes(data)
+
+
+def _packs(found: Sequence[Findable]) -> Mapping[int, list[Findable]]:
+    """Pages in the order of their paths, by the number of their file: the first bits of a digest, as many as keep files small."""
+    bits = max(0, (len(found) - 1) // _PACK).bit_length()
+    packs: dict[int, list[Findable]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: one.path):
+        name = hashlib.blake2b(one.path.encode("utf-8", "surrogatepass"), digest_size=_PLACE[0]).digest()
+        packs[int.from_bytes(name) >> (8 * _PLACE[0] - bits)].append(one)
+    return packs
 
 
 def _parts(
-    ordered: Sequence[PageTerms], terms: Sequence[Shard], forms: Sequence[Shard]
+    ordered: Sequence[PageTerms], places: Mapping[str, bytes], terms: Sequence[Shard], forms: Sequence[Shard]
 ) -> Iterator[tuple[str, bytes]]:
     """The files that tell of many pages, before compression."""
     entities, names = facets.entities(ordered)
+    rows = [places[one.path] + one.part.to_bytes(_PART, "big") for one in ordered]
     kinds: dict[str, Iterable[bytes]] = {
         "terms": [term.data for term in terms],
         "slips": [form.data for form in forms],
         "terms-firsts": map(as_json, _blocks(terms)),
         "slips-firsts": map(as_json, _blocks(forms)),
-        "places": (b"".join(part) for part in facets.blocks([*map(_place, ordered)], _PLACES)),
+        "places": (b"".join(part) for part in facets.blocks(rows, _PLACES)),
         "entities": entities,
         "names": map(as_json, names),
     }
@@ -138,16 +177,12 @@ def _path(kind: str, name: str) -> str:
     return f"{FOLDER}/{kind}/{name}{SUFFIX}"
 
 
-def _place(piece: PageTerms) -> bytes:
-    return _name(piece.path) + piece.part.to_bytes(_PART, "big")
-
-
-def _name(path: str) -> bytes:
-    return hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=_NAME).digest()
+def _place(*values: int) -> bytes:
+    return b"".join(value.to_bytes(size, "big") for value, size in zip(values, _PLACE, strict=True))
 
 
 def _shown(page: SearchRecord) -> dict[str, Any]:
-    """What a result needs. Keys with nothing in them are left out: there is a file for every page."""
+    """What a result needs. Keys with nothing in them are left out: there is one for every page."""
     shown = {
         "url": page.url,
         "type": page.type,
