@@ -18,6 +18,7 @@ from dossierkit.extract.dating import (
     story_day,
 )
 from dossierkit.extract.headings import Heading, Names, clause, heading
+from dossierkit.extract.headings.plain import plain_words
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.quotable import Quotable
@@ -83,6 +84,11 @@ class _EventFinder:
     published: str | None = None
     elsewhere: bool = False
 
+    @property
+    def by_clause(self) -> bool:
+        """Whether sentences of the language are read clause by clause; elsewhere it is not known which date is which clause's."""
+        return self.lang == "en" or plain_words(self.lang) is not None
+
     def candidates(
         self, one: SentenceParticipants, section: Day | None = None
     ) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
@@ -99,7 +105,8 @@ class _EventFinder:
         if section is not None:
             dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
         own = [dated for dated in dates if not names_event(self.text, dated[1])]
-        for index, timex in own or dates:
+        told = own or dates
+        for index, timex in told if self.by_clause else told[:1]:
             at = (timex.start, timex.end)
             entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
             passing = mentioned_in_passing(self.text[one.body : timex.start], self.lang)
