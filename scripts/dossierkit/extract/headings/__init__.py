@@ -17,7 +17,6 @@ from dossierkit.extract.headings.clauses import Clause, clauses
 from dossierkit.extract.headings.frames import bare, shortened, without_date, without_frame, without_lead
 from dossierkit.extract.headings.judging import (
     acts,
-    aside,
     is_so,
     lacks_object,
     ongoing,
@@ -30,6 +29,7 @@ from dossierkit.extract.headings.naming import NAMELESS, Names
 from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.plain import plain_heading, plain_words
 from dossierkit.extract.headings.signs import Span
+from dossierkit.extract.headings.whose_date import aside
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at, words_of
 from dossierkit.text.data import load
 
