@@ -1,4 +1,4 @@
-"""All corrections of a site."""
+"""The index of all corrections."""
 
 from __future__ import annotations
 

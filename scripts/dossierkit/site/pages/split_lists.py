@@ -1,4 +1,4 @@
-"""Long lists on several pages: split by what their items say of themselves, and by number where that is not enough."""
+"""Long lists on several pages: split by keys of their items, and by number if keys are not enough."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dossierkit.site.interface import CompiledPage, Later
 
 Item = TypeVar("Item")
 LIMIT = 300
-"""How many items stand on one page at most."""
+"""The most items on one page."""
 
 
 class ListPart(NamedTuple, Generic[Item]):
-    """`keys`: what its items have in common, from the widest on. `number` of `total`, where keys were not enough."""
+    """`keys`: the keys that the items share, the most general first. `number` of `total`: if a group was split by number."""
 
     keys: tuple[str, ...]
     items: tuple[Item, ...]
@@ -32,7 +32,8 @@ def list_parts(
     limit: int = LIMIT,
     name: Callable[[Item], str] = str,
 ) -> Iterator[ListPart[Item]]:
-    """Neighbours with one key together; more than `limit` of them are split by the next key, and last by number.
+    """Split into groups of neighbours with the same key; groups of more than `limit` items are split by the next key, finally by
+    number.
 
     `items` must be in the order of the keys. `name`: as in `split`.
     """
@@ -63,10 +64,10 @@ def split(
     limit: int = LIMIT,
     name: Callable[[Item], str] = str,
 ) -> Iterator[ListPart[Item]]:
-    """By number alone, into parts of nearly one size.
+    """Split by number only, into parts of similar size.
 
-    A part begins with the item that has the least digest of its name among those near the even place: an item more or less seldom
-    moves others to another part.
+    A part begins at the item with the smallest digest of its name near the even place, so that adding or removing an item rarely moves
+    others to another part.
     """
     total = 1 if len(items) <= limit else -(-len(items) * 9 // (limit * 8))
     near = len(items) // total // 16
@@ -81,13 +82,15 @@ def _rank(name: str) -> bytes:
 
 
 def part_ids(parts: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
-    """The parts as values of `Later.given`, by the ids of their items."""
+    """The parts in the form of `Later.given`, by the ids of their items."""
     return tuple((part.keys, part.number, part.total, tuple(map(ids, part.items))) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """The page of one part of a list: its path, its title alone and below its index, the label and count of links to it."""
+    """The page of one part of a list: its path, its title in full and as a heading below the index, and the label and count of
+    links to it.
+    """
 
     path: str
     title: str
@@ -103,7 +106,7 @@ def pages(
     template: str,
     fill: Callable[[int, str], dict[str, Any]],
 ) -> Iterator[Later]:
-    """A page for each place, with the way to its neighbours. `fill(number, path)`: what the template shows there."""
+    """A page for each place, with links to its neighbours. `fill(number, path)`: the values for the template."""
 
     def page(at: int) -> CompiledPage:
         place = places[at]
@@ -128,7 +131,7 @@ def pages(
 def with_inputs(
     made: Iterable[Later], places: Sequence[ListPlace], given: Sequence[object]
 ) -> Iterator[Later]:
-    """The pages, each with its part as `part_ids` gives it, its place, and the places beside it."""
+    """The pages, each with its inputs: its part in the form of `part_ids`, its place, and the neighbouring places."""
     around = (None, *places, None)
     for at, (page, part) in enumerate(zip(made, given, strict=True)):
         yield page._replace(given=(*around[at : at + 3], part))
@@ -139,7 +142,7 @@ def _link(frame: Context, here: str, place: ListPlace) -> dict[str, str]:
 
 
 def links(frame: Context, here: str, places: Iterable[ListPlace]) -> tuple[dict[str, Any], ...]:
-    """What leads to each place from the page `here`."""
+    """Links to each place from the page `here`."""
     listing = frame.listing(here)
     return tuple(
         {"href": listing.href(place.path), "label": place.label, "count": place.count} for place in places
@@ -147,7 +150,7 @@ def links(frame: Context, here: str, places: Iterable[ListPlace]) -> tuple[dict[
 
 
 def numbered(text: str, part: ListPart[Any], frame: Context) -> str:
-    """A label, with its number where several have it."""
+    """A label, with the part's number if there are several parts."""
     return frame.t("part_of", label=text, n=part.number, total=part.total) if part.total > 1 else text
 
 

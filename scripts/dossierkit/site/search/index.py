@@ -1,17 +1,17 @@
-"""Records -> the files of the search index, which a browser reads piece by piece; the stages in order.
+"""From records to the files of the search index, which a browser reads piece by piece; the stages in order.
 
-- `pages/N`: of some twenty pages, what a result shows of each and of the events that it tells first, and its sentences, each
-  compressed by itself: a browser asks for the bytes of one. A page's file is chosen by a digest of its path, so that another page
-  that comes or goes moves none to another file, unless the number of files doubles;
+- `pages/N`: what a result shows of each of some twenty pages and of the events that it reports first, and its sentences. Each page
+  is compressed separately, and a browser requests the bytes of one. Its file depends on a digest of its path, so that a page does not
+  move to another file when others are added or removed, unless the number of files doubles;
 - `terms/N`: stretches of the dictionary with postings (`packing`); a query reads one for each of its words;
-- `places/N`: by number of the page or event, where it is in `pages/`, and which event of the page it is;
-- `slips/N`: words by the forms that slips of the keyboard leave as they are, read when a word stands nowhere;
-- `entities/N`, `names/N`: who is on which page, read when a reader opens the facet "entity";
+- `places/N`: the place in `pages/`, by number of the page or event, and the number of the event in the page;
+- `slips/N`: words by keys that typing errors leave unchanged, read if a word does not occur;
+- `entities/N`, `names/N`: which entities are on which page, read when a reader opens the facet "entity";
 - `terms-firsts/N`, `slips-firsts/N`: on a large site, the first term of each stretch, by blocks of stretches;
-- `index`: the first term of each stretch or block, the table of facets, and what makes words comparable. It is read first.
+- `index`: the first term of each stretch or block, the table of facets, and rules to normalise words. It is read first.
 
-All but `pages/` are compressed as a whole. `index` carries a digest of all the others, and browsers ask for them with it: none is read beside
-the index of another build.
+All others are compressed as a whole. `index` contains a digest of all the others, with which browsers request them, so that files of
+different builds are never mixed.
 """
 
 from __future__ import annotations
@@ -35,16 +35,17 @@ from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
 
 FOLDER = "search/data"
 SUFFIX = ".dks"
-_PACK = 24  # pages a file in `pages/`, at most, on average
-_PACK_HEAD = b"dk"  # no server takes the file for one that is compressed as a whole
+_PACK = 24  # pages per file in `pages/`, at most, on average
+_PACK_HEAD = b"dk"  # servers must not treat the file as compressed as a whole
 _PLACE = (2, 4, 4)  # bytes of the number of a file in `pages/`, and of a page's start and length there
 _PART = 2  # bytes of the number of an event
-_PLACES = 128  # places a file
-_FEW, _EVERY = 96, 64  # stretches whose beginnings stand in the index; of more, how many begin in a file
+_PLACES = 128  # places per file
+_FEW, _EVERY = 96, 64
+"""Up to how many stretches the index lists all first terms; of more, how many share a file."""
 
 
 class EmptySegmentCache:
-    """A cache that keeps nothing, for an index that is built once."""
+    """A cache that stores nothing, for an index that is built once."""
 
     def take(self, name: str) -> None: ...
 
@@ -60,9 +61,9 @@ _BARE = EmptySegmentCache()
 def index(
     found: Iterable[Findable], words: Mapping[str, Any], cache: IndexCache = _BARE
 ) -> Iterator[tuple[str, bytes]]:
-    """The files that do not stand already: each one's path below the site's root, and its bytes.
+    """The path below the site's root and the bytes of each file that is not there unchanged already.
 
-    `words`: the strings of the interface. One record is there at a time, and none of a page that is as it was.
+    `words`: strings of the interface. Only one record is in memory at a time; records of unchanged pages are not made.
     """
     given: list[PageTerms] = []
     places: dict[str, bytes] = {}
@@ -96,7 +97,7 @@ def index(
 def _pages(
     found: Iterable[Findable], cache: IndexCache, given: list[PageTerms], places: dict[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files in `pages/`, one after the other; what each page gives to the rest is added to `given`, and where it is to `places`."""
+    """The changed files in `pages/`, one after another; the terms of each page are appended to `given`, its place is set in `places`."""
     for number, together in sorted(_packs(tuple(found)).items()):
         path = _path("pages", str(number))
         before = known(cache.take(path))
@@ -114,7 +115,7 @@ def _pages(
 def _pack(
     together: Sequence[Findable], before: Mapping[PackKey, Packed], file: bytes
 ) -> tuple[Mapping[PackKey, Packed], bytes]:
-    """The pages of a file, and the file. `before`, `file`: what is known of it."""
+    """The pages of a file, and its content. `before`, `file`: the same from the last index."""
     data, packs = bytearray(_PACK_HEAD), {}
     for one in together:
         key = one.path, one.rests
@@ -131,7 +132,7 @@ def _pack(
 
 
 def _packs(found: Sequence[Findable]) -> Mapping[int, list[Findable]]:
-    """Pages in the order of their paths, by the number of their file: the first bits of a digest, as many as keep files small."""
+    """Pages in the order of their paths, by the number of their file: the first bits of a digest of the path."""
     bits = max(0, (len(found) - 1) // _PACK).bit_length()
     packs: dict[int, list[Findable]] = defaultdict(list)
     for one in sorted(found, key=lambda one: one.path):
@@ -143,7 +144,7 @@ def _packs(found: Sequence[Findable]) -> Mapping[int, list[Findable]]:
 def _parts(
     ordered: Sequence[PageTerms], places: Mapping[str, bytes], terms: Sequence[Shard], forms: Sequence[Shard]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files that tell of many pages, before compression."""
+    """The files about many pages, before compression."""
     entities, names = facets.entities(ordered)
     rows = [places[one.path] + one.part.to_bytes(_PART, "big") for one in ordered]
     kinds: dict[str, Iterable[bytes]] = {
@@ -161,7 +162,9 @@ def _parts(
 
 
 def _firsts(stretches: Sequence[Shard]) -> dict[str, Any]:
-    """Where each of `count` stretches begins; of many, where each block of `every` does, whose own begin as `*-firsts` says."""
+    """The first term of each of `count` stretches; if they are many, of each block of `every`, whose own first terms are in
+    `*-firsts`.
+    """
     listed = [stretch.first for stretch in stretches]
     if len(listed) <= _FEW:
         return {"count": len(listed), "every": 1, "firsts": listed}
@@ -182,7 +185,7 @@ def _place(*values: int) -> bytes:
 
 
 def _shown(page: SearchRecord) -> dict[str, Any]:
-    """What a result needs. Keys with nothing in them are left out: there is one for every page."""
+    """What a result needs. Empty values are left out."""
     shown = {
         "url": page.url,
         "type": page.type,
@@ -202,8 +205,8 @@ def _shown(page: SearchRecord) -> dict[str, Any]:
 
 
 def _event(event: SearchEvent) -> list[object]:
-    """Its heading, date, anchor, place of its sentence, how many articles tell it, whether nobody has decided on it, and other
-    headings where there are any.
+    """An event's heading, date, anchor, index of its sentence, number of articles, whether it is undecided, and other headings
+    if there are any.
     """
     shown = [event.text, event.words, event.id, event.sentence, event.articles, int(event.unreviewed)]
     return [*shown, list(event.others)] if event.others else shown
