@@ -40,7 +40,7 @@ def every(frame: Context) -> Iterator[Later]:
         (name, part)
         for name, listed in publishers.items()
         if split and len(listed) > shown
-        for part in list_parts(listed, ())
+        for part in list_parts(listed, (), name=_id)
     ]
     places = tuple(
         _place(

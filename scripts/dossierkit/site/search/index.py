@@ -1,18 +1,17 @@
 """From records to the files of the search index, which a browser reads piece by piece; the stages in order.
 
-- `pages/N`: for some twenty pages, what a result shows of each page and of the events that it reports first, and its sentences.
-  Each page is compressed by itself, and a browser requests the bytes of one. A digest of a page's path chooses its file, so
-  that no page moves to another file when pages are added or removed, unless the number of files doubles;
+- `pages/N`: what a result shows of each of some twenty pages and of the events that it reports first, and its sentences. Each page
+  is compressed separately, and a browser requests the bytes of one. Its file depends on a digest of its path, so that a page does not
+  move to another file when others are added or removed, unless the number of files doubles;
 - `terms/N`: stretches of the dictionary with postings (`packing`); a query reads one for each of its words;
-- `places/N`: by number of the page or event, its file in `pages/`, its range of bytes there, and the number of the event in
-  the page;
+- `places/N`: the place in `pages/`, by number of the page or event, and the number of the event in the page;
 - `slips/N`: words by keys that typing errors leave unchanged, read if a word does not occur;
 - `entities/N`, `names/N`: which entities are on which page, read when a reader opens the facet "entity";
 - `terms-firsts/N`, `slips-firsts/N`: on a large site, the first term of each stretch, by blocks of stretches;
 - `index`: the first term of each stretch or block, the table of facets, and rules to normalise words. It is read first.
 
-All but `pages/` are compressed as a whole. `index` contains a digest of all the others, with which browsers request them, so
-that files of different builds are never mixed.
+All other files are compressed as a whole. `index` contains a digest of all the others, with which browsers request them, so that files of
+different builds are never mixed.
 """
 
 from __future__ import annotations
@@ -36,11 +35,11 @@ from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
 
 FOLDER = "search/data"
 SUFFIX = ".dks"
-_PACK = 24  # pages a file in `pages/`, at most, on average
-_PACK_HEAD = b"dk"  # no server takes the file for one that is compressed as a whole
+_PACK = 24  # pages per file in `pages/`, at most, on average
+_PACK_HEAD = b"dk"  # servers must not treat the file as compressed as a whole
 _PLACE = (2, 4, 4)  # bytes of the number of a file in `pages/`, and of a page's start and length there
 _PART = 2  # bytes of the number of an event
-_PLACES = 128  # places a file
+_PLACES = 128  # places per file
 _FEW, _EVERY = 96, 64
 """Up to how many stretches the index lists all first terms; of more, how many share a file."""
 
@@ -98,7 +97,7 @@ def index(
 def _pages(
     found: Iterable[Findable], cache: IndexCache, given: list[PageTerms], places: dict[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files in `pages/`, one after another. The terms of each page are appended to `given`, its place is added to `places`."""
+    """The changed files in `pages/`, one after another; the terms of each page are appended to `given`, its place is set in `places`."""
     for number, together in sorted(_packs(tuple(found)).items()):
         path = _path("pages", str(number))
         before = known(cache.take(path))
@@ -116,7 +115,7 @@ def _pages(
 def _pack(
     together: Sequence[Findable], before: Mapping[PackKey, Packed], file: bytes
 ) -> tuple[Mapping[PackKey, Packed], bytes]:
-    """The pages of a file, and its bytes. `before`, `file`: the pages and bytes of the last build; empty if unknown."""
+    """The pages of a file, and its content. `before`, `file`: the same from the last index."""
     data, packs = bytearray(_PACK_HEAD), {}
     for one in together:
         key = one.path, one.rests
@@ -133,7 +132,7 @@ def _pack(
 
 
 def _packs(found: Sequence[Findable]) -> Mapping[int, list[Findable]]:
-    """Pages in the order of their paths, by the number of their file: the first bits of a digest, as many as keep files small."""
+    """Pages in the order of their paths, by the number of their file: the first bits of a digest of the path."""
     bits = max(0, (len(found) - 1) // _PACK).bit_length()
     packs: dict[int, list[Findable]] = defaultdict(list)
     for one in sorted(found, key=lambda one: one.path):
@@ -186,7 +185,7 @@ def _place(*values: int) -> bytes:
 
 
 def _shown(page: SearchRecord) -> dict[str, Any]:
-    """What a result needs. Empty values are left out, because there is one for every page."""
+    """What a result needs. Empty values are left out."""
     shown = {
         "url": page.url,
         "type": page.type,

@@ -124,7 +124,7 @@ def encoded(packs: Iterable[Packed]) -> bytes:
 
 
 def known(blob: bytes | None) -> dict[PackKey, Packed]:
-    """The cached pages of a file, in their order; none if nothing is cached."""
+    """The cached pages of a file, in their order."""
     rows = parse(blob) if blob else ()
     packs = ((start, length, tuple(_read(*row) for row in made)) for start, length, made in rows)
     return {(made[0].path, made[0].rests): (start, length, made) for start, length, made in packs}
