@@ -189,6 +189,57 @@ def test_a_date_has_a_term_for_each_time_it_may_lie_in(date, terms):
     assert of_event(date) == terms
 
 
+@pytest.mark.parametrize(
+    ("date", "months", "days"),
+    [
+        ("2016-01-01/2016-07-03", 7, 0),  # 184 days after the first: the longest half of a year
+        ("2016-01-01/2016-07-04", 0, 0),
+        ("2015-07-01/2016-01-01", 7, 0),
+        ("2015-07-01/2016-01-02", 0, 0),
+        ("2016-05-01/2016-05-31", 1, 31),
+        ("2016-05-01/2016-06-01", 2, 0),
+        ("2016-05-15/2016-06-14", 2, 31),
+    ],
+)
+def test_a_long_time_has_terms_for_its_years_alone(date, months, days):
+    found = [term.count("-") for term in of_event(date)]
+    assert (found.count(1), found.count(2)) == (months, days)
+
+
+def test_terms_of_centuries_end():
+    assert len(of_event("1800/1950")) == len(of_event("1800/1900")) == 101
+    assert len(of_event("1800/1899")) == 100
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"),
+    [("bay", False), ("bays", True), ("x" * 24, True), ("x" * 25, False), ("b4ys", False)],
+)
+def test_slips_are_of_words_of_four_to_twenty_four_letters(word, kept):
+    found = slips.slips({word: b"\x00\x00"}, ())
+    assert set(found) == (set(slips.forms(word)) if kept else set())
+
+
+@pytest.mark.parametrize("coded", [b"\x08", b"\xff\xff\xff\xff\xff\xff\xff\x01"])
+def test_a_word_of_one_page_is_nobodys_slip(coded):
+    assert slips.slips({"bays": coded}, ()) == {}
+
+
+@pytest.mark.parametrize(
+    ("last", "term", "first"),
+    [
+        ("abcd", "abce", "abce"),
+        ("abcd", "b", "b"),
+        ("abcd", "bcde", "b"),
+        ("abcd", "acde", "ac"),
+        ("ab", "abcd", "abc"),  # the one before is its beginning
+    ],
+)
+def test_a_stretch_begins_with_what_tells_its_first_term_from_the_one_before(monkeypatch, last, term, first):
+    monkeypatch.setattr(packing, "_SHARD", 1)
+    assert [shard.first for shard in shards({last: b"\x00", term: b"\x00"})] == ["", first]
+
+
 def test_nothing_but_its_first_day_is_known_of_what_has_an_open_end():
     assert of_event("2012-05/..") == of_event("2012-05-01")
 
