@@ -1,1 +1,3 @@
-"""Content and its evidence -> pages: context, views, charts, heads, feeds, search. Pure: texts, records and callables in, pages out."""
+"""From content and its evidence to pages: context, views, charts, heads, feeds, search. Pure: takes texts, records and
+callables, returns pages.
+"""

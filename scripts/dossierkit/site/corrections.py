@@ -1,4 +1,4 @@
-"""Corrections: the items of the notices on pages, and of the corrections index."""
+"""Corrections: the items of the notices on pages and of the corrections index."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _Page = ArticlePage | DossierPage | Record
 
 
 def of_page(path: str, page: _Page, listing: Listing) -> tuple[CorrectionItem, ...]:
-    """A page's corrections, the newest first."""
+    """A page's corrections, newest first. `path`: the page's path below docs_dir."""
     return _newest_first(_items(path, page, listing))
 
 
 def of_all(listing: Listing) -> tuple[CorrectionItem, ...]:
-    """Those of every page of the site, the newest first."""
+    """The corrections of all pages of the site, newest first."""
     return _newest_first(
         item for path, page in visibility.pages_of(listing.content) for item in _items(path, page, listing)
     )
@@ -34,10 +34,10 @@ FEED = "corrections/feed.xml"
 
 
 def feed(site: Site, listing: Listing) -> dict[str, str]:
-    """The corrections as an Atom feed (RFC 4287) by its path on the site; nothing where none was made.
+    """The corrections as an Atom feed (RFC 4287), by its path on the site; empty if there are no corrections.
 
-    `listing` is made for the corrections index, which stands in the same folder. Addresses are relative to the feed where
-    the site does not know its own.
+    `listing`: made for the corrections index, whose folder contains the feed. Addresses are relative to the feed if the site's
+    own address is not known.
     """
     items = of_all(listing)
     if not items:
@@ -74,5 +74,5 @@ def _items(path: str, page: _Page, listing: Listing) -> Iterator[CorrectionItem]
 
 
 def _newest_first(items: Iterable[CorrectionItem]) -> tuple[CorrectionItem, ...]:
-    """By date; of one day, in the order of the pages and then of the page."""
+    """Sorted by date, newest first; corrections of one day keep their order."""
     return tuple(sorted(items, key=lambda item: item.date.sort, reverse=True))

@@ -1,4 +1,4 @@
-"""An article's evidence -> its text with sentences anchored, quotes and mentions marked."""
+"""An article's text as HTML, with anchors for sentences, and quotes and mentions marked."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from dossierkit.site.listing import Listing, entry_id
 _SENTENCE = tag("span", ("class", "dk-sentence"))
 _QUOTE = tag("span", ("class", "dk-quote"))
 _LISTED = re.compile(r"<p>(?=(?:<[^<>]*+>){0,9}+[-–—•·*] )")
-"""The beginning of a paragraph that its source wrote as an item of a list."""
+"""The beginning of a paragraph that the source wrote as an item of a list."""
 
 
 def marked(article: Evidence, listing: Listing, disputed: Mapping[str, str]) -> str:
-    """The article's HTML. Mentions are links to their entity's page, quotes lead back to their timeline entry.
+    """The article's HTML. Mentions are links to their entity's page; quotes link back to their timeline entry.
 
-    `disputed`: what sources disagree on, in words, or "", by the id of the timeline entry.
-
-    Its text is that of the layer, character for character: offsets hold in it. Line breaks are references, since bodies stand on one line.
+    `disputed`: what sources disagree on, in words, or "", by the id of the timeline entry. The text is that of the layer, character for character, so that offsets are valid in it. Line breaks become character
+    references, since bodies are on one line.
     """
     html = annotate(
         article.layer.separated,
@@ -34,7 +33,7 @@ def marked(article: Evidence, listing: Listing, disputed: Mapping[str, str]) -> 
 
 
 def _sentences(article: Evidence, listing: Listing) -> Iterator[TextMark]:
-    """Every sentence has its anchor; those that support something have a link to it at their end."""
+    """A mark with an anchor for every sentence; sentences that support an item end with a permalink."""
     mentions, timeline = article.placed
     supporting = {found.sentence for found in mentions}
     supporting |= {item.sentence for item in timeline if not item.waived}
@@ -61,7 +60,7 @@ def _quotes(article: Evidence, listing: Listing, disputed: Mapping[str, str]) ->
 
 
 def _back(item: Supported, listing: Listing, differ: str) -> str:
-    """A sign behind a quote that leads to its entry in the sidebar; where there is room it is a note beside the line."""
+    """A sign after a quote that links to its entry in the sidebar; on wide screens it is a note beside the line."""
     date = dateview.view(item.entry.date, listing.t.lang).words or item.entry.when
     open_ = listing.t("unreviewed") if item.entry.unreviewed else ""
     when = " · ".join(filter(None, (date, open_, differ)))
@@ -75,7 +74,7 @@ def _back(item: Supported, listing: Listing, differ: str) -> str:
 
 
 def _open(record: Record, article: Evidence, listing: Listing) -> tuple[tuple[str, str], ...]:
-    """What says that nobody has decided on the entity, or that it is meant here."""
+    """Attributes that mark a mention as undecided, if the record or its link to this article is."""
     open_ = record.unreviewed or record.id in article.page.unreviewed
     return (("data-unreviewed", ""), ("title", listing.t("unreviewed"))) if open_ else ()
 

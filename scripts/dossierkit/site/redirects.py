@@ -1,4 +1,4 @@
-"""Redirects: retired ids of records lead to the records that replaced them, and pages use the new ids."""
+"""Redirects: retired ids of records lead to the records that replaced them. Pages should use the new ids."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _Use = tuple[str, int, int]
 
 
 def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
-    """A page for every retired id of a record that has one itself. It needs no script."""
+    """A redirect page, which needs no script, for every retired id of a record that has a page."""
     for record in content.records.values():
         for old in record.redirects:
             if old not in content.records:
@@ -43,7 +43,7 @@ def paths(content: Content) -> frozenset[str]:
 
 
 def problems(content: Content) -> Iterator[Diagnostic]:
-    """Pages that use a retired id (D801), and retired ids that are not free (D802)."""
+    """Problems of pages that use a retired id (D801), and of retired ids that are not free (D802)."""
     retired: dict[str, Record] = {}
     for record in content.records.values():
         for old in record.redirects:
@@ -67,7 +67,7 @@ def _retired(path: str, uses: Iterator[_Use], retired: Mapping[str, Record]) -> 
 
 
 def _uses(page: ArticlePage | DossierPage | Record) -> Iterator[_Use]:
-    """Every place of a page that names a record by its id."""
+    """Every place in a page that names a record by its id: the id, line and column (0 if not known)."""
     match page:
         case ArticlePage():
             yield from ((ref.id, ref.line, ref.col) for ref in page.entities)

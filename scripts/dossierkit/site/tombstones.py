@@ -1,4 +1,4 @@
-"""Withdrawn pages: the tombstones in their place, and warnings about text that should be gone from them."""
+"""Withdrawn pages: the tombstones that replace them, and warnings about text that should have been removed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHORT = 3
 
 
 def standing(content: Content) -> Iterator[tuple[str, _Page]]:
-    """Withdrawn pages that say why, with their paths; one that does not say it has no page at all."""
+    """Withdrawn pages with a reason, and their paths. A page withdrawn without a reason gets no tombstone."""
     return (
         (path, page)
         for path, page in visibility.pages_of(content)
@@ -30,7 +30,7 @@ def standing(content: Content) -> Iterator[tuple[str, _Page]]:
 
 
 def paths(content: Content) -> frozenset[str]:
-    """Where the tombstones stand, below docs_dir."""
+    """The paths of the tombstones, below docs_dir."""
     return frozenset(path for path, _ in standing(content))
 
 
@@ -57,7 +57,7 @@ def _words(text: str) -> set[str]:
 
 
 def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
-    """A tombstone for each: its title, the date and the reason, and nothing that the page said."""
+    """A tombstone for each withdrawn page: its title, the date and the reason, and nothing of its content."""
     for path, page in standing(content):
         assert page.withdrawn
         lang = getattr(page, "lang", "") or site.strings.lang
@@ -79,7 +79,9 @@ def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
 
 
 def problems(content: Content) -> Iterator[Diagnostic]:
-    """Pages whose `status` and `withdrawn:` disagree (D803), and withdrawn ones that still say something (D806)."""
+    """Problems of pages whose `status` and `withdrawn:` disagree (D803), and of withdrawn pages that still have content
+    (D806).
+    """
     for _, page in visibility.pages_of(content):
         if page.status != "withdrawn":
             if page.withdrawn:

@@ -1,1 +1,3 @@
-"""One module a kind of page: what it shows. Each page is a pure function of the content; `every` lists them."""
+"""One module for each kind of page. Each page is a pure function of the content; the function `every` of a module yields its
+pages.
+"""

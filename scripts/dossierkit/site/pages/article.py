@@ -67,7 +67,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
 
 
 def _unreviewed(frame: Context, groups: tuple[EntityGroup, ...], entries: tuple[EntryItem, ...]) -> str:
-    """How much of the two panels nobody has decided on, in words; empty where somebody has of all."""
+    """How many items of the two sidebars are undecided, in words; empty if none is."""
     names = sum(item.unreviewed for group in groups for item in group.items)
     events = sum(entry.unreviewed for entry in entries)
     counts = (("entities_count", names), ("entries_count", events))
@@ -111,8 +111,8 @@ def _original(frame: Context, page: ArticlePage) -> Iterator[FactLine]:
 
 
 def _origins(frame: Context, article: Evidence, entries: Iterable[EntryItem]) -> tuple[OriginGroup, ...]:
-    """The entries by who proposed them and what editors made of that, in the order of the timeline; entries of unknown origin are
-    left out. No editor is named.
+    """The entries grouped by who proposed them and what editors did with the proposal, in the order of the timeline; entries
+    of unknown origin are left out. No editor is named.
     """
     known = frame.site.origins.get(article.id)
     if known is None:

@@ -1,4 +1,4 @@
-"""All corrections of a site, and what was withdrawn from it."""
+"""The index of all corrections, and of what was withdrawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index of entities, A to Z within each type; when they are many, each letter is a page."""
+"""The index of entities, A to Z within each type; if there are many, each letter is a page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LETTERED = 24
 _FOREMOST = 12
 """So many of a type, those that most articles name, stand on the index of names that are split by letter."""
 _OTHER = "#"
-_DEFINITE = "ال"  # the Arabic article: dictionaries and A-Z lists pass over it
+_DEFINITE = "ال"  # the Arabic article, which dictionaries and A-Z lists ignore
 
 
 def every(frame: Context) -> Iterator[Later]:
@@ -54,7 +54,9 @@ def every(frame: Context) -> Iterator[Later]:
 
 
 def letter(record: Record) -> str:
-    """The letter under which a name stands: without diacritics, in any script; `#` for all that begin otherwise."""
+    """The letter under which a record is listed, without diacritics, in any script; `#` for names that begin with another
+    character.
+    """
     key = _key(record)
     return key[0].upper() if key[:1].isalpha() else _OTHER
 
@@ -103,7 +105,7 @@ def _foremost(frame: Context, listing: Listing, records: Iterable[Record]) -> tu
 
 
 def _ways(frame: Context, here: str, part: ListPart[Record], place: ListPlace) -> Iterator[dict[str, Any]]:
-    """To a page of one letter, or to each letter on the page of a type."""
+    """Links to the page of one letter, or to each letter on the page of a type."""
     if len(part.keys) > 1 or part.total > 1 or len(part.items) <= _LETTERED:
         yield from links(frame, here, (place,))
         return
@@ -114,7 +116,7 @@ def _ways(frame: Context, here: str, part: ListPart[Record], place: ListPlace) -
 
 
 def _groups(frame: Context, listing: Listing, records: Iterable[Record]) -> tuple[dict[str, Any], ...]:
-    """By type, and within it by letter. A type with few entities needs no letters."""
+    """The records by type, and within a type by letter. Only types with many entities get links to letters."""
     groups = []
     for type_, same in groupby(records, _type):
         listed = tuple(same)
@@ -149,7 +151,7 @@ def _counted(frame: Context, listing: Listing, record: Record) -> EntityItem:
 
 
 def _slug(sign: str) -> str:
-    """A letter in an address: itself if it is one of ASCII, else its code point."""
+    """A letter in an address: itself if it is ASCII, otherwise its code point."""
     if sign == _OTHER:
         return "other"
     return sign.lower() if sign.isascii() else f"u{ord(sign[0]):04x}"

@@ -1,4 +1,4 @@
-"""An entity: its record, its timeline over all articles, every mention in its sentence, and who it is named with."""
+"""An entity: its record, its timeline over all articles, every mention in its sentence, and the entities it is named with."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dossierkit.text.links import web
 from dossierkit.text.recordfacts import fact_properties
 
 _SHOWN = 24
-"""So many relations are open to view, and so many others that an entity is named with are listed."""
+"""How many relations are shown before the rest is folded, and how many other entities are listed."""
 _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
 
 
@@ -79,14 +79,14 @@ def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dic
 
 
 def _incoming(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
-    """What the records of others say of this one."""
+    """Relations that other records state to this one."""
     for other, relation in frame.naming_it(record.id):
         if other.id != record.id and _readable(frame, relation):
             yield _relation(frame, relation, other, listing, outgoing=False)
 
 
 def _readable(frame: Context, relation: Relation) -> bool:
-    """Whether readers may see the article that a relation rests on."""
+    """Whether readers may see the article that supports a relation."""
     return not relation.article or relation.article in frame.graph.articles
 
 
@@ -111,7 +111,7 @@ def _together(frame: Context, record: Record, listing: Listing) -> Iterator[Enti
 
 
 def _fact(frame: Context, name: str, value: str) -> FactLine:
-    """A plain statement of the record: a date in words, an address without its scheme."""
+    """A fact of the record: a date in words, an address without its scheme."""
     label = frame.t(f"facts.{name}")
     if fact_properties()[name].kind == "edtf":
         return FactLine(label, dateview.view(value, frame.t.lang).words)
@@ -119,7 +119,7 @@ def _fact(frame: Context, name: str, value: str) -> FactLine:
 
 
 def _origin(frame: Context, origin: ImportOrigin) -> FactLine:
-    """Where imported facts come from: its name with its address, then as of when and under which licence."""
+    """The origin of imported facts: its name with its address, the date of the data, and the licence."""
     date = dateview.view(origin.date, frame.t.lang).words
     return FactLine(" · ".join(filter(None, (date, origin.licence))), origin.name, href=web(origin.url))
 

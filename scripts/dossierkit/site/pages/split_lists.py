@@ -1,4 +1,4 @@
-"""Long lists on several pages: split by what their items say of themselves, and by number where that is not enough."""
+"""Long lists on several pages: split by keys of their items, and by number if keys are not enough."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dossierkit.site.interface import CompiledPage, Later
 
 Item = TypeVar("Item")
 LIMIT = 300
-"""How many items stand on one page at most."""
+"""The most items on one page."""
 
 
 class ListPart(NamedTuple, Generic[Item]):
-    """`keys`: what its items have in common, from the widest on. `number` of `total`, where keys were not enough."""
+    """`keys`: the keys that the items share, the most general first. `number` of `total`: if a group was split by number."""
 
     keys: tuple[str, ...]
     items: tuple[Item, ...]
@@ -28,7 +28,8 @@ class ListPart(NamedTuple, Generic[Item]):
 def list_parts(
     items: Iterable[Item], by: Sequence[Callable[[Item], str]], limit: int = LIMIT
 ) -> Iterator[ListPart[Item]]:
-    """Neighbours with one key together; more than `limit` of them are split by the next key, and last by number.
+    """Split into groups of neighbours with the same key; groups of more than `limit` items are split by the next key, finally by
+    number.
 
     `items` must be in the order of the keys.
     """
@@ -51,20 +52,22 @@ def _split(
 
 
 def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) -> Iterator[ListPart[Item]]:
-    """By number alone."""
+    """Split by number only."""
     parts = [items[at : at + limit] for at in range(0, len(items), limit)]
     for number, part in enumerate(parts, 1):
         yield ListPart(keys, part, number, len(parts))
 
 
 def part_ids(parts: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
-    """The parts as values of `Later.given`, by the ids of their items."""
+    """The parts in the form of `Later.given`, by the ids of their items."""
     return tuple((part.keys, part.number, part.total, tuple(map(ids, part.items))) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """The page of one part of a list: its path, its title alone and below its index, the label and count of links to it."""
+    """The page of one part of a list: its path, its title in full and as a heading below the index, and the label and count of
+    links to it.
+    """
 
     path: str
     title: str
@@ -80,7 +83,7 @@ def pages(
     template: str,
     fill: Callable[[int, str], dict[str, Any]],
 ) -> Iterator[Later]:
-    """A page for each place, with the way to its neighbours. `fill(number, path)`: what the template shows there."""
+    """A page for each place, with links to its neighbours. `fill(number, path)`: the values for the template."""
 
     def page(at: int) -> CompiledPage:
         place = places[at]
@@ -105,7 +108,7 @@ def pages(
 def with_inputs(
     made: Iterable[Later], places: Sequence[ListPlace], given: Sequence[object]
 ) -> Iterator[Later]:
-    """The pages, each with its part as `part_ids` gives it, its place, and the places beside it."""
+    """The pages, each with its inputs: its part in the form of `part_ids`, its place, and the neighbouring places."""
     around = (None, *places, None)
     for at, (page, part) in enumerate(zip(made, given, strict=True)):
         yield page._replace(given=(*around[at : at + 3], part))
@@ -116,7 +119,7 @@ def _link(frame: Context, here: str, place: ListPlace) -> dict[str, str]:
 
 
 def links(frame: Context, here: str, places: Iterable[ListPlace]) -> tuple[dict[str, Any], ...]:
-    """What leads to each place from the page `here`."""
+    """Links to each place from the page `here`."""
     listing = frame.listing(here)
     return tuple(
         {"href": listing.href(place.path), "label": place.label, "count": place.count} for place in places
@@ -124,7 +127,7 @@ def links(frame: Context, here: str, places: Iterable[ListPlace]) -> tuple[dict[
 
 
 def numbered(text: str, part: ListPart[Any], frame: Context) -> str:
-    """A label, with its number where several have it."""
+    """A label, with the part's number if there are several parts."""
     return frame.t("part_of", label=text, n=part.number, total=part.total) if part.total > 1 else text
 
 

@@ -1,16 +1,16 @@
-"""Records -> the files of the search index, which a browser reads piece by piece; the stages in order.
+"""From records to the files of the search index, which a browser reads piece by piece; the stages in order.
 
-- `pages/NAME`: what a result shows of a page and of the events that it tells first, and its sentences. Its name is made of the
-  page's path: no other page that comes or goes touches it;
+- `pages/NAME`: what a result shows of a page and of the events that it reports first, and its sentences. The name is a digest of
+  the page's path, so that it does not change when other pages are added or removed;
 - `terms/N`: stretches of the dictionary with postings (`packing`); a query reads one for each of its words;
-- `places/N`: the names of the files in `pages/`, by number of the page or event, and which event of the page it is;
-- `slips/N`: words by the forms that slips of the keyboard leave as they are, read when a word stands nowhere;
-- `entities/N`, `names/N`: who is on which page, read when a reader opens the facet "entity";
+- `places/N`: the names of the files in `pages/`, by number of the page or event, and the number of the event in the page;
+- `slips/N`: words by keys that typing errors leave unchanged, read if a word does not occur;
+- `entities/N`, `names/N`: which entities are on which page, read when a reader opens the facet "entity";
 - `terms-firsts/N`, `slips-firsts/N`: on a large site, the first term of each stretch, by blocks of stretches;
-- `index`: the first term of each stretch or block, the table of facets, and what makes words comparable. It is read first.
+- `index`: the first term of each stretch or block, the table of facets, and rules to normalise words. It is read first.
 
-All are compressed. `index` carries a digest of all the others, and browsers ask for them with it: none is read beside
-the index of another build.
+All are compressed. `index` contains a digest of all the others, with which browsers request them, so that files of different
+builds are never mixed.
 """
 
 from __future__ import annotations
@@ -35,12 +35,13 @@ FOLDER = "search/data"
 SUFFIX = ".dks"
 _NAME = 8  # bytes of a name in `pages/`
 _PART = 2  # bytes of the number of an event
-_PLACES = 64  # names a file
-_FEW, _EVERY = 96, 64  # stretches whose beginnings stand in the index; of more, how many begin in a file
+_PLACES = 64  # names per file
+_FEW, _EVERY = 96, 64
+"""Up to how many stretches the index lists all first terms; of more, how many share a file."""
 
 
 class EmptySegmentCache:
-    """A cache that keeps nothing, for an index that is built once."""
+    """A cache that stores nothing, for an index that is built once."""
 
     def take(self, name: str) -> None: ...
 
@@ -53,9 +54,9 @@ _BARE = EmptySegmentCache()
 def index(
     found: Iterable[Findable], words: Mapping[str, Any], cache: IndexCache = _BARE
 ) -> Iterator[tuple[str, bytes]]:
-    """The files that do not stand already: each one's path below the site's root, and its bytes.
+    """The path below the site's root and the bytes of each file that is not there unchanged already.
 
-    `words`: the strings of the interface. One record is there at a time, and none of a page that is as it was.
+    `words`: strings of the interface. Only one record is in memory at a time; records of unchanged pages are not made.
     """
     given: list[PageTerms] = []
     yield from _pages(found, cache, given)
@@ -88,7 +89,7 @@ def index(
 def _pages(
     found: Iterable[Findable], cache: IndexCache, given: list[PageTerms]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the pages, one after the other; what each gives to the rest is added to `given`."""
+    """The files of the pages, one after another; the terms of each page are appended to `given`."""
     for findable in found:
         path = _path("pages", _name(findable.path).hex())
         made = known(cache.take(path), findable.rests)
@@ -105,7 +106,7 @@ def _pages(
 def _parts(
     ordered: Sequence[PageTerms], terms: Sequence[Shard], forms: Sequence[Shard]
 ) -> Iterator[tuple[str, bytes]]:
-    """The files that tell of many pages, before compression."""
+    """The files about many pages, before compression."""
     entities, names = facets.entities(ordered)
     kinds: dict[str, Iterable[bytes]] = {
         "terms": [term.data for term in terms],
@@ -122,7 +123,9 @@ def _parts(
 
 
 def _firsts(stretches: Sequence[Shard]) -> dict[str, Any]:
-    """Where each of `count` stretches begins; of many, where each block of `every` does, whose own begin as `*-firsts` says."""
+    """The first term of each of `count` stretches; if they are many, of each block of `every`, whose own first terms are in
+    `*-firsts`.
+    """
     listed = [stretch.first for stretch in stretches]
     if len(listed) <= _FEW:
         return {"count": len(listed), "every": 1, "firsts": listed}
@@ -147,7 +150,7 @@ def _name(path: str) -> bytes:
 
 
 def _shown(page: SearchRecord) -> dict[str, Any]:
-    """What a result needs. Keys with nothing in them are left out: there is a file for every page."""
+    """What a result needs. Empty values are left out, because there is a file for every page."""
     shown = {
         "url": page.url,
         "type": page.type,
@@ -167,8 +170,8 @@ def _shown(page: SearchRecord) -> dict[str, Any]:
 
 
 def _event(event: SearchEvent) -> list[object]:
-    """Its heading, date, anchor, place of its sentence, how many articles tell it, whether nobody has decided on it, and other
-    headings where there are any.
+    """An event's heading, date, anchor, index of its sentence, number of articles, whether it is undecided, and other headings
+    if there are any.
     """
     shown = [event.text, event.words, event.id, event.sentence, event.articles, int(event.unreviewed)]
     return [*shown, list(event.others)] if event.others else shown
