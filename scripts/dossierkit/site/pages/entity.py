@@ -7,7 +7,7 @@ from typing import Any
 
 from dossierkit.evidence import visibility
 from dossierkit.model.imported import ImportOrigin
-from dossierkit.model.record import Record, Relation
+from dossierkit.model.record import Name, Record, Relation
 from dossierkit.site import dateview
 from dossierkit.site.charts import maps, neighbourhood
 from dossierkit.site.cite import reference
@@ -42,7 +42,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         identifiers=tuple(_identifier(value) for value in record.same_as),
         facts=tuple(listing.fact(fact_properties()[name], value) for name, value in record.facts),
         coordinates=maps.coordinates(record),
-        aliases=tuple((name, direction(name.lang)) for name in record.aliases),
+        aliases=tuple((name, direction(name.lang)) for name in _own_first(record.aliases, frame.t.lang)),
         origins=tuple(_origin(frame, source) for source in record.sources),
     )
     relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
@@ -64,6 +64,11 @@ def page(frame: Context, record: Record) -> CompiledPage:
     cited = frame.cited(reference.of(record, frame.site))
     body, shown = figures.body(record.body), frame.shown(record, figures)
     return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
+
+
+def _own_first(names: tuple[Name, ...], lang: str) -> tuple[Name, ...]:
+    """Those in the language of the interface before the others: it is the one that readers are sure to have."""
+    return tuple(sorted(names, key=lambda name: name.lang.partition("-")[0] != lang))
 
 
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
