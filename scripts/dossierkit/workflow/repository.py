@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -14,7 +15,7 @@ from dossierkit.evidence.candidates.learnt import SOURCE, reason
 from dossierkit.merge.salvage import salvage
 from dossierkit.merge.standing import FIELDS, Page, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.proposal import Proposal
+from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article, Source
 from dossierkit.store import decisions, seeds
@@ -30,7 +31,7 @@ from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.say import say
 
 NOTHING = Proposal("", "")
-DRIVER = "`dossier merge-driver --install` has git do it"
+_Proposed = TypeVar("_Proposed", Proposal, RecordProposal)
 
 
 class Repository:
@@ -164,18 +165,34 @@ def _knowledge(repository: Repository, seed: str) -> seeds.Knowledge:
 
 def last_proposal(repository: Repository, path: str) -> tuple[Proposal, tuple[str, ...]]:
     """The last proposal, `NOTHING` without a file; and notes. Raises DiagnosticsError (D503) if it cannot be read."""
+    return read_proposal(repository, path, proposals.load, salvage, NOTHING)
+
+
+def read_proposal(
+    repository: Repository,
+    path: str,
+    load: Callable[[str, str], _Proposed],
+    salvaged: Callable[[str], _Proposed | None],
+    empty: _Proposed,
+) -> tuple[_Proposed, tuple[str, ...]]:
+    """A file of proposals, `empty` without a file; and notes. Raises DiagnosticsError (D503) if it cannot be read.
+
+    `salvaged`: merges the sides of a file with conflict markers, None if that is not possible.
+    """
     data = repository.read(path)
     if data is None:
-        return NOTHING, ()
+        return empty, ()
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     try:
-        return proposals.load(text, path), ()
+        return load(text, path), ()
     except DiagnosticsError as error:
-        both = salvage(text)
+        both = salvaged(text)
         if both is None:
             message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
             raise DiagnosticsError([Diagnostic(path, error.problems[0].line, 1, "D503", message)]) from None
-        return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
+        return both, (
+            f"{path} had git's conflict markers: both sides were kept; `dossier merge-driver --install` has git do it",
+        )
 
 
 def chosen(root: Path, paths: Sequence[Path]) -> tuple[str, ...]:

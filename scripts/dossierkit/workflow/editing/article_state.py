@@ -17,7 +17,7 @@ from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository
-from dossierkit.workflow.review.page_review import PageReview, page_review_of
+from dossierkit.workflow.review.page_review import PageReview, forms_of, page_review_of
 from dossierkit.workflow.review.remaining import OWN, ordered
 
 Mark = tuple[str, ...]
@@ -63,18 +63,8 @@ class ArticleState:
 
     def forms(self, open_: Open, records: Mapping[str, Record]) -> tuple[str, ...]:
         """The names by which the text may mention an entity: forms of the proposal, of the page, and of the record."""
-        item = open_.stand.item if open_.stand else None
-        if not isinstance(item, EntityRef):
-            return ()
-        entity = next(
-            (proposed_entity for proposed_entity in self.last.entities if proposed_entity.key == open_.key),
-            None,
-        )
-        names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
-        record = records.get(item.id)
-        if record is not None:
-            names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
-        return tuple(dict.fromkeys(names))
+        entity = next((entity for entity in self.last.entities if entity.key == open_.key), None)
+        return forms_of(open_, entity, records)
 
     def proposed(self, open_: Open) -> ProposedEntity | ProposedEntry | None:
         """The proposed entity or entry that this item comes from; None if it was not proposed."""

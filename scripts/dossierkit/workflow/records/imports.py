@@ -39,39 +39,39 @@ def run(
     root: Path, file: Path, wanted: ImportOptions, *, write: bool
 ) -> tuple[list[ImportOutcome], tuple[str, ...]]:
     """Import a file; return the outcome for each record, and notes. Raises DiagnosticsError before anything is written."""
-    shown = file.as_posix()
-    reading = read(file, shown, wanted)
+    reading = read(file, wanted)
     with exclusive(root):
-        plan = Plan(root, wanted.origin.name, shown)
+        plan = Plan(root, wanted.origin.name, file.as_posix())
         outcomes = plan.outcomes(replace(record, origins=(wanted.origin,)) for record in reading.records)
         if write:
             commit(root, plan.repository.pending)
     return outcomes, reading.notes
 
 
-def read(file: Path, shown: str, wanted: ImportOptions) -> ImportReading:
+def read(file: Path, wanted: ImportOptions) -> ImportReading:
     """The records of a file, or of a folder of tables. Raises DiagnosticsError."""
+    shown = file.as_posix()
     if file.is_dir():
         names = [name for name in exported.TABLES if (file / name).is_file()]
         if "entities.csv" not in names:
-            raise _unreadable(
+            raise unreadable(
                 shown, "the folder has no entities.csv: expected the tables of `dossier export csv`"
             )
-        return exported.read({name: _text(file / name, f"{shown}/{name}") for name in names}, shown)
-    text = _text(file, shown)
+        return exported.read({name: text_of(file / name) for name in names}, shown)
+    text = text_of(file)
     form = wanted.form or _form(file, text, shown)
     return _READERS[form](text, shown, wanted.mapping)
 
 
-def _text(file: Path, shown: str) -> str:
+def text_of(file: Path) -> str:
+    """The text of a file in UTF-8. Raises DiagnosticsError (D430, D432)."""
+    shown = file.as_posix()
     if file.stat().st_size > MOST_BYTES:
-        raise DiagnosticsError(
-            [Diagnostic(shown, 0, 0, "D432", f"the file has more than {MOST_BYTES:,} bytes: split it")]
-        )
+        raise unreadable(shown, f"the file has more than {MOST_BYTES:,} bytes: split it", "D432")
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable(shown, f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
+        raise unreadable(shown, f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
 
 
 def _form(file: Path, text: str, shown: str) -> str:
@@ -80,7 +80,7 @@ def _form(file: Path, text: str, shown: str) -> str:
         return "csv"
     start = text.lstrip()
     if not start.startswith(("{", "[")):
-        raise _unreadable(
+        raise unreadable(
             shown, "no format is known for it: expected CSV, JSON or JSON Lines, or say with --format"
         )
     first = _first(start)
@@ -100,8 +100,8 @@ def _first(text: str) -> dict[str, Any]:
     return {}
 
 
-def _unreadable(shown: str, message: str) -> DiagnosticsError:
-    return DiagnosticsError([Diagnostic(shown, 0, 0, "D430", message)])
+def unreadable(shown: str, message: str, code: str = "D430") -> DiagnosticsError:
+    return DiagnosticsError([Diagnostic(shown, 0, 0, code, message)])
 
 
 def origin(name: str, date: str, licence: str, url: str) -> ImportOrigin:
@@ -148,10 +148,10 @@ def _mapping_file(file: Path) -> ColumnMapping:
         ) from None
     known = ", ".join(_MAPPING)
     if not isinstance(found, dict) or not found.keys() <= _MAPPING.keys():
-        raise _unreadable(shown, f"a mapping has the keys {known} and no others")
+        raise unreadable(shown, f"a mapping has the keys {known} and no others")
     for name, value in found.items():
         if not isinstance(value, _MAPPING[name]):
-            raise _unreadable(
+            raise unreadable(
                 shown,
                 f"`{name}` of the mapping is not what it should be: docs/how-to/records-first.md shows it",
             )

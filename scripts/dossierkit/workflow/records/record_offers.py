@@ -21,7 +21,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.store.proposed import proposed_values
 from dossierkit.text.fold import fold, slug
 from dossierkit.workflow.records.judgements import path_of
-from dossierkit.workflow.repository import DRIVER, Repository
+from dossierkit.workflow.repository import Repository, read_proposal
 
 Offers = Mapping[str, Sequence[RecordOffer]]
 _IDS = re.compile(rb"[a-z0-9]+(?:[-/][a-z0-9]+)*")
@@ -97,18 +97,7 @@ def _list_for(entity: ProposedEntity, form: str) -> str:
 def last_for_record(repository: Repository, id_: str) -> tuple[RecordProposal, tuple[str, ...]]:
     """The last proposal for a record, and notes. Raises DiagnosticsError (D503) if it cannot be read."""
     path = stored.path_of(id_)
-    data = repository.read(path)
-    if data is None:
-        return RecordProposal(), ()
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
-    try:
-        return stored.load(text, path), ()
-    except DiagnosticsError as error:
-        both = salvage_record(text)
-        if both is None:
-            message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
-            raise DiagnosticsError([Diagnostic(path, error.problems[0].line, 1, "D503", message)]) from None
-        return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
+    return read_proposal(repository, path, stored.load, salvage_record, RecordProposal())
 
 
 def merge_records(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.derive import Candidates
@@ -37,12 +37,7 @@ class PageReview:
 
     def forms(self, open_: Open) -> tuple[str, ...]:
         """The names by which the article may mention the entity."""
-        item, entity = open_.stand.item if open_.stand else None, self.entity(open_)
-        names = [*(entity.forms if entity else ()), *(item.also if isinstance(item, EntityRef) else ())]
-        record = self.records.get(item.id) if isinstance(item, EntityRef) else None
-        if record is not None:
-            names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
-        return tuple(dict.fromkeys(names))
+        return forms_of(open_, self.entity(open_), self.records)
 
     @property
     def others(self) -> dict[str, Record]:
@@ -55,6 +50,18 @@ class PageReview:
         fresh = Repository(self.repository.root)
         same = fresh.page(self.page.path) == self.page.text
         return not same or last_proposal(fresh, self.suggested)[0] != self.last
+
+
+def forms_of(open_: Open, entity: ProposedEntity | None, records: Mapping[str, Record]) -> tuple[str, ...]:
+    """The names by which a text may mention an entity: forms of its proposal, of the page, and of its record."""
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, EntityRef):
+        return ()
+    names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
+    record = records.get(item.id)
+    if record is not None:
+        names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
+    return tuple(dict.fromkeys(names))
 
 
 def page_review_of(

@@ -16,7 +16,7 @@ from dossierkit.model.record import Record
 from dossierkit.text.match import Matcher
 from dossierkit.text.printable import printable, printable_lines, signs
 from dossierkit.text.quote import fold_spaces, locate
-from dossierkit.text.segment import sentences
+from dossierkit.workflow.editing.mentions import sentence_around
 
 _QUOTE = "black on yellow"
 _AROUND = 400  # most code points of context on either side of a quote
@@ -147,11 +147,5 @@ def form_span(text: str, forms: Sequence[str]) -> Span | None:
 
 
 def _around(text: str, span: Span, lang: str) -> Span:
-    cut = [
-        sentence
-        for sentence in sentences(text, lang or "en")
-        if sentence.start < span[1] and span[0] < sentence.end
-    ]
-    if not cut:
-        return span
-    return max(cut[0].start, span[0] - _AROUND), min(cut[-1].end, span[1] + _AROUND)
+    low, high = sentence_around(text, *span, lang)
+    return max(low, span[0] - _AROUND), min(high, span[1] + _AROUND)

@@ -16,7 +16,6 @@ from typing import Any
 import click
 
 from dossierkit.ingest.foreign import dossier, ftm, okf, uwazi
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
@@ -28,12 +27,12 @@ from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
 from dossierkit.text.printable import visible
 from dossierkit.workflow.records import pack_authority
+from dossierkit.workflow.records.imports import MOST_BYTES, text_of, unreadable
 from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.submitting.answers import counted, json_lines, refusal_line
 
 FORMS = ("dossier", "ftm", "uwazi", "okf")
-MOST_BYTES = 64_000_000
 _NAMES = {
     "dossier": "dossier export",
     "ftm": "FollowTheMoney",
@@ -95,8 +94,8 @@ def _texts(source: Path, form: str) -> dict[str, str]:
     if form != "dossier":
         if not source.is_file():
             raise click.UsageError(f"{source} is no file: `--from {form}` takes one")
-        return {source.name: _text_of(source)}
-    found = {name: _text_of(source / name) for name in dossier.TABLES if (source / name).is_file()}
+        return {source.name: text_of(source)}
+    found = {name: text_of(source / name) for name in dossier.TABLES if (source / name).is_file()}
     if missing := [name for name in dossier.REQUIRED if name not in found]:
         raise click.UsageError(
             f"{source} has no {', '.join(missing)}: `--from dossier` takes the folder that `dossier export csv` wrote"
@@ -113,23 +112,12 @@ def _bundle(source: Path) -> dict[str, str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for file in (Path(folder, name) for name in sorted(files) if name.endswith(".md")):
             if not file.is_symlink():
-                found[file.relative_to(source).as_posix()] = _text_of(file)
+                found[file.relative_to(source).as_posix()] = text_of(file)
         if sum(map(len, found.values())) > MOST_BYTES:
-            raise _unreadable(source, "D432", f"the bundle has more than {MOST_BYTES:,} characters: split it")
+            raise unreadable(
+                source.as_posix(), f"the bundle has more than {MOST_BYTES:,} characters: split it", "D432"
+            )
     return found
-
-
-def _text_of(file: Path) -> str:
-    if file.stat().st_size > MOST_BYTES:
-        raise _unreadable(file, "D432", f"the file has more than {MOST_BYTES:,} bytes: split it")
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _unreadable(file, "D430", f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
-
-
-def _unreadable(file: Path, code: str, message: str) -> DiagnosticsError:
-    return DiagnosticsError([Diagnostic(file.as_posix(), 0, 0, code, message)])
 
 
 def _read(texts: Mapping[str, str], shown: str, wanted: ForeignOptions) -> ForeignReading:
