@@ -147,3 +147,27 @@ def test_turkish_offices_are_no_part_of_a_name_and_ports_are_no_people() -> None
     assert ("Hassan Diab", "person") in found
     assert not any(name.endswith(("Başbakanı", "Bakanı")) or "Bakanı " in name for name, _ in found)
     assert ("Tarn Limanı", "person") not in found
+
+
+@pytest.mark.skipif(installed() is None, reason="needs the name model")
+@pytest.mark.parametrize(
+    ("lang", "text", "no_name"),
+    [
+        (
+            "de",
+            "Sechs Tage später reiste Ada Moreau nach Berlin. Montag war sie wieder in Wien.",
+            {"Sechs", "Montag"},
+        ),
+        ("it", "Lunedì Ada Moreau ha dato le dimissioni a Roma.", {"Lunedì"}),
+        (
+            "es",
+            "Ada Moreau fue detenida por el golpe de Estado en Lima, dijo el Consulado.",
+            {"Estado", "Consulado"},
+        ),
+        ("nl", "De Libanese president Ada Moreau sprak in Den Haag.", {"Libanese"}),
+    ],
+)
+def test_weekdays_numbers_and_common_nouns_are_no_names(lang: str, text: str, no_name: set[str]) -> None:
+    found = {one.text for one in read(text, lang)}
+    assert "Ada Moreau" in found
+    assert found.isdisjoint(no_name)

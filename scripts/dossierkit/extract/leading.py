@@ -24,6 +24,7 @@ _JUST = 2  # days before the report on one of which its main sentence says that 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGN = re.compile(r"[,،;؛:] | [–—-] ")
 _EDGES = " \t\n,،;:.!。…–—-"
+_CLOSED = re.compile(r"[^“«„”»]*[”»]")
 _OPENING = tuple("“«„\"'‘»–—-")
 
 
@@ -74,7 +75,8 @@ def _is_news(one: Event, main: Event, day: Day) -> bool:
 def _fits(one: SentenceParticipants) -> bool:
     written = one.words.strip()
     plain = not (one.dateline or one.shouted or one.caption or "?" in written or "؟" in written)
-    return plain and len(written) >= _LEAST and not written.startswith(_OPENING)
+    goes_on = _CLOSED.match(written) is not None  # with a quotation from the sentence before
+    return plain and not goes_on and len(written) >= _LEAST and not written.startswith(_OPENING)
 
 
 def _stems(words: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from functools import cache
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import countries_in
 from dossierkit.model.finding import Mention
+from dossierkit.text.cldr import is_dated, months, weekdays
 from dossierkit.text.data import load
 
 _REACH = 24  # code points before a name in which its article or office stands
@@ -34,6 +35,7 @@ class _Words:
     countries: frozenset[str]
     offices_last: frozenset[str]
     kinds: Mapping[str, str]
+    no_names: frozenset[str]
     measured: bool
 
 
@@ -54,8 +56,18 @@ def _words(lang: str) -> _Words:
         countries=frozenset(countries_in(lang)) if lang in load("countrynames") else frozenset(),
         offices_last=frozenset(data.get("offices_last", ())),
         kinds=data.get("kinds", {}),
+        no_names=frozenset(data.get("no_names", ())) | _calendar(lang),
         measured=lang in load("languages")["measured"],
     )
+
+
+def _calendar(lang: str) -> frozenset[str]:
+    """Weekdays, months and numbers, whose capital at the beginning of a sentence is taken for a name's; in small letters."""
+    if not is_dated(lang):
+        return frozenset()
+    own = language(lang)
+    numbers = own.facts("dates")["words"].get("number", {}) if own and own.facts("dates") else {}
+    return frozenset((*weekdays(lang), *months(lang), *numbers))
 
 
 def untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
@@ -132,7 +144,7 @@ def _is_common(text: str, mention: Mention, words: _Words) -> bool:
         and text.count(mention.text) == 1
     ):
         return True  # a capital at the beginning of a sentence shows no name
-    if low in words.nouns or low.endswith(words.title_ends or ("\0",)):
+    if low in words.nouns or low in words.no_names or low.endswith(words.title_ends or ("\0",)):
         return True
     if _is_field(text, mention.start, words):
         return True
