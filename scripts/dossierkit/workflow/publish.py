@@ -13,17 +13,14 @@ from dossierkit.evidence import visibility
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.workflow.check import examined
-from dossierkit.workflow.records.withdraw import found_page
+from dossierkit.workflow.page_named import Page, page_named
 from dossierkit.workflow.repository import Repository, exclusive, last_proposal
 from dossierkit.workflow.review import record_reviews
 from dossierkit.workflow.say import say
-
-Page = ArticlePage | DossierPage | Record
 
 _STATUS = "status"
 _MOST_NAMED = 3  # items named in a message
@@ -68,7 +65,7 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
     named, unread = dict[str, None](), dict[str, Published]()
     for name in pages:
         try:
-            named[found_page(content, library.problems, name)[1].path] = None
+            named[page_named(content, library.problems, name)[1].path] = None
         except DiagnosticsError as error:
             path = error.problems[0].path
             unread[path] = Published(path, problems=error.problems)
