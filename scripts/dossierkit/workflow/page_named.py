@@ -8,15 +8,12 @@ import click
 
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.record import Record
-
-Page = ArticlePage | DossierPage | Record
+from dossierkit.model.page import Content, ContentPage
 
 _KINDS = ("articles", "entities", "dossiers")
 
 
-def page_named(content: Content, problems: Sequence[Diagnostic], named: str) -> tuple[str, Page]:
+def page_named(content: Content, problems: Sequence[Diagnostic], named: str) -> tuple[str, ContentPage]:
     """The path below content/, and the page. Raises click.UsageError, and DiagnosticsError if the page cannot be read."""
     path = named.replace("\\", "/").removeprefix("./").removeprefix("content/")
     pages = dict(visibility.pages_of(content))

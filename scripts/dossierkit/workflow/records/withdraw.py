@@ -17,7 +17,7 @@ from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.imported import ImportMemory
 from dossierkit.model.media import FOLDER
-from dossierkit.model.page import ArticlePage, Content
+from dossierkit.model.page import ArticlePage, Content, ContentPage
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.site.interface import Lead
@@ -32,7 +32,7 @@ from dossierkit.store.state import cache_folder
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.printable import printable
-from dossierkit.workflow.page_named import Page, page_named
+from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.records.record_offers import withdrawn_offers
 from dossierkit.workflow.records.withdrawal_remains import in_seeds, remains, source_files, stem
 from dossierkit.workflow.repository import exclusive
@@ -99,7 +99,7 @@ def _forget_results(root: Path) -> None:
         )
 
 
-def _as_before(stone: WithdrawalRequest, page: Page) -> WithdrawalRequest:
+def _as_before(stone: WithdrawalRequest, page: ContentPage) -> WithdrawalRequest:
     """The request, completed with the reason and date of an earlier withdrawal."""
     was = page.withdrawn
     return (
@@ -121,7 +121,7 @@ def _checked(stone: WithdrawalRequest) -> WithdrawalRequest:
     return replace(stone, reason=reason, date=date)
 
 
-def _plan(root: Path, content: Content, path: str, page: Page, stone: WithdrawalRequest) -> Withdrawn:
+def _plan(root: Path, content: Content, path: str, page: ContentPage, stone: WithdrawalRequest) -> Withdrawn:
     gone = stone.no_tombstone
     files: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone).encode()}
     files |= dict(_source_files(root, page, source=stone.source or gone))
@@ -134,7 +134,7 @@ def _plan(root: Path, content: Content, path: str, page: Page, stone: Withdrawal
     return Withdrawn(page.path, files, left, records)
 
 
-def tombstone(page: Page, stone: WithdrawalRequest) -> str:
+def tombstone(page: ContentPage, stone: WithdrawalRequest) -> str:
     """The page that remains: written anew, because comments and keys of the old one may contain what must be removed."""
     lines = [f"title: {scalar(stone.title or page.title)}\n"]
     if isinstance(page, Record):
@@ -153,7 +153,7 @@ def tombstone(page: Page, stone: WithdrawalRequest) -> str:
     return f"---\n{''.join(lines)}---\n"
 
 
-def _source_files(root: Path, page: Page, *, source: bool) -> Iterator[tuple[str, bytes | None]]:
+def _source_files(root: Path, page: ContentPage, *, source: bool) -> Iterator[tuple[str, bytes | None]]:
     """The emptied proposal; with `source`, the removal of all the article's files in seeds/."""
     if not isinstance(page, ArticlePage) or not page.source.file:
         return
@@ -167,7 +167,7 @@ def _source_files(root: Path, page: Page, *, source: bool) -> Iterator[tuple[str
         yield suggested, proposals.dump(stub).encode()
 
 
-def _imports(root: Path, page: Page, *, gone: bool) -> Iterator[tuple[str, bytes | None]]:
+def _imports(root: Path, page: ContentPage, *, gone: bool) -> Iterator[tuple[str, bytes | None]]:
     """The import memory of a record, reduced to what prevents another import; removed if no tombstone stays."""
     path = imported.path_of(page.id)
     if not isinstance(page, Record) or not (root / path).is_file():
@@ -184,7 +184,7 @@ def _imports(root: Path, page: Page, *, gone: bool) -> Iterator[tuple[str, bytes
         )
 
 
-def _attachments(root: Path, content: Content, page: Page) -> list[str]:
+def _attachments(root: Path, content: Content, page: ContentPage) -> list[str]:
     """Pictures, recordings and documents below content/ that only this page shows or links to."""
     folder = root / "content"
     files = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
@@ -208,7 +208,7 @@ def _attachments(root: Path, content: Content, page: Page) -> list[str]:
     return sorted({*withheld_files(content, others, leads, files), *own})
 
 
-def _alone(content: Content, page: Page) -> Content:
+def _alone(content: Content, page: ContentPage) -> Content:
     """The content with this page only."""
     return replace(
         content,

@@ -9,15 +9,14 @@ from shlex import quote
 from dossierkit.evidence import visibility
 from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.media import ORIGINALS
-from dossierkit.model.page import ArticlePage, Content
+from dossierkit.model.page import ArticlePage, Content, ContentPage
 from dossierkit.model.record import Record
 from dossierkit.store.media.original import FILE, PICTURES
 from dossierkit.text.links import leading_to
-from dossierkit.workflow.page_named import Page
 
 
 def remains(
-    root: Path, content: Content, path: str, page: Page, files: Mapping[str, bytes | None]
+    root: Path, content: Content, path: str, page: ContentPage, files: Mapping[str, bytes | None]
 ) -> Iterator[str]:
     """Messages about what remains of the page at `path` below content/ once `files` are written (None: removed)."""
     yield from _references(content, path, page, gone=files[page.path] is None)
@@ -26,7 +25,7 @@ def remains(
     yield from _published(content, page)
 
 
-def _references(content: Content, path: str, page: Page, *, gone: bool) -> Iterator[str]:
+def _references(content: Content, path: str, page: ContentPage, *, gone: bool) -> Iterator[str]:
     """Messages about other mentions of the page in the repository, for a person to decide on."""
     rest = (
         "remove it too, or a build stops there" if gone else "it is no longer shown, but is still in the file"
@@ -69,7 +68,7 @@ def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
             yield f"content/entities/{ref.id}.md: no other article names it: withdraw it too if it must go"
 
 
-def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> Iterator[str]:
+def _kept_source(root: Path, page: ContentPage, files: Mapping[str, bytes | None]) -> Iterator[str]:
     """A message about files of an article that remain in seeds/, and how to remove them."""
     if not isinstance(page, ArticlePage) or not page.source.file:
         return
@@ -85,7 +84,7 @@ def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> I
         )
 
 
-def _published(content: Content, page: Page) -> Iterator[str]:
+def _published(content: Content, page: ContentPage) -> Iterator[str]:
     """Messages about published originals of an article and pictures of their pages."""
     if not isinstance(page, ArticlePage) or not page.source.publish or not page.source.sha256:
         return
