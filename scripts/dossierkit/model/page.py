@@ -274,6 +274,10 @@ class DossierPage:
     body_line: int = 1
 
 
+ContentPage = ArticlePage | DossierPage | Record
+"""A page of any kind below content/."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything under content/ that the product gives a meaning to, keyed by id and sorted by it.

@@ -1,4 +1,4 @@
-"""A draft page for an article and its proposal, through the template that a newsroom may replace by its own."""
+"""A draft page for an article and its proposal, made by a template that a newsroom may replace."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ARTICLE, ENTITY = "pages/article.md", "pages/entity.md"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a draft page holds. `date` is EDTF, empty when unknown; `body` is Markdown ending in a line break."""
+    """The content of a draft page. `date`: EDTF, empty if unknown; `body`: Markdown that ends in a line break."""
 
     title: str
     date: str
@@ -33,7 +33,7 @@ class Draft:
 
 
 def write_draft(draft: Draft, templates: Sequence[Path]) -> str:
-    """The page's text. `templates`: folders to look for the template in, the newsroom's own first."""
+    """The page's text. `templates`: folders of templates, the newsroom's own first."""
     values = {
         "title": draft.title,
         "date": draft.date,
@@ -64,7 +64,7 @@ class DraftRecord:
 
 
 def write_record(record: DraftRecord, templates: Sequence[Path]) -> str:
-    """The record's page. `templates` as for `write_draft`."""
+    """The record's page. `templates`: see `write_draft`."""
     return _environment(tuple(templates)).get_template(ENTITY).render(record=record).rstrip("\n") + "\n"
 
 
@@ -78,7 +78,7 @@ def _entity(entity: ProposedEntity) -> str:
 
 @lru_cache(maxsize=2)
 def _environment(templates: tuple[Path, ...]) -> jinja2.Environment:
-    """Kept, since templates are compiled once for each; those that changed are read again."""
+    """The environment, cached since it compiles each template once; changed templates are read again."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,

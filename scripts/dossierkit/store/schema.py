@@ -1,4 +1,4 @@
-"""The keys of every kind of page, as data: the reader validates by it, and the reference page is written from it."""
+"""The keys of every kind of page, as data: the reader validates against them, and the reference page is generated from them."""
 
 from __future__ import annotations
 

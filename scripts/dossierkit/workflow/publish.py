@@ -12,18 +12,15 @@ from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence import visibility
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.workflow.check import examined
-from dossierkit.workflow.records.withdraw import found_page
+from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.repository import Repository, exclusive, last_proposal
 from dossierkit.workflow.review import record_reviews
 from dossierkit.workflow.say import say
-
-Page = ArticlePage | DossierPage | Record
 
 _STATUS = "status"
 _MOST_NAMED = 3  # items named in a message
@@ -68,7 +65,7 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
     named, unread = dict[str, None](), dict[str, Published]()
     for name in pages:
         try:
-            named[found_page(content, library.problems, name)[1].path] = None
+            named[page_named(content, library.problems, name)[1].path] = None
         except DiagnosticsError as error:
             path = error.problems[0].path
             unread[path] = Published(path, problems=error.problems)
@@ -102,7 +99,7 @@ class _PublishedTogether:
         self._accept = accept
         self._waiting = unreviewed.UnreviewedIndex(repository.root, content)
 
-    def publish(self, page: Page) -> Published:
+    def publish(self, page: ContentPage) -> Published:
         if page.status == "withdrawn":
             message = "the page is withdrawn: it stays so"
             return Published(page.path, problems=(Diagnostic(page.path, 1, 1, "D806", message),))
@@ -121,7 +118,7 @@ class _PublishedTogether:
             return Published(page.path, problems=tuple(sorted(obstacles)), waiting=left)
         return self._written(page, accepted)
 
-    def _of_kind(self, page: Page) -> Iterator[Diagnostic]:
+    def _of_kind(self, page: ContentPage) -> Iterator[Diagnostic]:
         """Obstacles that depend on the kind of page: article, dossier or record."""
         if isinstance(page, ArticlePage):
             for ref, record in draft_records(page, self._content):
@@ -146,7 +143,7 @@ class _PublishedTogether:
                 message = f"its record `{id_}` is a draft: read it, then run `dossier publish {record.path}`"
                 yield Diagnostic(page.path, line, col, unreviewed.DRAFT_RECORD, message)
 
-    def _written(self, page: Page, accepted: Sequence[Unreviewed]) -> Published:
+    def _written(self, page: ContentPage, accepted: Sequence[Unreviewed]) -> Published:
         text = self.repository.page(page.path)
         try:
             done = apply(text, [Put((_STATUS,), "published", _BEFORE)], page.path)

@@ -10,7 +10,7 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.media import MediaSize, Medium
-from dossierkit.model.page import ArticlePage, DossierPage, SourceNote
+from dossierkit.model.page import ContentPage, DossierPage, SourceNote
 from dossierkit.model.record import Location, Record
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
@@ -89,7 +89,7 @@ def _pixels(count: int) -> Node | None:
     return {"@type": "QuantitativeValue", "value": count, "unitCode": "E37"} if count else None
 
 
-def corrections(page: ArticlePage | DossierPage | Record) -> list[Node]:
+def corrections(page: ContentPage) -> list[Node]:
     return [
         known(
             {

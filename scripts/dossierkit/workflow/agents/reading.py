@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence.gathering import sentence_anchors
 from dossierkit.merge.open import Open, open_items
-from dossierkit.merge.page import in_words
+from dossierkit.merge.page import conflict_words, in_words
 from dossierkit.merge.standing import stand
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
@@ -20,7 +20,6 @@ from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.check import run as check
 from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, last_proposal
-from dossierkit.workflow.updating.update import conflict_words
 
 _WITHDRAWN = "withdrawn"
 _AROUND = 120  # code points of text shown on either side of a match

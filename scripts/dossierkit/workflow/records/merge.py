@@ -23,9 +23,9 @@ from dossierkit.workflow.records.plan import (
     add,
     carried_out,
     editing,
-    exclusive,
     names,
 )
+from dossierkit.workflow.repository import exclusive
 
 _NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
 _SINGLE = ("description", "location", *fact_properties(), "image")

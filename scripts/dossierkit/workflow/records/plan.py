@@ -32,7 +32,6 @@ from dossierkit.store.references import reidentified, relinked
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.say import say
-from dossierkit.workflow.updating.update import exclusive
 
 _READERS = {"articles": pages.article, "entities": pages.record, "dossiers": pages.dossier}
 _FIELDS = {"articles": "articles", "entities": "records", "dossiers": "dossiers"}
@@ -263,6 +262,3 @@ def _question(words: str, old: str, new: str) -> str:
 
 def names(items: Iterable[str]) -> str:
     return ", ".join(f"“{item}”" for item in items)
-
-
-__all__ = ["RecordPlan", "RepositoryPages", "add", "carried_out", "editing", "exclusive", "names"]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from dossierkit.store.edit import Remove, apply
 from dossierkit.store.references import relinked
-from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, carried_out, editing, exclusive
+from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, carried_out, editing
+from dossierkit.workflow.repository import exclusive
 
 
 def run(root: Path, id_: str, new: str, *, force: bool = False) -> RecordPlan:

@@ -14,8 +14,8 @@ from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import commit
 from dossierkit.store.edit import Edit, Put, apply, front_matter_values
 from dossierkit.store.references import relinked
-from dossierkit.workflow.records.plan import RepositoryPages, editing, exclusive
-from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.records.plan import RepositoryPages, editing
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
 
 _PREFIX, _SUFFIX = "content/articles/", ".md"

@@ -22,9 +22,9 @@ from dossierkit.workflow.records.plan import (
     add,
     carried_out,
     editing,
-    exclusive,
     names,
 )
+from dossierkit.workflow.repository import exclusive
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dossierkit.merge.open import Open
-from dossierkit.merge.page import in_words
+from dossierkit.merge.page import conflict_words, in_words
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Question
 from dossierkit.workflow.review import remaining
 from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.screen import Screen, form_span, quote_span
-from dossierkit.workflow.updating.update import conflict_words
 
 _ENTITY_KEYS = (
     ("a", "accept"), ("r", "reject"), ("e", "other id"), ("x", "somebody else"), ("m", "is another record"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossierkit.merge.page import conflict_words
 from dossierkit.merge.record import in_words
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.merge.standing import stand
@@ -21,7 +22,6 @@ from dossierkit.workflow.review.record_reviews import (
     record_change,
 )
 from dossierkit.workflow.review.screen import Screen, Span, form_span, quote_span
-from dossierkit.workflow.updating.update import conflict_words
 
 _KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"))
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the record's"))

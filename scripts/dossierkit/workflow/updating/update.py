@@ -10,9 +10,9 @@ from pathlib import Path
 
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
+from dossierkit.merge.page import conflict_words
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.message import Message
 from dossierkit.model.proposal import Conflict, RecordOffer
 from dossierkit.model.record import Record
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
@@ -34,8 +34,6 @@ from dossierkit.workflow.updating.page import (
     task_of,
     without_result,
 )
-
-__all__ = ["UpdateOutcome", "conflict_words", "exclusive", "lines", "run"]
 
 _MOST_ROUNDS = 5
 _BATCH = 256  # files written at once
@@ -331,20 +329,3 @@ def _counts(outcome: UpdateOutcome) -> str:
     if not counts and outcome.page.startswith("content/entities/"):
         return "unchanged"
     return counts or "page unchanged, proposal written again"
-
-
-def conflict_words(conflict: Conflict) -> Message:
-    """A conflict in words for an editor."""
-    if "." not in conflict.field and conflict.key:
-        return Message(
-            "you decided on “{page}”, which is no longer proposed: it stays until you keep or remove it",
-            {"page": conflict.page},
-        )
-    return Message(
-        "{field}: the page says “{page}”, now proposed is “{machine}”: the page stays until you decide",
-        {
-            "field": conflict.field.removeprefix("timeline."),
-            "page": conflict.page,
-            "machine": conflict.machine,
-        },
-    )
