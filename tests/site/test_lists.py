@@ -52,6 +52,18 @@ def test_shelves_hold_every_item_once_and_never_too_many(size):
     assert all(1 <= shelf.number <= shelf.total for shelf in found)
 
 
+@pytest.mark.parametrize("size", [LIMIT, LIMIT + 1, 1000, 5000])
+def test_an_item_more_touches_few_shelves(size):
+    before, changed = set(list_parts(map(str, range(size)), ())), 0
+    for at in range(0, size, size // 20):
+        items = [*map(str, range(at)), "new", *map(str, range(at, size))]
+        after = list(list_parts(items, ()))
+        assert [item for shelf in after for item in shelf.items] == items
+        assert max(len(shelf.items) for shelf in after) <= LIMIT
+        changed += len(set(after) - before)
+    assert changed <= 20 * 2
+
+
 def test_a_short_index_is_one_page(repository):
     found = pages(repository)
     assert titles(found["articles/index.md"]) == ["Talks open in Geneva"]

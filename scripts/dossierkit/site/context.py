@@ -15,7 +15,7 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.kinship import Kin, Kinship
 from dossierkit.model.arrival import UNKNOWN, Arrival
 from dossierkit.model.media import Medium
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.model.record import Record, Relation
 from dossierkit.site import corrections
 from dossierkit.site.charts.maps import Atlas
@@ -81,7 +81,7 @@ class Context:
     def html(self, template: str, **values: Any) -> str:  # noqa: ANN401
         return self.site.single(template, values)
 
-    def page(self, path: str, page: ArticlePage | Record | DossierPage, *parts: str) -> CompiledPage:
+    def page(self, path: str, page: ContentPage, *parts: str) -> CompiledPage:
         """The compiled page of a file of content/. `parts`: HTML or Markdown of the body; empty parts are left out."""
         open_ = isinstance(page, Record) and page.unreviewed
         meta: dict[str, Any] = {"title": self.t("unreviewed_name", name=page.title) if open_ else page.title}
@@ -91,7 +91,7 @@ class Context:
             meta["tags"] = list(page.tags)
         return CompiledPage(path, {**meta, "hide": ["toc"], **dict(page.extra)}, join(*parts), path)
 
-    def corrected(self, path: str, page: ArticlePage | Record | DossierPage, listing: Listing) -> str:
+    def corrected(self, path: str, page: ContentPage, listing: Listing) -> str:
         """The notice of a page's corrections as HTML; empty if it has none."""
         items = corrections.of_page(path, page, listing)
         return self.html("corrected.html", corrections=items) if items else ""
@@ -110,7 +110,7 @@ class Context:
     def ties(self) -> Ties:
         return tie(self.graph, self.content.records)
 
-    def shown(self, page: ArticlePage | Record | DossierPage, figures: Figures) -> str:
+    def shown(self, page: ContentPage, figures: Figures) -> str:
         """The media of a page as HTML; empty if it has none."""
         views = tuple(view for one in page.media if (view := figures.view(one)))
         return self.html("media-list.html", views=views) if views else ""

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from dossierkit.evidence import visibility
-from dossierkit.model.page import ArticlePage, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.page import ContentPage
 from dossierkit.site import dateview
 from dossierkit.site.feeds.shape import instant, urn
 from dossierkit.site.interface import Site
@@ -15,10 +14,8 @@ from dossierkit.site.listing import Listing
 from dossierkit.site.views import CorrectionItem
 from dossierkit.text.language import direction
 
-_Page = ArticlePage | DossierPage | Record
 
-
-def of_page(path: str, page: _Page, listing: Listing) -> tuple[CorrectionItem, ...]:
+def of_page(path: str, page: ContentPage, listing: Listing) -> tuple[CorrectionItem, ...]:
     """A page's corrections, newest first. `path`: the page's path below docs_dir."""
     return _newest_first(_items(path, page, listing))
 
@@ -59,7 +56,7 @@ def feed(site: Site, listing: Listing) -> dict[str, str]:
     return {FEED: site.template("corrections-feed.html", values).strip() + "\n"}
 
 
-def _items(path: str, page: _Page, listing: Listing) -> Iterator[CorrectionItem]:
+def _items(path: str, page: ContentPage, listing: Listing) -> Iterator[CorrectionItem]:
     for correction in page.corrections:
         lang = getattr(page, "lang", "") or listing.t.lang
         yield CorrectionItem(

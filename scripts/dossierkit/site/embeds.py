@@ -14,7 +14,7 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site.charts import maps, named_together, neighbourhood
 from dossierkit.site.charts.maps import Atlas
@@ -36,7 +36,7 @@ class _Framed:
     `back`: key of the words of the link back. `about`: the id of the entity, empty for other pages.
     """
 
-    page: DossierPage | Record | ArticlePage
+    page: ContentPage
     path: str
     back: str
     events: Callable[[Context], Iterable[JoinedEvent]]

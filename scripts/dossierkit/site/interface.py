@@ -94,7 +94,8 @@ class Site:
     proposed their claims. `media`: the valid media files by their path below content/. `originals`: the originals that readers
     may get, by article id. `facsimiles`: pictures of their pages, which `locate` finds for quotes of the articles in `drawn`.
     `texts`: texts of the site's own pages and style sheets, which may use media. `framed`: the policy of pages for other
-    sites' frames, empty for none. `sheet`: the path of the site's own style sheet, empty if it has none. `withdrawn`: the newest first.
+    sites' frames, empty for none. `sheet`: the path of the site's own style sheet, empty if it has none. `withdrawn`: the
+    withdrawn pages to list, the newest first.
     """
 
     render: Render
@@ -128,7 +129,10 @@ class Site:
 
 
 class WithdrawnPage(NamedTuple):
-    """What is listed of a tombstone. `kind`: "article", "entity" or "dossier"; `date` is EDTF, "" if unknown; `reason` is "" if it tells what the page was."""
+    """What readers are told about a withdrawn page.
+
+    `kind`: "article", "entity" or "dossier". `date`: EDTF, empty if unknown. `reason`: empty if it would reveal the page.
+    """
 
     date: str
     kind: str

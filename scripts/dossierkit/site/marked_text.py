@@ -22,8 +22,9 @@ _LISTED = re.compile(r"<p>(?=(?:<[^<>]*+>){0,9}+[-–—•·*] )")
 def marked(article: Evidence, listing: Listing, disputed: Mapping[str, str]) -> str:
     """The article's HTML. Mentions are links to their entity's page; quotes link back to their timeline entry.
 
-    `disputed`: what sources disagree on, in words, or "", by the id of the timeline entry. The text is that of the layer, character for character, so that offsets are valid in it. Line breaks become character
-    references, since bodies are on one line.
+    `disputed`: by the id of a timeline entry, what sources disagree on, in words; empty if they agree. The text is that of the
+    layer, character for character, so that offsets are valid in it. Line breaks become character references, since bodies are
+    on one line.
     """
     html = annotate(
         article.layer.separated,

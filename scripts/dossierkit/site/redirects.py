@@ -7,7 +7,7 @@ from typing import Any
 
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site.interface import CompiledPage, Site
 
@@ -66,7 +66,7 @@ def _retired(path: str, uses: Iterator[_Use], retired: Mapping[str, Record]) -> 
             yield Diagnostic(path, line, col, "D801", f"`{id_}` is `{new}` now: write `{new}`")
 
 
-def _uses(page: ArticlePage | DossierPage | Record) -> Iterator[_Use]:
+def _uses(page: ContentPage) -> Iterator[_Use]:
     """Every place in a page that names a record by its id: the id, line and column (0 if not known)."""
     match page:
         case ArticlePage():

@@ -8,19 +8,17 @@ from typing import Any
 
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.page import Content, ContentPage
 from dossierkit.site import dateview
 from dossierkit.site.interface import CompiledPage, Site, WithdrawnPage
 from dossierkit.text.language import direction
 
-_Page = ArticlePage | DossierPage | Record
 KINDS = {"articles": "article", "entities": "entity", "dossiers": "dossier"}
 _SHORT = 3
-"""Letters."""
+"""Words with at most this many letters do not identify a page."""
 
 
-def standing(content: Content) -> Iterator[tuple[str, _Page]]:
+def standing(content: Content) -> Iterator[tuple[str, ContentPage]]:
     """Withdrawn pages with a reason, and their paths. A page withdrawn without a reason gets no tombstone."""
     return (
         (path, page)
@@ -35,8 +33,10 @@ def paths(content: Content) -> frozenset[str]:
 
 
 def listed(content: Content, default: str) -> tuple[WithdrawnPage, ...]:
-    """All tombstones, the newest first, without what search engines must not find again: title, address, and a reason with a word of the
-    title. `default`: the language of pages that say none.
+    """What readers are told about withdrawn pages, the newest first.
+
+    Search engines must not find a withdrawn page again, so title and address are left out, and a reason that has a word of
+    the title. `default`: the language of pages without one.
     """
     notes = [
         WithdrawnPage(
@@ -52,7 +52,7 @@ def listed(content: Content, default: str) -> tuple[WithdrawnPage, ...]:
 
 
 def _words(text: str) -> set[str]:
-    """Those that could tell one page from another."""
+    """The words in lower case that may identify a page."""
     return {word for word in re.findall(r"\w+", text.casefold()) if len(word) > _SHORT}
 
 
@@ -97,6 +97,6 @@ def problems(content: Content) -> Iterator[Diagnostic]:
             yield Diagnostic(page.path, 0, 0, "D806", message, "warning")
 
 
-def _left(page: _Page) -> Iterator[str] | tuple[str, ...]:
+def _left(page: ContentPage) -> Iterator[str] | tuple[str, ...]:
     names = ("body", "description", "entities", "timeline", "relations", "aliases", "cast", "articles")
     return tuple(f"`{name}`" for name in names if getattr(page, name, ""))

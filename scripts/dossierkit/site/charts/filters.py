@@ -86,7 +86,11 @@ def _types(items: Sequence[EntryItem], here: str, t: Strings) -> Facet:
 
 def _certainties(items: Sequence[EntryItem], t: Strings) -> Facet:
     counts = Counter(item.date.certainty for item in items)
-    options = (Option(one, t(f"certainty.{one}"), counts[one]) for one in _CERTAINTIES if counts[one])
+    options = (
+        Option(certainty, t(f"certainty.{certainty}"), counts[certainty])
+        for certainty in _CERTAINTIES
+        if counts[certainty]
+    )
     return _facet("certainty", [OptionGroup("", tuple(options))], t)
 
 

@@ -11,7 +11,14 @@ from dossierkit.evidence.gathering import Evidence, Pair
 from dossierkit.model.record import Record
 from dossierkit.site.charts import node_layout
 from dossierkit.site.charts.network import Bond, NetworkPlan, strongest
-from dossierkit.site.charts.networks import Left, Network, NetworkRow, framed, named_bonds, stated_bonds
+from dossierkit.site.charts.networks import (
+    Network,
+    NetworkCounts,
+    NetworkRow,
+    finished_network,
+    named_bonds,
+    stated_bonds,
+)
 from dossierkit.site.charts.ties import Ties
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem
@@ -77,8 +84,8 @@ def _group(listing: Listing, group: _Connections) -> Network | None:
     ids = frozenset(article.id for article in group.articles)
     plan = NetworkPlan(group.kind, items, bonds, spots, articles=ids)
     rows = _rows(listing, ranked, counts, pairs, group.unreviewed)
-    left = Left(len(chosen), len(ranked), len(drawn), len(weights), len(rows))
-    return framed(listing, plan, left, rows, relations)
+    totals = NetworkCounts(len(chosen), len(ranked), len(drawn), len(weights), len(rows))
+    return finished_network(listing, plan, totals, rows, relations)
 
 
 def _joined(ranked: Sequence[Record], ends: Sequence[Pair], most: int) -> list[Record]:

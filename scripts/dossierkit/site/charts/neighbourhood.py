@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.site.charts import node_layout
 from dossierkit.site.charts.network import NetworkPlan
-from dossierkit.site.charts.networks import Left, Network, NetworkRow, framed, named_bonds, stated_bonds
+from dossierkit.site.charts.networks import (
+    Network,
+    NetworkCounts,
+    NetworkRow,
+    finished_network,
+    named_bonds,
+    stated_bonds,
+)
 from dossierkit.site.charts.ties import Ties
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem
@@ -47,9 +54,9 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     )
     spots = node_layout.around([articles.get(other.id, 0) for other in drawn])
     rows = tuple(_row(listing, listed[other.id]) for other in ranked[:_ROWS])
-    left = Left(len(drawn), len(ranked), len(drawn), len(drawn), len(rows))
-    return framed(
-        listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), left, rows, relations
+    totals = NetworkCounts(len(drawn), len(ranked), len(drawn), len(drawn), len(rows))
+    return finished_network(
+        listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), totals, rows, relations
     )
 
 

@@ -61,7 +61,7 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class NetworkCounts:
     """How much a drawing shows: `nodes` of `everyone`, `lines` of `all_lines`, and `rows` in the table."""
 
     nodes: int
@@ -97,10 +97,10 @@ def _sentence(items: Sequence[EntityItem], one: int, type_: str, other: int) -> 
     return f"{items[one].name} – {type_} – {items[other].name}"
 
 
-def framed(
+def finished_network(
     listing: Listing,
     plan: NetworkPlan,
-    left: Left,
+    counts: NetworkCounts,
     rows: tuple[NetworkRow, ...],
     relations: Iterable[CuratedRelation],
 ) -> Network:
@@ -110,7 +110,7 @@ def framed(
     return Network(
         title=t("figure.network_title"),
         label=t("figure.network_label", n=len(plan.items)),
-        caption=(t(f"figure.network_of_{kind}"), *_left_out(listing, left)),
+        caption=(t(f"figure.network_of_{kind}"), *_left_out(listing, counts)),
         summary=t("figure.table_of", n=len(rows)),
         drawings=draw(plan),
         types=tuple((type_, t(f"types.{type_}.one")) for type_ in ENTITY_TYPES if type_ in drawn),
@@ -126,13 +126,13 @@ def framed(
     )
 
 
-def _left_out(listing: Listing, left: Left) -> Iterator[str]:
-    if left.rows < left.everyone:
-        yield listing.t("figure.shows_some", shown=left.nodes, total=left.everyone, rows=left.rows)
-    elif left.nodes < left.everyone:
-        yield listing.t("figure.shows_of", shown=left.nodes, total=left.everyone)
-    if left.lines < left.all_lines:
-        yield listing.t("figure.lines_of", shown=left.lines, total=left.all_lines)
+def _left_out(listing: Listing, counts: NetworkCounts) -> Iterator[str]:
+    if counts.rows < counts.everyone:
+        yield listing.t("figure.shows_some", shown=counts.nodes, total=counts.everyone, rows=counts.rows)
+    elif counts.nodes < counts.everyone:
+        yield listing.t("figure.shows_of", shown=counts.nodes, total=counts.everyone)
+    if counts.lines < counts.all_lines:
+        yield listing.t("figure.lines_of", shown=counts.lines, total=counts.all_lines)
 
 
 def _rows(listing: Listing, relations: Iterable[CuratedRelation]) -> Iterator[CuratedRelationRow]:

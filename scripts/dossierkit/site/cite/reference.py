@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import stable_id
 from dossierkit.model.media import Author
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import ArticlePage, ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site.interface import Site
 
@@ -33,7 +33,7 @@ class Reference(NamedTuple):
     archived: str = ""
 
 
-def of(page: ArticlePage | DossierPage | Record, site: Site) -> Reference:
+def of(page: ContentPage, site: Site) -> Reference:
     """The reference of a page. Articles are cited as their sources; records and dossiers as pages of the site."""
     match page:
         case ArticlePage():

@@ -45,7 +45,7 @@ def _values(frame: Context, listing: Listing) -> dict[str, Any]:
         "shown": t("about_marked" if frame.site.marks or frame.site.drafts else "about_hidden"),
         "unreviewed": t.count("about_unreviewed", open_) if open_ else "",
         "drafts": t.count("about_drafts", drafts) if drafts else "",
-        "states": tuple(_state(frame, one, states[one]) for one in _STATES),
+        "states": tuple(_state(frame, state, states[state]) for state in _STATES),
         "links": tuple(
             {
                 "href": listing.href(f"{key}/index.md"),

@@ -23,6 +23,7 @@ from dossierkit.site.pages import onward
 from dossierkit.site.views import EntityGroup, EntryItem, FactLine, OriginGroup
 from dossierkit.text.language import direction
 from dossierkit.text.links import web
+from dossierkit.text.recordfacts import article_facts
 
 
 def page(frame: Context, article: Evidence) -> CompiledPage:
@@ -91,8 +92,7 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
         yield FactLine(t("original"), source.url, href=web(source.url), version=web(source.archived))
     if source.archived:
         yield FactLine(t("archived"), source.archived, href=web(source.archived))
-    if source.reliability:
-        yield FactLine(t("reliability"), source.reliability)
+    yield from (listing.fact(article_facts()[name], value) for name, value in source.facts)
     yield FactLine(t("status_label"), t(f"status.{page.status}"))
     if source.rights:
         yield FactLine(t("rights"), source.rights)

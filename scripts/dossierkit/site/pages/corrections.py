@@ -1,4 +1,4 @@
-"""The index of all corrections, and of what was withdrawn."""
+"""All corrections of a site, and what was withdrawn from it."""
 
 from __future__ import annotations
 

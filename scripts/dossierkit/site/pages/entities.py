@@ -36,9 +36,9 @@ _DEFINITE = "ال"  # the Arabic article, which dictionaries and A-Z lists ignor
 def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = sorted(frame.content.records.values(), key=_order)
-    parts = tuple(list_parts(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
+    parts = tuple(list_parts(ordered, (_type, letter), name=_id)) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, part) for part in parts)
-    given = part_ids(parts, lambda record: record.id)
+    given = part_ids(parts, _id)
     yield indexes.later(
         frame,
         "entities",
@@ -68,6 +68,10 @@ def _key(record: Record) -> str:
 
 def _type(record: Record) -> str:
     return record.type
+
+
+def _id(record: Record) -> str:
+    return record.id
 
 
 def _order(record: Record) -> tuple[int, bool, str, str]:

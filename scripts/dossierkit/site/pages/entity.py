@@ -40,7 +40,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
         type_label=frame.t(f"types.{record.type}.one"),
         identifiers=tuple(_identifier(value) for value in record.same_as),
-        facts=tuple(_fact(frame, name, value) for name, value in record.facts),
+        facts=tuple(listing.fact(fact_properties()[name], value) for name, value in record.facts),
         coordinates=maps.coordinates(record),
         aliases=tuple((name, direction(name.lang)) for name in _own_first(record.aliases, frame.t.lang)),
         origins=tuple(_origin(frame, source) for source in record.sources),
@@ -108,14 +108,6 @@ def _together(frame: Context, record: Record, listing: Listing) -> Iterator[Enti
     for id_, count in frame.graph.together.get(record.id, ())[:_SHOWN]:
         other = frame.content.records[id_]
         yield listing.entity(other, count, frame.t.count("named_with_count", count))
-
-
-def _fact(frame: Context, name: str, value: str) -> FactLine:
-    """A fact of the record: a date in words, an address without its scheme."""
-    label = frame.t(f"facts.{name}")
-    if fact_properties()[name].kind == "edtf":
-        return FactLine(label, dateview.view(value, frame.t.lang).words)
-    return FactLine(label, value.partition("://")[2].rstrip("/"), href=web(value))
 
 
 def _origin(frame: Context, origin: ImportOrigin) -> FactLine:

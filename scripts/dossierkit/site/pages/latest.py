@@ -29,7 +29,7 @@ def every(frame: Context) -> Iterator[Later]:
 
 def _values(frame: Context, listing: Listing) -> dict[str, Any]:
     changes = [*_articles(frame, listing), *_corrections(listing)]
-    newest = sorted(changes, key=lambda one: one["date"].sort, reverse=True)[:_SHOWN]
+    newest = sorted(changes, key=lambda change: change["date"].sort, reverse=True)[:_SHOWN]
     days = groupby(newest, key=lambda one: str(one["date"].words))
     return {
         "days": tuple({"label": day or frame.t("no_date"), "rows": tuple(same)} for day, same in days),

@@ -17,7 +17,7 @@ from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.layer import layer
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import Content, ContentPage, DossierPage
 from dossierkit.model.plain import digest
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.model.searched import Findable, SearchEvent, SearchRecord, SearchSentence
@@ -112,7 +112,7 @@ def _together(known: str, other: tuple[object, ...]) -> str:
     return digest(repr((known, other)).encode("utf-8", "surrogatepass")) if known else ""
 
 
-def _wanted(page: ArticlePage | Record | DossierPage) -> bool:
+def _wanted(page: ContentPage) -> bool:
     asked = dict(page.extra).get("search")
     return not (isinstance(asked, Mapping) and asked.get("exclude") is True)
 

@@ -14,7 +14,7 @@ from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.evidence.layer import Layer, layer
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import dateview, original_pages, summary
 from dossierkit.site.addresses import Addresses
@@ -300,7 +300,7 @@ class _Twin:
             ordered = sorted(records, key=lambda record: (record.title.casefold(), record.id))
             yield "\n".join(f"- {self._record(one)}, {self._type(one)}" for one in ordered)
 
-    def _corrections(self, page: ArticlePage | DossierPage | Record) -> str:
+    def _corrections(self, page: ContentPage) -> str:
         """The notice of a page's corrections; empty without corrections."""
         lines = [
             f"> - {self._date(correction.date)}: {escaped(' '.join(filter(None, (correction.what, correction.why))))}"
