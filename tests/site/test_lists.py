@@ -146,7 +146,7 @@ def test_sources_say_what_is_known_of_each(repository):
     assert 'id="by-unknown"' in body
     assert "usually reliable source; probably true" in body
     assert "javascript:" not in body
-    assert "2 names appear only with this publisher" in body
+    assert "2 names found only here" in body
 
 
 def test_latest_changes_are_those_that_the_pages_date(repository):
