@@ -7,13 +7,16 @@ from typing import Any
 
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.page import Content, ContentPage
+from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.record import Record
 from dossierkit.site import dateview
 from dossierkit.site.interface import CompiledPage, Site
 from dossierkit.text.language import direction
 
+_Page = ArticlePage | DossierPage | Record
 
-def standing(content: Content) -> Iterator[tuple[str, ContentPage]]:
+
+def standing(content: Content) -> Iterator[tuple[str, _Page]]:
     """Withdrawn pages with a reason, and their paths. A page withdrawn without a reason gets no tombstone."""
     return (
         (path, page)
@@ -68,6 +71,6 @@ def problems(content: Content) -> Iterator[Diagnostic]:
             yield Diagnostic(page.path, 0, 0, "D806", message, "warning")
 
 
-def _left(page: ContentPage) -> Iterator[str] | tuple[str, ...]:
+def _left(page: _Page) -> Iterator[str] | tuple[str, ...]:
     names = ("body", "description", "entities", "timeline", "relations", "aliases", "cast", "articles")
     return tuple(f"`{name}`" for name in names if getattr(page, name, ""))
