@@ -34,7 +34,10 @@ def made(case: Case) -> Heading:
     text = case["text"]
     spans = [(one.start, one.end) for one in find_timexes(text, sentences(text), _PUBLISHED)]
     people, others = (_spans(text, case.get(kind, ())) for kind in ("people", "names"))
-    return heading(text, 0, len(text), _date(case, spans), dates=spans, names=Names(people, others))
+    past = case.get("past", False)
+    return heading(
+        text, 0, len(text), _date(case, spans), dates=spans, names=Names(people, others), past=past
+    )
 
 
 def _spans(text: str, names: Sequence[str]) -> tuple[tuple[int, int], ...]:

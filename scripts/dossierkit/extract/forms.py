@@ -144,15 +144,15 @@ def _all_titles(parts: Sequence[str], words: Lexicon) -> bool:
 
 
 def _company(text: str, words: Lexicon) -> str:
-    parts = re.split(r",? ", text)
-    while len(parts) > 1 and parts[-1] in words.legal:
+    parts = text.split(" ")
+    while len(parts) > 1 and parts[-1].rstrip(",") in words.legal:
         parts = parts[:-1]
     described = max(
         (i for i, part in enumerate(parts[:-1]) if part.islower() and part.isalpha() and part not in _LINKS),
         default=-1,
     )
     named = parts[described + 1 :]
-    return " ".join(named if named[0][:1].isupper() else parts)
+    return " ".join(named if named[0][:1].isupper() else parts).rstrip(",")
 
 
 @lru_cache(maxsize=65536)
@@ -167,7 +167,9 @@ def key(form: str, type_: str) -> str:
     words = [_COUNTRY_WORDS.get(word, word) for word in fold(text).replace(" - ", "-").split()]
     joined = " ".join(words)
     return (
-        joined.replace(".", "").replace(" & ", " and ").replace("-", " ") if type_ != "document" else joined
+        joined.replace(".", "").replace(",", "").replace(" & ", " and ").replace("-", " ")
+        if type_ != "document"
+        else joined
     )
 
 

@@ -10,6 +10,7 @@ from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
 from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.extract.tense import announces, tense
+from dossierkit.extract.undated import of_the_day
 from dossierkit.model.finding import Event
 
 _LEAST = 0.45
@@ -34,7 +35,7 @@ def selected(
     chosen = {
         at
         for at, one in enumerate(candidates)
-        if at not in ahead and (one is main or (_sound(*one) and (report or _dated(one[0]))))
+        if at not in ahead and (one is main or (_sound(one, main) and (report or _dated(one[0]))))
     }
     chosen -= _headlines(candidates, chosen)
     return tuple(_once(candidates, chosen))
@@ -64,14 +65,17 @@ def _ahead(event: Event, title: Heading, lang: str, published: str | None) -> bo
     return forecast and tense(title.text, lang) == "past" and not announces(title.text)
 
 
-def _sound(event: Event, title: Heading, one: SentenceParticipants) -> bool:
+def _sound(candidate: Candidate, main: Candidate | None) -> bool:
+    event, title, one = candidate
     if not title.whole or one.headline or (event.date or "").startswith("XXXX"):
         return False
     if event.timex is not None:
         return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))
     if one.lang != "en" or event.score < _UNDATED or not event.entities:
         return False
-    return not _lasting(title) or (event.dated_by == "heading" and title.acts)
+    if event.dated_by == "heading":
+        return not _lasting(title) or title.acts
+    return not _lasting(title) and of_the_day(candidate, main)
 
 
 def _dated(event: Event) -> bool:
@@ -108,16 +112,27 @@ def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
 def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
     """Propose a repeated date once, and a clause once if its sentence also has the day on which somebody reported it."""
     seen: set[tuple[str | None, str]] = set()
+    done = {
+        _told(*candidates[at][:2]) for at in chosen if not _says_when(candidates[at][0], candidates[at][2])
+    }
     for at, (event, title, one) in enumerate(candidates):
-        told = (str(event.start), event.text[: len(title.subject) + _VERB])
+        told = _told(event, title)
         claim = (event.date, event.quote)
-        again = claim in seen or (told in seen and _says_when(event, one))
+        again = claim in seen or (told in done and event.timex is not None and _says_when(event, one))
         yield replace(event, proposed=at in chosen and not again)
         if at in chosen and not again:
-            seen |= {claim, told}
+            seen.add(claim)
+
+
+def _told(event: Event, title: Heading) -> tuple[int, str]:
+    return event.start, event.text[: len(title.subject) + _VERB]
 
 
 def _says_when(event: Event, one: SentenceParticipants) -> bool:
     """Whether the date stands beside a verb of saying: "the army took the town on 3 May, officials said today"."""
     start = next((timex.start for index, timex in one.dates if index == event.timex), event.start)
-    return not listed("said", "spoken").isdisjoint(one.words[: start - event.start].split()[-2:])
+    before = one.words[: start - event.start].split()
+    beside = listed("prepositions", "determiners", "venues")
+    while len(before) > 1 and before[-1] in beside:
+        before.pop()  # "said in a report on Wednesday"
+    return not listed("said", "spoken").isdisjoint(before[-2:])

@@ -94,7 +94,8 @@ class Site:
     proposed their claims. `media`: the valid media files by their path below content/. `originals`: the originals that readers
     may get, by article id. `facsimiles`: pictures of their pages, which `locate` finds for quotes of the articles in `drawn`.
     `texts`: texts of the site's own pages and style sheets, which may use media. `framed`: the policy of pages for other
-    sites' frames, empty for none. `sheet`: the path of the site's own style sheet, empty if it has none.
+    sites' frames, empty for none. `sheet`: the path of the site's own style sheet, empty if it has none. `withdrawn`: the
+    withdrawn pages to list, the newest first.
     """
 
     render: Render
@@ -120,10 +121,23 @@ class Site:
     texts: tuple[str, ...] = ()
     framed: str = ""
     sheet: str = ""
+    withdrawn: tuple[WithdrawnPage, ...] = ()
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines for a page's body, without syntax of Markdown or of macros."""
         return inert(single_line(self.template(template, values)))
+
+
+class WithdrawnPage(NamedTuple):
+    """What readers are told about a withdrawn page.
+
+    `kind`: "article", "entity" or "dossier". `date`: EDTF, empty if unknown. `reason`: empty if it would reveal the page.
+    """
+
+    date: str
+    kind: str
+    reason: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)

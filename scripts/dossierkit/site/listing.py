@@ -23,6 +23,7 @@ from dossierkit.site.views import (
     EntityGroup,
     EntityItem,
     EntryItem,
+    FactLine,
     PageLink,
     Passage,
     PassageGroup,
@@ -32,6 +33,7 @@ from dossierkit.site.views import (
 from dossierkit.text.fold import slug
 from dossierkit.text.language import direction
 from dossierkit.text.links import web
+from dossierkit.text.recordfacts import FactProperty, entry_facts
 
 
 class SourceNumber(NamedTuple):
@@ -171,7 +173,22 @@ class Listing:
         return self.href(visibility.article_path(article.id), "" if item.waived else item.id)
 
     def _note(self, item: Supported) -> str:
-        return " · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item))))
+        return " · ".join(
+            filter(None, (self._date_note(item.entry), *self._facts(item.entry), self._waived_note(item)))
+        )
+
+    def fact(self, fact: FactProperty, value: str) -> FactLine:
+        """A plain statement: a date in words, an address without its scheme."""
+        label = self.t(f"facts.{fact.name}")
+        if fact.kind == "edtf":
+            return FactLine(label, dateview.view(value, self.t.lang).words)
+        if fact.kind == "address":
+            return FactLine(label, value.partition("://")[2].rstrip("/"), href=web(value))
+        return FactLine(label, value)
+
+    def _facts(self, entry: TimelineEntry) -> Iterator[str]:
+        lines = (self.fact(entry_facts()[name], value) for name, value in entry.facts)
+        return (self.t("labelled", what=line.label, value=line.text) for line in lines)
 
     def _source_note(self, item: Supported) -> str:
         open_ = self.t("unreviewed") if item.entry.unreviewed else ""

@@ -66,7 +66,7 @@ def unchanged(context: Context) -> Context:
     return context
 
 
-class Selection(NamedTuple):
+class ReadableContent(NamedTuple):
     """What readers may see of the content.
 
     `content`: all pages; `public`: the visible ones, and `site`: the site's own pages, both without links to withheld pages;
@@ -105,14 +105,15 @@ def compile_site(
     return _assemble(chosen, context, viewed, tuple(make_pages(viewed)), problems)
 
 
-def _choose(content: Content, site: Site) -> Selection:
+def _choose(content: Content, site: Site) -> ReadableContent:
     visible = visibility.visible(content, drafts=site.drafts, now=site.now, marks=site.marks)
     addresses = visibility.paths(visible) | redirects.paths(visible) | tombstones.paths(content)
     public, site, withheld = withholding.withhold(content, visible, site, addresses)
-    return Selection(content, public, visibility.checked(content, visible), site, addresses, withheld)
+    site = replace(site, withdrawn=tombstones.listed(content, site.strings.lang))
+    return ReadableContent(content, public, visibility.checked(content, visible), site, addresses, withheld)
 
 
-def _gather(chosen: Selection, spread: Spread) -> tuple[tuple[Evidence, ...], tuple[Diagnostic, ...]]:
+def _gather(chosen: ReadableContent, spread: Spread) -> tuple[tuple[Evidence, ...], tuple[Diagnostic, ...]]:
     """The evidence of every article, and the problems found in it."""
     given = (chosen.public, chosen.site, chosen.addresses)
     pages = chosen.public.articles.values()
@@ -121,7 +122,9 @@ def _gather(chosen: Selection, spread: Spread) -> tuple[tuple[Evidence, ...], tu
     return tuple(evidence for evidence, _ in gathered), problems
 
 
-def _attach_originals(chosen: Selection, evidence: Iterable[Evidence]) -> tuple[Site, tuple[Diagnostic, ...]]:
+def _attach_originals(
+    chosen: ReadableContent, evidence: Iterable[Evidence]
+) -> tuple[Site, tuple[Diagnostic, ...]]:
     """The site with the originals and facsimiles that readers see, and quotes that no facsimile shows as problems."""
     located = chosen.site.locate(_quoted(evidence, chosen.site))
     originals = _released(chosen.public, chosen.site)
@@ -129,7 +132,7 @@ def _attach_originals(chosen: Selection, evidence: Iterable[Evidence]) -> tuple[
     return site, tuple(facsimiles.problems(evidence, located.missing))
 
 
-def _problems_across(chosen: Selection, graph: Backreferences) -> Iterator[Diagnostic]:
+def _problems_across(chosen: ReadableContent, graph: Backreferences) -> Iterator[Diagnostic]:
     """Problems that show only when all pages and files are known."""
     site, checked = chosen.site, chosen.checked
     yield from tombstones.problems(chosen.content)
@@ -141,7 +144,7 @@ def _problems_across(chosen: Selection, graph: Backreferences) -> Iterator[Diagn
 
 
 def _assemble(
-    chosen: Selection,
+    chosen: ReadableContent,
     context: Context,
     viewed: Context,
     made: Sequence[CompiledPage | Later],

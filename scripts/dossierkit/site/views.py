@@ -133,6 +133,11 @@ class EntryItem:
         return " ".join(entity.id for entity in self.entities)
 
     @property
+    def disputed(self) -> str:
+        """What its sources disagree on, in words; empty where they agree."""
+        return " · ".join(dict.fromkeys(one.label for one in self.differences))
+
+    @property
     def types(self) -> str:
         return " ".join(dict.fromkeys(entity.type for entity in self.entities))
 

@@ -30,11 +30,11 @@ from dossierkit.model.page import (
 from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import decisions, frontmatter, schema
 from dossierkit.store.inside import leads_out, real
-from dossierkit.store.items import author, entry, references
+from dossierkit.store.items import author, entry, references, taken
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.proposed import PROPOSED
 from dossierkit.store.reader import FrontMatterReader, Values
-from dossierkit.text.recordfacts import fact_properties
+from dossierkit.text.recordfacts import article_facts, fact_properties
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
@@ -285,7 +285,7 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Diagnostic]]:
         relations=tuple(Relation(**item) for item in values.pop("relations", ())),
         location=Location(**_without_position(location)) if location else None,
         sources=tuple(ImportOrigin(**_without_position(item)) for item in values.pop("sources", ())),
-        facts=tuple((name, values.pop(name)) for name in fact_properties() if name in values),
+        facts=taken(values, fact_properties()),
         **_shown(values),
         **_notices(values),
         body=parts.body,
@@ -316,8 +316,8 @@ def dossier(id_: str, path: str, text: str) -> tuple[DossierPage, list[Diagnosti
 
 
 def _source(values: Values) -> SourceNote:
-    earlier = values.pop("earlier", ())
-    return SourceNote(**values, earlier=tuple(EarlierSource(**_without_position(one)) for one in earlier))
+    earlier = tuple(EarlierSource(**_without_position(one)) for one in values.pop("earlier", ()))
+    return SourceNote(earlier=earlier, facts=taken(values, article_facts()), **values)
 
 
 def _notices(values: Values) -> dict[str, Any]:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
 
 from dossierkit.model.page import SourceNote
-from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.store.edit_values import inline
 from dossierkit.store.items import as_value, reference
+from dossierkit.store.schema import ENTRY, SOURCE, names, single
 from dossierkit.store.yamltext import date, flow, scalar
 
 ARTICLE, ENTITY = "pages/article.md", "pages/entity.md"
-_SOURCE_KEYS = (
-    "publisher", "author", "url", "archived", "captured", "file", "sha256", "part_of", "identifier", "pages", "rights",
-)  # fmt: skip
-_ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +38,13 @@ def write_draft(draft: Draft, templates: Sequence[Path]) -> str:
         "title": draft.title,
         "date": draft.date,
         "lang": draft.lang,
-        "source": tuple(_given(draft.source, _SOURCE_KEYS)),
+        "source": tuple(_given(draft.source.stated, single(SOURCE))),
         "tags": draft.tags,
         "entities": draft.proposal.entities,
-        "timeline": tuple(tuple(_given(entry, _ENTRY_KEYS)) for entry in draft.proposal.timeline),
+        "timeline": tuple(
+            tuple(_given(partial(getattr, entry), names(ENTRY, "extractor")))
+            for entry in draft.proposal.timeline
+        ),
         "body": draft.body,
     }
     return _environment(tuple(templates)).get_template(ARTICLE).render(page=values).rstrip("\n") + "\n"
@@ -68,8 +68,8 @@ def write_record(record: DraftRecord, templates: Sequence[Path]) -> str:
     return _environment(tuple(templates)).get_template(ENTITY).render(record=record).rstrip("\n") + "\n"
 
 
-def _given(item: SourceNote | ProposedEntry, keys: tuple[str, ...]) -> Iterator[tuple[str, object]]:
-    return ((key, value) for key in keys if (value := getattr(item, key)))
+def _given(value_of: Callable[[str], object], keys: Iterable[str]) -> Iterator[tuple[str, object]]:
+    return ((key, value) for key in keys if (value := value_of(key)))
 
 
 def _entity(entity: ProposedEntity) -> str:

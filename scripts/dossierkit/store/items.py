@@ -13,17 +13,25 @@ from dossierkit.model.proposal import ProposedEntity
 from dossierkit.model.record import Relation
 from dossierkit.store.edit_values import Value, inline
 from dossierkit.store.reader import Values
+from dossierkit.store.schema import RELATION, names
 from dossierkit.text.fold import name_id
+from dossierkit.text.recordfacts import entry_facts
 
 _PLACE = ("line", "col")
-_KEYS = ("type", "to", "date", "article", "quote")
 
 
 def entry(item: Mapping[str, Any]) -> TimelineEntry:
     """An entry from the values of an item of `timeline`."""
     values = dict(item)
     review = values.pop("claim_review", None)
-    return TimelineEntry(**values, claim_review=_review(review) if review else None)
+    facts = taken(values, entry_facts())
+    return TimelineEntry(**values, claim_review=_review(review) if review else None, facts=facts)
+
+
+def taken(values: Values, properties: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The facts among the values, taken out of them."""
+    found = [(name, values.pop(name, "")) for name in properties]
+    return tuple((name, value) for name, value in found if value)
 
 
 def author(item: Mapping[str, Any]) -> Author:
@@ -67,8 +75,8 @@ def reference(entity: ProposedEntity) -> EntityRef:
 
 
 def relation_text(relation: Relation) -> str:
-    """The relation as a YAML mapping on one line, in which form it is proposed, stored and compared; empty keys are left out."""
-    return inline({key: text for key in _KEYS if (text := getattr(relation, key))})
+    """The relation as a YAML mapping on one line, as it is proposed, stored and compared; empty keys are left out."""
+    return inline({key: text for key in names(RELATION) if (text := getattr(relation, key))})
 
 
 def relation_value(text: str) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -13,9 +13,11 @@ import yaml
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter
+from dossierkit.store.items import taken
 from dossierkit.store.reader import FrontMatterReader
-from dossierkit.store.schema import Key
+from dossierkit.store.schema import SOURCE, Key
 from dossierkit.store.text_likeness import body_of, marks_of, paragraphs_of
+from dossierkit.text.recordfacts import article_facts
 
 SUGGESTED = ".suggested.yml"
 _LONGEST_STEM = 120
@@ -30,11 +32,7 @@ KNOWLEDGE = (
     Key("title", "text", "The article's title, if the source gives none or a wrong one."),
     Key("date", "edtf", "When it was published."),
     Key("lang", "text", "The language of the text, as a BCP 47 tag."),
-    Key("publisher", "text", "Who published it."),
-    Key("author", "text", "Who wrote it."),
-    Key("url", "text", "Where it was published."),
-    Key("archived", "text", "A lasting copy elsewhere, such as a web archive."),
-    Key("rights", "text", "Who holds the rights; shown to readers."),
+    *(key for key in SOURCE if key.by == "source"),
     Key("tags", "text", "Keywords, separated by commas."),
     Key("encoding", "text", "The text encoding of the source, if it cannot be detected (`windows-1256`)."),
 )
@@ -54,6 +52,17 @@ class Knowledge:
     rights: str = ""
     tags: str = ""
     encoding: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> Knowledge:
+        """From values by name."""
+        rest = dict(values)
+        return cls(facts=taken(rest, article_facts()), **rest)
+
+    def stated(self, key: str) -> str:
+        """The value of a key; empty where nothing is said."""
+        return str(getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, ""))
 
 
 def load_knowledge(text: str, path: str) -> Knowledge:
@@ -69,7 +78,7 @@ def load_knowledge(text: str, path: str) -> Knowledge:
     reader.problems += [Diagnostic(path, 0, 0, "D406", message.format(name, names)) for name, _ in unknown]
     if reader.problems:
         raise DiagnosticsError(_one_line_up(reader.problems))
-    return Knowledge(**{name: value for name, value in values.items() if name not in {"line", "col"}})
+    return Knowledge.of({name: value for name, value in values.items() if name not in {"line", "col"}})
 
 
 def _one_line_up(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -125,7 +125,7 @@ def read_input(repository: Repository, path: str) -> Input | None:
         last = replace(last, page=tuple(by_source.items()))
     fields = page_fields(source, known)
     article = replace(article, id=page.article.id, text=plain_text(source.markdown))
-    curated = frozenset(name for name in FIELDS if getattr(known, name.rpartition(".")[2]))
+    curated = frozenset(name for name in FIELDS if known.stated(name.rpartition(".")[2]))
     return Input(page, suggested, last, article, fields, curated, notes)
 
 

@@ -17,7 +17,6 @@ from dossierkit.extract.headings.clauses import Clause, clauses
 from dossierkit.extract.headings.frames import bare, shortened, without_date, without_frame, without_lead
 from dossierkit.extract.headings.judging import (
     acts,
-    aside,
     is_so,
     lacks_object,
     ongoing,
@@ -30,7 +29,8 @@ from dossierkit.extract.headings.naming import NAMELESS, Names
 from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.plain import plain_heading, plain_words
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.words import Word, first_verb, listed, words_of
+from dossierkit.extract.headings.whose_date import aside
+from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at, words_of
 from dossierkit.text.data import load
 
 __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
@@ -109,9 +109,10 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
     subject = without_lead(bare(parsed.subject), dates)
     phrase = [*subject, *bare(parsed.predicate)]
     phrase = shortened(without_date(phrase, at), _LONG, names.spans)
+    phrase = phrase[:-2] if len(phrase) > 4 and phrase[-2].low == "to" and _asks(phrase, words) else phrase
     line = _capital(_closed(_trimmed(_written(text, phrase, parsed.predicate))))
-    own = whole and not aside(parsed, words, at, dates) and not _one_of_several(text, at, dates)
-    own = own and not _cut_length(phrase, words)
+    own = whole and not aside(parsed, words, at, dates, past=past) and not _one_of_several(text, at, dates)
+    own = own and not _cut_length(phrase, words) and not _asks(phrase, words)
     complete = own and first_verb(phrase) is not None and not said_only(phrase) and not lacks_object(phrase)
     return Heading(
         line,
@@ -179,6 +180,17 @@ def _cut_length(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
         return False
     after = next((word.low for word in words if word.start >= phrase[-1].end), "")
     return after in {"after", "before", "later", "earlier"}
+
+
+def _asks(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a heading ends before what its verb asks or names: "arrived to assess" of "arrived to assess whether"."""
+    beside = listed("prepositions", "bare_dates")
+    behind = (word.low for word in words if phrase and word.start >= phrase[-1].end)
+    after = next((low for low in behind if low not in beside), "")
+    verb = bool(phrase) and (
+        (phrase[-2:-1] and phrase[-2].low == "to") or verb_at(phrase, len(phrase) - 1) != ""
+    )
+    return verb and after in {"whether", "what", "how", "why"}
 
 
 def _closed(line: str) -> str:

@@ -1,13 +1,11 @@
-"""Judge whether a heading is complete: it names an actor, reports an event, and the date belongs to it."""
+"""Judge whether a heading is complete: it names an actor and reports an event."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
-from dossierkit.extract.headings.clauses import Clause
-from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 from dossierkit.text.data import load
 
@@ -28,15 +26,14 @@ _TOLD = frozenset(
         "notes",
     }
 )
-_OWNED = frozenset({"his", "her", "its", "their"})
-_COMING = frozenset({"to", "due", "set", "scheduled", "expected", "being", "planned", "going", "about"})
+COMING = frozenset({"to", "due", "set", "scheduled", "expected", "being", "planned", "going", "about"})
 _COUNTING = frozenset({"least", "most", "than", "to"})
 _APOSTROPHE = re.compile("[’']")
 _SAID_AT_END = re.compile('^[“"][^”"]*[”"],? (?:said|says|added|adds) [^”"]*$')
+_ADDING = frozenset({"saying", "adding", "noting", "citing", "arguing", "warning"})
 _HALVES = frozenset('"“”«»()')
 _FRAME = 3  # words in "announced on Friday"
 _LEAST_WORDS = 2
-_SUBJECTS = frozenset({"he", "she", "it", "they", "we", "you", "i"})
 _OBJECTS = frozenset({"it", "him", "them"})
 
 
@@ -65,7 +62,13 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
         return False
     spoken = {_APOSTROPHE.split(word.low)[0] for word in phrase if not word.aside and word.form != "US"}
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
-    if spoken & listed("speakers") or empty or named[0].low in {"there", "here"} or _whenever(named):
+    if (
+        spoken & listed("speakers")
+        or empty
+        or named[0].low in _ADDING
+        or named[0].low in {"there", "here"}
+        or _whenever(named)
+    ):
         return False
     if len(named) > 1 and named[1].low == "by" and verb_at(named, 0) == "participle":
         return False  # "supported by strikes": the subject is missing
@@ -112,172 +115,6 @@ def said_only(phrase: Sequence[Word]) -> bool:
     return phrase[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
 
 
-def aside(clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequence[Span]) -> bool:
-    """Whether the date belongs to something else: "the system backed in 2021 was rejected", "was a firm founded in 1988",
-    one of several in brackets, a year of publication. `words`: of the whole sentence.
-    """
-    if at is None:
-        return False
-    within = [word for word in words if at[0] <= word.start < at[1]]
-    if any(word.aside == "b" for word in within):
-        return len(dates) > 1 or _cited(words, within)
-    if (
-        _second(clause, words, at, dates)
-        or _attributive(clause.predicate, at)
-        or _of_noun(clause, at)
-        or _of_perfect(clause, at)
-        or _since_noun(clause.predicate, at)
-        or _of_gerund(clause.predicate, at)
-        or _to_be_done(clause.predicate, at)
-        or _of_another(clause.predicate, at)
-        or _of_relative(clause.predicate, at)
-    ):
-        return True
-    describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
-    names = describes and clause.predicate[0].low in listed("be")
-    return _of_participle(clause.subject, at) or (names and _of_participle(clause.predicate[1:], at))
-
-
-def _cited(words: Sequence[Word], within: Sequence[Word]) -> bool:
-    """Whether a bracket is a citation: "(Moreau, 1964)", "Moreau (1964) showed"."""
-    first, last = words.index(within[0]), words.index(within[-1])
-    alone = words[first - 1].form == "(" and words[min(last + 1, len(words) - 1)].form == ")"
-    named = first > 1 and (words[first - 2].form[0].isupper() or words[first - 2].form[0] in "'’")
-    return not alone or named or first_verb(words[:first]) is None
-
-
-def _inserted(clause: Clause, date: Span) -> bool:
-    """Whether a date is in what stands between subject and verb: "Moreau, who chaired the 2020 inquiry, resigned"."""
-    if not clause.subject or not clause.predicate:
-        return False
-    return clause.subject[-1].end <= date[0] and date[1] <= clause.predicate[0].start
-
-
-def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
-    """Whether the clause has an earlier date: "made a captain on 3 April to rank from 18 February"."""
-    ahead = [one for one in dates if one[1] <= at[0] and clause.holds(one) and _fixed(words, one)]
-    ahead = [
-        one for one in ahead if not _of_participle_in_front(clause, words, one) and not _inserted(clause, one)
-    ]
-    if not ahead or not _fixed(words, at):
-        return False
-    last = max(end for _, end in ahead)
-    between = {word.low for word in words if last <= word.start < at[0] and not word.sign}
-    return not (between <= listed("prepositions") or between <= {"and", "or"})
-
-
-def _of_participle_in_front(clause: Clause, words: Sequence[Word], at: Span) -> bool:
-    """As in "Born on 8 April 1938, Ada Moreau joined"."""
-    begin = clause.words[0].start
-    before = [k for k, word in enumerate(words) if word.end <= at[0] < begin]
-    return any(verb_at(words, k) or words[k].low == "born" for k in before)
-
-
-def _attributive(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "replaces the 1991 agreement", not "in the 1994 election"."""
-    first = next((k for k, word in enumerate(predicate) if word.start >= at[0]), 0)
-    after = next((k for k, word in enumerate(predicate) if word.start >= at[1]), len(predicate))
-    if first < 2 or after == len(predicate) or not predicate[after].form.islower():
-        return False
-    noun = not verb_at(predicate, after) and predicate[after].low not in _leading_on() | {"and", "or", "to"}
-    before = predicate[first - 1].low
-    of = before == "of" and predicate[first - 1].end + 1 == at[0]
-    owned = before in {"the", "a", "an"} and predicate[first - 2].low not in listed("prepositions")
-    whose = before in _OWNED and predicate[first - 2].low not in {"in", "during", "at"}
-    return noun and (of or owned or whose)
-
-
-def _fixed(words: Sequence[Word], span: Span) -> bool:
-    """Whether a time expression has a year, a month or a weekday, unlike "ten years", "at noon", "recently"."""
-    within = [word for word in words if span[0] <= word.start < span[1]]
-    return any(
-        (word.form.isdigit() and len(word.form) == 4) or word.low in listed("calendar") for word in within
-    )
-
-
-def _of_noun(clause: Clause, at: Span) -> bool:
-    """As in "the arrest of a boy last week has inspired a movement": the perfect does not take a past day, so the noun does."""
-    if not clause.predicate or clause.predicate[0].low not in {"has", "have"}:
-        return False
-    before = [word for word in clause.subject if word.end <= at[0]]
-    here = next((word.low for word in clause.subject if at[0] <= word.start < at[1]), "today")
-    nouns = [word for word in before if word.low not in listed("prepositions", "determiners", "adverbs")]
-    return bool(nouns) and here not in {"today", "this", "tonight", "now"}
-
-
-def _of_gerund(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "spent ten years in Tarn before joining the council in 1971"."""
-    before = [word.low for word in predicate if word.end <= at[0]]
-    return any(
-        low in {"before", "after", "since"} and following.endswith("ing")
-        for low, following in pairwise(before)
-    )
-
-
-def _of_another(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "held to account for last year's flood", "ahead of the vote on 3 May", "a hearing scheduled for 3 May", and for what
-    was done once "told of crimes committed since May".
-    """
-    before = [word.low for word in predicate if word.end <= at[0]]
-    owner = next((word for word in predicate if word.start < at[1] < word.end), None)
-    owns = owner is not None and _APOSTROPHE.match(owner.form[at[1] - owner.start :]) is not None
-    if owns and len(before) > 1 and before[-1] in listed("prepositions") - {"in", "at", "during", "on"}:
-        return True
-    pairs = list(pairwise(before))
-    done = predicate[:1] and predicate[0].low.endswith("ed") and before[-1:] == ["since"]
-    return bool(done) or ("ahead", "of") in pairs or ("scheduled", "for") in pairs[1:]
-
-
-def _to_be_done(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "announced an event to be held on 12 October", not "is to be held"."""
-    before = [word for word in predicate if word.end <= at[0]]
-    return any(
-        before[k].low == "to"
-        and before[k + 1].low == "be"
-        and verb_at(predicate, k + 2) == "participle"
-        and before[k - 1].form.isalpha()
-        and not verb_at(predicate, k - 1)
-        and before[k - 1].low not in _COMING | listed("be", "adverbs", "prepositions")
-        for k in range(2, len(before) - 2)
-    )
-
-
-def _of_perfect(clause: Clause, at: Span) -> bool:
-    """As in "has been arrested over the murder of a reporter two years ago": the perfect takes neither "in 2001" nor "ago"."""
-    words = [word.low for word in clause.predicate]
-    if not words or words[0] not in {"has", "have"}:
-        return False
-    within = [word.low for word in clause.predicate if at[0] <= word.start < at[1]]
-    before = [word.low for word in clause.predicate if word.end <= at[0]][-1:]
-    month = any(len(low) == len("2016") and low.isdigit() for low in within) and len(within) > 1
-    return ("ago" in within or month) and before != ["since"]
-
-
-def _since_noun(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "since its launch in 2003"."""
-    before = [word for word in predicate if word.end <= at[0]]
-    since = next((k for k in range(len(before) - 1, -1, -1) if before[k].low == "since"), None)
-    return since is not None and since + 2 < len(before) and first_verb(before[since + 1 :]) is None
-
-
-def _of_relative(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "show the aircraft they intend to buy in May": a relative clause without its pronoun."""
-    for k in range(2, len(predicate) - 1):
-        word, before = predicate[k], predicate[k - 1]
-        if word.start >= at[0] or word.low in listed("conjunctions", "subordinators") or word.low == "that":
-            return False
-        noun = before.form.islower() and not verb_at(predicate, k - 1) and before.low not in _leading_on()
-        verb = predicate[k + 1].low
-        acts = verb_at(predicate, k + 1) == "finite" or verb in listed("verbs", "present")
-        if word.low in _SUBJECTS and noun and acts:
-            return True
-    return False
-
-
-def _leading_on() -> frozenset[str]:
-    return listed("prepositions", "determiners", "adverbs", "bare_dates", "said", "spoken", "pronouns")
-
-
 def lacks_object(phrase: Sequence[Word]) -> bool:
     """As in "has replaced it with another": the object is a pronoun whose referent the heading does not name."""
     verb = first_verb(phrase)
@@ -296,12 +133,6 @@ def _saying() -> frozenset[str]:
     return listed("said", "spoken") | {"made", "makes", "make"}
 
 
-def _of_participle(words: Sequence[Word], at: Span) -> bool:
-    """Whether the date follows a participle among the words."""
-    before = [k for k, word in enumerate(words) if word.start < at[0]]
-    return any(at[0] <= word.start < at[1] for word in words) and any(verb_at(words, k) for k in before)
-
-
 def is_so(predicate: Sequence[Word]) -> bool:
     """As in "is located", "has a harbour", not "is to meet", "has left"."""
     low = [word.low for word in predicate[:2]]
@@ -309,7 +140,7 @@ def is_so(predicate: Sequence[Word]) -> bool:
     return (
         bool(low)
         and low[0] in {"is", "are", "has", "have"}
-        and not ((len(low) > 1 and low[1] in _COMING) or (low[0] in {"has", "have"} and done))
+        and not ((len(low) > 1 and low[1] in COMING) or (low[0] in {"has", "have"} and done))
     )
 
 

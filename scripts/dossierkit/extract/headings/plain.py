@@ -18,13 +18,13 @@ from dossierkit.extract.languages.verbs import Verbs, verbs
 _LONG, _LONGEST, _LEAST = 110, 180, 18  # code points
 _LONGEST_SENTENCE = 1200  # code points; longer sentences are not analysed by clause
 _LEAD_WORDS, _CLAUSE_WORDS, _REACH, _NEAR = 4, 4, 4, 3
-_BREAK = re.compile(r", |; |: | [–—-] | \(|\)(?:, )? ?")
+_BREAK = re.compile(r"[,،] |[;؛] |: | [–—-] | \(|\)(?:[,،] )? ?")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,]*")
 _LEAD_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?: |[’'])$")
 _QUOTES = (("„", "“"), ("“", "”"), ("«", "»"))
 _OPENING, _CLOSING = re.compile(r"[“«„\"‘]"), re.compile(r"[”»]")
-_EDGES = " \t\n,;:–—-"
-_AFTER = {", ", "; ", ": "}
+_EDGES = " \t\n,،;؛:–—-"
+_AFTER = {", ", "; ", ": ", "، ", "؛ "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class PlainWords:
     leads: frozenset[str]
     dangling: frozenset[str]
     verb_second: bool
+    verb_first: bool
+    comma: str
 
     def has_verb(self, written: str, low: Sequence[str]) -> bool:
         return bool(self.verbs.tense(written)) or any(map(self.verbs.is_finite, low))
@@ -100,7 +102,14 @@ def plain_words(lang: str) -> PlainWords | None:
     if not data or known is None:
         return None
     sets = {name: frozenset(data.get(name, ())) for name in _LISTS}
-    return PlainWords(known, **sets, asides=tuple(data["asides"]), verb_second=bool(data.get("verb_second")))
+    return PlainWords(
+        known,
+        **sets,
+        asides=tuple(data["asides"]),
+        verb_second=bool(data.get("verb_second")),
+        verb_first=bool(data.get("verb_first")),
+        comma=data.get("comma", ", "),
+    )
 
 
 def plain_heading(
@@ -115,10 +124,19 @@ def plain_heading(
         return "", False
     others = [one for one in dates if one != at and any(piece.holds(one) for piece in chosen)]
     listed = any(_is_listed(text, one, words) for one in others)
-    whole = _line(text, chosen, None if listed else at, words)
+    whole = _line(text, chosen, None if listed or at is None else _with_beside(text, at, dates), words)
     line = _cut(whole, words)
     own = _is_own(text, pieces, chosen, at, words) and not (words.verb_second and line != whole)
     return line, own and not _is_spoken(text, span) and _stands(line, chosen, words)
+
+
+def _with_beside(text: str, at: Span, dates: Sequence[Span]) -> Span:
+    """The date with those beside it: "yesterday Monday 10 August"."""
+    first, last = at
+    for start, end in dates:
+        first = start if text[end:first] == " " else first
+        last = end if text[last:start] == " " else last
+    return first, last
 
 
 def _is_listed(text: str, date: Span, words: PlainWords) -> bool:
@@ -178,7 +196,8 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
     """
     capital = written[:1].isupper()
     named = capital and (bool(sign) or written.partition(" ")[2][:1].isupper())
-    participle = len(low[0]) > _LEAD_WORDS and low[0].endswith(words.asides)
+    opens = capital and not words.articles  # where nouns have no article, an adjective may begin the sentence
+    participle = not opens and len(low[0]) > _LEAD_WORDS and low[0].endswith(words.asides or ("\0",))
     kinds = {
         "source": words.begins(low, words.sources),
         "content": words.begins(low, words.content),
@@ -186,7 +205,7 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
         "link": low[0] in words.links,
         "clause": sign == ": " and len(low) > _CLAUSE_WORDS and words.has_verb(written, low),
         "speech": words.begins(low, words.speech),
-        "predicate": not capital and words.verbs.is_finite(low[0]),
+        "predicate": not capital and not words.verb_first and words.verbs.is_finite(low[0]),
         "aside": participle and not named,
     }
     return next((kind for kind, fits in kinds.items() if fits), "")
@@ -246,7 +265,7 @@ def _leads_on(one: _Piece, words: PlainWords, *, behind: bool) -> bool:
 
 def _is_told(taken: Sequence[_Piece], words: PlainWords) -> bool:
     """Whether the clause has its verb, and what somebody said has one too, and the participle of a German or Dutch one has come."""
-    if not any(one.verb for one in taken) or _says_what(taken, words):
+    if words.verb_first or not any(one.verb for one in taken) or _says_what(taken, words):
         return False
     awaits = words.verb_second and any(not words.verbs.after.isdisjoint(one.low) for one in taken)
     last = taken[-1].low[-1]
@@ -276,7 +295,7 @@ def _line(text: str, pieces: Sequence[_Piece], date: Span | None, words: PlainWo
             next_to = pieces[number - 1].end + len(one.sign) == one.start
             comma = next_to or (number > 1 and one.kind in {"predicate", "speech"})
             line += (
-                (one.sign if next_to and one.sign in _AFTER else ", ")
+                (one.sign if next_to and one.sign in _AFTER else words.comma)
                 if comma and ")" not in one.sign
                 else " "
             )
@@ -285,7 +304,7 @@ def _line(text: str, pieces: Sequence[_Piece], date: Span | None, words: PlainWo
         if line.count(opening) != line.count(closing):
             line = line.replace(opening, "").replace(closing, "")
     line = line.replace('"', "") if line.count('"') % 2 else line
-    line = " ".join(line.split()).strip(_EDGES).rstrip(".!?…").strip(_EDGES)
+    line = " ".join(line.split()).strip(_EDGES).rstrip(".!?…؟").strip(_EDGES)
     first, _, rest = line.partition(" ")
     return (
         rest
@@ -388,6 +407,6 @@ def _stands(line: str, chosen: Sequence[_Piece], words: PlainWords) -> bool:
         (low[index + 1 :] for index in range(len(low) - 1, 0, -1) if low[index] in words.content), None
     ):
         return words.has_verb(" ".join(told), told) and words.pronouns.isdisjoint(low[:2])
-    if words.verbs.is_past(low[0]) or low[0] in words.verbs.after:
+    if not words.verb_first and (words.verbs.is_past(low[0]) or low[0] in words.verbs.after):
         return False
     return low[0] not in words.speech and words.pronouns.isdisjoint(low[:2])

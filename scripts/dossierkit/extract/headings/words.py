@@ -167,7 +167,8 @@ def _past_or_participle(words: Sequence[Word], at: int) -> str:
         or (at and words[at - 1].form == "-")
     ):
         return "adjective"
-    if before in listed("modals") or at == 0 or _after(words, at) == "by":
+    agent = at + 1 + (_after(words, at) in {"out", "off", "up", "down"})  # "carried out by"
+    if before in listed("modals") or at == 0 or (agent < len(words) and words[agent].low == "by"):
         return "participle"
     if _after(words, at) in listed("prepositions") and before not in listed("pronouns") and _later(words, at):
         return "participle"

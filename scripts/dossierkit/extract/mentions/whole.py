@@ -24,6 +24,12 @@ _BEHIND = re.compile(
     r"(?:(?<=Route)|(?<=Highway)|(?<=Interstate)| Route| Highway) \d{1,4}[A-Z]?\b"
     r"|(?: [A-Z][\w-]{1,20}){0,3} (?:Constituency|Electorate|Governorate)\b"
 )
+# "Ministry of Housing, | Communities and Local Government": the fields of one office
+_OFFICE = re.compile(
+    r"(?:[A-Z][\w.’'-]{0,30} ){0,3}(?:Ministry|Department|Secretariat|Directorate) (?:of|for) (?:the )?[A-Z]"
+)
+# "Croix-des-Lenn"
+_PLACE = re.compile(r"[^\W\d_]+-(?:des|du|sur|sous|en|au|aux)-[A-Z][^\W\d_]+")
 # "30 | Seconds to Lenn", at every occurrence
 _LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
@@ -37,7 +43,7 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
         if grown and wider.start < grown[-1].end:
             continue
         before = grown[-1] if grown else None
-        if before and (_one_person(text, before, wider) or _one_place(text, before, wider)):
+        if before and _one(text, before, wider):
             grown[-1] = _spanning(text, before, before.start, wider.end)
         else:
             grown.append(replace(wider, type="place") if before and _home(text, before, wider) else wider)
@@ -56,6 +62,13 @@ def _with_word_before(text: str, mention: Mention, before: set[tuple[str, str]])
     if mention.type != "person" or word is None or (mention.text, word[1]) not in before:
         return mention
     return _spanning(text, mention, mention.start - len(word[0]), mention.end)
+
+
+def _one(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two neighbours are parts of one name."""
+    fields = text[one.end : other.start] == ", " and " and " in other.text and _OFFICE.match(one.text)
+    body = bool(fields) and one.type == other.type == "organization"
+    return body or _one_person(text, one, other) or _one_place(text, one, other)
 
 
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
@@ -87,20 +100,26 @@ def _numbered(text: str, mention: Mention) -> Mention:
 
 def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
+    if _PLACE.fullmatch(mention.text):
+        return replace(mention, type="place")
     if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
         return _spanning(text, mention, mention.start, mention.end + 1)
-    if mention.type == "organization" and mention.text.rpartition(" ")[2].endswith(_ADJECTIVE):
-        noun = _NOUN.match(text, mention.end)
-        return _spanning(text, mention, mention.start, noun.end()) if noun else mention
-    if mention.type == "organization" and mention.text in words.cause_heads:
-        cause = _WITH_ITS_CAUSE.match(text, mention.end)
-        return _spanning(text, mention, mention.start, cause.end()) if cause else mention
+    if mention.type == "organization" and (rest := _unfinished(mention.text)):
+        found = rest.match(text, mention.end)
+        return _spanning(text, mention, mention.start, found.end()) if found else mention
     if mention.type in {"place", "organization"} and (more := _BEHIND.match(text, mention.end)):
         return replace(_spanning(text, mention, mention.start, more.end()), type="place")
     if mention.type == "place" and mention.text.title() in words.with_article:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
         return _spanning(text, mention, article.start(), mention.end) if article else mention
     return mention
+
+
+def _unfinished(name: str) -> re.Pattern[str] | None:
+    """What may follow an organisation's name that ends in an adjective, or in a noun that asks for its cause."""
+    if name.rpartition(" ")[2].endswith(_ADJECTIVE):
+        return _NOUN
+    return _WITH_ITS_CAUSE if name in lexicon().cause_heads else None
 
 
 def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:

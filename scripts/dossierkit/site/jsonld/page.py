@@ -20,6 +20,7 @@ from dossierkit.site.jsonld.event import events
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.publisher import properties
 from dossierkit.text.links import web
+from dossierkit.text.recordfacts import article_facts, fact_properties
 
 SEARCH = "search/index.md"
 ABOUT = "about/index.md"
@@ -46,6 +47,7 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "image": image(page.image, frame, where),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
         "isBasedOn": [*filter(None, (web(source.url), web(source.archived))), *original(source)],
+        **terms.facts(source.facts, article_facts()),
         "keywords": list(page.tags),
         "isPartOf": [collection(item, where) for item in frame.containing(page.id)],
         "mentions": [
@@ -105,7 +107,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
     node: dict[str, Any] = {
         **terms.entity(record, where, where.here),
-        **terms.stated_facts(record),
+        **terms.facts(record.facts, fact_properties()),
         "image": image(record.image, frame, where),
         "description": record.description,
         "alternateName": [

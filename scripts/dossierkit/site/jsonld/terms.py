@@ -12,7 +12,7 @@ from dossierkit.model.record import Record
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.dateview import view
 from dossierkit.text.links import web
-from dossierkit.text.recordfacts import fact_properties
+from dossierkit.text.recordfacts import FactProperty, fact_properties
 
 Node = Mapping[str, Any]
 
@@ -79,13 +79,13 @@ def same_as(record: Record) -> list[str]:
     return [address for value in (*named, *own) if (address := web(value))]
 
 
-def stated_facts(record: Record) -> Node:
-    """The record's facts that are dates with a schema.org property."""
-    dates = ((fact_properties()[name], value) for name, value in record.facts)
+def facts(stated: Iterable[tuple[str, str]], properties: Mapping[str, FactProperty]) -> Node:
+    """The facts that have a schema.org property; identifiers are in `same_as`."""
     return {
-        fact_property.schema: day(value)
-        for fact_property, value in dates
-        if fact_property.kind == "edtf" and day(value)
+        one.schema: said
+        for name, value in stated
+        if (one := properties[name]).schema not in {"", "sameAs"}
+        and (said := day(value) if one.kind == "edtf" else value)
     }
 
 

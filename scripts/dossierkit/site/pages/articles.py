@@ -31,9 +31,9 @@ _LATEST = 24
 def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = in_order(frame)
-    parts = tuple(list_parts(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
+    parts = tuple(list_parts(ordered, (_year, _month), name=_id)) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, part) for part in parts)
-    given = part_ids(parts, lambda article: article.id)
+    given = part_ids(parts, _id)
     yield indexes.later(
         frame, "articles", lambda frame, listing: _index(frame, listing, parts, places), given=(given, places)
     )
@@ -80,6 +80,10 @@ def _rows(
             yield {"label": "", "links": tuple(links[0] for _, links in some)}
         else:
             yield from ({"label": year, "links": tuple(links)} for year, links in some)
+
+
+def _id(article: Evidence) -> str:
+    return article.id
 
 
 def _year(article: Evidence) -> str:

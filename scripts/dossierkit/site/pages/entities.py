@@ -27,6 +27,8 @@ from dossierkit.site.views import EntityItem
 from dossierkit.text.fold import fold
 
 _LETTERED = 24
+_FOREMOST = 12
+"""So many of a type, those that most articles name, stand on the index of names that are split by letter."""
 _OTHER = "#"
 _DEFINITE = "ال"  # the Arabic article, which dictionaries and A-Z lists ignore
 
@@ -34,9 +36,9 @@ _DEFINITE = "ال"  # the Arabic article, which dictionaries and A-Z lists ignor
 def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = sorted(frame.content.records.values(), key=_order)
-    parts = tuple(list_parts(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
+    parts = tuple(list_parts(ordered, (_type, letter), name=_id)) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, part) for part in parts)
-    given = part_ids(parts, lambda record: record.id)
+    given = part_ids(parts, _id)
     yield indexes.later(
         frame,
         "entities",
@@ -66,6 +68,10 @@ def _type(record: Record) -> str:
     return record.type
 
 
+def _id(record: Record) -> str:
+    return record.id
+
+
 def _order(record: Record) -> tuple[int, bool, str, str]:
     return ENTITY_TYPES.index(record.type), letter(record) == _OTHER, _key(record), record.id
 
@@ -86,10 +92,18 @@ def _index(
             "label": frame.t(f"types.{type_}.many"),
             "links": tuple(link for part, place in same for link in _ways(frame, listing.here, part, place)),
             "count": sum(record.type == type_ for record in ordered),
+            "foremost": _foremost(frame, listing, (record for record in ordered if record.type == type_)),
         }
         for type_, same in groupby(zip(parts, places, strict=True), lambda pair: pair[0].keys[0])
     ]
-    return {"groups": (), "shelves": tuple(listed), "unreviewed": False}
+    shown = any(item.unreviewed for shelf in listed for item in shelf["foremost"])
+    return {"groups": (), "shelves": tuple(listed), "unreviewed": shown}
+
+
+def _foremost(frame: Context, listing: Listing, records: Iterable[Record]) -> tuple[EntityItem, ...]:
+    """The most named first."""
+    items = sorted((_counted(frame, listing, record) for record in records), key=lambda item: -item.count)
+    return tuple(items[:_FOREMOST])
 
 
 def _ways(frame: Context, here: str, part: ListPart[Record], place: ListPlace) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dossierkit.evidence import visibility
 from dossierkit.model.imported import ImportOrigin
-from dossierkit.model.record import Record, Relation
+from dossierkit.model.record import Name, Record, Relation
 from dossierkit.site import dateview
 from dossierkit.site.charts import maps, neighbourhood
 from dossierkit.site.cite import reference
@@ -40,9 +40,9 @@ def page(frame: Context, record: Record) -> CompiledPage:
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
         type_label=frame.t(f"types.{record.type}.one"),
         identifiers=tuple(_identifier(value) for value in record.same_as),
-        facts=tuple(_fact(frame, name, value) for name, value in record.facts),
+        facts=tuple(listing.fact(fact_properties()[name], value) for name, value in record.facts),
         coordinates=maps.coordinates(record),
-        aliases=tuple((name, direction(name.lang)) for name in record.aliases),
+        aliases=tuple((name, direction(name.lang)) for name in _own_first(record.aliases, frame.t.lang)),
         origins=tuple(_origin(frame, source) for source in record.sources),
     )
     relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
@@ -64,6 +64,11 @@ def page(frame: Context, record: Record) -> CompiledPage:
     cited = frame.cited(reference.of(record, frame.site))
     body, shown = figures.body(record.body), frame.shown(record, figures)
     return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
+
+
+def _own_first(names: tuple[Name, ...], lang: str) -> tuple[Name, ...]:
+    """Those in the language of the interface before the others: it is the one that readers are sure to have."""
+    return tuple(sorted(names, key=lambda name: name.lang.partition("-")[0] != lang))
 
 
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
@@ -103,14 +108,6 @@ def _together(frame: Context, record: Record, listing: Listing) -> Iterator[Enti
     for id_, count in frame.graph.together.get(record.id, ())[:_SHOWN]:
         other = frame.content.records[id_]
         yield listing.entity(other, count, frame.t.count("named_with_count", count))
-
-
-def _fact(frame: Context, name: str, value: str) -> FactLine:
-    """A fact of the record: a date in words, an address without its scheme."""
-    label = frame.t(f"facts.{name}")
-    if fact_properties()[name].kind == "edtf":
-        return FactLine(label, dateview.view(value, frame.t.lang).words)
-    return FactLine(label, value.partition("://")[2].rstrip("/"), href=web(value))
 
 
 def _origin(frame: Context, origin: ImportOrigin) -> FactLine:

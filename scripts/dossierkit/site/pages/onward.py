@@ -62,17 +62,20 @@ def related(frame: Context, listing: Listing, article: Evidence) -> tuple[Relate
     return tuple(
         Related(
             listing.article(frame.graph.articles[kin.article]),
-            _why(frame, listing, kin.events, [named[id_] for id_ in kin.names]),
+            _why(frame, kin.events, [named[id_] for id_ in kin.names]),
         )
         for kin in frame.kinship[article.id]
     )
 
 
-def _why(frame: Context, listing: Listing, events: int, names: Sequence[Record]) -> str:
-    listed = frame.t("comma").join(map(listing.named, names))
+def _why(frame: Context, events: int, names: Sequence[Record]) -> str:
+    """Those that nobody has decided on say so together, once."""
+    comma, open_ = frame.t("comma"), [record.title for record in names if record.unreviewed]
+    decided = comma.join(record.title for record in names if not record.unreviewed)
+    undecided = frame.t("unreviewed_name", name=comma.join(open_)) if open_ else ""
     reasons = (
         frame.t.count("related.events", events) if events else "",
-        frame.t("related.names", names=listed) if names else "",
+        *(frame.t("related.names", names=listed) for listed in (decided, undecided) if listed),
     )
     return " · ".join(filter(None, reasons))
 

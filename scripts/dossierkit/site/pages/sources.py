@@ -40,7 +40,7 @@ def every(frame: Context) -> Iterator[Later]:
         (name, part)
         for name, listed in publishers.items()
         if split and len(listed) > shown
-        for part in list_parts(listed, ())
+        for part in list_parts(listed, (), name=_id)
     ]
     places = tuple(
         _place(
@@ -125,8 +125,8 @@ def _row(frame: Context, listing: Listing, article: Evidence) -> dict[str, Any]:
     t, source = frame.t, article.page.source
     return {
         "item": listing.article(article),
-        "reliability": source.reliability,
-        "meaning": meaning(frame, source.reliability),
+        "reliability": source.stated("reliability"),
+        "meaning": meaning(frame, source.stated("reliability")),
         "original": web(source.url),
         "archived": web(source.archived),
         "kept": bool(source.sha256),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from hashlib import blake2b
+from itertools import groupby, pairwise
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from dossierkit.site.context import Context
@@ -26,36 +27,58 @@ class ListPart(NamedTuple, Generic[Item]):
 
 
 def list_parts(
-    items: Iterable[Item], by: Sequence[Callable[[Item], str]], limit: int = LIMIT
+    items: Iterable[Item],
+    by: Sequence[Callable[[Item], str]],
+    limit: int = LIMIT,
+    name: Callable[[Item], str] = str,
 ) -> Iterator[ListPart[Item]]:
     """Split into groups of neighbours with the same key; groups of more than `limit` items are split by the next key, finally by
     number.
 
-    `items` must be in the order of the keys.
+    `items` must be in the order of the keys. `name`: as in `split`.
     """
-    return _split((), tuple(items), by, limit, first=True)
+    last = partial(split, limit=limit, name=name)
+    if not by:
+        yield from last((), tuple(items))
+    for key, same in groupby(items, by[0]) if by else ():
+        yield from _split((key,), tuple(same), by[1:], last, limit)
 
 
 def _split(
     keys: tuple[str, ...],
     items: tuple[Item, ...],
     by: Sequence[Callable[[Item], str]],
+    last: Callable[[tuple[str, ...], tuple[Item, ...]], Iterator[ListPart[Item]]],
     limit: int,
-    *,
-    first: bool = False,
 ) -> Iterator[ListPart[Item]]:
-    if by and (first or len(items) > limit):
+    if by and len(items) > limit:
         for key, same in groupby(items, by[0]):
-            yield from _split((*keys, key), tuple(same), by[1:], limit)
+            yield from _split((*keys, key), tuple(same), by[1:], last, limit)
         return
-    yield from split(keys, items, limit)
+    yield from last(keys, items)
 
 
-def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) -> Iterator[ListPart[Item]]:
-    """Split by number only."""
-    parts = [items[at : at + limit] for at in range(0, len(items), limit)]
-    for number, part in enumerate(parts, 1):
-        yield ListPart(keys, part, number, len(parts))
+def split(
+    keys: tuple[str, ...],
+    items: tuple[Item, ...],
+    limit: int = LIMIT,
+    name: Callable[[Item], str] = str,
+) -> Iterator[ListPart[Item]]:
+    """Split by number only, into parts of similar size.
+
+    A part begins at the item with the smallest digest of its name near the even place, so that adding or removing an item rarely moves
+    others to another part.
+    """
+    total = 1 if len(items) <= limit else -(-len(items) * 9 // (limit * 8))
+    near = len(items) // total // 16
+    evenly = (len(items) * number // total for number in range(1, total))
+    starts = (min(range(at - near, at + near + 1), key=lambda one: _rank(name(items[one]))) for at in evenly)
+    for number, (start, end) in enumerate(pairwise(dict.fromkeys((0, *starts, len(items)))), 1):
+        yield ListPart(keys, items[start:end], number, total)
+
+
+def _rank(name: str) -> bytes:
+    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def part_ids(parts: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:

@@ -112,6 +112,10 @@ def _date(place: EventPlace) -> str:
     return place.date
 
 
+def _key(place: EventPlace) -> str:
+    return place.key
+
+
 def _year_digest(year: _Year) -> str:
     """A digest of everything that a page shows of the year."""
     return _digest(f"{part.path} {part.total} {_items(part)}" for part in year.pages)
@@ -140,7 +144,7 @@ def _parts(frame: Context, month: Period[EventPlace]) -> Iterator[_TimelinePart]
 
     for day in days(month.items, _date) if month.count > _BY_DAY else (month,):
         name = day.edtf or "undated"
-        for part in split((name,), tuple(sorted(day.items, key=order))):
+        for part in split((name,), tuple(sorted(day.items, key=order)), name=_key):
             path = _path(f"{name}-other" if day.vague else name, suffix(part))
             yield _TimelinePart(path, numbered(label(frame, day), part, frame), day, part.items, part.total)
 

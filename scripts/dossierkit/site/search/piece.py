@@ -48,6 +48,13 @@ class PageTerms(NamedTuple):
         return f"{self.path}#{self.part}" if self.part else self.path
 
 
+PackKey = tuple[str, str]
+"""Path and `rests` of a page."""
+
+Packed = tuple[int, int, tuple[PageTerms, ...]]
+"""Where a page begins in a file of several, its length there, and its pieces."""
+
+
 def pieces(record: SearchRecord, rests: str, file: str) -> tuple[PageTerms, ...]:
     """The page, and its events in their order."""
     page = _page(record, rests, file)
@@ -110,16 +117,15 @@ def _spelled(record: SearchRecord) -> Iterator[str]:
     return (word for word in dict.fromkeys(words) if len(terms(word)) == 1)
 
 
-def encoded(made: tuple[PageTerms, ...]) -> bytes:
-    return dumps(made)
+def encoded(packs: Iterable[Packed]) -> bytes:
+    return dumps(list(packs))
 
 
-def known(blob: bytes | None, rests: str) -> tuple[PageTerms, ...] | None:
-    """The cached pieces, if they were made from the same inputs; otherwise None."""
-    if blob is None or not rests:
-        return None
-    made = tuple(_read(*row) for row in parse(blob))
-    return made if made[0].rests == rests else None
+def known(blob: bytes | None) -> dict[PackKey, Packed]:
+    """The cached pages of a file, in their order."""
+    rows = parse(blob) if blob else ()
+    packs = ((start, length, tuple(_read(*row) for row in made)) for start, length, made in rows)
+    return {(made[0].path, made[0].rests): (start, length, made) for start, length, made in packs}
 
 
 def _read(*row: Any) -> PageTerms:  # noqa: ANN401 - values of the cache

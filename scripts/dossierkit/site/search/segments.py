@@ -31,6 +31,9 @@ class IndexCache(Protocol):
 
     def put(self, name: str, blob: bytes) -> None: ...
 
+    def file(self, name: str) -> bytes:
+        """The file of that name, after what was put by it was taken."""
+
 
 class PostingSegment(NamedTuple):
     """Postings by term: the first page (`page << 3 | level`), the position after the last page, and the other pages, encoded."""

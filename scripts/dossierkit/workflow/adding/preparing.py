@@ -225,6 +225,7 @@ def _source_note(source: AdmittedSource, reading: Source) -> SourceNote:
         file=source.seed,
         sha256=source.sha256,
         rights=known.rights or reading.rights or "",
+        facts=known.facts,
         part_of=source.part_of,
         identifier=reading.identifier or "",
         pages=" ".join(f"{mark.label}@{mark.at}" for mark in reading.pages),

@@ -14,6 +14,7 @@ from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.source import Article, Source
+from dossierkit.store.schema import SOURCE, names
 from dossierkit.store.seeds import Knowledge
 from dossierkit.text.language import DetectedLanguage, detect
 from dossierkit.workflow.adding.stated_values import LANG, canonical_date
@@ -141,11 +142,10 @@ def page_fields(reading: Source, known: Knowledge) -> dict[str, str]:
         "title": known.title or reading.title,
         "date": known.date or reading.published or "",
         "lang": _stated_lang(reading, known),
-        "source.publisher": known.publisher or reading.publisher or "",
-        "source.author": known.author or reading.author or "",
-        "source.url": known.url or reading.url or "",
-        "source.archived": known.archived or reading.archived or "",
-        "source.rights": known.rights or reading.rights or "",
+        **{
+            f"source.{name}": known.stated(name) or getattr(reading, name, "") or ""
+            for name in names(SOURCE, "source")
+        },
         "tags": known.tags,
     }
 

@@ -133,7 +133,7 @@ def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Diag
 
 def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[TableRow, list[Diagnostic]]:
     cells = {name: row[at] if at < len(row) else Cell("", row[0].line, 1) for name, at in places.items()}
-    known = seeds.Knowledge(**{name: visible(cell.text) for name, cell in cells.items() if name != "file"})
+    known = seeds.Knowledge.of({name: visible(cell.text) for name, cell in cells.items() if name != "file"})
     file = cells["file"]
     problems = (
         []

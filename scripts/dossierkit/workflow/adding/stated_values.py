@@ -49,7 +49,7 @@ def checked(options: GivenValues, count: int) -> tuple[Knowledge, str]:
         raise click.UsageError(
             f"--slug {slug}: use lower-case a-z, 0-9 and single hyphens, such as {to_slug(slug)}"
         )
-    knowledge = Knowledge(**given)
+    knowledge = Knowledge.of(given)
     wrong = next(wrong_values(knowledge), None)
     if wrong:
         raise click.UsageError(f"--{wrong}")

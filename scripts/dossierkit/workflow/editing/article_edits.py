@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.merge.standing import FIELDS as MERGED
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, EntityRef
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.edit import EditError, Insert, Put, Remove, apply
 from dossierkit.store.items import as_value
+from dossierkit.store.schema import ARTICLE, ENTRY, SOURCE, before, names
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.editing.article_state import ArticleState, Mark
@@ -18,16 +20,8 @@ from dossierkit.workflow.editing.field_edits import check, picture_fields, pictu
 from dossierkit.workflow.editing.marked_text import name_spans, selector
 from dossierkit.workflow.editing.value_checks import refuse_wrong
 
-FIELDS = (
-    "title", "date", "lang", "source.publisher", "source.author", "source.url", "source.archived", "source.rights",
-    "source.reliability", "description", "tags", "embargo", "image.src", "image.alt", "image.caption", "image.credit",
-)  # fmt: skip
-_ORDER = (
-    "title", "date", "lang", "publisher", "author", "url", "archived", "source", "status", "tags", "description", "entities",
-    "timeline",
-)  # fmt: skip
-
-_ENTRY = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities", "event")
+FIELDS = (*MERGED, "description", "embargo", "image.src", "image.alt", "image.caption", "image.credit")
+_ORDER = (*names(ARTICLE), *names(SOURCE))
 
 
 def fields_of(page: ArticlePage) -> dict[str, str]:
@@ -38,7 +32,7 @@ def fields_of(page: ArticlePage) -> dict[str, str]:
 
 def _value(page: ArticlePage, name: str) -> str:
     holder, _, key = name.rpartition(".")
-    value = getattr(page.source if holder else page, key)
+    value = page.source.stated(key) if holder else getattr(page, key)
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -130,7 +124,7 @@ def with_key_moment(text: str, article: ArticleState, mark: Mark) -> str:
     if at is None:
         raise EditError("only an entry of the page can be a key moment: accept it first")
     place = ("timeline", at, "key")
-    edit = Remove(place) if timeline[at].key else Put(place, value=True, after=_ENTRY)
+    edit = Remove(place) if timeline[at].key else Put(place, value=True, after=before(ENTRY, "key"))
     return _checked(apply(text, [edit]), article.path)
 
 

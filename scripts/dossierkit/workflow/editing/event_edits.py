@@ -7,6 +7,7 @@ from itertools import combinations
 
 from dossierkit.model.decision import Decision
 from dossierkit.store.edit import EditError, Put, apply
+from dossierkit.store.schema import ENTRY, before
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing.field_edits import check
 from dossierkit.workflow.editing.joined_entries import PlacedEntry, words_used
@@ -14,7 +15,6 @@ from dossierkit.workflow.editing.session import EditingSession, digest
 from dossierkit.workflow.records.judgements import decide_for_all
 from dossierkit.workflow.repository import Repository
 
-_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
 _WORDS = 6  # of a heading, in the word that is made from it
 
 
@@ -91,6 +91,8 @@ def _write(
 def _texts(repository: Repository, given: Iterable[tuple[PlacedEntry, str]]) -> Iterator[tuple[str, str]]:
     for entry, word in given:
         path = entry.article.path
-        text = apply(repository.page(path), [Put(("timeline", entry.at, "event"), word, _KEYS)])
+        text = apply(
+            repository.page(path), [Put(("timeline", entry.at, "event"), word, before(ENTRY, "event"))]
+        )
         check(text, path)
         yield path, text

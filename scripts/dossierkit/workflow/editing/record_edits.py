@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dossierkit.model.record import ENTITY_TYPES, Name, Record
+from dossierkit.store import schema
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.edit_values import Value
-from dossierkit.store.schema import RECORD
+from dossierkit.store.schema import names
 from dossierkit.text.fold import slug
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.editing.field_edits import Field, lines_of, with_body, with_fields
 from dossierkit.workflow.proposing import templates
 
-RELATION = ("type", "to", "date", "article", "quote")
+RELATION = names(schema.RELATION)
 LISTS = ("aliases", "weak_aliases", "same_as", "not_same_as", "tags")
 """Fields with one value per line."""
 STATUSES = ("draft", "reviewed", "published")
-_ORDER = tuple(key.name for key in RECORD)
+_ORDER = names(schema.RECORD)
 PLACE = ("lat", "lon", "precision")
 
 

@@ -1,0 +1,85 @@
+"""Whether a sentence without a date reports an event of the day of the report, rather than background, content or a state.
+
+A logistic model over a few signs that an editor can read; `training/train_undated.py` makes the weights.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dossierkit.extract.headings import Heading
+from dossierkit.extract.headings.words import listed
+from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.model.finding import Event
+from dossierkit.text.data import load
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_ATTRIBUTED = re.compile(
+    r"\b(?:according to|said|says|told|claims?|alleged|reported|found that|investigation)\b"
+)
+_COUNTED = re.compile(
+    r"(?i)(?:more than|at least|some|many|several|all|over|about|nearly|almost|hundreds|thousands|dozens|\d)\b"
+)
+_EARLY = 500  # code points
+_SHORT = 5  # words
+_BESIDE = frozenset({"has", "have", "had", "been", "was", "were", "is", "are", "be", "being", "not", "to"})
+_PERSONAL = frozenset({"he", "she", "his", "her"})
+Parts = tuple[Event, Heading, SentenceParticipants]
+
+
+def of_the_day(candidate: Parts, main: Parts | None) -> bool:
+    """Whether the signs speak for an event of the day more than against it. `main`: the article's main event."""
+    weights: dict[str, int] = load("en/undated_weights")
+    return weights["bias"] + sum(weights[sign] for sign in signs(candidate, main)) > weights["least"]
+
+
+def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
+    """The names of the signs that a sentence has, as in `data/en/undated_weights.yml`."""
+    event, title, one = candidate
+    words = _WORD.findall(title.text[len(title.subject) :].lower())
+    kind = _kind(next((word for word in words if not _beside(word)), ""))
+    entities, person = _subject(title, one)
+    low = one.words.lower()
+    told = kind in {"says", "call"}
+    perfect = words[:1] in (["has"], ["have"])
+    found = {
+        kind: True,
+        "person": person and kind in {"other", "says"},
+        "thing": not entities and title.subject.lower().startswith(("the ", "a ", "an ")),
+        "counted": _COUNTED.match(title.subject) is not None,
+        "perfect": perfect,
+        "news": perfect and one.lead,
+        "attributed": not told and _ATTRIBUTED.search(low) is not None,
+        "before": _before().search(low) is not None,
+        "also": " also " in low,
+        "early": event.start < _EARLY,
+        "short": len(title.text.split()) <= _SHORT,
+        "story": event.dated_by == "story",
+        "same": main is not None and not entities.isdisjoint(_subject(main[1], main[2])[0]),
+    }
+    return frozenset(sign for sign, holds in found.items() if holds)
+
+
+def _beside(word: str) -> bool:
+    return word in _BESIDE or word.endswith("ly") or word in listed("adverbs")
+
+
+def _kind(verb: str) -> str:
+    kinds: dict[str, list[str]] = load("en/undated")
+    fits: Iterator[str] = (kind for kind in ("call", "act", "weak") if verb in kinds[kind])
+    return next(fits, "says" if verb in listed("said") else "other")
+
+
+def _subject(title: Heading, one: SentenceParticipants) -> tuple[set[str], bool]:
+    """The entities that a heading's subject names, and whether one is a person."""
+    named = [mention for mention in one.mentions if mention.text in title.subject]
+    meant = [who for who in one.meant if who.entity and who.name in title.subject]
+    person = any(mention.type == "person" for mention in named) or any(who.said in _PERSONAL for who in meant)
+    return {*(mention.entity for mention in named), *(who.entity for who in meant)}, person
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, load('en/undated')['before']))})\b")

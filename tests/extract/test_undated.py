@@ -1,0 +1,44 @@
+"""Which sentences without a date become entries of the day of the report."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dossierkit.extract.authority import EMPTY
+from dossierkit.extract.pipeline import extract
+from dossierkit.model.source import Article
+from dossierkit.text.data import load
+
+HERE = Path(__file__).parent
+CASES = yaml.safe_load((HERE / "cases" / "undated.yml").read_text(encoding="utf-8"))
+LEAD = "The council of Tarn dismissed the mayor, Jesse Hale, on Monday. Hale left the hall with his lawyer Ada Moreau. "
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["text"]))
+def test_an_event_of_the_day_is_proposed_and_background_is_not(case: dict[str, Any]) -> None:
+    text = f"{LEAD}\n\nThe hall was full, and the miners of Norland stood outside.\n\n{case['text']}"
+    found = extract(Article("a", text, published="2016-06-01"), EMPTY)
+    assert (
+        any(event.proposed for event in found.events if text.find(case["text"]) == event.start)
+        == case["proposed"]
+    )
+
+
+def test_what_is_not_proposed_stays_an_event_of_the_extraction() -> None:
+    text = f"{LEAD}\n\nThe inquiry of Norland proceeded in parallel."
+    (event,) = extract(Article("a", text, published="2016-06-01"), EMPTY).events[-1:]
+    assert (event.proposed, event.date, event.dated_by) == (False, "2016-05-30", "story")
+
+
+def test_the_weights_are_those_that_training_makes() -> None:
+    spec = importlib.util.spec_from_file_location("train", HERE.parents[1] / "training" / "train_undated.py")
+    assert spec is not None
+    assert spec.loader is not None
+    train = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(train)
+    assert train.weights() == load("en/undated_weights")
