@@ -120,9 +120,7 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
 
 
 def _write(written: Written, out: Path) -> dict[str, int]:
-    """Write the files below `docs/`; Markdown that must not become a page goes below `beside/`. Returns sizes in bytes by
-    path.
-    """
+    """Write the files below `docs/`, and Markdown that must not become a page below `beside/`. Returns bytes by path."""
     return {
         path: write_file(out / (BESIDE if path.endswith(".md") else "docs") / path, parts)[0]
         for path, parts in written.make()

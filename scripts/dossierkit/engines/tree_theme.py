@@ -163,9 +163,7 @@ def escape_front(text: str) -> str:
 
 
 def _escape(node: yaml.Node, path: tuple[str, ...], done: set[int]) -> int:
-    """Escape texts below a node, and return how many changed. `done`: ids of escaped nodes, since an anchored node may occur
-    several times.
-    """
+    """Escape texts below a node; return how many changed. `done`: ids of escaped nodes, since anchored nodes recur."""
     if isinstance(node, yaml.MappingNode):
         return sum(_escape(value, (*path, str(key.value)), done) for key, value in node.value)
     if isinstance(node, yaml.SequenceNode):

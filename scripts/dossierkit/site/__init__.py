@@ -1,3 +1,1 @@
-"""From content and its evidence to pages: context, views, charts, heads, feeds, search. Pure: takes texts, records and
-callables, returns pages.
-"""
+"""From content and evidence to pages: context, charts, heads, feeds, search. Pure: takes records and callables."""

@@ -24,9 +24,7 @@ class Links(NamedTuple):
     files: Collection[str]
 
     def resolve(self, html: str, page: str) -> tuple[str, tuple[str, ...]]:
-        """Return `html` with relative addresses of the source tree rewritten as the site's, and the addresses that lead to
-        nothing.
-        """
+        """Return `html` with relative addresses rewritten from the source tree's to the site's, and the broken addresses."""
         if '="' not in html:  # most texts have no attribute at all
             return html, ()
         broken: list[str] = []

@@ -18,9 +18,7 @@ _SHORT = 16
 
 
 def files(frame: Context) -> dict[str, str]:
-    """The files by path on the site, without files that the site supplies itself. OpenSearch needs the site's own address, and
-    is left out without it.
-    """
+    """The files by path, without files that the site supplies itself; OpenSearch only if the site's address is known."""
     made = {"llms.txt": llms(frame), "robots.txt": robots(frame)}
     if frame.site.publication.address:
         made[OPENSEARCH] = opensearch(frame)
@@ -35,9 +33,7 @@ def robots(frame: Context) -> str:
 
 
 def opensearch(frame: Context) -> str:
-    """The description in OpenSearch 1.1 (https://github.com/dewitt/opensearch): browsers open the search page with the
-    reader's query.
-    """
+    """The description in OpenSearch 1.1 (https://github.com/dewitt/opensearch): browsers open the search page with a query."""
     site, where = frame.site.publication, Addresses(frame.site, "index.md")
     name = site.name or frame.t("home")
     return (

@@ -1,6 +1,4 @@
-"""Media as pages show them: pictures with their sizes, film and sound of the site's own, documents, and links to media
-elsewhere.
-"""
+"""Media as pages show them: pictures with sizes, the site's own film and sound, documents, and links to other media."""
 
 from __future__ import annotations
 

@@ -129,9 +129,9 @@ class Site:
 
 
 class WithdrawnPage(NamedTuple):
-    """What readers are told about a withdrawn page.
+    """A withdrawn page in the list for readers.
 
-    `kind`: "article", "entity" or "dossier". `date`: EDTF, empty if unknown. `reason`: empty if it would reveal the page.
+    `kind`: "article", "entity" or "dossier". `date`: EDTF, empty if unknown. `reason`: empty if it would identify the page.
     """
 
     date: str

@@ -37,9 +37,7 @@ from dossierkit.text.recordfacts import FactProperty, entry_facts
 
 
 class SourceNumber(NamedTuple):
-    """The number of an article among the sources of a printed page, and by entry id the numbers of the sentences that entries
-    quote.
-    """
+    """The number of an article among the sources of a printed page, and by entry id the number of the quoted sentence."""
 
     number: int
     sentences: Mapping[str, int]

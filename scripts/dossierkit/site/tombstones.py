@@ -33,9 +33,9 @@ def paths(content: Content) -> frozenset[str]:
 
 
 def listed(content: Content, default: str) -> tuple[WithdrawnPage, ...]:
-    """What readers are told about withdrawn pages, the newest first.
+    """The list of withdrawn pages for readers, newest first.
 
-    Search engines must not find a withdrawn page again, so title and address are left out, and a reason that has a word of
+    Search engines must not find a withdrawn page again, so title and address are left out, and so is a reason with a word of
     the title. `default`: the language of pages without one.
     """
     notes = [

@@ -60,9 +60,7 @@ class Urls:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Links from one page, `here`. `above`: the folders that contain it, the innermost first, each with the relative path up
-    to it.
-    """
+    """Links from one page, `here`. `above`: the folders that contain it, innermost first, each with the path up to it."""
 
     urls: Urls
     here: str

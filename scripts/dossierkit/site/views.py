@@ -134,8 +134,8 @@ class EntryItem:
 
     @property
     def disputed(self) -> str:
-        """What its sources disagree on, in words; empty where they agree."""
-        return " · ".join(dict.fromkeys(one.label for one in self.differences))
+        """The kinds of disagreement among its sources, in words; empty if they agree."""
+        return " · ".join(dict.fromkeys(difference.label for difference in self.differences))
 
     @property
     def types(self) -> str:

@@ -140,9 +140,7 @@ def _decision(node: yaml.Node, path: str) -> Decision | Diagnostic:
 
 
 def _pairs(node: yaml.MappingNode) -> Iterator[tuple[str, tuple[str, yaml.Node]]]:
-    """Keys, each with its text and node; the text is empty if the value is not a scalar. Nodes contain the characters as
-    typed: `no`, `007`.
-    """
+    """Keys, each with its text and node; no text if the value is not a scalar. Nodes contain what was typed: `no`, `007`."""
     for key, value in node.value:
         yield _text(key), (_text(value), value)
 

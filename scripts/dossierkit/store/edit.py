@@ -54,9 +54,7 @@ Edit = Put | Insert | Remove
 
 
 def apply(text: str, edits: Iterable[Edit], path: str = "") -> str:
-    """The page's text after the edits, applied one after another. Raises EditError, and DiagnosticsError for an unreadable
-    page.
-    """
+    """The page's text after the edits, one after another. Raises EditError, and DiagnosticsError for an unreadable page."""
     for edit in edits:
         text = _apply(read(text, path), edit)
     return text
@@ -214,9 +212,7 @@ def _insert_line(source: EditedPage, edit: Insert, node: yaml.SequenceNode) -> S
 
 
 def _block(node: yaml.Node, value: Value) -> bool:
-    """Whether a mapping is written with one key per line: like the mappings beside it; without any, unless it is a reference
-    (`{id: ...}`).
-    """
+    """Whether a mapping gets one key per line: like mappings beside it; else unless it is a reference (`{id: ...}`)."""
     beside = [sub for sub in node.value if isinstance(sub, yaml.MappingNode)] if node.value else []
     if beside:
         return not beside[-1].flow_style

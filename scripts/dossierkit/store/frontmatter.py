@@ -55,9 +55,7 @@ def parse(text: str, path: str) -> Parts:
 
 
 def opening(text: str, path: str) -> tuple[dict[str, Any], str]:
-    """The front matter and the body of one of the site's own pages, which may have no front matter. Raises DiagnosticsError
-    (D102).
-    """
+    """The front matter and the body of one of the site's own pages; both may be empty. Raises DiagnosticsError (D102)."""
     match = _OPENING.match(text)
     if match is None:
         return {}, text

@@ -60,9 +60,7 @@ def head(root: Path) -> str:
 
 
 def committed(root: Path, built: Path) -> str:
-    """The commit that is checked out, if no file of the repository differs from it; empty if one does, or without git.
-    `built`: a folder to ignore.
-    """
+    """The commit that is checked out; empty if a file differs from it, or without git. `built`: a folder to ignore."""
     commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD").strip().decode()
     if not commit:
         return ""
@@ -142,9 +140,7 @@ class _Log:
         self._stated = path in self._shown
 
     def changed(self, line: bytes) -> None:
-        """Read a changed line of a file. A page's status is the first in its front matter, or one that replaces the status
-        before.
-        """
+        """Read a changed line of a file. A page's status is the first in its front matter, or one that replaces it."""
         if line.startswith(b"-status:"):
             self._stated = False
         elif line.startswith(b"+---"):

@@ -11,9 +11,7 @@ from dossierkit.store.yamltext import date
 from dossierkit.text.recordfacts import fact_properties
 
 STATUS = "reviewed"
-"""The status of imported records. Somebody chose the source and saw its records; a record is published only if another page
-names it.
-"""
+"""Somebody chose the source and saw its records; a record is published only if another page names it."""
 
 
 def page(imported: ImportedRecord) -> str:

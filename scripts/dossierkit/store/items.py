@@ -29,7 +29,7 @@ def entry(item: Mapping[str, Any]) -> TimelineEntry:
 
 
 def taken(values: Values, properties: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The facts among the values, taken out of them."""
+    """The facts, removed from the values."""
     found = [(name, values.pop(name, "")) for name in properties]
     return tuple((name, value) for name, value in found if value)
 

@@ -18,9 +18,7 @@ class JournalError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One file: `path` relative to the repository, `old`: its SHA-256 before (empty: no file), `new`: its bytes after (None:
-    removed).
-    """
+    """One file: `path` in the repository, `old`: its SHA-256 before (empty: no file), `new`: its new bytes (None: removed)."""
 
     path: str
     old: str

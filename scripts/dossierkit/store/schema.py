@@ -17,14 +17,14 @@ from dossierkit.text.recordfacts import FactProperty, article_facts, entry_facts
 class Key:
     """One front-matter key.
 
-    `kind`: text | slug (lower-case a-z, 0-9, single hyphens) | edtf | instant | flag | number | choice | texts (a list of strings; one string is a list of one) |
-    mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
-    `form`: what a text must be: language (a BCP 47 tag) | seed (a path below seeds/) | template (a path without `..`) |
-    media (a path below media/) | medium (the same, or an address) | address (http or https) | orcid.
-    `least`, `most`: the range of a number, both included.
-    `either`: an item has all keys of just one of these groups.
-    `by`: who gives the value first, from which follows what else is done with it. editor: a person, in the page. source: the source, or its curator in `NAME.yml`;
-    an update merges it into the page. extractor: a proposal, which an update merges into the page. command: a command; no form has it.
+    `kind`: text | slug (lower-case a-z, 0-9, single hyphens) | edtf | instant | flag | number | choice | texts (a list of
+    strings; one string is a list of one) | mapping (keys in `of`) | items (a list of mappings; a plain string is the value of
+    the key named in `short`). `form`: the form of a text: language (a BCP 47 tag) | seed (a path below seeds/) | template (a
+    path without `..`) | media (a path below media/) | medium (a path below media/, or an address) | address (http or https) |
+    orcid. `least`, `most`: the range of a number, both included. `either`: an item has all keys of just one of these groups.
+    `by`: who gives the value first, which decides how it is handled. editor: a person, in the page. source: the source, or its
+    curator in `NAME.yml`; an update merges it into the page. extractor: a proposal, which an update merges into the page.
+    command: a command; no form shows it.
     """
 
     name: str
@@ -47,12 +47,12 @@ class Key:
 
 
 def names(keys: Iterable[Key], *by: str) -> tuple[str, ...]:
-    """The names of the keys, in their order; `by`: only of those that these give."""
+    """The names of the keys, in order; `by`: only keys whose values these give first."""
     return tuple(key.name for key in keys if not by or key.by in by)
 
 
 def before(keys: Iterable[Key], name: str) -> tuple[str, ...]:
-    """The names of the keys that precede one in a page."""
+    """The names of the keys that precede the key `name` in a page."""
     return tuple(key.name for key in takewhile(lambda key: key.name != name, keys))
 
 
@@ -221,7 +221,7 @@ SOURCE = (
         by="command",
     ),
 )
-"""Of an article's `source`, in the order in which pages have them."""
+"""The keys of an article's `source`, in the order of pages."""
 
 ENTRY = (
     Key(
@@ -317,7 +317,7 @@ ENTRY = (
         ),
     ),
 )
-"""Of an entry of an article's `timeline`, in the order in which pages have them."""
+"""The keys of an entry of an article's `timeline`, in the order of pages."""
 
 ARTICLE = (
     replace(_TITLE, by="source"),
@@ -485,9 +485,9 @@ PASSED_ON = (
     Key("robots", "text", "Instructions for search engines."),
     Key("template", "text", "The theme's template of the page.", form="template"),
 )
-"""Keys that only the engine and the theme read, as far as a value could stop them."""
+"""Keys that only the engine and the theme read; checked only as far as a value could make a build fail."""
 
 LEAD = (IMAGE,)
-"""Keys of the site's own pages (`content/index.md`) that are given a meaning."""
+"""The keys of the site's own pages (`content/index.md`) that Dossierkit reads."""
 
 KINDS = {"articles": ARTICLE, "entities": RECORD, "dossiers": DOSSIER}

@@ -56,12 +56,12 @@ class Knowledge:
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Knowledge:
-        """From values by name."""
+        """Knowledge from values by name."""
         rest = dict(values)
         return cls(facts=taken(rest, article_facts()), **rest)
 
     def stated(self, key: str) -> str:
-        """The value of a key; empty where nothing is said."""
+        """The value of a key; empty if not given."""
         return str(getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, ""))
 
 

@@ -61,9 +61,7 @@ class SiteManifest:
 
 
 def loads(data: bytes) -> SiteManifest:
-    """Read a manifest. Raises ManifestError, also for paths that lead out of a site and for a root that does not match the
-    files.
-    """
+    """Read a manifest. Raises ManifestError, also for paths that lead out of a site and for a wrong root."""
     try:
         payload = json.loads(data)
     except ValueError:

@@ -1,6 +1,4 @@
-"""`dossier arrivals`: the day on which each article was published on this site; `--write` puts it into the pages, for builds
-without git history.
-"""
+"""`dossier arrivals`: the day on which each article was published here; `--write` puts it into pages, for builds without git."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ _BEFORE = ("title", "type", "date", "lang", "source", "status")
 
 
 def run(root: Path, *, write: bool) -> None:
-    """Print the day of each article, newest first. Raises DiagnosticsError if git has no full history, or a page cannot be
-    edited.
-    """
+    """Print each article's day, newest first. Raises DiagnosticsError for a shallow clone or a page that cannot be edited."""
     with exclusive(root):
         content, problems = load_content(root / "content", root)
         if problems:

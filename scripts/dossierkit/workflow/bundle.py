@@ -44,9 +44,7 @@ class Bundled(NamedTuple):
 
 
 def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bundled:
-    """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (then nothing is written), and
-    OSError.
-    """
+    """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (nothing is written), and OSError."""
     config = load(root)
     result = compiled(replace(settings(config), data=()))
     if result.frame is None or any(problem.severity == "error" for problem in result.problems):

@@ -195,9 +195,7 @@ def _keep(root: Path, cache: kept.Cache) -> str:
 
 
 def _rules(config: MkDocsConfig) -> str:
-    """A digest of everything besides the pages that findings depend on: this package, and the Markdown renderer with its
-    settings.
-    """
+    """A digest of what findings depend on besides the pages: this package, and the Markdown renderer with its settings."""
     settings = json.dumps([config.markdown_extensions, config.mdx_configs], sort_keys=True, default=repr)
     return fingerprint(("markdown", "nh3"), settings)
 

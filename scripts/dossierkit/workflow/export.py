@@ -69,9 +69,7 @@ def traced(root: Path, config: MkDocsConfig, data: Dataset) -> Dataset:
 
 
 def releasers(root: Path, docs: Path, content: Content) -> dict[str, str]:
-    """By article id, the author of the commit that published the article; articles for which git does not know it are left
-    out.
-    """
+    """By article id, the author of the commit that published the article; articles unknown to git are left out."""
     pages = known_to_git(root, docs) or {}
     known = (
         (article.id, pages[article.path].first)

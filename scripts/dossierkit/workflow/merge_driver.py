@@ -20,9 +20,7 @@ class NoRepositoryError(Exception):
 
 
 def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
-    """Merge the three versions of the file at `path` into that of `ours`. Returns False, with nothing written, if one cannot
-    be read.
-    """
+    """Merge three versions of the file at `path` into `ours`. Returns False, with nothing written, if one is unreadable."""
     from dossierkit.merge.branches import merged_text  # noqa: PLC0415 -- heavy
 
     texts = (

@@ -1,6 +1,4 @@
-"""Compares pages with their originals: reads each source again, looks up each quote in it, and checks which originals are
-published.
-"""
+"""Compares pages with their originals: looks up each quote in its source, and checks which originals are published."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ from dossierkit.workflow.repository import Repository, reading
 
 
 def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
-    """Quotes in a page that are not in its source (D605) or on another page of it (D607), and sources that cannot be read
-    (D606).
-    """
+    """Quotes that are not in the page's source (D605) or on another page of it (D607), and unreadable sources (D606)."""
     repository = Repository(root)
     for page in content.articles.values():
         if page.timeline and _is_as_added(root, page):

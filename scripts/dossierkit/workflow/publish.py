@@ -31,9 +31,7 @@ _BEFORE = ("title", "type", "date", "lang", "source")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The result for one page. `accepted`: the items accepted with it; `problems`: why it was not published; `waiting`:
-    undecided items.
-    """
+    """The result for one page: items `accepted` with it, `problems` that prevented it, undecided items (`waiting`)."""
 
     path: str
     accepted: tuple[str, ...] = ()

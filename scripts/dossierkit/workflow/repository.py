@@ -227,9 +227,7 @@ def _pages_at(root: Path, path: Path, every: Sequence[str]) -> tuple[str, ...]:
 
 
 def _names_seed(page: bytes, name: str, stem: str) -> bool:
-    """Whether a page has a file of seeds/, or a file beside it, as its source: a fast search of bytes, checked when the page
-    is read.
-    """
+    """Whether a page has a file of seeds/, or a file beside it, as its source: a fast search of bytes, checked later."""
     return name.encode() in page or (stem != name and f"{stem}.".encode() in page)
 
 

@@ -96,9 +96,7 @@ def _counts(content: Content) -> dict[str, dict[str, int]]:
 
 
 def _by(values: Iterable[str], order: Sequence[str]) -> dict[str, int]:
-    """How often each value occurs, in the order given, then in order of first occurrence; values that do not occur are left
-    out.
-    """
+    """How often each value occurs, in the order given, then by first occurrence; values that do not occur are left out."""
     counts = Counter(values)
     return {name: counts[name] for name in dict.fromkeys((*order, *counts)) if counts[name]}
 
@@ -127,9 +125,7 @@ def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> N
 
 
 def _of_extractor(verdict: Verdict) -> Verdict | None:
-    """The verdict on the extractor: it missed an item that another proposed and an editor accepted. None for others' rejected
-    items.
-    """
+    """The verdict on the extractor, which missed what another proposed and an editor accepted. None for others' rejections."""
     if not verdict.maker:
         return verdict
     return None if verdict.fate == "rejected" else Verdict(verdict.kind, "added")

@@ -1,6 +1,4 @@
-"""`dossier verify`: checks that every seed has its recorded hash, every quote is in its article, and every published original
-is its seed.
-"""
+"""`dossier verify`: checks the hash of every seed, every quote in its article, and every published original."""
 
 from __future__ import annotations
 

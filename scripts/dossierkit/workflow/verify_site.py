@@ -1,6 +1,4 @@
-"""`dossier verify --site`: compares every file of a built site with its manifest, and checks the manifest's signature, its
-time stamp, and a rebuild.
-"""
+"""`dossier verify --site`: compares a built site with its manifest, and checks signature, time stamp, and a rebuild."""
 
 from __future__ import annotations
 

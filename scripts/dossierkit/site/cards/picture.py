@@ -1,6 +1,4 @@
-"""One card as SVG, 1200 by 630 pixels: kind and title of the page, its source, the site, and a band in the colours of the
-types of entities.
-"""
+"""One card as SVG, 1200 by 630 pixels: kind and title, source, site, and a band in the colours of types of entities."""
 
 from __future__ import annotations
 

@@ -33,9 +33,7 @@ def drawable(text: str) -> bool:
 
 
 def width(text: str) -> int:
-    """The width in thousandths of the font size. Arabic letters are narrower before another letter; ligatures are not taken
-    into account.
-    """
+    """The width in thousandths of the font size. Arabic letters are narrower before another letter; ligatures do not count."""
     alone, joined = _widths("alone"), _widths("joined")
     shown = [char for char in text if unicodedata.category(char) not in _INVISIBLE]
     following = [*shown[1:], " "][: len(shown)]

@@ -50,9 +50,7 @@ def pairs(
     bonds: Sequence[Bond],
     within: Collection[str] | None = None,
 ) -> tuple[PairItem, ...]:
-    """The sentences of all edges that are not curated relations, the strongest edges first. `within`: ids of the articles to
-    search, None for all.
-    """
+    """The sentences of all edges but curated relations, strongest first. `within`: ids of articles to search, None for all."""
     named = [bond for bond in bonds if not bond.stated]
     ordered = sorted(named, key=lambda bond: (-bond.strength, bond.one, bond.other))
     found = (_pair(listing, items[bond.one], items[bond.other], bond, within) for bond in ordered)

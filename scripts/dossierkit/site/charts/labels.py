@@ -59,8 +59,8 @@ class LabelPoint(NamedTuple):
 
 
 class Label(NamedTuple):
-    """A placed label. `lines` with the baseline of each, all centred on `x`; `leader`: the end of a line to the point, None
-    without one.
+    """A placed label. `lines` with the baseline of each, all centred on `x`; `leader`: where a line to the point ends, or
+    None.
     """
 
     lines: tuple[tuple[str, float], ...]
@@ -179,9 +179,7 @@ def _spots(point: LabelPoint, text: _LabelText, bounds: LabelBox) -> Iterator[La
 
 
 def _label(point: LabelPoint, lines: tuple[str, ...], box: LabelBox, scale: float, *, led: bool) -> Label:
-    """The label in a box. Baselines are three quarters down each line. The leader ends at the point of the box nearest to the
-    mark.
-    """
+    """The label in a box. Baselines are three quarters down each line. The leader ends at the nearest point of the box."""
     placed = tuple(
         (line, round(box.top + ((number + 0.77) * LINE + 1) * scale, 1)) for number, line in enumerate(lines)
     )

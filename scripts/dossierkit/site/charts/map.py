@@ -57,9 +57,7 @@ class Degree(NamedTuple):
 
 
 class MapDrawing(NamedTuple):
-    """A finished map. `window`: a frame (x, y, width, height) around the part that another map shows larger; `bar`: the scale
-    (length, kilometres).
-    """
+    """A finished map. `window`: a frame (x, y, width, height) around what another map shows larger; `bar`: (length, km)."""
 
     height: int
     sea: str
@@ -200,9 +198,7 @@ def _bar(plane: Plane) -> tuple[float, str] | None:
 
 
 def planes(places: Sequence[MapPlace]) -> tuple[Plane, Plane | None]:
-    """The plane for all places more precise than a country; and if they lie far apart, another of the same shape for the
-    densest part.
-    """
+    """The plane for all places more precise than a country; and if they lie far apart, one for the densest part."""
     points = [place.at for place in places if place.precision != "country"] or [place.at for place in places]
     exact = all(place.precision != "country" for place in places if place.at in points)
     whole = fit(points, 7.0 if exact else 40.0)

@@ -48,9 +48,7 @@ def direction(text: str) -> str:
 
 @cache
 def wrap(text: str, size: float, room: float) -> tuple[str, ...]:
-    """The text in as few lines as possible, three at most, each within `room` and of about equal width; lines that are too
-    long end in an ellipsis.
-    """
+    """The text in at most three lines, as few as possible, each within `room`; too long lines end in an ellipsis."""
     words = text.split()
     lines: tuple[str, ...] = (text,)
     for count in range(1, min(len(words), _LINES) + 1):

@@ -26,9 +26,7 @@ _ROWS = 100  # of its neighbours; the table of a dossier has all entities
 
 
 def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
-    """None if no entity is named with it or related to it. Entities with a stated relation are drawn first, then the most
-    frequent.
-    """
+    """None if no entity is named with it or related to it. Related entities are drawn first, then the most frequent."""
     articles = dict(listing.graph.together.get(record.id, ()))
     sentences = ties.with_each.get(record.id, {})
     relations = ties.stated.get(record.id, ())

@@ -176,9 +176,7 @@ def _lines(
     radii: Sequence[float],
     used: list[LabelBox] | None,
 ) -> tuple[DrawnLine, ...]:
-    """The edges, with stated ones drawn over the others. `used`: boxes where no caption may be; None if edges have no
-    captions.
-    """
+    """The edges, with stated ones over the others. `used`: boxes without room for captions; None if edges have none."""
     most = max((bond.strength for bond in plan.bonds), default=1) or 1
     drawn = []
     for bond in sorted(plan.bonds, key=lambda bond: bool(bond.stated)):

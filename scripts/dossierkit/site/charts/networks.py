@@ -18,9 +18,7 @@ from dossierkit.site.views import ArticleItem, EntityItem
 
 
 class NetworkRow(NamedTuple):
-    """An entity in the table. `partners`: the entities it is most often named with; `more`: a note of how many others there
-    are.
-    """
+    """An entity in the table. `partners`: entities it is most often named with; `more`: a note of how many others there are."""
 
     item: EntityItem
     type_label: str

@@ -104,9 +104,7 @@ def _month(edtf: str, same: Sequence[tuple[Stand, T]], *, vague: bool) -> Period
 
 
 def _split(placed: Iterable[tuple[Stand, T]], depth: int) -> Iterator[tuple[str, list[tuple[Stand, T]]]]:
-    """Split by year (depth 0), month (1) or day (2), in order; items with a shorter position come first, but items without a
-    year last.
-    """
+    """Split by year (depth 0), month (1) or day (2), in order; shorter positions come first, but without a year last."""
     parts: dict[Stand, list[tuple[Stand, T]]] = defaultdict(list)
     for place, item in placed:
         parts[place[: depth + 1] if len(place) > depth else ()].append((place, item))

@@ -88,9 +88,7 @@ class Plane(NamedTuple):
 
 
 def fit(points: Sequence[Degrees], least: float, shapes: tuple[float, float] = SHAPES) -> Plane:
-    """A plane around the points, at least `least` degrees of latitude high. `shapes`: the least and the greatest ratio of
-    width to height.
-    """
+    """A plane around the points, at least `least` degrees of latitude high. `shapes`: the range of width to height."""
     tall, flat = shapes
     around = tight(points)
     if around.east - around.west > _WORLD_SPAN:

@@ -45,9 +45,7 @@ def embed_path(page: str, kind: str) -> str:
 
 
 def embed_code(listing: Listing, kind: str) -> str:
-    """The HTML that shows a drawing of this page on another site; empty if the page has no such page, or the site's address is
-    unknown.
-    """
+    """The HTML that shows a drawing on another site; empty if the page has no page for frames, or the site no address."""
     address, here = listing.site.publication.address, listing.here
     if not address or not listing.framed:
         return ""

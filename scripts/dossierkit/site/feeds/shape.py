@@ -56,9 +56,7 @@ class Feed(NamedTuple):
 
 
 class FeedFormat(NamedTuple):
-    """A format: its name, its file name, its media type, and the functions that write an entry (for a root) and the feed with
-    its entries.
-    """
+    """A format: its name, file name and media type, and the functions that write an entry (for a root) and the feed."""
 
     label: str
     name: str

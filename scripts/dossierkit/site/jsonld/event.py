@@ -19,9 +19,7 @@ from dossierkit.site.strings import Strings
 
 
 def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
-    """The events of an article, in the order of the text, with the reviews of their claims; they refer to the article by its
-    `@id`.
-    """
+    """The events of an article, in the order of the text, with the reviews of their claims."""
     known_ = where.site.origins.get(evidence.id)
     origins = known_.claims if known_ else {}
     nodes: list[Node] = []

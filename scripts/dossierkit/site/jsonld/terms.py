@@ -90,9 +90,7 @@ def facts(stated: Iterable[tuple[str, str]], properties: Mapping[str, FactProper
 
 
 def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = False) -> Node:
-    """An entity as other nodes refer to it; `path`: of its page. `unreviewed`: whether nobody has decided that this entity is
-    meant.
-    """
+    """An entity as other nodes refer to it; `path`: of its page. `unreviewed`: whether it is undecided that it is meant."""
     address = where.page(path)
     node = {
         "@type": TYPES[record.type],

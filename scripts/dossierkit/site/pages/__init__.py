@@ -1,3 +1,1 @@
-"""One module for each kind of page. Each page is a pure function of the content; the function `every` of a module yields its
-pages.
-"""
+"""One module for each kind of page. Each page is a pure function of the content; a module's `every` yields its pages."""

@@ -28,9 +28,7 @@ def pages(frame: Context) -> Iterator[CompiledPage]:
 
 
 def pages_on_demand(frame: Context) -> Iterator[Later | CompiledPage]:
-    """All pages, as far as possible as functions to call on request; pages whose path is known only when they are made are
-    made at once.
-    """
+    """All pages, as functions to call on request; pages whose path is not known in advance are made at once."""
     pictured = carded(frame)
     for one in _each(frame):
         if isinstance(one, Later):
@@ -72,9 +70,7 @@ def feeds(frame: Context) -> Written:
 
 
 def twins(frame: Context, whole: Context) -> Written:
-    """The text of articles, and pages as Markdown. `whole`: the context for files that depend on all content, which records no
-    reads.
-    """
+    """The text of articles, and pages as Markdown. `whole`: the context for files that depend on all content."""
     return written((*twins_of.units(frame), *twins_of.full(whole)))
 
 

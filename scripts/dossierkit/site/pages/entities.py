@@ -54,9 +54,7 @@ def every(frame: Context) -> Iterator[Later]:
 
 
 def letter(record: Record) -> str:
-    """The letter under which a record is listed, without diacritics, in any script; `#` for names that begin with another
-    character.
-    """
+    """The letter under which a record is listed, without diacritics, in any script; `#` for other characters."""
     key = _key(record)
     return key[0].upper() if key[:1].isalpha() else _OTHER
 

@@ -88,9 +88,7 @@ def part_ids(parts: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """The page of one part of a list: its path, its title in full and as a heading below the index, and the label and count of
-    links to it.
-    """
+    """The page of one part of a list: path, full title, heading below the index, and label and count of links to it."""
 
     path: str
     title: str

@@ -39,9 +39,7 @@ class _TimelinePart(NamedTuple):
 
 
 class _Year(NamedTuple):
-    """A year with its pages by period: if it fits on one page, that page; otherwise the pages of its months, which the year's
-    page links to.
-    """
+    """A year with its pages by period: the page of the year if it fits on one, otherwise the pages of its months."""
 
     period: Period[EventPlace]
     path: str
@@ -57,9 +55,7 @@ class _Year(NamedTuple):
 
 
 _Planned = tuple[str, object]
-"""A page's path, and its inputs as lists and texts. Labels are left out, since they follow from these. Empty if there is no
-other page.
-"""
+"""A page's path, and its inputs as lists and texts without labels, which follow from them; empty for the only page."""
 
 
 def every(frame: Context) -> Iterator[Later]:

@@ -162,9 +162,7 @@ def _parts(
 
 
 def _firsts(stretches: Sequence[Shard]) -> dict[str, Any]:
-    """The first term of each of `count` stretches; if they are many, of each block of `every`, whose own first terms are in
-    `*-firsts`.
-    """
+    """The first term of each of `count` stretches; of many, the first term of each block of `every`."""
     listed = [stretch.first for stretch in stretches]
     if len(listed) <= _FEW:
         return {"count": len(listed), "every": 1, "firsts": listed}
@@ -205,8 +203,6 @@ def _shown(page: SearchRecord) -> dict[str, Any]:
 
 
 def _event(event: SearchEvent) -> list[object]:
-    """An event's heading, date, anchor, index of its sentence, number of articles, whether it is undecided, and other headings
-    if there are any.
-    """
+    """An event's heading, date, anchor, sentence index, number of articles, whether undecided, and other headings if any."""
     shown = [event.text, event.words, event.id, event.sentence, event.articles, int(event.unreviewed)]
     return [*shown, list(event.others)] if event.others else shown

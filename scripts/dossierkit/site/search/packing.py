@@ -10,9 +10,7 @@ from typing import NamedTuple
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SYSTEM, _UNKNOWN = 9, 255
-"""The byte of gzip's header that names the system (RFC 1952, 2.3.1), set to "unknown": Python before 3.13 writes the system's
-name.
-"""
+"""The byte of gzip's header for the system (RFC 1952, 2.3.1), set to "unknown": Python before 3.13 names the system."""
 _SHARD = 12_000  # bytes before compression: about what one word of a query costs
 _SMALL = 1 << 14
 _EFFORT = 4  # at 6, files are 1 % smaller, and it takes a third longer

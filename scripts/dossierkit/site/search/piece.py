@@ -1,6 +1,4 @@
-"""What one page and its events add to the index, made only from the page's record, and its form in the cache for the next
-index.
-"""
+"""What one page and its events add to the index, made only from the page's record, and its form in the cache."""
 
 from __future__ import annotations
 

@@ -16,9 +16,7 @@ _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
 
 @cache
 def query_dates() -> dict[str, Any]:
-    """`months`: numbers by name, whose terms are joined by a space; `seasons`: the first month by name; `to`, `of`: the words
-    in data/querydates.yml.
-    """
+    """`months`, `seasons`: months by name, its terms joined by a space; `to`, `of`: the words in data/querydates.yml."""
     more = load("querydates")
     months = {_key(name): number for lang in LANGUAGES for name, number in _months(lang)}
     months |= {_key(name): number for name, number in more["months"].items()}

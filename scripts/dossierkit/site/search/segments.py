@@ -27,9 +27,7 @@ class IndexCache(Protocol):
     """The cache that one index fills for the next."""
 
     def take(self, name: str) -> bytes | None:
-        """The bytes stored under a name. If it is the path of a file, only if the file still exists; the file is then left as
-        it is.
-        """
+        """The bytes stored under a name. Those of a file only if the file still exists; the file is then left as it is."""
 
     def put(self, name: str, blob: bytes) -> None: ...
 
@@ -38,9 +36,7 @@ class IndexCache(Protocol):
 
 
 class PostingSegment(NamedTuple):
-    """Postings by term: the first page (`page << 3 | level`), the position after the last page (`page << 3`), and all pages
-    after the first, encoded.
-    """
+    """Postings by term: the first page (`page << 3 | level`), the position after the last page, and the other pages, encoded."""
 
     terms: Sequence[str]
     firsts: Sequence[int]

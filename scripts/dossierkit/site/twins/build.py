@@ -70,9 +70,7 @@ def _head(frame: Context) -> str:
 
 
 def _known(frame: Context, id_: str) -> str:
-    """The name of an article's piece, with a digest of its inputs besides content: the original and the facsimiles that its
-    quotes link to.
-    """
+    """The name of an article's piece, with a digest of the original and the facsimiles that its quotes link to."""
     led = (frame.site.originals.get(id_), frame.site.facsimiles.get(id_))
     return f"full-{digest(repr(led).encode('utf-8', 'surrogatepass'))}" if any(led) else "full"
 

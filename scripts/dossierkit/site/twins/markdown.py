@@ -38,9 +38,7 @@ def link(words: str, address: str) -> str:
 
 
 def markdown(layer: Layer, resolve: Callable[[str], str]) -> str:
-    """The Markdown of a layer's HTML, with blocks separated by an empty line. `resolve` returns the address for a link's
-    `href`.
-    """
+    """The Markdown of a layer's HTML, with an empty line between blocks. `resolve` returns the address for a `href`."""
     writer = _Writer(resolve)
     for piece in layer.pieces:
         writer.take(piece)

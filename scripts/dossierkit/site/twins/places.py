@@ -11,9 +11,7 @@ from dossierkit.site.urls import Urls
 
 Kind = Literal["txt", "md"]
 TYPES = {"txt": "text/plain", "md": "text/markdown"}
-"""Media types by file ending. The text is that in which quotes and offsets are counted, in code points, and contains nothing
-else.
-"""
+"""Media types by file ending. A text file has exactly the code points in which quotes and offsets are counted."""
 
 
 def has_twins(site: Site) -> bool:

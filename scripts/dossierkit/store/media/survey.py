@@ -170,9 +170,7 @@ def _stem(path: str, digest: str) -> str:
 
 
 def _tells_place(file: Path) -> bool:
-    """Whether a file of the MP4 family (ISO/IEC 14496-12) contains its location, as phones write it, in any box other than
-    those of sound and film.
-    """
+    """Whether a file of the MP4 family (ISO/IEC 14496-12) contains its location, as phones write it, outside its media data."""
     if kinds.ending(file.name) not in _FAMILY:
         return False
     with file.open("rb") as source:

@@ -22,9 +22,7 @@ def tells(data: bytes, kind: str) -> tuple[str, ...]:
 
 
 def told(docs: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """Warnings D859 about published documents, recordings and subtitles that reveal more. `paths`: all files that reach the
-    site.
-    """
+    """Warnings D859 about documents, recordings and subtitles that reveal more. `paths`: all files that reach the site."""
     for path in sorted(paths):
         kind, _ = kinds.kind_and_type(path)
         if kind in load("media")["tells"] and (found := tells(_part(docs / path, kind), kind)):

@@ -1,6 +1,4 @@
-"""Checks whether a source may be added, as far as that does not depend on other sources of the same command, and collects
-known facts.
-"""
+"""Checks whether a source may be added, independently of the other sources of a command, and collects known facts."""
 
 from __future__ import annotations
 
@@ -37,9 +35,7 @@ class AdmittedSource:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A source at an address, which is read when it is prepared. `kept`: the bytes of seeds/NAME.yml, None if there is no such
-    file.
-    """
+    """A source at an address, which is read when it is prepared. `kept`: the bytes of seeds/NAME.yml, None without."""
 
     url: Url
     kept: bytes | None

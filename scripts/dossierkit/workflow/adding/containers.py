@@ -37,9 +37,7 @@ class Splitting:
     fetching: Fetching | None = None
 
     def each(self, file: Place, depth: int = 0) -> Iterator[Found | DiagnosticsError]:
-        """The sources in a file, or the file itself if it is not a container. An error takes the place of the part it is
-        about.
-        """
+        """The sources in a file, or the file itself if it is no container. Errors take the place of the part they are about."""
         if isinstance(file, Url) and self.fetching is not None and is_web(file):
             yield from self.fetching.found(file)
             return

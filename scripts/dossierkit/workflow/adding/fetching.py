@@ -20,9 +20,7 @@ from dossierkit.workflow.adding.source_file import refusal
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A source found among the named files. `identifier`: what identifies it besides its bytes; `page`: its page if it was
-    added before.
-    """
+    """A source found among the named files. `identifier`: what identifies it besides its bytes; `page`: if added before."""
 
     file: Place
     identifier: str = ""

@@ -60,9 +60,7 @@ def _origin() -> Mapping[str, Any]:
 
 
 def requirement(data: bytes | None) -> str:
-    """The line of requirements.txt that installs the wheel, with its hash; without a wheel, a comment says how to get the
-    hash.
-    """
+    """The line of requirements.txt that installs the wheel, with its hash, or a comment on how to get the hash."""
     line = f"./wheels/{NAME}"
     return f"{line}{_WITHOUT}" if data is None else f"{line} --hash=sha256:{hashlib.sha256(data).hexdigest()}"
 

@@ -47,9 +47,7 @@ def _expanded(url: Url) -> Iterator[Url]:
 
 
 def file_bytes(file: Place) -> bytes:
-    """The bytes at a path or an address. Raises DiagnosticsError, and click.UsageError if no installed package reads such
-    addresses.
-    """
+    """The bytes at a path or an address. Raises DiagnosticsError, and click.UsageError for unsupported addresses."""
     if isinstance(file, Url):
         return _url_bytes(file)
     if isinstance(file, SourceInContainer):
@@ -114,9 +112,7 @@ def _unreadable(file: Place, error: Exception) -> DiagnosticsError:
 
 
 def read_source(file: Place, data: bytes, encoding: str, name: str = "") -> Source:
-    """Read the source. `name`: its name in seeds/, by which it will be read again; by default the file's own. Raises
-    DiagnosticsError.
-    """
+    """Read the source. `name`: its name in seeds/, by default the file's own. Raises DiagnosticsError."""
     try:
         return read(name or file.name, data, encoding or None)
     except RefusedError as error:

@@ -18,9 +18,7 @@ FILE = "adding"
 
 
 def note(root: Path, pages: Iterable[tuple[str, str]]) -> None:
-    """Append pairs of (page, its proposal), paths relative to `root`, to the list. To be called before these files are
-    written.
-    """
+    """Append pairs of (page, its proposal), paths relative to `root`; to be called before these files are written."""
     file = state_folder(root) / FILE
     lines = "".join(f"{json.dumps(pair)}\n" for pair in pages)
     with file.open("ab") as out:

@@ -59,9 +59,7 @@ def _parts(name: str, value: str) -> str | list[str]:
 
 
 def with_name(text: str, article: ArticleState, words: str, type_: str, records: Mapping[str, Record]) -> str:
-    """The page with a missed name: as a reference to the record that has this name, or with name and type. Raises EditError,
-    DiagnosticsError.
-    """
+    """The page with a missed name, as the record that has it or as name and type. Raises EditError, DiagnosticsError."""
     if type_ not in ENTITY_TYPES:
         raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
     if not words or not Matcher([(words, 0)]).find(article.readable):

@@ -115,9 +115,7 @@ class UnreadableArticle:
 
 
 def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadableArticle | None:
-    """Read the article at `path`; None if the page has no source or is withdrawn. `led`: ids made from names -> the records
-    that have these names.
-    """
+    """Read the article at `path`; None without source or if withdrawn. `led`: ids made from names -> ids of their records."""
     try:
         review = page_review_of(Repository(root), path, {}, lambda _: "")
     except DiagnosticsError as error:

@@ -71,9 +71,7 @@ class JoinedEntries:
         return self._events
 
     def offers(self) -> tuple[EventEntries, ...]:
-        """Entries of one day in several articles that may be one event, the most similar first, without those decided to be
-        separate.
-        """
+        """Entries of one day in several articles that may be one event, the most similar first, without decided ones."""
         events = self.all()
         apart = frozenset(
             (decision.name, decision.other)

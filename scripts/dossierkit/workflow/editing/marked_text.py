@@ -12,9 +12,7 @@ from dossierkit.text.quote import fold_spaces, locate
 
 
 class Piece(NamedTuple):
-    """`name`: the number of the item that the piece mentions, -1 for none; `entries`: the numbers of the entries whose quote
-    contains it.
-    """
+    """`name`: the number of the item that the piece mentions, -1 for none; `entries`: those whose quote contains it."""
 
     text: str
     name: int

@@ -42,9 +42,7 @@ class RowDecision:
 
 
 def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int, tuple[Message, ...]]:
-    """Carry out the decision; return the number of articles and the reasons for the others. Raises EditError if it fails in
-    all.
-    """
+    """Carry out the decision; return the number of articles and the reasons for the others. Raises EditError if all fail."""
     folded = folded_into(session.queue, asked.row, asked.decision)
     targets = folded or targets_of(asked.chosen, _turned(session.queue, asked))
     shown = [target.page for target in folded] or [item.article.path for item in asked.row.waiting]
@@ -77,9 +75,7 @@ def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Deci
 
 
 def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[DecisionTarget, ...]:
-    """Decisions that make a twin the same as this row, if this row has the better name for both; this row still waits then.
-    Otherwise empty.
-    """
+    """Decisions that make a twin the same as this row, if this row has the better name; the row still waits. Otherwise empty."""
     twin = queue.get(decision.other) if isinstance(decision, SameAs) else None
     if twin is None or twin.recorded or not stands(queue.index, row, twin.id):
         return ()
@@ -105,9 +101,7 @@ def stands(index: SiteIndex, row: Row, other: str) -> bool:
 
 
 def _standing(name: str, type_: str, articles: int) -> tuple[bool, bool, bool, int, int, int]:
-    """The rank of a name: a written-out full name before others; of such names the one that more articles use, then the
-    longest.
-    """
+    """The rank of a name: a written-out full name first; of such names the one that more articles use, then the longest."""
     words = name.split()
     whole = all(len(word.strip(".")) > 1 for word in words)
     return not is_acronym(name), is_everyones(name, type_), whole, articles, len(words), len(name)

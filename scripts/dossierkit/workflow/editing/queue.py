@@ -78,8 +78,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter of the queue; empty values match everything. `least`, `below`: scores; `articles`: a folder of ids, or one id;
-    `new`: yes or no.
+    """A filter; empty values match everything. `least`, `below`: scores; `articles`: a folder of ids, or an id; `new`: yes or
+    no.
     """
 
     kind: str = ""

@@ -79,9 +79,7 @@ class EditingSession:
         return digest(self.index, paths)
 
     def edit(self, path: str, version: str, make: Callable[[str], str], words: str = "") -> None:
-        """Replace the text of a page. `version`: the digest of the text that the editor saw. Raises EditError,
-        DiagnosticsError.
-        """
+        """Replace a page's text. `version`: digest of the text that the editor saw. Raises EditError, DiagnosticsError."""
         repository = Repository(self.root)
 
         def change() -> None:

@@ -38,9 +38,7 @@ class ImportOutcome:
 
 
 class Plan:
-    """An import whose files are pending. `matched_only`: no new records are created. Raises DiagnosticsError if a record
-    cannot be read.
-    """
+    """An import with pending files. `matched_only`: create no records. Raises DiagnosticsError for an unreadable record."""
 
     def __init__(self, root: Path, source: str, path: str, *, matched_only: bool = False) -> None:
         records = known_records(root)

@@ -119,9 +119,7 @@ def origin(name: str, date: str, licence: str, url: str) -> ImportOrigin:
 
 
 def mapping(file: Path | None, pairs: tuple[str, ...], type_: str, lang: str) -> ColumnMapping:
-    """The mapping of columns from a mapping file and the options, which take precedence. Raises click.UsageError,
-    DiagnosticsError.
-    """
+    """The mapping from a mapping file and the options, which take precedence. Raises click.UsageError, DiagnosticsError."""
     base = _mapping_file(file) if file else ColumnMapping()
     columns = dict(base.columns)
     for pair in pairs:

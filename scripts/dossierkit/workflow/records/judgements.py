@@ -45,9 +45,7 @@ def decide_for_all(repository: Repository, decision: Decision) -> None:
 
 
 def clear_draft(repository: Repository, id_: str, page: str, records: Mapping[str, Record]) -> None:
-    """Remove the drafted record of a rejected entity, so that its names are not found any more; not if a person edited it or a
-    page uses it.
-    """
+    """Remove the drafted record of a rejected entity, unless a person edited it or a page uses it."""
     record = records.get(id_)
     if record is None or not record.bare or _named(repository, id_, page):
         return

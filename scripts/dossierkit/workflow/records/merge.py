@@ -94,9 +94,7 @@ def _name(name: Name) -> Value:
 
 
 def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) -> str:
-    """Add identifiers, relations, tags and corrections of the merged record, and its single values that the remaining one
-    lacks.
-    """
+    """Add identifiers, relations, tags and corrections of the merged record, and single values that the other lacks."""
     for key in _LISTS:
         had = {*getattr(keep, key), keep.id}
         for value in (*getattr(goes, key), *((goes.id,) if key == "redirects" else ())):

@@ -24,9 +24,7 @@ class PackRecords:
     sources: Mapping[str, str]
 
     def files(self, root: Path, ids: Iterable[str]) -> dict[str, bytes]:
-        """The files, by path, that turn those of `ids` that are not pages yet into pages; called for entities that an article
-        names.
-        """
+        """The files, by path, that turn those of `ids` that are not pages yet into pages; an article names them."""
         found: dict[str, bytes] = {}
         for id_ in ids:
             record = self.imported.get(id_)

@@ -1,6 +1,4 @@
-"""Distributes the names that one entity gets from another: names valid in any article become aliases, others stay with this
-article.
-"""
+"""Distributes the names that one entity gets from another: aliases for names valid everywhere, others for the article."""
 
 from __future__ import annotations
 

@@ -227,9 +227,7 @@ def _ask_rest(walk: _Walk, review: PageReview, rest: Rest) -> bool:
 
 
 def _accept_rest(walk: _Walk, review: PageReview, rest: Rest, key: str) -> None:
-    """Accept the items, except those that the editor picks and those that cannot be accepted: these are asked about one by
-    one. Raises EditError.
-    """
+    """Accept the items, except those that the editor picks and those that cannot be accepted. Raises EditError."""
     how = remaining.chosen(walk.screen, rest) if key == "p" else {}
     change, left = remaining.decide_all(review, rest, how)
     walk.picked |= {(review.page.path, *mark) for mark in left}

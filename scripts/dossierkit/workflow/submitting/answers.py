@@ -29,9 +29,7 @@ def schema() -> None:
 
 
 def command(root: Path, source: str, *, form: str, dry_run: bool) -> bool:
-    """Submit the proposals in `source` (a file, or `-`), and print the answers. Returns whether none was refused. Raises
-    click.UsageError.
-    """
+    """Submit the proposals in `source` (a file, or `-`) and print the answers. Returns whether none was refused."""
     sent = _read(source)
     answers = submit.run(root, sent, dry_run=dry_run)
     for line in json_lines(answers) if form == "json" else _text(source, sent, answers):

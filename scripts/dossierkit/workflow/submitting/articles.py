@@ -44,9 +44,7 @@ class OpenArticle:
         return Acceptance(found.key)
 
     def write(self, repository: Repository) -> tuple[str, ...]:
-        """Add page and proposals to the pending changes. Returns the ids of entities proposed for the page. Raises
-        DiagnosticsError (D502).
-        """
+        """Add page and proposals to the pending changes; return ids of proposed entities. Raises DiagnosticsError (D502)."""
         new = _with(_without_memory(self.given.last), self.taken)
         merged = merge_input(self.given, lambda _: new, self.merged_on)
         repository.write(self.given.page.path, merged.text)

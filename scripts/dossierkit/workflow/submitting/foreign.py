@@ -1,6 +1,4 @@
-"""`dossier propose --from`: statements of other programs about articles, matched with articles of this repository and then
-checked like any proposal.
-"""
+"""`dossier propose --from`: matches other programs' statements with articles here, and checks them like any proposal."""
 
 from __future__ import annotations
 
@@ -174,9 +172,7 @@ class SubmissionMatcher:
         raise SubmissionError(_NO_RECORD, message)
 
     def _article(self, wanted: ForeignArticle | None) -> str:
-        """The article's id, by address, else by the hash of the original, else by title and date. Raises SubmissionError
-        (D302).
-        """
+        """The article's id, by address, by the hash of the original, or by title and date. Raises SubmissionError (D302)."""
         if wanted is None:
             self.unmatched["it names no article"] += 1
             raise SubmissionError(_NO_ARTICLE, "it names no article")
@@ -217,9 +213,7 @@ class SubmissionMatcher:
         )
 
     def _record(self, wanted: ForeignEntity) -> str:
-        """The id of the record with the same identifier, else of the only record with the name; empty if there is none or
-        several.
-        """
+        """The id of the record with the same identifier, else of the only record with the name; empty if there is none."""
         same = {id_ for key in map(canonical, wanted.same_as) for id_ in self._by_identifier.get(key, ())}
         if len(same) == 1:
             return same.pop()

@@ -111,9 +111,7 @@ class _SubmissionIntake:
         return self.articles[id_]
 
     def written(self, answers: Sequence[Answer]) -> list[Answer]:
-        """Add everything accepted to the pending changes. Proposals that cannot be merged into their page or record are
-        refused after all.
-        """
+        """Add everything accepted to the pending changes. Proposals that cannot be merged are refused after all."""
         problems = [*self._merge_articles(), *self._merge_records()]
         failed = {problem.path: problem for problem in problems}
         return [

@@ -46,8 +46,8 @@ class Endpoint:
             return False
 
     def body(self, messages: Sequence[Message]) -> dict[str, Any]:
-        """The request's body: with temperature 0 and a fixed seed, so that the same question has the same answer if the model
-        allows it.
+        """The request's body: temperature 0 and a fixed seed give the same answer to the same question, if the model allows
+        it.
         """
         form = {"type": "json_schema", "json_schema": {"name": "proposals", "schema": _ROOM}}
         return {

@@ -98,9 +98,7 @@ def _proposed(page: Page, last: Proposal) -> Iterator[str]:
 
 
 def read(answer: str, asked: ModelQuestion) -> tuple[list[Mapping[str, Any]], list[Sent]]:
-    """The items of an answer, and each as a proposal for the article that was asked about, whatever article it states. Raises
-    ValueError.
-    """
+    """The items of an answer, and each as a proposal for the article that was asked about. Raises ValueError."""
     text = answer.strip()
     if text.startswith(_FENCE):
         text = text.partition("\n")[2].rpartition(_FENCE)[0]

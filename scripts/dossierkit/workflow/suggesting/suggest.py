@@ -1,6 +1,4 @@
-"""Asks about one article after another, checks the answers and writes proposals. Replies are cached, so that an interrupted
-run can continue.
-"""
+"""Asks about article after article, checks the answers and writes proposals. Cached replies let a run continue."""
 
 from __future__ import annotations
 

@@ -35,9 +35,7 @@ class _Form:
 
 
 def run(root: Path, page: Path, screen: Screen | None = None) -> None:
-    """Edit the page at `page` until the editor leaves. Raises click.UsageError for a path that is not a page, or without a
-    terminal.
-    """
+    """Edit the page at `page` until the editor leaves. Raises click.UsageError for other paths, or without a terminal."""
     path = _relative(root, page)
     form = _Form(open_terminal(root, screen), path)
     if not (root / path).is_file() and not _begun(form):

@@ -31,9 +31,7 @@ from dossierkit.workflow.repository import Input, Repository, chosen, exclusive,
 
 @dataclass(frozen=True, slots=True)
 class Reverted:
-    """`records`: ids of the removed records; `kept`: ids of records that something else than articles names; `pages`: paths
-    rewritten.
-    """
+    """`records`: ids of removed records; `kept`: ids of records named elsewhere than in articles; `pages`: paths rewritten."""
 
     records: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()

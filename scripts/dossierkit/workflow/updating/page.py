@@ -102,9 +102,7 @@ class Merged:
 
 
 def task_of(root: Path, path: str, found: Iterable[str]) -> Task:
-    """A page with everything that merging it reads, without files that cannot be read. `found`: names of files in the
-    extraction cache.
-    """
+    """A page with all readable files that merging it reads. `found`: names of files in the extraction cache."""
     page = _bytes(root, path)
     seed = _SEED.search(page or b"")
     paths = [path, *(_beside(seed[1].decode("utf-8", "replace")) if seed else ())]

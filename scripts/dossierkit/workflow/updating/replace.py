@@ -27,9 +27,7 @@ from dossierkit.workflow.updating.page import uneditable
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """The result. `lost`: quotes of the page that are no longer in its text; `seed`: the new source; `asks`: whether the page
-    needs a correction notice.
-    """
+    """The result. `lost`: quotes no longer in the text; `seed`: the new source; `asks`: whether a correction notice is due."""
 
     page: str
     seed: str

@@ -89,9 +89,7 @@ def run(  # noqa: PLR0913 -- one parameter per option
 
 
 def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ...]:
-    """Update one page with what is pending in `repository`, and write everything. Raises DiagnosticsError before anything is
-    written.
-    """
+    """Update one page with what is pending in `repository`, and write everything, or raise DiagnosticsError."""
     records, of_packs = pack_authority.authority(repository.root)
     updater = _Updater(repository, None, records, in_this_process(None), of_packs)
     updater.round((page,))
