@@ -83,12 +83,12 @@ def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
     plugins = [one for one in config.plugins.values() if isinstance(one, DossierPlugin)]
     try:
         for plugin in plugins:
-            plugin.only = chosen
+            plugin.setup.only = chosen
         if mkdocs_build.run(config, keep=False):
             raise BundleError("the pages of the dossier cannot be built; the messages are above")
     finally:
         for plugin in plugins:  # MkDocs reuses the plugin object for the next build of the process
-            plugin.only = None
+            plugin.setup.only = None
 
 
 def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str, ...]:

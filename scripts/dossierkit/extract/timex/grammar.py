@@ -110,6 +110,14 @@ _LISTS = (
     "not_counted",
     "function_words",
     "about",
+    "fiscal",
+    "ancient_before",
+    "argues",
+    "year_though_counted",
+    "short_year_after",
+    "year_opens",
+    "year_closes",
+    "not_counted_after",
 )
 
 
