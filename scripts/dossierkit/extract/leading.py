@@ -20,7 +20,7 @@ _SHORTEST = 60  # of one that is cut at a sign
 _LEAST = 20  # code points of a sentence
 _STEM = 5  # first letters by which a word of the title is known in another form
 _NEAR = 3  # days from the report on which its news may have happened
-_JUST = 2  # days before the report on one of which its main sentence says that it happened
+_JUST = 1  # day before the report on which its main sentence says that it happened
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGN = re.compile(r"[,،;؛:] | [–—-] ")
 _EDGES = " \t\n,،;:.!。…–—-"
@@ -64,7 +64,13 @@ def with_main(events: Sequence[Event], main: Event, published: str) -> tuple[Eve
     day = Day(published, "report")
     if any(one.proposed and (one.start == main.start or _is_news(one, main, day)) for one in events):
         return tuple(events)
-    others = (one for one in events if (one.date, one.quote) != (main.date, main.quote))
+    others = (
+        replace(one, proposed=False)
+        if one.timex is None and one.dated_by != "heading"
+        else one  # less sure than `main`
+        for one in events
+        if (one.date, one.quote) != (main.date, main.quote)
+    )
     return tuple(sorted((*others, replace(main, proposed=True)), key=lambda one: one.start))
 
 

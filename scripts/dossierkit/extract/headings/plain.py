@@ -24,6 +24,7 @@ _LEAD_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?: |[’'])$")
 _QUOTES = (("„", "“"), ("“", "”"), ("«", "»"))
 _OPENING, _CLOSING = re.compile(r"[“«„\"‘]"), re.compile(r"[”»]")
 _EDGES = " \t\n,،;؛:–—-"
+_DASHES = {" – ", " — ", " - "}
 _AFTER = {", ", "; ", ": ", "، ", "؛ "}
 
 
@@ -79,7 +80,7 @@ _LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of a sentence, the sign before it, its words in small letters, whether it has a verb, and its kind (`_kind`)."""
+    """A piece of a sentence, the sign before it, its words in small letters, whether it has a verb, its kind (`_kind`), first letter and last word."""
 
     start: int
     end: int
@@ -88,6 +89,7 @@ class _Piece:
     verb: bool
     kind: str
     first: str
+    last: str
 
     def holds(self, at: Span | None) -> bool:
         return at is not None and self.start <= at[0] < self.end
@@ -179,7 +181,15 @@ def _piece(text: str, span: Span, sign: str, words: PlainWords, *, bracketed: bo
     written = text[slice(*span)]
     low = tuple(_low(written))
     kind = "bracket" if bracketed or not low else _kind(low, written, sign, words)
-    return _Piece(*span, sign, low, words.has_verb(written, low), kind, written[:1])
+    return _Piece(
+        *span,
+        sign,
+        low,
+        words.has_verb(written, low),
+        kind,
+        written[:1],
+        written.rpartition(" ")[2].rstrip(".!…"),
+    )
 
 
 def _low(written: str) -> Iterator[str]:
@@ -201,7 +211,8 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
     kinds = {
         "source": words.begins(low, words.sources),
         "content": words.begins(low, words.content),
-        "relative": words.begins(low, words.relatives) and (bool(sign) or low[0] not in words.articles),
+        "relative": words.begins(low, words.relatives)
+        and (sign not in {"", ") "} or low[0] not in words.articles),
         "link": low[0] in words.links,
         "clause": sign == ": " and len(low) > _CLAUSE_WORDS and words.has_verb(written, low),
         "speech": words.begins(low, words.speech),
@@ -227,7 +238,9 @@ def _chosen(pieces: Sequence[_Piece], at: Span | None, words: PlainWords) -> tup
                 break
         if one.kind == "speech" and any(piece.verb for piece in taken):
             break
-        if taken and one.kind in _ASIDE and not (one.kind != "bracket" and _says_what(taken, words)):
+        told = one.kind != "bracket" and _says_what(taken, words)
+        told = told or (words.verb_first and one.kind == "content")
+        if taken and one.kind in _ASIDE and not told:
             continue
         taken.append(one)
     if (
@@ -244,6 +257,7 @@ def _chosen(pieces: Sequence[_Piece], at: Span | None, words: PlainWords) -> tup
 def _first(pieces: Sequence[_Piece], dated: int, words: PlainWords) -> int:
     """Where the clause begins: at the last clause of its own up to the date, else past what leads on to the sentence's first."""
     start = 0
+    start += _is_dateline(pieces)
     while start + 1 < len(pieces) and _leads_on(pieces[start], words, behind=start > 0):
         start += 1
     for index in range(dated, start, -1):
@@ -253,6 +267,15 @@ def _first(pieces: Sequence[_Piece], dated: int, words: PlainWords) -> int:
         if starts and (before or one.kind == "clause") and one.verb and len(one.low) > _CLAUSE_WORDS:
             return index
     return start
+
+
+def _is_dateline(pieces: Sequence[_Piece]) -> bool:
+    """As in "Port-au-Prince – An earthquake ...": a place before a dash, and a capital after it."""
+    if len(pieces) < 2:
+        return False
+    place, told = pieces[:2]
+    names = place.first.isupper() and told.first.isupper() and told.sign in _DASHES
+    return names and not place.verb and len(place.low) < _LEAD_WORDS
 
 
 def _leads_on(one: _Piece, words: PlainWords, *, behind: bool) -> bool:
@@ -268,8 +291,7 @@ def _is_told(taken: Sequence[_Piece], words: PlainWords) -> bool:
     if words.verb_first or not any(one.verb for one in taken) or _says_what(taken, words):
         return False
     awaits = words.verb_second and any(not words.verbs.after.isdisjoint(one.low) for one in taken)
-    last = taken[-1].low[-1]
-    return not awaits or last.endswith(words.verbs.participles)
+    return not awaits or words.verbs.is_participle(taken[-1].last)
 
 
 def _says_what(taken: Sequence[_Piece], words: PlainWords) -> bool:
@@ -320,6 +342,8 @@ def _without_date(text: str, one: _Piece, date: Span | None, words: PlainWords) 
         return written
     before, after = text[one.start : date[0]], text[date[1] : one.end]
     before = _past_loose(before, words)
+    if words.verb_first and (before.strip() or after.strip(_EDGES)):
+        return written  # there a date may belong to any noun before it, and nothing tells
     holder = _before(before)
     following = next(_low(after), "")
     opens = not before.strip() and one.sign not in {", ", ") "}

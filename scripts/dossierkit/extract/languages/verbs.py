@@ -68,13 +68,14 @@ class Verbs:
         """Whether a participle follows an auxiliary, as in "a quitté", "ont ensuite été reçus", "hat am Montag den Rücktritt erklärt"."""
         last = -self.reach - 1
         for at, form in enumerate(forms):
-            if at - last <= self.reach + 1 and at > last and self._is_participle(form):
+            if at - last <= self.reach + 1 and at > last and self.is_participle(form):
                 return True
             if form.lower() in auxiliaries:
                 last = at
         return False
 
-    def _is_participle(self, form: str) -> bool:
+    def is_participle(self, form: str) -> bool:
+        """Whether a word as written may be a participle of the past."""
         if len(form) < 3 or not form.islower() or not form.endswith(self.participles):
             return False
         return not self.participle_parts or any(part in form for part in self.participle_parts)
