@@ -72,7 +72,7 @@
     const lines = [];
     if (!own) {
       if (date) lines.push(element("b", "dk-card-of__date", plain(date)));
-      if (heading) lines.push(Object.assign(element("span", "", plain(heading)), { lang: heading.lang, dir: "auto" }));
+      if (heading) lines.push(Object.assign(element("span", "", plain(heading)), { lang: heading.lang || document.documentElement.lang, dir: "auto" }));
       for (const one of told.slice(0, 2)) {
         const words = one.querySelector("blockquote");
         lines.push(quoted(plain(words), words.lang), element("span", "dk-card-of__source", plain(one.querySelector(".dk-entry__source"))));
