@@ -11,7 +11,7 @@ COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --no-deps
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser test-histories test-thorough test-story lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
+.PHONY: site docs serve test test-code test-browser browser test-histories test-thorough test-story lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -23,16 +23,18 @@ serve: $(INSTALLED)
 docs: $(INSTALLED)
 	$(BIN)/mkdocs build --strict -f mkdocs-docs.yml
 
-test: $(INSTALLED)
-	sh scripts/browser.sh
+test: $(INSTALLED) browser
 	$(PYTEST)
 
 test-code: $(INSTALLED)
 	$(PYTEST) --ignore tests/browser
 
-test-browser: $(INSTALLED)
-	sh scripts/browser.sh
+test-browser: $(INSTALLED) browser
 	$(PYTEST) tests/browser
+
+# Beside what is installed into .venv, where make has two jobs.
+browser:
+	sh scripts/browser.sh
 
 # Twenty times as many random examples as `make test` tries of all that is said of any input, and other ones each time.
 test-thorough: $(INSTALLED)
@@ -43,8 +45,7 @@ test-histories: $(INSTALLED)
 	HISTORIES=5000 $(BIN)/python -m pytest tests/histories
 
 # Forty documents from `dossier add` to published dossiers at the desk, where `make test` takes ten.
-test-story: $(INSTALLED)
-	sh scripts/browser.sh
+test-story: $(INSTALLED) browser
 	DOSSIERKIT_STORY=40 $(BIN)/python -m pytest tests/story/test_desk.py
 
 lint: $(INSTALLED)

@@ -67,6 +67,10 @@ def served(site: Path) -> Iterator[str]:
             thread.join()
 
 
+LAID_OUT = "document.querySelectorAll('main *').forEach(one => (one.style.contentVisibility = 'visible'))"
+"""Parts far below are laid out only when a reader nears them; a picture of a whole page needs all of them."""
+
+
 def chromium() -> str:
     """The browser to use. Raises SystemExit where there is none."""
     names = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -87,6 +91,7 @@ def shots(browser: Browser, base: str, folder: Path, only: str) -> None:
             for name, path in PAGES.items():
                 if only in name:
                     page.goto(base + path, wait_until="networkidle")
+                    page.evaluate(LAID_OUT)
                     page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=name != "article")
             context.close()
 

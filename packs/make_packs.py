@@ -64,14 +64,17 @@ def main() -> None:
         print(f"{name}: {len(kept)} records, {len(text.encode()):,} bytes")
 
 
+_LANGUAGES = ("en", "fr", "ar", "es", "de", "it", "pt", "nl", "ru", "uk", "tr")
+
+
 def written(name: str) -> tuple[str, Iterable[Row]]:
-    """A pack that is written by hand: organisations, and towns, by their names in three languages."""
+    """A pack that is written by hand: organisations, and towns, by their names in English, French and Arabic, the best known in eight more languages."""
     data = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
     return data["title"], [_row(record) for record in data["records"]]
 
 
 def _row(record: dict[str, Any]) -> Row:
-    names = [(str(text), lang, OWN) for lang in ("en", "fr", "ar") for text in record.get(lang) or ()]
+    names = [(str(text), lang, OWN) for lang in _LANGUAGES for text in record.get(lang) or ()]
     weak = [(str(text), _lang(str(text)), OWN) for text in record.get("weak", ())]
     same = (f"wikidata:{record['wikidata']}",) if "wikidata" in record else ()
     return Row(record.get("type", "organization"), tuple(names), tuple(weak), same)

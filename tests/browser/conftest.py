@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -52,9 +53,22 @@ def zensical_site(demo) -> Path:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *args: object, more: Mapping[str, str], **rest: object) -> None:
-        self.more = more
+    """`parts`: whether a part of a file is sent where one is asked for, as servers of static files do."""
+
+    def __init__(self, *args: object, more: Mapping[str, str], parts: bool, **rest: object) -> None:
+        self.more, self.parts = more, parts
         super().__init__(*args, **rest)
+
+    def do_GET(self) -> None:
+        asked = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+        if not (asked and self.parts):
+            super().do_GET()
+            return
+        part = Path(self.translate_path(self.path)).read_bytes()[int(asked[1]) : int(asked[2]) + 1]
+        self.send_response(206)
+        self.send_header("Content-Length", str(len(part)))
+        self.end_headers()
+        self.wfile.write(part)
 
     def end_headers(self) -> None:
         for name, value in self.more.items():
@@ -82,8 +96,10 @@ def zensical_address(zensical_site) -> Iterator[str]:
 
 
 @contextmanager
-def _served(site: Path, headers: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
-    handler = functools.partial(_Handler, more=headers, directory=str(site))
+def _served(
+    site: Path, headers: Mapping[str, str] = MappingProxyType({}), *, parts: bool = True
+) -> Iterator[str]:
+    handler = functools.partial(_Handler, more=headers, parts=parts, directory=str(site))
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

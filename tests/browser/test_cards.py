@@ -97,6 +97,33 @@ def test_a_finger_gets_a_card_in_place_of_another_page(touch):
     page.wait_for_url("**/entities/jaish-al-islam/")
 
 
+def test_a_finger_takes_a_sentence_that_names_somebody_along(touch):
+    page = touch(ARTICLE)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".dk-text .dk-mention", has_text="Jaish al-Islam").tap()
+    page.get_by_role("button", name="Copy quote with source").tap()
+    page.locator(f"{CARD} [role=status]", has_text="Copied").wait_for()
+    quote, _, source = page.evaluate("navigator.clipboard.readText()").partition(" – ")
+    assert quote.startswith("“")
+    assert "Jaish al-Islam" in quote
+    assert f"{ARTICLE}#s-" in source
+
+
+def test_a_finger_sees_at_the_words_that_sources_disagree(touch):
+    page = touch("articles/2016/envoy-pauses-geneva-talks/")
+    sign = page.locator(".dk-text .dk-back--differ")
+    assert "Sources disagree on the date" in sign.get_attribute("aria-label")
+    assert (
+        sign.evaluate("one => getComputedStyle(one, '::after').getPropertyValue('--dk-core')")
+        != "transparent"
+    )
+    sign.tap()
+    sheet = page.locator(".dk-card-of--sheet")
+    assert "Sources disagree on the date" in sheet.inner_text()
+    sheet.get_by_role("link", name="See in timeline").tap()
+    assert page.locator(".dk-panel .dk-entry:target").is_visible()
+
+
 def test_a_second_tap_follows_the_link(touch):
     page = touch(ARTICLE)
     mention = page.locator(".dk-text .dk-mention", has_text="Jaish al-Islam")

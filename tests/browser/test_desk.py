@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -217,8 +218,9 @@ def test_nothing_of_a_source_runs_in_any_view(attacked_desk):
 
 
 @pytest.fixture
-def story(browser, tmp_path) -> Iterator[Served]:
-    yield from serve(folder(tmp_path, int(os.environ.get("DOSSIERKIT_STORY", "12"))), browser)
+def story(browser, once, tmp_path) -> Iterator[Served]:
+    added = once("desk-story", lambda base: folder(base, int(os.environ.get("DOSSIERKIT_STORY", "12"))))
+    yield from serve(shutil.copytree(added / "lenn", tmp_path / "lenn"), browser)
 
 
 def shown(page, words: str) -> None:
@@ -272,6 +274,11 @@ def _decide_names(story: Served, page) -> None:
     shown(page, "accepted")
 
 
+FEWER_QUESTIONS = (
+    "left => document.readyState === 'complete' && document.querySelectorAll('.question').length < left"
+)
+
+
 def _publish_articles(story: Served, page) -> None:
     """Each with one key after a look; in the first, a heading is put right and a name is added by selecting it."""
     ids = [one.id for one in story.desk.index.articles.values()]
@@ -287,10 +294,10 @@ def _publish_articles(story: Served, page) -> None:
     shown(page, "Added")
     for id_ in ids:
         page.goto(f"{story.address}/article/{id_}")
-        while page.locator(".question").count():
+        while left := page.locator(".question").count():
             page.locator(".question").first.focus()
             page.keyboard.press("0")
-            page.wait_for_load_state()
+            page.wait_for_function(FEWER_QUESTIONS, arg=left)
         page.keyboard.press("P")
         shown(page, "Published")
 

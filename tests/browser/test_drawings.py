@@ -19,10 +19,16 @@ NETWORK = ".dk-network .dk-drawing > svg:visible"
 MAP = ".dk-map"
 
 
+def reach(page, figure):
+    """A drawing gets its tools when a reader nears it."""
+    page.locator(f"{figure} .dk-drawing").first.scroll_into_view_if_needed()
+    page.locator(f"{figure} .dk-tools button").first.wait_for()
+
+
 @pytest.fixture
 def network(read):
     page = read(DOSSIER, 1440)
-    page.locator(".dk-network .dk-tools button").first.wait_for()
+    reach(page, ".dk-network")
     page.locator(NETWORK).scroll_into_view_if_needed()
     return page
 
@@ -76,6 +82,18 @@ def test_a_line_lists_the_sentences_it_rests_on(network):
     assert words in re.sub(r"\W+", " ", text)
 
 
+def test_a_drawing_far_below_is_laid_out_when_a_reader_nears_it_and_in_print(read):
+    shown = "one => one.checkVisibility({contentVisibilityAuto: true})"
+    page = read(DOSSIER, 1440)
+    drawing = page.locator(NETWORK)
+    assert not drawing.evaluate(shown)
+    page.emulate_media(media="print")
+    assert drawing.evaluate(shown)
+    page.emulate_media(media="screen")
+    reach(page, ".dk-network")
+    assert drawing.evaluate(shown)
+
+
 def test_the_sentences_stand_in_the_page_without_scripts(read):
     page = read(DOSSIER, scripts=False)
     page.locator(".dk-behind summary").click()
@@ -126,6 +144,7 @@ def saved(page, figure, format_):
     ("figure", "kind"), [(".dk-network", "network"), (".dk-map", "map"), (".dk-chart", "timeline")]
 )
 def test_what_is_saved_stands_by_itself(network, figure, kind):
+    reach(network, figure)
     name, svg = saved(network, figure, "svg")
     assert name == f"geneva-talks-2016-{kind}.svg"
     root = etree.fromstring(svg)
@@ -148,6 +167,7 @@ def test_what_is_saved_stands_by_itself(network, figure, kind):
 
 
 def test_events_stand_on_the_map_and_are_chosen_by_year(network):
+    reach(network, MAP)
     mark = network.locator(f"{MAP} .dk-drawing > svg:visible .dk-node[data-node=geneva]").first
     mark.focus()
     said = network.locator(f"{MAP} .dk-said--open li")
@@ -170,9 +190,12 @@ SHIFT = """() => new Promise(done => {
 
 
 @pytest.mark.parametrize("width", [390, 768, 1440])
-def test_nothing_jumps_when_the_buttons_come(read, width):
+def test_nothing_jumps_when_the_buttons_come(read, drawn, width):
     page = read(DOSSIER, width)
-    page.locator(".dk-tools button").first.wait_for(state="attached")
+    for _ in range(60):  # as a reader scrolls: a jump would show parts that have not been laid out
+        page.mouse.wheel(0, 300)
+        drawn(page)
+    assert page.locator(".dk-tools:has(button)").count() == page.locator(".dk-tools").count()
     heights = page.locator(".dk-tools").evaluate_all(
         "all => all.map(one => one.offsetHeight - parseFloat(getComputedStyle(one).minHeight))"
     )

@@ -275,6 +275,15 @@ def test_nothing_is_suggested_for_a_word_that_is_right_or_like_none(read, query,
     assert not page.locator(".dk-search__meant").is_visible()
 
 
+def test_where_nothing_is_found_no_empty_column_of_filters_stands(read):
+    page = opened(read(""))
+    page.locator(FIELD).fill("zeppelin")
+    page.locator(".dk-search__status", has_text="No results for").wait_for()
+    assert not page.locator(".dk-search__facets").is_visible()
+    body, found = (page.locator(f".dk-search__{name}").bounding_box() for name in ("body", "found"))
+    assert found["width"] == body["width"]
+
+
 @pytest.mark.parametrize(
     ("one", "two", "mistakes"),
     [

@@ -68,13 +68,26 @@ def test_the_pages_of_properdocs_are_those_of_mkdocs(attacked):
     assert filecmp.cmpfiles(ours, theirs, names, shallow=False)[1:] == ([], [])
 
 
+def same(ours, theirs):
+    """Paths of the pages of one site that are those of another byte for byte, as is all that they run and look like."""
+    assets = [file.relative_to(theirs).as_posix() for file in (theirs / "assets/dossierkit").rglob("*.*")]
+    assert filecmp.cmpfiles(ours, theirs, assets, shallow=False)[1:] == ([], [])
+    assert assets
+    pages = [file.relative_to(theirs).as_posix() for file in theirs.rglob("*.html")]
+    return {
+        name.removesuffix("index.html") for name in filecmp.cmpfiles(ours, theirs, pages, shallow=False)[0]
+    }
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_nothing_runs_on_any_page_even_without_its_policy(browser, served, attacked, hostile, engine):
+    """Of Zensical only what MkDocs makes otherwise."""
+    seen = same(attacked("mkdocs"), attacked(engine)) if engine != "mkdocs" else set()
     with served(attacked(engine)) as address, reading(browser, address, bypass_csp=True) as page:
-        for path in OTHERS:
+        for path in (path for path in OTHERS if path not in seen):
             assert look(page, address + path) == CLEAN, path
         for number, payload in enumerate(hostile.PAYLOADS):
-            for kind in KINDS:
+            for kind in (kind for kind in KINDS if kind.format(number) not in seen):
                 assert look(page, address + kind.format(number)) == CLEAN, kind
                 assert page.title().startswith(" ".join(payload.split())), kind
                 assert payload in page.locator("h1").all_text_contents(), kind

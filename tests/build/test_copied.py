@@ -97,6 +97,7 @@ def leaks(site):
     for file in sorted(site.rglob("*")):
         if file.is_file():
             data = file.read_bytes()
+            data = data.removeprefix(b"dk")
             data = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
             if re.search(rb"zq[a-z]{3}", data.lower()) or "zq" in file.name.lower():
                 yield file.relative_to(site).as_posix()

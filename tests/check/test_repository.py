@@ -13,7 +13,7 @@ import yaml
 
 from dossierkit.build.configuration import load
 from dossierkit.check.selection import RuleSelection
-from dossierkit.engines.run import ENGINES, How, build
+from dossierkit.engines.run import ENGINES, BuildOptions, build
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.conflicts import markers
 from dossierkit.workflow.check import run
@@ -87,7 +87,7 @@ def test_a_build_stops_for_the_same_before_anything_is_written(filled, case):
     if not stops:
         return
     with pytest.raises(DiagnosticsError) as raised:
-        build(root, load(root), ENGINES["properdocs"], How())
+        build(root, load(root), ENGINES["properdocs"], BuildOptions())
     told = places(raised.value.problems)
     pages = {place for place in stops if re.match(r"content/(articles|entities|dossiers)/[a-z]\.md:", place)}
     configuration = {place for place in stops if place.startswith("mkdocs.yml:")}

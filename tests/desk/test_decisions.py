@@ -35,7 +35,7 @@ from dossierkit.workflow.review.item_decisions import (
     Split,
     Unwanted,
 )
-from dossierkit.workflow.review.sheet import sheet_of
+from dossierkit.workflow.review.page_review import page_review_of
 
 BRIDGE = "content/articles/2016/council-reopens-the-old-bridge.md"
 CHAIR = "content/articles/2016/chair-of-the-council-resigns.md"
@@ -487,14 +487,16 @@ def test_the_desk_and_the_engine_of_the_terminal_write_the_same_files(browser, r
     name, value, decision = asked
     decided, page = DECIDED.get(name, ("Ada Moreau", CHAIR))
     twin = Path(shutil.copytree(added, root.parent / "twin"))
-    sheet = sheet_of(Repository(twin), page, known_records(twin))
-    sheet = replace(sheet, found=lambda: derived(twin))
+    review = page_review_of(Repository(twin), page, known_records(twin))
+    review = replace(review, found=lambda: derived(twin))
     open_ = next(
         one
-        for one in open_items(sheet.page, sheet.last)
+        for one in open_items(review.page, review.last)
         if one.stand and getattr(one.stand.item, "name", "") == decided
     )
-    DecisionEngine(twin).write(sheet.desk, lambda: sheet.changed_since, change_of(sheet, open_, decision))
+    DecisionEngine(twin).write(
+        review.repository, lambda: review.changed_since, change_of(review, open_, decision)
+    )
     article = page.removeprefix("content/articles/").removesuffix(".md")
     decide(browser, decided, name, article=[article], **{f"value-{name}": value})
     assert snapshot(root) == snapshot(twin)
@@ -531,15 +533,15 @@ def test_a_decision_about_what_is_gone_is_refused(root):
 
 
 def test_headings_that_are_not_wanted_and_other_quotes(root):
-    sheet = sheet_of(Repository(root), CHAIR, {})
-    open_ = next(one for one in open_items(sheet.page, sheet.last) if one.name == "timeline")
+    review = page_review_of(Repository(root), CHAIR, {})
+    open_ = next(one for one in open_items(review.page, review.last) if one.name == "timeline")
     with pytest.raises(EditError):
-        change_of(sheet, open_, Unwanted("never so"))
+        change_of(review, open_, Unwanted("never so"))
     with pytest.raises(EditError):
-        change_of(sheet, open_, Amend("2016", "x", "no such words"))
-    change_of(sheet, open_, Amend("2016", "x", "Ada Moreau resigned"))()
-    assert "quote: Ada Moreau resigned" in sheet.desk.pending[CHAIR].decode()
-    assert load(sheet.desk.pending["seeds/chair.suggested.yml"].decode()).edited
+        change_of(review, open_, Amend("2016", "x", "no such words"))
+    change_of(review, open_, Amend("2016", "x", "Ada Moreau resigned"))()
+    assert "quote: Ada Moreau resigned" in review.repository.pending[CHAIR].decode()
+    assert load(review.repository.pending["seeds/chair.suggested.yml"].decode()).edited
 
 
 def test_of_two_names_the_fuller_one_stands(browser, root):

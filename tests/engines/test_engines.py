@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGINES = ("mkdocs", "properdocs", "zensical")
 
 ADDRESS = "https://x.test/"
+SETTINGS = "site_name: x\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [dossier]\n"
 
 pytestmark = pytest.mark.engine
 
@@ -180,14 +181,11 @@ def test_the_day_of_the_build_stands_nowhere(sites, engine):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_claim_without_its_quote_is_not_built(checkout, tmp_path, engine):
-    folder = tmp_path / "broken"
-    shutil.copytree(checkout, folder, ignore=shutil.ignore_patterns("site*", ".dossier"))
-    page = next((folder / "content/articles/2016").glob("mesop*.md"))
-    page.write_text(
-        page.read_text(encoding="utf-8").replace('by phone on Sunday"', 'by phone on Monday"'),
-        encoding="utf-8",
-    )
+def test_a_claim_without_its_quote_is_not_built(repository, engine):
+    folder = repository.root
+    (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    page = folder / "content/articles/2016/talks.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("quote: opened", "quote: closed"), "utf-8")
     done = dossier(folder, "build", "--engine", engine)
     assert done.returncode == 1
     assert "D201" in done.stderr + done.stdout

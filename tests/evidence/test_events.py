@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dossierkit.evidence.events import grouping as joining
 from dossierkit.evidence.events.comparable import comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
-from dossierkit.evidence.events.likeness import Rarity, likeness
+from dossierkit.evidence.events.likeness import Rarity, dates_agree, likeness
 from dossierkit.evidence.events.offers import offered
 from dossierkit.evidence.events.quantities import differing, figures
 from dossierkit.model.page import TimelineEntry
@@ -61,6 +61,26 @@ def test_gold_pairs_are_joined_as_well_as_the_explanation_says(name, precision, 
     found = measured(name)
     assert found[0] >= precision, found
     assert found[1] >= recall, found
+
+
+@pytest.mark.parametrize(
+    ("wide", "agree"),
+    [
+        ("2016-05-01/2016-06-30", True),
+        ("2016", True),  # 366 days
+        ("2016-01-01/2016-12-31", True),
+        ("2016-01-01/2017-01-01", False),  # a day more than the longest year
+        ("2016/2017", False),
+        ("2015-12-31/2016-12-31", False),
+        ("2016/..", False),
+        ("", False),
+    ],
+)
+def test_a_date_agrees_with_a_wider_one_of_at_most_a_year(wide, agree):
+    one = told("a", "2016-05-29", "Mora resigns", "q", "mora")
+    other = told("b", wide, "Mora resigns", "q", "mora")
+    assert dates_agree(one, other) is agree
+    assert dates_agree(other, one) is agree
 
 
 CALLS = (

@@ -31,6 +31,24 @@ def test_dates_of_the_case_file_are_read(lang: str, text: str, wanted: dict[str,
     assert found(text, lang) == {words: str(value) for words, value in wanted.items()}
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "edtf"),
+    [
+        ("de", "Der schlimmste Sturm seit 2010 traf die Stadt.", "2010"),
+        ("de", "Sie lebt seit 2010 dort.", "2010/.."),
+        ("de", "Im Geschäftsjahr 2016 stieg der Umsatz.", "2016~"),
+        ("es", "La peor tormenta desde 2010 azotó la ciudad.", "2010"),
+        ("es", "Vive allí desde 2010.", "2010/.."),
+        ("es", "El ejercicio 2016 cerró con pérdidas.", "2016~"),
+    ],
+)
+def test_a_comparison_opens_nothing_and_a_financial_year_is_approximate(
+    lang: str, text: str, edtf: str
+) -> None:
+    (one,) = find_timexes(text, sentences(text, lang), PUBLISHED, lang)
+    assert one.edtf == edtf
+
+
 def test_the_stop_of_an_ordinal_before_a_month_ends_no_sentence() -> None:
     text = "Am 3. Oktober 1990 endete die Teilung. Am 4. Mai kam er."
     assert [text[one.start : one.end] for one in sentences(text, "de")] == [

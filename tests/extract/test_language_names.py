@@ -136,3 +136,38 @@ def test_a_country_that_the_network_cuts_is_found_whole() -> None:
     found = [(mention.text, mention.entity) for mention in read(text, "es")]
     assert ("Costa de Marfil", "ivory-coast") in found
     assert "Laurent Gbagbo" in [name for name, _ in found]
+
+
+@pytest.mark.skipif(installed() is None, reason="needs the name model")
+def test_turkish_offices_are_no_part_of_a_name_and_ports_are_no_people() -> None:
+    text = (
+        "Norland Sağlık Bakanı Hassan Diab, Tarn Limanı'nda konuştu. Norland Başbakanı Hassan Diab'ı dinledi."
+    )
+    found = {(one.text, one.type) for one in read(text, "tr")}
+    assert ("Hassan Diab", "person") in found
+    assert not any(name.endswith(("Başbakanı", "Bakanı")) or "Bakanı " in name for name, _ in found)
+    assert ("Tarn Limanı", "person") not in found
+
+
+@pytest.mark.skipif(installed() is None, reason="needs the name model")
+@pytest.mark.parametrize(
+    ("lang", "text", "no_name"),
+    [
+        (
+            "de",
+            "Sechs Tage später reiste Ada Moreau nach Berlin. Montag war sie wieder in Wien.",
+            {"Sechs", "Montag"},
+        ),
+        ("it", "Lunedì Ada Moreau ha dato le dimissioni a Roma.", {"Lunedì"}),
+        (
+            "es",
+            "Ada Moreau fue detenida por el golpe de Estado en Lima, dijo el Consulado.",
+            {"Estado", "Consulado"},
+        ),
+        ("nl", "De Libanese president Ada Moreau sprak in Den Haag.", {"Libanese"}),
+    ],
+)
+def test_weekdays_numbers_and_common_nouns_are_no_names(lang: str, text: str, no_name: set[str]) -> None:
+    found = {one.text for one in read(text, lang)}
+    assert "Ada Moreau" in found
+    assert found.isdisjoint(no_name)

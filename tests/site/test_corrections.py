@@ -82,6 +82,52 @@ def test_corrections_of_a_page_kept_back_are_kept_back(repository):
     assert "5 February" not in repository.page("corrections/index.md").body
 
 
+WITHDRAWN = """\
+---
+title: {title}
+status: withdrawn
+{more}
+withdrawn:
+  date: 2016-06-02
+  reason: {reason}
+---
+"""
+
+
+def withdrawals(repository):
+    body = repository.page("corrections/index.md").body
+    return re.search(r'<section class="dk-section" id="withdrawn">.*?</section>', body)
+
+
+def test_readers_who_come_from_a_tombstone_find_when_and_why_but_no_title(repository):
+    text = WITHDRAWN.format(
+        title="The engineer speaks",
+        more="date: 2016-05-20",
+        reason="The person who was interviewed withdrew consent.",
+    )
+    repository.write("articles/2016/gone.md", text)
+    listed = withdrawals(repository)[0]
+    assert "An article was withdrawn" in listed
+    assert "2 June 2016" in listed
+    assert "The person who was interviewed withdrew consent." in listed
+    assert "engineer" not in listed
+    assert "gone" not in listed
+    assert 'href="../../../corrections/#withdrawn"' in repository.page("articles/2016/gone.md").body
+
+
+def test_a_reason_that_names_who_asked_is_on_the_tombstone_only(repository):
+    text = WITHDRAWN.format(title="Ada Moreau", more="type: person", reason="Ms Moreau asked for it.")
+    repository.write("entities/ada-moreau.md", text)
+    listed = withdrawals(repository)[0]
+    assert "A name was withdrawn" in listed
+    assert "Moreau" not in listed
+    assert "Ms Moreau asked for it." in repository.page("entities/ada-moreau.md").body
+
+
+def test_where_nothing_was_withdrawn_nothing_is_said_of_it(repository):
+    assert withdrawals(repository) is None
+
+
 EMBARGO = "2026-12-01T06:00:00Z"
 
 

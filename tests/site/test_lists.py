@@ -52,6 +52,18 @@ def test_shelves_hold_every_item_once_and_never_too_many(size):
     assert all(1 <= shelf.number <= shelf.total for shelf in found)
 
 
+@pytest.mark.parametrize("size", [LIMIT, LIMIT + 1, 1000, 5000])
+def test_an_item_more_touches_few_shelves(size):
+    before, changed = set(list_parts(map(str, range(size)), ())), 0
+    for at in range(0, size, size // 20):
+        items = [*map(str, range(at)), "new", *map(str, range(at, size))]
+        after = list(list_parts(items, ()))
+        assert [item for shelf in after for item in shelf.items] == items
+        assert max(len(shelf.items) for shelf in after) <= LIMIT
+        changed += len(set(after) - before)
+    assert changed <= 20 * 2
+
+
 def test_a_short_index_is_one_page(repository):
     found = pages(repository)
     assert titles(found["articles/index.md"]) == ["Talks open in Geneva"]
@@ -87,6 +99,14 @@ def test_long_indexes_lead_to_every_page_once(many):
     for path, body in parts.items():
         kind = path.split("/")[1]
         assert f'href="../../../{kind}/"' in body
+
+
+def test_a_long_index_of_names_begins_with_those_that_most_articles_name(many):
+    shelf = re.search(r'<section class="dk-shelf".*?</section>', pages(many)["entities/index.md"])[0]
+    names = re.findall(r'<a href="\.\./entities/([^"/]+)/"', shelf)
+    assert names[0] == "jane-doe"
+    assert len(names) == 12
+    assert shelf.index("entities/jane-doe/") < shelf.index("lists/entities/")
 
 
 def test_every_part_is_reached_from_its_index(many):
@@ -126,7 +146,7 @@ def test_sources_say_what_is_known_of_each(repository):
     assert 'id="by-unknown"' in body
     assert "usually reliable source; probably true" in body
     assert "javascript:" not in body
-    assert "2 names appear only with this publisher" in body
+    assert "2 names found only here" in body
 
 
 def test_latest_changes_are_those_that_the_pages_date(repository):

@@ -99,6 +99,23 @@ def test_related_articles_say_what_they_have_in_common(three):
     assert words(related).endswith("Reports one of the same events · Also names Geneva, Jane Doe")
 
 
+def test_names_in_common_that_nobody_has_decided_on_say_so_once(three):
+    for name in ("goma", "kivu"):
+        three.write(
+            f"entities/{name}.md",
+            f"---\ntitle: {name.title()}\ntype: place\nstatus: draft\n---\n\nA place.\n",
+        )
+        for article in "ab":
+            path = three.content / f"articles/2016/{article}.md"
+            text = path.read_text(encoding="utf-8").replace("[jane-doe,", f"[jane-doe, {name},")
+            path.write_text(text.replace("Jane Doe came", f"{name.title()}: Jane Doe came"), encoding="utf-8")
+    (related,) = tree(three.page("articles/2016/a.md", marks=True)).xpath(
+        "//section[contains(@class, 'dk-related')]//li"
+    )
+    assert words(related).count("not reviewed") == 1
+    assert "Also names Goma, Kivu (not reviewed)" in words(related)
+
+
 def test_one_name_in_common_makes_no_article_related(three):
     assert not tree(three.page("articles/2016/talks.md")).xpath("//section[contains(@class, 'dk-related')]")
 

@@ -47,6 +47,18 @@ def test_entities_know_who_names_them(repository):
     assert 'href="../jane-doe/"' in html
 
 
+@pytest.mark.parametrize(
+    ("lang", "names"), [("ar", ["جنيف", "Genève", "Genf"]), ("fr", ["Genève", "Genf", "جنيف"])]
+)
+def test_names_in_the_language_of_the_interface_come_first(repository, lang, names):
+    repository.write(
+        "entities/geneva.md",
+        "---\ntitle: Geneva\ntype: place\nstatus: reviewed\naliases: [{name: Genève, lang: fr}, {name: Genf, lang: de}, {name: جنيف, lang: ar}]\n---\n",
+    )
+    html = repository.page("entities/geneva.md", language=lang).body
+    assert re.findall(r"<li><bdi[^>]*>([^<]+)</bdi></li>", html) == names
+
+
 def test_readers_see_where_imported_facts_come_from(repository):
     repository.write(
         "entities/geneva.md",

@@ -45,7 +45,23 @@ def findable(records):
 
 
 def read(files):
-    return {path.removeprefix("search/data/"): gzip.decompress(data) for path, data in files}
+    """Each file unpacked; of `pages/`, as it is: a browser reads a part of it."""
+    return {
+        path.removeprefix("search/data/"): data if "/pages/" in path else gzip.decompress(data)
+        for path, data in files
+    }
+
+
+def every_page(files):
+    """What results show of each page."""
+    places = b"".join(data for path, data in files.items() if path.startswith("places/"))
+    rows = {places[at : at + 10] for at in range(0, len(places), 12)}
+    return [page_at(files, row) for row in sorted(rows)]
+
+
+def page_at(files, row):
+    number, start, length = (int.from_bytes(row[at:to]) for at, to in ((0, 2), (2, 6), (6, 10)))
+    return json.loads(gzip.decompress(files[f"pages/{number}.dks"][start : start + length]))
 
 
 def indexed(records):
@@ -73,10 +89,8 @@ def found_events(records, term):
 def shown(files, page):
     """What a result shows of a page, by its number."""
     places = json.loads(files["index.dks"])["places"]
-    names = files[f"places/{page // places}.dks"]
-    at = page % places * 10
-    part = int.from_bytes(names[at + 8 : at + 10], "big")
-    page = json.loads(files[f"pages/{names[at : at + 8].hex()}.dks"])
+    row = files[f"places/{page // places}.dks"][page % places * 12 :][:12]
+    part, page = int.from_bytes(row[10:]), page_at(files, row)
     return page if not part else {"url": page["url"], "event": page["events"][part - 1]}
 
 
@@ -175,6 +189,57 @@ def test_a_date_has_a_term_for_each_time_it_may_lie_in(date, terms):
     assert of_event(date) == terms
 
 
+@pytest.mark.parametrize(
+    ("date", "months", "days"),
+    [
+        ("2016-01-01/2016-07-03", 7, 0),  # 184 days after the first: the longest half of a year
+        ("2016-01-01/2016-07-04", 0, 0),
+        ("2015-07-01/2016-01-01", 7, 0),
+        ("2015-07-01/2016-01-02", 0, 0),
+        ("2016-05-01/2016-05-31", 1, 31),
+        ("2016-05-01/2016-06-01", 2, 0),
+        ("2016-05-15/2016-06-14", 2, 31),
+    ],
+)
+def test_a_long_time_has_terms_for_its_years_alone(date, months, days):
+    found = [term.count("-") for term in of_event(date)]
+    assert (found.count(1), found.count(2)) == (months, days)
+
+
+def test_terms_of_centuries_end():
+    assert len(of_event("1800/1950")) == len(of_event("1800/1900")) == 101
+    assert len(of_event("1800/1899")) == 100
+
+
+@pytest.mark.parametrize(
+    ("word", "kept"),
+    [("bay", False), ("bays", True), ("x" * 24, True), ("x" * 25, False), ("b4ys", False)],
+)
+def test_slips_are_of_words_of_four_to_twenty_four_letters(word, kept):
+    found = slips.slips({word: b"\x00\x00"}, ())
+    assert set(found) == (set(slips.forms(word)) if kept else set())
+
+
+@pytest.mark.parametrize("coded", [b"\x08", b"\xff\xff\xff\xff\xff\xff\xff\x01"])
+def test_a_word_of_one_page_is_nobodys_slip(coded):
+    assert slips.slips({"bays": coded}, ()) == {}
+
+
+@pytest.mark.parametrize(
+    ("last", "term", "first"),
+    [
+        ("abcd", "abce", "abce"),
+        ("abcd", "b", "b"),
+        ("abcd", "bcde", "b"),
+        ("abcd", "acde", "ac"),
+        ("ab", "abcd", "abc"),  # the one before is its beginning
+    ],
+)
+def test_a_stretch_begins_with_what_tells_its_first_term_from_the_one_before(monkeypatch, last, term, first):
+    monkeypatch.setattr(packing, "_SHARD", 1)
+    assert [shard.first for shard in shards({last: b"\x00", term: b"\x00"})] == ["", first]
+
+
 def test_nothing_but_its_first_day_is_known_of_what_has_an_open_end():
     assert of_event("2012-05/..") == of_event("2012-05-01")
 
@@ -241,7 +306,6 @@ def test_another_build_has_another_version(repository):
 
 def test_a_result_shows_no_more_than_it_needs(repository):
     files = indexed(repository.compile().found)
-    pages = [json.loads(data) for path, data in files.items() if path.startswith("pages/")]
     assert {
         "url": "entities/jane-doe/",
         "type": "person",
@@ -249,7 +313,7 @@ def test_a_result_shows_no_more_than_it_needs(repository):
         "note": "Person",
         "id": "jane-doe",
         "names": ["Doe"],
-    } in pages
+    } in every_page(files)
 
 
 def test_an_empty_site_has_an_index(empty):
@@ -424,14 +488,18 @@ class Shelf:
     def put(self, name, blob):
         self.blobs[name] = blob
 
+    def file(self, name):
+        return self.files[name]
+
 
 CHANGES = st.lists(st.tuples(st.booleans(), a_page()), min_size=1, max_size=8)
 
 
 @settings(deadline=None)
-@given(st.lists(CHANGES, min_size=1, max_size=5), st.integers(1, 4))
-def test_an_index_made_of_an_earlier_one_is_that_of_a_clean_build(rounds, pages):
+@given(st.lists(CHANGES, min_size=1, max_size=5), st.integers(1, 4), st.integers(1, 4))
+def test_an_index_made_of_an_earlier_one_is_that_of_a_clean_build(rounds, pages, pack):
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_files, "_PACK", pack)
         patch.setattr(segments, "_PAGES", pages)
         site, shelf = {}, Shelf()
         for changes in rounds:
@@ -446,7 +514,7 @@ def test_an_index_made_of_an_earlier_one_is_that_of_a_clean_build(rounds, pages)
 
 def test_a_new_name_of_an_entity_finds_pages_that_are_as_they_were(repository):
     shelf = Shelf()
-    dict(index(findable(repository.compile().found), {}, shelf))
+    shelf.files.update(index(findable(repository.compile().found), {}, shelf))
     file = repository.content / "entities/geneva.md"
     file.write_text(
         file.read_text(encoding="utf-8").replace("aliases: [", "aliases: [Genf, "), encoding="utf-8"
@@ -474,11 +542,11 @@ def test_what_may_have_changed_is_made_anew(repository):
     shelf = Shelf()
     for _ in range(2):
         untold = [replace(one, rests="") for one in findable(repository.compile().found)]
-        assert sum("/pages/" in path for path, _ in index(untold, {}, shelf)) == 3
+        assert sum("/pages/" in path for path, _ in index(untold, {}, shelf)) == 1
     assert shelf.blobs == {}
 
 
-def test_one_page_more_touches_no_file_of_another():
+def test_one_page_more_touches_one_file_of_others():
     rows = [
         SearchRecord(f"articles/{n}.md", f"articles/{n}/", "article", f"T{n}", named=()) for n in range(300)
     ]

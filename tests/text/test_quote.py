@@ -34,6 +34,39 @@ def test_a_quote_is_found_wherever_its_whole_words_stand(quote, found):
     assert [TEXT[start:end] for start, end in spans] == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("'", "‘"),
+        ("'", "’"),
+        ('"', "“"),
+        ('"', "”"),
+        ('"', "„"),
+        ("-", "\u2010"),
+        ("-", "\u2011"),
+        (" ", "\u00a0"),
+        (" ", "\u202f"),
+        ("", "\u00ad"),
+        ("", "\u200b"),
+        ("", "\u2060"),
+        ("", "\ufeff"),
+    ],
+    ids=lambda char: f"U+{ord(char):04X}" if char else "nothing",
+)
+def test_what_only_printing_changes_is_equal(typed, printed):
+    text, quote = f"Some said a{printed}b here.", f"said a{typed}b here"
+    ((start, end),) = locate(fold_spaces(text), quote)
+    assert text[start:end] == f"said a{printed}b here"
+    plain = f"Some said a{typed}b here."
+    assert len(locate(fold_spaces(plain), f"said a{printed}b here")) == 1
+
+
+@pytest.mark.parametrize("printed", ["–", "—", "«", "…", "‚"])
+def test_other_marks_are_not_equal(printed):
+    assert locate(fold_spaces(f"a{printed}b"), "a-b") == ()
+    assert locate(fold_spaces(f"a{printed}b"), 'a"b') == ()
+
+
 # The quote, and a text with every place that it stands at in brackets: rule 1 holds at both ends of a quote.
 ENDS = [
     ("agree", "They disagree; we [agree]."),  # begins inside a word

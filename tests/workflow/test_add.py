@@ -21,7 +21,7 @@ from dossierkit.store.proposal import load as load_proposal
 from dossierkit.store.seeds import safe_name
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.quote import fold_spaces, locate
-from dossierkit.workflow.adding.add import Manner, UnreadableSourcesError, run
+from dossierkit.workflow.adding.add import AddOptions, UnreadableSourcesError, run
 
 PAGES = Path(__file__).parents[1] / "ingest" / "pages"
 TEXT = textwrap.dedent("""\
@@ -98,7 +98,7 @@ def add(root, *paths, propose=proposed, **options):
 def refused(root, *paths, error=DiagnosticsError, **options) -> str:
     before = files(root)
     with pytest.raises(error) as raised:
-        add(root, *paths, manner=Manner(keep_going=False), **options)
+        add(root, *paths, add_options=AddOptions(keep_going=False), **options)
     assert files(root) == before
     return str(raised.value)
 

@@ -22,7 +22,7 @@ from dossierkit.parallel.executor import Executor, StoppedError
 from dossierkit.parallel.requirements import UnlikeError, compare, installed
 from dossierkit.store.seeds import Knowledge, standing
 from dossierkit.store.state import cache_folder, state_folder
-from dossierkit.workflow.adding.add import Manner, each
+from dossierkit.workflow.adding.add import AddOptions, each
 from dossierkit.workflow.adding.admission import Admission
 from dossierkit.workflow.adding.preparing import AddContext
 from dossierkit.workflow.updating.update import run as update
@@ -94,7 +94,7 @@ def add(
         pages.append(addition.page)
         seen(len(pages))
 
-    each(root, sources, one, manner=Manner(jobs=1, executor=executor), date=DATE)
+    each(root, sources, one, add_options=AddOptions(jobs=1, executor=executor), date=DATE)
     return pages
 
 

@@ -1,4 +1,4 @@
-"""Facts of records, and what a further one costs: an entry in data/facts.yml and its words, nothing else."""
+"""Facts of records, articles and entries, and what a further one costs: an entry in data/facts.yml and its words, nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import yaml
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "extend.md"
 
-# The two places of docs/how-to/extend.md, as they would be edited: each interpreter runs this before anything reads them.
+# The two places of both sections of docs/how-to/extend.md, as they would be edited: each interpreter runs this before anything reads them.
 EDITED = """
 from dossierkit.text.data import load
 load("facts").update({facts!r})
@@ -43,10 +43,17 @@ Acme Works opened a plant.
 """
 
 
-def documented() -> list[object]:
-    """What the page has for the two files."""
-    text = PAGE.read_text("utf-8").partition("## A fact of a record")[2].partition("\n## ")[0]
-    return [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)]
+def documented() -> tuple[dict[str, object], dict[str, dict[str, object]]]:
+    """What the page has for the two files, in both sections."""
+    facts: dict[str, object] = {}
+    words: dict[str, dict[str, object]] = {"en": {}, "fr": {}, "ar": {}}
+    for section in ("## A fact of a record\n", "## A fact of an article or an event\n"):
+        text = PAGE.read_text("utf-8").partition(section)[2].partition("\n## ")[0]
+        more, labels = map(yaml.safe_load, re.findall(r"```yaml\n(.*?)```", text, re.DOTALL))
+        facts |= more
+        for lang, given in labels.items():
+            words[lang] |= given["facts"]
+    return facts, {lang: {"facts": given} for lang, given in words.items()}
 
 
 @pytest.fixture
@@ -120,6 +127,55 @@ def test_a_further_fact_is_read_checked_shown_exported_imported_and_compared(rep
     imported = (repo / "content/entities/bolt-mill.md").read_text("utf-8")
     assert "commissioned: 1966-05\n" in imported
     assert 'website: "https://bolt.example"\n' in imported
+
+
+def test_a_further_fact_of_an_article_and_of_an_entry_is_added_updated_shown_exported_and_compared(repo):
+    (repo / "talks.txt").write_text(
+        "Talks open\n\nAcme Works opened a plant on 29 May 2016.\n", encoding="utf-8"
+    )
+    (repo / "talks.yml").write_text("collector: A field team\nreliability: B2\n", encoding="utf-8")
+    added = dossier(repo, "add", repo / "talks.txt", "--publisher", "The Paper", "--date", "2016-05-30")
+    assert added.returncode == 0, added.stderr
+    page = repo / "content/articles/2016/talks-open.md"
+    drafted = page.read_text("utf-8")
+    assert "\n  reliability: B2\n  collector: A field team\nstatus: draft\n" in drafted
+
+    (repo / "seeds/talks.yml").write_text("collector: Another team\nreliability: B2\n", encoding="utf-8")
+    updated = dossier(repo, "update")
+    assert updated.returncode == 0, updated.stderr
+    assert "\n  reliability: B2\n  collector: Another team\nstatus: draft\n" in page.read_text("utf-8")
+
+    text = page.read_text("utf-8").replace("status: draft", "status: published")
+    assert "quote: Acme Works opened a plant on 29 May 2016.\n" in text
+    page.write_text(text.replace("    quote: Acme", "    weapon: A drone\n    quote: Acme"), encoding="utf-8")
+    built = dossier(repo, "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    shown = (repo / "site/articles/2016/talks-open/index.html").read_text("utf-8")
+    assert "<dt>Reliability (Admiralty code)</dt> <dd>B2</dd>" in shown
+    assert "<dt>Obtained by</dt> <dd>Another team</dd>" in shown
+    assert "Weapon: A drone" in shown
+
+    tables = repo / "site/data/csv"
+    rows = list(csv.DictReader(io.StringIO((tables / "articles.csv").read_text("utf-8"))))
+    assert [(row["reliability"], row["collector"]) for row in rows] == [("", ""), ("B2", "Another team")]
+    (event,) = csv.DictReader(io.StringIO((tables / "events.csv").read_text("utf-8")))
+    assert event["weapon"] == "A drone"
+    graph = json.loads((repo / "site/data/site.jsonld").read_text("utf-8"))["@graph"]
+    (node,) = (one for one in graph if one.get("headline") == "Talks open")
+    assert (node["contentRating"], node["contributor"]) == ("B2", "Another team")
+
+    git = ["git", "-C", str(repo), "-c", "user.name=T", "-c", "user.email=t@site.test"]
+    for words in (["init", "-q"], ["add", "content", "mkdocs.yml"], ["commit", "-qm", "x"]):
+        subprocess.run([*git, *words], check=True)
+    page.write_text(
+        page.read_text("utf-8").replace("Another team", "Nobody").replace("A drone", "A mine"),
+        encoding="utf-8",
+    )
+    told = dossier(repo, "diff").stdout
+    assert "source.collector: Another team → Nobody" in told
+    assert "weapon: A drone → A mine" in told
+    page.write_text(page.read_text("utf-8").replace("  weapon:", "  wepon:"), encoding="utf-8")
+    assert "D105" in dossier(repo, "check").stdout
 
 
 def test_an_address_that_is_none_is_a_problem_with_its_place(repo):

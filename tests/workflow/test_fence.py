@@ -23,7 +23,7 @@ from dossierkit.parallel.fence import LIMIT
 from dossierkit.store.state import cache_folder
 from dossierkit.workflow import extract as extract_command
 from dossierkit.workflow.adding import preparing, unfinished
-from dossierkit.workflow.adding.add import Manner
+from dossierkit.workflow.adding.add import AddOptions
 from dossierkit.workflow.adding.add import run as add
 from dossierkit.workflow.updating.update import run as update
 
@@ -216,7 +216,7 @@ def test_a_source_that_takes_too_long_is_refused_in_one_process(root, sources):
         return Proposal("", "")
 
     with pytest.raises(DiagnosticsError) as raised:
-        add(root, sources, manner=Manner(limit=0.5), propose=propose)
+        add(root, sources, add_options=AddOptions(limit=0.5), propose=propose)
     assert [(one.path, one.code) for one in raised.value.problems] == [(str(sources[1]), "D408")]
     assert "more than 0.5 seconds" in raised.value.problems[0].message
     assert whole(root, "cairo", "geneva", "paris")

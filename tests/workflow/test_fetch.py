@@ -20,7 +20,7 @@ from dossierkit.ingest.web.address import FetchError, is_public, target
 from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.ingest.web.request import asked
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.workflow.adding.add import Manner, run
+from dossierkit.workflow.adding.add import AddOptions, run
 from dossierkit.workflow.archive import archive, unarchived
 from dossierkit.workflow.updating.update import run as update
 
@@ -81,7 +81,7 @@ def repo(tmp_path) -> Path:
 
 
 def add(repo: Path, *urls: str):
-    return run(repo, [Url(url) for url in urls], manner=Manner(fetcher=Fetcher(0.0, HERE)))
+    return run(repo, [Url(url) for url in urls], add_options=AddOptions(fetcher=Fetcher(0.0, HERE)))
 
 
 def refused(repo: Path, *urls: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ import pytest
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.executor import FEW, Local, processes
 from dossierkit.store.state import state_folder
-from dossierkit.workflow.adding.add import Manner, run
+from dossierkit.workflow.adding.add import AddOptions, run
 from dossierkit.workflow.updating.update import run as update
 
 PEOPLE = ("Mona Example", "Karl Sample", "Ines Muster", "Omar Beispiel", "Lena Ejemplo")
@@ -75,7 +75,7 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def add(root: Path, sources: list[Path], jobs: int) -> tuple[str, ...]:
-    return tuple(one.page for one in run(root, sources, manner=Manner(jobs=jobs), date=DATE))
+    return tuple(one.page for one in run(root, sources, add_options=AddOptions(jobs=jobs), date=DATE))
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_every_format_gives_the_same_bytes_from_one_process_and_from_eight(tmp_p
     for jobs in (1, 8):
         root = repository(tmp_path / str(jobs))
         with pytest.raises(DiagnosticsError) as raised:
-            run(root, sorted(every_format.iterdir()), manner=Manner(jobs=jobs))
+            run(root, sorted(every_format.iterdir()), add_options=AddOptions(jobs=jobs))
         assert [(Path(one.path).name, one.code) for one in raised.value.problems] == [
             ("broken.odt", "D401"),
             ("locked.pdf", "D401"),

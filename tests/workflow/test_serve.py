@@ -18,7 +18,7 @@ import pytest
 
 MKDOCS = "site_name: x\ndocs_dir: content\nuse_directory_urls: true\ntheme: {name: material, font: false}\nplugins: [dossier]\n"
 
-_PLACE = 10  # bytes: the name of a page's file, and which of its events it is
+_PLACE = 12  # bytes: the file of a page, its start and length there, and which of its events it is
 
 pytestmark = pytest.mark.engine
 
@@ -63,8 +63,15 @@ def found(site):
     table = json.loads(unpacked(f"{data}/index.dks"))
     blocks = range(-(-table["pages"] // table["places"]))
     places = b"".join(unpacked(f"{data}/places/{n}.dks") for n in blocks)
-    names = {places[at : at + 8].hex() for at in range(0, len(places), _PLACE)}
-    return "\n".join(unpacked(f"{data}/pages/{name}.dks").decode() for name in sorted(names))
+    rows = {places[at : at + 10] for at in range(0, len(places), _PLACE)}
+    return "\n".join(shown(f"{data}/pages", row) for row in sorted(rows))
+
+
+def shown(pages, row):
+    """What a result shows of the page at a place."""
+    number, start, length = (int.from_bytes(row[at:to]) for at, to in ((0, 2), (2, 6), (6, 10)))
+    with urllib.request.urlopen(f"{pages}/{number}.dks", timeout=5) as answer:
+        return gzip.decompress(answer.read()[start : start + length]).decode()
 
 
 def unpacked(address):

@@ -96,7 +96,7 @@ class Builder:
     def left(self, plugin: DossierPlugin) -> Sequence[Listed]:
         """The pages that must be made. The others are kept; their front matter, which templates may read, is in the manifest."""
         listed = self.catalogue.listed
-        self._manifest = plugin.manifest
+        self._manifest = plugin.setup.manifest
         if self._manifest is None:
             return listed
         making = fingerprint.making(self._manifest.written, self._nav)
@@ -113,7 +113,11 @@ class Builder:
 
     def left_units(self, plugin: DossierPlugin) -> Sequence[Unit]:
         """The units that must be made; none without a manifest."""
-        return plugin.manifest.left(plugin.units, Path(self._config.site_dir)) if plugin.manifest else ()
+        return (
+            plugin.setup.manifest.left(plugin.run.units, Path(self._config.site_dir))
+            if plugin.setup.manifest
+            else ()
+        )
 
     def write_unit(self, unit: Unit) -> MadeUnit:
         assert self._manifest is not None
@@ -138,7 +142,7 @@ class Builder:
             self._manifest.made_unit(unit, made.keys, made.stamps, made.layout)
 
     def write_later(self, counter: utils.CountHandler, plugin: DossierPlugin, listed: Listed) -> Made:
-        before, files = dict(counter.counts), len(plugin.moved)
+        before, files = dict(counter.counts), len(plugin.run.moved)
         later = listed.later
         compiled, keys = (
             self._manifest.reads.during(later.make) if self._manifest else (later.make(), frozenset())
@@ -154,7 +158,7 @@ class Builder:
         else:
             self._build(self.catalogue.made(later.path))
         logged = {level: number - before.get(level, 0) for level, number in counter.counts.items()}
-        moved = dict(tuple(plugin.moved.items())[files:])
+        moved = dict(tuple(plugin.run.moved.items())[files:])
         written = None if any(logged.values()) else written
         return Made(os.getpid(), without_head(compiled.meta), logged, moved, written)
 

@@ -126,16 +126,16 @@ class _ClusterWorker:
             plugin: DossierPlugin = next(
                 one for one in config.plugins.values() if isinstance(one, DossierPlugin)
             )
-            plugin.arrivals = given.arrivals
+            plugin.setup.arrivals = given.arrivals
             plugin.leave(in_navigation(config.nav))
-            plugin.manifest = self._open.enter_context(manifest(config, keep=True))
+            plugin.setup.manifest = self._open.enter_context(manifest(config, keep=True))
             config = config.plugins.on_config(config)
             config.plugins.on_pre_build(config=config)
             self._builder: Builder = prepared(config, plugin, plugin.templates(config))
             self._builder.left(plugin)
         self._plugin = plugin
         self._pages = {one.src_uri: one for one in self._builder.catalogue.listed}
-        self._units = {unit.paths[0]: unit for unit in plugin.units}
+        self._units = {unit.paths[0]: unit for unit in plugin.run.units}
 
     def make(self, names: Sequence[Name]) -> tuple[MadeThere, ...]:
         return tuple(self._made(*name) for name in names)

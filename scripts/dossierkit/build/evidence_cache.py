@@ -143,7 +143,7 @@ class CachedPages:
 
     def _text(self, path: str, id_: str) -> Text:
         if (blob := self._archive.take(f"text {path}")) is not None:
-            return loads(Text, blob)  # type: ignore[no-any-return]  # of that kind
+            return loads(Text, blob)
         page, _ = content.article(
             id_, path, content.text(self._root / path, path)
         )  # what was kept is damaged
@@ -292,12 +292,12 @@ class EvidenceCache:
 
         def findings() -> CachedMentions:
             if (blob := self._archive.take(f"findings {page.id}")) is not None:
-                return loads(CachedMentions, blob)  # type: ignore[no-any-return]  # of that kind
+                return loads(CachedMentions, blob)
             return _findings(function(page)[0])
 
         def timeline() -> Timeline:
             if (blob := self._archive.take(f"timeline {page.id}")) is not None:
-                return loads(Timeline, blob)  # type: ignore[no-any-return]  # of that kind
+                return loads(Timeline, blob)
             return Timeline(function(page)[0].timeline)
 
         def passages(entity: str) -> tuple[Passage, ...]:

@@ -116,7 +116,7 @@ class Manifest:
         blob = self._archive.take(name) if entry and self._unchanged(entry, given) else None
         if entry and blob is not None:
             self._now.pages[later.path] = entry
-            return loads(CompiledPage, blob)  # type: ignore[no-any-return]  # of that kind
+            return loads(CompiledPage, blob)
         page, keys = self.reads.during(later.make)
         with suppress(UnkeepableError):
             self._archive.put(name, dumps(page))

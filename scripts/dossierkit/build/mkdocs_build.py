@@ -97,20 +97,20 @@ def build(
         logging.getLogger("mkdocs").addHandler(counter)
     plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
     plugin.leave(in_navigation(config.nav))
-    plugin.bytecode = bytecode(config) if keep else None
+    plugin.setup.bytecode = bytecode(config) if keep else None
     try:
-        with manifest(config, keep=keep) as plugin.manifest:
+        with manifest(config, keep=keep) as plugin.setup.manifest:
             _build(config, plugin, counter, executor)
             _stop_on(counter)
-            if plugin.manifest:
-                plugin.manifest.save()
-            plugin.tasks.end()
+            if plugin.setup.manifest:
+                plugin.setup.manifest.save()
+            plugin.run.tasks.end()
             root = Path(config.config_file_path).parent
             write_manifest(
-                root, Path(config.site_dir), config.site_url or "", "mkdocs", keep=bool(plugin.manifest)
+                root, Path(config.site_dir), config.site_url or "", "mkdocs", keep=bool(plugin.setup.manifest)
             )
-            if plugin.manifest and plugin.manifest.written and recorder:
-                recorder.done(plugin.ends)
+            if plugin.setup.manifest and plugin.setup.manifest.written and recorder:
+                recorder.done(plugin.run.ends)
     except Exception as error:
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -118,7 +118,7 @@ def build(
             raise Abort("Aborted with a BuildError!") from None
         raise
     finally:
-        plugin.manifest = None
+        plugin.setup.manifest = None
         plugin.leave(None)  # MkDocs keeps its plugins for the next build
         logging.getLogger("mkdocs").removeHandler(counter)
 
@@ -137,9 +137,9 @@ def _build(
     log.info("Building documentation to directory: %s", config.site_dir)
     builder = prepared(config, plugin, plugin.templates(config))
     builder.clear()
-    builder.write_given(left=PAGE if plugin.last else "")
+    builder.write_given(left=PAGE if plugin.run.last else "")
     left = builder.left(plugin)
-    tasks = plugin.tasks.take()
+    tasks = plugin.run.tasks.take()
     units = builder.left_units(plugin)
     work = partial(_done, partial(builder.write_later, counter, plugin), builder.write_unit)
     share = _Share(config, plugin, builder, work)
@@ -147,18 +147,18 @@ def _build(
     made = [one for one in done if isinstance(one, Made)]
     for unit, written in zip(units, (one for one in done if isinstance(one, MadeUnit)), strict=True):
         builder.take_unit(unit, written)
-    if plugin.last is not None:
-        known = plugin.manifest.sizes(plugin.units) if plugin.manifest else {}
-        builder.write_last(plugin.last(ChainMap(known, *(one for one in done if isinstance(one, dict)))))
+    if plugin.run.last is not None:
+        known = plugin.setup.manifest.sizes(plugin.run.units) if plugin.setup.manifest else {}
+        builder.write_last(plugin.run.last(ChainMap(known, *(one for one in done if isinstance(one, dict)))))
     for listed, one in zip(left, made, strict=True):
         builder.take(listed, one)
-        plugin.moved.update(one.moved)
+        plugin.run.moved.update(one.moved)
         if one.process != os.getpid():
             for level, number in one.logged.items():
                 counter.counts[level] = counter.counts.get(level, 0) + number
-    if plugin.manifest:
+    if plugin.setup.manifest:
         log.info("pages: %d made, %d as they were", len(left), len(builder.catalogue.listed) - len(left))
-        plugin.moved.update(plugin.manifest.moved(plugin.moved))
+        plugin.run.moved.update(plugin.setup.manifest.moved(plugin.run.moved))
     builder.write_templates()
     config.plugins.on_post_build(config=config)
 
@@ -197,7 +197,7 @@ class _Share:
         self, executor: Executor, units: Sequence[Unit], left: Sequence[Listed]
     ) -> dict[int, Made | MadeUnit]:
         """Results by the identity of the page or unit. What no worker could make is made here."""
-        given = cluster_pages.context(self._config, self._plugin.known_arrivals)
+        given = cluster_pages.context(self._config, self._plugin.run.arrivals)
         every: tuple[Listed | Unit, ...] = (*left, *units)
         found = cluster_pages.made_there(executor, given, cluster_pages.names(left, units))
         made: dict[int, Made | MadeUnit] = {}

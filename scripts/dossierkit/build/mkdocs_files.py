@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,3 +117,10 @@ def strip_comments(files: Files, config: MkDocsConfig) -> None:
 
 def livereload() -> str:
     return (resources("dossierkit") / "data" / "preview" / "livereload.js").read_text(encoding="utf-8")
+
+
+def take_out(files: Files, paths: Iterable[str]) -> None:
+    """Remove the files with these paths, where there are any."""
+    for path in paths:
+        if (file := files.src_uris.get(path)) is not None:
+            files.remove(file)

@@ -37,7 +37,7 @@ def packed(layout: Layout) -> bytes:
 
 
 def unpacked(blob: bytes) -> Layout:
-    return loads(Layout, blob)  # type: ignore[no-any-return]  # of that kind
+    return loads(Layout, blob)
 
 
 def write_pieces(path: Path, parts: Pieces | Database, before: Layout | None) -> tuple[Stamp, Layout]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,13 +15,11 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 
 from dossierkit.build import fingerprint
-from dossierkit.build.bytecode import Bytecode
+from dossierkit.build.build_run import BuildRun, BuildSetup, begun
 from dossierkit.build.card_images import cards
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.document import document
 from dossierkit.build.load_site import SiteSettings, compiled
-from dossierkit.build.manifest import Manifest
-from dossierkit.build.memory import BuildMemory
 from dossierkit.build.mkdocs_files import (
     LIVE,
     add_media,
@@ -31,24 +28,20 @@ from dossierkit.build.mkdocs_files import (
     livereload,
     put_file,
     strip_comments,
+    take_out,
     written_file,
 )
-from dossierkit.build.outputs import unfinished, write
 from dossierkit.build.page_files import STAMP, page_file
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.site_hashes import write_manifest
-from dossierkit.build.tasks import Tasks, search_processes, search_task
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.evidence.dossier_articles import Selection
 from dossierkit.export.formats import formats
-from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.extension import ExtensionError
 from dossierkit.parallel.fork import processors
 from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
-from dossierkit.site.interface import CompiledPage, Later, Unit
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.text.printable import printable
@@ -80,6 +73,9 @@ OTHER_THEME = (
 )
 
 
+NO_ADDRESS = "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
+
+
 class DossierConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
     drafts = config_options.Choice(("serve", "never", "always"), default="serve")
     """When drafts are built: in `mkdocs serve` only, never, or always."""
@@ -90,41 +86,20 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self._command = "build"
-        self._policy = ""
         self._env: Environment | None = None
         self._signature = ""
         self._finished = ""
-        self.moved: dict[str, str] = {}
-        self.tasks = Tasks()
-        self.units: tuple[Unit, ...] = ()
-        self.memory: BuildMemory | None = None
-        self.manifest: Manifest | None = None
-        self.bytecode: Bytecode | None = None
-        self._given: frozenset[str] | None = None
-        self.later: tuple[Later, ...] = ()
-        self.put: dict[str, CompiledPage] = {}
-        self.last: Callable[[Mapping[str, int]], CompiledPage] | None = None
-        self.ends = ""
-        self.only: Selection | None = None
-        """The one dossier that is built, of a bundle."""
-        self.arrivals: Mapping[str, Arrival] | None = None
-        """When articles came to the site, where that is known from elsewhere."""
-        self.known_arrivals: Mapping[str, Arrival] = {}
+        self.setup = BuildSetup()
+        self.run = BuildRun()
 
     def leave(self, given: frozenset[str] | None) -> None:
-        """Set whether the next build leaves pages to be made on demand: all but those at the paths `given`. None: make all at once.
-
-        After `on_files`, `later` has the pages to be made, `put` the compiled pages that MkDocs was given, `moved` the style and
-        script files of finished pages by path, `tasks` what writes further files, `last` the page that needs their sizes, `ends`
-        the value of `Compiled.end`, and `units` the files that the manifest may keep.
-        """
+        """Forget the last run, and set `BuildSetup.given` of the next."""
         self.stop()
-        self._given = given
-        self.later, self.put = (), {}
+        self.setup.given, self.run = given, BuildRun()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Reset the plugin: MkDocs uses one instance for all configurations that a process loads."""
-        self._command, self.memory, self.bytecode = command, None, None
+        self._command, self.setup.memory, self.setup.bytecode = command, None, None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         folder = str(packaged_templates())
@@ -155,56 +130,41 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         site_settings = self._site_settings(config)
         config.extra["dossierkit"] = site_settings.frame
-        self._policy = policy(site_settings.options.csp)
-        self.moved = {}
         if not site_settings.publication.address:
-            log.info(
-                "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
-            )
+            log.info(NO_ADDRESS)
         result = self._compiled(site_settings, config)
-        root = Path(config.config_file_path).parent
-        result = replace(result, written=(*result.written, cards(result.cards, root)))
         self._stop_for(result.problems, "the content")
-        site = Path(config.site_dir)
-        written = [path for one in result.written for path in one.paths]
-        standing = [one for one in result.written if one.units and self.manifest]
-        self.units = tuple(unit for one in standing for unit in one.units)
-        data = tuple(partial(write, one, site) for one in result.written if one not in standing)
-        search = search_task(result, site, self.manifest)
-        beside = search_processes(result, self.manifest)
-        self.tasks = Tasks(data if beside else (search, *data), (unfinished(site / path) for path in written))
-        if beside:
-            self.tasks.begin(search, beside)
+        self.run = begun(self.setup, result, policy(site_settings.options.csp), Path(config.site_dir))
         leave_out(files, site_settings, config)
-        for path in (*result.replaces, *(one.path for one in result.later)):
-            if (file := files.src_uris.get(path)) is not None:
-                files.remove(file)
-        given = self._given or frozenset()
-        self.later = tuple(one for one in result.later if one.path not in given)
-        self.last, self.ends = result.last, result.end
-        self.known_arrivals = result.frame.site.arrivals if result.frame else {}
-        sizes = self.tasks.run(processors(len(result.pages))) if self._given is None else {}
-        wanted = [one for one in result.later if one.path in given]
-        made = [*result.pages, *(self.manifest.page(one) if self.manifest else one.make() for one in wanted)]
-        made += [result.last(sizes)] if result.last else []
-        for page in sorted(made, key=lambda page: page.path):
-            self.put[page.path] = page
-            put_file(files, page_file(config, page.path, document(page), page.source))
-        for path in written:
-            put_file(files, written_file(config, path))
-        live = {LIVE: livereload()} if self._live else {}
-        for path, content in {**result.files, **live}.items():
-            put_file(files, File.generated(config, path, content=content))
+        take_out(files, (*result.replaces, *(one.path for one in result.later)))
+        self._put_pages(files, result, config)
+        self._put_files(files, result, config)
         add_media(files, result, config)
         leave_out_theme(files, site_settings.options.shell, config)
         strip_comments(files, config)
         return files
 
+    def _put_pages(self, files: Files, result: Compiled, config: MkDocsConfig) -> None:
+        at_once = self.setup.given is None
+        sizes = self.run.tasks.run(processors(len(result.pages))) if at_once else {}
+        last = [result.last(sizes)] if result.last else []
+        made = [*self.setup.made_at_once(result), *last]
+        for page in sorted(made, key=lambda page: page.path):
+            self.run.put[page.path] = page
+            put_file(files, page_file(config, page.path, document(page), page.source))
+
+    def _put_files(self, files: Files, result: Compiled, config: MkDocsConfig) -> None:
+        for path in (path for one in result.written for path in one.paths):
+            put_file(files, written_file(config, path))
+        live = {LIVE: livereload()} if self._live else {}
+        for path, content in {**result.files, **live}.items():
+            put_file(files, File.generated(config, path, content=content))
+
     def templates(self, config: MkDocsConfig) -> Environment:
         """The theme's templates, with the cache of their bytecode."""
         env = config.theme.get_env()
-        env.bytecode_cache = self.bytecode
-        escaping.prepare(env, self.bytecode.signature if self.bytecode else signature.new())
+        env.bytecode_cache = kept = self.setup.bytecode
+        escaping.prepare(env, kept.signature if kept else signature.new())
         return env
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
@@ -257,13 +217,13 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)
     def _on_built(self, *, config: MkDocsConfig) -> None:
-        write_files(Path(config.site_dir), self.moved)
-        self.tasks.run()
+        write_files(Path(config.site_dir), self.run.moved)
+        self.run.tasks.run()
 
     @event_priority(-100)
     def _on_all_built(self, *, config: MkDocsConfig) -> None:
         """Write the manifest of the site after other plugins wrote their files. `dossier build` does it later; a preview has none."""
-        if self._given is None and self._command != "serve":
+        if self.setup.given is None and self._command != "serve":
             root, address = Path(config.config_file_path).parent, config.site_url or ""
             write_manifest(root, Path(config.site_dir), address, "mkdocs", keep=False)
 
@@ -274,35 +234,36 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def stop(self) -> None:
         """Drop pending work and remove unfinished files."""
-        self.units = ()
-        self.tasks.stop()
+        self.run.tasks.stop()
+        self.run = replace(self.run, units=())
 
     def _compiled(self, site_settings: SiteSettings, config: MkDocsConfig) -> Compiled:
-        if self.manifest is None:
-            later = self._given is not None
-            return compiled(site_settings, later=later, memory=self.memory, bytecode=self.bytecode)
+        """The compiled content, with the pictures of cards among the files to be written."""
+        setup = self.setup
         result = compiled(
             site_settings,
-            later=True,
-            memory=self.manifest.kept,
-            reads=self.manifest.reads,
-            bytecode=self.bytecode,
+            later=setup.given is not None or setup.manifest is not None,
+            memory=setup.manifest.kept if setup.manifest else setup.memory,
+            reads=setup.manifest.reads if setup.manifest else None,
+            bytecode=setup.bytecode,
         )
-        self.manifest.compiled(result, fingerprint.writing(config, drafts=self.drafts))
-        return result
+        if setup.manifest:
+            setup.manifest.compiled(result, fingerprint.writing(config, drafts=self.drafts))
+        pictures = cards(result.cards, Path(config.config_file_path).parent)
+        return replace(result, written=(*result.written, pictures))
 
     def _finish(self, html: str, path: str, *, trusted: bool = False) -> str:
         address = path.removesuffix("index.html")
-        done = finish(html, address, self._policy, self._signature, trusted=trusted)
+        done = finish(html, address, self.run.policy, self._signature, trusted=trusted)
         if done.problems:
             raise PluginError("\n".join(map(str, done.problems)))
-        self.moved.update(done.files)
+        self.run.moved.update(done.files)
         return with_script(done.html, address, LIVE) if self._live and not trusted else done.html
 
     @property
     def _live(self) -> bool:
         """Whether `mkdocs serve` serves the site; `dossier serve` has a script of its own."""
-        return self._command == "serve" and self.memory is None
+        return self._command == "serve" and self.setup.memory is None
 
     def _stop_for(self, problems: Iterable[Diagnostic], where: str) -> None:
         """Log the problems. Raises PluginError if one of them is an error."""
@@ -316,12 +277,14 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def _site_settings(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview has no cards and no twins, and that of `dossier serve` no data files."""
-        site_settings = replace(settings(config, drafts=self.drafts), only=self.only, arrivals=self.arrivals)
+        site_settings = replace(
+            settings(config, drafts=self.drafts), only=self.setup.only, arrivals=self.setup.arrivals
+        )
         if self._command == "serve":
             site_settings = replace(
                 site_settings, publication=replace(site_settings.publication, cards=0, twins="none")
             )
-        return replace(site_settings, data=()) if self.memory else site_settings
+        return replace(site_settings, data=()) if self.setup.memory else site_settings
 
     @property
     def drafts(self) -> bool:

@@ -34,17 +34,17 @@ def prepared(config: MkDocsConfig, plugin: DossierPlugin, env: jinja2.Environmen
     _add_theme_files(files, env, config)
     files = config.plugins.on_files(files, config=config)
     named = in_navigation(config.nav)
-    for one in (one for one in plugin.later if one.path in named):
+    for one in (one for one in plugin.run.later if one.path in named):
         files.append(page_file(config, one.path, source=one.path))
     set_exclusions(files, config)
     add_navigation_entries(config, files)
     nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
-    catalogue = SiteFiles(files, plugin.later, config)
+    catalogue = SiteFiles(files, plugin.run.later, config)
     for file in catalogue.given():
         if file.src_uri in catalogue.later:
             continue
         page = file.page or Page(None, file, config)
-        if not (file.generated_by and read_compiled(page, plugin.put[file.src_uri])):
+        if not (file.generated_by and read_compiled(page, plugin.run.put[file.src_uri])):
             mkdocs_pages.read(page, config, catalogue)
     return Builder(config, catalogue, nav, config.plugins.on_env(env, config=config, files=catalogue))
 

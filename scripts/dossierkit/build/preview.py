@@ -125,7 +125,7 @@ class Preview:
             self._memory.template = self._env = None
         config = self._config
         plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
-        plugin.memory, plugin.bytecode = self._memory, bytecode(config)
+        plugin.setup.memory, plugin.setup.bytecode = self._memory, bytecode(config)
         plugin.leave(preparation.in_navigation(config.nav, titled=False))
         if self._open:
             self._open = False
@@ -173,7 +173,7 @@ class Preview:
         assert self._builder is not None
         assert self._config is not None
         for texts in (
-            plugin.moved for plugin in self._config.plugins.values() if isinstance(plugin, DossierPlugin)
+            plugin.run.moved for plugin in self._config.plugins.values() if isinstance(plugin, DossierPlugin)
         ):
             if address in texts:
                 return PreviewResponse(200, _kind(address), texts[address].encode())

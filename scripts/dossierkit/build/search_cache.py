@@ -18,7 +18,7 @@ from dossierkit.model.plain import dumps, parse
 log = logging.getLogger("mkdocs.plugins.dossier")
 
 FILE = "search"
-_HEAD = b"dossierkit search 1\n"
+_HEAD = b"dossierkit search 2\n"
 _NO_FILE: Stamp = (0, 0)
 
 _Row = tuple[Stamp, "bytes | memoryview"]
@@ -50,6 +50,9 @@ class SearchCache:
 
     def put(self, name: str, blob: bytes) -> None:
         self._now[name] = _NO_FILE, blob
+
+    def file(self, name: str) -> bytes:
+        return (self._site / name).read_bytes()
 
     def written(self, path: str, stamp: Stamp) -> None:
         """Record the stamp of a file that was written, after the blob of its name was put."""

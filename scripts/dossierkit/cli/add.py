@@ -106,13 +106,13 @@ def add(  # noqa: PLR0913 -- one parameter an option
         _replace(root, files, replaces, correction or "", alone=all(one is None for one in others))
         return
     from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
-    from dossierkit.workflow.adding.add import Manner, each  # noqa: PLC0415
+    from dossierkit.workflow.adding.add import AddOptions, each  # noqa: PLC0415
     from dossierkit.workflow.adding.named import in_folders, named, without  # noqa: PLC0415
     from dossierkit.workflow.adding.source_table import load  # noqa: PLC0415
 
     table = load(metadata) if metadata else None
     where = chosen(executor, jobs, timeout)
-    manner = Manner(
+    add_options = AddOptions(
         keep_going=keep_going,
         jobs=jobs,
         executor=where,
@@ -125,7 +125,11 @@ def add(  # noqa: PLR0913 -- one parameter an option
     added: list[str] = []
     try:
         each(
-            repository(root), sources, lambda addition: added.append(addition.page), manner=manner, **options
+            repository(root),
+            sources,
+            lambda addition: added.append(addition.page),
+            add_options=add_options,
+            **options,
         )
     finally:
         if len(added) > 1:

@@ -71,7 +71,8 @@ class DeskStrings:
 
     @cached_property
     def _texts(self) -> Mapping[str, Any]:
-        facts = {f"field.{name}": text for name, text in load(f"strings/{self.lang}")["facts"].items()}
+        named = load(f"strings/{self.lang}")["facts"].items()
+        facts = {f"field.{head}{name}": text for head in ("", "source.") for name, text in named}
         return {**facts, **load(f"desk/{self.lang}")}
 
     @cached_property

@@ -1,1 +1,1 @@
-"""Pages -> a site. Nothing below this room knows an engine."""
+"""From pages to a site. No lower layer knows an engine."""

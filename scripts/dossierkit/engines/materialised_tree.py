@@ -1,8 +1,8 @@
-"""Pages -> a tree on disk with a configuration of its own, for engines that cannot load the plugin.
+"""Writes pages as a tree on disk with its own configuration, for engines that cannot load the plugin.
 
-The tree holds what the plugin would put into memory: `docs/` (compiled pages, and the site's own files beside them),
-`theme/` (the site's overrides over the packaged ones) and `mkdocs.yml` (the site's, with those paths and without the
-plugin `dossier`). YAML tags such as `!ENV` and `!!python/name:` pass through unread.
+The tree contains what the plugin would keep in memory: `docs/` (compiled pages and the site's own files), `theme/` (the site's
+overrides over the packaged ones) and `mkdocs.yml` (the site's, with these paths and without the plugin `dossier`). YAML tags
+such as `!ENV` and `!!python/name:` stay unevaluated.
 """
 
 from __future__ import annotations
@@ -43,19 +43,20 @@ from dossierkit.theme.escaping import escaped
 from dossierkit.theme.stripping import strip_files
 
 BESIDE = "beside"
-"""What goes into the site once the engine has made it."""
+"""The folder of files that are copied into the site after the engine has run."""
 _STR = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True)
 class TreeOrigin:
-    """What a tree is made from, beside the pages.
+    """The inputs of a tree besides the pages.
 
-    `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml.
-    `drop`: its keys that the engine cannot use. `options`: set on the theme unless the site sets them itself. `without`:
-    templates of the themes that it cannot render. `extra`: values added to the site's own. `off`: plugins that it would run unasked, and must not.
-    `served`: which files are copied. `engine`: its package. `hooks`: it runs hooks as MkDocs does; else values are escaped for it, and its templates copied.
-    `signature`: of what templates write (`theme.signature`).
+    `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml. `drop`:
+    its keys that the engine cannot use. `options`: set on the theme unless the site sets them. `without`: templates of the
+    themes that the engine cannot render. `extra`: values added to the site's own. `off`: plugins that the engine would run by
+    default and must not. `served`: which files are copied. `engine`: its package. `hooks`: whether it runs hooks as MkDocs
+    does; otherwise values are escaped in advance, and its templates are copied. `signature`: marks what templates write
+    (`theme.signature`).
     """
 
     docs: Path
@@ -73,12 +74,12 @@ class TreeOrigin:
 
     @property
     def root(self) -> str:
-        """The repository's folder with every link followed."""
+        """The repository's folder with every link resolved."""
         return real(self.config.parent)
 
 
 def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
-    """Write the tree to `out` (emptied first) and return its configuration file."""
+    """Write the tree to `out`, which is emptied first, and return its configuration file."""
     shutil.rmtree(out, ignore_errors=True)
     (out / "docs").mkdir(parents=True)
     _copy_docs(origin, out / "docs", compiled)
@@ -119,7 +120,7 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
 
 
 def _write(written: Written, out: Path) -> dict[str, int]:
-    """The files below `docs/`, but for Markdown that no engine is to make pages of: that lies below `beside/`."""
+    """Write the files below `docs/`, and Markdown that must not become a page below `beside/`. Returns bytes by path."""
     return {
         path: write_file(out / (BESIDE if path.endswith(".md") else "docs") / path, parts)[0]
         for path, parts in written.make()
@@ -127,7 +128,7 @@ def _write(written: Written, out: Path) -> dict[str, int]:
 
 
 def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:
-    """Templates and what they ask for; of a folder in the repository only files that it may give."""
+    """Copy templates and their files; of a folder in the repository only files of allowed kinds."""
     named = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
     own = real(folder).startswith(f"{origin.root}{os.sep}")
 
@@ -136,7 +137,7 @@ def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:
         return set(named(place, names)) | (set(names) - wanted)
 
     shutil.copytree(folder, out, dirs_exist_ok=True, ignore=ignored)
-    if folder == packaged_templates():  # the first of the themes: what others put over it is their own
+    if folder == packaged_templates():  # the first of the themes: overrides over it are the site's own
         strip_files(out)
 
 
@@ -147,7 +148,7 @@ def _theme_takes(place: str, name: str, folder: Path, origin: TreeOrigin) -> boo
 
 
 def _copy_docs(origin: TreeOrigin, out: Path, compiled: Compiled) -> None:
-    """The site's own pages, pictures and files: what a site serves and no compiled page stands for."""
+    """Copy the site's own pages, pictures and files: everything that is published without being compiled."""
     taken = compiled.replaces | {page.path for page in compiled.pages} | {PAGE}
     found = sorted(regular(docs := str(origin.docs), origin.root, docs=docs))
     taken |= left_out(found, compiled.media) | compiled.pictures.keys()
@@ -165,7 +166,7 @@ def configuration(
     extra: Mapping[str, Any] | None = None,
     off: Sequence[str] = (),
 ) -> str:
-    """mkdocs.yml for the tree: our paths, without the plugin `dossier` and the keys in `drop`, `extra` added to its own.
+    """mkdocs.yml for the tree: with its paths, without the plugin `dossier` and the keys in `drop`, and with `extra` added.
 
     `options` are set on the theme, and the plugins in `off` are switched off, unless the site sets them itself.
     """
@@ -189,7 +190,7 @@ def configuration(
 
 
 def _plugins(root: yaml.MappingNode, off: Sequence[str]) -> None:
-    """Take out our own plugin, and switch off those that the site does not name."""
+    """Remove the plugin `dossier`, and switch off those of `off` that the site does not name."""
     plugins = _child(root, "plugins")
     if isinstance(plugins, yaml.SequenceNode):
         others = [item for item in plugins.value if _plugin(item) != "dossier"]
@@ -221,7 +222,7 @@ def _set(node: yaml.MappingNode, name: str, value: str) -> None:
 
 
 def _add(node: yaml.MappingNode, name: str, values: Mapping[str, Any]) -> None:
-    """Add the values to the mapping that stands under the name, or make one."""
+    """Add the values to the mapping under a name; make the mapping if it is missing."""
     made = yaml.compose(
         yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False), Loader=yaml.SafeLoader
     )
@@ -235,7 +236,7 @@ def _add(node: yaml.MappingNode, name: str, values: Mapping[str, Any]) -> None:
 
 
 def _plugin(item: yaml.Node) -> str:
-    """The name of one entry of `plugins:`, given alone or with options."""
+    """The name of an entry of `plugins:`, written alone or with options."""
     if isinstance(item, yaml.MappingNode):
         return str(item.value[0][0].value) if item.value else ""
     return str(item.value)

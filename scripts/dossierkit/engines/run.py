@@ -1,4 +1,4 @@
-"""Calling an engine: MkDocs through the plugin, the others over a materialised tree."""
+"""Runs an engine: MkDocs through the plugin, the others on a materialised tree."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """`strict`: its option for treating warnings as errors. `drop`: keys of mkdocs.yml it cannot use.
+    """An engine. `strict`: its option for treating warnings as errors. `drop`: keys of mkdocs.yml that it cannot use.
 
-    `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: it turns links to sources
-    into addresses itself, in HTML too. `without`: templates it cannot render. `off`: plugins it
-    would run unasked. `hooks`: it runs hooks as MkDocs does.
+    `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: whether it turns links to sources
+    into addresses itself, in HTML too. `without`: templates that it cannot render. `off`: plugins that it would run by
+    default. `hooks`: whether it runs hooks as MkDocs does.
     """
 
     name: str
@@ -74,8 +74,8 @@ ENGINES: Mapping[str, Engine] = {
 
 
 @dataclass(frozen=True, slots=True)
-class How:
-    """`strict`: warnings are errors. `keep`, `executor`: as `build.mkdocs_build.run` has them."""
+class BuildOptions:
+    """`strict`: treat warnings as errors. `keep`, `executor`: see `build.mkdocs_build.run`."""
 
     strict: bool = False
     keep: bool = True
@@ -83,52 +83,55 @@ class How:
 
 
 class ElsewhereError(Exception):
-    """Pages that no cluster can make; the message says why."""
+    """A cluster cannot make these pages; the message says why."""
 
 
 class EngineMissingError(Exception):
-    """The engine asked for is not installed; the message says how to install it."""
+    """The requested engine is not installed; the message says how to install it."""
 
 
-def build(root: Path, config: MkDocsConfig, engine: Engine, how: How) -> tuple[Path, tuple[Diagnostic, ...]]:
+def build(
+    root: Path, config: MkDocsConfig, engine: Engine, build_options: BuildOptions
+) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Build the site of the repository at `root`; return its folder and the warnings.
 
-    Raises DiagnosticsError before anything is written, EngineMissingError, ElsewhereError, or CalledProcessError when the engine fails.
+    Raises DiagnosticsError before anything is written, EngineMissingError, ElsewhereError, and CalledProcessError if the
+    engine fails.
     """
     if find_spec(engine.name) is None:
         raise EngineMissingError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
     site = Path(config.site_dir)
     if engine.name == "mkdocs":
-        _build_here(engine, root, config, how)
+        _build_here(engine, root, config, build_options)
         return site, ()
-    if how.executor:
+    if build_options.executor:
         raise ElsewhereError(
             f"the engine {engine.name} makes all pages itself: a cluster makes those of `--engine mkdocs`"
         )
-    warnings = _build_tree(root, config, engine, strict=how.strict)
+    warnings = _build_tree(root, config, engine, strict=build_options.strict)
     shutil.rmtree(site, ignore_errors=True)
     shutil.move(_tree(root, engine) / "site", site)
     write_manifest(root, site, config.site_url or "", engine.name, keep=False)
     return site, warnings
 
 
-def _build_here(engine: Engine, root: Path, config: MkDocsConfig, how: How) -> None:
-    """MkDocs in this process, where nothing keeps it from the faster way; else as a process of its own."""
+def _build_here(engine: Engine, root: Path, config: MkDocsConfig, build_options: BuildOptions) -> None:
+    """Run MkDocs in this process if the faster builder can be used, otherwise in its own process."""
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not mkdocs_build.applies(config):
-        if how.executor:
+        if build_options.executor:
             raise ElsewhereError(
                 "MkDocs makes the pages of this site itself, since a plugin, a hook or a setting takes part in it: build it without --executor"
             )
-        _call(engine, root, arguments, strict=how.strict)
+        _call(engine, root, arguments, strict=build_options.strict)
         return
-    config.strict = config.strict or how.strict
+    config.strict = config.strict or build_options.strict
     with environment(_environment()):
-        code = mkdocs_build.run(config, keep=how.keep, executor=how.executor)
+        code = mkdocs_build.run(config, keep=build_options.keep, executor=build_options.executor)
     if code:
-        raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=how.strict))
+        raise subprocess.CalledProcessError(code, _command(engine, arguments, strict=build_options.strict))
 
 
 def _tree(root: Path, engine: Engine) -> Path:
@@ -184,7 +187,7 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
 
 
 def _withhold(sitemap: Path, result: Compiled, site_settings: SiteSettings) -> None:
-    """Take the pages that search engines must not list out of a sitemap that knows nothing of `robots`."""
+    """Remove pages with `noindex` from a sitemap whose template ignores `robots`."""
     if not sitemap.is_file():
         return
     gone = [page.path for page in result.pages if page.meta.get("robots") == "noindex"]
@@ -201,7 +204,7 @@ def _location(entry: str) -> str:
 
 
 def _without_entry(entry: str) -> str:
-    """What stands before an entry in its file, but for the white space."""
+    """The text before an entry, without trailing white space."""
     return entry.partition("<url>")[0].rstrip()
 
 

@@ -1,4 +1,4 @@
-"""Themes for engines that cannot load the plugin: a hook that does the same, or templates and settings made safe beforehand."""
+"""Escaping for engines that cannot load the plugin: by a hook, or by templates and settings that are made safe in advance."""
 
 from __future__ import annotations
 
@@ -68,9 +68,9 @@ _STRIPS = re.compile(r"\|\s*striptags\b")
 _TEXTS = frozenset(
     "site_name site_description site_author repo_name repo_url edit_uri extra_css extra theme copyright".split()
 )
-"""Settings that templates print, and all that is below them."""
+"""Settings that templates print, with everything below them."""
 _MARK = "\ufeff"
-"""What some editors put before a text."""
+"""The byte order mark that some editors write."""
 _STR = "tag:yaml.org,2002:str"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE | re.DOTALL)
 
@@ -81,7 +81,7 @@ def hook(engine: str, signature: str) -> str:
 
 
 def add_templates(engine: str, theme: Path) -> None:
-    """The engine's own templates beside the site's, which come first."""
+    """Copy the engine's own templates into the theme, except those that the site overrides."""
     spec = find_spec(engine)
     for place in (spec and spec.submodule_search_locations) or ():
         folder = Path(place) / "templates"
@@ -93,21 +93,21 @@ def add_templates(engine: str, theme: Path) -> None:
 
 
 def rewrite_templates(theme: Path, signature: str) -> None:
-    """Sign what they write, and make them print values, which are escaped text, as they are."""
+    """Sign what templates write, and make them print values, which are escaped already, unchanged."""
     for file in sorted((*theme.rglob("*.html"), *theme.glob(".icons/**/*.svg"))):
         text = file.read_text(encoding="utf-8")
         file.write_text(sign(_printing(text), signature), encoding="utf-8", newline="\n")
 
 
 def _printing(source: str) -> str:
-    """Without filters that would escape twice; what has its tags stripped is unescaped by that, and escaped again."""
+    """The template without filters that would escape twice. `striptags` unescapes its value, which is escaped again."""
     parts = by_tags(source)
     parts[1::2] = (_STRIPS.sub(r"\g<0> | e", _ESCAPES.sub("", tag)) for tag in parts[1::2])
     return "".join(parts)
 
 
 def with_hook(text: str) -> str:
-    """mkdocs.yml with the hook, after the site's own."""
+    """mkdocs.yml with the hook, after the site's own hooks."""
     root = _composed(text)
     present = next((value for key, value in root.value if key.value == "hooks"), None)
     if not isinstance(present, yaml.SequenceNode):
@@ -119,7 +119,7 @@ def with_hook(text: str) -> str:
 
 
 def escape_settings(text: str) -> str:
-    """mkdocs.yml with the settings that templates print as escaped text; those that may hold HTML are cleaned."""
+    """mkdocs.yml with the settings that templates print escaped; settings that may contain HTML are cleaned."""
     root, done = _composed(text), set[int]()
     for key, value in root.value:
         if key.value in _TEXTS:
@@ -141,7 +141,7 @@ def _written(root: yaml.Node) -> str:
 
 
 def escape_pages(docs: Path) -> None:
-    """The site's own pages below a folder, as `escape_front` has each."""
+    """Escape the front matter of all pages below a folder, with `escape_front`."""
     for file in sorted(docs.rglob("*.md")):
         text = file.read_text(encoding="utf-8", errors="surrogateescape")
         if (safe := escape_front(text)) != text:
@@ -149,13 +149,13 @@ def escape_pages(docs: Path) -> None:
 
 
 def escape_front(text: str) -> str:
-    """A page with the texts of its front matter escaped; as it is where that changes none."""
+    """A page with the texts of its front matter escaped; unchanged if nothing needs escaping."""
     match = _FRONT.match(text.removeprefix(_MARK))
     if not match or not re.search(r"[&<>'\"]", match[1]):
         return text
     try:
         root = yaml.compose(match[1], Loader=yaml.SafeLoader)
-    except yaml.YAMLError:  # no engine reads it either
+    except yaml.YAMLError:  # engines cannot read it either
         return text
     if root is None or not _escape(root, (), set()):
         return text
@@ -163,7 +163,7 @@ def escape_front(text: str) -> str:
 
 
 def _escape(node: yaml.Node, path: tuple[str, ...], done: set[int]) -> int:
-    """How many texts changed. `done`: nodes that were escaped; one may stand in several places by its anchor."""
+    """Escape texts below a node; return how many changed. `done`: ids of escaped nodes, since anchored nodes recur."""
     if isinstance(node, yaml.MappingNode):
         return sum(_escape(value, (*path, str(key.value)), done) for key, value in node.value)
     if isinstance(node, yaml.SequenceNode):
@@ -175,7 +175,7 @@ def _escape(node: yaml.Node, path: tuple[str, ...], done: set[int]) -> int:
 
 
 def _escape_nav(node: yaml.Node, done: set[int]) -> None:
-    """Titles, and addresses that are no pages' paths."""
+    """Escape titles, and addresses that are not paths of pages."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             _escape_nav(item, done)

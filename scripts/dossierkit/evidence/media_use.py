@@ -12,11 +12,9 @@ from urllib.parse import unquote
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import FOLDER, MediaFile, Medium
-from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.page import ArticlePage, Content, ContentPage
 from dossierkit.text.figures import KEYS, Figure, figures
 
-Page = ArticlePage | DossierPage | Record
 _NAMED = re.compile(rf"{FOLDER}[^\s()<>\"'\\]++")
 _PICTURES = frozenset({"picture", "drawing"})
 _RECORDINGS = frozenset({"sound", "film"})
@@ -51,7 +49,7 @@ def of_lead(
         yield from wrong(use, media, there)
 
 
-def uses(path: str, page: Page) -> Iterator[Use]:
+def uses(path: str, page: ContentPage) -> Iterator[Use]:
     """All uses in a page; its path below content/ is given."""
     if page.image:
         yield Use(page.path, "image", page.image)
@@ -90,21 +88,21 @@ def published(content: Content, texts: Iterable[str], media: Collection[str]) ->
     return frozenset(path for path in media if path in named or not path.startswith(FOLDER))
 
 
-def _linking(page: Page) -> bool:
+def _linking(page: ContentPage) -> bool:
     """Whether its text can refer to a file; articles' texts are read only if necessary."""
     return page.gist.linking if isinstance(page, ArticlePage) else True
 
 
-def _figures(path: str, page: Page) -> tuple[Figure, ...]:
+def _figures(path: str, page: ContentPage) -> tuple[Figure, ...]:
     return figures(page.body, path) if _linking(page) else ()
 
 
-def _placed(found: Figure, page: Page) -> Medium:
+def _placed(found: Figure, page: ContentPage) -> Medium:
     line = page.body_line + page.body.count("\n", 0, found.start)
     return replace(found.medium, line=line, col=1)
 
 
-def _unknown(page: Page, found: Figure) -> Iterator[Diagnostic]:
+def _unknown(page: ContentPage, found: Figure) -> Iterator[Diagnostic]:
     for name in found.unknown:
         close = get_close_matches(name, sorted(KEYS), 1, 0.6)
         meant = f"did you mean `{close[0]}`?" if close else "expected one of " + ", ".join(sorted(KEYS))

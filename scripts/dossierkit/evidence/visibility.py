@@ -9,7 +9,7 @@ from typing import TypeVar
 from dossierkit.evidence.candidates.identity import by_file, identified
 from dossierkit.evidence.candidates.leads import leads
 from dossierkit.model.facsimile import FACSIMILES
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.text.data import load
 
@@ -134,7 +134,7 @@ def dossier_path(id_: str) -> str:
     return f"dossiers/{id_}.md"
 
 
-def pages_of(content: Content) -> Iterator[tuple[str, ArticlePage | Record | DossierPage]]:
+def pages_of(content: Content) -> Iterator[tuple[str, ContentPage]]:
     """Every page with its path below docs_dir."""
     yield from ((article_path(id_), article) for id_, article in content.articles.items())
     yield from ((entity_path(id_), record) for id_, record in content.records.items())

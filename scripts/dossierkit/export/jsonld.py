@@ -20,6 +20,7 @@ from dossierkit.site.jsonld.event import bounds, doubts
 from dossierkit.site.jsonld.provenance import original
 from dossierkit.site.jsonld.terms import PROV
 from dossierkit.text.links import web
+from dossierkit.text.recordfacts import article_facts, entry_facts, fact_properties
 
 _SCHEMA = "https://schema.org"
 _TYPES = {
@@ -58,6 +59,7 @@ def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
                 "isBasedOn": web(source.url),
                 "archivedAt": web(source.archived),
                 "copyrightNotice": source.rights,
+                **terms.facts(source.facts, article_facts()),
                 "keywords": list(page.tags),
                 "mentions": [_named(data, page, r) for r in article.records if r.id in named],
             }
@@ -81,7 +83,7 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
                 "description": record.description,
                 "disambiguatingDescription": data.t("unreviewed") if record.unreviewed else "",
                 "sameAs": terms.same_as(record),
-                **terms.stated_facts(record),
+                **terms.facts(record.facts, fact_properties()),
                 "geo": {"@type": "GeoCoordinates", "latitude": place.lat, "longitude": place.lon}
                 if place and record.type == "place"
                 else None,
@@ -109,6 +111,7 @@ def _event(data: Dataset, article: Evidence, item: Supported) -> dict[str, Any]:
             "name": item.entry.text,
             "prov:wasQuotedFrom": original(article.page.source.sha256),
             "disambiguatingDescription": doubts(item.entry, data.t),
+            **terms.facts(item.entry.facts, entry_facts()),
             "startDate": start,
             "endDate": end,
             "actor": [

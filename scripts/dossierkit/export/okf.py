@@ -141,6 +141,7 @@ class _Bundle:
             "sources": [_given({
                 "id": _ORIGINAL, "resource": where, "title": page.title, "publisher": source.publisher,
                 "archived": urls[1] if len(urls) > 1 else "", "sha256": source.sha256, "rights": source.rights,
+                **dict(source.facts),
             })] if where else [],
             "verified": [] if open_ else self._verified(page),
         })  # fmt: skip

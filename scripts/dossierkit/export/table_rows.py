@@ -10,6 +10,7 @@ from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset, days, line, numbers
 from dossierkit.site import dateview
+from dossierkit.text.recordfacts import article_facts, entry_facts
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -20,8 +21,8 @@ def articles(data: Dataset, article: Evidence) -> Iterator[Row]:
     page, source = article.page, article.page.source
     yield (
         page.id, page.title, page.date, *days(page.date), *numbers(page.date), page.lang or data.t.lang, source.publisher,
-        "; ".join(author.shown for author in page.credited), source.url, source.archived, source.sha256, source.rights, source.reliability,
-        page.status, int(page.sample), page.description, data.article_address(article),
+        "; ".join(author.shown for author in page.credited), source.url, source.archived, source.sha256, source.rights,
+        *(source.stated(name) for name in article_facts()), page.status, int(page.sample), page.description, data.article_address(article),
     )  # fmt: skip
 
 
@@ -96,6 +97,7 @@ def events(data: Dataset, article: Evidence) -> Iterator[Row]:
             dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if placed else None, item.end if placed else None, item.waived,
             data.article_address(article, item.id if placed else ""), int(not entry.unreviewed), int(entry.key),
+            *(entry.stated(name) for name in entry_facts()),
         )  # fmt: skip
 
 

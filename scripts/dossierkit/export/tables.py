@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dossierkit.export import table_rows
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.table_rows import Cell, OfArticle, Row
-from dossierkit.text.recordfacts import fact_properties
+from dossierkit.text.recordfacts import article_facts, entry_facts, fact_properties
 
 
 class Column(NamedTuple):
@@ -79,7 +79,7 @@ TABLES: tuple[Table, ...] = (
             _text("archived", "A lasting copy elsewhere."),
             _text("source_sha256", "The SHA-256 of the source as received."),
             _text("rights", "Who holds the rights."),
-            _text("reliability", "How far it is trusted, in the Admiralty code."),
+            *(_text(fact.name, fact.about) for fact in article_facts().values()),
             _text("status", "`reviewed` or `published`."),
             Column("sample", "integer", "1 for a text that was written to show the site."),
             _text("description", "A sentence or two."),
@@ -204,6 +204,7 @@ TABLES: tuple[Table, ...] = (
             _PAGE,
             _REVIEWED,
             Column("key_moment", "integer", "1 where the editors chose it as a key moment, else 0."),
+            *(_text(fact.name, fact.about) for fact in entry_facts().values()),
         ),
         ("id",),
         table_rows.each(table_rows.events),

@@ -18,6 +18,9 @@ from dossierkit.text.data import load
 _SPEECH = re.compile(r"\b(?:said|told|announced|stated|added)\b")
 _SAYS = re.compile(r"\b(?:says|claims|announces|warns|denies|plans)\b")
 _LEAD_DAYS = 10
+_LEAD_DAYS_READ_PLAINLY = (
+    3  # where clauses are told by their first words alone, an earlier day is mostly that of what went before
+)
 IN_PASSING = (0.4, "birth told in passing")
 ELSEWHERE = 0.4  # of a state or activity that an event on another day belongs to
 _WIDE_DAYS = 93
@@ -57,9 +60,10 @@ def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) 
     if written is None:
         return None
     for one in sentences[:LEAD_SENTENCES]:
+        reach = _LEAD_DAYS if one.lang == "en" else _LEAD_DAYS_READ_PLAINLY
         for _, timex in () if one.dateline or one.caption else one.dates:
             named = _day(timex.edtf)
-            if named and written.earliest and 0 <= (written.earliest - named).days <= _LEAD_DAYS:
+            if named and written.earliest and 0 <= (written.earliest - named).days <= reach:
                 return Day(named.isoformat(), "report" if named.isoformat() == dated else "story")
     return Day(dated or "", "report")
 

@@ -18,6 +18,8 @@ from dossierkit.extract.dating import (
     story_day,
 )
 from dossierkit.extract.headings import Heading, Names, clause, heading
+from dossierkit.extract.headings.plain import plain_words
+from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
@@ -55,7 +57,11 @@ def find_events(
         for one, day in zip(participants, section_days(article.text, participants), strict=True)
         for candidate in finder.candidates(_with_unresolved(one, anchored), day)
     )
-    return selected(found, report=report == "surely", published=article.published)
+    events = selected(found, report=report == "surely", published=article.published)
+    if lang == "en" or not report or article.published is None:
+        return events
+    main = main_sentence(article.title, participants, lang)
+    return with_main(events, finder.main(main), article.published) if main else events
 
 
 def _with_unresolved(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
@@ -78,6 +84,11 @@ class _EventFinder:
     published: str | None = None
     elsewhere: bool = False
 
+    @property
+    def by_clause(self) -> bool:
+        """Whether sentences of the language are read clause by clause; elsewhere it is not known which date is which clause's."""
+        return self.lang == "en" or plain_words(self.lang) is not None
+
     def candidates(
         self, one: SentenceParticipants, section: Day | None = None
     ) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
@@ -94,7 +105,8 @@ class _EventFinder:
         if section is not None:
             dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
         own = [dated for dated in dates if not names_event(self.text, dated[1])]
-        for index, timex in own or dates:
+        told = own or dates
+        for index, timex in told if self.by_clause else told[:1]:
             at = (timex.start, timex.end)
             entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
             passing = mentioned_in_passing(self.text[one.body : timex.start], self.lang)
@@ -106,6 +118,16 @@ class _EventFinder:
             why = judge_headed(one, when) if not dates else (0.0, "")
         if why[0]:
             yield self._event(one, None, one.entities, why, section or self._day_of(one))
+
+    def main(self, one: SentenceParticipants) -> Event:
+        """The event of a sentence as a whole, on the day of the report."""
+        day = main_day(one, self.published or "")
+        event, title, _ = self._event(one, None, one.entities, MAIN, day)
+        return (
+            event
+            if title.whole
+            else replace(event, text=_capital(main_heading(self.text[one.body : one.sentence.end])))
+        )
 
     def _day_of(self, one: SentenceParticipants) -> Day | None:
         """What a report tells in the perfect is of its own day where its lead names an earlier one: "has executed 44 people"."""

@@ -56,4 +56,4 @@ def _dates_limits(base: str) -> Iterator[str]:
     if own is None or not own.facts("dates"):
         yield "dates by month, weekday and number" if is_dated(base) else "dates in numbers alone"
     if own is None or not own.facts("verbs"):
-        yield "events only where a sentence has such a date, with the sentence as heading"
+        yield "besides the main event, only where a sentence has such a date, with the sentence as heading"

@@ -145,13 +145,13 @@ def _with_entities(
     """
     memory = SubjectMemory(text)
     before: tuple[str, ...] = ()
-    for one in sentences:
-        meant = memory.read(one.sentence, one.mentions) if lang == "en" else ()
-        entities = tuple(dict.fromkeys(_taking_part(text, one.mentions)))
-        if not entities and one.words[:1].islower():
+    for sentence in sentences:
+        meant = memory.read(sentence.sentence, sentence.mentions) if lang == "en" else ()
+        entities = tuple(dict.fromkeys(_taking_part(text, sentence.mentions)))
+        if not entities and sentence.words[:1].islower():
             entities = before
         entities = tuple(dict.fromkeys((*entities, *(who.entity for who in meant if who.entity))))
-        yield replace(one, entities=entities, meant=meant, lang=lang)
+        yield replace(sentence, entities=entities, meant=meant, lang=lang)
         before = entities
 
 

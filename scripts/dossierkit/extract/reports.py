@@ -52,7 +52,7 @@ def reports(published: str | None, sentences: Sequence[SentenceParticipants]) ->
 
 
 def _in_perfect(one: SentenceParticipants) -> bool:
-    return in_perfect(one.words)
+    return in_perfect(one.words, one.lang)
 
 
 def _near(days: Sequence[date], day: date) -> int:

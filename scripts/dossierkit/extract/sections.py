@@ -23,9 +23,9 @@ _LABEL = 24  # code points; longest label such as "Day two: " before the date of
 
 def section_days(text: str, sentences: Sequence[SentenceParticipants]) -> list[Day | None]:
     """For each sentence the date of its heading or entry, None outside a chronicle."""
-    dates = [_heading(text, one) for one in sentences]
+    dates = [_heading(text, sentence) for sentence in sentences]
     headings = ["" if after else own for own, after in pairwise([*dates, ""])]
-    entries = [_entry(text, one) for one in sentences]
+    entries = [_entry(text, sentence) for sentence in sentences]
     return _scoped(text, sentences, _chronicle(headings), _chronicle(entries))
 
 

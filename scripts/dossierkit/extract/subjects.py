@@ -93,7 +93,7 @@ class SubjectMemory:
 
     def read(self, sentence: Sentence, mentions: Sequence[Mention]) -> tuple[Meant, ...]:
         """The references in a sentence; then remember the sentence."""
-        own = [one for one in mentions if one.entity and not self.quotations.hold(one.start)]
+        own = [mention for mention in mentions if mention.entity and not self.quotations.hold(mention.start)]
         people = [one for one in own if one.type == "person"]
         bodies = [one for one in own if one.type == "organization"]
         for one in people:
@@ -125,18 +125,18 @@ class SubjectMemory:
         return [one for one in found if not self.quotations.hold(one.start)]
 
     def _people(self, pronouns: Sequence[Pronoun]) -> Iterator[Meant]:
-        owning = next((one for one in pronouns if one.owns), None)
-        for one in pronouns:
-            if one.owns and one is not owning:
+        owning = next((pronoun for pronoun in pronouns if pronoun.owns), None)
+        for pronoun in pronouns:
+            if pronoun.owns and pronoun is not owning:
                 continue
-            entity = self._whose(one.gender)
+            entity = self._whose(pronoun.gender)
             if entity and len({other.gender for other in pronouns}) == 1:
-                yield Meant(one.said, entity, self.person.names[entity], (one.start, one.end))
+                yield Meant(pronoun.said, entity, self.person.names[entity], (pronoun.start, pronoun.end))
 
     def _whose(self, gender: str) -> str:
         """The only person that a pronoun of this gender can refer to."""
         subject, others = self.person.subject, self.person.others
-        fitting = [one for one in others if self.genders.get(one, gender) == gender]
+        fitting = [other for other in others if self.genders.get(other, gender) == gender]
         if subject is None or self.genders.get(subject, gender) != gender or fitting:
             return ""
         return subject
@@ -175,16 +175,16 @@ class SubjectMemory:
             if entity is None or self.quotations.hold(noun.start()):
                 continue
             rivals = ("person",) if fitting is None else ("organization",)
-            if any(one.start < noun.start() and one.type in rivals for one in mentions):
+            if any(mention.start < noun.start() and mention.type in rivals for mention in mentions):
                 continue
             names = self.person.names if fitting is None else self.thing.names
-            if entity not in {one.entity for one in mentions}:
+            if entity not in {mention.entity for mention in mentions}:
                 yield Meant(f"the {low}", entity, names[entity], noun.span())
 
     def _body(self, fitting: Sequence[str]) -> str | None:
         """The only organisation mentioned last, or the only one of several whose name has one of the words."""
         names = self.thing.others | ({self.thing.subject} if self.thing.subject else set())
-        fits = {one for one in names if not set(fitting).isdisjoint(self.thing.names[one].split())}
+        fits = {name for name in names if not set(fitting).isdisjoint(self.thing.names[name].split())}
         only = fits if len(fits) == 1 else names if not fitting else set()
         return next(iter(only)) if len(only) == 1 else None
 
@@ -215,7 +215,7 @@ class SubjectMemory:
         named = _named(mentions)
         kind.names.update(named)
         kind.last = {*named} or kind.last
-        subjects = _named(one for one in mentions if self._acts(one, verb))
+        subjects = _named(mention for mention in mentions if self._acts(mention, verb))
         goes_on = any(one.entity == kind.subject for one in meant)
         if goes_on and kind.subject and not subjects:
             noun = any(one.entity == kind.subject and one.said.startswith("the ") for one in meant)
@@ -269,7 +269,7 @@ class SubjectMemory:
 
 
 def _named(mentions: Iterable[Mention]) -> dict[str, str]:
-    return {one.entity: bare(" ".join(one.text.split()), one.type) for one in mentions}
+    return {mention.entity: bare(" ".join(mention.text.split()), mention.type) for mention in mentions}
 
 
 def modifies(text: str, mention: Mention) -> bool:

@@ -32,9 +32,14 @@ def tense(sentence: str, lang: str = "en") -> str:
     return own.tense(said) if own.tense else known.tense(said) if known else ""
 
 
-def in_perfect(sentence: str) -> bool:
-    """Whether the first clause of an English sentence is in the perfect: "A man has been arrested"."""
-    return _PERFECT.search(_FURTHER.split(_QUOTED.sub(" ", sentence), maxsplit=1)[0]) is not None
+def in_perfect(sentence: str, lang: str = "en") -> bool:
+    """Whether the first clause of an English sentence is in the perfect: "A man has been arrested"; in another language, any clause."""
+    said = _QUOTED.sub(" ", sentence)
+    if lang != "en":
+        own = language(lang)
+        known = verbs(own.package) if own else None
+        return known is None or known.in_perfect(said)
+    return _PERFECT.search(_FURTHER.split(said, maxsplit=1)[0]) is not None
 
 
 def announces(sentence: str) -> bool:

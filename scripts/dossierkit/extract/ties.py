@@ -228,7 +228,11 @@ def _team(group: Group, organisations: Iterable[Group]) -> Iterator[Group]:
     """Tie the plural at the end of a team's name: "Owls" beside "Rice Owls"."""
     word = group.key
     if " " not in word and len(word) > 3 and word.endswith("s") and word.capitalize() not in lexicon().heads:
-        yield from (one for one in organisations if len(one.words) > 1 and one.words[-1] == word)
+        yield from (
+            organisation
+            for organisation in organisations
+            if len(organisation.words) > 1 and organisation.words[-1] == word
+        )
 
 
 def _openings(things: Sequence[Group]) -> Iterator[Tie]:
@@ -238,10 +242,10 @@ def _openings(things: Sequence[Group]) -> Iterator[Tie]:
         size = len(group.words)
         if size > 1 and group.key not in lexicon().canonical:
             longer = _only(
-                one
-                for one in organisations
-                if one.words[:size] == group.words
-                and (one.words[size : size + 1] == ["of"] or _places(one.name, group.key))
+                organisation
+                for organisation in organisations
+                if organisation.words[:size] == group.words
+                and (organisation.words[size : size + 1] == ["of"] or _places(organisation.name, group.key))
             )
             if longer is not None:
                 yield group, longer, "beginning of one name in the text"
@@ -266,7 +270,7 @@ def _ends(events: Sequence[Group]) -> Iterator[Tie]:
     for group in events:
         size = len(group.words)
         longer = _only(
-            one for one in events if len(one.words) > size > 1 and one.words[-size:] == group.words
+            event for event in events if len(event.words) > size > 1 and event.words[-size:] == group.words
         )
         if longer is not None:
             yield group, longer, "end of one name in the text"

@@ -13,8 +13,7 @@ from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
 from dossierkit.store.items import as_value as reference_value
 from dossierkit.store.proposed import PROPOSED
-
-_ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities", "event", "order")
+from dossierkit.store.schema import ENTRY, before, names
 
 
 def written(text: str, lists: Iterable[ListMerge]) -> str:
@@ -36,7 +35,7 @@ def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
     """The edits that set one field of an item."""
     path = (*change.stand.path, change.field)
     if isinstance(change.value, str):
-        after = _ENTRY_KEYS[: _ENTRY_KEYS.index(change.field)]
+        after = before(ENTRY, change.field)
         yield Put(path, change.value, after) if change.value else Remove(path)
         return
     item = _at(front_matter_values(text), change.stand.path)
@@ -96,7 +95,7 @@ def as_value(item: Item) -> Value:
     """An item as pages write it: only the id if there is nothing else, empty keys omitted."""
     if isinstance(item, EntityRef):
         return reference_value(item)
-    return {key: value for key in _ENTRY_KEYS if (value := getattr(item, key))}
+    return {key: value for key in names(ENTRY, "extractor") if (value := item.stated(key))}
 
 
 def _at(values: Any, path: Path) -> Any:  # noqa: ANN401 -- texts, lists and mappings, as the page holds them

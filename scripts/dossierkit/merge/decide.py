@@ -17,11 +17,10 @@ from dossierkit.model.proposal import Edited, Proposal, Question
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.items import as_value
+from dossierkit.store.schema import ENTRY, before
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.text.quote import fold_spaces, locate
-
-_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +196,7 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
     taken = replace(open_.stand.item, **{field: conflict.machine})  # type: ignore[arg-type]  # a text field
     if field == "quote":
         _supported(page, taken)
-    edit = Put(path, conflict.machine, _KEYS[: _KEYS.index(field)]) if conflict.machine else Remove(path)
+    edit = Put(path, conflict.machine, before(ENTRY, field)) if conflict.machine else Remove(path)
     text = apply(page.text, [edit])
     return Decided(text, replace(_settled(last, open_), edited=_edited(last, open_.key, taken)))
 
@@ -278,7 +277,7 @@ def _amendments(stand: Stand, new: TimelineEntry) -> Iterator[Edit]:
         if value == getattr(old, field):
             continue
         path: Path = (*stand.path, field)
-        yield Put(path, value, _KEYS[: _KEYS.index(field)]) if value else Remove(path)
+        yield Put(path, value, before(ENTRY, field)) if value else Remove(path)
         if field == "date" and isinstance(old, TimelineEntry) and old.dated_by:
             yield Remove((*stand.path, "dated_by"))  # now the editor's own
 

@@ -9,6 +9,7 @@ from dossierkit.merge.match import refines
 from dossierkit.merge.standing import FIELDS, Page, as_written, canonical
 from dossierkit.model.proposal import Conflict
 from dossierkit.store.edit import Edit, Put, commented
+from dossierkit.store.schema import ARTICLE, SOURCE, before
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,10 @@ def _confirmed(page: Page, name: str) -> bool:
     return page.confirmed or commented(page.text, tuple(name.split(".")))
 
 
-def _before(name: str) -> tuple[str, ...] | None:
+def _before(name: str) -> tuple[str, ...]:
     """The keys that precede a new key, in the order of the page's template."""
-    if name == "date":
-        return ("title",)
-    if name == "tags":
-        return ("title", "date", "lang", "source", "status")
-    return ("publisher", "author", "url") if name.startswith("source.") else ("title", "date")
+    holder, _, key = name.rpartition(".")
+    return before(SOURCE if holder else ARTICLE, key)
 
 
 def _value(name: str, value: str) -> str:

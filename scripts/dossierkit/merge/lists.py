@@ -35,8 +35,12 @@ from dossierkit.merge.pairing import Sides, each_once, items_of, paired
 from dossierkit.merge.standing import ENTITIES, Item, ProposedItem, Stand
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Edited, Proposal, Rejected
+from dossierkit.store.schema import ENTRY
 
-_TEXTS = {EntityRef: (), TimelineEntry: ("date", "when", "dated_by", "text", "quote", "prefix", "suffix")}
+_TEXTS = {
+    EntityRef: (),
+    TimelineEntry: tuple(key.name for key in ENTRY if key.by == "extractor" and key.single),
+}
 _SETS = {EntityRef: "also", TimelineEntry: "entities"}
 _CLAIM = frozenset({"date", "quote"})
 _HELPERS = frozenset({"prefix", "suffix"})

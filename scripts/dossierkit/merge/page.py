@@ -10,6 +10,7 @@ from dossierkit.merge.fields import FieldMerge, field_edits
 from dossierkit.merge.lists import ListMerge, merge_list
 from dossierkit.merge.match import STRICT, pair
 from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, offers
+from dossierkit.model.message import Message
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Conflict, Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.edit import apply
@@ -166,4 +167,21 @@ def about(
             entry, entities=tuple(id_ for id_ in entry.entities if id_ in ids or id_ in before.get(at, ()))
         )
         for at, entry in enumerate(new.timeline)
+    )
+
+
+def conflict_words(conflict: Conflict) -> Message:
+    """A conflict in words for an editor."""
+    if "." not in conflict.field and conflict.key:
+        return Message(
+            "you decided on “{page}”, which is no longer proposed: it stays until you keep or remove it",
+            {"page": conflict.page},
+        )
+    return Message(
+        "{field}: the page says “{page}”, now proposed is “{machine}”: the page stays until you decide",
+        {
+            "field": conflict.field.removeprefix("timeline."),
+            "page": conflict.page,
+            "machine": conflict.machine,
+        },
     )

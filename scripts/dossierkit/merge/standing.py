@@ -14,14 +14,19 @@ from dossierkit.store.edit import commented
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.items import reference
 from dossierkit.store.proposed import PROPOSED, proposed_items
+from dossierkit.store.schema import ARTICLE, names
 
 ENTITIES, TIMELINE = "entities", "timeline"
 LISTS = (ENTITIES, TIMELINE)
 _CONFIRMED = frozenset({"reviewed", "published"})
-FIELDS = (
-    "title", "date", "lang", "source.publisher", "source.author", "source.url", "source.archived", "source.rights",
-    "tags",
-)  # fmt: skip
+FIELDS = tuple(
+    name
+    for key in ARTICLE
+    for name in (
+        (key.name,) if key.by == "source" else (f"{key.name}.{sub}" for sub in names(key.of, "source"))
+    )
+)
+"""Keys that the source or its curator states, `source.publisher` among them, in the order of the page."""
 
 Item = EntityRef | TimelineEntry
 
@@ -69,7 +74,7 @@ class Page:
     def field(self, name: str) -> str:
         """The value of one of FIELDS, "" if the page lacks it."""
         holder, _, key = name.rpartition(".")
-        value = getattr(self.article.source if holder else self.article, key)
+        value = self.article.source.stated(key) if holder else getattr(self.article, key)
         return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 

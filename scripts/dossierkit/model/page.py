@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dossierkit.model.decision import Decision
 from dossierkit.model.media import Author, Medium
@@ -35,7 +35,8 @@ class SourceNote:
     `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`:
     EDTF, when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as
     `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file,
-    "facsimiles" where they may have pictures of its pages, "both"; `earlier`: copies of earlier editions.
+    "facsimiles" where they may have pictures of its pages, "both"; `earlier`: copies of earlier editions; `facts`: of `text.recordfacts.article_facts`,
+    in their order.
     """
 
     publisher: str = ""
@@ -45,13 +46,17 @@ class SourceNote:
     sha256: str = ""
     author: str = ""
     rights: str = ""
-    reliability: str = ""
     part_of: str = ""
     identifier: str = ""
     captured: str = ""
     pages: str = ""
     publish: str = ""
     earlier: tuple[EarlierSource, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+
+    def stated(self, key: str) -> str:
+        """The value of a key that has one; empty where it has none."""
+        return str(getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, ""))
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -103,7 +108,7 @@ class TimelineEntry:
     `unreviewed`: the machine wrote it and nobody decided on it.
     `dated_by`: where the words have no date of their own, whose is taken: of the "report", of the "story" that its first sentences
     date, or of the "heading" above. `order`: where it stands among those of its date, smaller first. `claim_review`: where it tells of a
-    claim that was checked.
+    claim that was checked. `facts`: of `text.recordfacts.entry_facts`, in their order.
     """
 
     text: str
@@ -121,6 +126,11 @@ class TimelineEntry:
     dated_by: str = ""
     order: float = 0.0
     claim_review: ClaimReview | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+    def stated(self, key: str) -> Any:  # noqa: ANN401 - each key has a shape of its own
+        """The value of a key; empty where it has none."""
+        return getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, "")
 
 
 class Naming(NamedTuple):
@@ -262,6 +272,10 @@ class DossierPage:
     authors: tuple[Author, ...] = ()
     media: tuple[Medium, ...] = ()
     body_line: int = 1
+
+
+ContentPage = ArticlePage | DossierPage | Record
+"""A page of any kind below content/."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+_Kind = TypeVar("_Kind")
 _Change = Callable[[Any], Any]
 _SIMPLE = frozenset({str, int, float, bool, type(None)})
 _ANY = frozenset({object, Any})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_DATES: Mapping[type, str] = {date: "\0date", datetime: "\0datetime"}
+_DATES: Mapping[type[date], str] = {date: "\0date", datetime: "\0datetime"}
 
 
 class UnkeepableError(ValueError):
@@ -37,9 +38,11 @@ def dumps(value: Any) -> bytes:  # noqa: ANN401 - of a class with fields, or wha
         raise UnkeepableError(str(error)) from error
 
 
-def loads(kind: type, data: bytes) -> Any:  # noqa: ANN401 - of the kind asked for
+def loads(kind: type[_Kind], data: bytes) -> _Kind:
     """The value of a kind from JSON of `dumps`."""
-    return _reader(kind)(parse(data))
+    asked: Any = kind
+    value: _Kind = _reader(asked)(parse(data))
+    return value
 
 
 def parse(data: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -159,6 +162,6 @@ def _restored(value: Any) -> Any:  # noqa: ANN401 - as above
     if type(value) is dict:
         for kind, sign in _DATES.items():
             if sign in value:
-                return kind.fromisoformat(value[sign])  # type: ignore[attr-defined]  # both dates have it
+                return kind.fromisoformat(value[sign])
         return {key: _restored(one) for key, one in value.items()}
     return value

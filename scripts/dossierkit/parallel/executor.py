@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dossierkit.extract.mentions import NameFinder
 
 FEW = 8
-"""Tasks: below, starting processes costs more than they save."""
+"""In tasks: for fewer, starting processes costs more than it saves."""
 
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")

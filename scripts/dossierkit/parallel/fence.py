@@ -18,9 +18,9 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.printable import printable, printable_lines
 
 LIMIT = 300.0
-"""Seconds for one source, unless something else is asked for: the longest text that is read takes a fifth."""
+"""Seconds for one source, unless another limit is given: the longest text that is read takes a fifth of it."""
 TRACE = "DOSSIER_TRACE"
-"""Environment variable: set, the place in the code is shown where something went wrong."""
+"""Environment variable: if set, tracebacks of unexpected errors are printed."""
 _AGAIN = 1.0  # seconds until work that continues is interrupted again
 _MOST = 200  # characters of an exception's text
 

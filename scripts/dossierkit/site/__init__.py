@@ -1,1 +1,1 @@
-"""Content and its evidence -> pages: context, views, charts, heads, feeds, search. Pure: texts, records and callables in, pages out."""
+"""From content and evidence to pages: context, charts, heads, feeds, search. Pure: takes records and callables."""

@@ -1,4 +1,4 @@
-"""Addresses for machines: absolute where `site_url` is set, else relative to the page that holds them."""
+"""Addresses for programs: absolute if `site_url` is set, otherwise relative to the page that contains them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from dossierkit.site.urls import Way
 
 @dataclass(frozen=True)
 class Addresses:
-    """As they stand on the page `here` (a path below docs_dir), in the form that readers are served."""
+    """Makes addresses for the page `here` (a path below docs_dir), in the form in which readers request them."""
 
     site: Site
     here: str
 
     def page(self, path: str, anchor: str = "") -> str:
-        """The address of a page, or of a place in it."""
+        """The address of a page, or of the element `anchor` in it."""
         fragment = f"#{anchor}" if anchor else ""
         return self.file(self._way.urls.of(path)) + fragment
 
     def file(self, address: str) -> str:
-        """The address of what stands at `address` below the site's root."""
+        """The address of a file whose path below the site's root is `address`."""
         known = self.site.publication.address
         return known + address if known else self._way.to(address)
 

@@ -1,4 +1,4 @@
-"""Links that an article's text itself holds: to other pages and files of the repository."""
+"""Links in an article's own text to other pages and files of the repository."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from urllib.parse import quote, unquote, urlsplit
 from dossierkit.site.urls import Urls
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
-"""A start tag. What a text shows as one has `&lt;`."""
+"""A start tag. A literal `<` in an article's text is escaped as `&lt;`, so it never matches."""
 _ATTRIBUTE = re.compile(r"""(?<=\s)([^\s"'<>/=]+)=(?:"([^"]*)"|'[^']*')""")
 
 
 class Links(NamedTuple):
-    """What relative addresses may lead to: `pages` and `files` are paths below content/."""
+    """The targets that relative links may have: `pages` and `files` are paths below content/."""
 
     urls: Urls
     pages: Collection[str]
     files: Collection[str]
 
     def resolve(self, html: str, page: str) -> tuple[str, tuple[str, ...]]:
-        """Relative addresses rewritten from the source tree's to the site's, and those that lead nowhere."""
+        """Return `html` with relative addresses rewritten from the source tree's to the site's, and the broken addresses."""
         if '="' not in html:  # most texts have no attribute at all
             return html, ()
         broken: list[str] = []
@@ -40,7 +40,7 @@ class Links(NamedTuple):
         return _TAG.sub(lambda tag: _ATTRIBUTE.sub(replaced, tag[0]), html), tuple(broken)
 
     def _link(self, address: str, page: str) -> str | None:
-        """The address on the site; empty when it is no relative path; None when nothing is there."""
+        """The address on the site; empty if `address` is not a relative path; None if it leads to no page or file."""
         try:
             parts = urlsplit(address)
         except ValueError:

@@ -16,16 +16,17 @@ from dossierkit.site.interface import CompiledPage, Later, Written
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """All pages in path order. `replaces`: files of content/ that must not be built as they are.
+    """The compiled site: all pages in path order, and everything else that the builder writes.
 
-    `files`: files that are no pages, by their path on the site; a text is written as UTF-8. `cards`: pictures to be made
-    of an SVG each, by the path of the PNG; what is called gives it. `written`: further files, many or long. `last`: the page that tells their sizes,
-    made when these are known by path; it is not among `pages`. `later`: pages that were left for later, in path order; they
-    are not either. `media`: the media files that readers may see, by their path below content/; no other below media/ is
-    copied. `originals`: what texts were taken from, by the path on the site: a path below the repository. `facsimiles`: pictures to be drawn of their pages, by
-    the path on the site. `frame`: what the pages were made with, from which exports are made. `find`: what a search finds, as
-    `site.search.records.findable` has it, given digests or nothing; `words`: what its script says to readers. `end`: the instant
-    at which the next embargo ends; empty where there is none.
+    `replaces`: files of content/ that must not be built as they are. `files`: files that are not pages, by their path on the
+    site; a text is written as UTF-8. `cards`: by the path of a PNG, a function that returns the SVG to draw. `written`:
+    further files, many or long ones. `last`: makes the page that tells the sizes of files, from sizes in bytes by path; this
+    page is not in `pages`. `later`: pages that are made on request, in path order; they are not in `pages` either. `media`:
+    the media files that readers may see, by their path below content/; no other file below media/ is copied. `originals`: by
+    the path on the site, the path of an original below the repository. `facsimiles`: pictures to draw of pages of originals,
+    by the path on the site. `frame`: the context of the pages, from which exports are made. `find`:
+    `site.search.records.findable` with its first arguments bound; `words`: the interface words of the search script. `end`:
+    the instant at which the next embargo ends; empty if there is none.
     """
 
     pages: tuple[CompiledPage, ...]

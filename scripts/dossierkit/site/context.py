@@ -15,7 +15,7 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.kinship import Kin, Kinship
 from dossierkit.model.arrival import UNKNOWN, Arrival
 from dossierkit.model.media import Medium
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.model.record import Record, Relation
 from dossierkit.site import corrections
 from dossierkit.site.charts.maps import Atlas
@@ -31,7 +31,7 @@ from dossierkit.site.views import FactLine
 
 
 class DossierPlace(NamedTuple):
-    """Where an article stands in a dossier: the ids of those before and after it, empty where there is none."""
+    """The position of an article in a dossier: the ids of the previous and the next article, empty at the ends."""
 
     dossier: DossierPage
     previous: str
@@ -40,7 +40,7 @@ class DossierPlace(NamedTuple):
 
 @dataclass(frozen=True)
 class Context:
-    """Pages take it first; `content` is what readers may see."""
+    """The first argument of every page module. `content` is what readers may see, `graph` the index of all articles' evidence."""
 
     site: Site
     content: Content
@@ -52,28 +52,28 @@ class Context:
 
     @cached_property
     def events(self) -> Events:
-        """What all articles tell, each event once."""
+        """The timeline entries of all articles, with entries that report one event joined."""
         site = self.site
         return Events(self.graph.articles, self.content.records, self.t.lang, site.derived, site.apart)
 
     @cached_property
     def kinship(self) -> Mapping[str, Sequence[Kin]]:
-        """Which articles are closest to each."""
+        """By article id, the articles that have most in common with it."""
         return Kinship(self.graph, self.events)
 
     def embargoed(self, page: ArticlePage) -> str:
-        """Until when a page is kept back; empty where that is over."""
+        """The end of a page's embargo; empty if the page has none or it is over."""
         return page.embargo if page.embargo > self.site.now else ""
 
     def arrival(self, page: ArticlePage) -> Arrival:
-        """When an article came to the site, as far as that is known."""
+        """When an article came to the site; `UNKNOWN` if that is not known."""
         return self.site.arrivals.get(page.id, UNKNOWN)
 
     def listing(self, here: str) -> Listing:
         return Listing(self.site, self.content, self.graph, here)
 
     def size(self, number: int) -> str:
-        """A number of bytes in words."""
+        """A number of bytes in words, in kB or MB."""
         if number < 1_000_000:
             return self.t("size_kb", n=max(1, round(number / 1000)))
         return self.t("size_mb", n=round(number / 1_000_000, 1))
@@ -81,8 +81,8 @@ class Context:
     def html(self, template: str, **values: Any) -> str:  # noqa: ANN401
         return self.site.single(template, values)
 
-    def page(self, path: str, page: ArticlePage | Record | DossierPage, *parts: str) -> CompiledPage:
-        """The page of a file of content/: `parts` are HTML or Markdown, empty ones are left out."""
+    def page(self, path: str, page: ContentPage, *parts: str) -> CompiledPage:
+        """The compiled page of a file of content/. `parts`: HTML or Markdown of the body; empty parts are left out."""
         open_ = isinstance(page, Record) and page.unreviewed
         meta: dict[str, Any] = {"title": self.t("unreviewed_name", name=page.title) if open_ else page.title}
         if page.description:
@@ -91,13 +91,13 @@ class Context:
             meta["tags"] = list(page.tags)
         return CompiledPage(path, {**meta, "hide": ["toc"], **dict(page.extra)}, join(*parts), path)
 
-    def corrected(self, path: str, page: ArticlePage | Record | DossierPage, listing: Listing) -> str:
-        """The notice of a page's corrections; empty where there is none."""
+    def corrected(self, path: str, page: ContentPage, listing: Listing) -> str:
+        """The notice of a page's corrections as HTML; empty if it has none."""
         items = corrections.of_page(path, page, listing)
         return self.html("corrected.html", corrections=items) if items else ""
 
     def cited(self, reference: Reference, original: Iterable[FactLine] = ()) -> str:
-        """How to cite a page, in each format, and what identifies its original."""
+        """How to cite a page, in each format, and the facts that identify its original, as HTML."""
         forms = ({"name": name, "text": text} for name, text in cited(reference, self.t))
         return self.html("cite.html", forms=tuple(forms), original=tuple(original))
 
@@ -110,49 +110,49 @@ class Context:
     def ties(self) -> Ties:
         return tie(self.graph, self.content.records)
 
-    def shown(self, page: ArticlePage | Record | DossierPage, figures: Figures) -> str:
-        """The media of a page; empty where it has none."""
+    def shown(self, page: ContentPage, figures: Figures) -> str:
+        """The media of a page as HTML; empty if it has none."""
         views = tuple(view for one in page.media if (view := figures.view(one)))
         return self.html("media-list.html", views=views) if views else ""
 
     def lead(self, image: Medium | None, figures: Figures, sizes: str = BESIDE) -> str:
-        """A page's own picture; empty where it has none. `sizes`: one of those in `figures`."""
+        """A page's lead picture as HTML; empty if it has none. `sizes`: one of the values in `site.figures`."""
         view, kind = figures.view(image, sizes), "dk-portrait" if sizes == PORTRAIT else "dk-lead"
         return self.html("lead-picture.html", view=view, kind=kind) if view else ""
 
     def network(self, network: Network | None) -> str:
-        """The picture of a network with its table; empty where there is none."""
+        """A network's drawing with its table, as HTML; empty for None."""
         return self.html("network.html", network=network) if network else ""
 
     def map(self, atlas: Atlas | None) -> str:
-        """The picture of a map with its table; empty where there is none."""
+        """A map's drawing with its table, as HTML; empty for None."""
         return self.html("map.html", atlas=atlas) if atlas else ""
 
     def containing(self, article: str) -> Iterator[DossierPage]:
-        """The dossiers that hold an article, in the order of their ids."""
+        """The dossiers that contain an article, in the order of their ids."""
         return (place.dossier for place in self.places(article))
 
     def places(self, article: str) -> Iterator[DossierPlace]:
-        """Where an article stands in each of them."""
+        """The position of an article in each dossier that contains it."""
         return iter(self._members.get(article, ()))
 
     def naming_it(self, record: str) -> Iterator[tuple[Record, Relation]]:
-        """The relations of other records to this one, in the order of their ids."""
+        """The relations of other records to this one, each with its record, in the order of the records' ids."""
         return iter(self._incoming.get(record, ()))
 
     def followed(self, record: str) -> bool:
-        """Whether there are feeds of a record."""
+        """Whether the site has feeds of this record."""
         known = self.content.records if self.site.publication.feeds == "all" else self._cast
         return record in known
 
     def framed(self, record: str) -> bool:
-        """Whether there are pages of a record for frames on other sites."""
+        """Whether the site has pages of this record for frames on other sites."""
         known = self.content.records if self.site.publication.embeds == "all" else self._cast
         return record in known
 
     @cached_property
     def _cast(self) -> dict[str, bool]:
-        """The records that a dossier counts among its cast."""
+        """The ids of records in the cast of some dossier, in the order of the records."""
         named = {id_ for dossier in self.content.dossiers.values() for id_, _, _ in dossier.cast}
         return {id_: True for id_ in self.content.records if id_ in named}
 
@@ -175,5 +175,5 @@ class Context:
 
 
 def join(*parts: str) -> str:
-    """A page's body; its parts stand apart by an empty line."""
+    """A page's body: the parts that are not empty, separated by an empty line."""
     return "\n\n".join(part.strip("\n") for part in parts if part.strip()) + "\n"

@@ -1,4 +1,4 @@
-"""Corrections: the items of the notices on pages, and of the corrections index."""
+"""Corrections: the items of the notices on pages and of the corrections index."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from dossierkit.evidence import visibility
-from dossierkit.model.page import ArticlePage, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.page import ContentPage
 from dossierkit.site import dateview
 from dossierkit.site.feeds.shape import instant, urn
 from dossierkit.site.interface import Site
@@ -15,16 +14,14 @@ from dossierkit.site.listing import Listing
 from dossierkit.site.views import CorrectionItem
 from dossierkit.text.language import direction
 
-_Page = ArticlePage | DossierPage | Record
 
-
-def of_page(path: str, page: _Page, listing: Listing) -> tuple[CorrectionItem, ...]:
-    """A page's corrections, the newest first."""
+def of_page(path: str, page: ContentPage, listing: Listing) -> tuple[CorrectionItem, ...]:
+    """A page's corrections, newest first. `path`: the page's path below docs_dir."""
     return _newest_first(_items(path, page, listing))
 
 
 def of_all(listing: Listing) -> tuple[CorrectionItem, ...]:
-    """Those of every page of the site, the newest first."""
+    """The corrections of all pages of the site, newest first."""
     return _newest_first(
         item for path, page in visibility.pages_of(listing.content) for item in _items(path, page, listing)
     )
@@ -34,10 +31,10 @@ FEED = "corrections/feed.xml"
 
 
 def feed(site: Site, listing: Listing) -> dict[str, str]:
-    """The corrections as an Atom feed (RFC 4287) by its path on the site; nothing where none was made.
+    """The corrections as an Atom feed (RFC 4287), by its path on the site; empty if there are no corrections.
 
-    `listing` is made for the corrections index, which stands in the same folder. Addresses are relative to the feed where
-    the site does not know its own.
+    `listing`: made for the corrections index, whose folder contains the feed. Addresses are relative to the feed if the site's
+    own address is not known.
     """
     items = of_all(listing)
     if not items:
@@ -59,7 +56,7 @@ def feed(site: Site, listing: Listing) -> dict[str, str]:
     return {FEED: site.template("corrections-feed.html", values).strip() + "\n"}
 
 
-def _items(path: str, page: _Page, listing: Listing) -> Iterator[CorrectionItem]:
+def _items(path: str, page: ContentPage, listing: Listing) -> Iterator[CorrectionItem]:
     for correction in page.corrections:
         lang = getattr(page, "lang", "") or listing.t.lang
         yield CorrectionItem(
@@ -74,5 +71,5 @@ def _items(path: str, page: _Page, listing: Listing) -> Iterator[CorrectionItem]
 
 
 def _newest_first(items: Iterable[CorrectionItem]) -> tuple[CorrectionItem, ...]:
-    """By date; of one day, in the order of the pages and then of the page."""
+    """Sorted by date, newest first; corrections of one day keep their order."""
     return tuple(sorted(items, key=lambda item: item.date.sort, reverse=True))

@@ -15,9 +15,11 @@ _LAST = (2, 0, 0, "")
 
 
 class DateView(NamedTuple):
-    """`certainty`: exact | within (some time in a month, a week, a year) | span | open | about | uncertain | undated.
+    """A date prepared for templates.
 
-    `year`: of our era, empty for others. `machine` is what HTML's `<time datetime>` accepts, empty where it has no word for the date. `sort` orders dates.
+    `certainty`: exact | within (some time in a month, a week, a year) | span | open | about | uncertain | undated. `year`: in
+    years of our era, empty for dates before it. `machine`: the date if it has the form of HTML's `<time datetime>`, else
+    empty. `sort`: the key by which dates are ordered.
     """
 
     words: str
@@ -29,7 +31,7 @@ class DateView(NamedTuple):
 
     @property
     def stamp(self) -> str:
-        """What `<time datetime>` accepts: HTML knows no year before the first."""
+        """The value for `<time datetime>`; empty for years before 1, which HTML cannot express."""
         return "" if self.machine.startswith(("-", "0000")) else self.machine
 
 
@@ -38,7 +40,7 @@ UNDATED = DateView("", "", "undated", "", "", _LAST)
 
 @lru_cache(maxsize=65_536)
 def view(edtf: str, lang: str) -> DateView:
-    """`edtf` empty gives UNDATED. Raises EdtfError."""
+    """The view of an EDTF date; `UNDATED` for an empty one. Raises EdtfError."""
     if not edtf:
         return UNDATED
     date = parse(edtf)
@@ -52,7 +54,7 @@ def view(edtf: str, lang: str) -> DateView:
 
 
 def year(edtf: str) -> str:
-    """That of `view`; of a day, which most dates are, without asking what else it says."""
+    """The year of a date, as `view(edtf, …).year`. Most dates are days, for which it need not make the view."""
     return str(int(edtf[:4])) if _DAY.fullmatch(edtf) else view(edtf, "en").year
 
 
@@ -69,10 +71,10 @@ def _certainty(date: Edtf) -> str:
 
 
 def within(date: Edtf) -> bool:
-    """Whether an interval or a set is a time in which something happened, and not how long it lasted.
+    """Whether an interval or a set is a period in which something happened, not the length of time that it took.
 
-    That are one of several dates (`[..]`), a week, a weekend, and the early, middle or late part of a month, a year or a decade.
-    All else runs from one day to another.
+    True for one of several dates (`[..]`), a week, a weekend, and the early, middle or late part of a month, a year or a
+    decade. All other intervals run from one day to another.
     """
     if date.kind == "set":
         return date.text.startswith("[")
@@ -80,7 +82,7 @@ def within(date: Edtf) -> bool:
 
 
 def _week(date: Edtf) -> bool:
-    """From Monday or Sunday for seven days, or a Saturday and a Sunday."""
+    """Whether it is seven days from a Monday or a Sunday, or a Saturday and a Sunday."""
     first, last = date.spans[0]
     if date.earliest is None or not (first and last and first.kind == last.kind == "day"):
         return False

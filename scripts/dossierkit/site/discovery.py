@@ -18,7 +18,7 @@ _SHORT = 16
 
 
 def files(frame: Context) -> dict[str, str]:
-    """By path on the site, without those that the site has itself. What needs the site's own address waits for it."""
+    """The files by path, without files that the site supplies itself; OpenSearch only if the site's address is known."""
     made = {"llms.txt": llms(frame), "robots.txt": robots(frame)}
     if frame.site.publication.address:
         made[OPENSEARCH] = opensearch(frame)
@@ -26,14 +26,14 @@ def files(frame: Context) -> dict[str, str]:
 
 
 def robots(frame: Context) -> str:
-    """All may be read (RFC 9309); pages that must not be listed say so themselves."""
+    """robots.txt (RFC 9309): everything may be read. Pages that must not be listed have their own `robots` element."""
     address = frame.site.publication.address
     sitemap = f"\nSitemap: {address}sitemap.xml\n" if address else ""
     return f"User-agent: *\nAllow: /\n{sitemap}"
 
 
 def opensearch(frame: Context) -> str:
-    """OpenSearch 1.1 (https://github.com/dewitt/opensearch): the search page with what was typed."""
+    """The description in OpenSearch 1.1 (https://github.com/dewitt/opensearch): browsers open the search page with a query."""
     site, where = frame.site.publication, Addresses(frame.site, "index.md")
     name = site.name or frame.t("home")
     return (
@@ -50,7 +50,7 @@ def opensearch(frame: Context) -> str:
 
 
 def llms(frame: Context) -> str:
-    """What the site is and where its data are, in Markdown (https://llmstxt.org)."""
+    """llms.txt (https://llmstxt.org): what the site is and where its data are, in Markdown."""
     return "\n".join(_llms(frame)) + "\n"
 
 
@@ -78,5 +78,5 @@ def _llms(frame: Context) -> Iterator[str]:
 
 
 def _line(text: str) -> str:
-    """On one line, and nothing in it that Markdown would take for a link."""
+    """The text on one line, with square brackets replaced so that Markdown reads no link in it."""
     return " ".join(text.split()).replace("[", "(").replace("]", ")")

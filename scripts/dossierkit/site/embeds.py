@@ -1,7 +1,7 @@
-"""Pages for frames on other sites: a timeline, a network and a map, each whole without scripts, with the way back and its citation.
+"""Pages for frames on other sites: a timeline, a network or a map, complete without scripts, with a link back and its citation.
 
-Dossiers have them, and the entities of their casts; with `embeds: all` every entity and every article. A single event is the
-timeline's page with the event's anchor: the style sheet then shows nothing else of the list.
+Dossiers have them, and the entities in their casts; with `embeds: all` every entity and every article. A single event is the
+timeline's page with the event's anchor: the style sheet then hides the rest of the list.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site.charts import maps, named_together, neighbourhood
 from dossierkit.site.charts.maps import Atlas
@@ -32,9 +32,11 @@ _STYLES = ("assets/dossierkit/dossier.css", "assets/dossierkit/embed.css")
 
 @dataclass(frozen=True, slots=True)
 class _Framed:
-    """What the pages for frames of a page show: `events` of its timeline, its network and its map. `about`: the entity that it is of."""
+    """The content of a page's frames: `events` of its timeline, its network and its map. `path`: of the page below docs_dir.
+    `back`: key of the words of the link back. `about`: the id of the entity, empty for other pages.
+    """
 
-    page: DossierPage | Record | ArticlePage
+    page: ContentPage
     path: str
     back: str
     events: Callable[[Context], Iterable[JoinedEvent]]
@@ -45,7 +47,7 @@ class _Framed:
 
 
 def units(frame: Context) -> Iterator[Unit]:
-    """The pages of each page that has some."""
+    """One unit for each page that has pages for frames."""
     content = frame.content
     for dossier in content.dossiers.values():
         yield _unit(frame, _of_dossier(frame, dossier))
@@ -130,7 +132,7 @@ def _page(frame: Context, framed: _Framed, kind: str, listing: Listing) -> str:
 
 
 def _drawing(frame: Context, framed: _Framed, kind: str, listing: Listing) -> dict[str, object]:
-    """What the page shows. Its maker is given the same as that of the page it is of."""
+    """The values of the drawing, made by the same functions as on the page itself."""
     if kind == "timeline":
         section = timelines.section(frame, listing, framed.events(frame), framed.about)
         return {"chart": section.chart, "entries": timelines.entries(section)}

@@ -1,4 +1,4 @@
-"""Media as pages show them: pictures with their sizes, film and sound of the site's own, documents, and links to what lies elsewhere."""
+"""Media as pages show them: pictures with sizes, the site's own film and sound, documents, and links to other media."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from dossierkit.text.language import direction
 from dossierkit.text.links import host
 
 COLUMN, BESIDE, PORTRAIT = "(min-width: 48em) 660px, 96vw", "(min-width: 60em) 480px, 96vw", "160px"
-"""Values of `sizes`: a picture in the text, one beside the head of a page, a portrait."""
+"""Values of the attribute `sizes`: for a picture in the text, for a picture beside the head of a page, for a portrait."""
 _SCREEN = (16, 9)
-"""The shape in which room is kept for a film of which nothing else is known."""
+"""The aspect ratio reserved for a film without a poster."""
 
 
 class FigureTrack(NamedTuple):
@@ -26,10 +26,11 @@ class FigureTrack(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """`kind`: "picture" (drawings too), "film", "sound", "document", "file" or "link". `href`: the file itself, or the address elsewhere.
+    """A medium prepared for templates.
 
-    `srcset`: WebP, empty where there are no sizes. `width`, `height`: pixels for which room is kept, 0 where that is not known.
-    `host`: of an address elsewhere. `page`: of a document, 0 for the whole. `name`: what it is called where it is a link.
+    `kind`: "picture" (drawings too), "film", "sound", "document", "file" or "link". `href`: the file itself, or the address
+    elsewhere. `srcset`: WebP files; empty if there are no sizes. `width`, `height`: pixels to reserve, 0 if unknown. `host`:
+    of an address elsewhere. `page`: of a document, 0 for the whole. `name`: the text of a link.
     """
 
     kind: str
@@ -54,14 +55,14 @@ class FigureView:
 
 
 class Figures:
-    """Makes views for one page (`here`, a path below docs_dir); its texts are in the language `lang`."""
+    """Makes views for one page (`here`, a path below docs_dir) whose texts are in the language `lang`."""
 
     def __init__(self, site: Site, here: str, lang: str = "") -> None:
         self._site, self._here = site, here
         self._lang = lang or site.strings.lang
 
     def view(self, medium: Medium | None, sizes: str = COLUMN) -> FigureView | None:
-        """None where there is nothing that could be shown."""
+        """The view of a medium; None if its file is missing or not in order."""
         if medium is None:
             return None
         if medium.elsewhere:
@@ -70,16 +71,16 @@ class Figures:
         return self._file(medium, found, sizes) if found else None
 
     def html(self, medium: Medium, sizes: str = COLUMN) -> str:
-        """A figure on a single line; empty where there is nothing that could be shown."""
+        """The figure as HTML on a single line; empty if there is nothing to show."""
         view = self.view(medium, sizes)
         return self._site.single("figure.html", {"view": view}) if view else ""
 
     def text(self, html: str) -> str:
-        """An article's HTML with its figures in their places, as `evidence.figure_places` left them."""
+        """An article's HTML with the placeholders of `evidence.figure_places` replaced by figures."""
         return filled(html, self._here, self.html)
 
     def body(self, markdown: str) -> str:
-        """Markdown of an editor with its figures as HTML."""
+        """An editor's Markdown with its figures replaced by HTML."""
         return replaced(markdown, self._here, self.html)
 
     def _link(self, medium: Medium) -> FigureView:
@@ -127,7 +128,7 @@ class Figures:
         return self._at(found.fallback.path if found.fallback else found.path) if found else ""
 
     def _room(self, medium: Medium, found: MediaFile) -> tuple[int, int]:
-        """Of a film: the shape of its poster."""
+        """Width and height to reserve for a film, taken from its poster; 0 and 0 for other files."""
         poster = self._site.media.get(medium.poster)
         if found.kind != "film":
             return 0, 0

@@ -1,4 +1,4 @@
-"""The inputs of presentation (the site's settings) and the parts of its result."""
+"""The inputs of `site` (the site's settings) and the parts of its result."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ Template = Callable[[str, Mapping[str, Any]], str]
 
 
 Locate = Callable[[Mapping[str, Sequence[Quoted]]], Facsimiles]
-"""The quotes of articles, by their ids, on the pages of their originals."""
+"""Finds quotes, by article id, on the pages of the articles' originals."""
 
 
 def nowhere(_quoted: Mapping[str, Sequence[Quoted]]) -> Facsimiles:
-    """Without originals."""
+    """The `Locate` of a site without originals."""
     return Facsimiles()
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A curated page of the site's own (home, or an index): its front matter as read, its Markdown, and its picture."""
+    """A curated page of the site itself (home, or an index): its front matter as read, its Markdown, and its picture."""
 
     meta: Mapping[str, Any]
     body: str
@@ -46,22 +46,23 @@ class Lead:
 
 
 Feeds = Literal["all", "cast"]
-"""Of which entities there are feeds: of all, or of those in the cast of a dossier."""
+"""The entities that have feeds: all, or those in the cast of a dossier."""
 Twins = Literal["all", "text", "none"]
-"""What has a twin: articles their text, and the home page, dossiers and lists their Markdown; with `all` articles and records that too."""
+"""The pages that have a twin: with `text`, articles (as text), the home page, dossiers and lists (as Markdown); with `all`,
+articles and records as Markdown too."""
 Embeds = Literal["all", "cast"]
-"""Beside dossiers, what has pages for frames: every entity and article, or the entities in the cast of a dossier."""
+"""The pages besides dossiers that have pages for frames: every entity and article, or the entities in the cast of a dossier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The site as others see it.
+    """How the site presents itself to readers and to other programs.
 
-    `address`: where it is published, with a slash at its end; empty while that is not known. `id`: what the ids of its
-    feeds are made from, so that they outlive a move. `cards`: how many articles, the newest, get a picture of their own to be shared with; 0
-    is none for any page. `feeds`: which entities can be followed. `embeds`: what has pages for frames. `report`: where readers report errors, an e-mail
-    address or an address with `{page}`, `{title}` and `{quote}`. `publisher`: who is behind it. `twins`: which pages have
-    their text or their Markdown beside them.
+    `address`: where it is published, with a slash at its end; empty if not known yet. `id`: the base of the ids of its feeds,
+    so that they stay the same if the address changes. `cards`: how many of the newest articles get a picture of their own for
+    shared links; 0: no page gets one. `feeds`: which entities have feeds. `embeds`: which pages have pages for frames.
+    `report`: where readers report errors, an e-mail address or an address with `{page}`, `{title}` and `{quote}`. `publisher`:
+    who publishes it. `twins`: which pages are also published as text or Markdown.
     """
 
     name: str = ""
@@ -82,20 +83,19 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Settings and the two callables that compile needs.
+    """The settings of the site, and the callables that `site` needs from outside.
 
-    `render` turns an article's Markdown into clean HTML, `template` a fragment's name and its values into HTML.
-    `files`: every file below content/ (posix paths). `leads`: curated pages by path (`index.md`). `drafts`: whether
-    unreviewed and embargoed articles are built too. `now`: the instant of the build as `model.instant` writes it; empty
-    where there is no clock, and then no embargo has ended. `waivers`: by path and line of an article's page, why a claim
-    there may stand without its words. `name` and `address` are the site's own: `address` ends in a slash, and is empty
-    where nobody said yet where the site will stand. `derived`: how what rests on the events alone is worked out, `apart`: how
-    what needs much memory is. `marks`: whether what nobody has decided on is shown, with a mark. `arrivals`: what is known of when
-    articles came to the site, by id; `origins`: who proposed their claims. `media`: the media files that are in order, by their path below content/;
-    `originals`: what texts were taken from, for readers, by the id of the article; `facsimiles`: pictures of their pages, which
-    `locate` finds for the quotes of the articles of which readers may have some (`drawn`); `texts`: of pages
-    and style sheets that are no page of ours, which may name some. `framed`: the policy of pages for other sites' frames, empty
-    for none; `sheet`: the path of the site's own style sheet, empty where it has none.
+    `render` turns an article's Markdown into clean HTML, `template` a fragment's name and its values into HTML. `files`: every
+    file below content/ (posix paths). `leads`: curated pages by path (`index.md`). `drafts`: whether unreviewed and embargoed
+    articles are built too. `now`: the instant of the build, in the form of `model.instant`; empty without a clock, and then no
+    embargo has ended. `waivers`: by path and line of an article's page, the reason why a claim there needs no quote.
+    `derived`: how values that depend only on the events are computed; `apart`: how work that needs much memory is done.
+    `marks`: whether undecided items are shown, with a mark. `arrivals`: when articles came to the site, by id; `origins`: who
+    proposed their claims. `media`: the valid media files by their path below content/. `originals`: the originals that readers
+    may get, by article id. `facsimiles`: pictures of their pages, which `locate` finds for quotes of the articles in `drawn`.
+    `texts`: texts of the site's own pages and style sheets, which may use media. `framed`: the policy of pages for other
+    sites' frames, empty for none. `sheet`: the path of the site's own style sheet, empty if it has none. `withdrawn`: the
+    withdrawn pages to list, the newest first.
     """
 
     render: Render
@@ -121,17 +121,30 @@ class Site:
     texts: tuple[str, ...] = ()
     framed: str = ""
     sheet: str = ""
+    withdrawn: tuple[WithdrawnPage, ...] = ()
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
-        """A fragment as HTML on single lines, for a page's body: nothing in it is syntax of Markdown, or of macros."""
+        """A fragment as HTML on single lines for a page's body, without syntax of Markdown or of macros."""
         return inert(single_line(self.template(template, values)))
+
+
+class WithdrawnPage(NamedTuple):
+    """A withdrawn page in the list for readers.
+
+    `kind`: "article", "entity" or "dossier". `date`: EDTF, empty if unknown. `reason`: empty if it would identify the page.
+    """
+
+    date: str
+    kind: str
+    reason: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledPage:
-    """A page for any engine: `path` below docs_dir, front matter, Markdown (its HTML stands on single lines).
+    """A page for any engine: `path` below docs_dir, front matter, and Markdown whose HTML is on single lines.
 
-    `source` is the file it was made from, relative to docs_dir, empty for pages that no file stands for.
+    `source`: the path of the file that it was made from, relative to docs_dir; empty for a page without a file.
     """
 
     path: str
@@ -141,10 +154,10 @@ class CompiledPage:
 
 
 class Later(NamedTuple):
-    """A page that is made when it is asked for: `make` is pure and stands by itself, so that any process may call it.
+    """A page that is made on request. `make` is pure and self-contained, so that any process may call it.
 
-    `given`: what `make` was given beside the context, as far as that is not recorded when it is read (`build.dependencies`); its
-    `repr` tells it from what was given another time. None where that cannot be told.
+    `given`: the arguments of `make` besides the context, as far as reading them is not recorded (`build.dependencies`). The
+    `repr` of `given` shows whether they changed. None if that cannot be told.
     """
 
     path: str
@@ -153,15 +166,17 @@ class Later(NamedTuple):
 
 
 Parts: TypeAlias = "str | bytes | Iterable[str] | Callable[[Connection], None]"
-"""A text, at once or piece by piece; bytes; or what fills an SQLite database that is empty. Line breaks are as they are to be."""
+"""The content of a file: a text, whole or in pieces; bytes; or a function that fills an empty SQLite database. Line breaks are
+final."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Files that any process can make, and that may stay from the last build: their `paths` on the site, and what is in each.
+    """Files that any process can make, and that may be unchanged since the last build: their `paths` on the site, and a function
+    that returns the content of each.
 
-    `rests`: on what. Of all content: they are made again whatever of it changes. Of all facts: whatever but the words of articles and
-    where things stand in them. What others read is noted.
+    `rests`: what they depend on. "content": on all content. "facts": on all content except the words of articles and the
+    positions in them. "reads": on the values that are recorded when `make` reads them.
     """
 
     paths: tuple[str, ...]
@@ -171,9 +186,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Files that are made when an engine asks for them, by any process: their `paths` on the site, and what is in each.
+    """Files that are made when an engine asks for them, by any process: their `paths` on the site, and a function that returns
+    the content of each.
 
-    `units`: what they can be made of one by one, where they can.
+    `units`: the parts in which they can be made one by one; empty if they cannot.
     """
 
     paths: tuple[str, ...]
@@ -182,16 +198,18 @@ class Written:
 
 
 def written(units: Iterable[Unit]) -> Written:
-    """The files of all units."""
+    """The files of all units together."""
     listed = tuple(units)
     paths = tuple(path for unit in listed for path in unit.paths)
     return Written(paths, lambda: (file for unit in listed for file in unit.make()), listed)
 
 
 def single_line(html: str) -> str:
-    """HTML without line breaks, so that no engine's Markdown can find syntax in it: each becomes a space with those around it."""
+    """HTML without line breaks, so that no engine's Markdown finds syntax in it: a line break with the spaces around it
+    becomes one space, and a reference inside `<pre>`.
+    """
     html = html.strip()
-    start = html.find("<pre")  # far faster than the pattern, and pages have theirs at the end
+    start = html.find("<pre")  # far faster than the expression, and pages have their `<pre>` at the end
     if start < 0:
         return _joined(html)
     return _joined(html[:start]) + "".join(
@@ -201,7 +219,7 @@ def single_line(html: str) -> str:
 
 
 def inert(html: str) -> str:
-    """HTML with no opening of Jinja's in it: plugins that run macros in pages find none in what is quoted."""
+    """HTML with Jinja's opening brackets escaped, so that plugins that run macros in pages find none in quoted text."""
     if "{" in html:
         for sign in _OPENINGS:
             if sign in html:

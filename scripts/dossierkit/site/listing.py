@@ -1,4 +1,4 @@
-"""Evidence -> the items of lists, for every kind of page."""
+"""From evidence to the items of lists, for every kind of page."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from dossierkit.site.views import (
     EntityGroup,
     EntityItem,
     EntryItem,
+    FactLine,
     PageLink,
     Passage,
     PassageGroup,
@@ -32,20 +33,21 @@ from dossierkit.site.views import (
 from dossierkit.text.fold import slug
 from dossierkit.text.language import direction
 from dossierkit.text.links import web
+from dossierkit.text.recordfacts import FactProperty, entry_facts
 
 
 class SourceNumber(NamedTuple):
-    """The number of an article among the sources of a page, and those of the sentences that its entries rest on, by entry."""
+    """The number of an article among the sources of a printed page, and by entry id the number of the quoted sentence."""
 
     number: int
     sentences: Mapping[str, int]
 
 
 class Listing:
-    """Makes items for one page (`here`, a path below docs_dir): all their links are relative to it.
+    """Makes items for one page (`here`, a path below docs_dir); all links are relative to that page.
 
-    `edition`: the numbers of its sources by article, where a page is an edition when it is printed. `framed`: whether its
-    drawings have pages for frames on other sites.
+    `edition`: by article id, the numbers of the page's sources in print; empty for other pages. `framed`: whether its drawings
+    have pages for frames on other sites.
     """
 
     def __init__(self, site: Site, content: Content, graph: Backreferences, here: str) -> None:
@@ -61,7 +63,7 @@ class Listing:
         return page.lang or self.t.lang
 
     def href(self, target: str, anchor: str = "") -> str:
-        """The link to a page, or within this one."""
+        """The link to a page, or within this page."""
         if target not in self._ways:
             self._ways[target] = "" if target == self.here else self._way.href(target)
         way = self._ways[target]
@@ -70,7 +72,7 @@ class Listing:
     # entities
 
     def named(self, record: Record, *, unreviewed: bool = False) -> str:
-        """The name of an entity as readers see it: one that nobody has decided on says so wherever it stands."""
+        """The name of an entity as readers see it, with a mark if the entity is undecided."""
         open_ = unreviewed or record.unreviewed
         return self.t("unreviewed_name", name=record.title) if open_ else record.title
 
@@ -83,7 +85,7 @@ class Listing:
         *,
         unreviewed: bool = False,
     ) -> EntityItem:
-        """`unreviewed`: whether nobody has decided that the record is meant here."""
+        """The item of an entity. `unreviewed`: whether nobody has decided that this record is meant here."""
         return EntityItem(
             record.id,
             self.named(record, unreviewed=unreviewed),
@@ -97,13 +99,13 @@ class Listing:
         )
 
     def chip(self, record: Record) -> EntityItem:
-        """An entity by itself: entries show the same ones again and again."""
+        """The item of an entity without counts, cached because entries repeat the same entities."""
         if record.id not in self._chips:
             self._chips[record.id] = self.entity(record)
         return self._chips[record.id]
 
     def groups(self, items: Iterable[EntityItem]) -> tuple[EntityGroup, ...]:
-        """By type, in the order of the types; within one, the order given."""
+        """The items grouped by type, in the order of the types; within a group in the order given."""
         listed = tuple(items)
         return tuple(
             EntityGroup(type_, self.t(f"types.{type_}.many"), tuple(same))
@@ -126,7 +128,7 @@ class Listing:
                 yield self.entity(record, 0, waived, unreviewed=open_)
 
     def _where(self, record: Record, here: int) -> str:
-        """How often an article names a record, and how many others do."""
+        """How often an article names a record, and how many other articles do, in words."""
         mentions = self.t.count("mentions_count", here)
         others = self.graph.elsewhere.get(record.id, 0)
         if others < 1:
@@ -139,7 +141,7 @@ class Listing:
     # timeline
 
     def entry(self, article: Evidence, item: Supported) -> EntryItem:
-        """An entry for the article's own page, where it needs no source."""
+        """An entry for the article's own page, without sources."""
         lang = self.lang(article.page)
         date = dateview.view(item.entry.date, self.t.lang)
         return EntryItem(
@@ -158,7 +160,7 @@ class Listing:
         )
 
     def _reviews(self, article: Evidence, item: Supported) -> Iterator[ReviewedClaim]:
-        """What an editor decided on: a proposal has no review to show."""
+        """Reviews of the claims in an entry; none for a proposed entry."""
         review, lang = item.entry.claim_review, self.lang(article.page)
         if review and not item.entry.unreviewed:
             by, reviewer = (", ".join(who.shown for who in people) for people in (review.by, review.reviewer))
@@ -167,11 +169,26 @@ class Listing:
             )
 
     def _quote_href(self, article: Evidence, item: Supported) -> str:
-        """The link to the words that an entry rests on, or else to their article."""
+        """The link to the words that an entry quotes, or to the article if the quote is waived."""
         return self.href(visibility.article_path(article.id), "" if item.waived else item.id)
 
     def _note(self, item: Supported) -> str:
-        return " · ".join(filter(None, (self._date_note(item.entry), self._waived_note(item))))
+        return " · ".join(
+            filter(None, (self._date_note(item.entry), *self._facts(item.entry), self._waived_note(item)))
+        )
+
+    def fact(self, fact: FactProperty, value: str) -> FactLine:
+        """A plain statement: a date in words, an address without its scheme."""
+        label = self.t(f"facts.{fact.name}")
+        if fact.kind == "edtf":
+            return FactLine(label, dateview.view(value, self.t.lang).words)
+        if fact.kind == "address":
+            return FactLine(label, value.partition("://")[2].rstrip("/"), href=web(value))
+        return FactLine(label, value)
+
+    def _facts(self, entry: TimelineEntry) -> Iterator[str]:
+        lines = (self.fact(entry_facts()[name], value) for name, value in entry.facts)
+        return (self.t("labelled", what=line.label, value=line.text) for line in lines)
 
     def _source_note(self, item: Supported) -> str:
         open_ = self.t("unreviewed") if item.entry.unreviewed else ""
@@ -190,9 +207,10 @@ class Listing:
     def source(
         self, article: Evidence, item: Supported, shown: str = "", *, marks: bool = True
     ) -> SourceItem:
-        """`shown`: the date that the entry shows, EDTF; another one is said with the source.
+        """The item of one source of an entry.
 
-        `marks`: whether it says so where nobody has decided on the entry.
+        `shown`: the date that the entry shows, EDTF; the source's own date is added if it differs. `marks`: whether an
+        undecided entry gets a mark.
         """
         page, lang = article.page, self.lang(article.page)
         date = dateview.view(item.entry.date, self.t.lang)
@@ -212,9 +230,9 @@ class Listing:
         )
 
     def page_of(self, article: Evidence, item: Supported) -> PageLink | None:
-        """The page of the original on which the words of an entry begin, as far as that is known.
+        """The page of the original on which the quote of an entry begins; None if it is not known.
 
-        The link leads to its picture, else to the place in the file, and nowhere where readers may have neither.
+        The link leads to the page's picture, or else to the place in the file; it is empty if readers may have neither.
         """
         if shown := original_pages.facsimile(self.site, article.id, item.id):
             target = self.href(visibility.facsimile_path(article.id), original_pages.anchor(item.id))
@@ -233,10 +251,10 @@ class Listing:
         return self.t("edition.place", source=str(source.number), sentence=str(source.sentences[item]))
 
     def timeline(self, article: Evidence, elsewhere: Mapping[str, JoinedEvent]) -> tuple[EntryItem, ...]:
-        """An article's own, in the order of the dates, those of one date as `_ordered` says, else in that of the text; undated entries
-        last.
+        """An article's own entries by date; entries of one date as `_ordered` says, else in the order of the text; undated
+        entries last.
 
-        `elsewhere`: the events that other articles report too, by the id of the entry; their reports are its `sources`.
+        `elsewhere`: by entry id, the events that other articles report too; their reports become the entry's `sources`.
         """
         return _ordered(
             self._reported(self.entry(article, item), article, item, elsewhere.get(item.id))
@@ -256,15 +274,15 @@ class Listing:
         return made
 
     def events(self, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:
-        """Of several articles, each event once, in the order of the dates; undated ones last."""
+        """Events of several articles, each once, by date; undated events last."""
         return self.in_order(self.event(event) for event in events)
 
     def in_order(self, items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
-        """As they stand on one page, with their anchors there."""
+        """The items as one page shows them: sorted, with anchors that are unique on the page."""
         return tuple(_with_unique_ids(_ordered(items)))
 
     def event(self, event: JoinedEvent) -> EntryItem:
-        """What its first telling says, with the sources and what they disagree on."""
+        """The item of an event: what its leading entry says, with all sources and their disagreements."""
         article, item = event.lead
         shown = item.entry.date
         own = self.content.records.get(event.word)
@@ -285,7 +303,7 @@ class Listing:
         return made
 
     def comparison(self, event: JoinedEvent) -> str:
-        """The link to the page that compares the accounts of an event; empty where one article tells it."""
+        """The link to the page that compares the accounts of an event; empty if only one article reports it."""
         several = len({article.id for article, _ in event.tellings}) > 1
         return self.href(visibility.event_path(event.key)) if several else ""
 
@@ -325,7 +343,7 @@ class Listing:
     # passages
 
     def passages(self, record: Record) -> tuple[PassageGroup, ...]:
-        """Each mention of the record in its sentence, article by article."""
+        """Each mention of the record in its sentence, grouped by article."""
         return tuple(
             PassageGroup(
                 self.article(article),
@@ -342,12 +360,12 @@ class Listing:
 
 
 def entry_id(item: str) -> str:
-    """The anchor of an entry in a timeline, from that of its words in the article."""
+    """The anchor of a timeline entry, from the anchor of its quote in the article."""
     return f"e-{item.removeprefix('t-')}"
 
 
 def within(heading: str, quote: str) -> tuple[str, str, str] | None:
-    """The quote before, in and behind what its heading says in the same words; None where it says something else."""
+    """The parts of the quote before, in and after the words that the heading repeats; None if the heading says something else."""
     bare = heading.rstrip(" .…")
     if not bare or (len(bare.split()) < _REPEATED and bare != quote.rstrip(" .…")):
         return None
@@ -356,18 +374,18 @@ def within(heading: str, quote: str) -> tuple[str, str, str] | None:
 
 
 _REPEATED = 3
-"""Words: a shorter heading is no repetition of a sentence that holds it."""
+"""In words: a heading shorter than this repeats only a quote that is equal to it."""
 
 _slug = lru_cache(maxsize=4096)(slug)  # publishers are few
 
 
 def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
-    """By date; those of one date by `order:`, by the hour that is said, and else in the order given."""
+    """Sorted by date; items of one date by `order:`, then by the hour that is said, else in the order given."""
     return tuple(sorted(items, key=lambda item: (item.date.sort, item.rank)))
 
 
 def _with_unique_ids(items: Iterable[EntryItem]) -> Iterator[EntryItem]:
-    """Two articles may have an entry of one date and quote."""
+    """Number repeated ids: two articles may have an entry of the same date and quote."""
     counts: Counter[str] = Counter()
     for item in items:
         counts[item.id] += 1

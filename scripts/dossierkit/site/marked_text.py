@@ -1,9 +1,9 @@
-"""An article's evidence -> its text with sentences anchored, quotes and mentions marked."""
+"""An article's text as HTML, with anchors for sentences, and quotes and mentions marked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from dossierkit.evidence import visibility
@@ -11,28 +11,30 @@ from dossierkit.evidence.annotate import TextMark, annotate, tag
 from dossierkit.evidence.gathering import Evidence, SentenceAnchor, Supported
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
-from dossierkit.site.listing import Listing
+from dossierkit.site.listing import Listing, entry_id
 
 _SENTENCE = tag("span", ("class", "dk-sentence"))
 _QUOTE = tag("span", ("class", "dk-quote"))
 _LISTED = re.compile(r"<p>(?=(?:<[^<>]*+>){0,9}+[-–—•·*] )")
-"""The beginning of a paragraph that its source wrote as an item of a list."""
+"""The beginning of a paragraph that the source wrote as an item of a list."""
 
 
-def marked(article: Evidence, listing: Listing) -> str:
-    """The article's HTML. Mentions are links to their entity's page, quotes lead back to their timeline entry.
+def marked(article: Evidence, listing: Listing, disputed: Mapping[str, str]) -> str:
+    """The article's HTML. Mentions are links to their entity's page; quotes link back to their timeline entry.
 
-    Its text is that of the layer, character for character: offsets hold in it. Line breaks are references, since bodies stand on one line.
+    `disputed`: by the id of a timeline entry, what sources disagree on, in words; empty if they agree. The text is that of the
+    layer, character for character, so that offsets are valid in it. Line breaks become character references, since bodies are
+    on one line.
     """
     html = annotate(
         article.layer.separated,
-        [*_sentences(article, listing), *_quotes(article, listing), *_mentions(article, listing)],
+        [*_sentences(article, listing), *_quotes(article, listing, disputed), *_mentions(article, listing)],
     )
     return _LISTED.sub('<p class="dk-item">', html).replace("\n", "&#10;")
 
 
 def _sentences(article: Evidence, listing: Listing) -> Iterator[TextMark]:
-    """Every sentence has its anchor; those that support something have a link to it at their end."""
+    """A mark with an anchor for every sentence; sentences that support an item end with a permalink."""
     mentions, timeline = article.placed
     supporting = {found.sentence for found in mentions}
     supporting |= {item.sentence for item in timeline if not item.waived}
@@ -45,27 +47,35 @@ def _permalink(anchor: SentenceAnchor, listing: Listing) -> str:
     return listing.site.template("permalink.html", {"sentence": anchor.id}).strip()
 
 
-def _quotes(article: Evidence, listing: Listing) -> Iterator[TextMark]:
+def _quotes(article: Evidence, listing: Listing, disputed: Mapping[str, str]) -> Iterator[TextMark]:
     _, timeline = article.placed
     for item in (item for item in timeline if not item.waived):
-        yield TextMark(item.start, item.end, _QUOTE, item.id, rank=1, after=_back(item, listing))
+        yield TextMark(
+            item.start,
+            item.end,
+            _QUOTE,
+            item.id,
+            rank=1,
+            after=_back(item, listing, disputed[entry_id(item.id)]),
+        )
 
 
-def _back(item: Supported, listing: Listing) -> str:
-    """A sign behind a quote that leads to its entry in the sidebar; where there is room it is a note beside the line."""
+def _back(item: Supported, listing: Listing, differ: str) -> str:
+    """A sign after a quote that links to its entry in the sidebar; on wide screens it is a note beside the line."""
     date = dateview.view(item.entry.date, listing.t.lang).words or item.entry.when
     open_ = listing.t("unreviewed") if item.entry.unreviewed else ""
-    when = " · ".join(filter(None, (date, open_)))
+    when = " · ".join(filter(None, (date, open_, differ)))
     values = {
-        "entry": f"e-{item.id.removeprefix('t-')}",
+        "entry": entry_id(item.id),
         "when": when,
         "text": item.entry.text,
+        "differ": differ,
     }
     return listing.site.template("back.html", values).strip()
 
 
 def _open(record: Record, article: Evidence, listing: Listing) -> tuple[tuple[str, str], ...]:
-    """What says that nobody has decided on the entity, or that it is meant here."""
+    """Attributes that mark a mention as undecided, if the record or its link to this article is."""
     open_ = record.unreviewed or record.id in article.page.unreviewed
     return (("data-unreviewed", ""), ("title", listing.t("unreviewed"))) if open_ else ()
 

@@ -1,4 +1,4 @@
-"""Long files with one piece an article: a build after an edit takes unchanged pieces from the file of the last build."""
+"""Long files with one piece for each article: after an edit, a build copies unchanged pieces from the file of the last build."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 Span = tuple[int, int]
-"""Where a piece begins in a file and how long it is: bytes, or rows of a table."""
+"""The start of a piece in a file, and its length: in bytes, or in rows of a table."""
 Known = Callable[[str], bytes | None]
 EARLIER = "earlier"
-"""The name under which the database of the last build is attached to the one that is made."""
+"""The name under which the last build's database is attached to the new database."""
 
 
 def name(part: str, article: str) -> str:
-    """Of the piece that a part of a file has of an article."""
+    """The name of an article's piece in a part of a file."""
     return f"{part} {article}"
 
 
 def article_of(piece: str) -> str:
-    """The id of the article that a piece is of."""
+    """The id of the article that a piece belongs to."""
     return piece.partition(" ")[2]
 
 
@@ -32,12 +32,12 @@ def _unknown(_: str) -> None:
 
 @dataclass(frozen=True)
 class Pieces:
-    """A text. `made`: its pieces in their order, each with its name, or none where it is more than one article's.
+    """A text in pieces. `made`: in their order, the name of each piece and a function that makes it; the name is empty for a
+    piece of several articles.
 
-    A piece with a name must rest on nothing but its article, with its evidence, all records and dossiers, and settings; its name tells
-    what else it rests on.
-    `between` stands between two that are not empty. With `most`, no more than so many bytes of pieces go in, and `beyond` gives what
-    stands in the place of the others, by how many went in.
+    A named piece must depend only on its article with its evidence, all records and dossiers, and settings; its name tells
+    what else it depends on. `between`: separates pieces that are not empty. `most`: if set, at most this many bytes of pieces
+    are written; then `beyond` returns the text that replaces the rest, from the number of pieces written.
     """
 
     made: Iterable[tuple[str, Callable[[], str]]]
@@ -51,7 +51,9 @@ class Pieces:
         return (data.decode("utf-8") for _, data in self.parts())
 
     def parts(self, known: Known = _unknown) -> Iterator[tuple[str, bytes]]:
-        """All of it, as UTF-8, and the names of pieces; without one what stands around them. `known`: gives a piece that is as it was."""
+        """The whole text as UTF-8, each part with the name of its piece; the name is empty for text around pieces. `known`:
+        returns the bytes of an unchanged piece, or None.
+        """
         yield "", self.head().encode("utf-8")
         room, before = self.most, b""
         for number, (piece, make) in enumerate(self.made):
@@ -70,8 +72,10 @@ class Pieces:
 
 @dataclass(frozen=True)
 class Database:
-    """An SQLite database. `fill` puts all into an empty one, and gives back which rows are of which article, by name; it is given
-    those of the last build's database that may be copied, which is attached then.
+    """An SQLite database. `fill` writes everything into an empty one and returns, by piece name, which rows belong to which
+    article.
+
+    `fill` gets the rows of the last build's database that may be copied; that database is attached then.
     """
 
     fill: Callable[[Connection, Mapping[str, Span]], dict[str, Span]]

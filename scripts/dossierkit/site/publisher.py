@@ -1,4 +1,4 @@
-"""Who publishes the site, as `extra.dossier.publisher` says it: read once, for the about page and for machines."""
+"""The publisher of the site as `extra.dossier.publisher` states it, for the about page and for machine-readable data."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Kind = Literal["address", "page", "text"]
 
 
 def properties() -> Mapping[str, str]:
-    """By statement, the property of schema.org for it."""
+    """By the name of a statement, its property in schema.org."""
     found: Mapping[str, str] = load("publisher")
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class PublisherStatement:
-    """What is said about one matter. `value`: a web address, the path of a page below docs_dir, or words."""
+    """A statement of the publisher about one matter. `value`: a web address, the path of a page below docs_dir, or words."""
 
     key: str
     value: str
@@ -56,7 +56,7 @@ class Publisher:
 
 
 def publisher(settings: Mapping[str, Any]) -> Publisher:
-    """From what a site says, of which the form was looked at."""
+    """The publisher from the site's settings, whose form has been checked already."""
     texts = {key: " ".join(str(settings[key]).split()) for key in (*KEYS, *properties()) if settings.get(key)}
     statements = tuple(PublisherStatement(key, texts[key]) for key in properties() if key in texts)
     return Publisher(**{key: texts.get(key, "") for key in KEYS}, statements=statements)

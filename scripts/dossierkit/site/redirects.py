@@ -1,4 +1,4 @@
-"""Redirects: retired ids of records lead to the records that replaced them, and pages use the new ids."""
+"""Redirects: retired ids of records lead to the records that replaced them. Pages should use the new ids."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site.interface import CompiledPage, Site
 
@@ -15,7 +15,7 @@ _Use = tuple[str, int, int]
 
 
 def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
-    """A page for every retired id of a record that has one itself. It needs no script."""
+    """A redirect page, which needs no script, for every retired id of a record that has a page."""
     for record in content.records.values():
         for old in record.redirects:
             if old not in content.records:
@@ -43,7 +43,7 @@ def paths(content: Content) -> frozenset[str]:
 
 
 def problems(content: Content) -> Iterator[Diagnostic]:
-    """Pages that use a retired id (D801), and retired ids that are not free (D802)."""
+    """Problems of pages that use a retired id (D801), and of retired ids that are not free (D802)."""
     retired: dict[str, Record] = {}
     for record in content.records.values():
         for old in record.redirects:
@@ -66,8 +66,8 @@ def _retired(path: str, uses: Iterator[_Use], retired: Mapping[str, Record]) -> 
             yield Diagnostic(path, line, col, "D801", f"`{id_}` is `{new}` now: write `{new}`")
 
 
-def _uses(page: ArticlePage | DossierPage | Record) -> Iterator[_Use]:
-    """Every place of a page that names a record by its id."""
+def _uses(page: ContentPage) -> Iterator[_Use]:
+    """Every place in a page that names a record by its id: the id, line and column (0 if not known)."""
     match page:
         case ArticlePage():
             yield from ((ref.id, ref.line, ref.col) for ref in page.entities)

@@ -14,15 +14,15 @@ from dossierkit.text.language import direction
 from dossierkit.text.plural import category
 
 _GRAMMAR = "grammar"
-_LATER = re.compile("[^\x00-\u058f]")  # what comes before the letters of Hebrew runs from left to right
+_LATER = re.compile("[^\x00-\u058f]")  # below Hebrew, all letters run from left to right
 _ISOLATE = "\u2068{}\u2069"  # first strong isolate: https://www.unicode.org/reports/tr9/
 
 
 @dataclass(frozen=True)
 class Strings:
-    """The strings of one language (the names of the files in data/strings). Raises KeyError for an unknown key.
+    """The strings of one language (file names in data/strings). Raises KeyError for an unknown key.
 
-    `overrides`: a site's own, by dotted key.
+    `overrides`: the site's own strings, by dotted key.
     """
 
     lang: str
@@ -33,7 +33,7 @@ class Strings:
         return text.format(**{name: self._apart(value) for name, value in values.items()}) if values else text
 
     def section(self, key: str) -> dict[str, Any]:
-        """All strings below a key, for a script; what is to be filled in stays in braces."""
+        """All strings below a key, for a script; placeholders stay in braces."""
         found = {}
         for name, text in load(f"strings/{self.lang}")[key].items():
             path = f"{key}.{name}"
@@ -43,7 +43,7 @@ class Strings:
         return found
 
     def count(self, key: str, n: int, **values: object) -> str:
-        """The string in the form that the language has for the number, which stands in it as `{n}`."""
+        """The string in the plural form of the number, which is filled in for `{n}`."""
         return self._counted(key, n, **values)
 
     def _form(self, key: str, n: int) -> str:
@@ -52,11 +52,11 @@ class Strings:
         return f"{key}.{self._categories[n]}"
 
     def number(self, n: int) -> str:
-        """With thousands set apart as the language does."""
+        """The number with the language's separator of thousands."""
         return f"{n:,}".replace(",", self._grammar["group"])
 
     def tree(self) -> dict[str, Any]:
-        """All strings, nested as in the file, with the site's own: for templates that an engine renders."""
+        """All strings, nested as in the file, with the site's own, for templates that an engine renders."""
         made: dict[str, Any] = {}
         for key in keys(self.lang):
             *above, last = key.split(".")
@@ -81,7 +81,7 @@ class Strings:
 
     @cached_property
     def _counted(self) -> Callable[..., str]:
-        """Few different counts occur, and they recur on many pages."""
+        """`count` with a cache: few different counts occur, and they recur on many pages."""
 
         @lru_cache(maxsize=4096)
         def said(key: str, n: int, **values: object) -> str:
@@ -91,11 +91,11 @@ class Strings:
 
     @cached_property
     def _categories(self) -> dict[int, str]:
-        """The plural category of each number that was said."""
+        """The plural category of each number, cached."""
         return {}
 
     def _apart(self, value: object) -> object:
-        """A value set apart from the words around it where it is written the other way."""
+        """A text value, isolated if its direction of writing is not that of the surrounding words."""
         rtl = self.dir == "rtl"
         if not isinstance(value, str) or not (rtl or _LATER.search(value)):
             return value
@@ -105,7 +105,7 @@ class Strings:
 
 
 def keys(lang: str) -> tuple[str, ...]:
-    """Every key of a language's file, dotted, in its order; its grammar is no string."""
+    """Every key of a language's file, dotted, in the order of the file, without its grammar."""
     return tuple(_flat(lang))
 
 

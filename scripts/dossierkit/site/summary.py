@@ -12,7 +12,7 @@ _LONGEST = 240
 
 
 def article(evidence: Evidence) -> str:
-    """What an editor wrote of it, else how its text begins."""
+    """The editor's description of an article, or else the beginning of its text."""
     if evidence.page.description:
         return evidence.page.description
     text = evidence.layer.text
@@ -26,7 +26,7 @@ def article(evidence: Evidence) -> str:
 
 
 def name(frame: Context, record: Record) -> str:
-    """An entity's name; one that nobody has decided on says so."""
+    """An entity's name, with a mark if the entity is undecided."""
     return frame.t("unreviewed_name", name=record.title) if record.unreviewed else record.title
 
 
@@ -46,7 +46,7 @@ def dossier(frame: Context, page: DossierPage) -> str:
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
-    """The text, or as many whole words of it as fit into `longest` code points, with an ellipsis."""
+    """The text, or as many whole words as fit into `longest` code points, with an ellipsis."""
     if len(text) <= longest:
         return text
     cut = text[:longest].rsplit(" ", 1)[0].rstrip(" ,;:–—-")

@@ -10,11 +10,11 @@ Form = Literal["directory", "file", "source"]
 
 @dataclass(frozen=True, slots=True)
 class Urls:
-    """How the engine wants its links.
+    """The form of links that the engine needs.
 
-    `form`: pages are served as `a/b/` (directory) or `a/b.html` (file), as MkDocs' `use_directory_urls` says; or the
-    engine resolves links itself and is given paths of sources, `a/b.md` (source). `served`: the form of the addresses
-    that readers see, where the engine is given sources.
+    `form`: pages are served as `a/b/` (directory) or `a/b.html` (file), as MkDocs' `use_directory_urls` says; or the engine
+    resolves links itself and needs paths of sources, `a/b.md` (source). `served`: the form of addresses that readers see, if
+    `form` is "source".
     """
 
     form: Form = "directory"
@@ -36,11 +36,11 @@ class Urls:
         return self.as_served().of(page)
 
     def as_served(self) -> Urls:
-        """For what the engine copies as it is: addresses that readers can follow."""
+        """The form for files that the engine copies unchanged: addresses that readers can follow."""
         return Urls(self.served) if self.form == "source" else self
 
     def way(self, here: str) -> Way:
-        """The way from a page to others."""
+        """The links from a page to other pages."""
         at = self.of(here)
         steps = at.split("/")[:-1]
         above = tuple(
@@ -50,7 +50,7 @@ class Urls:
         return Way(self, here, above, "../" * len(steps))
 
     def href(self, source: str, target: str, anchor: str = "") -> str:
-        """The link from one page to another, or within it."""
+        """The link from one page to another, or within a page."""
         return self.way(source).href(target, anchor)
 
     def to(self, source: str, address: str) -> str:
@@ -60,7 +60,7 @@ class Urls:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Links from one page, `here`. `above`: the folders that it stands in, the nearest first, each with the way up to it."""
+    """Links from one page, `here`. `above`: the folders that contain it, innermost first, each with the path up to it."""
 
     urls: Urls
     here: str
@@ -68,7 +68,7 @@ class Way:
     root: str
 
     def href(self, target: str, anchor: str = "") -> str:
-        """The link to a page, or within this one."""
+        """The link to a page, or within this page."""
         fragment = f"#{anchor}" if anchor else ""
         if target == self.here:
             return fragment or "#"

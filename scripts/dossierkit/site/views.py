@@ -1,6 +1,7 @@
-"""The values that templates receive: finished strings and lists, nothing to compute.
+"""The values that templates get: finished strings and lists, nothing to compute.
 
-Those that pages have by the hundred are not frozen: a frozen one takes four times as long to make. Nothing changes them.
+Classes with hundreds of instances on a page are not frozen, because making a frozen instance takes four times as long. Nothing
+changes them.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from dossierkit.site.dateview import DateView
 
 @dataclass(slots=True)
 class EntityItem:
-    """An entity in a list. `href` is its page; `first` the anchor of its first mention where the list is an article's.
+    """An entity in a list. `href`: its page; `first`: the anchor of its first mention, in the list of an article.
 
-    `name` is what readers see, `title` what the record says: they differ where nobody has decided on it.
+    `name`: what readers see; `title`: the record's. They differ if the entity is undecided.
     """
 
     id: str
@@ -34,12 +35,12 @@ class EntityItem:
 
     @property
     def mark(self) -> str:
-        """What the name says behind the title of the record: that nobody has decided on it."""
+        """The mark that follows the title in the name of an undecided entity."""
         return self.name.removeprefix(self.title).strip()
 
 
 class PageLink(NamedTuple):
-    """The page of an original on which words stand: the link to it, empty where readers may not have it, and what it says."""
+    """The page of an original on which a quote is: the link to it, empty if readers may not have it, and its name."""
 
     href: str
     text: str
@@ -53,11 +54,11 @@ class EntityGroup(NamedTuple):
 
 @dataclass(slots=True)
 class SourceItem:
-    """One article that an entry rests on: its name, publisher, language and the link to the very words.
+    """One article that an entry is based on: its title, publisher, language and the link to the quote.
 
-    `date`: in words, where it is not the date that the entry shows. `note`: where the date comes from. `heading`: the quote in three
-    parts, where the second is what the entry's heading says. `place`: the number of the source in a printed edition, and that of its
-    sentence. `page`: of the original, where it is known.
+    `date`: in words, if it differs from the date that the entry shows. `note`: the origin of the date. `heading`: the quote in
+    three parts, the second being what the entry's heading repeats. `place`: the numbers of the source and of its sentence in a
+    printed edition. `page`: of the original, if known.
     """
 
     title: str
@@ -75,14 +76,14 @@ class SourceItem:
 
 
 class Difference(NamedTuple):
-    """What the sources of an event disagree on: each version, in its own words, with who says so."""
+    """A disagreement between the sources of an event: each version, in its own words, with its source."""
 
     label: str
     versions: tuple[tuple[str, SourceItem], ...]
 
 
 class ReviewedClaim(NamedTuple):
-    """A claim that was checked, as `ClaimReview` has it: `by` and `reviewer` as readers see them; `href`: of the whole review."""
+    """A checked claim, from `ClaimReview`: `by` and `reviewer` as readers see them; `href`: the whole review."""
 
     claim: str
     by: str
@@ -95,12 +96,12 @@ class ReviewedClaim(NamedTuple):
 
 @dataclass(slots=True)
 class EntryItem:
-    """A timeline entry, or an event of several. `note` says where its date comes from; `href` leads to the quoted words.
+    """A timeline entry, or an event joined from several. `note`: the origin of its date; `href`: the link to the quote.
 
-    `record`: the event's own page. What it can be filtered by, as attributes have it: `about`, its entities by id, `types`,
-    those of its entities, and `told_by`, its sources. `unreviewed`: whether nobody has decided on any of its tellings. `rank`:
-    where it stands among those of its date. `key`: whether it is a key moment. `compare`: the page that compares its accounts, empty
-    where there is one account. `page`: of the original, on the page of its article. `reviews`: of claims that it tells of.
+    `record`: the event's own record. `about` (ids of entities), `types` (their types) and `told_by` (sources) are attributes
+    to filter by, separated by spaces. `unreviewed`: whether all its accounts are undecided. `rank`: its order among entries of
+    the same date. `key`: whether it is a key moment. `compare`: the link to the page that compares its accounts, empty if
+    there is one account. `page`: of the original, on the page of its article. `reviews`: of the claims that it reports.
     """
 
     id: str
@@ -124,12 +125,17 @@ class EntryItem:
 
     @property
     def repeated(self) -> bool:
-        """Whether the heading stands in the quote of the only source, and need not be shown twice."""
+        """Whether the heading repeats words of the only source's quote, so that they need not be shown twice."""
         return len(self.sources) == 1 and self.sources[0].heading is not None
 
     @property
     def about(self) -> str:
         return " ".join(entity.id for entity in self.entities)
+
+    @property
+    def disputed(self) -> str:
+        """The kinds of disagreement among its sources, in words; empty if they agree."""
+        return " · ".join(dict.fromkeys(difference.label for difference in self.differences))
 
     @property
     def types(self) -> str:
@@ -141,7 +147,7 @@ class EntryItem:
 
 
 class OriginGroup(NamedTuple):
-    """Entries that came about in the same way, which `words` tell."""
+    """Entries with the same origin, which `words` describe."""
 
     words: str
     entries: tuple[EntryItem, ...]
@@ -151,7 +157,7 @@ class OriginGroup(NamedTuple):
 class PeriodItem:
     """A year, month or day of a timeline: its heading and anchor, and either entries or smaller periods.
 
-    `short`: a month without its year. `href` leads to the heading.
+    `short`: the label of a month without its year. `href`: the link to the heading.
     """
 
     label: str
@@ -185,7 +191,7 @@ class DossierItem(NamedTuple):
 
 
 class CorrectionItem(NamedTuple):
-    """One correction. `title` and `href` are its page's, `lang` and `dir` the language of the page."""
+    """One correction. `title` and `href` are those of its page, `lang` and `dir` the page's language and direction."""
 
     date: DateView
     what: str
@@ -198,7 +204,7 @@ class CorrectionItem(NamedTuple):
 
 @dataclass(slots=True)
 class Passage:
-    """A sentence with one mention in it: before, the name, after. `href` leads to it."""
+    """A sentence with one mention in it: the text before, the name, the text after. `href`: the link to the mention."""
 
     before: str
     name: str
@@ -208,7 +214,7 @@ class Passage:
 
 @dataclass(slots=True)
 class PassageGroup:
-    """`unreviewed`: whether nobody has decided that the article means the entity."""
+    """The passages of one article. `unreviewed`: whether nobody has decided that the article means the entity."""
 
     article: ArticleItem
     passages: tuple[Passage, ...]
@@ -216,9 +222,9 @@ class PassageGroup:
 
 
 class FactLine(NamedTuple):
-    """A line of a source note or of a record: label, text, and a link where there is one.
+    """A line of a source note or of a record: label, text, and a link if there is one.
 
-    `version`: the address of a lasting copy of what the link leads to (Robust Links, https://robustlinks.mementoweb.org/spec/).
+    `version`: the address of a permanent copy of the link's target (Robust Links, https://robustlinks.mementoweb.org/spec/).
     """
 
     label: str

@@ -1,4 +1,4 @@
-"""Curated Markdown that links to withheld pages: the links lose their address, and files that only withheld pages show are left out."""
+"""Curated Markdown that links to withheld pages: the links are removed, and files that only withheld pages use are left out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Page = TypeVar("_Page", ArticlePage, Record, DossierPage)
 def withhold(
     content: Content, shown: Content, site: Site, addresses: Collection[str]
 ) -> tuple[Content, Site, frozenset[str]]:
-    """What may be shown with no link to what may not, the site's own pages likewise, and the files that stay out.
+    """Return the content and the site's own pages without links to withheld pages, and the files that must not be published.
 
     `addresses`: the paths below docs_dir that readers will find.
     """
@@ -31,9 +31,9 @@ def withhold(
 def withheld_files(
     content: Content, shown: Content, leads: Mapping[str, Lead], files: Collection[str]
 ) -> frozenset[str]:
-    """Pictures and documents below content/ that pages kept back lead to, and no page that is shown does.
+    """Pictures and documents below content/ that only withheld pages link to.
 
-    Those below media/ are none of them: `evidence.media_use.published` decides on these.
+    Files below media/ are not among them: `evidence.media_use.published` decides on those.
     """
     pages = dict(visibility.pages_of(shown))
     hidden = ((path, page.body) for path, page in visibility.pages_of(content) if path not in pages)
@@ -50,7 +50,7 @@ def _targets(bodies: Iterable[tuple[str, str]]) -> set[str]:
 
 
 def unlinked(content: Content, hidden: Collection[str]) -> Content:
-    """The content with no link to a path in `hidden`."""
+    """The content without links to the paths in `hidden`."""
     if not hidden:
         return content
 
@@ -74,13 +74,13 @@ def unlinked(content: Content, hidden: Collection[str]) -> Content:
 
 
 def unlinked_leads(site: Site, hidden: Collection[str]) -> Site:
-    """The same for the site's own pages."""
+    """The site's own pages without links to the paths in `hidden`."""
     leads = {path: replace(lead, body=without(lead.body, path, hidden)) for path, lead in site.leads.items()}
     return replace(site, leads=leads)
 
 
 def without(markdown: str, page: str, hidden: Collection[str]) -> str:
-    """The Markdown of a page with the words of such links in their place; other ways to link lead nowhere (`#`)."""
+    """The Markdown of a page in which links to hidden paths are replaced by their words; other addresses become `#`."""
     found = [item for item in addresses(markdown) if target(item.text, page) in hidden] if hidden else []
     for item in sorted(found, key=lambda item: item.start, reverse=True):
         start, end, words = _replacement(item)

@@ -1,1 +1,1 @@
-"""Pages on disk <-> nouns: the only place where files are validated. Positions are kept for error messages."""
+"""Reads and writes pages on disk: the only place where files are validated. Positions are recorded for error messages."""

@@ -1,8 +1,8 @@
-"""Several files changed as one: a journal first, so that a kill between two renames is made good by the next run.
+"""Writes several files as one change, with a journal, so that the next command completes a change that was interrupted.
 
-`write_all` makes each file whole or not there at all; between two of its renames there is a moment at which the page is
-new and its proposal old. The journal, `pending.json` in the user's state folder of the repository, says what was on its way.
-Who holds the repository's lock calls `recover` before anything else. Nothing but `content/` and `seeds/` is written or removed.
+`write_all` writes each file completely or not at all; but between two of its renames, the page is new and its proposal old.
+The journal, `pending.json` in the user's state folder of the repository, lists the files of the change. Whoever has locked the
+repository calls `recover` before anything else. Only files below `content/` and `seeds/` are written or removed.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from dossierkit.store.state import state_folder
 
 JOURNAL = "pending.json"
 _FOLDERS = ("content", "seeds")
-_STAGED = re.compile(r"\.dossier-([0-9]+)-[0-9]+\.tmp\Z")  # the hidden names that `write_all` gives
+_STAGED = re.compile(r"\.dossier-([0-9]+)-[0-9]+\.tmp\Z")  # hidden names that `write_all` uses
 
 Files = Mapping[str, bytes | None]
 
 
 def commit(root: Path, files: Files) -> None:
-    """Write all files (any bytes; keys: paths relative to `root`; None: the file goes). Raises as `write_all` does.
+    """Write all files (keys: paths relative to `root`; values: bytes, or None to remove the file). Raises as `write_all` does.
 
-    Files that hold these bytes already are not touched. A failure that left something written leaves the journal
-    too: the next `recover` goes on from there. Raises OutsideError for paths that are not below `content/` or `seeds/`.
+    Files with these bytes already are not touched. A failure after some files were written leaves the journal, from which the
+    next `recover` continues. Raises OutsideError for paths that are not below `content/` or `seeds/`.
     """
     _check(root, files)
     changed = {path: data for path, data in files.items() if _bytes(root, path) != data}
@@ -54,11 +54,10 @@ def commit(root: Path, files: Files) -> None:
 
 
 def recover(root: Path) -> tuple[str, ...]:
-    """Finish the writes of an interrupted command; one line a file written, () if there were none.
+    """Finish the writes of an interrupted command; returns a message for each file.
 
-    If somebody has changed one of the files since, nothing is written. Raises
-    DiagnosticsError (D506) where the journal is damaged or not of this repository (it is set aside then, and nothing is done), and
-    where the system does not let it be finished.
+    If one of the files was changed since, nothing is written. Raises DiagnosticsError (D506) if the journal is damaged or not
+    of this repository (it is then set aside and not carried out), or if the system prevents finishing it.
     """
     folder = state_folder(root)
     journal = folder / JOURNAL
@@ -75,7 +74,7 @@ def recover(root: Path) -> tuple[str, ...]:
 
 
 def _carry_out(root: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
-    """Write what is left to write, after looking at all of it. Raises OutsideError before anything is written, OSError."""
+    """Write what is not written yet, after checking every file. Raises OutsideError before anything is written, and OSError."""
     _check(root, {step.path: step.new for step in steps})
     left = [step for step in steps if _bytes(root, step.path) != step.new]
     changed = [step.path for step in left if not _is_old(root, step)]
@@ -91,7 +90,7 @@ def _finished(left: Iterable[Step]) -> Iterator[str]:
 
 
 def _dropped(steps: Iterable[Step], left: Iterable[Step], changed: Sequence[str]) -> Iterator[str]:
-    """What a command that cannot be finished left: which of its files have its bytes, and which have not."""
+    """Messages about a command that cannot be finished: which of its files have the new bytes, and which do not."""
     undone = {step.path for step in left}
     more = f" (and {len(changed) - 1} more)" if len(changed) > 1 else ""
     why = f"since {changed[0]}{more} was changed after it"
@@ -103,12 +102,12 @@ def _dropped(steps: Iterable[Step], left: Iterable[Step], changed: Sequence[str]
 
 
 def _check(root: Path, files: Files) -> None:
-    """Raises OutsideError for a path that does not lie below the folders of pages and sources."""
+    """Raises OutsideError for a path that is not below the folders of pages and sources."""
     for path, data in files.items():
         target = removable(root, path)
         top = root.resolve()
         below = target.parent.resolve().relative_to(top).parts
-        if PurePosixPath(path).parts[0] not in _FOLDERS or below[:1] not in {(one,) for one in _FOLDERS}:
+        if PurePosixPath(path).parts[0] not in _FOLDERS or not below or below[0] not in _FOLDERS:
             raise OutsideError(f"`{path}` is not below content/ or seeds/")
         if data is not None and target.is_symlink():
             raise OutsideError(f"`{path}` is a symbolic link: replace it by a file")
@@ -141,7 +140,7 @@ def _write(root: Path, files: Files) -> None:
 
 
 def _sweep(root: Path, state: Path) -> Iterator[str]:
-    """Take away what killed processes had staged under hidden names; what was removed from the repository."""
+    """Remove temporary files of killed processes; yields a message for each in the repository."""
     for file in _staged(state):
         file.unlink(missing_ok=True)
     for folder in (root / name for name in _FOLDERS):
@@ -159,7 +158,7 @@ def _staged(folder: Path) -> Iterator[Path]:
 
 
 def _alive(process: int) -> bool:
-    """Whether a process of this id may still run; always, where there is no safe way to ask (Windows)."""
+    """Whether a process with this id may still run; always True if there is no safe way to find out (Windows)."""
     if sys.platform == "win32":
         return True
     try:

@@ -14,8 +14,8 @@ _SIGNS = ("<<<<<<<", ">>>>>>>")
 def markers(text: str) -> tuple[tuple[int, str], ...]:
     """Line (from 1) and first seven characters of each marker, in order.
 
-    A row of `=` counts inside a conflict, or right before the marker that ends one: elsewhere it underlines a heading.
-    A row of `>` counts after one of the others only: elsewhere it may be a quotation of quotations.
+    A row of `=` counts inside a conflict, or directly before the marker that ends one: elsewhere it underlines a heading. A
+    row of `>` counts only after another marker: elsewhere it may be nested quotations.
     """
     if not any(sign in text for sign in _SIGNS):
         return ()
@@ -39,7 +39,7 @@ def _markers(text: str) -> Iterator[tuple[int, str]]:
 
 
 def problems(text: str, path: str) -> tuple[Diagnostic, ...]:
-    """D904 for each marker of a file."""
+    """A problem D904 for each marker in a file."""
     remedy = (
         "run `dossier update`, which keeps both"
         if path.endswith(".suggested.yml")

@@ -1,4 +1,4 @@
-"""content/ on disk -> `Content`, with everything that is wrong with it at once."""
+"""Reads content/ into `Content`, and reports all its problems at once."""
 
 from __future__ import annotations
 
@@ -30,62 +30,62 @@ from dossierkit.model.page import (
 from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import decisions, frontmatter, schema
 from dossierkit.store.inside import leads_out, real
-from dossierkit.store.items import author, entry, references
+from dossierkit.store.items import author, entry, references, taken
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.proposed import PROPOSED
 from dossierkit.store.reader import FrontMatterReader, Values
-from dossierkit.text.recordfacts import fact_properties
+from dossierkit.text.recordfacts import article_facts, fact_properties
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
 _AT_A_TIME = 1000
-"""Pages whose texts are in memory."""
+"""The most pages whose texts are in memory at once."""
 
 Extra = tuple[tuple[str, object], ...]
 
 
 Found = tuple[Any, list[Diagnostic]]
-"""A page, and what there is to warn of."""
+"""A page, and warnings about it."""
 
 
 SETTLED = 2 * 10**9
-"""Nanoseconds after which a file's times tell any later change: no file system in use counts in longer steps."""
+"""In nanoseconds: after this time, a file's times show any later change, since no file system in use has longer steps."""
 Stamp = tuple[int, int, int, int]
-"""Of a file: size in bytes, times of its last change and of that of its entry in nanoseconds, number of its entry."""
+"""A file's size in bytes, its times of modification and of status change in nanoseconds, and its inode number."""
 
 
 class PageFile:
-    """The file of a page; `path` is relative to the repository. It is read when its text is asked for."""
+    """The file of a page; `path` is relative to the repository. Its text is read on first access."""
 
     def __init__(self, file: str, path: str) -> None:
         self.file, self.path = file, path
 
     @cached_property
     def stamp(self) -> Stamp | None:
-        """Two that are equal are of the same text, as git takes it; None where the file changed too lately to tell."""
+        """Equal stamps mean equal text; None if the file changed too recently to be sure."""
         now, status = time.time_ns(), os.stat(self.file)  # noqa: PTH116 - many
         times = status.st_mtime_ns, status.st_ctime_ns
         return (status.st_size, *times, status.st_ino) if now - max(times) > SETTLED else None
 
     @cached_property
     def text(self) -> str:
-        """Raises DiagnosticsError."""
-        _ = self.stamp  # what comes to be between the two makes the stamp one of the past
+        """The text of the page. Raises DiagnosticsError."""
+        _ = self.stamp  # taken first: if the file changes before it is read, the stamp is already outdated
         return text(self.file, self.path)
 
 
 class PageCache(Protocol):
-    """Pages as they were read last; one whose text is not the same has not been read."""
+    """Pages as they were last read; a page whose text changed is not in the cache."""
 
     def known(self, source: PageFile) -> Found | DiagnosticsError | None:
-        """Raises DiagnosticsError for a text that cannot be read."""
+        """The cached page; None if it is not in the cache. Raises DiagnosticsError if the text cannot be read."""
 
     def keep(self, source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
-        """What stands for it from now on."""
+        """Store a page, and return the value to use for it."""
 
 
 class _Nothing:
-    """As `PageCache`, where nothing is."""
+    """An empty `PageCache` that stores nothing."""
 
     def known(self, source: PageFile) -> None: ...
 
@@ -99,16 +99,15 @@ _File = tuple[str, str, str]
 Spread = Callable[
     [Callable[[_File], Found | DiagnosticsError], Iterable[_File]], Iterable[Found | DiagnosticsError]
 ]
-"""As `map`, wherever it is worked out."""
+"""Like `map`; it may compute in other processes."""
 
 
 def load_content(
     content: Path, root: Path | None = None, cache: PageCache | None = None, spread: Spread = map
 ) -> tuple[Content, tuple[Diagnostic, ...]]:
-    """Read articles/, entities/ and dossiers/ below `content`; pages that cannot be read are left out and reported.
+    """Read articles/, entities/ and dossiers/ below `content`; unreadable pages are left out and reported.
 
-    Paths in problems are relative to `root` (default: the parent of `content`). Pages that `cache` knows are not read
-    again.
+    Paths in problems are relative to `root` (default: the parent of `content`). Pages in `cache` are not read again.
     """
     load = partial(_load, base=root or content.parent, cache=cache or _Nothing(), spread=spread)
     articles, records, dossiers = (
@@ -130,13 +129,13 @@ def _decisions(root: Path) -> tuple[tuple[Decision, ...], tuple[Diagnostic, ...]
 
 
 def load_decisions(root: Path) -> tuple[Decision, ...]:
-    """What people decided against in the repository at `root`. Raises DiagnosticsError (D410)."""
+    """The site-wide decisions of the repository at `root`. Raises DiagnosticsError (D410)."""
     file = root / decisions.PATH
     return decisions.load(file.read_text(encoding="utf-8", errors="replace")) if file.is_file() else ()
 
 
 def load_records(entities: Path) -> dict[str, Record]:
-    """The authority records below one directory. Raises DiagnosticsError when any cannot be read."""
+    """The authority records below one folder. Raises DiagnosticsError if any cannot be read."""
     loaded = _load(entities, record, base=entities.parent, cache=_Nothing(), spread=map)
     if any(problem.severity == "error" for problem in loaded.problems):
         raise DiagnosticsError(loaded.problems)
@@ -200,16 +199,16 @@ def _loaded(found: Mapping[str, Found | DiagnosticsError | None]) -> _Loaded:
 
 
 def ids(folder: str, root: str = "") -> list[str]:
-    """Of all pages below a folder but its index, sorted by the names of their folders and their own.
+    """The ids of all pages below a folder except its index, sorted by the names of folders and files.
 
-    `root`: the repository, as `store.inside.real` gives it; pages that are links out of it are passed over.
+    `root`: the repository, in the form of `store.inside.real`; pages that are links out of it are left out.
     """
     found = (path.removesuffix(".md") for path in _pages(folder, "", root))
     return sorted((id_ for id_ in found if id_ != "index"), key=lambda id_: f"{id_}.md".split("/"))
 
 
 def _pages(folder: str, path: str, root: str) -> Iterator[str]:
-    """The paths of all files that end in `.md`, but backups; folders that are links are not entered."""
+    """The paths of all files that end in `.md`, without backups; folders that are links are not entered."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -221,7 +220,7 @@ def _pages(folder: str, path: str, root: str) -> Iterator[str]:
 
 
 def text(file: str | Path, path: str) -> str:
-    """What a page holds. Raises DiagnosticsError."""
+    """The text of a page with LF line breaks. Raises DiagnosticsError."""
     with open(file, "rb") as opened:  # noqa: PTH123 - many
         data = opened.read()
     try:
@@ -237,7 +236,7 @@ def _read(
     parts = frontmatter.parse(text, path)
     reader = FrontMatterReader(path)
     values, found = reader.mapping(parts.root, keys)
-    extra = tuple(pair for pair in found if pair[0] != PROPOSED)  # nobody but the desk reads what waits
+    extra = tuple(pair for pair in found if pair[0] != PROPOSED)  # read by `store.proposed` only
     if not ID.match(id_):
         message = f"the file's name `{id_}` is its id: use lower-case a-z, 0-9 and single hyphens"
         reader.problems.append(Diagnostic(path, 0, 0, "D110", message))
@@ -286,7 +285,7 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Diagnostic]]:
         relations=tuple(Relation(**item) for item in values.pop("relations", ())),
         location=Location(**_without_position(location)) if location else None,
         sources=tuple(ImportOrigin(**_without_position(item)) for item in values.pop("sources", ())),
-        facts=tuple((name, values.pop(name)) for name in fact_properties() if name in values),
+        facts=taken(values, fact_properties()),
         **_shown(values),
         **_notices(values),
         body=parts.body,
@@ -317,12 +316,12 @@ def dossier(id_: str, path: str, text: str) -> tuple[DossierPage, list[Diagnosti
 
 
 def _source(values: Values) -> SourceNote:
-    earlier = values.pop("earlier", ())
-    return SourceNote(**values, earlier=tuple(EarlierSource(**_without_position(one)) for one in earlier))
+    earlier = tuple(EarlierSource(**_without_position(one)) for one in values.pop("earlier", ()))
+    return SourceNote(earlier=earlier, facts=taken(values, article_facts()), **values)
 
 
 def _notices(values: Values) -> dict[str, Any]:
-    """What every kind of page may say of itself afterwards, taken out of the values."""
+    """Corrections and withdrawal, removed from `values`."""
     withdrawn = values.pop("withdrawn", None)
     return {
         "corrections": tuple(Correction(**item) for item in values.pop("corrections", ())),
@@ -331,7 +330,7 @@ def _notices(values: Values) -> dict[str, Any]:
 
 
 def _shown(values: Values) -> dict[str, Any]:
-    """Pictures, authors and media, taken out of the values."""
+    """Pictures, authors and media, removed from `values`."""
     image = values.pop("image", None)
     return {
         "image": Medium(**image) if image else None,
@@ -345,7 +344,7 @@ def _medium(item: Values) -> Medium:
 
 
 def lead_image(text: str, path: str) -> tuple[Medium | None, list[Diagnostic]]:
-    """The picture of a page of the site's own, and what is wrong with it. Such a page may have no front matter."""
+    """The picture of one of the site's own pages, which may have no front matter; and its problems."""
     if not text.startswith("---"):
         return None, []
     reader = FrontMatterReader(path)

@@ -1,6 +1,6 @@
-"""`seeds/decisions.yml`: what people decided for the whole site, a line a decision.
+"""`seeds/decisions.yml`: decisions for the whole site, one per line.
 
-Lines are sorted and stand by themselves, so that two branches merge by line and a line that is taken out is a decision undone.
+Lines are sorted and independent, so that two branches merge by line, and a removed line undoes its decision.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NEEDS = {
     "other_type": {"name": "name", "type": "type"},
     "same": {"name": "name", "other": "other"},
 }
-"""For each kind, the keys of its line, and the field of `Decision` that each fills."""
+"""For each kind, the keys of its line, and the field of `Decision` for each."""
 _EXPECTED = (
     "expected lines such as `- {decision: junk, name: Secretary}`, with `junk` (name), `other_type` (name, type), `same` or "
     "`not_same` (name, other), `not_same_event` (entry, other), or `heading` (begins)"
@@ -38,12 +38,12 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(text: str, path: str = PATH) -> tuple[Decision, ...]:
-    """The decisions, sorted and once each. Raises DiagnosticsError (D410) with every line that cannot be read."""
+    """The decisions, sorted and once each. Raises DiagnosticsError (D410) with every unreadable line."""
     return tuple(sorted(placed(text, path)))
 
 
 def placed(text: str, path: str = PATH) -> dict[Decision, int]:
-    """Each decision once, with the line that has it first, in the order of the file. Raises DiagnosticsError (D410)."""
+    """Each decision once, with its first line, in the order of the file. Raises DiagnosticsError (D410)."""
     found: dict[Decision, int] = {}
     problems: list[Diagnostic] = []
     for node in _items(text, path):
@@ -59,12 +59,12 @@ def placed(text: str, path: str = PATH) -> dict[Decision, int]:
 
 
 def dump(decisions: Iterable[Decision]) -> str:
-    """The file. Same decisions, same text."""
+    """The file as text. Equal decisions give equal text."""
     return _HEAD + "".join(f"- {line(decision)}\n" for decision in sorted(set(decisions)))
 
 
 def added(text: str, decision: Decision, path: str = PATH) -> str:
-    """The file with one decision more, in the place of one that says the contrary, every other line as it is.
+    """The file with one more decision, which replaces decisions that contradict it; all other lines stay unchanged.
 
     Raises DiagnosticsError (D410).
     """
@@ -87,7 +87,7 @@ def added(text: str, decision: Decision, path: str = PATH) -> str:
 
 
 def line(decision: Decision) -> str:
-    """A decision as its line has it, without the dash."""
+    """The line of a decision, without the dash."""
     values = decision._asdict()
     fields = {
         "decision": decision.kind,
@@ -97,7 +97,7 @@ def line(decision: Decision) -> str:
 
 
 def _above_comments(lines: list[str], at: int) -> int:
-    """The line from which on comments belong to the item at a line; those at the very top belong to the file."""
+    """The first line of the comments that belong to the item at a line; comments at the top belong to the file."""
     start = at
     while start and lines[start - 1].lstrip().startswith("#"):
         start -= 1
@@ -119,7 +119,7 @@ def _items(text: str, path: str) -> list[yaml.Node]:
 
 
 def _decision(node: yaml.Node, path: str) -> Decision | Diagnostic:
-    """An item as a decision, or what is wrong with it."""
+    """The decision of an item, or its problem."""
     values = dict(_pairs(node)) if isinstance(node, yaml.MappingNode) else {}
     kind = values.get("decision", ("", node))[0]
     needs: Mapping[str, str] = _NEEDS.get(kind, {})
@@ -140,7 +140,7 @@ def _decision(node: yaml.Node, path: str) -> Decision | Diagnostic:
 
 
 def _pairs(node: yaml.MappingNode) -> Iterator[tuple[str, tuple[str, yaml.Node]]]:
-    """Keys and their values; what is no scalar has none. Nodes keep the characters that were typed: `no`, `007`."""
+    """Keys, each with its text and node; no text if the value is not a scalar. Nodes contain what was typed: `no`, `007`."""
     for key, value in node.value:
         yield _text(key), (_text(value), value)
 

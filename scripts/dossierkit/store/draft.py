@@ -1,30 +1,27 @@
-"""A draft page for an article and its proposal, through the template that a newsroom may replace by its own."""
+"""A draft page for an article and its proposal, made by a template that a newsroom may replace."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
 
 from dossierkit.model.page import SourceNote
-from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.store.edit_values import inline
 from dossierkit.store.items import as_value, reference
+from dossierkit.store.schema import ENTRY, SOURCE, names, single
 from dossierkit.store.yamltext import date, flow, scalar
 
 ARTICLE, ENTITY = "pages/article.md", "pages/entity.md"
-_SOURCE_KEYS = (
-    "publisher", "author", "url", "archived", "captured", "file", "sha256", "part_of", "identifier", "pages", "rights",
-)  # fmt: skip
-_ENTRY_KEYS = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a draft page holds. `date` is EDTF, empty when unknown; `body` is Markdown ending in a line break."""
+    """The content of a draft page. `date`: EDTF, empty if unknown; `body`: Markdown that ends in a line break."""
 
     title: str
     date: str
@@ -36,15 +33,18 @@ class Draft:
 
 
 def write_draft(draft: Draft, templates: Sequence[Path]) -> str:
-    """The page's text. `templates`: folders to look for the template in, the newsroom's own first."""
+    """The page's text. `templates`: folders of templates, the newsroom's own first."""
     values = {
         "title": draft.title,
         "date": draft.date,
         "lang": draft.lang,
-        "source": tuple(_given(draft.source, _SOURCE_KEYS)),
+        "source": tuple(_given(draft.source.stated, single(SOURCE))),
         "tags": draft.tags,
         "entities": draft.proposal.entities,
-        "timeline": tuple(tuple(_given(entry, _ENTRY_KEYS)) for entry in draft.proposal.timeline),
+        "timeline": tuple(
+            tuple(_given(partial(getattr, entry), names(ENTRY, "extractor")))
+            for entry in draft.proposal.timeline
+        ),
         "body": draft.body,
     }
     return _environment(tuple(templates)).get_template(ARTICLE).render(page=values).rstrip("\n") + "\n"
@@ -64,12 +64,12 @@ class DraftRecord:
 
 
 def write_record(record: DraftRecord, templates: Sequence[Path]) -> str:
-    """The record's page. `templates` as for `write_draft`."""
+    """The record's page. `templates`: see `write_draft`."""
     return _environment(tuple(templates)).get_template(ENTITY).render(record=record).rstrip("\n") + "\n"
 
 
-def _given(item: SourceNote | ProposedEntry, keys: tuple[str, ...]) -> Iterator[tuple[str, object]]:
-    return ((key, value) for key in keys if (value := getattr(item, key)))
+def _given(value_of: Callable[[str], object], keys: Iterable[str]) -> Iterator[tuple[str, object]]:
+    return ((key, value) for key in keys if (value := value_of(key)))
 
 
 def _entity(entity: ProposedEntity) -> str:
@@ -78,7 +78,7 @@ def _entity(entity: ProposedEntity) -> str:
 
 @lru_cache(maxsize=2)
 def _environment(templates: tuple[Path, ...]) -> jinja2.Environment:
-    """Kept, since templates are compiled once for each; those that changed are read again."""
+    """The environment, cached since it compiles each template once; changed templates are read again."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,

@@ -1,9 +1,9 @@
-"""Edits of a page's front matter that leave every other byte as it is.
+"""Edits of a page's front matter that leave every other byte unchanged.
 
-A person's page is never written through a YAML dumper, which would drop comments, sort keys and change quotation
-marks. The parser's marks say where a value stands; the text there is spliced. What comes out is parsed again and must
-hold exactly what was intended, or the edit is refused (EditError) and the page stays as it was. So is an edit that
-would take a comment with it.
+A page is never written through a YAML dumper, which would drop comments, sort keys and change quotation marks. The parser's
+marks give the position of a value, and the text there is replaced. The result is parsed again and must contain exactly what
+was intended; otherwise the edit is refused (EditError) and the page stays unchanged. An edit that would remove a comment is
+refused too.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ __all__ = ["Edit", "EditError", "Insert", "Put", "Remove", "apply", "commented",
 class Put:
     """Set the key or item at `path`.
 
-    A key that is not there yet comes after the last key of its mapping that is one of `after`, first where none is;
-    without `after` at the end.
+    A new key is inserted after the last key of its mapping that is in `after`, or first if there is none; without `after` at
+    the end.
     """
 
     path: Path
@@ -36,7 +36,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """Put an item into the list at `path`, before the item that is `at` there (from 0; None: at the end)."""
+    """Insert an item into the list at `path`, before the item at index `at` (None: at the end)."""
 
     path: Path
     value: Value
@@ -45,7 +45,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """Take away the key or item at `path`."""
+    """Remove the key or item at `path`."""
 
     path: Path
 
@@ -54,20 +54,20 @@ Edit = Put | Insert | Remove
 
 
 def apply(text: str, edits: Iterable[Edit], path: str = "") -> str:
-    """The page's text after the edits, one after another. Raises EditError, DiagnosticsError (an unreadable page)."""
+    """The page's text after the edits, one after another. Raises EditError, and DiagnosticsError for an unreadable page."""
     for edit in edits:
         text = _apply(read(text, path), edit)
     return text
 
 
 def front_matter_values(text: str, path: str = "") -> dict[str, Any]:
-    """The front matter as plain texts, lists and mappings."""
+    """The front matter as texts, lists and mappings."""
     found: dict[str, Any] = values(read(text, path).root)
     return found
 
 
 def commented(text: str, path: Path) -> bool:
-    """Whether a comment stands on the lines of the key or item at `path`: a person has touched it."""
+    """Whether a comment is on the lines of the key or item at `path`, which shows that a person edited it."""
     source = read(text)
     node = source.node(path)
     if node is None:
@@ -91,7 +91,7 @@ def _apply(source: EditedPage, edit: Edit) -> str:
 
 
 def _intend(tree: dict[str, Any], edit: Edit) -> None:
-    """Make the edit on the plain values, in place."""
+    """Apply the edit to the parsed values, in place."""
     *steps, last = edit.path
     parent: Any = tree
     for step in steps:
@@ -138,7 +138,7 @@ def _put(source: EditedPage, edit: Put) -> Iterator[Splice]:
 
 
 def _add_key(source: EditedPage, edit: Put) -> Iterator[Splice]:
-    """A key that is not in its mapping yet."""
+    """Insert a key that is not in its mapping yet."""
     parent, key = source.node(edit.path[:-1]), str(edit.path[-1])
     if not isinstance(parent, yaml.MappingNode):
         raise EditError("there is no mapping for the key {key!r}", key=key)
@@ -156,7 +156,7 @@ def _add_key(source: EditedPage, edit: Put) -> Iterator[Splice]:
 
 
 def _first_key(parent: yaml.MappingNode, key: str, value: Value) -> str:
-    """A key and what parts it from the one that was first until now."""
+    """The text of a new first key, with the separator from the next key."""
     line = f"{inline(key)}: {inline(value, key)}"
     return f"{line}, " if parent.flow_style else f"{line}\n{' ' * parent.start_mark.column}"
 
@@ -186,7 +186,7 @@ def _insert(source: EditedPage, edit: Insert) -> Iterator[Splice]:
 
 
 def _insert_first(source: EditedPage, edit: Insert, node: yaml.Node) -> Iterator[Splice]:
-    """Into a list that holds nothing (`[]`, or nothing at all after the key): as lines below the key."""
+    """Insert into an empty list (`[]`, or nothing after the key): as lines below the key."""
     parent = source.node(edit.path[:-1])
     if not isinstance(parent, yaml.MappingNode) or parent.flow_style:
         yield Splice(node.start_mark.index, node.end_mark.index, f"[{inline(edit.value)}]")
@@ -212,7 +212,7 @@ def _insert_line(source: EditedPage, edit: Insert, node: yaml.SequenceNode) -> S
 
 
 def _block(node: yaml.Node, value: Value) -> bool:
-    """Whether a mapping is given a line a key: as those beside it, else unless it is a reference (`{id: ...}`)."""
+    """Whether a mapping gets one key per line: like mappings beside it; else unless it is a reference (`{id: ...}`)."""
     beside = [sub for sub in node.value if isinstance(sub, yaml.MappingNode)] if node.value else []
     if beside:
         return not beside[-1].flow_style
@@ -220,7 +220,7 @@ def _block(node: yaml.Node, value: Value) -> bool:
 
 
 def _dash(source: EditedPage, node: yaml.SequenceNode, at: int) -> int:
-    """Where the dash of an item stands. Raises EditError where something else stands before it on its line."""
+    """The offset of an item's dash. Raises EditError if other text precedes it on its line."""
     low = source.end(node.value[at - 1]) if at else node.start_mark.index
     high = node.value[at].start_mark.index
     for place in range(low, high + 1):

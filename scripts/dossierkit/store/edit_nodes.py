@@ -1,7 +1,7 @@
-"""Where things stand in a page's front matter: nodes by path, their own lines, comments, and line breaks.
+"""Positions in a page's front matter: nodes by path, their lines, comments, and line breaks.
 
-Offsets are code points of the page as the parser sees it: without its byte order mark, every CRLF as one LF.
-`Source.splice` turns them back into offsets of the page as it is.
+Offsets are code points of the page as the parser sees it: without byte order mark, and with every CRLF as one LF.
+`EditedPage.splice` converts them to offsets in the original text.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Path = tuple[str | int, ...]
 
 
 class EditError(MessageError):
-    """An edit that cannot be made without changing anything else of the page. The page is as it was."""
+    """An edit that cannot be made without changing something else. The page is unchanged."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,9 +40,9 @@ class Splice:
 
 @dataclass(frozen=True, slots=True)
 class EditedPage:
-    """A page being edited. `original` is its text as it is, `text` as the parser sees it.
+    """A page being edited. `original`: its text on disk, `text`: as the parser sees it.
 
-    `head` is the front matter between its fences, which begins at `offset` of `text`. Node marks count from there.
+    `head`: the front matter between its fences, which begins at `offset` of `text`. Node marks count from there.
     """
 
     original: str
@@ -53,7 +53,7 @@ class EditedPage:
     body: str
 
     def node(self, path: Path) -> yaml.Node | None:
-        """The node at a path, None where it leads nowhere."""
+        """The node at a path; None if there is none."""
         node: yaml.Node | None = self.root
         for step in path:
             node = _child(node, step)
@@ -62,7 +62,7 @@ class EditedPage:
         return node
 
     def key(self, path: Path) -> yaml.Node:
-        """The node of the key that ends a path into a mapping."""
+        """The node of the key at the end of a path into a mapping."""
         parent = self.node(path[:-1])
         if isinstance(parent, yaml.MappingNode):
             keys: list[yaml.Node] = [key for key, _ in parent.value if key.value == path[-1]]
@@ -79,7 +79,7 @@ class EditedPage:
         return len(self.head) if end < 0 else end + 1
 
     def end(self, node: yaml.Node) -> int:
-        """Where the last character of a node's own content ends; comments and blank lines after it do not count."""
+        """The end of a node's own content, without comments and blank lines after it."""
         if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
             last = node.value[-1]
             return self.end(last[1] if isinstance(last, tuple) else last)
@@ -89,7 +89,7 @@ class EditedPage:
         return stop
 
     def comments(self) -> Iterator[tuple[int, int]]:
-        """The comments of the front matter, (start, end) from the hash to the end of its line."""
+        """The comments of the front matter: (start, end) from the hash to the end of the line."""
         at = 0
         for token in yaml.scan(self.head, Loader=_Loader):
             for found in re.finditer(r"#[^\n]*", self.head[at : max(at, token.start_mark.index)]):
@@ -97,7 +97,7 @@ class EditedPage:
             at = max(at, token.end_mark.index)
 
     def splice(self, splices: Iterable[Splice]) -> str:
-        """The page with the splices made. Raises EditError where one would take a comment with it."""
+        """The page with the splices applied. Raises EditError if one would remove a comment."""
         made = sorted(splices)
         comments = tuple(self.comments())
         for splice in made:
@@ -116,7 +116,7 @@ class EditedPage:
 
 
 def read(text: str, path: str = "") -> EditedPage:
-    """Parse a page for editing. Raises DiagnosticsError where its front matter cannot be read."""
+    """Parse a page for editing. Raises DiagnosticsError if its front matter cannot be read."""
     normalised = text.removeprefix(_BOM).replace("\r\n", "\n")
     parts = frontmatter.parse(normalised, path)
     fence = _FENCE.match(normalised)
@@ -127,7 +127,7 @@ def read(text: str, path: str = "") -> EditedPage:
 
 
 def values(node: yaml.Node) -> Any:  # noqa: ANN401 -- whatever the page holds
-    """A node as plain texts, lists and mappings: scalars as they are typed, None where nothing is."""
+    """A node as texts, lists and mappings: scalars as typed, None for an empty value."""
     if isinstance(node, yaml.SequenceNode):
         return [values(item) for item in node.value]
     if isinstance(node, yaml.MappingNode):
@@ -145,5 +145,5 @@ def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:
 
 
 def _returns(text: str) -> list[int]:
-    """Where the line breaks that were CRLF stand, in the text that has LF for them."""
+    """The offsets of line breaks that were CRLF, in the text with LF."""
     return [found.start() - number for number, found in enumerate(re.finditer("\r\n", text))]

@@ -13,7 +13,7 @@ _PLAIN_SAFE = re.compile(r"[^\W_][\w ,.;:!?()&/+–—’“”-]*\Z")
 
 
 def inline(value: Value, key: str = "") -> str:
-    """A value on one line, as it may stand in flow context too. `key` is the key it belongs to."""
+    """A value on one line, valid in flow context too. `key`: the key it belongs to."""
     if isinstance(value, str):
         return date(value) if key == "date" else scalar(value)
     if isinstance(value, bool):
@@ -35,7 +35,7 @@ def like(value: str, style: str | None, key: str = "") -> str:
 
 
 def entry(key: str, value: Value, indent: int) -> str:
-    """`key: value` with its line break: lists of mappings as lines below it, all else on the same line."""
+    """`key: value` with its line break: lists of mappings as lines below it, other values on the same line."""
     if isinstance(value, Mapping) and any(_deep(sub) for sub in value.values()):
         below = "".join(entry(name, sub, indent + 2) for name, sub in value.items())
         return f"{' ' * indent}{scalar(key)}:\n{below}"
@@ -46,7 +46,7 @@ def entry(key: str, value: Value, indent: int) -> str:
 
 
 def item(value: Value, indent: int, *, block: bool) -> str:
-    """`- value` with its line break; a mapping as one key a line where `block` says so."""
+    """`- value` with its line break; with `block`, a mapping has one key per line."""
     dash = f"{' ' * indent}- "
     if not (block and isinstance(value, Mapping)):
         return f"{dash}{inline(value)}\n"
@@ -58,7 +58,7 @@ def _lines(value: Mapping[str, Value]) -> Iterator[str]:
 
 
 def _is_block(value: Value) -> bool:
-    """Whether a mapping is given a line a key: references stay on one."""
+    """Whether a mapping is written with one key per line; references are on one line."""
     return isinstance(value, Mapping) and not is_reference(value)
 
 
@@ -68,7 +68,7 @@ def is_reference(value: Mapping[str, Value]) -> bool:
 
 
 def _deep(value: Value) -> bool:
-    """Whether a list or mapping is written as lines of its own."""
+    """Whether a list or mapping is written on several lines."""
     if isinstance(value, str | int | float):
         return False
     return isinstance(value, Mapping) or bool(value)

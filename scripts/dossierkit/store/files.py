@@ -1,4 +1,4 @@
-"""Writing files: all of a command's files or none, whole or not at all, and never outside the repository."""
+"""Writes files: all of a command's files or none, each completely or not at all, and never outside the repository."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 
 class OutsideError(ValueError):
-    """A path that leaves the repository, or would be written through a symbolic link."""
+    """A path that leads out of the repository, or would be written through a symbolic link."""
 
 
 def write_all(root: Path, files: Mapping[str, bytes]) -> None:
     """Write every file (keys: paths relative to `root`, with `/`) or, if one cannot be written, none.
 
-    Each is written beside its place under a hidden name and synced; only when all are there are they renamed into
-    place. If a rename fails, files that are new are taken away again; a file that had replaced another stays.
-    Raises OutsideError before anything is written, OSError as it comes.
+    Each is written beside its place under a hidden name and synced; they are renamed only when all are written. If a rename
+    fails, new files are removed again; a file that has replaced another stays. Raises OutsideError before anything is written,
+    and OSError.
     """
     targets = {_target(root, name): data for name, data in files.items()}
     made: list[Path] = []
@@ -40,7 +40,7 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def removable(root: Path, name: str) -> Path:
-    """The absolute place of a file that is to be removed, checked as those of `write_all` are; a link itself may go."""
+    """The absolute path of a file to be removed, checked like those of `write_all`; a link itself may be removed."""
     parts = PurePosixPath(name).parts
     escapes = not parts or name.startswith("/") or ".." in parts or "\x00" in name
     if escapes or "\\" in name or PureWindowsPath(name).drive:
@@ -59,7 +59,7 @@ def removable(root: Path, name: str) -> Path:
 
 
 def _target(root: Path, name: str) -> Path:
-    """The absolute place of a relative name, which must lie in `root` and be reached through no link out of it."""
+    """The absolute path of a relative name, which must be in `root` and not lead through a link out of it."""
     target = removable(root, name)
     if target.is_symlink():
         raise OutsideError(f"`{name}` is a symbolic link: replace it by a file")
@@ -67,13 +67,13 @@ def _target(root: Path, name: str) -> Path:
 
 
 def _is_git(part: str) -> bool:
-    """Whether some file system takes the name of a folder for `.git`."""
+    """Whether some file system treats a folder's name as `.git`."""
     plain = part.casefold().rstrip(". ")
     return plain in {".git", "git~1"} or plain.startswith(".git:")
 
 
 def _missing_folders(root: Path, targets: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    """The folders that must be made, outermost first."""
+    """The folders to create, outermost first."""
     parents = (
         folder for target in targets for folder in reversed(target.parents) if folder.is_relative_to(root)
     )
@@ -115,7 +115,7 @@ def _remove_folders(made: list[Path]) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make renames durable; systems that cannot open a folder (Windows) do so by themselves."""
+    """Make renames durable; systems that cannot open a folder (Windows) do that by themselves."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

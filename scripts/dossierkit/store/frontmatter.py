@@ -1,8 +1,8 @@
-"""A page's text -> its YAML node tree and its body, with nothing hidden.
+"""Splits a page's text into its YAML node tree and its body, without hiding anything.
 
-python-frontmatter finds the boundaries. Its own loader is not used on people's pages: a missing closing `---` gives
-empty metadata there, a duplicate key silently wins, and `no`, `12:30` or `007` change their value on the way. The
-YAML is composed into nodes instead, whose scalars are still the characters that the editor typed.
+python-frontmatter finds the boundaries. Its own loader is not used on people's pages: it returns empty metadata if the closing
+`---` is missing, a duplicate key silently wins, and `no`, `12:30` or `007` change their value. Instead the YAML is composed
+into nodes, whose scalars are the characters that the editor typed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`root` holds the front matter's nodes, `body` the Markdown below it, `body_line` the line it starts on."""
+    """`root`: the front matter's nodes, `body`: the Markdown below it, `body_line`: its first line."""
 
     root: yaml.MappingNode
     body: str
@@ -55,7 +55,7 @@ def parse(text: str, path: str) -> Parts:
 
 
 def opening(text: str, path: str) -> tuple[dict[str, Any], str]:
-    """The front matter and the body of a page of the site's own, which may have none. Raises DiagnosticsError (D102)."""
+    """The front matter and the body of one of the site's own pages; both may be empty. Raises DiagnosticsError (D102)."""
     match = _OPENING.match(text)
     if match is None:
         return {}, text
@@ -90,7 +90,7 @@ def _compose(head: str, path: str) -> yaml.MappingNode:
 
 
 def _refused(root: yaml.Node, path: str) -> Iterator[Diagnostic]:
-    """Keys that stand twice in one mapping (YAML would keep the last and say nothing), and aliases (`*name`)."""
+    """Problems of duplicate keys (YAML would silently use the last), and of aliases (`*name`)."""
     seen: set[int] = set()
     open_nodes = [root]
     while open_nodes:
@@ -118,7 +118,7 @@ def _twice(node: yaml.MappingNode, path: str) -> Iterator[Diagnostic]:
 
 
 def plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the site's own keys hold
-    """A node as the value that any YAML reader would make of it, for keys that only the engine knows."""
+    """The value of a node as any YAML reader would make it, for keys that only the engine reads."""
     return yaml.constructor.SafeConstructor().construct_document(node)
 
 

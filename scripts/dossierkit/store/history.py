@@ -1,7 +1,7 @@
 """The history of pages in git: the day on which each was first shown to readers, and the day of its last change.
 
-One call of `git log --first-parent`, so that a day is the one on which a page reached this branch, not the one on which somebody
-began to write it. A shallow clone gives no days.
+It is read by one call of `git log --first-parent`, so that a day is the one on which a page reached this branch, not the one
+on which somebody began to write it. A shallow clone gives no days.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _RAW = re.compile(rb":\d{6} \d{6} [0-9a-f]+ ([0-9a-f]+) ([AMDTRC])\d*\t([^\t\n]+
 _FILE = re.compile(rb"\+\+\+ b/([^\t\n]+)\t?\n")
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 _STATUS = re.compile(rb"\+status: *[\"']?(\w+)")
-_BODY = 2  # lines of dashes before it
+_BODY = 2  # lines of dashes before the body
 _LOG = (
     "log",
     "--reverse",
@@ -34,13 +34,13 @@ _LOG = (
 
 
 class ShallowError(ValueError):
-    """The clone does not have the whole history."""
+    """The clone does not have the complete history."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageHistory:
-    """`arrived`: the day on which the page was first shown to readers; empty if it is not. `first`, `last`: the names of its content then and
-    now, in git. `touched`: the day of its last change.
+    """The history of a page. `arrived`: the day on which it was first shown to readers, empty if it is not shown. `first`,
+    `last`: the names in git of its content then and now. `touched`: the day of its last change.
     """
 
     arrived: str = ""
@@ -50,7 +50,7 @@ class PageHistory:
 
 
 def head(root: Path) -> str:
-    """The commit that is checked out; empty where there is no history. Raises ShallowError."""
+    """The commit that is checked out; empty without history. Raises ShallowError."""
     output = _git(root, "rev-parse", "--is-shallow-repository", "HEAD").split()
     if len(output) != 2:
         return ""
@@ -60,9 +60,7 @@ def head(root: Path) -> str:
 
 
 def committed(root: Path, built: Path) -> str:
-    """The commit that is checked out, where all files of the repository stand as it has them; empty where they do not, or where
-    there is no git. `built`: a folder that does not count.
-    """
+    """The commit that is checked out; empty if a file differs from it, or without git. `built`: a folder to ignore."""
     commit = _git(root, "rev-parse", "--verify", "--quiet", "HEAD").strip().decode()
     if not commit:
         return ""
@@ -72,13 +70,13 @@ def committed(root: Path, built: Path) -> str:
 
 
 def _left_out(root: Path, built: Path) -> Iterator[str]:
-    """As git names what it is not to look at: only a folder within the repository."""
+    """A pathspec that excludes a folder, if it is inside the repository."""
     if built != root and built.is_relative_to(root):
         yield f":(exclude,literal){built.relative_to(root).as_posix()}"
 
 
 def histories(root: Path, folder: str) -> dict[str, PageHistory]:
-    """By path below the repository, of the pages that stand below the folder today."""
+    """The histories of the present pages below the folder, by path below the repository."""
     command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-C", str(root), *_LOG]
     with subprocess.Popen(  # noqa: S603 - our own arguments
         [*command, "--relative", "--", folder], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -88,7 +86,7 @@ def histories(root: Path, folder: str) -> dict[str, PageHistory]:
 
 
 def read(lines: Iterable[bytes]) -> dict[str, PageHistory]:
-    """From what git writes, line by line. What stands within a change of a file is never taken for what git says."""
+    """Read git's output line by line. Lines inside a change of a file are never taken for git's own lines."""
     log = _Log()
     within = 0
     for line in lines:
@@ -108,7 +106,7 @@ def read(lines: Iterable[bytes]) -> dict[str, PageHistory]:
 
 
 class _Log:
-    """What was read so far of pages, and of the commit that is being read."""
+    """What was read so far of pages, and of the current commit."""
 
     def __init__(self) -> None:
         self.pages: dict[str, PageHistory] = {}
@@ -118,7 +116,7 @@ class _Log:
         self._fences, self._stated = 0, False
 
     def commit(self, day: str) -> None:
-        """Take in what the commit before did, now that all of it is read."""
+        """Apply the changes of the previous commit, which is completely read, and begin the next."""
         for path, blob in self._blobs.items():
             page = replace(self.pages.get(path, PageHistory()), touched=self._day, last=blob)
             if self._shown.get(path) and not page.arrived:
@@ -127,7 +125,7 @@ class _Log:
         self._day, self._path, self._blobs = day, "", {}
 
     def file(self, blob: str, kind: bytes, old: str, new: str) -> None:
-        """A file was added, changed, removed or renamed."""
+        """Record that a file was added, changed, removed or renamed."""
         if kind == b"D":
             self.pages.pop(old, None)
             self._shown.pop(old, None)
@@ -142,7 +140,7 @@ class _Log:
         self._stated = path in self._shown
 
     def changed(self, line: bytes) -> None:
-        """A line of a file. Its status is the first that stands in its front matter, or takes the place of the one before."""
+        """Read a changed line of a file. A page's status is the first in its front matter, or one that replaces it."""
         if line.startswith(b"-status:"):
             self._stated = False
         elif line.startswith(b"+---"):
@@ -153,13 +151,13 @@ class _Log:
 
 
 def introducer(root: Path, blob: str) -> str:
-    """The author of the commit that brought what git keeps by this name, as `.mailmap` has the name; empty where nothing tells."""
+    """The author of the commit that introduced a blob, with the name from `.mailmap`; empty if unknown."""
     output = _git(root, "log", "--first-parent", "-m", "--format=%aN", f"--find-object={blob}")
     return output.decode("utf-8", "replace").strip().rpartition("\n")[2].strip()
 
 
 def contents(root: Path, names: Iterable[str]) -> Iterator[bytes]:
-    """What git keeps by each name, in their order; empty for one that is not there."""
+    """The blobs of these names, in order; empty bytes for a missing one."""
     asked = "".join(f"{name}\n" for name in names).encode()
     output = _git(root, "cat-file", "--batch", stdin=asked)
     at = 0
@@ -172,12 +170,12 @@ def contents(root: Path, names: Iterable[str]) -> Iterator[bytes]:
 
 
 def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    """What git says; nothing where there is no git, or no repository."""
+    """Git's output; empty without git or a repository."""
     return _run(root, *arguments, stdin=stdin) or b""
 
 
 def _run(root: Path, *arguments: str, stdin: bytes = b"") -> bytes | None:
-    """The same; None where git failed."""
+    """Git's output; None if git failed."""
     command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own arguments

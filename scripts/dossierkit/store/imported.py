@@ -1,4 +1,4 @@
-"""`seeds/entities/ID.imported.yml` <-> what imports last said of the record, one fact a line."""
+"""`seeds/entities/ID.imported.yml`: the facts that imports last gave for the record, one per line."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _HEAD = (
 
 
 def path_of(id_: str) -> str:
-    """Where the memory of a record lies, from the repository's root."""
+    """The path of a record's import memory, from the repository's root."""
     return f"{_FOLDER}{id_}{IMPORTED}"
 
 
 def ids(root: Path) -> tuple[str, ...]:
-    """The ids of records that something was imported for, in order."""
+    """The ids of records with an import memory, sorted."""
     folder = root / _FOLDER
     return tuple(sorted(file.name.removesuffix(IMPORTED) for file in folder.glob(f"*{IMPORTED}")))
 
 
 def dump(memories: Iterable[ImportMemory]) -> str:
-    """The memories as YAML. Same values, same text."""
+    """The memories as YAML. Equal values give equal text."""
     lines = [line for memory in sorted(memories, key=lambda m: (m.source, m.key)) for line in _lines(memory)]
     return _HEAD + "\n".join(["imports:", *lines] if lines else ["imports: []"]) + "\n"
 
@@ -51,7 +51,7 @@ def _fact(fact: ImportedFact) -> str:
 
 
 def load(text: str, path: str = "") -> tuple[ImportMemory, ...]:
-    """What `dump` wrote. Raises DiagnosticsError (D407)."""
+    """Read what `dump` wrote. Raises DiagnosticsError (D407)."""
     return tuple(_memory(item, path) for item in listed(parsed(text, path), "imports", path))
 
 
@@ -74,5 +74,5 @@ def _read(item: Any, path: str) -> ImportedFact:  # noqa: ANN401 -- as YAML has 
 
 
 def hidden(key: str) -> str:
-    """A key that tells nothing, for what is remembered of a record that was withdrawn."""
+    """A digest in place of a key, for the memory of a withdrawn record."""
     return key if key.startswith("sha256:") else f"sha256:{hashlib.sha256(key.encode()).hexdigest()[:32]}"

@@ -1,4 +1,4 @@
-"""A record that an import or a pack brings, as the page that it becomes and as the value that it is."""
+"""Turns a record from an import or a pack into the text of its page, and into a Record."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dossierkit.store.yamltext import date
 from dossierkit.text.recordfacts import fact_properties
 
 STATUS = "reviewed"
-"""Somebody chose the source and saw what it brings; readers are shown its page only where another page names it."""
+"""Somebody chose the source and saw its records; a record is published only if another page names it."""
 
 
 def page(imported: ImportedRecord) -> str:
-    """The record's page, each name with its language."""
+    """The record's page, with the language of each name."""
     lines = [entry(name, imported.one(name), 0) for name in ("title", "type")]
     for name in ("aliases", "weak_aliases"):
         lines += _listed(name, map(_name, imported.each(name)))
@@ -30,12 +30,12 @@ def page(imported: ImportedRecord) -> str:
 
 
 def facts(imported: ImportedRecord) -> tuple[tuple[str, str], ...]:
-    """What it states in one value each, by name."""
+    """The facts with a single value, by name."""
     return tuple((name, value) for name in fact_properties() if (value := imported.one(name)))
 
 
 def _listed(name: str, values: Iterable[Value]) -> list[str]:
-    """A list with an item a line, so that two people who add to it do not meet."""
+    """A list with one item per line, so that two people who add to it get no merge conflict."""
     items = [f"  - {inline(value)}\n" for value in values]
     return [f"{name}:\n", *items] if items else []
 
@@ -45,7 +45,7 @@ def _name(fact: ImportedFact) -> Value:
 
 
 def origin_value(origin: ImportOrigin) -> dict[str, str]:
-    """An origin as front matter has it."""
+    """An origin as a mapping for front matter."""
     pairs = (("name", origin.name), ("date", origin.date), ("licence", origin.licence), ("url", origin.url))
     return {name: value for name, value in pairs if value}
 
@@ -56,7 +56,7 @@ def _place(text: str) -> str:
 
 
 def value(imported: ImportedRecord, id_: str, path: str) -> Record:
-    """The record as its page would be read. `path`: where it stands today."""
+    """The record as it would be read from its page. `path`: its present path."""
     return Record(
         id=id_,
         title=imported.one("title"),

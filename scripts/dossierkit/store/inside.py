@@ -1,4 +1,4 @@
-"""Whether a path stays where it may lead: by its letters, and by what it leads to on the disk."""
+"""Whether a path stays inside a folder: by its letters, and by its target on disk."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 SEEDS = "seeds"
 _PRIVATE = frozenset({".git", ".dossier"})
 _IN_PART = frozenset({"articles", "entities", "dossiers", "media"})
-"""The folders of docs_dir of which a build publishes what visible pages allow."""
+"""The folders of docs_dir of which only what visible pages allow is published."""
 
 
 def below(path: str, folder: str = "") -> bool:
-    """Whether a relative path with `/` names something below a folder by its letters alone: not absolute, no `..`."""
+    """Whether a relative path with `/` is below a folder, judged by its letters: not absolute, no `..`."""
     parts = PurePosixPath(path).parts
     written_out = path == "/".join(parts)
     if not parts or not written_out or path.startswith("/") or ".." in parts:
@@ -23,12 +23,12 @@ def below(path: str, folder: str = "") -> bool:
 
 
 def real(folder: str | os.PathLike[str]) -> str:
-    """A folder with every link followed, as `leads_out` takes it."""
+    """A folder with every link resolved, in the form that `leads_out` takes."""
     return os.path.realpath(folder)
 
 
 def leads_out(path: str | os.PathLike[str], root: str) -> bool:
-    """Whether a path leads, through links, out of the repository or to git's own files. `root`: as `real` gives it."""
+    """Whether a path leads, through links, out of the repository or to git's own files. `root`: in the form of `real`."""
     target = os.path.realpath(path)
     if target != root and not target.startswith(os.path.join(root, "")):  # noqa: PTH118 - many
         return True
@@ -36,10 +36,10 @@ def leads_out(path: str | os.PathLike[str], root: str) -> bool:
 
 
 def leads_aside(link: str | os.PathLike[str], folder: str | os.PathLike[str]) -> bool:
-    """Whether a link in a folder whose files are published leads to something that is not published for itself.
+    """Whether a link in a folder whose files are published leads to a file that is not published by itself.
 
-    That is: out of the folder, to a hidden file, to one of another kind, or from anywhere else into the folders of pages and
-    media, of which readers see a part. Names are compared without their case, which some file systems ignore.
+    That is: out of the folder, to a hidden file, to a file of another kind, or from elsewhere into the folders of pages and
+    media, which are published in part. Names are compared without case, which some file systems ignore.
     """
     base = os.path.join(real(folder), "")  # noqa: PTH118 - many
     target = os.path.realpath(link)

@@ -1,4 +1,4 @@
-"""Items of lists in front matter: entries, authors, entities and relations, from the reader's values and back."""
+"""Items of lists in front matter: entries, authors, entities and relations, from the reader's values and back to values."""
 
 from __future__ import annotations
 
@@ -13,26 +13,34 @@ from dossierkit.model.proposal import ProposedEntity
 from dossierkit.model.record import Relation
 from dossierkit.store.edit_values import Value, inline
 from dossierkit.store.reader import Values
+from dossierkit.store.schema import RELATION, names
 from dossierkit.text.fold import name_id
+from dossierkit.text.recordfacts import entry_facts
 
 _PLACE = ("line", "col")
-_KEYS = ("type", "to", "date", "article", "quote")
 
 
 def entry(item: Mapping[str, Any]) -> TimelineEntry:
-    """An entry from the values of a mapping of `timeline`."""
+    """An entry from the values of an item of `timeline`."""
     values = dict(item)
     review = values.pop("claim_review", None)
-    return TimelineEntry(**values, claim_review=_review(review) if review else None)
+    facts = taken(values, entry_facts())
+    return TimelineEntry(**values, claim_review=_review(review) if review else None, facts=facts)
+
+
+def taken(values: Values, properties: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The facts, removed from the values."""
+    found = [(name, values.pop(name, "")) for name in properties]
+    return tuple((name, value) for name, value in found if value)
 
 
 def author(item: Mapping[str, Any]) -> Author:
-    """An author from the values of an item of `authors`: an ORCID without its address."""
+    """An author from the values of an item of `authors`; an ORCID loses its address."""
     return Author(**{**item, "orcid": item.get("orcid", "").rpartition("/")[2]})
 
 
 def _review(item: Mapping[str, Any]) -> ClaimReview | None:
-    """Without places: no problem is told of it later on. None where it says nothing of a claim, or nothing of what was found."""
+    """A review without positions, since no later problem refers to it. None without a claim or a rating."""
     by, reviewer = (tuple(map(_unplaced, item.get(name, ()))) for name in ("by", "reviewer"))
     claim, rating = item.get("claim", ""), item.get("rating", "")
     return ClaimReview(claim, rating, by, reviewer, item.get("url", "")) if claim and rating else None
@@ -43,7 +51,7 @@ def _unplaced(item: Mapping[str, Any]) -> Author:
 
 
 def references(items: Iterable[Values]) -> tuple[EntityRef, ...]:
-    """The items as the reader gives them; one without an id gets it from its name and type."""
+    """References from the reader's values; an item without an id gets one from its name and type."""
     return tuple(EntityRef(**_identified(item)) for item in items)
 
 
@@ -52,7 +60,7 @@ def _identified(item: Values) -> Values:
 
 
 def as_value(ref: EntityRef) -> Value:
-    """An item as a page has it: an id alone where there is no more to say."""
+    """A reference as a value for front matter: just the id if there is nothing else."""
     if ref.name:
         also = {"also": ref.also} if ref.also else {}
         return {"name": ref.name, "type": ref.type, **also}
@@ -60,7 +68,7 @@ def as_value(ref: EntityRef) -> Value:
 
 
 def reference(entity: ProposedEntity) -> EntityRef:
-    """A proposed entity as a page names it: by the id of its record, or by itself."""
+    """A proposed entity as a page refers to it: by the id of its record, or by name and type."""
     if entity.known:
         return EntityRef(entity.entity, entity.also)
     return EntityRef(entity.entity, entity.also, name=entity.name, type=entity.type)
@@ -68,17 +76,17 @@ def reference(entity: ProposedEntity) -> EntityRef:
 
 def relation_text(relation: Relation) -> str:
     """The relation as a YAML mapping on one line, as it is proposed, stored and compared; empty keys are left out."""
-    return inline({key: text for key in _KEYS if (text := getattr(relation, key))})
+    return inline({key: text for key in names(RELATION) if (text := getattr(relation, key))})
 
 
 def relation_value(text: str) -> Value:
-    """The mapping that `relation_text` wrote, every value a text."""
+    """Read what `relation_text` wrote; every value is a text."""
     value: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 -- makes nothing but texts
     return value
 
 
 def proposed_value(field: str, text: str) -> Value:
-    """What is proposed for a key of a record, as the record would hold it."""
+    """A proposed value for a key of a record, in the form that the record contains."""
     return relation_value(text) if field == "relations" else text
 
 

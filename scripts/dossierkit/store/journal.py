@@ -1,4 +1,4 @@
-"""The journal of a commit: for each file its digest before and its bytes after. It is read as a whole, or refused as a whole."""
+"""The journal of a commit: for each file its digest before and its bytes after. It is read completely, or refused."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 _DIGEST = re.compile(r"(?:[0-9a-f]{64})?")
-_BYTES = "surrogateescape"  # sources may be in any encoding; so every byte comes back
+_BYTES = "surrogateescape"  # sources may be in any encoding, and every byte must be restored
 
 
 class JournalError(ValueError):
-    """Not a journal that a command wrote; the message says what is wrong with it."""
+    """Not a journal that a command wrote; the message says what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One file: `path` relative to the repository, `old`: its SHA-256 before ("" for none), `new`: its bytes after (None: removed)."""
+    """One file: `path` in the repository, `old`: its SHA-256 before (empty: no file), `new`: its new bytes (None: removed)."""
 
     path: str
     old: str
@@ -34,7 +34,7 @@ def dump(steps: Iterable[Step]) -> bytes:
 
 
 def load(data: bytes) -> tuple[Step, ...]:
-    """The steps that `dump` wrote. Raises JournalError."""
+    """Read the steps that `dump` wrote. Raises JournalError."""
     try:
         plan = json.loads(data)
     except (ValueError, RecursionError) as error:

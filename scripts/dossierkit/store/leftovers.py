@@ -1,4 +1,4 @@
-"""Backups, swap files and what else programs leave beside the files that people write."""
+"""Recognises backups, swap files and other files that programs leave beside those that people write."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KINDS: tuple[Kind, ...] = ("system", "open", "backup")
 
 
 def leftover(name: str) -> Kind:
-    """What kind a file is of by its name, as data/leftovers.yml has them; empty for any other."""
+    """The kind of a file by its name, from data/leftovers.yml; empty for all other files."""
     match = None if _PLAIN.match(name) else _pattern().match(name)  # most names
     return next(kind for kind in _KINDS if match[kind]) if match else ""
 

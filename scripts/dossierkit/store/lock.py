@@ -1,7 +1,7 @@
-"""One writer at a time: a lock held by the operating system, so that a process that dies lets go of it.
+"""One writer at a time: a lock of the operating system, which is released if the process dies.
 
-Two are taken: that of a file in the user's state folder, which says who holds it, and, where the system can, that of the
-repository's folder itself, which keeps out other users and those who reach the repository by another path.
+There are two locks: one of a file in the user's state folder, which contains the holder's process id, and, if the system can,
+one of the repository's folder, which excludes other users and other paths to the repository.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import BinaryIO
 from dossierkit.store.state import state_folder
 
 LOCK = "lock"
-# The byte that Windows locks, beyond the process id, which others must be able to read.
+# The byte that Windows locks, after the process id, which others must be able to read.
 _FAR = 1 << 20
 
 
 class LockedError(Exception):
-    """Another process holds the lock of this repository. `holder` is its process id, empty when unknown."""
+    """Another process has locked this repository. `holder`: its process id, empty if unknown."""
 
     def __init__(self, holder: str) -> None:
         self.holder = holder
@@ -33,18 +33,17 @@ class LockedError(Exception):
 
 @contextmanager
 def locked(root: Path) -> Iterator[None]:
-    """Hold the lock of the repository at `root`. Raises LockedError at once where another holds it, StateError."""
+    """Lock the repository at `root`. Raises LockedError at once if another process has locked it, and StateError."""
     with lock_file(state_folder(root) / LOCK), _locked_folder(root):
         yield
 
 
 @contextmanager
 def lock_file(path: Path) -> Iterator[None]:
-    """Hold the lock of a file, which is made where it is not there. Raises LockedError at once where another holds it.
+    """Lock a file, which is created if missing. Raises LockedError at once if another process has locked it.
 
-    The file stays; it is the system's lock on it that counts (flock, or LockFile on Windows). So nothing is stale
-    after a crash, and a process id that was given anew means nothing. On network drives that do not support locks
-    the OSError comes through.
+    The file stays; only the system's lock on it counts (flock, or LockFile on Windows). So a crash leaves no stale lock, and a
+    reused process id has no effect. On network drives without locks the OSError is raised.
     """
     with path.open("a+b") as file:
         if not _take(file):
@@ -72,7 +71,7 @@ if sys.platform == "win32":
 
     @contextmanager
     def _locked_folder(_root: Path) -> Iterator[None]:
-        """Windows has no locks on folders."""
+        """Do nothing: Windows has no locks on folders."""
         yield
 
 else:
@@ -87,7 +86,7 @@ else:
 
     @contextmanager
     def _locked_folder(root: Path) -> Iterator[None]:
-        """Hold the lock of a folder, if its file system has such locks: several network drives do not."""
+        """Lock a folder, if its file system supports that; several network drives do not."""
         descriptor = os.open(root, os.O_RDONLY)
         try:
             with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Where the templates are that ship with the package: by itself, since commands need it that compile nothing."""
+"""The location of the templates that ship with the package, in a module that commands can import without compiling anything."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def packaged_templates() -> Path:
-    """The templates that ship with the package, or the repository's own when it is installed from a checkout."""
+    """The templates that ship with the package; in a checkout, those of the repository."""
     package = Path(__file__).resolve().parents[1]
     shipped = package / "templates"
     return shipped if shipped.is_dir() else package.parents[1] / "templates"

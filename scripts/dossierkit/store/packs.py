@@ -1,8 +1,8 @@
-"""Starter packs: JSON Lines with a head. They ship with the package, and lie in seeds/packs/ of repositories that use them.
+"""Starter packs: JSON Lines with a head. They ship with the package, and are in seeds/packs/ of repositories that use them.
 
-The first line says what the pack is: `{"pack", "title", "date", "sources": [{"name", "date", "licence", "url"}]}`. Each
-other line is a record: `{"id", "type", "names": [[name, language, source]], "weak": [...], "same_as", "location",
-"description", and facts (data/facts.yml)}`. The first of `names` is the title; `source` is the place of a source in the head, from 0.
+The first line describes the pack: `{"pack", "title", "date", "sources": [{"name", "date", "licence", "url"}]}`. Each other
+line is a record: `{"id", "type", "names": [[name, language, source]], "weak": [...], "same_as", "location", "description", and
+facts (data/facts.yml)}`. The first of `names` is the title; `source` is the index of a source in the head.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SUFFIX = ".jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack that was read. `date`: as of when its facts are (EDTF)."""
+    """A pack. `date`: the date of its facts (EDTF)."""
 
     name: str
     title: str
@@ -33,12 +33,12 @@ class Pack:
 
     @property
     def source(self) -> str:
-        """Under which name the memory of imports knows it."""
+        """The pack's source name in import memories."""
         return f"pack {self.name}"
 
 
 def path_of(name: str) -> str:
-    """Where a repository has a pack that it uses, from its root."""
+    """The path of a used pack, from the repository's root."""
     return f"{_FOLDER}{name}{SUFFIX}"
 
 
@@ -48,7 +48,7 @@ def used(root: Path) -> tuple[str, ...]:
 
 
 def load(text: str, path: str) -> Pack:
-    """A pack from its text. Raises DiagnosticsError (D433)."""
+    """Read a pack. Raises DiagnosticsError (D433)."""
     lines = text.splitlines()
     head = _object(lines[0] if lines else "", path, 1)
     try:

@@ -1,4 +1,4 @@
-"""`seeds/NAME.suggested.yml` <-> `Proposal`: one fact a line, so that a better extractor gives a small diff."""
+"""`seeds/NAME.suggested.yml`: reads and writes `Proposal`, one fact per line, so that a better extractor causes a small diff."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HEAD = (
     "# do not edit it; decide in the article's page, or with `dossier review`.\n"
 )
 _SECTIONS: dict[str, type] = {"entities": ProposedEntity, "timeline": ProposedEntry, "questions": Question}
-# What the merge remembers: left out of the file while there is nothing.
+# The merge's memory: left out of the file if empty.
 _MEMORY: dict[str, type] = {"rejected": Rejected, "edited": Edited, "conflicts": Conflict}
 _BY_ITEM = "by item"
 _WRITTEN = frozenset({
@@ -38,14 +38,14 @@ _FIRST, _NEXT = "  - ", "    "
 _LISTS, _LISTED = frozenset({"timeline", "edited", "drafted", "accepted"}), ("", " []")
 _NOTHING = {"date": "", "text": "", "quote": ""}
 _CLAIMS = frozenset({"key", "date", "text", "quote", "maker", "run"})
-"""Of an entry what tells where it comes from."""
+"""The keys of an entry that tell its origin."""
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question, Rejected, Edited, Conflict, RecordOffer)
 _AnyItem = ProposedEntity | ProposedEntry | Question | Rejected | Edited | Conflict | RecordOffer
 
 
 def dump(proposal: Proposal) -> str:
-    """The proposal as YAML. Same value, same text; fields that are empty are left out."""
+    """The proposal as YAML. Equal values give equal text; empty fields are left out."""
     lines = [f"extractor: {quoted(proposal.extractor)}", f"input: {quoted(proposal.input)}"]
     for section in _SECTIONS:
         items = getattr(proposal, section)
@@ -76,7 +76,7 @@ def _memory(proposal: Proposal) -> Iterator[str]:
 
 
 def item_lines(item: _AnyItem) -> Iterator[str]:
-    """A line for each field that holds something (`key` always), as an item of a list."""
+    """A line for each field that is not empty (`key` always), as an item of a list."""
     given = [(field.name, getattr(item, field.name)) for field in fields(item) if not _default(item, field)]
     written = [f"{name}: {_value(value)}" for name, value in given if name == "key" or value not in ("", ())]
     for number, line in enumerate(written):
@@ -102,14 +102,14 @@ def _value(value: object) -> str:
 
 
 def _number(value: float) -> str:
-    """A float that YAML reads as a float: with a point, also before an exponent."""
+    """A float in a form that YAML reads as a float: with a point, also before an exponent."""
     text = repr(value)
     mantissa, mark, exponent = text.partition("e")
     return text if "." in mantissa else f"{mantissa}.0{mark}{exponent}"
 
 
 def load(text: str, path: str = "") -> Proposal:
-    """The proposal that `dump` wrote. Raises DiagnosticsError (D407) where the file was edited or merged by hand."""
+    """Read what `dump` wrote. Raises DiagnosticsError (D407) if the file was edited or merged by hand."""
     root = parsed(text, path)
     return Proposal(
         extractor=str(root.get("extractor", "")),
@@ -129,9 +129,9 @@ def load(text: str, path: str = "") -> Proposal:
 
 
 def load_claims(text: str, path: str = "") -> Proposal:
-    """Of a proposal what tells where the entries of a page come from, and nothing else: a build reads very many.
+    """Read only those parts of a proposal that tell the origin of a page's entries, because a build reads very many files.
 
-    It takes what `dump` writes line by line, and leaves all else to `load`. Raises as that does.
+    It reads what `dump` writes line by line, and leaves everything else to `load`. Raises as `load` does.
     """
     try:
         return _claims(text)
@@ -140,7 +140,7 @@ def load_claims(text: str, path: str = "") -> Proposal:
 
 
 def _claims(text: str) -> Proposal:
-    """Raises ValueError, KeyError, IndexError or TypeError for what `dump` would not write."""
+    """Raises ValueError, KeyError, IndexError or TypeError for text that `dump` would not write."""
     said, lines = _sections(text)
     return Proposal(
         extractor=_one_line(said["extractor"]),
@@ -154,7 +154,7 @@ def _claims(text: str) -> Proposal:
 
 
 def _sections(text: str) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """What stands beside the name of each section, and the lines below it. Raises ValueError, IndexError."""
+    """The text after the name of each section, and the lines below it. Raises ValueError, IndexError."""
     said: dict[str, str] = {}
     lines: dict[str, list[str]] = {}
     below: list[str] = []
@@ -171,7 +171,7 @@ def _sections(text: str) -> tuple[dict[str, str], dict[str, list[str]]]:
 
 
 def _claim_items(lines: Iterable[str]) -> list[dict[str, str]]:
-    """The items of a section, with the keys of _CLAIMS. Raises ValueError, IndexError."""
+    """The items of a section, with the keys in _CLAIMS. Raises ValueError, IndexError."""
     items: list[dict[str, str]] = []
     for line in lines:
         first = line.startswith(_FIRST)
@@ -185,7 +185,7 @@ def _claim_items(lines: Iterable[str]) -> list[dict[str, str]]:
     return items
 
 
-def _claim(  # noqa: PLR0913 -- as `ProposedEntry` has them
+def _claim(  # noqa: PLR0913 -- the fields of `ProposedEntry`
     *, key: str, date: str = "", text: str = "", quote: str = "", maker: str = "", run: str = ""
 ) -> ProposedEntry:
     return ProposedEntry(key, date, "", text, quote, "", "", (), 0, 0, 0.0, "", maker=maker, run=run)
@@ -198,7 +198,7 @@ def _behind(line: str, head: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    """What `scalar` wrote. Raises ValueError."""
+    """Read what `scalar` wrote. Raises ValueError."""
     value = value.strip()
     if value.startswith('"'):
         return str(json.loads(value))
@@ -208,7 +208,7 @@ def _one_line(value: str) -> str:
 
 
 def parsed(text: str, path: str) -> dict[str, Any]:
-    """A file of the machine's as a mapping. Raises DiagnosticsError (D407)."""
+    """A proposal file as a mapping. Raises DiagnosticsError (D407)."""
     try:
         root = yaml.load(text, Loader=_Loader)  # noqa: S506 -- the safe loader, in C where there is one
     except yaml.YAMLError as error:
@@ -228,7 +228,7 @@ def _pairs(root: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
 
 
 def listed(root: dict[str, Any], section: str, path: str) -> list[Any]:
-    """A list of the file, empty where there is none. Raises DiagnosticsError (D407)."""
+    """A list of the file, empty if missing. Raises DiagnosticsError (D407)."""
     value = root.get(section) or []
     if not isinstance(value, list):
         raise broken(path, 0, f"`{section}` is not a list")
@@ -245,7 +245,7 @@ def read_items(root: dict[str, Any], section: str, kind: type[_Item], path: str)
 
 
 def _read(field: Field[Any], item: dict[str, Any], section: str, path: str) -> Any:  # noqa: ANN401 -- by field
-    """A field's value in its own type; an empty one where the file leaves it out."""
+    """A field's value in its type; an empty one if the file leaves it out."""
     types: dict[Any, tuple[type, ...]] = {
         "str": (str,), "int": (int,), "bool": (bool,), "float": (float, int), "tuple[str, ...]": (list,),
     }  # fmt: skip

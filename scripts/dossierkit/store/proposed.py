@@ -1,12 +1,12 @@
-"""The key `proposed` of an article page or a record: what the machine proposes and nobody has decided on.
+"""The key `proposed` of an article page or a record: proposals on which nobody has decided.
 
-Why it is a key of its own, and not a mark on the items of `entities` and `timeline`. What has not been reviewed must
-never reach readers. A comment (`# proposed`) means nothing to a YAML reader and is dropped by browser editors: the
-claim would be published. A key `proposed: true` in the item is data, but every reader of those lists, now and later (sidebars,
-back-references, feeds, exports, a newsroom's own template), has to remember to skip it, and a plain id
-(`- jane-doe`) has to become a mapping and then a plain id again. A list that nobody reads cannot leak. It leaves
-the editor's lists, their order and their lines alone, so that two branches do not collide there; a diff shows everything
-new in one place, under its name; to accept is to move the lines up, to reject is to delete them:
+It is a key of its own, not a mark on the items of `entities` and `timeline`, because undecided items must never reach readers. A
+comment (`# proposed`) means nothing to a YAML reader and is dropped by browser editors: the claim would be published. A key
+`proposed: true` in the item is data, but every present and future reader of those lists (sidebars, back-references, feeds,
+exports, a newsroom's own template) would have to skip it, and a plain id (`- jane-doe`) would have to become a mapping and a
+plain id again. A list that nobody reads cannot leak. The editor's lists, their order and their lines stay unchanged, so that two
+branches do not conflict there; a diff shows everything new in one place; to accept is to move the lines up, to reject is to
+delete them:
 
     proposed:
       entities:
@@ -56,7 +56,7 @@ class ProposedKey:
 
 
 def proposed_items(text: str, path: str) -> ProposedKey:
-    """The open proposals of a page's text. Raises DiagnosticsError with positions."""
+    """The open proposals in a page's text. Raises DiagnosticsError with positions."""
     lists = _proposed(text, path, KEY)
     return ProposedKey(
         references(lists.get("entities", ())),
@@ -65,7 +65,7 @@ def proposed_items(text: str, path: str) -> ProposedKey:
 
 
 def proposed_values(text: str, path: str) -> tuple[tuple[str, str], ...]:
-    """The open proposals of a record's text: (key, value), in the order of RECORD_FIELDS. Raises DiagnosticsError."""
+    """The open proposals in a record's text: (key, value), in the order of RECORD_FIELDS. Raises DiagnosticsError."""
     found = _proposed(text, path, RECORD_KEY)
     return tuple((name, value) for name in RECORD_FIELDS for value in _each(found.get(name, ())))
 

@@ -1,4 +1,4 @@
-"""YAML nodes -> plain values by the schema, with every finding and its position."""
+"""From YAML nodes to plain values by the schema; every problem has its position."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Values = dict[str, Any]
 
 
 class FrontMatterReader:
-    """Reads one page's front matter. What is wrong is added to `problems`; reading goes on to find the rest."""
+    """Reads one page's front matter. Problems are collected in `problems`, and reading continues to find all of them."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -62,7 +62,7 @@ class FrontMatterReader:
         return values, tuple(extra)
 
     def _passed_on(self, node: yaml.Node, name: str) -> object:
-        """The value of a key that is not ours, as any reader of YAML makes it; None where none can."""
+        """The value of an unknown key as any YAML reader makes it; None if that fails."""
         if name in _PASSED_ON and node.tag != _NULL:
             self._value(node, _PASSED_ON[name])
         try:
@@ -110,7 +110,7 @@ class FrontMatterReader:
         return self._formed(node, key, text) if key.form and text else text
 
     def _formed(self, node: yaml.Node, key: Key, text: str) -> str | None:
-        """The text where it has the form that its key asks for."""
+        """The text if it has the form that its key requires; otherwise None, with a problem."""
         if key.form == "language" and not _LANGUAGE.match(text):
             self._reject(node, key, "a BCP 47 tag such as `en`, `ar` or `pt-BR`")
         elif key.form == "seed" and not below(text, SEEDS):
@@ -227,7 +227,7 @@ class FrontMatterReader:
         return None
 
     def _closed(self, node: yaml.MappingNode, key: Key) -> Values | None:
-        """A mapping that has only our own keys: anything else in it is a mistake."""
+        """The values of a mapping that may contain only known keys; None if it has problems."""
         before = len(self.problems)
         values, extra = self.mapping(node, key.of)
         names = ", ".join(f"`{sub.name}`" for sub in key.of)

@@ -1,4 +1,4 @@
-"""`seeds/entities/ID.suggested.yml` <-> `RecordProposal`: what was proposed for a record, one fact a line."""
+"""`seeds/entities/ID.suggested.yml`: reads and writes `RecordProposal`, the proposals for a record, one fact per line."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _HEAD = (
 
 
 def path_of(id_: str) -> str:
-    """Where the proposal for a record stands, from the repository's root."""
+    """The path of a record's proposal, from the repository's root."""
     return f"{_FOLDER}{id_}{SUGGESTED}"
 
 
 def ids(root: Path) -> tuple[str, ...]:
-    """The ids that something was proposed for, in order."""
+    """The ids of records with a proposal, sorted."""
     folder = root / _FOLDER
     files = (file.relative_to(folder).as_posix() for file in folder.rglob(f"*{SUGGESTED}"))
     return tuple(sorted(name.removesuffix(SUGGESTED) for name in files))
 
 
 def dump(proposal: RecordProposal) -> str:
-    """The proposal as YAML. Same value, same text; lists that are empty are left out."""
+    """The proposal as YAML. Equal values give equal text; empty lists are left out."""
     lines = _section("offers", proposal.offers) or ["offers: []"]
     lines += [*_section("rejected", proposal.rejected), *_section("conflicts", proposal.conflicts)]
     if proposal.notes:
@@ -44,7 +44,7 @@ def _section(name: str, items: Iterable[RecordOffer | Conflict]) -> list[str]:
 
 
 def load(text: str, path: str = "") -> RecordProposal:
-    """What `dump` wrote. Raises DiagnosticsError (D407)."""
+    """Read what `dump` wrote. Raises DiagnosticsError (D407)."""
     root = parsed(text, path)
     return RecordProposal(
         offers=tuple(read_items(root, "offers", RecordOffer, path)),

@@ -1,4 +1,4 @@
-"""Every place of a page that names an authority record by its id, and the page with another id there, byte for byte else."""
+"""Every place in a page that names an authority record by its id, and the page with other ids there; every other byte stays."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _HEAD = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.MULTILINE | r
 
 
 def reidentified(text: str, kind: str, ids: Mapping[str, str], path: str = "") -> str:
-    """A page's text with the ids that are keys of `ids` replaced. `kind`: articles | entities | dossiers.
+    """A page's text with those ids replaced that are keys of `ids`. `kind`: articles | entities | dossiers.
 
-    Where a list then names one record twice, the first place stays, with the forms (`also:`) of both. Raises EditError
-    where the page cannot be edited in place, DiagnosticsError where it cannot be read.
+    If a list then names one record twice, the first item stays, with the forms (`also:`) of both. Raises EditError if the page
+    cannot be edited in place, DiagnosticsError if it cannot be read.
     """
     values = front_matter_values(text, path)
     return apply(text, tuple(_edits(values, kind, ids)), path)
@@ -51,7 +51,7 @@ def _at(values: Any, path: Path) -> Any:  # noqa: ANN401 -- plain texts, lists a
 
 
 def _listed(values: Mapping[str, Any], path: Path, ids: Mapping[str, str]) -> Iterator[Edit]:
-    """A list of entities: plain ids, or mappings with an `id`."""
+    """Edits of a list of entities: plain ids, or mappings with an `id`."""
     items = _at(values, path)
     if not isinstance(items, list):
         return
@@ -74,7 +74,7 @@ def _listed(values: Mapping[str, Any], path: Path, ids: Mapping[str, str]) -> It
 
 
 def _forms(path: Path, stays: Any, goes: Any, named: str) -> Iterator[Edit]:  # noqa: ANN401 -- as read
-    """The forms of an item that goes, given to the one that stays."""
+    """Edits that give the forms of a removed item to the item that stays."""
     had = _strings(stays.get("also")) if isinstance(stays, dict) else ()
     more = [
         form for form in (_strings(goes.get("also")) if isinstance(goes, dict) else ()) if form not in had
@@ -90,7 +90,7 @@ def _forms(path: Path, stays: Any, goes: Any, named: str) -> Iterator[Edit]:  # 
 
 
 def _texts(values: Mapping[str, Any], path: Path, ids: Mapping[str, str]) -> Iterator[Edit]:
-    """A list of ids, or one id."""
+    """Edits of a list of ids, or of a single id."""
     found = _at(values, path)
     if isinstance(found, str):
         if found in ids:
@@ -109,7 +109,7 @@ def _texts(values: Mapping[str, Any], path: Path, ids: Mapping[str, str]) -> Ite
 
 
 def _relations(items: Any, ids: Mapping[str, str]) -> Iterator[Edit]:  # noqa: ANN401 -- as read
-    """Relations to the record; of two that say the same, the first stays."""
+    """Edits of relations to the record; of two equal ones, the first stays."""
     seen: list[dict[str, Any]] = []
     twice: list[int] = []
     for number, item in enumerate(items if isinstance(items, list) else ()):
@@ -128,7 +128,7 @@ def _strings(value: Any) -> Sequence[str]:  # noqa: ANN401 -- as read
 
 
 def relinked(text: str, page: str, moved: Mapping[str, str], to: str = "") -> str:
-    """A page's text with its links to moved pages put right. Paths are below content/; `to`: where this page goes itself."""
+    """A page's text with corrected links to moved pages. Paths are below content/; `to`: the page's own new path, if it moves."""
     here = to or page
     head = _HEAD.match(text)
     start = head.end() if head else 0

@@ -1,25 +1,30 @@
-"""The keys of every kind of page, as data: the reader validates by it, and the reference page is written from it."""
+"""The keys of every kind of page, as data: the reader validates against them, and the reference page is generated from them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from math import inf
+from typing import Literal
 
 from dossierkit.model.page import DATED_BY, STATUSES
 from dossierkit.model.record import ENTITY_TYPES, PRECISIONS
-from dossierkit.text.recordfacts import fact_properties
+from dossierkit.text.recordfacts import FactProperty, article_facts, entry_facts, fact_properties
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """One front-matter key.
 
-    `kind`: text | slug (lower-case a-z, 0-9, single hyphens) | edtf | instant | flag | number | choice | texts (a list of strings; one string is a list of one) |
-    mapping (keys in `of`) | items (a list of mappings; a plain string stands for the key named in `short`).
-    `form`: what a text must be: language (a BCP 47 tag) | seed (a path below seeds/) | template (a path without `..`) |
-    media (a path below media/) | medium (the same, or an address) | address (http or https) | orcid.
-    `least`, `most`: the range of a number, both included.
-    `either`: an item has all keys of just one of these groups.
+    `kind`: text | slug (lower-case a-z, 0-9, single hyphens) | edtf | instant | flag | number | choice | texts (a list of
+    strings; one string is a list of one) | mapping (keys in `of`) | items (a list of mappings; a plain string is the value of
+    the key named in `short`). `form`: the form of a text: language (a BCP 47 tag) | seed (a path below seeds/) | template (a
+    path without `..`) | media (a path below media/) | medium (a path below media/, or an address) | address (http or https) |
+    orcid. `least`, `most`: the range of a number, both included. `either`: an item has all keys of just one of these groups.
+    `by`: who gives the value first, which decides how it is handled. editor: a person, in the page. source: the source, or its
+    curator in `NAME.yml`; an update merges it into the page. extractor: a proposal, which an update merges into the page.
+    command: a command; no form shows it.
     """
 
     name: str
@@ -33,6 +38,38 @@ class Key:
     least: float = -inf
     most: float = inf
     either: tuple[tuple[str, ...], ...] = ()
+    by: Literal["editor", "source", "extractor", "command"] = "editor"
+
+    @property
+    def single(self) -> bool:
+        """Whether it has one plain value."""
+        return self.kind not in {"texts", "mapping", "items"}
+
+
+def names(keys: Iterable[Key], *by: str) -> tuple[str, ...]:
+    """The names of the keys, in order; `by`: only keys whose values these give first."""
+    return tuple(key.name for key in keys if not by or key.by in by)
+
+
+def before(keys: Iterable[Key], name: str) -> tuple[str, ...]:
+    """The names of the keys that precede the key `name` in a page."""
+    return tuple(key.name for key in takewhile(lambda key: key.name != name, keys))
+
+
+def single(keys: Iterable[Key]) -> tuple[str, ...]:
+    """The names of the keys with one plain value, the page's status first."""
+    return tuple(sorted((key.name for key in keys if key.single), key=lambda name: name != "status"))
+
+
+def _facts(
+    properties: Mapping[str, FactProperty], by: Literal["editor", "source"] = "editor"
+) -> tuple[Key, ...]:
+    """The keys of facts of `data/facts.yml`."""
+    kinds = {"edtf": ("edtf", ""), "address": ("text", "address"), "text": ("text", "")}
+    return tuple(
+        Key(fact.name, kinds[fact.kind][0], fact.about, form=kinds[fact.kind][1], by=by)
+        for fact in properties.values()
+    )
 
 
 _TITLE = Key("title", "text", "The page's title.", required=True)
@@ -74,6 +111,7 @@ _WITHDRAWN = Key(
         Key("date", "edtf", "When it was withdrawn."),
         Key("reason", "text", "Why, for readers.", required=True),
     ),
+    by="command",
 )
 _NOTICES = (_EMBARGO, _CORRECTIONS, _WITHDRAWN)
 
@@ -135,71 +173,171 @@ _MEDIA = Key(
 )
 _SHOWN = (IMAGE, _AUTHORS, _MEDIA)
 
+SOURCE = (
+    Key("publisher", "text", "Who published it.", by="source"),
+    Key("author", "text", "Who wrote it.", by="source"),
+    Key("url", "text", "Where it was published.", by="source"),
+    Key("archived", "text", "A lasting copy elsewhere, such as a web archive.", by="source"),
+    Key("captured", "edtf", "When the copy of a web page was taken.", by="command"),
+    Key("file", "text", "The copy as received, below `seeds/`.", form="seed", by="command"),
+    Key("sha256", "text", "The SHA-256 of that file, in hexadecimal.", by="command"),
+    Key(
+        "part_of",
+        "text",
+        "The file it was taken from, or the mail it was attached to. Written by `dossier add`.",
+        by="command",
+    ),
+    Key(
+        "identifier",
+        "text",
+        "The id that its producer gave it (a Message-ID, a feed's guid). Sources with a known id are not added again.",
+        by="command",
+    ),
+    Key(
+        "pages",
+        "text",
+        "Where the pages of the original begin in the text as it was added: page number, `@`, and the number of characters before "
+        "it, without white space. Written by `dossier add`.",
+        by="command",
+    ),
+    Key("rights", "text", "Who holds the rights; shown to readers.", by="source"),
+    *_facts(article_facts(), by="source"),
+    Key(
+        "publish",
+        "choice",
+        "`original`: readers get the unchanged file, and quotes lead to their page in it. `facsimiles`: instead of a PDF they "
+        "get pictures of the pages with quotes, with the words marked. `both`: both. Without this key, "
+        "no file of `seeds/` is published.",
+        choices=("original", "facsimiles", "both"),
+    ),
+    Key(
+        "earlier",
+        "items",
+        "Copies of earlier editions, which stay in `seeds/`. Written by `dossier add --replaces`.",
+        of=(
+            Key("file", "text", "The earlier copy, below `seeds/`.", form="seed", required=True),
+            Key("sha256", "text", "Its SHA-256, in hexadecimal."),
+        ),
+        by="command",
+    ),
+)
+"""The keys of an article's `source`, in the order of pages."""
+
+ENTRY = (
+    Key(
+        "date",
+        "edtf",
+        "When it happened. Left out when the words in `when` cannot be resolved.",
+        by="extractor",
+    ),
+    Key(
+        "when",
+        "text",
+        "The words that give the date, if they are relative or vague (`last week`).",
+        by="extractor",
+    ),
+    Key(
+        "dated_by",
+        "choice",
+        "The origin of `date`, if the words give none. `report`: the day of the article; `story`: the day that "
+        "its first sentences name; `heading`: the date of the heading above. Shown to readers.",
+        choices=DATED_BY,
+        by="extractor",
+    ),
+    Key("text", "text", "The event in a few words.", required=True, by="extractor"),
+    Key(
+        "quote",
+        "text",
+        "The supporting words, exactly as in the text. They must occur exactly once.",
+        required=True,
+        by="extractor",
+    ),
+    Key(
+        "prefix",
+        "text",
+        "The words directly before the quote, if the quote occurs more than once.",
+        by="extractor",
+    ),
+    Key(
+        "suffix",
+        "text",
+        "The words directly after the quote, if the quote occurs more than once.",
+        by="extractor",
+    ),
+    Key(
+        "entities",
+        "texts",
+        "The entities the entry is about, instead of those that the sentence of its quote names.",
+        by="extractor",
+    ),
+    Key(
+        "event",
+        "slug",
+        "One word for the event (`aleppo-hospital-strike`), or the id of its record. Entries with the same word are "
+        "shown as one event, also across articles; an entry whose word nobody else has is not joined.",
+    ),
+    Key(
+        "key",
+        "flag",
+        "True for a key moment: dossiers with the article, and the home page, show it at the top.",
+    ),
+    Key(
+        "order",
+        "number",
+        "The position among entries of the same date: smaller numbers first, 0 by default. Entries with the same number are in "
+        "the order of hours in their words, then of the text.",
+        least=-1000,
+        most=1000,
+    ),
+    *_facts(entry_facts()),
+    Key(
+        "claim_review",
+        "mapping",
+        "A fact check of a claim that the entry reports: what was claimed, and the result.",
+        of=(
+            Key("claim", "text", "What was claimed, in a sentence.", required=True),
+            replace(_AUTHORS, name="by", doc="Who claimed it, written like `authors`."),
+            Key(
+                "rating",
+                "text",
+                "The result of the check, in a few words: `false`, `half true`.",
+                required=True,
+            ),
+            replace(
+                _AUTHORS,
+                name="reviewer",
+                doc="Who checked it, written like `authors`; by default the site's publisher.",
+            ),
+            Key(
+                "url",
+                "text",
+                "The address of the whole review; by default this page.",
+                form="address",
+            ),
+        ),
+    ),
+)
+"""The keys of an entry of an article's `timeline`, in the order of pages."""
+
 ARTICLE = (
-    _TITLE,
-    Key("date", "edtf", "When the article was published. Left out when unknown, never guessed."),
-    _LANG,
+    replace(_TITLE, by="source"),
+    Key("date", "edtf", "When the article was published. Left out when unknown, never guessed.", by="source"),
+    replace(_LANG, by="source"),
     Key(
         "source",
         "mapping",
         "The source of the text.",
-        of=(
-            Key("publisher", "text", "Who published it."),
-            Key("author", "text", "Who wrote it."),
-            Key("url", "text", "Where it was published."),
-            Key("archived", "text", "A lasting copy elsewhere, such as a web archive."),
-            Key("file", "text", "The copy as received, below `seeds/`.", form="seed"),
-            Key("sha256", "text", "The SHA-256 of that file, in hexadecimal."),
-            Key("rights", "text", "Who holds the rights; shown to readers."),
-            Key(
-                "reliability",
-                "text",
-                "The reliability of the source and the credibility of its content, in the Admiralty code: `B2`.",
-            ),
-            Key(
-                "part_of",
-                "text",
-                "The file it was taken from, or the mail it was attached to. Written by `dossier add`.",
-            ),
-            Key(
-                "identifier",
-                "text",
-                "The id that its producer gave it (a Message-ID, a feed's guid). Sources with a known id are not added again.",
-            ),
-            Key("captured", "edtf", "When the copy of a web page was taken."),
-            Key(
-                "pages",
-                "text",
-                "Where the pages of the original begin in the text as it was added: page number, `@`, and the number of characters before "
-                "it, without white space. Written by `dossier add`.",
-            ),
-            Key(
-                "publish",
-                "choice",
-                "`original`: readers get the unchanged file, and quotes lead to their page in it. `facsimiles`: instead of a PDF they "
-                "get pictures of the pages with quotes, with the words marked. `both`: both. Without this key, "
-                "no file of `seeds/` is published.",
-                choices=("original", "facsimiles", "both"),
-            ),
-            Key(
-                "earlier",
-                "items",
-                "Copies of earlier editions, which stay in `seeds/`. Written by `dossier add --replaces`.",
-                of=(
-                    Key("file", "text", "The earlier copy, below `seeds/`.", form="seed", required=True),
-                    Key("sha256", "text", "Its SHA-256, in hexadecimal."),
-                ),
-            ),
-        ),
+        of=SOURCE,
     ),
     _STATUS,
     Key(
         "arrived",
         "edtf",
         "The day on which it came to the site. Written by `dossier arrivals --write`; without it, git's history is used.",
+        by="command",
     ),
     Key("sample", "flag", "True for a text written to demonstrate the product; shown to readers."),
-    _TAGS,
+    replace(_TAGS, by="source"),
     _DESCRIPTION,
     Key(
         "entities",
@@ -210,7 +348,7 @@ ARTICLE = (
             Key("id", "text", "The id of an authority record: its file name below `content/entities/`."),
             Key("name", "text", "The name of an entity without a record, as readers see it."),
             Key("type", "choice", "The type of that entity.", choices=ENTITY_TYPES),
-            Key("also", "texts", "Forms that mean it in this article only (`the Ministry`)."),
+            Key("also", "texts", "Forms that mean it in this article only (`the Ministry`).", by="extractor"),
         ),
         short="id",
         either=(("id",), ("name", "type")),
@@ -219,76 +357,7 @@ ARTICLE = (
         "timeline",
         "items",
         "The dated events that the article reports.",
-        of=(
-            Key("date", "edtf", "When it happened. Left out when the words in `when` cannot be resolved."),
-            Key("text", "text", "The event in a few words.", required=True),
-            Key(
-                "quote",
-                "text",
-                "The supporting words, exactly as in the text. They must occur exactly once.",
-                required=True,
-            ),
-            Key("when", "text", "The words that give the date, if they are relative or vague (`last week`)."),
-            Key(
-                "dated_by",
-                "choice",
-                "The origin of `date`, if the words give none. `report`: the day of the article; `story`: the day that "
-                "its first sentences name; `heading`: the date of the heading above. Shown to readers.",
-                choices=DATED_BY,
-            ),
-            Key("prefix", "text", "The words directly before the quote, if the quote occurs more than once."),
-            Key("suffix", "text", "The words directly after the quote, if the quote occurs more than once."),
-            Key(
-                "entities",
-                "texts",
-                "The entities the entry is about, instead of those that the sentence of its quote names.",
-            ),
-            Key(
-                "event",
-                "slug",
-                "One word for the event (`aleppo-hospital-strike`), or the id of its record. Entries with the same word are "
-                "shown as one event, also across articles; an entry whose word nobody else has is not joined.",
-            ),
-            Key(
-                "key",
-                "flag",
-                "True for a key moment: dossiers with the article, and the home page, show it at the top.",
-            ),
-            Key(
-                "order",
-                "number",
-                "The position among entries of the same date: smaller numbers first, 0 by default. Entries with the same number are in "
-                "the order of hours in their words, then of the text.",
-                least=-1000,
-                most=1000,
-            ),
-            Key(
-                "claim_review",
-                "mapping",
-                "A fact check of a claim that the entry reports: what was claimed, and the result.",
-                of=(
-                    Key("claim", "text", "What was claimed, in a sentence.", required=True),
-                    replace(_AUTHORS, name="by", doc="Who claimed it, written like `authors`."),
-                    Key(
-                        "rating",
-                        "text",
-                        "The result of the check, in a few words: `false`, `half true`.",
-                        required=True,
-                    ),
-                    replace(
-                        _AUTHORS,
-                        name="reviewer",
-                        doc="Who checked it, written like `authors`; by default the site's publisher.",
-                    ),
-                    Key(
-                        "url",
-                        "text",
-                        "The address of the whole review; by default this page.",
-                        form="address",
-                    ),
-                ),
-            ),
-        ),
+        of=ENTRY,
     ),
     *_SHOWN,
     *_NOTICES,
@@ -299,11 +368,17 @@ _NAMES = (
     Key("lang", "text", "The language it is in.", form="language"),
 )
 
-_FACTS = tuple(
-    Key(fact_property.name, "edtf", fact_property.about)
-    if fact_property.kind == "edtf"
-    else Key(fact_property.name, "text", fact_property.about, form="address")
-    for fact_property in fact_properties().values()
+RELATION = (
+    Key(
+        "type",
+        "text",
+        "The kind of relation (`member of`, `led by`); exports to FollowTheMoney recognise common ones.",
+        required=True,
+    ),
+    Key("to", "text", "The other record's id.", required=True),
+    Key("date", "edtf", "The time of the relation."),
+    Key("article", "text", "The id of the article that states it."),
+    Key("quote", "text", "The words that state it, exactly as in that article."),
 )
 
 RECORD = (
@@ -324,18 +399,7 @@ RECORD = (
         "relations",
         "items",
         "Curated statements about this record and another.",
-        of=(
-            Key(
-                "type",
-                "text",
-                "The kind of relation (`member of`, `led by`); exports to FollowTheMoney recognise common ones.",
-                required=True,
-            ),
-            Key("to", "text", "The other record's id.", required=True),
-            Key("date", "edtf", "The time of the relation."),
-            Key("article", "text", "The id of the article that states it."),
-            Key("quote", "text", "The words that state it, exactly as in that article."),
-        ),
+        of=RELATION,
     ),
     Key(
         "location",
@@ -347,7 +411,7 @@ RECORD = (
             Key("precision", "choice", "How precise the point is.", choices=PRECISIONS),
         ),
     ),
-    *_FACTS,
+    *_facts(fact_properties()),
     Key(
         "sources",
         "items",
@@ -371,6 +435,7 @@ RECORD = (
         "redirects",
         "texts",
         "Earlier ids of the record; their addresses lead here. Written by `dossier merge` and `dossier rename`.",
+        by="command",
     ),
     *_SHOWN,
     *_NOTICES,
@@ -420,9 +485,9 @@ PASSED_ON = (
     Key("robots", "text", "Instructions for search engines."),
     Key("template", "text", "The theme's template of the page.", form="template"),
 )
-"""Keys that only the engine and the theme read, as far as a value could stop them."""
+"""Keys that only the engine and the theme read; checked only as far as a value could make a build fail."""
 
 LEAD = (IMAGE,)
-"""Keys of the site's own pages (`content/index.md`) that are given a meaning."""
+"""The keys of the site's own pages (`content/index.md`) that Dossierkit reads."""
 
 KINDS = {"articles": ARTICLE, "entities": RECORD, "dossiers": DOSSIER}

@@ -1,11 +1,11 @@
-"""seeds/: safe names for sources, the curator's knowledge beside them, and what has been added already."""
+"""seeds/: safe names for sources, the curator's facts beside them, and the sources that were added already."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -13,9 +13,11 @@ import yaml
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter
+from dossierkit.store.items import taken
 from dossierkit.store.reader import FrontMatterReader
-from dossierkit.store.schema import Key
+from dossierkit.store.schema import SOURCE, Key
 from dossierkit.store.text_likeness import body_of, marks_of, paragraphs_of
+from dossierkit.text.recordfacts import article_facts
 
 SUGGESTED = ".suggested.yml"
 _LONGEST_STEM = 120
@@ -30,11 +32,7 @@ KNOWLEDGE = (
     Key("title", "text", "The article's title, if the source gives none or a wrong one."),
     Key("date", "edtf", "When it was published."),
     Key("lang", "text", "The language of the text, as a BCP 47 tag."),
-    Key("publisher", "text", "Who published it."),
-    Key("author", "text", "Who wrote it."),
-    Key("url", "text", "Where it was published."),
-    Key("archived", "text", "A lasting copy elsewhere, such as a web archive."),
-    Key("rights", "text", "Who holds the rights; shown to readers."),
+    *(key for key in SOURCE if key.by == "source"),
     Key("tags", "text", "Keywords, separated by commas."),
     Key("encoding", "text", "The text encoding of the source, if it cannot be detected (`windows-1256`)."),
 )
@@ -42,7 +40,7 @@ KNOWLEDGE = (
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a curator knows of a source; empty where nothing is said. The keys of `NAME.yml`."""
+    """A curator's facts about a source, with the keys of `NAME.yml`; empty if not given."""
 
     title: str = ""
     date: str = ""
@@ -54,10 +52,21 @@ class Knowledge:
     rights: str = ""
     tags: str = ""
     encoding: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> Knowledge:
+        """Knowledge from values by name."""
+        rest = dict(values)
+        return cls(facts=taken(rest, article_facts()), **rest)
+
+    def stated(self, key: str) -> str:
+        """The value of a key; empty if not given."""
+        return str(getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, ""))
 
 
 def load_knowledge(text: str, path: str) -> Knowledge:
-    """The curator's file as a value. Raises DiagnosticsError with positions."""
+    """Read the curator's file. Raises DiagnosticsError with positions."""
     reader = FrontMatterReader(path)
     try:
         root = frontmatter.parse(f"---\n{text}\n---\n", path).root
@@ -69,16 +78,16 @@ def load_knowledge(text: str, path: str) -> Knowledge:
     reader.problems += [Diagnostic(path, 0, 0, "D406", message.format(name, names)) for name, _ in unknown]
     if reader.problems:
         raise DiagnosticsError(_one_line_up(reader.problems))
-    return Knowledge(**{name: value for name, value in values.items() if name not in {"line", "col"}})
+    return Knowledge.of({name: value for name, value in values.items() if name not in {"line", "col"}})
 
 
 def _one_line_up(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Problems as they stand in a file without the `---` that was put before it."""
+    """Problems with line numbers of the file without the `---` that was put before it."""
     return (replace(problem, line=max(0, problem.line - 1)) for problem in problems)
 
 
 def safe_name(name: str) -> str:
-    """A file name for seeds/ that every system can hold: no path, no device name, NFC, at most 120 bytes and suffix."""
+    """A file name for seeds/ that is valid on every system: no path, no device name, NFC, at most 120 bytes and suffix."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     visible = "".join(char for char in last if unicodedata.category(char) not in _INVISIBLE or char.isspace())
     path = PurePosixPath(_UNSAFE.sub("-", visible).strip(". -"))
@@ -93,7 +102,7 @@ def _shortened(stem: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """The key under which two names are one file on some system."""
+    """A key that is equal for two names if they name the same file on some system."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
@@ -103,10 +112,12 @@ def digest(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KnownSources:
-    """What the repository holds. `pages`: paths by SHA-256 of their source; `seeds`: the same for the files themselves.
+    """The sources in the repository. `pages`: paths of pages by the SHA-256 of their source; `seeds`: paths of files in seeds/ by
+    their SHA-256.
 
-    `names`: the paths in seeds/ by `same_name` of their stem, of everything that is no `.yml`. `identifiers`: paths of pages
-    by what their makers call the sources, and by addresses. `texts`: paths of pages by the longest paragraphs (`text_likeness.marks_of`).
+    `names`: paths in seeds/ by `same_name` of their stem, without `.yml` files. `identifiers`: paths of pages by identifiers
+    of their sources, and by addresses. `texts`: paths of pages by digests of their longest paragraphs
+    (`text_likeness.marks_of`).
     """
 
     pages: dict[str, str]
@@ -117,7 +128,7 @@ class KnownSources:
 
 
 def standing(root: Path) -> KnownSources:
-    """Look through seeds/ and content/articles/ once."""
+    """Scan seeds/ and content/articles/ once."""
     pages: dict[str, str] = {}
     identifiers: dict[str, str] = {}
     texts: dict[int, str] = {}
@@ -140,7 +151,7 @@ def standing(root: Path) -> KnownSources:
 
 
 def _unquoted(value: str) -> str:
-    """A scalar of YAML as its text."""
+    """A YAML scalar as text."""
     try:
         return str(yaml.safe_load(value))
     except yaml.YAMLError:

@@ -1,4 +1,4 @@
-"""Which files of docs_dir are copied to the site: those of the kinds that a site serves, and no others."""
+"""Which files of docs_dir are copied to the site: those of listed kinds, and no others."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from dossierkit.store.schema import KINDS
 from dossierkit.text.data import load
 
 Reason = Literal["", "hidden", "leftover", "page", "kind"]
-"""Why a file stays out of the site: its name or a folder's begins with a dot, it was left by a program, it is a page that
-only Dossierkit may make, or it is of a kind that is not listed. Empty where it does not."""
+"""Why a file is not copied to the site: its name or a folder's begins with a dot, a program left it behind, it is a page that
+only Dossierkit may make, or its kind is not listed. Empty for a file that is copied.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """`patterns`: what a site adds (`extra.dossier.files`), of names or of paths below docs_dir."""
+    """`patterns`: the site's own additions (`extra.dossier.files`), for names or paths below docs_dir."""
 
     patterns: tuple[str, ...] = ()
 
     def reason(self, path: str) -> Reason:
-        """Why the file at a path below docs_dir is left out; empty where it is copied, or is a page of the engine's own."""
+        """Why the file at a path below docs_dir is left out; empty if it is copied, or is a page of the engine's own."""
         parts = path.split("/")
         if any(part.startswith(".") for part in parts):
             return "hidden"
@@ -48,7 +49,7 @@ class Served:
         return any(fnmatchcase(one, pattern) for pattern in self.patterns for one in (name, path))
 
     def theme(self, path: str) -> bool:
-        """Whether an engine may be given the file at a path below the site's own theme folder."""
+        """Whether an engine may get the file at a path below the site's own theme folder."""
         parts = path.split("/")
         if leftover(parts[-1]) or any(part.startswith(".") for part in parts):
             return False
@@ -60,7 +61,7 @@ def _ending(name: str) -> str:
 
 
 def _markdown(parts: list[str]) -> bool:
-    """Whether MkDocs makes a page of it, and may: below articles/, entities/ and dossiers/ we read `.md` alone."""
+    """Whether MkDocs makes a page of it, and may: below articles/, entities/ and dossiers/ only `.md` is read."""
     as_written = parts[-1].rpartition(".")[2]
     ours = len(parts) > 1 and parts[0] in KINDS
     return as_written == "md" if ours else as_written in _listed("markdown")
@@ -72,11 +73,11 @@ def _listed(name: str) -> Collection[str]:
 
 
 def regular(folder: str, root: str, path: str = "", *, docs: str = "", linked: bool = False) -> Iterator[str]:
-    """The paths of all files below a folder, whose own is `path`; links are followed within the repository at `root`.
+    """The paths of all files below a folder, whose own path is `path`; links are followed within the repository at `root`.
 
-    Of two links to folders, one in the other, the second is passed over: such links can go in circles. `linked`: whether
-    the folder was reached through one. `docs`: docs_dir, if the folder is in it: then links to what is not published for itself are
-    passed over too.
+    Of two nested links to folders, the second is not followed, since such links can form cycles. `linked`: whether the folder
+    was reached through a link. `docs`: docs_dir, if the folder is in it: then links to files that are not published by
+    themselves are left out too.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

@@ -1,7 +1,7 @@
-"""The manifest of a built site: every file with its SHA-256, and one hash over all of them.
+"""The manifest of a built site: every file with its SHA-256, and one hash of all of them.
 
-It lies in the site at PATH, and may have a signature and a time stamp beside it, which it does not list, as it does not list
-itself. The root is what `sha256sum` says of all other files, sorted in the order of bytes and hashed once more.
+It is in the site at PATH, and may have a signature and a time stamp beside it; none of the three is listed in it. The root is
+the hash of the output of `sha256sum` for all other files, sorted in byte order.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ _PREFIX = "sha256-"
 _HASH = re.compile(r"sha256-[0-9a-f]{64}")
 _MOST = 500_000
 _OUTSIDE = frozenset({".git"})
-"""Folders of a site's folder that hold nothing of the site."""
+"""Folders in a site's folder that do not belong to the site."""
 
 
 class ManifestError(ValueError):
-    """A file is no manifest; the message says what was found and what was expected."""
+    """A file is not a manifest; the message says what was found and what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteManifest:
-    """`site`: its address, empty where it has none. `revision`: the commit that it was built from, empty where the pages are not
-    all committed. `made_with`: versions by name. `files`: SHA-256 in hexadecimal digits by path, with `/`, from the site's root.
+    """`site`: its address, empty if it has none. `revision`: the commit that it was built from, empty if not all pages are
+    committed. `made_with`: versions by name. `files`: SHA-256 in hexadecimal digits by path, with `/`, from the site's root.
     """
 
     site: str = ""
@@ -43,14 +43,14 @@ class SiteManifest:
 
     @property
     def root(self) -> str:
-        """SHA-256 over the lines `HASH  PATH` in the order of their bytes, each with its line feed."""
+        """SHA-256 of the lines `HASH  PATH` in byte order, each with its line feed."""
         lines = sorted(
             f"{digest}  {path}\n".encode("utf-8", "surrogateescape") for path, digest in self.files.items()
         )
         return hashlib.sha256(b"".join(lines)).hexdigest()
 
     def dumps(self) -> bytes:
-        """As it lies in the site: JSON, the paths in order, the same bytes for the same site."""
+        """The manifest as JSON with sorted paths; equal sites give equal bytes."""
         payload: dict[str, object] = {"format": _FORMAT, "site": self.site}
         if self.revision:
             payload["revision"] = self.revision
@@ -61,7 +61,7 @@ class SiteManifest:
 
 
 def loads(data: bytes) -> SiteManifest:
-    """Raises ManifestError, also for paths that lead out of a site and for a root that is not that of the files."""
+    """Read a manifest. Raises ManifestError, also for paths that lead out of a site and for a wrong root."""
     try:
         payload = json.loads(data)
     except ValueError:
@@ -88,7 +88,7 @@ def loads(data: bytes) -> SiteManifest:
 
 
 def safe(path: str) -> bool:
-    """Whether it is the path of a file below a folder, and of no other, on any system."""
+    """Whether it is the path of a file below a folder, and unambiguous on every system."""
     parts = path.split("/")
     return (
         bool(path)
@@ -116,7 +116,7 @@ def _below(folder: str, *, top: bool = False) -> Iterator[os.DirEntry[str]]:
 
 
 def relative(site: Path, path: str) -> str:
-    """A path that `site_files` found, as a manifest has it."""
+    """A path from `site_files` in the form of the manifest."""
     found = path[len(str(site)) :].lstrip(os.sep)
     return found if os.sep == "/" else found.replace(os.sep, "/")
 

@@ -1,7 +1,7 @@
 """The folders of state and caches: in the user's own folders, never in the repository, which others can write to.
 
-The state folder has what must not be lost (journal, locks, the list of unfinished additions), the cache folder what can be made
-again. Both are keyed by the resolved path of the repository, so a moved repository starts with none of it.
+The state folder contains what must not be lost (journal, locks, the list of unfinished additions), the cache folder what can
+be made again. Both are keyed by the resolved path of the repository, so a moved repository starts without them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pathlib import Path
 import platformdirs
 
 STATE, CACHE = "DOSSIERKIT_STATE", "DOSSIERKIT_CACHE"
-"""Environment variables that name other folders than the platform's."""
+"""Environment variables that override the platform's folders."""
 OWNER = "repository"
-"""The file in each folder that says, for a person, which repository it belongs to."""
+"""The file in each folder that tells people which repository it belongs to."""
 _FOLDER = "repositories"
 _APP = "dossierkit"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -44,17 +44,17 @@ def user_cache() -> Path:
 
 
 def state_folder(root: Path) -> Path:
-    """The folder with the state of the repository at `root`, made where it is not there yet. Raises StateError."""
+    """The folder with the state of the repository at `root`, created if missing. Raises StateError."""
     return _of_repository(user_state(), root, STATE)
 
 
 def cache_folder(root: Path) -> Path:
-    """The folder with the caches of the repository at `root`, made where it is not there yet. Raises StateError."""
+    """The folder with the caches of the repository at `root`, created if missing. Raises StateError."""
     return _of_repository(user_cache(), root, CACHE)
 
 
 def working_folder(root: Path) -> Path:
-    """The cache folder; where there is none, a folder that is removed when this process ends."""
+    """The cache folder; if there is none, a folder that is removed when this process ends."""
     try:
         return cache_folder(root)
     except StateError:
@@ -62,7 +62,7 @@ def working_folder(root: Path) -> Path:
 
 
 def outside(base: Path, root: Path, variable: str) -> Path:
-    """`base`, which must not lie in the repository: a branch could bring what is kept there. Raises StateError."""
+    """`base`, which must not be in the repository, because a branch could contain files for it. Raises StateError."""
     if base.resolve().is_relative_to(root.resolve()):
         raise StateError(
             f"{base} lies in the repository, where a branch can put files: set {variable} to a folder outside of it"
@@ -71,7 +71,7 @@ def outside(base: Path, root: Path, variable: str) -> Path:
 
 
 def key(root: Path) -> str:
-    """A name for the repository at `root`: its folder's, for people, and a digest of its resolved path."""
+    """A name for the repository at `root`: its folder's name, for people, and a digest of its resolved path."""
     place = os.path.normcase(root.resolve())
     name = _UNSAFE.sub("-", os.path.basename(place))[:40].strip("-.") or "repository"  # noqa: PTH119 - as normcase gives it
     return f"{name}-{hashlib.sha256(os.fsencode(place)).hexdigest()[:16]}"
@@ -109,7 +109,7 @@ def _of_repository(base: Path, root: Path, variable: str) -> Path:
 
 
 def _refuse_foreign(folder: Path, variable: str) -> None:
-    """Raises StateError for a folder that somebody else can have written."""
+    """Raises StateError for a folder that another user could have written."""
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode):
         raise StateError(f"{folder} is a link: replace it by a folder, or set {variable}")

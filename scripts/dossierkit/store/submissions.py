@@ -1,4 +1,4 @@
-"""Proposals of other programs as they are sent: JSON Lines, or one JSON list. The only place where they are validated."""
+"""Proposals sent by other programs: JSON Lines, or one JSON list. The only place where they are validated."""
 
 from __future__ import annotations
 
@@ -84,14 +84,14 @@ KINDS: Mapping[str, tuple[SubmissionKey, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One submission as it came in, from line `line` (from 1) of what was sent. `said`: the submission, or why it is none."""
+    """One submission, from line `line` (from 1) of the input. `said`: the submission, or why it is invalid."""
 
     line: int
     said: Submission | SubmissionError
 
 
 def read(text: str) -> tuple[Sent, ...]:
-    """All that was sent, in order. Raises SubmissionError (D210) where it is neither JSON Lines nor a JSON list."""
+    """All submissions, in order. Raises SubmissionError (D210) if the text is neither JSON Lines nor a JSON list."""
     return tuple(Sent(line, _read(value)) for line, value in _values(text.removeprefix("\ufeff")))
 
 
@@ -122,7 +122,7 @@ def _read(value: object) -> Submission | SubmissionError:
 
 
 def submission(value: object) -> Submission:
-    """One submission. Raises SubmissionError (D210) with everything that is wrong with it."""
+    """Validate one submission. Raises SubmissionError (D210) with everything that is wrong with it."""
     if isinstance(value, SubmissionError):
         raise value
     if not isinstance(value, dict):
@@ -152,7 +152,7 @@ def _wrong(value: Mapping[str, Any], fields: tuple[SubmissionKey, ...]) -> Itera
 
 
 def _text(value: object, field: SubmissionKey) -> str:
-    """What is wrong with a text: empty for nothing."""
+    """What is wrong with a text; empty if nothing is."""
     if not isinstance(value, str):
         return f"is {_shown(value)}: expected a text"
     if field.required and not value.strip():

@@ -1,4 +1,4 @@
-"""Whether two texts share their paragraphs, whatever surrounds them (navigation, notices)."""
+"""Whether two texts share paragraphs, whatever surrounds them (navigation, notices)."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_LEAST = 60  # letters and digits: shorter paragraphs stand in many texts
+_LEAST = 60  # letters and digits: shorter paragraphs occur in many texts
 _MARKS = 4
 _NO_LETTER = re.compile(r"[\W_]+")
 _LINES = re.compile(r"\n\s*\n")
 
 
 class Paragraphs(NamedTuple):
-    """What is kept of a text to compare it: digests of its longer paragraphs, and how many letters and digits each has."""
+    """The data of a text for comparisons: digests of its longer paragraphs, and the number of letters and digits of each."""
 
     digests: array[int]
     sizes: array[int]
 
 
 def body_of(page: str) -> str:
-    """What stands below the front matter of a page."""
+    """The text below the front matter of a page."""
     head, mark, body = page.replace("\r\n", "\n").removeprefix("---\n").partition("\n---\n")
     return body if mark else head
 
 
 def paragraphs_of(body: str) -> Paragraphs:
-    """Its paragraphs, each once, the longest first."""
-    found = sorted(dict.fromkeys(_paragraphs(body)), key=lambda one: (-len(one), one))
+    """The paragraphs of a text, each once, the longest first."""
+    found = sorted(dict.fromkeys(_paragraphs(body)), key=lambda paragraph: (-len(paragraph), paragraph))
     return Paragraphs(array("Q", map(_digest, found)), array("L", map(len, found)))
 
 
 def marks_of(text: Paragraphs) -> list[int]:
-    """Digests of the longest paragraphs: texts that are alike have one in common."""
+    """Digests of the longest paragraphs: similar texts have one in common."""
     return list(text.digests[:_MARKS])
 
 
 def shares(one: Paragraphs, other: Paragraphs) -> tuple[float, float]:
-    """How much of each of two texts stands in the other, by paragraphs: 1.0 for all."""
+    """The share of each text that is in the other, by paragraphs: 1.0 for all."""
     there = frozenset(other.digests)
     common = sum(size for digest, size in zip(*one, strict=True) if digest in there)
     whole, other_whole = sum(one.sizes), sum(other.sizes)

@@ -10,24 +10,24 @@ _DATE = re.compile(r"(?=.*[-/])[0-9X][0-9X./~?%-]*\Z")
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
 )
-# Words that some YAML reader takes for a truth value or for nothing.
+# Words that some YAML readers take for a boolean or null.
 _WORDS = frozenset({"y", "n", "null", "true", "false", "yes", "no", "on", "off"})
 
 
 def scalar(value: str) -> str:
-    """A string as a YAML scalar on one line: plain where that is safe in block and flow context, else double-quoted."""
+    """A string as a YAML scalar on one line: plain if that is safe in block and flow context, else double-quoted."""
     if _PLAIN.match(value) and value.lower() not in _WORDS:
         return value
     return quoted(value)
 
 
 def date(value: str) -> str:
-    """An EDTF date as people write it in front matter: dates and intervals plain, all else as `scalar` has it."""
+    """An EDTF date as people write it in front matter: dates and intervals plain, other values by `scalar`."""
     return value if _DATE.match(value) else scalar(value)
 
 
 def quoted(value: str) -> str:
-    """A string as a double-quoted YAML scalar: JSON's quoting, with what cannot be seen as escapes."""
+    """A string as a double-quoted YAML scalar: JSON's quoting, with invisible characters as escapes."""
     return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 

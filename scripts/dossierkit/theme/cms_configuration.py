@@ -15,7 +15,6 @@ from dossierkit.store.schema import Key
 
 Field = dict[str, Any]
 
-_BY_COMMAND = frozenset({"redirects", "withdrawn", "proposed", "file", "sha256", "earlier"})
 _RECORDS = frozenset({"entities", "entities_any", "entities_all", "not_same_as", "cast", "to"})
 _EDTF = (
     r"^[0-9XYTZSE.,:/~?%+\[\]-]*$",
@@ -92,7 +91,7 @@ def _note(kind: str) -> Field:
 
 def _fields(keys: Iterable[Key]) -> Iterator[Field]:
     for key in keys:
-        if key.name not in _BY_COMMAND and (shaped := _shape(key)):
+        if key.by != "command" and (shaped := _shape(key)):
             label = key.name.replace("_", " ").capitalize()
             yield {
                 "name": key.name,

@@ -1,1 +1,13 @@
-"""What the commands do, apart from arguments and exit codes."""
+"""The commands, apart from their arguments and exit codes. A module has the name of its command, unless listed here.
+
+Shared by commands that write: `repository` (lock, pending files, a page with its source), `proposing` (the extractor,
+templates of drafts), `candidates`, `say` (all printed lines), `progress`.
+
+- `adding`: `dossier add`, `init`, and reading sources. `updating`: `dossier update`, `add --replaces`, `update --candidates`.
+- `records`: `dossier authority`, `merge`, `split`, `rename`, `withdraw`, and what articles propose for records.
+- `review`: decisions on proposals, and `dossier review` for pages. `editing`: a session on the whole repository, used by
+  `terminal` (the other views of `dossier review`) and by the desk.
+- `submitting`: `dossier propose`. `suggesting`: `dossier suggest`. `agents`: `dossier mcp`.
+- `verify_site`, `site_places`, `verify_stamps` and `originals` belong to `dossier verify`; `signing` to `dossier sign`;
+  `stamping` to `dossier stamp`; `last_build` to `dossier build`.
+"""

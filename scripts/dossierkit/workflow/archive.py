@@ -1,4 +1,4 @@
-"""`dossier archive`: lists pages without an archived copy of their source, requests copies, and writes down their addresses."""
+"""`dossier archive`: lists pages without an archived copy of their source, requests copies, and records their addresses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from dossierkit.workflow.repository import Repository, chosen, exclusive
 
 @dataclass(frozen=True, slots=True)
 class Unarchived:
-    """A page whose source has an address and no lasting copy. `seed`: its source, empty where it has none."""
+    """A page whose source has an address but no archived copy. `seed`: its source in seeds/, empty without."""
 
     page: str
     url: str
@@ -31,7 +31,7 @@ class Unarchived:
 
 
 def unarchived(root: Path, paths: Sequence[Path] = ()) -> tuple[Unarchived, ...]:
-    """Those of the pages at `paths` (all by default) that name none. Pages that cannot be read are left to `dossier check`."""
+    """The pages at `paths` (by default all) without an archived copy. Unreadable pages are left to `dossier check`."""
     return tuple(_unarchived(Repository(root), chosen(root, paths)))
 
 
@@ -49,10 +49,10 @@ def _unarchived(repository: Repository, pages: Sequence[str]) -> Iterator[Unarch
 def archive(
     root: Path, missing: Sequence[Unarchived], service: str, fetcher: Fetcher | None = None
 ) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
-    """Ask a service for a copy of each, and write where it is into seeds/NAME.yml.
+    """Request a copy of each source, and write its address into seeds/NAME.yml.
 
-    `service`: the address after which that of the page is put. Returns the sources that were described, for an update, and
-    what went wrong (D411). Each copy is written down before the next is asked for.
+    `service`: the address to which the source's address is appended. Returns the sources whose NAME.yml was written, for an
+    update, and the problems (D411). Each address is written before the next copy is requested.
     """
     asked = fetcher or Fetcher()
     described: list[Path] = []
@@ -69,7 +69,7 @@ def archive(
 
 
 def _copy(fetcher: Fetcher, service: str, url: str) -> str:
-    """The address of the copy: where the service leads to, or what it says. Raises FetchError."""
+    """The address of the copy, from a header or a redirect of the service. Raises FetchError."""
     last = fetcher.fetched(f"{service}{url}")[-1]
     location = last.header("Content-Location") or last.header("Memento-Location")
     found = urljoin(last.target.url, location) if location else last.target.url

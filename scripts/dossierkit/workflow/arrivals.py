@@ -1,4 +1,4 @@
-"""`dossier arrivals`: the day on which each article was published here; `--write` puts it into the pages, for builds without git history."""
+"""`dossier arrivals`: the day on which each article was published here; `--write` puts it into pages, for builds without git."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from dossierkit.workflow.repository import exclusive
 from dossierkit.workflow.say import say
 
 _BEFORE = ("title", "type", "date", "lang", "source", "status")
-"""Keys after which it comes."""
+"""Keys after which `arrived` is inserted."""
 
 
 def run(root: Path, *, write: bool) -> None:
-    """Say the day of each article, the newest first. Raises DiagnosticsError where git cannot tell, or a page cannot be edited."""
+    """Print each article's day, newest first. Raises DiagnosticsError for a shallow clone or a page that cannot be edited."""
     with exclusive(root):
         content, problems = load_content(root / "content", root)
         if problems:
@@ -40,7 +40,7 @@ def run(root: Path, *, write: bool) -> None:
 def _days(
     articles: Mapping[str, ArticlePage], known: Mapping[str, PageHistory]
 ) -> Iterator[tuple[str, tuple[str, bool]]]:
-    """By path, the day and whether the page itself says it, where it is known."""
+    """By path, the day if it is known, and whether it is from the page itself."""
     for page in articles.values():
         if day := page.arrived or known.get(page.path, PageHistory()).arrived:
             yield page.path, (day, bool(page.arrived))

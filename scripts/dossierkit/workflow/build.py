@@ -7,15 +7,15 @@ from pathlib import Path
 
 from dossierkit.build.configuration import load
 from dossierkit.check.machine_state import machine_state
-from dossierkit.engines.run import ENGINES, How, build
+from dossierkit.engines.run import ENGINES, BuildOptions, build
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 
 
-def run(root: Path, engine: str, how: How) -> tuple[Path, tuple[Diagnostic, ...]]:
-    """Build the site of the repository at `root`; errors as `engines.run.build`."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is loaded
+def run(root: Path, engine: str, build_options: BuildOptions) -> tuple[Path, tuple[Diagnostic, ...]]:
+    """Build the site of the repository at `root`. Returns its folder and warnings; raises as `engines.run.build` does."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is imported
     leftovers = tuple(machine_state(root))
     if any(problem.severity == "error" for problem in leftovers):
         raise DiagnosticsError(leftovers)
-    site, warnings = build(root, load(root), ENGINES[engine], how)
+    site, warnings = build(root, load(root), ENGINES[engine], build_options)
     return site, (*leftovers, *warnings)

@@ -1,4 +1,4 @@
-"""`dossier bundle`: one dossier as an archive that can be read offline and verified on its own."""
+"""`dossier bundle`: one dossier as an archive that can be read offline and verified independently."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _FIRST = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a ZIP knows: the day on which a bundle is made is no part of it."""
+"""The earliest time in ZIP files: a bundle does not depend on the day on which it is made."""
 _ORIGINALS, _PROVENANCE, _README = "originals", "provenance.json", "README.txt"
 
 
@@ -36,7 +36,7 @@ class BundleError(Exception):
 
 
 class Bundled(NamedTuple):
-    """`left`: articles without an original that could be taken along, by id; empty where none was asked for."""
+    """A bundle. `left`: ids of articles whose original could not be included; empty if originals were not requested."""
 
     file: Path
     articles: int
@@ -44,7 +44,7 @@ class Bundled(NamedTuple):
 
 
 def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bundled:
-    """Write the archive. Raises BundleError, DiagnosticsError where the content has errors (nothing is written then), OSError."""
+    """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (nothing is written), and OSError."""
     config = load(root)
     result = compiled(replace(settings(config), data=()))
     if result.frame is None or any(problem.severity == "error" for problem in result.problems):
@@ -70,7 +70,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
 
 
 def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
-    """The site of that dossier alone, to be read from a disk. Raises BundleError where it cannot be built."""
+    """Build the site of this dossier only, to be read from a disk. Raises BundleError if that is not possible."""
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
     if not mkdocs_build.applies(config):
@@ -83,16 +83,16 @@ def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
     plugins = [one for one in config.plugins.values() if isinstance(one, DossierPlugin)]
     try:
         for plugin in plugins:
-            plugin.only = chosen
+            plugin.setup.only = chosen
         if mkdocs_build.run(config, keep=False):
             raise BundleError("the pages of the dossier cannot be built; the messages are above")
     finally:
-        for plugin in plugins:  # MkDocs gives the same one to what a process builds next
-            plugin.only = None
+        for plugin in plugins:  # MkDocs reuses the plugin object for the next build of the process
+            plugin.setup.only = None
 
 
 def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str, ...]:
-    """Copy the sources of the articles as they were received; the articles of which there is none."""
+    """Copy the originals of the articles as received, and return the ids of articles without one."""
     left = []
     for article in members:
         path = article.page.source.file
@@ -101,7 +101,7 @@ def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str
             left.append(article.page.id)
             continue
         if any((site / _ORIGINALS).glob(f"{article.page.source.sha256.lower() or '-'}.*")):
-            continue  # readers have it there already
+            continue  # already published on the site
         target = site / _ORIGINALS / path.removeprefix(f"{SEEDS}/")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
@@ -120,7 +120,7 @@ def _readme(title: str, site: str) -> str:
 
 
 def _pack(site: Path, out: Path) -> None:
-    """All files in the order of their paths, with nothing of the machine or the moment."""
+    """Write all files in the order of their paths, without metadata of the machine or the time."""
     files = sorted((path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file())
     part = out.with_name(f".{out.name}.part")
     try:

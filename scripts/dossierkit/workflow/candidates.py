@@ -16,13 +16,13 @@ from dossierkit.workflow.proposing import beside
 
 
 def derived(root: Path) -> Candidates:
-    """Who is who among the names that have no record. What cannot be read is passed over: `dossier check` says it."""
+    """The candidates for the names without a record. Unreadable files are skipped: `dossier check` reports them."""
     content, _ = load_content(root / "content", root)
     return candidates(content, dict(articles_proposals(root, content)))
 
 
 def articles_proposals(root: Path, content: Content) -> Iterator[tuple[str, Proposal]]:
-    """(id of article, its proposal) for every one that can be read."""
+    """Pairs of (id of article, its proposal) for every readable proposal."""
     for id_, page in content.articles.items():
         path = beside(page.source.file, seeds.SUGGESTED) if page.source.file else ""
         if path and (root / path).is_file():

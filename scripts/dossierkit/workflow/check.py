@@ -1,4 +1,4 @@
-"""`dossier check`: all problems of the content, drafts included; `--fix` corrects those with a certain remedy."""
+"""`dossier check`: all problems of the content, drafts included; `--fix` corrects those with a certain fix."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
-def command(  # noqa: PLR0913 -- one parameter an option
+def command(  # noqa: PLR0913 -- one parameter per option
     root: Path,
     paths: Iterable[Path],
     form: str,
@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
     notes: bool,
     no_cache: bool,
 ) -> int:
-    """Check and tell; the exit code. Raises click.UsageError for codes and paths that are none."""
+    """Run the check, print its report and return the exit code. Raises click.UsageError for unknown codes and paths."""
     try:
         selection = chosen(select, ignore, tuple(_below(root, path) for path in paths), notes=notes)
     except SelectionError as error:
@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913 -- one parameter an option
 
 
 def _below(root: Path, path: Path) -> str:
-    """A path from the root; relative ones count from where the user stands, else from the root."""
+    """A path relative to the root. A relative path is looked up from the current folder, then from the root."""
     here = path.absolute()
     place = here if here.exists() and here.resolve().is_relative_to(root) else root / path
     if not place.exists():
@@ -96,9 +96,10 @@ def _print(report: Report, form: str) -> None:
 
 
 def run(root: Path, selection: RuleSelection, *, use_cache: bool = True) -> Report:
-    """What remains after waivers and settings, of what the selection takes.
+    """The report of the selected rules after waivers and settings.
 
-    Where mkdocs.yml cannot be read for conflict markers, the folders are looked through that a repository has by default.
+    If mkdocs.yml cannot be read because of conflict markers, the default folders of a repository are searched for such
+    markers.
     """
     try:
         return examined(root, selection, use_cache=use_cache)[1]
@@ -108,7 +109,7 @@ def run(root: Path, selection: RuleSelection, *, use_cache: bool = True) -> Repo
 
 
 def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[Library, Report]:
-    """The repository as it was read, and the report on it."""
+    """The repository as read, and the report on it."""
     config = load(root)
     problems = inspect(layout(config))
     library = read_library(root, Path(config.docs_dir), site_options(config).served)
@@ -126,7 +127,7 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
     remaining = (
         *map(Checked, machine_state(root)),
         *sorted((*open_, *remaining), key=lambda checked: checked.problem),
-    )  # no setting of the repository lets the first two pass
+    )  # no setting of the repository can hide the first two kinds
     report = Report(
         tuple(checked for checked in remaining if selection.takes(checked)),
         tuple(pair for pair in passed if selection.takes(pair[0])),
@@ -137,16 +138,16 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
 
 
 def _unreviewed(root: Path, content: Content) -> Iterator[Diagnostic]:
-    """What nobody has decided on in pages that readers see."""
+    """Problems of undecided items in pages that readers see."""
     index = unreviewed.UnreviewedIndex(root, content)
     marked, waiting = unreviewed.overlaid(content, index)
     return unreviewed.problems(marked, waiting, index)
 
 
 def fix(root: Path, selection: RuleSelection) -> int:
-    """Make every fix that is certain, all files or none, until none is left to make; return how many were made."""
+    """Apply every certain fix, in all files or none, until none is left, and return their number."""
     total = 0
-    for _ in range(3):  # a fix may bring another to light: a misspelt key, then what stands below it
+    for _ in range(3):  # a fix may reveal another: a misspelt key, then the values below it
         report = run(root, selection)
         written, made = _mended(report)
         if not made:
@@ -185,7 +186,7 @@ def _examined(
 
 
 def _keep(root: Path, cache: kept.Cache) -> str:
-    """Write the cache; why it could not be, where nothing may be written there."""
+    """Write the cache. Returns why it could not be written, empty otherwise."""
     try:
         cache.write(root)
     except OSError as error:
@@ -194,7 +195,7 @@ def _keep(root: Path, cache: kept.Cache) -> str:
 
 
 def _rules(config: MkDocsConfig) -> str:
-    """What findings rest on besides the pages: this package, what renders Markdown, and how it is told to."""
+    """A digest of what findings depend on besides the pages: this package, and the Markdown renderer with its settings."""
     settings = json.dumps([config.markdown_extensions, config.mdx_configs], sort_keys=True, default=repr)
     return fingerprint(("markdown", "nh3"), settings)
 

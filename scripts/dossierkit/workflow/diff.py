@@ -1,4 +1,4 @@
-"""`dossier diff`: what changed in meaning since a git revision, read from git into memory."""
+"""`dossier diff`: changes in meaning since a git revision, which is read from git into memory."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _REGULAR = frozenset({b"100644", b"100755"})
 
 
 class NoGitError(Exception):
-    """There is no git, no repository, or no such revision; the message says which."""
+    """Git, the repository or the revision is missing; the message says which."""
 
 
 def run(root: Path, base: str | None, form: str) -> str:
-    """The changes between `base` and the work tree, in one of the formats. Raises NoRepositoryError."""
+    """The changes between `base` and the work tree, in one of the formats. Raises NoGitError."""
     commit = revision(root, base)
     config = load(root)
     docs = Path(config.docs_dir).relative_to(root).as_posix()
@@ -37,7 +37,7 @@ def run(root: Path, base: str | None, form: str) -> str:
 
 
 def revision(root: Path, base: str | None) -> str:
-    """The commit to compare with: the one named, else where HEAD left the main branch, else HEAD."""
+    """The commit to compare with: the named one, else the point where HEAD left the main branch, else HEAD."""
     if base is not None:
         return _commit(root, base) or _no_revision(base)
     for name in _MAIN:
@@ -60,14 +60,14 @@ def _commit(root: Path, name: str) -> str:
 
 
 def is_read(path: str) -> bool:
-    """Whether a comparison rests on a file of that path."""
+    """Whether a comparison reads files of that path."""
     return path.endswith((".md", SUGGESTED)) or path == DECISIONS
 
 
 def at_revision(
     root: Path, commit: str, docs: str, wanted: Callable[[str], bool] = is_read
 ) -> dict[str, str]:
-    """Pages and proposals as they stood, by path from `root`, which may lie below the top of the work tree."""
+    """The texts of pages and proposals at a commit, by path from `root`, which may be below the top of the work tree."""
     listed = _git(root, "ls-tree", "-r", "-z", commit, "--", f"{docs}/", "seeds/").split(b"\0")
     blobs: dict[str, bytes] = {}
     for line in filter(None, listed):
@@ -81,7 +81,7 @@ def at_revision(
 
 
 def _contents(root: Path, ids: Iterable[bytes]) -> Iterator[bytes]:
-    """The blobs, in order, from one process."""
+    """The contents of the blobs, in order, read by one process."""
     wanted = b"".join(id_ + b"\n" for id_ in ids)
     answer = _git(root, "cat-file", "--batch", stdin=wanted)
     at = 0
@@ -93,7 +93,7 @@ def _contents(root: Path, ids: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def in_work_tree(root: Path, docs: str, wanted: Callable[[str], bool] = is_read) -> dict[str, str]:
-    """Pages and proposals as they stand now."""
+    """The texts of pages and proposals in the work tree, by path."""
     found = {}
     for folder in (docs, "seeds"):
         for file in sorted((root / folder).rglob("*")):

@@ -31,13 +31,13 @@ _STDOUT = "-"
 
 
 class DestinationError(Exception):
-    """The format cannot go there; the message says where it can."""
+    """The format cannot be written to this destination; the message says where it can."""
 
 
 def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Export the repository at `root`; return what was written in words, and warnings about the content.
+    """Export the repository at `root`; return a message about what was written, and warnings about the content.
 
-    Raises DestinationError, DiagnosticsError where the content has errors (nothing is written then), OSError.
+    Raises DestinationError, DiagnosticsError if the content has errors (then nothing is written), and OSError.
     """
     of = formats()[form]
     target = _target(of, out)
@@ -63,13 +63,13 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
 
 
 def traced(root: Path, config: MkDocsConfig, data: Dataset) -> Dataset:
-    """The data with who proposed its claims, and with who set its articles free where the site lets them be named."""
+    """The data with the origins of its claims, and with the releasers of its articles if the site allows naming them."""
     named = releasers(root, Path(config.docs_dir), data.content) if names_editors(config) else {}
     return replace(data, origins=origins(root, data.content), releasers=named)
 
 
 def releasers(root: Path, docs: Path, content: Content) -> dict[str, str]:
-    """The author of the commit by which readers came to see each article, by its id; without those of which git does not know it."""
+    """By article id, the author of the commit that published the article; articles unknown to git are left out."""
     pages = known_to_git(root, docs) or {}
     known = (
         (article.id, pages[article.path].first)
@@ -81,12 +81,12 @@ def releasers(root: Path, docs: Path, content: Content) -> dict[str, str]:
 
 
 def origins(root: Path, content: Content) -> dict[str, Mapping[Said, ClaimOrigin]]:
-    """Who proposed the claims of each article, by its id; without those whose proposals are not there, or cannot be read."""
-    return {id_: Origin.claims for id_, Origin in Origins(root, content.articles).items()}
+    """By article id, the origins of its claims; articles without a readable proposal are left out."""
+    return {id_: page.claims for id_, page in Origins(root, content.articles).items()}
 
 
 def _target(of: ExportFormat, out: str | None) -> Path | None:
-    """Where it goes; None for standard output. Raises DestinationError."""
+    """The destination; None for standard output. Raises DestinationError."""
     if out is not None and out != _STDOUT:
         path = Path(out)
         if of.file and path.is_dir():
@@ -130,7 +130,7 @@ def _put(parts: Parts, file: IO[bytes]) -> None:
 
 
 def _busy(what: str) -> AbstractContextManager[object]:
-    """A sign of life on a terminal; elsewhere silence."""
+    """A spinner on a terminal; nothing elsewhere."""
     from rich.console import Console  # noqa: PLC0415 -- heavy
 
     console = Console(stderr=True)

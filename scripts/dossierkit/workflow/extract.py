@@ -1,4 +1,4 @@
-"""`dossier extract`: the pure extractor over JSON Lines."""
+"""`dossier extract`: the extractor over JSON Lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class UnreadableInputError(DiagnosticsError):
     exit_code = 2
 
 
-def run(  # noqa: PLR0913 -- one parameter an option
+def run(  # noqa: PLR0913 -- one parameter per option
     jsonl: Path,
     out: Path,
     authority: Path | None = None,
@@ -42,11 +42,12 @@ def run(  # noqa: PLR0913 -- one parameter an option
     names: str = "",
     limit: float = LIMIT,
 ) -> tuple[Diagnostic, ...]:
-    """Read articles, write what was found in each, in the same order; what went wrong with single ones.
+    """Read articles, write the extraction of each, in the same order; return the problems of single articles.
 
-    Those have a line that says so. Nothing is written when a line of the input is wrong. Raises DiagnosticsError with every
-    wrong line. `names` says what finds names, as the setting of that name does; without `model` it is records, cues and
-    rules alone; `limit`: seconds for one article. Raises click.UsageError where what is asked for is not there.
+    An article with a problem gets a line with the error. Nothing is written if a line of the input is wrong. `names`: the
+    value of the setting of that name, which selects what finds names; without `model`, only records, cues and rules do.
+    `limit`: seconds for one article. Raises DiagnosticsError with every wrong line, and click.UsageError if the named network
+    is not installed.
     """
     articles = _read(jsonl)
     known = build(_records(authority))
@@ -76,7 +77,7 @@ def _extracted(
             return find(article)
     except OverdueError:
         return lost(name, Loss(limit))
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the other articles go on
+    except Exception as error:  # noqa: BLE001 -- any error concerns this article only
         return trouble(name, error)
 
 
@@ -174,7 +175,7 @@ def _wrong(record: dict[str, Any]) -> Iterator[str]:
 
 
 def _watched(articles: list[Article]) -> Iterable[Article]:
-    """The articles, with a progress bar on stderr when someone looks."""
+    """The articles, with a progress bar on standard error if that is a terminal."""
     if not sys.stderr.isatty():
         return articles
     from rich.console import Console  # noqa: PLC0415 -- heavy
@@ -184,7 +185,7 @@ def _watched(articles: list[Article]) -> Iterable[Article]:
 
 
 def as_json(extraction: Extraction) -> dict[str, Any]:
-    """The record of one article as `dossier extract` writes it; offsets are code points, half open."""
+    """The record of one article in the output of `dossier extract`; offsets are code points, half open."""
     return {
         "id": extraction.id,
         "sentences": [{"start": s.start, "end": s.end} for s in extraction.sentences],
@@ -214,7 +215,7 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def _write(out: Path, lines: Iterable[str]) -> None:
-    """All lines or none: written beside the target, then put in its place."""
+    """Write all lines or none: into a temporary file beside the target, which then replaces it."""
     try:
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     except OSError as error:

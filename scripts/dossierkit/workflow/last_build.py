@@ -9,7 +9,7 @@ from dossierkit.build.unchanged import unchanged
 
 
 def standing(root: Path, *, strict: bool) -> Path | None:
-    """The site of the repository at `root`, where nothing changed since MkDocs built it last; None otherwise.
+    """The site folder of the repository at `root`, if nothing changed since MkDocs built it last; otherwise None.
 
     The warnings of that build are printed again.
     """

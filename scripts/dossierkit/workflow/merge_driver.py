@@ -1,4 +1,4 @@
-"""Git's merge driver for files of proposals, and how a clone gets it: git takes a driver from its configuration only."""
+"""Git's merge driver for proposal files, and its installation: git accepts a driver only from the clone's configuration."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from pathlib import Path
 from dossierkit.model.diagnostic import DiagnosticsError
 
 NAME = "dossier"
-"""As `.gitattributes` names it."""
+"""The driver's name in `.gitattributes`."""
 
 
 class NoRepositoryError(Exception):
-    """There is no git, or no repository of git's; the message says which."""
+    """Git or its repository is missing; the message says which."""
 
 
 def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
-    """Merge the three versions of the file at `path` into that of `ours`. False, and nothing written, where one cannot be read."""
+    """Merge three versions of the file at `path` into `ours`. Returns False, with nothing written, if one is unreadable."""
     from dossierkit.merge.branches import merged_text  # noqa: PLC0415 -- heavy
 
     texts = (
@@ -34,9 +34,9 @@ def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
 
 
 def install(root: Path) -> None:
-    """Tell the clone at `root` how to merge proposals. Raises NoRepositoryError.
+    """Configure the clone at `root` to merge proposals. Raises NoRepositoryError.
 
-    Where the program is not found any more, git leaves conflict markers as it does without a driver.
+    If the program is missing later, git leaves conflict markers as it does without a driver.
     """
     own = f"{shlex.quote(Path(sys.executable).as_posix())} -m dossierkit merge-driver %O %A %B %P"
     _configure(root, "name", "proposals of dossier")
@@ -44,7 +44,7 @@ def install(root: Path) -> None:
 
 
 def hint(root: Path) -> Iterator[str]:
-    """A line where the repository wants its proposals merged and this clone does not know how. Nobody merges in CI."""
+    """A message if the repository wants its proposals merged and this clone has no driver. No message in CI, where nobody merges."""
     attributes = root / ".gitattributes"
     if (
         os.environ.get("CI")

@@ -1,4 +1,4 @@
-"""Compares pages with their originals: reads each source again, looks for each quote in it, and checks what of them is published."""
+"""Compares pages with their originals: looks up each quote in its source, and checks which originals are published."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dossierkit.workflow.repository import Repository, reading
 
 
 def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
-    """Quotes that stand in a page and not in its source (D605) or on another page of it (D607), and sources that cannot be read here (D606)."""
+    """Quotes that are not in the page's source (D605) or on another page of it (D607), and unreadable sources (D606)."""
     repository = Repository(root)
     for page in content.articles.values():
         if page.timeline and _is_as_added(root, page):
@@ -44,8 +44,8 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
 
 
 def against_published(site: Path, originals: Originals, content: Content, now: str) -> Iterator[Diagnostic]:
-    """D608: originals in a site that was built which are not what was added, and originals or pictures of their pages that no page
-    publishes at `now`, an instant.
+    """Problems of originals in a built site (D608): files that differ from what was added, and originals or pictures of their
+    pages that no page publishes at the instant `now`.
     """
     files, drawn = (
         {original.path for id_, original in asked.items() if visibility.released(content.articles[id_], now)}
@@ -72,7 +72,7 @@ def _unpublished(site: Path, path: str, what: str) -> Diagnostic:
 
 
 def _is_as_added(root: Path, page: ArticlePage) -> bool:
-    """Whether its source is there with the bytes that were added: where it is not, that is told already (D601 to D603)."""
+    """Whether the source exists with the bytes that were added; otherwise D601 to D603 report it already."""
     file = root / page.source.file
     return bool(page.source.file) and file.is_file() and seeds.digest(file.read_bytes()) == page.source.sha256
 
@@ -85,7 +85,7 @@ def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:
 
 
 def _misplaced(page: ArticlePage, source: Source, original: str) -> Iterator[Diagnostic]:
-    """Entries whose quote begins on another page of the original than the one that readers are led to."""
+    """Entries whose quote begins on another page of the original than the page that readers are shown."""
     here, marks = plain_text(page.body), original_pages.parsed(page.source.pages)
     folded_here, folded_there = fold_spaces(here), fold_spaces(original)
     for entry in page.timeline:

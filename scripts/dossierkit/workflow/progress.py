@@ -13,7 +13,7 @@ _T = TypeVar("_T")
 
 
 def watched(steps: Iterable[_T], total: int, what: str) -> Iterator[_T]:
-    """The steps, with how many are done, how many in a second and what time remains. Nothing is shown for a single one."""
+    """The steps, with a bar that shows the number done, the rate and the remaining time. No bar for a single step."""
     if total < 2 or not sys.stderr.isatty():
         yield from steps
         return
@@ -37,12 +37,12 @@ def _bar() -> Progress:
     from rich.text import Text  # noqa: PLC0415 -- heavy
 
     class Rate(ProgressColumn):
-        """Steps in a second, over the last half minute."""
+        """Steps per second, over the last half minute."""
 
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:.1f}/s" if task.speed else "", style="progress.data.speed")
 
-    # What the command says meanwhile goes above the bar, but into a file where standard output is one.
+    # Lines that the command prints go above the bar, but not if standard output is a file.
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -27,16 +27,16 @@ _TEMPLATES = frozenset({".md", ".html", ".txt", ".j2", ".jinja"})
 
 
 class Proposer:
-    """The extractor at work in the repository at `root`. What it finds is kept in `folder`, by default in the user's cache."""
+    """The extractor for the repository at `root`. Extractions are cached in `folder`, by default the user's cache."""
 
     def __init__(self, root: Path, folder: Path | None = None) -> None:
         self.root = root
         self._folder = folder
 
     def __call__(self, records: Mapping[str, Record], undecided: Collection[str] = ()) -> Propose:
-        """Propose with these authority records; no name is found by those of `undecided` (ids), which may bear what is found.
+        """A function that proposes with these authority records. Names of records in `undecided` (ids) are not looked for.
 
-        Raises click.UsageError where what finds names is not installed, DiagnosticsError where decisions cannot be read.
+        Raises click.UsageError if what finds names is not installed, DiagnosticsError if decisions cannot be read.
         """
         from dossierkit.evidence.candidates.settle import settler  # noqa: PLC0415 -- heavy
         from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy
@@ -69,7 +69,7 @@ class Proposer:
 
 
 def names_setting(root: Path) -> str:
-    """`extra.dossier.names` of mkdocs.yml, read without MkDocs, which takes longer to start than this command; "" without."""
+    """`extra.dossier.names` of mkdocs.yml, read without MkDocs, whose import takes longer than this command; empty if not set."""
     file = root / "mkdocs.yml"
     if not file.is_file():
         return ""
@@ -83,14 +83,14 @@ def names_setting(root: Path) -> str:
 
 
 class _Untagged(yaml.SafeLoader):
-    """Reads values with tags of MkDocs (`!ENV`, `!!python/name:...`) as nothing."""
+    """Reads values with MkDocs' tags (`!ENV`, `!!python/name:...`) as None."""
 
 
 _Untagged.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def settings_files(root: Path) -> dict[str, bytes]:
-    """What proposing and drafting read of a repository, by path: of mkdocs.yml what finds names, decisions, templates."""
+    """The files that proposing and drafting read, by path: the setting of names in mkdocs.yml, decisions, templates."""
     settings = {"extra": {"dossier": {"names": names_setting(root)}}}
     found = sorted(file for file in (root / "templates").rglob("*") if file.suffix in _TEMPLATES)
     decided = {DECISIONS: (root / DECISIONS).read_bytes()} if (root / DECISIONS).is_file() else {}
@@ -100,10 +100,10 @@ def settings_files(root: Path) -> dict[str, bytes]:
 
 
 def templates(root: Path) -> tuple[Path, ...]:
-    """Where the templates of draft pages are looked for, the newsroom's own first."""
+    """The folders of templates for draft pages, the repository's own first."""
     return (root / "templates", packaged_templates())
 
 
 def beside(seed: str, suffix: str) -> str:
-    """The path of a file that stands beside a seed: its name with another suffix."""
+    """The path of a file beside a seed: its name with another suffix."""
     return str(PurePosixPath(seed).with_suffix("")) + suffix

@@ -12,29 +12,26 @@ from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence import visibility
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.workflow.check import examined
-from dossierkit.workflow.records.withdraw import found_page
+from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.repository import Repository, exclusive, last_proposal
 from dossierkit.workflow.review import record_reviews
 from dossierkit.workflow.say import say
 
-Page = ArticlePage | DossierPage | Record
-
 _STATUS = "status"
-_MOST_NAMED = 3  # of what waits in a page
+_MOST_NAMED = 3  # items named in a message
 _DRAFT_ARTICLE = "D310"
 _BEFORE = ("title", "type", "date", "lang", "source")
-"""Keys after which the status comes in a page that has none."""
+"""Keys after which the status is inserted in a page without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What became of one page. `accepted`: what was decided on with it; `problems`: why it was left as it is."""
+    """The result for one page: items `accepted` with it, `problems` that prevented it, undecided items (`waiting`)."""
 
     path: str
     accepted: tuple[str, ...] = ()
@@ -46,10 +43,10 @@ class Published:
 def run(
     root: Path, pages: Sequence[str], *, accept: bool = False, dry_run: bool = False
 ) -> tuple[Published, ...]:
-    """Publish the pages that are named, each as a whole or not at all; all that can be are written as one.
+    """Publish the named pages, each completely or not at all; all that can be published are written as one.
 
-    `accept`: what stands in a page counts as decided on. Raises click.UsageError where a page is not there, DiagnosticsError
-    where another process holds the repository.
+    `accept`: the items in a page count as decided. Raises click.UsageError if a page does not exist, DiagnosticsError if
+    another process has locked the repository.
     """
     with exclusive(root):
         repository = Repository(root)
@@ -60,13 +57,13 @@ def run(
 
 
 def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tuple[Published, ...]:
-    """The same among the files that are about to be written, for who holds the repository. Raises click.UsageError as above."""
+    """Publish pages among the pending files of a repository that the caller has locked. Raises click.UsageError as `run` does."""
     library, report = examined(repository.root, RuleSelection(), use_cache=True)
     content = library.content
     named, unread = dict[str, None](), dict[str, Published]()
     for name in pages:
         try:
-            named[found_page(content, library.problems, name)[1].path] = None
+            named[page_named(content, library.problems, name)[1].path] = None
         except DiagnosticsError as error:
             path = error.problems[0].path
             unread[path] = Published(path, problems=error.problems)
@@ -78,13 +75,13 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
 
 
 def _below(root: Path, name: str) -> str:
-    """A page as it was named; a path that leads into the repository from where the user stands, from its root."""
+    """The name of a page; if it is a path from the current folder into the repository, the path from the root."""
     place = Path(name).absolute()
     return place.relative_to(root).as_posix() if place.is_file() and place.is_relative_to(root) else name
 
 
 class _PublishedTogether:
-    """Pages that are published together: none stands in another's way by not being published yet."""
+    """Pages that are published together: none is an obstacle for another by being unpublished."""
 
     def __init__(
         self,
@@ -95,19 +92,19 @@ class _PublishedTogether:
         *,
         accept: bool,
     ) -> None:
-        self.desk = repository
+        self.repository = repository
         self._root, self._content, self._wrong, self._named = repository.root, content, wrong, named
         self._accept = accept
         self._waiting = unreviewed.UnreviewedIndex(repository.root, content)
 
-    def publish(self, page: Page) -> Published:
+    def publish(self, page: ContentPage) -> Published:
         if page.status == "withdrawn":
             message = "the page is withdrawn: it stays so"
             return Published(page.path, problems=(Diagnostic(page.path, 1, 1, "D806", message),))
         of = self._waiting.of(page) if isinstance(page, ArticlePage) else None
         waiting = of.items if of else ()
-        accepted = tuple(one for one in waiting if self._accept and one.code in {NAME, ENTRY})
-        left = tuple(one for one in waiting if one not in accepted)
+        accepted = tuple(item for item in waiting if self._accept and item.code in {NAME, ENTRY})
+        left = tuple(item for item in waiting if item not in accepted)
         own = {"D811", "D812", "D813", "D814", "D815"}
         obstacles = (
             *(diagnostic for diagnostic in self._wrong[page.path] if diagnostic.code not in own),
@@ -119,8 +116,8 @@ class _PublishedTogether:
             return Published(page.path, problems=tuple(sorted(obstacles)), waiting=left)
         return self._written(page, accepted)
 
-    def _of_kind(self, page: Page) -> Iterator[Diagnostic]:
-        """What else stands in the way of an article, a dossier or a record."""
+    def _of_kind(self, page: ContentPage) -> Iterator[Diagnostic]:
+        """Obstacles that depend on the kind of page: article, dossier or record."""
         if isinstance(page, ArticlePage):
             for ref, record in draft_records(page, self._content):
                 if record not in self._named:
@@ -144,27 +141,27 @@ class _PublishedTogether:
                 message = f"its record `{id_}` is a draft: read it, then run `dossier publish {record.path}`"
                 yield Diagnostic(page.path, line, col, unreviewed.DRAFT_RECORD, message)
 
-    def _written(self, page: Page, accepted: Sequence[Unreviewed]) -> Published:
-        text = self.desk.page(page.path)
+    def _written(self, page: ContentPage, accepted: Sequence[Unreviewed]) -> Published:
+        text = self.repository.page(page.path)
         try:
             done = apply(text, [Put((_STATUS,), "published", _BEFORE)], page.path)
         except EditError as error:
             message = f"{error}: set `status: published` by hand"
             return Published(page.path, problems=(Diagnostic(page.path, 1, 1, "D502", message),))
-        changed = self.desk.write(page.path, done)
+        changed = self.repository.write(page.path, done)
         if isinstance(page, ArticlePage) and accepted:
             self._remember(page, accepted)
         return Published(page.path, tuple(one.text for one in accepted), already=not changed)
 
     def _remember(self, page: ArticlePage, accepted: Sequence[Unreviewed]) -> None:
         path = unreviewed.beside(page.source.file)
-        last, _ = last_proposal(self.desk, path)
+        last, _ = last_proposal(self.repository, path)
         keys = {*last.accepted, *(one.open.key for one in accepted)}
-        self.desk.write(path, proposals.dump(replace(last, accepted=tuple(sorted(keys)))))
+        self.repository.write(path, proposals.dump(replace(last, accepted=tuple(sorted(keys)))))
 
 
 def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) -> None:
-    """Publish, and say what was done. Raises DiagnosticsError with all that stands in the way, and as `run` does."""
+    """Publish the pages, and print the result. Raises DiagnosticsError with all obstacles, and as `run` does."""
     made = run(root, pages, accept=accept, dry_run=dry_run)
     for published in made:
         for text in published.accepted:
@@ -177,7 +174,7 @@ def command(root: Path, pages: Sequence[str], *, accept: bool, dry_run: bool) ->
 
 
 def _in_short(published: Published) -> Iterator[Diagnostic]:
-    """The problems of a page, with one for all that waits for a decision."""
+    """The problems of a page, with a single one for all undecided items."""
     if len(published.waiting) < 2:
         yield from published.problems
         return

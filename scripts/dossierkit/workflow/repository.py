@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -14,7 +15,7 @@ from dossierkit.evidence.candidates.learnt import SOURCE, reason
 from dossierkit.merge.salvage import salvage
 from dossierkit.merge.standing import FIELDS, Page, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.proposal import Proposal
+from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article, Source
 from dossierkit.store import decisions, seeds
@@ -30,25 +31,25 @@ from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.say import say
 
 NOTHING = Proposal("", "")
-DRIVER = "`dossier merge-driver --install` has git do it"
+_Proposed = TypeVar("_Proposed", Proposal, RecordProposal)
 
 
 class Repository:
-    """The repository with what is about to be written to it. `pending`: paths relative to `root`; None: a removal."""
+    """The repository with pending changes. `pending`: new bytes by path relative to `root`; None: a removal."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.pending: dict[str, bytes | None] = {}
 
     def read(self, path: str) -> bytes | None:
-        """The bytes that the file will have, None where there is none."""
+        """The bytes that the file has or will have; None if there is none."""
         if path in self.pending:
             return self.pending[path]
         file = self.root / path
         return file.read_bytes() if file.is_file() else None
 
     def page(self, path: str) -> str:
-        """A page's text, every character as it is. Raises DiagnosticsError."""
+        """A page's text, unchanged. Raises DiagnosticsError."""
         try:
             return (self.read(path) or b"").decode("utf-8")
         except UnicodeDecodeError as error:
@@ -56,7 +57,7 @@ class Repository:
             raise DiagnosticsError([Diagnostic(path, 1, 1, "D100", message)]) from None
 
     def write(self, path: str, text: str) -> bool:
-        """Have a file written at the end; True where that changes it."""
+        """Add a file to the pending changes; returns whether that changes it."""
         data = text.encode("utf-8")
         if self.read(path) == data:
             return False
@@ -66,7 +67,9 @@ class Repository:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What a page is updated from. `suggested`: the path of the proposal; `fields`: what the source and the curator say."""
+    """The inputs of a page's update. `suggested`: the path of the proposal; `fields`: values from the source and the curator;
+    `stated`: names of fields from the curator.
+    """
 
     page: Page
     suggested: str
@@ -79,10 +82,10 @@ class Input:
 
 @contextmanager
 def exclusive(root: Path) -> Iterator[None]:
-    """Hold the repository, and finish what a killed run had begun, a line on stderr for each file.
+    """Lock the repository, and finish what an interrupted command had begun, with a line on standard error for each file.
 
-    Raises DiagnosticsError: D504 where another holds it, D505 where the user has no state folder, D506 where a journal cannot be
-    used, D404 for a path that nothing may be written to.
+    Raises DiagnosticsError: D504 if another process has the lock, D505 without a state folder, D506 if a journal cannot be
+    used, D404 for a path that must not be written.
     """
     try:
         with locked(root):
@@ -103,9 +106,9 @@ def known_records(root: Path) -> dict[str, Record]:
 
 
 def read_input(repository: Repository, path: str) -> Input | None:
-    """All that a page is updated from; None where there is nothing to do (no source, or withdrawn).
+    """The inputs of a page's update; None if there is nothing to do (no source, or withdrawn).
 
-    Raises DiagnosticsError where the page or its source cannot be read, or the source is not the one that was added.
+    Raises DiagnosticsError if the page or its source cannot be read, or the source is not the one that was added.
     """
     page = stand(path, repository.page(path), plain_text)
     seed = page.article.source.file
@@ -122,7 +125,7 @@ def read_input(repository: Repository, path: str) -> Input | None:
         last = replace(last, page=tuple(by_source.items()))
     fields = page_fields(source, known)
     article = replace(article, id=page.article.id, text=plain_text(source.markdown))
-    curated = frozenset(name for name in FIELDS if getattr(known, name.rpartition(".")[2]))
+    curated = frozenset(name for name in FIELDS if known.stated(name.rpartition(".")[2]))
     return Input(page, suggested, last, article, fields, curated, notes)
 
 
@@ -147,7 +150,7 @@ def _source(repository: Repository, page: Page) -> bytes:
 
 
 def reading(repository: Repository, seed: str, data: bytes) -> tuple[Source, seeds.Knowledge]:
-    """A source as it would be added now, and what its curator knows of it. Raises DiagnosticsError."""
+    """A source as it would be read now, and its curator's facts. Raises DiagnosticsError."""
     known = _knowledge(repository, seed)
     return read_source(Path(seed), data, known.encoding), known
 
@@ -161,19 +164,35 @@ def _knowledge(repository: Repository, seed: str) -> seeds.Knowledge:
 
 
 def last_proposal(repository: Repository, path: str) -> tuple[Proposal, tuple[str, ...]]:
-    """What was last proposed, nothing where no file is. Raises DiagnosticsError (D503) where it cannot be told."""
+    """The last proposal, `NOTHING` without a file; and notes. Raises DiagnosticsError (D503) if it cannot be read."""
+    return read_proposal(repository, path, proposals.load, salvage, NOTHING)
+
+
+def read_proposal(
+    repository: Repository,
+    path: str,
+    load: Callable[[str, str], _Proposed],
+    salvaged: Callable[[str], _Proposed | None],
+    empty: _Proposed,
+) -> tuple[_Proposed, tuple[str, ...]]:
+    """A file of proposals, `empty` without a file; and notes. Raises DiagnosticsError (D503) if it cannot be read.
+
+    `salvaged`: merges the sides of a file with conflict markers, None if that is not possible.
+    """
     data = repository.read(path)
     if data is None:
-        return NOTHING, ()
+        return empty, ()
     text = data.decode("utf-8", "replace").replace("\r\n", "\n")
     try:
-        return proposals.load(text, path), ()
+        return load(text, path), ()
     except DiagnosticsError as error:
-        both = salvage(text)
+        both = salvaged(text)
         if both is None:
             message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
             raise DiagnosticsError([Diagnostic(path, error.problems[0].line, 1, "D503", message)]) from None
-        return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
+        return both, (
+            f"{path} had git's conflict markers: both sides were kept; `dossier merge-driver --install` has git do it",
+        )
 
 
 def chosen(root: Path, paths: Sequence[Path]) -> tuple[str, ...]:
@@ -208,16 +227,16 @@ def _pages_at(root: Path, path: Path, every: Sequence[str]) -> tuple[str, ...]:
 
 
 def _names_seed(page: bytes, name: str, stem: str) -> bool:
-    """Whether a page has a file of seeds/, or what stands beside it, as its source: a quick look, checked when read."""
+    """Whether a page has a file of seeds/, or a file beside it, as its source: a fast search of bytes, checked later."""
     return name.encode() in page or (stem != name and f"{stem}.".encode() in page)
 
 
 def decided_notes(
     repository: Repository, notes: Iterable[str], before: Collection[str] = ()
 ) -> Iterator[str]:
-    """Those of a proposal's notes that rest on decisions and were not there before.
+    """Those of a proposal's notes that are new and come from decisions, with the decision's line.
 
-    Their lines are said here and not stored: a line that is added would change every proposal.
+    Line numbers are printed and not stored: otherwise an inserted line would change every proposal.
     """
     new = [note for note in notes if note.endswith(SOURCE) and note not in before]
     lines = _lines(repository) if new else {}

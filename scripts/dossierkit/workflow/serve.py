@@ -42,13 +42,13 @@ _UNCHECKED = (
     "add `dossier` to `plugins:`"
 )
 _TEXT = "text/plain; charset=utf-8"
-_UNREAD = 64  # blocks of 64 kB that a client may have sent too much, and still reads its answer
+_UNREAD = 64  # blocks of 64 kB that are read after a refused request, so that the client gets the answer
 _TICK = 0.1
-_SHARE = 0.1  # of a processor, at most, for looking at files
+_SHARE = 0.1  # the most of a processor's time that is spent on looking for changed files
 
 
 def run(root: Path, address: str) -> int:
-    """Serve until interrupted; the exit code of the server. Where a plugin wants to see every page, MkDocs serves."""
+    """Serve until interrupted; returns the exit code of the server. MkDocs serves if a plugin needs to see every page."""
     host, port = _bound(address)
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
@@ -89,7 +89,7 @@ def _bound(address: str) -> tuple[str, int]:
 
 
 def _watch(preview: Preview) -> None:
-    """Build again whenever a file has changed; looking takes a tenth of a processor at most."""
+    """Build again whenever a file has changed; looking for changes takes at most a tenth of a processor."""
     from dossierkit.build.preview import stamps  # noqa: PLC0415 - loaded by now
 
     before = stamps(preview.watched())
@@ -117,7 +117,7 @@ class _PreviewServer(ThreadingHTTPServer):
         super().__init__((host, port), _Handler)
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
-        """Close when the client has: to close over bytes that were not read would reset the connection, answer and all."""
+        """Close the connection when the client has: closing with unread bytes would reset it, and the answer would be lost."""
         assert isinstance(request, socket.socket)
         with suppress(OSError):
             request.shutdown(socket.SHUT_WR)
@@ -128,7 +128,7 @@ class _PreviewServer(ThreadingHTTPServer):
         self.close_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the base class's own
-        """A client that went away is no error."""
+        """Ignore clients that have closed the connection."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -137,11 +137,11 @@ class _Handler(BaseHTTPRequestHandler):
     server: _PreviewServer
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "dossier", ""
-    timeout = 10  # seconds without a byte, then the connection ends
+    timeout = 10  # seconds without a byte after which the connection is closed
 
     def do_GET(self) -> None:
         if self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers:
-            self.close_connection = True  # what follows is not read, and must not be taken for a request
+            self.close_connection = True  # the body is not read, and must not be taken for a request
         target, _, query = self.path.partition("?")
         path = site_path(unquote_to_bytes(target.encode("latin-1")))
         refused = (
@@ -154,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(str(path))
 
-    do_HEAD = do_GET  # noqa: N815 - as the base class looks for it
+    do_HEAD = do_GET  # noqa: N815 - the name that the base class looks up
 
     def _asked(self) -> RequestHeaders:
         names = "Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest"
@@ -187,7 +187,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().end_headers()
 
     def _changes(self, query: str) -> None:
-        """One event when the site is a newer one than the page that asks; a sign of life now and then until then."""
+        """Send one event when the site is newer than the asking page, and comments meanwhile to keep the connection alive."""
         found = re.fullmatch(r"built=(\d{1,9})", query, re.ASCII)
         preview, built = self.server.preview, int(found[1]) if found else 0
         self.close_connection = True
@@ -204,8 +204,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
         self.wfile.write(b"data: built\n\n")
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it
-        """Requests are not worth a line each."""
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Requests are not logged."""
 
 
 def _mkdocs(root: Path, address: str) -> int:

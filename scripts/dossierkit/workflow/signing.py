@@ -1,6 +1,6 @@
 """Signatures of manifests with SSH keys, made and verified by OpenSSH itself (`ssh-keygen -Y`, PROTOCOL.sshsig).
 
-Who may sign stands in a file of the repository, in OpenSSH's own format of allowed signers: one line a key, begun by a name.
+A file of the repository lists who may sign, in OpenSSH's format of allowed signers: one line per key, beginning with a name.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from dossierkit.store.site_manifest import PATH, SIGNATURE
 
 NAMESPACE = "dossier"
 SIGNERS = "allowed_signers"
-"""The file of a repository that says who may sign."""
+"""The file of a repository that lists who may sign."""
 _KEY = re.compile(r"(SHA256:[A-Za-z0-9+/=]+)")
 
 
 class SigningError(Exception):
-    """Nothing was signed, or a signature does not hold; the message says why and what to do."""
+    """Nothing was signed, or a signature is invalid; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """`name`: as the file of allowed signers has it; empty where it does not know the key. `key`: its fingerprint."""
+    """`name`: from the file of allowed signers, empty if the key is not in it. `key`: its fingerprint."""
 
     name: str
     key: str
 
 
 def sign(site: Path, key: Path) -> Path:
-    """Sign the manifest of a built site; the signature lies beside it. Raises SigningError."""
+    """Sign the manifest of a built site; returns the signature file beside it. Raises SigningError."""
     manifest = site / PATH
     if not manifest.is_file():
         raise SigningError(f"{manifest} is not there: run `dossier build` first")
@@ -46,7 +46,7 @@ def sign(site: Path, key: Path) -> Path:
 
 
 def signer(manifest: bytes, signature: bytes, signers: Path | None) -> Signer:
-    """Who signed. Raises SigningError where the signature is not that of these bytes, or its key may not sign."""
+    """The signer. Raises SigningError if the signature is not of these bytes, or its key may not sign."""
     with tempfile.TemporaryDirectory(prefix="dossier-verify-") as folder:
         file = Path(folder) / "signature"
         file.write_bytes(signature)
@@ -69,7 +69,7 @@ def signer(manifest: bytes, signature: bytes, signers: Path | None) -> Signer:
 def _keygen(
     what: str, *arguments: str, stdin: bytes = b"", namespace: bool = True
 ) -> subprocess.CompletedProcess[bytes]:
-    """Raises SigningError where there is no OpenSSH."""
+    """Run ssh-keygen. Raises SigningError without OpenSSH."""
     program = shutil.which("ssh-keygen")
     if program is None:
         raise SigningError("needs ssh-keygen, which is not installed: it comes with OpenSSH")

@@ -17,24 +17,24 @@ _STEP = 1 << 20
 
 
 class AbsentError(Exception):
-    """There is no such file."""
+    """The file does not exist."""
 
 
 class UnreadError(Exception):
-    """A file may be there and cannot be read; the message says why."""
+    """A file may exist but cannot be read; the message says why."""
 
 
 class SitePlace(Protocol):
     """Files by their path from the site's root."""
 
     def read(self, path: str) -> bytes:
-        """Raises AbsentError, UnreadError."""
+        """The bytes of a file. Raises AbsentError, UnreadError."""
 
     def digest(self, path: str) -> str:
-        """SHA-256 of what lies there. Raises AbsentError, UnreadError."""
+        """SHA-256 of a file. Raises AbsentError, UnreadError."""
 
     def unlisted(self, listed: Collection[str]) -> Iterator[str]:
-        """The files that are not listed, in the order of their paths; none where nobody can tell."""
+        """The files that are not in `listed`, in the order of their paths; none if the place cannot list its files."""
 
 
 class Folder:
@@ -59,7 +59,7 @@ class Folder:
 
 
 class ZippedSite:
-    """A ZIP, such as `dossier bundle` makes: the site's files at its root."""
+    """A ZIP, such as `dossier bundle` makes, with the site's files at its root."""
 
     def __init__(self, file: Path) -> None:
         """Raises UnreadError."""
@@ -107,7 +107,7 @@ class ZippedSite:
 
 class ServedSite:
     def __init__(self, url: str) -> None:
-        """Raises UnreadError for what is no address of the web."""
+        """Raises UnreadError if `url` is not a web address."""
         from dossierkit.ingest.web.address import FetchError  # noqa: PLC0415 - brings what asks the web
         from dossierkit.ingest.web.one_site import MissingError, OneSite  # noqa: PLC0415 - as above
 
@@ -135,13 +135,13 @@ class ServedSite:
         return hashlib.sha256(self.read(path)).hexdigest()
 
     def unlisted(self, listed: Collection[str]) -> Iterator[str]:
-        """A server tells nobody what else it has."""
+        """Always empty: a server does not list its files."""
         del listed
         yield from ()
 
 
 def place(where: str) -> AbstractContextManager[SitePlace]:
-    """What a person named: an address, a folder, or a ZIP. Raises UnreadError."""
+    """The place that a person named: an address, a folder, or a ZIP. Raises UnreadError."""
     if where.startswith(("http://", "https://")):
         return ServedSite(where)
     path = Path(where)

@@ -1,6 +1,6 @@
 """Time stamps (RFC 3161): proof by an authority that the user trusts that certain bytes existed at a certain time.
 
-The authority receives a SHA-256 and nothing else. Tokens are verified offline against the user's root certificates.
+The authority gets only a SHA-256. Tokens are verified offline against the user's root certificates.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _PAUSE = 1.0
 
 
 class StampError(Exception):
-    """No stamp was given, or it does not hold; the message says why."""
+    """No stamp was issued, or it is invalid; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Stamp:
 
 
 def stamp(files: Sequence[Path], authority: str, roots: Path | None) -> Iterator[tuple[Path, Stamp]]:
-    """Have each file stamped; the token lies beside it. Raises StampError."""
+    """Request a stamp for each file, and write the token beside it. Raises StampError."""
     for number, file in enumerate(files):
         if number:
             time.sleep(_PAUSE)
@@ -49,7 +49,7 @@ def stamp(files: Sequence[Path], authority: str, roots: Path | None) -> Iterator
 
 
 def unstamped(root: Path, site: Path, *, seeds: bool) -> list[Path]:
-    """What has no stamp yet: the manifest of the site, or every source."""
+    """Files without a stamp: the manifest of the site, or with `seeds` every source."""
     if not seeds:
         wanted = [site / PATH] if (site / PATH).is_file() else []
     else:
@@ -88,7 +88,7 @@ def _asked(authority: str, data: bytes) -> bytes:
 
 
 def verified(token: bytes, data: bytes, roots: Path | None) -> Stamp:
-    """What a stamp says of these bytes. Raises StampError where it is of others, or no trusted authority signed it."""
+    """The stamp in a token for these bytes. Raises StampError if it is of other bytes, or no trusted authority signed it."""
     reply = _read(token)
     if reply.status not in {0, 1}:
         raise StampError("is the refusal of an authority, and no stamp")

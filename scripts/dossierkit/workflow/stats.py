@@ -1,4 +1,4 @@
-"""`dossier stats`: how much there is, what waits for editors, and how good the proposals were that they decided on."""
+"""`dossier stats`: counts of pages, what waits for editors, and how good the proposals were that editors decided on."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ _WHERE = {
 _ACCEPTED = frozenset({"reviewed", "published"})
 _WAITING = ("drafts", "draft_records", "proposals", "conflicts", "questions", "twins")
 _LIKELY = 0.5
-"""Score of two names from which on they are asked about as one."""
+"""Two names with at least this score are asked about as one."""
 
 
 @dataclass
 class Tally:
-    """What was counted. `by_kind` and `by_source`: what became of the extractor's proposals that editors decided on.
+    """The counts. `by_kind` and `by_source`: verdicts on the extractor's proposals that editors decided on.
 
-    `by_maker`: the same of what others proposed. `judged`: on how many pages.
+    `by_maker`: verdicts on the proposals of others. `judged`: the number of pages with decisions.
     """
 
     counts: dict[str, dict[str, int]]
@@ -58,7 +58,7 @@ class Tally:
 
 
 def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The numbers of the repository at `root` as text or JSON, and the pages and proposals that could not be read."""
+    """The numbers of the repository at `root` as text or JSON, and problems of unreadable pages and proposals."""
     content, found = load_content(Path(load(root).docs_dir), root)
     problems = [problem for problem in found if problem.severity == "error"]
     tally = Tally(_counts(content))
@@ -96,7 +96,7 @@ def _counts(content: Content) -> dict[str, dict[str, int]]:
 
 
 def _by(values: Iterable[str], order: Sequence[str]) -> dict[str, int]:
-    """How often each value is met, in the order given, then in that in which they come; none are left out."""
+    """How often each value occurs, in the order given, then by first occurrence; values that do not occur are left out."""
     counts = Counter(values)
     return {name: counts[name] for name in dict.fromkeys((*order, *counts)) if counts[name]}
 
@@ -109,9 +109,9 @@ def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> N
         return
     standing = _standing(root, page)
     waiting = open_items(standing, last)
-    tally.backlog["conflicts"] += sum(one.conflict is not None for one in waiting)
-    tally.backlog["questions"] += sum(one.question is not None for one in waiting)
-    tally.backlog["proposals"] += sum(one.conflict is None and one.question is None for one in waiting)
+    tally.backlog["conflicts"] += sum(item.conflict is not None for item in waiting)
+    tally.backlog["questions"] += sum(item.question is not None for item in waiting)
+    tally.backlog["proposals"] += sum(item.conflict is None and item.question is None for item in waiting)
     if page.status not in _ACCEPTED and not last.by_item:
         return
     found = tuple(verdicts(standing, last, content.records))
@@ -125,7 +125,7 @@ def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> N
 
 
 def _of_extractor(verdict: Verdict) -> Verdict | None:
-    """What a verdict says of the extractor: it missed what somebody else proposed and an editor took."""
+    """The verdict on the extractor, which missed what another proposed and an editor accepted. None for others' rejections."""
     if not verdict.maker:
         return verdict
     return None if verdict.fate == "rejected" else Verdict(verdict.kind, "added")
@@ -140,7 +140,7 @@ def _proposal(root: Path, page: ArticlePage) -> Proposal | None:
 
 
 def _standing(root: Path, page: ArticlePage) -> Page:
-    """The page as the merge sees it; its text need not be rendered, since nothing is looked for in it."""
+    """The page in the form of the merge; its text is not rendered, since nothing is looked up in it."""
     return stand(
         page.path, (root / page.path).read_text(encoding="utf-8"), lambda body: fold_spaces(body).text
     )

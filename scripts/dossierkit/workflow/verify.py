@@ -1,4 +1,4 @@
-"""`dossier verify`: every seed still has its recorded hash, every quote still stands in its article, every published original is its seed."""
+"""`dossier verify`: checks the hash of every seed, every quote in its article, and every published original."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _CODES = frozenset({"D201", "D202", "D601", "D602", "D603"})
 
 
 def run(root: Path) -> int:
-    """Verify everything, print what is wrong, and return the exit code: 1 if anything is missing or changed.
+    """Verify everything, print the problems, and return the exit code: 1 if anything is missing or changed.
 
-    Pages that cannot be read are reported too, since nothing in them can be verified. Quotes that an editor let pass with a
-    reason are named and do not fail; nor do quotes that an editor changed, which stand in no source.
+    Unreadable pages are reported too, since nothing in them can be verified. Waived quotes are listed and do not fail; nor do
+    quotes that are not in the source because an editor changed them.
     """
     library, report = examined(root, RuleSelection(), use_cache=False)
     unread = {problem.path for problem in library.problems if problem.severity == "error"}
@@ -67,7 +67,7 @@ def _counts(live: Content) -> str:
 
 
 def _apart(differing: Sequence[Diagnostic]) -> str:
-    """What of the pages is not as their sources have it: an editor may have corrected it, so it does not fail."""
+    """How many quotes differ from the sources. An editor may have corrected them, so they do not fail."""
     quotes = sum(diagnostic.code == "D605" for diagnostic in differing)
     return f"; {quotes} of the quotes {'is' if quotes == 1 else 'are'} not in the sources" if quotes else ""
 

@@ -1,4 +1,4 @@
-"""`dossier verify --site`: every file of a built site against its manifest, the manifest's signature, and a build of one's own."""
+"""`dossier verify --site`: compares a built site with its manifest, and checks signature, time stamp, and a rebuild."""
 
 from __future__ import annotations
 
@@ -18,14 +18,13 @@ from dossierkit.workflow.stamping import Stamp
 from dossierkit.workflow.verify_stamps import looked_at
 
 _IN_A_ROW = 10
-"""Files that cannot be read one after another, after which no more are asked for."""
+"""After this many unreadable files in a row, no more are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was asked to be proved. `signers`: the file of those who may sign, `authorities` of root
-    certificates for time stamps; None where nobody said. `root`: the repository to
-    build from, None where none is to be built.
+    """What to verify. `signers`: the file of allowed signers, `authorities`: root certificates for time stamps; None if not
+    given. `root`: the repository to build from, None for no rebuild.
     """
 
     where: str
@@ -35,7 +34,7 @@ class Proof:
 
 
 def run(proof: Proof) -> int:
-    """Tell what does not hold, and return the exit code: 1 if anything does not."""
+    """Print the problems, and return the exit code: 1 if there is an error."""
     problems: list[Diagnostic] = []
     try:
         with place(proof.where) as found:
@@ -65,7 +64,7 @@ def _look(problems: list[Diagnostic], found: Iterator[Diagnostic] | list[Diagnos
 
 
 def _manifest(found: SitePlace) -> tuple[SiteManifest, bytes]:
-    """Raises ManifestError, UnreadError."""
+    """The manifest, and its bytes. Raises ManifestError, UnreadError."""
     try:
         data = found.read(PATH)
     except AbsentError:
@@ -109,7 +108,7 @@ def _file(found: SitePlace, path: str, expected: str) -> Diagnostic | None:
 
 
 def _misnamed(path: str, digest: str) -> Diagnostic | None:
-    """A published original whose bytes are not those that its name promises."""
+    """The problem of a published original whose bytes do not match the digest in its name; None without one."""
     if named_digest(path) in {"", digest}:
         return None
     message = f"the original is named for another file: its SHA-256 is {digest}; the site was built of something else, so doubt it"
@@ -141,7 +140,7 @@ def _signed(problems: list[Diagnostic], found: SitePlace, data: bytes, signers: 
 def _stamped(
     problems: list[Diagnostic], found: SitePlace, data: bytes, authorities: Path | None
 ) -> Stamp | None:
-    """What the time stamp of the manifest says; None where there is none, or where it says nothing that is sure."""
+    """The time stamp of the manifest; None without one, or if it is invalid or unconfirmed."""
     try:
         token = found.read(STAMP)
     except AbsentError:
@@ -157,7 +156,7 @@ def _stamped(
 
 
 def _rebuilt(root: Path, manifest: SiteManifest) -> Iterator[Diagnostic]:
-    """What a build of the repository makes otherwise."""
+    """Differences between the site and a build of the repository."""
     own = _built(root, manifest)
     for path in sorted(manifest.files.keys() | own.files.keys()):
         there, here = manifest.files.get(path), own.files.get(path)
@@ -173,7 +172,7 @@ def _rebuilt(root: Path, manifest: SiteManifest) -> Iterator[Diagnostic]:
 
 
 def _why(manifest: SiteManifest, own: SiteManifest) -> str:
-    """The known differences, as possible reasons."""
+    """Different versions and commits as possible reasons."""
     there, here = manifest.made_with, own.made_with
     versions = [
         f"{name} {there.get(name, '(none)')} there, {here.get(name, '(none)')} here"
@@ -189,18 +188,18 @@ def _why(manifest: SiteManifest, own: SiteManifest) -> str:
 
 
 def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
-    """The manifest of a clean build into a folder that does not stay, for the address that the manifest names."""
+    """The manifest of a clean build into a temporary folder, for the address in the given manifest."""
     from dossierkit.build.configuration import load  # noqa: PLC0415 - MkDocs is heavy
-    from dossierkit.engines.run import ENGINES, How, build  # noqa: PLC0415 - as above
+    from dossierkit.engines.run import ENGINES, BuildOptions, build  # noqa: PLC0415 - as above
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     if manifest.site:
-        os.environ["SITE_URL"] = manifest.site  # as the workflows of a repository hand it to mkdocs.yml
+        os.environ["SITE_URL"] = manifest.site  # as workflows pass it to mkdocs.yml
     engine = next((name for name in ("zensical", "properdocs") if name in manifest.made_with), "mkdocs")
     with tempfile.TemporaryDirectory(prefix="dossier-rebuild-") as folder:
         config = load(root)
         config.site_dir = str(Path(folder) / "site")
-        site, _ = build(root, config, ENGINES[engine], How(keep=False))
+        site, _ = build(root, config, ENGINES[engine], BuildOptions(keep=False))
         return loads((site / PATH).read_bytes())
 
 

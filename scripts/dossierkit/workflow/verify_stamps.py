@@ -10,13 +10,13 @@ from dossierkit.workflow.stamping import AUTHORITIES, Stamp, StampError, stamped
 
 
 def named_or_own(named: Path | None, root: Path, path: str) -> Path | None:
-    """The file that is named, else the one at `path` in the repository at `root`; None where there is neither."""
+    """The named file, or else the file at `path` in the repository at `root`; None if there is neither."""
     own = root / path
     return named or (own if own.is_file() else None)
 
 
 def looked_at(path: str, token: bytes, data: bytes, roots: Path | None) -> Stamp | Diagnostic:
-    """What the stamp at `path` says of these bytes, or what is wrong with it."""
+    """The stamp at `path` for these bytes, or its problem."""
     try:
         found = verified(token, data, roots)
     except StampError as error:
@@ -29,7 +29,7 @@ def looked_at(path: str, token: bytes, data: bytes, roots: Path | None) -> Stamp
 
 
 def of_seeds(root: Path) -> Iterator[Stamp | Diagnostic]:
-    """Of every source that has a stamp."""
+    """The stamp of every stamped source, or its problem."""
     roots = named_or_own(None, root, AUTHORITIES)
     for path, file, token in stamped(root):
         if file.is_file():

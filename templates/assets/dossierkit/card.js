@@ -7,9 +7,9 @@
   const within = (selector, make) => ({ selector, make });
   const KINDS = [
     within(".dk-text .dk-mention", mention),
-    within(".dk-text .dk-back", (link) => event(byHash(link.hash), link)),
+    within(".dk-text .dk-back", (link) => Object.assign(event(byHash(link.hash), link), { open: words().timeline })),
     within("a[data-quote]", (link) => [quoted(link.dataset.quote, link.querySelector("[lang]")?.lang)]),
-    within(".dk-moments .dk-entry__text a", (link) => event(link.closest("li").querySelector("template").content.firstElementChild, link)),
+    within(".dk-moments .dk-entry__text a", (link) => event(moment(link.closest("li")), link)),
     within(".dk-chart__mark[data-entry]", (link) => event(document.getElementById(link.dataset.entry), link)),
     within(".dk-entry__text a", (link) => event(link.closest(".dk-entry"), link, true)),
     within("a[href]", named),
@@ -22,6 +22,7 @@
   let pointer = "mouse";
 
   const words = () => document.querySelector("template.dk-card-words").dataset;
+  const moment = (item) => item.querySelector("template")?.content.firstElementChild || document.getElementById(item.dataset.entry);
   const byHash = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
   const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
 
@@ -45,7 +46,9 @@
     const name = item.querySelector(".dk-entity__name");
     const count = item.querySelector(".dk-count");
     const lines = [name.title, count?.title].filter(Boolean).map((text) => element("span", "", text));
-    return Object.assign([element("b", "", plain(name)), ...lines], { type: type(item), open: words().profile });
+    const after = [...document.querySelectorAll(".dk-text .dk-permalink")].find((one) => link.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const copy = after && window.dossierkit?.quote && (() => window.dossierkit.quote(after)); /* each sentence with a name ends in its address */
+    return Object.assign([element("b", "", plain(name)), ...lines], { type: type(item), open: words().profile, copy });
   }
 
   /* Of names elsewhere the page has descriptions, by where they lead. */
@@ -69,7 +72,7 @@
     const lines = [];
     if (!own) {
       if (date) lines.push(element("b", "dk-card-of__date", plain(date)));
-      if (heading) lines.push(Object.assign(element("span", "", plain(heading)), { lang: heading.lang, dir: "auto" }));
+      if (heading) lines.push(Object.assign(element("span", "", plain(heading)), { lang: heading.lang || document.documentElement.lang, dir: "auto" }));
       for (const one of told.slice(0, 2)) {
         const words = one.querySelector("blockquote");
         lines.push(quoted(plain(words), words.lang), element("span", "dk-card-of__source", plain(one.querySelector(".dk-entry__source"))));

@@ -4,12 +4,21 @@
   const NS = "http://www.w3.org/2000/svg";
   const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "stroke-opacity", "paint-order", "opacity", "font-family", "font-size", "font-weight", "text-anchor", "stop-color", "stop-opacity"];
 
+  /* Each when it is nearly in view: a phone that reads the top of a page need not work for what is far below. */
   function start() {
-    document.querySelectorAll(".dk-tools:not([data-ready])").forEach(equip);
+    const near = new IntersectionObserver((seen) => {
+      for (const one of seen.filter((one) => one.isIntersecting)) {
+        near.unobserve(one.target);
+        equip(one.target.querySelector(".dk-tools"));
+      }
+    }, { rootMargin: "600px 0px" });
+    for (const tools of document.querySelectorAll(".dk-tools:not([data-ready])")) {
+      tools.dataset.ready = "";
+      near.observe(tools.closest(".dk-figure, .dk-chart"));
+    }
   }
 
   function equip(tools) {
-    tools.dataset.ready = "";
     tools.append(tools.querySelector("template").content.cloneNode(true));
     const figure = tools.closest(".dk-figure, .dk-chart");
     const svgs = [...figure.querySelectorAll(".dk-drawing > svg")];

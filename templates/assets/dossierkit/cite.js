@@ -52,7 +52,6 @@
     return done;
   }
 
-  window.dossierkit = { ...window.dossierkit, copy };
 
   const said = (node) => {
     const words = node.cloneNode(true);
@@ -70,6 +69,11 @@
 
   const address = (link) => link.href.replace(/^[^#]*/, location.href.replace(/#.*/, ""));
 
+  /* The sentence before a permalink, with its source and address. */
+  const quote = (link) => `“${sentence(link)}” – ${document.querySelector(".dk-copy-parts").dataset.credit}, ${address(link)}`;
+
+  window.dossierkit = { ...window.dossierkit, copy, quote };
+
   function makeBar(words) {
     const box = element("div", "dk-copied");
     const status = element("span", "dk-copied__status");
@@ -84,8 +88,7 @@
     box.append(...[status, take, report, close].filter(Boolean));
     document.body.append(box);
     take.addEventListener("click", async () => {
-      const quoted = `“${sentence(of)}” – ${words.credit}, ${address(of)}`;
-      tell((await copy(quoted)) ? words.quote : words.failed);
+      tell((await copy(quote(of))) ? words.quote : words.failed);
     });
     close.addEventListener("click", hide);
 

@@ -64,7 +64,7 @@
       const fits = new Set();
       for (const entry of entries) {
         const fit = asked.every(([name, value]) =>
-          name === "words" ? value.split(" ").every((word) => texts.get(entry).includes(word)) : entry.dataset[name].split(" ").includes(value),
+          name === "words" ? value.split(" ").every((word) => texts.get(entry).includes(word)) : (entry.dataset[name] || "").split(" ").includes(value),
         );
         entry.hidden = !fit;
         if (fit) fits.add(entry.id);

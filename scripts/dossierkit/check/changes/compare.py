@@ -12,14 +12,13 @@ from dossierkit.check.changes.kinds import Change, fields_of, listed
 from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Name, Record, Relation
+from dossierkit.store import schema
 from dossierkit.store.decisions import PATH as DECISIONS
-from dossierkit.text.recordfacts import fact_properties
+from dossierkit.store.schema import single
 
 ReadText = Callable[[str], str]
-_ARTICLE = ("status", "title", "date", "lang", "description")
-_SOURCE = ("publisher", "author", "url", "archived", "file", "sha256")
-_RECORD = ("status", "title", "type", "description", "location", *fact_properties())
-_DOSSIER = ("status", "title", "description", "select")
+_ARTICLE, _SOURCE = single(schema.ARTICLE), single(schema.SOURCE)
+_RECORD, _DOSSIER = (*single(schema.RECORD), "location"), (*single(schema.DOSSIER), "select")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from dossierkit.check.changes.kinds import Change
 from dossierkit.model.page import ArticlePage, TimelineEntry
+from dossierkit.store.schema import ENTRY, names
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
 
 _CONFIRMED = frozenset({"reviewed", "published"})
@@ -58,21 +59,8 @@ def _change(how: str, entry: TimelineEntry) -> Change:
 
 
 def _edited(was: TimelineEntry, now: TimelineEntry) -> Iterator[Change]:
-    for field in (
-        "date",
-        "text",
-        "quote",
-        "when",
-        "dated_by",
-        "order",
-        "prefix",
-        "suffix",
-        "entities",
-        "event",
-        "key",
-        "claim_review",
-    ):
-        before, after = getattr(was, field), getattr(now, field)
+    for field in names(ENTRY):
+        before, after = was.stated(field), now.stated(field)
         if before != after:
             then, here = map(_said, (before, after))
             quote = "" if field == "quote" else now.quote

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dossierkit.model.page import SourceNote
 from dossierkit.model.record import Record
 
 
@@ -41,7 +42,7 @@ def fields_of(old: object | None, new: object, names: Sequence[str], prefix: str
 
 
 def _value(page: object | None, name: str) -> Any:  # noqa: ANN401 - each field has a shape of its own
-    return page.stated(name) if isinstance(page, Record) else getattr(page, name, "")
+    return page.stated(name) if isinstance(page, Record | SourceNote) else getattr(page, name, "")
 
 
 def _text_of(value: object) -> str:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from dossierkit.desk.application import Visit, back, go
 from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.desk.session import article_of
+from dossierkit.merge.page import conflict_words
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.edit import EditError
@@ -34,7 +35,6 @@ from dossierkit.workflow.editing.value_checks import said
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import DecisionTarget
 from dossierkit.workflow.review.item_decisions import Accept
-from dossierkit.workflow.updating.update import conflict_words
 
 _PAGE = 100  # articles for each page of the list
 

@@ -51,11 +51,11 @@ def clause(text: str, start: int, end: int, at: tuple[int, int] | None) -> tuple
 
 
 def heading(text: str, start: int, end: int, at: tuple[int, int] | None, lang: str = "en") -> str:
-    """At most 110 code points of the clause with the date, in whole phrases if they fit; 160 if the date needs it."""
+    """At most 110 code points of the clause with the date, in whole phrases if they fit; 160 if the date needs it, or in another language."""
     speaker = _SPEAKER.match(text, start, end)
     first, last = clause(text, speaker.end() if speaker else start, end, at)
     first = _past_lead(text, first, last, at)
-    if last - first > _LONG:
+    if last - first > (_LONG if lang == "en" else _LONGEST):
         first, last = _phrases(text, (first, last), at, lang)
     return _trimmed(text[first:last])
 
@@ -112,7 +112,7 @@ def _cut(text: str, span: tuple[int, int], at: tuple[int, int] | None, lang: str
 
 
 def _trimmed(piece: str) -> str:
-    words = " ".join(piece.split()).strip(_EDGES).rstrip(".!?…؟")
+    words = " ".join(piece.split()).strip(_EDGES).rstrip(".!?…؟。")
     while len(words) > _LEAST and (head := _HEAD.match(words)):
         words = words[head.end() :]
     while len(words) > _LEAST and (tail := _DANGLING.search(words)):

@@ -18,13 +18,14 @@ from dossierkit.extract.languages.verbs import Verbs, verbs
 _LONG, _LONGEST, _LEAST = 110, 180, 18  # code points
 _LONGEST_SENTENCE = 1200  # code points; longer sentences are not analysed by clause
 _LEAD_WORDS, _CLAUSE_WORDS, _REACH, _NEAR = 4, 4, 4, 3
-_BREAK = re.compile(r", |; |: | [–—-] | \(|\)(?:, )? ?")
+_BREAK = re.compile(r"[,،] |[;؛] |: | [–—-] | \(|\)(?:[,،] )? ?")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,]*")
 _LEAD_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?: |[’'])$")
 _QUOTES = (("„", "“"), ("“", "”"), ("«", "»"))
 _OPENING, _CLOSING = re.compile(r"[“«„\"‘]"), re.compile(r"[”»]")
-_EDGES = " \t\n,;:–—-"
-_AFTER = {", ", "; ", ": "}
+_EDGES = " \t\n,،;؛:–—-"
+_DASHES = {" – ", " — ", " - "}
+_AFTER = {", ", "; ", ": ", "، ", "؛ "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ class PlainWords:
     leads: frozenset[str]
     dangling: frozenset[str]
     verb_second: bool
+    verb_first: bool
+    comma: str
 
     def has_verb(self, written: str, low: Sequence[str]) -> bool:
         return bool(self.verbs.tense(written)) or any(map(self.verbs.is_finite, low))
@@ -77,7 +80,7 @@ _LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of a sentence, the sign before it, its words in small letters, whether it has a verb, and its kind (`_kind`)."""
+    """A piece of a sentence, the sign before it, its words in small letters, whether it has a verb, its kind (`_kind`), first letter and last word."""
 
     start: int
     end: int
@@ -86,6 +89,7 @@ class _Piece:
     verb: bool
     kind: str
     first: str
+    last: str
 
     def holds(self, at: Span | None) -> bool:
         return at is not None and self.start <= at[0] < self.end
@@ -100,7 +104,14 @@ def plain_words(lang: str) -> PlainWords | None:
     if not data or known is None:
         return None
     sets = {name: frozenset(data.get(name, ())) for name in _LISTS}
-    return PlainWords(known, **sets, asides=tuple(data["asides"]), verb_second=bool(data.get("verb_second")))
+    return PlainWords(
+        known,
+        **sets,
+        asides=tuple(data["asides"]),
+        verb_second=bool(data.get("verb_second")),
+        verb_first=bool(data.get("verb_first")),
+        comma=data.get("comma", ", "),
+    )
 
 
 def plain_heading(
@@ -115,10 +126,19 @@ def plain_heading(
         return "", False
     others = [one for one in dates if one != at and any(piece.holds(one) for piece in chosen)]
     listed = any(_is_listed(text, one, words) for one in others)
-    whole = _line(text, chosen, None if listed else at, words)
+    whole = _line(text, chosen, None if listed or at is None else _with_beside(text, at, dates), words)
     line = _cut(whole, words)
     own = _is_own(text, pieces, chosen, at, words) and not (words.verb_second and line != whole)
     return line, own and not _is_spoken(text, span) and _stands(line, chosen, words)
+
+
+def _with_beside(text: str, at: Span, dates: Sequence[Span]) -> Span:
+    """The date with those beside it: "yesterday Monday 10 August"."""
+    first, last = at
+    for start, end in dates:
+        first = start if text[end:first] == " " else first
+        last = end if text[last:start] == " " else last
+    return first, last
 
 
 def _is_listed(text: str, date: Span, words: PlainWords) -> bool:
@@ -161,7 +181,15 @@ def _piece(text: str, span: Span, sign: str, words: PlainWords, *, bracketed: bo
     written = text[slice(*span)]
     low = tuple(_low(written))
     kind = "bracket" if bracketed or not low else _kind(low, written, sign, words)
-    return _Piece(*span, sign, low, words.has_verb(written, low), kind, written[:1])
+    return _Piece(
+        *span,
+        sign,
+        low,
+        words.has_verb(written, low),
+        kind,
+        written[:1],
+        written.rpartition(" ")[2].rstrip(".!…"),
+    )
 
 
 def _low(written: str) -> Iterator[str]:
@@ -178,15 +206,17 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
     """
     capital = written[:1].isupper()
     named = capital and (bool(sign) or written.partition(" ")[2][:1].isupper())
-    participle = len(low[0]) > _LEAD_WORDS and low[0].endswith(words.asides)
+    opens = capital and not words.articles  # where nouns have no article, an adjective may begin the sentence
+    participle = not opens and len(low[0]) > _LEAD_WORDS and low[0].endswith(words.asides or ("\0",))
     kinds = {
         "source": words.begins(low, words.sources),
         "content": words.begins(low, words.content),
-        "relative": words.begins(low, words.relatives) and (bool(sign) or low[0] not in words.articles),
+        "relative": words.begins(low, words.relatives)
+        and (sign not in {"", ") "} or low[0] not in words.articles),
         "link": low[0] in words.links,
         "clause": sign == ": " and len(low) > _CLAUSE_WORDS and words.has_verb(written, low),
         "speech": words.begins(low, words.speech),
-        "predicate": not capital and words.verbs.is_finite(low[0]),
+        "predicate": not capital and not words.verb_first and words.verbs.is_finite(low[0]),
         "aside": participle and not named,
     }
     return next((kind for kind, fits in kinds.items() if fits), "")
@@ -208,7 +238,9 @@ def _chosen(pieces: Sequence[_Piece], at: Span | None, words: PlainWords) -> tup
                 break
         if one.kind == "speech" and any(piece.verb for piece in taken):
             break
-        if taken and one.kind in _ASIDE and not (one.kind != "bracket" and _says_what(taken, words)):
+        told = one.kind != "bracket" and _says_what(taken, words)
+        told = told or (words.verb_first and one.kind == "content")
+        if taken and one.kind in _ASIDE and not told:
             continue
         taken.append(one)
     if (
@@ -225,6 +257,7 @@ def _chosen(pieces: Sequence[_Piece], at: Span | None, words: PlainWords) -> tup
 def _first(pieces: Sequence[_Piece], dated: int, words: PlainWords) -> int:
     """Where the clause begins: at the last clause of its own up to the date, else past what leads on to the sentence's first."""
     start = 0
+    start += _is_dateline(pieces)
     while start + 1 < len(pieces) and _leads_on(pieces[start], words, behind=start > 0):
         start += 1
     for index in range(dated, start, -1):
@@ -234,6 +267,15 @@ def _first(pieces: Sequence[_Piece], dated: int, words: PlainWords) -> int:
         if starts and (before or one.kind == "clause") and one.verb and len(one.low) > _CLAUSE_WORDS:
             return index
     return start
+
+
+def _is_dateline(pieces: Sequence[_Piece]) -> bool:
+    """As in "Port-au-Prince – An earthquake ...": a place before a dash, and a capital after it."""
+    if len(pieces) < 2:
+        return False
+    place, told = pieces[:2]
+    names = place.first.isupper() and told.first.isupper() and told.sign in _DASHES
+    return names and not place.verb and len(place.low) < _LEAD_WORDS
 
 
 def _leads_on(one: _Piece, words: PlainWords, *, behind: bool) -> bool:
@@ -246,11 +288,10 @@ def _leads_on(one: _Piece, words: PlainWords, *, behind: bool) -> bool:
 
 def _is_told(taken: Sequence[_Piece], words: PlainWords) -> bool:
     """Whether the clause has its verb, and what somebody said has one too, and the participle of a German or Dutch one has come."""
-    if not any(one.verb for one in taken) or _says_what(taken, words):
+    if words.verb_first or not any(one.verb for one in taken) or _says_what(taken, words):
         return False
     awaits = words.verb_second and any(not words.verbs.after.isdisjoint(one.low) for one in taken)
-    last = taken[-1].low[-1]
-    return not awaits or last.endswith(words.verbs.participles)
+    return not awaits or words.verbs.is_participle(taken[-1].last)
 
 
 def _says_what(taken: Sequence[_Piece], words: PlainWords) -> bool:
@@ -276,7 +317,7 @@ def _line(text: str, pieces: Sequence[_Piece], date: Span | None, words: PlainWo
             next_to = pieces[number - 1].end + len(one.sign) == one.start
             comma = next_to or (number > 1 and one.kind in {"predicate", "speech"})
             line += (
-                (one.sign if next_to and one.sign in _AFTER else ", ")
+                (one.sign if next_to and one.sign in _AFTER else words.comma)
                 if comma and ")" not in one.sign
                 else " "
             )
@@ -285,7 +326,7 @@ def _line(text: str, pieces: Sequence[_Piece], date: Span | None, words: PlainWo
         if line.count(opening) != line.count(closing):
             line = line.replace(opening, "").replace(closing, "")
     line = line.replace('"', "") if line.count('"') % 2 else line
-    line = " ".join(line.split()).strip(_EDGES).rstrip(".!?…").strip(_EDGES)
+    line = " ".join(line.split()).strip(_EDGES).rstrip(".!?…؟").strip(_EDGES)
     first, _, rest = line.partition(" ")
     return (
         rest
@@ -301,6 +342,8 @@ def _without_date(text: str, one: _Piece, date: Span | None, words: PlainWords) 
         return written
     before, after = text[one.start : date[0]], text[date[1] : one.end]
     before = _past_loose(before, words)
+    if words.verb_first and (before.strip() or after.strip(_EDGES)):
+        return written  # there a date may belong to any noun before it, and nothing tells
     holder = _before(before)
     following = next(_low(after), "")
     opens = not before.strip() and one.sign not in {", ", ") "}
@@ -388,6 +431,6 @@ def _stands(line: str, chosen: Sequence[_Piece], words: PlainWords) -> bool:
         (low[index + 1 :] for index in range(len(low) - 1, 0, -1) if low[index] in words.content), None
     ):
         return words.has_verb(" ".join(told), told) and words.pronouns.isdisjoint(low[:2])
-    if words.verbs.is_past(low[0]) or low[0] in words.verbs.after:
+    if not words.verb_first and (words.verbs.is_past(low[0]) or low[0] in words.verbs.after):
         return False
     return low[0] not in words.speech and words.pronouns.isdisjoint(low[:2])

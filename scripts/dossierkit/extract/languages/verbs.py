@@ -37,7 +37,7 @@ class Verbs:
         words = [form.lower() for form in forms]
         if self.prefixes:
             words = [word for form in words for word in (form, form.lstrip(self.prefixes))]
-        if any(map(self.is_past, words)) or self._in_perfect(forms):
+        if any(map(self.is_past, words)) or self._after(forms, self.after):
             return "past"
         if any(map(self._is_future, words)):
             return "future"
@@ -52,6 +52,10 @@ class Verbs:
         """Whether a word in small letters is, or may be, a verb with a tense."""
         return self.is_past(word) or self._is_future(word) or word in self.after or word in self.present
 
+    def in_perfect(self, sentence: str) -> bool:
+        """Whether a sentence tells in the perfect what is news on its day: an auxiliary in the present tense with its participle."""
+        return self._after(_WORD.findall(sentence), self.after & self.present)
+
     def _is_future(self, word: str) -> bool:
         if word in self.future:
             return True
@@ -60,17 +64,18 @@ class Verbs:
         )
         return shown and word not in self.not_future
 
-    def _in_perfect(self, forms: Sequence[str]) -> bool:
-        """As in "a quitté", "ont ensuite été reçus", "hat am Montag den Rücktritt erklärt"."""
+    def _after(self, forms: Sequence[str], auxiliaries: frozenset[str]) -> bool:
+        """Whether a participle follows an auxiliary, as in "a quitté", "ont ensuite été reçus", "hat am Montag den Rücktritt erklärt"."""
         last = -self.reach - 1
         for at, form in enumerate(forms):
-            if at - last <= self.reach + 1 and at > last and self._is_participle(form):
+            if at - last <= self.reach + 1 and at > last and self.is_participle(form):
                 return True
-            if form.lower() in self.after:
+            if form.lower() in auxiliaries:
                 last = at
         return False
 
-    def _is_participle(self, form: str) -> bool:
+    def is_participle(self, form: str) -> bool:
+        """Whether a word as written may be a participle of the past."""
         if len(form) < 3 or not form.islower() or not form.endswith(self.participles):
             return False
         return not self.participle_parts or any(part in form for part in self.participle_parts)

@@ -107,7 +107,11 @@ def defined(
 
 def bodies(mentions: Iterable[Mention]) -> dict[int, int]:
     """The ends, with their starts, of names of organisations of two words and more."""
-    return {one.end: one.start for one in mentions if one.type == "organization" and " " in one.text}
+    return {
+        mention.end: mention.start
+        for mention in mentions
+        if mention.type == "organization" and " " in mention.text
+    }
 
 
 def _written_out(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:

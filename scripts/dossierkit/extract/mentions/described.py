@@ -217,7 +217,9 @@ def _people(text: str, mention: Mention) -> Iterator[Mention]:
     at = next((k for k in range(1, len(forms)) if forms[k] in legal), 0)
     if not at:
         at = next((k - 1 for k in range(2, len(forms) - 2) if forms[k] in titles), 0)
-        at = at if at and not any(one in lexicon().given or one in titles for one in forms[: at + 1]) else 0
+        at = (
+            at if at and not any(form in lexicon().given or form in titles for form in forms[: at + 1]) else 0
+        )
     if not at:
         yield _person(text, mention)
         return

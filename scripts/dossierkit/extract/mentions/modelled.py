@@ -65,7 +65,7 @@ def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
     for mention in found:
         if lang == "en":
             parts = [one for one in undescribed(text, mention) if one.start >= end]
-            end = max((one.end for one in parts), default=end)
+            end = max((part.end for part in parts), default=end)
             yield from parts
         else:
             yield from untitled(text, mention, lang)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import countries_in
 from dossierkit.model.finding import Mention
+from dossierkit.text.cldr import is_dated, months, weekdays
 from dossierkit.text.data import load
 
 _REACH = 24  # code points before a name in which its article or office stands
 _LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+) $")
+_WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(r" (?:[^\W\d_a-zß-ÿ][\w’-]*)(?: [^\W\d_a-zß-ÿ][\w’-]*)*")
 _LEAST = 4  # letters of the end of a compound
 
@@ -31,6 +33,10 @@ class _Words:
     of: frozenset[str]
     offices: frozenset[str]
     countries: frozenset[str]
+    offices_last: frozenset[str]
+    kinds: Mapping[str, str]
+    no_names: frozenset[str]
+    measured: bool
 
 
 @cache
@@ -48,7 +54,20 @@ def _words(lang: str) -> _Words:
         of=frozenset(data.get("of", ())),
         offices=frozenset(data.get("offices", ())),
         countries=frozenset(countries_in(lang)) if lang in load("countrynames") else frozenset(),
+        offices_last=frozenset(data.get("offices_last", ())),
+        kinds=data.get("kinds", {}),
+        no_names=frozenset(data.get("no_names", ())) | _calendar(lang),
+        measured=lang in load("languages")["measured"],
     )
+
+
+def _calendar(lang: str) -> frozenset[str]:
+    """Weekdays, months and numbers, whose capital at the beginning of a sentence is taken for a name's; in small letters."""
+    if not is_dated(lang):
+        return frozenset()
+    own = language(lang)
+    numbers = own.facts("dates")["words"].get("number", {}) if own and own.facts("dates") else {}
+    return frozenset((*weekdays(lang), *months(lang), *numbers))
 
 
 def untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
@@ -57,7 +76,8 @@ def untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
     found = _between(text, mention, *_span(text, mention, words))
     if found.text in words.opening or _is_common(text, found, words):
         return
-    yield found
+    last = found.text.lower().rpartition(" ")[2]
+    yield replace(found, type=words.kinds[last]) if found.type == "person" and last in words.kinds else found
 
 
 def _between(text: str, mention: Mention, start: int, end: int) -> Mention:
@@ -70,6 +90,12 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
     if mention.type == "organization" and first in words.opening and _opens(text, start):
         start += len(first) + 1
     if mention.type == "person":
+        before = [
+            word.end() + 1
+            for word in _WORD.finditer(text, start, end)
+            if word[0].lower() in words.offices_last
+        ]
+        start = max((at for at in before if at < end), default=start)  # "Lübnan Sağlık Bakanı | Hamad Hassan"
         while (title := _title_at(text, start, end, words)) and start + len(title) + 1 < end:
             start += len(title) + 1
     if mention.type == "place":
@@ -107,9 +133,18 @@ def _is_common(text: str, mention: Mention, words: _Words) -> bool:
     before = _LAST_WORD.search(text, max(0, mention.start - _REACH), mention.start)
     behind = before[1].lower() if before else ""
     low = mention.text.lower()
+    if low.rpartition(" ")[2] in words.offices_last:
+        return True
     if " " in low:
         return False
-    if low in words.nouns or low.endswith(words.title_ends or ("\0",)):
+    if (
+        not words.measured
+        and mention.type == "person"
+        and _opens(text, mention.start)
+        and text.count(mention.text) == 1
+    ):
+        return True  # a capital at the beginning of a sentence shows no name
+    if low in words.nouns or low in words.no_names or low.endswith(words.title_ends or ("\0",)):
         return True
     if _is_field(text, mention.start, words):
         return True

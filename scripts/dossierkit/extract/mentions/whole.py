@@ -53,9 +53,9 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 
 def with_surnames_before(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, in text order, with a surname of two words in one piece: "Caruana | Galizia" beside "Daphne Caruana Galizia"."""
-    people = {tuple(one.text.split()) for one in mentions if one.type == "person"}
+    people = {tuple(mention.text.split()) for mention in mentions if mention.type == "person"}
     before = {(words[-1], words[-2]) for words in people if len(words) > _GIVEN_AND_SURNAME}
-    return [_with_word_before(text, one, before) for one in mentions]
+    return [_with_word_before(text, mention, before) for mention in mentions]
 
 
 def _with_word_before(text: str, mention: Mention, before: set[tuple[str, str]]) -> Mention:
@@ -103,18 +103,22 @@ def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
     if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
         return _spanning(text, mention, mention.start, mention.end + 1)
-    if mention.type == "organization" and mention.text.rpartition(" ")[2].endswith(_ADJECTIVE):
-        noun = _NOUN.match(text, mention.end)
-        return _spanning(text, mention, mention.start, noun.end()) if noun else mention
-    if mention.type == "organization" and mention.text in words.cause_heads:
-        cause = _WITH_ITS_CAUSE.match(text, mention.end)
-        return _spanning(text, mention, mention.start, cause.end()) if cause else mention
+    if mention.type == "organization" and (rest := _unfinished(mention.text)):
+        found = rest.match(text, mention.end)
+        return _spanning(text, mention, mention.start, found.end()) if found else mention
     if mention.type in {"place", "organization"} and (more := _BEHIND.match(text, mention.end)):
         return replace(_spanning(text, mention, mention.start, more.end()), type="place")
     if mention.type == "place" and mention.text.title() in words.with_article:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
         return _spanning(text, mention, article.start(), mention.end) if article else mention
     return mention
+
+
+def _unfinished(name: str) -> re.Pattern[str] | None:
+    """What may follow an organisation's name that ends in an adjective, or in a noun that asks for its cause."""
+    if name.rpartition(" ")[2].endswith(_ADJECTIVE):
+        return _NOUN
+    return _WITH_ITS_CAUSE if name in lexicon().cause_heads else None
 
 
 def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:

@@ -92,7 +92,7 @@ def grammar(lang: str) -> Grammar:
         re.compile(f"[{starts}]"),
         chars,
         numeric,
-        {(cls, str(form)): value for cls, forms in data["words"].items() for form, value in forms.items()},
+        _values(data["words"]),
         {key: frozenset(map(str, data.get(key, ()))) for key in _LISTS},
         data,
     )
@@ -110,6 +110,14 @@ _LISTS = (
     "not_counted",
     "function_words",
     "about",
+    "fiscal",
+    "ancient_before",
+    "argues",
+    "year_though_counted",
+    "short_year_after",
+    "year_opens",
+    "year_closes",
+    "not_counted_after",
 )
 
 
@@ -137,6 +145,13 @@ def _word_chars(data: Mapping[str, Any], literals: set[str], alphabet: _Alphabet
             if written != form:
                 chars[written] = alphabet.of(frozenset(names))
     return chars
+
+
+def _values(words: Mapping[str, Mapping[Any, Any]]) -> dict[tuple[str, str], Any]:
+    """(class, lower-case form) -> value. A word may have two such forms: "yıl" is "YIL" in capitals, and "yil" from there."""
+    pairs = [(cls, str(form), value) for cls, forms in words.items() for form, value in forms.items()]
+    from_capitals = {(cls, form.upper().lower()): value for cls, form, value in pairs}
+    return from_capitals | {(cls, form): value for cls, form, value in pairs}
 
 
 def _numeric_sets() -> list[frozenset[str]]:

@@ -52,7 +52,7 @@ def _is_ancient(found: RuleMatch) -> bool:
     digits, after = _form(found, found.last - 1), found.tokens.lower(found.last)
     if len(digits) != len("621") or not digits.isdigit() or digits[0] == "0":
         return False
-    return not after[:1].isalnum() or after in {"was", "at", "by", "in", "when", "near"}
+    return not after[:1].isalnum() or after in found.grammar.lists["ancient_before"]
 
 
 def _is_title(found: RuleMatch) -> bool:
@@ -110,7 +110,8 @@ def _is_reference(found: RuleMatch) -> bool:
     """As in "in the future" and "now", not "the future king", nor a "Now," that begins an argument."""
     after = found.tokens.lower(found.last)
     if found.last - found.first == 1:
-        return not (found.tokens.lower(found.first) == "now" and _opens(found) and after == ",")
+        argues = found.tokens.lower(found.first) in found.grammar.lists["argues"]
+        return not (argues and _opens(found) and after == ",")
     return not after.isalpha() or after in found.grammar.lists["function_words"]
 
 
@@ -183,7 +184,7 @@ def _is_year(found: RuleMatch) -> bool:
     if _is_part_of_number(found, before, after):
         return False
     if before in lists["year_surely_after"]:
-        return not _counts(found, after) or before in {"in", "since", "until"}
+        return not _counts(found, after) or before in lists["year_though_counted"]
     if number < _LIKELY:
         return before in lists["year_after"] and (not after.isalpha() or after in lists["function_words"])
     return not _counts(found, after)
@@ -197,14 +198,15 @@ def _is_short_year(found: RuleMatch) -> bool:
     return (
         glued
         and loose
-        and tokens.before(first) in found.grammar.lists["year_surely_after"] | {"of", "class", "to"}
+        and tokens.before(first)
+        in found.grammar.lists["year_surely_after"] | found.grammar.lists["short_year_after"]
     )
 
 
 def _opens_range(found: RuleMatch) -> bool:
-    """As in "2000 - 2050", "(1715-1774)": a dash and another year follow."""
+    """As in "2000 - 2050", "(1715-1774)", "from 1790 to 1801": another year follows."""
     first, second = _whole_number(found, found.first), _whole_number(found, found.last + 1)
-    if found.tokens.lower(found.last) not in _DASHES or not first < second <= _MOST:
+    if not first < second <= _MOST or not _ranges(found, found.last, found.first):
         return False
     return first >= _LIKELY or (second - first <= _LIFE and not _whole_number(found, found.first - 2))
 
@@ -214,8 +216,15 @@ def _closes_range(found: RuleMatch) -> bool:
     first, second = _whole_number(found, found.first - 2), _whole_number(found, found.first)
     if not (_LEAST <= first < second <= first + _LIFE):
         return False
-    link, before = found.tokens.lower(found.first - 1), found.tokens.before(found.first - 2)
-    return link in _DASHES or (link in {"to", "until", "and"} and before in {"from", "between", "in"})
+    return _ranges(found, found.first - 1, found.first - 2)
+
+
+def _ranges(found: RuleMatch, link: int, first: int) -> bool:
+    """Whether the token `link` joins the year `first` with the next: a dash, or "to" after "from"."""
+    word, lists = found.tokens.lower(link), found.grammar.lists
+    return word in _DASHES or (
+        word in lists["year_closes"] and found.tokens.before(first) in lists["year_opens"]
+    )
 
 
 def _whole_number(found: RuleMatch, index: int) -> int:
@@ -243,15 +252,7 @@ def _counts(found: RuleMatch, after: str) -> bool:
     if _form(found, found.last) != after or after in found.grammar.lists["not_counted"]:
         return False
     plural = len(after) > 3 and after.endswith("s") and not after.endswith(("ss", "us", "is"))
-    return plural and found.tokens.lower(found.first - 1) not in {
-        "the",
-        "'s",
-        "s",
-        "his",
-        "her",
-        "its",
-        "their",
-    }
+    return plural and found.tokens.lower(found.first - 1) not in found.grammar.lists["not_counted_after"]
 
 
 def _form(found: RuleMatch, index: int) -> str:

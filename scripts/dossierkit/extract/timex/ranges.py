@@ -178,7 +178,7 @@ def _opened(reading: TimexReading, context: ReadingContext) -> TimexReading:
     return reading
 
 
-_COMPARED = 10  # tokens before "since"
+_COMPARED = 10  # tokens before the word for "since"
 
 
 def _compares(context: ReadingContext, since: int) -> bool:
@@ -198,7 +198,7 @@ def _open_side(reading: TimexReading, context: ReadingContext) -> str:
     if tokens.lower(index) in data["articles"]:
         index -= 1
     word = tokens.lower(index)
-    if word == "since" and _compares(context, index):
+    if data["open"].get(word) == "start" and _compares(context, index):
         return ""
     compound = tokens.lower(index - 2) in {"-", "–"}  # "a follow-up to last year's talks"
     phrase = "" if compound else f"{tokens.lower(index - 1)} {word}"

@@ -111,7 +111,8 @@ def _near(last: AnchorDate | None, anchor: AnchorDate | None) -> AnchorDate | No
 
 
 def _fiscal_mark(moment: Moment, found: RuleMatch) -> Moment:
-    is_fiscal = any(found.tokens.lower(k) == "fiscal" for k in range(found.first, found.last))
+    words = found.grammar.lists["fiscal"]
+    is_fiscal = any(found.tokens.lower(k) in words for k in range(found.first, found.last))
     return replace(moment, edtf=f"{moment.edtf}~") if is_fiscal else moment
 
 

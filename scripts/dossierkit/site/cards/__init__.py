@@ -1,1 +1,1 @@
-"""Pictures for shared links: one SVG a card, which the build renders as PNG."""
+"""Pictures for shared links: one SVG for each card, which the build renders as PNG."""

@@ -1,6 +1,6 @@
 """Which pages have a card of their own: the home page, dossiers and the newest articles.
 
-All others are shared with the home page's.
+All other pages use the card of the home page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dossierkit.text.language import direction
 
 
 class _Planned(NamedTuple):
-    """A card to be made: of which page, the title that stands on it, and what composes it."""
+    """A card to draw: the path of its page, its title, and the function that composes it."""
 
     path: str
     title: str
@@ -30,7 +30,7 @@ class _Planned(NamedTuple):
 
 
 def drawn(frame: Context) -> dict[str, Callable[[], str]]:
-    """What composes the SVG of each card, by the path of its PNG."""
+    """By the path of a card's PNG, the function that returns its SVG."""
     return {
         address(card.path): partial(_drawn, card.compose) for card in _cards(frame) if drawable(card.title)
     }

@@ -1,4 +1,4 @@
-"""One card as SVG, 1200 by 630: what it is, its title, its source, the site, and a band in the colours of whom it names."""
+"""One card as SVG, 1200 by 630 pixels: kind and title, source, site, and a band in the colours of types of entities."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dossierkit.site.cards.wrap import clipped, drawable, fit, width
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 80
 _ROOM = WIDTH - 2 * _MARGIN
-# (Size, most lines): what fits between the first line and the rule. Arabic needs more room between its lines.
+# (Size, most lines): what fits between the first line and the rule. Arabic needs more space between lines.
 _SIZES = {
     "ltr": ((84, 2), (72, 3), (62, 4), (52, 5), (46, 6)),
     "rtl": ((84, 2), (74, 3), (62, 4), (50, 5)),
@@ -21,7 +21,7 @@ _SIZES = {
 _LEADING = {"ltr": 1.16, "rtl": 1.5}
 _BAND = 18
 _PAPER, _INK, _QUIET, _RULE = "#fdfcf9", "#1d2226", "#585f64", "#e3e0d8"
-# As parts/tokens.css has them in the light scheme.
+# The colours of parts/tokens.css in the light scheme.
 _COLOURS = {
     "person": "#146dbd",
     "organization": "#a15400",
@@ -32,7 +32,7 @@ _COLOURS = {
 _ISOLATE = {"ltr": "\u2066", "rtl": "\u2067"}
 _SMALL = 30
 _BELOW = _ROOM * 1000 // _SMALL
-"""The room below the rule, in thousandths of the size."""
+"""The space below the rule, in thousandths of the font size."""
 
 
 class _Style(NamedTuple):
@@ -45,9 +45,10 @@ _QUIETLY, _PLAINLY = _Style(_SMALL, _QUIET), _Style(_SMALL, _INK, 600)
 
 
 class Card(NamedTuple):
-    """`kind` stands above the title, `facts` below it, each left out where it cannot be drawn or is empty.
+    """The content of a card. `kind` is written above the title, `facts` below it; empty texts and texts that cannot be drawn are
+    left out.
 
-    `named`: how many entities of each type.
+    `named`: by type, how many entities are named.
     """
 
     title: str
@@ -59,12 +60,12 @@ class Card(NamedTuple):
 
 
 def address(path: str) -> str:
-    """Where the card of a page stands, from the site's root."""
+    """The path of a page's card, from the site's root."""
     return f"cards/{path.removesuffix('.md')}.png"
 
 
 def svg(card: Card) -> str:
-    """The picture. Its title must be `drawable`; facts that are not are left out."""
+    """The picture. The title must be `drawable`; facts that are not are left out."""
     title = normalize("NFC", card.title)
     site = clipped(" ".join(_shown((card.site,))), _BELOW // 2)
     facts = clipped(" · ".join(_shown(card.facts)), _BELOW - width(site) - 2_000)
@@ -92,7 +93,7 @@ def _title(title: str, direction: str) -> Iterable[str]:
 
 
 def _text(text: str, direction: str, y: int, style: _Style) -> str:
-    """One line, beginning where its direction begins. The renderer takes each line as left-to-right but for isolates."""
+    """One line of text, aligned by its direction. The renderer treats every line as left-to-right except inside isolates."""
     x, anchor = (WIDTH - _MARGIN, "end") if direction == "rtl" else (_MARGIN, "start")
     line = f"{_ISOLATE[direction]}{escape(text)}\u2069"
     return (
@@ -102,7 +103,7 @@ def _text(text: str, direction: str, y: int, style: _Style) -> str:
 
 
 def _band(named: Mapping[str, int]) -> Iterable[str]:
-    """Along the upper edge, each type as long as it has entities; plain where nobody is named."""
+    """The band along the upper edge, divided among types by their numbers of entities; in one colour if no entity is named."""
     total = sum(named.values())
     begin = 0
     for type_ in ENTITY_TYPES:
@@ -116,5 +117,5 @@ def _band(named: Mapping[str, int]) -> Iterable[str]:
 
 
 def _shown(texts: Iterable[str]) -> Iterable[str]:
-    """Each as what it is by itself, whatever the direction of the line."""
+    """The drawable texts, each isolated from the direction of the line."""
     return (f"\u2068{normalize('NFC', text)}\u2069" for text in texts if text and drawable(text))

@@ -1,4 +1,4 @@
-"""Lines of a title, measured with the widths of the card's own font."""
+"""Lines of a title, measured with the character widths of the card's own font."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _INVISIBLE = frozenset({"Cf", "Cc", "Mn", "Zl", "Zp"})
 
 
 class Fit(NamedTuple):
-    """A title in lines. `size` in pixels."""
+    """A title in lines, with its size in pixels."""
 
     size: int
     lines: tuple[str, ...]
@@ -24,7 +24,7 @@ def _widths(kind: str) -> dict[int, int]:
 
 
 def drawable(text: str) -> bool:
-    """Whether it says something, and the font has every character: a card with boxes in it says less than none."""
+    """Whether the text is not blank and the font has every character, so that no box is drawn for a missing glyph."""
     alone = _widths("alone")
     return bool(text.strip()) and all(
         ord(char) in alone or unicodedata.category(char) in _INVISIBLE
@@ -33,7 +33,7 @@ def drawable(text: str) -> bool:
 
 
 def width(text: str) -> int:
-    """In thousandths of the size. Arabic letters are narrower where another follows; what ligatures save is not counted."""
+    """The width in thousandths of the font size. Arabic letters are narrower before another letter; ligatures do not count."""
     alone, joined = _widths("alone"), _widths("joined")
     shown = [char for char in text if unicodedata.category(char) not in _INVISIBLE]
     following = [*shown[1:], " "][: len(shown)]
@@ -44,9 +44,10 @@ def width(text: str) -> int:
 
 
 def fit(text: str, room: int, sizes: tuple[tuple[int, int], ...]) -> Fit:
-    """The title at the first of (size, most lines) that holds it, else at the last one, cut with an ellipsis.
+    """The title in the first size of `sizes`, pairs of (size, most lines), that it fits into; in the last size, cut with an
+    ellipsis, if it fits into none.
 
-    `room`: pixels. Lines are of like length.
+    `room`: pixels. Lines are about equally long.
     """
     words = text.split()
     for size, most in sizes:
@@ -62,7 +63,7 @@ def fit(text: str, room: int, sizes: tuple[tuple[int, int], ...]) -> Fit:
 
 
 def lines(words: list[str], limit: int) -> tuple[str, ...]:
-    """As many words on each line as there is room for."""
+    """Fill each line with as many words as fit. `limit`: thousandths of the font size."""
     made: list[str] = []
     for word in words:
         if made and width(f"{made[-1]} {word}") <= limit:
@@ -73,7 +74,7 @@ def lines(words: list[str], limit: int) -> tuple[str, ...]:
 
 
 def clipped(text: str, limit: int) -> str:
-    """The text with an ellipsis in the place of what there is no room for."""
+    """The text, cut with an ellipsis if it is wider than `limit`."""
     if width(text) <= limit:
         return text
     start = text.rstrip("…")
@@ -83,7 +84,7 @@ def clipped(text: str, limit: int) -> str:
 
 
 def _balanced(words: list[str], limit: int, count: int) -> tuple[str, ...]:
-    """In `count` lines, the longest as short as can be."""
+    """Break the words into `count` lines, with the longest line as short as possible."""
     low, high = max(map(width, words)), limit
     while low < high:
         middle = (low + high) // 2
@@ -92,7 +93,7 @@ def _balanced(words: list[str], limit: int, count: int) -> tuple[str, ...]:
 
 
 def _pieces(word: str, limit: int) -> list[str]:
-    """A word too long for any line, in parts that fit; marks stay with their letters."""
+    """Split a word that is wider than a line into parts that fit; combining marks stay with their letters."""
     made = [""]
     for char in word:
         if width(made[-1] + char) > limit and not unicodedata.combining(char):

@@ -1,4 +1,4 @@
-"""Many dates as counts: how many entries surely lie in each stretch of the calendar, and how many may."""
+"""Many dates as counts: for each unit of the calendar, how many entries certainly lie in it and how many may."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
 class Bar(NamedTuple):
-    """Days `first` to `end` (ordinals, half open). `sure`, `maybe`: indices of entries wholly within, and partly."""
+    """A bar for the days `first` to `end` (ordinals, half open). `sure`, `maybe`: indices of entries that certainly or
+    possibly lie in it. `left`, `right`: per cent.
+    """
 
     first: int
     end: int
@@ -36,7 +38,7 @@ class Bar(NamedTuple):
 
 
 def bars(listed: Sequence[Dated], scale: Scale) -> tuple[str, tuple[Bar, ...]]:
-    """The unit of the calendar (day | week | month | quarter | year | decade | century), and bars that have something."""
+    """The unit of the calendar (day | week | month | quarter | year | decade | century), and the bars that count an entry."""
     total = sum(stretch.end - stretch.first for stretch in scale.stretches)
     unit = next((one for one in _UNITS if total / _DAYS[one] <= MOST_BARS), _UNITS[-1])
     edges = sorted({edge for stretch in scale.stretches for edge in _edges(stretch.first, stretch.end, unit)})
@@ -62,7 +64,7 @@ def bars(listed: Sequence[Dated], scale: Scale) -> tuple[str, tuple[Bar, ...]]:
 
 
 def _edges(first: int, end: int, unit: str) -> Iterator[int]:
-    """Where the units begin that touch the days `first` to `end`, and where the last one ends."""
+    """The first days of the units that overlap the days `first` to `end`, and the end of the last one."""
     day = _start(date.fromordinal(max(first, 1)), unit)
     while True:
         yield day.toordinal()
@@ -86,7 +88,7 @@ def _start(day: date, unit: str) -> date:
 
 
 def _next(day: date, unit: str) -> date | None:
-    """The first day of the next unit; None after the calendar's last."""
+    """The first day of the next unit; None after the last unit of `datetime`'s calendar."""
     if unit in {"day", "week"}:
         number = day.toordinal() + (1 if unit == "day" else 7)
         return date.fromordinal(number) if number <= date.max.toordinal() else None

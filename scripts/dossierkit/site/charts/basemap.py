@@ -1,6 +1,6 @@
-"""Land and borders as paths: those parts of the base map that a plane shows, no finer than the eye sees.
+"""Land and borders as paths: the parts of the base map that a plane shows, with no more detail than can be seen.
 
-Paths are in halves of the plane's unit, whole numbers: the template scales them.
+Paths are in whole halves of the plane's unit: the template scales them.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from dossierkit.text.data import geometry
 
 ABOUT = "Natural Earth 4.1.0"
 _FINE_BELOW = 70.0  # degrees of longitude
-_BEYOND = 0.05  # how far, in shares of the smaller side, paths go on outside the picture
-_HAIR = 2  # halves of a unit between points
+_BEYOND = 0.05  # how far paths continue outside the picture, in shares of its smaller side
+_HAIR = 2  # least distance between points, in halves of a unit
 
 Point = tuple[float, float]
 
 
 class LandShape(NamedTuple):
-    """Points in degrees, and the corners of the box around them."""
+    """Points in degrees, and their bounding box."""
 
     points: tuple[Point, ...]
     west: float
@@ -33,7 +33,7 @@ class LandShape(NamedTuple):
 
 @cache
 def _shapes(scale: str) -> tuple[tuple[LandShape, ...], tuple[LandShape, ...]]:
-    """Rings of land, and lines of borders."""
+    """The rings of land, and the lines of borders. `scale`: "fine" or "coarse"."""
     data = geometry("basemap")[scale]
     arcs = [_decoded(arc) for arc in data["arcs"]]
     land = tuple(_shape(_joined(ring, arcs)) for ring in data["land"])
@@ -54,7 +54,7 @@ def _joined(ring: Sequence[int], arcs: Sequence[tuple[Point, ...]]) -> tuple[Poi
 
 
 def _unwound(points: Sequence[Point]) -> list[Point]:
-    """Without jumps at the date line: longitudes go on beyond 180."""
+    """The points without jumps at the date line: longitudes continue beyond 180."""
     turn, before = 0, points[0][0]
     unwound = []
     for x, y in points:
@@ -66,7 +66,7 @@ def _unwound(points: Sequence[Point]) -> list[Point]:
 
 
 def _around_the_pole(points: list[Point]) -> tuple[Point, ...]:
-    """Antarctica goes once around: closed over the pole."""
+    """The ring of Antarctica, which goes once around the globe, closed over the pole."""
     first, last = points[0][0], points[-1][0]
     if abs(last - first) > 180:
         points += [(last, -90.0), (first, -90.0)]
@@ -79,7 +79,7 @@ def _shape(points: tuple[Point, ...]) -> LandShape:
 
 
 def paths(plane: Plane) -> tuple[str, str]:
-    """The land, to be filled by the even-odd rule, and the borders, to be stroked."""
+    """The paths of the land, to be filled by the even-odd rule, and of the borders, to be stroked."""
     span = plane.extent.east - plane.extent.west
     land, borders = _shapes("fine" if span < _FINE_BELOW else "coarse")
     window = plane.extent if plane.world else _window(plane.extent)
@@ -92,13 +92,13 @@ def paths(plane: Plane) -> tuple[str, str]:
 
 
 def _window(extent: Extent) -> Extent:
-    """Somewhat more than is shown, so that no edge of the cutting can be seen."""
+    """The extent with a margin, so that cut edges lie outside the picture."""
     more = _BEYOND * min(extent.east - extent.west, extent.north - extent.south)
     return Extent(extent.west - more, extent.south - more, extent.east + more, extent.north + more)
 
 
 def _within(shapes: Iterable[LandShape], window: Extent) -> Iterable[Sequence[Point]]:
-    """Shapes that reach into the window, moved by full circles where it lies beyond the date line."""
+    """Shapes that overlap the window, moved by full circles if they lie beyond the date line."""
     for shape in shapes:
         if shape.north < window.south or shape.south > window.north:
             continue
@@ -108,7 +108,7 @@ def _within(shapes: Iterable[LandShape], window: Extent) -> Iterable[Sequence[Po
 
 
 def _clipped(points: Sequence[Point], window: Extent) -> Sequence[Point]:
-    """Sutherland and Hodgman's cutting of a ring by the four sides of the window."""
+    """A ring cut off at the four sides of the window, by the algorithm of Sutherland and Hodgman."""
     for axis, side, keep in (
         (1, window.south, 1),
         (1, window.north, -1),
@@ -140,7 +140,7 @@ def _cut(points: Sequence[Point], axis: int, side: float, keep: int) -> list[Poi
 
 
 def _inside(points: Sequence[Point], window: Extent) -> Iterable[Sequence[Point]]:
-    """The stretches of a line that come near the window; the picture's edge cuts them."""
+    """The parts of a line whose points are in the window or next to one that is; the picture's edge cuts them."""
     part: list[Point] = []
     for number, (x, y) in enumerate(points):
         around = points[max(number - 1, 0) : number + 2]

@@ -1,4 +1,4 @@
-"""The sentences behind each edge of a network: those that name both of its ends."""
+"""The sentences that support each edge of a network: those that name both entities."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from dossierkit.site.views import EntityItem
 from dossierkit.text.language import direction
 
 _SHOWN = 3
-"""Sentences of a line; the articles have the others."""
+"""How many sentences are listed for an edge; the articles contain the others."""
 _ARTICLES = 40
-"""So many articles that name both are looked through."""
+"""How many of the articles that name both entities are searched."""
 
 
 class SentenceItem(NamedTuple):
-    """`text` is empty where an article names both, in no sentence together. `href` leads to the words, or to the article."""
+    """A sentence that names both entities. `text` is empty for an article that names both, but not in one sentence. `href`:
+    the link to the mention, or to the article.
+    """
 
     text: str
     title: str
@@ -31,7 +33,9 @@ class SentenceItem(NamedTuple):
 
 
 class PairItem(NamedTuple):
-    """`words`: what the line stands for, in words. `more`: that there are others, empty where there are none."""
+    """Two entities with the sentences that name both. `words`: what the edge means, in words. `more`: a note that there are
+    more sentences, empty if there are not.
+    """
 
     one: EntityItem
     other: EntityItem
@@ -46,7 +50,7 @@ def pairs(
     bonds: Sequence[Bond],
     within: Collection[str] | None = None,
 ) -> tuple[PairItem, ...]:
-    """Of all lines that are no curated relations, the strongest first. `within`: ids of the articles that count, None for all."""
+    """The sentences of all edges but curated relations, strongest first. `within`: ids of articles to search, None for all."""
     named = [bond for bond in bonds if not bond.stated]
     ordered = sorted(named, key=lambda bond: (-bond.strength, bond.one, bond.other))
     found = (_pair(listing, items[bond.one], items[bond.other], bond, within) for bond in ordered)

@@ -1,4 +1,4 @@
-"""Dates as marks on a scale, each in the first row where there is room."""
+"""Dates as marks on a scale, each in the first row with enough space."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dossierkit.model.edtf import parse
 from dossierkit.site.charts.scale import Extent, Scale
 
 OPEN = 7.0
-"""Per cent over which an open end fades."""
+"""Per cent of the width over which an open end fades."""
 _DOT = 3.2
-"""Per cent that a mark takes up at least: 11 px on a phone."""
+"""The least width of a mark in per cent: 11 px on a phone."""
 _GAP = 0.6
 
 
 class Dated(NamedTuple):
-    """What is drawn of an entry. `certainty` as in DateView; `first`, `end` as an Extent, None for an open end."""
+    """The date of an entry as it is drawn. `certainty`: see DateView; `first`, `end`: see Extent, None for an open end."""
 
     certainty: str
     first: int | None
@@ -25,7 +25,7 @@ class Dated(NamedTuple):
 
     @property
     def extent(self) -> Extent:
-        """What must have its place on the scale."""
+        """The days that the scale must include."""
         if self.first is None:
             assert self.end is not None
             return self.end - 1, self.end
@@ -33,7 +33,7 @@ class Dated(NamedTuple):
 
 
 class DateMark(NamedTuple):
-    """`shape`: dot | bar | since (open end) | until (open beginning). `left` and `right` in per cent, `row` from 0."""
+    """A mark. `shape`: dot | bar | since (open end) | until (open beginning). `left` and `right` in per cent, `row` from 0."""
 
     shape: str
     left: float
@@ -43,7 +43,7 @@ class DateMark(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def dated(edtf: str, certainty: str) -> Dated | None:
-    """None for what has no place in time."""
+    """The date of an entry; None for one without year."""
     if not edtf:
         return None
     when = parse(edtf)
@@ -53,7 +53,7 @@ def dated(edtf: str, certainty: str) -> Dated | None:
 
 
 def marks(listed: Sequence[Dated], scale: Scale) -> tuple[DateMark, ...]:
-    """One for each, in the same order."""
+    """One mark for each date, in the same order."""
     placed = [_placed(one, scale) for one in listed]
     rows = _rows([(left, right) for _, left, right in placed])
     return tuple(
@@ -78,13 +78,13 @@ def _placed(one: Dated, scale: Scale) -> tuple[str, float, float]:
 
 
 def _moved_inside(left: float, right: float) -> tuple[float, float]:
-    """Moved back into the drawing."""
+    """A mark moved so that it lies within 0 and 100 per cent."""
     over = max(0.0, right - 100) + min(0.0, left)
     return left - over, right - over
 
 
 def _rows(extents: Iterable[tuple[float, float]]) -> list[int]:
-    """The lowest free row for each, from left to right."""
+    """For each extent, from left to right, the lowest row with free space."""
     listed = list(extents)
     rows = [0] * len(listed)
     ends: list[float] = []

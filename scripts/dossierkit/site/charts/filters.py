@@ -1,4 +1,4 @@
-"""The filters of a timeline: entities, their types, certainty of the date, sources, each with its count."""
+"""The filters of a timeline: entities, their types, certainty of the date, sources; each option with its count."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from dossierkit.site.strings import Strings
 from dossierkit.site.views import EntryItem
 
 LEAST = 8
-"""Fewer entries are read sooner than filtered."""
+"""A timeline with fewer entries has no filters, because it is read faster than filtered."""
 _MOST_ENTITIES = 60
 _CERTAINTIES = ("exact", "within", "span", "open", "about", "uncertain", "undated")
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`value` stands in the page's address."""
+    """An option of a filter. `value` is used in the page's address."""
 
     value: str
     label: str
@@ -27,14 +27,14 @@ class Option:
 
 
 class OptionGroup(NamedTuple):
-    """`label` is empty for options that stand in no group."""
+    """A group of options. `label` is empty for options without a group."""
 
     label: str
     options: tuple[Option, ...]
 
 
 class Facet(NamedTuple):
-    """`name`: the key in the page's address. `every`: what is chosen where nothing is filtered."""
+    """A filter. `name`: its key in the page's address. `every`: the label of the option that filters nothing."""
 
     name: str
     label: str
@@ -43,7 +43,7 @@ class Facet(NamedTuple):
 
 
 def facets(items: Sequence[EntryItem], here: str, t: Strings) -> tuple[Facet, ...]:
-    """Facets with at least two choices; none for a short list. `here`: the entity whose page this is, or empty."""
+    """The filters with at least two options; none for a short list. `here`: the id of the page's own entity, or empty."""
     if len(items) < LEAST:
         return ()
     made = (_entities(items, here, t), _types(items, here, t), _certainties(items, t), _sources(items, t))
@@ -56,7 +56,7 @@ def _facet(name: str, groups: Iterable[OptionGroup], t: Strings) -> Facet:
 
 
 def _entities(items: Sequence[EntryItem], here: str, t: Strings) -> Facet:
-    """The entities named most, by type, each type by name."""
+    """The most frequent entities, grouped by type, sorted by name in each group."""
     known = {entity.id: entity for item in items for entity in item.entities if entity.id != here}
     counts = Counter(entity.id for item in items for entity in item.entities if entity.id != here)
     most = sorted(counts, key=lambda id_: (-counts[id_], id_))[:_MOST_ENTITIES]
@@ -86,7 +86,11 @@ def _types(items: Sequence[EntryItem], here: str, t: Strings) -> Facet:
 
 def _certainties(items: Sequence[EntryItem], t: Strings) -> Facet:
     counts = Counter(item.date.certainty for item in items)
-    options = (Option(one, t(f"certainty.{one}"), counts[one]) for one in _CERTAINTIES if counts[one])
+    options = (
+        Option(certainty, t(f"certainty.{certainty}"), counts[certainty])
+        for certainty in _CERTAINTIES
+        if counts[certainty]
+    )
     return _facet("certainty", [OptionGroup("", tuple(options))], t)
 
 

@@ -1,6 +1,6 @@
-"""Labels beside points, none over another: a greedy choice among places around each point, the most important first.
+"""Labels beside points that do not overlap: a greedy choice among positions around each point, the most important point first.
 
-After the point-feature labelling of Imhof and of Christensen, Marks and Shieber (1995): eight places around the point, then
+After the point-feature labelling of Imhof and of Christensen, Marks and Shieber (1995): eight positions around the point, then
 the same further out with a leader line, then the nearest free spot of the whole picture.
 """
 
@@ -20,7 +20,7 @@ _LEADER_FROM = 8.0
 _STEP = 10
 _SHORT = 84.0
 _Step = tuple[int, int, float, float]
-# Right, left, below, above, and the corners: unit steps, each with its length and what it stands back by.
+# Right, left, below, above, and the corners: unit steps, each with its length and a penalty.
 _AROUND: tuple[_Step, ...] = ((1, 0, 1.0, 0.0), (-1, 0, 1.0, 0.0), (0, 1, 1.0, 0.12), (0, -1, 1.0, 0.12),
            (1, -1, 1.4142, 0.0), (1, 1, 1.4142, 0.0), (-1, -1, 1.4142, 0.0), (-1, 1, 1.4142, 0.0))  # fmt: skip
 
@@ -32,9 +32,9 @@ class LabelBox(NamedTuple):
     bottom: float
 
     def clear_of(self, others: Iterable[LabelBox]) -> bool:
-        """Whether it meets none of them."""
+        """Whether it overlaps none of the others."""
         left, top, right, bottom = self.left, self.top, self.right, self.bottom
-        for other in others:  # a plain loop: this is asked of every place that is tried
+        for other in others:  # a plain loop, because this is called for every position that is tried
             if left < other.right and other.left < right and top < other.bottom and other.top < bottom:
                 return False
         return True
@@ -49,7 +49,7 @@ class LabelBox(NamedTuple):
 
 
 class LabelPoint(NamedTuple):
-    """What a label names: its centre and how far its mark reaches. `toward` is where the label would best go."""
+    """What a label names: its centre and the radius of its mark. `toward`: the direction in which the label should go."""
 
     text: str
     x: float
@@ -59,7 +59,9 @@ class LabelPoint(NamedTuple):
 
 
 class Label(NamedTuple):
-    """`lines` with the baseline of each, all centred on `x`; `leader`: where a line to the point begins, if one is needed."""
+    """A placed label. `lines` with the baseline of each, all centred on `x`; `leader`: where a line to the point ends, or
+    None.
+    """
 
     lines: tuple[tuple[str, float], ...]
     x: float
@@ -69,17 +71,17 @@ class Label(NamedTuple):
 
 
 def mark_box(point: LabelPoint, more: float = 0.0) -> LabelBox:
-    """The square around a mark; `more` on each side keeps strangers' labels off it."""
+    """The square around a mark; `more` is a margin on each side that keeps other labels away."""
     reach = point.reach + more
     return LabelBox(point.x - reach, point.y - reach, point.x + reach, point.y + reach)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelArea:
-    """Where labels may stand. `size` is the text's, in units of the picture, and all other lengths grow with it.
+    """Where labels may be placed. `size`: of the text, in units of the picture; all other lengths are in proportion to it.
 
-    `room`: the width of a line, in text of 12, that is not exceeded. `anywhere`: a label may stand far from its point, tied
-    to it by a line.
+    `room`: the greatest width of a line, for text of size 12. `anywhere`: whether a label may be far from its point, with a
+    leader line.
     """
 
     bounds: LabelBox
@@ -101,7 +103,7 @@ class _LabelText(NamedTuple):
 def place(
     points: Sequence[LabelPoint], field: LabelArea, taken: Sequence[LabelBox] = ()
 ) -> tuple[Label | None, ...]:
-    """A label for each point, in the order given; None where there was no room left. `taken`: what is there already."""
+    """A label for each point, in the order given; None for a point without space. `taken`: boxes that are occupied already."""
     used = [*taken, *(mark_box(point, 1.5 * field.scale) for point in points)]
     labels: list[Label | None] = []
     for point in points:
@@ -115,12 +117,12 @@ def place(
 
 @lru_cache(maxsize=4096)
 def _text(text: str, size: float, room: float) -> _LabelText:
-    """The same names stand in the pictures of many pages."""
+    """The text in lines, cached because many pages draw the same names."""
     return _measured(wrap(text, size, room * (size / SIZE)), size)
 
 
 def _short(text: str, size: float, _room: float) -> _LabelText:
-    """One line, for where no more has room: better cut than left out."""
+    """The text on one line, shortened, for a point without space for more."""
     return _measured((shorten(text, size, _SHORT * (size / SIZE)),), size)
 
 
@@ -137,7 +139,7 @@ def _free(point: LabelPoint, text: _LabelText, field: LabelArea, used: Sequence[
 
 
 def _candidates(point: LabelPoint, text: _LabelText, field: LabelArea) -> Iterator[tuple[LabelBox, float]]:
-    """Boxes with their distance from the mark, in text of 12."""
+    """Possible boxes, each with its distance from the mark, for text of size 12."""
     near = _by_wish(point.toward)
     for gap in _GAPS if field.anywhere else _GAPS[:1]:
         away = point.reach + gap * field.scale
@@ -150,12 +152,12 @@ def _candidates(point: LabelPoint, text: _LabelText, field: LabelArea) -> Iterat
 
 
 def _by_wish(toward: tuple[float, float]) -> list[_Step]:
-    """The steps, those nearest to the wished direction first; the sides before the corners where it makes no difference."""
+    """The steps, those nearest to the wanted direction first; between equals, sides before corners."""
     wish = (toward[0] ** 2 + toward[1] ** 2) ** 0.5 or 1.0
     x, y = toward[0] / wish, toward[1] / wish
 
     def away(step: _Step) -> int:
-        """In millionths: nearer than that are equal."""
+        """In millionths, so that smaller differences count as equal."""
         across, down, length, back = step
         return round(1e6 * (back - (across * x + down * y) / length))
 
@@ -177,7 +179,7 @@ def _spots(point: LabelPoint, text: _LabelText, bounds: LabelBox) -> Iterator[La
 
 
 def _label(point: LabelPoint, lines: tuple[str, ...], box: LabelBox, scale: float, *, led: bool) -> Label:
-    """Baselines stand three quarters down each line. The leader ends where the box is nearest to the point."""
+    """The label in a box. Baselines are three quarters down each line. The leader ends at the nearest point of the box."""
     placed = tuple(
         (line, round(box.top + ((number + 0.77) * LINE + 1) * scale, 1)) for number, line in enumerate(lines)
     )

@@ -1,4 +1,4 @@
-"""The picture of a map: base, graticule, scale, and a mark for each place, no more exact than is known."""
+"""The drawing of a map: base, graticule, scale, and a mark for each place, no more precise than the record's coordinates."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _FAR = 40  # labels
 _STEPS = (1, 2, 5, 10, 15, 30, 45)
 _LINES = 7
 _SCALES = (2000, 1000, 500, 200, 100, 50, 20, 10)
-_NO_SCALE_FROM = 60.0  # degrees of latitude: beyond, no one scale holds
+_NO_SCALE_FROM = 60.0  # degrees of latitude: above this, one scale is wrong for a part of the map
 
 
 class MapPlace(NamedTuple):
-    """`at` is rounded to what `precision` can mean."""
+    """A place on the map. `at` is rounded to its `precision`."""
 
     item: EntityItem
     at: Degrees
@@ -31,9 +31,9 @@ class MapPlace(NamedTuple):
 
 
 class PlaceMark(NamedTuple):
-    """`ring`: a circle (x, y, radius) for what is known as an area only, else `shape` is the mark of a point.
+    """`ring`: a circle (x, y, radius) for a place that is known only as an area; otherwise `shape` is the mark of a point.
 
-    `wide` and `narrow`: the label for either column; None where it had no room.
+    `wide` and `narrow`: the label for either column width; None if there was no space.
     """
 
     item: EntityItem
@@ -47,7 +47,7 @@ class PlaceMark(NamedTuple):
 
 
 class Degree(NamedTuple):
-    """A line of the graticule with its name at the picture's edge; `across` for a parallel."""
+    """A line of the graticule with its label at the picture's edge; `across` for a parallel."""
 
     path: str
     text: str
@@ -57,7 +57,7 @@ class Degree(NamedTuple):
 
 
 class MapDrawing(NamedTuple):
-    """`window`: a frame (x, y, width, height) around what another map shows larger; `bar`: (length, kilometres)."""
+    """A finished map. `window`: a frame (x, y, width, height) around what another map shows larger; `bar`: (length, km)."""
 
     height: int
     sea: str
@@ -70,7 +70,7 @@ class MapDrawing(NamedTuple):
 
 
 def draw(places: Sequence[MapPlace], plane: Plane, window: Plane | None = None) -> MapDrawing:
-    """`places`, the most important first: those outside the plane are left out; those in `window` get no label here."""
+    """Draw `places`, given in order of importance. Places outside the plane are left out; places in `window` get no label."""
     shown = [place for place in places if plane.extent.holds(place.at)]
     land, borders = basemap.paths(plane)
     bar = _bar(plane)
@@ -87,7 +87,7 @@ def draw(places: Sequence[MapPlace], plane: Plane, window: Plane | None = None) 
 
 
 def _sea(plane: Plane) -> str:
-    """The whole picture; of the world, what lies on the globe."""
+    """The outline of the water: the whole picture, or the globe on a map of the world."""
     if not plane.world:
         return f"M0 0H{WIDTH}V{plane.height}H0z"
     down = _along(plane.extent.north, plane.extent.south)
@@ -130,7 +130,7 @@ def _labels(
     field: labels.LabelArea,
     bar: tuple[float, str] | None,
 ) -> list[Label | None]:
-    """`named`: which points get a label. Where they are very many, none stands far from its point."""
+    """`named`: which points get a label. If there are very many, every label stays next to its point."""
     taken = [labels.mark_box(point) for point, wanted in zip(points, named, strict=True) if not wanted]
     if bar:
         bottom = field.bounds.bottom + field.size * 1.4
@@ -147,7 +147,7 @@ def _frame(plane: Plane, extent: Extent) -> tuple[float, float, float, float]:
 
 
 def _graticule(plane: Plane, scale_end: float) -> Iterator[Degree]:
-    """`scale_end`: how far from the left the bottom edge belongs to the scale, and bears no names."""
+    """`scale_end`: how far the scale extends from the left along the bottom edge, which has no labels there."""
     extent = plane.extent
     span = max(extent.east - extent.west, extent.north - extent.south)
     step = next((step for step in _STEPS if span / step <= _LINES), 60)
@@ -163,7 +163,7 @@ def _graticule(plane: Plane, scale_end: float) -> Iterator[Degree]:
 
 
 def _multiples(low: float, high: float, step: int) -> Iterator[int]:
-    """Those well inside, so that their names do not stand in a corner."""
+    """The multiples of `step` that are far enough inside for their labels not to be in a corner."""
     edge = (high - low) * 0.06
     first = -int(-(low + edge) // step)
     return (number * step for number in range(first, int((high - edge) // step) + 1))
@@ -174,7 +174,7 @@ def _along(low: float, high: float) -> tuple[float, ...]:
 
 
 def _line(plane: Plane, degrees: Sequence[Degrees]) -> tuple[str, tuple[float, float]]:
-    """A meridian or parallel; straight in a region, so that its ends are enough."""
+    """A meridian or parallel; a region needs only its ends, because it is straight there."""
     points = [plane.at(*point) for point in (degrees if plane.world else (degrees[0], degrees[-1]))]
     path = "M" + "L".join(f"{shapes.number(x)} {shapes.number(y)}" for x, y in points)
     return path, points[0]
@@ -187,7 +187,7 @@ def _named(degrees: int, positive: str, negative: str) -> str:
 
 
 def _bar(plane: Plane) -> tuple[float, str] | None:
-    """The longest round distance that takes up no more than a fifth of the width."""
+    """The longest round distance that takes at most a fifth of the width."""
     if plane.world or plane.extent.north - plane.extent.south > _NO_SCALE_FROM:
         return None
     for distance in _SCALES:
@@ -198,7 +198,7 @@ def _bar(plane: Plane) -> tuple[float, str] | None:
 
 
 def planes(places: Sequence[MapPlace]) -> tuple[Plane, Plane | None]:
-    """The plane for all places that are more exact than a country, and one of its shape for the densest part where all are too wide."""
+    """The plane for all places more precise than a country; and if they lie far apart, one for the densest part."""
     points = [place.at for place in places if place.precision != "country"] or [place.at for place in places]
     exact = all(place.precision != "country" for place in places if place.at in points)
     whole = fit(points, 7.0 if exact else 40.0)
@@ -211,12 +211,12 @@ def planes(places: Sequence[MapPlace]) -> tuple[Plane, Plane | None]:
 
 
 def _unit(plane: Plane) -> float:
-    """Pixels a degree; the world's unit is a radian's."""
+    """Pixels per degree; the unit of the world is pixels per radian."""
     return plane.unit / 57.3 if plane.world else plane.unit
 
 
 def _crowd(points: Sequence[Degrees]) -> list[Degrees]:
-    """The most points that some window of 16 by 10 degrees holds, which has one of them in its middle."""
+    """The points of the fullest window of 16 by 10 degrees with one of the points in its middle."""
     groups = (
         [other for other in points if abs(other[0] - x) <= 8 and abs(other[1] - y) <= 5] for x, y in points
     )

@@ -1,4 +1,4 @@
-"""The maps of pages: which places are shown and how exactly, what the caption says, and the table of all of them."""
+"""The maps of pages: which places are shown and how precisely, the caption, and a table of all places."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dossierkit.site.views import EntityItem, EntryItem
 
 
 class PlaceRow(NamedTuple):
-    """`events`: entries that are about the place."""
+    """A place in the table. `events`: the entries about the place."""
 
     item: EntityItem
     precision: str
@@ -28,7 +28,7 @@ class PlaceRow(NamedTuple):
 
 
 class Atlas(NamedTuple):
-    """One map, or an overview and a part of it larger. `without`: places that have no coordinates. `years`: those of its events."""
+    """A map, or an overview with an enlarged part. `without`: places without coordinates. `years`: the years of its events."""
 
     title: str
     label: str
@@ -43,7 +43,7 @@ class Atlas(NamedTuple):
 
 
 def coordinates(record: Record) -> str:
-    """Latitude and longitude in words that claim no more than is known; empty where there are none."""
+    """Latitude and longitude in words, rounded to the known precision; empty without coordinates."""
     if not record.location:
         return ""
     longitude, latitude = record.location.lon, record.location.lat
@@ -55,7 +55,7 @@ def coordinates(record: Record) -> str:
 def of_dossier(
     listing: Listing, articles: Iterable[Evidence], entries: Sequence[EntryItem] = ()
 ) -> Atlas | None:
-    """The places that a dossier's articles name, each with those of the entries that are about it."""
+    """The map of the places that a dossier's articles name, each with the entries about it; None if none has coordinates."""
     counts = Counter(found.entity for article in articles for found in article.mentions)
     records = [record for record in listing.known(counts) if record.location or record.type == "place"]
     records.sort(key=lambda record: (-counts[record.id], record.id))
@@ -64,7 +64,7 @@ def of_dossier(
 
 
 def of_place(listing: Listing, record: Record) -> Atlas | None:
-    """Where one place lies."""
+    """The map of one place; None without coordinates."""
     return _atlas(listing, [record], Counter({record.id: 1}), "place") if record.location else None
 
 

@@ -1,7 +1,7 @@
-"""How much room a text takes, without a font at hand: widths that no common sans serif exceeds by much.
+"""The width of a text, estimated without a font: no common sans serif is much wider.
 
-The classes are those of Verdana and DejaVu Sans, the widest of the faces that `--dk-sans` can mean, in thousandths of the
-font size. A label that fits by them fits in Arial, Roboto and Segoe UI too.
+The classes of widths are those of Verdana and DejaVu Sans, the widest fonts that `--dk-sans` may select, in thousandths of the
+font size. A label that fits in these fits in Arial, Roboto and Segoe UI too.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def direction(text: str) -> str:
 
 @cache
 def wrap(text: str, size: float, room: float) -> tuple[str, ...]:
-    """As few lines as hold it, three at most, each within `room` and as even as can be; what is too long ends in an ellipsis."""
+    """The text in at most three lines, as few as possible, each within `room`; too long lines end in an ellipsis."""
     words = text.split()
     lines: tuple[str, ...] = (text,)
     for count in range(1, min(len(words), _LINES) + 1):
@@ -65,7 +65,7 @@ def _divisions(words: list[str], count: int) -> Iterator[tuple[str, ...]]:
 
 
 def shorten(text: str, size: float, room: float) -> str:
-    """The text, cut so that it fits with an ellipsis."""
+    """The text, cut with an ellipsis if it is wider than `room`."""
     if width(text, size) <= room:
         return text
     start = text

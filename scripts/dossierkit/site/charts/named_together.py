@@ -1,4 +1,4 @@
-"""The networks of an article and of a dossier: who is named in one sentence with whom."""
+"""The networks of an article and of a dossier: which entities are named in one sentence."""
 
 from __future__ import annotations
 
@@ -11,30 +11,37 @@ from dossierkit.evidence.gathering import Evidence, Pair
 from dossierkit.model.record import Record
 from dossierkit.site.charts import node_layout
 from dossierkit.site.charts.network import Bond, NetworkPlan, strongest
-from dossierkit.site.charts.networks import Left, Network, NetworkRow, framed, named_bonds, stated_bonds
+from dossierkit.site.charts.networks import (
+    Network,
+    NetworkCounts,
+    NetworkRow,
+    finished_network,
+    named_bonds,
+    stated_bonds,
+)
 from dossierkit.site.charts.ties import Ties
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem
 
 _DOSSIER, _ARTICLE = 30, 16
-_LEAST = 3  # fewer make no network
-_TIES_EACH = 2  # lines a node, on average
+_LEAST = 3  # fewer nodes make no network
+_TIES_EACH = 2  # edges per node, on average
 _PARTNERS = 5
 
 
 def of_article(listing: Listing, article: Evidence, ties: Ties) -> Network | None:
-    """Who is named in one sentence with whom; None where nobody is."""
+    """The entities named in one sentence in an article; None for fewer than three nodes."""
     return _group(listing, _Connections("article", _ARTICLE, (article,), ties))
 
 
 def of_dossier(listing: Listing, articles: Iterable[Evidence], ties: Ties) -> Network | None:
-    """The same over all articles of a dossier."""
+    """The entities named in one sentence in a dossier's articles; None for fewer than three nodes."""
     return _group(listing, _Connections("dossier", _DOSSIER, tuple(articles), ties))
 
 
 @dataclass(frozen=True, slots=True)
 class _Connections:
-    """What the network of `articles` is made of; `most`: how many are drawn."""
+    """The data of the network of `articles`. `kind`: "article" or "dossier". `most`: the number of nodes to draw."""
 
     kind: str
     most: int
@@ -43,7 +50,7 @@ class _Connections:
 
     @property
     def unreviewed(self) -> frozenset[str]:
-        """Ids of entities of which nobody has decided that any of the articles means them."""
+        """Ids of entities that are undecided in every one of the articles that lists them."""
         open_ = {id_ for article in self.articles for id_ in article.page.unreviewed}
         if not open_:
             return frozenset()
@@ -77,12 +84,12 @@ def _group(listing: Listing, group: _Connections) -> Network | None:
     ids = frozenset(article.id for article in group.articles)
     plan = NetworkPlan(group.kind, items, bonds, spots, articles=ids)
     rows = _rows(listing, ranked, counts, pairs, group.unreviewed)
-    left = Left(len(chosen), len(ranked), len(drawn), len(weights), len(rows))
-    return framed(listing, plan, left, rows, relations)
+    totals = NetworkCounts(len(chosen), len(ranked), len(drawn), len(weights), len(rows))
+    return finished_network(listing, plan, totals, rows, relations)
 
 
 def _joined(ranked: Sequence[Record], ends: Sequence[Pair], most: int) -> list[Record]:
-    """The first `most` of which each is tied to another of them: one by itself says nothing in a picture of ties."""
+    """The first `most` records such that each is connected to another of them: an isolated node would say nothing."""
     left = list(ranked)
     while True:
         chosen = {record.id for record in left[:most]}
@@ -93,7 +100,7 @@ def _joined(ranked: Sequence[Record], ends: Sequence[Pair], most: int) -> list[R
 
 
 def _numbered(pairs: Mapping[Pair, int], where: Mapping[str, int]) -> dict[tuple[int, int], int]:
-    """Counts by pair of numbers of the drawn nodes, the lower number first."""
+    """Counts by pair of indices of the drawn nodes, the lower index first."""
     found = (
         (where[one], where[other], count)
         for (one, other), count in pairs.items()
@@ -103,7 +110,7 @@ def _numbered(pairs: Mapping[Pair, int], where: Mapping[str, int]) -> dict[tuple
 
 
 def _pull(bonds: Sequence[Bond]) -> dict[tuple[int, int], float]:
-    """How strongly each pair is drawn together; a stated relation counts as being named together once."""
+    """How strongly each pair is pulled together; a stated relation counts as being named together once."""
     pull: dict[tuple[int, int], float] = {}
     for bond in bonds:
         if bond.one != bond.other:
@@ -118,7 +125,7 @@ def _rows(
     pairs: Mapping[Pair, int],
     open_: frozenset[str],
 ) -> tuple[NetworkRow, ...]:
-    """Everybody, the most named first, each with those it is named with most."""
+    """All entities, the most frequent first, each with the entities it is most often named with."""
     records = {record.id: record for record in ranked}
     partners: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for (one, other), count in pairs.items():

@@ -1,4 +1,4 @@
-"""The network of one entity: the entity in the middle, around it those it is named with or related to."""
+"""The network of one entity: the entity in the middle, and around it the entities that it is named with or related to."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.site.charts import node_layout
 from dossierkit.site.charts.network import NetworkPlan
-from dossierkit.site.charts.networks import Left, Network, NetworkRow, framed, named_bonds, stated_bonds
+from dossierkit.site.charts.networks import (
+    Network,
+    NetworkCounts,
+    NetworkRow,
+    finished_network,
+    named_bonds,
+    stated_bonds,
+)
 from dossierkit.site.charts.ties import Ties
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem
 
 _AROUND = 18
-_BETWEEN = 14  # lines between an entity's neighbours
-_ROWS = 100  # of its neighbours; a dossier's table has everybody
+_BETWEEN = 14  # edges between an entity's neighbours
+_ROWS = 100  # of its neighbours; the table of a dossier has all entities
 
 
 def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
-    """None where nobody is named with it. Drawn are first those that a relation is stated of, then the most named."""
+    """None if no entity is named with it or related to it. Related entities are drawn first, then the most frequent."""
     articles = dict(listing.graph.together.get(record.id, ()))
     sentences = ties.with_each.get(record.id, {})
     relations = ties.stated.get(record.id, ())
@@ -45,15 +52,15 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     )
     spots = node_layout.around([articles.get(other.id, 0) for other in drawn])
     rows = tuple(_row(listing, listed[other.id]) for other in ranked[:_ROWS])
-    left = Left(len(drawn), len(ranked), len(drawn), len(drawn), len(rows))
-    return framed(
-        listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), left, rows, relations
+    totals = NetworkCounts(len(drawn), len(ranked), len(drawn), len(drawn), len(rows))
+    return finished_network(
+        listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), totals, rows, relations
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _CoMentions:
-    """In how many articles and sentences an entity is named with each other."""
+    """By id of another entity, the number of articles and of sentences that name both."""
 
     articles: Mapping[str, int]
     sentences: Mapping[str, int]
@@ -69,7 +76,7 @@ class _CoMentions:
 
 
 def _between(ties: Ties, where: Mapping[str, int]) -> dict[tuple[int, int], int]:
-    """The strongest ties among those around, by sentences that name both."""
+    """The strongest edges between neighbours, by the number of sentences that name both."""
     found = {
         (where[one], where[other]): count
         for one in list(where)[1:]

@@ -1,4 +1,4 @@
-"""The picture of a network: nodes and edges, with everything that the template writes."""
+"""The drawing of a network: nodes and edges, with all values that the template writes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66)
 
 @dataclass(slots=True)
 class Bond:
-    """What ties two nodes (indexes): `strength` is a count, `note` its words.
+    """An edge between two nodes (indices): `strength` is a count, `note` its words.
 
-    `stated`: the type of a curated relation that leads from the first to the second; empty for those merely named together.
-    Not frozen, as in `site.views`.
+    `stated`: the type of a curated relation from the first to the second node; empty for entities that are only named
+    together. Not frozen, for the reason given in `site.views`.
     """
 
     one: int
@@ -35,9 +35,10 @@ class Bond:
 
 @dataclass(frozen=True, slots=True)
 class NetworkPlan:
-    """The layout of a network: `spots` are the nodes' places in the unit square. `middle`: the node that the network is about, or None.
+    """The layout of a network. `spots`: positions of the nodes in the unit square. `middle`: the index of the entity that the
+    network is about, or None.
 
-    `kind`: whose network it is: "article", "dossier" or "entity". `articles`: ids of those that it is of, None for all.
+    `kind`: "article", "dossier" or "entity". `articles`: ids of the articles that count, None for all.
     """
 
     kind: str
@@ -50,9 +51,9 @@ class NetworkPlan:
 
 @dataclass(frozen=True, slots=True)
 class PictureWidth:
-    """A picture for wide or for narrow columns: its size, and the room it keeps for labels at the sides.
+    """A drawing for wide or for narrow columns: its size, and the space for labels at the sides.
 
-    `captions`: how many stated relations may bear their words; where there are more, they would hide the rest.
+    `captions`: up to how many stated relations are captioned; more captions would hide the rest.
     """
 
     name: str
@@ -80,7 +81,9 @@ class NetworkNode(NamedTuple):
 
 
 class DrawnLine(NamedTuple):
-    """`ends`: the ids of its two entities. `arrow` is the path of its head; `caption` the words on it with the place of their middle, where there is room."""
+    """An edge as drawn. `ends`: the ids of its two entities. `arrow`: the path of its head; `caption`: its words and the
+    position of their middle, None without space.
+    """
 
     x1: float
     y1: float
@@ -104,14 +107,15 @@ class Drawing:
 
 
 def draw(plan: NetworkPlan) -> tuple[Drawing, ...]:
-    """The same network for wide and for narrow columns."""
+    """The network drawn for wide and for narrow columns."""
     return tuple(_draw(plan, form) for form in FORMS)
 
 
 def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
     height = form.base + form.each * len(plan.items)
     radii = _radii(plan.items)
-    side, edge = (form.side, 26) if plan.middle is None else (form.side + 18, 44)  # its labels stand outside
+    # Around a middle, labels are outside the ring of nodes.
+    side, edge = (form.side, 26) if plan.middle is None else (form.side + 18, 44)
     across, down = form.width - 2 * side, height - 2 * edge
     wished = [(side + x * across, edge + y * down) for x, y in plan.spots]
     centres = _within(node_layout.apart(wished, [radius + 4 for radius in radii]), form, height)
@@ -131,7 +135,7 @@ def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
 
 
 def _captioned(plan: NetworkPlan, form: PictureWidth) -> bool:
-    """Whether there are words for lines, and not too many."""
+    """Whether there are stated relations, and not too many to caption."""
     return 0 < sum(1 for bond in plan.bonds if bond.stated) <= form.captions
 
 
@@ -140,18 +144,18 @@ def _used(points: Sequence[LabelPoint], named: Sequence[Label | None]) -> list[L
 
 
 def _within(spots: Sequence[node_layout.Spot], form: PictureWidth, height: int) -> list[node_layout.Spot]:
-    """Pushing must not have pushed a node out of the picture. Whole pixels: a page writes each place for each of its lines."""
+    """Positions inside the picture, because `apart` may have moved nodes out of it. Whole pixels keep pages short."""
     return [(round(min(max(x, 14), form.width - 14)), round(min(max(y, 14), height - 14))) for x, y in spots]
 
 
 def _radii(items: Sequence[EntityItem]) -> list[float]:
-    """The area of a mark grows with its count."""
+    """The radius of each mark: its area grows with the count."""
     most = max((item.count for item in items), default=1) or 1
     return [round(_SMALL + (_LARGE - _SMALL) * math.sqrt(item.count / most), 1) for item in items]
 
 
 def _open_side(number: int, plan: NetworkPlan, centres: Sequence[node_layout.Spot]) -> tuple[float, float]:
-    """Away from those that a node is tied to: there its label hides the fewest lines. Outward where there is a middle."""
+    """The direction away from connected nodes, where the label hides the fewest edges; outward if there is a middle."""
     x, y = centres[number]
     if plan.middle is not None:
         outward = (x - centres[plan.middle][0], y - centres[plan.middle][1])
@@ -172,7 +176,7 @@ def _lines(
     radii: Sequence[float],
     used: list[LabelBox] | None,
 ) -> tuple[DrawnLine, ...]:
-    """Stated ones over the others. `used`: where nothing may be written; None where no line bears words."""
+    """The edges, with stated ones over the others. `used`: boxes without room for captions; None if edges have none."""
     most = max((bond.strength for bond in plan.bonds), default=1) or 1
     drawn = []
     for bond in sorted(plan.bonds, key=lambda bond: bool(bond.stated)):
@@ -193,7 +197,7 @@ def _lines(
 def _caption(
     text: str, start: node_layout.Spot, end: node_layout.Spot, used: list[LabelBox]
 ) -> tuple[str, float, float] | None:
-    """The type of a relation on its line, where nothing else stands."""
+    """The type of a relation, placed on its edge where it overlaps nothing; None if there is no such place."""
     half = width(text, _NOTE) / 2 + 1
     if ((end[0] - start[0]) ** 2 + (end[1] - start[1]) ** 2) ** 0.5 < half * 1.2:
         return None
@@ -207,8 +211,8 @@ def _caption(
 
 
 def strongest(bonds: Mapping[tuple[int, int], int], count: int, most: int) -> tuple[tuple[int, int], ...]:
-    """At most `most` pairs: first those that hold the `count` nodes together (a spanning forest of the strongest), then
-    the strongest of the rest. Kruskal's algorithm.
+    """At most `most` pairs: first a spanning forest of the strongest pairs, which keeps the `count` nodes connected, then the
+    strongest of the rest. Kruskal's algorithm.
     """
     ordered = sorted(bonds, key=lambda pair: (-bonds[pair], pair))
     group = list(range(count))

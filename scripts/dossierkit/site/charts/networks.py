@@ -1,4 +1,4 @@
-"""What every network has beside its picture: the caption, a note of what was left out, and the whole of it as a table."""
+"""What every network has besides its drawing: the caption, a note of what was left out, and a table of everything."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dossierkit.site.views import ArticleItem, EntityItem
 
 
 class NetworkRow(NamedTuple):
-    """An entity of the table. `partners`: whom it is named with, most first; `more`: how many others there are."""
+    """An entity in the table. `partners`: entities it is most often named with; `more`: a note of how many others there are."""
 
     item: EntityItem
     type_label: str
@@ -37,7 +37,9 @@ class CuratedRelationRow:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """`caption`: what the picture means, and what it does not show. `types`: those drawn, with their labels. `pairs`: what lies behind its lines."""
+    """A finished network. `caption`: what the drawing means and what it leaves out. `types`: the types drawn, with their
+    labels. `pairs`: the sentences that support its edges.
+    """
 
     title: str
     label: str
@@ -57,8 +59,8 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """What a picture shows: so many `nodes` of `everyone`, so many `lines` of `all_lines`, with so many `rows` beneath."""
+class NetworkCounts:
+    """How much a drawing shows: `nodes` of `everyone`, `lines` of `all_lines`, and `rows` in the table."""
 
     nodes: int
     everyone: int
@@ -70,7 +72,7 @@ class Left:
 def named_bonds(
     listing: Listing, items: Sequence[EntityItem], counts: Mapping[tuple[int, int], int], key: str
 ) -> tuple[Bond, ...]:
-    """Those that are named together; `key`: the string that says how often."""
+    """Edges between entities that are named together. `key`: the string for the count."""
     return tuple(
         Bond(one, other, count, f"{items[one].name} – {items[other].name}: {listing.t.count(key, count)}")
         for (one, other), count in counts.items()
@@ -80,7 +82,7 @@ def named_bonds(
 def stated_bonds(
     items: Sequence[EntityItem], relations: Iterable[CuratedRelation], where: Mapping[str, int]
 ) -> tuple[Bond, ...]:
-    """The relations that curators state between drawn nodes, each once."""
+    """Edges for the curated relations between drawn nodes, each relation once."""
     triples = dict.fromkeys((item.source, item.relation.type, item.relation.to) for item in relations)
     return tuple(
         Bond(where[one], where[other], 1, _sentence(items, where[one], type_, where[other]), type_)
@@ -93,20 +95,20 @@ def _sentence(items: Sequence[EntityItem], one: int, type_: str, other: int) -> 
     return f"{items[one].name} – {type_} – {items[other].name}"
 
 
-def framed(
+def finished_network(
     listing: Listing,
     plan: NetworkPlan,
-    left: Left,
+    counts: NetworkCounts,
     rows: tuple[NetworkRow, ...],
     relations: Iterable[CuratedRelation],
 ) -> Network:
-    """The network of a plan, of the kind that it says."""
+    """The complete network for a layout, with the texts for its kind."""
     t, kind = listing.t, plan.kind
     drawn = {item.type for item in plan.items}
     return Network(
         title=t("figure.network_title"),
         label=t("figure.network_label", n=len(plan.items)),
-        caption=(t(f"figure.network_of_{kind}"), *_left_out(listing, left)),
+        caption=(t(f"figure.network_of_{kind}"), *_left_out(listing, counts)),
         summary=t("figure.table_of", n=len(rows)),
         drawings=draw(plan),
         types=tuple((type_, t(f"types.{type_}.one")) for type_ in ENTITY_TYPES if type_ in drawn),
@@ -122,13 +124,13 @@ def framed(
     )
 
 
-def _left_out(listing: Listing, left: Left) -> Iterator[str]:
-    if left.rows < left.everyone:
-        yield listing.t("figure.shows_some", shown=left.nodes, total=left.everyone, rows=left.rows)
-    elif left.nodes < left.everyone:
-        yield listing.t("figure.shows_of", shown=left.nodes, total=left.everyone)
-    if left.lines < left.all_lines:
-        yield listing.t("figure.lines_of", shown=left.lines, total=left.all_lines)
+def _left_out(listing: Listing, counts: NetworkCounts) -> Iterator[str]:
+    if counts.rows < counts.everyone:
+        yield listing.t("figure.shows_some", shown=counts.nodes, total=counts.everyone, rows=counts.rows)
+    elif counts.nodes < counts.everyone:
+        yield listing.t("figure.shows_of", shown=counts.nodes, total=counts.everyone)
+    if counts.lines < counts.all_lines:
+        yield listing.t("figure.lines_of", shown=counts.lines, total=counts.all_lines)
 
 
 def _rows(listing: Listing, relations: Iterable[CuratedRelation]) -> Iterator[CuratedRelationRow]:

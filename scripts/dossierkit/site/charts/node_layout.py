@@ -1,9 +1,9 @@
-"""Where the nodes of a network stand, in a unit square.
+"""The positions of a network's nodes in a unit square.
 
-A dossier's network is laid out by the springs of Fruchterman and Reingold in rustworkx, from a start that is the same every
-time; one entity's neighbourhood needs no such search and is laid on an ellipse. All results are rounded to a thousandth of
-the picture: far more than the last bit in which one processor's arithmetic can differ from another's, so that the same
-content gives the same bytes (a value that falls on the very edge of a rounding step could still tip).
+A dossier's network is laid out by the spring model of Fruchterman and Reingold in rustworkx, from a fixed start; one entity's
+neighbourhood is laid out on an ellipse. All results are rounded to a thousandth of the picture, much more than the last bit in
+which the arithmetic of processors can differ, so that the same content gives the same bytes (a value at the very edge of a
+rounding step could still differ).
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 
 Spot = tuple[float, float]
 
-_GOLDEN = 2.399963  # the golden angle: a sunflower, no two starts alike
+_GOLDEN = 2.399963  # the golden angle: a sunflower pattern with no two equal starting points
 _ROUNDS = 200
 _NEAREST = 0.7
 
 
 def springs(count: int, edges: Mapping[tuple[int, int], float]) -> tuple[Spot, ...]:
-    """Nodes 0..count-1 in the unit square, tied ones near each other. Weights count as pull."""
+    """Positions of the nodes 0..count-1, connected nodes near each other. Weights are the strength of the pull."""
     import rustworkx  # noqa: PLC0415 - a site without a network need not load it
 
     graph: rustworkx.PyGraph[int, float] = rustworkx.PyGraph(multigraph=False)
@@ -40,7 +40,7 @@ def _sunflower(number: int) -> Spot:
 
 
 def _spread(values: Sequence[float]) -> list[float]:
-    """To 0..1, half by place and half by rank: crowds open up, and who is beside whom stays."""
+    """Scale to 0..1, half by position and half by rank: crowds open up, and neighbours stay neighbours."""
     rounded = [round(value, 4) for value in values]
     low, high = min(rounded), max(rounded)
     order = sorted(range(len(rounded)), key=lambda at: (rounded[at], at))
@@ -53,7 +53,7 @@ def _spread(values: Sequence[float]) -> list[float]:
 
 
 def around(strengths: Sequence[int]) -> tuple[Spot, ...]:
-    """Spots around the middle of the unit square, clockwise from the top; the stronger, the nearer."""
+    """Positions around the middle of the unit square, clockwise from the top; stronger nodes are nearer to the middle."""
     least, most = min(strengths, default=0), max(strengths, default=0)
     span = max(most - least, 1)
     return tuple(
@@ -68,7 +68,7 @@ def _ray(number: int, count: int, share: float) -> Spot:
 
 
 def apart(spots: Sequence[Spot], gap: Sequence[float]) -> tuple[Spot, ...]:
-    """Push nodes off each other until their marks do not touch. `gap`: the radius each one wants, in the spots' unit."""
+    """Push nodes apart until their marks do not touch. `gap`: the radius of each node, in the unit of `spots`."""
     moved = [list(spot) for spot in spots]
     for _ in range(40):
         still = True

@@ -1,4 +1,4 @@
-"""A timeline gathered by year, within a full year by month, within a full month by day."""
+"""Timeline entries grouped by year, in a full year by month, in a full month by day."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Generic, TypeVar
 from dossierkit.model.edtf import parse, year
 
 MONTHS_FROM = 12
-"""A year with more entries has a heading for each month."""
+"""A year with more entries is divided into months."""
 DAYS_FROM = 24
-"""A month with more entries has one for each day."""
+"""A month with more entries is divided into days."""
 _WHOLE = frozenset({"year", "decade", "century", "season", "quarter"})
 T = TypeVar("T")
 Stand = tuple[int, ...]
@@ -21,9 +21,10 @@ Stand = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Period(Generic[T]):
-    """`edtf`: the year, month or day; empty for what has no date. `vague`: within it, but nearer cannot be said.
+    """A group of items. `edtf`: its year, month or day; empty for items without a date. `vague`: the items lie somewhere in the
+    larger period `edtf`.
 
-    Either `items` or `parts` has something in it; `count` is how many items there are in all.
+    Either `items` or `parts` is not empty; `count` is the number of items in all.
     """
 
     edtf: str
@@ -37,14 +38,14 @@ class Period(Generic[T]):
 
 
 def gather(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
-    """Periods in time order, what has no year last; items keep their order within one."""
+    """Periods in time order, items without a year last; within a period, items keep their order."""
     return tuple(
         _year(period, same) for period, same in _split(((stand(edtf(item)), item) for item in items), 0)
     )
 
 
 def months(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
-    """The items of one year by month, however few."""
+    """The items of one year grouped by month, however few."""
     placed = [(stand(edtf(item)), item) for item in items]
     return tuple(
         Period(month or _year_of(placed), tuple(item for _, item in same), vague=not month)
@@ -53,7 +54,7 @@ def months(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...
 
 
 def days(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
-    """The items of one month by day, where they are many; else the month."""
+    """The items of one month grouped by day if they are many; otherwise the month."""
     placed = [(stand(edtf(item)), item) for item in items]
     ((month, same),) = _split(placed, 1)
     found = _month(month or _year_of(placed), same, vague=not month)
@@ -62,9 +63,9 @@ def days(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
 
 @lru_cache(maxsize=4096)
 def stand(edtf: str) -> Stand:
-    """Where a date stands: (year, month, day), shorter where it is vaguer, empty without a year.
+    """The position of a date in the calendar: (year, month, day), shorter for a vaguer date, empty without a year.
 
-    A stretch of time stands where it begins, one with an open beginning where it ends.
+    An interval counts from its beginning, or by its end if the beginning is open.
     """
     if not edtf:
         return ()
@@ -103,7 +104,7 @@ def _month(edtf: str, same: Sequence[tuple[Stand, T]], *, vague: bool) -> Period
 
 
 def _split(placed: Iterable[tuple[Stand, T]], depth: int) -> Iterator[tuple[str, list[tuple[Stand, T]]]]:
-    """By year (depth 0), month or day, in order; what stands less deep comes first, but without a year last."""
+    """Split by year (depth 0), month (1) or day (2), in order; shorter positions come first, but without a year last."""
     parts: dict[Stand, list[tuple[Stand, T]]] = defaultdict(list)
     for place, item in placed:
         parts[place[: depth + 1] if len(place) > depth else ()].append((place, item))

@@ -1,7 +1,7 @@
 """From degrees to the plane of a picture.
 
-A region is drawn equirectangular, true along the parallel in its middle; the world in the Natural Earth projection
-(Patterson 2012; polynomial of Šavrič, Jenny, Patterson, Petrovič and Hurni 2011), which needs no more than sums and products.
+A region is drawn equirectangular, true along its middle parallel; the world in the Natural Earth projection (Patterson 2012;
+polynomial of Šavrič, Jenny, Patterson, Petrovič and Hurni 2011), which needs only sums and products.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ WIDTH = 720
 _WORLD_SPAN = 200.0  # degrees of longitude from which the whole world is shown
 _MARGIN = 0.16
 SHAPES = 1.45, 1.9
-"""Width to height, at least and at most."""
+"""The least and the greatest ratio of width to height."""
 _LIMIT = 84.0
 _KM = 111.2  # a degree of latitude
 
@@ -22,7 +22,7 @@ Degrees = tuple[float, float]  # longitude, latitude
 
 
 class Extent(NamedTuple):
-    """Degrees. `east` is beyond 180 where the map crosses the date line."""
+    """An extent in degrees. `east` is greater than 180 if the map crosses the date line."""
 
     west: float
     south: float
@@ -34,7 +34,7 @@ class Extent(NamedTuple):
         return (self.west + self.east) / 2, (self.south + self.north) / 2
 
     def near(self, longitude: float) -> float:
-        """The longitude, plus or minus full circles, so that it lies within half a circle of the middle."""
+        """The longitude, plus or minus full circles, within half a circle of the middle."""
         middle = self.middle[0]
         return longitude + 360 * math.floor((middle - longitude + 180) / 360)
 
@@ -43,7 +43,7 @@ class Extent(NamedTuple):
 
 
 def tight(points: Sequence[Degrees]) -> Extent:
-    """The smallest extent around the points, over the date line where that is shorter."""
+    """The smallest extent around the points, across the date line if that is shorter."""
     longitudes = sorted({point[0] for point in points})
     after = [*longitudes[1:], longitudes[0] + 360]
     gaps = [(two - one, number) for number, (one, two) in enumerate(zip(longitudes, after, strict=True))]
@@ -55,7 +55,9 @@ def tight(points: Sequence[Degrees]) -> Extent:
 
 
 class Plane(NamedTuple):
-    """A picture `WIDTH` wide: `stretch` is the cosine of the standard parallel, 0 for the world; `unit` pixels a degree."""
+    """A picture `WIDTH` wide. `stretch`: the cosine of the standard parallel, 0 for the world; `unit`: pixels per degree (per
+    radian for the world).
+    """
 
     extent: Extent
     stretch: float
@@ -76,17 +78,17 @@ class Plane(NamedTuple):
         ) * self.unit
 
     def of(self, point: Degrees) -> tuple[float, float]:
-        """Where a place stands, whichever way around the world it was written."""
+        """The position of a place, whatever turn of the globe its longitude was written in."""
         x, y = self.at(self.extent.near(point[0]), point[1])
         return round(x, 1), round(y, 1)
 
     def kilometres(self, count: float) -> float:
-        """So many kilometres along the standard parallel, in the picture's unit."""
+        """The length of `count` kilometres along the standard parallel, in pixels."""
         return count / _KM * self.unit
 
 
 def fit(points: Sequence[Degrees], least: float, shapes: tuple[float, float] = SHAPES) -> Plane:
-    """A plane around the points, `least` degrees of latitude high or more. `shapes`: width to height, at least and at most."""
+    """A plane around the points, at least `least` degrees of latitude high. `shapes`: the range of width to height."""
     tall, flat = shapes
     around = tight(points)
     if around.east - around.west > _WORLD_SPAN:
@@ -123,7 +125,7 @@ def _stretched(low: float, high: float, span: float) -> tuple[float, float]:
 
 
 def _moved_inside(south: float, north: float) -> tuple[float, float]:
-    """Moved, then cut, so that no map reaches a pole."""
+    """The range of latitudes, moved and then cut so that no map reaches a pole."""
     if north > _LIMIT:
         south, north = max(south - (north - _LIMIT), -_LIMIT), _LIMIT
     if south < -_LIMIT:

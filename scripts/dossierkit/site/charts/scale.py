@@ -1,7 +1,7 @@
-"""Days -> places across a drawing, in per cent of its width.
+"""From days to positions across a drawing, in per cent of its width.
 
-Long stretches without any entry are cut out, or a few early dates would press all others into a corner. What lies
-between two cuts is linear in time; each such stretch gets room by its length and by how much is in it.
+Long gaps without entries are cut out; otherwise a few early dates would push all others into a corner. Each stretch between
+two cuts is linear in time, and its width depends on its length and on its number of entries.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 EDGE = 2.0
-"""Per cent that stay free at either end, for marks that are wider than their day."""
+"""Per cent left free at either end, for marks that are wider than their day."""
 CUT = 4.0
-"""Per cent that a cut takes up."""
+"""Per cent of the width of a cut."""
 _LONG = 0.4
-"""A gap is cut out that is longer than this part of all that is drawn."""
+"""A gap is cut out if it is longer than this share of all days drawn."""
 _SHORTEST = 45
-"""Days: shorter gaps stay, whatever is around them."""
+"""In days: shorter gaps are never cut out."""
 _MOST_CUTS = 4
 _LEAST = 0.08
-"""The least part of the drawing that a stretch gets."""
+"""The least share of the drawing for a stretch."""
 
 Extent = tuple[int, int]
 """First day and the day after the last, as proleptic Gregorian ordinals."""
@@ -39,12 +39,12 @@ class Stretch(NamedTuple):
         return (self.right - self.left) / (self.end - self.first)
 
     def at(self, day: float) -> float:
-        """The place of a day, held within the stretch."""
+        """The position of a day, at most that of the stretch's end."""
         return self.left + (min(max(day, self.first), self.end) - self.first) * self.per_day
 
 
 class Scale(NamedTuple):
-    """At least one stretch, in time order. `cuts`: the middle of what lies between two, in per cent."""
+    """At least one stretch, in time order. `cuts`: the middle of each cut, in per cent."""
 
     stretches: tuple[Stretch, ...]
 
@@ -53,7 +53,7 @@ class Scale(NamedTuple):
         return tuple((one.right + two.left) / 2 for one, two in pairwise(self.stretches))
 
     def at(self, day: float) -> float:
-        """From 0 to 100; a day that was cut out lies at the nearer end of its stretch, never beyond the drawing."""
+        """A position from 0 to 100; a day that was cut out is at the nearer end of its stretch."""
         for stretch in self.stretches:
             if day <= stretch.end:
                 return stretch.at(day)
@@ -61,7 +61,7 @@ class Scale(NamedTuple):
 
 
 def scale(extents: Sequence[Extent]) -> Scale:
-    """A scale on which all extents (at least one) have their place."""
+    """A scale that includes all extents (at least one)."""
     merged = _merged(extents)
     runs = _runs(merged)
     counts = [sum(first <= low < end for low, _ in extents) for first, end in runs]
@@ -80,7 +80,7 @@ def _merged(extents: Iterable[Extent]) -> list[Extent]:
 
 
 def _runs(merged: Sequence[Extent]) -> list[Extent]:
-    """The longest gaps are cut, one after the other, as long as one is long beside what is left."""
+    """Cut the longest gaps, one after another, as long as a gap is long compared with the rest."""
     gaps = sorted(((two[0] - one[1], at) for at, (one, two) in enumerate(pairwise(merged))), reverse=True)
     left = merged[-1][1] - merged[0][0]
     cut: list[int] = []
@@ -94,7 +94,7 @@ def _runs(merged: Sequence[Extent]) -> list[Extent]:
 
 
 def _padded(run: Extent) -> Extent:
-    """A little room on either side, so that a lone day is not as wide as the drawing."""
+    """The run with a margin at either side, so that a single day does not fill the drawing."""
     room = max(1, (run[1] - run[0]) // 40)
     return run[0] - room, run[1] + room
 

@@ -1,4 +1,4 @@
-"""Marks as SVG paths: the shape of a mark says the type of its entity, as the signs of the lists do."""
+"""Marks as SVG paths: the shape of a mark shows the type of its entity, like the signs in lists."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _CORNERS = {
 
 
 def number(value: float) -> str:
-    """A coordinate to a tenth, without a needless zero."""
+    """A coordinate rounded to a tenth, without a trailing zero."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
 
 def mark(type_: str, x: float, y: float, radius: float) -> str:
-    """The outline of an entity's mark, some `radius` around its middle."""
+    """The outline of an entity's mark, about `radius` around its middle."""
     corners = _CORNERS.get(type_)
     if corners is None:
         r, two = number(radius), number(2 * radius)
@@ -31,7 +31,7 @@ def polygon(corners: list[tuple[float, float]]) -> str:
 
 
 def arrow(start: tuple[float, float], end: tuple[float, float], short: float) -> str:
-    """The head of an arrow whose point lies `short` before the end of a line; empty where the line is too short."""
+    """The head of an arrow whose tip is `short` before the end of a line; empty if the line is too short."""
     across, down = end[0] - start[0], end[1] - start[1]
     length = (across * across + down * down) ** 0.5
     if length < short + 12:

@@ -1,4 +1,4 @@
-"""The marks of a time scale: days, months, years, decades or centuries, as there is room."""
+"""The ticks of a time scale: days, months, years, decades or centuries, depending on the space."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dossierkit.site.charts.scale import Scale, Stretch
 from dossierkit.text.datewords import short_month
 
 _APART = 6.0
-"""Per cent between two labels where the drawing is wide."""
+"""Least distance in per cent between two labels in a wide drawing."""
 _CHARACTER = 2.0
-"""Per cent that a character takes up on a phone: 7 px of 350."""
+"""Width of a character in per cent on a phone: 7 px of 350."""
 _SHORT = 16.0
-"""Per cent: a narrower stretch has one label."""
+"""In per cent: a narrower stretch gets one label."""
 _STEPS = (
     ("day", 1, 1), ("day", 2, 2), ("day", 5, 5), ("day", 10, 10), ("month", 1, 31), ("month", 3, 91), ("month", 6, 182),
     ("year", 1, 365), ("year", 2, 730), ("year", 5, 1826), ("year", 10, 3652), ("year", 20, 7305), ("year", 50, 18262),
@@ -24,9 +24,10 @@ _LAST_STEP = ("year", 1000, 365242)
 
 
 class Tick(NamedTuple):
-    """`at` in per cent. `label`: a day, month or year; `below`: the month or year it lies in, where that is new.
+    """A tick, `at` in per cent. `label`: a day, month or year; `below`: its month or year, if that differs from the previous
+    tick's.
 
-    `narrow`: whether the label is shown where there is little room.
+    `narrow`: whether the label is shown in a narrow drawing.
     """
 
     at: float
@@ -36,7 +37,7 @@ class Tick(NamedTuple):
 
 
 def ticks(scale: Scale, lang: str) -> tuple[Tick, ...]:
-    """In order of place; no two labels nearer than they can be read."""
+    """Ticks in order, with no two labels too near to be read."""
     placed = [tick for stretch in scale.stretches for tick in _of(stretch, lang)]
     return tuple(_thinned(placed))
 
@@ -77,7 +78,7 @@ def _days(stretch: Stretch, unit: str, step: int) -> Iterator[date]:
 
 
 def _of_month(start: date, step: int) -> Iterator[date]:
-    """Every day, every second, or round days: those that are so near the next month that labels would meet are left out."""
+    """The days of a month to label: all, every second, or round ones, without those whose labels would touch the next month's."""
     numbers = {1: range(1, 32), 2: range(1, 30, 2), 5: (1, 5, 10, 15, 20, 25), 10: (1, 10, 20)}[step]
     for number in numbers:
         day = date.fromordinal(start.toordinal() + number - 1)
@@ -96,7 +97,7 @@ def _label(day: date, unit: str, lang: str) -> tuple[str, str]:
 
 
 def _only(stretch: Stretch, lang: str) -> Tick:
-    """A stretch without room or without any round date is labelled with its middle."""
+    """The tick at the middle of a stretch that is too narrow or contains no round date."""
     day = date.fromordinal((max(stretch.first, 1) + stretch.end) // 2)
     if stretch.end - stretch.first > 62:
         return Tick(stretch.at(day.toordinal()), str(day.year))
@@ -104,7 +105,7 @@ def _only(stretch: Stretch, lang: str) -> Tick:
 
 
 def _thinned(placed: list[Tick]) -> Iterator[Tick]:
-    """A label too near the last is left out, and so is what stands below it; on a phone more of them."""
+    """Leave out labels too near to the previous one, with the label below them; in narrow drawings more of them."""
     last = narrow = below = -100.0
     for tick in placed:
         if tick.at - last < _APART * 0.8:

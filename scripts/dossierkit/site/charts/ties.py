@@ -1,4 +1,4 @@
-"""Pairs of entities: how many sentences name both, and the relations that curators state. Counts are no claims."""
+"""Pairs of entities: how many sentences name both, and the relations that curators state. Counts are not claims."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class CuratedRelation(NamedTuple):
 
 
 class Ties(NamedTuple):
-    """`sentences[article]`: how many of its sentences name both of a pair (ids in order); `with_each[e]`: the same over
-    all articles, by the other entity; `stated[e]`: relations that start or end at it, in the order of the records.
+    """`sentences[article]`: by pair of ids in order, how many of the article's sentences name both; `with_each[e]`: the sum
+    over all articles, by the other entity; `stated[e]`: relations from or to the entity, in the order of the records.
     """
 
     sentences: Mapping[str, Mapping[Pair, int]]
@@ -34,7 +34,7 @@ class Ties(NamedTuple):
         return total
 
     def among(self, entities: Iterable[str]) -> tuple[CuratedRelation, ...]:
-        """What is stated of two of these."""
+        """The relations stated between two of these entities."""
         known = dict.fromkeys(sorted(entities))
         return tuple(
             item
@@ -45,7 +45,7 @@ class Ties(NamedTuple):
 
 
 def tie(graph: Backreferences, records: Mapping[str, Record]) -> Ties:
-    """One pass over all mentions and one over all records."""
+    """Collect the ties from the pairs of all articles and the relations of all records."""
     sentences = {id_: article.pairs for id_, article in graph.articles.items()}
     with_each: dict[str, Counter[str]] = defaultdict(Counter)
     for pairs in sentences.values():
@@ -62,5 +62,5 @@ def tie(graph: Backreferences, records: Mapping[str, Record]) -> Ties:
 
 
 def _shown(relation: Relation, graph: Backreferences, records: Mapping[str, Record]) -> bool:
-    """Whether readers may see it: both ends and the article it rests on are public."""
+    """Whether readers may see a relation: both ends and the article that supports it are public."""
     return relation.to in records and (not relation.article or relation.article in graph.articles)

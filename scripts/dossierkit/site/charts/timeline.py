@@ -1,6 +1,6 @@
-"""A timeline as finished values for an SVG that scales without its text: places in per cent, sizes in px.
+"""A timeline as finished values for an SVG that scales without scaling its text: positions in per cent, sizes in px.
 
-Up to a certain number each entry is a mark of its own; beyond that, bars count them, and the caption says so.
+Up to a certain number of entries each has its own mark; beyond that, bars count them, and the caption says so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dossierkit.text.datewords import words
 from dossierkit.text.language import direction
 
 LEAST = 3
-"""Fewer entries are seen at a glance in the list."""
+"""A timeline with fewer entries is not drawn: the list shows them at a glance."""
 _MOST_MARKS = 90
 _MOST_ROWS = 20
 _ROW = 12
@@ -28,13 +28,13 @@ _BARS = 84
 _EDGE = 4.5
 _BELOW = 38
 _DENSE = 12
-"""Entries; what has fewer is seen at a glance in the list."""
+"""A bar with fewer entries is not drawn in detail: the list shows them at a glance."""
 
 
 class Drawn(NamedTuple):
-    """An entry to draw. `id` is its anchor in the list, empty where the page has none; `href` leads there.
+    """An entry to draw. `id`: its anchor in the list, empty if the page has none; `href`: the link to it.
 
-    `title` says date and event.
+    `title`: date and event.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Drawn(NamedTuple):
 
 
 class MarkItem(NamedTuple):
-    """`shape`: dot | bar | fade. `x` and `width` in per cent, `y` in px. `fade`: left | right, the open end."""
+    """A mark as drawn. `shape`: dot | bar | fade. `x` and `width` in per cent, `y` in px. `fade`: left | right, the open end."""
 
     id: str
     href: str
@@ -61,7 +61,7 @@ class MarkItem(NamedTuple):
 
 
 class BarItem(NamedTuple):
-    """`y`, `height`: the sure part; `top`, `whole`: with those that may lie in it. `ids`: of all entries."""
+    """A bar as drawn. `y`, `height`: the certain part; `top`, `whole`: with entries that may lie in it. `ids`: of all entries."""
 
     href: str
     title: str
@@ -75,7 +75,7 @@ class BarItem(NamedTuple):
 
 
 class TickItem(NamedTuple):
-    """`edge`: first | last where its label would reach beyond the end of a narrow drawing."""
+    """A tick as drawn. `edge`: first | last if its label would extend beyond the end of a narrow drawing."""
 
     x: str
     label: str
@@ -85,10 +85,11 @@ class TickItem(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """`axis`: px from the top. `lines`, `cuts`: the axis, and where it is broken. `rtl`: time runs from right to left.
+    """A finished drawing. `axis`: px from the top. `lines`, `cuts`: the parts of the axis, and its breaks. `rtl`: time runs from
+    right to left.
 
-    `most`: what the highest bar counts, 0 without bars; `top`: px to its upper end. `summary` and `notes`: sentences for the caption.
-    `detail`: the fullest stretch drawn again by itself, where one bar holds much; `part`: what it is called.
+    `most`: the count of the highest bar, 0 without bars; `top`: px to its upper end. `summary` and `notes`: sentences of the
+    caption. `detail`: the fullest bar drawn again in detail, None if no bar is full; `part`: its name.
     """
 
     height: int
@@ -109,7 +110,7 @@ class Chart(NamedTuple):
 
 
 def draw(entries: Sequence[Drawn], t: Strings) -> Chart | None:
-    """None where there is too little to draw."""
+    """None if there is too little to draw."""
     pairs = [(entry, when) for entry in entries if (when := dated(entry.edtf, entry.certainty))]
     if len(pairs) < LEAST:
         return None
@@ -138,12 +139,12 @@ def draw(entries: Sequence[Drawn], t: Strings) -> Chart | None:
 
 
 def _dense(bar: Bar, unit: str, every: int) -> bool:
-    """Whether a bar counts so much that its parts say something."""
+    """Whether a bar counts so many entries that a drawing of them is useful."""
     return unit not in {"day", "week", "month"} and len(bar.sure) >= max(_DENSE, every // 4)
 
 
 def _with_detail(whole: Chart, bar: Bar, unit: str, shown: Sequence[Drawn], t: Strings) -> Chart:
-    """The finest drawing of the fullest stretch: what lies between says little."""
+    """The drawing with the finest useful drawing of the fullest bar: an intermediate one would add little."""
     detail = draw([shown[index] for index in bar.sure], t)
     if detail is None:
         return whole
@@ -153,7 +154,7 @@ def _with_detail(whole: Chart, bar: Bar, unit: str, shown: Sequence[Drawn], t: S
 
 
 class _Paper(NamedTuple):
-    """Places as attributes; mirrored where the interface reads from right to left."""
+    """Positions as attributes, mirrored if the interface is read from right to left."""
 
     rtl: bool
 
@@ -199,7 +200,7 @@ class _Paper(NamedTuple):
 
 
 def _frame(paper: _Paper, on: Scale, lang: str, axis: int) -> Chart:
-    """The scale alone."""
+    """The scale without marks."""
     lines = ((paper.x(stretch.left), paper.x(stretch.right)) for stretch in on.stretches)
     return Chart(
         height=axis + _BELOW,
@@ -214,7 +215,7 @@ def _frame(paper: _Paper, on: Scale, lang: str, axis: int) -> Chart:
 def _notes(
     shown: Sequence[Drawn], listed: Sequence[Dated], on: Scale, t: Strings, left_out: int
 ) -> tuple[str, ...]:
-    """What the drawing holds, first; then what a reader must know to read it right."""
+    """The sentences of the caption: first what is drawn, then what readers must know to read the drawing correctly."""
     first = min(one.extent[0] for one in listed)
     last = max(one.extent[1] for one in listed) - 1
     span = {"first": _month(first, t.lang), "last": _month(last, t.lang)}
@@ -225,7 +226,7 @@ def _notes(
 
 
 def _period(bar: Bar, unit: str, t: Strings) -> str:
-    """The stretch of the calendar that a bar counts, in words."""
+    """The period that a bar counts, in words."""
     first = date.fromordinal(bar.first)
     name = {
         "day": f"{first.isoformat()}",
@@ -248,5 +249,5 @@ def _month(day: int, lang: str) -> str:
 
 
 def _number(value: float) -> str:
-    """Two digits after the point, as short as may be."""
+    """At most two digits after the point, without trailing zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

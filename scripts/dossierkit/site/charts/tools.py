@@ -9,15 +9,15 @@ from dossierkit.site.listing import Listing
 
 SCRIPT = "assets/dossierkit/charts.js"
 EMBEDS = "embed/"
-"""Where pages for other sites' frames stand."""
+"""The folder of pages for other sites' frames."""
 HEIGHTS = {"network": 640, "map": 560, "timeline": 720}
-"""Pixels that each needs in a column of ordinary width."""
+"""The height in pixels of each kind in a column of ordinary width."""
 
 
 class Tools(NamedTuple):
-    """`kind`: "network", "map" or "timeline". `script`: its address. `embed`: HTML for another site, empty where there is none.
+    """`kind`: "network", "map" or "timeline". `script`: its address. `embed`: HTML for another site, empty if there is none.
 
-    `source`: where the page stands, for what is saved of the drawing.
+    `source`: the page's address, for saved copies of the drawing.
     """
 
     kind: str
@@ -35,17 +35,17 @@ def tools(listing: Listing, kind: str) -> Tools:
 
 
 def embed_page(page: str, kind: str) -> str:
-    """The page for other sites' frames of a kind, as if it lay below docs_dir."""
+    """The path of the page for other sites' frames, as if it were a source below docs_dir."""
     return f"{EMBEDS}{page.removesuffix('.md')}/{kind}/index.md"
 
 
 def embed_path(page: str, kind: str) -> str:
-    """The same as the file that it is, from the site's root."""
+    """The path of the page for other sites' frames, from the site's root."""
     return embed_page(page, kind).removesuffix(".md") + ".html"
 
 
 def embed_code(listing: Listing, kind: str) -> str:
-    """What another site writes to show a drawing of this page; empty where it has no such page, or the site no address."""
+    """The HTML that shows a drawing on another site; empty if the page has no page for frames, or the site no address."""
     address, here = listing.site.publication.address, listing.here
     if not address or not listing.framed:
         return ""

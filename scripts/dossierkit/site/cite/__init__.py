@@ -1,1 +1,1 @@
-"""Citations of a page, in each format. Pure; a date of access is never made up."""
+"""Citations of a page, in each format. Pure; a date of access is never invented."""

@@ -20,7 +20,7 @@ _ESCAPED = str.maketrans(
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
         "\n": " ",
-        "{": r"\textbraceleft{}",  # BibTeX counts braces, whatever stands before them
+        "{": r"\textbraceleft{}",  # BibTeX counts braces even after a backslash
         "}": r"\textbraceright{}",
         **{char: f"\\{char}" for char in "#$%&_"},
     }
@@ -28,7 +28,7 @@ _ESCAPED = str.maketrans(
 
 
 def bibtex(reference: Reference, t: Strings) -> str:
-    """One entry, `@online`. A name that is given as one is written as it stands: who is a person and who a body is not guessed."""
+    """One entry, `@online`. A name in one part stays whole: whether it is a person's or an organization's is not guessed."""
     lines = [f"  {name} = {{{value}}}," for name, value in _fields(reference, t)]
     return "\n".join([f"@online{{{reference.key},", *lines, "}"]) + "\n"
 
@@ -54,7 +54,7 @@ def _fields(reference: Reference, t: Strings) -> Iterator[tuple[str, str]]:
 
 
 def _author(author: Author) -> str:
-    """Parts in braces of their own, so that no comma or `and` in a name ends it."""
+    """Each part in braces, so that no comma or `and` inside a name ends it."""
     if author.family:
         return f"{{{_text(author.family)}}}" + (f", {{{_text(author.given)}}}" if author.given else "")
     return f"{{{_text(author.shown)}}}"

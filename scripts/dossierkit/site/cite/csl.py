@@ -20,7 +20,7 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def csl(references: Iterable[Reference], t: Strings) -> str:
-    """The references as a JSON text: a list of items, UTF-8, one key a line."""
+    """The references as a JSON text: a list of items, UTF-8, one key per line."""
     return "[\n" + ",\n".join(_written(item(reference, t)) for reference in references) + "\n]\n"
 
 
@@ -29,7 +29,7 @@ def _written(values: dict[str, Any]) -> str:
 
 
 def item(reference: Reference, t: Strings) -> dict[str, Any]:
-    """One item. `accessed` is left to whoever reads it."""
+    """One item. `accessed` is left to the reader's program."""
     source = reference.kind == "source"
     given = {
         "id": reference.key,
@@ -56,7 +56,7 @@ def _author(author: Author) -> dict[str, str]:
 
 
 def _date(edtf: str, t: Strings) -> dict[str, Any]:
-    """Parts of the calendar for a date or a span, `circa` where it is about or doubtful; what has none, in words."""
+    """Date parts for a day, month, year or span, with `circa` if it is approximate or uncertain; other dates in words."""
     match = _DATE.fullmatch(edtf)
     if not match:
         return {"literal": view(edtf, t.lang).words}

@@ -12,23 +12,23 @@ _MARKS = dict.fromkeys(map(ord, "\u2068\u2069"))
 
 
 def plain(reference: Reference, t: Strings) -> str:
-    """Who, what, when and where; the day on which it was read is a blank to fill in."""
+    """Authors, title, publisher, date and address, with a blank for the day of access."""
     head = ", ".join(_head(reference, t))
     return unmarked(". ".join([head, *_places(reference, t), f"[{t('cite_accessed')}]"]))
 
 
 def printed(reference: Reference, t: Strings) -> str:
-    """The same for a printed page, which says by itself when it was read."""
+    """The citation for a printed page, without the day of access, which the page states itself."""
     return unmarked(". ".join([", ".join(_head(reference, t)), *_places(reference, t)]))
 
 
 def credit(reference: Reference, t: Strings) -> str:
-    """What follows a quotation: who, what, when."""
+    """The line below a quotation: authors, title, publisher, date."""
     return unmarked(", ".join(_head(reference, t)))
 
 
 def unmarked(text: str) -> str:
-    """Without what sets words of the other direction apart on a page: it has no place in what is copied from it."""
+    """The text without direction isolates, which do not belong in copied text."""
     return text.translate(_MARKS)
 
 

@@ -1,4 +1,4 @@
-"""A citation before any format: the source as it was published, and the address of the page with its evidence."""
+"""A citation independent of formats: the source as published, and the address of the page with its evidence."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import NamedTuple
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import stable_id
 from dossierkit.model.media import Author
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import ArticlePage, ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site.interface import Site
 
 
 class Reference(NamedTuple):
-    """`kind`: "source" (an article, somebody else's words) or "page" (a page of the site's own).
+    """`kind`: "source" (an article, written by others) or "page" (a page of the site itself).
 
-    `date` is EDTF, empty when unknown. `url` is the original's, `archived` a lasting copy's, `page` the address here; each
-    is empty where there is none, `page` where the site does not know its own address.
+    `date`: EDTF, empty if unknown. `url`: of the original; `archived`: of a permanent copy; `page`: of the page on this site.
+    Each is empty if there is none, `page` if the site's own address is unknown.
     """
 
     key: str
@@ -33,7 +33,7 @@ class Reference(NamedTuple):
     archived: str = ""
 
 
-def of(page: ArticlePage | DossierPage | Record, site: Site) -> Reference:
+def of(page: ContentPage, site: Site) -> Reference:
     """The reference of a page. Articles are cited as their sources; records and dossiers as pages of the site."""
     match page:
         case ArticlePage():
@@ -76,12 +76,12 @@ def _address(path: str, site: Site) -> str:
 
 
 def _key(id_: str) -> str:
-    """A citation key that every format takes: letters, digits, hyphens and colons of ASCII."""
+    """A citation key that every format accepts: ASCII letters, digits, hyphens and colons."""
     key = id_.replace("/", ":")
     return key if re.fullmatch(r"[A-Za-z0-9:-]+", key) else stable_id("ref", id_)
 
 
 def _web(address: str) -> str:
-    """The address without what would end a field or a line; empty where it is none of the web's."""
+    """The address with characters escaped that would end a field or a line; empty if it is not a web address."""
     clean = "".join(f"%{ord(char):02X}" if char in '{}\\<>" ' else char for char in address.strip())
     return clean if clean.startswith(("https://", "http://")) and clean.isprintable() else ""

@@ -14,9 +14,9 @@ from dossierkit.site.strings import Strings
 
 
 class CitationStyle(NamedTuple):
-    """What another package brings under an entry point of the group `dossierkit.citations`.
+    """A style that another package provides under an entry point of the group `dossierkit.citations`.
 
-    `title` stands on the page as it is; `make` gives the citation as plain text, in the language of the interface.
+    `title` is shown on the page unchanged; `make` returns the citation as plain text, in the language of the interface.
     """
 
     title: str
@@ -24,12 +24,12 @@ class CitationStyle(NamedTuple):
 
 
 def styles() -> Mapping[str, CitationStyle]:
-    """What other packages bring, by name. Raises ExtensionError."""
+    """The styles of other packages, by name. Raises ExtensionError."""
     return brought(CITATIONS, CitationStyle)
 
 
 def cited(reference: Reference, t: Strings) -> Iterator[tuple[str, str]]:
-    """The name and text of each form."""
+    """The name and the text of the citation in each style."""
     yield t("cite_plain"), plain(reference, t)
     yield "BibTeX", bibtex(reference, t).strip()
     yield "CSL-JSON", csl((reference,), t).strip()

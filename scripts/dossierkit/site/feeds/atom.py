@@ -1,4 +1,4 @@
-"""Atom 1.0 (RFC 4287). Its links may be relative to the feed, so it needs no address of the site."""
+"""Atom 1.0 (RFC 4287). Its links may be relative to the feed, so it works without the site's own address."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _author(author: Author) -> str:
 
 
 def document(feed: Feed, entries: Iterable[str]) -> str:
-    """The feed around its entries, as `entry` writes them."""
+    """The feed with its entries, which `entry` has written."""
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml(feed.lang)}">',

@@ -1,6 +1,6 @@
-"""Which feeds a site has, and what is in them.
+"""The feeds of a site and their content.
 
-Without an address of the site only Atom is written: RSS and JSON Feed know no relative links.
+Without the site's own address only Atom is written: RSS and JSON Feed do not allow relative links.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from dossierkit.site.interface import Site, Unit
 from dossierkit.text.links import web
 
 NEWEST = 50
-"""How many articles a feed of the site or of a dossier holds; an entity's holds OF_ENTITY."""
+"""The most articles in a feed of the site or of a dossier."""
 OF_ENTITY = 20
 
 
 def formats(site: Site) -> tuple[FeedFormat, ...]:
-    """Those that every feed of the site comes in."""
+    """The formats in which every feed of the site is written."""
     return (atom.FORMAT, rss.FORMAT, jsonfeed.FORMAT) if site.publication.address else (atom.FORMAT,)
 
 
 def folder(path: str) -> str:
-    """Where the feeds of a page stand, below the site's root."""
+    """The folder of a page's feeds, below the site's root."""
     return "" if path == "index.md" else f"{path.removesuffix('.md')}/"
 
 
 def has_feeds(frame: Context, path: str) -> bool:
-    """Whether the page at `path` can be followed."""
+    """Whether the page at `path` has feeds."""
     room, _, name = path.removesuffix(".md").partition("/")
     if room == "entities":
         return frame.followed(name)
@@ -46,7 +46,7 @@ def has_feeds(frame: Context, path: str) -> bool:
 
 
 def units(frame: Context) -> Iterator[Unit]:
-    """The feeds of each page that can be followed, by the page."""
+    """One unit for each page that has feeds."""
     writer, content = _FeedWriter(frame), frame.content
     followed: tuple[tuple[str, Callable[[], _Followed]], ...] = (
         ("index.md", partial(_site, frame)),
@@ -67,7 +67,7 @@ def units(frame: Context) -> Iterator[Unit]:
 
 @dataclass(frozen=True, slots=True)
 class _Followed:
-    """What the feeds of a page hold."""
+    """The content of a page's feeds."""
 
     title: str
     subtitle: str
@@ -98,14 +98,14 @@ def _newest(frame: Context, articles: Iterable[Evidence], most: int) -> tuple[Ev
 
 
 def _updated(frame: Context, article: Evidence) -> str:
-    """When readers last had something new of it: it came to the site, changed there, or was corrected."""
+    """The instant at which readers last got something new of an article: its arrival, a change, or a correction."""
     page, arrival = article.page, frame.arrival(article.page)
     days = (arrival.arrived or page.date, arrival.changed, *(item.date for item in page.corrections))
     return max(map(instant, days))
 
 
 class _FeedWriter:
-    """Writes feeds; what several of them say is made once."""
+    """Writes feeds; texts that several feeds share are made once."""
 
     def __init__(self, frame: Context) -> None:
         self._frame = frame
@@ -113,7 +113,7 @@ class _FeedWriter:
         self._written: dict[tuple[str, str, str], str] = {}
 
     def files(self, path: str, make: Callable[[], _Followed]) -> Iterator[tuple[str, str]]:
-        """The feeds of a page: the path of each on the site, and its text."""
+        """The path on the site and the text of each feed of a page."""
         followed = make()
         entries = tuple(self._entry(article) for article in followed.articles)
         feed = _feed(self._frame, path, followed, entries)
@@ -124,7 +124,7 @@ class _FeedWriter:
             )
 
     def _entry(self, article: Evidence) -> FeedEntry:
-        page, _ = article.page, article.layer  # read for each feed, since each rests on them
+        page, _ = article.page, article.layer  # read for each feed, so that it is recorded as a dependency
         if page.id not in self._entries:
             self._entries[page.id] = entry(self._frame, article)
         return self._entries[page.id]

@@ -31,7 +31,7 @@ def entry(item: FeedEntry, root: str) -> str:
 
 
 def document(feed: Feed, entries: Iterable[str]) -> str:
-    """The feed around its entries, as `entry` writes them."""
+    """The feed with its entries, which `entry` has written."""
     fields = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,

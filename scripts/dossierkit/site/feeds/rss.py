@@ -1,4 +1,4 @@
-"""RSS 2.0 (https://www.rssboard.org/rss-specification), with the creator of Dublin Core and the link of Atom to itself."""
+"""RSS 2.0 (https://www.rssboard.org/rss-specification), with Dublin Core's creator and Atom's link of a feed to itself."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def entry(item: FeedEntry, root: str) -> str:
 
 
 def document(feed: Feed, entries: Iterable[str]) -> str:
-    """The feed around its entries, as `entry` writes them."""
+    """The feed with its entries, which `entry` has written."""
     head = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">',
@@ -41,7 +41,7 @@ def document(feed: Feed, entries: Iterable[str]) -> str:
 
 
 def _date(instant: str) -> str:
-    """RFC 822 with a year of four digits, as RSS has it."""
+    """The date in the form of RFC 822, with a year of four digits as RSS requires."""
     return format_datetime(datetime.fromisoformat(instant))
 
 

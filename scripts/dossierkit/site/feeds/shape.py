@@ -1,4 +1,4 @@
-"""What a feed says, whatever its format; and the pieces that the formats share."""
+"""The content of a feed, independent of its format, and functions that the formats share."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.media import Author
 
 _UNKNOWN = "1970-01-01T00:00:00Z"
-# XML 1.0 has no place for these, not even as references.
+# Characters that XML 1.0 does not allow, not even as references.
 _ILLEGAL = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)])
 
 
 class FeedEntry(NamedTuple):
-    """An article in a feed. `address` is from the site's root, `source` that of the original on the web.
+    """An article in a feed. `address`: its page, from the site's root; `source`: its original on the web.
 
-    `published` and `updated` are instants (RFC 3339); `published` is empty where the day is not known.
+    `published` and `updated` are instants (RFC 3339); `published` is empty if the day is unknown.
     """
 
     id: str
@@ -35,9 +35,9 @@ class FeedEntry(NamedTuple):
 
 
 class Feed(NamedTuple):
-    """`folder`: where it stands, from the site's root, with a slash at its end or empty; `page`: what it follows.
+    """A feed. `folder`: its folder from the site's root, empty or with a slash at its end; `page`: the page that it belongs to.
 
-    `root` leads from there to the site's root: an absolute address, else `../` as often as need be.
+    `root`: the way from the folder to the site's root, an absolute address or a chain of `../`.
     """
 
     id: str
@@ -56,7 +56,7 @@ class Feed(NamedTuple):
 
 
 class FeedFormat(NamedTuple):
-    """A format's name, the file that it has, its media type, and how it writes an entry (for a root) and the feed around them."""
+    """A format: its name, file name and media type, and the functions that write an entry (for a root) and the feed."""
 
     label: str
     name: str
@@ -66,24 +66,24 @@ class FeedFormat(NamedTuple):
 
 
 def urn(*parts: str) -> str:
-    """A UUID of version 8 (RFC 9562) from what an item is, so that readers know it again."""
+    """A UUID of version 8 (RFC 9562) made from the parts that identify an item, so that feed readers recognise it."""
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
     return f"urn:uuid:{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-8{digest[17:20]}-{digest[20:32]}"
 
 
 @lru_cache(maxsize=4096)
 def instant(edtf: str) -> str:
-    """The first instant that a date may mean (RFC 3339); the epoch where there is none, since Atom wants one."""
+    """The first instant that a date may mean (RFC 3339); the epoch for a date without one, because Atom requires an instant."""
     earliest = parse(edtf).earliest if edtf else None
     return f"{earliest.isoformat()}T00:00:00Z" if earliest else _UNKNOWN
 
 
 def day(edtf: str) -> str:
-    """The same for a date that names one day, without doubt; else empty."""
+    """The instant at which a date begins, if it is certainly one day; otherwise empty."""
     known = bool(edtf) and parse(edtf).kind == "day" and edtf.replace("-", "").isdigit()
     return instant(edtf) if known else ""
 
 
 def xml(text: str) -> str:
-    """Text for an XML document, in elements and in attributes."""
+    """Text for elements and attributes of an XML document."""
     return escape(text.translate(_ILLEGAL))

@@ -1,1 +1,1 @@
-"""What the head of each page tells machines: descriptions, feeds, shared links, citation, and schema.org's JSON-LD."""
+"""The head of each page: descriptions, feeds, shared links, citation, and schema.org's JSON-LD."""

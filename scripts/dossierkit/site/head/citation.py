@@ -1,8 +1,8 @@
-"""How the source of an article is cited, for reference managers: Highwire's names, Dublin Core and PRISM.
+"""The citation of an article's source for reference managers, in Highwire's names, Dublin Core and PRISM.
 
-They describe the original that the page shows a copy of. What each is taken for is written in the translators
-"Embedded Metadata" and "RDF" of Zotero (https://github.com/zotero/translators): its type from DC.type, the
-publication's name from prism.publicationName, the address from citation_public_url, else the page's own.
+They describe the original of the text that the page shows. How they are read is defined in the translators "Embedded Metadata"
+and "RDF" of Zotero (https://github.com/zotero/translators): the type from DC.type, the publication's name from
+prism.publicationName, the address from citation_public_url, or else the page's own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dossierkit.text.links import web
 
 
 def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
-    """Nothing that is not known; a date only where it is a day, a month or a year without doubt."""
+    """The elements with a known value; a date only if it is certainly one day, month or year."""
     source, written = page.source, page.credited
     date = view(page.date, "en").machine
     authors = (meta for author in written for meta in named(_author(author)))
@@ -40,6 +40,6 @@ def metas(page: ArticlePage, lang: str) -> tuple[Meta, ...]:
 
 
 def _author(author: Author) -> dict[str, str]:
-    """A person's family name first, as Highwire's names have it; a body as it stands."""
+    """A person's family name first, as Highwire requires; an organization's name unchanged."""
     name = ", ".join(filter(None, (author.family, author.given))) if author.family else author.shown
     return {"citation_author": name, "citation_author_orcid": author.address}

@@ -1,4 +1,4 @@
-"""Adds the head to a page: its metadata for machines. Every page passes through here."""
+"""Adds the head to a page: its metadata for programs. Every page passes through this module."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from dossierkit.site.jsonld import terms
 from dossierkit.site.twins.places import TYPES, kinds, twin
 
 HEAD = "dossier_head"
-"""The key of a page's front matter that main.html puts into its head: finished HTML on single lines."""
+"""The key of a page's front matter whose value main.html puts into the head: finished HTML on single lines."""
 CHANGED = "dossier_changed"
-"""The key of the day on which a page changed last, as far as git and its corrections tell; for the sitemap."""
+"""The key of the day of a page's last change, as far as git and its corrections tell; used for the sitemap."""
 MACROS = "render_macros"
-"""The key by which mkdocs-macros leaves a page alone; it would run what stands in a title too."""
+"""The key that makes mkdocs-macros skip a page; it would run macros in titles too."""
 OPENSEARCH = "opensearch.xml"
 _DESCRIBED = ("articles", "entities", "dossiers", "timeline", "corrections")
 
@@ -39,7 +39,8 @@ def with_head(
 ) -> CompiledPage:
     """The page with its head, a description if it has none, and links to its feeds at its end.
 
-    `carded`: the paths of the pages with a card of their own. `nodes`: what schema.org is to say of it beside what is known of every page.
+    `carded`: the paths of the pages with a card of their own. `nodes`: schema.org nodes in addition to those of the page's
+    kind.
     """
     facts = head_facts(frame, page)
     meta = {"description": facts.description, **page.meta}
@@ -63,7 +64,7 @@ def with_head(
 
 
 def _pictured(frame: Context, facts: HeadFacts, carded: Collection[str]) -> Iterator[terms.Node]:
-    """What is said of the page; an article without a picture has its card for one."""
+    """The page's nodes; an article without a picture gets its card as its image."""
     where = Addresses(frame.site, facts.path)
     for node in facts.nodes:
         bare = node.get("@type") == "NewsArticle" and "image" not in node
@@ -72,7 +73,7 @@ def _pictured(frame: Context, facts: HeadFacts, carded: Collection[str]) -> Iter
 
 
 def _local(frame: Context, path: str) -> Iterator[Link]:
-    """The feeds as readers are led to them: by relative links, as the engine wants those of a body."""
+    """The feeds as links in the page's body: relative, in the form that the engine needs."""
     for kind in formats(frame.site):
         yield Link(
             "alternate",
@@ -83,7 +84,7 @@ def _local(frame: Context, path: str) -> Iterator[Link]:
 
 
 def head_facts(frame: Context, page: CompiledPage) -> HeadFacts:
-    """What the page says of itself, by what it is a page of."""
+    """The metadata of the page, according to its kind."""
     room, _, id_ = page.path.removesuffix(".md").partition("/")
     where = Addresses(frame.site, page.path)
     if room == "articles" and (article := frame.graph.articles.get(id_)):
@@ -147,12 +148,12 @@ def _other(frame: Context, page: CompiledPage, where: Addresses) -> HeadFacts:
 
 
 def changed(notices: Iterable[Correction]) -> str:
-    """The newest day of corrections; empty where none names a day. When a page was first put up nobody has written down."""
+    """The newest day of corrections; empty if none names a day. The first day of a page is not recorded here."""
     return max((day(item.date) for item in notices), default="")[:10]
 
 
 def _links(frame: Context, facts: HeadFacts) -> Iterator[Link]:
-    """The feeds of the page, else of the site; those of corrections where they are listed; how to search from outside."""
+    """The feeds of the page, or else of the site; the feed of corrections on their index; twins; the search description."""
     where = Addresses(frame.site, facts.path)
     name = frame.site.publication.name or frame.t("home")
     if has_feeds(frame, facts.path):
@@ -165,7 +166,7 @@ def _links(frame: Context, facts: HeadFacts) -> Iterator[Link]:
         yield Link("alternate", where.file(corrections.FEED), atom.TYPE, facts.title)
     for kind in kinds(frame.site, facts.path):
         if kind == "md" and not frame.site.publication.address:
-            continue  # Zensical takes a relative address of a Markdown file for a page that is not there
+            continue  # Zensical takes a relative link to a Markdown file for a missing page
         yield Link("alternate", where.file(twin(frame.site.urls, facts.path, kind)), TYPES[kind], facts.title)
     if frame.site.publication.address:
         yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", name)
@@ -178,7 +179,7 @@ def _feeds(frame: Context, facts: HeadFacts, where: Addresses) -> Iterator[Link]
 
 
 def _share_metas(site: Site, facts: HeadFacts, *, own: bool) -> tuple[Meta, ...]:
-    """Open Graph (https://ogp.me) and the card of X, for links that are shared. `own`: whether the page has a card of its own."""
+    """Open Graph (https://ogp.me) and X's card, for shared links. `own`: whether the page has a card of its own."""
     where = Addresses(site, facts.path)
     address = where.page(facts.path) if site.publication.address else ""
     properties = {

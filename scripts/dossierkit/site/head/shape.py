@@ -1,4 +1,4 @@
-"""The elements of a head, as the fragment head.html writes them."""
+"""The elements of a head, as the fragment head.html reads them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Meta(NamedTuple):
-    """`key`: whether it is told by `name` or, as RDFa and so Open Graph has it, by `property`."""
+    """A `meta` element. `key`: its attribute for the name, `name` or, in RDFa and thus Open Graph, `property`."""
 
     key: str
     name: str
@@ -22,10 +22,10 @@ class Link(NamedTuple):
 
 
 class HeadFacts(NamedTuple):
-    """What one page says of itself.
+    """The metadata of one page.
 
-    `kind`: Open Graph's type of it.
-    `changed`: the day on which readers last found something else on it, where that is known. `nodes`: what schema.org says of it. `metas`: what only this kind of page has.
+    `kind`: its type in Open Graph. `changed`: the day of its last change for readers, empty if unknown. `nodes`: its
+    schema.org nodes. `metas`: elements that only this kind of page has.
     """
 
     path: str
@@ -38,5 +38,5 @@ class HeadFacts(NamedTuple):
 
 
 def named(pairs: Mapping[str, str], key: str = "name") -> tuple[Meta, ...]:
-    """Those of the pairs that have a content."""
+    """One element for each pair whose content is not empty."""
     return tuple(Meta(key, name, content) for name, content in pairs.items() if content)

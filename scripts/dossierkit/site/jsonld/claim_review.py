@@ -1,6 +1,6 @@
 """Checked claims as schema.org's ClaimReview (https://schema.org/ClaimReview).
 
-A rating stands in its reviewer's words alone: no number is made of them, since scales differ. What nobody has decided on is no review.
+A rating is given in the reviewer's words only, not as a number, since scales differ. An undecided entry gives no review.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dossierkit.text.links import web
 
 
 def claim_review(entry: TimelineEntry, event: str, lang: str, site: Publication) -> Node | None:
-    """The review of an entry's claim; None where it has none. `event`: the address of the entry."""
+    """The review of an entry's claim; None without one. `event`: the address of the entry."""
     review = entry.claim_review
     if review is None or entry.unreviewed:
         return None

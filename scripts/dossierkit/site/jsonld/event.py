@@ -1,7 +1,7 @@
-"""Timeline entries as schema.org events, each with the words it rests on.
+"""Timeline entries as schema.org events, each with its quote.
 
-A start and an end stand only where ISO 8601 can say what is meant; the date as it is curated stands beside them, as
-EDTF (dcterms:date with the datatype of the Library of Congress).
+Start and end are given only if ISO 8601 can express them; the curated date is added as EDTF (dcterms:date with the datatype of
+the Library of Congress).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dossierkit.site.strings import Strings
 
 
 def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
-    """Those of an article, in its order, with the reviews of their claims; the article itself is named by its `@id`."""
+    """The events of an article, in the order of the text, with the reviews of their claims."""
     known_ = where.site.origins.get(evidence.id)
     origins = known_.claims if known_ else {}
     nodes: list[Node] = []
@@ -61,16 +61,16 @@ def _event(evidence: Evidence, item: Supported, where: Addresses, lang: str) -> 
 
 
 def doubts(entry: TimelineEntry, t: Strings) -> str:
-    """Whose day it is dated by, and that nobody has decided on it; empty where neither is so."""
+    """Notes that the entry is dated by a report's day, or undecided; empty if neither."""
     dated = t(f"dated_by.{entry.dated_by}") if entry.dated_by else ""
     return "; ".join(filter(None, (dated, t("unreviewed") if entry.unreviewed else "")))
 
 
 def bounds(edtf: str) -> tuple[str, str]:
-    """The start and end that ISO 8601 can say, each empty where it cannot.
+    """The start and end in ISO 8601, each empty if it cannot be expressed.
 
-    A day, month or year is its own start and end. An interval has the ends that are known without doubt; where it means
-    "some time within", as a week or a part of a month does, it has none: that would be the length of the event.
+    A day, month or year is its own start and end. An interval has the ends that are certain; an interval that means "some time
+    within", such as a week or a part of a month, has none, since they would state the length of the event.
     """
     machine = dateview.view(edtf, "en").machine if edtf else ""
     if machine:

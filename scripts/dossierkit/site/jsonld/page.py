@@ -1,4 +1,4 @@
-"""The nodes of each kind of page."""
+"""The schema.org nodes of each kind of page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.media import MediaSize, Medium
-from dossierkit.model.page import ArticlePage, DossierPage, SourceNote
+from dossierkit.model.page import ContentPage, DossierPage, SourceNote
 from dossierkit.model.record import Location, Record
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
@@ -20,16 +20,17 @@ from dossierkit.site.jsonld.event import events
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.publisher import properties
 from dossierkit.text.links import web
+from dossierkit.text.recordfacts import article_facts, fact_properties
 
 SEARCH = "search/index.md"
 ABOUT = "about/index.md"
 _NAMED = 20
 _POINTS = frozenset({"", "exact", "city"})
-"""Precisions of which a point says something. One that stands for a region or country is no place to draw."""
+"""Precisions for which a point is useful. The point of a region or country is not a place to mark."""
 
 
 def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
-    """The article with its source and whom it names, its events with their quotes, and where it stands."""
+    """The article with its source and the entities it names, its events with their quotes, and its breadcrumb."""
     page, source = evidence.page, evidence.page.source
     node = {
         "@type": "NewsArticle",
@@ -46,6 +47,7 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "image": image(page.image, frame, where),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
         "isBasedOn": [*filter(None, (web(source.url), web(source.archived))), *original(source)],
+        **terms.facts(source.facts, article_facts()),
         "keywords": list(page.tags),
         "isPartOf": [collection(item, where) for item in frame.containing(page.id)],
         "mentions": [
@@ -60,13 +62,13 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
 
 
 def original(source: SourceNote) -> Iterator[Node]:
-    """The copy as received, by its hash: whoever has one like it knows that it is the same."""
+    """The copy as received, identified by its hash, so that other copies can be compared with it."""
     if source.sha256:
         yield {"@type": "CreativeWork", "identifier": f"sha256:{source.sha256}"}
 
 
 def image(medium: Medium | None, frame: Context, where: Addresses) -> Node | None:
-    """A page's own picture, in its largest size."""
+    """A page's own picture, in its largest size; None if it has none."""
     found = frame.site.media.get(medium.src) if medium else None
     if medium is None or found is None:
         return None
@@ -83,11 +85,11 @@ def image(medium: Medium | None, frame: Context, where: Addresses) -> Node | Non
 
 
 def _pixels(count: int) -> Node | None:
-    """E37 is the pixel among the codes of units (UN/CEFACT, Recommendation 20)."""
+    """A length in pixels: E37 is the pixel among the codes of units (UN/CEFACT, Recommendation 20)."""
     return {"@type": "QuantitativeValue", "value": count, "unitCode": "E37"} if count else None
 
 
-def corrections(page: ArticlePage | DossierPage | Record) -> list[Node]:
+def corrections(page: ContentPage) -> list[Node]:
     return [
         known(
             {
@@ -101,11 +103,11 @@ def corrections(page: ArticlePage | DossierPage | Record) -> list[Node]:
 
 
 def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]:
-    """Who or what the record is about, with the newest articles that name it."""
+    """The entity of a record, with the newest articles that name it."""
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
     node: dict[str, Any] = {
         **terms.entity(record, where, where.here),
-        **terms.stated_facts(record),
+        **terms.facts(record.facts, fact_properties()),
         "image": image(record.image, frame, where),
         "description": record.description,
         "alternateName": [
@@ -129,7 +131,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
 
 
 def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, ...]:
-    """The collection, its articles and its cast."""
+    """The dossier with its articles and its cast."""
     cast = (frame.content.records[id_] for id_, _, _ in page.cast if id_ in frame.content.records)
     node = {
         **collection(page, where),
@@ -151,7 +153,7 @@ def dossier(frame: Context, page: DossierPage, where: Addresses) -> tuple[Node, 
 
 
 def collection(page: DossierPage, where: Addresses) -> Node:
-    """A dossier as others refer to it."""
+    """A dossier as other nodes refer to it."""
     return {
         "@type": "CollectionPage",
         "name": page.title,
@@ -178,7 +180,7 @@ def home(frame: Context, where: Addresses) -> tuple[Node, ...]:
 
 
 def publisher(site: Publication, where: Addresses) -> Node | None:
-    """Who is behind the site, with the policies that it states; None where it says nothing."""
+    """The publisher of the site, with its stated policies; None if nothing is stated."""
     organization = site.publisher
     if not organization:
         return None
@@ -201,13 +203,13 @@ def publisher(site: Publication, where: Addresses) -> Node | None:
 
 
 def about(frame: Context, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
-    """The page about the site, with who is behind it."""
+    """The page about the site, with its publisher."""
     (node,) = index(frame, title, description, where)
     return (known({**node, "@type": "AboutPage", "publisher": publisher(frame.site.publication, where)}),)
 
 
 def index(frame: Context, title: str, description: str, where: Addresses) -> tuple[Node, ...]:
-    """A page that lists others, or any page that is not known better."""
+    """A page that lists others, or any other page."""
     steps = ((frame.t("home"), "index.md"), (title, where.here))
     node = {
         "@type": "CollectionPage" if where.here.endswith("/index.md") else "WebPage",

@@ -1,7 +1,7 @@
-"""Where a claim comes from, in the words of PROV-O (https://www.w3.org/TR/prov-o/) and Dublin Core, for which schema.org has none.
+"""The origin of a claim in the terms of PROV-O (https://www.w3.org/TR/prov-o/) and Dublin Core; schema.org has no terms for it.
 
-No editor is named: whoever decided is the site's publisher. When a claim was decided nobody writes down; `dcterms:available` is the day on
-which readers found its page.
+No editor is named: decisions are attributed to the site's publisher. The day of a decision is not recorded;
+`dcterms:available` is the day on which the page was published.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from dossierkit.site.jsonld.terms import Node, known
 
 
 def provenance(evidence: Evidence, item: Supported, site: Site, origins: Mapping[Said, ClaimOrigin]) -> Node:
-    """The program that proposed an entry with its version, whether the publisher decided, the original that it quotes, and since when."""
+    """The program (with version) that proposed an entry, the publisher if it decided on the entry, the original that is
+    quoted, and the day of publication.
+    """
     arrival, origin = site.arrivals.get(evidence.id), origins.get(said(item.entry))
     return known(
         {
@@ -27,7 +29,7 @@ def provenance(evidence: Evidence, item: Supported, site: Site, origins: Mapping
 
 
 def original(sha256: str) -> Node | None:
-    """The copy of a text as received, by the name that exports of provenance have for it."""
+    """The copy of a text as received, by its identifier in provenance exports; None without a hash."""
     return {"@id": f"urn:dossierkit:sha256-{sha256}"} if sha256 else None
 
 

@@ -1,4 +1,4 @@
-"""Pieces that every kind of page needs: dates, names, places in the site, and how it is all written."""
+"""Functions that every kind of page needs: dates, names, places in the site, and writing the script element."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossierkit.model.record import Record
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.dateview import view
 from dossierkit.text.links import web
-from dossierkit.text.recordfacts import fact_properties
+from dossierkit.text.recordfacts import FactProperty, fact_properties
 
 Node = Mapping[str, Any]
 
@@ -24,12 +24,12 @@ TYPES = {
     "event": "Event",
 }
 _SCHEMA = "https://schema.org"
-# The library of Congress gives EDTF a datatype: http://id.loc.gov/datatypes/edtf
+# The datatype of the Library of Congress for EDTF: http://id.loc.gov/datatypes/edtf
 _EDTF = {"dcterms": "http://purl.org/dc/terms/", "edtf": "http://id.loc.gov/datatypes/edtf/"}
-# The provenance of claims (https://www.w3.org/TR/prov-o/), for which schema.org has no words.
+# The provenance of claims (https://www.w3.org/TR/prov-o/), for which schema.org has no terms.
 PROV = {"prov": "http://www.w3.org/ns/prov#"}
 _WIKIDATA = "https://www.wikidata.org/entity/"
-# What would end a script element, or be read as HTML, written so that it cannot be.
+# Characters that could end a script element or be read as HTML, written as escapes.
 _INERT = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
@@ -39,7 +39,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def script(nodes: Iterable[Node]) -> str:
-    """The nodes as JSON that may stand in a script element."""
+    """The nodes as JSON that is safe inside a script element."""
     graph = list(nodes)
     used = {name.partition(":")[0] for node in graph for name in node if ":" in name}
     added = [{**(_EDTF if "dcterms" in used else {}), **(PROV if "prov" in used else {})}] if used else []
@@ -49,7 +49,7 @@ def script(nodes: Iterable[Node]) -> str:
 
 
 def author(one: Author) -> Node:
-    """A person by the parts of the name, or a body. A name as it stands is a person's more often than not."""
+    """A person by the parts of the name, or an organization. A name in one part is taken for a person's, as most are."""
     if one.organization:
         return {"@type": "Organization", "name": one.organization}
     node = {
@@ -63,34 +63,34 @@ def author(one: Author) -> Node:
 
 
 def known(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Without what is not known."""
+    """The values without empty ones."""
     return {name: value for name, value in values.items() if value or value == 0}
 
 
 def day(edtf: str) -> str:
-    """A day, month or year without doubt, as ISO 8601 writes it; schema.org has no word for vaguer dates."""
+    """A day, month or year that is certain, in ISO 8601; empty for vaguer dates, which schema.org cannot express."""
     return view(edtf, "en").machine
 
 
 def same_as(record: Record) -> list[str]:
-    """The identifiers that are addresses, and its own addresses on the web."""
+    """The identifiers that are web addresses, and the entity's own web addresses."""
     own = (value for name, value in record.facts if fact_properties()[name].schema == "sameAs")
     named = (value.replace("wikidata:", _WIKIDATA, 1) for value in record.same_as)
     return [address for value in (*named, *own) if (address := web(value))]
 
 
-def stated_facts(record: Record) -> Node:
-    """Its facts that are dates, where schema.org has a word for them."""
-    dates = ((fact_properties()[name], value) for name, value in record.facts)
+def facts(stated: Iterable[tuple[str, str]], properties: Mapping[str, FactProperty]) -> Node:
+    """The facts that have a schema.org property; identifiers are in `same_as`."""
     return {
-        fact_property.schema: day(value)
-        for fact_property, value in dates
-        if fact_property.kind == "edtf" and day(value)
+        one.schema: said
+        for name, value in stated
+        if (one := properties[name]).schema not in {"", "sameAs"}
+        and (said := day(value) if one.kind == "edtf" else value)
     }
 
 
 def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = False) -> Node:
-    """An entity as others refer to it; `path` is its page. `unreviewed`: whether nobody has decided that it is meant."""
+    """An entity as other nodes refer to it; `path`: of its page. `unreviewed`: whether it is undecided that it is meant."""
     address = where.page(path)
     node = {
         "@type": TYPES[record.type],
@@ -106,7 +106,7 @@ def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = Fa
 
 
 def article(page: ArticlePage, where: Addresses, path: str) -> Node:
-    """An article as others refer to it."""
+    """An article as other nodes refer to it."""
     node = {
         "@type": "NewsArticle",
         "headline": page.title,
@@ -123,7 +123,7 @@ def site(where: Addresses) -> Node:
 
 
 def trail(where: Addresses, steps: Iterable[tuple[str, str]]) -> Node:
-    """Where a page stands: (title, path) pairs from the home page to it."""
+    """The breadcrumb of a page: (title, path) pairs from the home page to it."""
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": {"@id": where.page(path)}}
         for number, (name, path) in enumerate(steps, 1)

@@ -1,1 +1,1 @@
-"""One module a kind of page: what it shows. Each page is a pure function of the content; `every` lists them."""
+"""One module for each kind of page. Each page is a pure function of the content; a module's `every` yields its pages."""

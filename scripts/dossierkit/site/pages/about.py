@@ -1,4 +1,4 @@
-"""About the site and its method: the curated lead, then what holds for every dossier site, with this one's numbers."""
+"""About the site and its method: the curated lead, then text that is the same on every site, with this site's numbers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _values(frame: Context, listing: Listing) -> dict[str, Any]:
         "shown": t("about_marked" if frame.site.marks or frame.site.drafts else "about_hidden"),
         "unreviewed": t.count("about_unreviewed", open_) if open_ else "",
         "drafts": t.count("about_drafts", drafts) if drafts else "",
-        "states": tuple(_state(frame, one, states[one]) for one in _STATES),
+        "states": tuple(_state(frame, state, states[state]) for state in _STATES),
         "links": tuple(
             {
                 "href": listing.href(f"{key}/index.md"),
@@ -59,7 +59,7 @@ def _values(frame: Context, listing: Listing) -> dict[str, Any]:
 
 
 def _publisher(frame: Context, listing: Listing) -> tuple[dict[str, str], ...]:
-    """Who is behind the site: a label with words, a link, or both; each statement has an anchor of its own."""
+    """Rows about the publisher: a label with text, a link, or both; each statement has an anchor."""
     t, publisher = frame.t, frame.site.publication.publisher
     rows = [
         {"id": key, "label": t(f"behind.{key}"), "text": getattr(publisher, key), "href": ""}
@@ -88,7 +88,7 @@ def _statement(t: Strings, statement: PublisherStatement, listing: Listing) -> d
 
 
 def _state(frame: Context, name: str, articles: int) -> dict[str, str]:
-    """What a state means, and how many articles of the site are in it."""
+    """The meaning of a status, and the number of the site's articles with it."""
     t = frame.t
     count = t.count("articles_count", articles) if articles else ""
     return {"label": t(f"status.{name}"), "text": t(f"about_states.{name}"), "count": count}

@@ -1,4 +1,4 @@
-"""The accounts of one event side by side: what all of them say, what they say differently, and what only some say."""
+"""The accounts of one event side by side: what all of them say, where they differ, and what only some say."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _Unit = frozenset[str]
 
 
 class Account(NamedTuple):
-    """What one article says of the event. `label`: its publisher, or its title where another account has the same publisher.
+    """An article's account of the event. `label`: its publisher, or its title if another account has the same publisher.
 
-    `names`: of the entry, `figures`: by what they count.
+    `names`: entities of the entry; `figures`: quantities by what they count.
     """
 
     source: SourceItem
@@ -34,7 +34,7 @@ class Account(NamedTuple):
 
 
 class ComparedStatement(NamedTuple):
-    """Something that is said of the event, in words, and the accounts that say it."""
+    """A statement about the event, in words, and the accounts that make it."""
 
     words: str
     name: EntityItem | None
@@ -42,9 +42,9 @@ class ComparedStatement(NamedTuple):
 
 
 class ComparedFact(NamedTuple):
-    """What a statement is about: `date`, `figure` or `name`, and each thing that is said of it.
+    """A fact of the event: its `kind` (`date`, `figure` or `name`), and the statements about it.
 
-    `differs`: whether these things cannot all be right.
+    `differs`: whether the statements contradict each other.
     """
 
     kind: str
@@ -53,7 +53,7 @@ class ComparedFact(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Facts that all accounts state alike, those that some state differently, and those that only some state."""
+    """Facts that all accounts state alike, facts on which some contradict others, and facts that only some state."""
 
     same: tuple[ComparedFact, ...]
     differing: tuple[ComparedFact, ...]
@@ -61,7 +61,7 @@ class Comparison(NamedTuple):
 
 
 def every(frame: Context) -> Iterator[Later]:
-    """A page for each event that more than one article tells."""
+    """A page for each event that more than one article reports."""
     for key in frame.events.compared:
         yield Later(visibility.event_path(key), partial(page, frame, key), ())
 
@@ -107,9 +107,9 @@ def _labelled(accounts: Sequence[Account]) -> Iterator[Account]:
 
 
 def compared(accounts: Sequence[Account], *, dates_differ: bool) -> Comparison:
-    """Each fact in one of three lists. A date that an account lacks is no other date, and a figure that it lacks no other figure.
+    """Sort the facts into three lists. A missing date or figure does not contradict one that is stated.
 
-    Figures and dates in other words, of which one may include the other, are what some say.
+    Dates and figures that differ in words without contradiction, such as one that includes another, are listed as partial.
     """
     facts = tuple(_facts(accounts, dates_differ=dates_differ))
     whole = len(accounts)
@@ -135,7 +135,7 @@ def _facts(accounts: Sequence[Account], *, dates_differ: bool) -> Iterator[Compa
 
 
 def _statements(versions: Iterable[tuple[str, EntityItem | None, Account]]) -> tuple[ComparedStatement, ...]:
-    """What is said in the same words is one statement."""
+    """Group versions in the same words as one statement."""
     by_words: dict[str, list[tuple[EntityItem | None, Account]]] = defaultdict(list)
     for words, name, account in versions:
         by_words[words].append((name, account))

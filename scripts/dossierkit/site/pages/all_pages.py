@@ -23,12 +23,12 @@ _ROOM = "dossierkit.site.pages"
 
 
 def pages(frame: Context) -> Iterator[CompiledPage]:
-    """All pages that stand for content, in no promised order."""
+    """All pages of the content, in no particular order."""
     yield from (one.make() if isinstance(one, Later) else one for one in pages_on_demand(frame))
 
 
 def pages_on_demand(frame: Context) -> Iterator[Later | CompiledPage]:
-    """The same, to be made when they are asked for, as far as their path can be told before."""
+    """All pages, as functions to call on request; pages whose path is not known in advance are made at once."""
     pictured = carded(frame)
     for one in _each(frame):
         if isinstance(one, Later):
@@ -58,19 +58,19 @@ def _each(frame: Context) -> Iterator[Later | CompiledPage]:
 
 
 def files(frame: Context) -> dict[str, str]:
-    """What is no page, by its path on the site."""
+    """Files that are not pages, by their path on the site."""
     served = replace(frame.site, urls=frame.site.urls.as_served())
     corrected = corrections.feed(served, replace(frame, site=served).listing("corrections/index.md"))
     return {**corrected, **discovery.files(frame)}
 
 
 def feeds(frame: Context) -> Written:
-    """The feeds of articles: there are some for every record."""
+    """The feeds of articles: of the site, of dossiers and of records."""
     return written(build.units(frame))
 
 
 def twins(frame: Context, whole: Context) -> Written:
-    """The text of articles, and pages as Markdown. `whole`: the frame for what rests on all content."""
+    """The text of articles, and pages as Markdown. `whole`: the context for files that depend on all content."""
     return written((*twins_of.units(frame), *twins_of.full(whole)))
 
 

@@ -23,6 +23,7 @@ from dossierkit.site.pages import onward
 from dossierkit.site.views import EntityGroup, EntryItem, FactLine, OriginGroup
 from dossierkit.text.language import direction
 from dossierkit.text.links import web
+from dossierkit.text.recordfacts import article_facts
 
 
 def page(frame: Context, article: Evidence) -> CompiledPage:
@@ -56,7 +57,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         embed=embed_code(listing, "timeline"),
         origins=_origins(frame, article, entries),
         certainties=sorted({entry.date.certainty for entry in entries}),
-        text=figures.text(marked(article, listing)),
+        text=figures.text(marked(article, listing, {one.id: one.disputed for one in entries})),
         lead=frame.lead(page.image, figures, COLUMN),
         shown=frame.shown(page, figures),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
@@ -67,7 +68,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
 
 
 def _unreviewed(frame: Context, groups: tuple[EntityGroup, ...], entries: tuple[EntryItem, ...]) -> str:
-    """How much of the two panels nobody has decided on, in words; empty where somebody has of all."""
+    """How many items of the two sidebars are undecided, in words; empty if none is."""
     names = sum(item.unreviewed for group in groups for item in group.items)
     events = sum(entry.unreviewed for entry in entries)
     counts = (("entities_count", names), ("entries_count", events))
@@ -91,8 +92,7 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
         yield FactLine(t("original"), source.url, href=web(source.url), version=web(source.archived))
     if source.archived:
         yield FactLine(t("archived"), source.archived, href=web(source.archived))
-    if source.reliability:
-        yield FactLine(t("reliability"), source.reliability)
+    yield from (listing.fact(article_facts()[name], value) for name, value in source.facts)
     yield FactLine(t("status_label"), t(f"status.{page.status}"))
     if source.rights:
         yield FactLine(t("rights"), source.rights)
@@ -111,8 +111,8 @@ def _original(frame: Context, page: ArticlePage) -> Iterator[FactLine]:
 
 
 def _origins(frame: Context, article: Evidence, entries: Iterable[EntryItem]) -> tuple[OriginGroup, ...]:
-    """The entries by who proposed them and what editors made of that, in the order of the timeline; entries of unknown origin are
-    left out. No editor is named.
+    """The entries grouped by who proposed them and what editors did with the proposal, in the order of the timeline; entries
+    of unknown origin are left out. No editor is named.
     """
     known = frame.site.origins.get(article.id)
     if known is None:

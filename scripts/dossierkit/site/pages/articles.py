@@ -1,4 +1,4 @@
-"""The index of articles by year; when they are many, each year or month is a page."""
+"""The index of articles by year; if there are many, each year or month is a page."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _LATEST = 24
 def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = in_order(frame)
-    parts = tuple(list_parts(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
+    parts = tuple(list_parts(ordered, (_year, _month), name=_id)) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, part) for part in parts)
-    given = part_ids(parts, lambda article: article.id)
+    given = part_ids(parts, _id)
     yield indexes.later(
         frame, "articles", lambda frame, listing: _index(frame, listing, parts, places), given=(given, places)
     )
@@ -46,7 +46,7 @@ def every(frame: Context) -> Iterator[Later]:
 
 
 def in_order(frame: Context) -> tuple[Evidence, ...]:
-    """Newest first; undated last."""
+    """The articles, newest first, undated ones last."""
     articles = frame.graph.articles.values()
     return (
         *(article for article in articles if _year(article)),
@@ -72,7 +72,7 @@ def _index(
 def _rows(
     parts: tuple[ListPart[Evidence], ...], found: tuple[dict[str, Any], ...]
 ) -> Iterator[dict[str, Any]]:
-    """A row of months for each year that is several pages; years of one page share a row without a label."""
+    """A row of months for each year with several pages; neighbouring years with one page each share a row without label."""
     by_year = groupby(zip(parts, found, strict=True), lambda pair: pair[0].keys[0])
     years = [(year, [link for _, link in same]) for year, same in by_year]
     for alone, some in groupby(years, lambda pair: len(pair[1]) == 1):
@@ -80,6 +80,10 @@ def _rows(
             yield {"label": "", "links": tuple(links[0] for _, links in some)}
         else:
             yield from ({"label": year, "links": tuple(links)} for year, links in some)
+
+
+def _id(article: Evidence) -> str:
+    return article.id
 
 
 def _year(article: Evidence) -> str:

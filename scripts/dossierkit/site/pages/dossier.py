@@ -1,4 +1,4 @@
-"""A dossier: what it is about at a glance, the curated lead, its cast and articles, their timeline, a map and a network."""
+"""A dossier: an overview, the curated lead, its cast and articles, their timeline, a map and a network."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAMED = {
     "map": "figure.map_title",
     "network": "figure.network_title",
 }
-"""The sections of the page in their order, by anchor, each with the string of its heading."""
+"""The sections of the page in order, by anchor, each with the string key of its heading."""
 
 
 def page(frame: Context, dossier: DossierPage) -> CompiledPage:

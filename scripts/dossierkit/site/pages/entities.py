@@ -1,4 +1,4 @@
-"""The index of entities, A to Z within each type; when they are many, each letter is a page."""
+"""The index of entities, A to Z within each type; if there are many, each letter is a page."""
 
 from __future__ import annotations
 
@@ -27,16 +27,18 @@ from dossierkit.site.views import EntityItem
 from dossierkit.text.fold import fold
 
 _LETTERED = 24
+_FOREMOST = 12
+"""So many of a type, those that most articles name, stand on the index of names that are split by letter."""
 _OTHER = "#"
-_DEFINITE = "ال"  # the Arabic article: dictionaries and A-Z lists pass over it
+_DEFINITE = "ال"  # the Arabic article, which dictionaries and A-Z lists ignore
 
 
 def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = sorted(frame.content.records.values(), key=_order)
-    parts = tuple(list_parts(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
+    parts = tuple(list_parts(ordered, (_type, letter), name=_id)) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, part) for part in parts)
-    given = part_ids(parts, lambda record: record.id)
+    given = part_ids(parts, _id)
     yield indexes.later(
         frame,
         "entities",
@@ -52,7 +54,7 @@ def every(frame: Context) -> Iterator[Later]:
 
 
 def letter(record: Record) -> str:
-    """The letter under which a name stands: without diacritics, in any script; `#` for all that begin otherwise."""
+    """The letter under which a record is listed, without diacritics, in any script; `#` for other characters."""
     key = _key(record)
     return key[0].upper() if key[:1].isalpha() else _OTHER
 
@@ -64,6 +66,10 @@ def _key(record: Record) -> str:
 
 def _type(record: Record) -> str:
     return record.type
+
+
+def _id(record: Record) -> str:
+    return record.id
 
 
 def _order(record: Record) -> tuple[int, bool, str, str]:
@@ -86,14 +92,22 @@ def _index(
             "label": frame.t(f"types.{type_}.many"),
             "links": tuple(link for part, place in same for link in _ways(frame, listing.here, part, place)),
             "count": sum(record.type == type_ for record in ordered),
+            "foremost": _foremost(frame, listing, (record for record in ordered if record.type == type_)),
         }
         for type_, same in groupby(zip(parts, places, strict=True), lambda pair: pair[0].keys[0])
     ]
-    return {"groups": (), "shelves": tuple(listed), "unreviewed": False}
+    shown = any(item.unreviewed for shelf in listed for item in shelf["foremost"])
+    return {"groups": (), "shelves": tuple(listed), "unreviewed": shown}
+
+
+def _foremost(frame: Context, listing: Listing, records: Iterable[Record]) -> tuple[EntityItem, ...]:
+    """The most named first."""
+    items = sorted((_counted(frame, listing, record) for record in records), key=lambda item: -item.count)
+    return tuple(items[:_FOREMOST])
 
 
 def _ways(frame: Context, here: str, part: ListPart[Record], place: ListPlace) -> Iterator[dict[str, Any]]:
-    """To a page of one letter, or to each letter on the page of a type."""
+    """Links to the page of one letter, or to each letter on the page of a type."""
     if len(part.keys) > 1 or part.total > 1 or len(part.items) <= _LETTERED:
         yield from links(frame, here, (place,))
         return
@@ -104,7 +118,7 @@ def _ways(frame: Context, here: str, part: ListPart[Record], place: ListPlace) -
 
 
 def _groups(frame: Context, listing: Listing, records: Iterable[Record]) -> tuple[dict[str, Any], ...]:
-    """By type, and within it by letter. A type with few entities needs no letters."""
+    """The records by type, and within a type by letter. Only types with many entities get links to letters."""
     groups = []
     for type_, same in groupby(records, _type):
         listed = tuple(same)
@@ -139,7 +153,7 @@ def _counted(frame: Context, listing: Listing, record: Record) -> EntityItem:
 
 
 def _slug(sign: str) -> str:
-    """A letter in an address: itself if it is one of ASCII, else its code point."""
+    """A letter in an address: itself if it is ASCII, otherwise its code point."""
     if sign == _OTHER:
         return "other"
     return sign.lower() if sign.isascii() else f"u{ord(sign[0]):04x}"

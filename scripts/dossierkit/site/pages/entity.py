@@ -1,4 +1,4 @@
-"""An entity: its record, its timeline over all articles, every mention in its sentence, and who it is named with."""
+"""An entity: its record, its timeline over all articles, every mention in its sentence, and the entities it is named with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from dossierkit.evidence import visibility
 from dossierkit.model.imported import ImportOrigin
-from dossierkit.model.record import Record, Relation
+from dossierkit.model.record import Name, Record, Relation
 from dossierkit.site import dateview
 from dossierkit.site.charts import maps, neighbourhood
 from dossierkit.site.cite import reference
@@ -22,7 +22,7 @@ from dossierkit.text.links import web
 from dossierkit.text.recordfacts import fact_properties
 
 _SHOWN = 24
-"""So many relations are open to view, and so many others that an entity is named with are listed."""
+"""How many relations are shown before the rest is folded, and how many other entities are listed."""
 _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
 
 
@@ -40,9 +40,9 @@ def page(frame: Context, record: Record) -> CompiledPage:
         index_href=listing.href("entities/index.md", f"type-{record.type}"),
         type_label=frame.t(f"types.{record.type}.one"),
         identifiers=tuple(_identifier(value) for value in record.same_as),
-        facts=tuple(_fact(frame, name, value) for name, value in record.facts),
+        facts=tuple(listing.fact(fact_properties()[name], value) for name, value in record.facts),
         coordinates=maps.coordinates(record),
-        aliases=tuple((name, direction(name.lang)) for name in record.aliases),
+        aliases=tuple((name, direction(name.lang)) for name in _own_first(record.aliases, frame.t.lang)),
         origins=tuple(_origin(frame, source) for source in record.sources),
     )
     relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
@@ -66,6 +66,11 @@ def page(frame: Context, record: Record) -> CompiledPage:
     return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
 
 
+def _own_first(names: tuple[Name, ...], lang: str) -> tuple[Name, ...]:
+    """Those in the language of the interface before the others: it is the one that readers are sure to have."""
+    return tuple(sorted(names, key=lambda name: name.lang.partition("-")[0] != lang))
+
+
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     for relation in record.relations:
         other = frame.content.records.get(relation.to)
@@ -74,14 +79,14 @@ def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dic
 
 
 def _incoming(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
-    """What the records of others say of this one."""
+    """Relations that other records state to this one."""
     for other, relation in frame.naming_it(record.id):
         if other.id != record.id and _readable(frame, relation):
             yield _relation(frame, relation, other, listing, outgoing=False)
 
 
 def _readable(frame: Context, relation: Relation) -> bool:
-    """Whether readers may see the article that a relation rests on."""
+    """Whether readers may see the article that supports a relation."""
     return not relation.article or relation.article in frame.graph.articles
 
 
@@ -105,16 +110,8 @@ def _together(frame: Context, record: Record, listing: Listing) -> Iterator[Enti
         yield listing.entity(other, count, frame.t.count("named_with_count", count))
 
 
-def _fact(frame: Context, name: str, value: str) -> FactLine:
-    """A plain statement of the record: a date in words, an address without its scheme."""
-    label = frame.t(f"facts.{name}")
-    if fact_properties()[name].kind == "edtf":
-        return FactLine(label, dateview.view(value, frame.t.lang).words)
-    return FactLine(label, value.partition("://")[2].rstrip("/"), href=web(value))
-
-
 def _origin(frame: Context, origin: ImportOrigin) -> FactLine:
-    """Where imported facts come from: its name with its address, then as of when and under which licence."""
+    """The origin of imported facts: its name with its address, the date of the data, and the licence."""
     date = dateview.view(origin.date, frame.t.lang).words
     return FactLine(" · ".join(filter(None, (date, origin.licence))), origin.name, href=web(origin.url))
 

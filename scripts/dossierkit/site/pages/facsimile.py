@@ -1,4 +1,4 @@
-"""Facsimiles of an article: pictures of the pages of its original, on which the quoted words are marked."""
+"""Facsimiles of an article: pictures of the pages of its original, with the quotes marked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dossierkit.text.language import direction
 
 
 class MarkedWords(NamedTuple):
-    """Quoted words on a picture. `id`: empty where they began on the page before; `href` leads to them in the article."""
+    """A quote marked on a picture. `id`: empty if the quote began on the page before; `href`: the link to it in the article."""
 
     id: str
     quote: str
@@ -27,7 +27,7 @@ class MarkedWords(NamedTuple):
 
 
 class FacsimileView(NamedTuple):
-    """`original`: the page in the file itself, where readers may have it."""
+    """A picture of a page for the template. `original`: the page in the file itself, None if readers may not have the file."""
 
     heading: str
     anchor: str

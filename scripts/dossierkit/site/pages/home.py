@@ -1,4 +1,4 @@
-"""The home page: what the site is about at a glance, the curated lead, the dossiers, and what was published last."""
+"""The home page: an overview, the curated lead, the dossiers, and the newest articles."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def page(frame: Context) -> CompiledPage:
 
 
 def _parted(body: str) -> tuple[str, str]:
-    """The title that a lead begins with, as Markdown, and the rest; the title is empty where it has none."""
+    """The title line of a lead, as Markdown and empty if it has none, and the rest."""
     found = _TITLE.match(body)
     return (found[0].strip(), body[found.end() :]) if found else ("", body)
 
 
 def _events(frame: Context) -> tuple[JoinedEvent, ...]:
-    """Of all dossiers."""
+    """The events of all dossiers."""
     dossiers = frame.content.dossiers.values()
     articles = dict.fromkeys(
         evidence.id for each in dossiers for evidence in select(each, frame.graph.articles)
@@ -75,7 +75,7 @@ def _events(frame: Context) -> tuple[JoinedEvent, ...]:
 
 
 def _tally(frame: Context, listing: Listing) -> Iterator[Count]:
-    """How much there is of everything, each number with its index."""
+    """The numbers of articles, entities and events, each with a link to its index."""
     numbers = {
         "articles": ("articles", len(frame.graph.articles)),
         "entities": ("entities", len(frame.content.records)),

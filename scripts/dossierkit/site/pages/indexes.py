@@ -1,4 +1,4 @@
-"""How the pages of data/indexpages.yml are made. Each may have a lead."""
+"""Makes the pages of data/indexpages.yml. Each may have a curated lead."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Values = Callable[[Context, Listing], dict[str, Any]]
 
 
 def later(frame: Context, key: str, values: Values, *, given: tuple[object, ...] = ()) -> Later:
-    """`given`: as `Later` has it, of what `values` holds."""
+    """The page `key`, made on request. `given`: see `Later`; what `values` depends on besides the context."""
     return Later(f"{key}/index.md", partial(page, frame, key, values), given)
 
 
 def page(frame: Context, key: str, values: Values) -> CompiledPage:
-    """The page `key`, with its title and its template as data/indexpages.yml has them."""
+    """The page `key`, with its title and its template from data/indexpages.yml."""
     path = f"{key}/index.md"
     lead = frame.site.leads.get(path, Lead({}, ""))
     named = str(lead.meta.get("title", frame.t(load("indexpages")[key].get("title", key))))
@@ -33,12 +33,12 @@ def page(frame: Context, key: str, values: Values) -> CompiledPage:
 
 
 def links(listing: Listing) -> dict[str, str]:
-    """Where the main indexes are, by their names."""
+    """Links to the main indexes, by name."""
     return {key: listing.href(f"{key}/index.md") for key in _MAIN}
 
 
 def own(lead: Lead, path: str) -> str:
-    """The file of content/ that a page was made from; empty where the site has none of its own."""
+    """The path of the lead's file in content/; empty if the site has no such file."""
     return path if lead.meta or lead.body else ""
 
 

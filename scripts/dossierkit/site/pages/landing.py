@@ -16,7 +16,7 @@ _SCRIPT = "assets/dossierkit/landing.js"
 
 
 class Count(NamedTuple):
-    """How many there are of something, and where they are listed."""
+    """A number of things, and the link to their list."""
 
     href: str
     number: str
@@ -31,7 +31,7 @@ class BarLink(NamedTuple):
 
 
 class CastMember(NamedTuple):
-    """`portrait`: None where the record has no picture."""
+    """An entity of the cast. `portrait`: None if the record has no picture."""
 
     item: EntityItem
     portrait: FigureView | None
@@ -43,12 +43,12 @@ def count(frame: Context, key: str, number: int, href: str) -> Count:
 
 
 def script(frame: Context, listing: Listing) -> str:
-    """The address of the bar's script."""
+    """The address of the script for the bar of sections."""
     return frame.site.urls.as_served().to(listing.here, _SCRIPT)
 
 
 def bar(frame: Context, sections: Iterable[tuple[str, str]]) -> tuple[BarLink, ...]:
-    """Of sections as (anchor, string of their heading); one alone needs no bar."""
+    """Links to sections, given as (anchor, string key of the heading); empty for a single section."""
     links = tuple(BarLink(f"#{anchor}", frame.t(key)) for anchor, key in sections)
     return links if len(links) > 1 else ()
 
@@ -63,7 +63,7 @@ def moments(listing: Listing, events: Iterable[JoinedEvent]) -> tuple[EntryItem,
 
 
 def has_cast(frame: Context) -> bool:
-    """Whether any dossier says whom it is about."""
+    """Whether any dossier has a cast."""
     return any(dossier.cast for dossier in frame.content.dossiers.values())
 
 
@@ -76,13 +76,13 @@ def members(frame: Context, listing: Listing, ids: Iterable[str]) -> tuple[CastM
 
 
 def cast(frame: Context, listing: Listing) -> tuple[CastMember, ...]:
-    """Whom the site's dossiers are about; where they do not say, those whom most articles name."""
+    """The cast of the site's dossiers; if none has a cast, the entities named in most articles."""
     chosen = dict.fromkeys(id_ for dossier in frame.content.dossiers.values() for id_, _, _ in dossier.cast)
     return members(frame, listing, tuple(chosen or _named_most(frame))[:_MOST_CAST])
 
 
 def _named_most(frame: Context) -> Iterator[str]:
-    """Those that more than one article names."""
+    """Ids of the entities that more than one article names, the most frequent first."""
     counts = {id_: len(articles) for id_, articles in frame.graph.naming.items()}
     ordered = sorted(counts, key=lambda id_: (-counts[id_], id_))
     return (id_ for id_ in ordered if counts[id_] > 1)

@@ -1,7 +1,7 @@
-"""What is new: articles by the day they were published here, their later changes, and corrections.
+"""What is new: articles by the day they were published on this site, their later changes, and corrections.
 
-An article whose day of arrival is unknown is listed under its date of publication. A withdrawal is shown at the page's own
-address only.
+An article whose day of arrival is unknown is listed under its date of publication. A withdrawal is shown only at the page's
+own address.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def every(frame: Context) -> Iterator[Later]:
 
 def _values(frame: Context, listing: Listing) -> dict[str, Any]:
     changes = [*_articles(frame, listing), *_corrections(listing)]
-    newest = sorted(changes, key=lambda one: one["date"].sort, reverse=True)[:_SHOWN]
+    newest = sorted(changes, key=lambda change: change["date"].sort, reverse=True)[:_SHOWN]
     days = groupby(newest, key=lambda one: str(one["date"].words))
     return {
         "days": tuple({"label": day or frame.t("no_date"), "rows": tuple(same)} for day, same in days),
@@ -62,7 +62,7 @@ def _row(frame: Context, item: ArticleItem, kind: str, day: str, text: str) -> d
 
 
 def _since(frame: Context, arrival: Arrival) -> str:
-    """What changed since it came, in words."""
+    """What changed in an article since it was published here, in words."""
     counts = (("events", arrival.events), ("names", arrival.names))
     changes = [_count(frame, what, number) for what, number in counts if number]
     return " · ".join((*changes, *([frame.t("since.text")] if arrival.text else ())))
@@ -74,7 +74,7 @@ def _count(frame: Context, what: str, number: int) -> str:
 
 
 def _forms(frame: Context) -> tuple[str, ...]:
-    """The plural forms that the language has."""
+    """The plural forms of the language."""
     return tuple(frame.t.section("visit")["count"])
 
 

@@ -1,4 +1,4 @@
-"""The end of an article: its neighbours in dossiers, other reports of its events, related pages, and the contact."""
+"""The end of an article: its neighbours in dossiers, other reports of its events, related pages, and how to report errors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dossierkit.site.views import ArticleItem, DossierItem
 
 
 class Neighbours(NamedTuple):
-    """The articles before and after one in a dossier; None where it is the first or the last."""
+    """The articles before and after an article in a dossier; None at the beginning and the end."""
 
     dossier: DossierItem
     previous: ArticleItem | None
@@ -24,14 +24,14 @@ class Neighbours(NamedTuple):
 
 
 class Related(NamedTuple):
-    """An article with what it has in common with another, in words."""
+    """A related article, and in words what the two have in common."""
 
     article: ArticleItem
     why: str
 
 
 def neighbours(frame: Context, listing: Listing, article: str) -> tuple[Neighbours, ...]:
-    """In each dossier that holds an article and others."""
+    """The neighbours of an article in each dossier that contains it and others."""
 
     def item(id_: str) -> ArticleItem | None:
         return listing.article(frame.graph.articles[id_]) if id_ else None
@@ -44,7 +44,7 @@ def neighbours(frame: Context, listing: Listing, article: str) -> tuple[Neighbou
 
 
 def elsewhere(frame: Context, article: Evidence) -> Mapping[str, JoinedEvent]:
-    """The events of an article that others report too, by the id of its own entry."""
+    """The events of an article that other articles report too, by the id of the article's own entry."""
     id_ = article.id
     events = map(frame.events.one, frame.events.by_article.get(id_, ()))
     return {
@@ -62,25 +62,29 @@ def related(frame: Context, listing: Listing, article: Evidence) -> tuple[Relate
     return tuple(
         Related(
             listing.article(frame.graph.articles[kin.article]),
-            _why(frame, listing, kin.events, [named[id_] for id_ in kin.names]),
+            _why(frame, kin.events, [named[id_] for id_ in kin.names]),
         )
         for kin in frame.kinship[article.id]
     )
 
 
-def _why(frame: Context, listing: Listing, events: int, names: Sequence[Record]) -> str:
-    listed = frame.t("comma").join(map(listing.named, names))
+def _why(frame: Context, events: int, names: Sequence[Record]) -> str:
+    """Those that nobody has decided on say so together, once."""
+    comma, open_ = frame.t("comma"), [record.title for record in names if record.unreviewed]
+    decided = comma.join(record.title for record in names if not record.unreviewed)
+    undecided = frame.t("unreviewed_name", name=comma.join(open_)) if open_ else ""
     reasons = (
         frame.t.count("related.events", events) if events else "",
-        frame.t("related.names", names=listed) if names else "",
+        *(frame.t("related.names", names=listed) for listed in (decided, undecided) if listed),
     )
     return " · ".join(filter(None, reasons))
 
 
 class Actions(NamedTuple):
-    """What a reader can do with a page: `email` sends its address on, `report` tells its editors of an error.
+    """What a reader can do with a page: `email` shares its address by e-mail, `report` reports an error to the editors.
 
-    `report` is empty where nobody wants to hear; then `{quote}` in `pattern` stands for a sentence, as an address has it.
+    `report` is empty if the site does not accept reports. `pattern` is the address of a report with `{quote}` in place of a
+    quoted sentence.
     """
 
     title: str
@@ -98,7 +102,7 @@ def actions(frame: Context, path: str, title: str) -> Actions:
 
 
 def _pattern(report: str, subject: str, title: str, address: str) -> str:
-    """The address of a report, with `{quote}` in it."""
+    """The address of a report, with `{quote}` in it; empty if the site does not accept reports."""
     if "://" in report:
         return report.replace("{page}", _coded(address)).replace("{title}", _coded(title))
     return _mail(report, subject, f"{address}\n\n") + "{quote}" if report else ""

@@ -1,4 +1,4 @@
-"""The page of the search, and what it leads to where scripts are off."""
+"""The search page, and the links that it offers without scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sources: who published what, how far it is trusted, and whether a lasting copy is kept."""
+"""The sources: the publishers of articles, their reliability, and whether permanent copies exist."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Publishers = dict[str, tuple[Evidence, ...]]
 
 
 def every(frame: Context) -> Iterator[Later]:
-    """The index by publisher; what is too much for it stands on pages of its own."""
+    """The index by publisher; long lists get pages of their own."""
     publishers, anchors = _publishers(frame)
     split = len(frame.graph.articles) > LIMIT
     shown = _SHOWN if len(publishers) <= _FEW else 0
@@ -40,7 +40,7 @@ def every(frame: Context) -> Iterator[Later]:
         (name, part)
         for name, listed in publishers.items()
         if split and len(listed) > shown
-        for part in list_parts(listed, ())
+        for part in list_parts(listed, (), name=_id)
     ]
     places = tuple(
         _place(
@@ -90,7 +90,7 @@ def _id(article: Evidence) -> str:
 
 
 def _publishers(frame: Context) -> tuple[Publishers, dict[str, str]]:
-    """The articles of each publisher, by name, unknown ones last; and the anchor of each."""
+    """The articles of each publisher, by name, unknown publishers last; and the anchor of each publisher."""
     found: dict[str, list[Evidence]] = defaultdict(list)
     for article in in_order(frame):
         found[article.page.source.publisher].append(article)
@@ -105,7 +105,7 @@ def _publishers(frame: Context) -> tuple[Publishers, dict[str, str]]:
 
 
 def _alone(frame: Context) -> Counter[str]:
-    """How many entities only one publisher names, by publisher."""
+    """By publisher, how many entities are named by no other publisher."""
     counts: Counter[str] = Counter()
     for naming in frame.graph.naming.values():
         names = {article.page.source.publisher for article in naming}
@@ -114,7 +114,7 @@ def _alone(frame: Context) -> Counter[str]:
 
 
 def _notes(frame: Context, count: int, alone: int) -> str:
-    """How much a publisher gave, and how much of it rests on that publisher alone."""
+    """How many articles a publisher contributed, and how many entities only it names."""
     notes = [frame.t.count("articles_count", count)]
     if alone and len(frame.graph.articles) > count:
         notes.append(frame.t.count("named_only_here", alone))
@@ -125,8 +125,8 @@ def _row(frame: Context, listing: Listing, article: Evidence) -> dict[str, Any]:
     t, source = frame.t, article.page.source
     return {
         "item": listing.article(article),
-        "reliability": source.reliability,
-        "meaning": meaning(frame, source.reliability),
+        "reliability": source.stated("reliability"),
+        "meaning": meaning(frame, source.stated("reliability")),
         "original": web(source.url),
         "archived": web(source.archived),
         "kept": bool(source.sha256),
@@ -135,7 +135,7 @@ def _row(frame: Context, listing: Listing, article: Evidence) -> dict[str, Any]:
 
 
 def meaning(frame: Context, code: str) -> str:
-    """A grade of the Admiralty code (NATO AJP-2.1) in words; empty where it is none."""
+    """A grade of the Admiralty code (NATO AJP-2.1) in words; empty if it is not a grade."""
     source, report = code[:1].upper(), code[1:]
     known = len(code) == 2 and source in "ABCDEF" and report in "123456"
     return f"{frame.t(f'admiralty.{source}')}; {frame.t(f'admiralty.r{report}')}" if known else ""

@@ -1,11 +1,12 @@
-"""Long lists on several pages: split by what their items say of themselves, and by number where that is not enough."""
+"""Long lists on several pages: split by keys of their items, and by number if keys are not enough."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
+from hashlib import blake2b
+from itertools import groupby, pairwise
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from dossierkit.site.context import Context
@@ -13,11 +14,11 @@ from dossierkit.site.interface import CompiledPage, Later
 
 Item = TypeVar("Item")
 LIMIT = 300
-"""How many items stand on one page at most."""
+"""The most items on one page."""
 
 
 class ListPart(NamedTuple, Generic[Item]):
-    """`keys`: what its items have in common, from the widest on. `number` of `total`, where keys were not enough."""
+    """`keys`: the keys that the items share, the most general first. `number` of `total`: if a group was split by number."""
 
     keys: tuple[str, ...]
     items: tuple[Item, ...]
@@ -26,45 +27,68 @@ class ListPart(NamedTuple, Generic[Item]):
 
 
 def list_parts(
-    items: Iterable[Item], by: Sequence[Callable[[Item], str]], limit: int = LIMIT
+    items: Iterable[Item],
+    by: Sequence[Callable[[Item], str]],
+    limit: int = LIMIT,
+    name: Callable[[Item], str] = str,
 ) -> Iterator[ListPart[Item]]:
-    """Neighbours with one key together; more than `limit` of them are split by the next key, and last by number.
+    """Split into groups of neighbours with the same key; groups of more than `limit` items are split by the next key, finally by
+    number.
 
-    `items` must be in the order of the keys.
+    `items` must be in the order of the keys. `name`: as in `split`.
     """
-    return _split((), tuple(items), by, limit, first=True)
+    last = partial(split, limit=limit, name=name)
+    if not by:
+        yield from last((), tuple(items))
+    for key, same in groupby(items, by[0]) if by else ():
+        yield from _split((key,), tuple(same), by[1:], last, limit)
 
 
 def _split(
     keys: tuple[str, ...],
     items: tuple[Item, ...],
     by: Sequence[Callable[[Item], str]],
+    last: Callable[[tuple[str, ...], tuple[Item, ...]], Iterator[ListPart[Item]]],
     limit: int,
-    *,
-    first: bool = False,
 ) -> Iterator[ListPart[Item]]:
-    if by and (first or len(items) > limit):
+    if by and len(items) > limit:
         for key, same in groupby(items, by[0]):
-            yield from _split((*keys, key), tuple(same), by[1:], limit)
+            yield from _split((*keys, key), tuple(same), by[1:], last, limit)
         return
-    yield from split(keys, items, limit)
+    yield from last(keys, items)
 
 
-def split(keys: tuple[str, ...], items: tuple[Item, ...], limit: int = LIMIT) -> Iterator[ListPart[Item]]:
-    """By number alone."""
-    parts = [items[at : at + limit] for at in range(0, len(items), limit)]
-    for number, part in enumerate(parts, 1):
-        yield ListPart(keys, part, number, len(parts))
+def split(
+    keys: tuple[str, ...],
+    items: tuple[Item, ...],
+    limit: int = LIMIT,
+    name: Callable[[Item], str] = str,
+) -> Iterator[ListPart[Item]]:
+    """Split by number only, into parts of similar size.
+
+    A part begins at the item with the smallest digest of its name near the even place, so that adding or removing an item rarely moves
+    others to another part.
+    """
+    total = 1 if len(items) <= limit else -(-len(items) * 9 // (limit * 8))
+    near = len(items) // total // 16
+    evenly = (len(items) * number // total for number in range(1, total))
+    starts = (min(range(at - near, at + near + 1), key=lambda one: _rank(name(items[one]))) for at in evenly)
+    for number, (start, end) in enumerate(pairwise(dict.fromkeys((0, *starts, len(items)))), 1):
+        yield ListPart(keys, items[start:end], number, total)
+
+
+def _rank(name: str) -> bytes:
+    return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
 def part_ids(parts: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
-    """The parts as values of `Later.given`, by the ids of their items."""
+    """The parts in the form of `Later.given`, by the ids of their items."""
     return tuple((part.keys, part.number, part.total, tuple(map(ids, part.items))) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """The page of one part of a list: its path, its title alone and below its index, the label and count of links to it."""
+    """The page of one part of a list: path, full title, heading below the index, and label and count of links to it."""
 
     path: str
     title: str
@@ -80,7 +104,7 @@ def pages(
     template: str,
     fill: Callable[[int, str], dict[str, Any]],
 ) -> Iterator[Later]:
-    """A page for each place, with the way to its neighbours. `fill(number, path)`: what the template shows there."""
+    """A page for each place, with links to its neighbours. `fill(number, path)`: the values for the template."""
 
     def page(at: int) -> CompiledPage:
         place = places[at]
@@ -105,7 +129,7 @@ def pages(
 def with_inputs(
     made: Iterable[Later], places: Sequence[ListPlace], given: Sequence[object]
 ) -> Iterator[Later]:
-    """The pages, each with its part as `part_ids` gives it, its place, and the places beside it."""
+    """The pages, each with its inputs: its part in the form of `part_ids`, its place, and the neighbouring places."""
     around = (None, *places, None)
     for at, (page, part) in enumerate(zip(made, given, strict=True)):
         yield page._replace(given=(*around[at : at + 3], part))
@@ -116,7 +140,7 @@ def _link(frame: Context, here: str, place: ListPlace) -> dict[str, str]:
 
 
 def links(frame: Context, here: str, places: Iterable[ListPlace]) -> tuple[dict[str, Any], ...]:
-    """What leads to each place from the page `here`."""
+    """Links to each place from the page `here`."""
     listing = frame.listing(here)
     return tuple(
         {"href": listing.href(place.path), "label": place.label, "count": place.count} for place in places
@@ -124,7 +148,7 @@ def links(frame: Context, here: str, places: Iterable[ListPlace]) -> tuple[dict[
 
 
 def numbered(text: str, part: ListPart[Any], frame: Context) -> str:
-    """A label, with its number where several have it."""
+    """A label, with the part's number if there are several parts."""
     return frame.t("part_of", label=text, n=part.number, total=part.total) if part.total > 1 else text
 
 

@@ -1,7 +1,7 @@
-"""The pages of the whole timeline: a single page, or one a year, month or day when there are many events.
+"""The pages of the whole timeline: a single page, or one per year, month or day if there are many events.
 
-Which pages there are rests on the places of all events, and is kept while these are the same; what an event tells is
-read when its page is made.
+Which pages there are depends on the dates and places of all events and is cached while these are unchanged; the content of an
+event is read when its page is made.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from dossierkit.site.views import EntryItem, PeriodItem
 
 WHOLE = "timeline/index.md"
 _BY_DAY = 10 * LIMIT
-"""A month with more events has pages for its days; one with less would have many with little on them."""
+"""A month with more events gets a page per day; with fewer, many pages would be nearly empty."""
 
 
 class _TimelinePart(NamedTuple):
-    """A page of events: those of a year, of a month or a day of it, or of these the part that is one of `total`."""
+    """A page of events: of a year, a month or a day, or one of `total` parts of these."""
 
     path: str
     label: str
@@ -39,7 +39,7 @@ class _TimelinePart(NamedTuple):
 
 
 class _Year(NamedTuple):
-    """A year with its pages by period: its only page is its own, or else that leads to those of its months."""
+    """A year with its pages by period: the page of the year if it fits on one, otherwise the pages of its months."""
 
     period: Period[EventPlace]
     path: str
@@ -55,12 +55,11 @@ class _Year(NamedTuple):
 
 
 _Planned = tuple[str, object]
-"""A page's path, and what it is given, as lists and texts; labels are left out, since they follow from both. Where there is no
-other page, nothing is given."""
+"""A page's path, and its inputs as lists and texts without labels, which follow from them; empty for the only page."""
 
 
 def every(frame: Context) -> Iterator[Later]:
-    """The whole timeline, below the site's own words."""
+    """The pages of the whole timeline."""
     chronicle = _Chronicle(frame)
     for path, given in frame.events.derived("chronicle", chronicle.plan):
         make = partial(chronicle.page, path) if given else partial(_alone, frame)
@@ -68,7 +67,7 @@ def every(frame: Context) -> Iterator[Later]:
 
 
 class _Chronicle:
-    """The pages of a frame's timeline."""
+    """Makes the pages of a context's timeline."""
 
     def __init__(self, frame: Context) -> None:
         self._frame = frame
@@ -96,7 +95,7 @@ class _Chronicle:
         return part.path, (part.total, year.split, _items(part), near)
 
     def _beside(self, at: int) -> tuple[_TimelinePart | None, ...]:
-        """The pages before and after."""
+        """The previous and the next page; None at the ends."""
         last = len(self._listed) - 1
         return tuple(self._listed[one][1] if 0 <= one <= last else None for one in (at - 1, at + 1))
 
@@ -113,8 +112,12 @@ def _date(place: EventPlace) -> str:
     return place.date
 
 
+def _key(place: EventPlace) -> str:
+    return place.key
+
+
 def _year_digest(year: _Year) -> str:
-    """A digest of all that a year's page shows of it."""
+    """A digest of everything that a page shows of the year."""
     return _digest(f"{part.path} {part.total} {_items(part)}" for part in year.pages)
 
 
@@ -134,20 +137,20 @@ def _year(frame: Context, period: Period[EventPlace]) -> _Year:
 
 
 def _parts(frame: Context, month: Period[EventPlace]) -> Iterator[_TimelinePart]:
-    """The pages of a month: one, or those of its days, or as many as it takes."""
+    """The pages of a month: one, or one for each day, or several for a long list."""
 
     def order(place: EventPlace) -> tuple[int, int, int, str]:
         return dateview.view(place.date, frame.t.lang).sort
 
     for day in days(month.items, _date) if month.count > _BY_DAY else (month,):
         name = day.edtf or "undated"
-        for part in split((name,), tuple(sorted(day.items, key=order))):
+        for part in split((name,), tuple(sorted(day.items, key=order)), name=_key):
             path = _path(f"{name}-other" if day.vague else name, suffix(part))
             yield _TimelinePart(path, numbered(label(frame, day), part, frame), day, part.items, part.total)
 
 
 def _path(name: str, end: str = "") -> str:
-    """Of a page with the events of a year, a month or a day; `name` is empty for those without."""
+    """The path of the page of a year, a month or a day; `name` is empty for undated events."""
     return f"timeline/{name or 'undated'}{end}.md"
 
 
@@ -174,13 +177,13 @@ def _whole(frame: Context, values: dict[str, Any]) -> CompiledPage:
 
 
 def _overview(frame: Context, years: Sequence[_Year]) -> CompiledPage:
-    """The years with their months, each a link, and all events as bars."""
+    """The page with the years and their months as links, and all events as bars."""
     items = [_way_to_year(frame, WHOLE, year) for year in years]
     return _whole(frame, {"section": _bars(frame, WHOLE, years), "years": items})
 
 
 def _months(frame: Context, year: _Year) -> CompiledPage:
-    """The same of a year that is split: its months, each a link."""
+    """The page of a year that is split: its months as links, and its events as bars."""
     title = frame.t("timelines.of", period=label(frame, year.period))
     items = [_way_to_month(frame, year.path, *month) for month in year.months]
     body = join(
@@ -191,13 +194,13 @@ def _months(frame: Context, year: _Year) -> CompiledPage:
 
 
 def _bars(frame: Context, here: str, years: Iterable[_Year]) -> Section:
-    """All events as a drawing alone."""
+    """The drawing of all events, without entries."""
     drawn = [one for year in years for part in year.pages for one in _drawn(frame, here, part)]
     return Section(len(drawn), (), (), draw(drawn, frame.t), (), "")
 
 
 def _drawn(frame: Context, here: str, part: _TimelinePart) -> Iterator[Drawn]:
-    """The events of a page for the drawing of another, which has no entry of theirs."""
+    """The events of a page for the drawing on another page, which does not list them."""
     listing, page = frame.listing(part.path), frame.listing(here).href(part.path)
 
     def item(place: EventPlace) -> EntryItem:
@@ -210,7 +213,7 @@ def _drawn(frame: Context, here: str, part: _TimelinePart) -> Iterator[Drawn]:
 
 
 def _way_to_year(frame: Context, here: str, year: _Year) -> PeriodItem:
-    """A link to a year, with those to its months."""
+    """A link to a year, with links to its months."""
     href = frame.listing(here).href(year.path)
     if year.split:
         parts = tuple(_way_to_month(frame, here, month, pages[:1]) for month, pages in year.months)
@@ -222,7 +225,7 @@ def _way_to_year(frame: Context, here: str, year: _Year) -> PeriodItem:
 def _way_to_month(
     frame: Context, here: str, month: Period[EventPlace], pages: Sequence[_TimelinePart]
 ) -> PeriodItem:
-    """A link to a month, with those to its pages where it has several."""
+    """A link to a month, with links to its pages if it has several."""
     hrefs = [frame.listing(here).href(part.path) for part in pages]
     ways = (
         PeriodItem(part.label, part.label, "", href, len(part.items), ())
@@ -258,6 +261,6 @@ def _page(
 def _headed(
     part: _TimelinePart, items: Sequence[EntryItem], edtf: Callable[[EntryItem], str]
 ) -> tuple[Period[EntryItem], ...]:
-    """What has a heading on a page below a year's: the days of a month, or the one that the page is of."""
+    """The periods with headings on a page below a year's: the days of a month, or the page's own period."""
     of_month = len(part.period.edtf) == len("2016-05") and not part.period.vague
     return days(items, edtf) if of_month else (Period(part.period.edtf, tuple(items), (), part.period.vague),)

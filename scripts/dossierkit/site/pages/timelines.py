@@ -1,4 +1,4 @@
-"""The timeline of a page, ready for its template."""
+"""The timeline of a page, prepared for its template."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from dossierkit.site.views import EntityItem, EntryItem, PeriodItem
 from dossierkit.text.datewords import short_month, words
 
 FOLDED_FROM = 24
-"""A timeline with more events stands on a page with other sections folded by year."""
+"""On a page with other sections, a timeline with more events is folded by year."""
 _SCRIPT = "assets/dossierkit/timeline.js"
 Periods = Callable[[Sequence[EntryItem], Callable[[EntryItem], str]], tuple[Period[EntryItem], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A timeline ready for its template. `script`: the address of the filter's script, empty where there is none.
+    """A timeline prepared for its template. `script`: the address of the filter's script, empty without filters.
 
-    `names`: each entity that its entries name. `folded`: whether only the headings of its years are open.
+    `names`: every entity that its entries name. `folded`: whether only the headings of years are shown at first.
     """
 
     count: int
@@ -48,7 +48,7 @@ def section(
     *,
     periods: Periods = gather,
 ) -> Section:
-    """`about`: the entity whose page this is, which is no choice there. `periods`: what has a heading of its own."""
+    """`about`: the id of the page's own entity, which is not offered as a filter. `periods`: groups the items under headings."""
     items = listing.events(events)
     chosen = facets(items, about, frame.t)
     script = frame.site.urls.to(listing.here, _SCRIPT) if chosen else ""
@@ -72,12 +72,12 @@ def section(
 
 
 def folded(timeline: Section) -> Section:
-    """The same for a page with other sections: a long one folded by year."""
+    """The timeline for a page with other sections: folded by year if it is long."""
     return replace(timeline, folded=timeline.count > FOLDED_FROM)
 
 
 def entries(shown: Section) -> tuple[EntryItem, ...]:
-    """All of them, in their order."""
+    """All entries, in order."""
     return tuple(item for period in shown.periods for item in _within(period))
 
 
@@ -96,7 +96,7 @@ def _period(frame: Context, period: Period[EntryItem]) -> PeriodItem:
 
 
 def short(frame: Context, period: Period[Any]) -> str:
-    """A month without its year; anything else as `label` has it."""
+    """The label of a month without its year; of other periods, `label`."""
     if period.vague or len(period.edtf) != 7:
         return label(frame, period)
     return short_month(int(period.edtf[5:]), frame.t.lang)
@@ -110,7 +110,7 @@ def label(frame: Context, period: Period[Any]) -> str:
 
 
 def anchor(period: Period[Any]) -> str:
-    """Of its heading."""
+    """The anchor of a period's heading."""
     return f"y-{period.edtf or 'none'}" + ("-some" if period.vague else "")
 
 

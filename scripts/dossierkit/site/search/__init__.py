@@ -1,1 +1,1 @@
-"""Compiled pages -> a search index of static files. Pure: records in, bytes by path out."""
+"""From compiled pages to a search index of static files. Pure: takes records, returns bytes by path."""

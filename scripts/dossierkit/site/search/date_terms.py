@@ -1,4 +1,4 @@
-"""A date -> the terms by which it is found: `#2016`, `#2016-05`, `#2016-05-29`, and `#05-29` for a day of any year.
+"""The search terms of a date: `#2016`, `#2016-05`, `#2016-05-29`, and `#05-29` for a day in any year.
 
 A browser turns a date in a query into the same terms (templates/assets/dossierkit/search/dates.js).
 """
@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from dossierkit.model.edtf import parse
 
 EXACT, WITHIN, PUBLISHED = 6, 3, 2
-"""Levels: the date lies in what the term says; it may, or reaches into it; an article was published then."""
+"""Levels: the date lies within the period of the term; it may lie in it, or overlaps it; an article was published in it."""
 _MONTH, _HALF_YEAR, _CENTURY = 31, 184, 100
 
 
 def of_event(edtf: str) -> dict[str, int]:
-    """The level of each term of an EDTF date; none where no year is known. An open end reaches no further than the other."""
+    """The level of each term of an EDTF date; none without a year. An open interval counts as its known end."""
     first, last = _ends(edtf)
     if first is None or last is None:
         return {}
@@ -27,7 +27,7 @@ def of_event(edtf: str) -> dict[str, int]:
 
 
 def of_article(edtf: str) -> dict[str, int]:
-    """The same for a date of publication."""
+    """The level of each term of a date of publication."""
     return dict.fromkeys(of_event(edtf), PUBLISHED)
 
 

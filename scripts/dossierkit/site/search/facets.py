@@ -1,7 +1,7 @@
-"""The facets that pages are counted under, and the order of pages that keeps their table small.
+"""The facets by which pages are counted, and an order of pages that keeps their table small.
 
-Pages with the same facets stand together, so that a table of groups says all of them: it grows with the number of
-combinations (a publisher's year, say), not with the number of pages.
+Pages with the same facets follow each other, so that the table describes groups: its size grows with the number of
+combinations (such as a publisher's year), not with the number of pages.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any
 from dossierkit.site.search.packing import varints
 from dossierkit.site.search.piece import PageTerms
 
-_BLOCK = 2048  # pages a file
-_NAMES = 128  # entities a file
+_BLOCK = 2048  # pages per file
+_NAMES = 128  # entities per file
 
 Key = tuple[str, tuple[str, ...], str, str, str]
 
 
 def ordered(pieces: Iterable[PageTerms]) -> tuple[PageTerms, ...]:
-    """By group; within one the newest first, then by path and the order of the article."""
+    """The pages by group; within a group the newest first, then by path and the order of events."""
     by_path = sorted(pieces, key=lambda piece: (piece.path, piece.part))
     by_date = sorted(by_path, key=lambda piece: piece.sort, reverse=True)
     return tuple(sorted(by_date, key=_key))
@@ -32,9 +32,9 @@ def _key(piece: PageTerms) -> Key:
 
 
 def table(pieces: Sequence[PageTerms]) -> dict[str, Any]:
-    """`groups`, by columns: how many pages each has, and the places of its values in the lists beside it.
+    """The table of facets. `groups`, by columns: the number of pages of each group, and the indices of its values in the lists.
 
-    The lists: `types`, `sets` (of places in `dossiers`, which has pairs of id and title), `langs`, `years`, `sources`.
+    The lists: `types`, `sets` (of indices in `dossiers`, which has pairs of id and title), `langs`, `years`, `sources`.
     """
     titles = {piece.dossiers[0]: piece.title for piece in pieces if piece.type == "dossier"}
     sizes = [(key, len(tuple(same))) for key, same in groupby(pieces, key=_key)]
@@ -54,10 +54,10 @@ def table(pieces: Sequence[PageTerms]) -> dict[str, Any]:
 
 
 def entities(pieces: Sequence[PageTerms]) -> tuple[list[bytes], list[list[Any]]]:
-    """Who is on which page, in blocks of pages; and the entities by how many pages name them, in blocks of names.
+    """Which entities are on which page, in blocks of pages; and the entities by number of pages, in blocks of names.
 
-    A block of pages has for each page the number of its entities and their places in that order. A name is
-    `[id, title]`, with a 1 behind it where nobody has decided on the entity.
+    A block of pages has for each page the number of its entities and their ranks in that order. A name is `[id, title]`,
+    followed by 1 if the entity is undecided.
     """
     own = {piece.entity: piece for piece in pieces if piece.entity}
     listed = [[id_ for id_, _ in piece.named if id_ in own] for piece in pieces]

@@ -1,7 +1,7 @@
-"""How much a page is about each of its terms.
+"""How relevant a page is for each of its terms.
 
-A page's weight for a term does not depend on other pages: BM25's saturation (Robertson and Zaragoza, 2009) against a
-fixed length, in seven levels. How rare a term is, the browser reads from the length of its postings.
+The weight does not depend on other pages: BM25's saturation (Robertson and Zaragoza, 2009) against a fixed length, in seven
+levels. The browser reads the rarity of a term from the length of its postings.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from dossierkit.model.searched import SearchEvent, SearchRecord, SearchSentence
 from dossierkit.site.search.date_terms import of_article, of_event
 from dossierkit.text.terms import counted, terms
 
-OWN = 7  # the page of the very entity
-_HIGHEST = OWN - 1  # of a single term
+OWN = 7  # the page of the entity itself
+_HIGHEST = OWN - 1  # the highest of a single term
 NAMED, _OFTEN = 2, 5
-"""Of a page that names it, by whatever name: once, and eight times or more."""
+"""Levels of a page that names an entity, by whatever name: once, and eight times or more."""
 _TITLE, _DESCRIPTION = 6, 2
 _LENGTH, _SATURATION, _SLOPE = 450, 1.2, 0.6
 
 
 def levels(record: SearchRecord) -> list[list[str]]:
-    """The terms of one page by level, from 1 on; those of an entity's other names at the highest that a term can have."""
+    """The terms of one page by level, from 1 on; terms of an entity's other names get the highest level of a term."""
     made = _by_level(record)
     for term, level in of_article(record.sort).items():
         made[level - 1].append(term)
@@ -27,7 +27,7 @@ def levels(record: SearchRecord) -> list[list[str]]:
 
 
 def of_event_levels(event: SearchEvent, sentence: str) -> list[list[str]]:
-    """The same of an event: its headings are its title, the sentence it rests on its text."""
+    """The terms of an event by level: its headings count as its title, its quoted sentence as its text."""
     heading = " ".join((event.text, *event.others))
     record = SearchRecord("", "", "event", heading, sentences=(SearchSentence("", sentence),))
     made = _by_level(record)
@@ -54,5 +54,5 @@ def _by_level(record: SearchRecord) -> list[list[str]]:
 
 
 def whole(record: SearchRecord, entity: str, count: int) -> int:
-    """The level of every name of an entity for a page that names it so often."""
+    """The level of an entity's whole names for a page that names it `count` times."""
     return OWN if entity == record.entity else min(NAMED + count.bit_length() - 1, _OFTEN)

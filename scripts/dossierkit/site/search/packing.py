@@ -10,25 +10,25 @@ from typing import NamedTuple
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SYSTEM, _UNKNOWN = 9, 255
-"""Where the head of gzip names the system (RFC 1952, 2.3.1): Python 3.13 says that it is not known, versions before name it."""
-_SHARD = 12_000  # bytes before compression: what one word of a query costs, about
+"""The byte of gzip's header for the system (RFC 1952, 2.3.1), set to "unknown": Python before 3.13 names the system."""
+_SHARD = 12_000  # bytes before compression: about what one word of a query costs
 _SMALL = 1 << 14
-_EFFORT = 4  # at 6, files are 1 % smaller, and take a third longer
+_EFFORT = 4  # at 6, files are 1 % smaller, and it takes a third longer
 
 
 class Shard(NamedTuple):
-    """A stretch of the dictionary. `first`: as much of its first term as sets it apart from the term before."""
+    """A stretch of the dictionary. `first`: the shortest beginning of its first term that differs from the term before."""
 
     first: str
     data: bytes
 
 
 def shards(found: Mapping[str, bytes | bytearray]) -> Iterator[Shard]:
-    """The dictionary in the order in which JavaScript compares strings (UTF-16).
+    """The dictionary in stretches, in the order in which JavaScript compares strings (UTF-16).
 
-    `found`: for each page that has the term, how far it is from the page after the one before (at first, from page 0), with the
-    level in the low three bits. A term is written as the number of bytes that it has in common with the one before it, the number of
-    those that follow, these, the number of bytes of its postings, and these.
+    `found`: by term, the postings: for each page its distance from the page after the previous one (at first, from page 0),
+    with the level in the low three bits. A term is written as the number of bytes shared with the previous term, the number of
+    bytes that follow, these bytes, the length of the postings in bytes, and the postings.
     """
     first, last, previous, data = "", "", b"", bytearray()
     for term in sorted(found, key=lambda term: term.encode("utf-16-be")):
@@ -46,18 +46,18 @@ def shards(found: Mapping[str, bytes | bytearray]) -> Iterator[Shard]:
 
 
 def _start(last: str, term: str) -> str:
-    """The shortest beginning of a term that comes after the one before it."""
+    """The shortest beginning of a term that is greater than the previous term."""
     differ = (at for at, (one, other) in enumerate(zip(last, term, strict=False)) if one != other)
     return term[: next(differ, len(last)) + 1]
 
 
 def deltas(values: Sequence[int]) -> bytes:
-    """For each page after the first its distance from the one before it, with its level in the low three bits."""
+    """For each page after the first, its distance from the previous one, with its level in the low three bits."""
     return varints([value - (one | 7) - 1 for one, value in pairwise(values)])
 
 
 def _shared(one: bytes, other: bytes) -> int:
-    """How many bytes two names have in common at their start."""
+    """The number of bytes that two names have in common at their start."""
     length = 0
     for left, right in zip(one, other, strict=False):
         if left != right:
@@ -67,7 +67,7 @@ def _shared(one: bytes, other: bytes) -> int:
 
 
 class _Sevens(dict[int, bytes]):
-    """Each number as its bytes. The small ones, of which there are many, are remembered."""
+    """Each number as LEB128 bytes. Small numbers, which are frequent, are cached."""
 
     def __missing__(self, number: int) -> bytes:
         parts, rest = [], number
@@ -84,12 +84,12 @@ SEVENS = _Sevens()
 
 
 def varints(numbers: Iterable[int]) -> bytes:
-    """LEB128: seven bits a byte, the lowest first, the high bit where more follow."""
+    """The numbers as LEB128: seven bits per byte, the lowest first, with the high bit set if more bytes follow."""
     return b"".join(map(SEVENS.__getitem__, numbers))
 
 
 def packed(data: bytes) -> bytes:
-    """Compressed, the same bytes on every day."""
+    """The data compressed with gzip, without a date, so that equal data give equal bytes."""
     packed = bytearray(gzip.compress(data, _EFFORT, mtime=0))
     packed[_SYSTEM] = _UNKNOWN
     return bytes(packed)

@@ -1,4 +1,4 @@
-"""What one page and its events give to the index, made of its record alone, and how it is kept for the next index."""
+"""What one page and its events add to the index, made only from the page's record, and its form in the cache."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _WORD = re.compile(r"\w+")
 class PageTerms(NamedTuple):
     """A page without its sentences, or an event.
 
-    `rests`: as `Findable` has it. `part`: 0 for the page at `path`, or the number of its event, from 1. `file`: a digest of what a
-    result shows of the page. `terms`: a line for each level, from 1 on. `names`: of an entity, each as its terms joined by
-    a space; `spelled`: the words of these as they are written. `named`: the entities that the page names, with the level that
-    each of their names has for it. `unreviewed`: 1 where nobody has decided on it. The rest is as in the record.
+    `rests`: see `Findable`. `part`: 0 for the page at `path`, or the number of its event, from 1. `file`: a digest of what a
+    result shows of the page. `terms`: a line for each level, from 1 on. `names`: of an entity, each as its terms joined by a
+    space; `spelled`: the words of these names as written. `named`: the entities that the page names, with the level of their
+    names for it. `unreviewed`: 1 if undecided. The other fields are those of the record.
     """
 
     rests: str
@@ -44,8 +44,15 @@ class PageTerms(NamedTuple):
 
     @property
     def place(self) -> str:
-        """What tells it from all others."""
+        """What identifies the page or event."""
         return f"{self.path}#{self.part}" if self.part else self.path
+
+
+PackKey = tuple[str, str]
+"""Path and `rests` of a page."""
+
+Packed = tuple[int, int, tuple[PageTerms, ...]]
+"""Where a page begins in a file of several, its length there, and its pieces."""
 
 
 def pieces(record: SearchRecord, rests: str, file: str) -> tuple[PageTerms, ...]:
@@ -97,7 +104,7 @@ def _page(record: SearchRecord, rests: str, file: str) -> PageTerms:
 
 
 def _names(record: SearchRecord) -> Iterator[str]:
-    """The names of an entity as terms; one that is too long is found by its words alone."""
+    """The names of an entity as terms; a name that is too long is found only by its words."""
     for name in (record.title, *record.names):
         words = terms(name)
         if 0 < len(words) <= _LONGEST_NAME:
@@ -105,23 +112,22 @@ def _names(record: SearchRecord) -> Iterator[str]:
 
 
 def _spelled(record: SearchRecord) -> Iterator[str]:
-    """The words of its names, each once."""
+    """The words of an entity's names, each once."""
     words = (word for name in (record.title, *record.names) for word in _WORD.findall(name))
     return (word for word in dict.fromkeys(words) if len(terms(word)) == 1)
 
 
-def encoded(made: tuple[PageTerms, ...]) -> bytes:
-    return dumps(made)
+def encoded(packs: Iterable[Packed]) -> bytes:
+    return dumps(list(packs))
 
 
-def known(blob: bytes | None, rests: str) -> tuple[PageTerms, ...] | None:
-    """The pieces that were kept, if they were made of the same."""
-    if blob is None or not rests:
-        return None
-    made = tuple(_read(*row) for row in parse(blob))
-    return made if made[0].rests == rests else None
+def known(blob: bytes | None) -> dict[PackKey, Packed]:
+    """The cached pages of a file, in their order."""
+    rows = parse(blob) if blob else ()
+    packs = ((start, length, tuple(_read(*row) for row in made)) for start, length, made in rows)
+    return {(made[0].path, made[0].rests): (start, length, made) for start, length, made in packs}
 
 
-def _read(*row: Any) -> PageTerms:  # noqa: ANN401 - as they were kept
+def _read(*row: Any) -> PageTerms:  # noqa: ANN401 - values of the cache
     *plain, dossiers, names, spelled, named = row
     return PageTerms._make((*plain, tuple(dossiers), tuple(names), tuple(spelled), named))

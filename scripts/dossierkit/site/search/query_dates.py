@@ -1,4 +1,4 @@
-"""The words by which a browser knows a date in a query, of every language that dates are written in here."""
+"""The words by which a browser recognises a date in a query, in every language in which dates are written here."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from dossierkit.text.datewords import LANGUAGES
 from dossierkit.text.terms import terms
 
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}
-"""The first month of each, as model.edtf_point has them."""
+"""The first month of each season, by its code in `model.edtf_point`."""
 
 
 @cache
 def query_dates() -> dict[str, Any]:
-    """`months`: the number by the name, its terms joined by a space; `seasons`: the first month; `to`, `of`: as in the data."""
+    """`months`, `seasons`: months by name, its terms joined by a space; `to`, `of`: the words in data/querydates.yml."""
     more = load("querydates")
     months = {_key(name): number for lang in LANGUAGES for name, number in _months(lang)}
     months |= {_key(name): number for name, number in more["months"].items()}

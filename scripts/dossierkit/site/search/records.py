@@ -1,6 +1,6 @@
-"""Content -> what can be found: one record a page, with its sentences and their anchors, and its facets.
+"""From content to search records: one for each page, with its sentences and their anchors, and its facets.
 
-A record is made when it is asked for, so that the sentences of a site are never all there at once.
+A record is made on request, so that the sentences of a site are never all in memory at once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.layer import layer
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.page import Content, ContentPage, DossierPage
 from dossierkit.model.plain import digest
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.model.searched import Findable, SearchEvent, SearchRecord, SearchSentence
@@ -27,7 +27,7 @@ from dossierkit.site.strings import Strings
 from dossierkit.text.segment import sentences
 
 Rests = Callable[[Evidence | Record | DossierPage], str]
-"""A digest of a page as it was read, of an article with all that was found in it; empty where that cannot be told."""
+"""Returns a digest of a page as read, of an article with all its evidence; empty if it is not known."""
 
 
 def untold(_page: Evidence | Record | DossierPage) -> str:
@@ -35,8 +35,8 @@ def untold(_page: Evidence | Record | DossierPage) -> str:
 
 
 class _FirstReport(NamedTuple):
-    """An event that an article tells first: the id of its entry there, those of other articles (with the article's), whom it is
-    about, and the dossiers that hold any of these articles.
+    """An event that an article reports first: the id of its entry there, the keys of other articles' entries, the entities it
+    is about, and the dossiers that contain any of these articles.
     """
 
     item: str
@@ -50,8 +50,8 @@ def findable(
 ) -> tuple[Findable, ...]:
     """Each article with its events, each entity and each dossier that readers may see, in the order of their paths.
 
-    A page whose front matter says `search: {exclude: true}`, as with Material, is left out. What all records rest on
-    (settings, strings, programs) is not in their digests.
+    A page with `search: {exclude: true}` in its front matter is left out, as in Material. Inputs of all records (settings,
+    strings, programs) are not in the digests.
     """
     found = (
         *_articles(site, content, graph, events, rests),
@@ -81,7 +81,7 @@ def _articles(
 def _first_reports(
     events: Events, graph: Backreferences, members: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, list[_FirstReport]]:
-    """The events by the article that tells each first."""
+    """The events by the article that reports each first."""
     found: dict[str, list[_FirstReport]] = defaultdict(list)
     for place in events.places:
         group = events.group((place.article, place.item))
@@ -112,13 +112,13 @@ def _together(known: str, other: tuple[object, ...]) -> str:
     return digest(repr((known, other)).encode("utf-8", "surrogatepass")) if known else ""
 
 
-def _wanted(page: ArticlePage | Record | DossierPage) -> bool:
+def _wanted(page: ContentPage) -> bool:
     asked = dict(page.extra).get("search")
     return not (isinstance(asked, Mapping) and asked.get("exclude") is True)
 
 
 def _members(content: Content, graph: Backreferences) -> Mapping[str, tuple[str, ...]]:
-    """The ids of the dossiers that hold an article, by its id."""
+    """By article id, the ids of the dossiers that contain the article."""
     members: dict[str, list[str]] = defaultdict(list)
     for dossier in content.dossiers.values():
         for article in select(dossier, graph.articles):
@@ -180,7 +180,7 @@ def _events(
 
 
 def _headings(graph: Backreferences, keys: tuple[Key, ...], shown: str) -> Iterator[str]:
-    """What other entries of an event say, where it is something else."""
+    """The texts of an event's other entries, without repetitions."""
     items = (
         next(item for item in graph.articles[id_].timeline if item.id == entry).entry.text
         for id_, entry in keys
@@ -229,7 +229,7 @@ def _dossier(site: Site, dossier: DossierPage, cast: tuple[str, ...]) -> SearchR
 
 
 def _prose(site: Site, markdown: str, lang: str = "") -> Iterator[SearchSentence]:
-    """The sentences of a curated body, which have no anchors."""
+    """The sentences of a curated body, without anchors."""
     if markdown.strip():
         text = layer(site.render(markdown)).text
         for span in sentences(text, lang or site.strings.lang):
@@ -241,7 +241,7 @@ def _line(text: str) -> str:
 
 
 def interface_words(strings: Strings) -> dict[str, Any]:
-    """What the script of the search says to readers."""
+    """The words of the search script."""
     types = {type_: strings(f"types.{type_}.one") for type_ in ENTITY_TYPES}
     types |= {name: strings(name) for name in ("article", "dossier")}
     more = {"told": strings.section("timelines")["told"], "unreviewed": strings("unreviewed")}

@@ -1,8 +1,8 @@
-"""Pieces -> postings: which pages have a term, and how much each is about it.
+"""From pieces to postings: which pages have a term, and how relevant each is for it.
 
-They are worked out by segments, runs of pages in the order of the index, as Lucene does. What a segment holds is counted
-from its first page, so that one in which nothing changed is taken from the last index, wherever its pages stand now; where runs
-end lies with the paths alone, so that a page more or less changes one or two of them.
+Postings are computed by segments, runs of pages in the order of the index, as Lucene does. A segment counts from its first
+page, so that an unchanged segment is taken from the last index wherever its pages are now. Only paths decide where segments
+end, so that adding or removing a page changes one or two of them.
 """
 
 from __future__ import annotations
@@ -17,25 +17,26 @@ from dossierkit.model.plain import digest, dumps, parse
 from dossierkit.site.search.packing import SEVENS, deltas
 from dossierkit.site.search.piece import PageTerms
 
-_PAGES = 512  # of a segment, on average
+_PAGES = 512  # pages per segment, on average
 
 Names = Mapping[str, Sequence[str]]
-"""Of entities, as terms joined by a space, by id."""
+"""By id, the names of entities, as terms joined by a space."""
 
 
 class IndexCache(Protocol):
-    """What an index leaves for the next one."""
+    """The cache that one index fills for the next."""
 
     def take(self, name: str) -> bytes | None:
-        """What was put by that name; if it is the name of a file, only where the file still stands, and it is not made again."""
+        """The bytes stored under a name. Those of a file only if the file still exists; the file is then left as it is."""
 
     def put(self, name: str, blob: bytes) -> None: ...
 
+    def file(self, name: str) -> bytes:
+        """The file of that name, after what was put by it was taken."""
+
 
 class PostingSegment(NamedTuple):
-    """Postings by term: that of the first page (`page << 3 | level`), where the page after the last one begins (`page << 3`), and
-    all behind the first as they are coded.
-    """
+    """Postings by term: the first page (`page << 3 | level`), the position after the last page, and the other pages, encoded."""
 
     terms: Sequence[str]
     firsts: Sequence[int]
@@ -44,10 +45,10 @@ class PostingSegment(NamedTuple):
 
 
 def postings(pieces: Iterable[PageTerms], cache: IndexCache) -> Mapping[str, bytearray]:
-    """By term, the pages in their order, as `packing.shards` wants them; a page's number is its place in `pieces`.
+    """The postings of each term in the form of `packing.shards`; a page's number is its position in `pieces`.
 
-    Beside single terms there are the names of entities as a whole (terms joined by a space), and `@id` for every
-    entity, both with the pages that name the entity by any of its names.
+    Besides single terms there are whole names of entities (terms joined by a space), and `@id` for every entity, both with the
+    pages that name the entity by any of its names.
     """
     listed = tuple(pieces)
     names = {one.entity: one.names for one in listed if one.entity}
@@ -86,7 +87,7 @@ def _segment(run: Sequence[PageTerms], names: Names, cache: IndexCache) -> Posti
 
 
 def _rests(run: Sequence[PageTerms], names: Names) -> str:
-    """A digest of all that a segment is made of; empty where that of a page is not known."""
+    """A digest of everything that a segment depends on; empty if the digest of a page is unknown."""
     if not all(one.rests for one in run):
         return ""
     named = {id_: names[id_] for one in run for id_, _ in one.named if id_ in names}

@@ -1,7 +1,7 @@
-"""Keys that common typing errors leave unchanged, so that a misspelt word leads to one that occurs.
+"""Keys that common typing errors leave unchanged, so that a misspelt word leads to words that occur.
 
-Two forms of each word, doubled letters written once: its consonants (`=gnv`: a vowel that is wrong, missing or in another place), and all
-but its first letter (`-eneva`). A browser makes the same of what a reader types (templates/assets/dossierkit/search/like.js).
+Two keys for each word, with doubled letters written once: its consonants (`=gnv`, for wrong, missing or moved vowels), and all
+but its first letter (`-eneva`). A browser makes the same keys from a query (templates/assets/dossierkit/search/like.js).
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _SHORTEST, _LONGEST = 4, 24
 _DOUBLED = re.compile(r"(.)\1+")
 VOWELS = "aeiouyاويه"
 _VOWELS = re.compile(f"[{VOWELS}]")
-_FEW = 8  # bytes of postings: more are of several pages
+_FEW = 8  # bytes of postings: longer ones are of several pages
 
 
 def slips(found: Mapping[str, bytes | bytearray], pieces: Iterable[PageTerms]) -> Mapping[str, bytes]:
-    """By form, its words, joined by spaces: those of names as they are written, and those of several pages."""
+    """By key, the words joined by spaces: words of names as written, and words of several pages."""
     spelled = {terms(word)[0]: word for piece in pieces for word in piece.spelled}
     made: dict[str, list[str]] = defaultdict(list)
     for term, coded in found.items():
@@ -42,5 +42,5 @@ def _is_word(term: str) -> bool:
 
 
 def _several(coded: bytes | bytearray) -> bool:
-    """Whether more than one page has it."""
+    """Whether more than one page has the term."""
     return len(coded) > _FEW or sum(byte < 128 for byte in coded) > 1

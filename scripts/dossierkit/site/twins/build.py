@@ -1,4 +1,4 @@
-"""The files beside pages: each twin, and all articles in one document (https://llmstxt.org)."""
+"""The files beside pages: each page's twins, and all articles in one document (https://llmstxt.org)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from dossierkit.site.twins.places import LISTED, has_twins, kinds, twin
 
 FULL = "llms-full.txt"
 MOST = 2_000_000
-"""Bytes of the document of all articles: what a reader with a large window can take. It says what was left out."""
+"""The most bytes of the document of all articles, which a large context window can hold. The document says what was left out."""
 
 
 def units(frame: Context) -> Iterator[Unit]:
-    """The twins of each page, by the page."""
+    """One unit for each page that has twins."""
     site = frame.site
     if not has_twins(site):
         return
@@ -32,7 +32,7 @@ def units(frame: Context) -> Iterator[Unit]:
 
 
 def full(frame: Context) -> Iterator[Unit]:
-    """The document of all articles, where the site has none of its own."""
+    """The document of all articles, unless the site supplies one itself."""
     if has_twins(frame.site) and FULL not in frame.site.files:
         yield Unit((FULL,), partial(_full, frame), "content")
 
@@ -56,7 +56,7 @@ def _text(frame: Context, path: str) -> str:
 
 
 def _full(frame: Context) -> Iterator[tuple[str, Pieces]]:
-    """What the site is, then its articles, the newest first, as many as there is room for."""
+    """A description of the site, then its articles, newest first, as many as fit."""
     made = (
         (name(_known(frame, evidence.id), evidence.id), partial(_part, frame, evidence))
         for evidence in frame.graph.articles.values()
@@ -70,7 +70,7 @@ def _head(frame: Context) -> str:
 
 
 def _known(frame: Context, id_: str) -> str:
-    """The name of an article's part, with what it rests on beside content: the original, or its facsimiles, that its quotes lead to."""
+    """The name of an article's piece, with a digest of the original and the facsimiles that its quotes link to."""
     led = (frame.site.originals.get(id_), frame.site.facsimiles.get(id_))
     return f"full-{digest(repr(led).encode('utf-8', 'surrogatepass'))}" if any(led) else "full"
 
@@ -80,7 +80,7 @@ def _part(frame: Context, evidence: Evidence) -> str:
 
 
 def _left(frame: Context, number: int) -> str:
-    """What was left out, after so many articles."""
+    """A note of what was left out after `number` articles."""
     where = Addresses(frame.site, "index.md")
     address = where.file(twin(frame.site.urls, "articles/index.md", "md"))
     return f"\n---\n\n{frame.t('llms.left', n=len(frame.graph.articles) - number, address=address)}\n"

@@ -1,4 +1,4 @@
-"""Pages as Markdown: front matter that says what they are, and what readers see of them, with links to the words."""
+"""Pages as Markdown: front matter with their metadata, and what readers see of them, with links to the quotes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.evidence.layer import Layer, layer
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.site import dateview, original_pages, summary
 from dossierkit.site.addresses import Addresses
@@ -27,11 +27,11 @@ from dossierkit.text.links import web
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _PASSAGES = 100
-"""Articles of which an entity's twin quotes sentences, the newest."""
+"""Of the articles that name an entity, how many of the newest its twin quotes."""
 
 
 def document(frame: Context, path: str) -> str:
-    """The twin of a page, by what it is a page of. LF line breaks."""
+    """The Markdown of a page, according to its kind. LF line breaks."""
     writer = _Twin(frame, path)
     room, _, id_ = path.removesuffix(".md").partition("/")
     if path == "index.md":
@@ -46,13 +46,13 @@ def document(frame: Context, path: str) -> str:
 
 
 def article(frame: Context, evidence: Evidence) -> str:
-    """An article as part of a document that holds several: without front matter."""
+    """An article as part of a document of several articles: without front matter."""
     writer = _Twin(frame, visibility.article_path(evidence.id))
     return "\n\n".join(filter(None, writer.article(evidence, whole=False))) + "\n"
 
 
 class _Twin:
-    """Writes one twin; links are to other twins, or to the words on the page itself."""
+    """Writes one twin. Links lead to other twins, or to the quotes on the page itself."""
 
     def __init__(self, frame: Context, path: str) -> None:
         served = replace(frame.site, urls=frame.site.urls.as_served())
@@ -141,7 +141,7 @@ class _Twin:
             yield f"  > {escaped(item.entry.quote)}\n  > — {words}{self._page_of(evidence, item)}"
 
     def _page_of(self, evidence: Evidence, item: Supported) -> str:
-        """The page of the original, as far as it is known, with a link where readers may have it or its picture."""
+        """The page of the original, if known, with a link if readers may have the file or the page's picture."""
         site, page = self.frame.site, item.page
         original = site.originals.get(evidence.id)
         at = original.at(page) if original else ""
@@ -284,7 +284,7 @@ class _Twin:
             yield f"- {self._to(self.t(room), f'{room}/index.md')}"
 
     def listed(self, room: str) -> Iterator[str]:
-        """The page that lists all of a kind."""
+        """The index of a kind of page."""
         frame = self.frame
         self.head = {"title": self.t(room), "lang": self.t.lang, "address": self.where.page(self.path)}
         yield f"# {escaped(self.t(room))}"
@@ -300,8 +300,8 @@ class _Twin:
             ordered = sorted(records, key=lambda record: (record.title.casefold(), record.id))
             yield "\n".join(f"- {self._record(one)}, {self._type(one)}" for one in ordered)
 
-    def _corrections(self, page: ArticlePage | DossierPage | Record) -> str:
-        """The notice of a page's corrections."""
+    def _corrections(self, page: ContentPage) -> str:
+        """The notice of a page's corrections; empty without corrections."""
         lines = [
             f"> - {self._date(correction.date)}: {escaped(' '.join(filter(None, (correction.what, correction.why))))}"
             for correction in page.corrections
@@ -312,11 +312,11 @@ class _Twin:
         return f"*{escaped(text)}*" if text.strip() else ""
 
     def _body(self, text: str) -> str:
-        """Markdown of an editor, as it is read, without what is no text."""
+        """An editor's Markdown after rendering and cleaning."""
         return markdown(layer(self.frame.site.render(text)), self._linked) if text.strip() else ""
 
     def _linked(self, href: str) -> str:
-        """The address of a link as an editor writes it: to a file of content/."""
+        """The address of a link that an editor wrote: the path of a file of content/."""
         return self._resolved(href, source=True)
 
     def _resolved(self, href: str, *, source: bool = False) -> str:
@@ -337,7 +337,7 @@ class _Twin:
 
 
 def _deeper(of: Layer, *, whole: bool) -> Layer:
-    """The text with its headings below those of a document that holds it."""
+    """The text with its headings one level lower, for a document that contains several articles."""
     if whole:
         return of
     html = of.html
@@ -347,7 +347,7 @@ def _deeper(of: Layer, *, whole: bool) -> Layer:
 
 
 def _inside(text: str, *, end: bool = False) -> str:
-    """Words beside a link, with the space between."""
+    """Words beside a link, with the space between them and the link."""
     words = escaped(text)
     if end:
         return words + (" " if text[-1:].isspace() else "")

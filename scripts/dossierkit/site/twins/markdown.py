@@ -1,4 +1,4 @@
-"""Clean HTML -> Markdown (CommonMark, and tables as GitHub has them). Text is escaped: nothing in it becomes markup."""
+"""From clean HTML to Markdown (CommonMark, and GitHub's tables). Text is escaped: nothing in it becomes markup."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ _BREAKS = frozenset(
 
 
 def escaped(text: str) -> str:
-    """Text on one line that Markdown shows as it is, wherever it stands."""
+    """Text on one line, escaped so that Markdown shows it unchanged in any position."""
     return _begun(_SIGNS.sub(r"\\\g<0>", " ".join(text.split())))
 
 
 def _begun(text: str) -> str:
-    """A sign that begins a block, and the point behind a number, stand as text."""
+    """Escape a sign that would begin a block, and the point after a number."""
     return _START.sub(lambda match: f"{match[1]}\\" if match[1] else "\\", text)
 
 
 def link(words: str, address: str) -> str:
-    """`words` is Markdown. Without an address there is no link."""
+    """A link; just the words if the address is empty. `words` is Markdown."""
     bare = "".join(f"%{ord(sign):02X}" if sign in "<>() \\\"'" else sign for sign in address)
     return f"[{words}]({bare})" if address else words
 
 
 def markdown(layer: Layer, resolve: Callable[[str], str]) -> str:
-    """The Markdown of a layer's HTML, blocks apart by an empty line. `resolve` gives the address of a link."""
+    """The Markdown of a layer's HTML, with an empty line between blocks. `resolve` returns the address for a `href`."""
     writer = _Writer(resolve)
     for piece in layer.pieces:
         writer.take(piece)
@@ -73,14 +73,14 @@ class _Writer:
             self._open(piece.tag, piece.html)
 
     def _said(self) -> None:
-        """What was read as text since the last tag, as it is to be written."""
+        """Append the text since the last tag, escaped unless it is verbatim."""
         if self.text:
             text = "".join(self.text)
             self.inline.append(text if self.verbatim else _SIGNS.sub(r"\\\g<0>", _SPACES.sub(" ", text)))
             self.text.clear()
 
     def block(self) -> None:
-        """End the block that stands open, if there is one."""
+        """End the open block, if there is one."""
         self._said()
         text = "".join(self.inline).strip()
         self.inline.clear()

@@ -1,4 +1,4 @@
-"""Which pages have copies for programs, and their paths."""
+"""Which pages have copies for programs, and the paths of these."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from dossierkit.site.urls import Urls
 
 Kind = Literal["txt", "md"]
 TYPES = {"txt": "text/plain", "md": "text/markdown"}
-"""By the end of the name. The text is as quotes and offsets count it, in code points, and nothing besides."""
+"""Media types by file ending. A text file has exactly the code points in which quotes and offsets are counted."""
 
 
 def has_twins(site: Site) -> bool:
-    """Whether the site has twins: a preview has none, nor a site that shows drafts."""
+    """Whether the site has twins. Previews and sites that show drafts have none."""
     return site.publication.twins != "none" and not site.drafts
 
 
 def kinds(site: Site, path: str) -> tuple[Kind, ...]:
-    """The twins of the page at `path` (below docs_dir)."""
+    """The kinds of twins of the page at `path` (below docs_dir)."""
     if not has_twins(site):
         return ()
     room, _, name = path.partition("/")
@@ -35,15 +35,15 @@ def kinds(site: Site, path: str) -> tuple[Kind, ...]:
 
 
 def place(site: Site, where: Addresses, path: str) -> str:
-    """Where a page's Markdown is, or else the page."""
+    """The address of a page's Markdown, or else of the page."""
     return where.file(twin(site.urls, path, "md")) if "md" in kinds(site, path) else where.page(path)
 
 
 LISTED = ("index.md", "articles/index.md", "entities/index.md", "dossiers/index.md")
-"""Pages of the site's own that have a twin."""
+"""Pages of the site itself that have a Markdown twin."""
 
 
 def twin(urls: Urls, path: str, kind: Kind) -> str:
-    """Where a twin of the page stands, from the site's root: `a/b/index.md` beside `a/b/`, or `a/b.md` beside `a/b.html`."""
+    """The path of a page's twin from the site's root: `a/b/index.md` beside `a/b/`, or `a/b.md` beside `a/b.html`."""
     at = urls.as_served().of(path)
     return f"{at}index.{kind}" if not at or at.endswith("/") else f"{at.removesuffix('html')}{kind}"

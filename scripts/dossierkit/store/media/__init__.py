@@ -1,1 +1,1 @@
-"""Files of pictures, sound, film and documents: what they are, whether they may be published, and in which sizes."""
+"""Files of pictures, sound, film and documents: their kinds, whether they may be published, and in which sizes."""

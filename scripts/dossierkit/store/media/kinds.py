@@ -1,4 +1,4 @@
-"""What a file is by its name, and what files of its kind may be."""
+"""Kinds of files by name, and the limits for each kind."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ def ending(path: str) -> str:
 
 
 def kind_and_type(path: str) -> tuple[str, str]:
-    """The kind of a file, as `model.media.MediaFile` has it, and its MIME type."""
+    """The kind of a file, one of those in `model.media.MediaFile`, and its MIME type."""
     return _by_ending().get(ending(path), ("file", "application/octet-stream"))
 
 
 def picture_format(path: str) -> str:
-    """As Pillow names it."""
+    """The format's name in Pillow."""
     return str(load("media")["formats"][ending(path)])
 
 
 def limit(name: str) -> int:
-    """`pixels`, `frames`, `side` or `fallback`, as the data has them."""
+    """A limit by name: `pixels`, `frames`, `side` or `fallback`."""
     return int(load("media")[name])
 
 

@@ -1,6 +1,6 @@
-"""Originals that readers may have: which file that is, whether it may go out as it is, and what goes out with it.
+"""Originals that readers may get: which file, whether it may be published unchanged, and what it reveals.
 
-A file is published under its SHA-256 or not at all: what it is called, and where it lies, is no part of the site.
+A file is published under its SHA-256 or not at all; its name and folder are not part of the site.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from dossierkit.text.data import load
 from dossierkit.text.printable import printable
 
 FILE, PICTURES = frozenset({"original", "both"}), frozenset({"facsimiles", "both"})
-"""The words of `source: publish:` that give readers the file, and those that give them pictures of its pages."""
+"""The values of `source: publish:` that publish the file, and those that publish pictures of its pages."""
 _PDF = b"%PDF-"
 _PLACE = 0x8825
-"""EXIF's directory of the place (CIPA DC-008, 4.6.3)."""
+"""EXIF's directory of the location (CIPA DC-008, 4.6.3)."""
 
 
 class OriginalError(Exception):
@@ -31,7 +31,9 @@ class OriginalError(Exception):
 
 
 class Originals(NamedTuple):
-    """`files`: by the id of the article. `wrong`: of the others, why not. `drawn`: those of which readers may have pictures of pages."""
+    """`files`: originals to publish, by article id. `wrong`: by article id, why an original cannot be published. `drawn`:
+    originals of whose pages pictures are published.
+    """
 
     files: Mapping[str, Original]
     wrong: Mapping[str, str]
@@ -39,7 +41,7 @@ class Originals(NamedTuple):
 
 
 def originals(root: Path, articles: Iterable[ArticlePage]) -> Originals:
-    """What articles with `source: publish:` ask to have published, withdrawn ones apart. `root`: the repository."""
+    """The originals that articles with `source: publish:` publish, without withdrawn articles. `root`: the repository."""
     files: dict[str, Original] = {}
     wrong: dict[str, str] = {}
     drawn: dict[str, Original] = {}
@@ -66,7 +68,7 @@ def _with_pages(original: Original) -> Original:
 
 
 def examine(root: Path, seed: str, recorded: str) -> Original:
-    """The file at a path below seeds/, with the recorded SHA-256. Raises OriginalError, OSError."""
+    """The file at a path below seeds/, checked against the recorded SHA-256. Raises OriginalError, OSError."""
     if not seed or not recorded:
         what = "`source` names no `file`" if not seed else f"no `sha256` is recorded for {seed}"
         raise OriginalError(f"{what}: add it, or take `publish` out")
@@ -86,7 +88,7 @@ def examine(root: Path, seed: str, recorded: str) -> Original:
 
 
 def _file(root: Path, seed: str) -> Path:
-    """Where the seed lies, with no link that leads out of seeds/. Raises OriginalError."""
+    """The seed's path, checked for links out of seeds/. Raises OriginalError."""
     base = real(root)
     file = os.path.join(base, seed)  # noqa: PTH118 - as `leads_out` takes it
     inside = os.path.join(base, SEEDS, "")  # noqa: PTH118 - as above
@@ -98,7 +100,7 @@ def _file(root: Path, seed: str) -> Path:
 
 
 def _kind(seed: str) -> tuple[str, str]:
-    """The kind of a file by the ending of its name, and the ending under which it is published. Raises OriginalError."""
+    """The kind of a file by its ending, and the ending under which it is published. Raises OriginalError."""
     ending = kinds.ending(seed)
     for kind, endings in load("media")["originals"].items():
         if ending in endings:
@@ -110,7 +112,7 @@ def _kind(seed: str) -> tuple[str, str]:
 
 
 def _examined(file: Path, seed: str, kind: str, data: bytes) -> tuple[str, ...]:
-    """What the file tells beside what is seen in it. Raises OriginalError where it is not what its name says."""
+    """What the file reveals besides its visible content. Raises OriginalError if its content does not match its name."""
     if kind == "document":
         if not data.startswith(_PDF):
             raise OriginalError(

@@ -1,4 +1,4 @@
-"""Pictures made of pixels: opened within bounds, and taken out of whatever else their file holds."""
+"""Raster pictures: opened within limits, and examined."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _TURNED = frozenset({5, 6, 7, 8})
-"""Values of EXIF's orientation by which width and height change places."""
+"""Values of EXIF's orientation that exchange width and height."""
 ORIENTATION = 0x0112
 _SEE_THROUGH = frozenset({"RGBA", "LA", "PA"})
 _HEADER = 32
-"""Bytes of a file that are enough to tell its size."""
+"""The bytes of a file that are enough to read its size."""
 
 
 class RasterError(Exception):
-    """A picture is not opened. `code`: of the problem; the message says what was found and what was expected."""
+    """A picture is refused. `code`: of the problem; the message says what was found and what was expected."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -31,7 +31,7 @@ class RasterError(Exception):
 
 
 class Raster(NamedTuple):
-    """`width` and `height` as a reader sees it, upright. `moving`: whether it has several frames."""
+    """`width` and `height` of the upright picture. `moving`: whether it has several frames."""
 
     width: int
     height: int
@@ -40,7 +40,7 @@ class Raster(NamedTuple):
 
 
 def examine(file: Path) -> Raster:
-    """What a picture is. It is decoded once, so that what is broken is found. Raises RasterError."""
+    """Examine a picture. It is decoded once, so that damage is found. Raises RasterError."""
     with opened(file) as picture:
         turned = picture.getexif().get(ORIENTATION) in _TURNED
         width, height = picture.size[::-1] if turned else picture.size
@@ -50,7 +50,7 @@ def examine(file: Path) -> Raster:
 
 @contextmanager
 def opened(file: Path) -> Iterator[Image.Image]:
-    """The picture, its first frame decoded. Raises RasterError where it is too large, broken, or not what its name says."""
+    """The picture, with its first frame decoded. Raises RasterError if it is too large, damaged, or not what its name says."""
     from PIL import Image  # noqa: PLC0415 -- heavy
 
     wanted = kinds.picture_format(file.name)
@@ -59,14 +59,14 @@ def opened(file: Path) -> Iterator[Image.Image]:
             _bounded(*size)
         source.seek(0)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of large pictures: they are refused below, by limits of ours
+            warnings.simplefilter("ignore")  # warnings about large pictures, which are refused below
             try:
                 picture = Image.open(source, formats=(wanted,))
                 _bounded(*picture.size, getattr(picture, "n_frames", 1))
                 picture.load()
             except RasterError:
                 raise
-            except Exception as error:  # noqa: BLE001 - whatever a decoder makes of bytes that are none of its own
+            except Exception as error:  # noqa: BLE001 - any error of a decoder
                 raise RasterError("D853", _broken(wanted, error)) from None
             yield picture
 
@@ -82,7 +82,7 @@ def _broken(wanted: str, error: Exception) -> str:
 
 
 def _bounded(width: int, height: int, frames: int = 1) -> None:
-    """Raises RasterError."""
+    """Raises RasterError for a picture that is too large."""
     most, side = kinds.limit("pixels"), kinds.limit("side")
     if width * height > most or max(width, height) > side or width * height * frames > kinds.limit("frames"):
         size = f"{width} × {height} pixels" + (f" in {frames} frames" if frames > 1 else "")
@@ -93,10 +93,10 @@ def _bounded(width: int, height: int, frames: int = 1) -> None:
 
 
 def _announced(data: bytes) -> tuple[int, int] | None:
-    """Width and height as the first bytes say them, before any library makes room for the picture.
+    """Width and height from the first bytes, before any library allocates memory for the picture.
 
-    PNG: ISO/IEC 15948, 11.2.2. GIF89a, section 18. WebP: RFC 9649, 2.5 to 2.7. None for JPEG and AVIF, whose size comes
-    later in the file: libraries read it before they make room.
+    PNG: ISO/IEC 15948, 11.2.2. GIF89a, section 18. WebP: RFC 9649, 2.5 to 2.7. None for JPEG and AVIF, whose size is later in
+    the file: libraries read it before they allocate memory.
     """
     if data.startswith(b"\x89PNG\r\n\x1a\n") and data[12:16] == b"IHDR" and len(data) >= 24:
         width, height = unpack_from(">II", data, 16)

@@ -1,4 +1,4 @@
-"""All media files below content/: what each is, and what is wrong with it. What was seen before is not opened again."""
+"""Examines all media files below content/, and reports their problems. Unchanged files are not opened again."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from dossierkit.text.printable import printable
 _INDEX = "media.json"
 _PLACE = f"{FOLDER}sizes/"
 _NEAR = 1.25
-"""A picture less than a quarter wider than a size is offered in its own width instead of that."""
+"""If a picture is less than a quarter wider than a size, its own width is offered instead of that size."""
 _FAMILY = frozenset({"mp4", "m4v", "m4a", "mov"})
 _PLACES = (b"\xa9xyz", b"loci", b"location.ISO6709", b"GPSCoordinates")
 """QuickTime's user data, 3GPP's location box, Apple's metadata keys, Android's."""
 _MOST = 64 * 2**20
-"""Bytes of one box of metadata that are read; what is longer holds no more places than frames."""
+"""The most bytes read of a metadata box; longer boxes contain positions of frames, not locations."""
 _DATA = frozenset({b"mdat", b"free", b"skip", b"wide", b"ftyp"})
 
 
 class Survey(NamedTuple):
-    """`files`: those that are in order, by their path below content/. `problems`: of the others."""
+    """`files`: the valid media files, by their path below content/. `problems`: of the others."""
 
     files: Mapping[str, MediaFile]
     problems: tuple[Diagnostic, ...]
 
 
 class _Examined(NamedTuple):
-    """`code` and `message`: what is wrong with a file, both empty where nothing is."""
+    """The result for one file. `code` and `message`: its problem, empty without one."""
 
     file: MediaFile
     code: str
@@ -48,7 +48,7 @@ class _Examined(NamedTuple):
 
 
 def survey(docs: Path, paths: Iterable[str], folder: Path | None = None) -> Survey:
-    """`paths`: those of all files that reach the site, below `docs`. `folder`: where what was seen is kept."""
+    """Examine media files. `paths`: all files that reach the site, below `docs`. `folder`: where results are cached."""
     listed = sorted(path for path in paths if _concerned(path))
     known = _known(folder) if listed and folder else {}
     found = {path: _examined_before(docs, path, known) for path in listed}
@@ -63,7 +63,7 @@ def survey(docs: Path, paths: Iterable[str], folder: Path | None = None) -> Surv
 
 
 def _concerned(path: str) -> bool:
-    """Whatever lies below media/ and is no page, and pictures and drawings anywhere."""
+    """Whether the file is below media/ and not a page, or a picture or drawing anywhere."""
     kind, _ = kinds.kind_and_type(path)
     return (path.startswith(FOLDER) and not path.endswith(".md")) or kind in {"picture", "drawing"}
 
@@ -121,7 +121,7 @@ def _drawing(file: Path, found: MediaFile) -> _Examined:
 
 @cache
 def _examiner() -> str:
-    """What would see something else in the same file."""
+    """A digest of everything besides the file that results depend on."""
     own = (__file__, raster.__file__, svg.__file__)
     code = b"".join(Path(file).read_bytes() for file in own) + repr(load("media")).encode()
     return f"{digest(code)} pillow {version('pillow')}"
@@ -150,7 +150,7 @@ def _sizes(path: str, digest: str, width: int, height: int) -> tuple[MediaSize, 
 
 
 def _fallback(path: str, digest: str, width: int, height: int, *, see_through: bool) -> MediaSize:
-    """JPEG; PNG where one can see through it."""
+    """The fallback size: JPEG, or PNG for a picture with transparency."""
     wide = min(width, kinds.limit("fallback"))
     return _size(f"{_stem(path, digest)}-{wide}.{'png' if see_through else 'jpg'}", wide, width, height)
 
@@ -170,7 +170,7 @@ def _stem(path: str, digest: str) -> str:
 
 
 def _tells_place(file: Path) -> bool:
-    """Whether a file of the MP4 family (ISO/IEC 14496-12) says where it was made, as phones write it, in any box but those of sound and film."""
+    """Whether a file of the MP4 family (ISO/IEC 14496-12) contains its location, as phones write it, outside its media data."""
     if kinds.ending(file.name) not in _FAMILY:
         return False
     with file.open("rb") as source:
@@ -178,7 +178,7 @@ def _tells_place(file: Path) -> bool:
 
 
 def _boxes(source: BinaryIO) -> Iterator[bytes]:
-    """The boxes on the first level, but those of sound and film. A box that is cut off ends them."""
+    """The boxes of the first level, without those of sound and film. A truncated box ends them."""
     at, end = 0, source.seek(0, 2)
     while at + 8 <= end:
         source.seek(at)

@@ -1,4 +1,4 @@
-"""Whether a drawing (SVG) can do anything: opened by its own address, it is a page of the site without the site's policy."""
+"""Whether a drawing (SVG) could act: opened at its own address, it is a page of the site without the site's policy."""
 
 from __future__ import annotations
 
@@ -20,16 +20,17 @@ _SHARED = ("{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namesp
 
 
 class DrawingError(Exception):
-    """What in it could act, and what was expected."""
+    """The drawing could act; the message says by what, and what was expected."""
 
 
 def examine(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels, (0, 0) where it says none. Raises DrawingError for what could act or is no SVG."""
+    """Width and height in pixels, (0, 0) if not given. Raises DrawingError for a drawing that could act or is not SVG."""
     return _size(_read(data))
 
 
 def cleaned(data: bytes) -> bytes:
-    """The drawing without what is not drawn: metadata, comments, and elements and attributes of programs, which can hold paths and names.
+    """The drawing without what is not drawn: metadata, comments, and elements and attributes of programs, which may contain paths
+    and names.
 
     Raises DrawingError, as `examine` does.
     """
@@ -43,7 +44,7 @@ def cleaned(data: bytes) -> bytes:
         for key in [key for key in element.attrib if _is_foreign(key)]:
             del element.attrib[key]
     etree.cleanup_namespaces(root)
-    written: bytes = etree.tostring(root, encoding="utf-8")  # of the root alone: comments beside it go too
+    written: bytes = etree.tostring(root, encoding="utf-8")  # comments beside the root are left out too
     return written
 
 
@@ -57,7 +58,7 @@ def _is_foreign(key: str) -> bool:
 
 
 def _remove(element: Any) -> None:  # noqa: ANN401 - as above
-    """Take an element out, and leave the text behind it."""
+    """Remove an element, but not the text after it."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None:  # it was taken out with an element around it
         return

@@ -1,4 +1,4 @@
-"""What a file that is published as it is tells beside what is seen or heard, as far as signs in its bytes say so."""
+"""What a file that is published unchanged reveals besides its visible or audible content, as far as signs in its bytes show."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _EDGE = 2**18
 
 
 def tells(data: bytes, kind: str) -> tuple[str, ...]:
-    """In words. `kind`: as `model.media.MediaFile` has it; of kinds that are not listed, nothing is known."""
+    """What the data reveals, in words. `kind`: see `model.media.MediaFile`; for kinds that are not listed, nothing is known."""
     listed = load("media")["tells"].get(kind, {})
     return tuple(what for what, signs in listed.items() if any(sign.encode() in data for sign in signs))
 
 
 def told(docs: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
-    """D859: published documents, recordings and subtitles that tell more. `paths`: those of all files that reach the site."""
+    """Warnings D859 about documents, recordings and subtitles that reveal more. `paths`: all files that reach the site."""
     for path in sorted(paths):
         kind, _ = kinds.kind_and_type(path)
         if kind in load("media")["tells"] and (found := tells(_part(docs / path, kind), kind)):
@@ -31,7 +31,7 @@ def told(docs: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
 
 
 def _part(file: Path, kind: str) -> bytes:
-    """What is searched: of a recording its beginning and end, of others all."""
+    """The bytes to search: of a recording its beginning and end, of other files everything."""
     try:
         with file.open("rb") as source:
             if kind not in {"sound", "film"} or os.fstat(source.fileno()).st_size <= 2 * _EDGE:

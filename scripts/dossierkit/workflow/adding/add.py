@@ -1,4 +1,4 @@
-"""`dossier add`: sources into seeds/, proposals beside them, draft pages into content/articles/."""
+"""`dossier add`: writes sources into seeds/, proposals beside them, draft pages into content/articles/."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ from dossierkit.workflow.records import pack_authority, record_offers
 from dossierkit.workflow.repository import Repository, decided_notes, exclusive
 from dossierkit.workflow.say import say
 
-_BATCH = 16  # articles written at once: each write waits for the disk
-# What can stand in the way of one article's files alone; a full disk stands in the way of all.
+_BATCH = 16  # articles written at once, because each write waits for the disk
+# Errors that concern the files of one article only; a full disk would concern all articles.
 _OF_ONE = (OutsideError, NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError)
 
 
 class UnreadableSourcesError(DiagnosticsError):
-    """Nothing but input that cannot be read: the command ends with 2, not 1."""
+    """No source could be read: the command ends with 2, not 1."""
 
     exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What adding one source writes, and what there is to say about it. Paths are relative to the repository."""
+    """What adding one source writes, and the notes about it. Paths are relative to the repository."""
 
     source: str
     seed: str
@@ -64,13 +64,12 @@ class Addition:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
-    """How sources are added. `keep_going`: those that are right, whatever is wrong with others; else all or none.
+class AddOptions:
+    """How sources are added. `keep_going`: add all sources that are right, even if others are wrong; otherwise all or none.
 
-    `jobs`: processes, at most; by default one for each processor. `executor`: what works instead of processes here.
-    `table`: what is known of single sources.
-    `limit`: seconds for one source. `mapping`: which fields of scrapers' records mean what, as a file says it;
-    `fetcher`: what asks the web; `in_folders`: as of Admission.
+    `jobs`: most processes, by default one per processor. `executor`: used instead of local processes. `table`: facts about
+    single sources. `limit`: seconds for one source. `mapping`: bytes of a file that says which fields of scrapers' records
+    mean what. `fetcher`: makes requests to the web. `in_folders`: see Admission.
     """
 
     keep_going: bool = True
@@ -87,13 +86,13 @@ def run(
     root: Path,
     files: Sequence[Place],
     *,
-    manner: Manner = Manner(),
+    add_options: AddOptions = AddOptions(),
     propose: Propose | None = None,
     **options: Unpack[GivenValues],
 ) -> tuple[Addition, ...]:
-    """Add sources to the repository at `root`; what was added. See `each`."""
+    """Add sources to the repository at `root` and return what was added. See `each`."""
     additions: list[Addition] = []
-    each(root, files, additions.append, manner=manner, propose=propose, **options)
+    each(root, files, additions.append, add_options=add_options, propose=propose, **options)
     return tuple(additions)
 
 
@@ -102,36 +101,38 @@ def each(
     files: Sequence[Place],
     report: Callable[[Addition], object],
     *,
-    manner: Manner,
+    add_options: AddOptions,
     propose: Propose | None = None,
     **options: Unpack[GivenValues],
 ) -> None:
-    """Add sources to the repository at `root`, and give what was added to `report`, in the order of the sources.
+    """Add sources to the repository at `root`, and call `report` with each addition, in the order of the sources.
 
-    Articles are written as they come, each whole; what was added already is passed over. What they say of records is
-    merged after the last. Raises click.UsageError for options that cannot hold, DiagnosticsError with everything that is wrong
-    (UnreadableSourcesError where that is all there was), StoppedError where it was ended before.
+    Articles are written while others are prepared, each with all its files; sources added before are skipped. Their names are
+    merged into records after the last article. Raises click.UsageError for invalid options, DiagnosticsError with all problems
+    (UnreadableSourcesError if no source could be read), StoppedError if the command was interrupted.
     """
     files, problems = addresses(files)
-    splitting = Splitting(manner.limit, manner.mapping)
+    splitting = Splitting(add_options.limit, add_options.mapping)
     count = splitting.count(files) if any(map(is_container, files)) else len(files)
     total = count + len(problems)
     given, slug = checked(options, total)
     with exclusive(root):
         records, of_packs = pack_authority.authority(root)
-        table = manner.table.of(files) if manner.table else {}
-        admission = Admission(root, given, seeds.standing(root), table, manner.in_folders)
+        table = add_options.table.of(files) if add_options.table else {}
+        admission = Admission(root, given, seeds.standing(root), table, add_options.in_folders)
         gone = record_offers.gone(Repository(root), records)
         context = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(
             admission,
             replace(
-                splitting, fetching=Fetching(manner.fetcher or Fetcher(), admission.standing.identifiers)
+                splitting, fetching=Fetching(add_options.fetcher or Fetcher(), admission.standing.identifiers)
             ),
         )
-        writer = _ArticleWriter(context, report, of_packs, hold=not manner.keep_going)
-        executor = manner.executor or (
-            in_this_process(manner.limit) if propose else local(count, manner.jobs, manner.limit)
+        writer = _ArticleWriter(context, report, of_packs, hold=not add_options.keep_going)
+        executor = add_options.executor or (
+            in_this_process(add_options.limit)
+            if propose
+            else local(count, add_options.jobs, add_options.limit)
         )
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:
@@ -145,7 +146,7 @@ def each(
 def _write(
     prepared: Iterator[Prepared | Added | Refused], intake: Intake, writer: _ArticleWriter, total: int
 ) -> list[Diagnostic]:
-    """Write what was prepared; the problems of what could not be."""
+    """Write the prepared articles and return the problems of the others."""
     problems: list[Diagnostic] = []
     try:
         for one in prepared:
@@ -170,7 +171,7 @@ def _taken(one: Prepared | Added, intake: Intake, writer: _ArticleWriter) -> Ref
                 writer.take(claimed)
     except DiagnosticsError as error:
         return error.problems
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+    except Exception as error:  # noqa: BLE001 -- any error concerns this source only
         return (trouble(str(one.file if isinstance(one, Added) else one.source.file), error),)
     return ()
 
@@ -180,9 +181,9 @@ def _all_unreadable(problems: Sequence[Diagnostic], files: int) -> bool:
 
 
 class _ArticleWriter:
-    """Writes articles as they come, and after the last what they say of records.
+    """Writes articles as they arrive, and after the last one the proposals to records.
 
-    `of_packs`: records that become pages when an article names them; `hold`: write nothing before the end.
+    `of_packs`: records that become pages when an article names them. `hold`: write nothing before the end.
     """
 
     def __init__(
@@ -206,7 +207,7 @@ class _ArticleWriter:
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
                 self.named.add(page, proposals.load(text, suggested))
-            except DiagnosticsError:  # told by `dossier update`, which proposes for that page again
+            except DiagnosticsError:  # `dossier update` reports it, and proposes for that page again
                 continue
 
     def take(self, prepared: Prepared) -> None:
@@ -231,12 +232,12 @@ class _ArticleWriter:
         )
 
     def flush_full(self) -> None:
-        """Write the articles that wait where they are many."""
+        """Write the waiting articles if there are enough for a batch."""
         if len(self.batch) >= _BATCH and not self.hold:
             self.flush()
 
     def flush(self) -> None:
-        """Write the articles that wait, and note that what they say of records is still to be merged."""
+        """Write the waiting articles, and note first that their names are not merged into records yet."""
         if self.batch:
             unfinished.note(
                 self.root,
@@ -247,7 +248,7 @@ class _ArticleWriter:
             self._done()
 
     def finish(self) -> None:
-        """Write the articles that wait together with all records. Where something fails, each by itself."""
+        """Write the waiting articles together with all records. If one article fails, write the articles one by one."""
         repository = Repository(self.root)
         repository.pending |= self._files()
         articles = [
@@ -258,7 +259,7 @@ class _ArticleWriter:
             lines = tuple(merge_names(repository, articles, self.context))
         except click.ClickException:
             raise
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the articles are written; `update` goes on
+        except Exception as error:  # noqa: BLE001 -- the articles are written; `update` merges the records
             self._without_records(trouble("content/entities", error))
             return
         try:
@@ -281,7 +282,7 @@ class _ArticleWriter:
         self.problems.append(problem)
 
     def stopped(self, stop: BaseException, total: int) -> StoppedError:
-        """Keep what is ready, and say how to go on."""
+        """Write the articles that are ready, and return the error that says how to continue."""
         if not self.hold:
             self.flush()
         why = stop.message if isinstance(stop, StoppedError) else "stopped"
@@ -292,7 +293,7 @@ class _ArticleWriter:
         return {path: data for addition in self.batch for path, data in addition.files.items()}
 
     def _commit_each(self) -> None:
-        """Write the articles that wait: together, or those that can be where one cannot."""
+        """Write the waiting articles together, or if that fails one by one."""
         try:
             commit(self.root, self._files())
         except _OF_ONE:
@@ -307,7 +308,7 @@ class _ArticleWriter:
         return True
 
     def _refused(self, error: Exception) -> DiagnosticsError:
-        """None of the articles that wait is written."""
+        """The error for the waiting articles, none of which is written."""
         sources = [addition.source for addition in self.batch] or ["."]
         self.batch.clear()
         return DiagnosticsError(_unwritten(source, error) for source in sources)
@@ -332,7 +333,7 @@ def _unwritten(source: str, error: Exception) -> Diagnostic:
 
 
 def _differs(file: Path, data: bytes) -> bool:
-    """Whether a file is not there, or is the curator's and has more to say by now: a source that is there stays."""
+    """Whether a file is missing, or is the curator's file and has new content. A source that exists is not overwritten."""
     return not file.exists() or (file.suffix == ".yml" and file.read_bytes() != data)
 
 

@@ -1,4 +1,4 @@
-"""Whether a source may be added, and what is known of it, as far as that depends on no other source of the same command."""
+"""Checks whether a source may be added, independently of the other sources of a command, and collects known facts."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from dossierkit.workflow.proposing import beside
 
 @dataclass(frozen=True, slots=True)
 class AdmittedSource:
-    """A source that may be added. `seed`: its path in the repository; `curated`: the curator's file beside it.
+    """A source that may be added. `seed`: its path in the repository; `curated`: the bytes of the curator's file beside it, None
+    without.
 
-    `part_of`: what it was taken out of, as its page names it.
+    `part_of`: the container or mail that it was taken out of, in the words of its page.
     """
 
     file: Place
@@ -34,7 +35,7 @@ class AdmittedSource:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A source at an address: it is read where it is prepared. `kept`: the bytes of seeds/NAME.yml, None without."""
+    """A source at an address, which is read when it is prepared. `kept`: the bytes of seeds/NAME.yml, None without."""
 
     url: Url
     kept: bytes | None
@@ -42,7 +43,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A source whose bytes were added before, and the page that was made of it."""
+    """A source whose bytes were added before, and its page."""
 
     file: Place
     sha256: str
@@ -51,10 +52,10 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Lets single sources in. `given`: what the command line says of all; `standing`: what the repository holds.
+    """Decides on single sources. `given`: facts from the command line, for all; `standing`: the sources in the repository.
 
-    `table`: what a table says of single ones, by `str` of their place. `in_folders`: files that nobody named by themselves: where the
-    name of one is taken, it gets another in seeds/.
+    `table`: facts about single sources, by `str` of their place. `in_folders`: files found in a named folder, which get
+    another name in seeds/ if theirs is taken.
     """
 
     root: Path
@@ -64,7 +65,8 @@ class Admission:
     in_folders: frozenset[Place] = frozenset()
 
     def read(self, file: Place, existing: bytes | None, identifier: str = "") -> AdmittedSource | Added:
-        """The source, read. `existing`: what Unread has as `kept`; `identifier`: what it is known by, besides its bytes.
+        """Read the source and decide on it. `existing`: the bytes of seeds/NAME.yml; `identifier`: the source's identifier,
+        besides its bytes.
 
         Raises DiagnosticsError.
         """
@@ -78,11 +80,11 @@ class Admission:
         return AdmittedSource(file, seed, data, sha256, known, curated, getattr(file, "part_of", ""))
 
     def kept(self, file: Place) -> bytes | None:
-        """What a curator knows of it, as seeds/ holds it."""
+        """The curator's file for the source in seeds/; None if there is none."""
         return kept_bytes(self.root / beside(seed_of(file), ".yml"))
 
     def _seed(self, file: Place, sha256: str) -> str:
-        """The place of the source in seeds/. Raises DiagnosticsError when these bytes or that name stand there already."""
+        """The path for the source in seeds/. Raises DiagnosticsError if its bytes or its name are there already."""
         seed = seed_of(file)
         existing = self.standing.seeds.get(sha256)
         if file.suffix.lower() in {".yml", ".yaml"}:
@@ -115,7 +117,7 @@ class Admission:
     def _knowledge(
         self, file: Place, seed: str, existing: bytes | None
     ) -> tuple[bytes | None, seeds.Knowledge]:
-        """The curator's file beside the source, and what is known in all: options first."""
+        """The curator's file beside the source (None without), and all known facts; options take precedence."""
         curated: Place = (
             Path(self.root / beside(seed, ".yml"))
             if isinstance(file, SourceInContainer)
@@ -145,16 +147,16 @@ class Admission:
 
 
 def with_digits(seed: str, sha256: str) -> str:
-    """The path of a source whose name is taken: with eight digits of its SHA-256."""
+    """The path of a source whose name is taken: its name with eight digits of its SHA-256."""
     path = PurePosixPath(seed)
     return str(path.with_name(f"{path.stem}-{sha256[:8]}{path.suffix}"))
 
 
 def corrected_edition(file: Place, page: str) -> str:
-    """What to do if a source is a later edition of the one that a page has."""
+    """Advice for the case that a source is a later edition of the source of `page`."""
     return f"if this is a corrected edition of it, run `dossier add {quote(str(file))} --replaces {page}`"
 
 
 def seed_of(file: Place) -> str:
-    """The path that it would have in seeds/."""
+    """The path of the file in seeds/."""
     return f"seeds/{seeds.safe_name(file.name)}"

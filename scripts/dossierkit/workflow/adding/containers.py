@@ -1,4 +1,4 @@
-"""Files that hold several sources, taken apart: mailboxes, feeds, archives, tables of scrapers, mails with attachments."""
+"""Splits files that contain several sources: mailboxes, feeds, archives, tables of scrapers, mails with attachments."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from dossierkit.workflow.adding.fetching import Fetching, Found, is_web
 from dossierkit.workflow.adding.source_file import file_bytes, refusal
 
 MOST_BYTES = 20_000_000_000
-"""Of a file that is read as a stream."""
+"""The most bytes of a file that is read as a stream."""
 MOST_PARTS = 1_000_000
 _DEEPEST = 3  # an attachment of a mail that is attached to a mail in a mailbox
 
 
 @dataclass(frozen=True, slots=True)
 class Splitting:
-    """How files are taken apart. `limit`: seconds for each step; `mapping`: which fields of records mean what.
+    """How files are split. `limit`: seconds for each part; `mapping`: which fields of records mean what.
 
-    `fetching`: what fetches pages of the web.
+    `fetching`: fetches web pages; None if they are not fetched.
     """
 
     limit: float | None = None
@@ -37,7 +37,7 @@ class Splitting:
     fetching: Fetching | None = None
 
     def each(self, file: Place, depth: int = 0) -> Iterator[Found | DiagnosticsError]:
-        """The sources in a file, or the file itself where it is one; what is wrong comes in the place of what it is wrong with."""
+        """The sources in a file, or the file itself if it is no container. Errors take the place of the part they are about."""
         if isinstance(file, Url) and self.fetching is not None and is_web(file):
             yield from self.fetching.found(file)
             return
@@ -64,7 +64,7 @@ class Splitting:
             part = found
             if number > MOST_PARTS:
                 raise refusal(file, "D401", f"holds more than {MOST_PARTS:,} sources: split it into parts")
-            if not part.label:  # the file itself, with what it carries
+            if not part.label:  # the file itself, with attachments
                 mail = f"seeds/{seeds.safe_name(file.name)}"
                 yield Found(file, part.identifier)
                 continue
@@ -81,7 +81,7 @@ class Splitting:
                 yield Found(item, part.identifier)
 
     def _stepped(self, file: Place, parts: Iterator[Part]) -> Iterator[Part]:
-        """The parts, each within the time that a source has."""
+        """The parts, each read within the time limit of a source."""
         limit = self.limit or LIMIT
         while True:
             try:
@@ -91,24 +91,24 @@ class Splitting:
                 raise DiagnosticsError([lost(str(file), Loss(limit))]) from None
             except RefusedError as error:
                 raise refusal(file, "D401", str(error)) from None
-            except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+            except Exception as error:  # noqa: BLE001 -- any error concerns this file only
                 raise DiagnosticsError([trouble(str(file), error)]) from None
             if part is None:
                 return
             yield part
 
     def count(self, files: Iterable[Place]) -> int:
-        """How many sources there are, for sharing out the work; a container whose size is unknown counts as one."""
+        """How many sources there are, to share out the work; a container of unknown size counts as one."""
         return sum(1 if isinstance(file, Url) else sum(1 for _ in self.each(file)) or 1 for file in files)
 
 
 def _opened(file: Place) -> BinaryIO:
-    """Its bytes as a stream. Raises DiagnosticsError."""
+    """The file's bytes as a stream. Raises DiagnosticsError."""
     if not isinstance(file, Path):
         return io.BytesIO(file_bytes(file))
     try:
         if not file.is_file():
-            file_bytes(file)  # says what is wrong with it
+            file_bytes(file)  # raises the error that says what is wrong
         if file.stat().st_size > MOST_BYTES:
             raise refusal(file, "D401", f"has more than {MOST_BYTES:,} bytes: split it into parts")
         return file.open("rb")
@@ -118,7 +118,7 @@ def _opened(file: Place) -> BinaryIO:
 
 
 def is_container(file: Any) -> bool:  # noqa: ANN401 - a place
-    """Whether a file is taken apart."""
+    """Whether a file is split into sources."""
     try:
         return not isinstance(file, Url) and splitter_of(file.name) is not None
     except RefusedError:

@@ -1,4 +1,4 @@
-"""Web pages named on the command line, fetched when they are added; the response is stored as a WARC in seeds/."""
+"""Web pages named on the command line: fetched when they are added, with the response stored as a WARC in seeds/."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dossierkit.workflow.adding.source_file import refusal
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A source among those that were named. `identifier`: what it is known by, besides its bytes; `page`: that it has."""
+    """A source found among the named files. `identifier`: what identifies it besides its bytes; `page`: if added before."""
 
     file: Place
     identifier: str = ""
@@ -29,13 +29,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Fetching:
-    """Fetches pages that no page of the repository is from. `known`: paths of pages by address."""
+    """Fetches web pages. `known`: paths of pages by address; these addresses are not fetched again."""
 
     fetcher: Fetcher = field(default_factory=Fetcher)
     known: Mapping[str, str] = field(default_factory=dict)
 
     def found(self, url: Url) -> Iterator[Found | DiagnosticsError]:
-        """The page, or why it is not fetched (D411)."""
+        """The source at an address, or why it is not fetched (D411)."""
         if url.text in self.known:
             yield Found(url, page=self.known[url.text])
             return
@@ -52,5 +52,5 @@ class Fetching:
 
 
 def is_web(url: Url) -> bool:
-    """Whether an address is one of the web, not of a store of files."""
+    """Whether an address is a web address, not one of a file store."""
     return url.text.lower().startswith(("http://", "https://")) and "*" not in url.text

@@ -20,15 +20,15 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
 
 
 class NotEmptyError(Exception):
-    """The folder holds files already; the message says which and what to do."""
+    """The folder contains files already; the message says which and what to do."""
 
 
 def run(target: Path, *, name: str | None, wheel: Path | None = None) -> tuple[Path, ...]:
-    """Write a new repository into `target`, all of it or nothing, and return the files written.
+    """Write a new repository into `target`, completely or not at all, and return the files written.
 
-    `target` may be missing, empty, or hold nothing but `.git`. `name` is the site's name, by default made from the
-    folder's. `wheel`: Dossierkit's own, by default the one that it was installed from, if that is still there. Raises
-    NotEmptyError or OtherWheelError before anything is written, OSError as it comes.
+    `target` may be missing, empty, or contain nothing but `.git`. `name`: the site's name, by default made from the folder's.
+    `wheel`: Dossierkit's own, by default the one that it was installed from, if that still exists. Raises NotEmptyError or
+    OtherWheelError before anything is written, and OSError.
     """
     folder = target.absolute()
     _refuse_taken(folder)
@@ -58,7 +58,7 @@ def _refuse_taken(folder: Path) -> None:
 
 
 def _shipped(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """Paths and texts; `dot-` stands for the leading point, which packaging may skip."""
+    """Paths and texts of the shipped files; `dot-` stands for a leading point, which packaging tools may skip."""
     for entry in folder.iterdir():
         path = prefix + re.sub(rf"^{_HIDDEN}", ".", entry.name)
         if entry.is_dir():
@@ -82,6 +82,6 @@ def _filled(text: str, values: Mapping[str, str]) -> bytes:
 
 
 def _title(folder: str) -> str:
-    """`syria-talks_2016` -> "Syria talks 2016"."""
+    """A title from the folder's name: `syria-talks_2016` -> "Syria talks 2016"."""
     words = " ".join(re.split(r"[-_\s]+", folder)).strip()
     return words[:1].upper() + words[1:] or "Dossier"

@@ -1,4 +1,4 @@
-"""Which sources are added: those whose bytes, name in seeds/ and page are new, in the order given."""
+"""Decides which sources are added: those whose bytes, name in seeds/ and page are new, in the order given."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from dossierkit.workflow.adding.fetching import Found
 from dossierkit.workflow.adding.preparing import Prepared, Task
 from dossierkit.workflow.adding.source_file import refusal
 
-_MOST_LINES = 10  # of what was passed over
+_MOST_LINES = 10  # messages about skipped sources
 _SAME = 0.95
 _MOSTLY = 0.6
 
 
 class Intake:
-    """Lets sources in one after another, each knowing of those before it."""
+    """Accepts sources one after another, and compares each with those before it."""
 
     def __init__(self, admission: Admission, splitting: Splitting) -> None:
         self.admission = admission
@@ -48,7 +48,7 @@ class Intake:
         self.skipped = 0
 
     def sources(self, files: Sequence[Place]) -> Iterator[Task]:
-        """What there is to prepare, was added already, or cannot be added. Addresses of single sources are not read here."""
+        """The tasks: sources to prepare, sources added already, or problems. Single sources at addresses are not read here."""
         for file in files:
             for found in self.splitting.each(file):
                 if isinstance(found, DiagnosticsError):
@@ -69,11 +69,11 @@ class Intake:
             return error.problems
         except click.ClickException:
             raise
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+        except Exception as error:  # noqa: BLE001 -- any error concerns this source only
             return (trouble(str(file), error),)
 
     def _named(self, task: AdmittedSource | Added) -> AdmittedSource | Added:
-        """The source, under another name in seeds/ where it was found in a folder and another of this command has its name."""
+        """The source, renamed in seeds/ if it was found in a folder and another source of this command has its name."""
         if isinstance(task, Added):
             return task
         if isinstance(task.file, SourceInContainer):
@@ -86,7 +86,7 @@ class Intake:
         return replace(task, seed=self.renamed[str(task.file)])
 
     def _repeated(self, found: Found) -> bool:
-        """Whether a source of this command has the same identifier: it is passed over."""
+        """Whether a source of this command has the same identifier; it is then skipped."""
         first = self.identified.setdefault(found.identifier, str(found.file)) if found.identifier else ""
         if not first or first == str(found.file):
             return False
@@ -95,9 +95,10 @@ class Intake:
         return True
 
     def claim(self, one: Prepared) -> Prepared | None:
-        """Take bytes, name and page for a source; what is to be written of it, None where its bytes are another part's.
+        """Reserve bytes, name and page for a source, and return what is to be written; None if a part or a file of a folder
+        repeats bytes.
 
-        Raises DiagnosticsError where an earlier one took them.
+        Raises DiagnosticsError if an earlier source has them.
         """
         file, seed, sha256 = one.source.file, one.source.seed, one.source.sha256
         if isinstance(file, SourceInContainer) or file in self.admission.in_folders:
@@ -124,7 +125,9 @@ class Intake:
         return replace(one, notes=(*one.notes, note)) if note else one
 
     def _with_free_page(self, prepared: Prepared) -> Prepared:
-        """A part, or a file of a folder, under a page of its own: many mails have one subject. Eight digits of its SHA-256 tell it from the others."""
+        """A part, or a file of a folder, with a page of its own if its page is taken, because many mails have the same
+        subject. Eight digits of its SHA-256 make the page's name unique.
+        """
         if prepared.page not in self.planned and not (self.admission.root / prepared.page).exists():
             return prepared
         page = f"{prepared.page.removesuffix('.md')}-{prepared.source.sha256[:8]}.md"
@@ -132,7 +135,7 @@ class Intake:
         return replace(prepared, page=page, written=written)
 
     def skip(self, added: Added) -> None:
-        """Pass over a source. Raises DiagnosticsError where an earlier one has the same bytes."""
+        """Skip a source. Raises DiagnosticsError if an earlier one has the same bytes."""
         if added.sha256 and not isinstance(added.file, SourceInContainer):
             self._refuse_planned_bytes(added.file, added.sha256)
         if added.sha256:
@@ -147,9 +150,9 @@ class Intake:
             lines.append(line)
 
     def passed(self) -> Iterator[str]:
-        """Messages about sources that were added already, those recognised by identifier first.
+        """Messages about skipped sources, those recognised by identifier first.
 
-        These are found while others are prepared; how far ahead is chance.
+        Identifiers are recognised while other sources are prepared, so their order among the other messages would vary.
         """
         lines = (*self._repeats, *self._standing)[:_MOST_LINES]
         yield from lines
@@ -162,14 +165,14 @@ class Intake:
 
 
 class _KnownTexts:
-    """The texts of pages, found by their longest paragraphs: those on disk, and those that this command has yet to write."""
+    """The texts of pages, indexed by their longest paragraphs: pages on disk, and pages that this command has not written yet."""
 
     def __init__(self, root: Path, marks: Mapping[int, str]) -> None:
         self._root, self._marks = root, dict(marks)
         self._coming: dict[str, Paragraphs] = {}
 
     def take(self, one: Prepared) -> str:
-        """Add the text of a source; a note where a page that is there, or was taken before, has the same or a part of it."""
+        """Add the text of a source, and return a note if an earlier page has the same text or a part of it."""
         text = paragraphs_of(body_of(one.written[one.page].decode("utf-8", "replace")))
         marks = marks_of(text)
         pages = dict.fromkeys(self._marks[mark] for mark in marks if mark in self._marks)
@@ -192,7 +195,9 @@ class _KnownTexts:
 
 
 def _note(here: float, there: float, page: str) -> str:
-    """`here`: the share of the source's text that the page has; `there`: the share of the page's text that the source has."""
+    """The note for two similar texts. `here`: the share of the source's text that the page has; `there`: the share of the
+    page's text that the source has.
+    """
     if min(here, there) >= _SAME:
         return f"it has the same text as {page}: keep one of the two, or say in both which is which"
     if here >= _SAME:

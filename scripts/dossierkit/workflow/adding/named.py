@@ -1,4 +1,4 @@
-"""Arguments of the command line -> files: folders, patterns, a list on standard input."""
+"""From the arguments of the command line to files: folders, patterns, a list on standard input."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dossierkit.ingest.place import Place, Url, place
 
 STDIN = "-"
 _PATTERN = frozenset("*?[")
-_ASIDE = (".yml", ".yaml")  # what a curator knows stands beside a source
+_ASIDE = (".yml", ".yaml")  # endings of the curator's files, which are beside a source
 _NEVER = frozenset({"Thumbs.db", "desktop.ini"})
 
 
 def in_folders(texts: Iterable[str]) -> frozenset[Place]:
-    """Of what `named` gives, the files that were found in folders."""
+    """Those files of `named` that were found in a folder."""
     folders = (
         Path(text)
         for text in texts
@@ -25,9 +25,9 @@ def in_folders(texts: Iterable[str]) -> frozenset[Place]:
 
 
 def named(texts: Iterable[str], listed: Path | None = None) -> tuple[Place, ...]:
-    """The files, each once, in the order in which they are named; those of a folder in the order of their names.
+    """The files, each once, in the order in which they are named; files of a folder in the order of their names.
 
-    `listed`: a file that names more, one a line.
+    `listed`: a file with more names, one per line.
     """
     lines = listed.read_text(encoding="utf-8-sig", errors="replace").splitlines() if listed else []
     more = (line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
@@ -36,7 +36,7 @@ def named(texts: Iterable[str], listed: Path | None = None) -> tuple[Place, ...]
 
 
 def without(sources: Iterable[Place], *tables: Path | None) -> tuple[Place, ...]:
-    """The sources without metadata tables, which often lie in the same folder."""
+    """The sources without metadata tables, which are often in the same folder."""
     excluded = {table.resolve() for table in tables if table is not None}
     return tuple(
         source for source in sources if not isinstance(source, Path) or source.resolve() not in excluded
@@ -61,7 +61,7 @@ def _meant(text: str) -> Iterator[Place]:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """The files below a folder, sorted, without hidden ones and without what is no source by its name."""
+    """The files below a folder, sorted, without hidden files and files that by their name are not sources."""
     for file in sorted(folder.rglob("*")):
         below = file.relative_to(folder)
         hidden = any(part.startswith((".", "~$")) for part in below.parts) or file.name in _NEVER

@@ -1,4 +1,4 @@
-"""The wheel that a new repository installs Dossierkit from: its name, its bytes and what it needs, each with a hash."""
+"""The wheel from which a new repository installs Dossierkit: its name, its bytes, and its dependencies with hashes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class OtherWheelError(Exception):
 
 
 def read_wheel(file: Path) -> bytes:
-    """The bytes of the wheel that was named. Raises OtherWheelError, OSError as it comes."""
+    """The bytes of the named wheel. Raises OtherWheelError and OSError."""
     if file.name != NAME:
         raise OtherWheelError(
             f"{file} is not {NAME}: name the wheel of this version, or run `init` of the wheel's"
@@ -35,9 +35,10 @@ def read_wheel(file: Path) -> bytes:
 
 
 def installed() -> bytes | None:
-    """The bytes of the wheel that this Dossierkit was installed from, None where it came from elsewhere, or is gone or changed.
+    """The bytes of the wheel that this Dossierkit was installed from; None if it was installed from elsewhere, or the wheel is
+    gone or changed.
 
-    What pip says of that: https://packaging.python.org/en/latest/specifications/direct-url/.
+    pip records the origin: https://packaging.python.org/en/latest/specifications/direct-url/.
     """
     origin = _origin()
     address = urlsplit(str(origin.get("url", "")))
@@ -59,11 +60,11 @@ def _origin() -> Mapping[str, Any]:
 
 
 def requirement(data: bytes | None) -> str:
-    """The line of requirements.txt that installs the wheel, with its hash; without one what to do for it."""
+    """The line of requirements.txt that installs the wheel, with its hash, or a comment on how to get the hash."""
     line = f"./wheels/{NAME}"
     return f"{line}{_WITHOUT}" if data is None else f"{line} --hash=sha256:{hashlib.sha256(data).hexdigest()}"
 
 
 def locked() -> str:
-    """What Dossierkit needs, with versions and hashes, as pip reads it."""
+    """Dossierkit's dependencies, with versions and hashes, in the form that pip reads."""
     return (files("dossierkit") / "data" / "locked.txt").read_text(encoding="utf-8")

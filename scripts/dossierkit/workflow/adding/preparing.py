@@ -1,4 +1,4 @@
-"""Prepares one source to be written: reads it, makes its proposal and draft. Independent of all other sources."""
+"""Prepares one source for writing: reads it, makes its proposal and draft. Independent of all other sources."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a source makes: the draft page at `page`, the proposal, both as they are written, and notes.
+    """The result for a source: the draft page at `page`, the proposal, both as text in `written`, and notes.
 
-    `source` is without its bytes, unless it was read here.
+    `source` has no bytes, unless it was read here.
     """
 
     source: AdmittedSource
@@ -52,10 +52,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class AddContext:
-    """What every source of one command is prepared on. `gone`: ids of records that nothing proposes; `undecided`: ids of
-    records by which no name is found.
+    """The inputs shared by all sources of one command. `gone`: ids of records that must not be proposed; `undecided`: ids of
+    records whose names are not looked for.
 
-    `findings`: where they are kept, if not in the user's cache.
+    `findings`: the folder of the extraction cache, None for the user's own cache.
     """
 
     root: Path
@@ -67,19 +67,20 @@ class AddContext:
     undecided: frozenset[str] = frozenset()
 
     def at(self, root: Path) -> AddContext:
-        """The same, with the repository somewhere else, and findings in it."""
+        """The context with the repository at another place, and the extraction cache in it."""
         return replace(self, root=root, findings=root / FOLDER)
 
     def finder(self) -> NameFinder | None:
-        """What finds names in this repository."""
+        """The name finder that the settings select; None without."""
         return Proposer(self.root).finder
 
     def files(self) -> dict[str, bytes]:
-        """What is read of the repository while a source is prepared, by path."""
+        """The files of the repository that preparing a source reads, by path."""
         return settings_files(self.root)
 
 
-# The facts of which a command says where they come from (a title only where readers of the source do not see it): name in a Source -> name in seeds/NAME.yml.
+# Facts whose origin the command prints (a title only if readers of the source do not see it): name in a Source -> name in
+# seeds/NAME.yml.
 _TOLD = {
     "title": "title",
     "published": "date",
@@ -98,7 +99,7 @@ Start = Callable[[AddContext], Callable[[AdmittedSource | Unread], Result]]
 def preparer(
     context: AddContext, propose: Propose | None = None
 ) -> Callable[[AdmittedSource | Unread], Result]:
-    """What prepares sources, and reads those that stand at an address."""
+    """The function that prepares sources, and reads those at an address."""
     proposer = propose or Proposer(context.root, context.findings)(context.records, context.undecided)
 
     def work(task: AdmittedSource | Unread) -> Result:
@@ -111,7 +112,7 @@ def preparer(
             return error.problems
         except click.ClickException:
             raise
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the other sources go on
+        except Exception as error:  # noqa: BLE001 -- any error concerns this source only
             return (trouble(_path(task), error),)
 
     return work
@@ -128,7 +129,7 @@ def _lost(task: AdmittedSource | Unread, loss: Loss) -> Result:
 def in_turn(
     executor: Executor, start: Start, context: AddContext, tasks: Iterable[Task]
 ) -> Generator[Result, None, None]:
-    """What becomes of each task, in their order. What needs no work waits here for its turn, and so do bytes."""
+    """The result of each task, in order. Tasks without work wait here for their turn, and so do the bytes of sources."""
     waiting: deque[Task] = deque()
 
     def work() -> Iterator[AdmittedSource | Unread]:
@@ -145,7 +146,7 @@ def in_turn(
 
 
 def _idle(waiting: deque[Task]) -> Iterator[Added | Refused]:
-    """Those in front that no work is done on, taken away."""
+    """Take the tasks without work from the front of the queue."""
     while waiting and not isinstance(first := waiting[0], AdmittedSource | Unread):
         waiting.popleft()
         yield first
@@ -182,20 +183,20 @@ def _prepared(
 
 
 def _unread(lang: str, notes: tuple[str, ...]) -> tuple[str, ...]:
-    """What was not looked for in a language without rules of its own."""
+    """Notes about what was not looked for, in a language without rules of its own."""
     ruled = language(lang.partition("-")[0].lower()) is not None
-    return () if ruled else tuple(one for one in notes if one.startswith(f"language {lang}: "))
+    return () if ruled else tuple(note for note in notes if note.startswith(f"language {lang}: "))
 
 
 def _front_matter(source: AdmittedSource, reading: Source) -> tuple[tuple[str, str], ...]:
-    """What source and curator say of the page's own keys, as the next update is to find it."""
+    """The values that source and curator give for the page's own keys, for the next update to compare with."""
     text = (source.curated or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     fields = page_fields(reading, load_knowledge(text, beside(source.seed, ".yml")))
     return tuple((name, value) for name, value in fields.items() if value)
 
 
 def _origins(source: AdmittedSource, reading: Source) -> tuple[str, ...]:
-    """Where what the source says of itself was found, for an editor to judge; not for what a curator or an option says."""
+    """A note about where facts were found in the source, for an editor to judge; not for facts from a curator or an option."""
     known = source.known
     origins = [
         (name, place)
@@ -213,7 +214,7 @@ def _page(article: Article, slug: str) -> str:
 
 
 def _source_note(source: AdmittedSource, reading: Source) -> SourceNote:
-    """Where the article comes from: what is known wins over what the source says."""
+    """The article's source note: known facts take precedence over what the source says."""
     known = source.known
     return SourceNote(
         publisher=known.publisher or reading.publisher or "",
@@ -224,6 +225,7 @@ def _source_note(source: AdmittedSource, reading: Source) -> SourceNote:
         file=source.seed,
         sha256=source.sha256,
         rights=known.rights or reading.rights or "",
+        facts=known.facts,
         part_of=source.part_of,
         identifier=reading.identifier or "",
         pages=" ".join(f"{mark.label}@{mark.at}" for mark in reading.pages),

@@ -1,4 +1,4 @@
-"""The names in added articles that are new for records: kept in memory while articles are added, then proposed to the records."""
+"""The names in added articles that are new to records: collected while articles are added, then proposed to the records."""
 
 from __future__ import annotations
 

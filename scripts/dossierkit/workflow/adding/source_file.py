@@ -1,4 +1,4 @@
-"""One source file as it is read for a command: its bytes, its reading, and the article it makes."""
+"""One source file: its bytes, its reading, and the article made from it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.source import Article, Source
+from dossierkit.store.schema import SOURCE, names
 from dossierkit.store.seeds import Knowledge
 from dossierkit.text.language import DetectedLanguage, detect
 from dossierkit.workflow.adding.stated_values import LANG, canonical_date
 
 
 def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Diagnostic]]:
-    """The places, with what a `*` in an address stands for, and what is wrong with such addresses.
+    """The places, with each `*` in an address expanded, and the problems of such addresses.
 
-    Raises click.UsageError where nothing reads them.
+    Raises click.UsageError if no installed package reads them.
     """
     found: list[Place] = []
     problems: list[Diagnostic] = []
@@ -41,12 +42,12 @@ def _expanded(url: Url) -> Iterator[Url]:
         yield from expanded(url)
     except UnsupportedError as error:
         raise click.UsageError(str(error)) from None
-    except Exception as error:  # noqa: BLE001 -- each store of fsspec has errors of its own
+    except Exception as error:  # noqa: BLE001 -- each file system of fsspec has its own errors
         raise _unreadable(url, error) from None
 
 
 def file_bytes(file: Place) -> bytes:
-    """What a path or an address holds. Raises DiagnosticsError, and click.UsageError where nothing reads such addresses."""
+    """The bytes at a path or an address. Raises DiagnosticsError, and click.UsageError for unsupported addresses."""
     if isinstance(file, Url):
         return _url_bytes(file)
     if isinstance(file, SourceInContainer):
@@ -63,7 +64,7 @@ def file_bytes(file: Place) -> bytes:
 
 
 def curated_bytes(file: Place) -> bytes | None:
-    """What a curator's file beside a source holds, None where there is none. Raises as `file_bytes` does."""
+    """The bytes of a curator's file beside a source; None if there is none. Raises like `file_bytes`."""
     if isinstance(file, Path):
         return kept_bytes(file)
     if isinstance(file, SourceInContainer):
@@ -74,12 +75,12 @@ def curated_bytes(file: Place) -> bytes | None:
         return None
     except UnsupportedError as error:
         raise click.UsageError(str(error)) from None
-    except Exception as error:  # noqa: BLE001 -- each store of fsspec has errors of its own
+    except Exception as error:  # noqa: BLE001 -- each file system of fsspec has its own errors
         raise _unreadable(file, error) from None
 
 
 def kept_bytes(file: Path) -> bytes | None:
-    """What a file holds, None where there is none. Raises DiagnosticsError."""
+    """The bytes of a file; None if there is none. Raises DiagnosticsError."""
     try:
         return file.read_bytes() if file.is_file() else None
     except (OSError, ValueError) as error:
@@ -91,7 +92,7 @@ def _url_bytes(url: Url) -> bytes:
         data = read_url(url, MOST_BYTES)
     except UnsupportedError as error:
         raise click.UsageError(str(error)) from None
-    except Exception as error:  # noqa: BLE001 -- each store of fsspec has errors of its own
+    except Exception as error:  # noqa: BLE001 -- each file system of fsspec has its own errors
         raise _unreadable(url, error) from None
     if len(data) > MOST_BYTES:
         raise _too_large(url, "bytes")
@@ -111,7 +112,7 @@ def _unreadable(file: Place, error: Exception) -> DiagnosticsError:
 
 
 def read_source(file: Place, data: bytes, encoding: str, name: str = "") -> Source:
-    """The source. `name`: what it is called in seeds/, by which it is read again; by default the file's own. Raises DiagnosticsError."""
+    """Read the source. `name`: its name in seeds/, by default the file's own. Raises DiagnosticsError."""
     try:
         return read(name or file.name, data, encoding or None)
     except RefusedError as error:
@@ -119,7 +120,7 @@ def read_source(file: Place, data: bytes, encoding: str, name: str = "") -> Sour
 
 
 def describe(file: Place, reading: Source, known: Knowledge) -> tuple[Article, tuple[str, ...]]:
-    """What is to be proposed from, without its text yet, and a note where the language was detected."""
+    """The article to make a proposal from, still without id and text, and a note if the language was detected."""
     title = known.title or reading.title
     if not title:
         message = "has no title: put one on its first line, or `title:` in its front matter or in NAME.yml beside it"
@@ -136,16 +137,15 @@ def _stated_lang(reading: Source, known: Knowledge) -> str:
 
 
 def page_fields(reading: Source, known: Knowledge) -> dict[str, str]:
-    """What the curator and the source say of a page's own keys (`merge.standing.FIELDS`), empty where they say nothing."""
+    """The values that curator and source give for a page's own keys (`merge.standing.FIELDS`), empty if they give none."""
     return {
         "title": known.title or reading.title,
         "date": known.date or reading.published or "",
         "lang": _stated_lang(reading, known),
-        "source.publisher": known.publisher or reading.publisher or "",
-        "source.author": known.author or reading.author or "",
-        "source.url": known.url or reading.url or "",
-        "source.archived": known.archived or reading.archived or "",
-        "source.rights": known.rights or reading.rights or "",
+        **{
+            f"source.{name}": known.stated(name) or getattr(reading, name, "") or ""
+            for name in names(SOURCE, "source")
+        },
         "tags": known.tags,
     }
 
@@ -160,7 +160,7 @@ def _own_date(file: Place, date: str) -> str:
 
 
 def _language_note(found: DetectedLanguage) -> str:
-    """What an editor is to know of a language that nobody stated."""
+    """A note for editors about a detected language."""
     if found.score:
         return (
             f"the language was not stated: taken as `{found.lang}` from its words (score {found.score:.2f})"
@@ -169,7 +169,7 @@ def _language_note(found: DetectedLanguage) -> str:
 
 
 def plain_text(markdown: str) -> str:
-    """The text that readers will see, in which quotes must stand."""
+    """The text that readers will see, in which quotes must occur."""
     from dossierkit.evidence.body_html import renderer  # noqa: PLC0415 -- heavy
     from dossierkit.evidence.layer import layer  # noqa: PLC0415 -- heavy
 

@@ -1,4 +1,4 @@
-"""`--metadata sources.csv`: what a curator knows of many sources, a row for each, as seeds/NAME.yml has it."""
+"""`--metadata sources.csv`: a curator's facts about many sources, one row each, with the keys of seeds/NAME.yml."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMED = ("file", *FIELDS)
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row: the source that it names, what is known of it, and where the name stands in the table."""
+    """A row: the source that it names, the facts about it, and the position of the name in the table."""
 
     file: str
     known: seeds.Knowledge
@@ -32,7 +32,7 @@ class TableRow:
 
     @property
     def values(self) -> dict[str, str]:
-        """What the row says; empty cells say nothing."""
+        """The row's facts by name, without empty cells."""
         return {name: value for name in FIELDS if (value := getattr(self.known, name))}
 
 
@@ -44,9 +44,9 @@ class SourceTable:
     rows: tuple[TableRow, ...]
 
     def of(self, files: Sequence[Place]) -> dict[str, TableRow]:
-        """The rows of those that are given, by `str` of the place.
+        """The rows of the given files, by `str` of the place.
 
-        Raises DiagnosticsError (D436) for rows whose file is neither given nor there.
+        Raises DiagnosticsError (D436) for rows whose file is neither given nor exists.
         """
         found: dict[str, TableRow] = {}
         problems: list[Diagnostic] = []
@@ -61,7 +61,7 @@ class SourceTable:
         return found
 
     def in_seeds(self, root: Path) -> dict[str, TableRow]:
-        """The rows by the path of their source in seeds/. Raises DiagnosticsError (D436) with those that have none."""
+        """The rows by the path of their source in seeds/. Raises DiagnosticsError (D436) for rows without such a source."""
         there = {
             file.name: f"seeds/{file.name}" for file in (root / "seeds").glob("*") if file.suffix != ".yml"
         }
@@ -84,7 +84,7 @@ class SourceTable:
         return row.file == file.name or any(place == file.resolve() for place in self._places(row))
 
     def _places(self, row: TableRow) -> tuple[Path, ...]:
-        """Where a row's file may lie: as it is given, and from the table's folder."""
+        """The possible paths of a row's file: as written, and relative to the table's folder."""
         try:
             return Path(row.file).resolve(), (Path(self.path).parent / row.file).resolve()
         except (OSError, ValueError):
@@ -92,7 +92,7 @@ class SourceTable:
 
 
 def load(file: Path) -> SourceTable:
-    """The table. Raises DiagnosticsError with everything that is wrong with it (D430, D432, D434, D435)."""
+    """Read the table. Raises DiagnosticsError with all its problems (D430, D432, D434, D435)."""
     path = file.as_posix()
     try:
         text = file.read_bytes().decode("utf-8-sig")
@@ -133,7 +133,7 @@ def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Diag
 
 def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[TableRow, list[Diagnostic]]:
     cells = {name: row[at] if at < len(row) else Cell("", row[0].line, 1) for name, at in places.items()}
-    known = seeds.Knowledge(**{name: visible(cell.text) for name, cell in cells.items() if name != "file"})
+    known = seeds.Knowledge.of({name: visible(cell.text) for name, cell in cells.items() if name != "file"})
     file = cells["file"]
     problems = (
         []
@@ -160,7 +160,7 @@ def _twice(found: Iterable[TableRow], path: str) -> Iterator[Diagnostic]:
 
 
 def written(data: bytes | None, row: TableRow, path: str) -> bytes:
-    """A curator's file with what a row says; comments and all else in it stay. Raises DiagnosticsError."""
+    """A curator's file with the values of a row; comments and all other content stay. Raises DiagnosticsError."""
     text = (data or b"").decode("utf-8-sig", "replace").replace("\r\n", "\n")
     head = text if not text or text.endswith("\n") else f"{text}\n"
     try:
@@ -174,7 +174,8 @@ def written(data: bytes | None, row: TableRow, path: str) -> bytes:
 
 
 def write_beside(root: Path, table: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """`dossier update --metadata TABLE`: write seeds/NAME.yml for every row; the sources whose pages are to be updated, and what was written.
+    """`dossier update --metadata TABLE`: write seeds/NAME.yml for every row. Return the sources whose pages are to be updated,
+    and a message for each file written.
 
     Raises DiagnosticsError before anything is written.
     """

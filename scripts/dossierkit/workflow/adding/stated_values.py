@@ -1,4 +1,4 @@
-"""Checks what the command line and a curator state about a source."""
+"""Checks the values that the command line and a curator give for a source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ONE_ONLY = ("title", "url", "slug")
 
 
 class GivenValues(TypedDict, total=False):
-    """What the command line gives; None or absent where it says nothing."""
+    """The options of the command line; None or absent if not given."""
 
     date: str | None
     url: str | None
@@ -49,7 +49,7 @@ def checked(options: GivenValues, count: int) -> tuple[Knowledge, str]:
         raise click.UsageError(
             f"--slug {slug}: use lower-case a-z, 0-9 and single hyphens, such as {to_slug(slug)}"
         )
-    knowledge = Knowledge(**given)
+    knowledge = Knowledge.of(given)
     wrong = next(wrong_values(knowledge), None)
     if wrong:
         raise click.UsageError(f"--{wrong}")
@@ -57,7 +57,7 @@ def checked(options: GivenValues, count: int) -> tuple[Knowledge, str]:
 
 
 def wrong_values(known: Knowledge) -> Iterator[str]:
-    """What is wrong with stated values: each begins with the name."""
+    """What is wrong with the values: each message begins with the name."""
     if known.date:
         try:
             canonical_date(known.date)
@@ -75,5 +75,5 @@ def wrong_values(known: Knowledge) -> Iterator[str]:
 
 
 def canonical_date(date: str) -> str:
-    """The date as EDTF: as it is, or read as spreadsheets write days. Raises EdtfError."""
+    """The date as EDTF: unchanged, or converted from a day as spreadsheets write it. Raises EdtfError."""
     return parse_edtf(typed_day(date) or date).text if date else ""

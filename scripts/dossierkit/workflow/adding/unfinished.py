@@ -1,7 +1,7 @@
-"""Added pages whose proposals for records are not merged yet: the file `adding` in the state folder.
+"""Added pages whose names are not yet merged into records: the file `adding` in the state folder.
 
-What all articles of a command say of records is merged at once, after the last of them. A command that ends before
-leaves this list, and the next one goes on from it: the records come out as if nothing had come between.
+The names of all articles of a command are merged into records at once, after the last article. A command that is interrupted
+leaves this list, and the next one continues from it, with the same records as result.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ FILE = "adding"
 
 
 def note(root: Path, pages: Iterable[tuple[str, str]]) -> None:
-    """Put (page, its proposal) at the end of the list; both are paths relative to `root`. To be called before they are written."""
+    """Append pairs of (page, its proposal), paths relative to `root`; to be called before these files are written."""
     file = state_folder(root) / FILE
     lines = "".join(f"{json.dumps(pair)}\n" for pair in pages)
     with file.open("ab") as out:
-        out.write(f"\n{lines}".encode("ascii"))  # a line that was cut off ends here
+        out.write(f"\n{lines}".encode("ascii"))  # the first line break ends a line that was cut off
         out.flush()
         os.fsync(out.fileno())
 
 
 def noted(root: Path) -> Iterator[tuple[str, str]]:
-    """The pairs that were noted, in order and once each, of which both files are there."""
+    """The noted pairs whose files both exist, in order and once each."""
     try:
         lines = (state_folder(root) / FILE).read_bytes().splitlines()
     except FileNotFoundError:

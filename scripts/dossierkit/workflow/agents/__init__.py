@@ -1,1 +1,1 @@
-"""`dossier mcp`: reading and proposing for agents, by the Model Context Protocol. Nothing here writes a page or publishes one."""
+"""`dossier mcp`: reading and proposing for agents, by the Model Context Protocol. Nothing here writes or publishes a page."""

@@ -1,4 +1,4 @@
-"""What agents may read of a repository, as values that JSON can hold. Every call reads the files as they are now."""
+"""What agents may read of a repository, as values for JSON. Every call reads the files anew."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence.gathering import sentence_anchors
 from dossierkit.merge.open import Open, open_items
-from dossierkit.merge.page import in_words
+from dossierkit.merge.page import conflict_words, in_words
 from dossierkit.merge.standing import stand
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
@@ -20,20 +20,19 @@ from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.check import run as check
 from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, last_proposal
-from dossierkit.workflow.updating.update import conflict_words
 
 _WITHDRAWN = "withdrawn"
-_AROUND = 120  # code points of text shown on either side of what was found
+_AROUND = 120  # code points of text shown on either side of a match
 
 
 class UnknownPageError(LookupError):
-    """There is no such page, or it is withdrawn."""
+    """The page does not exist, or is withdrawn."""
 
 
 def search(root: Path, query: str, limit: int) -> list[dict[str, Any]]:
-    """Records and articles with every word of the query, records first, then articles by id.
+    """Records and articles that contain every word of the query, records first, then articles by id.
 
-    Case and accents do not count.
+    Case and accents are ignored.
     """
     words = fold(query).split()
     if not words:
@@ -69,7 +68,7 @@ def _excerpt(text: str, word: str) -> str:
 
 
 def article(root: Path, id_: str) -> dict[str, Any]:
-    """An article with its text, its sentences, and what stands and waits in its page. Raises UnknownPageError."""
+    """An article with its text, its sentences, and the items in its page, decided and waiting. Raises UnknownPageError."""
     page = _content(root).articles.get(id_)
     if page is None or page.status == _WITHDRAWN:
         raise UnknownPageError(f"there is no article `{id_}`: find its id with `search`")
@@ -115,7 +114,7 @@ def record(root: Path, id_: str) -> dict[str, Any]:
 
 
 def questions(root: Path, id_: str = "") -> list[dict[str, Any]]:
-    """What a person must decide in an article, or in all: questions, and conflicts of page and proposal."""
+    """The open decisions in an article, or in all articles: questions, and conflicts between page and proposal."""
     found = []
     for page in _articles(root, id_):
         for one in _open(root, page):
@@ -128,7 +127,7 @@ def questions(root: Path, id_: str = "") -> list[dict[str, Any]]:
 
 
 def problems(root: Path, id_: str = "") -> list[dict[str, Any]]:
-    """What `dossier check` finds in an article, or everywhere."""
+    """What `dossier check` reports about an article, or about everything."""
     paths = {page.path for page in _articles(root, id_)} if id_ else None
     found = (checked.problem for checked in check(root, RuleSelection()).found)
     return [

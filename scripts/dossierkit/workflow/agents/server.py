@@ -1,4 +1,4 @@
-"""The tools as an MCP server over standard input and output, with the protocol's own SDK."""
+"""The tools as an MCP server over standard input and output, with the protocol's SDK."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PROPOSES = ToolAnnotations(
 
 
 def run(root: Path) -> None:
-    """Answer until standard input ends."""
+    """Answer requests until standard input ends."""
     server(root).run("stdio")
 
 
@@ -59,10 +59,10 @@ def _tools(root: Path) -> tuple[tuple[Callable[..., Any], ToolAnnotations], ...]
         return reading.search(root, query, max(1, min(limit, _MOST_FOUND)))
 
     def read_article(id: str) -> dict[str, Any]:  # noqa: A002 -- the tool's own parameter
-        """An article: its text, its sentences with ids and places in the text, what stands in its page and what waits there."""
+        """An article: its text, its sentences with ids and positions, the items of its page, and its open proposals."""
         return reading.article(root, id)
 
-    def read_record(id: str) -> dict[str, Any]:  # noqa: A002 -- as above
+    def read_record(id: str) -> dict[str, Any]:  # noqa: A002 -- the tool's own parameter
         """An authority record: names, type, identifiers, description, relations."""
         return reading.record(root, id)
 
@@ -75,7 +75,7 @@ def _tools(root: Path) -> tuple[tuple[Callable[..., Any], ToolAnnotations], ...]
         return submissions.schema()
 
     def propose(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Propose names, entries, relations, aliases or descriptions. An answer for each: taken, or why not and what is nearest."""
+        """Propose names, entries, relations, aliases or descriptions. An answer for each: accepted, or why not, with the nearest words."""
         return [
             as_json(one) for one in submit.run(root, [_sent(at, item) for at, item in enumerate(items, 1)])
         ]
@@ -96,7 +96,7 @@ def _sent(number: int, item: dict[str, Any]) -> Sent:
 
 
 def _saying_why(tool: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
-    """The tool, with what cannot be done said to the agent in words."""
+    """The tool, with its errors turned into messages for the agent."""
 
     @wraps(tool)
     def called(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:

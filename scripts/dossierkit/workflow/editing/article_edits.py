@@ -1,4 +1,4 @@
-"""Edits of an article other than decisions on proposals: missed names and entries, and its metadata."""
+"""Edits of an article other than decisions on proposals: missed names and entries, and metadata."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.merge.standing import FIELDS as MERGED
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, EntityRef
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.edit import EditError, Insert, Put, Remove, apply
 from dossierkit.store.items import as_value
+from dossierkit.store.schema import ARTICLE, ENTRY, SOURCE, before, names
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.editing.article_state import ArticleState, Mark
@@ -18,32 +20,24 @@ from dossierkit.workflow.editing.field_edits import check, picture_fields, pictu
 from dossierkit.workflow.editing.marked_text import name_spans, selector
 from dossierkit.workflow.editing.value_checks import refuse_wrong
 
-FIELDS = (
-    "title", "date", "lang", "source.publisher", "source.author", "source.url", "source.archived", "source.rights",
-    "source.reliability", "description", "tags", "embargo", "image.src", "image.alt", "image.caption", "image.credit",
-)  # fmt: skip
-_ORDER = (
-    "title", "date", "lang", "publisher", "author", "url", "archived", "source", "status", "tags", "description", "entities",
-    "timeline",
-)  # fmt: skip
-
-_ENTRY = ("date", "when", "dated_by", "text", "quote", "prefix", "suffix", "entities", "event")
+FIELDS = (*MERGED, "description", "embargo", "image.src", "image.alt", "image.caption", "image.credit")
+_ORDER = (*names(ARTICLE), *names(SOURCE))
 
 
 def fields_of(page: ArticlePage) -> dict[str, str]:
-    """What the page says of itself, as a form has it."""
+    """The page's own fields, as strings for a form."""
     own = {name: _value(page, name) for name in FIELDS if not name.startswith("image.")}
     return {**own, **picture_of(page.image)}
 
 
 def _value(page: ArticlePage, name: str) -> str:
     holder, _, key = name.rpartition(".")
-    value = getattr(page.source if holder else page, key)
+    value = page.source.stated(key) if holder else getattr(page, key)
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def with_own_fields(text: str, article: ArticleState, given: Mapping[str, str]) -> str:
-    """The page with what is given of itself where that is something else. Raises EditError, DiagnosticsError."""
+    """The page with those given fields that differ. Raises EditError, DiagnosticsError."""
     refuse_wrong("date", given.get("date", ""))
     before = fields_of(article.page.article)
     changed = {
@@ -65,7 +59,7 @@ def _parts(name: str, value: str) -> str | list[str]:
 
 
 def with_name(text: str, article: ArticleState, words: str, type_: str, records: Mapping[str, Record]) -> str:
-    """The page with a name that was missed: a record that bears it, or a name without one. Raises EditError, DiagnosticsError."""
+    """The page with a missed name, as the record that has it or as name and type. Raises EditError, DiagnosticsError."""
     if type_ not in ENTITY_TYPES:
         raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
     if not words or not Matcher([(words, 0)]).find(article.readable):
@@ -81,14 +75,14 @@ def with_name(text: str, article: ArticleState, words: str, type_: str, records:
 
 
 def _stands_alone(article: ArticleState, words: str, records: Mapping[str, Record]) -> bool:
-    """Whether a name stands in the text as no part of one that the page has, which is what a page must show of it."""
+    """Whether a name occurs in the text, not only inside a name that the page has already."""
     others = [(at, article.forms(open_, records)) for at, open_ in enumerate(article.standing)]
     spans = name_spans(article.readable, [*others, (-1, (words,))])
     return any(number == -1 and start > len(article.page.article.title) for start, _, number in spans)
 
 
 def _reference(words: str, type_: str, records: Mapping[str, Record]) -> EntityRef:
-    """As the record that bears the name has it, else by name and type."""
+    """A reference to the record that has the name, or else with name and type."""
     made = name_id(words, type_)
     known = records.get(only(leads(records.values())).get(made, made))
     return EntityRef(known.id) if known else EntityRef(made, name=words, type=type_)
@@ -96,7 +90,9 @@ def _reference(words: str, type_: str, records: Mapping[str, Record]) -> EntityR
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """An entry by hand. `at`: where in the article's text its quote was selected; else it must stand there once."""
+    """An entry that an editor writes. `at`: the span of its selected quote in the article's text (code points, half open);
+    without, the quote must occur once.
+    """
 
     date: str
     heading: str
@@ -105,7 +101,7 @@ class NewEntry:
 
 
 def with_entry(text: str, article: ArticleState, entry: NewEntry) -> str:
-    """The page with an entry that was missed. Raises EditError, DiagnosticsError."""
+    """The page with a missed entry. Raises EditError, DiagnosticsError."""
     exact, prefix, suffix = _quoted(article, entry)
     refuse_wrong("date", entry.date)
     refuse_wrong("heading", entry.heading)
@@ -122,13 +118,13 @@ def with_entry(text: str, article: ArticleState, entry: NewEntry) -> str:
 
 
 def with_key_moment(text: str, article: ArticleState, mark: Mark) -> str:
-    """The page with an entry made a key moment, or no longer one. Raises EditError, DiagnosticsError."""
+    """The page with an entry marked as a key moment, or unmarked if it was one. Raises EditError, DiagnosticsError."""
     timeline = article.page.article.timeline
     at = next((at for at, one in enumerate(timeline) if (one.date, one.text, one.quote) == mark[1:]), None)
     if at is None:
         raise EditError("only an entry of the page can be a key moment: accept it first")
     place = ("timeline", at, "key")
-    edit = Remove(place) if timeline[at].key else Put(place, value=True, after=_ENTRY)
+    edit = Remove(place) if timeline[at].key else Put(place, value=True, after=before(ENTRY, "key"))
     return _checked(apply(text, [edit]), article.path)
 
 
@@ -140,7 +136,7 @@ def _quoted(article: ArticleState, entry: NewEntry) -> tuple[str, str, str]:
 
 
 def _place(page: ArticlePage, date: str) -> int | None:
-    """Before the first entry of a later date."""
+    """The index of the first entry with a later date; None for the end."""
     own = parse(date).sort_key if date else None
     if own is None:
         return None
@@ -154,6 +150,6 @@ def _checked(text: str, path: str) -> str:
 
 
 def draft_records(article: ArticleState, records: Mapping[str, Record]) -> list[Record]:
-    """Those that are published with the article."""
+    """The draft records that the article names, which are published with it."""
     named = (records.get(ref.id) for ref in article.page.article.entities)
     return [record for record in named if record is not None and record.status == "draft"]

@@ -15,9 +15,10 @@ from dossierkit.workflow.editing.index import SiteIndex
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something of a page as its panel shows it. `number`: among all of the page; `proposed`: it stands under `proposed:`.
+    """An item of a page as its panel shows it. `number`: among all items of the page; `proposed`: whether it is under
+    `proposed:`.
 
-    `row`: that of the queue which has it; `score`: None where the machine has not proposed it.
+    `row`: the key of its row in the queue; `score`: None if it was not proposed.
     """
 
     number: int
@@ -45,7 +46,7 @@ class Item:
 
 
 def items_of(index: SiteIndex, article: ArticleState) -> Iterator[Item]:
-    """In the order of the page: its entities, then its entries."""
+    """The items in the order of the page: entities, then entries."""
     led = only(leads(index.records.values()))
     for number, open_ in enumerate(article.standing):
         if open_.stand is None:
@@ -61,7 +62,7 @@ def items_of(index: SiteIndex, article: ArticleState) -> Iterator[Item]:
 def _named(
     index: SiteIndex, article: ArticleState, item: Item, ref: EntityRef, led: Mapping[str, str]
 ) -> Item:
-    """The item of an entity, with what its record or its candidate says."""
+    """The item of an entity, with values of its record or its candidate."""
     record = index.records.get(led.get(ref.id, ref.id))
     names = (name.text for name in (record.strong_names if record else ()))
     return replace(

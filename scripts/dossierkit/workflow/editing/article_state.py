@@ -1,4 +1,4 @@
-"""The state of an article at the desk: its page, its proposal, its items, and which of them are open."""
+"""The state of an article for an editor: its page, its proposal, its items, and which of them are open."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.review.page_review import PageReview, forms_of, page_review_of
 from dossierkit.workflow.review.remaining import OWN, ordered
-from dossierkit.workflow.review.sheet import Sheet, sheet_of
 
 Mark = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ArticleState:
-    """`standing`: everything in the page's lists, waiting or not; `waiting`: what is to be decided, in the order of a review."""
+    """`standing`: all items of the page's lists, waiting or not; `waiting`: the items to decide on, in the order of a review."""
 
     page: Page
     suggested: str
@@ -48,40 +48,30 @@ class ArticleState:
 
     @cached_property
     def digest(self) -> str:
-        """Of the page and all that is remembered of it: another one after any change."""
+        """A digest of the page and its proposal file, different after any change."""
         return sha256(f"{self.page.text}\0{proposals.dump(self.last)}".encode("utf-8", "replace")).hexdigest()
 
     @cached_property
     def marks(self) -> frozenset[Mark]:
-        """Of what waits."""
-        return frozenset(one.mark for one in self.waiting)
+        """The marks of the waiting items."""
+        return frozenset(item.mark for item in self.waiting)
 
-    def sheet(self, root: Path, records: dict[str, Record]) -> Sheet:
-        """The article for a decision."""
+    def review(self, root: Path, records: dict[str, Record]) -> PageReview:
+        """The article as the input of a decision."""
         page = replace(self.page, readable=self.readable)
-        return Sheet(page, self.suggested, self.last, Repository(root), records)
+        return PageReview(page, self.suggested, self.last, Repository(root), records)
 
     def forms(self, open_: Open, records: Mapping[str, Record]) -> tuple[str, ...]:
-        """By which names the text may mean an entity: the proposal's forms, the page's, the record's."""
-        item = open_.stand.item if open_.stand else None
-        if not isinstance(item, EntityRef):
-            return ()
-        entity = next(
-            (proposed_entity for proposed_entity in self.last.entities if proposed_entity.key == open_.key),
-            None,
-        )
-        names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
-        record = records.get(item.id)
-        if record is not None:
-            names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
-        return tuple(dict.fromkeys(names))
+        """The names by which the text may mention an entity: forms of the proposal, of the page, and of the record."""
+        entity = next((entity for entity in self.last.entities if entity.key == open_.key), None)
+        return forms_of(open_, entity, records)
 
     def proposed(self, open_: Open) -> ProposedEntity | ProposedEntry | None:
-        """What the machine proposed as this item."""
+        """The proposed entity or entry that this item comes from; None if it was not proposed."""
         return self._by_key.get(open_.key) if open_.key else None
 
     def found_by(self, open_: Open) -> tuple[str, ...]:
-        """The name of who proposed an item; of the extractor's own proposals, also the rule that found it."""
+        """The name of the proposer of an item; for the extractor's own proposals, also the rule."""
         proposed = self.proposed(open_)
         if proposed is None:
             return ()
@@ -89,7 +79,7 @@ class ArticleState:
 
     @cached_property
     def makers(self) -> frozenset[str]:
-        """By what the names that wait were found."""
+        """Proposers and rules of the names that wait."""
         return frozenset(name for _, open_ in self.names for name in self.found_by(open_))
 
     @cached_property
@@ -99,48 +89,48 @@ class ArticleState:
 
     @property
     def naming(self) -> tuple[object, ...]:
-        """What of it who is who rests on."""
+        """The parts of the article that candidates depend on."""
         return self.page.article.gist.named, self.last.entities, self.last.rejected, self.last.questions
 
     @cached_property
     def names(self) -> tuple[tuple[str, Open], ...]:
-        """The entities that wait, with the ids that they have in the page."""
+        """The waiting entities, with their ids in the page."""
         return tuple(
-            (one.stand.item.id, one)
-            for one in self.waiting
-            if one.conflict is None and one.stand and isinstance(one.stand.item, EntityRef)
+            (item.stand.item.id, item)
+            for item in self.waiting
+            if item.conflict is None and item.stand and isinstance(item.stand.item, EntityRef)
         )
 
     @cached_property
     def questions(self) -> tuple[Open, ...]:
-        return tuple(one for one in self.waiting if one.question is not None)
+        return tuple(item for item in self.waiting if item.question is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadableArticle:
-    """A page that cannot be read, and why."""
+    """A page that cannot be read, and its problems."""
 
     path: str
     problems: tuple[Diagnostic, ...]
 
 
 def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadableArticle | None:
-    """None where the page has no source, or is withdrawn. `led`: ids made from names -> the records that bear these."""
+    """Read the article at `path`; None without source or if withdrawn. `led`: ids made from names -> ids of their records."""
     try:
-        sheet = sheet_of(Repository(root), path, {}, lambda _: "")
+        review = page_review_of(Repository(root), path, {}, lambda _: "")
     except DiagnosticsError as error:
         return UnreadableArticle(path, error.problems)
-    return _state(sheet, led) if sheet else None
+    return _state(review, led) if review else None
 
 
 def led_again(state: ArticleState, led: Mapping[str, str]) -> ArticleState:
-    """The same files where records have come or gone."""
+    """The state of the same files after records were added or removed."""
     waiting = ordered(open_items(state.page, state.last, led), state.last)
     standing = standing_items(state.page, state.last, led)
     return ArticleState(state.page, state.suggested, state.last, standing, waiting)
 
 
-def _state(sheet: Sheet, led: Mapping[str, str]) -> ArticleState:
-    waiting = ordered(open_items(sheet.page, sheet.last, led), sheet.last)
-    standing = standing_items(sheet.page, sheet.last, led)
-    return ArticleState(sheet.page, sheet.suggested, sheet.last, standing, waiting)
+def _state(review: PageReview, led: Mapping[str, str]) -> ArticleState:
+    waiting = ordered(open_items(review.page, review.last, led), review.last)
+    standing = standing_items(review.page, review.last, led)
+    return ArticleState(review.page, review.suggested, review.last, standing, waiting)

@@ -1,4 +1,4 @@
-"""Differences from the last commit, in words; and committing some of them."""
+"""Differences from the last commit, in words; and committing chosen files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dossierkit.workflow.editing.session import EditingSession
 
 
 def in_words(session: EditingSession, now: git.GitState) -> tuple[PageChanges, ...]:
-    """The changed pages against the last commit; the others are the same on both sides."""
+    """The differences of the changed pages from the last commit; unchanged pages are not compared."""
     if not now.there or not now.changed:
         return ()
     reader, articles = SnapshotReader(), session.index.articles.values()
@@ -31,7 +31,7 @@ def in_words(session: EditingSession, now: git.GitState) -> tuple[PageChanges, .
 
 
 def commit(session: EditingSession, paths: Sequence[str], message: str) -> str:
-    """Commit these files and nothing else; the commit in a line. Raises EditError."""
+    """Commit only these files, and return a line about the commit. Raises EditError."""
     known = {path for _, path in git.state(session.root).changed}
     if unknown := [path for path in paths if path not in known]:
         raise EditError("`{path}` has not changed", path=unknown[0])

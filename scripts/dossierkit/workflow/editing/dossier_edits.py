@@ -1,4 +1,4 @@
-"""A dossier's fields as a form has them, and the dossier with some of them as the form gives them back."""
+"""A dossier's fields for a form, and the dossier with fields that the form returns."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from dossierkit.workflow.editing.index import SiteIndex
 
 RULE = ("entities_any", "entities_all", "tags")
 LISTS = ("articles", "cast", *RULE)
-"""Fields with a value a line."""
+"""Fields with one value per line."""
 FOLDER = "content/dossiers/"
 _ORDER = tuple(key.name for key in DOSSIER)
 
 
 def fields_of(dossier: DossierPage) -> dict[str, str]:
-    """By name; of lists a value a line."""
+    """The fields by name; lists with one value per line."""
     return {
         "title": dossier.title,
         "description": dossier.description,
@@ -44,7 +44,7 @@ def fields_of(dossier: DossierPage) -> dict[str, str]:
 
 
 def with_dossier_fields(text: str, dossier: DossierPage, given: Mapping[str, str]) -> str:
-    """The dossier with what is given where that is something else; what is not given stays. Raises EditError, DiagnosticsError."""
+    """The dossier with those given fields that differ; other fields stay. Raises EditError, DiagnosticsError."""
     body = given.get("body", dossier.body)
     text = text if body.strip() == dossier.body.strip() else with_body(text, body)
     return with_fields(text, dossier.path, tuple(_changed(dossier, given)), _ORDER)
@@ -67,7 +67,7 @@ def _changed(dossier: DossierPage, given: Mapping[str, str]) -> Iterator[Field]:
 
 
 def moved(listed: list[str], what: str, at: int) -> list[str]:
-    """A list with the item at a place `up`, `down`, or gone (`drop`)."""
+    """The list with the item at index `at` moved `up` or `down`, or removed (`drop`)."""
     found = list(listed)
     if not 0 <= at < len(found):
         return found
@@ -78,7 +78,7 @@ def moved(listed: list[str], what: str, at: int) -> list[str]:
 
 
 def new_dossier(root: Path, title: str) -> tuple[str, str]:
-    """The id and the text of a dossier by hand. Raises EditError where there is one of that id."""
+    """The id and the text of a new dossier. Raises EditError if the id exists."""
     id_ = slug(title)
     if not id_:
         raise EditError("a title with letters is needed")
@@ -88,7 +88,7 @@ def new_dossier(root: Path, title: str) -> tuple[str, str]:
 
 
 def taken(index: SiteIndex, dossier: DossierPage) -> Iterator[ArticleState]:
-    """The listed articles, then those that the rule adds, oldest first."""
+    """The listed articles, then those that the rule selects, oldest first."""
     listed = [id_ for id_, _, _ in dossier.articles]
     yield from (one for id_ in listed if (one := index.article(id_)) is not None)
     if not dossier.select.empty:

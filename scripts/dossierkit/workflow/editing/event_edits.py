@@ -7,6 +7,7 @@ from itertools import combinations
 
 from dossierkit.model.decision import Decision
 from dossierkit.store.edit import EditError, Put, apply
+from dossierkit.store.schema import ENTRY, before
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing.field_edits import check
 from dossierkit.workflow.editing.joined_entries import PlacedEntry, words_used
@@ -14,12 +15,11 @@ from dossierkit.workflow.editing.session import EditingSession, digest
 from dossierkit.workflow.records.judgements import decide_for_all
 from dossierkit.workflow.repository import Repository
 
-_KEYS = ("date", "when", "text", "quote", "prefix", "suffix", "entities")
 _WORDS = 6  # of a heading, in the word that is made from it
 
 
 def join_entries(session: EditingSession, chosen: Sequence[PlacedEntry], word: str = "") -> str:
-    """The word that the entries now have in common. Raises EditError for fewer than two."""
+    """The word for all the entries. Raises EditError for fewer than two."""
     if len(chosen) < 2:
         raise EditError("choose two entries or more to join")
     word = word.strip() or next((one.entry.event for one in chosen if one.entry.event), "")
@@ -29,7 +29,7 @@ def join_entries(session: EditingSession, chosen: Sequence[PlacedEntry], word: s
 
 
 def own_words(session: EditingSession, chosen: Sequence[PlacedEntry]) -> list[str]:
-    """A word for each of the entries, that no other event has. Raises EditError for none."""
+    """A word for each of the entries that no other event has. Raises EditError for none."""
     if not chosen:
         raise EditError("choose an entry to part")
     used, made = set(words_used(session.events.all())), list[str]()
@@ -40,7 +40,7 @@ def own_words(session: EditingSession, chosen: Sequence[PlacedEntry]) -> list[st
 
 
 def _new_word(entry: PlacedEntry, used: Iterable[str]) -> str:
-    """From the heading, with a number where another event has it."""
+    """A word made from the heading, with a number if another event has it."""
     first = "-".join(slug(entry.entry.text).split("-")[:_WORDS]) or "event"
     taken, number, word = set(used), 2, first
     while word in taken:
@@ -60,7 +60,7 @@ def give_words(session: EditingSession, given: Iterable[tuple[PlacedEntry, str]]
 
 
 def keep_apart(session: EditingSession, chosen: Sequence[PlacedEntry], words: str) -> None:
-    """Decide that entries report different events: nobody is asked again while they keep their headings.
+    """Decide that entries report different events: they are not offered again while they keep their headings.
 
     Raises EditError for fewer than two, DiagnosticsError (D410).
     """
@@ -91,6 +91,8 @@ def _write(
 def _texts(repository: Repository, given: Iterable[tuple[PlacedEntry, str]]) -> Iterator[tuple[str, str]]:
     for entry, word in given:
         path = entry.article.path
-        text = apply(repository.page(path), [Put(("timeline", entry.at, "event"), word, _KEYS)])
+        text = apply(
+            repository.page(path), [Put(("timeline", entry.at, "event"), word, before(ENTRY, "event"))]
+        )
         check(text, path)
         yield path, text

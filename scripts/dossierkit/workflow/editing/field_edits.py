@@ -1,4 +1,4 @@
-"""Fields of a page set in place, every other byte as it is; what comes out must be a page that can be read."""
+"""Sets fields of a page in place, with every other byte unchanged; the result must be a readable page."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _READERS: dict[str, Callable[[str, str, str], stored.Found]] = {
 
 _PICTURE = ("src", "alt", "caption", "credit")
 Field = tuple[Path, Value | None]
-"""A path in the front matter and its new value; None or nothing to take it out."""
+"""A path in the front matter and its new value; None or an empty value removes it."""
 
 
 def with_fields(text: str, path: str, fields: Iterable[Field], order: Sequence[str]) -> str:
-    """Raises EditError, and DiagnosticsError where the page could not be read any more.
+    """The page with these fields. Raises EditError, and DiagnosticsError if the result is not readable.
 
-    `order`: the keys of such a page as they usually follow each other.
+    `order`: the usual order of keys in such a page.
     """
     for place, value in fields:
         text = apply(text, _edits(text, place, value, order), path)
@@ -49,7 +49,7 @@ def _edits(text: str, place: Path, value: Value | None, order: Sequence[str]) ->
 
 
 def _list_edits(place: Path, now: Sequence[object], value: Sequence[Value]) -> Iterator[Edit]:
-    """Items taken out and put in, from the end on, so that the places of the others hold; those that stay are not touched."""
+    """Edits that remove and insert items from the end on, so that earlier indices stay valid; unchanged items are not touched."""
     wanted = [plain(one) for one in value]
     before, after = [repr(one) for one in now], [repr(one) for one in wanted]
     for tag, low, high, start, end in reversed(
@@ -62,7 +62,7 @@ def _list_edits(place: Path, now: Sequence[object], value: Sequence[Value]) -> I
 
 
 def plain(value: Value) -> object:
-    """A value as `value_at` gives it once it is written."""
+    """The value in the form in which `value_at` returns it once written."""
     if isinstance(value, str):
         return value
     if isinstance(value, int | float):
@@ -77,7 +77,7 @@ def _before(order: Sequence[str], key: str) -> tuple[str, ...]:
 
 
 def value_at(text: str, place: Path) -> object:
-    """None where there is none."""
+    """The value at a path in the front matter; None if there is none."""
     value: object = front_matter_values(text)
     for step in place:
         if isinstance(value, dict):
@@ -90,7 +90,7 @@ def value_at(text: str, place: Path) -> object:
 
 
 def with_body(text: str, body: str) -> str:
-    """The page with another body. Raises EditError where it has no front matter."""
+    """The page with another body. Raises EditError if it has no front matter."""
     head, mark, _ = text.replace("\r\n", "\n").partition("\n---\n")
     if not mark:
         raise EditError("the page has no front matter")
@@ -98,19 +98,19 @@ def with_body(text: str, body: str) -> str:
 
 
 def check(text: str, path: str) -> None:
-    """Raises DiagnosticsError for what is no page."""
-    kind = next((one for one in _READERS if path.startswith(one)), "")
+    """Raises DiagnosticsError if the text is not a readable page of the kind that belongs at `path`."""
+    kind = next((folder for folder in _READERS if path.startswith(folder)), "")
     if kind:
         _READERS[kind](path.removeprefix(kind).removesuffix(".md"), path, text.replace("\r\n", "\n"))
 
 
 def picture_of(image: Medium | None) -> dict[str, str]:
-    """The fields of a lead picture, by name; empty ones where there is none."""
+    """The fields of a lead picture, by name; empty values without one."""
     return {f"image.{name}": str(getattr(image, name, "") or "") for name in _PICTURE}
 
 
 def picture_fields(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Field]:
-    """What differs in a lead picture; without a file there is none."""
+    """The changed fields of a lead picture; an empty file name removes the picture."""
     if now["image.src"]:
         changed = [f"image.{name}" for name in _PICTURE if now[f"image.{name}"] != before[f"image.{name}"]]
         yield from ((tuple(name.split(".")), now[name]) for name in changed)
@@ -119,5 +119,5 @@ def picture_fields(before: Mapping[str, str], now: Mapping[str, str]) -> Iterato
 
 
 def lines_of(text: str) -> list[str]:
-    """What a field with one item a line holds."""
-    return [one.strip() for one in text.split("\n") if one.strip()]
+    """The items of a field with one item per line."""
+    return [line.strip() for line in text.split("\n") if line.strip()]

@@ -1,4 +1,4 @@
-"""Git operations of the desk: status, commits, new branches. It never pushes and never forces."""
+"""Git operations for editors: status, commits, new branches. Never pushes and never forces."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _LONGEST = 200_000  # characters of a text diff
 
 @dataclass(frozen=True, slots=True)
 class GitState:
-    """`branch`: empty where no branch is checked out. `changed`: paths from the repository with git's two letters."""
+    """`branch`: empty if no branch is checked out. `changed`: pairs of git's two letters and a path from the repository.
+    `there`: False without a git repository. `first`: whether there is no commit yet.
+    """
 
     branch: str = ""
     changed: tuple[tuple[str, str], ...] = ()
@@ -26,7 +28,7 @@ class GitState:
 
 
 def state(root: Path) -> GitState:
-    """Where there is no git repository, nothing is there."""
+    """The state of the work tree below content/ and seeds/."""
     done = _run(root, "status", "--porcelain=v1", "-z", "--branch", "--untracked-files=all", "--", *FOLDERS)
     if done.returncode:
         return GitState(there=False)
@@ -55,7 +57,7 @@ def _changed(fields: Sequence[str], prefix: str) -> list[tuple[str, str]]:
 
 
 def text_diff(root: Path, path: str) -> str:
-    """Of one file against the last commit; of a file that git does not know, all of it."""
+    """The difference of one file from the last commit; of an untracked file, its whole content."""
     known = _run(root, "ls-files", "--error-unmatch", "--", path).returncode == 0
     done = (
         _run(root, "diff", "--no-color", "--no-ext-diff", "HEAD", "--", path)
@@ -66,7 +68,7 @@ def text_diff(root: Path, path: str) -> str:
 
 
 def commit(root: Path, paths: Sequence[str], message: str) -> str:
-    """Commit these files and nothing else; the commit in a line. Raises EditError with what git says."""
+    """Commit only these files, and return a line about the commit. Raises EditError with git's message."""
     if not message.strip():
         raise EditError("a commit needs a message")
     if not paths:
@@ -86,7 +88,7 @@ def commit(root: Path, paths: Sequence[str], message: str) -> str:
 
 
 def new_branch(root: Path, name: str) -> None:
-    """Begin a branch here and go on in it. Raises EditError."""
+    """Create a branch here and switch to it. Raises EditError."""
     if not _BRANCH.fullmatch(name):
         raise EditError(
             "`{name}` is not a name for a branch: use letters, digits, hyphens, points and slashes", name=name

@@ -1,4 +1,4 @@
-"""The index of everything that the desk shows, in memory; files that changed on disk are read again."""
+"""The index of everything that editors see, in memory; files that changed on disk are read again."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ _MEMORIES = "seeds/entities/"
 
 @dataclass
 class SiteIndex:
-    """`articles`, `records`, `dossiers`, `offers`: by path. `version`: another number after each change.
+    """All articles, records and dossiers by path or id. `version`: a number that grows with each change.
 
-    `by_entity`: the id that an item has in its page -> the articles that have it. `read`, `total`: how far the first reading is.
+    `articles`, `unreadable`, `offers`: by path; `records`, `dossiers`: by id. `by_entity`: by id of an entity in pages, the
+    paths of the articles with that id. `read`, `total`: progress of reading articles.
     """
 
     root: Path
@@ -61,11 +62,11 @@ class SiteIndex:
         """Read everything for the first time."""
         self.refresh()
         self.derive()
-        gc.freeze()  # it all stays: looking through it again and again would take longer than answers do
+        gc.freeze()  # everything stays in memory: collecting it would slow down answers
         self.ready = True
 
     def refresh(self, only: Iterable[str] | None = None) -> frozenset[str]:
-        """Read again what changed on disk; the paths of it. `only`: the files that can have changed."""
+        """Read files again that changed on disk, and return their paths. `only`: the files that can have changed."""
         now = _stamped(self.root) if only is None else _stamped_again(self.root, self._stamps, only)
         if now == self._stamps:
             return frozenset()
@@ -95,7 +96,7 @@ class SiteIndex:
         return only(leads(self.records.values()))
 
     def _page_of(self, path: str) -> str:
-        """The article that a file belongs to, empty for none."""
+        """The path of the article that a file belongs to; empty for other files."""
         if path.startswith(_ARTICLES):
             return path
         return self._seeds.get(path, "") if path.endswith(SUGGESTED) else ""
@@ -151,7 +152,7 @@ class SiteIndex:
             self.dossiers[id_] = found
 
     def _page(self, make: Callable[[str, str, str], stored.Found], path: str, id_: str) -> object:
-        """A page, None where it cannot be read, which `dossier check` says."""
+        """A page; None if it cannot be read, which `dossier check` reports."""
         try:
             return make(id_, path, stored.text(self.root / path, path))[0]
         except (DiagnosticsError, OSError):
@@ -164,7 +165,7 @@ class SiteIndex:
             self.decisions = ()
 
     def content(self) -> Content:
-        """All pages, for what is worked out over the whole."""
+        """All pages, for computations over the whole content."""
         articles = {article.id: article.page.article for article in self.articles.values()}
         return Content(
             dict(sorted(articles.items())),
@@ -174,7 +175,7 @@ class SiteIndex:
         )
 
     def derive(self) -> None:
-        """Work out who is who now."""
+        """Derive the candidates from the current content."""
         self._stale = False
         content = self.content()
         proposals = {article.id: article.last for article in list(self.articles.values())}
@@ -187,25 +188,25 @@ class SiteIndex:
             self.version += 1
 
     def derive_soon(self) -> None:
-        """Work it out beside what is asked for, where something has changed; until then what was worked out last counts."""
+        """Derive the candidates in a thread if something has changed; the previous ones are used until then."""
         if self._stale and not (self._deriving and self._deriving.is_alive()):
             self._deriving = Thread(target=self.derive, daemon=True)
             self._deriving.start()
 
     def settle(self) -> None:
-        """Wait until who is who is worked out."""
+        """Wait until the candidates are up to date."""
         if self._deriving:
             self._deriving.join()
         if self._stale:
             self.derive()
 
     def naming(self, id_: str) -> list[str]:
-        """The paths of the articles that name an entity, by the id of its record or candidate or by one that leads there."""
+        """The paths of the articles that name an entity, given the id of its record or candidate, or one that leads to it."""
         ids = {id_, *self._meaning.get(id_, ())}
         return sorted({path for one in ids for path in self.by_entity.get(one, ())})
 
     def pages_about(self, decision: Decision) -> tuple[str, ...]:
-        """The articles in which what a decision for the whole site is about may wait."""
+        """The articles in which items may wait that a site-wide decision is about."""
         if decision.kind == "heading":
             return tuple(
                 path
@@ -229,7 +230,7 @@ class SiteIndex:
 
 
 def _stamped(root: Path) -> dict[str, Stamp]:
-    """Every file that is shown, with what tells that it changed. Asked at every request, so it is one loop over the entries."""
+    """The stamp of every file shown to editors, which changes with the file. Called at every request, so it is one loop."""
     found: dict[str, Stamp] = {}
     folders = [(_ARTICLES, ".md"), (_RECORDS, ".md"), (_DOSSIERS, ".md"), ("seeds/", SUGGESTED)]
     while folders:
@@ -253,7 +254,7 @@ def _stamped(root: Path) -> dict[str, Stamp]:
 
 
 def _stamped_again(root: Path, before: Mapping[str, Stamp], paths: Iterable[str]) -> dict[str, Stamp]:
-    """The same as before, but for some files."""
+    """The previous stamps, with those of `paths` taken again."""
     now = dict(before)
     for path in (one for one in paths if one == DECISIONS or _is_shown(one)):
         file = root / path

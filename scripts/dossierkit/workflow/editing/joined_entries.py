@@ -1,4 +1,4 @@
-"""Which entries of several articles tell of one event, as readers will see it: worked out from pages alone."""
+"""Which entries of several articles report one event, as readers will see it: computed from pages only."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class PlacedEntry:
-    """An entry in its article. `at`: its number in the page's timeline."""
+    """An entry in its article. `at`: its index in the page's timeline."""
 
     article: ArticleState
     at: int
@@ -31,13 +31,13 @@ class PlacedEntry:
 
     @property
     def words(self) -> str:
-        """As a decision for the whole site has it."""
+        """The entry's name in site-wide decisions."""
         return " ".join(f"{self.article.id}: {self.entry.text}".split())
 
 
 @dataclass(frozen=True, slots=True)
 class EventEntries:
-    """`entries`: its entries, by article; `word`: what an editor calls it."""
+    """`entries`: the entries of an event, by article; `word`: its name in the key `event:`, empty without."""
 
     entries: tuple[PlacedEntry, ...]
 
@@ -52,7 +52,7 @@ class EventEntries:
 
 @dataclass
 class JoinedEntries:
-    """Worked out again where a timeline has changed."""
+    """The joined events of all articles, computed again if a timeline has changed."""
 
     index: SiteIndex
     _of: tuple[object, ...] = ()
@@ -62,7 +62,7 @@ class JoinedEntries:
     _offers: tuple[object, tuple[EventEntries, ...]] = (None, ())
 
     def all(self) -> tuple[EventEntries, ...]:
-        """By date; the undated last."""
+        """The events by date, undated ones last."""
         timelines = tuple(
             (path, state.page.article.timeline) for path, state in sorted(self.index.articles.items())
         )
@@ -71,15 +71,17 @@ class JoinedEntries:
         return self._events
 
     def offers(self) -> tuple[EventEntries, ...]:
-        """Entries of one day in several articles that may be one event, the likeliest first, without what is decided."""
+        """Entries of one day in several articles that may be one event, the most similar first, without decided ones."""
         events = self.all()
         apart = frozenset(
-            (one.name, one.other) for one in self.index.decisions if one.kind == "not_same_event"
+            (decision.name, decision.other)
+            for decision in self.index.decisions
+            if decision.kind == "not_same_event"
         )
         if self._offers[0] != (events, apart):
             groups = offered(
                 self._tellings,
-                (tuple(one.key for one in event.entries) for event in events),
+                (tuple(entry.key for entry in event.entries) for event in events),
                 self._pairs(apart),
             )
             made = tuple(EventEntries(tuple(self._by_key[key] for key in group)) for group in groups)
@@ -95,7 +97,7 @@ class JoinedEntries:
         )
 
     def _made(self) -> Sequence[EventEntries]:
-        by_key = {one.key: one for article in self.index.articles.values() for one in entries(article)}
+        by_key = {entry.key: entry for article in self.index.articles.values() for entry in entries(article)}
         self._by_key = by_key
         records = self._records()
         words: dict[str, frozenset[str]] = {}
@@ -136,7 +138,7 @@ def _comparable(
 
 
 def by_dossier(events: Iterable[EventEntries], articles: Iterable[str]) -> list[EventEntries]:
-    """The events that these articles tell."""
+    """The events that these articles report."""
     wanted = set(articles)
     return [event for event in events if any(entry.article.id in wanted for entry in event.entries)]
 

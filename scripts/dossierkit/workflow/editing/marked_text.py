@@ -1,4 +1,4 @@
-"""An article's text in pieces, each with what it names and which entries rest on it: what the page shows as marks."""
+"""An article's text in pieces, each with the name it mentions and the entries that quote it, which the page shows as marks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dossierkit.text.quote import fold_spaces, locate
 
 
 class Piece(NamedTuple):
-    """`name`: the number of the item that it names, -1 for none; `entries`: the numbers of those whose quote it belongs to."""
+    """`name`: the number of the item that the piece mentions, -1 for none; `entries`: those whose quote contains it."""
 
     text: str
     name: int
@@ -27,24 +27,24 @@ class Paragraph(NamedTuple):
 
 
 Span = tuple[int, int, int]
-"""Start and end, half open, and the number of an item."""
+"""Start and end in code points, half open, and the number of an item."""
 
 
 def name_spans(text: str, names: Iterable[tuple[int, Sequence[str]]]) -> tuple[Span, ...]:
-    """Where the forms of each item stand: of two at one place the longer, of two that are alike the first."""
+    """Where the forms of each item occur: of overlapping forms the longer, of equal ones the first item."""
     matcher = Matcher([(form, number) for number, forms in names for form in forms])
     return tuple((start, end, number) for start, end, number in matcher.find(text) if number is not None)
 
 
 def quote_spans(text: str, quotes: Iterable[tuple[int, str, str, str]]) -> tuple[Span, ...]:
-    """Where each quote stands; `quotes`: number, exact words, those before and after."""
+    """Where each quote occurs; `quotes`: number, exact words, words before and after."""
     folded = fold_spaces(text)
     found = ((number, locate(folded, exact, prefix, suffix)) for number, exact, prefix, suffix in quotes)
     return tuple((places[0][0], places[0][1], number) for number, places in found if places)
 
 
 def paragraphs(text: str, names: Iterable[Span], quotes: Iterable[Span]) -> Iterator[Paragraph]:
-    """The text cut at blank lines, and each paragraph at the ends of what is marked in it."""
+    """The text split at blank lines, and each paragraph at the ends of marked spans."""
     listed_names, listed_quotes = tuple(names), tuple(quotes)
     start = 0
     for block in text.split("\n\n"):
@@ -68,7 +68,7 @@ def _pieces(text: str, low: int, high: int, names: Sequence[Span], quotes: Seque
 
 
 def selector(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The words of a span as a quote that stands once: exact, and as many words before and after as that takes."""
+    """A span as a quote selector that matches once: the exact words, and as many words before and after as that needs."""
     exact = text[start:end].strip()
     start = text.index(exact, start) if exact else start
     end = start + len(exact)

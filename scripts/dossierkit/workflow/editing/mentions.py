@@ -1,4 +1,4 @@
-"""Where an article names something, as sentences with the name marked, for a page that escapes them."""
+"""Where an article names an entity: sentences split at the name, for a page that escapes them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from dossierkit.text.match import Matcher
 from dossierkit.text.segment import sentences
 
-_AROUND = 240  # code points of a long sentence on either side of a name
+_AROUND = 240  # code points of a long sentence shown on either side of a name
 
 
 class NameInSentence(NamedTuple):
-    """`before`, `name`, `after`: a sentence cut at the name."""
+    """A sentence in three parts: `before`, `name`, `after`."""
 
     before: str
     name: str
@@ -20,7 +20,7 @@ class NameInSentence(NamedTuple):
 
 
 def mentions(text: str, forms: Sequence[str], lang: str, most: int) -> tuple[tuple[NameInSentence, ...], int]:
-    """The first ones, and how many there are."""
+    """The first `most` mentions, and the number of all."""
     spans = [one[:2] for one in Matcher([(form, 0) for form in forms]).find(text)]
     return tuple(_cut(text, start, end, lang) for start, end in spans[:most]), len(spans)
 
@@ -32,7 +32,7 @@ def _cut(text: str, start: int, end: int, lang: str) -> NameInSentence:
 
 
 def sentence_around(text: str, start: int, end: int, lang: str) -> tuple[int, int]:
-    """The sentences that hold a span; only its paragraph is cut."""
+    """The span of the sentences that overlap a span; only its paragraph is split into sentences."""
     low = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
     high = text.find("\n\n", end)
     high = len(text) if high < 0 else high

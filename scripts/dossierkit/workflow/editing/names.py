@@ -1,4 +1,4 @@
-"""Decisions on rows of the queue: on one row in some articles, or on all rows that a filter leaves."""
+"""Decisions on rows of the queue: on one row in some articles, or on all rows that a filter shows."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ from dossierkit.workflow.review.item_decisions import (
 )
 
 TOGETHER: dict[str, ItemDecision] = {"accept": Accept(), "reject": Reject(), "junk": Junk()}
-"""What can be decided on all rows that a filter leaves."""
+"""The decisions that can be made on all rows that a filter shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowDecision:
-    """A decision on a row in some of its articles. `seen`: the digest of all articles of it that were shown."""
+    """A decision on a row in some of its articles. `seen`: the digest of all its articles as shown to the editor."""
 
     row: Row
     chosen: tuple[Waiting, ...]
@@ -42,17 +42,17 @@ class RowDecision:
 
 
 def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int, tuple[Message, ...]]:
-    """In how many articles it was carried out, and why not in others. Raises EditError where in none."""
+    """Carry out the decision; return the number of articles and the reasons for the others. Raises EditError if all fail."""
     folded = folded_into(session.queue, asked.row, asked.decision)
     targets = folded or targets_of(asked.chosen, _turned(session.queue, asked))
-    shown = [target.page for target in folded] or [one.article.path for one in asked.row.waiting]
+    shown = [target.page for target in folded] or [item.article.path for item in asked.row.waiting]
     seen = digest(session.index, shown) if folded else asked.seen
     left = session.decide(targets, shown, seen, words)
     return len(targets) - len(left), tuple(why for _, why in left)
 
 
 def _turned(queue: Queue, asked: RowDecision) -> ItemDecision:
-    """The decision; where a row is the same as a twin that waits nowhere, and has the better name, that its name stands."""
+    """The decision; `Stands` instead of `SameAs` if the other entity waits nowhere and the row has the better name for both."""
     row, decision = asked.row, asked.decision
     if not isinstance(decision, SameAs) or not stands(queue.index, row, decision.other):
         return decision
@@ -62,7 +62,7 @@ def _turned(queue: Queue, asked: RowDecision) -> ItemDecision:
 
 
 def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[DecisionTarget, ...]:
-    """The decision in each article; a record is made in the first, and meant in the others."""
+    """The decision in each article. A record is made in the first, and the other articles refer to it."""
     if not isinstance(decision, MakeRecord):
         return tuple(DecisionTarget(one.article.path, one.open.mark, decision) for one in waiting)
     first, *others = waiting or (None,)
@@ -75,15 +75,15 @@ def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Deci
 
 
 def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[DecisionTarget, ...]:
-    """What makes a twin this one, where the name of this one stands for both; then it waits as before. Nothing otherwise."""
+    """Decisions that make a twin the same as this row, if this row has the better name; the row still waits. Otherwise empty."""
     twin = queue.get(decision.other) if isinstance(decision, SameAs) else None
     if twin is None or twin.recorded or not stands(queue.index, row, twin.id):
         return ()
-    return tuple(DecisionTarget(one.article.path, one.open.mark, SameAs(row.id)) for one in twin.waiting)
+    return tuple(DecisionTarget(item.article.path, item.open.mark, SameAs(row.id)) for item in twin.waiting)
 
 
 def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> str:
-    """The name that both have when a row is decided to be the same as another; empty for other decisions."""
+    """The common name after a row is decided to be the same as another; empty for other decisions."""
     if not isinstance(decision, SameAs):
         return ""
     record, made = queue.index.records.get(decision.other), queue.index.found.by_id.get(decision.other)
@@ -92,7 +92,7 @@ def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> str:
 
 
 def stands(index: SiteIndex, row: Row, other: str) -> bool:
-    """Whether the name of a row is the better one for both, not that of the candidate `other`: the one that more articles use."""
+    """Whether the row has a better name than the candidate `other`, as `_standing` ranks them. A record keeps its name."""
     made = index.found.by_id.get(other)
     if row.recorded or made is None:
         return False
@@ -101,35 +101,35 @@ def stands(index: SiteIndex, row: Row, other: str) -> bool:
 
 
 def _standing(name: str, type_: str, articles: int) -> tuple[bool, bool, bool, int, int, int]:
-    """A written-out full name before any other; of such names the one that more articles use, then the longest."""
+    """The rank of a name: a written-out full name first; of such names the one that more articles use, then the longest."""
     words = name.split()
     whole = all(len(word.strip(".")) > 1 for word in words)
     return not is_acronym(name), is_everyones(name, type_), whole, articles, len(words), len(name)
 
 
 def still_waits(queue: Queue, row: Row, decision: ItemDecision) -> str:
-    """The key of the row that is looked at next where this one still waits; else empty."""
+    """The key of the row to show next if this one still waits after the decision; otherwise empty."""
     if folded_into(queue, row, decision) or isinstance(decision, NotSameAs):
         return row.key
     return name_id(row.name, decision.type) if isinstance(decision, Retype) else ""
 
 
 def rows_left(queue: Queue, wanted: Filter) -> tuple[Row, ...]:
-    """What a decision on all would be about: everything that the filter leaves but questions, which have answers of their own."""
+    """The rows that a decision on all concerns: those of the filter, without questions, which have their own answers."""
     return tuple(row for row in queue.rows() if row.question is None and wanted.takes(row))
 
 
 def decide_together(
     session: EditingSession, rows: Sequence[Row], how: str, words: str
 ) -> tuple[int, tuple[Message, ...]]:
-    """Accept, reject or junk all rows in all their articles, as one; as `decide`."""
+    """Accept, reject or junk all rows in all their articles, as one decision. Returns as `decide` does."""
     if how not in TOGETHER:
         raise EditError("`{name}` is not a decision for several names", name=how)
     chosen = [row for row in rows if how != "junk" or not row.recorded]
     targets = [
-        DecisionTarget(one.article.path, one.open.mark, TOGETHER[how])
+        DecisionTarget(item.article.path, item.open.mark, TOGETHER[how])
         for row in chosen
-        for one in row.waiting
+        for item in row.waiting
     ]
     shown = [target.page for target in targets]
     left = session.decide(targets, shown, digest(session.index, shown), words)

@@ -1,4 +1,4 @@
-"""The queue of names of the whole site: one row an entity, most urgent first, with filters."""
+"""The queue of names of the whole site: one row per entity, most urgent first, with filters."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from dossierkit.workflow.editing.index import SiteIndex
 QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest")
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _SURE = 0.9
-"""Score below which an entity is doubtful, as in the terminal."""
+"""An entity with a lower score is doubtful, in the terminal too."""
 _LIKELY = 0.5
-"""Score of a twin from which on it is asked about."""
+"""A twin with at least this score is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits in one article."""
+    """One waiting item in one article."""
 
     article: ArticleState
     open: Open
@@ -33,9 +33,9 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Row:
-    """An entity with all that waits of it, or a question of one article. `id`: of the candidate or record.
+    """An entity with all its waiting items, or a question of one article. `id`: of the candidate or record.
 
-    `score`: that of its best mention. `twins`: likely ones, best first.
+    `score`: of its best mention. `twins`: likely ones, best first.
     """
 
     id: str
@@ -51,18 +51,20 @@ class Row:
 
     @cached_property
     def order(self) -> tuple[int, float, int, str]:
-        """Questions, twins with the likeliest first, the doubtful and the rest from the lowest score up; of equals, the most used first."""
+        """The sort key: questions, then twins with the likeliest first, then doubtful rows and the rest by ascending score;
+        equal rows by number of articles.
+        """
         weight = -max((twin.score for twin in self.twins), default=0.0) if self.kind == TWIN else self.score
         return _RANK[self.kind], weight, -len(self.waiting), self.name
 
     @cached_property
     def key(self) -> str:
-        """What tells it from other rows in an address."""
+        """What identifies the row in an address."""
         return f"question {self.waiting[0].article.id} {self.question.key}" if self.question else self.id
 
     @property
     def new(self) -> bool:
-        """Whether nobody has accepted it in any article, and it has no record."""
+        """Whether it has no record and nobody has accepted it in any article."""
         items = (one.open.stand.item for one in self.waiting if one.open.stand)
         ids = {item.id for item in items if isinstance(item, EntityRef)}
         there = {path for id_ in ids for path in (self.index.by_entity.get(id_, ()) if self.index else ())}
@@ -70,13 +72,15 @@ class Row:
 
     @cached_property
     def makers(self) -> frozenset[str]:
-        """By what it was found."""
-        return frozenset(name for one in self.waiting for name in one.article.found_by(one.open))
+        """Proposers and rules that found it."""
+        return frozenset(name for item in self.waiting for name in item.article.found_by(item.open))
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a queue is narrowed to; empty values let everything through. `least`, `below`: scores; `articles`: a folder of ids, or one; `new`: yes or no."""
+    """A filter; empty values match everything. `least`, `below`: scores; `articles`: a folder of ids, or an id; `new`: yes or
+    no.
+    """
 
     kind: str = ""
     type: str = ""
@@ -95,7 +99,7 @@ class Filter:
             and self.least <= row.score < self.below
             and (not words or words in row.name.casefold())
             and (not self.maker or self.maker in row.makers)
-            and (not self.articles or any(self._holds(one) for one in row.waiting))
+            and (not self.articles or any(self._holds(item) for item in row.waiting))
             and (not self.new or self.new == ("yes" if row.new else "no"))
         )
 
@@ -106,9 +110,9 @@ class Filter:
 
 @dataclass
 class Queue:
-    """The rows of an index, of which those are made again that rest on what has changed.
+    """The rows of an index; only rows whose inputs changed are made again.
 
-    `later`: keys of rows that the editor is unsure about: they come last.
+    `later`: keys of rows that the editor postponed, which come last.
     """
 
     index: SiteIndex
@@ -125,7 +129,7 @@ class Queue:
     _asked: dict[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def rows(self) -> tuple[Row, ...]:
-        """In the order in which they are asked about."""
+        """The rows in the order in which editors are asked."""
         if self._version != self.index.version:
             self._version = self.index.version
             self._take_in()
@@ -140,7 +144,7 @@ class Queue:
         return (*(one for one in self._rows if one.key not in self.later), *last)
 
     def _take_in(self) -> None:
-        """Make the rows again that rest on other articles, records or candidates than before."""
+        """Make the rows again whose articles, records or candidates changed."""
         found, before = self.index.found, self._found
         if before is None or (found is not before and found.ids != before.ids):
             self._read, self._items, self._made, self._asked = {}, {}, {}, {}
@@ -163,12 +167,12 @@ class Queue:
                 self._items.pop(id_, None)
 
     def _names_one_of(self, id_: str, ids: set[str]) -> bool:
-        """Whether a row has a twin among these: a record that came or went."""
+        """Whether one of a row's twins is among these ids of changed records."""
         made = self.index.found.by_id.get(id_)
         return made is not None and any(twin.id in ids for twin in made.twins)
 
     def _regrouped(self, ids: Mapping[str, str]) -> set[str]:
-        """Take in the articles that are not what they were; the ids of rows that they change."""
+        """Update the items of changed articles, and return the ids of rows that they affect."""
         now, stale = self.index.articles, set[str]()
         gone = [path for path, state in self._read.items() if now.get(path) is not state]
         come = [state for path, state in now.items() if self._read.get(path) is not state]
@@ -195,8 +199,8 @@ class Queue:
     def _row(self, id_: str, waiting: tuple[Waiting, ...]) -> Row:
         record, made = self.index.records.get(id_), self.index.found.by_id.get(id_)
         name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
-        score = max((_score(one) for one in waiting), default=1.0)
-        waiting = tuple(sorted(waiting, key=lambda one: one.article.path))
+        score = max((_score(item) for item in waiting), default=1.0)
+        waiting = tuple(sorted(waiting, key=lambda item: item.article.path))
         twins = tuple(twin for twin in (made.twins if made else ()) if self._is_there(twin.id))
         return Row(
             id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, index=self.index
@@ -213,20 +217,20 @@ class Queue:
 
     @property
     def makers(self) -> list[str]:
-        """By what anything that waits was found."""
+        """Proposers and rules of all waiting items."""
         self.rows()
         return self._makers
 
     @property
     def folders(self) -> list[str]:
-        """Of articles in which something waits."""
+        """Folders of articles in which something waits."""
         return sorted(
             {article.id.partition("/")[0] for article in self.index.articles.values() if article.waiting}
         )
 
 
 def _named(id_: str, made: Candidate | None, waiting: Iterable[Waiting]) -> tuple[str, str]:
-    """The name and type of the most usual wording, where no candidate says them."""
+    """The name and type of the candidate, or without one of the first item with a name."""
     if made is not None:
         return made.name, made.type
     items = [one.open.stand.item for one in waiting if one.open.stand]
@@ -253,7 +257,7 @@ def _question(article: ArticleState, open_: Open, question: Question) -> Row:
 
 
 def counts(rows: Iterable[Row]) -> Mapping[str, int]:
-    """How many rows of each kind."""
+    """The number of rows of each kind."""
     found = dict.fromkeys(KINDS, 0)
     for row in rows:
         found[row.kind] += 1
@@ -261,7 +265,7 @@ def counts(rows: Iterable[Row]) -> Mapping[str, int]:
 
 
 def answers_to(index: SiteIndex, article: ArticleState, question: Question) -> list[tuple[str, str, str]]:
-    """(id, name, type) of each that a question asks about."""
+    """The (id, name, type) of each candidate of a question."""
     proposed = {proposed_entity.entity: proposed_entity for proposed_entity in article.last.entities}
     found = []
     for id_ in question.candidates:

@@ -1,4 +1,4 @@
-"""A record's fields as a form has them, and the record with some of them as the form gives them back."""
+"""A record's fields for a form, and the record with fields that the form returns."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dossierkit.model.record import ENTITY_TYPES, Name, Record
+from dossierkit.store import schema
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.edit_values import Value
-from dossierkit.store.schema import RECORD
+from dossierkit.store.schema import names
 from dossierkit.text.fold import slug
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.editing.field_edits import Field, lines_of, with_body, with_fields
 from dossierkit.workflow.proposing import templates
 
-RELATION = ("type", "to", "date", "article", "quote")
+RELATION = names(schema.RELATION)
 LISTS = ("aliases", "weak_aliases", "same_as", "not_same_as", "tags")
-"""Fields with a value a line."""
+"""Fields with one value per line."""
 STATUSES = ("draft", "reviewed", "published")
-_ORDER = tuple(key.name for key in RECORD)
+_ORDER = names(schema.RECORD)
 PLACE = ("lat", "lon", "precision")
 
 
 def texts() -> tuple[str, ...]:
-    """Fields with one value."""
+    """The names of fields with a single value."""
     return ("title", "type", "description", *fact_properties(), "status")
 
 
 def fields_of(record: Record) -> dict[str, str]:
-    """By name, `lat`, `lon`, `precision` and `body` among them; a name a line, with its language behind a bar."""
+    """The fields by name, with `lat`, `lon`, `precision` and `body`; names one per line, each with its language after a bar."""
     place = record.location
     return {
         **{name: record.stated(name) for name in texts()},
@@ -55,9 +56,9 @@ def relations_of(record: Record) -> list[dict[str, str]]:
 def with_record_fields(
     text: str, record: Record, given: Mapping[str, str], relations: Sequence[Mapping[str, str]] | None = None
 ) -> str:
-    """The record with what is given where that is something else; what is not given stays.
+    """The record with those given fields that differ; other fields stay.
 
-    `relations`: all of them, or None for those that are there. Raises EditError, DiagnosticsError.
+    `relations`: all relations, or None to leave them as they are. Raises EditError, DiagnosticsError.
     """
     body = given.get("body", record.body)
     text = text if body.strip() == record.body.strip() else with_body(text, body)
@@ -85,7 +86,7 @@ def _names(text: str) -> Iterator[Value]:
 
 
 def _location(place: Mapping[str, str]) -> Value | None:
-    """Raises EditError."""
+    """The value of `location`; None without coordinates. Raises EditError."""
     lat, lon, precision = (place[name] for name in PLACE)
     if not lat and not lon:
         return None
@@ -99,7 +100,7 @@ def _location(place: Mapping[str, str]) -> Value | None:
 
 
 def _relations(record: Record, given: Iterable[Mapping[str, str]]) -> Iterator[Field]:
-    """In the order that is given, without those that were emptied."""
+    """The relations in the order given, without emptied ones."""
     wanted = [_relation(mapping) for mapping in given if any(value.strip() for value in mapping.values())]
     if wanted != [_relation(one) for one in relations_of(record)]:
         yield ("relations",), list(wanted)
@@ -110,7 +111,7 @@ def _relation(given: Mapping[str, str]) -> dict[str, Value]:
 
 
 def new_record(root: Path, title: str, type_: str, records: Mapping[str, Record]) -> tuple[str, str]:
-    """The id and the text of a record by hand. Raises EditError where there is one of that id."""
+    """The id and the text of a new record. Raises EditError if the id exists."""
     id_ = slug(title)
     if not id_:
         raise EditError("a title with letters is needed")

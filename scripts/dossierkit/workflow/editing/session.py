@@ -1,4 +1,4 @@
-"""An editing session on the whole repository, in the browser or the terminal. All writes go through here."""
+"""An editing session on the whole repository, in the browser or the terminal. All its writes pass through this module."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from dossierkit.workflow.editing.queue import Queue
 from dossierkit.workflow.publish import Published, prepare
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import DecisionEngine, DecisionTarget, WrittenDecision, carry_out
+from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.record_reviews import RecordDecision, record_change, review_of
-from dossierkit.workflow.review.sheet import Sheet
 
 
 class NotPublishedError(EditError):
-    """Pages that could not be published. `made`: what stands in the way of each."""
+    """Pages that could not be published. `made`: the result for each, with its problems."""
 
     def __init__(self, made: Sequence[Published]) -> None:
         super().__init__("something prevents it")
@@ -31,7 +31,7 @@ class NotPublishedError(EditError):
 
 @dataclass
 class EditingSession:
-    """The repository at `root` from a start on: what is read of it, and what was decided since."""
+    """The repository at `root` during a session: its index, the decisions made, the queue of names, and the joined events."""
 
     root: Path
     index: SiteIndex
@@ -40,16 +40,16 @@ class EditingSession:
     events: JoinedEntries
 
     def refresh(self) -> None:
-        """Read again what changed on disk, and begin to work out who is who where that may have changed too."""
+        """Read files again that changed on disk, and derive candidates in the background if needed."""
         self.index.refresh()
         self.index.derive_soon()
 
     def decide(
         self, targets: Sequence[DecisionTarget], shown: Iterable[str], version: str, words: str = ""
     ) -> tuple[tuple[DecisionTarget, Message], ...]:
-        """Carry out decisions as one; what could not be, with the reason. Raises EditError where nothing could.
+        """Carry out decisions as one; return those that failed, with the reason. Raises EditError if all failed.
 
-        `shown`: the articles that the editor saw, `version`: the digest of these.
+        `shown`: the articles that the editor saw, `version`: their digest then.
         """
         repository, left, paths = Repository(self.root), list[tuple[DecisionTarget, Message]](), tuple(shown)
 
@@ -69,9 +69,9 @@ class EditingSession:
         )
         return tuple(left)
 
-    def _as_read(self, path: str, records: dict[str, Record]) -> Sheet | None:
+    def _as_read(self, path: str, records: dict[str, Record]) -> PageReview | None:
         article = self.index.articles.get(path)
-        return article.sheet(self.root, records) if article else None
+        return article.review(self.root, records) if article else None
 
     def _now(self, paths: Iterable[str]) -> str:
         """The digest of articles as they are on disk now."""
@@ -79,7 +79,7 @@ class EditingSession:
         return digest(self.index, paths)
 
     def edit(self, path: str, version: str, make: Callable[[str], str], words: str = "") -> None:
-        """Give a page another text. `version`: the digest of the one that the editor saw. Raises EditError, DiagnosticsError."""
+        """Replace a page's text. `version`: digest of the text that the editor saw. Raises EditError, DiagnosticsError."""
         repository = Repository(self.root)
 
         def change() -> None:
@@ -88,11 +88,13 @@ class EditingSession:
         self._write(repository, lambda: text_digest(Repository(self.root), path) != version, change, words)
 
     def decide_record(self, path: str, open_: RecordOpen, decision: RecordDecision, words: str = "") -> None:
-        """Decide on what waits in a record. Raises EditError, DiagnosticsError."""
+        """Decide on a waiting item of a record. Raises EditError, DiagnosticsError."""
         review = review_of(self.root, path)
         if review is None:
             raise EditError("the record is withdrawn")
-        self._write(review.desk, lambda: review.changed_since, record_change(review, open_, decision), words)
+        self._write(
+            review.repository, lambda: review.changed_since, record_change(review, open_, decision), words
+        )
 
     def publish(
         self, pages: Sequence[str], version: str, *, accept: bool, words: str = ""
@@ -111,16 +113,16 @@ class EditingSession:
         return tuple(made)
 
     def write(self, changed: Callable[[], bool], change: Callable[[Repository], None], words: str) -> None:
-        """Any other change, as one."""
+        """Write any other change, as one decision. `changed`: whether the files differ from what the editor saw."""
         repository = Repository(self.root)
         self._write(repository, changed, lambda: change(repository), words)
 
     def create(self, path: str, text: str, words: str) -> None:
-        """A page that was not there. Raises EditError where it is by now."""
+        """Write a new page. Raises EditError if it exists by now."""
         self.write((self.root / path).exists, lambda repository: _give(repository, path, text), words)
 
     def undo(self) -> WrittenDecision:
-        """Raises EditError."""
+        """Undo the last decision. Raises EditError."""
         done = self.engine.undo()
         self.index.refresh(done.files)
         self.index.derive_soon()
@@ -144,7 +146,7 @@ class EditingSession:
 
 
 def digest(index: SiteIndex, paths: Iterable[str]) -> str:
-    """Of articles, by path: another one where any of them is not what it was."""
+    """A digest of articles, by path, which changes if any of them does."""
     found = (index.articles.get(path) for path in sorted(set(paths)))
     return sha256("".join(state.digest if state else "-" for state in found).encode()).hexdigest()[:32]
 
@@ -158,7 +160,7 @@ def _give(repository: Repository, path: str, text: str) -> None:
 
 
 def open_session(root: Path) -> EditingSession:
-    """A session that has read nothing yet: see `SiteIndex.load`."""
+    """A new session that has read nothing yet: see `SiteIndex.load`."""
     index = SiteIndex(root)
     return EditingSession(
         root, index, DecisionEngine(root, pages_about=index.pages_about), Queue(index), JoinedEntries(index)

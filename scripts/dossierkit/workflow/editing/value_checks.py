@@ -14,19 +14,19 @@ from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.workflow.editing.article_state import ArticleState
 
 Said = tuple[bool, Message]
-"""Whether it can stand, and what is said of it; its template is empty where nothing is."""
-_LONGEST = 140  # code points of a heading that still fits its panel
+"""Whether the value is valid, and a message about it; an empty template for no message."""
+_LONGEST = 140  # code points: a longer heading does not fit its panel
 _NOTHING = Message("")
 NOWHERE = Message("is not in the text")
 
 
 def said(kind: str, value: str, article: ArticleState | None) -> Said:
-    """`kind`: date | quote | name | heading | id; of any other, everything can stand."""
+    """Check a value. `kind`: date | quote | name | heading | id; values of other kinds are always valid."""
     return _CHECKS.get(kind, _anything)(value.strip(), article)
 
 
 def refuse_wrong(kind: str, value: str, article: ArticleState | None = None) -> None:
-    """Raises EditError for a value that cannot stand."""
+    """Raises EditError for an invalid value."""
     fine, why = said(kind, value, article)
     if not fine:
         raise EditError(why)

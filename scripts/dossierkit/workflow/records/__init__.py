@@ -1,1 +1,4 @@
-"""Authority records: merged, split, renamed, and what articles propose for them."""
+"""Authority records: import, merge, split, rename, withdraw, and proposals of articles to them.
+
+`plan` checks the effect of a change on every article before it is written; `record_offers` merges what articles propose.
+"""

@@ -15,9 +15,9 @@ from dossierkit.text.identifier import canonical
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`id`: the record, empty where it is none yet. `sure`: found by an identifier or by an earlier import.
+    """`id`: of the existing record, empty if there is none. `sure`: matched by an identifier or by an earlier import.
 
-    `conflict`: why the imported record is left out, in words. `skipped`: the same, where an editor has decided so.
+    `conflict`: why the imported record is left out, in words; `skipped`: the same if an editor decided so.
     """
 
     id: str = ""
@@ -27,7 +27,7 @@ class Match:
 
 
 class Index:
-    """The records of a repository, as matching asks for them. Records that an import makes are added."""
+    """The records of a repository, indexed for matching. Records that an import creates are added."""
 
     def __init__(self, records: Mapping[str, Record], memories: Mapping[str, Iterable[ImportMemory]]) -> None:
         self.records = dict(records)
@@ -43,7 +43,7 @@ class Index:
             self.add(id_, record)
 
     def add(self, id_: str, record: Record) -> None:
-        """Index one more record; one that was withdrawn has no names any more."""
+        """Index one more record. A withdrawn record has no names."""
         self.records[id_] = record
         if record.status == "withdrawn":
             return
@@ -53,7 +53,7 @@ class Index:
             self.named[fold(name.text)].add(id_)
 
     def match(self, new: ImportedRecord, source: str) -> Match:
-        """What an imported record is."""
+        """The existing record that an imported one matches, or why it is left out."""
         identifiers = {canonical(fact.value) for fact in new.each("same_as")}
         before = self.imported.get((source, new.key)) or self.imported.get((source, hidden(new.key)))
         if before:
@@ -66,7 +66,7 @@ class Index:
         return Match(ids[0], sure=True) if ids else self._by_name(new, identifiers)
 
     def _as_before(self, before: str, memory: ImportMemory, identifiers: set[str]) -> Match:
-        """The record of the last import; sure where that made it, or where an identifier says so by now."""
+        """The record of the last import; sure if that import created it, or an identifier confirms it."""
         id_ = self.redirects.get(before, before)
         record = self.records.get(id_)
         if record is None:
@@ -96,23 +96,23 @@ class Index:
         return Match()
 
     def _alike(self, id_: str, identifiers: set[str]) -> Match:
-        """A record with that name and type, unless one authority says that they are two."""
+        """A match with a record of the same name and type, unless the two have different identifiers of one authority."""
         mine = {one.partition(":")[0]: one for one in map(canonical, self.records[id_].same_as)}
-        for one in sorted(identifiers):
-            other = mine.get(one.partition(":")[0], one)
-            if other != one and not one.startswith("http"):
-                why = f"`{id_}` has that name and is {other}, not {one}: give one of them another name"
+        for identifier in sorted(identifiers):
+            other = mine.get(identifier.partition(":")[0], identifier)
+            if other != identifier and not identifier.startswith("http"):
+                why = f"`{id_}` has that name and is {other}, not {identifier}: give one of them another name"
                 return Match(conflict=why)
         return Match(id_)
 
     def holder(self, name: str, but: str = "") -> str:
-        """The record that has a folded strong name, other than `but`; empty where none has."""
+        """The id of a record other than `but` with a folded strong name; empty if there is none."""
         return next((id_ for id_ in sorted(self.named.get(name, ())) if id_ != but), "")
 
     def by_record(
         self, memories: Mapping[str, Iterable[ImportMemory]]
     ) -> dict[str, tuple[ImportMemory, ...]]:
-        """Memories under the ids that their records have today."""
+        """Import memories by the present ids of their records."""
         found: dict[str, tuple[ImportMemory, ...]] = {}
         for id_, listed in memories.items():
             now = self.redirects.get(id_, id_)

@@ -1,4 +1,4 @@
-"""Merges imported records in memory: what would be added, changed or in conflict; then written."""
+"""Merges imported records in memory, as a preview; the caller may then write the result."""
 
 from __future__ import annotations
 
@@ -38,22 +38,22 @@ class ImportOutcome:
 
 
 class Plan:
-    """Imports on a desk. `matched_only`: nothing becomes a new record. Raises DiagnosticsError where a record cannot be read."""
+    """An import with pending files. `matched_only`: create no records. Raises DiagnosticsError for an unreadable record."""
 
     def __init__(self, root: Path, source: str, path: str, *, matched_only: bool = False) -> None:
         records = known_records(root)
-        self.desk = Repository(root)
+        self.repository = Repository(root)
         self.source = source
         self.path = path
         self.matched_only = matched_only
-        found = memories(self.desk)
+        found = memories(self.repository)
         self.index = Index(records, found)
         self.memories = self.index.by_record(found)
         self.used = {*records, *self.index.redirects, *found}
         self.made: dict[str, ImportedRecord] = {}
 
     def outcomes(self, records: Iterable[ImportedRecord]) -> list[ImportOutcome]:
-        """What becomes of each imported record, in their order."""
+        """The outcome for each imported record, in order."""
         return [one for new in records if (one := self._one(new)) is not None]
 
     def _one(self, new: ImportedRecord) -> ImportOutcome | None:
@@ -80,7 +80,7 @@ class Plan:
         id_ = self._id(new)
         own, conflicts = without_taken(new, self.index.holder)
         record = value(own, id_, path_of(id_))
-        self.desk.write(path_of(id_), page(own))
+        self.repository.write(path_of(id_), page(own))
         self._remember(id_, ImportMemory(self.source, new.key, own.facts))
         self.index.add(id_, record)
         self.used.add(id_)
@@ -88,7 +88,7 @@ class Plan:
         return ImportOutcome(path_of(id_), title, "new", tuple(_names(own)), conflicts=tuple(conflicts))
 
     def _id(self, new: ImportedRecord) -> str:
-        """The id that the input gives, or one from the name, with the type or a number where that is taken."""
+        """The id that the input gives, or one made from the name, with the type or a number if it is taken."""
         base = slug(new.one("title"))
         wanted = [new.id] if new.id else []
         wanted += [base, f"{base}-{new.one('type')}"]
@@ -110,10 +110,10 @@ class Plan:
             ),
             None,
         )
-        sheet = open_record(id_, path, self.desk.page(path))
+        current = open_record(id_, path, self.repository.page(path))
         context = ImportContext(partial(self.index.holder, but=id_), self._rejected(id_), sure=match.sure)
-        made = merge_import(sheet, last, new, self.source, context)
-        self.desk.write(path, made.text)
+        made = merge_import(current, last, new, self.source, context)
+        self.repository.write(path, made.text)
         self._remember(id_, made.memory)
         record, _ = read_record(id_, path, made.text.replace("\r\n", "\n"))
         self.index.add(id_, record)
@@ -123,10 +123,10 @@ class Plan:
         return ImportOutcome(path, title, state, *changes)
 
     def _rejected(self, id_: str) -> frozenset[tuple[str, str]]:
-        """What editors turned down for the record, when it was proposed from articles."""
+        """Values that editors rejected for the record when articles proposed them."""
         try:
-            last, _ = last_for_record(self.desk, id_)
-        except DiagnosticsError:  # told by `dossier update`, which works with that file
+            last, _ = last_for_record(self.repository, id_)
+        except DiagnosticsError:  # `dossier update` reports it when it reads that file
             return frozenset()
         return frozenset(mark(offer.field, offer.value) for offer in last.rejected)
 
@@ -137,14 +137,14 @@ class Plan:
             if (import_memory.source, import_memory.key) != (memory.source, memory.key)
         ]
         self.memories[id_] = (*listed, memory)
-        self.desk.write(stored.path_of(id_), stored.dump(self.memories[id_]))
+        self.repository.write(stored.path_of(id_), stored.dump(self.memories[id_]))
         for old, new in self.index.redirects.items():
-            if new == id_ and self.desk.read(stored.path_of(old)) is not None:
-                self.desk.pending[stored.path_of(old)] = None
+            if new == id_ and self.repository.read(stored.path_of(old)) is not None:
+                self.repository.pending[stored.path_of(old)] = None
 
 
 def memories(repository: Repository) -> dict[str, tuple[ImportMemory, ...]]:
-    """What was imported, by the id of the record: its id of today, where it was renamed or merged. Raises DiagnosticsError."""
+    """Import memories by the id of the record's file; ids may be outdated after renaming or merging. Raises DiagnosticsError."""
     found: dict[str, tuple[ImportMemory, ...]] = {}
     for id_ in stored.ids(repository.root):
         path = stored.path_of(id_)
@@ -154,7 +154,7 @@ def memories(repository: Repository) -> dict[str, tuple[ImportMemory, ...]]:
 
 
 def without_taken(new: ImportedRecord, taken: Callable[[str], str]) -> tuple[ImportedRecord, list[str]]:
-    """The record without the aliases that other records have, and what there is to say of it."""
+    """The record without aliases that other records have, and notes about them."""
     out = {fact: other for fact in new.each("aliases") if (other := taken(fold(fact.value)))}
     words = [
         f"alias: “{fact.value}” is a name of `{other}` already: it is left out here"
@@ -164,7 +164,7 @@ def without_taken(new: ImportedRecord, taken: Callable[[str], str]) -> tuple[Imp
 
 
 def _names(new: ImportedRecord) -> Iterator[str]:
-    """What a new record has beside its title and type."""
+    """The properties of a new record besides title and type, in words."""
     counted = (
         (len(new.each("aliases")), "alias", "aliases"),
         (len(new.each("weak_aliases")), "weak alias", "weak aliases"),
@@ -179,7 +179,7 @@ def _one(words: str) -> tuple[str, ...]:
 
 
 def lines(outcomes: Sequence[ImportOutcome]) -> Iterator[str]:
-    """The outcomes for a person, and how many there were of each kind."""
+    """The outcomes as lines to print, with a summary."""
     for outcome in outcomes:
         if outcome.state == "unchanged" and not outcome.conflicts:
             continue
@@ -197,7 +197,7 @@ def lines(outcomes: Sequence[ImportOutcome]) -> Iterator[str]:
 
 
 def summary(outcomes: Sequence[ImportOutcome]) -> str:
-    """How many records of each kind."""
+    """The number of records in each state, in words."""
     counted = [
         (sum(outcome.state == state for outcome in outcomes), state)
         for state in ("new", "changed", "proposed", "unchanged", "left out")

@@ -28,7 +28,7 @@ _MAPPING = {"columns": dict, "type": str, "types": dict, "separator": str, "lang
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How an input is read. `form`: its format, empty to tell it from the file."""
+    """How an input is read. `form`: its format, empty to detect it."""
 
     origin: ImportOrigin
     mapping: ColumnMapping = field(default_factory=ColumnMapping)
@@ -38,49 +38,49 @@ class ImportOptions:
 def run(
     root: Path, file: Path, wanted: ImportOptions, *, write: bool
 ) -> tuple[list[ImportOutcome], tuple[str, ...]]:
-    """Import a file; what happened to each record, and notes. Raises DiagnosticsError before anything is written."""
-    shown = file.as_posix()
-    reading = read(file, shown, wanted)
+    """Import a file; return the outcome for each record, and notes. Raises DiagnosticsError before anything is written."""
+    reading = read(file, wanted)
     with exclusive(root):
-        plan = Plan(root, wanted.origin.name, shown)
+        plan = Plan(root, wanted.origin.name, file.as_posix())
         outcomes = plan.outcomes(replace(record, origins=(wanted.origin,)) for record in reading.records)
         if write:
-            commit(root, plan.desk.pending)
+            commit(root, plan.repository.pending)
     return outcomes, reading.notes
 
 
-def read(file: Path, shown: str, wanted: ImportOptions) -> ImportReading:
+def read(file: Path, wanted: ImportOptions) -> ImportReading:
     """The records of a file, or of a folder of tables. Raises DiagnosticsError."""
+    shown = file.as_posix()
     if file.is_dir():
         names = [name for name in exported.TABLES if (file / name).is_file()]
         if "entities.csv" not in names:
-            raise _unreadable(
+            raise unreadable(
                 shown, "the folder has no entities.csv: expected the tables of `dossier export csv`"
             )
-        return exported.read({name: _text(file / name, f"{shown}/{name}") for name in names}, shown)
-    text = _text(file, shown)
+        return exported.read({name: text_of(file / name) for name in names}, shown)
+    text = text_of(file)
     form = wanted.form or _form(file, text, shown)
     return _READERS[form](text, shown, wanted.mapping)
 
 
-def _text(file: Path, shown: str) -> str:
+def text_of(file: Path) -> str:
+    """The text of a file in UTF-8. Raises DiagnosticsError (D430, D432)."""
+    shown = file.as_posix()
     if file.stat().st_size > MOST_BYTES:
-        raise DiagnosticsError(
-            [Diagnostic(shown, 0, 0, "D432", f"the file has more than {MOST_BYTES:,} bytes: split it")]
-        )
+        raise unreadable(shown, f"the file has more than {MOST_BYTES:,} bytes: split it", "D432")
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable(shown, f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
+        raise unreadable(shown, f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
 
 
 def _form(file: Path, text: str, shown: str) -> str:
-    """The format, from the file's name and its beginning."""
+    """The format, detected from the file's name and its beginning."""
     if file.suffix.lower() in {".csv", ".tsv"}:
         return "csv"
     start = text.lstrip()
     if not start.startswith(("{", "[")):
-        raise _unreadable(
+        raise unreadable(
             shown, "no format is known for it: expected CSV, JSON or JSON Lines, or say with --format"
         )
     first = _first(start)
@@ -90,7 +90,7 @@ def _form(file: Path, text: str, shown: str) -> str:
 
 
 def _first(text: str) -> dict[str, Any]:
-    """The first object, on a line or as the whole; an empty one where neither can be read (its reader says why)."""
+    """The first object, on the first line or as the whole text; empty if neither can be parsed (the reader then reports why)."""
     for part in (text.partition("\n")[0], text):
         try:
             value = json.loads(part)
@@ -100,12 +100,12 @@ def _first(text: str) -> dict[str, Any]:
     return {}
 
 
-def _unreadable(shown: str, message: str) -> DiagnosticsError:
-    return DiagnosticsError([Diagnostic(shown, 0, 0, "D430", message)])
+def unreadable(shown: str, message: str, code: str = "D430") -> DiagnosticsError:
+    return DiagnosticsError([Diagnostic(shown, 0, 0, code, message)])
 
 
 def origin(name: str, date: str, licence: str, url: str) -> ImportOrigin:
-    """Where the facts come from, checked. Raises click.UsageError."""
+    """The origin of the facts, checked. Raises click.UsageError."""
     try:
         date = parse_edtf(date).text if date else ""
     except EdtfError as error:
@@ -119,7 +119,7 @@ def origin(name: str, date: str, licence: str, url: str) -> ImportOrigin:
 
 
 def mapping(file: Path | None, pairs: tuple[str, ...], type_: str, lang: str) -> ColumnMapping:
-    """What a mapping file and the options say together, options first. Raises click.UsageError, DiagnosticsError."""
+    """The mapping from a mapping file and the options, which take precedence. Raises click.UsageError, DiagnosticsError."""
     base = _mapping_file(file) if file else ColumnMapping()
     columns = dict(base.columns)
     for pair in pairs:
@@ -146,10 +146,10 @@ def _mapping_file(file: Path) -> ColumnMapping:
         ) from None
     known = ", ".join(_MAPPING)
     if not isinstance(found, dict) or not found.keys() <= _MAPPING.keys():
-        raise _unreadable(shown, f"a mapping has the keys {known} and no others")
+        raise unreadable(shown, f"a mapping has the keys {known} and no others")
     for name, value in found.items():
         if not isinstance(value, _MAPPING[name]):
-            raise _unreadable(
+            raise unreadable(
                 shown,
                 f"`{name}` of the mapping is not what it should be: docs/how-to/records-first.md shows it",
             )

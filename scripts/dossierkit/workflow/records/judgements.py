@@ -1,4 +1,4 @@
-"""What a review decides about records: aliases, "not the same", and drafts that nobody needs any more."""
+"""Changes of records that follow from decisions in a review: aliases, "not the same", and removal of unused drafts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def path_of(id_: str) -> str:
 
 
 def keep_apart(repository: Repository, one: str, other: str, records: Mapping[str, Record]) -> None:
-    """Each record says that it is not the other. Raises EditError."""
+    """State in each record that it is not the other. Raises EditError."""
     for id_, not_id in ((one, other), (other, one)):
         if id_ in records and not_id not in records[id_].not_same_as:
             text = apply(repository.page(path_of(id_)), [Insert(("not_same_as",), not_id)])
@@ -29,7 +29,7 @@ def keep_apart(repository: Repository, one: str, other: str, records: Mapping[st
 
 
 def give_aliases(repository: Repository, to: str, names: Iterable[str]) -> None:
-    """The record gets the names as aliases. Raises EditError."""
+    """Add the names to the record's aliases. Raises EditError."""
     text = repository.page(path_of(to))
     for name in names:
         aliases = front_matter_values(text).get("aliases")
@@ -39,13 +39,13 @@ def give_aliases(repository: Repository, to: str, names: Iterable[str]) -> None:
 
 
 def decide_for_all(repository: Repository, decision: Decision) -> None:
-    """Add a line to what was decided for the whole site. Raises DiagnosticsError (D410)."""
+    """Add a decision to the site-wide decisions. Raises DiagnosticsError (D410)."""
     before = (repository.read(decisions.PATH) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
     repository.write(decisions.PATH, decisions.added(before, decision))
 
 
 def clear_draft(repository: Repository, id_: str, page: str, records: Mapping[str, Record]) -> None:
-    """Remove the machine's record of a rejected entity, so that it finds no more of it; not one that a person or a page uses."""
+    """Remove the drafted record of a rejected entity, unless a person edited it or a page uses it."""
     record = records.get(id_)
     if record is None or not record.bare or _named(repository, id_, page):
         return
@@ -55,7 +55,7 @@ def clear_draft(repository: Repository, id_: str, page: str, records: Mapping[st
 
 
 def _named(repository: Repository, id_: str, but: str) -> bool:
-    """Whether any other page below content/ has the id in it; a quick look that rather says yes."""
+    """Whether another page below content/ contains the id; a fast search of bytes that may report too many."""
     own = {but, path_of(id_)}
     for file in sorted((repository.root / "content").rglob("*.md")):
         path = file.relative_to(repository.root).as_posix()
@@ -67,7 +67,7 @@ def _named(repository: Repository, id_: str, but: str) -> bool:
 def candidates(
     words: str, records: Mapping[str, Record], entity: ProposedEntity | None = None, first: Iterable[str] = ()
 ) -> tuple[Record, ...]:
-    """At most nine records that somebody may mean by `words`, or by the names of an entity: best first.
+    """At most nine records that an editor may mean by `words`, or by the names of an entity, best first.
 
     `first`: ids that come before all others.
     """
@@ -89,7 +89,7 @@ def _forms(entity: ProposedEntity | None) -> Iterator[str]:
 
 
 def _likeness(wanted: Iterable[str], record: Record) -> int:
-    """How many words the names of a record share with one of those wanted; beginnings of words count too."""
+    """The most words that a name of the record shares with one of the wanted names; beginnings of words count too."""
     names = [fold(name.text) for name in (*record.strong_names, *record.weak_aliases)] + [
         record.id.replace("-", " ")
     ]

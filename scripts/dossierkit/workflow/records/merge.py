@@ -23,9 +23,9 @@ from dossierkit.workflow.records.plan import (
     add,
     carried_out,
     editing,
-    exclusive,
     names,
 )
+from dossierkit.workflow.repository import exclusive
 
 _NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
 _SINGLE = ("description", "location", *fact_properties(), "image")
@@ -33,7 +33,7 @@ _LISTS = ("same_as", "not_same_as", "tags", "redirects")
 
 
 def run(root: Path, into: str, other: str, *, force: bool = False) -> RecordPlan:
-    """Raises click.UsageError, DiagnosticsError; nothing is written then."""
+    """Merge the record `other` into the record `into`. Raises click.UsageError and DiagnosticsError, with nothing written."""
     if into == other:
         raise click.UsageError("name two records: the one that stays, and the one that becomes part of it")
     with exclusive(root):
@@ -64,7 +64,7 @@ def _plan(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
 
 
 def _without_each_other(text: str, keep: Record, other: str) -> str:
-    """The record that stays, without what it said of the other: relations to itself mean nothing."""
+    """The remaining record without relations to the other and without `not_same_as` about it."""
     values = front_matter_values(text)
     related = [number for number, item in enumerate(keep.relations) if item.to == other]
     text = apply(text, [Remove(("relations", number)) for number in reversed(related)])
@@ -94,7 +94,7 @@ def _name(name: Name) -> Value:
 
 
 def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) -> str:
-    """Identifiers, relations, tags, corrections of both; single values of the one that goes where the other has none."""
+    """Add identifiers, relations, tags and corrections of the merged record, and single values that the other lacks."""
     for key in _LISTS:
         had = {*getattr(keep, key), keep.id}
         for value in (*getattr(goes, key), *((goes.id,) if key == "redirects" else ())):
@@ -114,7 +114,7 @@ def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) ->
 
 
 def _with_body(text: str, other: str) -> str:
-    """What was written of both, one after the other."""
+    """Append the body of the other record."""
     body = read(other).body.strip("\n")
     if not body:
         return text
@@ -123,7 +123,7 @@ def _with_body(text: str, other: str) -> str:
 
 
 def _against(keep: Record, goes: Record) -> Iterator[Diagnostic]:
-    """Reasons to believe that the two are not one."""
+    """Reasons against the two being the same."""
     if keep.id in goes.not_same_as or goes.id in keep.not_same_as:
         yield _problem(keep, f"`{keep.id}` and `{goes.id}` are stated not to be the same (`not_same_as`)")
     if keep.type != goes.type:
@@ -140,7 +140,7 @@ def _problem(keep: Record, message: str) -> Diagnostic:
 
 
 def _notes(keep: Record, goes: Record) -> Iterator[str]:
-    """What was decided without asking."""
+    """What was decided without asking, in words."""
     yield f"{names([goes.title])} is an alias of `{keep.id}` now"
     for key in (*_SINGLE, "status"):
         ours, theirs = keep.stated(key), goes.stated(key)
@@ -158,7 +158,7 @@ def _notes(keep: Record, goes: Record) -> Iterator[str]:
 
 
 def _alike(ours: object, theirs: object) -> bool:
-    """Whether both say the same; where a picture stands in its file is no difference."""
+    """Whether two values are equal, apart from the position of a picture in its file."""
     if isinstance(ours, Medium) and isinstance(theirs, Medium):
         return replace(ours, line=0, col=0) == replace(theirs, line=0, col=0)
     return ours == theirs

@@ -1,4 +1,4 @@
-"""`dossier authority pack NAME`: starter packs brought into a repository, brought up to date, and listed."""
+"""`dossier authority pack NAME`: starter packs added to a repository, updated, removed, and listed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dossierkit.workflow.repository import Repository, exclusive
 
 
 def listing(root: Path) -> Iterator[str]:
-    """Every pack that ships, and whether the repository uses it."""
+    """Every shipped pack, and whether the repository uses it."""
     for name in data.packs():
         text = data.pack(name)
         pack = packs.load(text, name)
@@ -38,7 +38,7 @@ def _state(root: Path, name: str, text: str) -> str:
 def run(
     root: Path, names: Sequence[str], *, remove: bool, write: bool
 ) -> tuple[tuple[str, ...], list[ImportOutcome]]:
-    """Use packs, or use them no more; what was done, and what became of records that are there.
+    """Add, update or remove packs. Returns messages, and the outcomes for existing records.
 
     Raises click.UsageError, and DiagnosticsError before anything is written.
     """
@@ -68,15 +68,15 @@ def _used(root: Path, name: str, lines: list[str], outcomes: list[ImportOutcome]
     path, text = packs.path_of(name), data.pack(name)
     pack = packs.load(text, path)
     plan = Plan(root, pack.source, path, matched_only=True)
-    before = plan.desk.read(path)
+    before = plan.repository.read(path)
     outcomes += plan.outcomes(pack.records)
-    plan.desk.write(path, text)
+    plan.repository.write(path, text)
     lines.append(f"{path}: {_difference(before, pack, path)}, as of {pack.date}")
-    return plan.desk
+    return plan.repository
 
 
 def _difference(before: bytes | None, pack: packs.Pack, path: str) -> str:
-    """What a new version of a pack changes."""
+    """What a new version of a pack changes, in words."""
     count = f"{len(pack.records):,} records"
     if before is None:
         return count

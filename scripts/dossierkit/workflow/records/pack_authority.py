@@ -1,4 +1,4 @@
-"""The packs that a repository uses, as authority: their records, unless content/ has them, and how one becomes a page."""
+"""The packs of a repository as authority: their records, unless content/ has them, and the conversion of a record into a page."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from dossierkit.workflow.repository import Repository, known_records
 
 @dataclass(frozen=True, slots=True)
 class PackRecords:
-    """The records of packs that content/ does not have, by id. `sources`: the pack of each, as imports know it."""
+    """The records of packs that content/ does not have, by id. `sources`: the import source of each record's pack."""
 
     imported: Mapping[str, ImportedRecord]
     sources: Mapping[str, str]
 
     def files(self, root: Path, ids: Iterable[str]) -> dict[str, bytes]:
-        """What makes those of `ids` that are no pages yet to pages, by path: an article names them."""
+        """The files, by path, that turn those of `ids` that are not pages yet into pages; an article names them."""
         found: dict[str, bytes] = {}
         for id_ in ids:
             record = self.imported.get(id_)
@@ -39,10 +39,10 @@ NONE = PackRecords({}, {})
 
 
 def authority(root: Path) -> tuple[dict[str, Record], PackRecords]:
-    """All records that articles are read with: those of content/, and of packs those that are no page of it.
+    """All records used in extraction: records of content/, and records of packs without a page.
 
-    A record of a pack gives way to one of content/ that has its id, an identifier of its, or its title as a name; and where
-    an editor removed its page. Of its aliases those are left out that a record before it has.
+    A record of a pack is left out if a record of content/ has its id, one of its identifiers or its title as a name, or if an
+    editor removed its page. Its aliases are left out if an earlier record has them.
     """
     records = known_records(root)
     names = packs.used(root)

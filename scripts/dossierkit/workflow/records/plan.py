@@ -32,7 +32,6 @@ from dossierkit.store.references import reidentified, relinked
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.say import say
-from dossierkit.workflow.updating.update import exclusive
 
 _READERS = {"articles": pages.article, "entities": pages.record, "dossiers": pages.dossier}
 _FIELDS = {"articles": "articles", "entities": "records", "dossiers": "dossiers"}
@@ -43,10 +42,10 @@ Ids = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class RecordPlan:
-    """What would be written. `texts`: pages by their path below content/; `gone`: pages that go.
+    """Planned changes. `texts`: pages by their path below content/; `gone`: pages to remove.
 
-    `ids`: by article ("": every one) which entity is another one afterwards; `about`: the ids at stake. `notes` tell the
-    editor what was decided, `problems` what speaks against it.
+    `ids`: by article ("": every article), old ids -> new ids of entities; `about`: the ids concerned. `notes`: messages about
+    automatic decisions; `problems`: reasons against the plan.
     """
 
     texts: Texts
@@ -58,14 +57,14 @@ class RecordPlan:
 
 
 class RepositoryPages:
-    """The repository's pages as they are. Raises DiagnosticsError where one cannot be read: nothing can be planned then."""
+    """The repository's pages. Raises DiagnosticsError if one cannot be read, since no change can be planned then."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         folder = root / "content"
         self.texts: dict[str, str] = {}
         for file in sorted(folder.rglob("*.md")):
-            with suppress(UnicodeDecodeError):  # pages are reported below; what else is there names no record
+            with suppress(UnicodeDecodeError):  # pages are reported below; other files name no record
                 self.texts[file.relative_to(folder).as_posix()] = file.read_bytes().decode("utf-8")
         self.content, problems = pages.load_content(folder, root)
         errors = [problem for problem in problems if problem.severity == "error"]
@@ -77,7 +76,7 @@ class RepositoryPages:
         return only(leads(self.content.records.values()))
 
     def with_ids(self, article: str) -> tuple[str, ArticlePage]:
-        """The text of an article with ids in the place of names that records bear, and its page. Raises EditError."""
+        """The text of an article with names replaced by the ids of records that have them, and its page. Raises EditError."""
         page, path = self.content.articles[article], f"articles/{article}.md"
         led = self._led
         edits = [
@@ -91,7 +90,7 @@ class RepositoryPages:
         return text, pages.article(article, page.path, text.replace("\r\n", "\n"))[0]
 
     def record(self, id_: str) -> None:
-        """Raises click.UsageError where there is no such record."""
+        """Raises click.UsageError if the record does not exist."""
         if id_ in self.content.records:
             return
         for record in self.content.records.values():
@@ -102,7 +101,7 @@ class RepositoryPages:
         )
 
     def free(self, id_: str, *, but: str = "") -> None:
-        """Raises click.UsageError where an id cannot be given to a record; `but` may have retired it."""
+        """Raises click.UsageError if an id cannot be given to a record. `but`: a record that may have it as a redirect."""
         if not pages.ID.match(id_):
             raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
         if f"entities/{id_}.md" in self.texts:
@@ -112,7 +111,7 @@ class RepositoryPages:
                 raise click.UsageError(f"`{id_}` leads to `{record.id}`: an id is never reused")
 
     def renamed(self, ids: Ids) -> dict[str, str]:
-        """The pages that name the ids, with the new ones. Raises DiagnosticsError with all that cannot be edited."""
+        """The pages that name the ids, with the new ids. Raises DiagnosticsError with all pages that cannot be edited."""
         moved = {f"entities/{old}.md": f"entities/{new}.md" for old, new in ids.items()}
         changed: dict[str, str] = {}
         problems: list[Diagnostic] = []
@@ -136,7 +135,7 @@ class RepositoryPages:
         return kind in _READERS and name != "index.md"
 
     def after(self, plan: RecordPlan) -> Content:
-        """The content as the plan would leave it. Raises DiagnosticsError where a page could not be read then."""
+        """The content after the plan. Raises DiagnosticsError if a page would not be readable."""
         by_kind: dict[str, dict[str, Any]] = {
             kind: dict(getattr(self.content, field)) for kind, field in _FIELDS.items()
         }
@@ -157,7 +156,7 @@ def _id(path: str) -> str:
 
 @contextmanager
 def editing(path: str) -> Iterator[None]:
-    """Say of an edit that cannot be made in place which page it was. Raises DiagnosticsError (D805)."""
+    """Turn an EditError into a DiagnosticsError (D805) that names the page."""
     try:
         yield
     except EditError as error:
@@ -166,7 +165,7 @@ def editing(path: str) -> Iterator[None]:
 
 
 def add(text: str, key: str, value: Value) -> str:
-    """A page's text with one more item in a list of its front matter."""
+    """The page's text with one more item in a list of its front matter."""
     existing = front_matter_values(text).get(key)
     if isinstance(existing, str):
         return apply(text, [Put((key,), [existing, value])])
@@ -175,10 +174,10 @@ def add(text: str, key: str, value: Value) -> str:
 
 
 def carried_out(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
-    """Show the plan's effects, then write it, all of it or nothing.
+    """Print the plan's effects, then write it completely or not at all.
 
-    Raises DiagnosticsError (D805) before anything is written where something that was right would be wrong, or words that
-    meant one thing would mean another, unless `force` says to go on.
+    Raises DiagnosticsError (D805) before anything is written if new problems would arise or mentions would change their
+    entity, unless `force` is set.
     """
     worse = (*plan.problems, *_worse(repository, plan))
     for note in plan.notes:
@@ -199,7 +198,7 @@ def carried_out(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -
 
 
 def _remembered(root: Path, plan: RecordPlan) -> dict[str, bytes | None]:
-    """What was proposed for a record that goes, and rejected: from now on it belongs to the record that it is part of."""
+    """Move proposals and rejections of a removed record to the record that it becomes part of."""
     repository = Repository(root)
     for old, new in plan.ids.get("", {}).items():
         path, place = f"content/entities/{old}.md", stored.path_of(old)
@@ -213,7 +212,7 @@ def _remembered(root: Path, plan: RecordPlan) -> dict[str, bytes | None]:
 
 
 def _worse(repository: RepositoryPages, plan: RecordPlan) -> Iterator[Diagnostic]:
-    """What would be wrong that is not now, and mentions that would mean something else."""
+    """New problems, and mentions that would change their entity."""
     before, had = _evidence(repository.content, plan.about)
     after, has = _evidence(repository.after(plan), plan.about)
     known = {(problem.path, problem.code, problem.message) for problem in had}
@@ -226,7 +225,7 @@ def _worse(repository: RepositoryPages, plan: RecordPlan) -> Iterator[Diagnostic
 
 
 def _evidence(content: Content, about: frozenset[str]) -> tuple[dict[str, Evidence], list[Diagnostic]]:
-    """The articles that name one of `about`, and all that is wrong with records or with them."""
+    """The articles that name one of `about`, and all problems of records and of these articles."""
     render = renderer(("tables",), {})
     live = visibility.checked(content, visibility.visible(content, drafts=True))
     found: dict[str, Evidence] = {}
@@ -241,7 +240,7 @@ def _evidence(content: Content, about: frozenset[str]) -> tuple[dict[str, Eviden
 
 
 def _bites(before: Evidence, after: Evidence, ids: Ids) -> Iterator[Diagnostic]:
-    """Mentions of an article that come, go, or pass to another entity."""
+    """Mentions of an article that would be added, removed, or given to another entity."""
     had = {(item.start, item.end): ids.get(item.entity, item.entity) for item in before.mentions}
     has = {(item.start, item.end): item.entity for item in after.mentions}
     reported: set[tuple[str, str, str]] = set()
@@ -263,6 +262,3 @@ def _question(words: str, old: str, new: str) -> str:
 
 def names(items: Iterable[str]) -> str:
     return ", ".join(f"“{item}”" for item in items)
-
-
-__all__ = ["RecordPlan", "RepositoryPages", "add", "carried_out", "editing", "exclusive", "names"]

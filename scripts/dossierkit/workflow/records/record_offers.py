@@ -1,4 +1,4 @@
-"""What the articles' proposals say of authority records, merged into the records: by `dossier add` and `dossier update`."""
+"""Merges what articles propose for authority records into the records; used by `dossier add` and `dossier update`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.store.proposed import proposed_values
 from dossierkit.text.fold import fold, slug
 from dossierkit.workflow.records.judgements import path_of
-from dossierkit.workflow.repository import DRIVER, Repository
+from dossierkit.workflow.repository import Repository, read_proposal
 
 Offers = Mapping[str, Sequence[RecordOffer]]
 _IDS = re.compile(rb"[a-z0-9]+(?:[-/][a-z0-9]+)*")
@@ -29,7 +29,7 @@ _IDS = re.compile(rb"[a-z0-9]+(?:[-/][a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class RecordOutcome:
-    """What a merge did to the record at `path`. `noted`: what is new to say of it; `ended`: what is no longer so."""
+    """What a merge did to the record at `path`. `noted`: new notes; `ended`: notes that no longer apply."""
 
     path: str
     merged: RecordMerge
@@ -44,7 +44,7 @@ class RecordOutcome:
 
 @dataclass(frozen=True, slots=True)
 class NamedEntities:
-    """The id of an article, and the entities that stand or wait on its page."""
+    """The id of an article, and the entities in its page, decided or waiting."""
 
     article: str
     refs: tuple[EntityRef, ...]
@@ -57,10 +57,10 @@ def offers_of(
     last: Proposal,
     records: Mapping[str, Record],
 ) -> Iterator[tuple[str, RecordOffer]]:
-    """(id, offer) for the entities that an article names, with the forms that its proposal has for them.
+    """Pairs (id of record, offer) for the entities that an article names, with the forms in its proposal.
 
-    The title needs no offer. A form is not offered that an editor took out of the page's `also:`, which is one that was
-    proposed there last time and is not there; unless it waits in the record, where it is to be decided on.
+    The title is not offered. A form that an editor removed from the page's `also:` (it was proposed there last time and is
+    gone) is not offered, unless it waits in the record.
     """
     also = {ref.id: ref.also for ref in page.refs}
     before = {entity.entity: entity.also for entity in last.entities}
@@ -79,14 +79,14 @@ def offers_of(
 
 
 def _is_name(form: str) -> bool:
-    """Whether a form could stand by itself: not "the ministry", nor a number. Scripts without capitals have no such sign."""
+    """Whether a form can stand alone: not "the ministry" or a number. In scripts without capitals every form with a letter counts."""
     return form != form.lower() or (form == form.upper() and any(char.isalpha() for char in form))
 
 
 def _asked(repository: Repository, id_: str) -> set[str]:
     try:
         return {offer.value for offer in last_for_record(repository, id_)[0].offers}
-    except DiagnosticsError:  # told where the record is merged
+    except DiagnosticsError:  # reported when the record is merged
         return set()
 
 
@@ -95,28 +95,17 @@ def _list_for(entity: ProposedEntity, form: str) -> str:
 
 
 def last_for_record(repository: Repository, id_: str) -> tuple[RecordProposal, tuple[str, ...]]:
-    """What was last proposed for a record. Raises DiagnosticsError (D503) where it cannot be told."""
+    """The last proposal for a record, and notes. Raises DiagnosticsError (D503) if it cannot be read."""
     path = stored.path_of(id_)
-    data = repository.read(path)
-    if data is None:
-        return RecordProposal(), ()
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
-    try:
-        return stored.load(text, path), ()
-    except DiagnosticsError as error:
-        both = salvage_record(text)
-        if both is None:
-            message = f"{error.problems[0].message.split(': run')[0]}: put it back from git's history"
-            raise DiagnosticsError([Diagnostic(path, error.problems[0].line, 1, "D503", message)]) from None
-        return both, (f"{path} had git's conflict markers: both sides were kept; {DRIVER}",)
+    return read_proposal(repository, path, stored.load, salvage_record, RecordProposal())
 
 
 def merge_records(
     repository: Repository, offers: Offers, records: Mapping[str, Record], *, whole: bool
 ) -> tuple[tuple[RecordOutcome, ...], tuple[Diagnostic, ...]]:
-    """Merge what is offered into the records on the desk; what cannot be merged is left as it is and reported.
+    """Merge the offers into pending records; records that cannot be merged stay unchanged and are reported.
 
-    `whole`: every article was looked at, so what is not offered now is proposed no more.
+    `whole`: all articles were read, so that proposals that are no longer offered are withdrawn.
     """
     ids = sorted({*offers, *(stored.ids(repository.root) if whole else ())} & records.keys())
     taken = _taken(repository, offers, records)
@@ -131,7 +120,7 @@ def merge_records(
             problems.append(Diagnostic(path_of(id_), 0, 0, "D502", message))
         except DiagnosticsError as error:
             problems += error.problems
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the other records go on
+        except Exception as error:  # noqa: BLE001 -- any error concerns this record only
             problems.append(trouble(path_of(id_), error))
     return tuple(outcomes), tuple(problems)
 
@@ -156,7 +145,7 @@ def _merged(
 
 
 def _taken(repository: Repository, offers: Offers, records: Mapping[str, Record]) -> dict[str, str]:
-    """Folded names -> the record that has them, or that they wait for or are offered to."""
+    """Folded names -> the id of the record that has the name, or for which it waits or is offered."""
     names: dict[str, str] = {}
     wanted = [
         (offer.value, id_) for id_, listed in offers.items() for offer in listed if offer.field == "aliases"
@@ -185,7 +174,7 @@ def _waiting(repository: Repository, id_: str) -> tuple[str, ...]:
 
 
 def gone(repository: Repository, records: Mapping[str, Record]) -> frozenset[str]:
-    """Ids of records that an editor removed after they were drafted or imported, or withdrew: nothing proposes them again."""
+    """Ids of records that an editor withdrew, or removed after drafting or import: they must not be proposed again."""
     retired = {old for record in records.values() for old in record.redirects}
     withdrawn = {id_ for id_, record in records.items() if record.status == "withdrawn"}
     return frozenset(
@@ -201,12 +190,12 @@ def gone(repository: Repository, records: Mapping[str, Record]) -> frozenset[str
 
 
 def ids_of(entity: ProposedEntity) -> tuple[str, ...]:
-    """The id of an entity, and where it has no record that of the draft which older versions made for it."""
+    """The id of an entity, and without a record also the id of the draft that older versions made for it."""
     return (entity.entity,) if entity.known else (entity.entity, slug(entity.name))
 
 
 def without(proposal: Proposal, out: frozenset[str], exempt: Collection[str] = ()) -> Proposal:
-    """The proposal without the entities of `out`, unless they are among `exempt`, with a note that says so."""
+    """The proposal without the entities in `out`, unless they are in `exempt`, with a note about them."""
     left = [
         entity
         for entity in proposal.entities
@@ -227,7 +216,7 @@ def without(proposal: Proposal, out: frozenset[str], exempt: Collection[str] = (
 def orphans(
     repository: Repository, records: Mapping[str, Record], proposed: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """(path, what to do) of draft records that the machine wrote and that no page or proposal names any more."""
+    """Pairs (path, advice) for drafted records that no page or proposal names any more."""
     made = [
         id_
         for id_ in stored.ids(repository.root)
@@ -249,7 +238,7 @@ def orphans(
 
 
 def withdrawn_offers(root: Path, content: Content, page: object) -> dict[str, bytes | None]:
-    """Files, without what was proposed from a page that is withdrawn, or for a record that is. Raises DiagnosticsError."""
+    """Changed files, by path, without proposals from a withdrawn page or for a withdrawn record. Raises DiagnosticsError."""
     repository = Repository(root)
     if isinstance(page, Record):
         path = stored.path_of(page.id)
@@ -261,7 +250,7 @@ def withdrawn_offers(root: Path, content: Content, page: object) -> dict[str, by
         if id_ not in content.records or all(offer.article != page.id for offer in last.offers):
             continue
         path = path_of(id_)
-        with suppress(EditError):  # a comment stands beside it: it waits until the next update says so
+        with suppress(EditError):  # a comment is beside it: it waits, and the next update reports it
             text, remaining = forget(open_record(id_, path, repository.page(path)), last, page.id)
             repository.write(path, text)
             repository.write(stored.path_of(id_), stored.dump(remaining))

@@ -1,4 +1,4 @@
-"""`dossier rename A NEW-ID`: a record under another id, with everything that names it; the old address leads on."""
+"""`dossier rename A NEW-ID`: gives a record another id in all pages; the old address redirects to the new one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from pathlib import Path
 
 from dossierkit.store.edit import Remove, apply
 from dossierkit.store.references import relinked
-from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, carried_out, editing, exclusive
+from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, carried_out, editing
+from dossierkit.workflow.repository import exclusive
 
 
 def run(root: Path, id_: str, new: str, *, force: bool = False) -> RecordPlan:
-    """Raises click.UsageError, DiagnosticsError; nothing is written then."""
+    """Rename the record. Raises click.UsageError and DiagnosticsError, with nothing written."""
     with exclusive(root):
         repository = RepositoryPages(root)
         repository.record(id_)

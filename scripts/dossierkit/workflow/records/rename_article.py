@@ -1,4 +1,4 @@
-"""`dossier rename 2025/old 2025/new`: an article at another address, with everything that names it."""
+"""`dossier rename 2025/old 2025/new`: moves an article to another address, and updates every page that names it."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import commit
 from dossierkit.store.edit import Edit, Put, apply, front_matter_values
 from dossierkit.store.references import relinked
-from dossierkit.workflow.records.plan import RepositoryPages, editing, exclusive
-from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.records.plan import RepositoryPages, editing
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
 
 _PREFIX, _SUFFIX = "content/articles/", ".md"
 
 
 def article_id(named: str) -> str:
-    """The id of an article that is named by it, or by its file."""
+    """The id of an article given as an id or as its file."""
     return named.replace("\\", "/").removeprefix("./").removeprefix(_PREFIX).removesuffix(_SUFFIX)
 
 
 def run(root: Path, old: str, new: str, *, force: bool = False) -> None:
-    """Move it. Raises click.UsageError, DiagnosticsError (D805); nothing is written then.
+    """Move an article. Raises click.UsageError, DiagnosticsError (D805), with nothing written.
 
-    Articles leave no redirect, so one that is published keeps its address, unless `force` says otherwise.
+    Articles leave no redirect, so a published article keeps its address unless `force` is set.
     """
     with exclusive(root):
         repository = RepositoryPages(root)
@@ -88,12 +88,14 @@ def _put(items: Any, keys: tuple[str, str], old: str, new: str) -> Iterator[Edit
 
 
 def _offers(root: Path, old: str, new: str) -> Iterator[tuple[str, bytes]]:
-    """What was proposed for records because of the article."""
+    """The proposal files of records that refer to the article, with its new id."""
     repository = Repository(root)
     for id_ in stored.ids(root):
         path = stored.path_of(id_)
         text = (repository.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
         if old in text:
             found = stored.load(text, path)
-            offers = tuple(replace(one, article=new) if one.article == old else one for one in found.offers)
+            offers = tuple(
+                replace(offer, article=new) if offer.article == old else offer for offer in found.offers
+            )
             yield path, stored.dump(replace(found, offers=offers)).encode()

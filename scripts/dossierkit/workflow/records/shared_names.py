@@ -1,4 +1,4 @@
-"""Names that one entity gets from another: which are everybody's, and become aliases, and which are this article's."""
+"""Distributes the names that one entity gets from another: aliases for names valid everywhere, others for the article."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from dossierkit.text.match import Matcher
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """`aliases`: forms that the record is to get; `also`: forms for the article's page. The rest the record covers already."""
+    """`aliases`: forms to add to the record; `also`: forms for the article's page. The record covers the other forms already."""
 
     aliases: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
 
 def shared_out(page: Page, record: Record, forms: Iterable[str], records: Mapping[str, Record]) -> Shares:
-    """Where each form goes, so that the page finds what it found before and no form is lost.
+    """Where each form goes, so that the page has the same mentions as before and no form is lost.
 
-    A form is everybody's where it is a full name, an acronym or a name of its own, and no other record has it.
+    A form becomes an alias if it is a full name, an acronym or a distinctive name, and no other record has it.
     """
     strong = [name.text for name in record.strong_names]
     taken = {

@@ -1,4 +1,4 @@
-"""`dossier split A --into NEW`: articles that mean somebody else get a record of their own."""
+"""`dossier split A --into NEW`: articles that mean another entity get a record of their own."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from dossierkit.workflow.records.plan import (
     add,
     carried_out,
     editing,
-    exclusive,
     names,
 )
+from dossierkit.workflow.repository import exclusive
 
 
 @dataclass(frozen=True, slots=True)
 class SplitRequest:
-    """What is asked for. `articles`: ids of those that mean the new record; `aliases`: names that go to it."""
+    """The request. `articles`: ids of the articles that mean the new record; `aliases`: names that move to it."""
 
     id: str
     into: str
@@ -39,7 +39,7 @@ class SplitRequest:
 
 
 def run(root: Path, split: SplitRequest, *, force: bool = False) -> RecordPlan:
-    """Raises click.UsageError, DiagnosticsError; nothing is written then."""
+    """Split the record. Raises click.UsageError and DiagnosticsError, with nothing written."""
     with exclusive(root):
         repository = RepositoryPages(root)
         _refuse(repository, split)
@@ -49,7 +49,7 @@ def run(root: Path, split: SplitRequest, *, force: bool = False) -> RecordPlan:
 
 
 def _refuse(repository: RepositoryPages, split: SplitRequest) -> None:
-    """Raises click.UsageError for what cannot be done."""
+    """Raises click.UsageError for requests that cannot be carried out."""
     repository.record(split.id)
     repository.free(split.into)
     record = repository.content.records[split.id]
@@ -89,7 +89,7 @@ def _without_aliases(text: str, record: Record, aliases: Sequence[str]) -> str:
 
 
 def _new(record: Record, split: SplitRequest) -> str:
-    """The new record's page: what is sure of it, and nothing that was written of the other."""
+    """The new record's page, with certain facts only, and nothing that was written about the other entity."""
     lines = [f"title: {scalar(split.title)}", f"type: {record.type}"]
     for key, listed in (("aliases", record.aliases), ("weak_aliases", record.weak_aliases)):
         moved = [name for name in listed if name.text in split.aliases]

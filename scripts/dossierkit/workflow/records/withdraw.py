@@ -1,11 +1,11 @@
-"""`dossier withdraw PAGE`: a tombstone where the page was, and nothing of it left in the files of the repository."""
+"""`dossier withdraw PAGE`: replaces a page by a tombstone, and removes its content from the files of the repository."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from shlex import quote
 from typing import TypeVar
 
@@ -13,13 +13,11 @@ import click
 
 from dossierkit.build.clock import instant
 from dossierkit.evidence import media_use, visibility
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
-from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.imported import ImportMemory
-from dossierkit.model.media import FOLDER, ORIGINALS
-from dossierkit.model.page import ArticlePage, Content, DossierPage
+from dossierkit.model.media import FOLDER
+from dossierkit.model.page import ArticlePage, Content, ContentPage
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.site.interface import Lead
@@ -29,29 +27,26 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content
 from dossierkit.store.edit_values import Value, entry
-from dossierkit.store.media.original import FILE, PICTURES
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.store.state import cache_folder
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
-from dossierkit.text.links import leading_to
 from dossierkit.text.printable import printable
+from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.records.record_offers import withdrawn_offers
+from dossierkit.workflow.records.withdrawal_remains import in_seeds, remains, source_files, stem
+from dossierkit.workflow.repository import exclusive
 from dossierkit.workflow.say import say, say_text
-from dossierkit.workflow.updating.update import exclusive
 
-Page = ArticlePage | DossierPage | Record
-
-_KINDS = ("articles", "entities", "dossiers")
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalRequest:
-    """What the tombstone says. `date`: EDTF; `title`: empty keeps the page's own; `source`: whether the seed goes too.
+    """The text of the tombstone. `date`: EDTF; `title`: empty for the page's own; `source`: whether to remove the seed too.
 
-    `reason`: may be empty for a page that was withdrawn before, which keeps its own. `no_tombstone`: no page stays, so nothing is
-    said, and the source goes.
+    `reason`: may be empty for a page that was withdrawn before, which keeps its reason. `no_tombstone`: remove the page
+    completely, with its source.
     """
 
     reason: str = ""
@@ -63,9 +58,10 @@ class WithdrawalRequest:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What was written. `files`: bytes by path from the root, None for what goes; `left`: what still tells of the page.
+    """What was written. `files`: bytes by path from the root, None for removed files; `left`: messages about what still refers to
+    the page.
 
-    `records`: those of the files that tell of others and stay, without what was proposed from the page.
+    `records`: those of the files that concern other pages and stay, without proposals from this page.
     """
 
     page: str
@@ -75,13 +71,13 @@ class Withdrawn:
 
 
 def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) -> Withdrawn | None:
-    """Withdraw a page; None where the editor says no. Raises click.UsageError, DiagnosticsError before anything is written.
+    """Withdraw a page; None if the editor declines. Raises click.UsageError, DiagnosticsError before anything is written.
 
-    Pages that cannot be read do not stand in the way of another one's withdrawal.
+    Unreadable pages do not prevent the withdrawal of another page.
     """
     with exclusive(root):
         content, problems = load_content(root / "content", root)
-        path, found = found_page(content, problems, page)
+        path, found = page_named(content, problems, page)
         checked = stone if stone.no_tombstone else _checked(_as_before(stone, found))
         plan = _plan(root, content, path, found, checked)
         _print(plan, checked.title or found.title)
@@ -94,7 +90,7 @@ def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) ->
 
 
 def _forget_results(root: Path) -> None:
-    """Delete the caches of the repository: they have the text of the page, and all of them can be made again."""
+    """Delete the repository's caches: they contain the page's text, and can be made again."""
     try:
         shutil.rmtree(cache_folder(root))
     except OSError as error:
@@ -103,8 +99,8 @@ def _forget_results(root: Path) -> None:
         )
 
 
-def _as_before(stone: WithdrawalRequest, page: Page) -> WithdrawalRequest:
-    """The order with what the tombstone says already, where the page was withdrawn before and nothing else is said now."""
+def _as_before(stone: WithdrawalRequest, page: ContentPage) -> WithdrawalRequest:
+    """The request, completed with the reason and date of an earlier withdrawal."""
     was = page.withdrawn
     return (
         stone
@@ -114,7 +110,7 @@ def _as_before(stone: WithdrawalRequest, page: Page) -> WithdrawalRequest:
 
 
 def _checked(stone: WithdrawalRequest) -> WithdrawalRequest:
-    """The order with its date, today's where none is given. Raises click.UsageError."""
+    """The request with its date, by default today's. Raises click.UsageError."""
     reason = " ".join(stone.reason.split())
     if not reason:
         raise click.UsageError("--reason: say in a sentence why the page is gone; readers will see it")
@@ -125,26 +121,7 @@ def _checked(stone: WithdrawalRequest) -> WithdrawalRequest:
     return replace(stone, reason=reason, date=date)
 
 
-def found_page(content: Content, problems: Sequence[Diagnostic], named: str) -> tuple[str, Page]:
-    """The page by its file or its id, and its path below content/."""
-    path = named.replace("\\", "/").removeprefix("./").removeprefix("content/")
-    pages = dict(visibility.pages_of(content))
-    places = [path, f"{path}.md", *(f"{kind}/{path}.md" for kind in _KINDS)]
-    found = [(place, pages[place]) for place in places if place in pages]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = ", ".join(f"content/{place}" for place, _ in found)
-        raise click.UsageError(f"`{named}` may be any of {listed}: name the file")
-    wrong = [problem for problem in problems if problem.path.removeprefix("content/") in places]
-    if wrong:
-        raise DiagnosticsError(wrong)
-    raise click.UsageError(
-        f"no page `{named}`: name a file below content/, or an article's id such as 2016/some-slug"
-    )
-
-
-def _plan(root: Path, content: Content, path: str, page: Page, stone: WithdrawalRequest) -> Withdrawn:
+def _plan(root: Path, content: Content, path: str, page: ContentPage, stone: WithdrawalRequest) -> Withdrawn:
     gone = stone.no_tombstone
     files: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone).encode()}
     files |= dict(_source_files(root, page, source=stone.source or gone))
@@ -153,17 +130,12 @@ def _plan(root: Path, content: Content, path: str, page: Page, stone: Withdrawal
     files |= {f"content/{name}": None for name in _attachments(root, content, page)}
     records = frozenset() if isinstance(page, Record) else frozenset(offers)
     files |= dict(_imports(root, page, gone=gone))
-    left = (
-        *_left(content, path, page, gone=gone),
-        *_linking(root, path),
-        *_kept_source(root, page, files),
-        *_published(content, page),
-    )
+    left = tuple(remains(root, content, path, page, files))
     return Withdrawn(page.path, files, left, records)
 
 
-def tombstone(page: Page, stone: WithdrawalRequest) -> str:
-    """The page that stays: written anew, since comments and keys of the old one may tell what must not be told."""
+def tombstone(page: ContentPage, stone: WithdrawalRequest) -> str:
+    """The page that remains: written anew, because comments and keys of the old one may contain what must be removed."""
     lines = [f"title: {scalar(stone.title or page.title)}\n"]
     if isinstance(page, Record):
         lines.append(f"type: {page.type}\n")
@@ -181,31 +153,22 @@ def tombstone(page: Page, stone: WithdrawalRequest) -> str:
     return f"---\n{''.join(lines)}---\n"
 
 
-def _source_files(root: Path, page: Page, *, source: bool) -> Iterator[tuple[str, bytes | None]]:
-    """The proposal emptied; or, with `source`, all that stands of it in seeds/ removed."""
+def _source_files(root: Path, page: ContentPage, *, source: bool) -> Iterator[tuple[str, bytes | None]]:
+    """The emptied proposal; with `source`, the removal of all the article's files in seeds/."""
     if not isinstance(page, ArticlePage) or not page.source.file:
         return
-    suggested = f"{_stem(page.source.file)}{SUGGESTED}"
+    suggested = f"{stem(page.source.file)}{SUGGESTED}"
     if source:
-        for name in (*_sources(page), suggested):
-            if _seed(name) and (root / name).is_file():
+        for name in (*source_files(page), suggested):
+            if in_seeds(name) and (root / name).is_file():
                 yield name, None
-    elif _seed(suggested) and (root / suggested).is_file():
+    elif in_seeds(suggested) and (root / suggested).is_file():
         stub = Proposal("", "", notes=("The page was withdrawn: nothing is proposed.",))
         yield suggested, proposals.dump(stub).encode()
 
 
-def _stem(file: str) -> str:
-    return file.rpartition(".")[0] or file
-
-
-def _sources(page: ArticlePage) -> tuple[str, ...]:
-    """Its copies in seeds/, each with the curator's file beside it."""
-    return tuple(name for file in page.source.files for name in (file, f"{_stem(file)}.yml"))
-
-
-def _imports(root: Path, page: Page, *, gone: bool) -> Iterator[tuple[str, bytes | None]]:
-    """What was imported into a record, reduced to what prevents another import; removed if no tombstone stays."""
+def _imports(root: Path, page: ContentPage, *, gone: bool) -> Iterator[tuple[str, bytes | None]]:
+    """The import memory of a record, reduced to what prevents another import; removed if no tombstone stays."""
     path = imported.path_of(page.id)
     if not isinstance(page, Record) or not (root / path).is_file():
         return
@@ -221,52 +184,8 @@ def _imports(root: Path, page: Page, *, gone: bool) -> Iterator[tuple[str, bytes
         )
 
 
-def _kept_source(root: Path, page: Page, files: Mapping[str, bytes | None]) -> Iterator[str]:
-    """What still lies in seeds/ of an article, and how it goes."""
-    if not isinstance(page, ArticlePage) or not page.source.file:
-        return
-    names = [
-        name
-        for name in _sources(page)
-        if _seed(name) and (root / name).is_file() and files.get(name, b"") is not None
-    ]
-    if names:
-        yield (
-            f"{' and '.join(names)} still {'lies' if len(names) == 1 else 'lie'} in the repository, with all that the page said; "
-            f"to remove {'it' if len(names) == 1 else 'them'} and the proposal too: dossier withdraw {quote(page.path)} --source"
-        )
-
-
-def _published(content: Content, page: Page) -> Iterator[str]:
-    """Where readers may have the original of an article, or pictures of its pages."""
-    if not isinstance(page, ArticlePage) or not page.source.publish or not page.source.sha256:
-        return
-    digest = page.source.sha256.lower()
-    others = [
-        article
-        for article in content.articles.values()
-        if article.id != page.id and article.source.publish and article.source.sha256.lower() == digest
-    ]
-    for words, folder, what in ((FILE, ORIGINALS, "its original"), (PICTURES, FACSIMILES, "its facsimiles")):
-        if page.source.publish not in words:
-            continue
-        same = [other.path for other in others if other.source.publish in words]
-        place = f"{what} {folder}{digest}{'' if words is FILE else '-*.webp'}"
-        were, stay, it = ("was", "stays", "it") if words is FILE else ("were", "stay", "them")
-        if same:
-            yield f"{place} {stay} published: {same[0]} publishes {it} too"
-        else:
-            yield f"{place} {were} published: build and publish the site again, and look that the host has deleted {it}"
-
-
-def _seed(name: str) -> bool:
-    """Whether a page's word for its source can be taken: nothing outside of seeds/ is ever removed."""
-    parts = PurePosixPath(name).parts
-    return parts[:1] == ("seeds",) and ".." not in parts and "\\" not in name
-
-
-def _attachments(root: Path, content: Content, page: Page) -> list[str]:
-    """Pictures, recordings and documents below content/ that no page but this one shows or leads to."""
+def _attachments(root: Path, content: Content, page: ContentPage) -> list[str]:
+    """Pictures, recordings and documents below content/ that only this page shows or links to."""
     folder = root / "content"
     files = [file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if file.is_file()]
     pages = {path for path, _ in visibility.pages_of(content)}
@@ -289,8 +208,8 @@ def _attachments(root: Path, content: Content, page: Page) -> list[str]:
     return sorted({*withheld_files(content, others, leads, files), *own})
 
 
-def _alone(content: Content, page: Page) -> Content:
-    """The content with no page but this one."""
+def _alone(content: Content, page: ContentPage) -> Content:
+    """The content with this page only."""
     return replace(
         content,
         articles=_only(content.articles, page),
@@ -305,49 +224,6 @@ def _only(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
 
 def _but(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
     return {id_: other for id_, other in pages.items() if other is not page}
-
-
-def _left(content: Content, path: str, page: Page, *, gone: bool) -> Iterator[str]:
-    """What else in the repository mentions the page, for a person to decide on."""
-    rest = (
-        "remove it too, or a build stops there" if gone else "it is no longer shown, but is still in the file"
-    )
-    for record in content.records.values():
-        for item in record.relations:
-            if isinstance(page, ArticlePage) and item.article == page.id:
-                quoted = ", and quotes it" if item.quote else ""
-                yield f"{record.path}:{item.line}: a relation rests on it{quoted}: {rest}"
-            if isinstance(page, Record) and item.to == page.id:
-                yield f"{record.path}:{item.line}: a relation leads to it: {rest}"
-    for dossier in content.dossiers.values():
-        for id_, line, _ in (*dossier.articles, *dossier.cast):
-            if visibility.article_path(id_) == path or visibility.entity_path(id_) == path:
-                yield f"{dossier.path}:{line}: lists it: {rest}"
-    if isinstance(page, ArticlePage):
-        yield from _orphans(content, page)
-    if isinstance(page, Record):
-        yield from (
-            f"{article.path}: names it: no mention is marked any more, but its text is as it was"
-            for article in content.articles.values()
-            if page.id in {ref.id for ref in article.entities}
-        )
-
-
-def _linking(root: Path, path: str) -> Iterator[str]:
-    """Links to the page, in the text of any other."""
-    folder = root / "content"
-    for file in sorted(folder.rglob("*.md")):
-        name, text = file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8", errors="replace")
-        for address, _ in leading_to(text, name, {path}) if name != path else ():
-            line = text.count("\n", 0, address.start) + 1
-            yield f"content/{name}:{line}: links to it: readers are led to the tombstone; take the link out, or lead it elsewhere"
-
-
-def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
-    others = {ref.id for other in content.articles.values() if other.id != page.id for ref in other.entities}
-    for ref in page.entities:
-        if ref.id not in others and ref.id in content.records:
-            yield f"content/entities/{ref.id}.md: no other article names it: withdraw it too if it must go"
 
 
 def _print(plan: Withdrawn, title: str) -> None:
@@ -388,7 +264,7 @@ _EARLIER = "Earlier names of these files need a --path of their own: git log --f
 
 def _print_history(plan: Withdrawn) -> None:
     stays = plan.files[plan.page] is not None
-    steps = [one for one in _STEPS if stays or "copy" not in one]
+    steps = [step for step in _STEPS if stays or "copy" not in step]
     listed = "".join(f"  {number}. {one}\n" for number, one in enumerate(steps, 1))
     paths = " ".join(f"--path {quote(path)}" for path in plan.files if path not in plan.records)
     text = f"{_DONE}{_KEPT}{listed}{_EARLIER}"

@@ -48,12 +48,12 @@ from dossierkit.workflow.review.item_decisions import (
     Stands,
     Unwanted,
 )
-from dossierkit.workflow.review.sheet import Change, Sheet, page_change
+from dossierkit.workflow.review.page_review import Change, PageReview, page_change
 
 
-def change_of(sheet: Sheet, open_: Open, decision: ItemDecision) -> Change:
+def change_of(review: PageReview, open_: Open, decision: ItemDecision) -> Change:
     """The change that carries out a decision. Raises EditError, DiagnosticsError."""
-    return _CHANGES[type(decision)](sheet, open_, decision)
+    return _CHANGES[type(decision)](review, open_, decision)
 
 
 def _item(open_: Open) -> EntityRef:
@@ -70,40 +70,40 @@ def _entry(open_: Open) -> TimelineEntry:
     return item
 
 
-def _accept(sheet: Sheet, open_: Open, _: Accept) -> Change:
-    return _page_change(sheet, decide.accept(sheet.page, sheet.last, open_))
+def _accept(review: PageReview, open_: Open, _: Accept) -> Change:
+    return _page_change(review, decide.accept(review.page, review.last, open_))
 
 
-def _reject(sheet: Sheet, open_: Open, _: Reject) -> Change:
+def _reject(review: PageReview, open_: Open, _: Reject) -> Change:
     item = open_.stand.item if open_.stand else None
-    decided = decide.reject(sheet.page, sheet.last, open_)
+    decided = decide.reject(review.page, review.last, open_)
     if not isinstance(item, EntityRef) or open_.conflict is not None:
-        return _page_change(sheet, decided)
+        return _page_change(review, decided)
     return _page_change(
-        sheet, decided, lambda: clear_draft(sheet.desk, item.id, sheet.page.path, sheet.records)
+        review, decided, lambda: clear_draft(review.repository, item.id, review.page.path, review.records)
     )
 
 
-def _amend(sheet: Sheet, open_: Open, to: Amend) -> Change:
+def _amend(review: PageReview, open_: Open, to: Amend) -> Change:
     entry = replace(_entry(open_), date=to.date, text=to.text)
     if to.quote is not None:
         entry = replace(entry, quote=to.quote, prefix=to.prefix, suffix=to.suffix)
-    return _page_change(sheet, decide.amend(sheet.page, sheet.last, open_, entry))
+    return _page_change(review, decide.amend(review.page, review.last, open_, entry))
 
 
-def _answer(sheet: Sheet, open_: Open, to: Answer) -> Change:
+def _answer(review: PageReview, open_: Open, to: Answer) -> Change:
     if open_.question is None:
         raise EditError("this is not a question")
     if to.to and to.to not in open_.question.candidates:
         raise EditError("`{to}` is not one of the choices", to=to.to)
-    return _page_change(sheet, decide.answer(sheet.page, sheet.last, open_.question, to.to))
+    return _page_change(review, decide.answer(review.page, review.last, open_.question, to.to))
 
 
-def _change_id(sheet: Sheet, open_: Open, to: ChangeId) -> Change:
+def _change_id(review: PageReview, open_: Open, to: ChangeId) -> Change:
     item = _item(open_)
     _refuse_no_id(to.id)
-    decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(to.id, item.also))
-    return _page_change(sheet, decided, lambda: _renamed(sheet, open_, item.id, to.id))
+    decided = decide.exchange(review.page, review.last, open_, EntityRef(to.id, item.also))
+    return _page_change(review, decided, lambda: _renamed(review, open_, item.id, to.id))
 
 
 def _refuse_no_id(id_: str) -> None:
@@ -111,34 +111,34 @@ def _refuse_no_id(id_: str) -> None:
         raise EditError("`{id}` is not an id: use lower-case a-z, 0-9 and single hyphens", id=id_)
 
 
-def _make_record(sheet: Sheet, open_: Open, to: MakeRecord) -> Change:
+def _make_record(review: PageReview, open_: Open, to: MakeRecord) -> Change:
     item = _item(open_)
     id_ = to.id or slug(item.name)
     _refuse_no_id(id_)
-    if id_ in sheet.records:
+    if id_ in review.records:
         raise EditError("the record `{id}` exists already: use `m` if it is the same", id=id_)
     record = DraftRecord(id_, item.name, item.type, status="reviewed", redirects=(item.id,))
-    decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(id_, item.also))
-    return _page_change(sheet, decided, lambda: _write_record(sheet.desk, record))
+    decided = decide.exchange(review.page, review.last, open_, EntityRef(id_, item.also))
+    return _page_change(review, decided, lambda: _write_record(review.repository, record))
 
 
-def _split(sheet: Sheet, open_: Open, to: Split) -> Change:
+def _split(review: PageReview, open_: Open, to: Split) -> Change:
     item = _item(open_)
-    record, entity = sheet.records.get(item.id), sheet.entity(open_)
+    record, entity = review.records.get(item.id), review.entity(open_)
     name = record.title if record else item.name
     id_ = slug(to.title)
     if not id_ or fold(to.title) == fold(name):
         raise EditError("give the other one a title of its own, such as “{name} (judge)”", name=name)
     forms = (name, *item.also, *(entity.forms if entity else ()))
-    decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(id_, _outermost(forms)))
-    if id_ in sheet.records:
-        return _page_change(sheet, decided)
+    decided = decide.exchange(review.page, review.last, open_, EntityRef(id_, _outermost(forms)))
+    if id_ in review.records:
+        return _page_change(review, decided)
     made = DraftRecord(id_, to.title, record.type if record else item.type, status="reviewed")
-    return _page_change(sheet, decided, lambda: _write_record(sheet.desk, made))
+    return _page_change(review, decided, lambda: _write_record(review.repository, made))
 
 
 def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
-    """The forms by which the others are found too, shortest first."""
+    """Forms of which every other form contains one, shortest first."""
     chosen: list[str] = []
     for form in sorted(dict.fromkeys(forms), key=lambda one: (len(one.split()), one)):
         if not Matcher([(one, 0) for one in chosen]).find(form):
@@ -150,10 +150,10 @@ def _write_record(repository: Repository, record: DraftRecord) -> None:
     repository.write(path_of(record.id), write_record(record, templates(repository.root)))
 
 
-def _renamed(sheet: Sheet, open_: Open, old: str, new: str) -> None:
-    """The record of the new id, made from what is known of the old where there is none."""
-    record, entity = sheet.records.get(old), sheet.entity(open_)
-    if new not in sheet.records:
+def _renamed(review: PageReview, open_: Open, old: str, new: str) -> None:
+    """Write the record of the new id, if it does not exist, from the record or proposal of the old id."""
+    record, entity = review.records.get(old), review.entity(open_)
+    if new not in review.records:
         draft = (
             DraftRecord(
                 new,
@@ -165,34 +165,36 @@ def _renamed(sheet: Sheet, open_: Open, old: str, new: str) -> None:
             if record
             else DraftRecord(new, entity.name if entity else new, entity.type if entity else "organization")
         )
-        _write_record(sheet.desk, draft)
-    clear_draft(sheet.desk, old, sheet.page.path, sheet.records)
+        _write_record(review.repository, draft)
+    clear_draft(review.repository, old, review.page.path, review.records)
 
 
-def _junk(sheet: Sheet, open_: Open, _: Junk) -> Change:
+def _junk(review: PageReview, open_: Open, _: Junk) -> Change:
     item = _nameless(open_)
-    decided = decide.forget(sheet.page, sheet.last, open_)
-    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, Decision("junk", item.name)))
+    decided = decide.forget(review.page, review.last, open_)
+    return _page_change(
+        review, decided, lambda: decide_for_all(review.repository, Decision("junk", item.name))
+    )
 
 
 def _nameless(open_: Open) -> EntityRef:
-    """The item of a name that has no record."""
+    """The item of a name without a record."""
     item = _item(open_)
     if not item.name:
         raise EditError("only a name without a record can be junk everywhere")
     return item
 
 
-def _retype(sheet: Sheet, open_: Open, to: Retype) -> Change:
+def _retype(review: PageReview, open_: Open, to: Retype) -> Change:
     item = _item(open_)
     if to.type not in ENTITY_TYPES:
         raise EditError("`{type}` is not a type: use {listed}", type=to.type, listed=", ".join(ENTITY_TYPES))
-    decided = decide.retype(sheet.page, sheet.last, open_, to.type)
+    decided = decide.retype(review.page, review.last, open_, to.type)
     decision = Decision("other_type", item.name, to.type)
-    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
+    return _page_change(review, decided, lambda: decide_for_all(review.repository, decision))
 
 
-def _rename(sheet: Sheet, open_: Open, to: Rename) -> Change:
+def _rename(review: PageReview, open_: Open, to: Rename) -> Change:
     item = _item(open_)
     if not item.name:
         raise EditError("its name is in its record: change it there")
@@ -200,42 +202,42 @@ def _rename(sheet: Sheet, open_: Open, to: Rename) -> Change:
         raise EditError("give it a different name")
     id_ = name_id(to.name, item.type)
     decided = decide.rename(
-        sheet.page, sheet.last, open_, EntityRef(id_, item.also, name=to.name, type=item.type)
+        review.page, review.last, open_, EntityRef(id_, item.also, name=to.name, type=item.type)
     )
-    return _page_change(sheet, decided)
+    return _page_change(review, decided)
 
 
-def _same_as(sheet: Sheet, open_: Open, to: SameAs) -> Change:
-    """The record gets the names that are everybody's, and the item here those that are not."""
-    item, others = _item(open_), sheet.others
+def _same_as(review: PageReview, open_: Open, to: SameAs) -> Change:
+    """The record gets the names that are valid in any article; the item in this page gets the others."""
+    item, others = _item(open_), review.others
     other = others.get(to.other)
     if other is None or other.id == item.id:
         raise EditError("there is no other entity `{other}`", other=to.other)
     if other.candidate and item.name:
-        return _same_name(sheet, open_, item, other)
-    entity, record = sheet.entity(open_), sheet.records.get(item.id)
+        return _same_name(review, open_, item, other)
+    entity, record = review.entity(open_), review.records.get(item.id)
     names = [item.name, *item.also, *((entity.name, *entity.forms) if entity else ())]
     names += [name.text for name in (*record.strong_names, *record.weak_aliases)] if record else []
     forms = [name for name in names if name]
-    known = {id_: one for id_, one in sheet.records.items() if id_ != item.id}
+    known = {id_: one for id_, one in review.records.items() if id_ != item.id}
     target = _recorded(other, known) if other.candidate else other
-    shares = shared_out(sheet.page, target, forms, known)
-    decided = decide.exchange(sheet.page, sheet.last, open_, EntityRef(target.id, shares.also))
+    shares = shared_out(review.page, target, forms, known)
+    decided = decide.exchange(review.page, review.last, open_, EntityRef(target.id, shares.also))
 
     def records() -> None:
-        clear_draft(sheet.desk, item.id, sheet.page.path, sheet.records)
+        clear_draft(review.repository, item.id, review.page.path, review.records)
         if other.candidate:
             draft = DraftRecord(
                 target.id, target.title, target.type, status="reviewed", redirects=(other.id,)
             )
-            _write_record(sheet.desk, draft)
-        give_aliases(sheet.desk, target.id, shares.aliases)
+            _write_record(review.repository, draft)
+        give_aliases(review.repository, target.id, shares.aliases)
 
-    return _page_change(sheet, decided, records)
+    return _page_change(review, decided, records)
 
 
-def _same_name(sheet: Sheet, open_: Open, item: EntityRef, other: Record) -> Change:
-    """Two names without a record that are one: in every article where the name is everybody's, else in this one."""
+def _same_name(review: PageReview, open_: Open, item: EntityRef, other: Record) -> Change:
+    """Two names without a record are the same: in every article if the name is valid in any article, else in this one."""
     if kind_of(item.type) != kind_of(other.type):
         raise EditError(
             "“{name}” is a {type}, “{title}” a {other}: give it its type first (t)",
@@ -244,36 +246,38 @@ def _same_name(sheet: Sheet, open_: Open, item: EntityRef, other: Record) -> Cha
             title=other.title,
             other=other.type,
         )
-    shares = shared_out(sheet.page, other, [item.name, *item.also], sheet.records)
+    shares = shared_out(review.page, other, [item.name, *item.also], review.records)
     to = EntityRef(other.id, (*shares.aliases, *shares.also), name=other.title, type=other.type)
     if not is_everyones(item.name, item.type):
-        return _page_change(sheet, decide.exchange(sheet.page, sheet.last, open_, to))
+        return _page_change(review, decide.exchange(review.page, review.last, open_, to))
     decision = Decision("same", item.name, other=other.title)
     both = other.id in {
-        entity.item.id for entity in sheet.page.entities if isinstance(entity.item, EntityRef)
+        entity.item.id for entity in review.page.entities if isinstance(entity.item, EntityRef)
     }
-    decided = (decide.join if both else _accepted)(sheet.page, sheet.last, open_, to)
-    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
+    decided = (decide.join if both else _accepted)(review.page, review.last, open_, to)
+    return _page_change(review, decided, lambda: decide_for_all(review.repository, decision))
 
 
 def _accepted(page: Page, last: Proposal, open_: Open, _: EntityRef) -> Decided:
     return decide.accept(page, last, open_)
 
 
-def _stands(sheet: Sheet, open_: Open, to: Stands) -> Change:
+def _stands(review: PageReview, open_: Open, to: Stands) -> Change:
     decision = Decision("same", to.other, other=to.name)
-    decided = decide.accept(sheet.page, sheet.last, open_)
-    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, decision))
+    decided = decide.accept(review.page, review.last, open_)
+    return _page_change(review, decided, lambda: decide_for_all(review.repository, decision))
 
 
-def _unwanted(sheet: Sheet, open_: Open, to: Unwanted) -> Change:
+def _unwanted(review: PageReview, open_: Open, to: Unwanted) -> Change:
     heading, opening = words(_entry(open_).text), words(to.opening)
     if not opening or not begins(heading, opening):
         raise EditError(
             "“{text}” does not begin with “{opening}”", text=_entry(open_).text, opening=to.opening
         )
-    decided = decide.forget(sheet.page, sheet.last, open_)
-    return _page_change(sheet, decided, lambda: decide_for_all(sheet.desk, Decision("heading", to.opening)))
+    decided = decide.forget(review.page, review.last, open_)
+    return _page_change(
+        review, decided, lambda: decide_for_all(review.repository, Decision("heading", to.opening))
+    )
 
 
 def _recorded(candidate: Record, records: Mapping[str, Record]) -> Record:
@@ -282,28 +286,28 @@ def _recorded(candidate: Record, records: Mapping[str, Record]) -> Record:
     return replace(candidate, id=candidate.id if id_ in records else id_, candidate=False)
 
 
-def _not_same_as(sheet: Sheet, open_: Open, to: NotSameAs) -> Change:
-    item, other = _item(open_), sheet.others.get(to.other)
+def _not_same_as(review: PageReview, open_: Open, to: NotSameAs) -> Change:
+    item, other = _item(open_), review.others.get(to.other)
     if other is None:
         raise EditError("there is no entity `{other}`", other=to.other)
-    if item.id in sheet.records and not other.candidate:
-        return lambda: keep_apart(sheet.desk, item.id, other.id, sheet.records)
+    if item.id in review.records and not other.candidate:
+        return lambda: keep_apart(review.repository, item.id, other.id, review.records)
     one = item.name or item.id
     two = other.title if other.candidate else other.id
     decision = Decision("not_same", min(one, two), other=max(one, two))
-    return lambda: decide_for_all(sheet.desk, decision)
+    return lambda: decide_for_all(review.repository, decision)
 
 
-_CHANGES: Mapping[type, Callable[[Sheet, Open, Any], Change]] = {
+_CHANGES: Mapping[type, Callable[[PageReview, Open, Any], Change]] = {
     Accept: _accept, Reject: _reject, Junk: _junk, Retype: _retype, Rename: _rename, MakeRecord: _make_record,
     ChangeId: _change_id, SameAs: _same_as, NotSameAs: _not_same_as, Amend: _amend, Unwanted: _unwanted, Answer: _answer,
     Split: _split, Stands: _stands,
 }  # fmt: skip
 
 
-def _page_change(sheet: Sheet, decided: Decided, records: Change | None = None) -> Change:
-    """The page and its proposal, then the records that the decision touches."""
-    page = page_change(sheet, decided.text, decided.proposal)
+def _page_change(review: PageReview, decided: Decided, records: Change | None = None) -> Change:
+    """The change of the page and its proposal, followed by the change of records."""
+    page = page_change(review, decided.text, decided.proposal)
 
     def change() -> None:
         page()

@@ -1,17 +1,16 @@
-"""The screen of a review for one item: its words, why it is proposed, and the keys for deciding."""
+"""The screen of a review for one item: its quote, why it is proposed, and the keys for deciding."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from dossierkit.merge.open import Open
-from dossierkit.merge.page import in_words
+from dossierkit.merge.page import conflict_words, in_words
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Question
 from dossierkit.workflow.review import remaining
+from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.screen import Screen, form_span, quote_span
-from dossierkit.workflow.review.sheet import Sheet
-from dossierkit.workflow.updating.update import conflict_words
 
 _ENTITY_KEYS = (
     ("a", "accept"), ("r", "reject"), ("e", "other id"), ("x", "somebody else"), ("m", "is another record"),
@@ -49,65 +48,65 @@ def keys(open_: Open) -> tuple[tuple[str, str], ...]:
     return _ENTRY_KEYS
 
 
-def show(screen: Screen, sheet: Sheet, open_: Open) -> None:
+def show(screen: Screen, review: PageReview, open_: Open) -> None:
     item = open_.stand.item if open_.stand else None
     if open_.question is not None:
-        _show_question(screen, sheet, open_.question)
+        _show_question(screen, review, open_.question)
         return
     what = "conflict" if open_.conflict else "entity" if isinstance(item, EntityRef) else "timeline"
-    screen.head(f"{sheet.page.path} · {what}", _title(sheet, open_))
-    lang = sheet.page.article.lang
+    screen.head(f"{review.page.path} · {what}", _title(review, open_))
+    lang = review.page.article.lang
     if isinstance(item, EntityRef):
-        screen.sentence(sheet.page.readable, form_span(sheet.page.readable, sheet.forms(open_)), lang)
+        screen.sentence(review.page.readable, form_span(review.page.readable, review.forms(open_)), lang)
     elif isinstance(item, TimelineEntry):
-        span = quote_span(sheet.page.readable, item.quote, item.prefix, item.suffix)
-        screen.sentence(sheet.page.readable, span, lang)
-    for words in _remarks(sheet, open_):
+        span = quote_span(review.page.readable, item.quote, item.prefix, item.suffix)
+        screen.sentence(review.page.readable, span, lang)
+    for words in _remarks(review, open_):
         screen.say(words, "dim")
 
 
-def _show_question(screen: Screen, sheet: Sheet, question: Question) -> None:
-    screen.head(f"{sheet.page.path} · question", question.text)
-    span = form_span(sheet.page.readable, (question.form,))
-    screen.sentence(sheet.page.readable, span, sheet.page.article.lang)
-    names = {entity.entity: (entity.name, entity.type) for entity in sheet.last.entities}
+def _show_question(screen: Screen, review: PageReview, question: Question) -> None:
+    screen.head(f"{review.page.path} · question", question.text)
+    span = form_span(review.page.readable, (question.form,))
+    screen.sentence(review.page.readable, span, review.page.article.lang)
+    names = {entity.entity: (entity.name, entity.type) for entity in review.last.entities}
     for number, id_ in enumerate(question.candidates[:9], 1):
-        record = sheet.records.get(id_)
+        record = review.records.get(id_)
         name, kind = (record.title, record.type) if record else names.get(id_, (id_, "no record"))
         screen.say(f"  {number}  {name} ({kind}) {id_}")
     screen.say("  0  none of them: the form is linked to nobody", "dim")
 
 
-def _title(sheet: Sheet, open_: Open) -> str:
+def _title(review: PageReview, open_: Open) -> str:
     if open_.conflict is not None:
         return str(conflict_words(open_.conflict))
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return in_words(item) if item else ""
-    record, entity = sheet.records.get(item.id), sheet.entity(open_)
+    record, entity = review.records.get(item.id), review.entity(open_)
     name = record.title if record else item.name or (entity.name if entity else item.id)
     kind = record.type if record else item.type or (entity.type if entity else "no record")
     return f"{name} ({kind}) {item.id}"
 
 
-def _remarks(sheet: Sheet, open_: Open) -> Iterator[str]:
-    """Why it is proposed, and what near miss is asked about it."""
+def _remarks(review: PageReview, open_: Open) -> Iterator[str]:
+    """Why the item is proposed, and questions about it."""
     entry = next(
-        (proposed_entry for proposed_entry in sheet.last.timeline if proposed_entry.key == open_.key), None
+        (proposed_entry for proposed_entry in review.last.timeline if proposed_entry.key == open_.key), None
     )
-    proposed = sheet.entity(open_) or entry
+    proposed = review.entity(open_) or entry
     if proposed is not None and open_.conflict is None:
         counted = _counted(entry.anchor) if entry else ""
         yield f"{proposed.reason}{counted}, score {proposed.score:.2f}"
-    entity = sheet.entity(open_)
-    for question in sheet.last.questions:
+    entity = review.entity(open_)
+    for question in review.last.questions:
         if not question.form and entity and any(f"“{form}”" in question.text for form in entity.forms):
             yield f"{question.text} {', '.join(question.candidates)}"
-    yield from _likely(sheet, open_)
+    yield from _likely(review, open_)
 
 
 def _counted(anchor: str) -> str:
-    """What a relative date was counted from. `anchor`: as in `model.finding.Timex`."""
+    """What a relative date was counted from. `anchor`: see `model.finding.Timex`."""
     base, _, offset = anchor.partition(" at ")
     if offset:
         return f", counted from {base}, named before"
@@ -115,13 +114,13 @@ def _counted(anchor: str) -> str:
     return f", counted from the day of publication, {day}" if day != anchor else ""
 
 
-def _likely(sheet: Sheet, open_: Open) -> Iterator[str]:
-    """Who a name without a record may be the same as, best first."""
+def _likely(review: PageReview, open_: Open) -> Iterator[str]:
+    """The entities that a name without a record may be the same as, best first."""
     if not is_name(open_):
         return
-    found = sheet.found()
+    found = review.found()
     for twin in remaining.twins_of(open_, found)[:_LIKELY]:
         other = found.by_id.get(twin.id)
-        record = sheet.records.get(twin.id)
+        record = review.records.get(twin.id)
         name = other.name if other else record.title if record else twin.id
         yield f"may be the same as {name}, {twin.id}: {twin.reason}, {twin.score:.2f} (m: is another, n: is not the same as)"

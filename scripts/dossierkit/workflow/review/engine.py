@@ -26,8 +26,8 @@ from dossierkit.text.fold import fold
 from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.review.decisions import change_of
 from dossierkit.workflow.review.item_decisions import ItemDecision
+from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.record_reviews import FOLDER
-from dossierkit.workflow.review.sheet import Sheet, sheet_of
 
 Mark = tuple[str, ...]
 
@@ -37,12 +37,12 @@ GONE = Message("it is no longer open: look again")
 
 
 class ChangedError(EditError):
-    """The files are not what was decided on any more."""
+    """The files differ from what was decided on."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenDecision:
-    """A decision that was written. `number`: on how many things it was; `files`: path -> bytes before and after."""
+    """A decision that was written. `number`: of items decided on; `files`: by path, the bytes before and after."""
 
     number: int
     files: Mapping[str, tuple[bytes | None, bytes | None]]
@@ -51,7 +51,7 @@ class WrittenDecision:
 
 @dataclass(frozen=True, slots=True)
 class DecisionTarget:
-    """One thing that waits, by page and mark, and what is decided on it."""
+    """One waiting item, by page and mark, and the decision on it."""
 
     page: str
     mark: Mark
@@ -60,9 +60,9 @@ class DecisionTarget:
 
 @dataclass(slots=True)
 class DecisionEngine:
-    """Decides in the repository at `root`. `done`: what was written, in order; undoing takes the last one off.
+    """Decides in the repository at `root`. `done`: written decisions in order; undoing removes the last.
 
-    `pages_about`: the pages in which what is decided for the whole site may wait.
+    `pages_about`: returns the pages in which items may wait that a site-wide decision is about.
     """
 
     root: Path
@@ -81,7 +81,11 @@ class DecisionEngine:
         number: Callable[[], int] = lambda: 1,
         words: str = "",
     ) -> None:
-        """Write a decision as one; `number`: on how many things it was, asked when it is written. Raises ChangedError where its files are not what was decided on, and as `change` does."""
+        """Write a decision as one. `changed`: whether its files differ from what was decided on; `number`: returns the number of
+        items, called after `change`.
+
+        Raises ChangedError if `changed` returns True, and whatever `change` raises.
+        """
         with exclusive(self.root):
             if changed():
                 raise ChangedError(CHANGED)
@@ -94,7 +98,7 @@ class DecisionEngine:
             self.done.append(WrittenDecision(number(), files, words))
 
     def undo(self) -> WrittenDecision:
-        """Take the last decision back. Raises EditError where there is none, or its files were changed since."""
+        """Undo the last decision. Raises EditError if there is none, or its files changed since."""
         if not self.done:
             raise EditError("nothing to undo")
         with exclusive(self.root):
@@ -111,20 +115,20 @@ def carry_out(
     targets: Sequence[DecisionTarget],
     records: Mapping[str, Record],
     found: Callable[[], Candidates],
-    as_read: Callable[[str, dict[str, Record]], Sheet | None] = lambda *_: None,
+    as_read: Callable[[str, dict[str, Record]], PageReview | None] = lambda *_: None,
 ) -> tuple[tuple[DecisionTarget, Message], ...]:
-    """Put many decisions among the files to be written; those that cannot be carried out, each with the reason.
+    """Add many decisions to the pending changes; return those that could not be carried out, with the reason.
 
-    `as_read`: a page that was read already and has not changed since; else it is read.
+    `as_read`: returns a page that was read already and has not changed; None to read it.
     """
     left, known = list[tuple[DecisionTarget, Message]](), dict(records)
     led, seen = only(leads(known.values())), dict[str, bytes]()
     for target in targets:
         try:
-            sheet = _unwritten(repository, as_read(target.page, known)) or sheet_of(
+            review = _unwritten(repository, as_read(target.page, known)) or page_review_of(
                 repository, target.page, known
             )
-            _carry_out(target, sheet, found, led)
+            _carry_out(target, review, found, led)
         except EditError as error:
             left.append((target, error.message))
         except DiagnosticsError as error:
@@ -135,26 +139,26 @@ def carry_out(
     return tuple(left)
 
 
-def _unwritten(repository: Repository, sheet: Sheet | None) -> Sheet | None:
-    """A page as it was read, unless a decision before this one has changed it."""
-    if sheet is None or sheet.page.path in repository.pending or sheet.suggested in repository.pending:
+def _unwritten(repository: Repository, review: PageReview | None) -> PageReview | None:
+    """A page as it was read, unless an earlier decision has changed it."""
+    if review is None or review.page.path in repository.pending or review.suggested in repository.pending:
         return None
-    return replace(sheet, desk=repository)
+    return replace(review, repository=repository)
 
 
 def _carry_out(
-    target: DecisionTarget, sheet: Sheet | None, found: Callable[[], Candidates], led: Mapping[str, str]
+    target: DecisionTarget, review: PageReview | None, found: Callable[[], Candidates], led: Mapping[str, str]
 ) -> None:
-    if sheet is None:
+    if review is None:
         raise EditError("the page has no source, or is withdrawn")
-    sheet = replace(sheet, found=found)
-    waiting = open_items(sheet.page, sheet.last, led)
-    open_ = find((*waiting, *standing_items(sheet.page, sheet.last, led)), target.mark)
-    change_of(sheet, open_, target.decision)()
+    review = replace(review, found=found)
+    waiting = open_items(review.page, review.last, led)
+    open_ = find((*waiting, *standing_items(review.page, review.last, led)), target.mark)
+    change_of(review, open_, target.decision)()
 
 
 def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str, Record]:
-    """The records that are about to be written and were not `seen` so: the next decision rests on these."""
+    """The pending records that are not in `seen` (path -> bytes) yet; the next decision uses these."""
     new = {
         path: data
         for path, data in repository.pending.items()
@@ -166,17 +170,18 @@ def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str
 
 
 def find(waiting: Iterable[Open], mark: Mark) -> Open:
-    """What waits under a mark. Raises ChangedError where nothing does any more."""
-    found = next((one for one in waiting if one.mark == mark), None)
+    """The open item with a mark. Raises ChangedError if there is none any more."""
+    found = next((item for item in waiting if item.mark == mark), None)
     if found is None:
         raise ChangedError(GONE)
     return found
 
 
 def everywhere(repository: Repository, pages_about: Callable[[Decision], Iterable[str]]) -> None:
-    """Carry out the decisions that the desk adds, in all pages. What cannot be read or edited in place is left for an update.
+    """Carry out the pending site-wide decisions in all pages. Pages that cannot be read or edited in place are left to the next
+    update.
 
-    `pages_about`: the pages in which what a decision is about may wait.
+    `pages_about`: returns the pages in which items may wait that a decision is about.
     """
     new = (
         _decisions(repository) - _decisions(Repository(repository.root))
@@ -197,10 +202,10 @@ def _decisions(repository: Repository) -> frozenset[Decision]:
 
 
 def _in_page(repository: Repository, path: str, decision: Decision) -> None:
-    sheet = sheet_of(repository, path, {}, lambda _: "")
-    if sheet is None:
+    review = page_review_of(repository, path, {}, lambda _: "")
+    if review is None:
         return
-    page, last = sheet.page, sheet.last
+    page, last = review.page, review.last
     while (
         open_ := next((item for item in open_items(page, last) if _is_about(item, decision)), None)
     ) is not None:
@@ -210,9 +215,9 @@ def _in_page(repository: Repository, path: str, decision: Decision) -> None:
             else forget(page, last, open_)
         )
         page, last = stand(path, decided.text, lambda _: ""), decided.proposal
-    if page is not sheet.page:
+    if page is not review.page:
         repository.write(path, page.text)
-        repository.write(sheet.suggested, proposals.dump(last))
+        repository.write(review.suggested, proposals.dump(last))
 
 
 def _is_about(open_: Open, decision: Decision) -> bool:

@@ -1,4 +1,4 @@
-"""The decisions that an editor can take on one undecided item of a page, as values.
+"""The decisions that an editor can make on one undecided item of a page, as values.
 
 The keys of the terminal and the forms of the desk make the same values, so that the same decisions write the same files.
 """

@@ -1,4 +1,4 @@
-"""Questions of the terminal after a key, and the decision that follows."""
+"""The questions of the terminal after a key, and the decision that follows."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.text.fold import slug
 from dossierkit.workflow.records.judgements import candidates
 from dossierkit.workflow.review import item_decisions as decisions
+from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.review.sheet import Sheet
 
 _OPENING = 3  # words of a heading that are offered as its opening
 
 
-def decision_of(screen: Screen, sheet: Sheet, open_: Open, key: str) -> decisions.ItemDecision | None:
-    """None where the editor changed their mind. Raises EditError."""
+def decision_of(screen: Screen, review: PageReview, open_: Open, key: str) -> decisions.ItemDecision | None:
+    """The decision for a key; None if the editor cancels. Raises EditError."""
     if open_.question is not None:
         return decisions.Answer(open_.question.candidates[int(key) - 1] if key != "0" else "")
-    return _PROMPTS[key](screen, sheet, open_)
+    return _PROMPTS[key](screen, review, open_)
 
 
-def _edit(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
+def _edit(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if isinstance(item, TimelineEntry):
         return _amended(screen, item)
@@ -41,7 +41,7 @@ def _amended(screen: Screen, item: TimelineEntry) -> decisions.Amend:
     return decisions.Amend("" if date == "-" else date, text)
 
 
-def _quote(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
+def _quote(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, TimelineEntry):
         return None
@@ -49,7 +49,7 @@ def _quote(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | No
     return None if quote == item.quote else decisions.Amend(item.date, item.text, quote)
 
 
-def _retype(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
+def _retype(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return None
@@ -57,7 +57,7 @@ def _retype(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | N
     return None if type_ == item.type else decisions.Retype(type_)
 
 
-def _rename(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
+def _rename(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return None
@@ -65,16 +65,16 @@ def _rename(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | N
     return None if name == item.name else decisions.Rename(name)
 
 
-def _split(screen: Screen, sheet: Sheet, open_: Open) -> decisions.ItemDecision | None:
+def _split(screen: Screen, review: PageReview, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef):
         return None
-    record = sheet.records.get(item.id)
+    record = review.records.get(item.id)
     title = screen.line(f"title of the other one, such as {record.title if record else item.name} (judge)")
     return decisions.Split(title) if title else None
 
 
-def _unwanted(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision | None:
+def _unwanted(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, TimelineEntry):
         return None
@@ -84,40 +84,40 @@ def _unwanted(screen: Screen, _: Sheet, open_: Open) -> decisions.ItemDecision |
     return None if opening == "-" else decisions.Unwanted(opening)
 
 
-def _same(screen: Screen, sheet: Sheet, open_: Open) -> decisions.ItemDecision | None:
-    other = _choose(screen, sheet, open_, "the same as")
+def _same(screen: Screen, review: PageReview, open_: Open) -> decisions.ItemDecision | None:
+    other = _choose(screen, review, open_, "the same as")
     return decisions.SameAs(other.id) if other else None
 
 
-def _apart(screen: Screen, sheet: Sheet, open_: Open) -> decisions.ItemDecision | None:
-    other = _choose(screen, sheet, open_, "not the same as")
+def _apart(screen: Screen, review: PageReview, open_: Open) -> decisions.ItemDecision | None:
+    other = _choose(screen, review, open_, "not the same as")
     return decisions.NotSameAs(other.id) if other else None
 
 
-def _choose(screen: Screen, sheet: Sheet, open_: Open, question: str) -> Record | None:
-    """A record or a candidate: first those that a question or a likeness suggests, best first."""
-    entity, item = sheet.entity(open_), open_.stand.item if open_.stand else None
+def _choose(screen: Screen, review: PageReview, open_: Open, question: str) -> Record | None:
+    """Let the editor choose a record or a candidate; at first those in questions and likely twins are shown, best first."""
+    entity, item = review.entity(open_), open_.stand.item if open_.stand else None
     own = item.id if isinstance(item, EntityRef) else ""
-    first = [*_asked(sheet, open_), *_twins(sheet, own)]
-    every = {id_: record for id_, record in sheet.others.items() if id_ != own}
+    first = [*_asked(review, open_), *_twins(review, own)]
+    every = {id_: record for id_, record in review.others.items() if id_ != own}
     return screen.record(question, lambda words: candidates(words, every, entity, () if words else first))
 
 
-def _asked(sheet: Sheet, open_: Open) -> Iterator[str]:
-    entity = sheet.entity(open_)
+def _asked(review: PageReview, open_: Open) -> Iterator[str]:
+    entity = review.entity(open_)
     forms = {f"“{form}”" for form in entity.forms} if entity else set()
-    for question in sheet.last.questions:
+    for question in review.last.questions:
         if any(form in question.text for form in forms):
             yield from question.candidates
 
 
-def _twins(sheet: Sheet, own: str) -> Iterator[str]:
-    found = sheet.found()
+def _twins(review: PageReview, own: str) -> Iterator[str]:
+    found = review.found()
     made = found.by_id.get(found.ids.get(own, own))
     return (twin.id for twin in (made.twins if made else ()))
 
 
-_PROMPTS: Mapping[str, Callable[[Screen, Sheet, Open], decisions.ItemDecision | None]] = {
+_PROMPTS: Mapping[str, Callable[[Screen, PageReview, Open], decisions.ItemDecision | None]] = {
     "a": lambda *_: decisions.Accept(),
     "r": lambda *_: decisions.Reject(),
     "j": lambda *_: decisions.Junk(),

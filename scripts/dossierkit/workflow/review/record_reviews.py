@@ -1,4 +1,4 @@
-"""A record under review: the names and words that wait in it, and one decision on them."""
+"""A record under review: the proposals that wait in it, and one decision on them."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from dossierkit.text.fold import fold
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository, known_records
-from dossierkit.workflow.review.sheet import Change
+from dossierkit.workflow.review.page_review import Change
 
 FOLDER = "content/entities/"
 
 
 @dataclass(frozen=True, slots=True)
 class RecordReview:
-    """A record under review, as it stands on disk at this moment."""
+    """A record under review, as read from disk."""
 
-    sheet: RecordUnderMerge
+    page: RecordUnderMerge
     last: RecordProposal
-    desk: Repository
+    repository: Repository
 
     def write(self, decided: RecordDecided) -> None:
-        """Put the decision on the desk."""
-        self.desk.write(self.sheet.path, decided.text)
-        self.desk.write(suggested(self.sheet.path), stored.dump(decided.proposal))
+        """Add the decision to the pending changes."""
+        self.repository.write(self.page.path, decided.text)
+        self.repository.write(suggested(self.page.path), stored.dump(decided.proposal))
 
     @property
     def changed_since(self) -> bool:
-        """Whether the files on disk are not what was decided on any more."""
-        fresh = Repository(self.desk.root)
-        same = fresh.page(self.sheet.path) == self.sheet.text
-        return not same or last_for_record(fresh, _id(self.sheet.path))[0] != self.last
+        """Whether the files on disk differ from what was decided on."""
+        fresh = Repository(self.repository.root)
+        same = fresh.page(self.page.path) == self.page.text
+        return not same or last_for_record(fresh, _id(self.page.path))[0] != self.last
 
 
 def _id(path: str) -> str:
@@ -48,32 +48,32 @@ def _id(path: str) -> str:
 
 
 def suggested(path: str) -> str:
-    """Where the proposal for the record at `path` stands."""
+    """The path of the proposal for the record at `path`."""
     return stored.path_of(_id(path))
 
 
 def review_of(root: Path, path: str) -> RecordReview | None:
-    """None where the record is withdrawn. Raises DiagnosticsError."""
+    """The review of a record; None if the record is withdrawn. Raises DiagnosticsError."""
     repository = Repository(root)
-    sheet = open_record(_id(path), path, repository.page(path))
+    page = open_record(_id(path), path, repository.page(path))
     return (
         None
-        if sheet.record.status == "withdrawn"
-        else RecordReview(sheet, last_for_record(repository, _id(path))[0], repository)
+        if page.record.status == "withdrawn"
+        else RecordReview(page, last_for_record(repository, _id(path))[0], repository)
     )
 
 
 def waiting(root: Path, path: str) -> tuple[RecordOpen, ...]:
-    """What waits in a record; nothing where it cannot be read, which `dossier check` says."""
+    """The waiting proposals of a record; none if it cannot be read, which `dossier check` reports."""
     try:
         review = review_of(root, path)
     except DiagnosticsError:
         return ()
-    return tuple(open_offers(review.sheet, review.last)) if review else ()
+    return tuple(open_offers(review.page, review.last)) if review else ()
 
 
 def other_bearer(open_: RecordOpen, own: str, records: Mapping[str, Record]) -> str:
-    """Another record that has the name by itself."""
+    """The id of another record that has the name; empty if there is none."""
     if open_.field != "aliases":
         return ""
     has = (
@@ -85,25 +85,25 @@ def other_bearer(open_: RecordOpen, own: str, records: Mapping[str, Record]) -> 
 
 @dataclass(frozen=True, slots=True)
 class RecordDecision:
-    """`taken`: what waits stands from now on, with `words` as these; else it goes, for good."""
+    """`taken`: accept the proposal, in the words `words` if not empty; otherwise reject it for good."""
 
     taken: bool
     words: str = ""
 
 
 def record_change(review: RecordReview, open_: RecordOpen, decision: RecordDecision) -> Change:
-    """What carries a decision out. Raises EditError."""
+    """The change that carries out a decision. Raises EditError."""
     if not decision.taken:
-        decided = turn_down(review.sheet, review.last, open_)
+        decided = turn_down(review.page, review.last, open_)
     else:
         _refuse_taken(review, open_, decision.words or open_.value)
-        decided = take(review.sheet, review.last, open_, decision.words)
+        decided = take(review.page, review.last, open_, decision.words)
     return lambda: review.write(decided)
 
 
 def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:
-    own = review.sheet.record.id
-    other = other_bearer(RecordOpen(open_.field, value), own, known_records(review.desk.root))
+    own = review.page.record.id
+    other = other_bearer(RecordOpen(open_.field, value), own, known_records(review.repository.root))
     if other:
         raise EditError(
             "{other} has the name “{value}” ({path}): remove it there first, or reject it here",

@@ -16,32 +16,32 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.records.judgements import decide_for_all
+from dossierkit.workflow.review.page_review import Change, PageReview, page_change
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.review.sheet import Change, Sheet, page_change
 
 FEWEST = 3
-"""Items that are worth a prompt for all of them; fewer are asked about one by one."""
+"""The fewest items for a common prompt; fewer are asked about one by one."""
 KEYS = (("a", "accept all"), ("p", "all but some"), ("o", "one by one"))
 OWN = "dossierkit"
-"""The extractor, as a maker."""
+"""The name of the extractor as a proposer."""
 _SURE = 0.9
-"""Score of an entity below which it is asked about by itself, with its sentence."""
+"""An entity with a lower score is asked about alone, with its sentence."""
 _SURE_ENTRY = 0.7
 _LIKELY = 0.5
-"""Score of a twin from which on it is asked about."""
+"""A twin with at least this score is asked about."""
 
 Mark = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What waits in a page and nothing speaks against."""
+    """The waiting items of a page that are not doubtful."""
 
     items: tuple[Open, ...]
 
 
 def ordered(waiting: Iterable[Open], last: Proposal) -> tuple[Open, ...]:
-    """Questions first, conflicts last; between them what must be looked at by itself, the least sure first, then the rest."""
+    """Questions first, conflicts last; between them doubtful items with the lowest score first, then the rest."""
     listed = tuple(waiting)
     questions = [one for one in listed if one.question is not None]
     conflicts = [one for one in listed if one.conflict is not None]
@@ -54,7 +54,7 @@ def ordered(waiting: Iterable[Open], last: Proposal) -> tuple[Open, ...]:
 
 
 def is_sure(open_: Open, last: Proposal) -> bool:
-    """Whether an item may be decided on together with others, as far as its own proposal tells."""
+    """Whether an item may be decided on together with others, judged by its own proposal."""
     item = open_.stand.item if open_.stand else None
     if item is None or open_.conflict is not None:
         return False
@@ -70,7 +70,7 @@ def is_sure(open_: Open, last: Proposal) -> bool:
 
 
 def _score(open_: Open, last: Proposal) -> float:
-    """Of its proposal; what nobody has proposed comes last."""
+    """The score of the item's proposal; 1 for an item that was not proposed."""
     proposed: tuple[ProposedEntity | ProposedEntry, ...] = (*last.entities, *last.timeline)
     return next((one.score for one in proposed if one.key and one.key == open_.key), 1.0)
 
@@ -83,7 +83,7 @@ def _is_asked_about(entity: ProposedEntity, last: Proposal) -> bool:
 
 
 def twins_of(open_: Open, found: Candidates) -> tuple[Twin, ...]:
-    """Who a name without a record is likely to be the same as, best first."""
+    """The likely twins of a name without a record, best first."""
     item = open_.stand.item if open_.stand else None
     if not isinstance(item, EntityRef) or not item.name or open_.conflict is not None:
         return ()
@@ -98,26 +98,26 @@ def pairs_of(open_: Open, found: Candidates) -> frozenset[frozenset[str]]:
     return frozenset(frozenset((own, twin.id)) for twin in twins_of(open_, found) if twin.score >= _LIKELY)
 
 
-def show(screen: Screen, sheet: Sheet, rest: Rest) -> None:
-    """Each item with a number, and the words that it rests on."""
-    screen.head(f"{sheet.page.path} · the other {len(rest.items)}", "Accept them as they are shown?")
+def show(screen: Screen, review: PageReview, rest: Rest) -> None:
+    """Print each item with a number, and the quote of an entry."""
+    screen.head(f"{review.page.path} · the other {len(rest.items)}", "Accept them as they are shown?")
     for number, open_ in enumerate(rest.items, 1):
         item = open_.stand.item if open_.stand else None
         if isinstance(item, TimelineEntry):
             screen.say(f"  {number:2}  {in_words(item)}")
             screen.say(f"      “{item.quote}”", "dim")
         elif isinstance(item, EntityRef):
-            screen.say(f"  {number:2}  {_named(sheet, item)}")
+            screen.say(f"  {number:2}  {_named(review, item)}")
 
 
-def _named(sheet: Sheet, item: EntityRef) -> str:
-    record = sheet.records.get(item.id)
+def _named(review: PageReview, item: EntityRef) -> str:
+    record = review.records.get(item.id)
     name = f"{record.title} ({record.type}), record" if record else f"{item.name or item.id} ({item.type})"
     return f"{name}, also {', '.join(item.also)}" if item.also else name
 
 
 def chosen(screen: Screen, rest: Rest) -> dict[Mark, str]:
-    """What an editor wants with some of the items: `r`, `j`, or nothing for a look by itself. Raises EditError."""
+    """The editor's wishes for some of the items, by mark: `r` reject, `j` junk, empty to look at it alone. Raises EditError."""
     typed = screen.line(
         "numbers, with r to reject, j for junk everywhere, alone for a look (such as 2r 5j 7)"
     )
@@ -128,12 +128,12 @@ def chosen(screen: Screen, rest: Rest) -> dict[Mark, str]:
     return {rest.items[number - 1].mark: how for number, how in numbers.items()}
 
 
-def decide_all(sheet: Sheet, rest: Rest, how: Mapping[Mark, str]) -> tuple[Change, frozenset[Mark]]:
-    """Accepts the items except those in `how`, which are rejected (`r`), junk (`j`), or left for a look.
+def decide_all(review: PageReview, rest: Rest, how: Mapping[Mark, str]) -> tuple[Change, frozenset[Mark]]:
+    """Accept the items except those in `how`, which are rejected (`r`), junk (`j`), or left to be looked at.
 
-    The marks are of those that are left, among them what cannot be accepted as it is.
+    Returns the change, and the marks of the items left, including those that cannot be accepted.
     """
-    page, last, left, junk = sheet.page, sheet.last, set[Mark](), list[Decision]()
+    page, last, left, junk = review.page, review.last, set[Mark](), list[Decision]()
     for mark in (item.mark for item in rest.items):
         open_ = next((item for item in open_items(page, last) if item.mark == mark), None)
         try:
@@ -147,16 +147,16 @@ def decide_all(sheet: Sheet, rest: Rest, how: Mapping[Mark, str]) -> tuple[Chang
         last = decided.proposal
         if decided.text != page.text:
             page = replace(stand(page.path, decided.text, lambda _: ""), readable=page.readable)
-    return _written(sheet, page.text, last, junk), frozenset(left)
+    return _written(review, page.text, last, junk), frozenset(left)
 
 
-def _written(sheet: Sheet, text: str, last: Proposal, junk: Iterable[Decision]) -> Change:
-    page = page_change(sheet, text, last)
+def _written(review: PageReview, text: str, last: Proposal, junk: Iterable[Decision]) -> Change:
+    page = page_change(review, text, last)
 
     def change() -> None:
         page()
         for decision in junk:
-            decide_for_all(sheet.desk, decision)
+            decide_for_all(review.repository, decision)
 
     return change
 

@@ -1,10 +1,11 @@
-"""The records' part of `dossier review`: names and words that wait in a record, one key each."""
+"""The part of `dossier review` about records: proposals that wait in a record, one key each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from dossierkit.merge.page import conflict_words
 from dossierkit.merge.record import in_words
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.merge.standing import stand
@@ -12,6 +13,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository, known_records
+from dossierkit.workflow.review.page_review import Change
 from dossierkit.workflow.review.record_reviews import (
     FOLDER,
     RecordDecision,
@@ -20,15 +22,13 @@ from dossierkit.workflow.review.record_reviews import (
     record_change,
 )
 from dossierkit.workflow.review.screen import Screen, Span, form_span, quote_span
-from dossierkit.workflow.review.sheet import Change
-from dossierkit.workflow.updating.update import conflict_words
 
 _KEYS = (("a", "accept"), ("r", "reject"), ("e", "edit"))
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the record's"))
 
 
 def chosen_records(root: Path, path: Path | None) -> tuple[str, ...]:
-    """The records at or below `path`, all of them without one."""
+    """The records at or below `path`; all without a path."""
     every = (file.relative_to(root).as_posix() for file in sorted((root / FOLDER).rglob("*.md")))
     records = tuple(name for name in every if name != f"{FOLDER}index.md")
     if path is None:
@@ -42,16 +42,16 @@ def keys(open_: RecordOpen) -> tuple[tuple[str, str], ...]:
 
 
 def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
-    """The record, what is proposed for it, and the sentence of the article that it comes from."""
-    record = review.sheet.record
+    """Show the record, the proposal for it, and the sentence of the article that it comes from."""
+    record = review.page.record
     title = str(conflict_words(open_.conflict)) if open_.conflict else in_words(open_.field, open_.value)
-    screen.head(f"{review.sheet.path} · record", f"{title}  →  {record.title} ({record.type})")
+    screen.head(f"{review.page.path} · record", f"{title}  →  {record.title} ({record.type})")
     page = f"content/articles/{open_.article}.md"
-    if open_.article and review.desk.read(page) is not None:
-        _sentence(screen, review.desk, page, open_, [name.text for name in record.strong_names])
+    if open_.article and review.repository.read(page) is not None:
+        _sentence(screen, review.repository, page, open_, [name.text for name in record.strong_names])
     if open_.maker:
         screen.say(f"proposed by {open_.maker}", "dim")
-    other = other_bearer(open_, record.id, known_records(review.desk.root))
+    other = other_bearer(open_, record.id, known_records(review.repository.root))
     if other:
         screen.say(f"{other} has that name too: accept it in one of them only", "yellow")
 
@@ -59,7 +59,7 @@ def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
 def _sentence(
     screen: Screen, repository: Repository, path: str, open_: RecordOpen, others: Sequence[str]
 ) -> None:
-    """The quote, or where the words stand by themselves, not within another name of the record."""
+    """Show the quote, or the first place where the words are not part of another name of the record."""
     try:
         page = stand(path, repository.page(path), plain_text)
     except DiagnosticsError:
@@ -76,6 +76,6 @@ def _alone(text: str, words: str, others: Sequence[str]) -> Span | None:
 
 
 def decide(screen: Screen, review: RecordReview, open_: RecordOpen, key: str) -> Change:
-    """What carries a decision out. Raises EditError."""
+    """The change that carries out the decision of a key. Raises EditError."""
     words = screen.line(open_.field.replace("_", " ").removesuffix("es"), open_.value) if key == "e" else ""
     return record_change(review, open_, RecordDecision(key != "r", words))

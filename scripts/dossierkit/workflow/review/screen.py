@@ -16,10 +16,10 @@ from dossierkit.model.record import Record
 from dossierkit.text.match import Matcher
 from dossierkit.text.printable import printable, printable_lines, signs
 from dossierkit.text.quote import fold_spaces, locate
-from dossierkit.text.segment import sentences
+from dossierkit.workflow.editing.mentions import sentence_around
 
 _QUOTE = "black on yellow"
-_AROUND = 400  # code points of context at most, on either side of a quote
+_AROUND = 400  # most code points of context on either side of a quote
 
 Span = tuple[int, int]
 
@@ -39,7 +39,7 @@ class Screen:
         self.console.print(Text(printable_lines(words), style=style))
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Rows under a head; nothing where there are none."""
+        """Print rows with a header; nothing without rows."""
         if not rows:
             return
         table = Table(box=None, pad_edge=False, header_style="dim")
@@ -50,7 +50,7 @@ class Screen:
         self.console.print(table)
 
     def sentence(self, text: str, span: Span | None, lang: str) -> None:
-        """The sentences that hold a span of a text, with the span marked."""
+        """Print the sentences that contain a span of a text, with the span marked."""
         if span is None:
             self.say("(its words were not found in the page's text)", "yellow")
             return
@@ -60,7 +60,7 @@ class Screen:
         self.console.print(shown)
 
     def ask(self, keys: Sequence[tuple[str, str]]) -> str:
-        """Which of the keys was pressed; others do nothing. Raises KeyboardInterrupt, EOFError."""
+        """The key that was pressed; other keys are ignored. Raises KeyboardInterrupt, EOFError."""
         known = dict(keys)
         with _unbuffered() as pressed:
             self.console.print(self._keys(keys), no_wrap=True)
@@ -69,7 +69,7 @@ class Screen:
         return key
 
     def _keys(self, keys: Sequence[tuple[str, str]]) -> Text:
-        """Keys with what they do; none is parted from its words at the end of a line."""
+        """Keys with their meaning; a key and its words stay on one line."""
         text, used = Text(), 0
         for key, words in keys:
             size = len(key) + len(words) + 5
@@ -82,12 +82,12 @@ class Screen:
         return text
 
     def line(self, question: str, default: str = "") -> str:
-        """A line; an empty one leaves the default."""
+        """A typed line, or the default for an empty one."""
         shown = f"{question} [{default}]: " if default else f"{question}: "
         return self.console.input(Text(printable(shown))).strip() or default
 
     def record(self, question: str, find: Callable[[str], Sequence[Record]]) -> Record | None:
-        """A record that the editor chooses by number, id or part of a name; None where they press Enter."""
+        """A record that the editor chooses by number, id or part of a name; None for an empty line."""
         found = find("")
         while True:
             for number, record in enumerate(found, 1):
@@ -117,7 +117,7 @@ else:
 
     @contextmanager
     def _unbuffered() -> Iterator[Callable[[], str]]:
-        """Single keys, not echoed. What was typed ahead counts, where click.getchar would throw it away."""
+        """Single keys without echo. Keys typed ahead are read too; click.getchar would drop them."""
         descriptor = sys.stdin.fileno()
         before = termios.tcgetattr(descriptor)
         try:
@@ -135,23 +135,17 @@ def _byte(descriptor: int) -> str:
 
 
 def quote_span(text: str, quote: str, prefix: str, suffix: str) -> Span | None:
-    """Where the words of an entry stand, the first place where there are several."""
+    """The span of an entry's quote in the text, the first of several; None if it does not occur."""
     found = locate(fold_spaces(text), quote, prefix, suffix) or locate(fold_spaces(text), quote)
     return found[0] if found else None
 
 
 def form_span(text: str, forms: Sequence[str]) -> Span | None:
-    """The first place where one of the forms stands."""
+    """The first span where one of the forms occurs; None if none does."""
     found = Matcher([(form, 0) for form in forms]).find(text)
     return found[0][:2] if found else None
 
 
 def _around(text: str, span: Span, lang: str) -> Span:
-    cut = [
-        sentence
-        for sentence in sentences(text, lang or "en")
-        if sentence.start < span[1] and span[0] < sentence.end
-    ]
-    if not cut:
-        return span
-    return max(cut[0].start, span[0] - _AROUND), min(cut[-1].end, span[1] + _AROUND)
+    low, high = sentence_around(text, *span, lang)
+    return max(low, span[0] - _AROUND), min(high, span[1] + _AROUND)

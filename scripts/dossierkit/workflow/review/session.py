@@ -29,10 +29,10 @@ from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.decisions import change_of
 from dossierkit.workflow.review.display import is_name, keys, show
 from dossierkit.workflow.review.engine import ChangedError, DecisionEngine
+from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.prompts import decision_of
 from dossierkit.workflow.review.remaining import FEWEST, OWN, Rest
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.review.sheet import Sheet, sheet_of
 from dossierkit.workflow.terminal import missed
 
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
@@ -40,11 +40,12 @@ _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
 
 @dataclass(slots=True)
 class _Walk:
-    """Where a review is.
+    """The state of a review.
 
-    `maker`: whose proposals are asked about, empty for all; `known`: the candidates, until a decision changes who is who. `sure`: by page, the marks of what may be accepted together;
-    `singly`: pages whose editor wants each by itself, `picked`: items of which they do; `asked`: twins that were shown.
-    `seen`: what waited in a page when its files were last looked at: path -> (path of the proposal, digest of both, what waited).
+    `maker`: ask only about this proposer's items, empty for all. `known`: the candidates; None after a decision that changes
+    them. `sure`: by page, the marks of items that may be accepted together; `singly`: pages whose items are asked about one by
+    one; `picked`: items to ask about alone; `asked`: pairs of twins that were shown. `seen`: by path, the cached waiting items
+    of a page: (path of the proposal, digest of both files, items).
     """
 
     engine: DecisionEngine
@@ -64,9 +65,9 @@ class _Walk:
 
 
 def run(root: Path, path: Path | None = None, screen: Screen | None = None, *, maker: str = "") -> None:
-    """Walk what waits in the page, record, source or folder at `path`, by default in every one. Raises click.UsageError.
+    """Review the waiting items of the page, record, source or folder at `path`, by default of all. Raises click.UsageError.
 
-    `maker`: only what this one proposed; `dossierkit` for the extractor.
+    `maker`: only items of this proposer; `dossierkit` for the extractor.
     """
     if screen is None and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
@@ -94,11 +95,11 @@ def _candidates(walk: _Walk) -> Candidates:
 
 
 def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen | Rest] | None:
-    """The first thing that waits and was not skipped; of a page, what is sure last and together."""
+    """The first waiting item that was not skipped; in a page, items that may be accepted together come last, as a `Rest`."""
     for page in pages:
-        waiting = [one for one in _waiting(walk, page) if (page, *one.mark) not in walk.skipped]
-        sure = tuple(one for one in waiting if isinstance(one, Open) and _is_sure(walk, page, one))
-        doubtful = [one for one in waiting if one not in sure] if len(sure) >= FEWEST else waiting
+        waiting = [item for item in _waiting(walk, page) if (page, *item.mark) not in walk.skipped]
+        sure = tuple(item for item in waiting if isinstance(item, Open) and _is_sure(walk, page, item))
+        doubtful = [item for item in waiting if item not in sure] if len(sure) >= FEWEST else waiting
         if doubtful:
             return page, doubtful[0]
         if sure:
@@ -107,14 +108,14 @@ def _next(walk: _Walk, pages: tuple[str, ...]) -> tuple[str, Open | RecordOpen |
 
 
 def _is_sure(walk: _Walk, page: str, open_: Open) -> bool:
-    """Whether an item may be accepted with others: its own score says so, and no twin of it is still to be asked about."""
+    """Whether an item may be accepted together with others: its score is high, and no twin of it is still to be asked about."""
     if open_.mark not in walk.sure.get(page, ()) or page in walk.singly or (page, *open_.mark) in walk.picked:
         return False
     return remaining.pairs_of(open_, _candidates(walk)) <= walk.asked
 
 
 def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
-    """What waits in a page; nothing where it cannot be read, which `dossier check` says."""
+    """The waiting items of a page; none if it cannot be read, which `dossier check` reports."""
     known = walk.seen.get(path)
     if known is not None and known[1] == _digest(walk.root, path, known[0]):
         return known[2]
@@ -124,10 +125,10 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
         return offers
     try:
-        sheet = sheet_of(Repository(walk.root), path, {}, lambda _: "")
+        review = page_review_of(Repository(walk.root), path, {}, lambda _: "")
     except DiagnosticsError:
         return ()
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages can be reviewed
+    except Exception as error:  # noqa: BLE001 -- any error concerns this page only
         walk.screen.say(str(trouble(path, error)), "red")
         walk.seen[path] = (path, _digest(walk.root, path, path), ())
         return ()
@@ -135,34 +136,34 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         remaining.ordered(
             tuple(
                 item
-                for item in open_items(sheet.page, sheet.last, _led(walk.root, sheet))
-                if not walk.maker or _maker(sheet, item) == walk.maker
+                for item in open_items(review.page, review.last, _led(walk.root, review))
+                if not walk.maker or _maker(review, item) == walk.maker
             ),
-            sheet.last,
+            review.last,
         )
-        if sheet
+        if review
         else ()
     )
-    walk.sure[path] = frozenset(one.mark for one in waiting if sheet and remaining.is_sure(one, sheet.last))
-    suggested = sheet.suggested if sheet else path
+    walk.sure[path] = frozenset(one.mark for one in waiting if review and remaining.is_sure(one, review.last))
+    suggested = review.suggested if review else path
     walk.seen[path] = (suggested, _digest(walk.root, path, suggested), waiting)
     return waiting
 
 
-def _maker(sheet: Sheet, open_: Open) -> str:
-    """Who proposed it; what is in the page alone was proposed by nobody."""
+def _maker(review: PageReview, open_: Open) -> str:
+    """The proposer of an item; empty for an item that nobody proposed."""
     entry = next(
-        (proposed_entry for proposed_entry in sheet.last.timeline if proposed_entry.key == open_.key), None
+        (proposed_entry for proposed_entry in review.last.timeline if proposed_entry.key == open_.key), None
     )
-    proposed = sheet.entity(open_) or entry
+    proposed = review.entity(open_) or entry
     if proposed is None:
         return OWN if open_.question else ""
     return proposed.maker or OWN
 
 
-def _led(root: Path, sheet: Sheet) -> Mapping[str, str]:
-    """The records that bear names which the page has without one, by the ids made from these."""
-    named = any(isinstance(entity.item, EntityRef) and entity.item.name for entity in sheet.page.entities)
+def _led(root: Path, review: PageReview) -> Mapping[str, str]:
+    """By id made from a name, the id of the record that has the name; empty if the page has no names without a record."""
+    named = any(isinstance(entity.item, EntityRef) and entity.item.name for entity in review.page.entities)
     return only(leads(known_records(root).values())) if named else {}
 
 
@@ -172,66 +173,66 @@ def _digest(root: Path, *paths: str) -> bytes:
 
 
 def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
-    """Show one thing and do what its key says. False at the end of the review."""
+    """Show one item and carry out its key. Returns False at the end of the review."""
     if isinstance(open_, RecordOpen):
         return _ask_record(walk, path, open_)
-    sheet = sheet_of(Repository(walk.root), path, known_records(walk.root))
-    if sheet is None:
+    review = page_review_of(Repository(walk.root), path, known_records(walk.root))
+    if review is None:
         return True
-    sheet = replace(sheet, found=partial(_candidates, walk))
+    review = replace(review, found=partial(_candidates, walk))
     if isinstance(open_, Rest):
-        return _ask_rest(walk, sheet, open_)
+        return _ask_rest(walk, review, open_)
     walk.asked |= remaining.pairs_of(open_, _candidates(walk)) if is_name(open_) else frozenset()
-    show(walk.screen, sheet, open_)
+    show(walk.screen, review, open_)
     key = walk.screen.ask((*keys(open_), *missed.KEYS, *_ALWAYS))
     if key in dict(missed.KEYS):
-        _try(walk, lambda: _beside(walk, sheet, key))
+        _try(walk, lambda: _beside(walk, review, key))
         return True
-    return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, sheet, open_, key))
+    return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, review, open_, key))
 
 
-def _beside(walk: _Walk, sheet: Sheet, key: str) -> None:
-    """What an editor does to the page beside deciding. Raises EditError, DiagnosticsError."""
-    article = missed.refuse_unread(read(walk.root, sheet.page.path, _led(walk.root, sheet)))
+def _beside(walk: _Walk, review: PageReview, key: str) -> None:
+    """Carry out a key that edits or publishes the page instead of deciding. Raises EditError, DiagnosticsError."""
+    article = missed.refuse_unread(read(walk.root, review.page.path, _led(walk.root, review)))
     if key == "P":
-        drafts = [record.path for record in draft_records(article, sheet.records)]
-        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, partial(_publish, sheet, drafts))
+        drafts = [record.path for record in draft_records(article, review.records)]
+        _carry_out(walk, review.repository, lambda: review.changed_since, partial(_publish, review, drafts))
         return
-    make = missed.make_of(walk.screen, article, sheet.records, key)
+    make = missed.make_of(walk.screen, article, review.records, key)
     if make is not None:
-        text = make(sheet.page.text)
-        change = partial(sheet.desk.write, sheet.page.path, text)
-        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, change)
+        text = make(review.page.text)
+        change = partial(review.repository.write, review.page.path, text)
+        _carry_out(walk, review.repository, lambda: review.changed_since, change)
 
 
-def _publish(sheet: Sheet, records: Sequence[str]) -> None:
-    """The page with draft records that it names. Raises DiagnosticsError with what stands in the way."""
-    made = prepare(sheet.desk, [sheet.page.path, *records], accept=True)
+def _publish(review: PageReview, records: Sequence[str]) -> None:
+    """Publish the page with draft records that it names. Raises DiagnosticsError with the obstacles."""
+    made = prepare(review.repository, [review.page.path, *records], accept=True)
     if problems := [problem for published in made for problem in published.problems]:
         raise DiagnosticsError(problems)
 
 
-def _ask_rest(walk: _Walk, sheet: Sheet, rest: Rest) -> bool:
-    """One prompt for everything in a page that nothing speaks against."""
-    path = sheet.page.path
-    remaining.show(walk.screen, sheet, rest)
+def _ask_rest(walk: _Walk, review: PageReview, rest: Rest) -> bool:
+    """Ask once about all items of a page that are not doubtful."""
+    path = review.page.path
+    remaining.show(walk.screen, review, rest)
     key = walk.screen.ask((*remaining.KEYS, *_ALWAYS))
     if key == "o":
         walk.singly.add(path)
     elif key == "s":
         walk.skipped |= {(path, *item.mark) for item in rest.items}
     else:
-        return _act(walk, (), key, lambda: _accept_rest(walk, sheet, rest, key))
+        return _act(walk, (), key, lambda: _accept_rest(walk, review, rest, key))
     return True
 
 
-def _accept_rest(walk: _Walk, sheet: Sheet, rest: Rest, key: str) -> None:
-    """Accept what is sure, but for what the editor picks and what cannot be: those come one by one. Raises EditError."""
+def _accept_rest(walk: _Walk, review: PageReview, rest: Rest, key: str) -> None:
+    """Accept the items, except those that the editor picks and those that cannot be accepted. Raises EditError."""
     how = remaining.chosen(walk.screen, rest) if key == "p" else {}
-    change, left = remaining.decide_all(sheet, rest, how)
-    walk.picked |= {(sheet.page.path, *mark) for mark in left}
+    change, left = remaining.decide_all(review, rest, how)
+    walk.picked |= {(review.page.path, *mark) for mark in left}
     if len(rest.items) > len(left):
-        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, change, len(rest.items) - len(left))
+        _carry_out(walk, review.repository, lambda: review.changed_since, change, len(rest.items) - len(left))
 
 
 def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
@@ -243,7 +244,7 @@ def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
 
     def decide() -> None:
         change = review_records.decide(walk.screen, review, open_, key)
-        _carry_out(walk, review.desk, lambda: review.changed_since, change)
+        _carry_out(walk, review.repository, lambda: review.changed_since, change)
 
     return _act(walk, (path, *open_.mark), key, decide)
 
@@ -259,23 +260,23 @@ def _act(walk: _Walk, mark: tuple[str, ...], key: str, decide: Callable[[], None
 
 
 def _try(walk: _Walk, act: Callable[[], None]) -> None:
-    """Do what was asked for; where it cannot be done, say why and leave everything as it is."""
+    """Carry out an action; if it fails, print the reason and leave everything unchanged."""
     try:
         act()
     except EditError as error:
         walk.screen.say(f"not done: {error}", "red")
     except DiagnosticsError as error:
         walk.screen.say("not done: " + "; ".join(problem.message for problem in error.problems), "red")
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the review goes on
+    except Exception as error:  # noqa: BLE001 -- the review continues after any error
         walk.screen.say(f"not done: {trouble('.', error).message}", "red")
 
 
-def _decide(walk: _Walk, sheet: Sheet, open_: Open, key: str) -> None:
-    """Carry out a decision. Raises EditError, DiagnosticsError."""
-    decision = decision_of(walk.screen, sheet, open_, key)
+def _decide(walk: _Walk, review: PageReview, open_: Open, key: str) -> None:
+    """Carry out the decision of a key. Raises EditError, DiagnosticsError."""
+    decision = decision_of(walk.screen, review, open_, key)
     if decision is not None:
-        change = change_of(sheet, open_, decision)
-        _carry_out(walk, sheet.desk, lambda: sheet.changed_since, change)
+        change = change_of(review, open_, decision)
+        _carry_out(walk, review.repository, lambda: review.changed_since, change)
 
 
 def _carry_out(
@@ -285,7 +286,7 @@ def _carry_out(
     change: Callable[[], object] | None,
     number: int = 1,
 ) -> None:
-    """Write what was decided on a number of things."""
+    """Write a decision on `number` items, and print if the page changed meanwhile."""
     if change is None:
         return
     try:
@@ -298,7 +299,7 @@ def _carry_out(
 
 
 def _undo(walk: _Walk) -> None:
-    """Take the last decision back, unless its files were changed since."""
+    """Undo the last decision, unless its files changed since."""
     if not walk.engine.done:
         walk.screen.say("nothing to undo", "yellow")
         return

@@ -29,7 +29,7 @@ def schema() -> None:
 
 
 def command(root: Path, source: str, *, form: str, dry_run: bool) -> bool:
-    """Take what `source` (a file, or `-`) holds, and answer. True where nothing was refused. Raises click.UsageError."""
+    """Submit the proposals in `source` (a file, or `-`) and print the answers. Returns whether none was refused."""
     sent = _read(source)
     answers = submit.run(root, sent, dry_run=dry_run)
     for line in json_lines(answers) if form == "json" else _text(source, sent, answers):
@@ -55,7 +55,7 @@ def json_lines(answers: Sequence[Answer]) -> Iterator[str]:
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """An answer as JSON has it."""
+    """An answer as a JSON object."""
     if isinstance(answer, Acceptance):
         return {"accepted": True, "id": answer.id, **({"already": True} if answer.already else {})}
     nearest = {"nearest": asdict(answer.nearest)} if answer.nearest else {}
@@ -71,12 +71,12 @@ def _text(source: str, sent: Sequence[Sent], answers: Sequence[Answer]) -> Itera
 
 
 def refusal_line(path: str, line: int, answer: Refusal) -> str:
-    """A refusal as people read it."""
+    """A refusal as a line for people."""
     return str(Diagnostic(path, line, 1, answer.code, _mend(answer)))
 
 
 def counted(answers: Sequence[Answer]) -> Iterator[str]:
-    """How many were taken and refused, and what to do next."""
+    """How many proposals were accepted and refused, and what to do next."""
     refused = sum(isinstance(answer, Refusal) for answer in answers)
     known = sum(isinstance(answer, Acceptance) and answer.already for answer in answers)
     new = len(answers) - refused - known

@@ -1,4 +1,4 @@
-"""Proposals for the page of one article: judged one by one, merged together."""
+"""Proposals for the page of one article: checked one by one, merged together."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NO_ARTICLE, _NO_PROPOSALS = "D302", "D213"
 
 @dataclass
 class OpenArticle:
-    """An article that takes proposals, and what it has taken so far."""
+    """An article that takes proposals, and the proposals taken so far."""
 
     given: Input
     judged_on: SubmissionContext
@@ -31,7 +31,7 @@ class OpenArticle:
     taken: list[ProposedEntity | ProposedEntry] = field(default_factory=list)
 
     def judge(self, sent: EntitySubmission | EntrySubmission) -> Acceptance:
-        """Take a proposal. Raises SubmissionError."""
+        """Check a proposal and take it. Raises SubmissionError."""
         found = (
             submitted.entity(self.judged_on, sent)
             if isinstance(sent, EntitySubmission)
@@ -44,7 +44,7 @@ class OpenArticle:
         return Acceptance(found.key)
 
     def write(self, repository: Repository) -> tuple[str, ...]:
-        """Have page and proposals written. Ids of the entities that the page gets. Raises DiagnosticsError (D502)."""
+        """Add page and proposals to the pending changes; return ids of proposed entities. Raises DiagnosticsError (D502)."""
         new = _with(_without_memory(self.given.last), self.taken)
         merged = merge_input(self.given, lambda _: new, self.merged_on)
         repository.write(self.given.page.path, merged.text)
@@ -53,7 +53,7 @@ class OpenArticle:
 
 
 def opened(repository: Repository, id_: str, learnt: Learnt, context: UpdateContext) -> OpenArticle:
-    """An article, ready to take proposals. Raises SubmissionError (D302, D213)."""
+    """An article that can take proposals. Raises SubmissionError (D302, D213)."""
     path = f"content/articles/{id_}.md"
     if not ID.fullmatch(id_) or repository.read(path) is None:
         raise SubmissionError(_NO_ARTICLE, f"there is no article `{id_}`")
@@ -82,7 +82,7 @@ def _input(repository: Repository, path: str) -> Input:
 
 
 def _without_memory(last: Proposal) -> Proposal:
-    """A proposal as the extractor made it: makers' items come back with the merge."""
+    """The proposal as the extractor made it: the merge adds the items of other proposers again."""
     return Proposal(
         extractor=last.extractor,
         input=last.input,

@@ -1,4 +1,4 @@
-"""`dossier propose --from`: statements of other programs about articles, matched with articles here and then checked like any proposal."""
+"""`dossier propose --from`: matches other programs' statements with articles here, and checks them like any proposal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from typing import Any
 import click
 
 from dossierkit.ingest.foreign import dossier, ftm, okf, uwazi
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
@@ -26,12 +25,12 @@ from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
 from dossierkit.text.printable import visible
 from dossierkit.workflow.records import pack_authority
+from dossierkit.workflow.records.imports import MOST_BYTES, text_of, unreadable
 from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.submitting.answers import counted, json_lines, refusal_line
 
 FORMS = ("dossier", "ftm", "uwazi", "okf")
-MOST_BYTES = 64_000_000
 _NAMES = {
     "dossier": "dossier export",
     "ftm": "FollowTheMoney",
@@ -45,7 +44,7 @@ _VERSION = 8
 
 @dataclass(frozen=True, slots=True)
 class ForeignOptions:
-    """How an input is read. `form`: one of FORMS; `columns`: as `ingest.foreign.uwazi` takes them; `answer`: text or json."""
+    """How an input is read. `form`: one of FORMS; `columns`: see `ingest.foreign.uwazi`; `answer`: text or json."""
 
     form: str
     columns: Mapping[str, Sequence[str]]
@@ -53,7 +52,7 @@ class ForeignOptions:
 
 
 def columns(given: Iterable[str]) -> dict[str, list[str]]:
-    """`KEY=LABEL`, several for one key. Raises click.UsageError."""
+    """The columns by key, from options `KEY=LABEL`, of which several may have one key. Raises click.UsageError."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for one in given:
         key, equals, label = one.partition("=")
@@ -64,9 +63,9 @@ def columns(given: Iterable[str]) -> dict[str, list[str]]:
 
 
 def command(root: Path, source: Path, wanted: ForeignOptions, *, dry_run: bool) -> bool:
-    """Take what another program's export holds, and answer. True where nothing was refused.
+    """Submit the statements in another program's export, and print the answers. Returns whether none was refused.
 
-    Raises click.UsageError, DiagnosticsError (D430, D432) where it cannot be read.
+    Raises click.UsageError, DiagnosticsError (D430, D432) if it cannot be read.
     """
     if wanted.columns and wanted.form != "uwazi":
         raise click.UsageError("--column is for `--from uwazi`: the other formats name what they hold")
@@ -87,14 +86,14 @@ def command(root: Path, source: Path, wanted: ForeignOptions, *, dry_run: bool) 
 
 
 def _texts(source: Path, form: str) -> dict[str, str]:
-    """What is to be read, by the name of the file: of a dossier its tables, of a bundle its Markdown. Raises click.UsageError."""
+    """The texts to read, by file name: of a dossier its tables, of a bundle its Markdown. Raises click.UsageError."""
     if form == "okf":
         return _bundle(source)
     if form != "dossier":
         if not source.is_file():
             raise click.UsageError(f"{source} is no file: `--from {form}` takes one")
-        return {source.name: _text_of(source)}
-    found = {name: _text_of(source / name) for name in dossier.TABLES if (source / name).is_file()}
+        return {source.name: text_of(source)}
+    found = {name: text_of(source / name) for name in dossier.TABLES if (source / name).is_file()}
     if missing := [name for name in dossier.REQUIRED if name not in found]:
         raise click.UsageError(
             f"{source} has no {', '.join(missing)}: `--from dossier` takes the folder that `dossier export csv` wrote"
@@ -103,7 +102,7 @@ def _texts(source: Path, form: str) -> dict[str, str]:
 
 
 def _bundle(source: Path) -> dict[str, str]:
-    """Without links, which lead anywhere, and without hidden folders such as `.git`. Raises click.UsageError."""
+    """The Markdown files of a bundle, without symbolic links and hidden folders such as `.git`. Raises click.UsageError."""
     if not source.is_dir():
         raise click.UsageError(f"{source} is no folder: `--from okf` takes the root of a bundle")
     found: dict[str, str] = {}
@@ -111,23 +110,12 @@ def _bundle(source: Path) -> dict[str, str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for file in (Path(folder, name) for name in sorted(files) if name.endswith(".md")):
             if not file.is_symlink():
-                found[file.relative_to(source).as_posix()] = _text_of(file)
+                found[file.relative_to(source).as_posix()] = text_of(file)
         if sum(map(len, found.values())) > MOST_BYTES:
-            raise _unreadable(source, "D432", f"the bundle has more than {MOST_BYTES:,} characters: split it")
+            raise unreadable(
+                source.as_posix(), f"the bundle has more than {MOST_BYTES:,} characters: split it", "D432"
+            )
     return found
-
-
-def _text_of(file: Path) -> str:
-    if file.stat().st_size > MOST_BYTES:
-        raise _unreadable(file, "D432", f"the file has more than {MOST_BYTES:,} bytes: split it")
-    try:
-        return file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _unreadable(file, "D430", f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
-
-
-def _unreadable(file: Path, code: str, message: str) -> DiagnosticsError:
-    return DiagnosticsError([Diagnostic(file.as_posix(), 0, 0, code, message)])
 
 
 def _read(texts: Mapping[str, str], shown: str, wanted: ForeignOptions) -> ForeignReading:
@@ -140,7 +128,7 @@ def _read(texts: Mapping[str, str], shown: str, wanted: ForeignOptions) -> Forei
 
 
 class SubmissionMatcher:
-    """Finds the article and the records that an input means, and makes proposals of what it says."""
+    """Matches statements with articles and records of this repository, and turns them into proposals."""
 
     def __init__(
         self, articles: Iterable[ArticlePage], records: Iterable[Record], maker: Mapping[str, str]
@@ -152,12 +140,12 @@ class SubmissionMatcher:
 
     @classmethod
     def of(cls, root: Path, maker: Mapping[str, str]) -> SubmissionMatcher:
-        """Of the repository at `root`, with the records of its packs."""
+        """The matcher for the repository at `root`, with the records of its packs."""
         content, _ = load_content(root / "content", root)
         return cls(content.articles.values(), pack_authority.authority(root)[0].values(), maker)
 
     def submission(self, item: ForeignItem) -> Submission | SubmissionError:
-        """What it proposes, or why that is nothing."""
+        """The proposal made from a statement, or why there is none."""
         try:
             article = self._article(item.article)
             if not item.quote:
@@ -184,7 +172,7 @@ class SubmissionMatcher:
         raise SubmissionError(_NO_RECORD, message)
 
     def _article(self, wanted: ForeignArticle | None) -> str:
-        """By an address, else by the hash of the original, else by title and date. Raises SubmissionError (D302)."""
+        """The article's id, by address, by the hash of the original, or by title and date. Raises SubmissionError (D302)."""
         if wanted is None:
             self.unmatched["it names no article"] += 1
             raise SubmissionError(_NO_ARTICLE, "it names no article")
@@ -207,20 +195,25 @@ class SubmissionMatcher:
 
     @cached_property
     def _by_address(self) -> Mapping[str, set[str]]:
-        return _index(self._articles, lambda one: map(_address, (one.source.url, one.source.archived)))
+        return _index(
+            self._articles, lambda article: map(_address, (article.source.url, article.source.archived))
+        )
 
     @cached_property
     def _by_hash(self) -> Mapping[str, set[str]]:
-        return _index(self._articles, lambda one: (one.source.sha256,))
+        return _index(self._articles, lambda article: (article.source.sha256,))
 
     @cached_property
     def _by_title(self) -> Mapping[str, set[str]]:
         return _index(
-            self._articles, lambda one: (f"{fold(one.title)} {one.date}",) if one.title and one.date else ()
+            self._articles,
+            lambda article: (
+                (f"{fold(article.title)} {article.date}",) if article.title and article.date else ()
+            ),
         )
 
     def _record(self, wanted: ForeignEntity) -> str:
-        """The record here that is the same by an identifier, else the one that bears the name; empty where none or several are."""
+        """The id of the record with the same identifier, else of the only record with the name; empty if there is none."""
         same = {id_ for key in map(canonical, wanted.same_as) for id_ in self._by_identifier.get(key, ())}
         if len(same) == 1:
             return same.pop()
@@ -230,7 +223,7 @@ class SubmissionMatcher:
 
     @cached_property
     def _by_identifier(self) -> Mapping[str, set[str]]:
-        return _index(self._records, lambda one: map(canonical, one.same_as))
+        return _index(self._records, lambda record: map(canonical, record.same_as))
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[Record]]:
@@ -251,12 +244,12 @@ def _index(pages: Iterable[Any], keys: Callable[[Any], Iterable[str]]) -> dict[s
 
 
 def _address(url: str) -> str:
-    """What two ways to write an address have in common: no scheme, no fragment, no slash at the end."""
+    """The common part of different ways to write an address: no scheme, no fragment, no trailing slash."""
     return url.partition("#")[0].partition("://")[2].rstrip("/")
 
 
 def _text(reading: ForeignReading, answers: Sequence[Answer], matcher: SubmissionMatcher) -> Iterator[str]:
-    """Each refusal; articles that are not here once, with how much is said of them."""
+    """Lines for each refusal; articles that are not in the repository are listed once, with the number of statements."""
     for item, answer in zip(reading.items, answers, strict=True):
         if isinstance(answer, Refusal) and answer.why not in matcher.unmatched:
             yield refusal_line(item.path, item.line, answer)

@@ -1,4 +1,4 @@
-"""Proposals for authority records: names, descriptions and relations, each resting on words of an article."""
+"""Proposals for authority records: names, descriptions and relations, each with a quote of an article."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def judge(
     sent: RecordSubmission | RelationSubmission,
     offers: Offers,
 ) -> Acceptance:
-    """Take a proposal into `offers`, by the record's id. Raises SubmissionError."""
+    """Check a proposal and add it to `offers`, by the record's id. Raises SubmissionError."""
     record, offer = _relation(context, sent) if isinstance(sent, RelationSubmission) else _text(context, sent)
     key = item_key(record.id, offer.field, offer.value)
     last = _last(repository, record.id)
@@ -84,7 +84,7 @@ def _require_name(context: SubmissionContext, span: Span, alias: str) -> None:
 
 
 def _free(records: Mapping[str, Record], own: Record, alias: str, offers: Offers) -> None:
-    """Hold that no other record has a name, or is to get it. Raises SubmissionError (D303)."""
+    """Raises SubmissionError (D303) if another record has the name or is offered it."""
     holders = {
         id_: {fold(name.text) for name in record.strong_names}
         | {fold(offer.value) for offer in offers.get(id_, ())}

@@ -38,7 +38,7 @@ _NOT_MERGED = "D213"
 
 
 def run(root: Path, sent: Iterable[Sent], *, dry_run: bool = False) -> tuple[Answer, ...]:
-    """An answer for each, in order. Raises DiagnosticsError where another process holds the repository."""
+    """An answer for each submission, in order. Raises DiagnosticsError if another process has locked the repository."""
     with exclusive(root):
         intake = _SubmissionIntake.of(root)
         answers = [intake.answer(one.said) for one in sent]
@@ -50,7 +50,7 @@ def run(root: Path, sent: Iterable[Sent], *, dry_run: bool = False) -> tuple[Ans
 
 @dataclass
 class _SubmissionIntake:
-    """What proposals are judged with, what was asked and what was taken: articles and offers by id."""
+    """The inputs of the checks, the submissions so far, and what was accepted: articles and offers by id."""
 
     repository: Repository
     context: UpdateContext
@@ -90,7 +90,7 @@ class _SubmissionIntake:
         return records.judge(self.repository, article.judged_on, submission, self.offers)
 
     def _with_place(self, refusal: Refusal, submission: Submission | SubmissionError) -> Refusal:
-        """A refusal that says in which article the words do stand, if in any."""
+        """The refusal, with the article that does contain the quote, if there is one."""
         if refusal.code != ABSENT or isinstance(submission, SubmissionError):
             return refusal
         other = next((id_ for id_, text in self._texts.items() if locate(text, submission.words.quote)), "")
@@ -100,7 +100,7 @@ class _SubmissionIntake:
 
     @cached_property
     def _texts(self) -> dict[str, FoldedText]:
-        """The texts of all articles as they are compared, by id."""
+        """The folded texts of all articles, by id."""
         content, _ = load_content(self.repository.root / "content", self.repository.root)
         pages = content.articles.values()
         return {page.id: fold_spaces(plain_text(page.body)) for page in pages if page.status != "withdrawn"}
@@ -111,7 +111,7 @@ class _SubmissionIntake:
         return self.articles[id_]
 
     def written(self, answers: Sequence[Answer]) -> list[Answer]:
-        """Have all that was taken written. What cannot be merged into its page or record is refused after all."""
+        """Add everything accepted to the pending changes. Proposals that cannot be merged are refused after all."""
         problems = [*self._merge_articles(), *self._merge_records()]
         failed = {problem.path: problem for problem in problems}
         return [
@@ -135,14 +135,14 @@ class _SubmissionIntake:
         return record_offers.merge_records(self.repository, self.offers, known, whole=False)[1]
 
     def _bring_records(self, ids: Iterable[str]) -> None:
-        """Have those of `ids` that are records of a pack written as pages."""
+        """Write those of `ids` that are records of a pack as pages."""
         for path, data in self.packs.files(self.repository.root, ids).items():
             if self.repository.read(path) is None:
                 self.repository.pending[path] = data
 
 
 def _target(submission: Submission | SubmissionError) -> str:
-    """The page that a proposal is written into."""
+    """The path of the page that a proposal is written into."""
     match submission:
         case SubmissionError():
             return ""

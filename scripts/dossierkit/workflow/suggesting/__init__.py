@@ -1,1 +1,1 @@
-"""`dossier suggest`: asks a language model of the user's choice, and submits its answers as `dossier propose` does."""
+"""`dossier suggest`: asks a language model that the user chooses, and submits its answers as `dossier propose` does."""

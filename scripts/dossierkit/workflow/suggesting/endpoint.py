@@ -19,12 +19,12 @@ Message = Mapping[str, str]
 
 
 class EndpointError(Exception):
-    """The endpoint cannot be asked, or its answer cannot be read."""
+    """The endpoint cannot be reached, or its answer cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`url`: up to `/v1`, without a last slash. `key`: sent as a bearer token where it is not empty; `timeout`: seconds."""
+    """`url`: up to `/v1`, without a trailing slash. `key`: sent as a bearer token if not empty; `timeout`: seconds."""
 
     url: str
     model: str
@@ -46,7 +46,9 @@ class Endpoint:
             return False
 
     def body(self, messages: Sequence[Message]) -> dict[str, Any]:
-        """What is sent: asked for the likeliest answer, so that the same question has the same one where the model allows."""
+        """The request's body: temperature 0 and a fixed seed give the same answer to the same question, if the model allows
+        it.
+        """
         form = {"type": "json_schema", "json_schema": {"name": "proposals", "schema": _ROOM}}
         return {
             "model": self.model,
@@ -57,7 +59,7 @@ class Endpoint:
         }
 
     def ask(self, messages: Sequence[Message]) -> str:
-        """What the model says. Raises EndpointError."""
+        """The model's answer. Raises EndpointError."""
         data = json.dumps(self.body(messages)).encode()
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self.key:
@@ -90,7 +92,7 @@ def _content(data: bytes) -> str:
 
 
 def checked(url: str) -> str:
-    """An address that may be asked, without a last slash. Raises EndpointError."""
+    """A valid endpoint address without a trailing slash. Raises EndpointError."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
         raise EndpointError(
@@ -100,7 +102,7 @@ def checked(url: str) -> str:
 
 
 class _Staying(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: texts and key go where the user said, and nowhere else."""
+    """Follows no redirect: texts and key are sent only to the address that the user gave."""
 
     def redirect_request(self, req: urllib.request.Request, *given: object) -> NoReturn:
         raise EndpointError(f"{req.full_url} leads on to {given[-1]}: give the address itself")

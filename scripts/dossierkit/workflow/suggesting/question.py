@@ -1,4 +1,4 @@
-"""What a model is asked about an article, and its answer as proposals."""
+"""The question to a model about an article, and its answer as proposals."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FENCE = "```"
 
 @dataclass(frozen=True, slots=True)
 class ModelQuestion:
-    """The messages about one article, and what its answers are made into."""
+    """The messages about one article, and the proposer's name for the answers."""
 
     article: str
     maker: Maker
@@ -34,7 +34,7 @@ class ModelQuestion:
     def again(
         self, answer: str, items: Sequence[Mapping[str, Any]], judged: Sequence[Answer]
     ) -> ModelQuestion | None:
-        """The question that gives refused items back with the reasons; None where nothing was refused."""
+        """A question that returns refused items with the reasons; None if nothing was refused."""
         refused = [
             {"item": item, **{name: value for name, value in asdict(one).items() if value}}
             for item, one in zip(items, judged, strict=True)
@@ -50,14 +50,14 @@ class ModelQuestion:
 
 
 def prompt() -> str:
-    """The instructions, as they ship with the package."""
+    """The instructions that ship with the package."""
     return (files("dossierkit") / "data" / "suggest" / "prompt.txt").read_text(encoding="utf-8")
 
 
 def question(
     page: Page, text: str, last: Proposal, records: Mapping[str, Record], model: str
 ) -> ModelQuestion:
-    """What is asked about a page. The version of the maker is that of the instructions."""
+    """The question about a page. The proposer's version is a digest of the instructions."""
     article = page.article
     payload = {
         "title": article.title,
@@ -77,7 +77,7 @@ def question(
 
 
 def _named(text: str, records: Mapping[str, Record]) -> Iterator[dict[str, Any]]:
-    """The records that a text names."""
+    """The records that a text names, as objects for JSON."""
     living = [record for record in records.values() if record.status != _WITHDRAWN]
     found = Matcher([(name.text, record.id) for record in living for name in record.strong_names]).find(text)
     for id_ in sorted({id_ for _, _, id_ in found}):
@@ -98,7 +98,7 @@ def _proposed(page: Page, last: Proposal) -> Iterator[str]:
 
 
 def read(answer: str, asked: ModelQuestion) -> tuple[list[Mapping[str, Any]], list[Sent]]:
-    """The items of an answer, and each as a proposal for the article that was asked about, whatever it says. Raises ValueError."""
+    """The items of an answer, and each as a proposal for the article that was asked about. Raises ValueError."""
     text = answer.strip()
     if text.startswith(_FENCE):
         text = text.partition("\n")[2].rpartition(_FENCE)[0]

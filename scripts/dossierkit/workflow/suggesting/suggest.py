@@ -1,4 +1,4 @@
-"""Goes article by article: asks, checks, writes. Replies are cached, so that an interrupted run can go on."""
+"""Asks about article after article, checks the answers and writes proposals. Cached replies let a run continue."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LEAVES = (
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What became of one article. `problem`: why it was passed over, empty where it was not."""
+    """The result for one article. `problem`: why it was skipped, empty if it was not."""
 
     page: str
     answers: tuple[Answer, ...] = ()
@@ -37,7 +37,7 @@ class Suggested:
 
 
 def command(root: Path, paths: Sequence[Path], endpoint: Endpoint, *, mend: bool, dry_run: bool) -> bool:
-    """Ask about the pages, by default all. False where an article was passed over. Raises click.UsageError."""
+    """Ask about the pages, by default all. Returns False if an article was skipped. Raises click.UsageError."""
     try:
         checked(endpoint.url)
     except EndpointError as error:
@@ -99,13 +99,13 @@ def _page(asker: _Asker, path: str, *, mend: bool, dry_run: bool) -> Suggested:
 
 @dataclass(frozen=True, slots=True)
 class _Asker:
-    """Asks, and keeps what was answered in the user's cache by all that was asked."""
+    """Asks the endpoint, and stores replies in the user's cache, by a digest of the whole request."""
 
     root: Path
     endpoint: Endpoint
 
     def answer(self, asked: ModelQuestion) -> str:
-        """Raises EndpointError."""
+        """The reply, from the cache if it was asked before. Raises EndpointError."""
         file = self._file(asked)
         if file is not None and file.is_file():
             return file.read_text(encoding="utf-8")

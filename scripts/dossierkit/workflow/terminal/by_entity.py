@@ -1,4 +1,4 @@
-"""`dossier review --entity`: the names of the whole site one after the other, each with all its mentions."""
+"""`dossier review --entity`: the names of the whole site one after another, each with all its mentions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dossierkit.workflow.review.item_decisions import Answer, ItemDecision, Same
 from dossierkit.workflow.review.prompts import decision_of
 from dossierkit.workflow.review.screen import Screen, form_span
 from dossierkit.workflow.terminal import together
-from dossierkit.workflow.terminal.seat import Seat, keys, seated, walk
+from dossierkit.workflow.terminal.terminal_session import TerminalSession, keys, open_terminal, walk
 
 _KEYS = (("a", "accept"), ("r", "reject here"))
 _NAMELESS = (("j", "junk in every article"), ("t", "other type"), ("w", "name"), ("e", "make it a record"))
@@ -31,9 +31,11 @@ _ARTICLES, _TWINS = 6, 9
 
 @dataclass(slots=True)
 class _Names:
-    """`chosen`: by row, the ids of the articles that the next decision is for; all where it is not there."""
+    """The state of the walk. `at`: the key of the current row. `chosen`: by row, the ids of the articles that the next
+    decision is for; missing for all. `whole`: show all mentions.
+    """
 
-    seat: Seat
+    terminal: TerminalSession
     wanted: Filter
     at: str = ""
     chosen: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -41,19 +43,19 @@ class _Names:
 
 
 def run(root: Path, wanted: Filter, screen: Screen | None = None) -> None:
-    """Walk the names that the filter leaves. Raises click.UsageError without a terminal."""
-    names = _Names(seated(root, screen), wanted)
-    walk(names.seat, lambda: _step(names))
+    """Walk through the names that match the filter. Raises click.UsageError without a terminal."""
+    names = _Names(open_terminal(root, screen), wanted)
+    walk(names.terminal, lambda: _step(names))
 
 
 def _step(names: _Names) -> bool:
-    rows = [row for row in names.seat.session.queue.rows() if names.wanted.takes(row)]
+    rows = [row for row in names.terminal.session.queue.rows() if names.wanted.takes(row)]
     if not rows:
-        return names.seat.at_the_end("no open name matches the filter")
+        return names.terminal.at_the_end("no open name matches the filter")
     row = next((one for one in rows if one.key == names.at), rows[0])
     names.at = row.key
     _show(names, row, rows.index(row) + 1, len(rows))
-    key = names.seat.screen.ask(_keys(row))
+    key = names.terminal.screen.ask(_keys(row))
     if key == "q":
         return False
     _act(names, row, rows, key)
@@ -61,22 +63,22 @@ def _step(names: _Names) -> bool:
 
 
 def _act(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
-    seat, whole = names.seat, names.whole
+    terminal, whole = names.terminal, names.whole
     names.whole = False
     match key:
         case "u":
-            seat.undo()
+            terminal.undo()
         case "s":
-            seat.session.queue.later[row.key] = None
+            terminal.session.queue.later[row.key] = None
             names.at = _after(rows, row)
         case "l":
             names.whole = not whole
         case "o":
-            seat.attempt(lambda: _choose(names, row))
+            terminal.attempt(lambda: _choose(names, row))
         case "A":
-            together.ask(seat, names.wanted)
+            together.ask(terminal, names.wanted)
         case _:
-            seat.attempt(lambda: _decide(names, row, rows, key))
+            terminal.attempt(lambda: _decide(names, row, rows, key))
 
 
 def _after(rows: Sequence[Row], row: Row) -> str:
@@ -93,40 +95,43 @@ def _keys(row: Row) -> tuple[tuple[str, str], ...]:
 
 
 def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
-    """Raises EditError, DiagnosticsError."""
-    session = names.seat.session
+    """Carry out the decision of a key. Raises EditError, DiagnosticsError."""
+    session = names.terminal.session
     chosen = _chosen(names, row)
     decision = _decision(names, row, key)
     if decision is None:
         return
     after = still_waits(session.queue, row, decision) or _after(rows, row)
-    seen = digest(session.index, [one.article.path for one in row.waiting])
+    seen = digest(session.index, [item.article.path for item in row.waiting])
     title = called_in_the_end(session.queue, row, decision)
     done, why = decide(session, RowDecision(row, chosen, decision, seen), f"{row.name}: {key}")
     names.at = after
     names.chosen.pop(row.key, None)
-    names.seat.screen.say(f"{row.name}{f' → {title}' if title else ''}: {done} articles", "green")
+    names.terminal.screen.say(f"{row.name}{f' → {title}' if title else ''}: {done} articles", "green")
     for reason in dict.fromkeys(map(str, why)):
-        names.seat.screen.say(f"not done: {reason}", "red")
+        names.terminal.screen.say(f"not done: {reason}", "red")
 
 
 def _decision(names: _Names, row: Row, key: str) -> ItemDecision | None:
-    """None where the editor changed their mind. Raises EditError."""
+    """The decision of a key; None if the editor cancels. Raises EditError."""
     if not row.waiting:
         raise EditError(GONE)
     if row.question:
         return Answer(row.question.candidates[int(key) - 1] if key != "0" else "")
     if key.isdecimal():
         return SameAs(row.twins[int(key) - 1].id)
-    session, first = names.seat.session, row.waiting[0]
-    sheet = first.article.sheet(session.root, session.index.records)
+    session, first = names.terminal.session, row.waiting[0]
+    review = first.article.review(session.root, session.index.records)
     return decision_of(
-        names.seat.screen, replace(sheet, found=lambda: session.index.found), _named(row, first.open), key
+        names.terminal.screen,
+        replace(review, found=lambda: session.index.found),
+        _named(row, first.open),
+        key,
     )
 
 
 def _named(row: Row, open_: Open) -> Open:
-    """The item with the name and type of the row, which is what prompts offer to change."""
+    """The item with the name and type of the row, which prompts offer as defaults."""
     item = open_.stand.item if open_.stand else None
     if open_.stand is None or not isinstance(item, EntityRef) or row.recorded:
         return open_
@@ -135,14 +140,14 @@ def _named(row: Row, open_: Open) -> Open:
 
 def _chosen(names: _Names, row: Row) -> tuple[Waiting, ...]:
     ids = names.chosen.get(row.key)
-    return tuple(one for one in row.waiting if ids is None or one.article.id in ids)
+    return tuple(item for item in row.waiting if ids is None or item.article.id in ids)
 
 
 def _choose(names: _Names, row: Row) -> None:
-    """Raises EditError."""
+    """Ask for the articles that the next decision is for. Raises EditError."""
     for number, one in enumerate(row.waiting, 1):
-        names.seat.screen.say(f"  {number:2}  {one.article.page.article.title}")
-    places = names.seat.numbers(
+        names.terminal.screen.say(f"  {number:2}  {one.article.page.article.title}")
+    places = names.terminal.numbers(
         "numbers of the articles that the next decision is for (Enter: all)", len(row.waiting)
     )
     names.chosen.pop(row.key, None)
@@ -151,7 +156,7 @@ def _choose(names: _Names, row: Row) -> None:
 
 
 def _show(names: _Names, row: Row, number: int, of: int) -> None:
-    screen, index = names.seat.screen, names.seat.session.index
+    screen, index = names.terminal.screen, names.terminal.session.index
     screen.head(f"{number} of {of} · {row.kind}", _title(row))
     if row.question:
         for at, (id_, name, type_) in enumerate(
@@ -177,7 +182,7 @@ def _title(row: Row) -> str:
 
 
 def _show_twins(names: _Names, row: Row) -> None:
-    index = names.seat.session.index
+    index = names.terminal.session.index
     listed = []
     for number, twin in enumerate(row.twins[:_TWINS], 1):
         record, made = index.records.get(twin.id), index.found.by_id.get(twin.id)
@@ -188,13 +193,15 @@ def _show_twins(names: _Names, row: Row) -> None:
         listed.append(
             (str(number), name, kind, f"{twin.score:.2f}", twin.reason, str(len(index.naming(twin.id))))
         )
-    names.seat.screen.table(("", "may be the same as", "type", "score", "why", "articles"), listed)
+    names.terminal.screen.table(("", "may be the same as", "type", "score", "why", "articles"), listed)
 
 
 def _show_mention(names: _Names, row: Row, one: Waiting) -> None:
-    screen, article = names.seat.screen, one.article
+    screen, article = names.terminal.screen, one.article
     forms = (
-        (row.question.form,) if row.question else article.forms(one.open, names.seat.session.index.records)
+        (row.question.form,)
+        if row.question
+        else article.forms(one.open, names.terminal.session.index.records)
     )
     screen.say(f"{article.page.article.title} · {article.path}", "dim")
     screen.sentence(article.readable, form_span(article.readable, forms), article.page.article.lang)

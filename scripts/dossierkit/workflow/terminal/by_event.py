@@ -1,4 +1,4 @@
-"""`dossier review --events`: what several articles tell of one event, joined and parted, and what may be one."""
+"""`dossier review --events`: joins and separates entries that report one event, and asks about entries that may be one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from pathlib import Path
 from dossierkit.workflow.editing import event_edits
 from dossierkit.workflow.editing.joined_entries import EventEntries, PlacedEntry
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.terminal.seat import Seat, keys, seated, shortened, walk
+from dossierkit.workflow.terminal.terminal_session import (
+    TerminalSession,
+    keys,
+    open_terminal,
+    shortened,
+    walk,
+)
 
 _KEYS = (
     ("J", "join"),
@@ -24,67 +30,69 @@ _HEADING = 70  # code points
 
 @dataclass(slots=True)
 class _Events:
-    seat: Seat
+    terminal: TerminalSession
     words: str = ""
     every: bool = True
     start: int = 0
     passed: int | None = None
-    """Offers that were put off, while offers are shown."""
+    """The number of offers that were postponed, while offers are shown; None otherwise."""
 
 
 def run(root: Path, words: str = "", screen: Screen | None = None) -> None:
-    """Show events and join or part their entries. Raises click.UsageError without a terminal."""
-    events = _Events(seated(root, screen), words)
-    walk(events.seat, lambda: _step(events))
+    """Show events and join or separate their entries. Raises click.UsageError without a terminal."""
+    events = _Events(open_terminal(root, screen), words)
+    walk(events.terminal, lambda: _step(events))
 
 
 def _step(events: _Events) -> bool:
-    offers = events.seat.session.events.offers()
+    offers = events.terminal.session.events.offers()
     if events.passed is not None and events.passed < len(offers):
         return _offer(events, offers[events.passed], len(offers) - events.passed)
     events.passed = None
-    found = [one for one in events.seat.session.events.all() if _is_shown(events, one)]
+    found = [one for one in events.terminal.session.events.all() if _is_shown(events, one)]
     shown = found[events.start : events.start + _PAGE]
-    entries = [one for event in shown for one in event.entries]
+    entries = [entry for event in shown for entry in event.entries]
     _show(events, "all entries" if events.every else "told by several articles", shown, len(found))
     more = (_MORE,) if len(found) > _PAGE else ()
-    key = events.seat.screen.ask(keys(_KEYS, more))
+    key = events.terminal.screen.ask(keys(_KEYS, more))
     match key:
         case "q":
             return False
         case "u":
-            events.seat.undo()
+            events.terminal.undo()
         case "w":
             events.every, events.start = not events.every, 0
         case "o":
             events.passed = 0
             if not offers:
-                events.seat.screen.say("no entries of one day wait for an answer", "yellow")
+                events.terminal.screen.say("no entries of one day wait for an answer", "yellow")
         case "l":
             events.start = events.start + _PAGE if events.start + _PAGE < len(found) else 0
         case "/":
-            events.words, events.start = events.seat.screen.line("words (Enter: all)"), 0
+            events.words, events.start = events.terminal.screen.line("words (Enter: all)"), 0
         case "J":
-            events.seat.attempt(lambda: _join(events.seat, entries))
+            events.terminal.attempt(lambda: _join(events.terminal, entries))
         case _:
-            events.seat.attempt(lambda: _part(events.seat, entries))
+            events.terminal.attempt(lambda: _part(events.terminal, entries))
     return True
 
 
 def _offer(events: _Events, offer: EventEntries, left: int) -> bool:
     """Ask whether entries of one day report one event."""
-    seat, chosen = events.seat, offer.entries
+    terminal, chosen = events.terminal, offer.entries
     _show(events, "of one day: the same event?", [offer], left)
-    match seat.screen.ask(keys(_OFFERED)):
+    match terminal.screen.ask(keys(_OFFERED)):
         case "q":
             return False
         case "u":
-            seat.undo()
+            terminal.undo()
         case "y":
-            word = event_edits.join_entries(seat.session, chosen)
-            seat.attempt(lambda: event_edits.give_words(seat.session, [(one, word) for one in chosen], word))
+            word = event_edits.join_entries(terminal.session, chosen)
+            terminal.attempt(
+                lambda: event_edits.give_words(terminal.session, [(one, word) for one in chosen], word)
+            )
         case "n":
-            seat.attempt(lambda: event_edits.keep_apart(seat.session, chosen, chosen[0].entry.text))
+            terminal.attempt(lambda: event_edits.keep_apart(terminal.session, chosen, chosen[0].entry.text))
         case _:
             events.passed = (events.passed or 0) + 1
     return True
@@ -102,7 +110,7 @@ def _is_shown(events: _Events, event: EventEntries) -> bool:
 
 
 def _show(events: _Events, which: str, shown: list[EventEntries], total: int) -> None:
-    events.seat.screen.head(f"events · {which}", f"{total} events")
+    events.terminal.screen.head(f"events · {which}", f"{total} events")
     listed, number = list[tuple[str, ...]](), 0
     for event in shown:
         for at, entry in enumerate(event.entries):
@@ -110,20 +118,20 @@ def _show(events: _Events, which: str, shown: list[EventEntries], total: int) ->
             word = event.word if not at else "″"
             heading = shortened(entry.entry.text, _HEADING)
             listed.append((str(number), entry.entry.date or "undated", heading, entry.article.id, word))
-    events.seat.screen.table(("", "date", "entry", "article", "word"), listed)
+    events.terminal.screen.table(("", "date", "entry", "article", "word"), listed)
 
 
-def _join(seat: Seat, entries: list[PlacedEntry]) -> None:
-    """Raises EditError."""
-    chosen = [entries[at] for at in seat.numbers("numbers of the entries to join", len(entries))]
+def _join(terminal: TerminalSession, entries: list[PlacedEntry]) -> None:
+    """Ask for entries to join. Raises EditError."""
+    chosen = [entries[at] for at in terminal.numbers("numbers of the entries to join", len(entries))]
     word = event_edits.join_entries(
-        seat.session, chosen, seat.screen.line("word for the event (Enter: from the heading)")
+        terminal.session, chosen, terminal.screen.line("word for the event (Enter: from the heading)")
     )
-    event_edits.give_words(seat.session, [(entry, word) for entry in chosen], word)
+    event_edits.give_words(terminal.session, [(entry, word) for entry in chosen], word)
 
 
-def _part(seat: Seat, entries: list[PlacedEntry]) -> None:
-    """Raises EditError."""
-    chosen = [entries[at] for at in seat.numbers("numbers of the entries to part", len(entries))]
-    words = event_edits.own_words(seat.session, chosen)
-    event_edits.give_words(seat.session, zip(chosen, words, strict=True), chosen[0].entry.text)
+def _part(terminal: TerminalSession, entries: list[PlacedEntry]) -> None:
+    """Ask for entries to separate. Raises EditError."""
+    chosen = [entries[at] for at in terminal.numbers("numbers of the entries to part", len(entries))]
+    words = event_edits.own_words(terminal.session, chosen)
+    event_edits.give_words(terminal.session, zip(chosen, words, strict=True), chosen[0].entry.text)

@@ -10,11 +10,11 @@ from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.dossier_edits import moved
 from dossierkit.workflow.editing.value_checks import refuse_wrong
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.terminal.seat import shortened
+from dossierkit.workflow.terminal.terminal_session import shortened
 
 _LONGEST = 70  # code points of a value in the table
 _LONG = "body"
-"""The field that an editor of texts is opened for."""
+"""The field that is edited in a text editor."""
 
 
 def show(screen: Screen, fields: Mapping[str, str]) -> None:
@@ -26,7 +26,7 @@ def show(screen: Screen, fields: Mapping[str, str]) -> None:
 
 
 def chosen(screen: Screen, fields: Mapping[str, str]) -> str:
-    """The name of a field by its number or name; empty where the editor presses Enter. Raises EditError."""
+    """The name of a field, typed as number or name; empty for an empty line. Raises EditError."""
     typed = screen.line("field (number or name; Enter: none)")
     if not typed:
         return ""
@@ -39,11 +39,11 @@ def chosen(screen: Screen, fields: Mapping[str, str]) -> str:
 
 
 def asked(screen: Screen, name: str, value: str, lists: Collection[str]) -> str:
-    """The new value of a field. Raises EditError for a date that is none."""
+    """The new value of a field. Raises EditError for an invalid date."""
     if name == _LONG:
         return _written(value)
     if name in lists:
-        return "\n".join(_listed(screen, name, [one for one in value.split("\n") if one]))
+        return "\n".join(_listed(screen, name, [line for line in value.split("\n") if line]))
     given = screen.line(f"{name} (- for none)", value)
     given = "" if given == "-" else given
     if name in ("date", "dates"):
@@ -52,13 +52,13 @@ def asked(screen: Screen, name: str, value: str, lists: Collection[str]) -> str:
 
 
 def _written(value: str) -> str:
-    """A long text, in the editor of texts that the user has chosen ($VISUAL, $EDITOR)."""
+    """A long text, edited in the user's text editor ($VISUAL, $EDITOR)."""
     given = click.edit(value, extension=".md")
     return value if given is None else given
 
 
 def _listed(screen: Screen, name: str, values: Sequence[str]) -> list[str]:
-    """A list changed one step after another, until Enter. Raises EditError."""
+    """A list, changed step by step until an empty line. Raises EditError."""
     found = list(values)
     while True:
         for number, value in enumerate(found, 1):
@@ -72,7 +72,7 @@ def _listed(screen: Screen, name: str, values: Sequence[str]) -> list[str]:
 
 
 def _changed(values: list[str], typed: str) -> list[str]:
-    """Raises EditError."""
+    """The list after one typed change. Raises EditError."""
     if typed.startswith("+") and typed[1:].strip():
         return [*values, typed[1:].strip()]
     number, _, what = typed.partition(" ")

@@ -1,4 +1,4 @@
-"""What was missed in an article, added at the terminal: a name, an entry, and what the article says of itself."""
+"""Adds to an article at the terminal what was missed: a name, an entry, a key moment, and values of its own fields."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ KEYS = (
     ("P", "publish"),
 )
 Make = Callable[[str], str]
-"""A page's text -> the page with something in it."""
+"""Makes a page's new text from its text."""
 
 
 def make_of(screen: Screen, article: ArticleState, records: Mapping[str, Record], key: str) -> Make | None:
-    """What the key and the answers to its questions make of the page; None where the editor changed their mind. Raises EditError."""
+    """The edit that follows from a key and the answers to its questions; None if the editor cancels. Raises EditError."""
     match key:
         case "+":
             return _name(screen, article, records)

@@ -1,4 +1,4 @@
-"""`dossier review --edit PAGE`: the fields of an article, a record or a dossier, one after the other; and publishing it."""
+"""`dossier review --edit PAGE`: edits the fields of an article, a record or a dossier one by one, and publishes it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal import fields, missed
-from dossierkit.workflow.terminal.seat import Seat, keys, seated, walk
+from dossierkit.workflow.terminal.terminal_session import TerminalSession, keys, open_terminal, walk
 
 _RECORDS, _DOSSIERS, _ARTICLES = "content/entities/", "content/dossiers/", "content/articles/"
 _EDIT = (("e", "edit a field"), ("P", "publish"))
@@ -30,17 +30,17 @@ _SHOWN = 12
 
 @dataclass(slots=True)
 class _Form:
-    seat: Seat
+    terminal: TerminalSession
     path: str
 
 
 def run(root: Path, page: Path, screen: Screen | None = None) -> None:
-    """Edit the page at `page` until the editor leaves. Raises click.UsageError for what is none, or without a terminal."""
+    """Edit the page at `page` until the editor leaves. Raises click.UsageError for other paths, or without a terminal."""
     path = _relative(root, page)
-    form = _Form(seated(root, screen), path)
+    form = _Form(open_terminal(root, screen), path)
     if not (root / path).is_file() and not _begun(form):
         return
-    walk(form.seat, lambda: _step(form))
+    walk(form.terminal, lambda: _step(form))
 
 
 def _relative(root: Path, page: Path) -> str:
@@ -56,8 +56,8 @@ def _relative(root: Path, page: Path) -> str:
 
 
 def _begun(form: _Form) -> bool:
-    """A record or a dossier that is not there yet, by its title. False where there is none to be."""
-    screen, session = form.seat.screen, form.seat.session
+    """Begin a new record or dossier, by its title. Returns False if the editor cancels."""
+    screen, session = form.terminal.screen, form.terminal.session
     if form.path.startswith(_ARTICLES):
         raise click.UsageError(f"{form.path} is not there: `dossier add` makes articles")
     screen.say(f"{form.path} is not there yet", "yellow")
@@ -75,11 +75,11 @@ def _begun(form: _Form) -> bool:
             form.path = f"{_DOSSIERS}{id_}.md"
         session.create(form.path, text, title)
 
-    return form.seat.attempt(begin)
+    return form.terminal.attempt(begin)
 
 
 def _step(form: _Form) -> bool:
-    index = form.seat.session.index
+    index = form.terminal.session.index
     id_ = form.path.removesuffix(".md").split("/", 2)[2]
     if form.path.startswith(_RECORDS) and id_ in index.records:
         return _record(form, index.records[id_])
@@ -87,12 +87,12 @@ def _step(form: _Form) -> bool:
         return _dossier(form, index.dossiers[id_])
     if form.path in index.articles:
         return _article(form, index.articles[form.path])
-    form.seat.screen.say(f"{form.path} cannot be read or is withdrawn: `dossier check` says why", "red")
+    form.terminal.screen.say(f"{form.path} cannot be read or is withdrawn: `dossier check` says why", "red")
     return False
 
 
 def _article(form: _Form, article: ArticleState) -> bool:
-    screen, session = form.seat.screen, form.seat.session
+    screen, session = form.terminal.screen, form.terminal.session
     screen.head(f"{article.path} · {article.page.article.status}", article.page.article.title)
     screen.say(f"{len(article.waiting)} wait: dossier review {article.path}", "dim")
     key = screen.ask(keys(missed.KEYS))
@@ -108,7 +108,7 @@ def _article(form: _Form, article: ArticleState) -> bool:
 
 
 def _record(form: _Form, record: Record) -> bool:
-    screen, index = form.seat.screen, form.seat.session.index
+    screen, index = form.terminal.screen, form.terminal.session.index
     known = _fields(record)
     screen.head(f"{record.path} · {record.status}", f"{record.title} ({record.type}) {record.id}")
     fields.show(screen, known)
@@ -138,7 +138,7 @@ def _record(form: _Form, record: Record) -> bool:
 
 
 def _fields(record: Record) -> dict[str, str]:
-    """Those of a record, with its place and its relations each as one."""
+    """The fields of a record, with its location and its relations as one field each."""
     found = record_edits.fields_of(record)
     place = " ".join(one for name in record_edits.PLACE if (one := found.pop(name)))
     return {**found, _LOCATION: place, _RELATIONS: _relation_lines(record)}
@@ -149,7 +149,7 @@ def _relation_lines(record: Record) -> str:
 
 
 def _relations(screen: Screen, record: Record) -> list[dict[str, str]]:
-    """All of them with one changed, or one more; one without any word is taken out. Raises EditError."""
+    """The relations with one changed or added; a relation with empty values is removed. Raises EditError."""
     found = record_edits.relations_of(record)
     for number, one in enumerate(found, 1):
         screen.say(f"  {number:2}  {' · '.join(value for value in one.values() if value)}")
@@ -166,7 +166,7 @@ def _relations(screen: Screen, record: Record) -> list[dict[str, str]]:
 
 
 def _dossier(form: _Form, dossier: DossierPage) -> bool:
-    screen, session = form.seat.screen, form.seat.session
+    screen, session = form.terminal.screen, form.terminal.session
     known = dossier_edits.fields_of(dossier)
     screen.head(f"{dossier.path} · {dossier.status}", dossier.title)
     fields.show(screen, known)
@@ -190,23 +190,23 @@ def _dossier(form: _Form, dossier: DossierPage) -> bool:
 
 
 def _acted(form: _Form, key: str, act: Callable[[], None]) -> bool:
-    """False where that was the last key."""
+    """Carry out a key. Returns False for the key that leaves."""
     if key == "q":
         return False
     if key == "u":
-        form.seat.undo()
+        form.terminal.undo()
     else:
-        form.seat.attempt(act)
+        form.terminal.attempt(act)
     return True
 
 
 def _write(form: _Form, make: Callable[[str], str] | None) -> None:
     if make is not None:
-        session = form.seat.session
+        session = form.terminal.session
         session.edit(form.path, text_digest(Repository(session.root), form.path), make)
 
 
 def _publish(form: _Form, pages: list[str], *, accept: bool) -> None:
-    session = form.seat.session
+    session = form.terminal.session
     session.publish(pages, text_digest(Repository(session.root), pages[0]), accept=accept)
-    form.seat.screen.say(f"published: {', '.join(pages)}", "green")
+    form.terminal.screen.say(f"published: {', '.join(pages)}", "green")

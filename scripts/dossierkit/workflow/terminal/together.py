@@ -1,4 +1,4 @@
-"""`dossier review --bulk`: one decision on all names that a filter leaves, shown before it is made, taken back by one undo."""
+"""`dossier review --bulk`: one decision on all names that match a filter, shown before it is made, and undone by one key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from dossierkit.workflow.editing.names import decide_together, rows_left
 from dossierkit.workflow.editing.queue import REST, Filter, Row
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.terminal.seat import END, Seat, seated, walk
+from dossierkit.workflow.terminal.terminal_session import END, TerminalSession, open_terminal, walk
 
 _KEYS = (
     ("a", "accept all"),
@@ -22,35 +22,41 @@ _SHOWN = 400
 
 
 def run(root: Path, wanted: Filter, how: str, screen: Screen | None = None, *, asks: bool = True) -> None:
-    """Show what would be decided on, ask, and decide. `how`: accept | reject | junk, or empty to be asked for.
+    """Show the names, ask, and decide. `how`: accept | reject | junk, or empty to ask which.
 
-    With `asks` off it is decided at once. Raises click.UsageError without a terminal to ask in.
+    With `asks` off it decides without asking. Raises click.UsageError without a terminal to ask in.
     """
-    seat = seated(root, screen, asks=asks)
+    terminal = open_terminal(root, screen, asks=asks)
     if not asks:
-        rows = rows_left(seat.session.queue, wanted)
-        _show(seat, rows)
-        _decide(seat, rows, how or "accept")
-        walk(seat, lambda: False)
+        rows = rows_left(terminal.session.queue, wanted)
+        _show(terminal, rows)
+        _decide(terminal, rows, how or "accept")
+        walk(terminal, lambda: False)
         return
-    done = ask(seat, wanted, how)
-    walk(seat, lambda: done and _may_undo(seat))
+    done = ask(terminal, wanted, how)
+    walk(terminal, lambda: done and _may_undo(terminal))
 
 
-def ask(seat: Seat, wanted: Filter, how: str = "") -> bool:
-    """Whether anything was decided."""
-    rows = rows_left(seat.session.queue, wanted)
-    _show(seat, rows)
+def ask(terminal: TerminalSession, wanted: Filter, how: str = "") -> bool:
+    """Show the names and ask; returns whether anything was decided."""
+    rows = rows_left(terminal.session.queue, wanted)
+    _show(terminal, rows)
     while rows:
-        key = seat.screen.ask(_only(how) if how else _KEYS)
+        key = terminal.screen.ask(_only(how) if how else _KEYS)
         if key == "p":
-            left = list[int]()
-            if seat.attempt(lambda: left.extend(seat.numbers("numbers of those to leave out", len(rows)))):  # noqa: B023
-                rows = tuple(row for at, row in enumerate(rows) if at not in left)
-                _show(seat, rows)
+            rows = _without_some(terminal, rows)
             continue
-        return key != "q" and _decide(seat, rows, _HOW.get(key, how))
+        return key != "q" and _decide(terminal, rows, _HOW.get(key, how))
     return False
+
+
+def _without_some(terminal: TerminalSession, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows without those whose numbers the editor types; all of them after a wrong number."""
+    left: list[int] = []
+    if terminal.attempt(lambda: left.extend(terminal.numbers("numbers of those to leave out", len(rows)))):
+        rows = tuple(row for at, row in enumerate(rows) if at not in left)
+        _show(terminal, rows)
+    return rows
 
 
 def _only(how: str) -> tuple[tuple[str, str], ...]:
@@ -58,37 +64,37 @@ def _only(how: str) -> tuple[tuple[str, str], ...]:
     return tuple(one for one in _KEYS if one[0] in (letter, "p", "q"))
 
 
-def _may_undo(seat: Seat) -> bool:
-    """The last word: taken back with one key, or left. False once it is said."""
-    if seat.screen.ask(END) == "u":
-        seat.undo()
+def _may_undo(terminal: TerminalSession) -> bool:
+    """Offer to undo the decision. Always returns False, which ends the walk."""
+    if terminal.screen.ask(END) == "u":
+        terminal.undo()
     return False
 
 
-def _decide(seat: Seat, rows: Sequence[Row], how: str) -> bool:
+def _decide(terminal: TerminalSession, rows: Sequence[Row], how: str) -> bool:
     def decide() -> None:
-        done, why = decide_together(seat.session, rows, how, f"{how} {len(rows)} names")
-        seat.screen.say(f"{done} times: {how}", "green")
+        done, why = decide_together(terminal.session, rows, how, f"{how} {len(rows)} names")
+        terminal.screen.say(f"{done} times: {how}", "green")
         for reason in list(dict.fromkeys(map(str, why)))[:5]:
-            seat.screen.say(f"not done: {reason}", "red")
+            terminal.screen.say(f"not done: {reason}", "red")
 
-    return bool(rows) and seat.attempt(decide)
+    return bool(rows) and terminal.attempt(decide)
 
 
-def _show(seat: Seat, rows: Sequence[Row]) -> None:
+def _show(terminal: TerminalSession, rows: Sequence[Row]) -> None:
     if not rows:
-        seat.screen.say("no open name matches the filter", "yellow")
+        terminal.screen.say("no open name matches the filter", "yellow")
         return
-    articles = {one.article.path for row in rows for one in row.waiting}
+    articles = {item.article.path for row in rows for item in row.waiting}
     places = sum(len(row.waiting) for row in rows)
-    seat.screen.head("many at once", f"{len(rows)} names, in {places} places of {len(articles)} articles")
+    terminal.screen.head("many at once", f"{len(rows)} names, in {places} places of {len(articles)} articles")
     listed = [_listed(number, row) for number, row in enumerate(rows[:_SHOWN], 1)]
-    seat.screen.table(("", "name", "type", "score", "articles", "in doubt"), listed)
+    terminal.screen.table(("", "name", "type", "score", "articles", "in doubt"), listed)
     if len(rows) > _SHOWN:
-        seat.screen.say(f"and {len(rows) - _SHOWN} more", "dim")
+        terminal.screen.say(f"and {len(rows) - _SHOWN} more", "dim")
     doubtful = sum(row.kind != REST for row in rows)
     if doubtful:
-        seat.screen.say(f"{doubtful} of them are doubtful or may be the same as another", "yellow")
+        terminal.screen.say(f"{doubtful} of them are doubtful or may be the same as another", "yellow")
 
 
 def _listed(number: int, row: Row) -> tuple[str, ...]:

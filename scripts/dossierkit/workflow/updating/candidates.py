@@ -1,4 +1,4 @@
-"""`dossier update --candidates`: draft records that nobody touched become names in the pages again, in one change."""
+"""`dossier update --candidates`: turns draft records that nobody edited back into names in the pages, in one change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from dossierkit.workflow.repository import Input, Repository, chosen, exclusive,
 
 @dataclass(frozen=True, slots=True)
 class Reverted:
-    """`records`: ids of the records that are gone; `kept`: of those that something else names; `pages`: paths rewritten."""
+    """`records`: ids of removed records; `kept`: ids of records named elsewhere than in articles; `pages`: paths rewritten."""
 
     records: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ def conversion_hint(root: Path) -> Iterator[str]:
 
 
 def revert(root: Path) -> Iterator[str]:
-    """Do it; what was done, in words. Raises DiagnosticsError as `run` does."""
+    """Convert, and yield messages about it. Raises DiagnosticsError as `run` does."""
     done = run(root)
     for id_ in done.kept:
         yield f"{path_of(id_)}: kept, since more than articles names it"
@@ -60,7 +60,7 @@ def revert(root: Path) -> Iterator[str]:
 
 
 def run(root: Path) -> Reverted:
-    """Write all of it or nothing. Raises DiagnosticsError where a page cannot be read or rewritten in place (D805)."""
+    """Write everything or nothing. Raises DiagnosticsError if a page cannot be read or rewritten in place (D805)."""
     with exclusive(root):
         records = known_records(root)
         drafts = undecided(root, records)
@@ -85,7 +85,7 @@ def run(root: Path) -> Reverted:
 
 
 def _named(content: Content) -> Iterator[str]:
-    """Ids that something else than an article names."""
+    """Ids of records that are named elsewhere than in articles' lists of entities."""
     for dossier in content.dossiers.values():
         yield from (id_ for id_, _, _ in dossier.cast)
         yield from (*dossier.select.entities_any, *dossier.select.entities_all)
@@ -95,7 +95,7 @@ def _named(content: Content) -> Iterator[str]:
 
 
 def _linked(root: Path, ids: Iterable[str]) -> Iterator[str]:
-    """Ids whose page a text links to; a quick look that rather says yes."""
+    """Ids whose page a text links to; a fast search that may report too many."""
     texts = [
         file.read_text(encoding="utf-8", errors="replace")
         for file in sorted((root / "content").rglob("*.md"))
@@ -129,7 +129,7 @@ def _article(given: Input) -> Article:
 
 
 def _by_name(page: Page, record: Record, found: Iterable[ProposedEntity]) -> EntityRef:
-    """An entity as it is proposed by now, where that has one of the record's names; else by the title of the record."""
+    """The present proposal of the entity, if it has one of the record's names; otherwise a reference by the record's title."""
     names = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
     full = fold(record.title)
     alike = [entity for entity in found if not entity.known and entity.type == record.type]
@@ -141,7 +141,7 @@ def _by_name(page: Page, record: Record, found: Iterable[ProposedEntity]) -> Ent
 
 
 def _with_names(page: Page, refs: Mapping[str, EntityRef]) -> str:
-    """The page's text with names in the place of the records' ids. Raises EditError."""
+    """The page's text with names in place of the records' ids. Raises EditError."""
     text = page.text
     there: set[str] = set()
     out = []
@@ -161,7 +161,7 @@ def _with_names(page: Page, refs: Mapping[str, EntityRef]) -> str:
 
 
 def _titled(page: Page, record: Record) -> EntityRef:
-    """A record by its title, with those of its other names by which the text calls it."""
+    """A reference by the record's title, with those other names that the text uses."""
     also: list[str] = []
     names = (*record.aliases, *record.weak_aliases)
     for name in sorted({one.text for one in names}, key=lambda form: (len(form.split()), form)):
@@ -175,7 +175,7 @@ def _titled(page: Page, record: Record) -> EntityRef:
 def _remembered(
     last: Proposal, refs: Mapping[str, EntityRef], fresh: Mapping[str, ProposedEntity]
 ) -> Proposal:
-    """What was last proposed, as if it had been proposed by name."""
+    """The last proposal, as if it had proposed names instead of the records."""
     keys = {
         entity.key: item_key("entity", refs[entity.entity].id)
         for entity in last.entities

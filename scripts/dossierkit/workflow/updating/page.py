@@ -34,17 +34,19 @@ if TYPE_CHECKING:
     from dossierkit.extract.mentions import NameFinder
 
 MakePropose = Callable[[Mapping[str, Record]], Propose]
-# As the front matter names it; a name that is quoted or escaped otherwise is not found, and the page merged here.
+# The source in the front matter. A path that is quoted or escaped in another way is not matched, and its page is merged in this
+# process.
 _SEED = re.compile(rb"""\bfile:[ \t]*["']?(seeds/(?!\.\.)[^\s"',}#]+)""")
 Offers = tuple[tuple[str, RecordOffer], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateContext:
-    """What every page of one round is merged on. `gone`: ids not to propose; `pending`: what is not on disk yet;
-    `undecided`: ids of records by which no name is found; `led`: ids made from names -> the record that bears the name.
+    """The inputs shared by all pages of one round. `gone`: ids of records not to propose; `pending`: changes that are not on disk
+    yet; `undecided`: ids of records whose names are not looked for; `led`: ids made from names -> the id of the record that has
+    the name.
 
-    `findings`: where they are kept, if not in the user's cache.
+    `findings`: the folder of the extraction cache, None for the user's own cache.
     """
 
     root: Path
@@ -56,22 +58,22 @@ class UpdateContext:
     led: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, root: Path) -> UpdateContext:
-        """The same, with the repository somewhere else, and findings in it."""
+        """The context with the repository at another place, and the extraction cache in it."""
         return replace(self, root=root, findings=root / extractions.FOLDER)
 
     def finder(self) -> NameFinder | None:
-        """What finds names in this repository."""
+        """The name finder that the settings select; None without."""
         return Proposer(self.root).finder
 
     def files(self) -> dict[str, bytes]:
-        """What every merge may read of the repository, by path."""
+        """The files of the repository that every merge may read, by path."""
         offered = map(stored.path_of, stored.ids(self.root))
         return settings_files(self.root) | {path: (self.root / path).read_bytes() for path in offered}
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A page to merge. `files`: what is read for it, where the repository cannot be; `found`: findings that are known."""
+    """A page to merge. `files`: its inputs, for a worker without the repository; `found`: cached extractions."""
 
     path: str
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -80,10 +82,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What an update makes of the page at `path`: new texts by path, what it says of records, and what happened.
+    """The result of a page's update: new texts by path, offers for records, and what changed.
 
-    `named`: the ids that stand or wait on the page. `used`: the files of findings that this rested on.
-    `problems`: why the page was left as it is.
+    `named`: ids of the entities in the page, decided or waiting. `used`: the files of the extraction cache that were used.
+    `problems`: why the page was left unchanged.
     """
 
     path: str
@@ -100,7 +102,7 @@ class Merged:
 
 
 def task_of(root: Path, path: str, found: Iterable[str]) -> Task:
-    """A page with everything that merging it reads. What cannot be read is left out. `found`: names of findings."""
+    """A page with all readable files that merging it reads. `found`: names of files in the extraction cache."""
     page = _bytes(root, path)
     seed = _SEED.search(page or b"")
     paths = [path, *(_beside(seed[1].decode("utf-8", "replace")) if seed else ())]
@@ -121,7 +123,7 @@ def _bytes(root: Path, path: str) -> bytes | None:
 
 
 def merger(context: UpdateContext, make: MakePropose | None = None) -> Callable[[Task], Merged]:
-    """What merges a page. It reads the repository and writes nothing but findings."""
+    """The function that merges a page. It reads the repository and writes nothing but the extraction cache."""
     own = Proposer(context.root, context.findings)
     propose = make(context.records) if make else own(context.records, context.undecided)
 
@@ -142,12 +144,12 @@ def _with_errors(context: UpdateContext, task: Task, propose: Propose) -> Merged
         return Merged(task.path, problems=error.problems)
     except click.ClickException:
         raise
-    except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
+    except Exception as error:  # noqa: BLE001 -- any error concerns this page only
         return Merged(task.path, problems=(trouble(task.path, error),))
 
 
 def without_result(task: Task, loss: Loss) -> Merged:
-    """A page that took too long, or whose process ended."""
+    """The result for a page that took too long, or whose process ended."""
     return Merged(task.path, problems=(lost(task.path, loss),))
 
 
@@ -178,7 +180,7 @@ def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
 
 
 def _place(path: str, merged: PageMerge) -> Iterator[str]:
-    """How an article whose date came to be known gets out of the folder of those that have none."""
+    """A suggestion to move an article whose date is now known out of the folder of undated articles."""
     id_ = path.removeprefix("content/articles/").removesuffix(".md")
     dated = next((one for one in merged.changed if one.startswith("date: ")), "")
     year = dated.rpartition(" -> ")[2][:4]
@@ -187,7 +189,7 @@ def _place(path: str, merged: PageMerge) -> Iterator[str]:
 
 
 def _named(path: str, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:
-    """Whom the page names, for what it says of their records when all pages have been looked at."""
+    """The entities that the page names, for offers to their records after all pages are merged."""
     page = stand(path, merged.text, lambda _: "")
     items = (_item(entity.item, context.led) for entity in page.entities)
     return record_offers.NamedEntities(
@@ -196,14 +198,16 @@ def _named(path: str, merged: PageMerge, context: UpdateContext) -> record_offer
 
 
 def _led(given: Input, led: Mapping[str, str]) -> Input:
-    """The input, with the ids of records in the place of those made from names that they bear."""
+    """The input with ids of records in place of ids made from names that the records have."""
     page = given.page
     if not page.confirmed and (text := reidentified(page.text, "articles", led, page.path)) != page.text:
         page = replace(stand(page.path, text, lambda _: ""), readable=page.readable)
     page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in page.entities)
     last = given.last
     timeline = tuple(replace(one, entities=_ids(one.entities, led)) for one in last.timeline)
-    entities = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.entities)
+    entities = tuple(
+        replace(entity, entity=led.get(entity.entity, entity.entity)) for entity in last.entities
+    )
     rejected = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.rejected)
     conflicts = tuple(
         replace(conflict, page=led.get(conflict.page, conflict.page))
@@ -220,7 +224,7 @@ def _ids(ids: Iterable[str], led: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _replaced_ids(before: Page, after: Page, led: Mapping[str, str]) -> Iterator[str]:
-    """What took the place of what in the entries, in words."""
+    """Which ids replaced which in the entries, in words."""
     was, now = (
         {id_ for one in page.timeline for id_ in getattr(one.item, "entities", ())}
         for page in (before, after)
@@ -229,7 +233,7 @@ def _replaced_ids(before: Page, after: Page, led: Mapping[str, str]) -> Iterator
 
 
 def _turned_down(last: Proposal, new: Proposal) -> Proposal:
-    """The last proposal, with what was rejected under the id of a draft record of older versions rejected by name too."""
+    """The last proposal, in which what was rejected under the id of an older version's draft record is rejected by name too."""
     rejected = {one.entity: one for one in last.rejected if one.entity}
     again = (
         replace(rejected[old], key=entity.key, entity=entity.entity)
@@ -248,7 +252,7 @@ def _item(item: Item, led: Mapping[str, str]) -> Item:
 def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageMerge:
     """Propose anew for a page and merge. Raises DiagnosticsError (D502).
 
-    Names in the page, and what was last proposed, count as the records that bear them by now.
+    Names in the page and in the last proposal count as the records that have them now.
     """
     before = given.page
     try:
@@ -284,9 +288,9 @@ def uneditable(page: Page, error: EditError) -> DiagnosticsError:
 
 
 def _front_matter(given: Input) -> Iterator[tuple[str, str]]:
-    """What source and curator say, or last said, of the page's own keys.
+    """The values that source and curator give, or gave last, for the page's own keys.
 
-    What was asked about and is not said any more is forgotten: should it be said again, it is asked again.
+    A value that led to a conflict and is no longer given is forgotten: if it is given again, the editor is asked again.
     """
     last = dict(given.last.page)
     asked = {conflict.field for conflict in given.last.conflicts if not conflict.key}

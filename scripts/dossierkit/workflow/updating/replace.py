@@ -1,4 +1,4 @@
-"""`dossier add FILE --replaces PAGE`: an edition corrected at its source takes the place of the one that a page was made of."""
+"""`dossier add FILE --replaces PAGE`: replaces a page's source by a corrected edition, and merges the changes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dossierkit.workflow.updating.page import uneditable
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What was done. `lost`: quotes of the page that its text does not have any more; `seed`: the new source."""
+    """The result. `lost`: quotes no longer in the text; `seed`: the new source; `asks`: whether a correction notice is due."""
 
     page: str
     seed: str
@@ -39,11 +39,11 @@ class Replacement:
     @property
     def open(self) -> bool:
         """Whether an editor must look at the page before it can be published."""
-        return bool(self.body.left or self.lost or any(one.conflicts for one in self.outcomes))
+        return bool(self.body.left or self.lost or any(outcome.conflicts for outcome in self.outcomes))
 
 
 def run(root: Path, file: Place, page: Path, correction: str = "") -> Replacement:
-    """Replace and merge: all of it is written, or nothing. `correction`: what readers are told.
+    """Replace and merge; everything is written, or nothing. `correction`: the text of a correction notice for readers.
 
     The earlier source stays in seeds/, named by the page. Raises click.UsageError, DiagnosticsError.
     """
@@ -81,7 +81,7 @@ def _only_page(root: Path, page: Path) -> str:
 
 
 def _new_source(root: Path, file: Place) -> tuple[str, bytes]:
-    """Its path in seeds/, with eight digits of its SHA-256 where another file has the name, and its bytes."""
+    """The new source's path in seeds/, with eight digits of its SHA-256 if another file has the name, and its bytes."""
     data = file_bytes(file)
     digest, seed = seeds.digest(data), seed_of(file)
     standing = seeds.standing(root)
@@ -96,7 +96,7 @@ def _new_source(root: Path, file: Place) -> tuple[str, bytes]:
 
 
 def _edits(page: Page, seed: str, sha256: str, corrected: Source) -> Iterator[Edit]:
-    """What the page says of its source."""
+    """Edits of the page's source note."""
     note = page.article.source
     earlier = {"file": note.file, "sha256": note.sha256}
     marks = " ".join(f"{mark.label}@{mark.at}" for mark in corrected.pages)
@@ -121,7 +121,7 @@ def _page_text(page: Page, edits: Iterable[Edit], body: str, correction: str) ->
 
 
 def _with_body(text: str, body: str) -> str:
-    """The page's text with another body, its line breaks as they are."""
+    """The page's text with another body, with the same line breaks."""
     was = read(text).body
     newline = "\r\n" if "\r\n" in text else "\n"
     length = len(was.replace("\n", newline))
@@ -133,7 +133,7 @@ def _alone(root: Path, seed: str) -> bool:
 
 
 def _take_over(repository: Repository, old: str, new: str, *, alone: bool) -> None:
-    """What was proposed and decided goes on beside the new source. `alone`: no other page has the old one."""
+    """Move the proposal file beside the new source. `alone`: no other page uses the old source, so its file is removed."""
     last = repository.read(old)
     if last is not None:
         repository.pending[new] = last
@@ -150,7 +150,7 @@ def _lost(repository: Repository, path: str) -> Iterator[str]:
 
 
 def lines(done: Replacement) -> Iterator[str]:
-    """What was done, for a person."""
+    """What was done, as lines to print."""
     yield f"{done.page}: its source is {done.seed} now; the earlier one stays in seeds/"
     for was, now in map(in_words, done.body.taken):
         yield (
@@ -166,7 +166,9 @@ def lines(done: Replacement) -> Iterator[str]:
             f"`corrections: [{{date: {_today()}, what: ...}}]`; with `--correction`, this command writes it"
         )
     said = [
-        one for one in done.outcomes if one.added or one.removed or one.changed or one.conflicts or one.notes
+        outcome
+        for outcome in done.outcomes
+        if outcome.added or outcome.removed or outcome.changed or outcome.conflicts or outcome.notes
     ]
     yield from tuple(update.lines(said))[:-1]
 

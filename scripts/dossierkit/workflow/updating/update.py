@@ -10,9 +10,9 @@ from pathlib import Path
 
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
+from dossierkit.merge.page import conflict_words
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.message import Message
 from dossierkit.model.proposal import Conflict, RecordOffer
 from dossierkit.model.record import Record
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
@@ -35,8 +35,6 @@ from dossierkit.workflow.updating.page import (
     without_result,
 )
 
-__all__ = ["UpdateOutcome", "conflict_words", "exclusive", "lines", "run"]
-
 _MOST_ROUNDS = 5
 _BATCH = 256  # files written at once
 
@@ -54,7 +52,7 @@ class UpdateOutcome:
     notes: tuple[str, ...] = ()
 
 
-def run(  # noqa: PLR0913 -- one parameter an option
+def run(  # noqa: PLR0913 -- one parameter per option
     root: Path,
     paths: Sequence[Path] = (),
     *,
@@ -63,13 +61,13 @@ def run(  # noqa: PLR0913 -- one parameter an option
     executor: Executor | None = None,
     limit: float | None = None,
 ) -> tuple[tuple[UpdateOutcome, ...], tuple[Diagnostic, ...]]:
-    """Update the pages at `paths` (pages or their sources; default: all that have a source).
+    """Update the pages at `paths` (pages or their sources; default: all pages with a source).
 
-    Pages that cannot be updated are left as they are and reported as problems; the others are written as they come, many in
-    one commit, each with its proposal. Changed records may let more be found, so it goes round until none is. After the
-    pages come the records that something happened to. `jobs`: processes, at most; by default one for each processor;
-    `executor`: what works instead of processes here; `limit`: seconds for a page. Raises click.UsageError,
-    StoppedError where it was ended before, and DiagnosticsError where another process holds the repository.
+    Pages that cannot be updated stay unchanged and are reported as problems; the others are written in batches, each with its
+    proposal. Since changed records may lead to more matches, rounds are repeated until no record changes. The outcomes of
+    pages are followed by those of records. `jobs`: most processes, by default one per processor; `executor`: used instead of
+    local processes; `limit`: seconds for a page. Raises click.UsageError, StoppedError if it was interrupted, and
+    DiagnosticsError if another process has locked the repository.
     """
     with exclusive(root):
         pages = chosen(root, paths)
@@ -91,7 +89,7 @@ def run(  # noqa: PLR0913 -- one parameter an option
 
 
 def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ...]:
-    """Update one page, with what `repository` has pending, and write all of it. Raises DiagnosticsError before anything is written."""
+    """Update one page with what is pending in `repository`, and write everything, or raise DiagnosticsError."""
     records, of_packs = pack_authority.authority(repository.root)
     updater = _Updater(repository, None, records, in_this_process(None), of_packs)
     updater.round((page,))
@@ -102,7 +100,7 @@ def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ..
 
 
 class _Updater:
-    """Updates page after page on a desk, each knowing the records that were made in the rounds before."""
+    """Updates page after page; later rounds use the records that earlier rounds changed."""
 
     def __init__(
         self,
@@ -112,7 +110,7 @@ class _Updater:
         executor: Executor,
         of_packs: pack_authority.PackRecords = pack_authority.NONE,
     ) -> None:
-        self.desk = repository
+        self.repository = repository
         self.make = make
         self.records = records
         self.executor = executor
@@ -127,7 +125,7 @@ class _Updater:
         self.found: dict[str, frozenset[str]] = {}
 
     def rounds(self, pages: Sequence[str], *, whole: bool) -> None:
-        """Go round until nothing more is found. `whole`: these are all pages."""
+        """Repeat until no record changes. `whole`: `pages` are all pages."""
         for _ in range(_MOST_ROUNDS):
             self.round(pages)
             if not self.merge_records(whole=whole):
@@ -137,12 +135,12 @@ class _Updater:
         self._commit()
 
     def round(self, pages: Sequence[str]) -> None:
-        """Update every page with the records as they stand."""
+        """Update every page with the present records."""
         with closing(self._merged(pages)) as pages_merged:
             self._take(watched(pages_merged, len(pages), "Updating"))
 
     def _take(self, pages: Iterable[Merged]) -> None:
-        """Have the merged pages written, and what cannot be merged noted."""
+        """Add the merged pages to the pending changes, and collect the problems of the others."""
         for merged in pages:
             self.found[merged.path] = self.found.get(merged.path, frozenset()) | merged.used
             if merged.problems:
@@ -150,25 +148,25 @@ class _Updater:
                 continue
             self.problems.pop(merged.path, None)
             self._take_one(merged)
-            if len(self.desk.pending) >= _BATCH:
+            if len(self.repository.pending) >= _BATCH:
                 self._commit()
 
     def _take_one(self, merged: Merged) -> None:
-        pending = dict(self.desk.pending)
+        pending = dict(self.repository.pending)
         try:
             outcome = self._written(merged)
-        except Exception as error:  # noqa: BLE001 -- whatever it is, the other pages go on
-            self.desk.pending = pending
+        except Exception as error:  # noqa: BLE001 -- any error concerns this page only
+            self.repository.pending = pending
             self.offers.pop(merged.path, None)
             self.problems[merged.path] = (trouble(merged.path, error),)
         else:
             self.outcomes[merged.path] = _joined(self.outcomes.get(merged.path), outcome)
 
     def _merged(self, pages: Sequence[str]) -> Generator[Merged, None, None]:
-        """The pages merged, in their order.
+        """The merged pages, in order.
 
-        Of pages that share a source, each goes on from what the one before left. What stands in the way of a page
-        elsewhere is said as it is here.
+        Pages that share a source are merged again here one after another, each with the result of the previous one. Pages with
+        problems on another machine are merged again here for messages about local files.
         """
         seen: set[str] = set()
         start = partial(merger, make=self.make)
@@ -191,21 +189,21 @@ class _Updater:
     def _task(self, path: str) -> Task:
         if not self.executor.elsewhere:
             return Task(path)
-        return task_of(self.desk.root, path, self.found.get(path, ()))
+        return task_of(self.repository.root, path, self.found.get(path, ()))
 
     def _context(self) -> UpdateContext:
-        pending = dict(self.desk.pending)
+        pending = dict(self.repository.pending)
         led = only(self.learnt.led(leads(self.records.values()), self.records))
         return UpdateContext(
-            self.desk.root, self.records, self.gone, pending, undecided=self.undecided, led=led
+            self.repository.root, self.records, self.gone, pending, undecided=self.undecided, led=led
         )
 
     def _commit(self) -> None:
-        commit(self.desk.root, self.desk.pending)
-        self.desk.pending.clear()
+        commit(self.repository.root, self.repository.pending)
+        self.repository.pending.clear()
 
     def stopped(self, stop: BaseException, total: int) -> StoppedError:
-        """Keep what is ready, and say how to go on."""
+        """Write what is ready, and return the error that says how to continue."""
         self._commit()
         why = stop.message if isinstance(stop, StoppedError) else "stopped"
         return StoppedError(
@@ -214,21 +212,21 @@ class _Updater:
         )
 
     def _written(self, merged: Merged) -> UpdateOutcome:
-        """Have a page written."""
+        """Add a page to the pending changes."""
         if not merged.texts:
             return UpdateOutcome(merged.path)
         self.offers[merged.path] = merged.offers
-        written = [self.desk.write(path, text) for path, text in merged.texts]
-        for path, data in self.of_packs.files(self.desk.root, merged.named).items():
-            if self.desk.read(path) is None:
-                written.append(self.desk.write(path, data.decode()))
+        written = [self.repository.write(path, text) for path, text in merged.texts]
+        for path, data in self.of_packs.files(self.repository.root, merged.named).items():
+            if self.repository.read(path) is None:
+                written.append(self.repository.write(path, data.decode()))
         changes = (merged.added, merged.removed, merged.changed, merged.conflicts)
         return UpdateOutcome(merged.path, *changes, any(written), merged.notes)
 
     def merge_records(self, *, whole: bool) -> bool:
-        """Merge into the records what the pages say of them. True where more may be found, or less, because of that.
+        """Merge the pages' offers into the records. Returns whether a record changed, so that the pages may have other matches.
 
-        A name that one record gives up is free for another, so it goes round until no record changes.
+        A name that one record gives up is free for another, so this repeats until no record changes.
         """
         offers: dict[str, list[RecordOffer]] = {}
         for listed in self.offers.values():
@@ -237,7 +235,9 @@ class _Updater:
         whole = whole and not self.problems
         changed = False
         for _ in range(_MOST_ROUNDS):
-            outcomes, problems = record_offers.merge_records(self.desk, offers, self.records, whole=whole)
+            outcomes, problems = record_offers.merge_records(
+                self.repository, offers, self.records, whole=whole
+            )
             self.problems |= {problem.path: (problem,) for problem in problems}
             for outcome in outcomes:
                 self._print(outcome)
@@ -277,15 +277,15 @@ class _Updater:
         return changed
 
     def report_orphans(self) -> None:
-        """Say of drafted records that nothing names any more that they are there."""
+        """Add a note for each drafted record that nothing names any more."""
         proposed = {id_ for listed in self.offers.values() for id_, _ in listed}
-        for path, note in record_offers.orphans(self.desk, self.records, proposed):
+        for path, note in record_offers.orphans(self.repository, self.records, proposed):
             before = self.outcomes.get(path, UpdateOutcome(path))
             self.outcomes[path] = replace(before, notes=(*before.notes, note))
 
 
 def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome:
-    """What two rounds did: what came and went again is not worth a word."""
+    """The common outcome of two rounds, without what was added and removed again."""
     if before is None:
         return after
     passing = set(before.added) & set(after.removed)
@@ -301,7 +301,7 @@ def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome
 
 
 def lines(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
-    """The outcomes for a person: pages where something happened, then how many were left alone."""
+    """The outcomes as lines to print: pages that changed, then the number of the others."""
     same = 0
     for outcome in outcomes:
         if not (outcome.written or outcome.conflicts or outcome.notes):
@@ -327,20 +327,3 @@ def _counts(outcome: UpdateOutcome) -> str:
     if not counts and outcome.page.startswith("content/entities/"):
         return "unchanged"
     return counts or "page unchanged, proposal written again"
-
-
-def conflict_words(conflict: Conflict) -> Message:
-    """A conflict as an editor reads it."""
-    if "." not in conflict.field and conflict.key:
-        return Message(
-            "you decided on “{page}”, which is no longer proposed: it stays until you keep or remove it",
-            {"page": conflict.page},
-        )
-    return Message(
-        "{field}: the page says “{page}”, now proposed is “{machine}”: the page stays until you decide",
-        {
-            "field": conflict.field.removeprefix("timeline."),
-            "page": conflict.page,
-            "machine": conflict.machine,
-        },
-    )

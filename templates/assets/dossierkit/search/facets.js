@@ -37,6 +37,7 @@ export function makeFacets({ index, finder, t, id, choose }) {
     for (const facet of FACETS) if (facet !== "entity") fill(facet, rows(facet, counts[facet]));
     const many = FACETS.reduce((all, facet) => all + (chosen[facet]?.length ?? 0), 0);
     count.textContent = many ? many.toLocaleString() : "";
+    box.hidden = !many && !answer.pages.length && FACETS.every((facet) => facet === "entity" || lists[facet].hidden);
     if (chosen.entity?.length) lists.entity.open = true;
     if (lists.entity.open) await entities();
   }

@@ -1,5 +1,7 @@
 /* The index, read piece by piece: see dossierkit/site/search for what the files hold. */
 
+const PLACE = 12; /* bytes: the file of a page, its start and length there, and the number of an event */
+
 export async function openIndex(root) {
   const base = new URL("search/data/", root);
   const table = JSON.parse(text(await bytes(new URL("index.dks", base), { cache: "no-cache" })));
@@ -7,11 +9,13 @@ export async function openIndex(root) {
   table.groups = sizes.map((size, group) => [size, ...columns.map((column) => column[group])]);
   const kept = new Map();
 
-  function piece(kind, name, read) {
-    const key = `${kind}/${name}`;
+  /* A file as it is read, or the part of it that begins at a byte. */
+  function piece(kind, name, read, start, length) {
+    const file = `${kind}/${name}`;
+    const key = `${file}/${start}`;
     if (!kept.has(key)) {
-      const address = new URL(`${key}.dks?v=${table.version}`, base);
-      const read_ = bytes(address).then(read);
+      const address = new URL(`${file}.dks?v=${table.version}`, base);
+      const read_ = (length ? part(address, start, length) : bytes(address)).then(read);
       read_.catch(() => kept.delete(key));
       kept.set(key, read_);
     }
@@ -57,9 +61,11 @@ export async function openIndex(root) {
     },
     /* What a result shows of a page, or of an event with the page that it stands on. */
     async page(number) {
-      const [name, part] = (await piece("places", Math.floor(number / table.places), names))[number % table.places];
-      const page = await piece("pages", name, (data) => JSON.parse(text(data)));
-      return part ? eventOf(page, part) : page;
+      const places = await piece("places", Math.floor(number / table.places), (data) => data);
+      const row = new DataView(places.buffer, places.byteOffset + (number % table.places) * PLACE, PLACE);
+      const page = await piece("pages", row.getUint16(0), (data) => JSON.parse(text(data)), row.getUint32(2), row.getUint32(6));
+      const event = row.getUint16(10);
+      return event ? eventOf(page, event) : page;
     },
     named: (block) => piece("entities", block, lists),
     names: (block) => piece("names", block, (data) => JSON.parse(text(data))),
@@ -77,23 +83,28 @@ function last(firsts, term) {
   return low;
 }
 
-/* Some servers say that a compressed file is compressed, and the browser then unpacks it by itself. */
 async function bytes(address, options) {
   const answer = await fetch(address, options);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return unpacked(new Uint8Array(await answer.arrayBuffer()));
+}
+
+/* Servers that know no parts send the whole file. */
+async function part(address, start, length) {
+  const answer = await fetch(address, { headers: { Range: `bytes=${start}-${start + length - 1}` } });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   const data = new Uint8Array(await answer.arrayBuffer());
+  return unpacked(answer.status === 206 ? data : data.subarray(start, start + length));
+}
+
+/* Some servers say that a compressed file is compressed, and the browser then unpacks it by itself. */
+async function unpacked(data) {
   if (data[0] !== 0x1f || data[1] !== 0x8b) return data;
   const plain = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(plain).arrayBuffer());
 }
 
 const text = (data) => new TextDecoder().decode(data);
-
-/* Names of eight bytes each, as sixteen digits, with the number of an event in two. */
-function names(data) {
-  const digits = Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.match(/.{20}/g).map((one) => [one.slice(0, 16), parseInt(one.slice(16), 16)]);
-}
 
 function eventOf({ title, url, lang, rtl, ids = [], text: sentences = [], events }, part) {
   const [heading, date, anchor, sentence, articles, open, others] = events[part - 1];

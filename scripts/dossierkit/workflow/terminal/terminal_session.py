@@ -21,14 +21,14 @@ _NUMBER = re.compile("[0-9]{1,6}")
 
 
 @dataclass(slots=True)
-class Seat:
-    """An editor at a terminal."""
+class TerminalSession:
+    """An editing session with its terminal."""
 
     session: EditingSession
     screen: Screen
 
     def attempt(self, act: Callable[[], object]) -> bool:
-        """Do what was asked for; where it cannot be done, say why. False where it was not done."""
+        """Carry out an action; if it fails, print the reason. Returns whether it succeeded."""
         try:
             act()
         except NotPublishedError as error:
@@ -51,7 +51,7 @@ class Seat:
             self.screen.say("undone", "green")
 
     def at_the_end(self, words: str) -> bool:
-        """Nothing is left to ask about: whether the last decision is taken back."""
+        """Say that nothing is left to ask about. Returns whether the editor undid the last decision."""
         self.screen.say(words, "green")
         if not self.session.engine.done or self.screen.ask(END) != "u":
             return False
@@ -59,36 +59,36 @@ class Seat:
         return True
 
     def numbers(self, question: str, most: int) -> list[int]:
-        """Places from 0, by the numbers that are typed. Raises EditError."""
+        """Typed numbers as indices from 0. Raises EditError."""
         typed = self.screen.line(question).replace(",", " ").split()
         if not all(_NUMBER.fullmatch(one) and 1 <= int(one) <= most for one in typed):
             raise EditError("give numbers from 1 to {number}", number=most)
         return [int(one) - 1 for one in typed]
 
 
-def seated(root: Path, screen: Screen | None = None, *, asks: bool = True) -> Seat:
-    """Everything read, and who is who worked out. Raises click.UsageError where there is no terminal to ask in."""
+def open_terminal(root: Path, screen: Screen | None = None, *, asks: bool = True) -> TerminalSession:
+    """A session with everything read and candidates derived. Raises click.UsageError without a terminal, unless `asks` is off."""
     if screen is None and asks and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
     session = open_session(root)
     session.index.load()
-    return Seat(session, screen or Screen())
+    return TerminalSession(session, screen or Screen())
 
 
-def walk(seat: Seat, step: Callable[[], bool]) -> None:
-    """Ask until a step says that it was the last, or the editor leaves; then say how much was decided."""
+def walk(terminal: TerminalSession, step: Callable[[], bool]) -> None:
+    """Repeat `step` until it returns False or the editor leaves; then print the number of decisions."""
     try:
         while step():
-            seat.session.refresh()
-            seat.session.index.settle()
+            terminal.session.refresh()
+            terminal.session.index.settle()
     except (KeyboardInterrupt, EOFError):
-        seat.screen.say("")
-    left = sum(len(article.waiting) for article in seat.session.index.articles.values())
-    seat.screen.say(f"{seat.session.engine.decided} decided, {left} open")
+        terminal.screen.say("")
+    left = sum(len(article.waiting) for article in terminal.session.index.articles.values())
+    terminal.screen.say(f"{terminal.session.engine.decided} decided, {left} open")
 
 
 def shortened(words: str, most: int) -> str:
-    """At most so many code points, with an ellipsis where some are left out."""
+    """At most `most` code points, with an ellipsis if the text is longer."""
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 

@@ -1,8 +1,8 @@
-"""A page under review as it is on disk now, and the changes that write it with a decision."""
+"""A page under review as read from disk, and the changes that write it after a decision."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.derive import Candidates
@@ -18,17 +18,17 @@ from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, last_proposal
 
 Change = Callable[[], None]
-"""Puts a decision among the files that are about to be written."""
+"""Adds a decision to the pending changes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page under review. `found`: gives the candidates of the repository."""
+class PageReview:
+    """A page under review. `found`: returns the candidates of the repository."""
 
     page: Page
     suggested: str
     last: Proposal
-    desk: Repository
+    repository: Repository
     records: dict[str, Record]
     found: Callable[[], Candidates] = Candidates
 
@@ -36,44 +36,51 @@ class Sheet:
         return next((entity for entity in self.last.entities if entity.key == open_.key), None)
 
     def forms(self, open_: Open) -> tuple[str, ...]:
-        """The names by which the article may mean the entity."""
-        item, entity = open_.stand.item if open_.stand else None, self.entity(open_)
-        names = [*(entity.forms if entity else ()), *(item.also if isinstance(item, EntityRef) else ())]
-        record = self.records.get(item.id) if isinstance(item, EntityRef) else None
-        if record is not None:
-            names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
-        return tuple(dict.fromkeys(names))
+        """The names by which the article may mention the entity."""
+        return forms_of(open_, self.entity(open_), self.records)
 
     @property
     def others(self) -> dict[str, Record]:
-        """Records and candidates by id: what an entity can be said to be."""
+        """Records and candidates by id, as which an entity can be identified."""
         return {**self.found().as_records, **self.records}
 
     @property
     def changed_since(self) -> bool:
-        """Whether the files on disk are not what is shown any more."""
-        fresh = Repository(self.desk.root)
+        """Whether the files on disk differ from what is shown."""
+        fresh = Repository(self.repository.root)
         same = fresh.page(self.page.path) == self.page.text
         return not same or last_proposal(fresh, self.suggested)[0] != self.last
 
 
-def sheet_of(
+def forms_of(open_: Open, entity: ProposedEntity | None, records: Mapping[str, Record]) -> tuple[str, ...]:
+    """The names by which a text may mention an entity: forms of its proposal, of the page, and of its record."""
+    item = open_.stand.item if open_.stand else None
+    if not isinstance(item, EntityRef):
+        return ()
+    names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
+    record = records.get(item.id)
+    if record is not None:
+        names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
+    return tuple(dict.fromkeys(names))
+
+
+def page_review_of(
     repository: Repository, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
-) -> Sheet | None:
-    """A page to be reviewed; None where it has no source or is withdrawn. Raises DiagnosticsError."""
+) -> PageReview | None:
+    """The page to review; None if it has no source or is withdrawn. Raises DiagnosticsError."""
     page = stand(path, repository.page(path), plain)
     if not page.article.source.file or page.article.status == "withdrawn":
         return None
     suggested = beside(page.article.source.file, seeds.SUGGESTED)
     last, _ = last_proposal(repository, suggested)
-    return Sheet(page, suggested, last, repository, records)
+    return PageReview(page, suggested, last, repository, records)
 
 
-def page_change(sheet: Sheet, text: str, proposal: Proposal) -> Change:
-    """The page with another text, and its proposal."""
+def page_change(review: PageReview, text: str, proposal: Proposal) -> Change:
+    """The change that replaces the page's text and its proposal."""
 
     def change() -> None:
-        sheet.desk.write(sheet.page.path, text)
-        sheet.desk.write(sheet.suggested, proposals.dump(proposal))
+        review.repository.write(review.page.path, text)
+        review.repository.write(review.suggested, proposals.dump(proposal))
 
     return change

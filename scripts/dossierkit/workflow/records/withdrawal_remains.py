@@ -1,0 +1,121 @@
+"""What still refers to a withdrawn page, or still contains it, for a person to decide on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from shlex import quote
+
+from dossierkit.evidence import visibility
+from dossierkit.model.facsimile import FACSIMILES
+from dossierkit.model.media import ORIGINALS
+from dossierkit.model.page import ArticlePage, Content, ContentPage
+from dossierkit.model.record import Record
+from dossierkit.store.media.original import FILE, PICTURES
+from dossierkit.text.links import leading_to
+
+
+def remains(
+    root: Path, content: Content, path: str, page: ContentPage, files: Mapping[str, bytes | None]
+) -> Iterator[str]:
+    """Messages about what remains of the page at `path` below content/ once `files` are written (None: removed)."""
+    yield from _references(content, path, page, gone=files[page.path] is None)
+    yield from _linking(root, path)
+    yield from _kept_source(root, page, files)
+    yield from _published(content, page)
+
+
+def _references(content: Content, path: str, page: ContentPage, *, gone: bool) -> Iterator[str]:
+    """Messages about other mentions of the page in the repository, for a person to decide on."""
+    rest = (
+        "remove it too, or a build stops there" if gone else "it is no longer shown, but is still in the file"
+    )
+    for record in content.records.values():
+        for item in record.relations:
+            if isinstance(page, ArticlePage) and item.article == page.id:
+                quoted = ", and quotes it" if item.quote else ""
+                yield f"{record.path}:{item.line}: a relation rests on it{quoted}: {rest}"
+            if isinstance(page, Record) and item.to == page.id:
+                yield f"{record.path}:{item.line}: a relation leads to it: {rest}"
+    for dossier in content.dossiers.values():
+        for id_, line, _ in (*dossier.articles, *dossier.cast):
+            if visibility.article_path(id_) == path or visibility.entity_path(id_) == path:
+                yield f"{dossier.path}:{line}: lists it: {rest}"
+    if isinstance(page, ArticlePage):
+        yield from _orphans(content, page)
+    if isinstance(page, Record):
+        yield from (
+            f"{article.path}: names it: no mention is marked any more, but its text is as it was"
+            for article in content.articles.values()
+            if page.id in {ref.id for ref in article.entities}
+        )
+
+
+def _linking(root: Path, path: str) -> Iterator[str]:
+    """Messages about links to the page in the texts of other pages."""
+    folder = root / "content"
+    for file in sorted(folder.rglob("*.md")):
+        name, text = file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8", errors="replace")
+        for address, _ in leading_to(text, name, {path}) if name != path else ():
+            line = text.count("\n", 0, address.start) + 1
+            yield f"content/{name}:{line}: links to it: readers are led to the tombstone; take the link out, or lead it elsewhere"
+
+
+def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
+    others = {ref.id for other in content.articles.values() if other.id != page.id for ref in other.entities}
+    for ref in page.entities:
+        if ref.id not in others and ref.id in content.records:
+            yield f"content/entities/{ref.id}.md: no other article names it: withdraw it too if it must go"
+
+
+def _kept_source(root: Path, page: ContentPage, files: Mapping[str, bytes | None]) -> Iterator[str]:
+    """A message about files of an article that remain in seeds/, and how to remove them."""
+    if not isinstance(page, ArticlePage) or not page.source.file:
+        return
+    names = [
+        name
+        for name in source_files(page)
+        if in_seeds(name) and (root / name).is_file() and files.get(name, b"") is not None
+    ]
+    if names:
+        yield (
+            f"{' and '.join(names)} still {'lies' if len(names) == 1 else 'lie'} in the repository, with all that the page said; "
+            f"to remove {'it' if len(names) == 1 else 'them'} and the proposal too: dossier withdraw {quote(page.path)} --source"
+        )
+
+
+def _published(content: Content, page: ContentPage) -> Iterator[str]:
+    """Messages about published originals of an article and pictures of their pages."""
+    if not isinstance(page, ArticlePage) or not page.source.publish or not page.source.sha256:
+        return
+    digest = page.source.sha256.lower()
+    others = [
+        article
+        for article in content.articles.values()
+        if article.id != page.id and article.source.publish and article.source.sha256.lower() == digest
+    ]
+    for words, folder, what in ((FILE, ORIGINALS, "its original"), (PICTURES, FACSIMILES, "its facsimiles")):
+        if page.source.publish not in words:
+            continue
+        same = [other.path for other in others if other.source.publish in words]
+        place = f"{what} {folder}{digest}{'' if words is FILE else '-*.webp'}"
+        were, stay, it = ("was", "stays", "it") if words is FILE else ("were", "stay", "them")
+        if same:
+            yield f"{place} {stay} published: {same[0]} publishes {it} too"
+        else:
+            yield f"{place} {were} published: build and publish the site again, and look that the host has deleted {it}"
+
+
+def in_seeds(name: str) -> bool:
+    """Whether a path in a page is safe to remove: nothing outside seeds/ is ever removed."""
+    parts = PurePosixPath(name).parts
+    return parts[:1] == ("seeds",) and ".." not in parts and "\\" not in name
+
+
+def stem(file: str) -> str:
+    return file.rpartition(".")[0] or file
+
+
+def source_files(page: ArticlePage) -> tuple[str, ...]:
+    """The article's copies in seeds/, each with the curator's file beside it."""
+    return tuple(name for file in page.source.files for name in (file, f"{stem(file)}.yml"))

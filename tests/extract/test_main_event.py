@@ -1,0 +1,43 @@
+"""The main event of an article is proposed in every language, from the sentence that carries the title's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dossierkit.extract.authority import EMPTY
+from dossierkit.extract.pipeline import extract
+from dossierkit.model.finding import Event
+from dossierkit.model.source import Article
+
+CASES: list[dict[str, str]] = yaml.safe_load(
+    Path(__file__).with_name("cases").joinpath("main_events.yml").read_text(encoding="utf-8")
+)
+
+
+def proposed(case: dict[str, str]) -> list[Event]:
+    article = Article("a", case["text"], case.get("title", ""), str(case["published"]), case["lang"])
+    return [event for event in extract(article, EMPTY).events if event.proposed]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['lang']}: {case['main'][:40]}")
+def test_the_main_event_has_the_heading_and_day_of_the_case_file(case: dict[str, str]) -> None:
+    found = [f"{event.date} {event.dated_by or 'words'} | {event.text}" for event in proposed(case)]
+    assert case["main"] in found
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['lang']}: {case['main'][:40]}")
+def test_its_quote_is_in_the_text_and_the_events_are_in_order(case: dict[str, str]) -> None:
+    events = proposed(case)
+    assert all(event.quote in case["text"][event.start : event.end] for event in events)
+    assert [event.start for event in events] == sorted(event.start for event in events)
+
+
+def test_without_a_day_of_publication_no_day_is_made_up() -> None:
+    text = "Le juge Marc Tellier a repris la main sur le dossier. Il convoque deux généraux."
+    assert not any(
+        event.date for event in extract(Article("a", text, "Le juge reprend", None, "fr"), EMPTY).events
+    )
