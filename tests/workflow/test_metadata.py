@@ -84,7 +84,7 @@ def test_a_table_may_tell_of_more_than_is_added_now(root):
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        ("file,date,when\none.txt,2016,x\n", ["1:11: D434 the column `when` means nothing here: use file, title, date, lang, publisher, author, url, archived, rights, tags, encoding"]),
+        ("file,date,when\none.txt,2016,x\n", ["1:11: D434 the column `when` means nothing here: use file, title, date, lang, publisher, author, url, archived, rights, reliability, tags, encoding"]),
         ("date\n2016\n", ["1:1: D434 the column `file` is missing: it names the source that a row is about"]),
         ("file,date\n", ["1:1: D430 the table has no rows: give each source one"]),
         ("file,date\nnone.txt,2016\none.txt,2016\nnor.txt,\n", ["2:1: D436 no source `none.txt`", "4:1: D436 no source `nor.txt`"]),

@@ -33,7 +33,7 @@ class TableRow:
     @property
     def values(self) -> dict[str, str]:
         """The row's facts by name, without empty cells."""
-        return {name: value for name in FIELDS if (value := getattr(self.known, name))}
+        return {name: value for name in FIELDS if (value := self.known.stated(name))}
 
 
 @dataclass(frozen=True, slots=True)
