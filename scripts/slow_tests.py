@@ -1,8 +1,8 @@
 """Where the tests spend the processor: `python scripts/slow_tests.py [arguments of pytest]` runs them and says it.
 
 Seconds are of the processor, of the tests' own process and of those they started. Of those that still run, such as a browser,
-only Linux says them; elsewhere they count where they end, and parts of a browser nowhere. A machine that is very busy needs more of
-them for the same: compare what was measured at one time. With `-n 2` the processes send what they measured.
+only Linux says them; elsewhere they count where they end, and parts of a browser nowhere. A machine that is very busy needs
+more of them for the same: compare what was measured at one time. With `-n 2` the processes send what they measured.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a build of MkDocs is given, and what it made: all that the plugin shares with those who drive a build."""
+"""The state of one MkDocs build: what it is given, and what it made. The plugin shares it with the modules that run builds."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from dossierkit.site.interface import CompiledPage, Later, Unit
 
 @dataclass(slots=True)
 class BuildSetup:
-    """What is set before the plugin's events. MkDocs alone sets nothing.
+    """What `dossier build` and `dossier serve` set before the plugin's events; `mkdocs build` sets nothing.
 
-    `given`: paths of the pages that are made at once, all others on demand; None: all are made at once. `memory`: the cache of a preview. `manifest`,
-    `bytecode`: the caches of a build. `only`: the one dossier that is built, of a bundle. `arrivals`: when articles came to the site, if that is
-    known from elsewhere.
+    `given`: paths of the pages that are made at once, all others on request; None: all are made at once. `memory`: the cache of
+    a preview. `manifest`, `bytecode`: caches of `dossier build`. `only`: the dossier of a bundle, None for a whole site.
+    `arrivals`: when articles came to the site; None: taken from git.
     """
 
     given: frozenset[str] | None = None
@@ -35,7 +35,7 @@ class BuildSetup:
     arrivals: Mapping[str, Arrival] | None = None
 
     def made_at_once(self, result: Compiled) -> list[CompiledPage]:
-        """The pages that MkDocs gets, without the last."""
+        """The pages that MkDocs is given, without the last one (see `Compiled.last`)."""
         wanted = [one for one in result.later if one.path in (self.given or ())]
         made = (self.manifest.page(one) if self.manifest else one.make() for one in wanted)
         return [*result.pages, *made]
@@ -43,11 +43,12 @@ class BuildSetup:
 
 @dataclass(frozen=True, slots=True)
 class BuildRun:
-    """What there is after the event `on_files`.
+    """The results of the event `on_files`.
 
-    `policy`: of finished pages. `tasks`: what writes further files. `units`: files that the manifest may keep. `later`: the pages to be made on demand. `last`: makes
-    the page that needs the sizes of files. `ends`: the value of `Compiled.end`. `arrivals`: of the articles. `put`: the compiled pages that MkDocs was given,
-    by path. `moved`: the style and script files of finished pages, by path; both are filled in.
+    `policy`: the content security policy of pages. `tasks`: write the files that are not pages. `units`: files that the manifest
+    may leave in place. `later`: the pages to be made on request. `last`: makes the page that lists the sizes of files. `ends`:
+    see `Compiled.end`. `arrivals`: by article id. `put`: the compiled pages that MkDocs was given, by path; `moved`: the scripts
+    and styles moved out of pages, by path; both are filled during the build.
     """
 
     policy: str = ""
@@ -62,7 +63,7 @@ class BuildRun:
 
 
 def begun(setup: BuildSetup, result: Compiled, policy: str, site: Path) -> BuildRun:
-    """The run of a build into the folder `site`; the search index is begun if other processes make it."""
+    """The run of a build into the folder `site`; starts the search index if other processes make it."""
     kept = [one for one in result.written if one.units and setup.manifest]
     return BuildRun(
         policy=policy,

@@ -86,8 +86,8 @@ _SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in 
 class Summary(NamedTuple):
     """What every build needs of the evidence of every article.
 
-    `fingerprint`: digest of the inputs of the evidence. `counts`, `pairs`, `claims`: see `Evidence`. `events`: digest of what events are
-    joined from, empty if it cannot be compared. `comparable`: whether every facet can be compared.
+    `fingerprint`: digest of the inputs of the evidence. `counts`, `pairs`, `claims`: see `Evidence`. `events`: digest of what
+    events are joined from, empty if it cannot be compared. `comparable`: whether every facet can be compared.
     """
 
     fingerprint: str

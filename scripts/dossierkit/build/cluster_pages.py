@@ -1,7 +1,7 @@
 """Makes pages on the workers of a cluster; each worker reads the site from a copy of the repository's files.
 
-Workers have no git: what is derived from it is sent to them, with the instant of the build. Each worker gathers the evidence of all
-articles, because a page can show evidence of any of them.
+Workers have no git: what is derived from it is sent to them, with the instant of the build. Each worker gathers the evidence of
+all articles, because a page can show evidence of any of them.
 """
 
 from __future__ import annotations
@@ -57,7 +57,10 @@ class MadeThere(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What all tasks of one build depend on. `said`: environment variables. `folders`: those below `root` that workers get a copy of."""
+    """What all tasks of one build depend on.
+
+    `said`: environment variables. `folders`: those below `root` that workers get a copy of.
+    """
 
     root: Path
     said: Mapping[str, str]

@@ -149,7 +149,10 @@ class _TrackedPage:
 
 @dataclass(slots=True)
 class PageLayout:
-    """`pieces`: HTML and names of placeholders, alternately. `left`: how many pages are still to be compared with the template's."""
+    """`pieces`: HTML and names of placeholders, alternately.
+
+    `left`: how many pages are still to be compared with the template's.
+    """
 
     answers: _Answers
     pieces: tuple[str, ...]

@@ -59,11 +59,11 @@ LANGUAGES = names("strings")
 class SiteSettings:
     """The settings of an engine's configuration that compiling needs.
 
-    `root`: the repository, by default the parent of `docs`. `overrides`: template folders, the site's own first. `links`: the form
-    of links that the engine expects. `served`: the form that readers see. `now`: the instant for embargoes as `model.instant`
-    writes it; empty: no embargo has ended. `admin`: a result of `theme.cms.backend`. `options`: those under `extra.dossier`. `data`: the
-    formats offered on the data page. `marks`: whether unreviewed items are shown and marked, see `Site`. `only`: the one dossier
-    to be built. `arrivals`: see `Site`; None: taken from git.
+    `root`: the repository, by default the parent of `docs`. `overrides`: template folders, the site's own first. `links`: the
+    form of links that the engine expects. `served`: the form that readers see. `now`: the instant for embargoes as
+    `model.instant` writes it; empty: no embargo has ended. `admin`: a result of `theme.cms.backend`. `options`: those under
+    `extra.dossier`. `data`: the formats offered on the data page. `marks`: whether unreviewed items are shown and marked, see
+    `Site`. `only`: the one dossier to be built. `arrivals`: see `Site`; None: taken from git.
     """
 
     docs: Path

@@ -81,7 +81,10 @@ class Manifest:
         self._frame_same = False
 
     def compiled(self, result: Compiled, written: str) -> None:
-        """Take the compiled site and compare it with the last build's. `written`: digest of everything that all pages depend on."""
+        """Take the compiled site and compare it with the last build's.
+
+        `written`: digest of everything that all pages depend on.
+        """
         self.written = written
         if result.frame is None:
             return
@@ -256,7 +259,10 @@ def manifest(config: MkDocsConfig, *, keep: bool) -> Iterator[Manifest | None]:
 
 
 def _of_files(unit: Unit) -> str:
-    """The name of a unit in the index. The slash keeps it apart from pages: a twin `articles/index.md` has the path of a source."""
+    """The name of a unit in the index.
+
+    The slash keeps it apart from pages: a twin `articles/index.md` has the path of a source.
+    """
     return f"/{unit.paths[0]}"
 
 

@@ -65,7 +65,8 @@ def applies(config: MkDocsConfig) -> bool:
 def run(config: MkDocsConfig, *, keep: bool = True, executor: Executor | None = None) -> int:
     """Build as the command `mkdocs build` does, with its messages on standard error; returns its exit code.
 
-    `keep`: use the cache of the last build, and write one for the next. `executor`: makes the pages elsewhere than on this machine.
+    `keep`: use the cache of the last build, and write one for the next. `executor`: makes the pages elsewhere than on this
+    machine.
     """
     recorder = Recorder(config)
     with messages(), recorder.listening():
@@ -182,7 +183,9 @@ class _Share:
     def there(
         self, executor: Executor, tasks: Sequence[Task], units: Sequence[Unit], left: Sequence[Listed]
     ) -> Sequence[_Done]:
-        """Make pages, and units that record their reads, by the executor; another process of this machine makes the rest meanwhile."""
+        """Make pages, and units that record their reads, by the executor; another process of this machine makes the rest
+        meanwhile.
+        """
         shared = [unit for unit in units if unit.rests == "reads"]
         own: list[Task | Listed | Unit] = [*tasks, *(unit for unit in units if unit.rests != "reads")]
         beside = Work(self._work, own, min(2, self._processes))
@@ -214,7 +217,9 @@ class _Share:
 
     @property
     def _processes(self) -> int:
-        """Depends on the size of the site, not on how many pages must be made: the index and exports are work for several processes."""
+        """Depends on the size of the site, not on how many pages must be made: the index and exports are work for several
+        processes.
+        """
         return processors(len(self._builder.catalogue.listed))
 
 

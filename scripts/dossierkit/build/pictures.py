@@ -1,8 +1,8 @@
 """Makes the published pictures: pixels without metadata, in the sizes that pages offer.
 
 Removed are EXIF (places, serial numbers), XMP, IPTC, comments, embedded previews, data after the end of the picture, and colour
-profiles (colours are converted to sRGB). From drawings, what is not drawn is removed. The orientation of EXIF is applied to the pixels. Pictures are cached by the digest of
-the original and the versions of the libraries.
+profiles (colours are converted to sRGB). From drawings, what is not drawn is removed. The orientation of EXIF is applied to the
+pixels. Pictures are cached by the digest of the original and the versions of the libraries.
 """
 
 from __future__ import annotations

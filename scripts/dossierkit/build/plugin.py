@@ -222,7 +222,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def _on_all_built(self, *, config: MkDocsConfig) -> None:
-        """Write the manifest of the site after other plugins wrote their files. `dossier build` does it later; a preview has none."""
+        """Write the manifest of the site after other plugins wrote their files.
+
+        `dossier build` does it later; a preview has none.
+        """
         if self.setup.given is None and self._command != "serve":
             root, address = Path(config.config_file_path).parent, config.site_url or ""
             write_manifest(root, Path(config.site_dir), address, "mkdocs", keep=False)

@@ -1,9 +1,9 @@
 """Decides which requests a server of drafts answers: those for paths of the site, sent to the address that it serves.
 
-Any web page can make its reader's browser send requests to this machine. Browsers do not let the page read the responses, with two
-exceptions: a host name of its own that resolves to this machine (DNS rebinding), and responses that it embeds. Therefore the Host
-is compared with the address that is served, requests from other sites are refused by Origin (RFC 6454) and Fetch Metadata
-(https://www.w3.org/TR/fetch-metadata/), and `HEADERS` forbids embedding.
+Any web page can make its reader's browser send requests to this machine. Browsers do not let the page read the responses, with
+two exceptions: a host name of its own that resolves to this machine (DNS rebinding), and responses that it embeds. Therefore
+the Host is compared with the address that is served, requests from other sites are refused by Origin (RFC 6454) and Fetch
+Metadata (https://www.w3.org/TR/fetch-metadata/), and `HEADERS` forbids embedding.
 """
 
 from __future__ import annotations

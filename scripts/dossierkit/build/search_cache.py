@@ -27,8 +27,8 @@ _Row = tuple[Stamp, "bytes | memoryview"]
 class SearchCache:
     """Implements `site.search.segments.IndexCache` for one index. Blobs that are neither taken nor put are dropped.
 
-    `fingerprint`: if it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of all
-    files of the index, below the site's folder.
+    `fingerprint`: if it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of
+    all files of the index, below the site's folder.
     """
 
     def __init__(self, root: Path, site: Path, fingerprint: str) -> None:

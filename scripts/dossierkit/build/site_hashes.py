@@ -33,7 +33,8 @@ class FileHash(NamedTuple):
 
 
 def write_manifest(root: Path, site: Path, address: str, engine: str, *, keep: bool = True) -> None:
-    """Write the manifest of the site built from the repository at `root`; if it changed, remove the signature and time stamp of the old one.
+    """Write the manifest of the site built from the repository at `root`; if it changed, remove the signature and time stamp of
+    the old one.
 
     `keep`: use the hashes of the last build, and store those of this one.
     """

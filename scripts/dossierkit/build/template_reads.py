@@ -19,8 +19,9 @@ class Made(NamedTuple):
     """A page that was written.
 
     `process`: the id of the process that made it. `logged`: how many messages of each level it caused. `moved`: content of the
-    style and script files that it refers to, by path. `written`: the keys that it read (`build.dependencies.reads.listed_keys`), the
-    stamp of its file and the paths of those files; None if it may have read more than was recorded.
+    style and script files that it refers to, by path. `written`: the keys that it read
+    (`build.dependencies.reads.listed_keys`), the stamp of its file and the paths of those files; None if it may have read more
+    than was recorded.
     """
 
     process: int

@@ -1,6 +1,7 @@
 """The templates of page fragments: a Jinja environment for one language.
 
-Strings of the interface are inserted when a template is compiled: `t("articles")` becomes text, and is not looked up for each page.
+Strings of the interface are inserted when a template is compiled: `t("articles")` becomes text, and is not looked up for each
+page.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ _indented = re.compile(r"(\s)\s+")
 
 
 def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | None = None) -> Template:
-    """A function that renders a template by its name, from the first folder that has it. `bytecode`: cache of compiled templates."""
+    """A function that renders a template by its name, from the first folder that has it.
+
+    `bytecode`: cache of compiled templates.
+    """
     environment = _Environment(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=True,

@@ -47,8 +47,8 @@ class UnknownInputsError(Exception):
 class LastBuild(NamedTuple):
     """The last successful build. `folders`: what it read. `site`: the folder that it wrote.
 
-    `start`: its instant. `end`: the instant from which the site would be another, such as the end of an embargo; empty: never. Both
-    as `build.clock` writes them. `inputs`, `outputs`: digests of files. `warnings`: the messages that it logged.
+    `start`: its instant. `end`: the instant from which the site would be another, such as the end of an embargo; empty: never.
+    Both as `build.clock` writes them. `inputs`, `outputs`: digests of files. `warnings`: the messages that it logged.
     """
 
     strict: bool
@@ -137,7 +137,10 @@ class _FilesState(NamedTuple):
 
 
 def _inputs(root: Path, folders: list[str]) -> _FilesState:
-    """State of all inputs: the repository, git's index and HEAD, the programs, the environment. Raises OSError, UnknownInputsError."""
+    """State of all inputs: the repository, git's index and HEAD, the programs, the environment.
+
+    Raises OSError, UnknownInputsError.
+    """
     text = (root / _CONFIGURATION).read_text(encoding="utf-8")
     if "INHERIT" in text:
         raise UnknownInputsError

@@ -1,4 +1,7 @@
-"""Report a folder `.dossier` in the repository: earlier versions kept state there, and a branch can bring one. It is never read."""
+"""Report a folder `.dossier` in the repository: earlier versions kept state there, and a branch can bring one.
+
+It is never read.
+"""
 
 from __future__ import annotations
 

@@ -25,4 +25,6 @@ TIMEOUT = click.option(
     help="The time limit for one source; beyond it the source is refused and the others continue.",
 )
 UNHURRIED = (100_000, 50, 50)
-"""Thresholds of the garbage collector: a site is much that stays, and looking through it again and again takes a fifth of a build."""
+"""Thresholds of the garbage collector: a site is much that stays, and looking through it again and again takes a fifth of a
+build.
+"""

@@ -14,7 +14,9 @@ EXACT = 10
 
 
 class Together(Mapping[str, Counted]):
-    """In how many articles an entity is named with each other one, highest first; counted on demand, since all pairs of a large site are many."""
+    """In how many articles an entity is named with each other one, highest first; counted on demand, since all pairs of a large
+    site are many.
+    """
 
     def __init__(self, naming: Mapping[str, Iterable[Evidence]]) -> None:
         self._naming = naming

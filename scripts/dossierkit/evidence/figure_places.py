@@ -1,6 +1,7 @@
 """Take figures out of an article's Markdown while its text is read, so that captions do not count as its words.
 
-In the HTML an empty paragraph marks each figure's place with its Markdown; texts cannot contain one, since nh3 removes the attribute.
+In the HTML an empty paragraph marks each figure's place with its Markdown; texts cannot contain one, since nh3 removes the
+attribute.
 """
 
 from __future__ import annotations

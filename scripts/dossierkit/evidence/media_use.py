@@ -74,7 +74,10 @@ def wrong(use: Use, media: Mapping[str, MediaFile], there: Collection[str]) -> I
 
 
 def published(content: Content, texts: Iterable[str], media: Collection[str]) -> frozenset[str]:
-    """Media that readers may see: named by a page, or pictures elsewhere. `content`: what is visible; `texts`: all other pages and style sheets."""
+    """Media that readers may see: named by a page, or pictures elsewhere.
+
+    `content`: what is visible; `texts`: all other pages and style sheets.
+    """
     named = {
         path
         for place, page in visibility.pages_of(content)

@@ -174,7 +174,10 @@ def names(context: SubmissionContext, record: Record, span: Span) -> None:
 
 
 def both(context: SubmissionContext, records: tuple[Record, Record], span: Span) -> None:
-    """Check that the words at `span` name both. Raises SubmissionError (D203), with the first sentence that does, or a note that none does."""
+    """Check that the words at `span` name both.
+
+    Raises SubmissionError (D203), with the first sentence that does, or a note that none does.
+    """
     for record in records:
         try:
             names(context, record, span)

@@ -85,7 +85,10 @@ def _maker(data: Dataset) -> Entity:
 
 
 def _newest(data: Dataset) -> str:
-    """The latest day in pages: of a correction, an arrival, or an article itself (no clock is used). Of vague dates their first day."""
+    """The latest day in pages: of a correction, an arrival, or an article itself (no clock is used).
+
+    Of vague dates their first day.
+    """
     corrected = (item.date for _, page in visibility.pages_of(data.content) for item in page.corrections)
     articles = [article.page for article in data.articles()]
     dated = (date for page in articles for date in (page.date, page.arrived))

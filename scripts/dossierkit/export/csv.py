@@ -1,6 +1,7 @@
 """The tables as CSV (RFC 4180), with a machine-readable description (Data Package v1, https://specs.frictionlessdata.io).
 
-Text that a spreadsheet would run as a formula is prefixed with an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection).
+Text that a spreadsheet would run as a formula is prefixed with an apostrophe
+(https://owasp.org/www-community/attacks/CSV_Injection).
 """
 
 from __future__ import annotations

@@ -271,7 +271,9 @@ def _relations(data: Dataset) -> Iterator[str]:
 
 @lru_cache(4096)
 def _when(edtf: str) -> dict[str, tuple[str, ...]]:
-    """`date`: the instant, day, month or year, or the few possible ones; for a span `startDate` and `endDate`, as precise as they are known."""
+    """`date`: the instant, day, month or year, or the few possible ones; for a span `startDate` and `endDate`, as precise as
+    they are known.
+    """
     if not edtf:
         return {}
     known = parse(edtf)

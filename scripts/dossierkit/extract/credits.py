@@ -13,7 +13,9 @@ _LONGEST = 90  # code points
 
 
 def credits_in(text: str) -> Iterator[tuple[int, int, int]]:
-    """For every line that ends in the credit of a picture, in text order: where the line begins, the credit begins, and both end."""
+    """For every line that ends in the credit of a picture, in text order: where the line begins, the credit begins, and both
+    end.
+    """
     start = 0
     for line in text.splitlines(keepends=True):
         shown = line.rstrip()

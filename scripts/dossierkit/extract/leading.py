@@ -60,7 +60,9 @@ def main_heading(sentence: str) -> str:
 
 
 def with_main(events: Sequence[Event], main: Event, published: str) -> tuple[Event, ...]:
-    """The events with `main` among the proposed ones, unless one of them reports what its sentence does, or is in the lead and of these days."""
+    """The events with `main` among the proposed ones, unless one of them reports what its sentence does, or is in the lead and
+    of these days.
+    """
     day = Day(published, "report")
     if any(one.proposed and (one.start == main.start or _is_news(one, main, day)) for one in events):
         return tuple(events)

@@ -37,7 +37,9 @@ _LISTED = frozenset({"and", "of", "the", "as", "well", "&"})
 
 
 def nameless(text: str, named: Sequence[Mention]) -> bool:
-    """Whether all forms are common words ("Council", "Kurdish party", "ISIL-held buildings", "Navy Capt."), codes, citations or titles of works."""
+    """Whether all forms are common words ("Council", "Kurdish party", "ISIL-held buildings", "Navy Capt."), codes, citations or
+    titles of works.
+    """
     words = lexicon()
     if any(" " in plain(mention.text) and plain(mention.text) in words.known for mention in named):
         return False

@@ -23,7 +23,10 @@ _PERFECT = frozenset({"has", "have", "had"})
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """A pronoun; code points, half open. `said`: in lower case. `gender`: "he", "she", or "" for a thing. `owns`: "his", "her", "its"."""
+    """A pronoun; code points, half open.
+
+    `said`: in lower case. `gender`: "he", "she", or "" for a thing. `owns`: "his", "her", "its".
+    """
 
     start: int
     end: int

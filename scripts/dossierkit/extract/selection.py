@@ -129,8 +129,8 @@ def _told(event: Event, title: Heading) -> tuple[int, str]:
 
 
 def _says_when(event: Event, one: SentenceParticipants) -> bool:
-    """Whether the date stands beside a verb of saying that is not in the heading: "the army took the town on 3 May, officials said
-    today".
+    """Whether the date stands beside a verb of saying that is not in the heading: "the army took the town on 3 May, officials
+    said today".
     """
     if not listed("said", "spoken").isdisjoint(event.text.split()):
         return False

@@ -29,7 +29,10 @@ _GOVERNED = re.compile(r"\b([^\W\d_]+)(?: (?:the|an?))?(?: [A-Z][a-z]{0,3}\.?)? 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A reference. `said`: the pronoun or noun, in lower case. `name`: the entity's latest name. `at`: its span in code points."""
+    """A reference. `said`: the pronoun or noun, in lower case.
+
+    `name`: the entity's latest name. `at`: its span in code points.
+    """
 
     said: str
     entity: str

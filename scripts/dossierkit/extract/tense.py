@@ -33,7 +33,9 @@ def tense(sentence: str, lang: str = "en") -> str:
 
 
 def in_perfect(sentence: str, lang: str = "en") -> bool:
-    """Whether the first clause of an English sentence is in the perfect: "A man has been arrested"; in another language, any clause."""
+    """Whether the first clause of an English sentence is in the perfect: "A man has been arrested"; in another language, any
+    clause.
+    """
     said = _QUOTED.sub(" ", sentence)
     if lang != "en":
         own = language(lang)

@@ -21,7 +21,8 @@ _FEWEST_WORDS = 3
 def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str, str]:
     """The headline, and the rest of the page's `title`, which names the site; either may be "".
 
-    `declared`: the headline in metadata. Else the part of `title` that is also a line of the page, else the only heading of the highest level.
+    `declared`: the headline in metadata. Else the part of `title` that is also a line of the page, else the only heading of the
+    highest level.
     """
     parts = [one for one in (one_line(part) for part in _MARKS.split(title)) if one]
     shown = {

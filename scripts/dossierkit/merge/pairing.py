@@ -34,7 +34,9 @@ class Sides:
 
 
 def each_once(base: tuple[ProposedItem, ...], new: tuple[ProposedItem, ...]) -> tuple[ProposedItem, ...]:
-    """If merged records made two proposals one entity, keep the one that is still proposed, else the first; nobody removed the other."""
+    """If merged records made two proposals one entity, keep the one that is still proposed, else the first; nobody removed the
+    other.
+    """
     still = {proposed.key for proposed in new}
     chosen: dict[str, ProposedItem] = {}
     for proposed in base:

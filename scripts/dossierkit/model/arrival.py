@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Arrival(NamedTuple):
     """The arrival of one article, and its changes since.
 
-    `arrived`, `changed`: days (`2026-11-20`), empty if unknown. `events`, `names`: how many more there are since (negative: fewer).
-    `text`: whether title, description or text changed.
+    `arrived`, `changed`: days (`2026-11-20`), empty if unknown. `events`, `names`: how many more there are since (negative:
+    fewer). `text`: whether title, description or text changed.
     """
 
     arrived: str = ""

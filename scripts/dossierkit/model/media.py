@@ -79,9 +79,10 @@ class MediaSize(NamedTuple):
 class MediaFile(NamedTuple):
     """A file below content/ as readers get it.
 
-    `kind`: "picture", "drawing" (SVG), "sound", "film", "document", "text" (subtitles, transcripts) or "file". `type`: its MIME type. `width`, `height`: in
-    pixels, upright; 0 where it has none or none is known. `size`: bytes of the original. `digest`: of the original, 16
-    hexadecimal characters. `sizes`: WebP, the narrowest first; `fallback`: for browsers that cannot show these.
+    `kind`: "picture", "drawing" (SVG), "sound", "film", "document", "text" (subtitles, transcripts) or "file". `type`: its MIME
+    type. `width`, `height`: in pixels, upright; 0 where it has none or none is known. `size`: bytes of the original. `digest`:
+    of the original, 16 hexadecimal characters. `sizes`: WebP, the narrowest first; `fallback`: for browsers that cannot show
+    these.
     """
 
     path: str

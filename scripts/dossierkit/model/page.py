@@ -32,11 +32,11 @@ class EarlierSource:
 class SourceNote:
     """Where an article came from. `file` is the copy in seeds/, `sha256` its digest in hexadecimal.
 
-    `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`:
-    EDTF, when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as
-    `number@count` of the characters before it that are no white space; `publish`: "original" where readers may have the file,
-    "facsimiles" where they may have pictures of its pages, "both"; `earlier`: copies of earlier editions; `facts`: of `text.recordfacts.article_facts`,
-    in their order.
+    `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`: EDTF,
+    when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as `number@count` of
+    the characters before it that are no white space; `publish`: "original" where readers may have the file, "facsimiles" where
+    they may have pictures of its pages, "both"; `earlier`: copies of earlier editions; `facts`: of
+    `text.recordfacts.article_facts`, in their order.
     """
 
     publisher: str = ""
@@ -68,7 +68,8 @@ class SourceNote:
 class EntityRef:
     """An entity in an article's sidebar. `also`: forms that mean it in this article only.
 
-    `name` and `type` are set if the page names an entity itself instead of a record's id; `id` is then made from them (`text.fold.name_id`).
+    `name` and `type` are set if the page names an entity itself instead of a record's id; `id` is then made from them
+    (`text.fold.name_id`).
     """
 
     id: str
@@ -81,7 +82,8 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class ClaimReview:
-    """What a check of a claim found (https://schema.org/ClaimReview): what was claimed and by whom, and the finding in the reviewer's words.
+    """What a check of a claim found (https://schema.org/ClaimReview): what was claimed and by whom, and the finding in the
+    reviewer's words.
 
     `reviewer`: who checked it, nobody where the site's publisher did; `url`: of the whole review, empty where that is this page.
     """
@@ -103,12 +105,12 @@ class ClaimReview:
 class TimelineEntry:
     """A dated claim and the words it rests on (a W3C TextQuoteSelector: exact, prefix, suffix).
 
-    `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the
-    same one tell of one event, and of no other. `key`: an editor counts it among the key moments of its dossiers.
-    `unreviewed`: the machine wrote it and nobody decided on it.
-    `dated_by`: where the words have no date of their own, whose is taken: of the "report", of the "story" that its first sentences
-    date, or of the "heading" above. `order`: where it stands among those of its date, smaller first. `claim_review`: where it tells of a
-    claim that was checked. `facts`: of `text.recordfacts.entry_facts`, in their order.
+    `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the same
+    one tell of one event, and of no other. `key`: an editor counts it among the key moments of its dossiers. `unreviewed`: the
+    machine wrote it and nobody decided on it. `dated_by`: where the words have no date of their own, whose is taken: of the
+    "report", of the "story" that its first sentences date, or of the "heading" above. `order`: where it stands among those of
+    its date, smaller first. `claim_review`: where it tells of a claim that was checked. `facts`: of
+    `text.recordfacts.entry_facts`, in their order.
     """
 
     text: str
@@ -149,8 +151,9 @@ _RELATIVE = re.compile(r"(?:\]\(|\]:|<)(?!\s*+<?(?:https?|mailto):)", re.IGNOREC
 class Gist(NamedTuple):
     """What is asked of all articles at once, so that their texts need not be at hand for it.
 
-    `sidebar`: the ids of its entities. `about`: whom the timeline is said to tell of, `words`: those for its events.
-    `linking`: whether the text may have links, `relative`: such as lead to pages or files of the site. `named`: the entities that it names by themselves, without a record.
+    `sidebar`: the ids of its entities. `about`: whom the timeline is said to tell of, `words`: those for its events. `linking`:
+    whether the text may have links, `relative`: such as lead to pages or files of the site. `named`: the entities that it names
+    by themselves, without a record.
     """
 
     sidebar: tuple[str, ...]
@@ -162,7 +165,9 @@ class Gist(NamedTuple):
 
 
 class _Remembering:
-    """Where a page keeps its gist once somebody has asked for it: a site's articles are asked for it a dozen times in each build."""
+    """Where a page keeps its gist once somebody has asked for it: a site's articles are asked for it a dozen times in each
+    build.
+    """
 
     __slots__ = ("_gist",)
     _gist: Gist
@@ -174,8 +179,8 @@ class ArticlePage(_Remembering):
 
     `embargo` is an instant as `model.instant` writes it, empty where there is none. `withdrawn` is what the tombstone says.
     `waiting`: whether it has open proposals (`proposed:`). `unreviewed`: ids of entities that the machine named and nobody
-    decided on, `unreviewed_entries`: how many such entries its timeline has. `arrived`: the day on which it came to the site, empty where
-    the page does not say.
+    decided on, `unreviewed_entries`: how many such entries its timeline has. `arrived`: the day on which it came to the site,
+    empty where the page does not say.
     """
 
     id: str

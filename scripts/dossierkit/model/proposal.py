@@ -114,10 +114,10 @@ class Conflict:
 class Proposal:
     """Everything proposed for one article. `input` is the SHA-256 of the text, title, date and language it rests on.
 
-    What follows `notes` is the memory of the three-way merge, empty as long as there is nothing to remember: `page`
-    holds what was last proposed for the page's own keys (name, value), `accepted` the keys of items that an
-    editor confirmed. `by_item`: of what the machine wrote into the page (keys in `drafted`) only that was decided on which is
-    among `accepted` or `edited`, whatever the page's status; in older proposals the status speaks for all that stands in the page.
+    What follows `notes` is the memory of the three-way merge, empty as long as there is nothing to remember: `page` holds what
+    was last proposed for the page's own keys (name, value), `accepted` the keys of items that an editor confirmed. `by_item`:
+    of what the machine wrote into the page (keys in `drafted`) only that was decided on which is among `accepted` or `edited`,
+    whatever the page's status; in older proposals the status speaks for all that stands in the page.
     """
 
     extractor: str

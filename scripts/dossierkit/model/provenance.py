@@ -14,7 +14,8 @@ Said = tuple[str, str, str]
 
 
 class ClaimOrigin(NamedTuple):
-    """`maker`: the program that proposed the claim, with its version; empty where none did. `run`: which of its runs, where it says so.
+    """`maker`: the program that proposed the claim, with its version; empty where none did. `run`: which of its runs, where it
+    says so.
 
     `became`: accepted as it was proposed, edited by an editor, open (nobody has decided), or written by an editor.
     """

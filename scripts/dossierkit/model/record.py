@@ -45,11 +45,12 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entity. `facts`: plain statements by name, such as `died` (EDTF), in their order (data/facts.yml). `weak_aliases` mean it only where a full name stands in the same article.
+    """One entity. `facts`: plain statements by name, such as `died` (EDTF), in their order (data/facts.yml). `weak_aliases`
+    mean it only where a full name stands in the same article.
 
     `redirects`: ids under which it was known, and that no other record may have. `sources`: where imported facts come from.
-    `named_only`: it has a page on the site only where another page names it. `candidate`: it is no file of content/entities/ but derived from
-    the pages that name the entity by itself. `unreviewed`: the machine made it and nobody decided on it.
+    `named_only`: it has a page on the site only where another page names it. `candidate`: it is no file of content/entities/
+    but derived from the pages that name the entity by itself. `unreviewed`: the machine made it and nobody decided on it.
     `body_line`: the line of its file that `body` starts on; records that differ in it alone are equal.
     """
 

@@ -1,4 +1,6 @@
-"""What a reader makes of one source: its text, what the source says of itself and where, where its pages begin; the article from it."""
+"""What a reader makes of one source: its text, what the source says of itself and where, where its pages begin; the article
+from it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Processes that do one task at a time under supervision: one that takes too long or dies is replaced, and only its task is lost."""
+"""Processes that do one task at a time under supervision: one that takes too long or dies is replaced, and only its task is
+lost.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,10 @@ def load(name: str) -> Any:  # noqa: ANN401 - each file has its own shape, state
 
 @cache
 def beside(package: str, name: str) -> Any:  # noqa: ANN401 - as above
-    """The parsed YAML file `<name>.yml` in the folder of a package, {} if there is none. The result is shared: do not change it."""
+    """The parsed YAML file `<name>.yml` in the folder of a package, {} if there is none.
+
+    The result is shared: do not change it.
+    """
     source = files(package) / f"{name}.yml"
     return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader) if source.is_file() else {}  # noqa: S506 - as above
 

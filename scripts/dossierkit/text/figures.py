@@ -29,7 +29,10 @@ _PAGE = re.compile(r"[1-9][0-9]{0,5}\Z")
 
 
 class Figure(NamedTuple):
-    """`medium`: with paths below content/. `start`, `end`: its block in the Markdown, code points, half open. `unknown`: unknown attributes."""
+    """`medium`: with paths below content/.
+
+    `start`, `end`: its block in the Markdown, code points, half open. `unknown`: unknown attributes.
+    """
 
     medium: Medium
     start: int

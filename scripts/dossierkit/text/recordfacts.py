@@ -15,8 +15,8 @@ from dossierkit.text.data import load
 class FactProperty:
     """One key of front matter.
 
-    `kind`: edtf | address | text. `types`: of records that can have it; "article": it is in an article's `source`; "entry": in an entry
-    of a timeline. `columns`: table headers for it, folded. `wikidata`, `ftm`, `schema`: its property there.
+    `kind`: edtf | address | text. `types`: of records that can have it; "article": it is in an article's `source`; "entry": in
+    an entry of a timeline. `columns`: table headers for it, folded. `wikidata`, `ftm`, `schema`: its property there.
     """
 
     name: str

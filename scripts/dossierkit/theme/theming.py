@@ -175,7 +175,9 @@ def is_colour(value: str) -> bool:
 
 
 def ratio(one: str, other: str) -> float:
-    """The contrast of two colours, 1 (equal) to 21 (black on white): WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
+    """The contrast of two colours, 1 (equal) to 21 (black on white): WCAG 2.2,
+    https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio.
+    """
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
 

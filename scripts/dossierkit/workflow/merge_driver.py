@@ -44,7 +44,10 @@ def install(root: Path) -> None:
 
 
 def hint(root: Path) -> Iterator[str]:
-    """A message if the repository wants its proposals merged and this clone has no driver. No message in CI, where nobody merges."""
+    """A message if the repository wants its proposals merged and this clone has no driver.
+
+    No message in CI, where nobody merges.
+    """
     attributes = root / ".gitattributes"
     if (
         os.environ.get("CI")

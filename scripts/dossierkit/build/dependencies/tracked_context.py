@@ -155,7 +155,10 @@ def tracked(frame: Context, reads: Reads) -> TrackedContext:
 
 
 def _site(site: Site, view: View) -> Site:
-    """The site with its collections tracked. Its settings are not: every page depends on them through the manifest's fingerprint."""
+    """The site with its collections tracked.
+
+    Its settings are not: every page depends on them through the manifest's fingerprint.
+    """
     leads = view.mapping("leads", site.leads, _itself)
     media = view.mapping("media", site.media, _itself)
     arrivals = view.mapping("arrival", site.arrivals, _itself)

@@ -25,7 +25,10 @@ _V = TypeVar("_V")
 
 
 def _noting(base: type, kinds: Mapping[str, str], other: str) -> Callable[[type], type]:
-    """Decorator: turn each field of `base` into a property that records the kind in `kinds`, or `other`. The id is not recorded."""
+    """Decorator: turn each field of `base` into a property that records the kind in `kinds`, or `other`.
+
+    The id is not recorded.
+    """
 
     def reading(name: str, kind: str) -> property:
         def read(self: Any) -> Any:  # noqa: ANN401 - the class that is decorated

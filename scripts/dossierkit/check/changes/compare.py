@@ -33,7 +33,10 @@ class PageChanges:
 
 
 def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges, ...]:
-    """Decisions for the whole site, then every page whose meaning changed: dossiers, articles, records. `read`: Markdown -> text."""
+    """Decisions for the whole site, then every page whose meaning changed: dossiers, articles, records.
+
+    `read`: Markdown -> text.
+    """
     pages = (
         *_pages("dossiers", base.content.dossiers, head.content.dossiers, _dossier),
         *_pages(

@@ -12,7 +12,9 @@ from typing import Literal
 from dossierkit.store.inside import leads_aside, leads_out
 
 Lead = Literal["", "inside", "out", "aside", "circle"]
-"""Where a link leads: within the repository, out of it, from published files to others, or to a folder in which there are links to folders again."""
+"""Where a link leads: within the repository, out of it, from published files to others, or to a folder in which there are links
+to folders again.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from dossierkit.store.served import Served
 
 
 def unserved(paths: Iterable[str], served: Served, docs: str) -> Iterator[Diagnostic]:
-    """D908. `paths`: all files below docs_dir; `docs`: its path from the root. Hidden files, backups, and names with errors are not reported."""
+    """D908. `paths`: all files below docs_dir; `docs`: its path from the root.
+
+    Hidden files, backups, and names with errors are not reported.
+    """
     kinds: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         reason = served.reason(path)

@@ -1,4 +1,7 @@
-"""The rules by what they examine. Each is a function from a sheet (or from all pages) to findings; those of other packages come last."""
+"""The rules by what they examine.
+
+Each is a function from a sheet (or from all pages) to findings; those of other packages come last.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Views of events: entries of several articles, joined and separated by the value of their `event` key, and entries that may be one event."""
+"""Views of events: entries of several articles, joined and separated by the value of their `event` key, and entries that may be
+one event.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,8 @@ class Candidate:
 class Candidates:
     """All candidates, by id. `ids`: for each id made from a name its candidate or record.
 
-    `twins`: every likely pair of candidates, and of a candidate and a record. `questions`: by article, in the form of its proposal.
+    `twins`: every likely pair of candidates, and of a candidate and a record. `questions`: by article, in the form of its
+    proposal.
     """
 
     by_id: Mapping[str, Candidate] = field(default_factory=dict)

@@ -102,7 +102,9 @@ def _grouped(namings: Iterable[Naming]) -> dict[tuple[str, str], list[Naming]]:
 
 
 def same_name(name: str, type_: str) -> tuple[str, str]:
-    """The key of a name, equal for names of one entity: without titles, honorifics, articles, possessives, legal forms and descriptive words."""
+    """The key of a name, equal for names of one entity: without titles, honorifics, articles, possessives, legal forms and
+    descriptive words.
+    """
     return kind_of(type_), key(core(bare(name, type_), type_), type_)
 
 

@@ -43,7 +43,10 @@ class ComparableEntry(NamedTuple):
 def comparable_entry(
     key: Key, entry: TimelineEntry, lang: str, about: Iterable[Record], names: frozenset[str]
 ) -> ComparableEntry:
-    """Prepare an entry. `about`: its entities. `names`: words of their names and of all names in its article, which do not count."""
+    """Prepare an entry.
+
+    `about`: its entities. `names`: words of their names and of all names in its article, which do not count.
+    """
     known = {record.id: record for record in about}.values()
     when = parse(entry.date) if entry.date else None
     first, end = (when.earliest, when.latest) if when else (None, None)

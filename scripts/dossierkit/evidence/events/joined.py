@@ -44,7 +44,8 @@ class JoinedEvent:
 
 
 class EventPlace(NamedTuple):
-    """What decides on which page of the timeline an event is listed: its number among all events, its first entry, and that entry's date.
+    """What decides on which page of the timeline an event is listed: its number among all events, its first entry, and that
+    entry's date.
 
     `waived`: whether that entry has no quote in its article.
     """
@@ -75,7 +76,9 @@ class Tellings:
 
 
 Derived = Callable[[str, Tellings, Callable[[], Any]], Any]
-"""The result of the call, computed now or taken from the cache by its name when the inputs are unchanged; then every tuple is a list."""
+"""The result of the call, computed now or taken from the cache by its name when the inputs are unchanged; then every tuple is a
+list.
+"""
 
 
 def at_once(_name: str, _comparable: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above

@@ -162,7 +162,8 @@ def _unit(after: str, lang: str) -> tuple[frozenset[str], int, int]:
 def _deed(quote: str, start: int, lang: str, *, alone: bool) -> tuple[frozenset[str], int]:
     """As in "killed 33 people": the word right before the number says what is counted. With where it begins.
 
-    `alone`: nothing after the number says that it counts people, as in "killing 33"; then only a word that surely counts them will do.
+    `alone`: nothing after the number says that it counts people, as in "killing 33"; then only a word that surely counts them
+    will do.
     """
     found = _WORD_BEFORE.search(quote, max(0, start - _LOOK_BACK), start)
     word = fold(found[1]).removeprefix(_AND) if found else ""

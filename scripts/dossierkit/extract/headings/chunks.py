@@ -75,7 +75,9 @@ def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list
 
 
 def _main_verb(words: Sequence[Word]) -> int:
-    """Index at which the main clause continues after a relative one ("that had left Lenn | was stopped"), else the number of words."""
+    """Index at which the main clause continues after a relative one ("that had left Lenn | was stopped"), else the number of
+    words.
+    """
     if words[0].low not in {"who", "which", "that"}:
         return len(words)
     verb = first_verb(words) if words[0].low != "that" or not verb_at(words, 1 % len(words)) else 1
@@ -122,7 +124,9 @@ def _verb_before(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
 
 
 def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
-    """Whether a conjunction begins a clause: a verb follows at once, after a date ("and in 1683 was made"), or after a new subject."""
+    """Whether a conjunction begins a clause: a verb follows at once, after a date ("and in 1683 was made"), or after a new
+    subject.
+    """
     start = _past_adverbs(words, at + 1, dates)
     if start >= len(words):
         governed = at + 1 < len(words) and words[at + 1].low in listed("prepositions")

@@ -158,7 +158,9 @@ def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
 
 
 def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> list[Word]:
-    """Cut before a phrase that can be omitted, to at most `most` code points; a verb with its complement, and names, stay whole."""
+    """Cut before a phrase that can be omitted, to at most `most` code points; a verb with its complement, and names, stay
+    whole.
+    """
     out = list(words)
     while out and _length(out) > most:
         verb = first_verb(out)

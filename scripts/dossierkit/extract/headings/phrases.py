@@ -51,7 +51,9 @@ def clause(text: str, start: int, end: int, at: tuple[int, int] | None) -> tuple
 
 
 def heading(text: str, start: int, end: int, at: tuple[int, int] | None, lang: str = "en") -> str:
-    """At most 110 code points of the clause with the date, in whole phrases if they fit; 160 if the date needs it, or in another language."""
+    """At most 110 code points of the clause with the date, in whole phrases if they fit; 160 if the date needs it, or in
+    another language.
+    """
     speaker = _SPEAKER.match(text, start, end)
     first, last = clause(text, speaker.end() if speaker else start, end, at)
     first = _past_lead(text, first, last, at)
@@ -61,7 +63,9 @@ def heading(text: str, start: int, end: int, at: tuple[int, int] | None, lang: s
 
 
 def _past_lead(text: str, first: int, last: int, at: tuple[int, int] | None) -> int:
-    """The offset after "However," and a date at the beginning ("In late March, Assad rejected ..."), which the entry shows anyway."""
+    """The offset after "However," and a date at the beginning ("In late March, Assad rejected ..."), which the entry shows
+    anyway.
+    """
     lead = _leads().match(text, first, last)
     if lead and last - lead.end() > _LEAST:
         first = lead.end()

@@ -1,6 +1,8 @@
-"""Headings in languages other than English that have a `clauses.yml`: the clause of the date, without asides and without the date.
+"""Headings in languages other than English that have a `clauses.yml`: the clause of the date, without asides and without the
+date.
 
-A sentence is cut at commas, semicolons, colons, dashes and brackets; each piece is told by its first words and by whether it has a verb.
+A sentence is cut at commas, semicolons, colons, dashes and brackets; each piece is told by its first words and by whether it
+has a verb.
 """
 
 from __future__ import annotations
@@ -80,7 +82,9 @@ _LISTS = (
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece of a sentence, the sign before it, its words in small letters, whether it has a verb, its kind (`_kind`), first letter and last word."""
+    """A piece of a sentence, the sign before it, its words in small letters, whether it has a verb, its kind (`_kind`), first
+    letter and last word.
+    """
 
     start: int
     end: int
@@ -201,8 +205,8 @@ def _low(written: str) -> Iterator[str]:
 
 
 def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str:
-    """What a piece is: "source", "content", "relative", "link", "clause" (after a colon), "speech", "predicate" (begins with its verb),
-    "aside" (begins with a participle), or "" (any other).
+    """What a piece is: "source", "content", "relative", "link", "clause" (after a colon), "speech", "predicate" (begins with
+    its verb), "aside" (begins with a participle), or "" (any other).
     """
     capital = written[:1].isupper()
     named = capital and (bool(sign) or written.partition(" ")[2][:1].isupper())
@@ -287,7 +291,9 @@ def _leads_on(one: _Piece, words: PlainWords, *, behind: bool) -> bool:
 
 
 def _is_told(taken: Sequence[_Piece], words: PlainWords) -> bool:
-    """Whether the clause has its verb, and what somebody said has one too, and the participle of a German or Dutch one has come."""
+    """Whether the clause has its verb, and what somebody said has one too, and the participle of a German or Dutch one has
+    come.
+    """
     if words.verb_first or not any(one.verb for one in taken) or _says_what(taken, words):
         return False
     awaits = words.verb_second and any(not words.verbs.after.isdisjoint(one.low) for one in taken)

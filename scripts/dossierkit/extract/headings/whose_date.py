@@ -136,7 +136,9 @@ def _ends_in_of(words: Sequence[Word], at: Span) -> bool:
 
 
 def _of_deed(predicate: Sequence[Word], words: Sequence[Word], at: Span) -> bool:
-    """As in "was convicted of killing two miners in 2011", "crimes carried out by miners in 2011": the year is that of the deed."""
+    """As in "was convicted of killing two miners in 2011", "crimes carried out by miners in 2011": the year is that of the
+    deed.
+    """
     if any(len(word.form) <= 2 and word.form.isdigit() for word in words if at[0] <= word.start < at[1]):
         return False  # a day more often dates the clause
     before = [word.low for word in predicate if word.end <= at[0]]

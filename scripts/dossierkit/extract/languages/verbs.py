@@ -53,7 +53,9 @@ class Verbs:
         return self.is_past(word) or self._is_future(word) or word in self.after or word in self.present
 
     def in_perfect(self, sentence: str) -> bool:
-        """Whether a sentence tells in the perfect what is news on its day: an auxiliary in the present tense with its participle."""
+        """Whether a sentence tells in the perfect what is news on its day: an auxiliary in the present tense with its
+        participle.
+        """
         return self._after(_WORD.findall(sentence), self.after & self.present)
 
     def _is_future(self, word: str) -> bool:
@@ -65,7 +67,9 @@ class Verbs:
         return shown and word not in self.not_future
 
     def _after(self, forms: Sequence[str], auxiliaries: frozenset[str]) -> bool:
-        """Whether a participle follows an auxiliary, as in "a quitté", "ont ensuite été reçus", "hat am Montag den Rücktritt erklärt"."""
+        """Whether a participle follows an auxiliary, as in "a quitté", "ont ensuite été reçus", "hat am Montag den Rücktritt
+        erklärt".
+        """
         last = -self.reach - 1
         for at, form in enumerate(forms):
             if at - last <= self.reach + 1 and at > last and self.is_participle(form):

@@ -85,7 +85,9 @@ def _too_short(mention: Mention) -> bool:
 
 
 def _beside_countries(text: str, found: list[Mention], countries: list[Mention]) -> Iterator[Mention]:
-    """The model's finds where they cut a country's name of several words: "Laurent Gbagbo" of "[Costa] de [Marfil Laurent Gbagbo]"."""
+    """The model's finds where they cut a country's name of several words: "Laurent Gbagbo" of "[Costa] de [Marfil Laurent
+    Gbagbo]".
+    """
     several = [country for country in countries if " " in country.text]
     for mention in found:
         over = next((one for one in several if one.start < mention.end and mention.start < one.end), None)

@@ -135,7 +135,9 @@ def _is_area(words: list[re.Match[str]], at: int) -> bool:
 
 
 def _first_capital(words: list[re.Match[str]]) -> int:
-    """The first capital after small words ("villages around Raqqa") and after "city of" with its adjectives ("Iraqi city of Mosul")."""
+    """The first capital after small words ("villages around Raqqa") and after "city of" with its adjectives ("Iraqi city of
+    Mosul").
+    """
     of = next((at for at, word in enumerate(words[:3]) if word.group() == "of"), 0)
     settled = of and words[of - 1].group() in load("en/descriptions")["settlements"]
     first = of + 1 if settled else 0
@@ -210,7 +212,9 @@ def _behind_small(words: list[re.Match[str]], first: int, last: int) -> int:
 
 
 def _people(text: str, mention: Mention) -> Iterator[Mention]:
-    """A firm or body and who is of it, where the model saw one person: "Lenn Mining SA | Ada Moreau", "Lenn Nickel President | Ada Moreau"."""
+    """A firm or body and who is of it, where the model saw one person: "Lenn Mining SA | Ada Moreau", "Lenn Nickel President |
+    Ada Moreau".
+    """
     words = list(_WORD.finditer(text, mention.start, mention.end))
     forms = [word.group() for word in words]
     legal, titles = lexicon().legal, lexicon().title_words

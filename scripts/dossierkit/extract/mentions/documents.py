@@ -1,6 +1,7 @@
 """Resolutions of the United Nations, each number one document: "resolutions 2254 and 2268" are two.
 
-Security Council resolutions have running numbers; General Assembly resolutions, since 1976, have the session before a stroke ("67/262").
+Security Council resolutions have running numbers; General Assembly resolutions, since 1976, have the session before a stroke
+("67/262").
 """
 
 from __future__ import annotations

@@ -79,7 +79,9 @@ def _closed(text: str, start: int, end: int) -> int:
 
 
 def _without_small_end(text: str, start: int, end: int, type_: str) -> int:
-    """Without a last word that cannot end a name: "Senate Committee on"; for a person any lower-case word ("Keith Schembri huwa")."""
+    """Without a last word that cannot end a name: "Senate Committee on"; for a person any lower-case word ("Keith Schembri
+    huwa").
+    """
     words = list(_WORD.finditer(text, start, end))
     ending = (word for word in reversed(words) if not _is_small(word.group(), type_))
     return next(ending, words[0]).end() if words else end

@@ -110,7 +110,9 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
 
 
 def _end(text: str, mention: Mention, words: _Words) -> int:
-    """Before words in small letters that end no name ("Beirut dejó"); past what an organisation is of ("Ministerio de | Salud")."""
+    """Before words in small letters that end no name ("Beirut dejó"); past what an organisation is of ("Ministerio de |
+    Salud").
+    """
     last = mention.text.rpartition(" ")[2]
     if mention.type == "organization" and last in words.of:
         further = _CAPITALS.match(text, mention.end)

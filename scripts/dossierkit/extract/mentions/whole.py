@@ -52,7 +52,9 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def with_surnames_before(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, in text order, with a surname of two words in one piece: "Caruana | Galizia" beside "Daphne Caruana Galizia"."""
+    """The mentions, in text order, with a surname of two words in one piece: "Caruana | Galizia" beside "Daphne Caruana
+    Galizia".
+    """
     people = {tuple(mention.text.split()) for mention in mentions if mention.type == "person"}
     before = {(words[-1], words[-2]) for words in people if len(words) > _GIVEN_AND_SURNAME}
     return [_with_word_before(text, mention, before) for mention in mentions]

@@ -80,7 +80,9 @@ def _of_century(pair: int) -> int:
 
 
 def amount(words: list[str], grammar: Grammar) -> float | None:
-    """The number that number words say: "two and a half", "twenty-five", "3,500", "a"; of two numbers ("two to three") the second."""
+    """The number that number words say: "two and a half", "twenty-five", "3,500", "a"; of two numbers ("two to three") the
+    second.
+    """
     total, current, started = 0.0, 0.0, False
     one, half = grammar.data["one"], grammar.data["half"]
     for word in words:

@@ -130,7 +130,9 @@ def _is_plural(found: RuleMatch) -> bool:
 
 
 def _is_weekday(found: RuleMatch) -> bool:
-    """Whether it is used as a weekday: "Sun" and "Sat" need a preposition, "Monday" does not; "Easter Monday" is not the nearest Monday."""
+    """Whether it is used as a weekday: "Sun" and "Sat" need a preposition, "Monday" does not; "Easter Monday" is not the
+    nearest Monday.
+    """
     if _form(found, found.first - 1)[:1].isupper() and (
         found.tokens.lower(found.first - 1) in found.grammar.lists["feast_before"]
     ):

@@ -1,4 +1,5 @@
-"""FollowTheMoney entities, one JSON object in each line (https://followthemoney.tech): events, documentation and relations with their proof.
+"""FollowTheMoney entities, one JSON object in each line (https://followthemoney.tech): events, documentation and relations with
+their proof.
 
 The model has no property for a quote. `dossier export ftm` puts it into `summary`; others put words of the source
 there or into `description`. The first of the two that is present is taken for the quote, and refused if it is not in

@@ -41,7 +41,8 @@ class RequestTarget:
 def target(url: str, allowed: frozenset[str] = frozenset(), base: str = "") -> RequestTarget:
     """Resolve an address. `allowed`: IP addresses permitted although they are not public, for tests.
 
-    The name is resolved only here, and the request uses the result, so later changes of the name have no effect. Raises FetchError.
+    The name is resolved only here, and the request uses the result, so later changes of the name have no effect. Raises
+    FetchError.
     """
     full = urljoin(base, url.strip()) if base else url.strip()
     try:

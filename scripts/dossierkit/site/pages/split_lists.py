@@ -66,8 +66,8 @@ def split(
 ) -> Iterator[ListPart[Item]]:
     """Split by number only, into parts of similar size.
 
-    A part begins at the item with the smallest digest of its name near the even place, so that adding or removing an item rarely moves
-    others to another part.
+    A part begins at the item with the smallest digest of its name near the even place, so that adding or removing an item
+    rarely moves others to another part.
     """
     total = 1 if len(items) <= limit else -(-len(items) * 9 // (limit * 8))
     near = len(items) // total // 16

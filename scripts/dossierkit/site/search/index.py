@@ -1,8 +1,8 @@
 """From records to the files of the search index, which a browser reads piece by piece; the stages in order.
 
-- `pages/N`: what a result shows of each of some twenty pages and of the events that it reports first, and its sentences. Each page
-  is compressed separately, and a browser requests the bytes of one. Its file depends on a digest of its path, so that a page does not
-  move to another file when others are added or removed, unless the number of files doubles;
+- `pages/N`: what a result shows of each of some twenty pages and of the events that it reports first, and its sentences. Each
+  page is compressed separately, and a browser requests the bytes of one. Its file depends on a digest of its path, so that a
+  page does not move to another file when others are added or removed, unless the number of files doubles;
 - `terms/N`: stretches of the dictionary with postings (`packing`); a query reads one for each of its words;
 - `places/N`: the place in `pages/`, by number of the page or event, and the number of the event in the page;
 - `slips/N`: words by keys that typing errors leave unchanged, read if a word does not occur;
@@ -10,8 +10,8 @@
 - `terms-firsts/N`, `slips-firsts/N`: on a large site, the first term of each stretch, by blocks of stretches;
 - `index`: the first term of each stretch or block, the table of facets, and rules to normalise words. It is read first.
 
-All other files are compressed as a whole. `index` contains a digest of all the others, with which browsers request them, so that files of
-different builds are never mixed.
+All other files are compressed as a whole. `index` contains a digest of all the others, with which browsers request them, so
+that files of different builds are never mixed.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def index(
 def _pages(
     found: Iterable[Findable], cache: IndexCache, given: list[PageTerms], places: dict[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """The changed files in `pages/`, one after another; the terms of each page are appended to `given`, its place is set in `places`."""
+    """The changed files in `pages/`, one after another; the terms of each page are appended to `given`, its place is set in
+    `places`.
+    """
     for number, together in sorted(_packs(tuple(found)).items()):
         path = _path("pages", str(number))
         before = known(cache.take(path))

@@ -75,7 +75,10 @@ def _tools(root: Path) -> tuple[tuple[Callable[..., Any], ToolAnnotations], ...]
         return submissions.schema()
 
     def propose(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Propose names, entries, relations, aliases or descriptions. An answer for each: accepted, or why not, with the nearest words."""
+        """Propose names, entries, relations, aliases or descriptions.
+
+        An answer for each: accepted, or why not, with the nearest words.
+        """
         return [
             as_json(one) for one in submit.run(root, [_sent(at, item) for at, item in enumerate(items, 1)])
         ]

@@ -79,7 +79,10 @@ def offers_of(
 
 
 def _is_name(form: str) -> bool:
-    """Whether a form can stand alone: not "the ministry" or a number. In scripts without capitals every form with a letter counts."""
+    """Whether a form can stand alone: not "the ministry" or a number.
+
+    In scripts without capitals every form with a letter counts.
+    """
     return form != form.lower() or (form == form.upper() and any(char.isalpha() for char in form))
 
 

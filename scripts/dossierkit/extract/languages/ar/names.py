@@ -248,7 +248,9 @@ class _ArabicRules:
         return self._is_definite(at) or place or self._word(at) in self.cues.org_names
 
     def _past_between(self, at: int, *, bare: bool) -> int:
-        """The index after a title's field, peoples and adjectives; 0 for a bare title without any, which is not followed by a name."""
+        """The index after a title's field, peoples and adjectives; 0 for a bare title without any, which is not followed by a
+        name.
+        """
         first = at
         if bare and self._follows(at) and self._known_type(at) == "organization":
             at = self._past(self.known[self.words[at].start][0], at)  # "مبعوث الأمم المتحدة"
