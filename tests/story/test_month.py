@@ -358,10 +358,10 @@ def ben_reviews_in_the_terminal(room, ledger):
         assert "Clara Voss" in terminal.press("a")
         assert "the old quay" in terminal.press("r")
         terminal.press("a")
-        assert "The suit is filed" in terminal.press("a")
         terminal.press("e")
         terminal.type("date", "")
         terminal.type("text", "Voss resigns")
+        assert "The suit is filed" in terminal.press("a")
         assert terminal.end() == "5 decided, 0 open"
         for id_ in ("clara-voss", "lenn-harbour-company"):
             room.change(f"content/entities/{id_}.md", ("status: draft", "status: reviewed"))
