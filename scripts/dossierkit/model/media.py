@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 FOLDER = "media/"
-"""Where originals lie, below content/."""
+"""The folder of media files, below content/."""
 
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A use of a file, or of something elsewhere.
+    """A use of a media file or of a web address on a page.
 
-    `src`: a path below content/ that begins with `media/`, or an address of the web, which becomes a link and is never embedded.
-    `alt`: what it shows, for those who do not see or hear it; None where nobody has written it, empty for decoration. `page`:
-    of a document, from 1; 0 for the whole. `poster`, `captions`, `transcript`: files below `media/`. `lang`: of its captions.
+    `src`: a path below content/ that begins with `media/`, or a web address, which becomes a link and is never embedded.
+    `alt`: its description for those who do not see or hear it; None if missing, empty for decoration. `page`: of a document,
+    from 1; 0 for the whole document. `poster`, `captions`, `transcript`: files below `media/`. `lang`: of its captions.
     """
 
     src: str
@@ -37,7 +37,7 @@ class Medium:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The files that it needs."""
+        """The files below `media/` that it needs."""
         own = () if self.elsewhere else (self.src,)
         return (*own, *filter(None, (self.poster, self.captions, self.transcript)))
 
@@ -59,12 +59,12 @@ class Author:
 
     @property
     def shown(self) -> str:
-        """As readers see it."""
+        """The name as readers see it."""
         return self.organization or self.name or " ".join(filter(None, (self.given, self.family)))
 
     @property
     def address(self) -> str:
-        """Address of the ORCID; "" without one."""
+        """The address of the ORCID; empty if there is none."""
         return f"https://orcid.org/{self.orcid}" if self.orcid else ""
 
 
@@ -77,12 +77,12 @@ class MediaSize(NamedTuple):
 
 
 class MediaFile(NamedTuple):
-    """A file below content/ as readers get it.
+    """A media file as it is published.
 
     `kind`: "picture", "drawing" (SVG), "sound", "film", "document", "text" (subtitles, transcripts) or "file". `type`: its MIME
-    type. `width`, `height`: in pixels, upright; 0 where it has none or none is known. `size`: bytes of the original. `digest`:
-    of the original, 16 hexadecimal characters. `sizes`: WebP, the narrowest first; `fallback`: for browsers that cannot show
-    these.
+    type. `width`, `height`: in pixels, after rotation; 0 if it has none or they are unknown. `size`: bytes of the original.
+    `digest`: of the original, 16 hexadecimal characters. `sizes`: WebP, the narrowest first; `fallback`: for browsers that
+    cannot show these.
     """
 
     path: str
@@ -97,14 +97,14 @@ class MediaFile(NamedTuple):
 
 
 ORIGINALS = "originals/"
-"""Where readers find what texts were taken from, below the site: each under its SHA-256, so that no name of seeds/ is told."""
+"""The folder of published originals on the site. Their names are their SHA-256, so that names of seeds/ are not published."""
 
 
 class Original(NamedTuple):
-    """The file that an article's text was taken from, as readers get it: with every byte that was added.
+    """The published original of an article's text, byte for byte as it was added.
 
-    `path`: on the site; `seed`: from the repository's root. `kind`: "document", "picture" or "text"; `ending`: as it is named to
-    readers ("PDF"). `size`: in bytes. `tells`: what it holds beside what is seen in it, as far as that is plain to see.
+    `path`: on the site; `seed`: below the repository. `kind`: "document", "picture" or "text"; `ending`: the format's name for
+    readers ("PDF"). `size`: in bytes. `tells`: the metadata and hidden content found in it, such as authors or comments.
     """
 
     path: str
@@ -122,11 +122,11 @@ class Original(NamedTuple):
 
 _DIGITS = frozenset("0123456789abcdef")
 _LENGTH = 64
-"""Of a SHA-256 in hexadecimal."""
+"""Characters of a SHA-256 in hexadecimal."""
 
 
 def named_digest(path: str) -> str:
-    """The SHA-256 that a path on a site names, of a published original; empty for any other file."""
+    """The SHA-256 of the published original at a path on a site; empty for any other file."""
     name = path.removeprefix(ORIGINALS).partition(".")[0]
     right = path.startswith(ORIGINALS) and len(name) == _LENGTH and _DIGITS.issuperset(name)
     return name if right else ""

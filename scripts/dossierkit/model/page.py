@@ -22,7 +22,7 @@ STATUSES = ("draft", "reviewed", "published", "withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class EarlierSource:
-    """A copy in seeds/ that another one took the place of, since its publisher corrected the article."""
+    """A copy in seeds/ that was replaced by a newer one because the publisher corrected the article."""
 
     file: str = ""
     sha256: str = ""
@@ -30,13 +30,13 @@ class EarlierSource:
 
 @dataclass(frozen=True, slots=True)
 class SourceNote:
-    """Where an article came from. `file` is the copy in seeds/, `sha256` its digest in hexadecimal.
+    """The source of an article. `file`: the copy in seeds/; `sha256`: its digest in hexadecimal.
 
-    `part_of`: what it was taken out of or attached to; `identifier`: by which its maker tells it from others; `captured`: EDTF,
-    when a copy was taken of a page; `pages`: where the original's pages begin in the text as it was added, as `number@count` of
-    the characters before it that are no white space; `publish`: "original" where readers may have the file, "facsimiles" where
-    they may have pictures of its pages, "both"; `earlier`: copies of earlier editions; `facts`: of
-    `text.recordfacts.article_facts`, in their order.
+    `part_of`: the file or message that it was extracted from; `identifier`: its id at its publisher; `captured`: when a web
+    page was saved, EDTF; `pages`: the first position of each page of the original in the added text, as `number@count`, which
+    counts the characters before it that are not white space; `publish`: what readers may get: "original" (the file),
+    "facsimiles" (pictures of its pages) or "both"; `earlier`: copies of earlier editions; `facts`: name and value, in the
+    order of `text.recordfacts.article_facts`.
     """
 
     publisher: str = ""
@@ -55,20 +55,20 @@ class SourceNote:
     facts: tuple[tuple[str, str], ...] = ()
 
     def stated(self, key: str) -> str:
-        """The value of a key that has one; empty where it has none."""
+        """The value of a key, fact or not; empty if it has none."""
         return str(getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, ""))
 
     @property
     def files(self) -> tuple[str, ...]:
-        """All copies in seeds/, the one that the page has now first."""
+        """All copies in seeds/, the current one first."""
         return tuple(file for file in (self.file, *(one.file for one in self.earlier)) if file)
 
 
 @dataclass(frozen=True, slots=True)
 class EntityRef:
-    """An entity in an article's sidebar. `also`: forms that mean it in this article only.
+    """An entity in an article's sidebar. `also`: names that mean this entity in this article only.
 
-    `name` and `type` are set if the page names an entity itself instead of a record's id; `id` is then made from them
+    `name` and `type` are set if the page gives them instead of a record's id; `id` is then made from them
     (`text.fold.name_id`).
     """
 
@@ -82,10 +82,9 @@ class EntityRef:
 
 @dataclass(frozen=True, slots=True)
 class ClaimReview:
-    """What a check of a claim found (https://schema.org/ClaimReview): what was claimed and by whom, and the finding in the
-    reviewer's words.
+    """The result of checking a claim (https://schema.org/ClaimReview): the claim, who made it, and the reviewer's rating.
 
-    `reviewer`: who checked it, nobody where the site's publisher did; `url`: of the whole review, empty where that is this page.
+    `reviewer`: who checked it, empty for the site's publisher; `url`: of the full review, empty if it is this page.
     """
 
     claim: str
@@ -103,14 +102,14 @@ class ClaimReview:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A dated claim and the words it rests on (a W3C TextQuoteSelector: exact, prefix, suffix).
+    """A dated claim and its quote (a W3C TextQuoteSelector: exact, prefix, suffix).
 
-    `date` is EDTF, empty when `when` (the words of the date, "last week") could not be resolved. `event`: entries with the same
-    one tell of one event, and of no other. `key`: an editor counts it among the key moments of its dossiers. `unreviewed`: the
-    machine wrote it and nobody decided on it. `dated_by`: where the words have no date of their own, whose is taken: of the
-    "report", of the "story" that its first sentences date, or of the "heading" above. `order`: where it stands among those of
-    its date, smaller first. `claim_review`: where it tells of a claim that was checked. `facts`: of
-    `text.recordfacts.entry_facts`, in their order.
+    `date`: EDTF; empty if `when` (the words of the date, such as "last week") could not be resolved. `event`: entries with the
+    same value report the same event, and those with different values report different ones. `key`: it is a key moment of its
+    dossiers. `unreviewed`: the machine wrote it and nobody decided on it. `dated_by`: the origin of a date that the quote does
+    not give: the day of the "report", of the "story" (named in the first sentences), or of the "heading" above. `order`: its
+    position among entries of the same date, smallest first. `claim_review`: if it reports a claim that was checked. `facts`:
+    name and value, in the order of `text.recordfacts.entry_facts`.
     """
 
     text: str
@@ -131,12 +130,12 @@ class TimelineEntry:
     facts: tuple[tuple[str, str], ...] = ()
 
     def stated(self, key: str) -> Any:  # noqa: ANN401 - each key has a shape of its own
-        """The value of a key; empty where it has none."""
+        """The value of a key, fact or not; empty if it has none."""
         return getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, "")
 
 
 class Naming(NamedTuple):
-    """An entity that an article names without a record. `also`: as in EntityRef."""
+    """An entity in an article's sidebar that has no record. `also`: see `EntityRef`."""
 
     id: str
     name: str
@@ -145,15 +144,15 @@ class Naming(NamedTuple):
 
 
 _RELATIVE = re.compile(r"(?:\]\(|\]:|<)(?!\s*+<?(?:https?|mailto):)", re.IGNORECASE)
-"""Where a link may begin that is none to another site."""
+"""The beginning of a link that may lead to a page or file of the site."""
 
 
 class Gist(NamedTuple):
-    """What is asked of all articles at once, so that their texts need not be at hand for it.
+    """Facts of an article that are needed for all articles at once, so that their texts need not be in memory.
 
-    `sidebar`: the ids of its entities. `about`: whom the timeline is said to tell of, `words`: those for its events. `linking`:
-    whether the text may have links, `relative`: such as lead to pages or files of the site. `named`: the entities that it names
-    by themselves, without a record.
+    `sidebar`: ids of its entities. `about`: ids of the entities in its timeline entries; `words`: values of `event` there.
+    `linking`: whether the text may have links; `relative`: whether it may have links to pages or files of the site. `named`:
+    the entities of its sidebar that have no record.
     """
 
     sidebar: tuple[str, ...]
@@ -165,9 +164,7 @@ class Gist(NamedTuple):
 
 
 class _Remembering:
-    """Where a page keeps its gist once somebody has asked for it: a site's articles are asked for it a dozen times in each
-    build.
-    """
+    """Caches the gist of a page, which is read a dozen times in each build."""
 
     __slots__ = ("_gist",)
     _gist: Gist
@@ -177,10 +174,10 @@ class _Remembering:
 class ArticlePage(_Remembering):
     """`id` is the path below content/articles without its suffix: "2016/some-slug".
 
-    `embargo` is an instant as `model.instant` writes it, empty where there is none. `withdrawn` is what the tombstone says.
-    `waiting`: whether it has open proposals (`proposed:`). `unreviewed`: ids of entities that the machine named and nobody
-    decided on, `unreviewed_entries`: how many such entries its timeline has. `arrived`: the day on which it came to the site,
-    empty where the page does not say.
+    `embargo`: an instant in the form of `model.instant`, empty for none. `withdrawn`: the content of the tombstone. `waiting`:
+    whether it has open proposals (`proposed:`). `unreviewed`: ids of entities that the machine wrote and nobody decided on;
+    `unreviewed_entries`: the number of such timeline entries. `arrived`: the day on which it came to the site, empty if the
+    page does not give it.
     """
 
     id: str
@@ -211,7 +208,7 @@ class ArticlePage(_Remembering):
 
     @property
     def credited(self) -> tuple[Author, ...]:
-        """The authors: `authors`, else those that the source names."""
+        """The authors: `authors`, or those of the source if that is empty."""
         return self.authors or ((Author(self.source.author),) if self.source.author else ())
 
     @property
