@@ -282,10 +282,10 @@ ContentPage = ArticlePage | DossierPage | Record
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything under content/ that the product gives a meaning to, keyed by id and sorted by it.
+    """All pages below content/, by id and in the order of ids.
 
-    `unreadable`: ids of pages that are there but could not be read, or that are kept back, so that what names them is
-    not called dangling. `decisions`: what people decided against (`seeds/decisions.yml`).
+    `unreadable`: ids of pages that exist but could not be read or must not be shown; references to them are not reported as
+    unknown ids. `decisions`: the decisions for the whole site (`seeds/decisions.yml`).
     """
 
     articles: Mapping[str, ArticlePage]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ProposedEntity:
-    """An entity the article names.
+    """An entity that the article names.
 
-    `key` is stable and made from what it says, not from where it stands. `entity` is the id of an authority record,
-    or one made from `name` and `type` (`known` tells which). `forms` are the surface forms in order of first appearance;
-    `start`/`end` (code points into the article's text) and `quote` (its sentence) point at the best mention.
-    `also` holds forms that only this article uses for it. `maker` and `run`: who proposed it, empty for the extractor.
+    `key`: a stable key, made from the content of the item and not from its position. `entity`: the id of an authority record if
+    `known`, otherwise an id made from `name` and `type`. `forms`: its surface forms in order of first appearance; `start`,
+    `end` (code points in the article's text, half open) and `quote` (its sentence): the best mention. `also`: forms that mean
+    it in this article only. `maker`, `run`: the program that proposed it and which of its runs; empty for the extractor.
     """
 
     key: str
@@ -34,10 +34,10 @@ class ProposedEntity:
 
 @dataclass(frozen=True, slots=True)
 class ProposedEntry:
-    """A timeline entry: `date` is EDTF or empty (then `when` could not be resolved); `anchor` says against what.
+    """A timeline entry.
 
-    `dated_by`: whose date it is where the words have none of their own, as in model.finding.Event.
-    `maker` and `run`: who proposed it, empty for the extractor.
+    `date`: EDTF; empty if `when` could not be resolved. `anchor`: what `when` was resolved against. `dated_by`: see
+    `model.finding.Event`. `maker`, `run`: see `ProposedEntity`.
     """
 
     key: str
@@ -97,11 +97,11 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Where the page and the machine have both left what was last agreed, and differ; nobody has decided yet.
+    """An undecided difference: the page and the machine both changed a value since the last update, to different values.
 
-    `field`: "date", "source.url" for the page itself; "timeline.date", "entities.also" for the item of `key`;
-    "timeline" or "entities" alone where the machine no longer proposes an item that an editor stands for. `page` and
-    `machine` are what each of the two says, empty for nothing.
+    `field`: "date", "source.url" for the page itself; "timeline.date", "entities.also" for the item of `key`; "timeline" or
+    "entities" alone if the machine no longer proposes an item that an editor confirmed. `page`, `machine`: the value of each
+    side, empty for none.
     """
 
     key: str
@@ -112,12 +112,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Everything proposed for one article. `input` is the SHA-256 of the text, title, date and language it rests on.
+    """Everything proposed for one article. `input`: SHA-256 of the text, title, date and language that it was made from.
 
-    What follows `notes` is the memory of the three-way merge, empty as long as there is nothing to remember: `page` holds what
-    was last proposed for the page's own keys (name, value), `accepted` the keys of items that an editor confirmed. `by_item`:
-    of what the machine wrote into the page (keys in `drafted`) only that was decided on which is among `accepted` or `edited`,
-    whatever the page's status; in older proposals the status speaks for all that stands in the page.
+    The fields after `notes` are the memory of the three-way merge, empty at first. `page`: the values last proposed for the
+    page's own keys (name, value). `accepted`: keys of items that an editor confirmed. `drafted`: keys of items that the machine
+    wrote into the page. `by_item`: of the items in `drafted`, only those in `accepted` or `edited` are decided, whatever the
+    page's status; in older proposals (False), the page's status applies to all its items.
     """
 
     extractor: str
@@ -136,7 +136,7 @@ class Proposal:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Those of all items, sorted."""
+        """The keys of all items, sorted."""
         return tuple(sorted({*(entity.key for entity in self.entities), *(one.key for one in self.timeline)}))
 
     def undecided(self, key: str) -> bool:
@@ -148,8 +148,8 @@ class Proposal:
 class RecordOffer:
     """One value for one key of a record (`aliases`, `type`, ...). `article`: the id of one article that it comes from.
 
-    `drafted`: the machine wrote it into the record itself when it drafted it, where nothing else had to be asked.
-    `maker` and `run`: who proposed it, empty for the extractor; `quote`: words of the article that it then rests on.
+    `drafted`: the machine wrote it into the record when it drafted the record. `maker`, `run`: see `ProposedEntity`; `quote`:
+    the words of the article that support a value of another program.
     """
 
     field: str
@@ -163,9 +163,10 @@ class RecordOffer:
 
 @dataclass(frozen=True, slots=True)
 class RecordProposal:
-    """What was last proposed for a record, and what editors decided on it.
+    """The last proposal for a record, with the decisions of editors.
 
-    `rejected` have neither article nor `drafted`; of `conflicts`, `key` is empty. `notes` say what was not proposed, and why.
+    Items of `rejected` have neither `article` nor `drafted`; those of `conflicts` have no `key`. `notes`: what was left out,
+    and why.
     """
 
     offers: tuple[RecordOffer, ...] = ()

@@ -10,14 +10,14 @@ from dossierkit.model.proposal import Proposal, ProposedEntry
 
 Became = Literal["accepted", "edited", "open", "written"]
 Said = tuple[str, str, str]
-"""What an entry says: its date, the words that it rests on, its text."""
+"""The claim of an entry: its date, quote and text."""
 
 
 class ClaimOrigin(NamedTuple):
-    """`maker`: the program that proposed the claim, with its version; empty where none did. `run`: which of its runs, where it
-    says so.
+    """The origin of a claim.
 
-    `became`: accepted as it was proposed, edited by an editor, open (nobody has decided), or written by an editor.
+    `maker`: the program that proposed it, with its version; empty if none did. `run`: which of its runs, if known. `became`:
+    accepted as proposed, edited by an editor, open (undecided), or written by an editor.
     """
 
     maker: str
@@ -26,7 +26,7 @@ class ClaimOrigin(NamedTuple):
 
 
 class PageOrigins(Protocol):
-    """Where the claims of one page come from. `digest`: of what that is known from, empty where it cannot be compared."""
+    """The origins of the claims of one page. `digest`: of the files that they are read from; empty if it cannot be compared."""
 
     @property
     def digest(self) -> str: ...
@@ -40,7 +40,7 @@ def said(entry: TimelineEntry) -> Said:
 
 
 def claims(timeline: tuple[TimelineEntry, ...], proposal: Proposal) -> Mapping[Said, ClaimOrigin]:
-    """Of each entry of a page by what it says, from what was proposed for that page last."""
+    """The origin of each entry of a page, by its claim. `proposal`: the last one for this page."""
     exact = {
         (proposed_entry.date, proposed_entry.quote, proposed_entry.text): proposed_entry
         for proposed_entry in proposal.timeline

@@ -23,7 +23,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A curated statement about two records, with the article and the words it rests on, and where it stands."""
+    """A curated statement about two records, with the article and quote that support it, and its position in the file."""
 
     type: str
     to: str
@@ -36,7 +36,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """WGS 84 degrees; `precision` says what the point stands for: "exact", "city", "region", "country"."""
+    """A point in WGS 84 degrees. `precision`: the area that it represents: "exact", "city", "region" or "country"."""
 
     lat: float
     lon: float
@@ -45,13 +45,13 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entity. `facts`: plain statements by name, such as `died` (EDTF), in their order (data/facts.yml). `weak_aliases`
-    mean it only where a full name stands in the same article.
+    """One entity.
 
-    `redirects`: ids under which it was known, and that no other record may have. `sources`: where imported facts come from.
-    `named_only`: it has a page on the site only where another page names it. `candidate`: it is no file of content/entities/
-    but derived from the pages that name the entity by itself. `unreviewed`: the machine made it and nobody decided on it.
-    `body_line`: the line of its file that `body` starts on; records that differ in it alone are equal.
+    `facts`: name and value, such as `died` (EDTF), in the order of data/facts.yml. `weak_aliases`: names that mean it only in an
+    article that has a full name of it. `redirects`: its former ids, which no other record may have. `sources`: origins of
+    imported facts. `named_only`: it has a page on the site only if another page names it. `candidate`: it has no file below
+    content/entities/ but is derived from the pages that name it. `unreviewed`: the machine made it and nobody decided on it.
+    `body_line`: the line of its file on which `body` starts; it does not count for equality.
     """
 
     id: str
@@ -85,11 +85,11 @@ class Record:
 
     @property
     def strong_names(self) -> tuple[Name, ...]:
-        """The preferred label and the aliases: forms that name this entity by themselves."""
+        """The title and the aliases: names that mean this entity in any article."""
         return (Name(self.title), *self.aliases)
 
     def stated(self, key: str) -> Any:  # noqa: ANN401 - each key has a shape of its own
-        """The value of a key of its front matter; empty where it has none."""
+        """The value of a key of its front matter, fact or not; empty if it has none."""
         return getattr(self, key) if key in self.__slots__ else dict(self.facts).get(key, "")
 
     @property

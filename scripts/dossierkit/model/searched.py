@@ -1,4 +1,4 @@
-"""What can be found: a page as a search sees it."""
+"""Records of the search: pages, with their events and sentences."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ class SearchSentence:
 
 @dataclass(frozen=True, slots=True)
 class SearchEvent:
-    """A dated event as a search sees it, with the article that tells it first.
+    """A dated event, with the first article that reports it.
 
-    `id`: the anchor of its words in the article (empty: the page's top). `date`: EDTF, `words` as readers see it. `sentence`: the
-    place of its sentence among those of the article, -1 where it has none. `articles`: how many tell it, `others`: its headings
-    there. `named`: whom it is about.
+    `id`: the anchor of its quote in the article (empty: the page's top). `date`: EDTF; `words`: the date as readers see it.
+    `sentence`: the index of its sentence in the article, -1 if it has none. `articles`: how many articles report it; `others`:
+    its headings there. `named`: ids of its entities.
     """
 
     id: str
@@ -38,13 +38,13 @@ class SearchEvent:
 
 @dataclass(frozen=True, slots=True)
 class SearchRecord:
-    """A page as a search sees it.
+    """The search record of a page.
 
-    `path`: below docs_dir; `url`: from the site's root. `type`: article, dossier or a type of entity. `note`: a line
-    that readers see below the title. `names`: other names of an entity. `named`: the ids of the entities that the page
-    names and how often, so that one of their names finds what was written under another; an entity's own page names
-    itself. `sort`: pages of equal weight come in the order of it, newest first; it is an article's date. `events`: those that an
-    article tells first. `unreviewed`: whether nobody has decided on it.
+    `path`: below docs_dir; `url`: from the site's root. `type`: article, dossier or a type of entity. `note`: a line that
+    readers see below the title. `names`: other names of an entity. `named`: ids of the entities that the page names, with
+    counts, so that a search by one name of an entity finds pages that use another; an entity's page names itself. `sort`: an
+    article's date, by which pages of equal weight are ordered, newest first. `events`: the events that this article is the
+    first to report. `unreviewed`: nobody decided on it.
     """
 
     path: str
@@ -73,9 +73,9 @@ class SearchRecord:
 
 @dataclass(frozen=True, slots=True)
 class Findable:
-    """A page whose record is made when it is asked for.
+    """A page whose search record is made on request.
 
-    `path`: as the record has it. `rests`: a digest of all that the record is made of; empty where that cannot be told.
+    `path`: see `SearchRecord`. `rests`: digest of everything that the record is made from; empty if it cannot be compared.
     """
 
     path: str

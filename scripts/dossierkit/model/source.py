@@ -1,6 +1,4 @@
-"""What a reader makes of one source: its text, what the source says of itself and where, where its pages begin; the article
-from it.
-"""
+"""The results of reading one source: its text, its metadata with their origin, its page breaks, and the article made from it."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value, and the part of the source that states it ("the header Date"). Both are empty where nothing is stated."""
+    """A value, and the part of the source that states it ("the header Date"). Both are empty if nothing is stated."""
 
     value: str = ""
     origin: str = ""
@@ -20,9 +18,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a page of the original begins. `at`: the characters of the text before it that are no white space.
+    """The first position of a page of the original. `at`: number of characters before it that are not white space.
 
-    Counted so, a mark holds in Markdown's rendering too, which moves white space only.
+    White space is not counted because rendering as Markdown changes it.
     """
 
     at: int
@@ -33,10 +31,10 @@ class Mark:
 class Source:
     """One source as it was read.
 
-    `markdown` is the article's body, safe to write into a page. `published` is a day or month as the source says it;
-    `captured` the day on which a copy was taken of a page; `identifier` what its maker tells it from others by (a
-    Message-ID, a feed's guid). `origins` are pairs of a field's name and the part of the source that it was taken from.
-    `notes` tell an editor what was doubtful (an encoding that was detected rather than declared).
+    `markdown`: the article's body, safe to write into a page. `published`: a day or month that the source states; `captured`:
+    the day on which a web page was saved; `identifier`: its id at its publisher (a Message-ID, a feed's guid). `origins`: pairs
+    of a field's name and the part of the source that it was taken from. `notes`: doubts for an editor, such as an encoding that
+    was detected rather than declared.
     """
 
     title: str
@@ -59,11 +57,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A source that was taken out of another one: a message of a mailbox, an item of a feed, an attachment.
+    """A source that was extracted from another one: a message of a mailbox, an item of a feed, an attachment.
 
-    `name`: a file name for it, with the suffix by which its bytes are read; `label`: which part it is, for messages.
-    `identifier` as of Source, so that what is known can be passed over without reading it. `known`: pairs of what only
-    its container tells (keys of `seeds/NAME.yml`). `attached`: it came with the part before that is not.
+    `name`: a file name for it, whose suffix says how to read its bytes; `label`: which part it is, for messages. `identifier`:
+    see `Source`; known parts are skipped without being read. `known`: keys of `seeds/NAME.yml` with values that only the
+    container states. `attached`: it is an attachment of the last part that is not one.
     """
 
     name: str
@@ -76,10 +74,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Plain text with what is known of it.
+    """The plain text of an article, with its metadata: the input of extraction.
 
-    `published` is an EDTF date (`2016-05-30`, `2016-05`) or None when unknown: it is never guessed. `lang` is a
-    BCP 47 tag. `text` is without the title; all offsets into it are code points, half open.
+    `published`: EDTF (`2016-05-30`, `2016-05`), None if unknown; it is never guessed. `lang`: a BCP 47 tag. `text`: without the
+    title; all offsets in it are code points, half open.
     """
 
     id: str

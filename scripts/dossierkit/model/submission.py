@@ -1,4 +1,4 @@
-"""Proposals made elsewhere, one dataclass a kind, and the answer that each gets."""
+"""Proposals of other programs, one dataclass for each kind, and the answers to them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Who proposes: a program or model, its version (one word), and which of its runs where that is said."""
+    """The program or model that proposes, its version (one word), and which of its runs, if stated."""
 
     name: str
     version: str
@@ -19,7 +19,7 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """The words that a proposal rests on (W3C TextQuoteSelector: exact, prefix, suffix)."""
+    """The quote of a proposal (W3C TextQuoteSelector: exact, prefix, suffix)."""
 
     quote: str
     prefix: str = ""
@@ -40,7 +40,7 @@ class EntitySubmission:
 
 @dataclass(frozen=True, slots=True)
 class EntrySubmission:
-    """A timeline entry. `date`: EDTF, as it was sent; `entities`: ids of those that it is about."""
+    """A timeline entry. `date`: EDTF, as it was sent; `entities`: ids."""
 
     article: str
     maker: Maker
@@ -80,7 +80,7 @@ Submission = EntitySubmission | EntrySubmission | RelationSubmission | RecordSub
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """Words of an article's text that are most like those of a refused quote: code points, half open."""
+    """The words of an article's text that are most similar to a refused quote: code points, half open."""
 
     quote: str
     start: int
@@ -89,7 +89,7 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a proposal is not taken."""
+    """The reason why a proposal is refused."""
 
     code: str
     why: str
@@ -98,7 +98,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """The key under which a proposal waits. `already`: it was proposed before, or stands in the page."""
+    """The key of a proposal that was accepted for review. `already`: it was proposed before, or is in the page."""
 
     id: str
     already: bool = False
@@ -108,7 +108,7 @@ Answer = Refusal | Acceptance
 
 
 class SubmissionError(Exception):
-    """A proposal cannot be taken."""
+    """A proposal is refused."""
 
     def __init__(self, code: str, why: str, nearest: Nearest | None = None) -> None:
         super().__init__(why)
