@@ -1,6 +1,6 @@
-"""The main event of an article in another language than English, where reading by clauses proposes none.
+"""The main event of an article in a language other than English, if reading by clauses proposes no event for its news.
 
-It is the sentence of the lead that shares most words with the title, dated by the day of the report.
+The main event is the sentence of the lead that shares most words with the title, dated by the day of the report.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from dossierkit.model.finding import Event
 
 MAIN = (0.45, "main event of the article, date of the report")
 _LONGEST = 160  # code points of a heading
-_SHORTEST = 60  # of one that is cut at a sign
+_SHORTEST = 60  # code points of a heading that is cut at a sign
 _LEAST = 20  # code points of a sentence
-_STEM = 5  # first letters by which a word of the title is known in another form
-_NEAR = 3  # days from the report on which its news may have happened
-_JUST = 1  # day before the report on which its main sentence says that it happened
+_STEM = 5  # first letters by which another form of a word is recognised
+_NEAR = 3  # days around the report within which an event counts as its news
+_JUST = 1  # days before the report that its main sentence may give as its date
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGN = re.compile(r"[,،;؛:] | [–—-] ")
 _EDGES = " \t\n,،;:.!。…–—-"
@@ -31,27 +31,31 @@ _OPENING = tuple("“«„\"'‘»–—-")
 def main_sentence(
     title: str, sentences: Sequence[SentenceParticipants], lang: str
 ) -> SentenceParticipants | None:
-    """The sentence of the lead with most words of the title, the first of equals; with a verb, if one that fits has one."""
-    fits = [one for one in sentences if one.lead and _fits(one)]
-    told = [one for one in fits if tense(one.words, lang)] or fits
+    """The sentence of the lead that shares most words with the title, the first one of equals; None if there is none.
+
+    Sentences with a verb are preferred.
+    """
+    suitable = [sentence for sentence in sentences if sentence.lead and _is_suitable(sentence)]
+    verbal = [sentence for sentence in suitable if tense(sentence.words, lang)] or suitable
     stems = _stems(title)
-    return max(told, key=lambda one: len(stems & _stems(one.words)), default=None)
+    return max(verbal, key=lambda sentence: len(stems & _stems(sentence.words)), default=None)
 
 
-def main_day(one: SentenceParticipants, published: str) -> Day:
-    """The last day before the report that its main sentence names ("yesterday"), else the day of the report."""
+def main_day(sentence: SentenceParticipants, published: str) -> Day:
+    """The last day shortly before the report that its main sentence names ("yesterday"), else the day of the report."""
     day = Day(published, "report")
-    days = [timex.edtf or "" for _, timex in one.dates if _is_day(timex.edtf) and day.near(timex.edtf, _JUST)]
-    named = max((edtf for edtf in days if edtf <= published), default=published)
+    dates = (timex.edtf or "" for _, timex in sentence.dates)
+    near = [date for date in dates if _is_day(date) and day.near(date, _JUST) and date <= published]
+    named = max(near, default=published)
     return Day(named, "story") if named != published else day
 
 
-def _is_day(edtf: str | None) -> bool:
-    return len(edtf or "") == len("2016-05-30")
+def _is_day(edtf: str) -> bool:
+    return len(edtf) == len("2016-05-30")
 
 
 def main_heading(sentence: str) -> str:
-    """A sentence as a heading: whole, or to the last sign that is not too far in, or to a word with "…" behind it."""
+    """A sentence as a heading: whole if it is short, else cut at its last suitable sign, else at a word, with "…"."""
     line = " ".join(sentence.split()).rstrip(_EDGES)
     if len(line) <= _LONGEST:
         return line
@@ -60,31 +64,32 @@ def main_heading(sentence: str) -> str:
 
 
 def with_main(events: Sequence[Event], main: Event, published: str) -> tuple[Event, ...]:
-    """The events with `main` among the proposed ones, unless one of them reports what its sentence does, or is in the lead and
-    of these days.
+    """The events, with `main` proposed unless one of the proposed events is of its sentence, or is news of these days before it.
+
+    Events dated by the report or story are then no longer proposed: they are less certain than `main`.
     """
     day = Day(published, "report")
-    if any(one.proposed and (one.start == main.start or _is_news(one, main, day)) for one in events):
+    if any(event.proposed and (event.start == main.start or _is_news(event, main, day)) for event in events):
         return tuple(events)
     others = (
-        replace(one, proposed=False)
-        if one.timex is None and one.dated_by != "heading"
-        else one  # less sure than `main`
-        for one in events
-        if (one.date, one.quote) != (main.date, main.quote)
+        event if event.timex is not None or event.dated_by == "heading" else replace(event, proposed=False)
+        for event in events
+        if (event.date, event.quote) != (main.date, main.quote)
     )
-    return tuple(sorted((*others, replace(main, proposed=True)), key=lambda one: one.start))
+    return tuple(sorted((*others, replace(main, proposed=True)), key=lambda event: event.start))
 
 
-def _is_news(one: Event, main: Event, day: Day) -> bool:
-    return one.start <= main.start and bool(one.date) and day.near(one.date, _NEAR)
+def _is_news(event: Event, main: Event, day: Day) -> bool:
+    return event.start <= main.start and bool(event.date) and day.near(event.date, _NEAR)
 
 
-def _fits(one: SentenceParticipants) -> bool:
-    written = one.words.strip()
-    plain = not (one.dateline or one.shouted or one.caption or "?" in written or "؟" in written)
-    goes_on = _CLOSED.match(written) is not None  # with a quotation from the sentence before
-    return plain and not goes_on and len(written) >= _LEAST and not written.startswith(_OPENING)
+def _is_suitable(sentence: SentenceParticipants) -> bool:
+    written = sentence.words.strip()
+    plain = not (
+        sentence.dateline or sentence.shouted or sentence.caption or "?" in written or "؟" in written
+    )
+    continues = _CLOSED.match(written) is not None  # a quotation that began in the sentence before
+    return plain and not continues and len(written) >= _LEAST and not written.startswith(_OPENING)
 
 
 def _stems(words: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
-"""Whether a sentence without a date reports an event of the day of the report, rather than background, content or a state.
+"""Decides whether a sentence without a date reports an event of the day of the report, and not background or a state.
 
-A logistic model over a few signs that an editor can read; `training/train_undated.py` makes the weights.
+It is a logistic model over a few signs that people can read. `training/train_undated.py` makes its weights.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ Parts = tuple[Event, Heading, SentenceParticipants]
 
 
 def of_the_day(candidate: Parts, main: Parts | None) -> bool:
-    """Whether the signs speak for an event of the day more than against it. `main`: the article's main event."""
+    """Whether the weights of a candidate's signs add up to more than the threshold. `main`: the article's main event."""
     weights: dict[str, int] = load("en/undated_weights")
     return weights["bias"] + sum(weights[sign] for sign in signs(candidate, main)) > weights["least"]
 
 
 def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
-    """The names of the signs that a sentence has, as in `data/en/undated_weights.yml`."""
+    """The names of the candidate's signs, from `data/en/undated_weights.yml`."""
     event, title, one = candidate
     words = _WORD.findall(title.text[len(title.subject) :].lower())
     kind = _kind(next((word for word in words if not _beside(word)), ""))
@@ -73,7 +73,7 @@ def _kind(verb: str) -> str:
 
 
 def _subject(title: Heading, one: SentenceParticipants) -> tuple[set[str], bool]:
-    """The entities that a heading's subject names, and whether one is a person."""
+    """The entities named in a heading's subject, and whether one of them is a person."""
     named = [mention for mention in one.mentions if mention.text in title.subject]
     meant = [who for who in one.meant if who.entity and who.name in title.subject]
     person = any(mention.type == "person" for mention in named) or any(who.said in _PERSONAL for who in meant)
