@@ -20,7 +20,7 @@ add, commit, dossier, git, head, state, text = (
     learning.add, learning.commit, learning.dossier, learning.git, learning.head, learning.state, learning.text,
 )  # fmt: skip
 SUGGESTED = "seeds/bridge.suggested.yml"
-APART = SOURCES["bridge"].replace("Its chair, Ada Moreau,", "Ada Moreau")
+APART = SOURCES["bridge"].replace("Its chair, Ada Moreau,", "On 20 May 2016, Ada Moreau")
 """So that whom one editor takes out stands in no line beside what the other takes out."""
 
 

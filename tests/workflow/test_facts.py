@@ -145,14 +145,16 @@ def test_a_further_fact_of_an_article_and_of_an_entry_is_added_updated_shown_exp
     assert updated.returncode == 0, updated.stderr
     assert "\n  reliability: B2\n  collector: Another team\nstatus: draft\n" in page.read_text("utf-8")
 
-    text = page.read_text("utf-8").replace("status: draft", "status: published")
+    text = page.read_text("utf-8")
     assert "quote: Acme Works opened a plant on 29 May 2016.\n" in text
     page.write_text(text.replace("    quote: Acme", "    weapon: A drone\n    quote: Acme"), encoding="utf-8")
+    published = dossier(repo, "publish", "--accept", "2016/talks-open")
+    assert published.returncode == 0, published.stderr
     built = dossier(repo, "build", "--strict")
     assert built.returncode == 0, built.stderr
     shown = (repo / "site/articles/2016/talks-open/index.html").read_text("utf-8")
-    assert "<dt>Reliability (Admiralty code)</dt> <dd>B2</dd>" in shown
-    assert "<dt>Obtained by</dt> <dd>Another team</dd>" in shown
+    assert "<dt>Reliability (Admiralty code)</dt> <dd><bdi>B2</bdi></dd>" in shown
+    assert "<dt>Obtained by</dt> <dd><bdi>Another team</bdi></dd>" in shown
     assert "Weapon: A drone" in shown
 
     tables = repo / "site/data/csv"
@@ -173,7 +175,7 @@ def test_a_further_fact_of_an_article_and_of_an_entry_is_added_updated_shown_exp
     )
     told = dossier(repo, "diff").stdout
     assert "source.collector: Another team → Nobody" in told
-    assert "weapon: A drone → A mine" in told
+    assert "2016-05-29 Acme Works opened a plant: weapon A drone → A mine" in told
     page.write_text(page.read_text("utf-8").replace("  weapon:", "  wepon:"), encoding="utf-8")
     assert "D105" in dossier(repo, "check").stdout
 

@@ -40,13 +40,14 @@
     return made;
   }
 
-  function mention(link) {
+  /* A mouse has the sentence's own sign to copy it; a finger has this card. */
+  function mention(link, sheet) {
     const item = document.querySelector(`.dk-entity[data-entity="${CSS.escape(link.dataset.entity)}"]`);
     if (!item || link.matches(".dk-current")) return null;
     const name = item.querySelector(".dk-entity__name");
     const count = item.querySelector(".dk-count");
     const lines = [name.title, count?.title].filter(Boolean).map((text) => element("span", "", text));
-    const after = [...document.querySelectorAll(".dk-text .dk-permalink")].find((one) => link.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const after = sheet && [...document.querySelectorAll(".dk-text .dk-permalink")].find((one) => link.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
     const copy = after && window.dossierkit?.quote && (() => window.dossierkit.quote(after)); /* each sentence with a name ends in its address */
     return Object.assign([element("b", "", plain(name)), ...lines], { type: type(item), open: words().profile, copy });
   }
@@ -95,10 +96,10 @@
     return [head, quote && `“${quote}”`, [credit, source].filter(Boolean).join(", ")].filter(Boolean).join("\n");
   }
 
-  const find = (link) => KINDS.find((kind) => link.matches(kind.selector))?.make(link);
+  const find = (link, sheet) => KINDS.find((kind) => link.matches(kind.selector))?.make(link, sheet);
 
   function show(link, sheet) {
-    const found = find(link);
+    const found = find(link, sheet);
     if (!found || (!sheet && !found.length && !found.copy)) return false;
     hide();
     box ||= make();

@@ -183,8 +183,9 @@ def _prepared(
 
 
 def _unread(lang: str, notes: tuple[str, ...]) -> tuple[str, ...]:
-    """Notes about what was not looked for, in a language without rules of its own."""
-    ruled = language(lang.partition("-")[0].lower()) is not None
+    """Notes about what was not looked for, in a language without rules for names."""
+    own = language(lang.partition("-")[0].lower())
+    ruled = own is not None and own.find_names is not None
     return () if ruled else tuple(note for note in notes if note.startswith(f"language {lang}: "))
 
 
