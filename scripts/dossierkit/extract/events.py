@@ -18,7 +18,7 @@ from dossierkit.extract.dating import (
     story_day,
 )
 from dossierkit.extract.headings import Heading, Names, clause, heading
-from dossierkit.extract.headings.plain import plain_words
+from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.quotable import Quotable

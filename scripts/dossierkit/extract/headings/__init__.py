@@ -27,7 +27,8 @@ from dossierkit.extract.headings.judging import (
 )
 from dossierkit.extract.headings.naming import NAMELESS, Names
 from dossierkit.extract.headings.phrases import clause
-from dossierkit.extract.headings.plain import plain_heading, plain_words
+from dossierkit.extract.headings.plain import plain_heading
+from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.whose_date import aside
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at, words_of

@@ -1,0 +1,183 @@
+"""The pieces of a sentence in a language that has a `clauses.yml`, each with its kind, and the words that tell kinds apart.
+
+A sentence is cut at commas, semicolons, colons, dashes and brackets. The kind of a piece follows from its first words and from
+whether it has a verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from dossierkit.extract.headings.signs import Span
+from dossierkit.extract.languages import language
+from dossierkit.extract.languages.verbs import Verbs, verbs
+
+LEAD_WORDS, CLAUSE_WORDS = 4, 4
+_BREAK = re.compile(r"[,،] |[;؛] |: | [–—-] | \(|\)(?:[,،] )? ?")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,]*")
+_LEAD_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?: |[’'])$")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainWords:
+    """The word lists of a language's clauses.yml, and its verbs; fr/clauses.yml explains each list."""
+
+    verbs: Verbs
+    articles: frozenset[str]
+    relatives: frozenset[str]
+    content: frozenset[str]
+    speech: frozenset[str]
+    sources: frozenset[str]
+    asides: tuple[str, ...]
+    links: frozenset[str]
+    pronouns: frozenset[str]
+    of: frozenset[str]
+    bound: frozenset[str]
+    loose: frozenset[str]
+    leads: frozenset[str]
+    dangling: frozenset[str]
+    verb_second: bool
+    verb_first: bool
+    comma: str
+
+    def has_verb(self, written: str, low: Sequence[str]) -> bool:
+        return bool(self.verbs.tense(written)) or any(map(self.verbs.is_finite, low))
+
+    def says(self, low: Sequence[str]) -> bool:
+        """Whether one word, or two in a row, are a verb of saying."""
+        pairs = (f"{first} {second}" for first, second in pairwise(low))
+        return not self.speech.isdisjoint(low) or any(pair in self.speech for pair in pairs)
+
+    def begins(self, low: Sequence[str], words: frozenset[str]) -> bool:
+        return low[0] in words or " ".join(low[:2]) in words
+
+
+_LISTS = (
+    "articles",
+    "relatives",
+    "content",
+    "speech",
+    "sources",
+    "links",
+    "pronouns",
+    "of",
+    "bound",
+    "loose",
+    "leads",
+    "dangling",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePiece:
+    """A piece of a sentence, the sign before it, its words in small letters, whether it has a verb, its kind (`_kind`), first
+    letter and last word.
+    """
+
+    start: int
+    end: int
+    sign: str
+    low: tuple[str, ...]
+    verb: bool
+    kind: str
+    first: str
+    last: str
+
+    def holds(self, at: Span | None) -> bool:
+        return at is not None and self.start <= at[0] < self.end
+
+
+@cache
+def plain_words(lang: str) -> PlainWords | None:
+    """The word lists of a language; None if it has no clauses.yml or no verbs."""
+    own = language(lang)
+    data = own.facts("clauses") if own else {}
+    known = verbs(own.package) if own else None
+    if not data or known is None:
+        return None
+    sets = {name: frozenset(data.get(name, ())) for name in _LISTS}
+    return PlainWords(
+        known,
+        **sets,
+        asides=tuple(data["asides"]),
+        verb_second=bool(data.get("verb_second")),
+        verb_first=bool(data.get("verb_first")),
+        comma=data.get("comma", ", "),
+    )
+
+
+def sentence_pieces(
+    text: str, span: Span, words: PlainWords, dates: Sequence[Span]
+) -> Iterator[SentencePiece]:
+    start, sign, bracketed = span[0], "", False
+    for found in _BREAK.finditer(text, *span):
+        if any(first <= found.start() < last for first, last in dates):
+            continue
+        if found.start() > start:
+            yield _piece(text, (start, found.start()), sign, words, bracketed=bracketed)
+        bracketed = found.group() == " (" or (bracketed and ")" not in found.group())
+        start, sign = found.end(), found.group()
+    if start < span[1]:
+        yield _piece(text, (start, span[1]), sign, words, bracketed=bracketed)
+
+
+def _piece(text: str, span: Span, sign: str, words: PlainWords, *, bracketed: bool) -> SentencePiece:
+    written = text[slice(*span)]
+    low = tuple(lowered(written))
+    kind = "bracket" if bracketed or not low else _kind(low, written, sign, words)
+    return SentencePiece(
+        *span,
+        sign,
+        low,
+        words.has_verb(written, low),
+        kind,
+        written[:1],
+        written.rpartition(" ")[2].rstrip(".!…"),
+    )
+
+
+def lowered(written: str) -> Iterator[str]:
+    """The words in lower case; elided ones ("qu’", "l’") count as words."""
+    for found in _WORD.findall(written):
+        *heads, last = found.lower().replace("'", "’").split("’")
+        yield from (f"{head}’" for head in heads)
+        yield last
+
+
+def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str:
+    """What a piece is: "source", "content", "relative", "link", "clause" (after a colon), "speech", "predicate" (begins with
+    its verb), "aside" (begins with a participle), or "" (any other).
+    """
+    capital = written[:1].isupper()
+    named = capital and (bool(sign) or written.partition(" ")[2][:1].isupper())
+    opens = capital and not words.articles  # where nouns have no article, an adjective may begin the sentence
+    participle = not opens and len(low[0]) > LEAD_WORDS and low[0].endswith(words.asides or ("\0",))
+    kinds = {
+        "source": words.begins(low, words.sources),
+        "content": words.begins(low, words.content),
+        "relative": words.begins(low, words.relatives)
+        and (sign not in {"", ") "} or low[0] not in words.articles),
+        "link": low[0] in words.links,
+        "clause": sign == ": " and len(low) > CLAUSE_WORDS and words.has_verb(written, low),
+        "speech": words.begins(low, words.speech),
+        "predicate": not capital and not words.verb_first and words.verbs.is_finite(low[0]),
+        "aside": participle and not named,
+    }
+    return next((kind for kind, fits in kinds.items() if fits), "")
+
+
+def without_loose(before: str, words: PlainWords) -> str:
+    """The text before a date, without the words that belong to the date: "on", "last"."""
+    while (lead := _LEAD_WORD.search(before)) and lead.group().strip().lower() in words.loose:
+        before = before[: lead.start()]
+    return before
+
+
+def word_before(written: str) -> str:
+    """The last word in lower case; empty if a sign follows it."""
+    found = _LEAD_WORD.search(written)
+    return found.group().strip().lower().replace("'", "’") if found else ""
