@@ -90,9 +90,7 @@ def narrowest(dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
     """Without dates that repeat another date of the sentence, or contain it."""
     by_value: dict[str, tuple[int, Timex]] = {}
     for index, timex in dates:
-        same = by_value.get(timex.edtf or timex.value)
-        if same is None or timex.type == same[1].type:  # a later "midnight" does not replace its day
-            by_value[timex.edtf or timex.value] = index, timex
+        by_value.setdefault(timex.edtf or timex.value, (index, timex))  # the deed before the saying
     distinct = list(by_value.values())
     spans = [_span(timex.edtf) for _, timex in distinct]
     return [

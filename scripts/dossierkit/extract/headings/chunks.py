@@ -87,7 +87,10 @@ def _main_verb(words: Sequence[Word]) -> int:
     if (
         second is None
         or verb is None
-        or any(words[k].low in listed("conjunctions") for k in range(verb, second))
+        or (
+            words[second].low not in listed("said", "spoken")
+            and any(words[k].low in listed("conjunctions") for k in range(verb, second))
+        )
     ):
         return len(words)
     return second if second - verb > 1 else len(words)

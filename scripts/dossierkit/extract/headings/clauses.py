@@ -329,7 +329,8 @@ def _awaits_verb(predicate: Sequence[Word]) -> bool:
     if not opens or first_verb(predicate[opens[-1] + 1 :]) is not None:
         return False
     rest = predicate[opens[-1] + 1 :]
-    led = bool(rest) and (rest[0].low in listed("determiners") or not rest[0].form[0].islower())
+    alone = len(rest) == 1 and rest[0].low.endswith("s")  # "that guards", before ", so far, have"
+    led = bool(rest) and (alone or rest[0].low in listed("determiners") or not rest[0].form[0].islower())
     return led and not (rest[0].sign or rest[0].aside)
 
 
