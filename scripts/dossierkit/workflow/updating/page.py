@@ -13,7 +13,6 @@ import click
 from dossierkit.cache import extractions
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
-from dossierkit.merge.makers import with_makers
 from dossierkit.merge.page import PageMerge, merge_page
 from dossierkit.merge.standing import ENTITIES, FIELDS, Item, Page, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -268,9 +267,8 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
         lang=fields.values["lang"] or given.article.lang,
     )
     here = {entity.item.id for entity in given.page.entities if isinstance(entity.item, EntityRef)}
-    proposed = with_makers(propose(article), given.last, given.page.readable)
     proposal = record_offers.without(
-        proposed, context.gone, here | {entity.entity for entity in given.last.entities}
+        propose(article), context.gone, here | {entity.entity for entity in given.last.entities}
     )
     last_proposal = _turned_down(given.last, proposal)
     try:
