@@ -47,11 +47,7 @@ def merge_page(
     entities = merge_list(ENTITIES, last, page.entities, offers(new, ENTITIES), backed)
     ids = {
         *records,
-        *(
-            stand.item.id
-            for stand in page.entities
-            if not stand.proposed and isinstance(stand.item, EntityRef)
-        ),
+        *(stand.id for stand in page.entities if not stand.proposed),
     }
     turned_down = _turned_down(page, entities)
     new = replace(new, timeline=about(new, last, ids - turned_down, turned_down - {*records}))
@@ -79,12 +75,8 @@ def in_words(item: Item) -> str:
     )
 
 
-def _ids(page: Page) -> Iterator[str]:
-    return (stand.item.id for stand in page.entities if isinstance(stand.item, EntityRef))
-
-
 def _turned_down(page: Page, merged: ListMerge) -> set[str]:
-    return {memory.entity for memory in merged.rejected} - set(_ids(page))
+    return {memory.entity for memory in merged.rejected} - {stand.id for stand in page.entities}
 
 
 def _remembering(new: Proposal, fields: FieldMerge, entities: ListMerge, timeline: ListMerge) -> Proposal:

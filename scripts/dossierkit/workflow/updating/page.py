@@ -266,7 +266,7 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
         published=fields.values["date"] or None,
         lang=fields.values["lang"] or given.article.lang,
     )
-    here = {entity.item.id for entity in given.page.entities if isinstance(entity.item, EntityRef)}
+    here = {entity.id for entity in given.page.entities}
     proposal = record_offers.without(
         propose(article), context.gone, here | {entity.entity for entity in given.last.entities}
     )
