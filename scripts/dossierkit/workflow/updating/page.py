@@ -270,9 +270,12 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
     proposal = record_offers.without(
         propose(article), context.gone, here | {entity.entity for entity in given.last.entities}
     )
-    last_proposal = _turned_down(given.last, proposal)
+    known = _turned_down(given.last, proposal)
     try:
-        merged = merge_page(given.page, last_proposal, proposal, fields, context.records)
+        merged = merge_page(given.page, known, proposal, fields, context.records)
+        found = _turned_down(replace(known, rejected=merged.proposal.rejected), proposal)
+        if found.rejected != merged.proposal.rejected:  # what this update found to be rejected
+            merged = merge_page(given.page, found, proposal, fields, context.records)
     except EditError as error:
         raise uneditable(before, error) from None
     changed = (*_replaced_ids(before, given.page, context.led), *merged.changed)
