@@ -81,8 +81,7 @@ class UnreviewedIndex:
 
     def _titled(self, one: Unreviewed) -> Unreviewed:
         """The item with the title of the entity's record, if it has one."""
-        item = one.open.stand.item if one.open.stand else None
-        record = self._content.records.get(item.id) if isinstance(item, EntityRef) else None
+        record = self._content.records.get(one.open.entity.id) if one.open.entity else None
         return replace(one, text=record.title) if record else one
 
     def _suggested(self, page: ArticlePage) -> str:
