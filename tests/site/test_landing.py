@@ -184,3 +184,20 @@ def test_of_many_articles_a_dossier_folds_the_later_ones(dossier, number, folded
     section = parsed(dossier.page("dossiers/talks.md")).xpath("//*[@id='articles']")[0]
     assert len(section.xpath(".//article")) == number + 2
     assert [words(one) for one in section.xpath("./details/summary")] == ([folded] if folded else [])
+
+
+def test_the_table_of_a_network_has_what_is_drawn_and_the_names_with_most_mentions(dossier):
+    names = [f"Person N{index:02}" for index in range(80)]
+    entities = ", ".join(f"{{name: {name}, type: person}}" for name in names)
+    text = " ".join(f"{name} spoke with Jane Doe and {name}." for name in names)
+    dossier.write(
+        "articles/2016/second.md",
+        f"---\ntitle: Long\nstatus: published\nentities: [{entities}, jane-doe]\n---\n\n{text}\n",
+    )
+    (network,) = parsed(dossier.page("dossiers/talks.md")).xpath("//*[@id='network']")
+    rows = network.xpath(".//details[1]//tbody/tr")
+    drawn = set(network.xpath(".//svg[1]//a/@href"))
+    listed = {href for row in rows for href in row.xpath("./th/a/@href")}
+    assert drawn <= listed
+    assert len(rows) == 60
+    assert "82" in words(network.xpath(".//figcaption/p")[0])
