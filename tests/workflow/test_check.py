@@ -141,7 +141,7 @@ def test_no_cache_leaves_nothing_behind(root):
     assert not (root / ".dossier").exists()
 
 
-def test_a_published_site_that_describes_itself_as_the_template_does_is_warned(tmp_path):
+def test_a_published_site_without_a_description_is_warned(tmp_path):
     root = tmp_path / "new"
     assert CliRunner().invoke(main, ["init", str(root)]).exit_code == 0
 
