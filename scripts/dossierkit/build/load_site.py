@@ -31,6 +31,7 @@ from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
 from dossierkit.parallel.fork import apart, spread
+from dossierkit.site import script_words
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import Lead, Publication, Site
 from dossierkit.site.pages import all_pages
@@ -189,8 +190,9 @@ def compiled(
         *_unpublished(content, kept),
     )
     problems = tuple(sorted((*found, *result.problems)))
-    sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
-    return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
+    look = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
+    words = {script_words.PATH: script_words.script(settings.strings)}
+    return replace(offered, problems=problems, files={**offered.files, **editor, **look, **words})
 
 
 def _unpublished(content: Content, stored: Originals) -> Iterator[Diagnostic]:
