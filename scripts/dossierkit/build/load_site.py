@@ -132,7 +132,9 @@ def compiled(
     look = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     words = {script_words.PATH: script_words.script(settings.strings)}
     problems = (*read.problems, *missing, *settings.options.problems, *_waiting(read), *result.problems)
-    return replace(offered, problems=tuple(sorted(problems)), files={**offered.files, **editor, **look, **words})
+    return replace(
+        offered, problems=tuple(sorted(problems)), files={**offered.files, **editor, **look, **words}
+    )
 
 
 @dataclass(frozen=True, slots=True)
