@@ -32,7 +32,7 @@ def aside(
     """
     if at is None:
         return False
-    within = [word for word in words if at[0] <= word.start < at[1]]
+    within = [word for word in words if word.start < at[1] and at[0] < word.end]  # "1990-2000" is one word
     if any(word.aside == "b" for word in within):
         return len(dates) > 1 or _cited(words, within)
     if (
