@@ -39,7 +39,6 @@ def aside(
         _second(clause, words, at, dates)
         or _attributive(clause.predicate, at)
         or _of_noun(clause, at)
-        or _of_perfect(clause, at)
         or _since_noun(clause.predicate, at)
         or _of_gerund(clause.predicate, at)
         or _to_be_done(clause.predicate, at)
@@ -217,17 +216,6 @@ def _to_be_done(predicate: Sequence[Word], at: Span) -> bool:
     )
 
 
-def _of_perfect(clause: Clause, at: Span) -> bool:
-    """As in "has been arrested over the murder of a reporter two years ago": the perfect takes neither "in 2001" nor "ago"."""
-    words = [word.low for word in clause.predicate]
-    if not words or words[0] not in {"has", "have"}:
-        return False
-    within = [word.low for word in clause.predicate if at[0] <= word.start < at[1]]
-    before = [word.low for word in clause.predicate if word.end <= at[0]][-1:]
-    month = any(len(low) == len("2016") and low.isdigit() for low in within) and len(within) > 1
-    return ("ago" in within or month or _with_own_verb(clause.predicate, at)) and before != ["since"]
-
-
 def _of_cause(predicate: Sequence[Word], at: Span) -> bool:
     """As in "comes amid reports of looting after the fall of Tarn on 23 May"."""
     before = [word.low for word in predicate if word.end <= at[0]]
@@ -265,14 +253,6 @@ def _of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) ->
         return True
     perfect = clause.predicate[:1] and clause.predicate[0].low in {"has", "have"} and front[-1].low != "since"
     return past and (bool(perfect) or (front[0].low in _GOVERNING and len(front) > 1))
-
-
-def _with_own_verb(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "have died, with nine of them killed on Tuesday"."""
-    ends = [k for k, word in enumerate(predicate) if word.end <= at[0]]
-    last = [k for k in ends if predicate[k].low not in listed("prepositions")][-1:]
-    apart = any(word.low == "with" for word in predicate[: len(ends)])
-    return apart and bool(last) and last[0] > 2 and verb_at(predicate, last[0]) != ""
 
 
 def _since_noun(predicate: Sequence[Word], at: Span) -> bool:
