@@ -117,6 +117,7 @@ def test_it_zooms_by_button_key_and_wheel_and_moves_by_pointer(network):
     network.locator(".dk-network [data-do=in]").click()
     nearer = svg.get_attribute("viewBox")
     assert float(nearer.split()[2]) < float(whole.split()[2])
+    svg.scroll_into_view_if_needed()
     box = svg.bounding_box()
     network.mouse.move(box["x"] + 200, box["y"] + 40)
     network.mouse.down()
