@@ -25,6 +25,7 @@ IN_PASSING = (0.4, "birth told in passing")
 ELSEWHERE = 0.4  # of a state or activity that an event on another day belongs to
 _WIDE_DAYS = 93
 _REACH = 12  # code points before a date in which its determiner is looked for
+_RANGE = 5  # code points between the ends of a range: "14 and 24 March"
 _WORD_BEFORE = re.compile(r"\b([^\W\d_]+) $")
 _ENCLOSED_YEAR = re.compile(r", \d{4}$")  # between commas in American dates
 _WORD_AFTER = re.compile(r" ([a-z][^\W\d_]*)")
@@ -91,8 +92,11 @@ def narrowest(dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
     by_value: dict[str, tuple[int, Timex]] = {}
     for index, timex in dates:
         same = by_value.get(timex.edtf or timex.value)
-        if same is None or timex.type == same[1].type:  # a later "midnight" does not replace its day
-            by_value[timex.edtf or timex.value] = index, timex
+        if same is None or (timex.type == same[1].type and timex.start - same[1].end <= _RANGE):
+            by_value[timex.edtf or timex.value] = (
+                index,
+                timex,
+            )  # of a deed and its saying the deed comes first
     distinct = list(by_value.values())
     spans = [_span(timex.edtf) for _, timex in distinct]
     return [

@@ -52,7 +52,7 @@ class _Reading:
     """State of reading a sentence.
 
     `pending`: chunks without a verb that may be a subject. `front`: spans of adjuncts before a clause. `last`: clause
-    that a predicate without subject continues. `beside`: the chunks that were pending before it. `spare`: participle that
+    that a predicate without subject continues. `beside`: the chunks that were pending before it. `before`: the last chunk. `spare`: participle that
     may be the verb. `listing`: a list after "including" follows. `inside`: a relative clause continues.
     """
 
@@ -64,21 +64,23 @@ class _Reading:
     listing: bool
     inside: bool
     beside: list[HeadingChunk]
+    before: HeadingChunk | None
 
     names: Names
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.found, self.pending, self.front, self.last, self.spare = [], [], [], None, None
-        self.listing, self.inside, self.beside = False, False, []
+        self.listing, self.inside, self.beside, self.before = False, False, [], None
 
     def read(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
         if chunk.opener == ";":
             self.last, self.pending, self.front = None, [], []
-        goes_on = self.inside and chunk.opener in {"and", "or"} and not chunk.comma
+        goes_on = self.inside and chunk.opener in {"and", "or", "but"} and not chunk.comma
         self.inside = chunk.kind == "relative" or (goes_on and chunk.kind in {"predicate", "participial"})
         if not (goes_on and self.inside):
             getattr(self, f"_{chunk.kind}")(chunk, dates)
+        self.before = chunk
 
     def end(self, dates: Sequence[Span]) -> None:
         """Finish; if no other verb came, the participle is the verb: "The mayor, who led it, resigned in May"."""
@@ -197,6 +199,8 @@ class _Reading:
             antecedent = self.last.subject
         else:
             antecedent = _last_noun(self.last.predicate) if chunk.comma else ()
+        if antecedent and chunk.opener == "who" and self.before is not None:
+            antecedent = _last_name(self.before.words) or antecedent
         if antecedent:
             self.found.append(Clause(antecedent, chunk.predicate, "relative", (chunk.span,)))
         elif chunk.verb and chunk.opener in {"when", "where"}:
@@ -271,6 +275,13 @@ def _last_noun(predicate: Sequence[Word]) -> tuple[Word, ...]:
     return rest if rest and (rest[0].low in {"the", "a", "an"} or rest[0].form[0].isupper()) else ()
 
 
+def _last_name(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The name at the end of the words before "who": "the death of 22-year-old | Ada Moreau"."""
+    first = next((k for k in range(len(words) - 1, -1, -1) if not words[k].form[0].isupper()), -1) + 1
+    full = 0 < first < len(words) - 1 and words[first - 1].low != "and"
+    return tuple(words[first:]) if full else ()
+
+
 def _adverb(word: Word) -> bool:
     return word.low in listed("adverbs") or word.low.endswith("ly") or word.note
 
@@ -313,11 +324,20 @@ def _awaits_verb(predicate: Sequence[Word]) -> bool:
         for at, word in enumerate(predicate)
         if word.low in {"that", "as", "when", "while", "because"} and not word.aside
     ]
+    if not opens and len(predicate) > 1 and predicate[0].low in listed("said"):
+        return predicate[1].form.islower() and predicate[1].low.isalpha() and _is_content(predicate[1:])
     if not opens or first_verb(predicate[opens[-1] + 1 :]) is not None:
         return False
     rest = predicate[opens[-1] + 1 :]
-    led = bool(rest) and (rest[0].low in listed("determiners") or not rest[0].form[0].islower())
+    alone = len(rest) == 1 and rest[0].low.endswith("s")  # "that guards", before ", so far, have"
+    led = bool(rest) and (alone or rest[0].low in listed("determiners") or not rest[0].form[0].islower())
     return led and not (rest[0].sign or rest[0].aside)
+
+
+def _is_content(rest: Sequence[Word]) -> bool:
+    """As in "said | evidence presented by the envoys at a trial", before ", which lasted a year, proved"."""
+    begins = rest[0].low not in listed("prepositions", "bare_dates", "adverbs", "subordinators")
+    return begins and first_verb(rest) is None
 
 
 def _awaits_clause(predicate: Sequence[Word]) -> bool:

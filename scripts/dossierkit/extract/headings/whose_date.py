@@ -32,7 +32,7 @@ def aside(
     """
     if at is None:
         return False
-    within = [word for word in words if at[0] <= word.start < at[1]]
+    within = [word for word in words if word.start < at[1] and at[0] < word.end]  # "1990-2000" is one word
     if any(word.aside == "b" for word in within):
         return len(dates) > 1 or _cited(words, within)
     if (
@@ -51,7 +51,8 @@ def aside(
         or _of_front(clause, words, at, past=past)
     ):
         return True
-    if past and (_of_deed(clause.predicate, words, at) or _looked_into(clause.predicate, at)):
+    deed = past and (_of_deed(clause.predicate, words, at) or _charged_with(clause.predicate, at))
+    if deed or (past and _looked_into(clause.predicate, at)):
         return True
     describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
     names = describes and clause.predicate[0].low in listed("be")
@@ -172,9 +173,19 @@ def _looked_into(predicate: Sequence[Word], at: Span) -> bool:
     examined.
     """
     before = [word.low for word in predicate if word.end <= at[0]]
-    return "despite" in before or any(
-        low == "to" and after in listed("looking_back") for low, after in pairwise(before)
+    pairs = list(pairwise(before))
+    back = any(low == "to" and after in listed("looking_back") for low, after in pairs)
+    return (
+        "despite" in before or back or any(f"{low} {after}" in listed("going_back") for low, after in pairs)
     )
+
+
+def _charged_with(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "convicted Moreau for the deaths of two miners in 2009": a date long ago is that of the deed."""
+    before = [word.low for word in predicate if word.end <= at[0]]
+    charged = next((k for k, low in enumerate(before) if low in listed("charging")), len(before))
+    deed = next((k for k in range(charged, len(before)) if before[k] in {"for", "over"}), len(before))
+    return "of" in before[deed:]
 
 
 def _of_another(predicate: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
@@ -239,7 +250,7 @@ def _of_described(predicate: Sequence[Word], at: Span) -> bool:
         plain
         and lows.isdisjoint(_CLAUSES)
         and verb_at(predicate, before[-1]) != ""
-        and form.low.endswith("ed")
+        and (form.low.endswith("ed") or form.low in listed("participles", "past_or_participle"))
     )
 
 
