@@ -31,6 +31,7 @@ from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
 from dossierkit.parallel.fork import apart, spread
+from dossierkit.site import script_words
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import Lead, Publication, Site, Template
 from dossierkit.site.pages import all_pages
@@ -128,9 +129,12 @@ def compiled(
     )
     offered = offer(result, settings.data)
     editor, missing = cms.files(settings.admin, settings.overrides)
-    sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
+    look = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
+    words = {script_words.PATH: script_words.script(settings.strings)}
     problems = (*read.problems, *missing, *settings.options.problems, *_waiting(read), *result.problems)
-    return replace(offered, problems=tuple(sorted(problems)), files={**offered.files, **editor, **sheet})
+    return replace(
+        offered, problems=tuple(sorted(problems)), files={**offered.files, **editor, **look, **words}
+    )
 
 
 @dataclass(frozen=True, slots=True)

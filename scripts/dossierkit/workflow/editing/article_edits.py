@@ -144,6 +144,7 @@ def _place(page: ArticlePage, date: str) -> int | None:
 
 
 def draft_records(article: ArticleState, records: Mapping[str, Record]) -> list[Record]:
-    """The draft records that the article names, which are published with it."""
-    named = (records.get(ref.id) for ref in article.page.article.entities)
+    """The draft records that the article names, by id or by name; they are published with it."""
+    led = only(leads(records.values()))
+    named = (records.get(led.get(ref.id, ref.id)) for ref in article.page.article.entities)
     return [record for record in named if record is not None and record.status == "draft"]
