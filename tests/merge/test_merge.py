@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from dossierkit.merge.decide import accept, reject
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.match import same_claim
 from dossierkit.merge.open import open_items
 from dossierkit.merge.page import merge_page
+from dossierkit.merge.quality import score, verdicts
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, offers, stand, unplaced
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
@@ -294,6 +296,23 @@ def test_what_was_accepted_stays_through_all_upgrades_and_is_never_asked_about_a
         for item in kept:
             assert any(decided(item, one) for one in items(text))
             assert not any(decided(item, unplaced(one)) for one in waiting)
+
+
+@SETTINGS
+@given(PROPOSAL, PROPOSAL, st.data())
+def test_an_upgrade_forgets_no_decision_in_the_figures(first, second, data):
+    """Of a page in which everything is accepted or rejected, `dossier stats` says the same after any upgrade."""
+    assume(first.keys)
+    text, memory = drafted(first), replace(first, by_item=True, drafted=first.keys)
+    while waiting := open_items(page_of(text), memory):
+        decision = data.draw(st.sampled_from([accept, reject]))
+        done = decision(page_of(text), memory, waiting[0])
+        text, memory = done.text, done.proposal
+    before = score(list(verdicts(page_of(text), memory, {})))
+    text, memory, _ = updated(text, memory, second)
+    after = score(list(verdicts(page_of(text), memory, {})))
+    assert after.kept + after.edited == before.kept + before.edited
+    assert bool(after.rejected) == bool(before.rejected)  # of claims that are alike, one counts
 
 
 def decided(accepted, item):

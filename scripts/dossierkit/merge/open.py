@@ -11,6 +11,8 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Proposal, Question
 from dossierkit.text.match import same_form
 
+ItemMark = tuple[str, ...]
+"""What identifies an open decision in its page, whatever its position: see `Open.mark`."""
 _NOWHERE: Mapping[str, str] = {}
 
 
@@ -41,7 +43,7 @@ class Open:
         return item if isinstance(item, TimelineEntry) else None
 
     @property
-    def mark(self) -> tuple[str, ...]:
+    def mark(self) -> ItemMark:
         """A stable key that differs from all other open decisions in the page."""
         if self.conflict is not None:
             return ("conflict", self.conflict.key, self.conflict.field, self.conflict.machine)

@@ -39,7 +39,7 @@ class _Unit:
 
 
 def offered(
-    tellings: Iterable[ComparableEntry],
+    entries: Iterable[ComparableEntry],
     groups: Iterable[tuple[Key, ...]],
     apart: Collection[Pair] = frozenset(),
 ) -> tuple[tuple[Key, ...], ...]:
@@ -48,7 +48,7 @@ def offered(
     `groups`: what is joined, as `grouping.join` has it. `apart`: what an editor decided to be two events. No group has
     two such entries, two entries of one article that are not joined, or two words of editors.
     """
-    listed = {one.key: one for one in tellings}
+    listed = {one.key: one for one in entries}
     rarity = Rarity(listed.values())
     found = [
         offer for units in _by_day(listed, groups).values() for offer in _of_day(units[:_MOST], rarity, apart)

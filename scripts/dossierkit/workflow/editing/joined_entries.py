@@ -65,7 +65,7 @@ class JoinedEntries:
     _of: tuple[object, ...] = ()
     _events: tuple[EventEntries, ...] = field(default=())
     _by_key: Mapping[Key, PlacedEntry] = field(default_factory=dict)
-    _tellings: tuple[ComparableEntry, ...] = ()
+    _comparable_entries: tuple[ComparableEntry, ...] = ()
     _offers: tuple[object, tuple[EventEntries, ...]] = (None, ())
 
     def all(self) -> tuple[EventEntries, ...]:
@@ -87,7 +87,7 @@ class JoinedEntries:
         )
         if self._offers[0] != (events, apart):
             groups = offered(
-                self._tellings,
+                self._comparable_entries,
                 (tuple(entry.key for entry in event.entries) for event in events),
                 self._pairs(apart),
             )
@@ -108,10 +108,12 @@ class JoinedEntries:
         self._by_key = by_key
         records = self._records()
         words: dict[str, frozenset[str]] = {}
-        self._tellings = tuple(
+        self._comparable_entries = tuple(
             _comparable(one, _about(one, records, self.index.found.ids), words) for one in by_key.values()
         )
-        groups = (EventEntries(tuple(by_key[key] for key in group)) for group in join(self._tellings))
+        groups = (
+            EventEntries(tuple(by_key[key] for key in group)) for group in join(self._comparable_entries)
+        )
         return sorted(groups, key=lambda one: (not one.date, one.date, one.entries[0].key))
 
     def _records(self) -> Mapping[str, Record]:

@@ -10,7 +10,7 @@ from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import begins, words
 from dossierkit.merge.decide import forget, retype
-from dossierkit.merge.open import Open, open_items, standing_items
+from dossierkit.merge.open import ItemMark, Open, open_items, standing_items
 from dossierkit.merge.standing import stand
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -27,9 +27,6 @@ from dossierkit.workflow.review.decisions import change_of
 from dossierkit.workflow.review.item_decisions import ItemDecision
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.record_reviews import FOLDER
-
-Mark = tuple[str, ...]
-
 
 CHANGED = Message("the page has changed since: look again")
 GONE = Message("it is no longer open: look again")
@@ -53,7 +50,7 @@ class DecisionTarget:
     """One waiting item, by page and mark, and the decision on it."""
 
     page: str
-    mark: Mark
+    mark: ItemMark
     decision: ItemDecision
 
 
@@ -168,7 +165,7 @@ def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str
     return {id_: read_record(id_, path, repository.page(path))[0] for id_, path in ids}
 
 
-def find(waiting: Iterable[Open], mark: Mark) -> Open:
+def find(waiting: Iterable[Open], mark: ItemMark) -> Open:
     """The open item with a mark. Raises ChangedError if there is none any more."""
     found = next((item for item in waiting if item.mark == mark), None)
     if found is None:

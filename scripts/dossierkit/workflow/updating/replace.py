@@ -111,8 +111,8 @@ def _edits(page: Page, seed: str, sha256: str, corrected: Source) -> Iterator[Ed
 
 def _page_text(page: Page, edits: Iterable[Edit], body: str, correction: str) -> str:
     """The page with its new source and text. Raises DiagnosticsError (D502)."""
-    told = {"date": _today(), "what": " ".join(correction.split())}
-    corrections = [Insert(("corrections",), told)] if correction else []
+    line = {"date": _today(), "what": " ".join(correction.split())}
+    corrections = [Insert(("corrections",), line)] if correction else []
     try:
         text = apply(page.text, (*edits, *corrections), page.path)
     except EditError as error:
