@@ -190,15 +190,31 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
     if not field:
         text = take_out(page.text, open_.stand.path)
         return Decided(text, _out(_settled(last, open_), open_.key, open_.stand.item))
-    path = (*open_.stand.path, field)
     if not isinstance(open_.stand.item, TimelineEntry):
         raise EditError("an entity has no such field")
     taken = replace(open_.stand.item, **{field: conflict.machine})  # type: ignore[arg-type]  # a text field
     if field == "quote":
+        taken = _beside(taken, last, open_.key)
         _supported(page, taken)
-    edit = Put(path, conflict.machine, before(ENTRY, field)) if conflict.machine else Remove(path)
-    text = apply(page.text, [edit])
+        edits: tuple[Edit, ...] = tuple(_amendments(open_.stand, taken))
+    else:
+        path = (*open_.stand.path, field)
+        edits = (Put(path, conflict.machine, before(ENTRY, field)) if conflict.machine else Remove(path),)
+    text = apply(page.text, edits)
     return Decided(text, replace(_settled(last, open_), edited=_edited(last, open_.key, taken)))
+
+
+def _beside(entry: TimelineEntry, last: Proposal, key: str) -> TimelineEntry:
+    """The entry with the proposed context of its proposed quote."""
+    proposed = (offer.item for offer in offers(last, TIMELINE) if offer.key == key)
+    return next(
+        (
+            replace(entry, prefix=item.prefix, suffix=item.suffix)
+            for item in proposed
+            if isinstance(item, TimelineEntry) and item.quote == entry.quote
+        ),
+        entry,
+    )
 
 
 def _supported(page: Page, item: Item) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.match import STRICT, became, pair
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, ProposedItem, Stand, offers
-from dossierkit.model.page import EntityRef
+from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Proposal, Question
 from dossierkit.text.match import same_form
 
@@ -27,6 +27,11 @@ class Open:
     stand: Stand | None
     conflict: Conflict | None = None
     question: Question | None = None
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it asks about an item that is no longer proposed."""
+        return self.conflict is not None and bool(self.conflict.key) and "." not in self.conflict.field
 
     @property
     def mark(self) -> tuple[str, ...]:
@@ -49,6 +54,21 @@ def open_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) ->
     asked = (Open("", question.key, None, question=question) for question in open_questions(page, last))
     waiting = [proposal for name in LISTS for proposal in _proposals(page, last, name, led)]
     return (*asked, *waiting, *_conflicts(page, last))
+
+
+def rivals(open_: Open, waiting: Iterable[Open]) -> tuple[TimelineEntry, ...]:
+    """For an entry that is no longer proposed, the entries of its date that are proposed and wait; for a waiting entry, those
+    that are no longer proposed.
+    """
+    own = open_.stand.item if open_.stand else None
+    if not isinstance(own, TimelineEntry) or (open_.conflict is not None and not open_.withdrawn):
+        return ()
+    others = (
+        one.stand.item
+        for one in waiting
+        if one.stand and one.withdrawn != open_.withdrawn and (one.withdrawn or one.conflict is None)
+    )
+    return tuple(one for one in others if isinstance(one, TimelineEntry) and one.date == own.date)
 
 
 def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:

@@ -9,6 +9,7 @@ from dossierkit.merge.apply import written
 from dossierkit.merge.fields import FieldMerge, field_edits
 from dossierkit.merge.lists import ListMerge, merge_list
 from dossierkit.merge.match import STRICT, pair
+from dossierkit.merge.reworded import rekeyed
 from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, offers
 from dossierkit.model.message import Message
 from dossierkit.model.page import EntityRef
@@ -41,6 +42,7 @@ def merge_page(
     Raises EditError if the page cannot be edited in place.
     """
     new = supported(new, last, page.readable)
+    last = rekeyed(last, new, fold_spaces(page.readable))
     entities = merge_list(ENTITIES, last, offers(last, ENTITIES), page.entities, offers(new, ENTITIES))
     ids = {
         *records,
@@ -176,6 +178,12 @@ def conflict_words(conflict: Conflict) -> Message:
         return Message(
             "you decided on “{page}”, which is no longer proposed: it stays until you keep or remove it",
             {"page": conflict.page},
+        )
+    if conflict.field == "timeline.quote":
+        return Message(
+            "the quote changed: “{page}” → “{machine}”: the page stays until you take the new one or keep its own; the entry's heading, "
+            "key moment and links stay in any case",
+            {"page": conflict.page, "machine": conflict.machine},
         )
     return Message(
         "{field}: the page says “{page}”, now proposed is “{machine}”: the page stays until you decide",
