@@ -109,6 +109,8 @@ def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
     if not isinstance(stand.item, EntityRef) or not stand.item.name:
         raise EditError("its type is in its record: change it there")
     id_ = name_id(stand.item.name, type_)
+    if any(_id(entity.item) == id_ and not entity.proposed for entity in page.entities):
+        return join(page, last, open_, replace(stand.item, id=id_, type=type_))
     text = apply(page.text, [Put((*stand.path, "type"), type_)])
     text = apply(text, _renamed_in_entries(text, stand.item.id, id_))
     entities = tuple(

@@ -10,9 +10,11 @@ from dossierkit.check.finding import Finding
 from dossierkit.check.rules.dates import in_future
 from dossierkit.check.rules.provenance import source
 from dossierkit.evidence import visibility
+from dossierkit.model.decision import Decision
 from dossierkit.model.edtf import parse
-from dossierkit.model.page import ArticlePage, ArticleSelection, Content, DossierPage
+from dossierkit.model.page import ArticlePage, ArticleSelection, Content, DossierPage, EntityRef
 from dossierkit.store.edit_nodes import Path
+from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
 from dossierkit.text.links import leading_to
 
@@ -35,6 +37,7 @@ def across(
     yield from _links_to_withdrawn(content, everything, leads)
     yield from _same_identifiers(content)
     yield from _drafts_listed(content)
+    yield from _several_types(content, everything.decisions)
     yield from _unused(content, members)
     yield from _single_source(content, members)
     yield from _sources(content, seeds)
@@ -150,6 +153,29 @@ def _names(content: Content, *, draft: bool) -> set[str]:
     """The ids of the records that drafts name, or that other articles do."""
     pages = (page for page in content.articles.values() if (page.status == "draft") == draft)
     return {id_ for page in pages for id_ in (*page.gist.sidebar, *page.gist.about)}
+
+
+def _several_types(content: Content, decisions: Iterable[Decision]) -> Found:
+    """D315: a name without a record that somebody decided on, and that articles give several types."""
+    found: defaultdict[str, list[tuple[ArticlePage, int, EntityRef]]] = defaultdict(list)
+    for page in content.articles.values():
+        for at, ref in enumerate(page.entities):
+            record = content.records.get(ref.id)
+            if ref.name and (record is None or record.candidate):
+                found[fold(ref.name)].append((page, at, ref))
+    types = {fold(one.name): one.type for one in decisions if one.kind == "other_type"}
+    for name, items in found.items():
+        counts = Counter(ref.type for _, _, ref in items)
+        if len(counts) < 2 or all(ref.id in page.unreviewed for page, _, ref in items):
+            continue
+        usual = types.get(name) or min(counts, key=lambda type_: (-counts[type_], type_))
+        for page, at, ref in items:
+            if ref.type != usual:
+                message = (
+                    f"“{ref.name}” is of type {ref.type} here and of type {usual} elsewhere, so it is listed as two: give it one type in "
+                    "every article at the desk, or write a record for each"
+                )
+                yield page.path, Finding("D315", message, ("entities", at, "type"))
 
 
 def _drafts_listed(content: Content) -> Found:
