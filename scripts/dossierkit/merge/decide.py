@@ -117,7 +117,12 @@ def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
         replace(entity, entity=id_, type=type_) if entity.key == open_.key else entity
         for entity in last.entities
     )
-    return Decided(text, replace(last, entities=entities))
+    was = stand.item.id
+    timeline = tuple(
+        replace(entry, entities=tuple(id_ if one == was else one for one in entry.entities))
+        for entry in last.timeline
+    )
+    return Decided(text, replace(last, entities=entities, timeline=timeline))
 
 
 def forget(page: Page, last: Proposal, open_: Open) -> Decided:
