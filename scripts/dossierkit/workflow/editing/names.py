@@ -47,10 +47,13 @@ def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int
     targets = folded or targets_of(asked.chosen, _turned(session.queue, asked))
     shown = [target.page for target in folded] or [item.article.path for item in asked.row.waiting]
     seen = digest(session.index, shown) if folded else asked.seen
+    before = len(session.engine.done)
     left = session.decide(targets, shown, seen, words)
-    written, why = session.engine.done[-1], tuple(why for _, why in left)
+    why = tuple(why for _, why in left)
     if isinstance(asked.decision, Retype):
-        return written.articles, (*why, *written.kept)
+        written = session.engine.done[before:]
+        kept = (words for one in written for words in one.kept)
+        return sum(one.articles for one in written), (*why, *kept)
     return len(targets) - len(left), why
 
 
