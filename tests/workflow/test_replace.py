@@ -271,9 +271,7 @@ def test_an_entry_that_went_and_the_one_that_came_are_shown_with_each_other(cura
     replaced(curated, corrected(tmp_path, OLD.replace(sentence, again)))
     terminal = Terminal(curated, PAGE)
     came, went = terminal.press("s"), terminal.press("a")
-    assert "may be instead of the entry that is no longer proposed: 2016-05-04 The inquiry's dam" in spaced(
-        came
-    )
+    assert "may be instead of the entry whose words are gone: 2016-05-04 The inquiry's dam" in spaced(came)
     assert "in the page: 2016-05-04 The inquiry's dam, a key moment: “The dam above Lenn broke" in spaced(
         went
     )

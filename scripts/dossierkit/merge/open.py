@@ -29,8 +29,20 @@ class Open:
     question: Question | None = None
 
     @property
+    def entity(self) -> EntityRef | None:
+        """The entity that it is about, if any."""
+        item = self.stand.item if self.stand else None
+        return item if isinstance(item, EntityRef) else None
+
+    @property
+    def entry(self) -> TimelineEntry | None:
+        """The timeline entry that it is about, if any."""
+        item = self.stand.item if self.stand else None
+        return item if isinstance(item, TimelineEntry) else None
+
+    @property
     def withdrawn(self) -> bool:
-        """Whether it asks about an item that is no longer proposed."""
+        """Whether it asks about an item whose words are no longer in the text."""
         return self.conflict is not None and bool(self.conflict.key) and "." not in self.conflict.field
 
     @property
@@ -40,10 +52,9 @@ class Open:
             return ("conflict", self.conflict.key, self.conflict.field, self.conflict.machine)
         if self.question is not None:
             return ("question", self.question.key)
-        item = self.stand.item if self.stand else None
-        if isinstance(item, EntityRef):
-            return (ENTITIES, item.id)
-        return (TIMELINE, item.date, item.text, item.quote) if item else ()
+        if self.entity:
+            return (ENTITIES, self.entity.id)
+        return (TIMELINE, self.entry.date, self.entry.text, self.entry.quote) if self.entry else ()
 
 
 def open_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:
@@ -57,18 +68,18 @@ def open_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) ->
 
 
 def rivals(open_: Open, waiting: Iterable[Open]) -> tuple[TimelineEntry, ...]:
-    """For an entry that is no longer proposed, the entries of its date that are proposed and wait; for a waiting entry, those
-    that are no longer proposed.
+    """For an entry whose words are gone, the entries of its date that are proposed and wait; for a waiting entry, those whose words
+    are gone.
     """
-    own = open_.stand.item if open_.stand else None
-    if not isinstance(own, TimelineEntry) or (open_.conflict is not None and not open_.withdrawn):
+    own = open_.entry
+    if own is None or (open_.conflict is not None and not open_.withdrawn):
         return ()
     others = (
-        one.stand.item
+        one.entry
         for one in waiting
-        if one.stand and one.withdrawn != open_.withdrawn and (one.withdrawn or one.conflict is None)
+        if one.withdrawn != open_.withdrawn and (one.withdrawn or one.conflict is None)
     )
-    return tuple(one for one in others if isinstance(one, TimelineEntry) and one.date == own.date)
+    return tuple(one for one in others if one and one.date == own.date)
 
 
 def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:
@@ -151,10 +162,7 @@ def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> S
     """The item of the page that a conflict is about."""
     items = page.items(name)
     if name == ENTITIES:
-        return next(
-            (item for item in items if isinstance(item.item, EntityRef) and item.item.id == conflict.page),
-            None,
-        )
+        return next((item for item in items if item.id == conflict.page), None)
     memory = next((memory for memory in last.edited if memory.key == conflict.key), None)
     if memory is not None:
         found = became(memory, [stand.item for stand in items])

@@ -53,8 +53,8 @@ def _next(
 ) -> tuple[Open, EntityRef] | None:
     """The next item of the page with another type than the decided one."""
     for open_ in standing_items(done.page, done.last):
-        item = open_.stand.item if open_.stand else None
-        if not isinstance(item, EntityRef) or not item.name or item.id in kept:
+        item = open_.entity
+        if item is None or not item.name or item.id in kept:
             continue
         if types.get(fold(item.name), item.type) != item.type:
             return open_, item

@@ -43,11 +43,6 @@ class Candidate:
     score: float
     twins: tuple[Twin, ...] = ()
 
-    @property
-    def as_record(self) -> Record:
-        """The candidate as a record with its forms as aliases."""
-        return Record(self.id, self.name, self.type, aliases=tuple(map(Name, self.forms)), candidate=True)
-
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
@@ -65,7 +60,10 @@ class Candidates:
     @property
     def as_records(self) -> dict[str, Record]:
         """Each candidate as a record with its forms as aliases, by id."""
-        return {id_: found.as_record for id_, found in self.by_id.items()}
+        return {
+            id_: Record(id_, found.name, found.type, aliases=tuple(map(Name, found.forms)), candidate=True)
+            for id_, found in self.by_id.items()
+        }
 
 
 def candidates(content: Content, proposals: Mapping[str, Proposal]) -> Candidates:
