@@ -125,6 +125,7 @@ def test_a_type_that_a_person_wrote_into_one_page_stays_and_is_said(browser, roo
     (root / WATER).write_text(mine, encoding="utf-8")
     browser.desk.refresh()
     browser.desk.index.settle()
+    assert "D315" not in CliRunner().invoke(main, ["-C", str(root), "check"]).output
     at = browser.desk.index.articles[BRIDGE].names
     row = next(id_ for id_, open_ in at if open_.stand.item.name == "Northern Water Agency")
     browser.get(f"/names?at={row}")

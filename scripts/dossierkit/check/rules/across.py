@@ -156,7 +156,7 @@ def _names(content: Content, *, draft: bool) -> set[str]:
 
 
 def _several_types(content: Content, decisions: Iterable[Decision]) -> Found:
-    """D315: a name without a record that somebody decided on, and that articles give several types."""
+    """D315: a name without a record to which articles give several types; drafts alone are not reported."""
     found: defaultdict[str, list[tuple[ArticlePage, int, EntityRef]]] = defaultdict(list)
     for page in content.articles.values():
         for at, ref in enumerate(page.entities):
@@ -166,7 +166,8 @@ def _several_types(content: Content, decisions: Iterable[Decision]) -> Found:
     types = {fold(one.name): one.type for one in decisions if one.kind == "other_type"}
     for name, items in found.items():
         counts = Counter(ref.type for _, _, ref in items)
-        if len(counts) < 2 or all(ref.id in page.unreviewed for page, _, ref in items):
+        decided = name in types or any(page.status in _READY for page, _, _ in items)
+        if len(counts) < 2 or not decided:
             continue
         usual = types.get(name) or min(counts, key=lambda type_: (-counts[type_], type_))
         for page, at, ref in items:
