@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.evidence.events import grouping as joining
+from dossierkit.evidence.events import offers as offers_module
 from dossierkit.evidence.events.comparable import comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
-from dossierkit.evidence.events.likeness import Rarity, dates_agree, likeness
+from dossierkit.evidence.events.likeness import Rarity, cosine, dates_agree, likeness
 from dossierkit.evidence.events.offers import offered
 from dossierkit.evidence.events.quantities import differing, figures
 from dossierkit.model.page import TimelineEntry
@@ -271,6 +272,33 @@ REPORTS = (
 def test_entries_of_one_exact_day_in_several_languages_are_offered_once_each():
     (found,) = offers(REPORTS)
     assert [article for article, _ in found] == ["a", "b", "c"]
+
+
+BUILT = "The dams were built by a construction company above Tarsa"
+
+
+@pytest.mark.parametrize("when", ["197X", "1974", "1974-05"])
+def test_nearly_the_same_heading_of_one_decade_year_or_month_is_offered(when):
+    dams = (
+        told("a", when, BUILT, "q", "tarsa"),
+        told("b", when, f"{BUILT} on the river", "q", "osei"),
+        told("c", when, "The dams broke above Tarsa", "q", "tarsa"),
+        told("d", "1983", BUILT, "q", "tarsa"),
+    )
+    assert [[article for article, _ in group] for group in offers(dams)] == [["a", "b"]]
+
+
+def test_the_work_for_offers_of_one_decade_grows_with_the_number_of_entries(monkeypatch):
+    calls = []
+    monkeypatch.setattr(offers_module, "cosine", lambda *given: calls.append(1) or cosine(*given))
+
+    def compared(n):
+        calls.clear()
+        listed = [told(f"a{at:04}", "197X", f"Firm{at // 2} built dam", "q", "tarsa") for at in range(n)]
+        assert len(offers(listed)) == n // 2
+        return len(calls)
+
+    assert compared(800) < 2.2 * compared(400)
 
 
 def test_what_an_editor_kept_apart_is_not_offered_but_the_rest_is():

@@ -462,3 +462,52 @@ def test_a_key_moment_stays_one_and_stays_in_the_page():
         text, _, _ = updated(marked, last, new)
         assert "    key: true\n" in text
         assert page_of(text).timeline[0].item.key
+
+
+SAID = "The council of the valley said in its report that the gauges were broken."
+
+
+def of_quotes(*quotes):
+    """A proposal with an entry of one day for each quote."""
+    like = entry(0, "2016-02-03", "", "A", long=False)
+    return Proposal("x", "y", (), tuple(replace(like, key=quote[:40], quote=quote) for quote in quotes))
+
+
+def edition(text, *sentences):
+    """The page with these sentences as its text."""
+    return text.replace(BODY, " ".join(sentences) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "asked"),
+    [
+        ([SAID.replace("said", "wrote")], "timeline.quote"),
+        ([SAID.replace("said", "wrote"), SAID.replace("said", "held")], "timeline"),  # which of the two?
+        (["Nobody had read the gauges before the council met."], "timeline"),
+        ([SAID, SAID.replace("said", "wrote")], ""),  # the quote is still there
+    ],
+)
+def test_only_the_one_quote_that_is_nearly_the_same_takes_the_place_of_one_that_went(sentences, asked):
+    first, second = of_quotes(SAID), of_quotes(*(one for one in sentences if one != SAID))
+    text = edition(drafted(first, "published"), *sentences)
+    once, memory, merged = updated(text, first, second)
+    assert [one.field for one in merged.conflicts] == [asked][: bool(asked)]
+    assert SAID in [item.quote for item in items(once)]
+    again, _, merged = updated(once, memory, second)
+    assert (again, [one.field for one in merged.conflicts]) == (once, [asked][: bool(asked)])
+
+
+def test_what_was_taken_out_stays_out_in_other_words():
+    first, second = of_quotes(SAID), of_quotes(SAID.replace("said", "wrote"))
+    text = apply(edition(drafted(first), SAID.replace("said", "wrote")), [Remove(("timeline", 0))])
+    once, memory, merged = updated(text, first, second)
+    assert (once, merged.added) == (text, ())
+    assert updated(once, memory, second)[0] == once
+
+
+def test_an_untouched_draft_follows_the_new_words():
+    first, second = of_quotes(SAID), of_quotes(SAID.replace("said", "wrote"))
+    text = edition(drafted(first), SAID.replace("said", "wrote"))
+    once, _, merged = updated(text, first, second)
+    assert [item.quote for item in items(once)] == [SAID.replace("said", "wrote")]
+    assert merged.conflicts == ()

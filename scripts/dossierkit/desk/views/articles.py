@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from dossierkit.desk.application import Visit, back, go
 from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.desk.session import article_of
-from dossierkit.merge.open import ItemMark
+from dossierkit.merge.open import ItemMark, rivals
 from dossierkit.merge.page import conflict_words
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.edit import EditError
@@ -81,6 +81,11 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
     return {
         "article": article,
         "page": article.page.article,
+        "instead": {
+            one.mark: found
+            for one in article.waiting
+            if not one.conflict and (found := rivals(one, article.waiting))
+        },
         "names": sorted(names, key=lambda one: not one.waits),
         "entries": entries,
         "kinds": {name.number: name.type for name in names},
@@ -93,7 +98,12 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
             if one.question
         ],
         "conflicts": [
-            (json.dumps(one.mark), visit.t.message(conflict_words(one.conflict)))
+            (
+                one,
+                json.dumps(one.mark),
+                visit.t.message(conflict_words(one.conflict)),
+                rivals(one, article.waiting),
+            )
             for one in article.waiting
             if one.conflict
         ],

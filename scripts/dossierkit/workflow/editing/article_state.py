@@ -100,19 +100,19 @@ class ArticleState:
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadableArticle:
+class UnreadablePage:
     """A page that cannot be read, and its problems."""
 
     path: str
     problems: tuple[Diagnostic, ...]
 
 
-def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadableArticle | None:
+def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadablePage | None:
     """Read the article at `path`; None without source or if withdrawn. `led`: ids made from names -> ids of their records."""
     try:
         review = page_review_of(Repository(root), path, {}, lambda _: "")
     except DiagnosticsError as error:
-        return UnreadableArticle(path, error.problems)
+        return UnreadablePage(path, error.problems)
     return _state(review.page, review.suggested, review.last, led) if review else None
 
 

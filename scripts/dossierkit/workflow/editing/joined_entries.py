@@ -10,7 +10,7 @@ from dossierkit.evidence.events.comparable import ComparableEntry, comparable_en
 from dossierkit.evidence.events.grouping import join
 from dossierkit.evidence.events.offers import offered
 from dossierkit.model.page import TimelineEntry
-from dossierkit.model.record import Name, Record
+from dossierkit.model.record import Record
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.index import SiteIndex
 
@@ -78,7 +78,7 @@ class JoinedEntries:
         return self._events
 
     def offers(self) -> tuple[EventEntries, ...]:
-        """Entries of one day in several articles that may be one event, the most similar first, without decided ones."""
+        """Entries of one date in several articles that may be one event, the most similar first, without decided ones."""
         events = self.all()
         apart = frozenset(
             (decision.name, decision.other)
@@ -117,14 +117,7 @@ class JoinedEntries:
         return sorted(groups, key=lambda one: (not one.date, one.date, one.entries[0].key))
 
     def _records(self) -> Mapping[str, Record]:
-        made = self.index.found.by_id.values()
-        listed = {
-            candidate.id: Record(
-                candidate.id, candidate.name, candidate.type, aliases=tuple(map(Name, candidate.forms))
-            )
-            for candidate in made
-        }
-        return {**listed, **self.index.records}
+        return {**self.index.found.as_records, **self.index.records}
 
 
 def entries(article: ArticleState) -> Iterable[PlacedEntry]:
