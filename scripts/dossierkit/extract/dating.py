@@ -60,9 +60,9 @@ def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) 
     written = _parsed(dated)
     if written is None:
         return None
-    for one in sentences[:LEAD_SENTENCES]:
-        reach = _LEAD_DAYS if one.lang == "en" else _LEAD_DAYS_READ_PLAINLY
-        for _, timex in () if one.dateline or one.caption else one.dates:
+    for sentence in sentences[:LEAD_SENTENCES]:
+        reach = _LEAD_DAYS if sentence.lang == "en" else _LEAD_DAYS_READ_PLAINLY
+        for _, timex in () if sentence.dateline or sentence.caption else sentence.dates:
             named = _day(timex.edtf)
             if named and written.earliest and 0 <= (written.earliest - named).days <= reach:
                 return Day(named.isoformat(), "report" if named.isoformat() == dated else "story")
@@ -70,7 +70,12 @@ def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) 
 
 
 def _dateline(sentences: Sequence[SentenceParticipants]) -> str | None:
-    days = (_day(timex.edtf) for one in sentences[:LEAD_SENTENCES] if one.dateline for _, timex in one.dates)
+    days = (
+        _day(timex.edtf)
+        for sentence in sentences[:LEAD_SENTENCES]
+        if sentence.dateline
+        for _, timex in sentence.dates
+    )
     return next((day.isoformat() for day in days if day is not None), None)
 
 

@@ -75,7 +75,7 @@ def _inserted(clause: Clause, date: Span) -> bool:
 
 def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
     """Whether the clause has an earlier date: "made a captain on 3 April to rank from 18 February"."""
-    ahead = [one for one in dates if one[1] <= at[0] and clause.holds(one) and _fixed(words, one)]
+    ahead = [date_ for date_ in dates if date_[1] <= at[0] and clause.holds(date_) and _fixed(words, date_)]
     ahead = [
         one for one in ahead if not _of_participle_in_front(clause, words, one) and not _inserted(clause, one)
     ]
