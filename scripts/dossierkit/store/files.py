@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -12,12 +12,12 @@ class OutsideError(ValueError):
     """A path that leads out of the repository, or would be written through a symbolic link."""
 
 
-def write_all(root: Path, files: Mapping[str, bytes]) -> None:
+def write_all(root: Path, files: Mapping[str, bytes], ready: Callable[[], object] = lambda: None) -> None:
     """Write every file (keys: paths relative to `root`, with `/`) or, if one cannot be written, none.
 
-    Each is written beside its place under a hidden name and synced; they are renamed only when all are written. If a rename
-    fails, new files are removed again; a file that has replaced another stays. Raises OutsideError before anything is written,
-    and OSError.
+    Each is written beside its place under a hidden name and synced; they are renamed only when all are written, and `ready`
+    has returned. If a rename fails, new files are removed again; a file that has replaced another stays. Raises OutsideError
+    before anything is written, OSError, and what `ready` raises.
     """
     targets = {_target(root, name): data for name, data in files.items()}
     made: list[Path] = []
@@ -30,6 +30,7 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
             temporary = target.with_name(f".dossier-{os.getpid()}-{number}.tmp")
             staged.append((temporary, target))
             _write(temporary, data, target)
+        ready()
         _rename(staged)
     except BaseException:
         _remove(temporary for temporary, _ in staged)

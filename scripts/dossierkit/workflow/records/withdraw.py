@@ -24,7 +24,6 @@ from dossierkit.site.interface import Lead
 from dossierkit.site.withholding import withheld_files
 from dossierkit.store import imported
 from dossierkit.store import proposal as proposals
-from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content
 from dossierkit.store.edit_values import Value, entry
 from dossierkit.store.seeds import SUGGESTED
@@ -35,7 +34,7 @@ from dossierkit.text.printable import printable
 from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.records.record_offers import withdrawn_offers
 from dossierkit.workflow.records.withdrawal_remains import in_seeds, remains, source_files, stem
-from dossierkit.workflow.repository import exclusive
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say, say_text
 
 _T = TypeVar("_T")
@@ -79,11 +78,12 @@ def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) ->
         content, problems = load_content(root / "content", root)
         path, found = page_named(content, problems, page)
         checked = stone if stone.no_tombstone else _checked(_as_before(stone, found))
-        plan = _plan(root, content, path, found, checked)
+        repository = Repository(root)
+        plan = _plan(repository, content, path, found, checked)
         _print(plan, checked.title or found.title)
         if ask and not click.confirm("Withdraw it?"):
             return None
-        commit(root, plan.files)
+        repository.commit()
         _forget_results(root)
     _print_history(plan)
     return plan
@@ -121,17 +121,23 @@ def _checked(stone: WithdrawalRequest) -> WithdrawalRequest:
     return replace(stone, reason=reason, date=date)
 
 
-def _plan(root: Path, content: Content, path: str, page: ContentPage, stone: WithdrawalRequest) -> Withdrawn:
-    gone = stone.no_tombstone
-    files: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone).encode()}
-    files |= dict(_source_files(root, page, source=stone.source or gone))
-    offers = withdrawn_offers(root, content, page)
-    files |= offers
-    files |= {f"content/{name}": None for name in _attachments(root, content, page)}
-    records = frozenset() if isinstance(page, Record) else frozenset(offers)
-    files |= dict(_imports(root, page, gone=gone))
-    left = tuple(remains(root, content, path, page, files))
-    return Withdrawn(page.path, files, left, records)
+def _plan(
+    repository: Repository, content: Content, path: str, page: ContentPage, stone: WithdrawalRequest
+) -> Withdrawn:
+    """The withdrawal, pending in `repository`."""
+    root, gone, files = repository.root, stone.no_tombstone, repository.pending
+    own: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone).encode()}
+    own |= dict(_source_files(root, page, source=stone.source or gone))
+    withdrawn_offers(repository, content, page)
+    records = frozenset() if isinstance(page, Record) else frozenset(files)
+    own |= files
+    own |= {f"content/{name}": None for name in _attachments(root, content, page)}
+    own |= dict(_imports(root, page, gone=gone))
+    files.clear()
+    for name, data in own.items():
+        repository.read(name)
+        files[name] = data
+    return Withdrawn(page.path, files, tuple(remains(root, content, path, page, files)), records)
 
 
 def tombstone(page: ContentPage, stone: WithdrawalRequest) -> str:
