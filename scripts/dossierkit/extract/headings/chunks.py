@@ -189,7 +189,9 @@ def _acts(words: Sequence[Word], at: int) -> bool:
     if at + 2 >= len(words) or not words[at - 1].form.islower() or verb_at(words, at - 1):
         return False
     past = verb_at(words[at + 1 :], 0) == "participle" and words[at + 1].low not in listed("participles")
-    return past and (words[at + 2].form[0].isupper() or words[at + 2].low in listed("governed"))
+    return past and (
+        words[at + 2].form[0].isupper() or words[at + 2].low in listed("governed", "prepositions")
+    )
 
 
 def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> HeadingChunk:

@@ -23,6 +23,7 @@ _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of)
 _FROM = re.compile(r" from (?=[A-Z])")
 _OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
 # "ISIL's | self-proclaimed": no name follows the owner.
+_WEATHER = re.compile(r"\b(?:storms?|floods?|flooding|hurricane|winds|rains?|dams?)\b")
 _POSTNOMINAL = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")  # "Ada Moreau DBE RA"
 _OWNED_BY = re.compile(r"['’]s(?: [a-z][a-z-]*)+$")
 
@@ -54,7 +55,9 @@ def descriptions() -> Descriptions:
 def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     """The names in a mention, with its type. A mention that is all description stays; `nameless` leaves it out of proposals."""
     whole = _unowned(text, _bracketed(text, _completed(text, mention)))
-    if whole.type == "place":
+    if _is_storm(text, whole):
+        yield replace(whole, type="event")
+    elif whole.type == "place":
         yield from _neighbours(text, _place(text, whole))
     elif whole.type == "organization":
         yield from _organisation(text, whole)
@@ -62,6 +65,13 @@ def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
         yield from _people(text, whole)
     else:
         yield whole
+
+
+def _is_storm(text: str, mention: Mention) -> bool:
+    """As in "Storm Daniel" if the text tells of a storm; "Storm" may also be a given name."""
+    first, space, _ = mention.text.partition(" ")
+    named = bool(space) and mention.type != "event" and first in load("en/documents")["storms"]
+    return named and (first != "Storm" or _WEATHER.search(text) is not None)
 
 
 def described_by(word: str) -> str:
@@ -174,6 +184,8 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
         last -= 2 if last - 2 > first and not _OFFICE_BEHIND.match(text, mention.end) else 0
     if known_place(words[first].group()) and all(map(_is_plain, words[first + 1 : last])):
         last = first + 1  # "UK banks", not "U.S. forces"
+    if last - first > 1 and words[first].group() in load("en/descriptions")["kinds"]:
+        first += 1
     if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
         first += 1
     yield _spanning(text, mention, words[first].start(), words[last - 1].end())
@@ -224,6 +236,7 @@ def _people(text: str, mention: Mention) -> Iterator[Mention]:
         at = (
             at if at and not any(form in lexicon().given or form in titles for form in forms[: at + 1]) else 0
         )
+    at = at or _body_in_front(text, mention, forms)
     if not at:
         yield _person(text, mention)
         return
@@ -231,6 +244,16 @@ def _people(text: str, mention: Mention) -> Iterator[Mention]:
     first = next((k for k in range(at + 1, len(forms)) if forms[k] not in titles), len(forms))
     if first < len(forms):
         yield _person(text, _spanning(text, mention, words[first].start(), mention.end))
+
+
+def _body_in_front(text: str, mention: Mention, forms: list[str]) -> int:
+    """Index of the last word of a body before a given name: of "Lenn Nickel | Vladimir Hale" if the text names it elsewhere."""
+    given = lexicon().given
+    at = next((k for k in range(2, len(forms) - 1) if forms[k] in given), 0)
+    alone = (
+        at and given.isdisjoint(forms[:at]) and text.count(" ".join(forms[:at])) > text.count(mention.text)
+    )
+    return at - 1 if alone else 0
 
 
 def _person(text: str, mention: Mention) -> Mention:
