@@ -11,7 +11,7 @@ import pytest
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
 from dossierkit.store.site_manifest import PATH, loads
 
-MKDOCS = "site_name: x\ndocs_dir: content\nsite_dir: {site}\ntheme: {{name: material, font: false}}\nplugins: [dossier]\n"
+MKDOCS = "site_name: x\ndocs_dir: content\nsite_dir: {site}\ntheme: {{name: material, font: false}}\nplugins: [dossier]\nnav: [index.md]\n"
 WAYS = {
     "fast": ["dossierkit", "build"],
     "slow": ["mkdocs", "build"],
@@ -147,3 +147,14 @@ def test_a_folder_with_hidden_files_only_is_free(repository):
     (repository / "site/.git").write_text("gitdir: elsewhere\n", encoding="utf-8")
     layout = RepositoryLayout(repository, repository / "content", (), repository / "site")
     assert "D512" not in {one.code for one in inspect(layout)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_full_disk_is_told_with_the_file_that_was_written(repository):
+    (repository / "content/large.csv").write_bytes(b"a,b\n" * 6_000_000)
+    command = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (2 * 10**7,) * 2); from dossierkit.cli import main; main(['build'])"
+    done = subprocess.run(
+        [sys.executable, "-c", command], cwd=repository, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2, done.stderr
+    assert f"dossier: {repository / 'site/large.csv'}: " in done.stderr

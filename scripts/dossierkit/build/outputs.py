@@ -13,6 +13,7 @@ from typing import IO
 
 from dossierkit.site.interface import Parts, Written
 from dossierkit.site.pieces import EARLIER
+from dossierkit.store.files import naming
 
 Stamp = tuple[int, int]
 """Size in bytes and modification time in nanoseconds of a file."""
@@ -28,7 +29,7 @@ def put(path: str | Path, data: bytes) -> Stamp:
                     return _stamp(file)
         except FileNotFoundError:
             pass
-    with open(path, "wb") as file:  # noqa: PTH123 - as above
+    with naming(path), open(path, "wb") as file:  # noqa: PTH123 - as above
         file.write(data)
         file.flush()
         return _stamp(file)
@@ -83,7 +84,7 @@ def save(path: Path, parts: Iterable[str] | Callable[[sqlite3.Connection], None]
         with database(path) as base:
             parts(base)
     else:
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with naming(path), path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(parts)
 
 

@@ -23,6 +23,8 @@ from dossierkit.store.journal import JournalError, Step, dump, load
 from dossierkit.store.state import state_folder
 
 JOURNAL = "pending.json"
+SET_ASIDE = "pending-*.json"
+"""Names of journals that could not be used."""
 _FOLDERS = ("content", "seeds")
 _STAGED = re.compile(r"\.dossier-([0-9]+)-[0-9]+\.tmp\Z")  # hidden names that `write_all` uses
 
@@ -125,7 +127,7 @@ def _check(root: Path, files: Files) -> None:
 
 
 def _set_aside(journal: Path, why: str) -> Diagnostic:
-    names = (journal.with_name(f"pending-{number}.json") for number in count(1))
+    names = (journal.with_name(SET_ASIDE.replace("*", str(number))) for number in count(1))
     aside = next(name for name in names if not name.exists())
     journal.replace(aside)
     message = (

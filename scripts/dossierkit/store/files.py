@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 
@@ -38,6 +38,16 @@ def write_all(root: Path, files: Mapping[str, bytes], ready: Callable[[], object
         raise
     for folder in {target.parent for target in targets}:
         _sync_folder(folder)
+
+
+@contextmanager
+def naming(target: str | os.PathLike[str]) -> Iterator[None]:
+    """Give errors of the system the name of the file that is written: those of a full disk have none, or that of a file read."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = os.fspath(target), None
+        raise
 
 
 def removable(root: Path, name: str) -> Path:
@@ -84,7 +94,7 @@ def _missing_folders(root: Path, targets: Mapping[Path, bytes]) -> tuple[Path, .
 def _write(temporary: Path, data: bytes, target: Path) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(temporary, flags, mode), "wb") as file:
+    with naming(target), os.fdopen(os.open(temporary, flags, mode), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

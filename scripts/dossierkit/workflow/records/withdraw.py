@@ -24,10 +24,11 @@ from dossierkit.site.interface import Lead
 from dossierkit.site.withholding import withheld_files
 from dossierkit.store import imported
 from dossierkit.store import proposal as proposals
+from dossierkit.store.commit import SET_ASIDE
 from dossierkit.store.content import load_content
 from dossierkit.store.edit_values import Value, entry
 from dossierkit.store.seeds import SUGGESTED
-from dossierkit.store.state import cache_folder
+from dossierkit.store.state import cache_folder, state_folder
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.printable import printable
@@ -100,12 +101,16 @@ def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) ->
 
 
 def _forget_results(root: Path) -> None:
-    """Delete the repository's caches: they contain the page's text, and can be made again."""
+    """Delete the repository's caches: they contain the page's text, and can be made again. Name journals that were set aside."""
     try:
         shutil.rmtree(cache_folder(root))
     except OSError as error:
         say(
             f"warning: delete {error.filename or error} yourself: caches of the repository have the text of the page"
+        )
+    for journal in sorted(state_folder(root).glob(SET_ASIDE)):
+        say(
+            f"warning: delete {journal} when you no longer need it: it is what an interrupted command was writing, perhaps this page too"
         )
 
 
