@@ -11,7 +11,7 @@ from pathlib import Path
 
 from waitress.server import create_server
 
-from dossierkit.desk.access import TOKEN, Access
+from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
 from dossierkit.desk.routes import ROUTES
 from dossierkit.desk.session import Desk, open_desk
@@ -31,11 +31,10 @@ def dossier(root: Path, *arguments: str | Path) -> str:
 
 @dataclass
 class Served:
-    """A desk that is served, and a tab that has its token; `strangers`: what was asked of others, `errors`: what went wrong."""
+    """A desk that is served at an address that has its token; `strangers`: what was asked of others, `errors`: what went wrong."""
 
     desk: Desk
     address: str
-    token: str
     browser: object
     strangers: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -59,7 +58,6 @@ class Served:
             "console",
             lambda said: said.type == "error" and "404" not in said.text and self.errors.append(said.text),
         )
-        page.goto(f"{self.address}/?{TOKEN}={self.token}")
         page.goto(self.address + path)
         return page
 
@@ -67,11 +65,11 @@ class Served:
 def serve(root: Path, browser) -> Iterator[Served]:
     desk = open_desk(root)
     desk.index.load()
-    access = Access("127.0.0.1", 0)
+    access = Access("127.0.0.1")
     server = create_server(Application(desk, access, ROUTES), host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    served = Served(desk, f"http://127.0.0.1:{server.effective_port}", access.token, browser)
+    served = Served(desk, f"http://127.0.0.1:{server.effective_port}{access.base}", browser)
     yield served
     server.close()
     assert served.strangers == []

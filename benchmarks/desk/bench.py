@@ -31,6 +31,7 @@ from dossierkit.desk.routes import ROUTES
 from dossierkit.desk.session import open_desk
 
 HERE = "http://127.0.0.1:8001"
+TOKEN = "bench"  # noqa: S105 -- of a desk that nobody else can ask
 PAGES = {
     "overview": "/",
     "names": "/names",
@@ -87,13 +88,11 @@ def repository(work: Path, articles: int) -> Path:
 def measured(root: Path) -> dict[str, Times]:
     desk = open_desk(root)
     reading = timed(desk.index.load)
-    access = Access("127.0.0.1", 8001)
-    client = Client(Application(desk, access, ROUTES))
-    client.set_cookie(access.cookie, access.token, domain="127.0.0.1")
+    client = Client(Application(desk, Access("127.0.0.1", TOKEN), ROUTES))
     found = {"reading at the start": reading}
     for name, path in PAGES.items():
         found[name] = median(
-            [timed(lambda path=path: client.get(path, base_url=HERE)) for _ in range(_TIMES)]
+            [timed(lambda path=path: client.get(f"/{TOKEN}{path}", base_url=HERE)) for _ in range(_TIMES)]
         )
     found["a decision"] = median([decision(client) for _ in range(_TIMES)])
     desk.index.settle()
@@ -102,8 +101,8 @@ def measured(root: Path) -> dict[str, Times]:
 
 
 def decision(client: Client) -> Times:
-    page = client.get("/names?kind=rest", base_url=HERE).text
-    form = re.search(r'<form method="post" action="/names/decide".*?</form>', page, re.DOTALL)
+    page = client.get(f"/{TOKEN}/names?kind=rest", base_url=HERE).text
+    form = re.search(rf'<form method="post" action="/{TOKEN}/names/decide".*?</form>', page, re.DOTALL)
     if form is None:
         return 0.0, 0.0
     fields: dict[str, object] = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[0]))
@@ -118,7 +117,7 @@ def decision(client: Client) -> Times:
 
 
 def post(client: Client, path: str, fields: dict[str, object]) -> TestResponse:
-    return client.post(path, base_url=HERE, data=fields, headers={"Origin": HERE})
+    return client.post(f"/{TOKEN}{path}", base_url=HERE, data=fields, headers={"Origin": HERE})
 
 
 def timed(act: Callable[[], object]) -> Times:

@@ -21,7 +21,7 @@ import yaml
 from playwright.sync_api import Page, sync_playwright
 from waitress.server import create_server
 
-from dossierkit.desk.access import TOKEN, Access
+from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
 from dossierkit.desk.routes import ROUTES
 from dossierkit.desk.session import open_desk
@@ -84,17 +84,16 @@ def main() -> None:
     options = parser.parse_args()
     desk = open_desk(options.repository.resolve())
     desk.index.load()
-    access = Access("127.0.0.1", 0)
+    access = Access("127.0.0.1")
     server = create_server(Application(desk, access, ROUTES), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
-    address = f"http://127.0.0.1:{server.effective_port}"
+    address = f"http://127.0.0.1:{server.effective_port}{access.base}"
     judgements = yaml.safe_load(options.judgements.read_text(encoding="utf-8"))
     print("| article | prompts | keys and clicks | published |\n|---|---|---|---|")
     total = [0, 0]
     with sync_playwright() as play:
         page = play.chromium.launch(executable_path=options.chromium, args=[*_FLAGS]).new_page()
         page.set_default_timeout(180_000)
-        page.goto(f"{address}/?{TOKEN}={access.token}")
         for stem, judged in judgements.items():
             path = _page(options.repository, stem)
             hands = Hands(page)

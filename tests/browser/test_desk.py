@@ -7,8 +7,13 @@ import os
 import re
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 import yaml
@@ -171,6 +176,62 @@ def test_another_site_cannot_read_or_write(looked_at, browser, tmp_path):
     looked_at.strangers.clear()
     looked_at.errors.clear()
     context.close()
+
+
+def test_another_port_of_this_machine_gets_no_token(looked_at):
+    """Cookies are for all ports of a host: a server at another one is asked in every way that brings something along."""
+    taken = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self):
+            taken.append(f"{self.path}\n{self.headers}")
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>other</title><p>other")
+
+        do_POST = do_GET  # noqa: N815 -- as the library has it
+
+        def log_message(self, *words):
+            pass
+
+    token = urlsplit(looked_at.address).path.strip("/")
+    for path in ("/new-record", "/names"):
+        origin = looked_at.address.removesuffix(f"/{token}")
+        sent = Request(origin + path, data=b"title=Taken&type=person", headers={"Origin": origin})
+        with pytest.raises(HTTPError) as error:
+            urlopen(sent, timeout=60)
+        error.value.close()
+        assert error.value.code == 403
+    other = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    page = looked_at.tab("/names")
+    try:
+        there = f"http://127.0.0.1:{other.server_port}/"
+        page.evaluate(
+            "address => { const link = document.createElement('a'); link.href = address; document.body.append(link); link.click(); }",
+            there,
+        )
+        page.wait_for_url(there)
+        asked = page.evaluate(
+            """async (address) => {
+                const origin = new URL(address).origin, tries = [document.referrer];
+                for (const path of ["/", "/names", "/new-record"])
+                    for (const options of [{credentials: "include"}, {credentials: "include", method: "POST", mode: "no-cors", body: new URLSearchParams({title: "Taken"})}])
+                        try { tries.push(await (await fetch(origin + path, options)).text()); } catch (error) { tries.push("failed"); }
+                return tries;
+            }""",
+            looked_at.address,
+        )
+        cookies = [cookie["value"] for cookie in page.context.cookies()]
+    finally:
+        other.shutdown()
+        other.server_close()
+        page.context.close()
+    assert taken
+    assert token not in "".join((*taken, *asked, *cookies))
+    looked_at.strangers.clear()
+    looked_at.errors.clear()
 
 
 @pytest.fixture(scope="module")

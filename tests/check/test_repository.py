@@ -16,6 +16,7 @@ from dossierkit.check.selection import RuleSelection
 from dossierkit.engines.run import ENGINES, BuildOptions, build
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.conflicts import markers
+from dossierkit.store.site_manifest import PATH
 from dossierkit.workflow.check import run
 
 MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs, custom_dir: templates}\nplugins: []\n"
@@ -119,7 +120,7 @@ def test_a_theme_outside_of_the_repository_is_refused(filled):
 
 
 def test_without_git_the_rest_is_looked_at(filled, monkeypatch):
-    root = filled({"files": {"content/x.bak": "x", "site/index.html": "x"}})
+    root = filled({"files": {"content/x.bak": "x", "site/index.html": "x", f"site/{PATH}": "{}"}})
     monkeypatch.setenv("PATH", "")
     assert shutil.which("git") is None
     assert places(one.problem for one in run(root, RuleSelection(), use_cache=False).found) == [

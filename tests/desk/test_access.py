@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from werkzeug.test import Client
 
-from dossierkit.desk.access import TOKEN, Access
+from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
 from dossierkit.desk.routes import ROUTES
 from dossierkit.desk.session import open_desk
@@ -45,22 +47,28 @@ def test_nothing_is_done_without_the_token(stranger, path):
     assert stranger.post(path, base_url=HERE, headers={"Origin": HERE}, data={"x": "y"}).status_code == 403
 
 
-def test_the_address_that_was_printed_lets_in_and_leaves_no_token_in_the_address(browser, stranger):
-    answer = stranger.get(f"/names?kind=rest&{TOKEN}={browser.access.token}", base_url=HERE)
-    assert (answer.status_code, answer.location) == (303, "/names?kind=rest")
-    cookie = answer.headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Strict" in cookie
-    assert stranger.get("/names", base_url=HERE).status_code == 200
+def test_no_cookie_and_no_other_address_has_the_token(browser, stranger):
+    """Cookies and Referer would bring it to other ports of this machine."""
+    for path in VIEWS:
+        answer = stranger.get(f"{browser.access.base}{path}", base_url=HERE)
+        assert browser.access.token not in answer.headers.get("Set-Cookie", "")
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+        others = re.findall(r'(?:href|action|src)="(?!/|#)([^"]*)', answer.text)
+        assert not any(browser.access.token in other for other in others)
+    assert stranger.get("/names", base_url=HERE).status_code == 403
 
 
-@pytest.mark.parametrize("token", ["", "x", "ä"])
-def test_another_token_does_not(stranger, token):
-    assert stranger.get("/", base_url=HERE, query_string={TOKEN: token}).status_code == 403
+@pytest.mark.parametrize(
+    "path", ["/{}x/names", "/x{}/names", "//{}/names", "/names/{}", "/?token={}", "/ä/names"]
+)
+def test_another_token_does_not(browser, stranger, path):
+    assert stranger.get(path.format(browser.access.token), base_url=HERE).status_code == 403
+    cookies = {"Cookie": f"dossier-desk-8001={browser.access.token}"}
+    assert stranger.get("/names", base_url=HERE, headers=cookies).status_code == 403
 
 
 def test_each_start_has_a_token_of_its_own():
-    assert Access("127.0.0.1", 1).token != Access("127.0.0.1", 1).token
+    assert Access("127.0.0.1").token != Access("127.0.0.1").token
 
 
 @pytest.mark.parametrize(
@@ -68,14 +76,19 @@ def test_each_start_has_a_token_of_its_own():
 )
 @pytest.mark.parametrize("path", ["/", "/names", "/static/desk.js", "/check?kind=date&value=2016"])
 def test_a_name_that_was_pointed_here_reads_nothing(browser, host, path):
-    answer = browser.client.get(path, base_url=HERE, headers={"Host": host})
+    answer = browser.client.get(f"{browser.access.base}{path}", base_url=HERE, headers={"Host": host})
     assert answer.status_code == 421
     assert "Moreau" not in answer.text
 
 
 def test_a_name_that_was_pointed_here_changes_nothing(browser):
     headers = {"Host": "evil.test:8001", "Origin": "http://evil.test:8001"}
-    assert browser.client.post("/undo", base_url=HERE, headers=headers, data={"x": "y"}).status_code == 421
+    assert (
+        browser.client.post(
+            f"{browser.access.base}/undo", base_url=HERE, headers=headers, data={"x": "y"}
+        ).status_code
+        == 421
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,13 +104,21 @@ def test_a_name_that_was_pointed_here_changes_nothing(browser):
     ],
 )
 def test_a_form_of_another_site_is_refused(browser, headers, status):
-    assert browser.client.post("/undo", base_url=HERE, headers=headers, data={"x": "y"}).status_code == status
+    assert (
+        browser.client.post(
+            f"{browser.access.base}/undo", base_url=HERE, headers=headers, data={"x": "y"}
+        ).status_code
+        == status
+    )
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data; boundary=x"])
 def test_what_is_no_form_of_the_desk_is_refused(browser, kind):
     answer = browser.client.post(
-        "/undo", base_url=HERE, headers={"Origin": HERE, "Content-Type": kind}, data=b"{}"
+        f"{browser.access.base}/undo",
+        base_url=HERE,
+        headers={"Origin": HERE, "Content-Type": kind},
+        data=b"{}",
     )
     assert answer.status_code == 415
 
@@ -110,7 +131,9 @@ def test_another_site_cannot_fetch_or_embed_a_page(browser):
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"])
 def test_other_methods_are_refused(browser, method):
-    assert browser.client.open("/names", method=method, base_url=HERE).status_code == 405
+    assert (
+        browser.client.open(f"{browser.access.base}/names", method=method, base_url=HERE).status_code == 405
+    )
 
 
 @pytest.mark.parametrize(
@@ -155,7 +178,6 @@ def test_two_desks_do_no_harm(browser, root):
     other = open_desk(root)
     other.index.load()
     second = type(browser)(other, browser.access, Client(Application(other, browser.access, ROUTES)))
-    second.client.set_cookie(browser.access.cookie, browser.access.token, domain="127.0.0.1")
     place = "/names?kind=rest"
     browser.get(place)
     second.get(place)

@@ -540,7 +540,7 @@ def test_a_commit_without_a_message_or_of_other_files_is_refused(browser, root):
 )  # fmt: skip
 def test_values_are_checked_while_they_are_typed(browser, kind, value, fine):
     answer = browser.client.get(
-        "/check",
+        f"{browser.access.base}/check",
         base_url="http://127.0.0.1:8001",
         query_string={"kind": kind, "value": value, "article": ARTICLE},
     )

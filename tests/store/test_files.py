@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,22 @@ def test_a_failure_while_renaming_takes_new_files_away_again(tmp_path, monkeypat
         write_all(tmp_path, {"new/a.md": b"a", "new/b.md": b"b", "c.md": b"c"})
     assert tree(tmp_path) == {}
     assert list(tmp_path.iterdir()) == []
+
+
+SMALL = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+from pathlib import Path
+from dossierkit.store.files import write_all
+write_all(Path({root!r}), {{"content/a.md": b"x", "content/b.md": b"x" * 5000}})
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_an_error_of_a_disk_names_the_file_that_is_written_and_nothing_is_left(tmp_path):
+    """A limit for files stands for a full disk: both errors have no name of their own."""
+    done = subprocess.run(
+        [sys.executable, "-c", SMALL.format(root=str(tmp_path))], capture_output=True, text=True, check=False
+    )
+    assert f"{tmp_path / 'content/b.md'}'" in done.stderr.splitlines()[-1]
+    assert tree(tmp_path) == {}

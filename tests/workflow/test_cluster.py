@@ -332,5 +332,5 @@ def test_a_task_that_takes_too_long_is_lost_and_its_worker_started_anew(own, roo
         {"work": time.sleep}.get, "work"
     )  # start(ground) gives sleep: a worker has no file of tests
     tasks = [0.01, 3600.0, 0.02, 0.03, 0.04]
-    results = list(Cluster(own.address, limit=15.0).in_order(sleeping, ground, tasks, no_result))
-    assert results == [None, (3600.0, 15.0), None, None, None]
+    results = list(Cluster(own.address, limit=1.5).in_order(sleeping, ground, tasks, no_result))
+    assert results == [None, (3600.0, 1.5), None, None, None]

@@ -216,9 +216,9 @@ def test_a_source_that_takes_too_long_is_refused_in_one_process(root, sources):
         return Proposal("", "")
 
     with pytest.raises(DiagnosticsError) as raised:
-        add(root, sources, add_options=AddOptions(limit=0.5), propose=propose)
+        add(root, sources, add_options=AddOptions(limit=3.0), propose=propose)
     assert [(one.path, one.code) for one in raised.value.problems] == [(str(sources[1]), "D408")]
-    assert "more than 0.5 seconds" in raised.value.problems[0].message
+    assert "more than 3 seconds of processor time" in raised.value.problems[0].message
     assert whole(root, "cairo", "geneva", "paris")
 
 
@@ -228,7 +228,7 @@ def test_a_page_that_takes_too_long_is_left_in_one_process(root, sources):
 
     def make(_records):
         def propose(article):
-            while "Vienna" in article.text:
+            while "Vienna" in article.text:  # waits, and takes next to no processor time
                 time.sleep(0.01)
             return Proposal("", "")
 
@@ -249,7 +249,7 @@ def test_the_option_takes_seconds(root, sources):
 
 # Processes: tasks are numbers, and some of them do what no source may do.
 
-HANG, HANG_HELD, DIE, RAISE = 3, 5, 7, 9
+HANG, HANG_HELD, DIE, BUSY, BUSY_HELD = 3, 5, 7, 9, 10
 
 
 def worker(_ground):
@@ -261,6 +261,11 @@ def work(task: int) -> int:
         time.sleep(3600)
     if task == HANG_HELD:  # in C, with the interpreter's lock held: no thread of the process runs any more
         ctypes.PyDLL(None).sleep(3600)
+    if task == BUSY:
+        while True:
+            pass
+    if task == BUSY_HELD:  # no handler of a signal would ever run
+        sum(range(10**15))
     if task == DIE:
         os.kill(os.getpid(), signal.SIGKILL)
     return task * task
@@ -273,10 +278,27 @@ def lost(task: int, loss) -> tuple[int, float | None]:
 @POSIX
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_processes_that_hang_or_die_are_replaced_and_nothing_else_is_lost(jobs):
-    results = list(Local(jobs, limit=4.0).in_order(worker, None, range(12), lost))
+    results = list(Local(jobs, limit=0.5).in_order(worker, None, range(12), lost))
     expected: list[object] = [number * number for number in range(12)]
-    expected[HANG], expected[HANG_HELD], expected[DIE] = (HANG, 4.0), (HANG_HELD, 4.0), (DIE, None)
+    for one in (HANG, HANG_HELD, BUSY, BUSY_HELD):
+        expected[one] = (one, 0.5)
+    expected[DIE] = (DIE, None)
     assert results == expected
+
+
+def waiting(_ground):
+    def work(seconds: float) -> float:
+        time.sleep(seconds)
+        return seconds
+
+    return work
+
+
+@POSIX
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_machine_that_is_busy_with_something_else_refuses_nothing(apart):
+    """A process that gets no processor stands still as one that sleeps: the limit is of processor time."""
+    assert list(Local(1, limit=1.0, apart=apart).in_order(waiting, None, [2.0, 0.0], lost)) == [2.0, 0.0]
 
 
 def dying(_ground):

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from dossierkit.cli import main
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import front_matter_values
-from dossierkit.store.state import cache_folder
+from dossierkit.store.state import cache_folder, state_folder
 
 TEXT = "Jane Doe came to Geneva. The talks opened on Friday.\n"
 ARTICLE = """\
@@ -180,6 +180,15 @@ def test_no_cache_has_the_text_or_the_name_afterwards(paper):
     done = run(paper, "2016/talks", "--reason", "R.", "--title", "A page", "--yes")
     assert not folder.exists()
     assert "gh cache delete --all" in done.stdout
+
+
+def test_a_journal_that_was_set_aside_is_named(paper):
+    """It has the whole text of pages, and perhaps the only copy of what somebody wrote: it is for a person to delete."""
+    journal = state_folder(paper.root) / "pending-1.json"
+    journal.write_text("{}", encoding="utf-8")
+    done = run(paper, "2016/talks", "--reason", "R.", "--yes")
+    assert f"warning: delete {journal}" in done.stdout
+    assert journal.is_file()
 
 
 def test_the_built_page_says_why_and_is_nowhere_else(paper):

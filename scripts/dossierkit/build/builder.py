@@ -28,7 +28,6 @@ from dossierkit.build.template_reads import Made, MadeUnit, NavigationEntry, Tra
 from dossierkit.site.interface import CompiledPage, Parts, Unit
 from dossierkit.site.pieces import Database, Pieces
 from dossierkit.site.search.index import FOLDER
-from dossierkit.store.site_manifest import OWN
 from dossierkit.theme import escaping
 
 if TYPE_CHECKING:
@@ -58,7 +57,6 @@ class Builder:
             *self._config.extra_templates,
             "sitemap.xml.gz",
             f"{FOLDER}/",
-            *OWN,
         )
         made |= {f"{site}/{name}" for name in named}
         if os.path.isdir(site):  # noqa: PTH112 - as `clear` takes it

@@ -13,9 +13,11 @@ from typing import IO
 
 from dossierkit.site.interface import Parts, Written
 from dossierkit.site.pieces import EARLIER
+from dossierkit.store.files import naming
 
 Stamp = tuple[int, int]
 """Size in bytes and modification time in nanoseconds of a file."""
+_UNFINISHED = ".part"
 
 
 def put(path: str | Path, data: bytes) -> Stamp:
@@ -27,7 +29,7 @@ def put(path: str | Path, data: bytes) -> Stamp:
                     return _stamp(file)
         except FileNotFoundError:
             pass
-    with open(path, "wb") as file:  # noqa: PTH123 - as above
+    with naming(path), open(path, "wb") as file:  # noqa: PTH123 - as above
         file.write(data)
         file.flush()
         return _stamp(file)
@@ -72,7 +74,7 @@ def write(written: Written, site: Path) -> dict[str, int]:
 
 def unfinished(path: Path) -> Path:
     """The temporary file in which a long file is written before it is moved to `path`."""
-    return path.with_name(f".{path.name}.part")
+    return path.with_name(f".{path.name}{_UNFINISHED}")
 
 
 def save(path: Path, parts: Iterable[str] | Callable[[sqlite3.Connection], None]) -> None:
@@ -82,7 +84,7 @@ def save(path: Path, parts: Iterable[str] | Callable[[sqlite3.Connection], None]
         with database(path) as base:
             parts(base)
     else:
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with naming(path), path.open("w", encoding="utf-8", newline="") as file:
             file.writelines(parts)
 
 
@@ -102,20 +104,38 @@ def database(path: Path, earlier: Path | None = None) -> Iterator[sqlite3.Connec
 
 
 def clear(folder: str, wanted: Container[str]) -> bool:
-    """Remove everything below a folder but the paths in `wanted`; returns whether the folder is empty then."""
+    """Remove everything below a folder but the paths in `wanted`; returns whether the folder is empty then.
+
+    Hidden files and folders stay, except unfinished files: builds write no others, and they may be git's. Links go, wherever
+    they lead, because a build would write through them.
+    """
     empty = True
     with os.scandir(folder) as entries:
         for entry in entries:
-            if not entry.is_dir():
-                stays = entry.path in wanted
+            if entry.is_symlink() or not entry.is_dir():
+                hidden = entry.name.startswith(".") and not entry.name.endswith(_UNFINISHED)
+                stays = hidden or (entry.path in wanted and not entry.is_symlink())
                 if not stays:
                     os.unlink(entry.path)  # noqa: PTH108 - many
             else:
-                stays = f"{entry.path}/" in wanted or entry.is_symlink() or not clear(entry.path, wanted)
+                hidden = entry.name.startswith(".")
+                stays = hidden or f"{entry.path}/" in wanted or not clear(entry.path, wanted)
                 if not stays:
                     stays = not _gone(entry.path)
             empty = empty and not stays
     return empty
+
+
+def unlink_links(folder: str) -> None:
+    """Remove the links below a folder, for a program that does not clear it as `clear` does."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink():
+                os.unlink(entry.path)  # noqa: PTH108 - as above
+            elif entry.is_dir():
+                unlink_links(entry.path)
 
 
 def _gone(folder: str) -> bool:

@@ -31,9 +31,10 @@ from dossierkit.build.mkdocs_files import (
     take_out,
     written_file,
 )
+from dossierkit.build.outputs import unlink_links
 from dossierkit.build.page_files import STAMP, page_file
 from dossierkit.build.request_check import REACHABLE, checked, local
-from dossierkit.build.site_hashes import write_manifest
+from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.export.formats import formats
@@ -134,6 +135,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.info(NO_ADDRESS)
         result = self._compiled(site_settings, config)
         self._stop_for(result.problems, "the content")
+        if self._publishes:
+            mark(Path(config.site_dir))
+            if self.setup.manifest is None:
+                unlink_links(config.site_dir)
         self.run = begun(self.setup, result, policy(site_settings.options.csp), Path(config.site_dir))
         leave_out(files, site_settings, config)
         take_out(files, (*result.replaces, *(one.path for one in result.later)))
@@ -226,7 +231,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
         `dossier build` does it later; a preview has none.
         """
-        if self.setup.given is None and self._command != "serve":
+        if self._publishes:
             root, address = Path(config.config_file_path).parent, config.site_url or ""
             write_manifest(root, Path(config.site_dir), address, "mkdocs", keep=False)
 
@@ -262,6 +267,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("\n".join(map(str, done.problems)))
         self.run.moved.update(done.files)
         return with_script(done.html, address, LIVE) if self._live and not trusted else done.html
+
+    @property
+    def _publishes(self) -> bool:
+        """Whether the site is built to be published, and not for a preview."""
+        return self.setup.given is None and self._command != "serve"
 
     @property
     def _live(self) -> bool:

@@ -48,6 +48,14 @@ def write_manifest(root: Path, site: Path, address: str, engine: str, *, keep: b
             sealed.write(cache_folder(root) / _FILE, _HEAD, dumps(now))
 
 
+def mark(site: Path) -> None:
+    """Write an empty manifest into a folder that has none, before any file of the site: so the next build knows it as its own,
+    even if this one is interrupted.
+    """
+    if not (site / PATH).is_file():
+        put(site / PATH, SiteManifest().dumps())
+
+
 def _put(site: Path, data: bytes) -> None:
     file = site / PATH
     if file.is_file() and file.read_bytes() == data:

@@ -6,11 +6,11 @@ It is never read.
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.store.git import git
 
 FOLDER = ".dossier"
 _JOURNAL = "pending.json"
@@ -52,9 +52,5 @@ def _tracked_message(tracked: str) -> str:
 
 def _tracked(root: Path) -> str:
     """The first path in it that git tracks; "" without one, or without git."""
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z", "--", FOLDER]
-    try:
-        listed = subprocess.run(command, capture_output=True, check=False).stdout  # noqa: S603 -- our own arguments
-    except OSError:
-        return ""
+    listed = git(root, "ls-files", "-z", "--", FOLDER).stdout
     return os.fsdecode(listed.partition(b"\0")[0])

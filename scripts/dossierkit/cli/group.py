@@ -81,7 +81,8 @@ class _Commands(click.Group):
             )
             sys.exit(FOUND)
         except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
+            written = error.filename2 or error.filename  # of two names, the second is that of a copy's target
+            place = f"{written}: " if written else ""
             say(f"dossier: {place}{error.strerror or error}", err=True)
             sys.exit(USAGE)
 

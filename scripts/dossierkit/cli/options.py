@@ -22,7 +22,7 @@ TIMEOUT = click.option(
     default=300,
     show_default=True,
     metavar="SECONDS",
-    help="The time limit for one source; beyond it the source is refused and the others continue.",
+    help="Processor time for one source (by the clock, ten times as much); beyond it the source is refused and the others continue.",
 )
 UNHURRIED = (100_000, 50, 50)
 """Thresholds of the garbage collector: a site is much that stays, and looking through it again and again takes a fifth of a

@@ -1,7 +1,8 @@
 """Access control of the desk: a browser on this machine with the token of this start, and forms of the desk itself.
 
 Rules for Host, Origin and Fetch Metadata are those of the preview (`build.request_check`). Because the desk writes,
-it also needs a token, which is in the address printed at the start, and then in a cookie.
+it also needs a token, which is the first part of every path. It is not in a cookie, because browsers send the cookies of a host
+to all its ports (RFC 6265, 8.5), so that any other server on this machine could take it. Referrer-Policy keeps it from them, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Any
 
 from werkzeug.wrappers import Request
 
@@ -28,7 +30,6 @@ ANSWER_HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-TOKEN = "token"  # noqa: S105 -- the name of a parameter
 _FORM = "application/x-www-form-urlencoded"
 MOST = 4 * 1024 * 1024
 """Bytes of a form: a long article's body and more."""
@@ -36,15 +37,23 @@ MOST = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """`bound`: host of the listening socket. `port` separates the cookies of several desks."""
+    """`bound`: host of the listening socket."""
 
     bound: str
-    port: int
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32))
 
     @property
-    def cookie(self) -> str:
-        return f"dossier-desk-{self.port}"
+    def base(self) -> str:
+        """What the path of every address begins with, without a slash at its end."""
+        return f"/{self.token}"
+
+    def below(self, environ: Mapping[str, Any]) -> dict[str, Any]:
+        """The WSGI environment with the token in SCRIPT_NAME instead of PATH_INFO, if the path has it."""
+        whole = f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
+        first, _, rest = whole.removeprefix("/").partition("/")
+        if not secrets.compare_digest(first.encode("latin-1", "replace"), self.token.encode()):
+            return {**environ, "SCRIPT_NAME": "", "PATH_INFO": whole}
+        return {**environ, "SCRIPT_NAME": self.base, "PATH_INFO": f"/{rest}"}
 
     def refused(self, request: Request) -> RequestRefusal | None:
         """Why a request is refused, or None."""
@@ -69,17 +78,10 @@ class Access:
         return refusal(asked, path, self.bound)
 
     def _without_token(self, request: Request) -> RequestRefusal | None:
-        if self.lets_in(request.cookies.get(self.cookie, "")) or self.brought(request):
+        if request.root_path == self.base:
             return None
         message = "open the address that `dossier desk` printed when it was started: it has the token that this one lacks"
         return RequestRefusal(HTTPStatus.FORBIDDEN, message)
-
-    def brought(self, request: Request) -> bool:
-        """Whether a request brings the token in its address; forms never do."""
-        return request.method in ("GET", "HEAD") and self.lets_in(request.args.get(TOKEN, ""))
-
-    def lets_in(self, token: str) -> bool:
-        return secrets.compare_digest(token.encode("utf-8", "replace"), self.token.encode())
 
 
 def _no_form_of_ours(request: Request) -> RequestRefusal | None:

@@ -12,12 +12,11 @@ from urllib.parse import quote, urlencode
 
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
-from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from dossierkit.build.request_check import RequestRefusal
 from dossierkit.desk import templating
-from dossierkit.desk.access import ANSWER_HEADERS, MOST, TOKEN, Access
+from dossierkit.desk.access import ANSWER_HEADERS, MOST, Access
 from dossierkit.desk.session import Desk
 from dossierkit.desk.strings import DeskStrings, chosen, languages
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -70,6 +69,7 @@ class Visit:
             template,
             t=self.t,
             languages=languages(),
+            base=self.request.root_path,
             here=self.request.path,
             address=self.request.full_path.rstrip("?"),
             said=desk.heard(),
@@ -95,8 +95,9 @@ class Route:
 
 
 def go(path: str, **asked: str) -> Response:
-    """Redirect to a page of the desk."""
-    return redirect(f"{path}?{urlencode(asked)}" if asked else path, HTTPStatus.SEE_OTHER)
+    """Redirect to a page of the desk. Paths in views are without the token."""
+    where = f"{path}?{urlencode(asked)}" if asked else path
+    return Response(status=HTTPStatus.SEE_OTHER, headers={"Location": where})
 
 
 class Application:
@@ -112,30 +113,21 @@ class Application:
         self._map = Map(rules, strict_slashes=False)
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        request = Request(environ)
+        request = Request(self._access.below(environ))
         request.max_content_length = request.max_form_memory_size = MOST
         refused = self._access.refused(request)
         response = _refusal(refused) if refused else self._answer(request)
         response.headers.update(ANSWER_HEADERS)
+        if response.location and not refused:
+            response.location = f"{self._access.base}{response.location}"
         return response(environ, start)
 
     def _answer(self, request: Request) -> Response:
-        if self._access.brought(request):
-            return self._let_in(request)
         name = request.path.removeprefix("/static/")
         if name in _STATIC and request.path != name:
             return _static(name)
         with self._desk.lock:
             return self._view(request)
-
-    def _let_in(self, request: Request) -> Response:
-        """Redirect to the same page without the token in its address, and set it as a cookie."""
-        rest = {name: value for name, value in request.args.items() if name != TOKEN}
-        response = go(request.path, **rest)
-        response.set_cookie(
-            self._access.cookie, self._access.token, httponly=True, samesite="Strict", path="/"
-        )
-        return response
 
     def _view(self, request: Request) -> Response:
         visit = Visit(self._desk, self._strings(request), request)

@@ -11,7 +11,7 @@ import click
 from waitress.server import create_server
 
 from dossierkit.build.request_check import local
-from dossierkit.desk.access import MOST, TOKEN, Access
+from dossierkit.desk.access import MOST, Access
 from dossierkit.desk.application import Application
 from dossierkit.desk.routes import ROUTES
 from dossierkit.desk.session import open_desk
@@ -28,22 +28,22 @@ def run(root: Path, host: str, port: int, *, opens: bool) -> None:
     """Serve until interrupted. Raises click.UsageError if the address is not available."""
     if not local(host):
         say(_REACHABLE % host, err=True)
-    access = Access(host, port or _free(host))
+    access, port = Access(host), port or _free(host)
     desk = open_desk(root)
     try:
         server = create_server(
             Application(desk, access, ROUTES),
             host=host,
-            port=access.port,
+            port=port,
             threads=_THREADS,
             ident=None,
             max_request_body_size=MOST,
             clear_untrusted_proxy_headers=True,
         )
     except OSError as error:
-        raise click.UsageError(f"{host}:{access.port}: {error.strerror}: give another --port") from None
+        raise click.UsageError(f"{host}:{port}: {error.strerror}: give another --port") from None
     Thread(target=desk.index.load, daemon=True).start()
-    address = f"http://{f'[{host}]' if ':' in host else host}:{access.port}/?{TOKEN}={access.token}"
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}{access.base}/"
     say(f"The desk is at {address}")
     say("Only somebody with this address can use it. Press Ctrl-C to stop; every decision is saved.")
     if opens:

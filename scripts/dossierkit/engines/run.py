@@ -17,8 +17,9 @@ from dossierkit.build.clock import NOW, instant
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.environment import environment
 from dossierkit.build.load_site import SiteSettings, compiled
+from dossierkit.build.outputs import clear
 from dossierkit.build.search_index import write_index
-from dossierkit.build.site_hashes import write_manifest
+from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.engines.materialised_tree import BESIDE, TreeOrigin, materialise
@@ -109,8 +110,10 @@ def build(
             f"the engine {engine.name} makes all pages itself: a cluster makes those of `--engine mkdocs`"
         )
     warnings = _build_tree(root, config, engine, strict=build_options.strict)
-    shutil.rmtree(site, ignore_errors=True)
-    shutil.move(_tree(root, engine) / "site", site)
+    mark(site)
+    clear(str(site), ())
+    for made in (_tree(root, engine) / "site").iterdir():
+        shutil.move(made, site)
     write_manifest(root, site, config.site_url or "", engine.name, keep=False)
     return site, warnings
 

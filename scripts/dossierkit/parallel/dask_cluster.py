@@ -20,7 +20,7 @@ from distributed.security import Security
 from dossierkit.cache import extractions
 from dossierkit.parallel.dask_worker import Parcel, parcel
 from dossierkit.parallel.executor import StoppedError, WorkContext
-from dossierkit.parallel.fence import LIMIT, Loss
+from dossierkit.parallel.fence import BY_CLOCK, LIMIT, Loss
 from dossierkit.parallel.requirements import Requirements, UnlikeError, compare, installed, python
 
 _SECONDS = 5  # for a scheduler's answer
@@ -37,7 +37,7 @@ _Result = TypeVar("_Result")
 class Cluster:
     """The workers of the scheduler at `address` (`tcp://HOST:PORT`, or `tls://` with Dask's own configuration).
 
-    `limit`: seconds for a task, after which its worker is restarted, if it has a nanny.
+    `limit`: seconds for a task; `BY_CLOCK` times as many, by the clock alone, after which its worker is restarted, if it has a nanny.
     """
 
     address: str
@@ -139,7 +139,7 @@ class _ClusterRun:
         """The answer of a worker. Raises TimeoutError if it exceeded the limit."""
         waited = 0.0
         while True:
-            step = min(_PATIENCE, max(self.limit - waited, 0.01))
+            step = min(_PATIENCE, max(self.limit * BY_CLOCK - waited, 0.01))
             try:
                 with _explained():
                     return future.result(timeout=step)
@@ -149,7 +149,7 @@ class _ClusterRun:
                         "the cluster has no worker any more: start one with `dask worker`"
                     ) from None
                 waited = waited + step if self._worker_of(future) else 0.0
-                if waited >= self.limit:
+                if waited >= self.limit * BY_CLOCK:
                     raise
 
     def _worker_of(self, future: Future[bytes]) -> str:

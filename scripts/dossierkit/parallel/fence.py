@@ -18,7 +18,10 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.printable import printable, printable_lines
 
 LIMIT = 300.0
-"""Seconds for one source, unless another limit is given: the longest text that is read takes a fifth of it."""
+"""Seconds of processor time for one source, unless another limit is given: the longest text that is read takes a fifth of it."""
+BY_CLOCK = 10
+"""So many times the limit may pass by the clock: a busy machine gives a process a fraction of a processor, and work that only waits
+must end too."""
 TRACE = "DOSSIER_TRACE"
 """Environment variable: if set, tracebacks of unexpected errors are printed."""
 _AGAIN = 1.0  # seconds until work that continues is interrupted again
@@ -27,7 +30,9 @@ _MOST = 200  # characters of an exception's text
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Why a task has no result: it took more than `limit` seconds; or if None, its process ended."""
+    """Why a task has no result: it took more than `limit` seconds of processor time, or `BY_CLOCK` times as many by the clock; or if
+    None, its process ended.
+    """
 
     limit: float | None = None
 
@@ -61,7 +66,7 @@ def lost(path: str, loss: Loss) -> Diagnostic:
         )
         return Diagnostic(path, 0, 0, "D409", message)
     message = (
-        f"took more than {loss.limit:g} seconds and was stopped: split it into parts, or allow more with `--timeout SECONDS`; "
+        f"took more than {loss.limit:g} seconds of processor time, or {BY_CLOCK} times as many by the clock, and was stopped: split it into parts, or allow more with `--timeout SECONDS`; "
         "if it is an ordinary article, report it"
     )
     return Diagnostic(path, 0, 0, "D408", message)
@@ -69,18 +74,23 @@ def lost(path: str, loss: Loss) -> Diagnostic:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise OverdueError in the block after some seconds, if the system has alarms, and in the main thread only."""
+    """Raise OverdueError in the block after some seconds of this process's processor time, or `BY_CLOCK` times as many by the clock,
+    if the system has alarms, and in the main thread only.
+    """
     able = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
     if not able:
         yield
         return
-    before = signal.signal(signal.SIGALRM, _overdue)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
+    before = [signal.signal(number, _overdue) for number in (signal.SIGPROF, signal.SIGALRM)]
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, seconds * BY_CLOCK, _AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for timer in (signal.ITIMER_PROF, signal.ITIMER_REAL):
+            signal.setitimer(timer, 0)
+        for number, handler in zip((signal.SIGPROF, signal.SIGALRM), before, strict=True):
+            signal.signal(number, handler)
 
 
 def _overdue(_number: int, _frame: FrameType | None) -> Never:

@@ -19,10 +19,11 @@ from typing import Any
 import click
 
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.parallel.fence import Loss
+from dossierkit.parallel.fence import BY_CLOCK, Loss
 
 _AHEAD = 4  # tasks queued for each process, so that none waits for the first result
 _LEAVE = 5  # seconds for a process to end by itself
+_OVERDUE = int(getattr(signal, "SIGPROF", 0))  # ends a process whose processor time is used up
 Start = Callable[[Any], Callable[[Any], Any]]
 Answer = tuple[bool, Any]  # whether it succeeded, and the result or exception
 
@@ -40,11 +41,12 @@ class _LostError(Exception):
 class _Worker:
     """One process. Raises errors of its start."""
 
-    def __init__(self, start: Start, context: object) -> None:
+    def __init__(self, start: Start, context: object, limit: float) -> None:
+        self._limit = limit
         # not forked: the name model runs threads, which fork would break
         spawn = get_context("spawn")
         self._pipe, there = spawn.Pipe()
-        self._process = spawn.Process(target=_serve, args=(there, start, context), daemon=True)
+        self._process = spawn.Process(target=_serve, args=(there, start, context, limit), daemon=True)
         self._process.start()
         there.close()
         try:
@@ -56,15 +58,17 @@ class _Worker:
             self.end()
             raise
 
-    def do(self, task: object, limit: float) -> Any:  # noqa: ANN401 -- any result
+    def do(self, task: object) -> Any:  # noqa: ANN401 -- any result
         """The result of a task. Raises errors of the work, _LostError without a result."""
         try:
             self._pipe.send(task)
-            if not self._pipe.poll(limit):
-                raise _LostError(Loss(limit))
+            if not self._pipe.poll(self._limit * BY_CLOCK):
+                raise _LostError(Loss(self._limit))
             answer = self._pipe.recv()
         except (EOFError, OSError):
-            raise _LostError(Loss()) from None
+            self._process.join(_LEAVE)
+            overdue = self._process.exitcode == -_OVERDUE
+            raise _LostError(Loss(self._limit if overdue else None)) from None
         return _result(answer)
 
     def kill(self) -> None:
@@ -147,14 +151,14 @@ class Supervised:
 
     def _answer(self, task: object, me: int) -> Any:  # noqa: ANN401 -- any result
         try:
-            return self._worker(me).do(task, self._limit)
+            return self._worker(me).do(task)
         except _LostError as error:
             self._workers.pop(me).end()
             return self._lost(task, error.loss)
 
     def _worker(self, me: int) -> _Worker:
         if me not in self._workers:
-            self._workers[me] = _Worker(self._start, self._context)
+            self._workers[me] = _Worker(self._start, self._context, self._limit)
         if self._stopped:  # during its start, when it could not be ended yet
             raise StartError
         return self._workers[me]
@@ -167,7 +171,7 @@ def _result(answer: Answer) -> Any:  # noqa: ANN401 -- any result
     return value
 
 
-def _serve(pipe: Connection, start: Start, context: object) -> None:
+def _serve(pipe: Connection, start: Start, context: object, limit: float) -> None:
     """Main loop of a process: ignores Ctrl-C, which the first process handles, and ends when that process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -179,7 +183,17 @@ def _serve(pipe: Connection, start: Start, context: object) -> None:
             return
         pipe.send((True, None))
         while True:
-            pipe.send(_done(work, pipe.recv()))
+            task = pipe.recv()
+            _alarm(limit)
+            answer = _done(work, task)
+            _alarm(0)
+            pipe.send(answer)
+
+
+def _alarm(seconds: float) -> None:
+    """Let the system end this process after so much processor time, even in the midst of a library; 0: no longer."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _done(work: Callable[[Any], Any], task: object) -> Answer:

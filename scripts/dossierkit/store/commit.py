@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store.files import OutsideError, removable, write_all
@@ -22,32 +23,44 @@ from dossierkit.store.journal import JournalError, Step, dump, load
 from dossierkit.store.state import state_folder
 
 JOURNAL = "pending.json"
+SET_ASIDE = "pending-*.json"
+"""Names of journals that could not be used."""
 _FOLDERS = ("content", "seeds")
 _STAGED = re.compile(r"\.dossier-([0-9]+)-[0-9]+\.tmp\Z")  # hidden names that `write_all` uses
 
 Files = Mapping[str, bytes | None]
 
 
-def commit(root: Path, files: Files) -> None:
+class ChangedOnDiskError(DiagnosticsError):
+    """Files that somebody changed after a command had read them (D511). Nothing was written."""
+
+
+def commit(root: Path, files: Files, seen: Mapping[str, str] = MappingProxyType({})) -> None:
     """Write all files (keys: paths relative to `root`; values: bytes, or None to remove the file). Raises as `write_all` does.
 
-    Files with these bytes already are not touched. A failure after some files were written leaves the journal, from which the
-    next `recover` continues. Raises OutsideError for paths that are not below `content/` or `seeds/`.
+    `seen`: by path, the `digest` of what a file had when the command read it. If one of the files has other bytes by now, none is
+    written: raises ChangedOnDiskError, after one last look when all is ready to be renamed. A file that is not in `seen` may have
+    any bytes. Files with the new bytes already are not touched. A failure after some files were written leaves the journal,
+    from which the next `recover` continues. Raises OutsideError for paths that are not below `content/` or `seeds/`.
     """
     _check(root, files)
-    changed = {path: data for path, data in files.items() if _bytes(root, path) != data}
-    if not changed:
+    now = {path: _bytes(root, path) for path in files}
+    steps = [
+        Step(path, seen.get(path, digest(now[path])), data)
+        for path, data in files.items()
+        if now[path] != data
+    ]
+    if not steps:
         return
-    if len(changed) == 1 and None not in changed.values():
-        write_all(root, {path: data for path, data in changed.items() if data is not None})
+    if len(steps) == 1 and steps[0].new is not None:
+        _write(root, steps)
         return
-    steps = [Step(path, _digest(_bytes(root, path)), data) for path, data in changed.items()]
     folder = state_folder(root)
     write_all(folder, {JOURNAL: dump(steps)})
     try:
-        _write(root, changed)
-    except BaseException:
-        if all(_is_old(root, step) for step in steps):
+        _write(root, steps)
+    except BaseException as error:
+        if isinstance(error, ChangedOnDiskError) or all(_is_old(root, step) for step in steps):
             _forget(folder)
         raise
     _forget(folder)
@@ -79,7 +92,7 @@ def _carry_out(root: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
     left = [step for step in steps if _bytes(root, step.path) != step.new]
     changed = [step.path for step in left if not _is_old(root, step)]
     if not changed:
-        _write(root, {step.path: step.new for step in left})
+        _write(root, left)
     return tuple(_dropped(steps, left, changed) if changed else _finished(left))
 
 
@@ -114,7 +127,7 @@ def _check(root: Path, files: Files) -> None:
 
 
 def _set_aside(journal: Path, why: str) -> Diagnostic:
-    names = (journal.with_name(f"pending-{number}.json") for number in count(1))
+    names = (journal.with_name(SET_ASIDE.replace("*", str(number))) for number in count(1))
     aside = next(name for name in names if not name.exists())
     journal.replace(aside)
     message = (
@@ -132,11 +145,20 @@ def _stuck(journal: Path, error: OSError) -> Diagnostic:
     return Diagnostic(str(journal), 0, 0, "D506", message)
 
 
-def _write(root: Path, files: Files) -> None:
-    write_all(root, {path: data for path, data in files.items() if data is not None})
-    for path, data in files.items():
-        if data is None:
-            removable(root, path).unlink(missing_ok=True)
+def _write(root: Path, steps: Sequence[Step]) -> None:
+    """Raises ChangedOnDiskError before a file is replaced or removed."""
+    new = {step.path: step.new for step in steps if step.new is not None}
+    write_all(root, new, lambda: _refuse_changed(root, steps))
+    for step in steps:
+        if step.new is None:
+            removable(root, step.path).unlink(missing_ok=True)
+
+
+def _refuse_changed(root: Path, steps: Iterable[Step]) -> None:
+    message = "changed while the command ran, and is left as it is: run the command again"
+    changed = [Diagnostic(step.path, 0, 0, "D511", message) for step in steps if not _is_old(root, step)]
+    if changed:
+        raise ChangedOnDiskError(changed)
 
 
 def _sweep(root: Path, state: Path) -> Iterator[str]:
@@ -171,7 +193,7 @@ def _alive(process: int) -> bool:
 
 
 def _is_old(root: Path, step: Step) -> bool:
-    return _digest(_bytes(root, step.path)) == step.old
+    return digest(_bytes(root, step.path)) == step.old
 
 
 def _bytes(root: Path, path: str) -> bytes | None:
@@ -181,7 +203,8 @@ def _bytes(root: Path, path: str) -> bytes | None:
         return None
 
 
-def _digest(data: bytes | None) -> str:
+def digest(data: bytes | None) -> str:
+    """The SHA-256 of a file's bytes in hexadecimal digits; empty for no file."""
     return "" if data is None else hashlib.sha256(data).hexdigest()
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 
@@ -12,12 +12,12 @@ class OutsideError(ValueError):
     """A path that leads out of the repository, or would be written through a symbolic link."""
 
 
-def write_all(root: Path, files: Mapping[str, bytes]) -> None:
+def write_all(root: Path, files: Mapping[str, bytes], ready: Callable[[], object] = lambda: None) -> None:
     """Write every file (keys: paths relative to `root`, with `/`) or, if one cannot be written, none.
 
-    Each is written beside its place under a hidden name and synced; they are renamed only when all are written. If a rename
-    fails, new files are removed again; a file that has replaced another stays. Raises OutsideError before anything is written,
-    and OSError.
+    Each is written beside its place under a hidden name and synced; they are renamed only when all are written, and `ready`
+    has returned. If a rename fails, new files are removed again; a file that has replaced another stays. Raises OutsideError
+    before anything is written, OSError, and what `ready` raises.
     """
     targets = {_target(root, name): data for name, data in files.items()}
     made: list[Path] = []
@@ -30,6 +30,7 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
             temporary = target.with_name(f".dossier-{os.getpid()}-{number}.tmp")
             staged.append((temporary, target))
             _write(temporary, data, target)
+        ready()
         _rename(staged)
     except BaseException:
         _remove(temporary for temporary, _ in staged)
@@ -37,6 +38,16 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
         raise
     for folder in {target.parent for target in targets}:
         _sync_folder(folder)
+
+
+@contextmanager
+def naming(target: str | os.PathLike[str]) -> Iterator[None]:
+    """Give errors of the system the name of the file that is written: those of a full disk have none, or that of a file read."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = os.fspath(target), None
+        raise
 
 
 def removable(root: Path, name: str) -> Path:
@@ -83,7 +94,7 @@ def _missing_folders(root: Path, targets: Mapping[Path, bytes]) -> tuple[Path, .
 def _write(temporary: Path, data: bytes, target: Path) -> None:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(temporary, flags, mode), "wb") as file:
+    with naming(target), os.fdopen(os.open(temporary, flags, mode), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dossierkit.store.git import NO_PROGRAMS, command, git
+
 _SHOWN = frozenset({b"reviewed", b"published"})
 _DAY = re.compile(rb"\x00(\d{4}-\d{2}-\d{2})\n")
 _RAW = re.compile(rb":\d{6} \d{6} [0-9a-f]+ ([0-9a-f]+) ([AMDTRC])\d*\t([^\t\n]+)(?:\t([^\t\n]+))?\n")
@@ -29,6 +31,7 @@ _LOG = (
     "--no-abbrev",
     "--patch",
     "-U0",
+    *NO_PROGRAMS,
     "--format=%x00%cs",
 )
 
@@ -77,10 +80,8 @@ def _left_out(root: Path, built: Path) -> Iterator[str]:
 
 def histories(root: Path, folder: str) -> dict[str, PageHistory]:
     """The histories of the present pages below the folder, by path below the repository."""
-    command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-C", str(root), *_LOG]
-    with subprocess.Popen(  # noqa: S603 - our own arguments
-        [*command, "--relative", "--", folder], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as run:
+    line = command(root, *_LOG, "--relative", "--", folder)
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:  # noqa: S603 - our own arguments
         assert run.stdout
         return read(run.stdout)
 
@@ -176,11 +177,7 @@ def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
 
 def _run(root: Path, *arguments: str, stdin: bytes = b"") -> bytes | None:
     """Git's output; None if git failed."""
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own arguments
-    except OSError:
-        return None
+    done = git(root, *arguments, stdin=stdin)
     return None if done.returncode else done.stdout
 
 

@@ -23,7 +23,7 @@ _PREFIX = "sha256-"
 _HASH = re.compile(r"sha256-[0-9a-f]{64}")
 _MOST = 500_000
 _OUTSIDE = frozenset({".git"})
-"""Folders in a site's folder that do not belong to the site."""
+"""Folders in a site's folder that do not belong to the site; in another work tree of a repository, `.git` is a file."""
 
 
 class ManifestError(ValueError):
@@ -108,8 +108,10 @@ def site_files(site: Path) -> Iterator[os.DirEntry[str]]:
 def _below(folder: str, *, top: bool = False) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         for entry in entries:
+            if top and entry.name in _OUTSIDE:
+                continue
             if entry.is_dir():
-                if not entry.is_symlink() and not (top and entry.name in _OUTSIDE):
+                if not entry.is_symlink():
                     yield from _below(entry.path)
             else:
                 yield entry

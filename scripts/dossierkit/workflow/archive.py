@@ -13,7 +13,6 @@ from dossierkit.ingest.web.address import FetchError
 from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
-from dossierkit.store.commit import commit
 from dossierkit.store.content import article
 from dossierkit.workflow.adding.source_file import refusal
 from dossierkit.workflow.adding.source_table import TableRow, written
@@ -84,6 +83,7 @@ def _write(root: Path, one: Unarchived, copy: str) -> None:
         raise DiagnosticsError([Diagnostic(one.page, 0, 0, "D411", message)])
     path = beside(one.seed, ".yml")
     with exclusive(root):
-        data = Repository(root).read(path)
+        repository = Repository(root)
         row = TableRow(one.seed, seeds.Knowledge(archived=copy), 0, 0)
-        commit(root, {path: written(data, row, path)})
+        repository.put(path, written(repository.read(path), row, path))
+        repository.commit()

@@ -8,11 +8,10 @@ from pathlib import Path
 from dossierkit.build.arrivals import SHALLOW, known_to_git
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage
-from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.store.history import PageHistory
-from dossierkit.workflow.repository import exclusive
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
 
 _BEFORE = ("title", "type", "date", "lang", "source", "status")
@@ -47,13 +46,13 @@ def _days(
 
 
 def _write(root: Path, days: Mapping[str, str]) -> None:
-    made: dict[str, bytes | None] = {}
+    repository = Repository(root)
     for path, day in days.items():
-        text = (root / path).read_bytes().decode("utf-8")
         try:
-            made[path] = apply(text, [Put(("arrived",), day, _BEFORE)], path).encode()
+            text = apply(repository.page(path), [Put(("arrived",), day, _BEFORE)], path)
         except EditError as error:
             message = f"{error}: write `arrived: {day}` by hand"
             raise DiagnosticsError([Diagnostic(path, 1, 1, "D502", message)]) from None
-    commit(root, made)
-    say(f"{len(made)} page{'' if len(made) == 1 else 's'} written")
+        repository.write(path, text)
+    repository.commit()
+    say(f"{len(days)} page{'' if len(days) == 1 else 's'} written")

@@ -35,9 +35,10 @@ from dossierkit.check.waivers import Waiver, waive, waivers
 from dossierkit.evidence.body_html import renderer
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
-from dossierkit.store.files import write_all
+from dossierkit.store.commit import commit, digest
 from dossierkit.store.schema import KINDS
 from dossierkit.workflow import merge_driver
+from dossierkit.workflow.repository import exclusive
 from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
@@ -153,7 +154,9 @@ def fix(root: Path, selection: RuleSelection) -> int:
         written, made = _mended(report)
         if not made:
             break
-        write_all(root, written)
+        seen = {path: digest((report.texts or {})[path].encode()) for path in written}
+        with exclusive(root):
+            commit(root, written, seen)
         total += made
     return total
 

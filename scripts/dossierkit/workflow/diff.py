@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from dossierkit.check.changes.snapshot import SnapshotReader
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
 from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.store.git import MISSING, git
 from dossierkit.store.seeds import SUGGESTED
 
 _MAIN = ("origin/main", "main", "origin/master", "master")
@@ -108,12 +108,13 @@ def _decoded(data: bytes) -> str:
 
 
 def _git(root: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> bytes:
-    command = ["git", "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 -- our own arguments
-    except FileNotFoundError:
-        raise NoGitError("git is not installed") from None
+    done = git(root, *arguments, stdin=stdin)
     message = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode and (check or "not a git repository" in message or "dubious ownership" in message):
+    if done.returncode and (
+        check
+        or done.returncode == MISSING
+        or "not a git repository" in message
+        or "dubious ownership" in message
+    ):
         raise NoGitError(message or f"git {arguments[0]} failed")
     return done.stdout

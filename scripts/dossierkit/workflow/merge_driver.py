@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.store.git import MISSING, git
 
 NAME = "dossier"
 """The driver's name in `.gitattributes`."""
@@ -55,10 +55,10 @@ def hint(root: Path) -> Iterator[str]:
         or f"merge={NAME}".encode() not in attributes.read_bytes()
     ):
         return
+    done = git(root, "rev-parse", "--git-common-dir")
     try:
-        asked = ["git", "-C", str(root), "rev-parse", "--git-common-dir"]
-        done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 -- our own arguments
-        config = (root / done.stdout.strip() / "config").read_text(encoding="utf-8", errors="replace")
+        folder = root / os.fsdecode(done.stdout.strip())
+        config = (folder / "config").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return
     if not done.returncode and f'[merge "{NAME}"]' not in config:
@@ -66,10 +66,8 @@ def hint(root: Path) -> Iterator[str]:
 
 
 def _configure(root: Path, key: str, value: str) -> None:
-    command = ["git", "-C", str(root), "config", "--local", f"merge.{NAME}.{key}", value]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 -- our own arguments
-    except FileNotFoundError:
-        raise NoRepositoryError("git is not installed") from None
+    done = git(root, "config", "--local", f"merge.{NAME}.{key}", value)
+    if done.returncode == MISSING:
+        raise NoRepositoryError("git is not installed")
     if done.returncode:
         raise NoRepositoryError(f"{root} is in no git repository: run `git init` there first")

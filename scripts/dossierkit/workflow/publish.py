@@ -14,7 +14,6 @@ from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.store import proposal as proposals
-from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.page_named import page_named
@@ -52,7 +51,7 @@ def run(
         repository = Repository(root)
         made = prepare(repository, [_below(root, name) for name in pages], accept=accept)
         if not dry_run:
-            commit(root, repository.pending)
+            repository.commit()
     return made
 
 

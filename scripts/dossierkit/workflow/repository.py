@@ -20,7 +20,7 @@ from dossierkit.model.record import Record
 from dossierkit.model.source import Article, Source
 from dossierkit.store import decisions, seeds
 from dossierkit.store import proposal as proposals
-from dossierkit.store.commit import recover
+from dossierkit.store.commit import commit, digest, recover
 from dossierkit.store.content import load_records
 from dossierkit.store.files import OutsideError
 from dossierkit.store.inside import leads_out, real
@@ -35,18 +35,24 @@ _Proposed = TypeVar("_Proposed", Proposal, RecordProposal)
 
 
 class Repository:
-    """The repository with pending changes. `pending`: new bytes by path relative to `root`; None: a removal."""
+    """The repository with pending changes. `pending`: new bytes by path relative to `root`; None: a removal.
+
+    `seen`: by path, the digest of what was first read of a file, or last written to it, for `store.commit.commit`.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.pending: dict[str, bytes | None] = {}
+        self.seen: dict[str, str] = {}
 
     def read(self, path: str) -> bytes | None:
         """The bytes that the file has or will have; None if there is none."""
         if path in self.pending:
             return self.pending[path]
         file = self.root / path
-        return file.read_bytes() if file.is_file() else None
+        data = file.read_bytes() if file.is_file() else None
+        self.seen.setdefault(path, digest(data))
+        return data
 
     def page(self, path: str) -> str:
         """A page's text, unchanged. Raises DiagnosticsError."""
@@ -58,11 +64,19 @@ class Repository:
 
     def write(self, path: str, text: str) -> bool:
         """Add a file to the pending changes; returns whether that changes it."""
-        data = text.encode("utf-8")
+        return self.put(path, text.encode("utf-8"))
+
+    def put(self, path: str, data: bytes | None) -> bool:
+        """As `write`, with bytes; None removes the file."""
         if self.read(path) == data:
             return False
         self.pending[path] = data
         return True
+
+    def commit(self) -> None:
+        """Write the pending changes, all or none. Raises ChangedOnDiskError if a file is not as it was read."""
+        commit(self.root, self.pending, self.seen)
+        self.seen |= {path: digest(data) for path, data in self.pending.items()}
 
 
 @dataclass(frozen=True, slots=True)

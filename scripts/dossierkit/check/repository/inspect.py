@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,14 +11,15 @@ from pathlib import Path
 from dossierkit.check.repository import file_names
 from dossierkit.check.repository.file_names import printable
 from dossierkit.check.repository.scan import ScannedEntry, scan
+from dossierkit.check.repository.site_folder import CONFIGURATION, unfit
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store import conflicts
+from dossierkit.store.git import git
 from dossierkit.store.inside import SEEDS, leads_out, real
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.schema import KINDS
 from dossierkit.text.data import load
 
-CONFIGURATION = "mkdocs.yml"
 _TEXT = (".md", ".yml", ".yaml", ".html", ".xml", ".css", ".js", ".json", ".geojson", ".csv", ".svg", ".txt")
 _LONGEST = 5 * 10**6
 """Bytes; a longer file is data that nobody merges by hand."""
@@ -58,8 +58,10 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
     every = tuple(dict.fromkeys(entry for some in entries.values() for entry in some))
     known = None if editing else tracked(layout.root)
     site = _from_root(layout.site, root) if layout.site else ""
+    kept = (layout.docs, layout.root / SEEDS, layout.root / "templates", *layout.themes)
     problems = [
         *outside,
+        *(unfit(layout.site, layout.root, kept) if layout.site else ()),
         *_links(every),
         *_leftovers(every, docs, known, editing=editing),
         *file_names.unusable(every),
@@ -156,11 +158,7 @@ def _markers(root: str, path: str) -> Iterator[Diagnostic]:
 
 def tracked(root: Path) -> frozenset[str] | None:
     """Paths from the root of all files that git tracks; None without git."""
-    command = ["git", "-c", "core.fsmonitor=false", "-C", str(root), "ls-files", "-z", "--cached"]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own arguments
-    except OSError:
-        return None
+    done = git(root, "ls-files", "-z", "--cached")
     if done.returncode:
         return None
     return frozenset(done.stdout.decode("utf-8", "surrogateescape").split("\0")) - {""}

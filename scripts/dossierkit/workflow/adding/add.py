@@ -20,7 +20,7 @@ from dossierkit.parallel.executor import Executor, StoppedError, in_this_process
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
-from dossierkit.store.commit import commit
+from dossierkit.store.commit import ChangedOnDiskError, commit
 from dossierkit.store.files import OutsideError
 from dossierkit.workflow.adding import unfinished
 from dossierkit.workflow.adding.admission import Added, Admission
@@ -40,7 +40,14 @@ from dossierkit.workflow.say import say
 
 _BATCH = 16  # articles written at once, because each write waits for the disk
 # Errors that concern the files of one article only; a full disk would concern all articles.
-_OF_ONE = (OutsideError, NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError)
+_OF_ONE = (
+    OutsideError,
+    ChangedOnDiskError,
+    NotADirectoryError,
+    IsADirectoryError,
+    FileExistsError,
+    PermissionError,
+)
 
 
 class UnreadableSourcesError(DiagnosticsError):
@@ -203,6 +210,7 @@ class _ArticleWriter:
         self.written = 0
         self.problems: list[Diagnostic] = []
         self.named = NamesInArticles()
+        self.disk = Repository(root)
         for page, suggested in unfinished.noted(root):
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
@@ -218,6 +226,8 @@ class _ArticleWriter:
         new = {path: data for path, data in sources.items() if _differs(self.root / path, data)}
         named = self.of_packs.files(self.root, (entity.entity for entity in prepared.proposal.entities))
         files = {**new, **prepared.written, **named}
+        for path in files:
+            self.disk.read(path)
         self.batch.append(
             Addition(
                 str(source.file),
@@ -251,6 +261,7 @@ class _ArticleWriter:
         """Write the waiting articles together with all records. If one article fails, write the articles one by one."""
         repository = Repository(self.root)
         repository.pending |= self._files()
+        repository.seen |= {path: self.disk.seen[path] for path in repository.pending}
         articles = [
             *self.named.articles,
             *(self.named.of(addition.page, addition.proposal) for addition in self.batch),
@@ -263,7 +274,7 @@ class _ArticleWriter:
             self._without_records(trouble("content/entities", error))
             return
         try:
-            commit(self.root, repository.pending)
+            repository.commit()
         except _OF_ONE as error:
             if self.hold or not self.batch:
                 raise self._refused(error) from None
@@ -295,13 +306,13 @@ class _ArticleWriter:
     def _commit_each(self) -> None:
         """Write the waiting articles together, or if that fails one by one."""
         try:
-            commit(self.root, self._files())
+            commit(self.root, self._files(), self.disk.seen)
         except _OF_ONE:
             self.batch = [addition for addition in self.batch if self._commits(addition)]
 
     def _commits(self, addition: Addition) -> bool:
         try:
-            commit(self.root, addition.files)
+            commit(self.root, addition.files, self.disk.seen)
         except _OF_ONE as error:
             self.problems.append(_unwritten(addition.source, error))
             return False
@@ -329,6 +340,8 @@ def _unwritten(source: str, error: Exception) -> Diagnostic:
     message = str(error)
     if isinstance(error, OSError):
         message = f"what is made of it cannot be written ({error.strerror}: {error.filename}): move what is in the way, or check the rights"
+    if isinstance(error, ChangedOnDiskError):
+        return error.problems[0]
     return Diagnostic(source, 0, 0, "D404", message)
 
 

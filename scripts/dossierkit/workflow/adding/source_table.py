@@ -10,7 +10,6 @@ from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
 from dossierkit.ingest.place import Place
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
-from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Put, apply, front_matter_values
 from dossierkit.text.printable import visible
 from dossierkit.workflow.adding.stated_values import canonical_date, wrong_values
@@ -187,5 +186,5 @@ def write_beside(root: Path, table: Path) -> tuple[tuple[Path, ...], tuple[str, 
             path = beside(seed, ".yml")
             repository.write(path, written(repository.read(path), row, path).decode())
         lines = tuple(f"{path}: written" for path in sorted(repository.pending))
-        commit(root, repository.pending)
+        repository.commit()
     return tuple(root / seed for seed in sources), lines

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dossierkit.store.edit import EditError
+from dossierkit.store.git import NO_PROGRAMS, git
 
 FOLDERS = ("content", "seeds")
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,99}")
 _LONGEST = 200_000  # characters of a text diff
+_LITERAL = "--literal-pathspecs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,12 @@ class GitState:
 
 def state(root: Path) -> GitState:
     """The state of the work tree below content/ and seeds/."""
-    done = _run(root, "status", "--porcelain=v1", "-z", "--branch", "--untracked-files=all", "--", *FOLDERS)
-    if done.returncode:
+    code, output = _run(
+        root, "status", "--porcelain=v1", "-z", "--branch", "--untracked-files=all", "--", *FOLDERS
+    )
+    if code:
         return GitState(there=False)
-    head, *rest = done.stdout.split("\0")
+    head, *rest = output.split("\0")
     first = head.startswith("## No commits yet on ")
     branch = head.removeprefix("## ").removeprefix("No commits yet on ").partition("...")[0]
     return GitState(
@@ -42,7 +45,7 @@ def state(root: Path) -> GitState:
 
 def _prefix(root: Path) -> str:
     """The path of the repository below the top of the work tree."""
-    return _run(root, "rev-parse", "--show-prefix").stdout.strip("\n")
+    return _run(root, "rev-parse", "--show-prefix")[1].strip("\n")
 
 
 def _changed(fields: Sequence[str], prefix: str) -> list[tuple[str, str]]:
@@ -58,13 +61,13 @@ def _changed(fields: Sequence[str], prefix: str) -> list[tuple[str, str]]:
 
 def text_diff(root: Path, path: str) -> str:
     """The difference of one file from the last commit; of an untracked file, its whole content."""
-    known = _run(root, "ls-files", "--error-unmatch", "--", path).returncode == 0
-    done = (
-        _run(root, "diff", "--no-color", "--no-ext-diff", "HEAD", "--", path)
+    known = _run(root, "ls-files", "--error-unmatch", "--", path)[0] == 0
+    _, output = (
+        _run(root, "diff", "--no-color", *NO_PROGRAMS, "HEAD", "--", path)
         if known
-        else _run(root, "diff", "--no-color", "--no-ext-diff", "--no-index", "--", "/dev/null", path)
+        else _run(root, "diff", "--no-color", *NO_PROGRAMS, "--no-index", "--", "/dev/null", path)
     )
-    return done.stdout[:_LONGEST]
+    return output[:_LONGEST]
 
 
 def commit(root: Path, paths: Sequence[str], message: str) -> str:
@@ -97,24 +100,19 @@ def new_branch(root: Path, name: str) -> None:
 
 
 def _must(root: Path, *arguments: str, stdin: str = "") -> str:
-    done = _run(root, *arguments, stdin=stdin)
+    """The output of an action of the user, with hooks. Raises EditError."""
+    done = git(root, _LITERAL, *arguments, stdin=stdin.encode("utf-8", "surrogateescape"), own=True)
     if done.returncode:
-        words = (done.stderr or done.stdout).strip()
+        words = _text(done.stderr or done.stdout).strip()
         raise EditError("git {command}: {words}", command=arguments[0], words=words or "failed")
-    return done.stdout
+    return _text(done.stdout)
 
 
-def _run(root: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = ["git", "-C", str(root), "-c", "core.quotePath=false", "--literal-pathspecs", *arguments]
-    try:
-        return subprocess.run(  # noqa: S603 -- our own arguments
-            command,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-            check=False,
-        )
-    except FileNotFoundError:
-        return subprocess.CompletedProcess(command, 127, "", "git is not installed")
+def _run(root: Path, *arguments: str) -> tuple[int, str]:
+    """The exit code and the output."""
+    done = git(root, _LITERAL, *arguments)
+    return done.returncode, _text(done.stdout)
+
+
+def _text(output: bytes) -> str:
+    return output.decode("utf-8", "surrogateescape").replace("\r\n", "\n")

@@ -139,8 +139,8 @@ class Plan:
         self.memories[id_] = (*listed, memory)
         self.repository.write(stored.path_of(id_), stored.dump(self.memories[id_]))
         for old, new in self.index.redirects.items():
-            if new == id_ and self.repository.read(stored.path_of(old)) is not None:
-                self.repository.pending[stored.path_of(old)] = None
+            if new == id_:
+                self.repository.put(stored.path_of(old), None)
 
 
 def memories(repository: Repository) -> dict[str, tuple[ImportMemory, ...]]:

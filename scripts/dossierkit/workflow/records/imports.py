@@ -17,7 +17,6 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.imported import ImportOrigin, ImportReading
-from dossierkit.store.commit import commit
 from dossierkit.workflow.records.import_plan import ImportOutcome, Plan
 from dossierkit.workflow.repository import exclusive
 
@@ -44,7 +43,7 @@ def run(
         plan = Plan(root, wanted.origin.name, file.as_posix())
         outcomes = plan.outcomes(replace(record, origins=(wanted.origin,)) for record in reading.records)
         if write:
-            commit(root, plan.repository.pending)
+            plan.repository.commit()
     return outcomes, reading.notes
 
 

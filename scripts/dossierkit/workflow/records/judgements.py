@@ -50,8 +50,7 @@ def clear_draft(repository: Repository, id_: str, page: str, records: Mapping[st
     if record is None or not record.bare or _named(repository, id_, page):
         return
     for path in (path_of(id_), stored.path_of(id_)):
-        if repository.read(path) is not None:
-            repository.pending[path] = None
+        repository.put(path, None)
 
 
 def _named(repository: Repository, id_: str, but: str) -> bool:

@@ -9,7 +9,6 @@ import click
 
 from dossierkit.model.imported import ImportedRecord
 from dossierkit.store import packs
-from dossierkit.store.commit import commit
 from dossierkit.text import data
 from dossierkit.workflow.records.import_plan import ImportOutcome, Plan
 from dossierkit.workflow.repository import Repository, exclusive
@@ -54,13 +53,13 @@ def run(
             if remove:
                 lines.append(f"{packs.path_of(name)}: {'removed' if write else 'would be removed'}")
             if write:
-                commit(root, repository.pending)
+                repository.commit()
     return tuple(lines), outcomes
 
 
 def _removed(root: Path, name: str) -> Repository:
     repository = Repository(root)
-    repository.pending[packs.path_of(name)] = None
+    repository.put(packs.path_of(name), None)
     return repository
 
 

@@ -23,7 +23,6 @@ from dossierkit.model.page import ArticlePage, Content, EntityRef
 from dossierkit.site import redirects
 from dossierkit.store import content as pages
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.commit import commit
 from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
@@ -60,12 +59,13 @@ class RepositoryPages:
     """The repository's pages. Raises DiagnosticsError if one cannot be read, since no change can be planned then."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.repository = Repository(root)
         folder = root / "content"
         self.texts: dict[str, str] = {}
         for file in sorted(folder.rglob("*.md")):
             with suppress(UnicodeDecodeError):  # pages are reported below; other files name no record
-                self.texts[file.relative_to(folder).as_posix()] = file.read_bytes().decode("utf-8")
+                path = file.relative_to(folder).as_posix()
+                self.texts[path] = (self.repository.read(f"content/{path}") or b"").decode("utf-8")
         self.content, problems = pages.load_content(folder, root)
         errors = [problem for problem in problems if problem.severity == "error"]
         if errors:
@@ -130,6 +130,16 @@ class RepositoryPages:
             raise DiagnosticsError(problems)
         return changed
 
+    def write(self, texts: Texts, gone: Iterable[str]) -> None:
+        """Write pages, remove others, with what is pending, all or none, and print what was done. Raises ChangedOnDiskError."""
+        for path, text in texts.items():
+            self.repository.write(f"content/{path}", text)
+        for path in gone:
+            self.repository.put(f"content/{path}", None)
+        self.repository.commit()
+        for path, data in sorted(self.repository.pending.items()):
+            say(f"{path}: {'removed' if data is None else 'written'}")
+
     def _is_page(self, path: str) -> bool:
         kind, _, name = path.partition("/")
         return kind in _READERS and name != "index.md"
@@ -186,20 +196,13 @@ def carried_out(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -
         raise DiagnosticsError(worse)
     for problem in worse:
         say(f"  {problem}", err=True)
-    files: dict[str, bytes | None] = {
-        f"content/{path}": text.encode("utf-8") for path, text in plan.texts.items()
-    }
-    files |= {f"content/{path}": None for path in plan.gone}
-    files |= _remembered(repository.root, plan)
-    commit(repository.root, files)
-    for path in sorted(files):
-        say(f"{path}: {'removed' if files[path] is None else 'written'}")
+    _remember(repository.repository, plan)
+    repository.write(plan.texts, plan.gone)
     return plan
 
 
-def _remembered(root: Path, plan: RecordPlan) -> dict[str, bytes | None]:
+def _remember(repository: Repository, plan: RecordPlan) -> None:
     """Move proposals and rejections of a removed record to the record that it becomes part of."""
-    repository = Repository(root)
     for old, new in plan.ids.get("", {}).items():
         path, place = f"content/entities/{old}.md", stored.path_of(old)
         if f"entities/{old}.md" in plan.gone and repository.read(place) is not None:
@@ -207,8 +210,7 @@ def _remembered(root: Path, plan: RecordPlan) -> dict[str, bytes | None]:
             if repository.read(f"content/entities/{new}.md") is not None:
                 gone = decided(open_record(old, path, repository.page(path)), gone)
             repository.write(stored.path_of(new), stored.dump(union(remaining, gone)))
-            repository.pending[place] = None
-    return repository.pending
+            repository.put(place, None)
 
 
 def _worse(repository: RepositoryPages, plan: RecordPlan) -> Iterator[Diagnostic]:

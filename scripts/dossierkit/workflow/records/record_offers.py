@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from dossierkit.merge.record import RecordMerge, forget, merge_record, open_record
 from dossierkit.merge.salvage import salvage_record
@@ -240,15 +239,15 @@ def orphans(
             yield path_of(id_), "no page or proposal names it any more: remove it, or name it somewhere"
 
 
-def withdrawn_offers(root: Path, content: Content, page: object) -> dict[str, bytes | None]:
-    """Changed files, by path, without proposals from a withdrawn page or for a withdrawn record. Raises DiagnosticsError."""
-    repository = Repository(root)
+def withdrawn_offers(repository: Repository, content: Content, page: object) -> None:
+    """Take out the proposals from a withdrawn page or for a withdrawn record. Raises DiagnosticsError."""
     if isinstance(page, Record):
         path = stored.path_of(page.id)
-        return {path: stored.dump(RecordProposal()).encode()} if repository.read(path) is not None else {}
+        if repository.read(path) is not None:
+            repository.write(path, stored.dump(RecordProposal()))
     if not isinstance(page, ArticlePage):
-        return {}
-    for id_ in stored.ids(root):
+        return
+    for id_ in stored.ids(repository.root):
         last, _ = last_for_record(repository, id_)
         if id_ not in content.records or all(offer.article != page.id for offer in last.offers):
             continue
@@ -257,4 +256,3 @@ def withdrawn_offers(root: Path, content: Content, page: object) -> dict[str, by
             text, remaining = forget(open_record(id_, path, repository.page(path)), last, page.id)
             repository.write(path, text)
             repository.write(stored.path_of(id_), stored.dump(remaining))
-    return repository.pending

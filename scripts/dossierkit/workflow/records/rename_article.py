@@ -11,12 +11,10 @@ import click
 
 from dossierkit.store import content as pages
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.commit import commit
 from dossierkit.store.edit import Edit, Put, apply, front_matter_values
 from dossierkit.store.references import relinked
 from dossierkit.workflow.records.plan import RepositoryPages, editing
 from dossierkit.workflow.repository import Repository, exclusive
-from dossierkit.workflow.say import say
 
 _PREFIX, _SUFFIX = "content/articles/", ".md"
 
@@ -40,11 +38,8 @@ def run(root: Path, old: str, new: str, *, force: bool = False) -> None:
                 f"`{old}` is {page.status}: readers may have its address, and nothing would lead on from there; with --force it moves"
             )
         texts = dict(_texts(repository, old, new))
-        files: dict[str, bytes | None] = {f"content/{path}": text.encode() for path, text in texts.items()}
-        files |= {f"{_PREFIX}{old}{_SUFFIX}": None, **dict(_offers(root, old, new))}
-        commit(root, files)
-    for path in sorted(files):
-        say(f"{path}: {'removed' if files[path] is None else 'written'}")
+        _rename_in_offers(repository.repository, old, new)
+        repository.write(texts, [f"articles/{old}.md"])
 
 
 def _refuse(repository: RepositoryPages, new: str) -> None:
@@ -87,10 +82,9 @@ def _put(items: Any, keys: tuple[str, str], old: str, new: str) -> Iterator[Edit
             yield Put((key, at, name), new)
 
 
-def _offers(root: Path, old: str, new: str) -> Iterator[tuple[str, bytes]]:
-    """The proposal files of records that refer to the article, with its new id."""
-    repository = Repository(root)
-    for id_ in stored.ids(root):
+def _rename_in_offers(repository: Repository, old: str, new: str) -> None:
+    """Give the article its new id in the proposal files of records."""
+    for id_ in stored.ids(repository.root):
         path = stored.path_of(id_)
         text = (repository.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
         if old in text:
@@ -98,4 +92,4 @@ def _offers(root: Path, old: str, new: str) -> Iterator[tuple[str, bytes]]:
             offers = tuple(
                 replace(offer, article=new) if offer.article == old else offer for offer in found.offers
             )
-            yield path, stored.dump(replace(found, offers=offers)).encode()
+            repository.write(path, stored.dump(replace(found, offers=offers)))

@@ -24,11 +24,11 @@ from dossierkit.site.interface import Lead
 from dossierkit.site.withholding import withheld_files
 from dossierkit.store import imported
 from dossierkit.store import proposal as proposals
-from dossierkit.store.commit import commit
+from dossierkit.store.commit import SET_ASIDE
 from dossierkit.store.content import load_content
 from dossierkit.store.edit_values import Value, entry
 from dossierkit.store.seeds import SUGGESTED
-from dossierkit.store.state import cache_folder
+from dossierkit.store.state import cache_folder, state_folder
 from dossierkit.store.yamltext import date as yaml_date
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.printable import printable
@@ -42,7 +42,7 @@ from dossierkit.workflow.records.withdrawal_remains import (
     stem,
     with_source,
 )
-from dossierkit.workflow.repository import exclusive
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say, say_text
 
 _T = TypeVar("_T")
@@ -89,23 +89,28 @@ def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) ->
         content, problems = load_content(root / "content", root)
         path, found = page_named(content, problems, page)
         checked = stone if stone.no_tombstone else _checked(_as_before(stone, found))
-        plan = _plan(root, content, path, found, checked)
+        repository = Repository(root)
+        plan = _plan(repository, content, path, found, checked)
         _print(plan, checked.title or found.title)
         if ask and not click.confirm("Withdraw it?"):
             return None
-        commit(root, plan.files)
+        repository.commit()
         _forget_results(root)
     _print_history(plan)
     return plan
 
 
 def _forget_results(root: Path) -> None:
-    """Delete the repository's caches: they contain the page's text, and can be made again."""
+    """Delete the repository's caches: they contain the page's text, and can be made again. Name journals that were set aside."""
     try:
         shutil.rmtree(cache_folder(root))
     except OSError as error:
         say(
             f"warning: delete {error.filename or error} yourself: caches of the repository have the text of the page"
+        )
+    for journal in sorted(state_folder(root).glob(SET_ASIDE)):
+        say(
+            f"warning: delete {journal} when you no longer need it: it is what an interrupted command was writing, perhaps this page too"
         )
 
 
@@ -131,15 +136,22 @@ def _checked(stone: WithdrawalRequest) -> WithdrawalRequest:
     return replace(stone, reason=reason, date=date)
 
 
-def _plan(root: Path, content: Content, path: str, page: ContentPage, stone: WithdrawalRequest) -> Withdrawn:
-    gone = stone.no_tombstone
-    files: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone).encode()}
-    files |= dict(_source_files(root, page, source=stone.source or gone))
-    offers = withdrawn_offers(root, content, page)
-    files |= offers
-    files |= {f"content/{name}": None for name in _attachments(root, content, page)}
-    records = frozenset() if isinstance(page, Record) else frozenset(offers)
-    files |= dict(_imports(root, page, gone=gone))
+def _plan(
+    repository: Repository, content: Content, path: str, page: ContentPage, stone: WithdrawalRequest
+) -> Withdrawn:
+    """The withdrawal, pending in `repository`."""
+    root, gone, files = repository.root, stone.no_tombstone, repository.pending
+    own: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone).encode()}
+    own |= dict(_source_files(root, page, source=stone.source or gone))
+    withdrawn_offers(repository, content, page)
+    records = frozenset() if isinstance(page, Record) else frozenset(files)
+    own |= files
+    own |= {f"content/{name}": None for name in _attachments(root, content, page)}
+    own |= dict(_imports(root, page, gone=gone))
+    files.clear()
+    for name, data in own.items():
+        repository.read(name)
+        files[name] = data
     left = tuple(remains(root, content, path, page, files))
     return Withdrawn(page.path, files, left, records, kept_source(root, page, files), with_source(page))
 

@@ -20,7 +20,6 @@ from dossierkit.model.page import EntityRef
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
-from dossierkit.store.commit import commit
 from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
@@ -99,7 +98,7 @@ class DecisionEngine:
             kept = everywhere(repository, self.pages_about or (lambda _: chosen(self.root, ())))
             fresh = Repository(self.root)
             files = {path: (fresh.read(path), data) for path, data in repository.pending.items()}
-            commit(self.root, repository.pending)
+            repository.commit()
         if files:
             self.done.append(WrittenDecision(number(), files, words, kept))
 
@@ -112,7 +111,9 @@ class DecisionEngine:
             changed = [path for path, (_, after) in last.files.items() if now.read(path) != after]
             if changed:
                 raise EditError("not undone: {listed} changed since", listed=", ".join(changed))
-            commit(self.root, {path: before for path, (before, _) in last.files.items()})
+            for path, (before, _) in last.files.items():
+                now.put(path, before)
+            now.commit()
         return self.done.pop()
 
 

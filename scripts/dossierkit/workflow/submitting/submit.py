@@ -22,7 +22,6 @@ from dossierkit.model.submission import (
     Submission,
     SubmissionError,
 )
-from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content, load_decisions
 from dossierkit.store.submissions import Sent
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
@@ -44,7 +43,7 @@ def run(root: Path, sent: Iterable[Sent], *, dry_run: bool = False) -> tuple[Ans
         answers = [intake.answer(one.said) for one in sent]
         answers = intake.written(answers)
         if not dry_run:
-            commit(root, intake.repository.pending)
+            intake.repository.commit()
     return tuple(answers)
 
 
@@ -138,7 +137,7 @@ class _SubmissionIntake:
         """Write those of `ids` that are records of a pack as pages."""
         for path, data in self.packs.files(self.repository.root, ids).items():
             if self.repository.read(path) is None:
-                self.repository.pending[path] = data
+                self.repository.put(path, data)
 
 
 def _target(submission: Submission | SubmissionError) -> str:

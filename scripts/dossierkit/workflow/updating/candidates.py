@@ -16,7 +16,6 @@ from dossierkit.model.record import Record
 from dossierkit.model.source import Article
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.commit import commit
 from dossierkit.store.content import load_content
 from dossierkit.store.edit import EditError, Put, Remove, apply
 from dossierkit.store.items import as_value, reference
@@ -78,9 +77,8 @@ def run(root: Path) -> Reverted:
         )
         for id_ in gone:
             for path in (path_of(id_), stored.path_of(id_)):
-                if repository.read(path) is not None:
-                    repository.pending[path] = None
-        commit(root, repository.pending)
+                repository.put(path, None)
+        repository.commit()
     return Reverted(tuple(gone), tuple(sorted(named)), pages)
 
 

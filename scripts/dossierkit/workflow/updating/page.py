@@ -23,6 +23,7 @@ from dossierkit.model.record import Record
 from dossierkit.parallel.fence import Loss, lost, trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
+from dossierkit.store.commit import digest
 from dossierkit.store.edit import EditError
 from dossierkit.store.references import reidentified
 from dossierkit.store.seeds import SUGGESTED
@@ -86,7 +87,7 @@ class Merged:
     """The result of a page's update: new texts by path, offers for records, and what changed.
 
     `named`: ids of the entities in the page, decided or waiting. `used`: the files of the extraction cache that were used.
-    `problems`: why the page was left unchanged.
+    `seen`: the digest of each file that was read, for `store.commit.commit`. `problems`: why the page was left unchanged.
     """
 
     path: str
@@ -99,6 +100,7 @@ class Merged:
     notes: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     used: frozenset[str] = frozenset()
+    seen: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -157,6 +159,7 @@ def without_result(task: Task, loss: Loss) -> Merged:
 def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
     path = task.path
     repository = Repository(context.root)
+    repository.seen = {path: digest(data) for path, data in task.files.items()}
     repository.pending |= {**task.files, **context.pending}
     given = read_input(repository, path)
     if given is None:
@@ -177,6 +180,7 @@ def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
             *_place(path, merged),
         ),
         tuple(ref.id for ref in named.refs),
+        seen=repository.seen,
     )
 
 

@@ -65,7 +65,9 @@ def run(root: Path, file: Place, page: Path, correction: str = "") -> Replacemen
         old = before.page.article.source.file
         source, _ = reading(repository, old, file_bytes(root / old))
         curated = curated_bytes(file.with_suffix(".yml")) or repository.read(beside(old, ".yml"))
-        repository.pending |= {seed: data} | ({beside(seed, ".yml"): curated} if curated else {})
+        repository.put(seed, data)
+        if curated:
+            repository.put(beside(seed, ".yml"), curated)
         corrected, _ = reading(repository, seed, data)
         body = merge_body(source.markdown, before.page.article.body, corrected.markdown)
         edits = _edits(before.page, seed, seeds.digest(data), corrected)
@@ -140,9 +142,9 @@ def _take_over(repository: Repository, old: str, new: str, *, alone: bool) -> No
     """Move the proposal file beside the new source. `alone`: no other page uses the old source, so its file is removed."""
     last = repository.read(old)
     if last is not None:
-        repository.pending[new] = last
+        repository.put(new, last)
         if alone:
-            repository.pending[old] = None
+            repository.put(old, None)
 
 
 def _lost(repository: Repository, path: str) -> Iterator[tuple[str, str]]:

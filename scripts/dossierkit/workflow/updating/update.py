@@ -17,9 +17,10 @@ from dossierkit.model.proposal import Conflict, RecordOffer
 from dossierkit.model.record import Record
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
-from dossierkit.store.commit import commit
+from dossierkit.store.commit import ChangedOnDiskError
 from dossierkit.store.content import load_decisions
 from dossierkit.store.content import record as read_record
+from dossierkit.store.record_proposal import path_of as proposal_of
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.records import pack_authority, record_offers
@@ -92,6 +93,7 @@ def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ..
     """Update one page with what is pending in `repository`, and write everything, or raise DiagnosticsError."""
     records, of_packs = pack_authority.authority(repository.root)
     updater = _Updater(repository, None, records, in_this_process(None), of_packs)
+    updater.all_or_none = True
     updater.round((page,))
     if page in updater.problems:
         raise DiagnosticsError(updater.problems[page])
@@ -123,9 +125,15 @@ class _Updater:
         self.learnt = learnt(load_decisions(repository.root))
         self.offers: dict[str, Offers] = {}
         self.found: dict[str, frozenset[str]] = {}
+        self.together: dict[str, set[str]] = {}
+        self.left: set[str] = set()
+        self.all_or_none = False
 
     def rounds(self, pages: Sequence[str], *, whole: bool) -> None:
-        """Repeat until no record changes. `whole`: `pages` are all pages."""
+        """Repeat until no record changes. `whole`: `pages` are all pages.
+
+        What was left because somebody changed it meanwhile is read and merged once more at the end.
+        """
         for _ in range(_MOST_ROUNDS):
             self.round(pages)
             if not self.merge_records(whole=whole):
@@ -133,6 +141,12 @@ class _Updater:
         if whole:
             self.report_orphans()
         self._commit()
+        if self.left:
+            for path in self.left:
+                self.problems.pop(path, None)
+            self.round([page for page in pages if page in self.left])
+            self.merge_records(whole=whole)
+            self._commit()
 
     def round(self, pages: Sequence[str]) -> None:
         """Update every page with the present records."""
@@ -206,8 +220,32 @@ class _Updater:
         )
 
     def _commit(self) -> None:
-        commit(self.repository.root, self.repository.pending)
+        """Write what is pending, but leave what somebody changed since it was read, with all that is written together with it."""
+        while True:
+            try:
+                self.repository.commit()
+            except ChangedOnDiskError as error:
+                if self.all_or_none:
+                    raise
+                for problem in error.problems:
+                    self._leave(problem)
+            else:
+                break
         self.repository.pending.clear()
+
+    def _leave(self, problem: Diagnostic) -> None:
+        for path in self.together.get(problem.path, {problem.path}):
+            self.repository.pending.pop(path, None)
+            self.repository.seen.pop(path, None)
+            if path.startswith("content/"):
+                self.left.add(path)
+                self.outcomes.pop(path, None)
+                self.problems[path] = (replace(problem, path=path),)
+
+    def _bind(self, paths: Iterable[str]) -> None:
+        """Note which files are written together or not at all."""
+        group = set(paths).union(*(self.together.get(path, ()) for path in paths))
+        self.together |= dict.fromkeys(group, group)
 
     def stopped(self, stop: BaseException, total: int) -> StoppedError:
         """Write what is ready, and return the error that says how to continue."""
@@ -223,6 +261,9 @@ class _Updater:
         if not merged.texts:
             return UpdateOutcome(merged.path)
         self.offers[merged.path] = merged.offers
+        pending = self.repository.pending
+        self.repository.seen |= {path: seen for path, seen in merged.seen.items() if path not in pending}
+        self._bind([path for path, _ in merged.texts])
         written = [self.repository.write(path, text) for path, text in merged.texts]
         for path, data in self.of_packs.files(self.repository.root, merged.named).items():
             if self.repository.read(path) is None:
@@ -247,6 +288,7 @@ class _Updater:
             )
             self.problems |= {problem.path: (problem,) for problem in problems}
             for outcome in outcomes:
+                self._bind([outcome.path, proposal_of(_id(outcome.path))])
                 self._print(outcome)
             changed |= self._reread(outcomes)
             if not any(outcome.moved for outcome in outcomes):
@@ -275,7 +317,7 @@ class _Updater:
     def _reread(self, outcomes: Iterable[record_offers.RecordOutcome]) -> bool:
         fresh = dict(self.records)
         for outcome in outcomes:
-            id_ = outcome.path.removeprefix("content/entities/").removesuffix(".md")
+            id_ = _id(outcome.path)
             fresh[id_], _ = read_record(
                 id_, self.records[id_].path, outcome.merged.text.replace("\r\n", "\n")
             )
@@ -289,6 +331,10 @@ class _Updater:
         for path, note in record_offers.orphans(self.repository, self.records, proposed):
             before = self.outcomes.get(path, UpdateOutcome(path))
             self.outcomes[path] = replace(before, notes=(*before.notes, note))
+
+
+def _id(path: str) -> str:
+    return path.removeprefix("content/entities/").removesuffix(".md")
 
 
 def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome:

@@ -3,6 +3,7 @@
 
 "use strict";
 
+const BASE = document.currentScript.src.replace(/static\/desk\.js$/, ""); // of every address, with the token
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const typing = (element) => element.matches("input:not([type=checkbox]), textarea, select");
@@ -171,7 +172,7 @@ document.addEventListener("input", (event) => {
 
 async function check(field) {
   const asked = new URLSearchParams({ kind: field.dataset.check, value: field.value, article: field.dataset.article ?? "" });
-  const answer = await fetch(`/check?${asked}`);
+  const answer = await fetch(`${BASE}check?${asked}`);
   if (!answer.ok) return;
   const [fine, ...words] = (await answer.text()).split(" ");
   field.setAttribute("aria-invalid", String(fine !== "ok"));
@@ -193,7 +194,7 @@ function find(field) {
     field,
     setTimeout(async () => {
       const asked = new URLSearchParams({ words: field.value, but: field.dataset.find });
-      const answer = await fetch(`/find?${asked}`);
+      const answer = await fetch(`${BASE}find?${asked}`);
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       one("#found").replaceChildren(...page.body.childNodes);
@@ -325,12 +326,13 @@ document.addEventListener("click", (event) => {
 
 /** What a page needs once it stands there: where one was, and what is looked at first. */
 function ready() {
-  if (/^\/(article|names|record|dossier)/.test(location.pathname)) localStorage.setItem("desk-place", location.pathname + location.search);
+  const here = (location.origin + location.pathname + location.search).slice(BASE.length);
+  if (/^(article|names|record|dossier)/.test(here)) localStorage.setItem("desk-left", here);
   const resume = one("[data-resume]");
-  const place = localStorage.getItem("desk-place");
+  const place = localStorage.getItem("desk-left");
   if (resume && place) {
     resume.hidden = false;
-    one("a", resume).href = place;
+    one("a", resume).href = BASE + place;
   }
   one(".rows [aria-current]")?.scrollIntoView({ block: "nearest" });
 }

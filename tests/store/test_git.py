@@ -1,0 +1,105 @@
+"""Git is asked about a repository whose own configuration names programs: none of them runs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from dossierkit.check.machine_state import tracked_state
+from dossierkit.check.repository.inspect import tracked
+from dossierkit.store.git import MISSING, git
+from dossierkit.store.history import committed, head, histories
+from dossierkit.workflow.diff import at_revision, revision
+from dossierkit.workflow.editing.git import commit, state, text_diff
+from dossierkit.workflow.merge_driver import hint
+
+PAGE = "content/articles/2016/talks.md"
+QUESTIONS = {
+    "state": state,
+    "diff of a file": lambda root: text_diff(root, PAGE),
+    "history": lambda root: histories(root, "content"),
+    "head": head,
+    "committed": lambda root: committed(root, root / "site"),
+    "tracked": tracked,
+    "tracked state": lambda root: list(tracked_state(root)),
+    "revision": lambda root: at_revision(root, revision(root, "HEAD"), "content"),
+    "merge driver": lambda root: list(hint(root)),
+}
+NAMED = (
+    "core.fsmonitor",
+    "core.pager",
+    "diff.words.textconv",
+    "diff.words.command",
+    "diff.external",
+    "gpg.program",
+)
+HOOKS = ("post-index-change", "post-checkout", "pre-commit", "fsmonitor-watchman")
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    """A repository, and a file that is written if one of the programs runs."""
+    root, ran = tmp_path / "repository", tmp_path / "ran"
+    (root / PAGE).parent.mkdir(parents=True)
+    (root / PAGE).write_text("---\ntitle: Talks\nstatus: published\n---\n\nText.\n", encoding="utf-8")
+    (root / ".gitattributes").write_text("*.md diff=words merge=dossier\n", encoding="utf-8")
+    own = ("git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@b.example")
+    for step in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "First"]):
+        subprocess.run([*own, *step], check=True)
+    program = tmp_path / "program"
+    program.write_text(f'#!/bin/sh\necho "$0" >> "{ran}"\ncat "$@" 2>/dev/null\n', encoding="utf-8")
+    program.chmod(0o755)
+    for name, value in (
+        *((name, str(program)) for name in NAMED),
+        ("log.showSignature", "true"),
+        ("user.name", "A"),
+        ("user.email", "a@b.example"),
+    ):
+        subprocess.run(["git", "-C", str(root), "config", name, value], check=True)
+    for name in HOOKS:
+        hook = root / ".git/hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(program.read_text("utf-8"), encoding="utf-8")
+        hook.chmod(0o755)
+    with (root / PAGE).open("a", encoding="utf-8") as page:
+        page.write("More.\n")
+    return root, ran
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_program_of_the_configuration_runs_when_git_is_asked(hostile, question):
+    root, ran = hostile
+    assert QUESTIONS[question](root) is not None
+    assert not ran.exists(), ran.read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", [["check"], ["diff"], ["arrivals"]])
+def test_nor_do_commands_run_one(hostile, command):
+    root, ran = hostile
+    (root / "mkdocs.yml").write_text(
+        "site_name: x\ndocs_dir: content\nplugins: [dossier]\n", encoding="utf-8"
+    )
+    (root / "seeds").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-m", "dossierkit", "-C", str(root), *command],
+        capture_output=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    assert not ran.exists(), ran.read_text("utf-8")
+
+
+def test_hooks_run_for_a_commit_of_the_user_and_no_monitor(hostile):
+    root, ran = hostile
+    commit(root, [PAGE], "More")
+    assert {line.rpartition("/")[2] for line in ran.read_text("utf-8").split()} <= set(HOOKS)
+    assert "pre-commit" in ran.read_text("utf-8")
+
+
+def test_without_git_the_answer_is_that_there_is_none(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert git(tmp_path, "status").returncode == MISSING
+    assert not state(tmp_path).there
