@@ -158,16 +158,39 @@ def test_a_range_that_nobody_means_is_no_range():
     ("kind", "path"), WORDS, ids=lambda one: one if isinstance(one, str) else one[-1].name
 )
 def test_whatever_a_key_holds_a_build_ends_with_pages_or_with_problems(repository, kind, path):
-    name, _, _ = PAGES[kind]
-    repository.write("dossiers/d.md", "---\ntitle: D\nstatus: published\narticles: [2016/talks]\n---\n")
-    for value in ANYTHING:
-        (repository.content / name).write_text(page(kind, path, value), encoding="utf-8")
-        built = repository.compile(
-            publication=Publication(name="x", address="https://x.test/"), data=tuple(FORMATS)
+    """All values at once, each in a page of its own; one by one where a problem keeps the pages of all from being made."""
+    places = [PAGES[kind][0].replace(".md", f"{at or ''}.md") for at in range(len(ANYTHING))]
+    pages = dict(zip(places, (page(kind, path, value) for value in ANYTHING), strict=True))
+    if ends(repository, pages):
+        for place in places[1:]:
+            (repository.content / place).unlink()
+        for text in pages.values():
+            ends(repository, {places[0]: text})
+
+
+def ends(repository, pages):
+    """Whether problems end a build with these pages, which a dossier shows; otherwise all files are made."""
+    (repository.content / "dossiers").mkdir(exist_ok=True)
+    for place, text in pages.items():
+        own = Path(place).stem.title()  # a name that no other record has
+        (repository.content / place).write_text(text.replace("title: Geneva\n", f"title: {own}\n"), "utf-8")
+    articles, cast = (
+        ", ".join(
+            file.relative_to(folder).with_suffix("").as_posix() for file in sorted(folder.rglob("*.md"))
         )
-        if not any(problem.severity == "error" for problem in built.problems):
-            for written in built.written:
-                assert [made for made, _ in written.make()] == list(written.paths)
+        for folder in (repository.content / "articles", repository.content / "entities")
+    )
+    repository.write(
+        "dossiers/all.md", f"---\ntitle: D\nstatus: published\narticles: [{articles}]\ncast: [{cast}]\n---\n"
+    )
+    built = repository.compile(
+        publication=Publication(name="x", address="https://x.test/"), data=tuple(FORMATS)
+    )
+    if any(problem.severity == "error" for problem in built.problems):
+        return True
+    for written in built.written:
+        assert [made for made, _ in written.make()] == list(written.paths)
+    return False
 
 
 @pytest.mark.parametrize("value", ["2016-13-45", "!!python/object:os.system x", "{? [a] : b}", "!!int x"])
