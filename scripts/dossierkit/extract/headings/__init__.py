@@ -101,7 +101,7 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
     if not words or end - start > _LONGEST or unfit(text[start:end]):
         return None
     found = _chosen(_read(tuple(words), tuple(dates), names), at)
-    if found is None:
+    if found is None or not (found[1] or found[0].subject):
         return None
     parsed, whole = found
     said = without_frame(parsed, dates)
@@ -188,10 +188,9 @@ def _asks(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
     beside = listed("prepositions", "bare_dates")
     behind = (word.low for word in words if phrase and word.start >= phrase[-1].end)
     after = next((low for low in behind if low not in beside), "")
-    verb = bool(phrase) and (
-        (phrase[-2:-1] and phrase[-2].low == "to") or verb_at(phrase, len(phrase) - 1) != ""
-    )
-    return verb and after in {"whether", "what", "how", "why"}
+    before = phrase[-2].low if len(phrase) > 1 else ""
+    verb = bool(phrase) and (before in {"to", "not"} or verb_at(phrase, len(phrase) - 1) != "")
+    return verb and (after in {"whether", "what", "how", "why"} or (after == "that" and before != "to"))
 
 
 def _closed(line: str) -> str:
