@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dossierkit.extract.headings.chunks import HeadingChunk
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.words import Word, listed, verb_at
+from dossierkit.extract.headings.words import Word, before_adverbs, listed, verb_at
 
 JOINING = frozenset({"", ","})
 """Signs over which a subject may be carried; not a dash, a colon, a bracket or the end of a quotation."""
@@ -96,11 +96,13 @@ def _is_alone(chunk: HeadingChunk, first: int) -> bool:
         return True
     if before.low in listed("prepositions"):
         first -= 1 + (words[first - 2].low in _PARTICLES)
-    return first > 0 and bool(verb_at(words, first - 1))
+    plain = before_adverbs(words, first - 1) in listed("modals") | {"to"}  # "will watch", "to watch"
+    return first > 0 and (plain or verb_at(words, first - 1) != "")
 
 
 def _agrees(phrase: Sequence[Word], predicate: Sequence[Word]) -> bool:
-    last = phrase[-1]
+    ends = next((at for at in range(1, len(phrase)) if phrase[at].low in listed("prepositions")), len(phrase))
+    last = phrase[ends - 1]  # of the name "cessation of hostilities", the first noun
     if not predicate or not last.form.islower():
         return bool(predicate)
     many = (last.low.endswith("s") and not last.low.endswith(("ss", "us", "is"))) or last.low in _MANY
