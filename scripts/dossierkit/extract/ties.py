@@ -270,7 +270,7 @@ def _ends(events: Sequence[Group]) -> Iterator[Tie]:
     for group in events:
         size = len(group.words)
         longer = _only(
-            event for event in events if len(event.words) > size > 1 and event.words[-size:] == group.words
+            event for event in events if len(event.words) > size and event.words[-size:] == group.words
         )
         if longer is not None:
             yield group, longer, "end of one name in the text"
