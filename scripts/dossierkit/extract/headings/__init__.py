@@ -30,7 +30,7 @@ from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.plain import plain_heading
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.whose_date import aside
+from dossierkit.extract.headings.whose_date import aside, of_topic
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at, words_of
 from dossierkit.text.data import load
 
@@ -49,7 +49,8 @@ class Heading:
     `whole`: has a subject and a verb, from the clause with the date. `subject`: its words; `begins`: their offset, -1 if
     none. `stative`: describes a state, so the day of publication does not date it. `ongoing`: describes something in
     progress. `present`: describes a present state. `acts`: reports an event in the present tense. `complete`: lacks at
-    most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's.
+    most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's. `topical`: the
+    date is that of what the clause is about ("jailed over the fire of last year"), so the clause has none.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Heading:
     acts: bool = False
     complete: bool = False
     opens: bool = True
+    topical: bool = False
 
 
 def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of it
@@ -126,6 +128,7 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
         acts=acts(parsed.predicate),
         complete=complete,
         opens=parsed.kind in {"main", "likely", "coordinate"},
+        topical=whole and at is not None and of_topic(parsed.predicate, at, past=past),
     )
 
 

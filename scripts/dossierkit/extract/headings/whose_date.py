@@ -37,7 +37,7 @@ def aside(
         or _to_be_done(clause.predicate, at)
         or _of_another(clause.predicate, at)
         or _of_relative(clause.predicate, at)
-        or _of_topic(clause.predicate, at, past=past)
+        or of_topic(clause.predicate, at, past=past)
     ):
         return True
     if _ends_in_of(words, at) or (
@@ -136,7 +136,7 @@ def _ends_in_of(words: Sequence[Word], at: Span) -> bool:
     return not when and before[-2] not in listed("lengths", "calendar", "times")
 
 
-def _of_topic(predicate: Sequence[Word], at: Span, *, past: bool) -> bool:
+def of_topic(predicate: Sequence[Word], at: Span, *, past: bool) -> bool:
     """As in "has jailed 12 officials in connection with the collapse of the dams last year", "reviewed the cases of officials
     implicated in the 2015 flood": a date in what a court or an inquiry is about is not that of the clause. A day shortly before
     the report is.
@@ -158,6 +158,8 @@ def _opens_topic(predicate: Sequence[Word], at: int) -> bool:
     if low[here] in {"in", "of"}:
         return here > 1 and low[here - 1] in listed("blamed") and "for" in low[: here - 1]
     behind = [word.low for word in predicate[at + 1 : at + 5]]
+    if low[here] == "despite":
+        return True
     return low[here] in {"about", "over", "regarding", "concerning"} and not listed("happenings").isdisjoint(
         behind
     )

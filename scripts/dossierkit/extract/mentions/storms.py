@@ -14,7 +14,6 @@ _STORM = re.compile(
     r"\b(?:(?:Subt|T)ropical |Super )?(?:Storm|Hurricane|Cyclone|Typhoon) (?P<name>[A-Z][a-zà-öø-ÿ]+)\b"
 )
 _ALONE = r"(?<![\w-]){}(?![\w-])"
-_CAPITAL_BEFORE = re.compile(r"\b([A-Z](?:[\w’'-]*|[a-z]{0,2}\.)) $")
 _CAPITAL_BEHIND = re.compile(r" [A-Z]")
 _REACH = 24  # code points
 
@@ -38,6 +37,8 @@ def find_storms(text: str) -> Iterator[Mention]:
 
 def _is_of_name(text: str, match: re.Match[str]) -> bool:
     """Whether another capital stands beside it: "Daniel Moreau", "President Daniel"."""
-    before = _CAPITAL_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
-    titled = before is not None and before[1] not in lexicon().openers
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    word = before.removesuffix(" ").rpartition(" ")[2] if before.endswith(" ") else ""
+    title = word[:1].isupper() and (word.isalpha() or (word.endswith(".") and len(word) <= len("Gen.")))
+    titled = title and word not in lexicon().openers
     return titled or _CAPITAL_BEHIND.match(text, match.end()) is not None
