@@ -128,7 +128,7 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
         acts=acts(parsed.predicate),
         complete=complete,
         opens=parsed.kind in {"main", "likely", "coordinate"},
-        topical=whole and at is not None and of_topic(parsed.predicate, at, past=past),
+        topical=whole and at is not None and of_topic(parsed, words, at, dates, past=past),
     )
 
 

@@ -80,7 +80,7 @@ class _Reading:
         self.between = self.broken = False
 
     def read(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
-        if chunk.sign == ";" and not chunk.opener:
+        if chunk.sign == ";":
             self.last, self.front = None, []
         if chunk.sign not in JOINING:
             names = (word.form[0].isupper() for one in self.pending for word in one.words)
@@ -228,7 +228,7 @@ class _Reading:
             about = antecedent(self.before, chunk, self.names.spans)
         elif (
             chunk.verb is not None
-            and chunk.opener == "who"
+            and chunk.opener in {"who", "which", "that"}
             and self.last is not None
             and is_one(self.last.predicate)
         ):

@@ -57,6 +57,8 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
         _cut_quotation(subject)
         or silent(phrase)
         or not named
+        or named[-1].low.endswith(("'s", "’s"))
+        or named[-1].low in {"and", "or"}
         or len([word for word in phrase if not word.sign]) < _LEAST_WORDS
     ):
         return False

@@ -127,7 +127,7 @@ def _shouted(words: Sequence[Word]) -> bool:
 
 def _regular(low: str) -> bool:
     prefix, hyphen, _ = low.partition("-")
-    whole = not hyphen or prefix in {"co", "re", "pre", "un", "out", "over"}
+    whole = not hyphen or prefix in {"co", "ill", "re", "pre", "un", "out", "over"}
     return low.endswith("ed") and len(low) > 4 and low not in listed("not_verbs") and whole
 
 
