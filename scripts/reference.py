@@ -189,8 +189,10 @@ def _consumers() -> str:
 
 def _problems() -> Iterator[str]:
     yield (
-        "`dossier check` and `dossier build` report these as `file:line:col: CODE message`. An error stops a build; a "
-        "warning stops it with `--strict`.\n"
+        "`dossier check` reports these as `file:line:col: CODE message`. Its exit code is 1 if there is an error, and with "
+        "`--strict` also if there is a warning. `dossier build` reports all errors, and warnings that it meets while it "
+        "reads the content; errors stop it, and with `--strict` these warnings do. Run `dossier check` before a build to "
+        "see the others.\n"
     )
     family = ""
     for code, problem in sorted(load("problems").items()):

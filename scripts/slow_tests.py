@@ -29,16 +29,24 @@ def seconds() -> float:
 
 def running(process: str) -> Iterator[float]:
     """Seconds of each process below one, with those it waited for, as /proc of Linux has them (proc_pid_stat(5))."""
-    with suppress(OSError):  # what ends meanwhile counts as ended
-        for children in Path(f"/proc/{process}/task").glob("*/children"):
-            for child in children.read_text(encoding="ascii").split():
-                times = (
-                    Path(f"/proc/{child}/stat")
-                    .read_text(encoding="utf-8", errors="replace")
-                    .rpartition(")")[2]
-                )
-                yield sum(map(int, times.split()[11:15])) / os.sysconf("SC_CLK_TCK")
-                yield from running(child)
+    for child in _children(process):
+        if times := _read(Path(f"/proc/{child}/stat")).rpartition(")")[2].split():
+            yield sum(map(int, times[11:15])) / os.sysconf("SC_CLK_TCK")
+            yield from running(child)
+
+
+def _children(process: str) -> list[str]:
+    with suppress(OSError):
+        tasks = list(Path(f"/proc/{process}/task").iterdir())
+        return [child for task in tasks for child in _read(task / "children").split()]
+    return []
+
+
+def _read(file: Path) -> str:
+    """Nothing of what has ended meanwhile, which counts as ended; what runs beside it goes on counting."""
+    with suppress(OSError):
+        return file.read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 class Spent:

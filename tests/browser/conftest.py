@@ -287,15 +287,17 @@ def violations() -> Callable:
     """`violations(page, within, colours=..., tags=...)`: what Axe finds, as (rule, elements), on the page or in what a selector selects.
 
     `colours` are the rules that take two thirds of its time, and the only ones whose findings a scheme changes: True asks for no
-    other, False for all others.
+    other, False for all others. The sizes of targets, which Axe leaves out unless asked, are among the others.
     """
 
     def found(page, within=None, *, colours=None, tags=None):
         options = {"resultTypes": ["violations"]}
         if tags or colours:
             options["runOnly"] = COLOURS if colours else tags
+        else:
+            options["rules"] = {"target-size": {"enabled": True}}
         if colours is False:
-            options["rules"] = {rule: {"enabled": False} for rule in COLOURS}
+            options["rules"] |= {rule: {"enabled": False} for rule in COLOURS}
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE_SCRIPT)
         told = page.evaluate(RUN_AXE, [within, options])

@@ -67,8 +67,10 @@ class Page(HTMLParser):
         values = dict(attrs)
         if values.get("id"):
             self.ids.append(values["id"])
-        if tag == "a" and values.get("href"):
-            self.links.append(urljoin(self.address, values["href"]))
+        files = [values.get("src"), values.get("poster")]
+        files += (one.split()[0] for one in (values.get("srcset") or "").split(",") if one)
+        links = [values.get("href") if tag == "a" else None, *files]
+        self.links += (urljoin(self.address, link) for link in links if link)
         if "dk-" in (values.get("class") or "") or self.depth:
             href = urljoin(self.address, values["href"]) if values.get("href") else ""
             self.data.append(

@@ -106,6 +106,65 @@ def test_four_times_as_much_takes_about_four_times_as_long(suffix, again):
     assert in_proportion(suffix, again)
 
 
+SYLLABLES = ("ba", "do", "ki", "lu", "me", "ra", "so", "ti")
+
+
+def distinct(number: int) -> str:
+    """A word for a number, another for each."""
+    digits = [number // len(SYLLABLES) ** place % len(SYLLABLES) for place in range(4)]
+    return "".join(SYLLABLES[digit] for digit in digits).capitalize()
+
+
+NAMES = {
+    "people": lambda at: f"Mr. {distinct(at)} {distinct(at + 1)} spoke. ",
+    "people of one surname": lambda at: f"Mr. {distinct(at)} Moreau spoke. ",
+    "people of one given name": lambda at: f"Mr. Ada {distinct(at)} spoke. ",
+    "long names of people": lambda at: (
+        f"Mr. {distinct(at)} {distinct(at + 1)} {distinct(at + 2)} {distinct(at + 3)} spoke. "
+    ),
+    "organisations": lambda at: f"The {distinct(at)} Valley Council met. ",
+    "organisations and their beginnings": lambda at: (
+        f"The {distinct(at // 2)} Council {'of Lenn ' * (at % 2)}met. "
+    ),
+    "acronyms beside organisations": lambda at: (
+        f"The {distinct(at).upper()[:5]} and the {distinct(at)} Council met. "
+    ),
+    "teams": lambda at: f"The {distinct(at)} Owls and {distinct(at)}s Club met. ",
+    "places": lambda at: f"They met in {distinct(at)}, near {distinct(at + 1)} Island. ",
+    "events": lambda at: f"The {distinct(at)} Revolutionary War ended. ",
+    "names that give one id": lambda at: (
+        f"The Lenn {distinct(at)} Council met Mr. Lenn{' ' * (at % 2)}{distinct(at)}. "
+    ),
+}
+
+
+def steps(number: int, name) -> int:
+    """Lines of Python that run until the names and events of so many different names are found: the same on every machine."""
+    text = "".join(map(name, range(number)))
+    article = Article("a", text, "Talks open", "2016-05-30", "en")
+    count = 0
+
+    def line(_frame, event, _arg):
+        nonlocal count
+        count += event == "line"
+        return line
+
+    before = sys.gettrace()
+    sys.settrace(line)
+    try:
+        extract(article, KNOWN, None)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_four_times_as_many_different_names_take_about_four_times_as_many_steps(name):
+    """The square would be sixteen times as many. What only the first text loads is loaded before."""
+    steps(5, name)
+    assert steps(400, name) < 5 * steps(100, name)
+
+
 @pytest.mark.parametrize(
     ("lang", "again"), [("fr", "le 3 mai 2016, M. Martin "), ("fr", "d'"), ("ar", "ال "), ("ar", "قال محمد ")]
 )

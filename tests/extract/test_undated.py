@@ -22,7 +22,7 @@ LEAD = "The council of Tarn dismissed the mayor, Jesse Hale, on Monday. Hale lef
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["text"]))
 def test_an_event_of_the_day_is_proposed_and_background_is_not(case: dict[str, Any]) -> None:
     text = f"{LEAD}\n\nThe hall was full, and the miners of Norland stood outside.\n\n{case['text']}"
-    found = extract(Article("a", text, published="2016-06-01"), EMPTY)
+    found = extract(Article("a", text, published="2016-05-30"), EMPTY)
     assert (
         any(event.proposed for event in found.events if text.find(case["text"]) == event.start)
         == case["proposed"]

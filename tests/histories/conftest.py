@@ -366,10 +366,26 @@ def _grounded(conflict, proposal: Proposal, page: Page) -> bool:
     if not key:
         said = [one.item.id if isinstance(one.item, EntityRef) else one.item.text for one in page.items(name)]
         new = [one.id if isinstance(one, EntityRef) else one.text for one in proposed.values()]
+        there = [
+            one.item
+            for one in page.items(name)
+            if conflict.page in (getattr(one.item, "id", ""), getattr(one.item, "text", ""))
+        ]
+        if any(_has_words(page, item) for item in there):
+            return False
         return conflict.page in said and conflict.page not in new and conflict.key not in proposed
     stands = [one.item for one in page.items(name) if getattr(one.item, key) == conflict.page]
+    if key == "quote" and any(_has_words(page, item) for item in stands):
+        return False
     machine = proposed.get(conflict.key)
     return bool(stands) and machine is not None and getattr(machine, key) == conflict.machine
+
+
+def _has_words(page: Page, item) -> bool:
+    """Whether the text has the quote of an entry, or a form of an entity that the page tells."""
+    if isinstance(item, EntityRef):
+        return any(form in page.readable for form in (item.name, *item.also) if form)
+    return item.quote in page.readable
 
 
 @cache

@@ -318,6 +318,7 @@ SOURCES = st.lists(st.integers(0, 5), min_size=1, max_size=2, unique=True)
 @given(SOURCES, HISTORY)
 @example([1], [[("record_delete", 0, 0, 0), ("record_merge", 1, 0, 0), ("record_merge", 0, 1, 0)]])
 @example([1], [[("record_aliases", 3, 6, 0)]])
+@example([1, 0], [[("accept_by_hand", 0, 0, 0)], [("record_merge", 14, 0, 0), ("record_delete", 4, 0, 0)]])
 def test_a_second_update_changes_nothing_and_no_question_is_forgotten(start, sources, history):
     with start(sources) as world:
         for steps in history:

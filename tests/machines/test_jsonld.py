@@ -83,11 +83,12 @@ def test_events_carry_their_words_and_their_dates(full):
     events = {node["name"]: node for node in nodes if node["@type"] == "Event"}
     opened = events["Talks open"]
     assert (opened["startDate"], opened["endDate"]) == ("2016-01-29", "2016-01-29")
-    assert opened["dcterms:date"] == {"@type": "edtf:EDTF", "@value": "2016-01-29"}
+    assert opened["dcterms:date"] == "2016-01-29"
     assert opened["subjectOf"]["text"] == "opened on Friday"
-    assert opened["subjectOf"]["url"].startswith("https://news.example/articles/2016/talks/#t-")
+    assert opened["@id"].startswith("https://news.example/articles/2016/talks/#t-")
+    assert opened["subjectOf"]["isPartOf"] == {"@id": "https://news.example/articles/2016/talks/"}
     assert "startDate" not in events["A week"]
-    assert events["A week"]["dcterms:date"]["@value"] == "2016-01-18/2016-01-24"
+    assert events["A week"]["dcterms:date"] == "2016-01-18/2016-01-24"
     assert (events["Since"]["startDate"], "endDate" in events["Since"]) == ("2012", False)
     assert "startDate" not in events["About"]
     assert "dcterms:date" not in events["Undated"]

@@ -34,6 +34,11 @@ def settled(text, last, new):
     return once, memory
 
 
+def without(text, words=merges.SENTENCES[1]):
+    """The page after the source lost the words, by default the sentence of the claims."""
+    return text.replace(merges.BODY, merges.BODY.replace(words, ""))
+
+
 def saying(*claims):
     return Proposal("x", "y", (), claims)
 
@@ -48,7 +53,10 @@ def test_an_entry_that_lost_a_person_by_a_decision_is_not_rejected_when_it_is_wi
     page = page_of(drafted(first))
     waiting = next(one for one in open_items(page, first) if one.mark == ("entities", "nameb"))
     decided = reject(page, first, waiting)
-    _, memory = settled(decided.text, decided.proposal, replace(first, timeline=()))
+    text, memory = settled(decided.text, decided.proposal, replace(first, timeline=()))
+    assert [one.entity for one in memory.rejected] == ["nameb"]
+    assert asked(memory) == []
+    _, memory = settled(without(text), memory, replace(first, timeline=()))
     assert [one.entity for one in memory.rejected] == ["nameb"]
     assert asked(memory) == [("timeline", "A", "")]
 
@@ -83,14 +91,16 @@ def test_a_proposal_that_became_the_same_as_an_entry_of_the_page_goes_at_once():
 
 
 def two_questions():
-    """A reviewed entry of which the machine says another date, then fewer words; its like in the same sentence was rejected."""
+    """A reviewed entry of which the machine says another date, then the source fewer words; its like in the same sentence was
+    rejected.
+    """
     first, other = (entry(1, date, "day", "A", long=True) for date in ("2016-02-03", "2012"))
     text = apply(drafted(saying(first, other), "published"), [Remove(("timeline", 1))])
     text = apply(text, [Remove(("timeline", 0, "date"))])
     second = saying(entry(1, "2016-01", "day", "A", long=True), other)
     text, memory, _ = updated(text, saying(first, other), second)
     last = saying(entry(1, "2016-01", "day", "A", long=False))
-    text, memory, _ = updated(text, memory, last)
+    text, memory, _ = updated(without(text, " and left on night 1"), memory, last)
     assert [one.field for one in memory.conflicts] == ["timeline.date", "timeline.quote"]
     return text, memory, last
 
@@ -123,8 +133,9 @@ def test_a_claim_that_is_asked_about_and_withdrawn_was_rejected_by_nobody():
 def test_an_edited_entry_that_is_withdrawn_and_proposed_again_is_rejected_by_nobody():
     claim = entry(1, "2016-01", "day", "A", long=True)
     text = apply(drafted(saying(claim)), [Put(("timeline", 0, "date"), "2015")])
-    text, memory = settled(text, saying(claim), saying())
+    left, memory = settled(without(text), saying(claim), saying())
     assert asked(memory) == [("timeline", "A", "")]
+    assert 'date: "2015"' in left
     _, memory = settled(text, memory, saying(claim))
     assert (memory.rejected, memory.conflicts) == ((), ())
 

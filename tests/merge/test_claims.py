@@ -8,11 +8,11 @@ import pytest
 
 from dossierkit.merge import decide
 from dossierkit.merge.fields import merge_fields
-from dossierkit.merge.match import same_claim
+from dossierkit.merge.match import refines, rejected_item, rejection, same_claim
 from dossierkit.merge.open import open_items
 from dossierkit.merge.page import merge_page
 from dossierkit.merge.standing import stand
-from dossierkit.model.page import TimelineEntry
+from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.content import article
 from dossierkit.store.proposed import proposed_items
@@ -50,6 +50,43 @@ ONE = TimelineEntry("Ada came", "Ada came on Friday", "2016-05-27", "on Friday")
 def test_a_claim_is_the_same_by_its_words_and_its_date(other, same):
     assert same_claim(ONE, replace(ONE, **other)) is same
     assert same_claim(replace(ONE, **other), ONE) is same
+
+
+ADA = EntityRef("ada", ("Ada",))
+
+
+@pytest.mark.parametrize(
+    ("item", "again", "same"),
+    [
+        (ADA, EntityRef("ada", ("Ms Moreau",)), True),
+        (ADA, EntityRef("ben", ("Ada",)), False),
+        (ADA, ONE, False),
+        (ONE, ADA, False),
+        (ONE, replace(ONE, text="Ada is there"), True),
+        (ONE, replace(ONE, date="", when=""), False),
+        (ONE, replace(ONE, quote="Ada came", date="2016-05-20"), True),
+    ],
+)
+def test_what_was_rejected_is_known_when_it_is_proposed_again(item, again, same):
+    assert same_claim(rejected_item(rejection("k", item)), again) is same
+
+
+@pytest.mark.parametrize(
+    ("date", "vague", "does"),
+    [
+        ("2016-05-27", "2016-05", True),
+        ("2016-05-27", "2016-05-27", True),
+        ("2016-05", "2016-05-27", False),
+        ("2016-06-01", "2016-05", False),
+        ("2016-05-27", "", True),
+        ("", "", True),
+        ("", "2016-05", False),
+        ("soon", "2016-05", False),
+        ("2016-05-27", "soon", False),
+    ],
+)
+def test_a_date_within_a_vaguer_one_is_no_other_claim(date, vague, does):
+    assert refines(date, vague) is does
 
 
 def entry(key, date, text, quote, *about, when=""):

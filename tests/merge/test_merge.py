@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.match import same_claim
+from dossierkit.merge.open import open_items
 from dossierkit.merge.page import merge_page
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, offers, stand, unplaced
 from dossierkit.model.page import EntityRef, TimelineEntry
@@ -268,19 +269,61 @@ def test_the_case_of_one_sentence_with_two_claims():
 
 @SETTINGS
 @given(st.lists(PROPOSAL, min_size=2, max_size=4), STATUS, st.data())
-def test_only_dates_quotes_and_what_is_gone_are_conflicts(proposals, status, data):
-    """Never a heading or the words of a date: an editor's own stands when the machine words its own anew."""
+def test_as_long_as_the_text_is_the_same_only_another_date_is_a_conflict(proposals, status, data):
+    """Never a heading, a quote or an item that is no longer proposed: an upgrade asks nothing about what was decided."""
     memory = proposals[0]
     text = drafted(memory, status)
     for proposal in proposals[1:]:
         text, _, _ = data.draw(desk(text))
         text, memory, merged = updated(text, memory, proposal)
-        assert {one.field for one in merged.conflicts} <= {
-            "entities",
-            "timeline",
-            "timeline.date",
-            "timeline.quote",
-        }
+        assert {one.field for one in merged.conflicts} <= {"timeline.date"}
+
+
+@SETTINGS
+@given(st.lists(PROPOSAL, min_size=2, max_size=4), st.data())
+def test_what_was_accepted_stays_through_all_upgrades_and_is_never_asked_about_again(proposals, data):
+    memory, text = proposals[0], drafted(proposals[0])
+    keys = [offer.key for name in LISTS for offer in offers(memory, name)]
+    assume(keys)
+    accepted = data.draw(st.sets(st.sampled_from(keys), min_size=1))
+    kept = [offer.item for name in LISTS for offer in offers(memory, name) if offer.key in accepted]
+    memory = replace(memory, by_item=True, drafted=memory.keys, accepted=tuple(sorted(accepted)))
+    for proposal in proposals[1:]:
+        text, memory, _ = updated(text, memory, proposal)
+        waiting = [one.stand.item for one in open_items(page_of(text), memory) if not one.conflict]
+        for item in kept:
+            assert any(decided(item, one) for one in items(text))
+            assert not any(decided(item, unplaced(one)) for one in waiting)
+
+
+def decided(accepted, item):
+    """Whether an item is the accepted one; a date may have been filled in."""
+    if isinstance(accepted, EntityRef):
+        return isinstance(item, EntityRef) and item.id == accepted.id
+    return isinstance(item, TimelineEntry) and (
+        (item.text, item.quote) == (accepted.text, accepted.quote)
+        and (not accepted.date or item.date == accepted.date)
+    )
+
+
+@SETTINGS
+@given(PROPOSAL, PROPOSAL, STATUS, st.integers(0, 7))
+def test_a_question_ends_when_the_words_are_in_the_text_again(first, second, status, number):
+    """A source loses a sentence and gets it back: the page is as if nothing had happened, but for what was proposed anew."""
+    accepted = replace(first, accepted=first.keys)
+    text, without = drafted(first, status), BODY.replace(SENTENCES[number], "")
+    lost, memory, merged = updated(text.replace(BODY, without), accepted, second)
+    about = [entry.quote for entry in first.timeline if entry.quote in SENTENCES[number]]
+    assert sum(one.field == "timeline" for one in merged.conflicts) <= len(about)
+    back, _, merged = updated(lost.replace(without, BODY), memory, first)
+    assert {one.field for one in merged.conflicts} <= {"timeline.date"}
+    assert [key(one)[1:] for one in page_items(back)] == [key(one)[1:] for one in page_items(text)]
+
+
+def page_items(text):
+    """The page's own items, without those that wait."""
+    page = page_of(text)
+    return [unplaced(one.item) for one in (*page.entities, *page.timeline) if not one.proposed]
 
 
 def test_a_heading_that_both_sides_word_anew_is_the_editors():
@@ -320,6 +363,11 @@ def test_what_helps_to_find_a_quote_stays_with_an_editors_quote():
     text = apply(drafted(first), [Put(("timeline", 0, "quote"), "to the talks in town1")])
     once, _, merged = updated(text, first, second)
     assert once == text
+    assert merged.conflicts == ()
+    corrected = text.replace("came to the talks in town1", "came to the talks in Town 1")
+    corrected = corrected.replace("quote: to the talks in town1", "quote: to the talks in town1  # asked")
+    once, _, merged = updated(corrected, first, second)
+    assert once == corrected
     assert [(one.field, one.machine) for one in merged.conflicts] == [
         ("timeline.quote", "NameB came to the talks")
     ]

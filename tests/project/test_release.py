@@ -89,5 +89,10 @@ def test_the_wheel_is_tried_on_every_python_that_is_declared():
     }
     workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
     assert set(workflow["jobs"]["try"]["strategy"]["matrix"]["python"]) == declared
-    assert workflow["jobs"]["publish"]["needs"] == "try"
+    assert workflow["jobs"]["publish"]["needs"] == ["ci", "try"], (
+        "nothing is published that CI has not passed"
+    )
+    assert workflow["jobs"]["ci"]["uses"] == "./.github/workflows/ci.yml"
+    tests = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    assert "workflow_call" in tests[True], "YAML 1.1 reads `on` as true"
     assert workflow["jobs"]["publish"]["if"] == "github.event_name == 'push'"

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40}  # v\d+(\.\d+)*$")
 # What the token of a job must be able to do for each action that it uses, by the action's own documentation.
 NEEDS = {
+    "./.github/workflows/ci.yml": {"contents": "read"},
     "actions/checkout": {"contents": "read"},
     "actions/setup-python": {},
     "actions/cache": {},
@@ -34,7 +35,7 @@ KEPT = [
     "~/.local/state/dossierkit/key",
     "site",
 ]  # no templates: they would run
-TRIGGERS = {"push", "pull_request", "workflow_dispatch", "schedule"}
+TRIGGERS = {"push", "pull_request", "workflow_call", "workflow_dispatch", "schedule"}
 COMMENTING = {"pull-requests": "write"}
 
 
@@ -64,7 +65,9 @@ def jobs(workflows):
 
 
 def uses(job):
-    return [step["uses"].partition("@")[0] for step in job["steps"] if "uses" in step]
+    """The actions of a job; or the workflow of this repository that it calls."""
+    steps = [step["uses"].partition("@")[0] for step in job.get("steps", ()) if "uses" in step]
+    return [job["uses"]] if "uses" in job else steps
 
 
 @pytest.mark.parametrize(
@@ -93,6 +96,7 @@ def test_the_citation_is_valid():
 def test_every_action_is_pinned_by_its_commit(workflows):
     for file in workflows:
         lines = [line for line in file.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+        lines = [line for line in lines if "uses: ./.github/workflows/" not in line]  # of the same commit
         assert lines
         for line in lines:
             assert PINNED.search(line), f"{file.name}: {line.strip()}"
@@ -102,7 +106,7 @@ def test_only_publications_leave_and_read_a_cache(workflows):
     """It has the text of pages, of withdrawn ones too, and the key that seals it; a pull request runs its own code."""
     for workflow in workflows.values():
         proposed = "pull_request" in workflow["on"]
-        for step in (step for job in workflow["jobs"].values() for step in job["steps"]):
+        for step in (step for job in workflow["jobs"].values() for step in job.get("steps", ())):
             if not step.get("uses", "").startswith("actions/cache"):
                 continue
             assert not proposed
@@ -120,7 +124,7 @@ def test_one_action_has_one_commit_everywhere(tmp_path):
         for folder in (ROOT, tmp_path / "new")
         for file in (folder / ".github" / "workflows").glob("*.yml")
         for line in file.read_text(encoding="utf-8").splitlines()
-        if "uses: " in line
+        if "uses: " in line and "uses: ./" not in line
     }
     assert len({name for name, _ in pins}) == len(pins)
 
@@ -166,7 +170,7 @@ def test_every_declared_python_is_tested():
 def scripts_of(repository, workflows):
     """The commands of each job one after another, of GitHub's and of GitLab's."""
     for job in jobs(workflows):
-        yield [step["run"] for step in job["steps"] if "run" in step]
+        yield [step["run"] for step in job.get("steps", ()) if "run" in step]
     gitlab = plain(repository / ".gitlab-ci.yml")
     before = gitlab["default"].get("before_script", [])
     yield from ([*before, *job["script"]] for job in gitlab.values() if "script" in job)
@@ -203,7 +207,7 @@ def test_nothing_is_built_before_it_is_checked(tmp_path):
 
 
 def comments(job):
-    return any("gh pr comment" in step.get("run", "") for step in job["steps"])
+    return any("gh pr comment" in step.get("run", "") for step in job.get("steps", ()))
 
 
 def test_a_job_may_do_what_its_actions_need_and_no_more(workflows):
@@ -211,7 +215,7 @@ def test_a_job_may_do_what_its_actions_need_and_no_more(workflows):
         assert workflow["permissions"] == {}
     for job in jobs(workflows):
         needed = {name: right for action in uses(job) for name, right in NEEDS[action].items()}
-        if any(step.get("run", "").startswith("gh release create") for step in job["steps"]):
+        if any(step.get("run", "").startswith("gh release create") for step in job.get("steps", ())):
             needed["contents"] = "write"
         assert job["permissions"] == (COMMENTING if comments(job) else needed)
 
@@ -232,33 +236,33 @@ def test_the_job_that_comments_has_nothing_of_the_pull_request_but_a_text(workfl
         if comments(job):
             assert job["if"] == "github.event.pull_request.head.repo.full_name == github.repository"
             assert uses(job) == ["actions/download-artifact"]
-            scripts = "".join(step.get("run", "") for step in job["steps"])
+            scripts = "".join(step.get("run", "") for step in job.get("steps", ()))
             assert not re.search(r"\b(pip|python|dossier|make|eval|source) ", scripts)
 
 
 def test_whoever_compares_or_publishes_has_the_history(workflows):
-    """`dossier diff` compares with what was, and a page says when it came to the site."""
+    """`dossier diff` compares with what was, a page says when it came to the site, and a release asks whether its commit is on main."""
     for job in jobs(workflows):
-        scripts = "".join(step.get("run", "") for step in job["steps"])
-        published = any("upload-pages-artifact" in step.get("uses", "") for step in job["steps"])
+        scripts = "".join(step.get("run", "") for step in job.get("steps", ()))
+        published = any("upload-pages-artifact" in step.get("uses", "") for step in job.get("steps", ()))
         depths = {
             step["with"].get("fetch-depth")
-            for step in job["steps"]
+            for step in job.get("steps", ())
             if step.get("uses", "").startswith("actions/checkout@")
         }
-        assert ("0" in depths) == (published or "dossier diff" in scripts)
+        assert ("0" in depths) == (published or "dossier diff" in scripts or "merge-base" in scripts)
 
 
 def test_the_checkout_leaves_no_token_behind(workflows):
     for job in jobs(workflows):
-        for step in job["steps"]:
+        for step in job.get("steps", ()):
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] == "false"
 
 
 def test_no_expression_is_pasted_into_a_script(workflows):
     for job in jobs(workflows):
-        for step in job["steps"]:
+        for step in job.get("steps", ()):
             assert "${{" not in step.get("run", "")
 
 
@@ -284,7 +288,7 @@ def test_pull_requests_get_a_preview_and_main_is_published(workflows):
         for workflow in workflows.values()
         if "pull_request" in workflow["on"]
         for job in workflow["jobs"].values()
-        if any(step.get("with", {}).get("name") == "preview" for step in job["steps"])
+        if any(step.get("with", {}).get("name") == "preview" for step in job.get("steps", ()))
     ]
     assert len(previews) == 1
     reviewed = "".join(
@@ -292,7 +296,7 @@ def test_pull_requests_get_a_preview_and_main_is_published(workflows):
         for workflow in workflows.values()
         if "pull_request" in workflow["on"]
         for job in workflow["jobs"].values()
-        for step in job["steps"]
+        for step in job.get("steps", ())
     )
     for command in (
         "dossier check --format github",

@@ -358,7 +358,6 @@ def test_an_article_describes_itself_and_its_corrections_to_machines(repository)
         "@type": "Place",
         "@id": "../../../entities/geneva/",
         "name": "Geneva",
-        "url": "../../../entities/geneva/",
         "sameAs": ["https://www.wikidata.org/entity/Q71"],
     } in described["mentions"]
     assert [item["datePublished"] for item in described["correction"]] == ["2016-02-05", "2016-02-07"]

@@ -154,3 +154,50 @@ def test_without_a_dossier_home_shows_whom_most_articles_name(repository):
     repository.write("articles/2016/second.md", SECOND)
     page = repository.page("index.md", publication=SITE)
     assert all_words(page, "//*[@id='cast']//li") == ["Geneva"]
+
+
+def test_a_dossier_without_a_cast_shows_beside_its_lead_whom_most_of_its_articles_name(dossier):
+    dossier.write("articles/2016/second.md", SECOND.replace(", key: true", ""))
+    dossier.write("dossiers/talks.md", DOSSIER.replace("[jane-doe]", "[]"))
+    (beside,) = parsed(dossier.page("dossiers/talks.md")).xpath(
+        "//*[@id='cast' and contains(@class, 'dk-beside')]"
+    )
+    assert words(beside) == "Named most often Geneva"
+
+
+def test_home_without_key_moments_has_its_cast_before_the_dossiers_in_page_and_bar(dossier):
+    dossier.write("articles/2016/second.md", SECOND.replace(", key: true", ""))
+    tree = parsed(dossier.page("index.md", publication=SITE))
+    anchors = [href[1:] for href in tree.xpath("//nav[contains(@class, 'dk-bar')]//a/@href")]
+    assert anchors == ["cast", "dossiers", "articles"]
+    assert [id_ for id_ in tree.xpath("//@id") if id_ in anchors] == anchors
+
+
+@pytest.mark.parametrize(("number", "folded"), [(13, None), (30, "23 more articles")])
+def test_of_many_articles_a_dossier_folds_the_later_ones(dossier, number, folded):
+    ids = [f"2016/a{index:02}" for index in range(number)]
+    for id_ in ids:
+        dossier.write(f"articles/{id_}.md", f"---\ntitle: Article {id_}\nstatus: published\n---\n\nText.\n")
+    dossier.write(
+        "dossiers/talks.md", DOSSIER.replace("2016/second]", ", ".join(["2016/second", *ids]) + "]")
+    )
+    section = parsed(dossier.page("dossiers/talks.md")).xpath("//*[@id='articles']")[0]
+    assert len(section.xpath(".//article")) == number + 2
+    assert [words(one) for one in section.xpath("./details/summary")] == ([folded] if folded else [])
+
+
+def test_the_table_of_a_network_has_what_is_drawn_and_the_names_with_most_mentions(dossier):
+    names = [f"Person N{index:02}" for index in range(80)]
+    entities = ", ".join(f"{{name: {name}, type: person}}" for name in names)
+    text = " ".join(f"{name} spoke with Jane Doe and {name}." for name in names)
+    dossier.write(
+        "articles/2016/second.md",
+        f"---\ntitle: Long\nstatus: published\nentities: [{entities}, jane-doe]\n---\n\n{text}\n",
+    )
+    (network,) = parsed(dossier.page("dossiers/talks.md")).xpath("//*[@id='network']")
+    rows = network.xpath(".//details[1]//tbody/tr")
+    drawn = set(network.xpath(".//svg[1]//a/@href"))
+    listed = {href for row in rows for href in row.xpath("./th/a/@href")}
+    assert drawn <= listed
+    assert len(rows) == 60
+    assert "82" in words(network.xpath(".//figcaption/p")[0])

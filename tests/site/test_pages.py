@@ -211,6 +211,15 @@ def test_dates_are_shown_in_words_with_the_words_of_the_text_and_vague_ones_have
     assert 'EDTF 2016-01-29~">about 29 January 2016</bdi>' in repository.page(ARTICLE).body
 
 
+def test_words_of_a_date_that_the_text_does_not_say_are_no_quotation_for_readers(repository):
+    text = (repository.content / ARTICLE).read_text(encoding="utf-8")
+    repository.write(ARTICLE, text.replace("when: on Friday", "when: Zqnever said"))
+    compiled = repository.compile()
+    assert [problem.code for problem in compiled.problems] == ["D207"]
+    assert "Zqnever" not in "".join(page.body for page in compiled.pages)
+    assert "Text says" not in repository.page(ARTICLE).body
+
+
 def test_an_unresolved_date_is_shown_as_such(repository):
     text = (repository.content / ARTICLE).read_text(encoding="utf-8")
     repository.write(ARTICLE, text.replace("date: 2016-02-01\n", "").replace("date: 2016-01-29, ", ""))

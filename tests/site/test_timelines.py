@@ -302,3 +302,25 @@ def test_a_heading_that_repeats_its_quote_is_shown_once_and_in_bold(repository):
     assert re.search(
         r'<p><b class="dk-entry__text"><a href="[^"]*">The talks opened on Friday</a></b>\.</p>', body
     )
+
+
+@pytest.mark.parametrize("papers", [7, 8])
+def test_sources_are_a_filter_only_where_one_has_several_entries(empty, papers):
+    """Each entry bears what the filters read, and nothing else."""
+    for day in range(1, 9):
+        told = {"text": f"Event {day}", "quote": f"it was event {day}", "date": f"2019-03-0{day}"}
+        page = ARTICLE.format(
+            title=day,
+            publisher=f"Paper {day % papers}",
+            day=day,
+            lang="en",
+            event="",
+            body=f"{told['quote']}.",
+            **told,
+        )
+        empty.write(f"articles/2019/a{day}.md", page)
+    body = empty.page("timeline/index.md").body
+    assert ('name="source"' in body) == (papers < 8)
+    assert len(re.findall(r'<li class="dk-entry [^>]* data-source="', body)) == (8 if papers < 8 else 0)
+    assert 'name="words"' in body
+    assert "data-certainty" not in body, "all are exact"

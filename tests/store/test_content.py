@@ -16,10 +16,14 @@ def read(kind, head, body="Text.\n"):
     return page
 
 
-def problems(kind, text):
+def wrong(kind, text):
     with pytest.raises(DiagnosticsError) as caught:
         kind("some-id", "content/x.md", text)
-    return [(problem.line, problem.col, problem.code) for problem in caught.value.problems]
+    return caught.value.problems
+
+
+def problems(kind, text):
+    return [(problem.line, problem.col, problem.code) for problem in wrong(kind, text)]
 
 
 @pytest.mark.parametrize("value", ["no", "007", "12:30:00", "1e3", "on", "0x1F", "2016-05-30"])
@@ -74,7 +78,7 @@ def test_windows_line_breaks_and_a_byte_order_mark_are_read(tmp_path):
         ("Text only.\n", [(1, 1, "D101")]),
         ("---\ntitle: x\n", [(1, 1, "D101")]),
         ("---\ntitle: x: y\n---\n", [(2, 9, "D102")]),
-        ("---\ntitle: [x\n---\n", [(3, 1, "D102")]),
+        ("---\ntitle: [x\n---\n", [(2, 8, "D102")]),
         ("---\n- x\n---\n", [(2, 1, "D102")]),
         ("---\ntitle: x\ntitle: y\n---\n", [(3, 1, "D103")]),
         ("---\ntitle: x\nsource: {url: a, url: b}\n---\n", [(3, 18, "D103")]),
@@ -95,6 +99,32 @@ def test_windows_line_breaks_and_a_byte_order_mark_are_read(tmp_path):
 )
 def test_what_is_wrong_is_told_with_its_place(text, expected):
     assert problems(article, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "at", "words"),
+    [
+        ("tags:\n\t- x\n", (4, 1), "with spaces, not with tabs"),
+        ("lang: en\n\ttags: x\n", (4, 1), "with spaces, not with tabs"),
+        ("tags:\n  - x\n y\n", (5, 2), "indent the line like those beside it"),
+        ("timeline:\n  - date: 2016\n   text: x\n", (5, 4), "indent the lines of one item alike"),
+        ("date:2016\nlang: en\n", (3, 1), "with a space after the colon"),
+        (
+            "entities:\n  - {name: Ada, type: person\ntimeline:\n  - {text: x}\n",
+            (4, 5),
+            "the `{` here is not closed",
+        ),
+        ("tags: [a, b\ntimeline: []\n", (3, 7), "the `[` here is not closed"),
+        ("description: Pledge: yes\n", (3, 20), "quote a value that holds `: `"),
+        ('description: "Pledge\n', (3, 14), "the quotation mark here is not closed"),
+        ("description: @ada\n", (3, 14), "quote a value that begins with this character"),
+        ('description: "A" b\n', (3, 18), "quote the whole value"),
+    ],
+)
+def test_what_is_no_yaml_is_told_where_it_begins_and_what_to_do(lines, at, words):
+    (found,) = wrong(article, f"---\ntitle: x\n{lines}---\n")
+    assert (found.line, found.col, found.code) == (*at, "D102")
+    assert words in found.message
 
 
 def test_endless_nesting_is_refused():

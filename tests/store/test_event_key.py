@@ -48,8 +48,8 @@ def test_an_event_follows_its_record_to_a_new_id():
     )
 
 
-def updated(last, new):
-    page = stand("content/articles/2016/t.md", PAGE.format(event="first-meeting"), lambda body: body)
+def updated(last, new, text=PAGE):
+    page = stand("content/articles/2016/t.md", text.format(event="first-meeting"), lambda body: body)
     return merge_page(page, last, new, merge_fields(page, {}, {}), ())
 
 
@@ -62,5 +62,9 @@ def test_an_update_changes_the_claim_and_keeps_the_word():
 
 def test_an_entry_with_a_word_is_an_editors_and_does_not_go_without_a_question():
     merged = updated(Proposal("x", "y", (), (entry("They meet"),)), Proposal("x", "z"))
+    assert "event: first-meeting" in merged.text
+    assert merged.conflicts == ()
+    gone = PAGE.replace("they met, and", "they parted, and")
+    merged = updated(Proposal("x", "y", (), (entry("They meet"),)), Proposal("x", "z"), gone)
     assert "event: first-meeting" in merged.text
     assert [conflict.field for conflict in merged.conflicts] == ["timeline"]

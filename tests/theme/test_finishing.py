@@ -116,12 +116,23 @@ REACHING = (
     '<embed src="https://evil.test/">',
     '<object data=" &#x2f;/evil.test/"></object>',
     '<form action="https://evil.test/"><button>x</button></form>',
+    "<form/action=//evil.test><button>x</button></form>",
+    "<form class='x'ACTION\n=\n'//evil.test'><button>x</button></form>",
     '<form><button formaction="https://evil.test/">x</button></form>',
     '<form><input type=submit formaction="https://evil.test/"></form>',
     '<link rel="x preconnect" href="https://evil.test/">',
     "<link rel=dns-prefetch href=//evil.test>",
     "<link rel=prerender href=/a/>",
 )
+
+
+def test_pages_of_every_kind_need_no_finishing_but_those_that_bring_scripts(repository):
+    """Finishing reads a page tag by tag, which takes longer than making it."""
+    pages = [page for page in repository.compile().pages if "<script" not in page.body]
+    assert {page.path.partition("/")[0] for page in pages} >= {"articles", "entities", "timeline", "about"}
+    assert [page.path for page in pages if not leaves(page.body, content=True)] == []
+
+
 POLICY = "default-src 'self'; form-action 'self'; frame-src 'self' https://*.films.test"
 
 

@@ -60,6 +60,19 @@ def test_problems_go_to_standard_output_and_their_number_to_standard_error(root)
 
 def test_warnings_alone_do_not_fail(root):
     assert dossier(root, "check", "content/articles/2015").exit_code == 0
+    assert dossier(root, "check", "--strict", "content/articles/2015").exit_code == 1
+    assert dossier(root, "check", "--strict", "--ignore", "D121", "content/articles/2015").exit_code == 0
+
+
+def test_an_unknown_id_leads_to_the_record_that_is_meant(root):
+    for id_, words in {
+        "jane-person": "the record `jane` has this name, write its id",
+        "janne": "did you mean `jane`? Otherwise write content/entities/janne.md",
+        "other": "write content/entities/other.md, or correct the id",
+    }.items():
+        text = PAGE.replace("[jane]", f"[{id_}]")
+        (root / "content/articles/2016/a.md").write_text(text, encoding="utf-8")
+        assert f"no authority record `{id_}`: {words}" in dossier(root, "check", "--select", "D301").stdout
 
 
 def test_paths_limit_what_is_shown(root):
@@ -128,7 +141,7 @@ def test_no_cache_leaves_nothing_behind(root):
     assert not (root / ".dossier").exists()
 
 
-def test_a_published_site_that_describes_itself_as_the_template_does_is_warned(tmp_path):
+def test_a_published_site_without_a_description_is_warned(tmp_path):
     root = tmp_path / "new"
     assert CliRunner().invoke(main, ["init", str(root)]).exit_code == 0
 

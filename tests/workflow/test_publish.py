@@ -202,6 +202,24 @@ def test_pages_are_published_together_each_as_a_whole_or_not_at_all(root):
     dossier(root, "build", "--strict")
 
 
+def test_a_draft_record_that_the_page_names_by_name_is_no_way_around(root):
+    """As `add` writes names: a record that an editor writes later is meant by them."""
+    record = root / "content/entities/ada-moreau.md"
+    record.write_text(
+        "---\ntitle: Ada Moreau\ntype: person\ndescription: Zqunvetted.\n---\nZqnotes.\n", encoding="utf-8"
+    )
+    dossier(root, "update")
+    assert "name: Ada Moreau" in text(root)
+    assert codes(dossier(root, "publish", "--accept", PAGE, code=1)) == {"D815"}
+    change(root, "status: draft", "status: reviewed")
+    assert codes_of_check(root)["D815"] == "warning"
+    change(root, "status: reviewed", "status: published")
+    assert codes_of_check(root, code=1)["D815"] == "error"
+    assert "D815" in dossier(root, "build", code=1).stderr
+    change(root, "status: published", "status: draft")
+    dossier(root, "publish", "--accept", PAGE, "content/entities/ada-moreau.md")
+
+
 def test_a_proposal_that_cannot_be_read_lets_nothing_pass(root):
     change(root, "notes: []", "notes: [", SUGGESTED)
     assert codes(dossier(root, "publish", "--accept", PAGE, code=1)) == {"D407"}

@@ -485,17 +485,23 @@ def test_no_heading_begins_so_in_any_article(published):
 
 def test_conflicts_are_decided_one_way_or_the_other(root):
     vouch(root)
-    update(root, replace(SECOND, entities=(JANE,), timeline=(OPENED, SECOND.timeline[1])))
+    later = replace(SECOND, entities=(JANE,), timeline=(OPENED, SECOND.timeline[1]))
+    update(root, later)
     terminal = Terminal(root)
     assert "now proposed is “2016-02-07”" in terminal.press("a")
-    assert "no longer proposed" in terminal.press("r")
-    assert terminal.end() == "2 decided, 0 open"
+    assert terminal.end() == "1 decided, 0 open"
     assert "date: 2016-02-07" in text(root)
+    change(root, "Ann Lee left them", "The envoy left them")
+    update(root, replace(later, timeline=(OPENED,)))
+    terminal = Terminal(root)
+    for _ in range(2):
+        assert "no longer in the text" in " ".join(terminal.press("r").split())
+    assert terminal.end() == "2 decided, 0 open"
     assert "  - ann-lee\n" in text(root)
-    before = files(root)
-    ((outcome,), _) = update(root, replace(SECOND, entities=(JANE,), timeline=(OPENED, SECOND.timeline[1])))
+    before = text(root)
+    ((outcome,), _) = update(root, replace(later, timeline=(OPENED,)))
     assert outcome.conflicts == ()
-    assert files(root) == before
+    assert text(root) == before
 
 
 def test_an_entry_whose_quote_is_gone_is_not_accepted(published):

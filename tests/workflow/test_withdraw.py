@@ -279,10 +279,12 @@ def test_the_source_that_stays_is_told_and_goes_when_asked(paper):
     ).output
     assert "seeds/talks.txt and seeds/talks.yml still lie in the repository" in told
     assert "dossier withdraw content/articles/2016/talks.md --source" in told
+    assert "These steps leave seeds/talks.txt and seeds/talks.yml in history" in told
     assert (paper.root / "seeds/talks.txt").exists()
     done = run(paper, "content/articles/2016/talks.md", "--source", "--yes")
     assert done.exit_code == 0, done.output
     assert "still lie" not in done.output
+    assert "These steps leave" not in done.output
     assert not any(
         (paper.root / "seeds" / f"talks{end}").exists() for end in (".txt", ".yml", ".suggested.yml")
     )

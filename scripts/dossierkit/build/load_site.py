@@ -31,8 +31,9 @@ from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
 from dossierkit.parallel.fork import apart, spread
+from dossierkit.site import script_words
 from dossierkit.site.compiled import Compiled
-from dossierkit.site.interface import Lead, Publication, Site
+from dossierkit.site.interface import Lead, Publication, Site, Template
 from dossierkit.site.pages import all_pages
 from dossierkit.site.pipeline import compile_site, unchanged
 from dossierkit.site.strings import Strings
@@ -41,7 +42,7 @@ from dossierkit.store.content import lead_image, load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import real
 from dossierkit.store.media.original import Originals, originals
-from dossierkit.store.media.survey import survey
+from dossierkit.store.media.survey import Survey, survey
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.schema import KINDS
 from dossierkit.store.served import regular
@@ -118,79 +119,114 @@ def compiled(
     `later`: make pages on demand only. `reads`: records what they read. `memory`: the cache of the last build with the same
     settings. `bytecode`: the cache of templates.
     """
-    content, unreadable = load_content(settings.docs, cache=memory.read if memory else None, spread=spread)
-    index = unreviewed.UnreviewedIndex(settings.docs.parent, content)
-    content, waiting = unreviewed.overlaid(content, index)
-    content = restricted(content, settings.only) if settings.only else content
-    template = (memory and memory.template) or fragments(
-        [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())],
-        settings.strings,
-        bytecode,
-    )
-    if memory:
-        memory.template = template
-    listed = tuple(regular(docs := str(settings.docs), settings.repository, docs=docs))
-    served = settings.options.served
-    leads, misread = _leads(settings.docs)
-    shown = frozenset(path for path in listed if not served.reason(path))
-    root = settings.root or settings.docs.parent
-    media = survey(settings.docs, shown, working_folder(root))
-    kept = originals(root, content.articles.values())
-    site = Site(
-        arrivals=arrivals(settings.docs.parent, settings.docs, content.articles.values())
-        if settings.arrivals is None
-        else settings.arrivals,
-        origins=Origins(settings.docs.parent, content.articles),
-        render=renderer(settings.extensions, settings.extension_configs),
-        template=template,
-        strings=settings.strings,
-        urls=settings.urls,
-        files=shown,
-        leads=leads,
-        drafts=settings.drafts,
-        now=settings.now,
-        waivers=_waivers(content, settings.docs.parent, memory.read if memory else None),
-        publication=settings.publication,
-        derived=memory.derived if memory else at_once,
-        apart=apart,
-        marks=settings.marks,
-        media=media.files,
-        originals=kept.files,
-        locate=partial(located, root, kept.drawn),
-        drawn=frozenset(kept.drawn),
-        framed=framed(settings.options.csp),
-        sheet=SHEET if settings.options.look.sheet else "",
-        texts=tuple(_texts(settings.docs, shown)),
-    )
+    read = _read(settings, memory)
     result = compile_site(
-        content,
-        site,
+        read.content,
+        _site(settings, read, memory, _template(settings, memory, bytecode)),
         make_pages=all_pages.pages_on_demand if later else all_pages.pages,
         view=partial(tracked, reads=reads) if reads else unchanged,
         spread=memory.gather if memory else gather,
     )
     offered = offer(result, settings.data)
     editor, missing = cms.files(settings.admin, settings.overrides)
-    left_out = (
-        *unserved(listed, served, settings.docs.name),
-        *held_back(settings.docs, listed, served),
+    look = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
+    words = {script_words.PATH: script_words.script(settings.strings)}
+    problems = (*read.problems, *missing, *settings.options.problems, *_waiting(read), *result.problems)
+    return replace(
+        offered, problems=tuple(sorted(problems)), files={**offered.files, **editor, **look, **words}
     )
-    open_ = (
-        problem for problem in unreviewed.problems(content, waiting, index) if problem.severity == "error"
-    )
-    found = (
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a build reads from the repository.
+
+    `waiting`, `index`: the undecided items, see `build.unreviewed`. `files`: those below content/ that are served, `leads`: see
+    `Site`. `problems`: of everything that was read.
+    """
+
+    content: Content
+    waiting: tuple[unreviewed.WaitingItems, ...]
+    index: unreviewed.UnreviewedIndex
+    files: frozenset[str]
+    leads: Mapping[str, Lead]
+    media: Survey
+    originals: Originals
+    problems: tuple[Diagnostic, ...]
+
+
+def _read(settings: SiteSettings, memory: BuildMemory | EvidenceCache | None) -> _Read:
+    docs, served, root = settings.docs, settings.options.served, _root(settings)
+    content, unreadable = load_content(docs, cache=memory.read if memory else None, spread=spread)
+    index = unreviewed.UnreviewedIndex(docs.parent, content)
+    content, waiting = unreviewed.overlaid(content, index)
+    content = restricted(content, settings.only) if settings.only else content
+    listed = tuple(regular(str(docs), settings.repository, docs=str(docs)))
+    files = frozenset(path for path in listed if not served.reason(path))
+    leads, misread = _leads(docs)
+    media, stored = survey(docs, files, working_folder(root)), originals(root, content.articles.values())
+    problems = (
         *unreadable,
         *misread,
-        *missing,
-        *settings.options.problems,
-        *left_out,
-        *open_,
+        *unserved(listed, served, docs.name),
+        *held_back(docs, listed, served),
         *media.problems,
-        *_unpublished(content, kept),
+        *_unpublished(content, stored),
     )
-    problems = tuple(sorted((*found, *result.problems)))
-    sheet = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
-    return replace(offered, problems=problems, files={**offered.files, **editor, **sheet})
+    return _Read(content, waiting, index, files, leads, media, stored, problems)
+
+
+def _root(settings: SiteSettings) -> Path:
+    return settings.root or settings.docs.parent
+
+
+def _template(
+    settings: SiteSettings, memory: BuildMemory | EvidenceCache | None, bytecode: Bytecode | None
+) -> Template:
+    """The fragments of the templates; those of the last build if it is in memory."""
+    folders = [folder / "dossierkit" for folder in (*settings.overrides, packaged_templates())]
+    template = (memory and memory.template) or fragments(folders, settings.strings, bytecode)
+    if memory:
+        memory.template = template
+    return template
+
+
+def _site(
+    settings: SiteSettings, read: _Read, memory: BuildMemory | EvidenceCache | None, template: Template
+) -> Site:
+    """The settings and callables for `site`."""
+    docs, content = settings.docs, read.content
+    dated = settings.arrivals
+    return Site(
+        arrivals=arrivals(docs.parent, docs, content.articles.values()) if dated is None else dated,
+        origins=Origins(docs.parent, content.articles),
+        render=renderer(settings.extensions, settings.extension_configs),
+        template=template,
+        strings=settings.strings,
+        urls=settings.urls,
+        files=read.files,
+        leads=read.leads,
+        drafts=settings.drafts,
+        now=settings.now,
+        waivers=_waivers(content, docs.parent, memory.read if memory else None),
+        publication=settings.publication,
+        derived=memory.derived if memory else at_once,
+        apart=apart,
+        marks=settings.marks,
+        media=read.media.files,
+        originals=read.originals.files,
+        locate=partial(located, _root(settings), read.originals.drawn),
+        drawn=frozenset(read.originals.drawn),
+        framed=framed(settings.options.csp),
+        sheet=SHEET if settings.options.look.sheet else "",
+        texts=tuple(_texts(docs, read.files)),
+    )
+
+
+def _waiting(read: _Read) -> Iterator[Diagnostic]:
+    """The undecided items that must not be published."""
+    listed = unreviewed.problems(read.content, read.waiting, read.index)
+    return (problem for problem in listed if problem.severity == "error")
 
 
 def _unpublished(content: Content, stored: Originals) -> Iterator[Diagnostic]:

@@ -5,11 +5,12 @@ What is undecided follows from the page and its proposals in seeds/. For most pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from dossierkit.evidence.candidates.identity import identified
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.standing import ENTITIES, stand
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
@@ -80,8 +81,7 @@ class UnreviewedIndex:
 
     def _titled(self, one: Unreviewed) -> Unreviewed:
         """The item with the title of the entity's record, if it has one."""
-        item = one.open.stand.item if one.open.stand else None
-        record = self._content.records.get(item.id) if isinstance(item, EntityRef) else None
+        record = self._content.records.get(one.open.entity.id) if one.open.entity else None
         return replace(one, text=record.title) if record else one
 
     def _suggested(self, page: ArticlePage) -> str:
@@ -138,10 +138,11 @@ def problems(
     content: Content, waiting: tuple[WaitingItems, ...], index: UnreviewedIndex
 ) -> Iterator[Diagnostic]:
     """The problems of visible pages with undecided items; warnings only in pages with proposals of the older form."""
+    drafts = draft_records((one.page for one in waiting), content)
     for one in waiting:
         yield from one.broken if one.by_item else ()
         yield from _of_page(one)
-        yield from _drafts(one, content, index)
+        yield from _drafts(one, drafts[one.page.id], index)
 
 
 def _of_page(waiting: WaitingItems) -> Iterator[Diagnostic]:
@@ -168,22 +169,29 @@ def obstacle(path: str, one: Unreviewed, severity: str = "error") -> Diagnostic:
     return Diagnostic(path, max(1, one.line), max(1, one.col), one.code, message, severity)
 
 
-def draft_records(page: ArticlePage, content: Content) -> Iterator[tuple[EntityRef, str]]:
-    """The draft records among a page's entities: the entity's entry in the page, and the path of the record."""
-    for ref in page.entities:
-        record = content.records.get(ref.id)
-        if record is not None and record.status == "draft":
-            yield ref, record.path
+def draft_records(
+    pages: Iterable[ArticlePage], content: Content
+) -> Mapping[str, tuple[tuple[EntityRef, str], ...]]:
+    """By article id, the draft records that each page names, by id or by name: the entity's entry in the page, and the path of the
+    record.
+    """
+    drafts = {id_: record.path for id_, record in content.records.items() if record.status == "draft"}
+    named = {page.id: page for page in pages}
+    linked = identified(named, content.records, content.decisions)[0] if drafts else named
+    return {
+        id_: tuple((ref, drafts[ref.id]) for ref in page.entities if ref.id in drafts)
+        for id_, page in linked.items()
+    }
 
 
-def _drafts(waiting: WaitingItems, content: Content, index: UnreviewedIndex) -> Iterator[Diagnostic]:
-    """Diagnostics for draft records in a visible page: errors if it is published, else warnings that readers do not see them."""
+def _drafts(
+    waiting: WaitingItems, drafts: Iterable[tuple[EntityRef, str]], index: UnreviewedIndex
+) -> Iterator[Diagnostic]:
+    """Diagnostics for draft records in a visible page: errors if it is published, else warnings."""
     page = waiting.page
     published = waiting.by_item and page.status == "published"
-    if index.drafted.isdisjoint(page.gist.sidebar) and not published:
-        return
-    for ref, path in draft_records(page, content):
-        if published or ref.id in index.drafted:
+    for ref, path in drafts:
+        if waiting.by_item or ref.id in index.drafted:
             yield draft_record(page.path, ref, path, "error" if published else "warning")
 
 

@@ -20,6 +20,7 @@ _CLAIMED = re.compile(r"“(?P<name>.+)” names `")
 _RELATION = {"D201": "quote", "D302": "article"}
 _NAMES_ID = frozenset({"D301", "D801", "D802"})
 _AT_KEY = {"D803": "withdrawn", "D806": "status"}
+_NAMED = re.compile(r"the record `[^`]+` has this name, write its id$")
 _ID = re.compile(r"`([a-z0-9/-]+)`")
 _DASHES = str.maketrans(dict.fromkeys("–—−‐‑", "-") | dict.fromkeys("‘’‚", "'") | dict.fromkeys("“”„«»", '"'))
 _AROUND = "\"'“”„‘’«»…. \t\n"
@@ -97,8 +98,8 @@ def _cuts(text: str, start: int, end: int) -> bool:
 
 
 def _retired(problem: Diagnostic) -> Fix | None:
-    """The current id of a record, for an id that the record lists as former."""
-    if problem.code != "D801":
+    """The id of a record, for an id that the record lists as former, or that was made from its name."""
+    if problem.code != "D801" and not _NAMED.search(problem.message):
         return None
     old, new = _ID.findall(problem.message)[:2]
     return Fix("reidentify", (old,), new)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from importlib.resources import files
 from typing import Any
 
 from dossierkit.check.codes import BUILD_STOPS, GATE, codes
@@ -16,7 +15,6 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content
 
 _FILE = "mkdocs.yml"
-_DESCRIPTION = re.compile(r"^site_description: \"(.*)\"$", re.MULTILINE)
 Reasons = Mapping[str, str]
 
 
@@ -62,14 +60,11 @@ def read_settings(extra: Mapping[str, Any], text: str) -> CheckSettings:
 
 
 def placeholder(description: object, text: str, content: Content) -> Iterator[Diagnostic]:
-    """D143: readers get pages, and the site describes itself as a new one does. `text`: that of mkdocs.yml."""
-    new = _DESCRIPTION.search(
-        files("dossierkit").joinpath("data/init/mkdocs.yml").read_text(encoding="utf-8")
-    )
+    """D143: readers get pages, and the description of a new site is still empty. `text`: that of mkdocs.yml."""
     published = any(page.status == "published" for page in content.articles.values())
-    if published and new and description == new[1]:
+    if published and description == "":
         line = text.count("\n", 0, max(0, text.find("site_description:"))) + 1
-        message = "`site_description` is the template's: say in one sentence what the site is about"
+        message = "`site_description` is empty: say in one sentence what the site is about"
         yield Diagnostic(_FILE, line, 1, "D143", message, "warning")
 
 

@@ -26,10 +26,14 @@ from dossierkit.cli.group import main, repository
 @click.option(
     "--notes", is_flag=True, help="Show notes too: records that nothing names, claims of a single source, ..."
 )
+@click.option("--strict", is_flag=True, help="Exit code 1 for warnings too.")
 @click.option("--no-cache", is_flag=True, help="Check every page again.")
 @click.pass_obj
 def check(root: Path, /, paths: tuple[Path, ...], form: str, **options: Any) -> None:  # noqa: ANN401 - click's options
-    """List everything that is wrong with the content, drafts included. Exit code 1 if anything is.
+    """List everything that is wrong with the content, drafts included.
+
+    Exit code 1 if there is an error, or with --strict a warning. A build stops at errors; most warnings are found
+    by this command only.
 
     PATHs limit the output to files and folders. A line `# dossier: ignore D703 -- why` on or above a line of a
     page's front matter makes an exception there.
@@ -39,6 +43,7 @@ def check(root: Path, /, paths: tuple[Path, ...], form: str, **options: Any) -> 
       dossier check
       dossier check --fix content/articles/2016
       dossier check --select D2 --format github
+      dossier check --strict --ignore D816
     """
     from dossierkit.workflow.check import command  # noqa: PLC0415
 

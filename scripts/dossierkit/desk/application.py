@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.resources import files
@@ -46,11 +46,16 @@ class Visit:
     def asked(self, name: str, default: str = "") -> str:
         return self.request.args.get(name, default)
 
-    def publish(self, path: str, title: str, *, accept: bool) -> list[Diagnostic]:
-        """Publish the page at `path`; returns what prevents it, and then nothing is written."""
+    def edit(self, path: str, make: Callable[[str], str], words: str, said: str = "") -> None:
+        """Replace the text of the page that the form shows. `said`: the message, by default `words`. Raises as `Desk.edit`."""
+        self.desk.edit(path, self.form("seen"), make, words)
+        self.desk.say(said or words)
+
+    def publish(self, paths: Sequence[str], title: str, *, accept: bool) -> list[Diagnostic]:
+        """Publish pages; returns what prevents it, and then nothing is written."""
         words = self.t("did.publish", name=title)
         try:
-            self.desk.publish([path], self.form("seen"), accept=accept, words=words)
+            self.desk.publish(paths, self.form("seen"), accept=accept, words=words)
         except NotPublishedError as error:
             problems = [problem for made in error.made for problem in made.problems]
             self.desk.say(self.t.count("in_the_way", len(problems)), "wrong")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dossierkit.evidence.backreferences import Backreferences
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.evidence.missing_record import missing_record
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content, DossierPage
 from dossierkit.model.record import Record
@@ -37,8 +38,7 @@ def _dossier(dossier: DossierPage, content: Content) -> Iterator[Diagnostic]:
         seen.add(id_)
     for id_, line, col in dossier.cast:
         if id_ not in content.records and id_ not in content.unreadable:
-            message = f"no authority record `{id_}`: write content/entities/{id_}.md, or correct the id"
-            yield Diagnostic(dossier.path, line, col, "D301", message)
+            yield Diagnostic(dossier.path, line, col, "D301", missing_record(id_, content))
 
 
 def _aliases(content: Content) -> Iterator[Diagnostic]:
@@ -79,9 +79,7 @@ def _relations(record: Record, content: Content, graph: Backreferences) -> Itera
     for relation in record.relations:
         where = (record.path, relation.line, relation.col)
         if relation.to not in content.records and relation.to not in content.unreadable:
-            yield Diagnostic(
-                *where, "D301", f"no authority record `{relation.to}`: correct the id, or write the record"
-            )
+            yield Diagnostic(*where, "D301", missing_record(relation.to, content))
         if (
             relation.article
             and relation.article not in content.articles

@@ -9,13 +9,14 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
 from dossierkit.evidence import original_pages
 from dossierkit.evidence.layer import Layer
+from dossierkit.evidence.missing_record import missing_record
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
@@ -157,7 +158,8 @@ class Evidence:
 def gather(
     page: ArticlePage, layer: Layer, content: Content, reasons: Mapping[int, str] | None = None
 ) -> tuple[Evidence, tuple[Diagnostic, ...]]:
-    """Find every mention and quote. Missing or ambiguous ones become problems and are left out.
+    """Find every mention and quote. Missing or ambiguous ones become problems and are left out, and so are words of dates that the
+    text does not say.
 
     `reasons`: by line of the page, why a claim there is accepted without its words.
     """
@@ -170,7 +172,10 @@ def gather(
     unnamed = [problem for problem in _unmentioned(page, records, mentions) if problem.line not in waived]
     problems = [*_unknown(page, content), *unnamed]
     timeline: list[Supported] = []
-    for entry in page.timeline:
+    for written in page.timeline:
+        entry = _with_said_date(written, folded)
+        if entry is not written and entry.line not in waived:
+            problems.append(_unsaid_date(page, written))
         spans = locate(folded, entry.quote, entry.prefix, entry.suffix)
         if len(spans) == 1:
             timeline.append(_supported(entry, *spans[0], anchors, mentions))
@@ -301,8 +306,7 @@ def _unknown(page: ArticlePage, content: Content) -> Iterator[Diagnostic]:
             message = f"“{ref.name}” is the name of several records: write the id of the one that is meant"
             yield Diagnostic(page.path, ref.line, ref.col, "D314", message, _severity(page))
         else:
-            message = f"no authority record `{ref.id}`: write content/entities/{ref.id}.md, or correct the id"
-            yield Diagnostic(page.path, ref.line, ref.col, "D301", message)
+            yield Diagnostic(page.path, ref.line, ref.col, "D301", missing_record(ref.id, content))
 
 
 def _severity(page: ArticlePage) -> str:
@@ -331,6 +335,25 @@ def _unsupported(page: ArticlePage, entry: TimelineEntry, count: int, text: Fold
         return Diagnostic(page.path, entry.line, entry.col, "D202", message)
     message = f"the quote “{entry.quote}” is not in the text{_nearest(entry.quote, text)}: quote the words as they stand"
     return Diagnostic(page.path, entry.line, entry.col, "D201", message)
+
+
+def _with_said_date(entry: TimelineEntry, text: FoldedText) -> TimelineEntry:
+    """The entry without the words of its date if the text does not say them; large and small letters count as equal."""
+    said = not entry.when or locate(text, entry.when) or locate(_lower(text), entry.when.lower())
+    return entry if said else replace(entry, when="")
+
+
+def _lower(text: FoldedText) -> FoldedText:
+    """The text in small letters, to see whether words are in it. Their offsets in the original are lost."""
+    return FoldedText(text.text.lower(), (0,), (0,))
+
+
+def _unsaid_date(page: ArticlePage, entry: TimelineEntry) -> Diagnostic:
+    message = (
+        f"the text does not say “{entry.when}”, so readers are not shown these words: give in `when` the words of the text that "
+        "tell the date, or leave it out"
+    )
+    return Diagnostic(page.path, entry.line, entry.col, "D207", message, "warning")
 
 
 def _nearest(quote: str, text: FoldedText) -> str:

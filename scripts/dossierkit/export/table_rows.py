@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
@@ -156,3 +156,14 @@ def corrections(data: Dataset) -> Iterator[Row]:
 def each(of_article: OfArticle) -> Callable[[Dataset], Iterator[Row]]:
     """The rows of all articles, by id."""
     return lambda data: (row for article in data.articles() for row in of_article(data, article))
+
+
+OF_ARTICLE: Mapping[str, OfArticle] = {
+    rows.__name__: rows for rows in (articles, authors, tags, mentions, events, event_entities, claim_reviews)
+}
+"""The rows that belong to one article, by table."""
+OF_SITE: Mapping[str, Callable[[Dataset], Iterator[Row]]] = {
+    rows.__name__: rows
+    for rows in (entities, names, identifiers, facts, relations, dossiers, dossier_articles, corrections)
+}
+"""The rows of the other tables."""

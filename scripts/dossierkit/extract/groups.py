@@ -12,7 +12,7 @@ from dossierkit.model.finding import Mention
 
 @dataclass(slots=True)
 class Group:
-    """Mentions with one key. `names` counts bare forms; `record` is an authority id or ""."""
+    """Mentions with one key. `names` counts bare forms; `record` is an authority id or ""; `words`: those of the key."""
 
     key: str
     kind: str
@@ -20,10 +20,10 @@ class Group:
     types: Counter[str] = field(default_factory=Counter)
     mentions: list[int] = field(default_factory=list)
     record: str = ""
+    words: list[str] = field(init=False)
 
-    @property
-    def words(self) -> list[str]:
-        return self.key.split(" ")
+    def __post_init__(self) -> None:
+        self.words = self.key.split(" ")
 
     @property
     def name(self) -> str:

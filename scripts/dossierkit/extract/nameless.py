@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from dossierkit.extract.forms import is_particle, plain
-from dossierkit.extract.lexicon import Lexicon, lexicon
+from dossierkit.extract.lexicon import Lexicon, known_place, lexicon
 from dossierkit.extract.mentions.acronyms import SMALL
 from dossierkit.extract.mentions.described import described_by, descriptions, only_titles
 from dossierkit.model.finding import Mention
@@ -63,6 +63,8 @@ def _describes(form: str, type_: str, words: Lexicon) -> bool:
         or (type_ == "event" and parts[-1:] == ["Day"])
     ):
         return True
+    if form in words.no_names:
+        return True
     if type_ == "person" and len(parts) > 1 and parts[-1] in _list("offices"):
         return True
     if parts[1:2] == ["of"] and parts[0] in _list("holders"):
@@ -112,8 +114,14 @@ def _is_code(text: str, named: Sequence[Mention]) -> bool:
 
 
 def _is_people(text: str, named: Sequence[Mention]) -> bool:
-    """Whether it is the inhabitants of a place named in the text: "Tulsans" beside "Tulsa"."""
+    """Whether it is the inhabitants of a place named in the text, or a family: "Tulsans" beside "Tulsa", "the Hales"."""
     form = plain(named[0].text)
+    if (
+        form.endswith("s")
+        and not known_place(form)
+        and re.search(rf"\b[A-Z]\w+ {re.escape(form[:-1])}\b", text)
+    ):
+        return all(text[: one.start].endswith(("the ", "The ")) for one in named)
     stem = _DWELLERS.sub("", form)
     lives = stem != form and len(stem) > 3 and " " not in form and named[0].type != "person"
     return lives and re.search(rf"\b{re.escape(stem)}\b", text) is not None
@@ -154,10 +162,10 @@ def _in_reference(text: str, mention: Mention) -> bool:
 
 def _is_thing(text: str, named: Sequence[Mention]) -> bool:
     """Whether it is an acronym of lower-case words: "two scale model (TSM)"."""
-    form = named[0].text
+    form = named[0].text.removesuffix("s")
     if not (form.isupper() and form.isalpha() and 2 < len(form) <= _LONGEST_ACRONYM):
         return False
-    at = text.find(f"({form})")
+    at = max(text.find(mark) for mark in (f"({form})", f"(“{form}”)", f'("{form}")'))
     before = text[max(0, at - _BEFORE) : max(0, at)].replace("-", " ").split()[-len(form) :]
     return at > 0 and "".join(word[0] for word in before).upper() == form and all(map(str.islower, before))
 

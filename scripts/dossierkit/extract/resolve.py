@@ -103,21 +103,24 @@ def _named(
 def _ids(entities: Sequence[Sequence[Group]], authority: Authority) -> list[str]:
     """An id for each entity: its record's, else one from its name that no record or other entity has."""
     taken = set(authority.records)
+    last: dict[str, int] = {}
     ids = []
     for groups in entities:
         record = next((group.record for group in groups if group.record), "")
-        id_ = record or _free(slug(full_name(groups)), groups[0].type, taken)
+        id_ = record or _free(slug(full_name(groups)), groups[0].type, taken, last)
         taken.add(id_)
         ids.append(id_)
     return ids
 
 
-def _free(id_: str, type_: str, taken: set[str]) -> str:
+def _free(id_: str, type_: str, taken: set[str], last: dict[str, int]) -> str:
+    """The id, with the type and a number if it is taken. `last`: the last number given, by id with type."""
     if id_ not in taken:
         return id_
-    candidate, count = f"{id_}-{type_}", 2
+    typed = candidate = f"{id_}-{type_}"
     while candidate in taken:
-        candidate, count = f"{id_}-{type_}-{count}", count + 1
+        last[typed] = last.get(typed, 1) + 1
+        candidate = f"{typed}-{last[typed]}"
     return candidate
 
 

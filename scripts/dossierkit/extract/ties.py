@@ -15,7 +15,7 @@ from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton
 from dossierkit.text.fold import fold
 
-_LEAST_LETTERS = 3
+_LEAST_LETTERS, _MOST_LETTERS = 3, 10
 
 Tie = tuple[Group, Group, str]
 
@@ -109,21 +109,37 @@ def _beginnings(people: Sequence[Group]) -> Iterator[Tie]:
     """Tie a name of several words to the only longer one that begins or ends with it, and to its words in reverse: "Abu
     Jandal" to "Abu Jandal al-Kuwaiti", "Díaz Vélez" to "Eustaquio Díaz Vélez", "Moreau Ada" to "Ada Moreau".
     """
+    beginning, ending = _longer_by_first(people), _longer_by_last(people)
     for group in people:
-        size = len(group.words)
-        if size > 1:
-            longer = [one for one in people if len(one.words) > size]
-            begins = _only(one for one in longer if one.words[:size] == group.words)
-            ends = _only(one for one in longer if one.words[-size:] == group.words)
-            if begins is not None:
-                yield group, begins, "beginning of one full name"
-            elif ends is not None:
-                yield group, ends, "end of one full name"
+        begins = _only(beginning.get(tuple(group.words), ()))
+        ends = _only(ending.get(tuple(group.words), ()))
+        if begins is not None:
+            yield group, begins, "beginning of one full name"
+        elif ends is not None:
+            yield group, ends, "end of one full name"
     by_words = {tuple(group.words): group for group in people if len(group.words) == 2}
     for words, group in by_words.items():
         turned = by_words.get(words[::-1])
         if turned is not None and turned is not group:
             yield group, turned, "same name the other way round"
+
+
+def _longer_by_first(groups: Iterable[Group]) -> Mapping[tuple[str, ...], list[Group]]:
+    """By two words or more: the groups with more words that begin with them."""
+    found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for group in groups:
+        for size in range(2, len(group.words)):
+            found[tuple(group.words[:size])].append(group)
+    return found
+
+
+def _longer_by_last(groups: Iterable[Group], least: int = 2) -> Mapping[tuple[str, ...], list[Group]]:
+    """By `least` words or more: the groups with more words that end with them."""
+    found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for group in groups:
+        for size in range(least, len(group.words)):
+            found[tuple(group.words[-size:])].append(group)
+    return found
 
 
 def _bearers(
@@ -166,28 +182,52 @@ def _acronyms(groups: Sequence[Group], explained: Container[str]) -> Iterator[Ti
         if len(group.words) > 1 and group.kind in ("thing", "event", "document"):
             for letters in initials(name_words(group.name)):
                 long[letters].append(group)
+    cut, last = _by_beginnings(groups), _by_last_initials(groups)
     for group in groups:
         form = group.name.replace(".", "")
         if fold(group.name) in explained:
             continue
-        if group.kind == "thing" and form.isupper() and 2 <= len(form) <= 10 and " " not in form:
+        if group.kind == "thing" and form.isupper() and 2 <= len(form) <= _MOST_LETTERS and " " not in form:
             candidate = _only(long.get(form, ()))
             if candidate is None:
                 candidate = _only(
-                    other for other in groups if other.kind == "thing" and _telescoped(form, other.words)
+                    other
+                    for key in _cuts(form)
+                    for other in cut.get(key, ())
+                    if _telescoped(form, other.words)
                 )
             if candidate is None and group.type == "organization":
-                candidate = _only(other for other in groups if _ends_in(form, other))
+                candidate = _only(last.get(form, ()))
             if candidate is not None:
                 yield group, candidate, "acronym of one name in the text"
 
 
-def _ends_in(form: str, group: Group) -> bool:
-    """Whether an acronym consists of the initials of a body's last words: "ARW" of "507th Air Refueling Wing"."""
-    words = [word for word in name_words(group.name) if word.lower() not in SMALL]
-    last = words[-len(form) :]
-    body = group.type == "organization" and _LEAST_LETTERS <= len(form) < len(words)
-    return body and "".join(word[0] for word in last) == form
+def _by_last_initials(groups: Iterable[Group]) -> Mapping[str, list[Group]]:
+    """Bodies by the initials of their last words, but not of all: "507th Air Refueling Wing" by "ARW"."""
+    found: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        if group.type == "organization":
+            words = [word for word in name_words(group.name) if word.lower() not in SMALL]
+            letters = "".join(word[0] for word in words)
+            for size in range(_LEAST_LETTERS, min(len(words), _MOST_LETTERS + 1)):
+                found[letters[-size:]].append(group)
+    return found
+
+
+def _by_beginnings(groups: Iterable[Group]) -> Mapping[tuple[str, str], list[Group]]:
+    """Organisations and places by the first letters of their last two words."""
+    found: defaultdict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in groups:
+        if group.kind == "thing" and len(group.words) > 1:
+            found[group.words[-2][:_LEAST_LETTERS], group.words[-1][:_LEAST_LETTERS]].append(group)
+    return found
+
+
+def _cuts(form: str) -> Iterator[tuple[str, str]]:
+    """The keys of `_by_beginnings` under which the long forms of an acronym can be, with and without "US"."""
+    for low in {form.lower(), form.lower().removeprefix("us")}:
+        for at in range(_LEAST_LETTERS, len(low) - _LEAST_LETTERS + 1):
+            yield low[:_LEAST_LETTERS], low[at : at + _LEAST_LETTERS]
 
 
 def _telescoped(form: str, words: Sequence[str]) -> bool:
@@ -214,38 +254,43 @@ def _short_organisations(things: Sequence[Group]) -> Iterator[Tie]:
                 other = by_key.get(fold(form))
                 if other is not None and other is not group:
                     yield other, group, "name without its generic words"
+    teams = _by_last_word(by_key.values())
     for group in by_key.values():
         ahead = _only(other for other in heads.get(group.key, ()) if other.mentions[0] < group.mentions[0])
         if ahead is not None and group.key not in lexicon().canonical and len(group.key) > 3:
             yield group, ahead, "first word of one name in the text"
             continue
-        candidate = _only(tails.get(group.key, ()) or _team(group, by_key.values()))
+        candidate = _only(tails.get(group.key, ()) or _team(group.key, teams))
         if candidate is not None and group.key not in lexicon().canonical:
             yield group, candidate, "end of one name in the text"
 
 
-def _team(group: Group, organisations: Iterable[Group]) -> Iterator[Group]:
-    """Tie the plural at the end of a team's name: "Owls" beside "Rice Owls"."""
-    word = group.key
-    if " " not in word and len(word) > 3 and word.endswith("s") and word.capitalize() not in lexicon().heads:
-        yield from (
-            organisation
-            for organisation in organisations
-            if len(organisation.words) > 1 and organisation.words[-1] == word
-        )
+def _by_last_word(groups: Iterable[Group]) -> Mapping[str, list[Group]]:
+    """The groups of several words by the last one."""
+    found: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        if len(group.words) > 1:
+            found[group.words[-1]].append(group)
+    return found
+
+
+def _team(word: str, by_last: Mapping[str, Sequence[Group]]) -> Sequence[Group]:
+    """The teams whose name ends with a plural: "Rice Owls" for "Owls"."""
+    plural = " " not in word and len(word) > 3 and word.endswith("s")
+    return by_last.get(word, ()) if plural and word.capitalize() not in lexicon().heads else ()
 
 
 def _openings(things: Sequence[Group]) -> Iterator[Tie]:
     """Tie "Royal Academy" to the only "Royal Academy of ...", "Trinity College" to the only "Trinity College, Cambridge"."""
     organisations = [group for group in things if group.type == "organization"]
+    beginning = _longer_by_first(organisations)
     for group in organisations:
         size = len(group.words)
         if size > 1 and group.key not in lexicon().canonical:
             longer = _only(
                 organisation
-                for organisation in organisations
-                if organisation.words[:size] == group.words
-                and (organisation.words[size : size + 1] == ["of"] or _places(organisation.name, group.key))
+                for organisation in beginning.get(tuple(group.words), ())
+                if organisation.words[size] == "of" or _places(organisation.name, group.key)
             )
             if longer is not None:
                 yield group, longer, "beginning of one name in the text"
@@ -266,11 +311,9 @@ def _islands(things: Sequence[Group]) -> Iterator[Tie]:
 
 
 def _ends(events: Sequence[Group]) -> Iterator[Tie]:
-    """Tie "Revolutionary War" to the only "... Revolutionary War"."""
+    """Tie "Revolutionary War" to the only "... Revolutionary War", "Daniel" to the only "Storm Daniel"."""
+    ending = _longer_by_last(events, 1)
     for group in events:
-        size = len(group.words)
-        longer = _only(
-            event for event in events if len(event.words) > size and event.words[-size:] == group.words
-        )
+        longer = _only(ending.get(tuple(group.words), ()))
         if longer is not None:
             yield group, longer, "end of one name in the text"

@@ -39,11 +39,13 @@ def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
     """The names of the candidate's signs, from `data/en/undated_weights.yml`."""
     event, title, one = candidate
     words = _WORD.findall(title.text[len(title.subject) :].lower())
-    kind = _kind(next((word for word in words if not _beside(word)), ""))
+    verb = next((word for word in words if not _beside(word)), "")
+    kind = _kind(verb)
     entities, person = _subject(title, one)
     low = one.words.lower()
     told = kind in {"says", "call"}
     perfect = words[:1] in (["has"], ["have"])
+    today = event.dated_by == "report" and main is not None and main[0].timex is not None
     found = {
         kind: True,
         "person": person and kind in {"other", "says"},
@@ -57,6 +59,8 @@ def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
         "early": event.start < _EARLY,
         "short": len(title.text.split()) <= _SHORT,
         "story": event.dated_by == "story",
+        "today": today,
+        "scene": today and verb in load("en/undated")["scene"],
         "same": main is not None and not entities.isdisjoint(_subject(main[1], main[2])[0]),
     }
     return frozenset(sign for sign, holds in found.items() if holds)

@@ -47,8 +47,8 @@ def reject(page: Page, last: Proposal, open_: Open) -> Decided:
         return Decided(page.text, _settled(last, open_))
     stand = _stand(open_)
     text = take_out(page.text, stand.path)
-    if [_id(entity.item) for entity in page.entities].count(_id(stand.item)) == 1:
-        text = apply(text, _not_about(text, _id(stand.item)))
+    if [entity.id for entity in page.entities].count(stand.id) == 1:
+        text = apply(text, _not_about(text, stand.id))
     return Decided(text, _out(last, open_.key, stand.item))
 
 
@@ -77,11 +77,9 @@ def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
     stand = _stand(open_)
     if not isinstance(stand.item, EntityRef):
         raise EditError("an entry is not an entity")
-    there = next(
-        (entity for entity in page.entities if not entity.proposed and _id(entity.item) == to.id), None
-    )
+    there = page.own(to.id)
     text = apply(page.text, _renamed_in_entries(page.text, stand.item.id, to.id))
-    if there is not None and isinstance(there.item, EntityRef):
+    if there is not None:
         text = apply(text, _more_forms(text, there.path, to.also))
     text = take_out(text, stand.path)
     if there is None:
@@ -133,10 +131,7 @@ def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:
     """Answer a question: the form means the entity `to` in this article; none of those asked about if `to` is empty."""
     text = page.text
     if to:
-        there = next(
-            (entity for entity in page.entities if not entity.proposed and _id(entity.item) == to), None
-        )
-        form = (question.form,)
+        there, form = page.own(to), (question.form,)
         text = (
             apply(text, _more_forms(text, there.path, form))
             if there is not None
@@ -167,10 +162,6 @@ def _stand(open_: Open) -> Stand:
     if open_.stand is None:
         raise EditError("this is about the page itself")
     return open_.stand
-
-
-def _id(item: Item) -> str:
-    return item.id if isinstance(item, EntityRef) else ""
 
 
 def _take(page: Page, last: Proposal, open_: Open) -> Decided:
@@ -246,9 +237,7 @@ def _moved(page: Page, text: str, stand: Stand) -> str:
     raw = front_matter_values(text)["proposed"][name][at]
     value = {key: sub for key, sub in raw.items() if sub} if isinstance(raw, dict) else raw
     text = take_out(text, stand.path)
-    if isinstance(stand.item, EntityRef) and any(
-        not entity.proposed and _id(entity.item) == stand.item.id for entity in page.entities
-    ):
+    if page.own(stand.id):
         return text
     return apply(text, [Insert((name,), value, _place(page, stand.item))])
 

@@ -3,10 +3,10 @@
 | last proposal | page | new proposal | result |
 |---|---|---|---|
 | has it | as proposed | changed | the page follows; a conflict if an editor confirmed it |
-| has it | as proposed | removed | removed; a conflict if an editor confirmed it |
+| has it | as proposed | removed | removed; a conflict if an editor confirmed it and the text lacks its words |
 | has it | edited | same | stays |
 | has it | edited | changed | unedited fields follow; a date or quote that both changed is a conflict |
-| has it | edited | removed | a conflict |
+| has it | edited | removed | a conflict if the text lacks its words |
 | has it | removed | any | rejected, for good |
 | - | has it | any | an editor's own: stays |
 | - | - | has it | an open proposal, unless it was rejected before |
@@ -14,15 +14,18 @@
 A page date that is more precise than the machine's, or present where the machine has none, is not a conflict. A new
 date where neither side had one is taken over in a draft, also if the entry is accepted.
 
-Headings and vague words that an editor wrote or confirmed stay without a question: only another date or quote, or
-none, is worth asking about. The context of a quote (`prefix`, `suffix`) changes together with the quote.
+Headings and vague words that an editor wrote or confirmed stay without a question, and so does a quote that the text has:
+only another date, or words that the text no longer has, are worth asking about. Items of which it still has the words are
+proposed as long as they are in the page (`merge.carried`). The context of a quote (`prefix`, `suffix`) changes together with
+the quote.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from dossierkit.merge.carried import untouched
 from dossierkit.merge.match import (
     SAME,
     became,
@@ -32,7 +35,7 @@ from dossierkit.merge.match import (
     same_claim,
 )
 from dossierkit.merge.pairing import Sides, each_once, items_of, paired
-from dossierkit.merge.standing import ENTITIES, Item, ProposedItem, Stand
+from dossierkit.merge.standing import ENTITIES, Item, ProposedItem, Stand, offers
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Edited, Proposal, Rejected
 from dossierkit.store.schema import ENTRY
@@ -73,13 +76,15 @@ class ListMerge:
 def merge_list(
     name: str,
     last: Proposal,
-    base: tuple[ProposedItem, ...],
     page: tuple[Stand, ...],
     new: tuple[ProposedItem, ...],
+    backed: Callable[[Item], bool],
 ) -> ListMerge:
-    """Merge one list. `last` is the last proposal with its decisions; `base` and `new` are its items and the new ones."""
+    """Merge one list. `last`: the last proposal with its decisions; `new`: the items proposed now; `backed`: whether the page's
+    text has the words of an item.
+    """
     doubles = _doubles(page)
-    base = each_once(base, new)
+    base = each_once(offers(last, name), new)
     sides = paired(last, base, tuple(one for one in page if one not in doubles), new)
     made = ListMerge(
         name, removed=doubles, accepted=list(last.accepted), rejected=_of_list(name, last.rejected)
@@ -94,8 +99,8 @@ def merge_list(
         elif after is None:
             _withdraw(made, last, proposed, stand)
         else:
-            _follow(made, last, proposed, stand, after)
-    _keep_open(made, last, sides)
+            _follow(made, last, (proposed, after), stand, backed)
+    _keep_open(made, last, sides, backed)
     _news(made, sides)
     return made
 
@@ -126,8 +131,7 @@ def _reject(made: ListMerge, proposed: ProposedItem | None) -> None:
 
 def _withdraw(made: ListMerge, last: Proposal, proposed: ProposedItem, stand: Stand) -> None:
     """Handle an item that the machine no longer proposes."""
-    untouched = _plain(stand.item) == _plain(proposed.item)
-    if untouched and not (stand.confirmed or proposed.key in last.accepted):
+    if untouched(last, proposed, stand):
         made.removed.append(stand)
         return
     if not (_is_asked(last.conflicts, proposed.key) or same_claim(proposed.item, stand.item)):
@@ -137,17 +141,18 @@ def _withdraw(made: ListMerge, last: Proposal, proposed: ProposedItem, stand: St
     _remember(made, proposed.key, stand.item)
 
 
-def _plain(item: Item) -> Item:
-    """An item without its position, and with sorted forms and ids."""
-    if isinstance(item, EntityRef):
-        return EntityRef(item.id, tuple(sorted(item.also)))
-    return replace(item, entities=tuple(sorted(item.entities)), line=0, col=0)
-
-
 def _follow(
-    made: ListMerge, last: Proposal, proposed: ProposedItem, stand: Stand, after: ProposedItem
+    made: ListMerge,
+    last: Proposal,
+    offered: tuple[ProposedItem, ProposedItem],
+    stand: Stand,
+    backed: Callable[[Item], bool],
 ) -> None:
-    """Field by field: take the machine's value where the editor left the proposed one."""
+    """Field by field: take the machine's value where the editor left the proposed one.
+
+    `offered`: the item as proposed last and now.
+    """
+    proposed, after = offered
     accepted = proposed.key in last.accepted
     if accepted and after.key not in made.accepted:
         made.accepted.append(after.key)
@@ -164,6 +169,8 @@ def _follow(
         fills = name == "date" and not (is_ or was or stand.confirmed)
         if name == "date" and is_ and (is_ != was or confirmed) and refines(is_, will):
             continue
+        if name == "quote" and (is_ != was or confirmed) and backed(stand.item):
+            continue
         if name in _CLAIM and not fills and (asked or (will != was and (is_ != was or confirmed))):
             made.conflicts.append(Conflict(after.key, full, is_, will))
         elif will != was and is_ == was and (fills or not confirmed):
@@ -171,7 +178,7 @@ def _follow(
             result = _with(result, name, will)
     if not confirmed:
         _follow_set(made, proposed.item, stand, after.item)
-    _link(made, last, (proposed, after), result)
+    _link(made, last, offered, result)
 
 
 def _link(made: ListMerge, last: Proposal, offered: tuple[ProposedItem, ProposedItem], result: Item) -> None:
@@ -238,8 +245,8 @@ def _news(made: ListMerge, sides: Sides) -> None:
                 made.added.append(proposed)
 
 
-def _keep_open(made: ListMerge, last: Proposal, sides: Sides) -> None:
-    """Items that an editor confirmed and the machine had withdrawn stay open until somebody decides.
+def _keep_open(made: ListMerge, last: Proposal, sides: Sides, backed: Callable[[Item], bool]) -> None:
+    """Items that an editor confirmed, and whose words went from the text, stay open until somebody decides, or the words are back.
 
     If such an item was removed since, it stays out.
     """
@@ -252,7 +259,7 @@ def _keep_open(made: ListMerge, last: Proposal, sides: Sides) -> None:
         found = _found(items_of(sides.page), conflict, memory)
         if found is None and (memory is not None or made.name == ENTITIES):
             _reject(made, ProposedItem(conflict.key, _remembered(conflict, memory)))
-        elif found is not None and found not in taken:
+        elif found is not None and found not in taken and not backed(sides.page[found].item):
             made.conflicts.append(conflict)
             _remember(made, conflict.key, sides.page[found].item)
 

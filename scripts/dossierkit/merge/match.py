@@ -97,7 +97,7 @@ def refines(date: str, vague: str) -> bool:
     if not vague:
         return True
     try:
-        return bool(date) and parse_edtf(date).within(parse_edtf(vague))
+        return parse_edtf(date).within(parse_edtf(vague))
     except EdtfError:
         return False
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dossierkit.merge.match import STRICT, became, pair
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, ProposedItem, Stand, offers
-from dossierkit.model.page import EntityRef
+from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Proposal, Question
 from dossierkit.text.match import same_form
 
@@ -29,16 +29,27 @@ class Open:
     question: Question | None = None
 
     @property
+    def entity(self) -> EntityRef | None:
+        """The entity that it is about, if any."""
+        item = self.stand.item if self.stand else None
+        return item if isinstance(item, EntityRef) else None
+
+    @property
+    def entry(self) -> TimelineEntry | None:
+        """The timeline entry that it is about, if any."""
+        item = self.stand.item if self.stand else None
+        return item if isinstance(item, TimelineEntry) else None
+
+    @property
     def mark(self) -> tuple[str, ...]:
         """A stable key that differs from all other open decisions in the page."""
         if self.conflict is not None:
             return ("conflict", self.conflict.key, self.conflict.field, self.conflict.machine)
         if self.question is not None:
             return ("question", self.question.key)
-        item = self.stand.item if self.stand else None
-        if isinstance(item, EntityRef):
-            return (ENTITIES, item.id)
-        return (TIMELINE, item.date, item.text, item.quote) if item else ()
+        if self.entity:
+            return (ENTITIES, self.entity.id)
+        return (TIMELINE, self.entry.date, self.entry.text, self.entry.quote) if self.entry else ()
 
 
 def open_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:
@@ -131,10 +142,7 @@ def _of_conflict(page: Page, last: Proposal, name: str, conflict: Conflict) -> S
     """The item of the page that a conflict is about."""
     items = page.items(name)
     if name == ENTITIES:
-        return next(
-            (item for item in items if isinstance(item.item, EntityRef) and item.item.id == conflict.page),
-            None,
-        )
+        return next((item for item in items if item.id == conflict.page), None)
     memory = next((memory for memory in last.edited if memory.key == conflict.key), None)
     if memory is not None:
         found = became(memory, [stand.item for stand in items])

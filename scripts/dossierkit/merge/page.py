@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import astuple, dataclass, replace
+from functools import partial
 
 from dossierkit.merge.apply import written
+from dossierkit.merge.carried import carried, quoted
 from dossierkit.merge.fields import FieldMerge, field_edits
 from dossierkit.merge.lists import ListMerge, merge_list
 from dossierkit.merge.match import STRICT, pair
@@ -40,19 +42,16 @@ def merge_page(
 
     Raises EditError if the page cannot be edited in place.
     """
-    new = supported(new, last, page.readable)
-    entities = merge_list(ENTITIES, last, offers(last, ENTITIES), page.entities, offers(new, ENTITIES))
+    new = supported(carried(new, last, page), last, page.readable)
+    backed = partial(_backed, fold_spaces(page.readable), page.readable)
+    entities = merge_list(ENTITIES, last, page.entities, offers(new, ENTITIES), backed)
     ids = {
         *records,
-        *(
-            stand.item.id
-            for stand in page.entities
-            if not stand.proposed and isinstance(stand.item, EntityRef)
-        ),
+        *(stand.id for stand in page.entities if not stand.proposed),
     }
     turned_down = _turned_down(page, entities)
     new = replace(new, timeline=about(new, last, ids - turned_down, turned_down - {*records}))
-    timeline = merge_list(TIMELINE, last, offers(last, TIMELINE), page.timeline, offers(new, TIMELINE))
+    timeline = merge_list(TIMELINE, last, page.timeline, offers(new, TIMELINE), backed)
     text = written(apply(page.text, field_edits(fields), page.path), (entities, timeline))
     first = not last.extractor and not page.confirmed
     new = replace(new, by_item=last.by_item or first, drafted=new.keys if first else ())
@@ -76,12 +75,8 @@ def in_words(item: Item) -> str:
     )
 
 
-def _ids(page: Page) -> Iterator[str]:
-    return (stand.item.id for stand in page.entities if isinstance(stand.item, EntityRef))
-
-
 def _turned_down(page: Page, merged: ListMerge) -> set[str]:
-    return {memory.entity for memory in merged.rejected} - set(_ids(page))
+    return {memory.entity for memory in merged.rejected} - {stand.id for stand in page.entities}
 
 
 def _remembering(new: Proposal, fields: FieldMerge, entities: ListMerge, timeline: ListMerge) -> Proposal:
@@ -111,6 +106,13 @@ def _changed_items(merged: ListMerge) -> Iterator[str]:
 
 def _shown(value: str | tuple[str, ...]) -> str:
     return (value if isinstance(value, str) else ", ".join(value)) or "nothing"
+
+
+def _backed(folded: FoldedText, text: str, item: Item) -> bool:
+    """Whether the text has the quote of an entry, or the name of an entity, as far as the page tells it."""
+    if isinstance(item, EntityRef):
+        return bool(Matcher([(form, 0) for form in (item.name, *item.also) if form]).find(text))
+    return quoted(folded, item)
 
 
 def supported(new: Proposal, last: Proposal, text: str) -> Proposal:
@@ -174,7 +176,7 @@ def conflict_words(conflict: Conflict) -> Message:
     """A conflict in words for an editor."""
     if "." not in conflict.field and conflict.key:
         return Message(
-            "you decided on “{page}”, which is no longer proposed: it stays until you keep or remove it",
+            "you decided on “{page}”, whose words are no longer in the text: it stays until you keep or remove it",
             {"page": conflict.page},
         )
     return Message(

@@ -52,6 +52,11 @@ class Stand:
     proposed: bool
     confirmed: bool
 
+    @property
+    def id(self) -> str:
+        """The id of an entity; empty for an entry."""
+        return self.item.id if isinstance(self.item, EntityRef) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -70,6 +75,10 @@ class Page:
 
     def items(self, name: str) -> tuple[Stand, ...]:
         return self.entities if name == ENTITIES else self.timeline
+
+    def own(self, id_: str) -> Stand | None:
+        """The item of an entity in the page's own list; None without one."""
+        return next((entity for entity in self.entities if not entity.proposed and entity.id == id_), None)
 
     def field(self, name: str) -> str:
         """The value of one of FIELDS, "" if the page lacks it."""

@@ -76,8 +76,5 @@ def _each(page: Page, last: Proposal, led: Mapping[str, str]) -> Iterator[Unrevi
 
 def _of_stand(one: Open, stand: Stand) -> Unreviewed:
     item = stand.item
-    if isinstance(item, EntityRef):
-        return Unreviewed(
-            PROPOSAL if stand.proposed else NAME, item.name or item.id, item.line, item.col, one
-        )
-    return Unreviewed(PROPOSAL if stand.proposed else ENTRY, item.text, item.line, item.col, one)
+    code, text = (NAME, item.name or item.id) if isinstance(item, EntityRef) else (ENTRY, item.text)
+    return Unreviewed(PROPOSAL if stand.proposed else code, text, item.line, item.col, one)

@@ -139,6 +139,11 @@ class Proposal:
         """The keys of all items, sorted."""
         return tuple(sorted({*(entity.key for entity in self.entities), *(one.key for one in self.timeline)}))
 
+    def item(self, key: str) -> ProposedEntity | ProposedEntry | None:
+        """The item of a key; None if there is none, or the key is empty."""
+        items: tuple[ProposedEntity | ProposedEntry, ...] = (*self.entities, *self.timeline)
+        return next((item for item in items if key and item.key == key), None)
+
     def undecided(self, key: str) -> bool:
         """Whether the machine wrote the item of this key into the page, and no decision about it is known."""
         return self.by_item and key in self.drafted and key not in self.accepted

@@ -125,7 +125,11 @@ class Figures:
 
     def _poster(self, medium: Medium) -> str:
         found = self._site.media.get(medium.poster)
-        return self._at(found.fallback.path if found.fallback else found.path) if found else ""
+        if not found:
+            return ""
+        # Engines that resolve links themselves know those of `src` and `href`, not this one.
+        path = found.fallback.path if found.fallback else found.path
+        return self._site.urls.as_served().to(self._here, quote(path))
 
     def _room(self, medium: Medium, found: MediaFile) -> tuple[int, int]:
         """Width and height to reserve for a film, taken from its poster; 0 and 0 for other files."""

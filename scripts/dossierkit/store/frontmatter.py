@@ -17,6 +17,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import conflicts
+from dossierkit.store.yaml_remedy import remedy
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
 _OPENING = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
@@ -71,9 +72,8 @@ def _compose(head: str, path: str) -> yaml.MappingNode:
     try:
         root = yaml.compose(head, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = f"the front matter is not YAML: {error.problem or error.context}; quote values that hold `: ` or `#`"
+        line, col, what = remedy(error, head)
+        message = f"the front matter is not YAML: {error.problem or error.context}; {what}"
         raise _error(path, line, col, "D102", message) from None
     except RecursionError:
         raise _error(

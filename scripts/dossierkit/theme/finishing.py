@@ -34,7 +34,7 @@ _SIGNS = (b"style", b"md-", b"/head>", b"script:", b"srcdoc")
 # The text before is matched separately: patterns that begin with letters are found fast. No event name has 32 letters.
 _HANDLER = re.compile(rb"on[a-z]{2,32}+\s*+=")
 _REACHES = re.compile(
-    rf"<(?:{'|'.join(sorted(inline.REACHING - {'button', 'form', 'input'}))})|action".encode()
+    rf"""<(?:{"|".join(sorted(inline.REACHING - {"button", "form", "input"}))})|[\s"'/](?:form)?action\s*+=""".encode()
 )
 _CODED = re.compile(rb"&(?:#(?!39;|34;|x27;)|colon;|tab;|newline;)")
 

@@ -53,6 +53,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
     select: str,
     ignore: str,
     notes: bool,
+    strict: bool,
     no_cache: bool,
 ) -> int:
     """Run the check, print its report and return the exit code. Raises click.UsageError for unknown codes and paths."""
@@ -67,7 +68,7 @@ def command(  # noqa: PLR0913 -- one parameter per option
     for line in (*report.said, *(merge_driver.hint(root) if form == "text" else ())):
         say(f"dossier: {line}", err=True)
     _print(report, form)
-    return 1 if report.count("error") else 0
+    return 1 if report.count("error") or (strict and report.count("warning")) else 0
 
 
 def _below(root: Path, path: Path) -> str:

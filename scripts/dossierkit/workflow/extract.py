@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from dossierkit.model.finding import Event, Extraction
 from dossierkit.model.source import Article
 from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
 from dossierkit.text.language import detect
+from dossierkit.workflow.progress import watched
 
 _CODE = "D420"
 _KEYS = {"id": str, "text": str, "title": str, "published": str, "lang": str}
@@ -57,7 +57,7 @@ def run(  # noqa: PLR0913 -- one parameter per option
         raise click.UsageError(str(error)) from None
     results = [
         _extracted(article, f"{jsonl}: {article.id}", lambda article: extract(article, known, finder), limit)
-        for article in _watched(articles)
+        for article in watched(articles, len(articles), "Extracting")
     ]
     fine = [
         (article, result)
@@ -172,16 +172,6 @@ def _wrong(record: dict[str, Any]) -> Iterator[str]:
             parse(published)
         except EdtfError as error:
             yield f"`published`: {error}"
-
-
-def _watched(articles: list[Article]) -> Iterable[Article]:
-    """The articles, with a progress bar on standard error if that is a terminal."""
-    if not sys.stderr.isatty():
-        return articles
-    from rich.console import Console  # noqa: PLC0415 -- heavy
-    from rich.progress import track  # noqa: PLC0415 -- heavy
-
-    return track(articles, "Extracting", console=Console(stderr=True), transient=True)
 
 
 def as_json(extraction: Extraction) -> dict[str, Any]:

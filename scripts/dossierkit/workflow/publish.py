@@ -119,7 +119,7 @@ class _PublishedTogether:
     def _of_kind(self, page: ContentPage) -> Iterator[Diagnostic]:
         """Obstacles that depend on the kind of page: article, dossier or record."""
         if isinstance(page, ArticlePage):
-            for ref, record in draft_records(page, self._content):
+            for ref, record in draft_records([page], self._content)[page.id]:
                 if record not in self._named:
                     yield draft_record(page.path, ref, record)
         elif isinstance(page, DossierPage):

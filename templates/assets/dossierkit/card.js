@@ -7,7 +7,7 @@
   const within = (selector, make) => ({ selector, make });
   const KINDS = [
     within(".dk-text .dk-mention", mention),
-    within(".dk-text .dk-back", (link) => Object.assign(event(byHash(link.hash), link), { open: words().timeline })),
+    within(".dk-text .dk-back", (link) => Object.assign(event(byHash(link.hash), link), { open: say("card.timeline") })),
     within("a[data-quote]", (link) => [quoted(link.dataset.quote, link.querySelector("[lang]")?.lang)]),
     within(".dk-moments .dk-entry__text a", (link) => event(moment(link.closest("li")), link)),
     within(".dk-chart__mark[data-entry]", (link) => event(document.getElementById(link.dataset.entry), link)),
@@ -21,7 +21,7 @@
   let timer = 0;
   let pointer = "mouse";
 
-  const words = () => document.querySelector("template.dk-card-words").dataset;
+  const say = (key) => window.dossierkit.words[key];
   const moment = (item) => item.querySelector("template")?.content.firstElementChild || document.getElementById(item.dataset.entry);
   const byHash = (hash) => document.getElementById(decodeURIComponent(hash.slice(1)));
   const plain = (node) => node.textContent.replace(/\s+/g, " ").trim();
@@ -49,7 +49,7 @@
     const lines = [name.title, count?.title].filter(Boolean).map((text) => element("span", "", text));
     const after = sheet && [...document.querySelectorAll(".dk-text .dk-permalink")].find((one) => link.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
     const copy = after && window.dossierkit?.quote && (() => window.dossierkit.quote(after)); /* each sentence with a name ends in its address */
-    return Object.assign([element("b", "", plain(name)), ...lines], { type: type(item), open: words().profile, copy });
+    return Object.assign([element("b", "", plain(name)), ...lines], { type: type(item), open: say("card.profile"), copy });
   }
 
   /* Of names elsewhere the page has descriptions, by where they lead. */
@@ -59,7 +59,7 @@
     if (!said || link.closest(".dk-cast")) return null;
     const lines = [element("b", "", said.dataset.name)];
     if (said.textContent) lines.push(element("span", "", said.textContent));
-    return Object.assign(lines, { type: type(said), open: words().profile });
+    return Object.assign(lines, { type: type(said), open: say("card.profile") });
   }
 
   const type = (item) => [...item.classList].find((one) => /^dk-(person|organization|place|document|event)$/.test(one)) || "";
@@ -82,7 +82,7 @@
       const also = entry.querySelector(".dk-entry__also");
       if (also) lines.push(element("span", "", plain(also)));
     }
-    return Object.assign(lines, { copy: () => citation(entry, link, date, heading), open: words().sentence });
+    return Object.assign(lines, { copy: () => citation(entry, link, date, heading), open: say("card.sentence") });
   }
 
   /* The entry with its words, where they stand, and its address. */
@@ -129,9 +129,9 @@
     const row = element("p", "dk-card-of__actions");
     const status = element("span", "dk-card-of__status");
     status.setAttribute("role", "status");
-    if (sheet) row.append(Object.assign(element("a", "", found.open || words().open), { href: link.href.baseVal ?? link.href }));
-    if (found.copy) row.append(button(words().copy, async () => (status.textContent = (await copy(found.copy())) ? words().copied : words().failed)));
-    if (sheet) row.append(button(words().close, () => hide(true)));
+    if (sheet) row.append(Object.assign(element("a", "", found.open || say("card.open")), { href: link.href.baseVal ?? link.href }));
+    if (found.copy) row.append(button(say("copy_quote"), async () => (status.textContent = (await copy(found.copy())) ? say("copied_text") : say("copy_failed_text"))));
+    if (sheet) row.append(button(say("close"), () => hide(true)));
     if (row.children.length) row.append(status);
     return row.children.length ? row : "";
   }

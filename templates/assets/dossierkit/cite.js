@@ -1,13 +1,14 @@
 /* Taking evidence along: the address of a sentence, its words with their source, a reference. All of it is there without scripts. */
 (function () {
   "use strict";
+  const say = (key) => window.dossierkit.words[key];
   let end = () => {};
 
   function start() {
     end();
     const stop = new AbortController();
     const parts = document.querySelector(".dk-copy-parts");
-    const bar = parts && makeBar(parts.dataset);
+    const bar = parts && makeBar(parts.dataset.pattern);
     end = () => {
       stop.abort();
       bar?.box.remove();
@@ -74,21 +75,21 @@
 
   window.dossierkit = { ...window.dossierkit, copy, quote };
 
-  function makeBar(words) {
+  function makeBar(pattern) {
     const box = element("div", "dk-copied");
     const status = element("span", "dk-copied__status");
-    const take = element("button", "", words.take);
-    const report = words.pattern && element("a", "dk-copied__report", words.report);
+    const take = element("button", "", say("copy_quote"));
+    const report = pattern && element("a", "dk-copied__report", say("report.sentence"));
     const close = element("button", "", "✕");
     let of = null;
     box.hidden = true;
     status.setAttribute("role", "status");
-    close.setAttribute("aria-label", words.close);
+    close.setAttribute("aria-label", say("close"));
     take.type = close.type = "button";
     box.append(...[status, take, report, close].filter(Boolean));
     document.body.append(box);
     take.addEventListener("click", async () => {
-      tell((await copy(quote(of))) ? words.quote : words.failed);
+      tell((await copy(quote(of))) ? say("copied_quote") : say("copy_failed"));
     });
     close.addEventListener("click", hide);
 
@@ -107,8 +108,8 @@
 
     async function link(chosen) {
       of = chosen;
-      if (report) report.href = words.pattern.replace("{quote}", encodeURIComponent(`“${sentence(of)}”\n${address(of)}`));
-      tell((await copy(address(chosen))) ? words.link : words.failed);
+      if (report) report.href = pattern.replace("{quote}", encodeURIComponent(`“${sentence(of)}”\n${address(of)}`));
+      tell((await copy(address(chosen))) ? say("copied_link") : say("copy_failed"));
     }
 
     return { box, link, hide };
@@ -116,7 +117,7 @@
 
   function button(form) {
     if (form.querySelector("button")) return;
-    const { copy: label, copied, failed } = form.closest(".dk-cite").dataset;
+    const label = say("copy");
     const made = element("button", "", label);
     const status = element("span", "dk-cite__status");
     made.type = "button";
@@ -125,7 +126,7 @@
     made.addEventListener("click", async () => {
       status.textContent = "";
       const done = await copy(form.querySelector("code").textContent);
-      status.textContent = done ? copied : failed;
+      status.textContent = say(done ? "copied_text" : "copy_failed_text");
     });
     form.querySelector("h3").after(made, status);
   }
@@ -141,7 +142,7 @@
     share.addEventListener("click", () => navigator.share({ title: row.dataset.title, url: here() }).catch(() => {}));
     row.querySelector(".dk-actions__copy").addEventListener("click", async () => {
       status.textContent = "";
-      status.textContent = (await copy(here())) ? row.dataset.copied : row.dataset.failed;
+      status.textContent = say((await copy(here())) ? "copied_page" : "copy_failed");
     });
   }
 

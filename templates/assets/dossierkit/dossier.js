@@ -184,7 +184,7 @@
 
   /* A bar that leads from mention to mention of one entity. */
   function makeStepper(page, panels) {
-    const words = page.querySelector(".dk-stepper-parts")?.dataset;
+    const { words } = window.dossierkit;
     const bar = element("div", "dk-stepper");
     const name = element("b", "dk-stepper__name");
     const place = element("span", "dk-stepper__place");
@@ -203,13 +203,13 @@
     bar.setAttribute("role", "group");
     place.setAttribute("role", "status");
     place.setAttribute("aria-live", "polite");
-    if (words) {
+    if (page.querySelector(".dk-panels")) {
       bar.append(
         name,
         place,
-        button(words.previous + " (p)", "↑", () => step(-1)),
-        button(words.next + " (n)", "↓", () => step(1)),
-        button(words.stop + " (Esc)", "✕", () => finish(true)),
+        button(words.previous_mention + " (p)", "↑", () => step(-1)),
+        button(words.next_mention + " (n)", "↓", () => step(1)),
+        button(words.stop_stepping + " (Esc)", "✕", () => finish(true)),
       );
       document.body.append(bar);
     }
@@ -228,7 +228,7 @@
       bar.hidden = false;
       name.textContent = item ? item.querySelector(".dk-entity__name").textContent : mention.textContent;
       bar.setAttribute("aria-label", name.textContent);
-      place.textContent = words.place.replace("{n}", now + 1).replace("{total}", mentions.length);
+      place.textContent = words.mention_of.replace("{n}", now + 1).replace("{total}", mentions.length);
     }
 
     /* Steps replace each other in the history, so that "back" leaves the mentions at once. */

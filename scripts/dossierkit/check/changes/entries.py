@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from dossierkit.check.changes.kinds import Change
+from dossierkit.merge.carried import quoted
+from dossierkit.merge.match import Rule, pair
 from dossierkit.model.page import ArticlePage, TimelineEntry
 from dossierkit.store.schema import ENTRY, names
-from dossierkit.text.quote import FoldedText, fold_spaces, locate
+from dossierkit.text.quote import fold_spaces
 
 _CONFIRMED = frozenset({"reviewed", "published"})
 _Pair = tuple[TimelineEntry, TimelineEntry]
@@ -28,30 +31,15 @@ def paired(
     before: list[TimelineEntry], after: list[TimelineEntry]
 ) -> tuple[list[_Pair], list[TimelineEntry], list[TimelineEntry]]:
     """Pairs of equal entries (by quote and date, else by quote, else by text), and the unpaired."""
-    rest = list(before)
-    pairs: dict[int, TimelineEntry] = {}
-    for alike in (_by_both, _by_quote, _by_text):
-        for place, entry in enumerate(after):
-            match = (
-                None if place in pairs else next((one for one in rest if alike(one) == alike(entry)), None)
-            )
-            if match is not None:
-                pairs[place] = match
-                rest.remove(match)
-    come = [entry for place, entry in enumerate(after) if place not in pairs]
-    return [(pairs[place], after[place]) for place in sorted(pairs)], rest, come
+    pairs = pair(after, before, [_same("quote", "date"), _same("quote"), _same("text")])
+    rest = [entry for at, entry in enumerate(before) if at not in pairs.values()]
+    come = [entry for at, entry in enumerate(after) if at not in pairs]
+    return [(before[pairs[at]], after[at]) for at in sorted(pairs)], rest, come
 
 
-def _by_both(entry: TimelineEntry) -> tuple[str, ...]:
-    return (entry.quote, entry.date)
-
-
-def _by_quote(entry: TimelineEntry) -> tuple[str, ...]:
-    return (entry.quote,)
-
-
-def _by_text(entry: TimelineEntry) -> tuple[str, ...]:
-    return (entry.text,)
+def _same(*fields: str) -> Rule:
+    values = attrgetter(*fields)
+    return lambda a, b: bool(values(a) == values(b))
 
 
 def _change(how: str, entry: TimelineEntry) -> Change:
@@ -80,9 +68,5 @@ def _lost(
         return
     then, now = fold_spaces(read(old.body)), fold_spaces(read(new.body))
     for was, entry in pairs:
-        if _quoted(was, then) and not _quoted(entry, now):
+        if quoted(then, was) and not quoted(now, entry):
             yield _change("lost", entry)
-
-
-def _quoted(entry: TimelineEntry, text: FoldedText) -> bool:
-    return len(locate(text, entry.quote, entry.prefix, entry.suffix)) == 1

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
-from dossierkit.check.finding import Finding
+from dossierkit.check.finding import Finding, Fix
 from dossierkit.check.rules.dates import in_future
 from dossierkit.check.rules.provenance import source
 from dossierkit.evidence import visibility
+from dossierkit.evidence.missing_record import bearers_of, missing_record
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, ArticleSelection, Content, DossierPage
 from dossierkit.store.edit_nodes import Path
@@ -66,10 +67,9 @@ def _dangling(content: Content) -> Found:
     """D301: unknown ids in entries, in rules and in `not_same_as`, which the compiler accepts."""
     for path, at, id_ in _ids(content):
         if id_ not in content.records and id_ not in content.unreadable:
-            yield (
-                path,
-                Finding("D301", f"no authority record `{id_}`: correct the id, or write the record", at),
-            )
+            bearing = bearers_of(id_, content)
+            fix = Fix("put", at, bearing[0]) if len(bearing) == 1 else None
+            yield path, Finding("D301", missing_record(id_, content), at, fix=fix)
 
 
 def _ids(content: Content) -> Iterator[tuple[str, Path, str]]:

@@ -127,7 +127,8 @@ def _may_be(one: Edtf, other: Edtf) -> bool:
 
 def _contradiction(sheet: CheckedArticle, item: Supported, quoted: list[_QuotedDate]) -> Finding:
     words = ", ".join(f"“{one.timex.text}” ({one.timex.edtf})" for one in quoted)
-    number = sheet.page.timeline.index(item.entry)
+    lines = [(entry.line, entry.col) for entry in sheet.page.timeline]
+    number = lines.index((item.entry.line, item.entry.col))
     against = (
         f" in an article of {sheet.page.date}"
         if any(quoted_date.timex.relative for quoted_date in quoted)

@@ -13,7 +13,6 @@ from dossierkit.desk.application import Visit, back, go
 from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.desk.session import article_of
 from dossierkit.merge.page import conflict_words
-from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.article_edits import (
@@ -30,7 +29,7 @@ from dossierkit.workflow.editing.article_items import Item, items_of
 from dossierkit.workflow.editing.article_state import ArticleState, Mark
 from dossierkit.workflow.editing.marked_text import name_spans, paragraphs, quote_spans
 from dossierkit.workflow.editing.queue import answers_to
-from dossierkit.workflow.editing.session import NotPublishedError, digest, text_digest
+from dossierkit.workflow.editing.session import digest, text_digest
 from dossierkit.workflow.editing.value_checks import said
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import DecisionTarget
@@ -153,8 +152,8 @@ def decide(visit: Visit, id_: str) -> Response:
 def _is_amended(visit: Visit, article: ArticleState, mark: Mark) -> bool:
     """Whether an entry is accepted with changes."""
     open_ = next((one for one in article.standing if one.mark == mark), None)
-    item = open_.stand.item if open_ and open_.stand else None
-    if not isinstance(item, TimelineEntry) or "quote" not in visit.request.form:
+    item = open_.entry if open_ else None
+    if item is None or "quote" not in visit.request.form:
         return False
     return (item.date, item.text, item.quote) != tuple(
         visit.form(name).strip() for name in ("date", "text", "quote")
@@ -179,10 +178,8 @@ def _again(id_: str, part: str = "") -> Response:
 def add_name(visit: Visit, id_: str) -> Response:
     """Add a missed name: a form of an entity in the page, an entity with a record, or a new one."""
     article, words, type_ = article_of(visit.desk, id_), visit.form("words").strip(), visit.form("type")
-    records, said_ = visit.desk.index.records, visit.t("did.add", name=words)
-    make = partial(with_name, article=article, words=words, type_=type_, records=records)
-    visit.desk.edit(article.path, visit.form("seen"), make, said_)
-    visit.desk.say(said_)
+    make = partial(with_name, article=article, words=words, type_=type_, records=visit.desk.index.records)
+    visit.edit(article.path, make, visit.t("did.add", name=words))
     return _again(id_)
 
 
@@ -191,19 +188,16 @@ def add_entry(visit: Visit, id_: str) -> Response:
     article, start, end = article_of(visit.desk, id_), visit.form("start"), visit.form("end")
     date, heading, quote = (visit.form(name).strip() for name in ("date", "text", "quote"))
     at = (int(start), int(end)) if start.isdecimal() and end.isdecimal() else None
-    words = visit.t("did.add", name=heading)
     make = partial(with_entry, article=article, entry=NewEntry(date, heading, quote, at))
-    visit.desk.edit(article.path, visit.form("seen"), make, words)
-    visit.desk.say(words)
+    visit.edit(article.path, make, visit.t("did.add", name=heading))
     return _again(id_)
 
 
 def turn_key_moment(visit: Visit, id_: str) -> Response:
     """Make an entry a key moment, or no longer one."""
-    article, words = article_of(visit.desk, id_), visit.t("did.key_moment", name=visit.form("title"))
+    article = article_of(visit.desk, id_)
     make = partial(with_key_moment, article=article, mark=_mark(visit.form("mark")))
-    visit.desk.edit(article.path, visit.form("seen"), make, words)
-    visit.desk.say(words)
+    visit.edit(article.path, make, visit.t("did.key_moment", name=visit.form("title")))
     return _again(id_, visit.form("next"))
 
 
@@ -212,8 +206,7 @@ def set_fields(visit: Visit, id_: str) -> Response:
     article = article_of(visit.desk, id_)
     given = {name: visit.form(name).strip() for name in FIELDS if name in visit.request.form}
     make = partial(with_own_fields, article=article, given=given)
-    visit.desk.edit(article.path, visit.form("seen"), make, visit.t("did.fields", name=id_))
-    visit.desk.say(visit.t("saved"))
+    visit.edit(article.path, make, visit.t("did.fields", name=id_), visit.t("saved"))
     return _again(id_)
 
 
@@ -221,15 +214,8 @@ def publish(visit: Visit, id_: str) -> Response:
     """Publish the page with the draft records that it names; if that is not possible, show links to what prevents it."""
     article = article_of(visit.desk, id_)
     pages = [article.path, *(record.path for record in draft_records(article, visit.desk.index.records))]
-    words = visit.t("did.publish", name=article.page.article.title)
-    try:
-        visit.desk.publish(pages, visit.form("seen"), accept=True, words=words)
-    except NotPublishedError as error:
-        problems = [problem for made in error.made for problem in made.problems]
-        visit.desk.say(visit.t.count("in_the_way", len(problems)), "wrong")
-        return visit.page("article.html", **context(visit, article, problems))
-    visit.desk.say(words)
-    return _again(id_)
+    problems = visit.publish(pages, article.page.article.title, accept=True)
+    return visit.page("article.html", **context(visit, article, problems)) if problems else _again(id_)
 
 
 def check_value(visit: Visit) -> Response:

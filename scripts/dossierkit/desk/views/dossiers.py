@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from werkzeug.wrappers import Response
 
@@ -79,13 +80,11 @@ def save(visit: Visit, id_: str) -> Response:
     dossier = visit.desk.index.dossiers[id_]
     given = {name: visit.form(name) for name in fields_of(dossier) if name in visit.request.form}
     given |= {name: "\n".join(_moved(visit, name)) for name in ("articles", "cast")}
-    visit.desk.edit(
-        dossier.path,
-        visit.form("seen"),
-        lambda text: with_dossier_fields(text, dossier, given),
+    words, make = (
         visit.t("did.fields", name=dossier.title),
+        partial(with_dossier_fields, dossier=dossier, given=given),
     )
-    visit.desk.say(visit.t("saved"))
+    visit.edit(dossier.path, make, words, visit.t("saved"))
     return go(f"/dossier/{id_}")
 
 
@@ -106,7 +105,7 @@ def create(visit: Visit) -> Response:
 
 def publish(visit: Visit, id_: str) -> Response:
     dossier = visit.desk.index.dossiers[id_]
-    problems = visit.publish(dossier.path, dossier.title, accept=False)
+    problems = visit.publish([dossier.path], dossier.title, accept=False)
     return (
         visit.page("dossier.html", **_context(visit.desk, dossier, problems))
         if problems

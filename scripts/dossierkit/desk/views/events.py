@@ -27,9 +27,9 @@ def show(visit: Visit) -> Response:
         visit.asked("which") or "all",
         int(visit.asked("start") or 0),
     )
-    found = [event for event in events if _is(event, which) and _says(event, words)]
+    found = [event for event in events if _is(event, which) and event.says(words)]
     shown = found[start : start + _PAGE]
-    offers = [one for one in visit.desk.events.offers() if _says(one, words)]
+    offers = [one for one in visit.desk.events.offers() if one.says(words)]
     return visit.page(
         "events.html", found=shown, total=len(found), start=start, size=_PAGE, which=which, words=visit.asked("words"),
         joined=sum(len(event.entries) > 1 for event in events), every=len(events),
@@ -45,13 +45,6 @@ def _paths(events: Iterable[EventEntries]) -> set[str]:
 
 def _is(event: EventEntries, which: str) -> bool:
     return which == "all" or (len(event.entries) > 1 if which == "joined" else bool(event.word))
-
-
-def _says(event: EventEntries, words: str) -> bool:
-    return not words or any(
-        words in f"{entry.entry.text} {entry.entry.date} {entry.article.id}".casefold()
-        for entry in event.entries
-    )
 
 
 def join_entries(visit: Visit) -> Response:

@@ -110,16 +110,10 @@ def _card(visit: Visit, row: Row, twin: Twin) -> TwinCard | None:
     if paths:
         article = index.articles[paths[0]]
         found, _ = mentions(article.readable, forms, article.page.article.lang, 2)
-    if record is not None:
-        known = record.title, record.type, record.description
-        return TwinCard(
-            twin, *known, recorded=True, articles=len(paths), stands=record.title, sentences=found
-        )
-    assert made is not None
-    title = row.name if names.stands(index, row, made.id) else made.name
-    return TwinCard(
-        twin, made.name, made.type, "", recorded=False, articles=len(paths), stands=title, sentences=found
-    )
+    name, type_ = index.called(twin.id)
+    stands = row.name if record is None and names.stands(index, row, twin.id) else name
+    description = record.description if record else ""
+    return TwinCard(twin, name, type_, description, record is not None, len(paths), stands, found)
 
 
 def filter_of(visit: Visit) -> Filter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from werkzeug.wrappers import Response
 
@@ -112,14 +113,8 @@ def save(visit: Visit, id_: str) -> Response:
     """Save the changed fields."""
     record = visit.desk.index.records[id_]
     given = {name: visit.form(name) for name in fields_of(record) if name in visit.request.form}
-    relations = list(_relations(visit))
-    visit.desk.edit(
-        record.path,
-        visit.form("seen"),
-        lambda text: with_record_fields(text, record, given, relations),
-        visit.t("did.fields", name=record.title),
-    )
-    visit.desk.say(visit.t("saved"))
+    make = partial(with_record_fields, record=record, given=given, relations=list(_relations(visit)))
+    visit.edit(record.path, make, visit.t("did.fields", name=record.title), visit.t("saved"))
     return go(f"/record/{id_}")
 
 
@@ -153,7 +148,7 @@ def create(visit: Visit) -> Response:
 
 def publish(visit: Visit, id_: str) -> Response:
     record = visit.desk.index.records[id_]
-    problems = visit.publish(record.path, record.title, accept=True)
+    problems = visit.publish([record.path], record.title, accept=True)
     return (
         visit.page("record.html", **_context(visit.desk, record, problems))
         if problems

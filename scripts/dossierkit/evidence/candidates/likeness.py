@@ -12,6 +12,7 @@ from typing import NamedTuple
 from dossierkit.evidence.candidates.identity import is_acronym
 from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
+from dossierkit.extract.lexicon import known_place
 from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of
 from dossierkit.text.fold import fold
@@ -72,6 +73,8 @@ def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
 def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
         return False
+    if known_place(one.name) and known_place(other.name):
+        return False  # "Colombia" and "Colombo"
     if reason == _ALMOST:
         return _almost(one.name, other.name)
     if reason == _ENDS and min(len(words_of(one.name)), len(words_of(other.name))) > _ENDS_ALONE:

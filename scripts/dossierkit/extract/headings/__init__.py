@@ -14,7 +14,14 @@ from functools import lru_cache
 
 from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.clauses import Clause, clauses
-from dossierkit.extract.headings.frames import bare, shortened, without_date, without_frame, without_lead
+from dossierkit.extract.headings.frames import (
+    bare,
+    shortened,
+    without_date,
+    without_frame,
+    without_lead,
+    without_length,
+)
 from dossierkit.extract.headings.judging import (
     acts,
     is_so,
@@ -37,6 +44,7 @@ from dossierkit.text.data import load
 __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
 
 _LONG = 120
+_MAY = frozenset({"may", "might"})
 _LONGEST = 1200  # code points; longer sentences are not analysed by clause
 _SPEAKER = re.compile(r"[QAR] ?: |[-–—•*·\s]+")
 _EDGES = " \t\n,;:–—-“”‘’'\"«»"
@@ -108,14 +116,22 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
     parsed, whole = found
     said = without_frame(parsed, dates)
     spoken_then = past and at is not None and said is not parsed and at[1] <= said.subject[0].start
+    framed = said is not parsed and at is not None and not said.holds(at) and any(map(said.holds, dates))
+    framed = framed and not spoken_then
     parsed = parsed if spoken_then else said
     subject = without_lead(bare(parsed.subject), dates)
     phrase = [*subject, *bare(parsed.predicate)]
-    phrase = shortened(without_date(phrase, at), _LONG, names.spans)
+    phrase = shortened(without_length(without_date(phrase, at), dates), _LONG, names.spans)
     phrase = phrase[:-2] if len(phrase) > 4 and phrase[-2].low == "to" and _asks(phrase, words) else phrase
     line = _capital(_closed(_trimmed(_written(text, phrase, parsed.predicate))))
     own = whole and not aside(parsed, words, at, dates, past=past) and not _one_of_several(text, at, dates)
-    own = own and not _cut_length(phrase, words) and not _asks(phrase, words)
+    own = (
+        own
+        and not framed
+        and parsed.predicate[0].low not in _MAY
+        and not _cut_length(phrase, words)
+        and not _asks(phrase, words)
+    )
     complete = own and first_verb(phrase) is not None and not said_only(phrase) and not lacks_object(phrase)
     return Heading(
         line,

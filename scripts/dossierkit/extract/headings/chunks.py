@@ -199,7 +199,7 @@ def _acts(words: Sequence[Word], at: int) -> bool:
     if at + 2 >= len(words) or not words[at - 1].form.islower() or verb_at(words, at - 1):
         return False
     return _is_past(words[at + 1 :]) and (
-        words[at + 2].form[0].isupper() or words[at + 2].low in listed("governed")
+        words[at + 2].form[0].isupper() or words[at + 2].low in listed("governed", "prepositions")
     )
 
 

@@ -39,7 +39,8 @@ def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
         return clause
     if len(subject) == 1 and subject[0].low in listed("pronouns"):
         return clause
-    return replace(clause, subject=tuple(subject), predicate=tuple(inner[found:]))
+    spans = (*(one for one in clause.dated if one[0] > subject[0].start), (subject[0].start, inner[-1].end))
+    return replace(clause, subject=tuple(subject), predicate=tuple(inner[found:]), dated=spans)
 
 
 def _past_hearer(rest: Sequence[Word]) -> Sequence[Word]:
@@ -138,6 +139,14 @@ def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
         return list(words)
     rest = [*words[:first], *words[last:]]
     return rest if len(rest) > 1 else list(words)
+
+
+def without_length(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
+    """Without "a day later" at the end."""
+    if words[-1].low not in {"later", "earlier"}:
+        return list(words)
+    first = next((a for a, b in dates if a < words[-1].start < b), words[-1].end)
+    return [word for word in words if word.start < first]
 
 
 def _verb_follows(words: Sequence[Word], at: int) -> bool:

@@ -112,8 +112,10 @@ def said_only(phrase: Sequence[Word]) -> bool:
         without_that = not any(word.low == "that" for word in rest)
         short = len(rest) <= _FRAME and rest[:1] and rest[0].low in listed("prepositions")
         return len(rest) < 2 or (bool(short) and without_that)
-    if phrase[verb].low not in listed("said") or first_verb(rest) is not None:
-        return False
+    inner = first_verb(rest)
+    described = inner is not None and inner == len(rest) - 1 and rest[0].low in listed("prepositions")
+    if phrase[verb].low not in listed("said") or (inner is not None and not described):
+        return False  # "said in a report published"
     return phrase[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
 
 
@@ -186,7 +188,8 @@ def ongoing(predicate: Sequence[Word]) -> bool:
 def _was_so(first: str, following: Sequence[str]) -> bool:
     if first == "had" or (following and following[0] in listed("resting") | {"born"}):
         return True
-    return not any(low.endswith(("ed", "ing")) or low in _participles() for low in following)
+    verbal = {low for low in following if low not in listed("not_verbs")}
+    return not any(low.endswith(("ed", "ing")) or low in _participles() for low in verbal)
 
 
 def _no_clause(word: Word) -> bool:

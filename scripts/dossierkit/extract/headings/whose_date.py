@@ -7,12 +7,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dossierkit.extract.headings.clauses import Clause
-from dossierkit.extract.headings.judging import COMING
+from dossierkit.extract.headings.judging import COMING, stative
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _OWNED = frozenset({"his", "her", "its", "their"})
+_DATING = frozenset({"in", "at", "during", "on"})
+_BEHIND_NOUN = frozenset({"of", "under", "over", "with", "from", "despite"})
+"""Prepositions that do not date: "under the 1991 agreement"."""
 _APOSTROPHE = re.compile("[’']")
+_GOVERNING = frozenset({"after", "before", "following", "despite", "under", "with", "amid", "given"})
+_CAUSING = frozenset({"amid", "after", "following", "since"})
+_CLAUSES = frozenset(
+    {"that", "and", "or", "but", "when", "while", "as", "after", "before", "because", ",", ";", ":"}
+)
 _SUBJECTS = frozenset({"he", "she", "it", "they", "we", "you", "i"})
 
 
@@ -35,14 +43,16 @@ def aside(
         or _since_noun(clause.predicate, at)
         or _of_gerund(clause.predicate, at)
         or _to_be_done(clause.predicate, at)
-        or _of_another(clause.predicate, at)
+        or _of_another(clause.predicate, at, dates)
         or _of_relative(clause.predicate, at)
         or of_topic(clause, words, at, dates, past=past)
+        or _of_cause(clause.predicate, at)
+        or _of_described(clause.predicate, at)
+        or _ends_in_of(words, at)
+        or _of_front(clause, words, at, past=past)
     ):
         return True
-    if _ends_in_of(words, at) or (
-        past and (_of_deed(clause.predicate, words, at) or _looked_into(clause.predicate, at))
-    ):
+    if past and (_of_deed(clause.predicate, words, at) or _looked_into(clause.predicate, at)):
         return True
     describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
     names = describes and clause.predicate[0].low in listed("be")
@@ -93,7 +103,8 @@ def _attributive(predicate: Sequence[Word], at: Span) -> bool:
     noun = not verb_at(predicate, after) and predicate[after].low not in _leading_on() | {"and", "or", "to"}
     before = predicate[first - 1].low
     of = before == "of" and predicate[first - 1].end + 1 == at[0]
-    owned = before in {"the", "a", "an"} and predicate[first - 2].low not in listed("prepositions")
+    dating = listed("prepositions") - _BEHIND_NOUN
+    owned = before in {"the", "a", "an"} and predicate[first - 2].low not in dating
     whose = before in _OWNED and predicate[first - 2].low not in {"in", "during", "at"}
     return noun and (of or owned or whose)
 
@@ -107,8 +118,11 @@ def _fixed(words: Sequence[Word], span: Span) -> bool:
 
 
 def _of_noun(clause: Clause, at: Span) -> bool:
-    """As in "the arrest of a boy last week has inspired a movement": the perfect does not take a past day, so the noun does."""
-    if not clause.predicate or clause.predicate[0].low not in {"has", "have"}:
+    """As in "the arrest of a boy last week has inspired a movement", "was unprecedented": neither a perfect nor a state takes
+    a past day, so the noun does.
+    """
+    is_so = clause.predicate[:1] and clause.predicate[0].low in listed("be") and stative(clause.predicate)
+    if not is_so and (not clause.predicate or clause.predicate[0].low not in {"has", "have"}):
         return False
     before = [word for word in clause.subject if word.end <= at[0]]
     here = next((word.low for word in clause.subject if at[0] <= word.start < at[1]), "today")
@@ -165,7 +179,7 @@ def _opens_topic(predicate: Sequence[Word], at: int, leads: frozenset[str]) -> b
     if low[here] in {"in", "of"} and here > 1 and low[here - 1] in listed("blamed"):
         return "for" in low[: here - 1]
     happens = not listed("happenings").isdisjoint(word.low for word in predicate[at + 1 : at + 5])
-    return low[here] == "despite" or (low[here] in leads and happens)
+    return low[here] in leads and happens
 
 
 def _is_day(within: Sequence[Word]) -> bool:
@@ -178,11 +192,12 @@ def _of_deed(predicate: Sequence[Word], words: Sequence[Word], at: Span) -> bool
     """
     if _is_day(_inside(words, at)):
         return False  # a day more often dates the clause
-    before = [word.low for word in predicate if word.end <= at[0]]
+    before = [word.low for word in words if predicate[0].start <= word.start and word.end <= at[0]]
     if any(low in {"of", "for", "with", "over"} and after.endswith("ing") for low, after in pairwise(before)):
         return True
     nouns = [k for k, low in enumerate(before) if low.isalpha() and low not in _leading_on() | _joining()]
-    return any(k - 1 in nouns and verb_at(predicate, k) == "participle" for k in range(2, len(before)))
+    behind = [word for word in words if predicate[0].start <= word.start]
+    return any(k - 1 in nouns and verb_at(behind, k) == "participle" for k in range(2, len(before)))
 
 
 def _joining() -> frozenset[str]:
@@ -190,19 +205,24 @@ def _joining() -> frozenset[str]:
 
 
 def _looked_into(predicate: Sequence[Word], at: Span) -> bool:
-    """As in "was set up to examine the fire of May 2015": a date long ago is that of what is examined."""
+    """As in "was set up to examine the fire of May 2015", "despite a promise in 2012": a date long ago is that of what is
+    examined.
+    """
     before = [word.low for word in predicate if word.end <= at[0]]
-    return any(low == "to" and after in listed("looking_back") for low, after in pairwise(before))
+    return "despite" in before or any(
+        low == "to" and after in listed("looking_back") for low, after in pairwise(before)
+    )
 
 
-def _of_another(predicate: Sequence[Word], at: Span) -> bool:
+def _of_another(predicate: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
     """As in "held to account for last year's flood", "ahead of the vote on 3 May", "a hearing scheduled for 3 May", and for what
     was done once "told of crimes committed since May".
     """
     before = [word.low for word in predicate if word.end <= at[0]]
     owner = next((word for word in predicate if word.start < at[1] < word.end), None)
     owns = owner is not None and _APOSTROPHE.match(owner.form[at[1] - owner.start :]) is not None
-    if owns and len(before) > 1 and before[-1] in listed("prepositions") - {"in", "at", "during", "on"}:
+    dating: frozenset[str] = frozenset() if len(dates) > 1 else _DATING
+    if owns and len(before) > 1 and before[-1] in listed("prepositions") - dating:
         return True
     pairs = list(pairwise(before))
     done = predicate[:1] and predicate[0].low.endswith("ed") and before[-1:] == ["since"]
@@ -232,6 +252,45 @@ def _of_perfect(clause: Clause, at: Span) -> bool:
     before = [word.low for word in clause.predicate if word.end <= at[0]][-1:]
     month = any(len(low) == len("2016") and low.isdigit() for low in within) and len(within) > 1
     return ("ago" in within or month or _with_own_verb(clause.predicate, at)) and before != ["since"]
+
+
+def _of_cause(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "comes amid reports of looting after the fall of Tarn on 23 May"."""
+    before = [word.low for word in predicate if word.end <= at[0]]
+    cause = next((k for k, low in enumerate(before) if low in _CAUSING), 0)
+    lengths = listed("lengths", "determiners")
+    return before[:1] in (["comes"], ["come"], ["came"]) and cause > 0 and lengths.issuperset(before[1:cause])
+
+
+def _of_described(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "in connection with an indictment filed on 28 May": a past form directly behind a noun and before the date."""
+    before = [k for k, word in enumerate(predicate) if word.end <= at[0]]
+    while before and predicate[before[-1]].low in listed("prepositions"):
+        before.pop()
+    if len(before) < 4 or predicate[0].low in listed("said", "spoken", "be"):
+        return False
+    form, noun = predicate[before[-1]], predicate[before[-2]]
+    lows = {predicate[k].low for k in before}
+    plain = noun.form.islower() and noun.low.isalpha() and noun.low not in _leading_on() | _joining()
+    return (
+        plain
+        and lows.isdisjoint(_CLAUSES)
+        and verb_at(predicate, before[-1]) != ""
+        and form.low.endswith("ed")
+    )
+
+
+def _of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) -> bool:
+    """As in "Arrested again in 2013, Moreau was awarded", "Under the 2009 agreement soldiers testified", and what is told in the
+    perfect behind "As forecast last summer".
+    """
+    front = [word for word in words if word.end <= at[0]]
+    if not front or not clause.words or clause.words[0].start < at[1]:
+        return False
+    if front[0].low == "born" or verb_at(front, 0) == "participle":
+        return True
+    perfect = clause.predicate[:1] and clause.predicate[0].low in {"has", "have"} and front[-1].low != "since"
+    return past and (bool(perfect) or (front[0].low in _GOVERNING and len(front) > 1))
 
 
 def _with_own_verb(predicate: Sequence[Word], at: Span) -> bool:

@@ -174,6 +174,8 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
         last -= 2 if last - 2 > first and not _OFFICE_BEHIND.match(text, mention.end) else 0
     if known_place(words[first].group()) and all(map(_is_plain, words[first + 1 : last])):
         last = first + 1  # "UK banks", not "U.S. forces"
+    if last - first > 1 and words[first].group() in load("en/descriptions")["kinds"]:
+        first += 1
     if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
         first += 1
     yield _spanning(text, mention, words[first].start(), words[last - 1].end())
@@ -224,6 +226,7 @@ def _people(text: str, mention: Mention) -> Iterator[Mention]:
         at = (
             at if at and not any(form in lexicon().given or form in titles for form in forms[: at + 1]) else 0
         )
+    at = at or _body_in_front(text, mention, forms)
     if not at:
         yield _person(text, mention)
         return
@@ -231,6 +234,16 @@ def _people(text: str, mention: Mention) -> Iterator[Mention]:
     first = next((k for k in range(at + 1, len(forms)) if forms[k] not in titles), len(forms))
     if first < len(forms):
         yield _person(text, _spanning(text, mention, words[first].start(), mention.end))
+
+
+def _body_in_front(text: str, mention: Mention, forms: list[str]) -> int:
+    """Index of the last word of a body before a given name: of "Lenn Nickel | Vladimir Hale" if the text names it elsewhere."""
+    given = lexicon().given
+    at = next((k for k in range(2, len(forms) - 1) if forms[k] in given), 0)
+    alone = (
+        at and given.isdisjoint(forms[:at]) and text.count(" ".join(forms[:at])) > text.count(mention.text)
+    )
+    return at - 1 if alone else 0
 
 
 def _person(text: str, mention: Mention) -> Mention:

@@ -13,6 +13,7 @@ STORM = "storm"
 _STORM = re.compile(
     r"\b(?:(?:Subt|T)ropical |Super )?(?:Storm|Hurricane|Cyclone|Typhoon) (?P<name>[A-Z][a-zà-öø-ÿ]+)\b"
 )
+_WEATHER = re.compile(r"\b(?:storms?|floods?|flooding|hurricane|winds|rains?|dams?)\b")
 _ALONE = r"(?<![\w-]){}(?![\w-])"
 _CAPITAL_BEHIND = re.compile(r" [A-Z]")
 _REACH = 24  # code points
@@ -21,7 +22,12 @@ _REACH = 24  # code points
 def find_storms(text: str) -> Iterator[Mention]:
     """Mentions of type event. A name alone means the storm unless a person of the text bears it: "Daniel Moreau"."""
     other = load("en/documents")["not_storms"]
-    found = [match for match in _STORM.finditer(text) if match["name"] not in other]
+    weather = _WEATHER.search(text) is not None  # "Storm" may also be a given name
+    found = [
+        match
+        for match in _STORM.finditer(text)
+        if match["name"] not in other and (weather or not match.group().startswith("Storm "))
+    ]
     for match in found:
         yield Mention(*match.span(), match.group(), "event", 0.95, STORM)
     for name in dict.fromkeys(match["name"] for match in found):

@@ -12,8 +12,9 @@ from dossierkit.site.strings import Strings
 from dossierkit.site.views import EntryItem
 
 LEAST = 8
-"""A timeline with fewer entries has no filters, because it is read faster than filtered."""
-_MOST_ENTITIES = 60
+"""A timeline with fewer entries is read faster than filtered."""
+_MOST = 60
+"""Options of a filter, of those for entities and sources, of which there can be any number."""
 _CERTAINTIES = ("exact", "within", "span", "open", "about", "uncertain", "undated")
 
 
@@ -43,9 +44,7 @@ class Facet(NamedTuple):
 
 
 def facets(items: Sequence[EntryItem], here: str, t: Strings) -> tuple[Facet, ...]:
-    """The filters with at least two options; none for a short list. `here`: the id of the page's own entity, or empty."""
-    if len(items) < LEAST:
-        return ()
+    """The filters with at least two options. `here`: the id of the page's own entity, or empty."""
     made = (_entities(items, here, t), _types(items, here, t), _certainties(items, t), _sources(items, t))
     return tuple(facet for facet in made if sum(len(group.options) for group in facet.groups) > 1)
 
@@ -59,7 +58,7 @@ def _entities(items: Sequence[EntryItem], here: str, t: Strings) -> Facet:
     """The most frequent entities, grouped by type, sorted by name in each group."""
     known = {entity.id: entity for item in items for entity in item.entities if entity.id != here}
     counts = Counter(entity.id for item in items for entity in item.entities if entity.id != here)
-    most = sorted(counts, key=lambda id_: (-counts[id_], id_))[:_MOST_ENTITIES]
+    most = _most(counts)
     named = sorted((known[id_] for id_ in most), key=lambda entity: (entity.name.casefold(), entity.id))
     return _facet(
         "entity",
@@ -94,13 +93,19 @@ def _certainties(items: Sequence[EntryItem], t: Strings) -> Facet:
     return _facet("certainty", [OptionGroup("", tuple(options))], t)
 
 
+def _most(counts: Counter[str]) -> list[str]:
+    return sorted(counts, key=lambda id_: (-counts[id_], id_))[:_MOST]
+
+
 def _sources(items: Sequence[EntryItem], t: Strings) -> Facet:
+    """The most frequent sources, by name; none if each has one entry, since that is a list and no filter."""
     labels: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for item in items:
         for source in {source.id: source for source in item.sources}.values():
             labels.setdefault(source.id, source.publisher or source.title)
             counts[source.id] += 1
-    ordered = sorted(labels, key=lambda id_: (labels[id_].casefold(), id_))
+    chosen = _most(counts) if max(counts.values(), default=0) > 1 else []
+    ordered = sorted(chosen, key=lambda id_: (labels[id_].casefold(), id_))
     options = tuple(Option(id_, labels[id_], counts[id_]) for id_ in ordered)
     return _facet("source", [OptionGroup("", options)], t)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossierkit.evidence.gathering import Evidence, Pair
@@ -27,6 +27,7 @@ _DOSSIER, _ARTICLE = 30, 16
 _LEAST = 3  # fewer nodes make no network
 _TIES_EACH = 2  # edges per node, on average
 _PARTNERS = 5
+_ROWS = 60  # of the table, and whatever else is drawn
 
 
 def of_article(listing: Listing, article: Evidence, ties: Ties) -> Network | None:
@@ -83,7 +84,8 @@ def _group(listing: Listing, group: _Connections) -> Network | None:
     spots = node_layout.springs(len(items), _pull(bonds))
     ids = frozenset(article.id for article in group.articles)
     plan = NetworkPlan(group.kind, items, bonds, spots, articles=ids)
-    rows = _rows(listing, ranked, counts, pairs, group.unreviewed)
+    every = _rows(listing, ranked, counts, pairs, group.unreviewed)
+    rows = tuple(row for at, row in enumerate(every) if at < _ROWS or row.item.id in where)
     totals = NetworkCounts(len(chosen), len(ranked), len(drawn), len(weights), len(rows))
     return finished_network(listing, plan, totals, rows, relations)
 
@@ -124,7 +126,7 @@ def _rows(
     counts: Mapping[str, int],
     pairs: Mapping[Pair, int],
     open_: frozenset[str],
-) -> tuple[NetworkRow, ...]:
+) -> Iterator[NetworkRow]:
     """All entities, the most frequent first, each with the entities it is most often named with."""
     records = {record.id: record for record in ranked}
     partners: dict[str, list[tuple[int, str]]] = defaultdict(list)
@@ -132,7 +134,7 @@ def _rows(
         if one in records and other in records:
             partners[one].append((-count, other))
             partners[other].append((-count, one))
-    return tuple(
+    return (
         _row(listing, _counted(listing, record, counts, open_), sorted(partners[record.id]), records, open_)
         for record in ranked
     )

@@ -22,7 +22,7 @@ from dossierkit.site.views import EntityItem
 
 _AROUND = 18
 _BETWEEN = 14  # edges between an entity's neighbours
-_ROWS = 100  # of its neighbours; the table of a dossier has all entities
+_ROWS = 100  # of its neighbours
 
 
 def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:

@@ -1,4 +1,4 @@
-"""Timeline entries as schema.org events, each with its quote.
+"""Timeline entries as schema.org events, each with its quote. `@id` is the address of the quote; the article says the language.
 
 Start and end are given only if ISO 8601 can express them; the curated date is added as EDTF (dcterms:date with the datatype of
 the Library of Congress).
@@ -25,35 +25,26 @@ def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
     nodes: list[Node] = []
     for item in in_text_order(evidence.timeline):
         address = where.page(visibility.article_path(evidence.id), "" if item.waived else item.id)
-        nodes.append(
-            {**_event(evidence, item, where, lang), **provenance(evidence, item, where.site, origins)}
-        )
+        nodes.append({**_event(evidence, item, where), **provenance(evidence, item, where.site, origins)})
         if review := claim_review(item.entry, address, lang, where.site.publication):
             nodes.append(review)
     return tuple(nodes)
 
 
-def _event(evidence: Evidence, item: Supported, where: Addresses, lang: str) -> Node:
+def _event(evidence: Evidence, item: Supported, where: Addresses) -> Node:
     address = where.page(visibility.article_path(evidence.id))
     source = {"@id": address}
     there = address if item.waived else f"{address}#{item.id}"
-    quotation = {
-        "@type": "Quotation",
-        "text": item.entry.quote,
-        "inLanguage": lang,
-        "url": there,
-        "isPartOf": source,
-    }
+    quotation = {"@type": "Quotation", "text": item.entry.quote, "isPartOf": source}
     start, end = bounds(item.entry.date)
     node = {
         "@type": "Event",
         "@id": there if not item.waived else "",
         "name": item.entry.text,
         "disambiguatingDescription": doubts(item.entry, where.site.strings),
-        "inLanguage": lang,
         "startDate": start,
         "endDate": end,
-        "dcterms:date": {"@type": "edtf:EDTF", "@value": item.entry.date} if item.entry.date else None,
+        "dcterms:date": item.entry.date,
         "about": [{"@id": where.page(visibility.entity_path(id_))} for id_ in item.entities],
         "subjectOf": source if item.waived else quotation,
     }

@@ -24,7 +24,7 @@ from dossierkit.text.recordfacts import article_facts, fact_properties
 
 SEARCH = "search/index.md"
 ABOUT = "about/index.md"
-_NAMED = 20
+_NAMED = 10
 _POINTS = frozenset({"", "exact", "city"})
 """Precisions for which a point is useful. The point of a region or country is not a place to mark."""
 
@@ -107,6 +107,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
     node: dict[str, Any] = {
         **terms.entity(record, where, where.here),
+        "url": where.page(where.here),
         **terms.facts(record.facts, fact_properties()),
         "image": image(record.image, frame, where),
         "description": record.description,

@@ -24,8 +24,12 @@ TYPES = {
     "event": "Event",
 }
 _SCHEMA = "https://schema.org"
-# The datatype of the Library of Congress for EDTF: http://id.loc.gov/datatypes/edtf
-_EDTF = {"dcterms": "http://purl.org/dc/terms/", "edtf": "http://id.loc.gov/datatypes/edtf/"}
+# The datatype of the Library of Congress for EDTF (http://id.loc.gov/datatypes/edtf), which every curated date has.
+_EDTF = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "dcterms:date": {"@type": "edtf:EDTF"},
+}
 # The provenance of claims (https://www.w3.org/TR/prov-o/), for which schema.org has no terms.
 PROV = {"prov": "http://www.w3.org/ns/prov#"}
 _WIKIDATA = "https://www.wikidata.org/entity/"
@@ -90,13 +94,14 @@ def facts(stated: Iterable[tuple[str, str]], properties: Mapping[str, FactProper
 
 
 def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = False) -> Node:
-    """An entity as other nodes refer to it; `path`: of its page. `unreviewed`: whether it is undecided that it is meant."""
-    address = where.page(path)
+    """An entity as other nodes refer to it; `path`: of its page, whose address is its `@id`.
+
+    `unreviewed`: whether it is undecided that it is meant.
+    """
     node = {
         "@type": TYPES[record.type],
-        "@id": address,
+        "@id": where.page(path),
         "name": record.title,
-        "url": address,
         "sameAs": same_as(record),
         "disambiguatingDescription": where.site.strings("unreviewed")
         if unreviewed or record.unreviewed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dossierkit.evidence import visibility
@@ -19,13 +20,13 @@ from dossierkit.site.pages.landing import Count
 
 _NAMED = {
     "moments": "moments",
-    "cast": "cast",
+    "cast": "",
     "articles": "articles",
     "timeline": "timeline",
     "map": "figure.map_title",
     "network": "figure.network_title",
 }
-"""The sections of the page in order, by anchor, each with the string key of its heading."""
+"""The sections of the page in order, by anchor, each with the string key of its heading if it is always the same."""
 
 
 def page(frame: Context, dossier: DossierPage) -> CompiledPage:
@@ -37,9 +38,11 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     events = frame.events.among([article.id for article in articles])
     timeline = timelines.folded(timelines.section(frame, listing, events))
     figures = Figures(frame.site, path, dossier.lang)
+    naming = Counter(record.id for article in articles for record in article.named)
+    cast = landing.cast(frame, listing, (id_ for id_, _, _ in dossier.cast), naming)
     sections = {
         "moments": landing.moments(listing, events),
-        "cast": landing.members(frame, listing, (id_ for id_, _, _ in dossier.cast)),
+        "cast": cast.members,
         "articles": tuple(listing.article(article) for article in articles),
         "map": frame.map(maps.of_dossier(listing, articles, timelines.entries(timeline))),
         "network": frame.network(named_together.of_dossier(listing, articles, frame.ties)),
@@ -51,10 +54,10 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
         dossier=dossier,
         index_href=listing.href("dossiers/index.md"),
         counts=tuple(_counts(frame, len(articles), timeline.count)),
-        bar=landing.bar(frame, ((one, _NAMED[one]) for one in here)),
+        bar=landing.bar(frame, ((one, _NAMED[one] or cast.heading) for one in here)),
         bar_script=landing.script(frame, listing),
         moments=sections["moments"],
-        cast=sections["cast"],
+        cast=cast,
     )
     cited_here = reference.of(dossier, frame.site)
     bottom = frame.html(
@@ -63,7 +66,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
         timeline=timeline,
         sources=tuple(plain.printed(reference.of(article.page, frame.site), frame.t) for article in articles),
         address=cited_here.page,
-        **sections,
+        **{**sections, "cast": cast},
     )
     corrected = frame.corrected(path, dossier, listing)
     actions = frame.html("actions.html", actions=onward.actions(frame, path, dossier.title))

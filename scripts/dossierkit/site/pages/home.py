@@ -14,7 +14,7 @@ from dossierkit.site.listing import Listing
 from dossierkit.site.pages import dossiers, indexes, landing
 from dossierkit.site.pages.landing import Count
 
-_LATEST = 6
+_LATEST, _MOST_CAST = 6, 12
 _TITLE = re.compile(r"\s*# [^\n]*(?:\n|\Z)")
 
 
@@ -23,16 +23,18 @@ def page(frame: Context) -> CompiledPage:
     listing = frame.listing("index.md")
     title, text = _parted(lead.body)
     moments = landing.moments(listing, _events(frame))
-    cast = landing.cast(frame, listing)
+    chosen = dict.fromkeys(id_ for dossier in frame.content.dossiers.values() for id_, _, _ in dossier.cast)
+    naming = {id_: len(articles) for id_, articles in frame.graph.naming.items()}
+    cast = landing.cast(frame, listing, tuple(chosen)[:_MOST_CAST], naming)
     articles = tuple(frame.graph.articles.values())
-    whom = "cast" if landing.has_cast(frame) else "named_most_often"
-    sections = (
-        ("moments", "moments"),
-        ("dossiers", "dossiers"),
-        ("cast", whom),
-        ("articles", "latest_articles"),
-    )
-    shown = {"moments": moments, "cast": cast, "dossiers": frame.content.dossiers, "articles": articles}
+    sections = {
+        "moments": ("moments", moments),
+        "dossiers": ("dossiers", frame.content.dossiers),
+        "cast": (cast.heading, cast.members),
+        "articles": ("latest_articles", articles),
+    }
+    order = sections if moments else ("cast", "dossiers", "articles")
+    links = indexes.links(listing)
     figures = Figures(frame.site, "index.md")
     top = frame.html(
         "home-top.html",
@@ -41,17 +43,18 @@ def page(frame: Context) -> CompiledPage:
         description=str(lead.meta.get("description") or frame.site.publication.description),
         finding=str(lead.meta.get("finding") or ""),
         tally=tuple(_tally(frame, listing)),
-        bar=landing.bar(frame, (section for section in sections if shown[section[0]])),
+        bar=landing.bar(frame, ((one, sections[one][0]) for one in order if sections[one][1])),
         bar_script=landing.script(frame, listing),
         moments=moments,
-        timeline_href=listing.href("timeline/index.md"),
+        cast=cast,
+        links=links,
     )
     bottom = frame.html(
         "home.html",
+        moments=moments,
         cast=cast,
-        whom=frame.t(whom),
         latest=tuple(listing.article(item) for item in articles[:_LATEST]),
-        links=indexes.links(listing),
+        links=links,
         **dossiers.dossiers(frame, listing),
     )
     meta = {"title": frame.t("home"), "hide": ["toc"], **lead.meta}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from dossierkit.evidence.events.joined import JoinedEvent
@@ -11,7 +11,7 @@ from dossierkit.site.figures import PORTRAIT, Figures, FigureView
 from dossierkit.site.listing import Listing
 from dossierkit.site.views import EntityItem, EntryItem
 
-_MOST_CAST = 12
+_MOST_NAMED = 8
 _SCRIPT = "assets/dossierkit/landing.js"
 
 
@@ -35,6 +35,13 @@ class CastMember(NamedTuple):
 
     item: EntityItem
     portrait: FigureView | None
+
+
+class Cast(NamedTuple):
+    """Whom a page is about. `heading`: its string key."""
+
+    heading: str
+    members: tuple[CastMember, ...]
 
 
 def count(frame: Context, key: str, number: int, href: str) -> Count:
@@ -62,11 +69,6 @@ def moments(listing: Listing, events: Iterable[JoinedEvent]) -> tuple[EntryItem,
     return listing.in_order(listing.event(event) for event in events if is_key(event))
 
 
-def has_cast(frame: Context) -> bool:
-    """Whether any dossier has a cast."""
-    return any(dossier.cast for dossier in frame.content.dossiers.values())
-
-
 def members(frame: Context, listing: Listing, ids: Iterable[str]) -> tuple[CastMember, ...]:
     figures = Figures(frame.site, listing.here)
     return tuple(
@@ -75,14 +77,9 @@ def members(frame: Context, listing: Listing, ids: Iterable[str]) -> tuple[CastM
     )
 
 
-def cast(frame: Context, listing: Listing) -> tuple[CastMember, ...]:
-    """The cast of the site's dossiers; if none has a cast, the entities named in most articles."""
-    chosen = dict.fromkeys(id_ for dossier in frame.content.dossiers.values() for id_, _, _ in dossier.cast)
-    return members(frame, listing, tuple(chosen or _named_most(frame))[:_MOST_CAST])
-
-
-def _named_most(frame: Context) -> Iterator[str]:
-    """Ids of the entities that more than one article names, the most frequent first."""
-    counts = {id_: len(articles) for id_, articles in frame.graph.naming.items()}
-    ordered = sorted(counts, key=lambda id_: (-counts[id_], id_))
-    return (id_ for id_ in ordered if counts[id_] > 1)
+def cast(frame: Context, listing: Listing, chosen: Iterable[str], naming: Mapping[str, int]) -> Cast:
+    """The chosen entities; if there are none, those named in most articles, and in more than one. `naming`: articles by entity."""
+    if ids := tuple(dict.fromkeys(chosen)):
+        return Cast("cast", members(frame, listing, ids))
+    ordered = sorted(naming, key=lambda id_: (-naming[id_], id_))[:_MOST_NAMED]
+    return Cast("named_most_often", members(frame, listing, (id_ for id_ in ordered if naming[id_] > 1)))

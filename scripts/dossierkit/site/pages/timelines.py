@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dossierkit.evidence.events.joined import JoinedEvent
-from dossierkit.site.charts.filters import Facet, facets
+from dossierkit.site.charts.filters import LEAST, Facet, facets
 from dossierkit.site.charts.periods import Period, gather
 from dossierkit.site.charts.timeline import Chart, Drawn, draw
 from dossierkit.site.charts.tools import Tools, tools
@@ -24,7 +24,9 @@ Periods = Callable[[Sequence[EntryItem], Callable[[EntryItem], str]], tuple[Peri
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A timeline prepared for its template. `script`: the address of the filter's script, empty without filters.
+    """A timeline prepared for its template. `script`: the address of the filter's script, empty for a short one.
+
+    `facets`: the filters beside the one for words.
 
     `names`: every entity that its entries name. `folded`: whether only the headings of years are shown at first.
     """
@@ -50,8 +52,8 @@ def section(
 ) -> Section:
     """`about`: the id of the page's own entity, which is not offered as a filter. `periods`: groups the items under headings."""
     items = listing.events(events)
-    chosen = facets(items, about, frame.t)
-    script = frame.site.urls.to(listing.here, _SCRIPT) if chosen else ""
+    filtered = len(items) >= LEAST
+    script = frame.site.urls.to(listing.here, _SCRIPT) if filtered else ""
     drawn = [
         Drawn(item.id, f"#{item.id}", _title(item, frame), item.date.edtf, item.date.certainty)
         for item in items
@@ -64,7 +66,7 @@ def section(
         shown,
         certainties,
         draw(drawn, frame.t),
-        chosen,
+        facets(items, about, frame.t) if filtered else (),
         script,
         tools(listing, "timeline"),
         tuple(names.values()),

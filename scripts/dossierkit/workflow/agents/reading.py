@@ -185,5 +185,5 @@ def _entry(entry: TimelineEntry) -> dict[str, Any]:
 
 
 def _item(one: Open) -> dict[str, Any]:
-    item = one.stand.item if one.stand else None
+    item = one.entity or one.entry
     return {"kind": one.name, "what": in_words(item) if item else ""}

@@ -16,7 +16,7 @@ from dossierkit.store.schema import ARTICLE, ENTRY, SOURCE, before, names
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.editing.article_state import ArticleState, Mark
-from dossierkit.workflow.editing.field_edits import check, picture_fields, picture_of, with_fields
+from dossierkit.workflow.editing.field_edits import checked, picture_fields, picture_of, with_fields
 from dossierkit.workflow.editing.marked_text import name_spans, selector
 from dossierkit.workflow.editing.value_checks import refuse_wrong
 
@@ -65,13 +65,11 @@ def with_name(text: str, article: ArticleState, words: str, type_: str, records:
     if not words or not Matcher([(words, 0)]).find(article.readable):
         raise EditError("“{words}” is not in the text", words=words)
     ref = _reference(words, type_, records)
-    if any(
-        isinstance(entity.item, EntityRef) and entity.item.id == ref.id for entity in article.page.entities
-    ):
+    if any(entity.id == ref.id for entity in article.page.entities):
         raise EditError("“{words}” is named already", words=words)
     if not _stands_alone(article, words, records):
         raise EditError("“{words}” occurs only in the title, or inside another name", words=words)
-    return _checked(apply(text, [Insert(("entities",), as_value(ref))]), article.path)
+    return checked(apply(text, [Insert(("entities",), as_value(ref))]), article.path)
 
 
 def _stands_alone(article: ArticleState, words: str, records: Mapping[str, Record]) -> bool:
@@ -114,7 +112,7 @@ def with_entry(text: str, article: ArticleState, entry: NewEntry) -> str:
     }
     given = {key: value for key, value in values.items() if value}
     place = _place(article.page.article, entry.date)
-    return _checked(apply(text, [Insert(("timeline",), given, place)]), article.path)
+    return checked(apply(text, [Insert(("timeline",), given, place)]), article.path)
 
 
 def with_key_moment(text: str, article: ArticleState, mark: Mark) -> str:
@@ -125,7 +123,7 @@ def with_key_moment(text: str, article: ArticleState, mark: Mark) -> str:
         raise EditError("only an entry of the page can be a key moment: accept it first")
     place = ("timeline", at, "key")
     edit = Remove(place) if timeline[at].key else Put(place, value=True, after=before(ENTRY, "key"))
-    return _checked(apply(text, [edit]), article.path)
+    return checked(apply(text, [edit]), article.path)
 
 
 def _quoted(article: ArticleState, entry: NewEntry) -> tuple[str, str, str]:
@@ -144,12 +142,8 @@ def _place(page: ArticlePage, date: str) -> int | None:
     return next((at for at, key in keys if key is not None and key > own), None)
 
 
-def _checked(text: str, path: str) -> str:
-    check(text, path)
-    return text
-
-
 def draft_records(article: ArticleState, records: Mapping[str, Record]) -> list[Record]:
-    """The draft records that the article names, which are published with it."""
-    named = (records.get(ref.id) for ref in article.page.article.entities)
+    """The draft records that the article names, by id or by name; they are published with it."""
+    led = only(leads(records.values()))
+    named = (records.get(led.get(ref.id, ref.id)) for ref in article.page.article.entities)
     return [record for record in named if record is not None and record.status == "draft"]

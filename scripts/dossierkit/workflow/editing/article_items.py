@@ -40,9 +40,8 @@ class Item:
 
     @property
     def entry(self) -> TimelineEntry:
-        item = self.open.stand.item if self.open.stand else None
-        assert isinstance(item, TimelineEntry)
-        return item
+        assert self.open.entry
+        return self.open.entry
 
 
 def items_of(index: SiteIndex, article: ArticleState) -> Iterator[Item]:
@@ -51,12 +50,11 @@ def items_of(index: SiteIndex, article: ArticleState) -> Iterator[Item]:
     for number, open_ in enumerate(article.standing):
         if open_.stand is None:
             continue
-        proposed, text = article.proposed(open_), getattr(open_.stand.item, "text", "")
+        proposed, text = article.proposed(open_), open_.entry.text if open_.entry else ""
         item = Item(number, open_, open_.mark in article.marks, open_.stand.proposed, text)
         if proposed is not None:
             item = replace(item, score=proposed.score, reason=proposed.reason)
-        ref = open_.stand.item
-        yield _named(index, article, item, ref, led) if isinstance(ref, EntityRef) else item
+        yield _named(index, article, item, open_.entity, led) if open_.entity else item
 
 
 def _named(
@@ -79,6 +77,4 @@ def _named(
 def _twins(index: SiteIndex, item: EntityRef) -> Iterator[str]:
     found = index.found
     made = found.by_id.get(found.ids.get(item.id, item.id))
-    for twin in made.twins[:2] if made else ():
-        other, record = found.by_id.get(twin.id), index.records.get(twin.id)
-        yield record.title if record else other.name if other else twin.id
+    yield from (index.called(twin.id)[0] for twin in (made.twins[:2] if made else ()))

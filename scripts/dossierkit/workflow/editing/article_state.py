@@ -11,7 +11,6 @@ from pathlib import Path
 from dossierkit.merge.open import Open, open_items, standing_items
 from dossierkit.merge.standing import Page
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
@@ -63,8 +62,8 @@ class ArticleState:
 
     def forms(self, open_: Open, records: Mapping[str, Record]) -> tuple[str, ...]:
         """The names by which the text may mention an entity: forms of the proposal, of the page, and of the record."""
-        entity = next((entity for entity in self.last.entities if entity.key == open_.key), None)
-        return forms_of(open_, entity, records)
+        proposed = self.proposed(open_)
+        return forms_of(open_, proposed if isinstance(proposed, ProposedEntity) else None, records)
 
     def proposed(self, open_: Open) -> ProposedEntity | ProposedEntry | None:
         """The proposed entity or entry that this item comes from; None if it was not proposed."""
@@ -95,11 +94,7 @@ class ArticleState:
     @cached_property
     def names(self) -> tuple[tuple[str, Open], ...]:
         """The waiting entities, with their ids in the page."""
-        return tuple(
-            (item.stand.item.id, item)
-            for item in self.waiting
-            if item.conflict is None and item.stand and isinstance(item.stand.item, EntityRef)
-        )
+        return tuple((item.entity.id, item) for item in self.waiting if item.conflict is None and item.entity)
 
     @cached_property
     def questions(self) -> tuple[Open, ...]:
@@ -120,17 +115,14 @@ def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | Unread
         review = page_review_of(Repository(root), path, {}, lambda _: "")
     except DiagnosticsError as error:
         return UnreadableArticle(path, error.problems)
-    return _state(review, led) if review else None
+    return _state(review.page, review.suggested, review.last, led) if review else None
 
 
 def led_again(state: ArticleState, led: Mapping[str, str]) -> ArticleState:
     """The state of the same files after records were added or removed."""
-    waiting = ordered(open_items(state.page, state.last, led), state.last)
-    standing = standing_items(state.page, state.last, led)
-    return ArticleState(state.page, state.suggested, state.last, standing, waiting)
+    return _state(state.page, state.suggested, state.last, led)
 
 
-def _state(review: PageReview, led: Mapping[str, str]) -> ArticleState:
-    waiting = ordered(open_items(review.page, review.last, led), review.last)
-    standing = standing_items(review.page, review.last, led)
-    return ArticleState(review.page, review.suggested, review.last, standing, waiting)
+def _state(page: Page, suggested: str, last: Proposal, led: Mapping[str, str]) -> ArticleState:
+    waiting = ordered(open_items(page, last, led), last)
+    return ArticleState(page, suggested, last, standing_items(page, last, led), waiting)

@@ -9,7 +9,7 @@ from dossierkit.model.decision import Decision
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.store.schema import ENTRY, before
 from dossierkit.text.fold import slug
-from dossierkit.workflow.editing.field_edits import check
+from dossierkit.workflow.editing.field_edits import checked
 from dossierkit.workflow.editing.joined_entries import PlacedEntry, words_used
 from dossierkit.workflow.editing.session import EditingSession, digest
 from dossierkit.workflow.records.judgements import decide_for_all
@@ -94,5 +94,4 @@ def _texts(repository: Repository, given: Iterable[tuple[PlacedEntry, str]]) -> 
         text = apply(
             repository.page(path), [Put(("timeline", entry.at, "event"), word, before(ENTRY, "event"))]
         )
-        check(text, path)
-        yield path, text
+        yield path, checked(text, path)

@@ -29,8 +29,7 @@ def with_fields(text: str, path: str, fields: Iterable[Field], order: Sequence[s
     """
     for place, value in fields:
         text = apply(text, _edits(text, place, value, order), path)
-    check(text, path)
-    return text
+    return checked(text, path)
 
 
 def _edits(text: str, place: Path, value: Value | None, order: Sequence[str]) -> Iterator[Edit]:
@@ -97,11 +96,12 @@ def with_body(text: str, body: str) -> str:
     return f"{head}{mark}{body.strip(chr(10))}\n" if body.strip() else f"{head}{mark}"
 
 
-def check(text: str, path: str) -> None:
-    """Raises DiagnosticsError if the text is not a readable page of the kind that belongs at `path`."""
+def checked(text: str, path: str) -> str:
+    """The text. Raises DiagnosticsError if it is not a readable page of the kind that belongs at `path`."""
     kind = next((folder for folder in _READERS if path.startswith(folder)), "")
     if kind:
         _READERS[kind](path.removeprefix(kind).removesuffix(".md"), path, text.replace("\r\n", "\n"))
+    return text
 
 
 def picture_of(image: Medium | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.model.page import Content, DossierPage, EntityRef
+from dossierkit.model.page import Content, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.store import content as stored
 from dossierkit.store.content import load_decisions
@@ -120,15 +120,15 @@ class SiteIndex:
         self.articles[state.path] = state
         self._seeds[state.suggested] = state.path
         for one in state.standing:
-            if one.stand and isinstance(one.stand.item, EntityRef):
-                self.by_entity[one.stand.item.id].add(state.path)
+            if one.entity:
+                self.by_entity[one.entity.id].add(state.path)
 
     def _forget_article(self, path: str) -> None:
         self.unreadable.pop(path, None)
         before = self.articles.pop(path, None)
         for one in before.standing if before else ():
-            if one.stand and isinstance(one.stand.item, EntityRef):
-                self.by_entity[one.stand.item.id].discard(path)
+            if one.entity:
+                self.by_entity[one.entity.id].discard(path)
 
     def _read_record(self, path: str) -> None:
         id_ = path.removeprefix(_MEMORIES).removesuffix(SUGGESTED)
@@ -205,6 +205,13 @@ class SiteIndex:
         ids = {id_, *self._meaning.get(id_, ())}
         return sorted({path for one in ids for path in self.by_entity.get(one, ())})
 
+    def called(self, id_: str) -> tuple[str, str]:
+        """Name and type of a record or a candidate; the id itself and no type without one."""
+        record, made = self.records.get(id_), self.found.by_id.get(id_)
+        if record:
+            return record.title, record.type
+        return (made.name, made.type) if made else (id_, "")
+
     def pages_about(self, decision: Decision) -> tuple[str, ...]:
         """The articles in which items may wait that a site-wide decision is about."""
         if decision.kind == "heading":
@@ -217,12 +224,7 @@ class SiteIndex:
         return tuple(
             path
             for path, article in self.articles.items()
-            if any(
-                open_.stand is not None
-                and isinstance(open_.stand.item, EntityRef)
-                and fold(open_.stand.item.name) == wanted
-                for open_ in article.waiting
-            )
+            if any(open_.entity and fold(open_.entity.name) == wanted for open_ in article.waiting)
         )
 
     def article(self, id_: str) -> ArticleState | None:

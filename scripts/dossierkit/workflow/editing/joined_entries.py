@@ -45,6 +45,13 @@ class EventEntries:
     def word(self) -> str:
         return self.entries[0].entry.event
 
+    def says(self, words: str) -> bool:
+        """Whether an entry has these words, in lower case, in its heading, date or article's id. Yes for no words."""
+        return not words or any(
+            words in f"{entry.entry.text} {entry.entry.date} {entry.article.id}".casefold()
+            for entry in self.entries
+        )
+
     @property
     def date(self) -> str:
         return min((entry.entry.date for entry in self.entries if entry.entry.date), default="")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.identity import is_acronym
 from dossierkit.model.message import Message
-from dossierkit.model.page import EntityRef
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import name_id, slug
 from dossierkit.workflow.editing.index import SiteIndex
@@ -68,8 +67,7 @@ def targets_of(waiting: Sequence[Waiting], decision: ItemDecision) -> tuple[Deci
     first, *others = waiting or (None,)
     if first is None:
         return ()
-    item = first.open.stand.item if first.open.stand else None
-    id_ = decision.id or slug(item.name if isinstance(item, EntityRef) else "")
+    id_ = decision.id or slug(first.open.entity.name if first.open.entity else "")
     made = DecisionTarget(first.article.path, first.open.mark, MakeRecord(id_))
     return (made, *(DecisionTarget(other.article.path, other.open.mark, SameAs(id_)) for other in others))
 
@@ -86,9 +84,7 @@ def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> str:
     """The common name after a row is decided to be the same as another; empty for other decisions."""
     if not isinstance(decision, SameAs):
         return ""
-    record, made = queue.index.records.get(decision.other), queue.index.found.by_id.get(decision.other)
-    other = record.title if record else made.name if made else decision.other
-    return row.name if stands(queue.index, row, decision.other) else other
+    return row.name if stands(queue.index, row, decision.other) else queue.index.called(decision.other)[0]
 
 
 def stands(index: SiteIndex, row: Row, other: str) -> bool:

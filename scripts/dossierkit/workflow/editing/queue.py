@@ -9,7 +9,6 @@ from functools import cached_property
 
 from dossierkit.evidence.candidates.derive import Candidate, Candidates, Twin
 from dossierkit.merge.open import Open
-from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Question
 from dossierkit.model.record import Record
 from dossierkit.workflow.editing.article_state import ArticleState
@@ -65,8 +64,7 @@ class Row:
     @property
     def new(self) -> bool:
         """Whether it has no record and nobody has accepted it in any article."""
-        items = (one.open.stand.item for one in self.waiting if one.open.stand)
-        ids = {item.id for item in items if isinstance(item, EntityRef)}
+        ids = {one.open.entity.id for one in self.waiting if one.open.entity}
         there = {path for id_ in ids for path in (self.index.by_entity.get(id_, ()) if self.index else ())}
         return not self.recorded and not there - {one.article.path for one in self.waiting}
 
@@ -233,10 +231,8 @@ def _named(id_: str, made: Candidate | None, waiting: Iterable[Waiting]) -> tupl
     """The name and type of the candidate, or without one of the first item with a name."""
     if made is not None:
         return made.name, made.type
-    items = [one.open.stand.item for one in waiting if one.open.stand]
-    return next(
-        ((item.name, item.type) for item in items if isinstance(item, EntityRef) and item.name), (id_, "")
-    )
+    items = (one.open.entity for one in waiting)
+    return next(((item.name, item.type) for item in items if item and item.name), (id_, ""))
 
 
 def _score(one: Waiting) -> float:

@@ -112,14 +112,14 @@ class EditingSession:
         )
         return tuple(made)
 
-    def write(self, changed: Callable[[], bool], change: Callable[[Repository], None], words: str) -> None:
+    def write(self, changed: Callable[[], bool], change: Callable[[Repository], object], words: str) -> None:
         """Write any other change, as one decision. `changed`: whether the files differ from what the editor saw."""
         repository = Repository(self.root)
         self._write(repository, changed, lambda: change(repository), words)
 
     def create(self, path: str, text: str, words: str) -> None:
         """Write a new page. Raises EditError if it exists by now."""
-        self.write((self.root / path).exists, lambda repository: _give(repository, path, text), words)
+        self.write((self.root / path).exists, lambda repository: repository.write(path, text), words)
 
     def undo(self) -> WrittenDecision:
         """Undo the last decision. Raises EditError."""
@@ -132,7 +132,7 @@ class EditingSession:
         self,
         repository: Repository,
         changed: Callable[[], bool],
-        change: Callable[[], None],
+        change: Callable[[], object],
         words: str,
         number: Callable[[], int] = lambda: 1,
     ) -> None:
@@ -153,10 +153,6 @@ def digest(index: SiteIndex, paths: Iterable[str]) -> str:
 
 def text_digest(repository: Repository, path: str) -> str:
     return sha256(repository.read(path) or b"").hexdigest()[:32]
-
-
-def _give(repository: Repository, path: str, text: str) -> None:
-    repository.write(path, text)
 
 
 def open_session(root: Path) -> EditingSession:

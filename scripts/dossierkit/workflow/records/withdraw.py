@@ -34,7 +34,14 @@ from dossierkit.store.yamltext import scalar
 from dossierkit.text.printable import printable
 from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.records.record_offers import withdrawn_offers
-from dossierkit.workflow.records.withdrawal_remains import in_seeds, remains, source_files, stem
+from dossierkit.workflow.records.withdrawal_remains import (
+    in_seeds,
+    kept_source,
+    remains,
+    source_files,
+    stem,
+    with_source,
+)
 from dossierkit.workflow.repository import exclusive
 from dossierkit.workflow.say import say, say_text
 
@@ -61,13 +68,16 @@ class Withdrawn:
     """What was written. `files`: bytes by path from the root, None for removed files; `left`: messages about what still refers to
     the page.
 
-    `records`: those of the files that concern other pages and stay, without proposals from this page.
+    `records`: those of the files that concern other pages and stay, without proposals from this page. `source`: the files of
+    the page's source that stay; `with_source`: the command that removes these, too.
     """
 
     page: str
     files: dict[str, bytes | None]
     left: tuple[str, ...]
-    records: frozenset[str] = frozenset()
+    records: frozenset[str]
+    source: tuple[str, ...]
+    with_source: str
 
 
 def run(root: Path, page: str, stone: WithdrawalRequest, *, ask: bool = True) -> Withdrawn | None:
@@ -131,7 +141,7 @@ def _plan(root: Path, content: Content, path: str, page: ContentPage, stone: Wit
     records = frozenset() if isinstance(page, Record) else frozenset(offers)
     files |= dict(_imports(root, page, gone=gone))
     left = tuple(remains(root, content, path, page, files))
-    return Withdrawn(page.path, files, left, records)
+    return Withdrawn(page.path, files, left, records, kept_source(root, page, files), with_source(page))
 
 
 def tombstone(page: ContentPage, stone: WithdrawalRequest) -> str:
@@ -259,6 +269,10 @@ _STEPS = (
     "git remote add origin ADDRESS (filter-repo has removed it), then: git push --force --all && git push --force --tags",
     "ask the host to drop cached views and old pull requests, and everybody who has a clone to make a new one",
 )
+_SOURCE_STAYS = (
+    "These steps leave {source} in history, with all that the page said. To remove the source too, run this command first, "
+    "and then the steps that it prints: {with_source}\n"
+)
 _EARLIER = "Earlier names of these files need a --path of their own: git log --follow --name-only --format= -- {page}\n"
 
 
@@ -267,5 +281,11 @@ def _print_history(plan: Withdrawn) -> None:
     steps = [step for step in _STEPS if stays or "copy" not in step]
     listed = "".join(f"  {number}. {one}\n" for number, one in enumerate(steps, 1))
     paths = " ".join(f"--path {quote(path)}" for path in plan.files if path not in plan.records)
-    text = f"{_DONE}{_KEPT}{listed}{_EARLIER}"
-    say_text(text.format(page=printable(quote(plan.page)), paths=printable(paths)))
+    text = f"{_DONE}{_KEPT}{listed}{_SOURCE_STAYS if plan.source else ''}{_EARLIER}"
+    given = {
+        "page": quote(plan.page),
+        "paths": paths,
+        "source": " and ".join(plan.source),
+        "with_source": plan.with_source,
+    }
+    say_text(text.format_map({name: printable(value) for name, value in given.items()}))

@@ -21,7 +21,7 @@ def remains(
     """Messages about what remains of the page at `path` below content/ once `files` are written (None: removed)."""
     yield from _references(content, path, page, gone=files[page.path] is None)
     yield from _linking(root, path)
-    yield from _kept_source(root, page, files)
+    yield from _source_note(root, page, files)
     yield from _published(content, page)
 
 
@@ -68,20 +68,30 @@ def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
             yield f"content/entities/{ref.id}.md: no other article names it: withdraw it too if it must go"
 
 
-def _kept_source(root: Path, page: ContentPage, files: Mapping[str, bytes | None]) -> Iterator[str]:
+def _source_note(root: Path, page: ContentPage, files: Mapping[str, bytes | None]) -> Iterator[str]:
     """A message about files of an article that remain in seeds/, and how to remove them."""
-    if not isinstance(page, ArticlePage) or not page.source.file:
-        return
-    names = [
-        name
-        for name in source_files(page)
-        if in_seeds(name) and (root / name).is_file() and files.get(name, b"") is not None
-    ]
+    names = kept_source(root, page, files)
     if names:
         yield (
             f"{' and '.join(names)} still {'lies' if len(names) == 1 else 'lie'} in the repository, with all that the page said; "
-            f"to remove {'it' if len(names) == 1 else 'them'} and the proposal too: dossier withdraw {quote(page.path)} --source"
+            f"to remove {'it' if len(names) == 1 else 'them'} and the proposal too: {with_source(page)}"
         )
+
+
+def kept_source(root: Path, page: ContentPage, files: Mapping[str, bytes | None]) -> tuple[str, ...]:
+    """The files of an article's source that remain in seeds/ once `files` are written (None: removed)."""
+    if not isinstance(page, ArticlePage) or not page.source.file:
+        return ()
+    return tuple(
+        name
+        for name in source_files(page)
+        if in_seeds(name) and (root / name).is_file() and files.get(name, b"") is not None
+    )
+
+
+def with_source(page: ContentPage) -> str:
+    """The command that withdraws a page with its source."""
+    return f"dossier withdraw {quote(page.path)} --source"
 
 
 def _published(content: Content, page: ContentPage) -> Iterator[str]:

@@ -57,17 +57,15 @@ def change_of(review: PageReview, open_: Open, decision: ItemDecision) -> Change
 
 
 def _item(open_: Open) -> EntityRef:
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef):
+    if open_.entity is None:
         raise EditError("this is not an entity")
-    return item
+    return open_.entity
 
 
 def _entry(open_: Open) -> TimelineEntry:
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, TimelineEntry):
+    if open_.entry is None:
         raise EditError("this is not an entry")
-    return item
+    return open_.entry
 
 
 def _accept(review: PageReview, open_: Open, _: Accept) -> Change:
@@ -75,9 +73,8 @@ def _accept(review: PageReview, open_: Open, _: Accept) -> Change:
 
 
 def _reject(review: PageReview, open_: Open, _: Reject) -> Change:
-    item = open_.stand.item if open_.stand else None
-    decided = decide.reject(review.page, review.last, open_)
-    if not isinstance(item, EntityRef) or open_.conflict is not None:
+    item, decided = open_.entity, decide.reject(review.page, review.last, open_)
+    if item is None or open_.conflict is not None:
         return _page_change(review, decided)
     return _page_change(
         review, decided, lambda: clear_draft(review.repository, item.id, review.page.path, review.records)
@@ -251,9 +248,7 @@ def _same_name(review: PageReview, open_: Open, item: EntityRef, other: Record) 
     if not is_everyones(item.name, item.type):
         return _page_change(review, decide.exchange(review.page, review.last, open_, to))
     decision = Decision("same", item.name, other=other.title)
-    both = other.id in {
-        entity.item.id for entity in review.page.entities if isinstance(entity.item, EntityRef)
-    }
+    both = other.id in {entity.id for entity in review.page.entities}
     decided = (decide.join if both else _accepted)(review.page, review.last, open_, to)
     return _page_change(review, decided, lambda: decide_for_all(review.repository, decision))
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from dossierkit.merge.open import Open
 from dossierkit.merge.page import conflict_words, in_words
-from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Question
+from dossierkit.model.proposal import ProposedEntry, Question
 from dossierkit.workflow.review import remaining
 from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.screen import Screen, form_span, quote_span
@@ -31,35 +30,28 @@ _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
 _LIKELY = 3  # twins that are named with an item
 
 
-def is_name(open_: Open) -> bool:
-    return open_.stand is not None and isinstance(open_.stand.item, EntityRef)
-
-
 def keys(open_: Open) -> tuple[tuple[str, str], ...]:
     if open_.conflict is not None:
-        editable = open_.stand is not None and isinstance(open_.stand.item, TimelineEntry)
-        return (*_CONFLICT_KEYS, ("e", "edit")) if editable else _CONFLICT_KEYS
+        return (*_CONFLICT_KEYS, ("e", "edit")) if open_.entry else _CONFLICT_KEYS
     if open_.question is not None:
         numbers = tuple((str(at), "this") for at in range(1, min(9, len(open_.question.candidates)) + 1))
         return (*numbers, ("0", "none of them"))
-    item = open_.stand.item if open_.stand else None
-    if isinstance(item, EntityRef):
-        return _NAME_KEYS if item.name else _ENTITY_KEYS
+    if open_.entity:
+        return _NAME_KEYS if open_.entity.name else _ENTITY_KEYS
     return _ENTRY_KEYS
 
 
 def show(screen: Screen, review: PageReview, open_: Open) -> None:
-    item = open_.stand.item if open_.stand else None
     if open_.question is not None:
         _show_question(screen, review, open_.question)
         return
-    what = "conflict" if open_.conflict else "entity" if isinstance(item, EntityRef) else "timeline"
+    what = "conflict" if open_.conflict else "entity" if open_.entity else "timeline"
     screen.head(f"{review.page.path} · {what}", _title(review, open_))
     lang = review.page.article.lang
-    if isinstance(item, EntityRef):
+    if open_.entity:
         screen.sentence(review.page.readable, form_span(review.page.readable, review.forms(open_)), lang)
-    elif isinstance(item, TimelineEntry):
-        span = quote_span(review.page.readable, item.quote, item.prefix, item.suffix)
+    elif entry := open_.entry:
+        span = quote_span(review.page.readable, entry.quote, entry.prefix, entry.suffix)
         screen.sentence(review.page.readable, span, lang)
     for words in _remarks(review, open_):
         screen.say(words, "dim")
@@ -80,9 +72,9 @@ def _show_question(screen: Screen, review: PageReview, question: Question) -> No
 def _title(review: PageReview, open_: Open) -> str:
     if open_.conflict is not None:
         return str(conflict_words(open_.conflict))
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef):
-        return in_words(item) if item else ""
+    item = open_.entity
+    if item is None:
+        return in_words(open_.entry) if open_.entry else ""
     record, entity = review.records.get(item.id), review.entity(open_)
     name = record.title if record else item.name or (entity.name if entity else item.id)
     kind = record.type if record else item.type or (entity.type if entity else "no record")
@@ -91,12 +83,9 @@ def _title(review: PageReview, open_: Open) -> str:
 
 def _remarks(review: PageReview, open_: Open) -> Iterator[str]:
     """Why the item is proposed, and questions about it."""
-    entry = next(
-        (proposed_entry for proposed_entry in review.last.timeline if proposed_entry.key == open_.key), None
-    )
-    proposed = review.entity(open_) or entry
+    proposed = review.last.item(open_.key)
     if proposed is not None and open_.conflict is None:
-        counted = _counted(entry.anchor) if entry else ""
+        counted = _counted(proposed.anchor) if isinstance(proposed, ProposedEntry) else ""
         yield f"{proposed.reason}{counted}, score {proposed.score:.2f}"
     entity = review.entity(open_)
     for question in review.last.questions:
@@ -116,7 +105,7 @@ def _counted(anchor: str) -> str:
 
 def _likely(review: PageReview, open_: Open) -> Iterator[str]:
     """The entities that a name without a record may be the same as, best first."""
-    if not is_name(open_):
+    if open_.entity is None:
         return
     found = review.found()
     for twin in remaining.twins_of(open_, found)[:_LIKELY]:

@@ -15,7 +15,6 @@ from dossierkit.merge.standing import stand
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.message import Message
-from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
@@ -222,9 +221,11 @@ def _in_page(repository: Repository, path: str, decision: Decision) -> None:
 
 def _is_about(open_: Open, decision: Decision) -> bool:
     """Whether an item waits and the decision changes it."""
-    item = open_.stand.item if open_.stand and open_.conflict is None else None
-    if isinstance(item, TimelineEntry):
-        return decision.kind == "heading" and begins(words(item.text), words(decision.name))
-    if not isinstance(item, EntityRef) or not item.name or fold(item.name) != fold(decision.name):
+    if open_.conflict is not None:
+        return False
+    if open_.entry:
+        return decision.kind == "heading" and begins(words(open_.entry.text), words(decision.name))
+    item = open_.entity
+    if item is None or not item.name or fold(item.name) != fold(decision.name):
         return False
     return decision.kind == "junk" or (decision.kind == "other_type" and item.type != decision.type)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.merge.open import Open
 from dossierkit.merge.standing import Page, stand
-from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
@@ -33,7 +32,8 @@ class PageReview:
     found: Callable[[], Candidates] = Candidates
 
     def entity(self, open_: Open) -> ProposedEntity | None:
-        return next((entity for entity in self.last.entities if entity.key == open_.key), None)
+        proposed = self.last.item(open_.key)
+        return proposed if isinstance(proposed, ProposedEntity) else None
 
     def forms(self, open_: Open) -> tuple[str, ...]:
         """The names by which the article may mention the entity."""
@@ -54,8 +54,7 @@ class PageReview:
 
 def forms_of(open_: Open, entity: ProposedEntity | None, records: Mapping[str, Record]) -> tuple[str, ...]:
     """The names by which a text may mention an entity: forms of its proposal, of the page, and of its record."""
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef):
+    if (item := open_.entity) is None:
         return ()
     names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
     record = records.get(item.id)

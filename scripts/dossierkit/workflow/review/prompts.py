@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from dossierkit.merge.open import Open
-from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.text.fold import slug
 from dossierkit.workflow.records.judgements import candidates
@@ -24,10 +24,9 @@ def decision_of(screen: Screen, review: PageReview, open_: Open, key: str) -> de
 
 
 def _edit(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
-    item = open_.stand.item if open_.stand else None
-    if isinstance(item, TimelineEntry):
-        return _amended(screen, item)
-    if not isinstance(item, EntityRef):
+    if open_.entry:
+        return _amended(screen, open_.entry)
+    if (item := open_.entity) is None:
         return None
     if item.name:
         return decisions.MakeRecord(screen.line("id of the record", slug(item.name)))
@@ -42,32 +41,28 @@ def _amended(screen: Screen, item: TimelineEntry) -> decisions.Amend:
 
 
 def _quote(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, TimelineEntry):
+    if (item := open_.entry) is None:
         return None
     quote = screen.line("quote, exactly as in the text", item.quote)
     return None if quote == item.quote else decisions.Amend(item.date, item.text, quote)
 
 
 def _retype(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef):
+    if (item := open_.entity) is None:
         return None
     type_ = screen.line(f"type ({', '.join(ENTITY_TYPES)})", item.type)
     return None if type_ == item.type else decisions.Retype(type_)
 
 
 def _rename(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef):
+    if (item := open_.entity) is None:
         return None
     name = screen.line("name, exactly as in the text", item.name)
     return None if name == item.name else decisions.Rename(name)
 
 
 def _split(screen: Screen, review: PageReview, open_: Open) -> decisions.ItemDecision | None:
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef):
+    if (item := open_.entity) is None:
         return None
     record = review.records.get(item.id)
     title = screen.line(f"title of the other one, such as {record.title if record else item.name} (judge)")
@@ -75,8 +70,7 @@ def _split(screen: Screen, review: PageReview, open_: Open) -> decisions.ItemDec
 
 
 def _unwanted(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, TimelineEntry):
+    if (item := open_.entry) is None:
         return None
     opening = screen.line(
         "no heading begins (* for any one word; - for none)", " ".join(item.text.split()[:_OPENING])
@@ -96,8 +90,7 @@ def _apart(screen: Screen, review: PageReview, open_: Open) -> decisions.ItemDec
 
 def _choose(screen: Screen, review: PageReview, open_: Open, question: str) -> Record | None:
     """Let the editor choose a record or a candidate; at first those in questions and likely twins are shown, best first."""
-    entity, item = review.entity(open_), open_.stand.item if open_.stand else None
-    own = item.id if isinstance(item, EntityRef) else ""
+    entity, own = review.entity(open_), open_.entity.id if open_.entity else ""
     first = [*_asked(review, open_), *_twins(review, own)]
     every = {id_: record for id_, record in review.others.items() if id_ != own}
     return screen.record(question, lambda words: candidates(words, every, entity, () if words else first))

@@ -12,7 +12,7 @@ from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page import in_words
 from dossierkit.merge.standing import stand
 from dossierkit.model.decision import Decision
-from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.records.judgements import decide_for_all
@@ -55,24 +55,16 @@ def ordered(waiting: Iterable[Open], last: Proposal) -> tuple[Open, ...]:
 
 def is_sure(open_: Open, last: Proposal) -> bool:
     """Whether an item may be decided on together with others, judged by its own proposal."""
-    item = open_.stand.item if open_.stand else None
-    if item is None or open_.conflict is not None:
-        return False
-    if isinstance(item, TimelineEntry):
-        entry = next(
-            (proposed_entry for proposed_entry in last.timeline if proposed_entry.key == open_.key), None
-        )
-        return entry is not None and entry.score >= _SURE_ENTRY and bool(entry.date)
-    entity = next(
-        (proposed_entity for proposed_entity in last.entities if proposed_entity.key == open_.key), None
-    )
-    return entity is not None and entity.score >= _SURE and not _is_asked_about(entity, last)
+    proposed = None if open_.conflict else last.item(open_.key)
+    if isinstance(proposed, ProposedEntry):
+        return proposed.score >= _SURE_ENTRY and bool(proposed.date)
+    return proposed is not None and proposed.score >= _SURE and not _is_asked_about(proposed, last)
 
 
 def _score(open_: Open, last: Proposal) -> float:
     """The score of the item's proposal; 1 for an item that was not proposed."""
-    proposed: tuple[ProposedEntity | ProposedEntry, ...] = (*last.entities, *last.timeline)
-    return next((one.score for one in proposed if one.key and one.key == open_.key), 1.0)
+    proposed = last.item(open_.key)
+    return proposed.score if proposed else 1.0
 
 
 def _is_asked_about(entity: ProposedEntity, last: Proposal) -> bool:
@@ -84,8 +76,8 @@ def _is_asked_about(entity: ProposedEntity, last: Proposal) -> bool:
 
 def twins_of(open_: Open, found: Candidates) -> tuple[Twin, ...]:
     """The likely twins of a name without a record, best first."""
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef) or not item.name or open_.conflict is not None:
+    item = open_.entity
+    if item is None or not item.name or open_.conflict is not None:
         return ()
     made = found.by_id.get(found.ids.get(item.id, item.id))
     return made.twins if made else ()
@@ -93,8 +85,7 @@ def twins_of(open_: Open, found: Candidates) -> tuple[Twin, ...]:
 
 def pairs_of(open_: Open, found: Candidates) -> frozenset[frozenset[str]]:
     """The pairs of ids that showing an item asks about."""
-    item = open_.stand.item if open_.stand else None
-    own = found.ids.get(item.id, item.id) if isinstance(item, EntityRef) else ""
+    own = found.ids.get(open_.entity.id, open_.entity.id) if open_.entity else ""
     return frozenset(frozenset((own, twin.id)) for twin in twins_of(open_, found) if twin.score >= _LIKELY)
 
 
@@ -102,12 +93,11 @@ def show(screen: Screen, review: PageReview, rest: Rest) -> None:
     """Print each item with a number, and the quote of an entry."""
     screen.head(f"{review.page.path} · the other {len(rest.items)}", "Accept them as they are shown?")
     for number, open_ in enumerate(rest.items, 1):
-        item = open_.stand.item if open_.stand else None
-        if isinstance(item, TimelineEntry):
-            screen.say(f"  {number:2}  {in_words(item)}")
-            screen.say(f"      “{item.quote}”", "dim")
-        elif isinstance(item, EntityRef):
-            screen.say(f"  {number:2}  {_named(review, item)}")
+        if open_.entry:
+            screen.say(f"  {number:2}  {in_words(open_.entry)}")
+            screen.say(f"      “{open_.entry.quote}”", "dim")
+        elif open_.entity:
+            screen.say(f"  {number:2}  {_named(review, open_.entity)}")
 
 
 def _named(review: PageReview, item: EntityRef) -> str:
@@ -162,10 +152,9 @@ def _written(review: PageReview, text: str, last: Proposal, junk: Iterable[Decis
 
 
 def _junk(open_: Open) -> Decision:
-    item = open_.stand.item if open_.stand else None
-    if not isinstance(item, EntityRef) or not item.name:
+    if open_.entity is None or not open_.entity.name:
         raise EditError("only a name without a record can be junk everywhere")
-    return Decision("junk", item.name)
+    return Decision("junk", open_.entity.name)
 
 
 _NUMBER = re.compile("([0-9]{1,4})([rj]?)")

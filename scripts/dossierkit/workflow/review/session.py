@@ -27,7 +27,7 @@ from dossierkit.workflow.publish import prepare
 from dossierkit.workflow.repository import Repository, chosen, known_records
 from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.decisions import change_of
-from dossierkit.workflow.review.display import is_name, keys, show
+from dossierkit.workflow.review.display import keys, show
 from dossierkit.workflow.review.engine import ChangedError, DecisionEngine
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.prompts import decision_of
@@ -152,10 +152,7 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
 
 def _maker(review: PageReview, open_: Open) -> str:
     """The proposer of an item; empty for an item that nobody proposed."""
-    entry = next(
-        (proposed_entry for proposed_entry in review.last.timeline if proposed_entry.key == open_.key), None
-    )
-    proposed = review.entity(open_) or entry
+    proposed = review.last.item(open_.key)
     if proposed is None:
         return OWN if open_.question else ""
     return proposed.maker or OWN
@@ -182,7 +179,7 @@ def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
     review = replace(review, found=partial(_candidates, walk))
     if isinstance(open_, Rest):
         return _ask_rest(walk, review, open_)
-    walk.asked |= remaining.pairs_of(open_, _candidates(walk)) if is_name(open_) else frozenset()
+    walk.asked |= remaining.pairs_of(open_, _candidates(walk)) if open_.entity else frozenset()
     show(walk.screen, review, open_)
     key = walk.screen.ask((*keys(open_), *missed.KEYS, *_ALWAYS))
     if key in dict(missed.KEYS):

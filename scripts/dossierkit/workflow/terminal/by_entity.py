@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossierkit.merge.open import Open
-from dossierkit.model.page import EntityRef
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.names import RowDecision, called_in_the_end, decide, still_waits
 from dossierkit.workflow.editing.queue import Filter, Row, Waiting, answers_to
@@ -132,10 +131,10 @@ def _decision(names: _Names, row: Row, key: str) -> ItemDecision | None:
 
 def _named(row: Row, open_: Open) -> Open:
     """The item with the name and type of the row, which prompts offer as defaults."""
-    item = open_.stand.item if open_.stand else None
-    if open_.stand is None or not isinstance(item, EntityRef) or row.recorded:
+    if open_.stand is None or open_.entity is None or row.recorded:
         return open_
-    return replace(open_, stand=replace(open_.stand, item=replace(item, name=row.name, type=row.type)))
+    item = replace(open_.entity, name=row.name, type=row.type)
+    return replace(open_, stand=replace(open_.stand, item=item))
 
 
 def _chosen(names: _Names, row: Row) -> tuple[Waiting, ...]:
@@ -185,11 +184,8 @@ def _show_twins(names: _Names, row: Row) -> None:
     index = names.terminal.session.index
     listed = []
     for number, twin in enumerate(row.twins[:_TWINS], 1):
-        record, made = index.records.get(twin.id), index.found.by_id.get(twin.id)
-        name, type_ = (
-            (record.title, record.type) if record else (made.name, made.type) if made else (twin.id, "")
-        )
-        kind = f"{type_}, record" if record else type_
+        name, type_ = index.called(twin.id)
+        kind = f"{type_}, record" if twin.id in index.records else type_
         listed.append(
             (str(number), name, kind, f"{twin.score:.2f}", twin.reason, str(len(index.naming(twin.id))))
         )

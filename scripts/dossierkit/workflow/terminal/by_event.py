@@ -99,14 +99,7 @@ def _offer(events: _Events, offer: EventEntries, left: int) -> bool:
 
 
 def _is_shown(events: _Events, event: EventEntries) -> bool:
-    words = events.words.casefold()
-    return (events.every or len(event.entries) > 1) and (
-        not words
-        or any(
-            words in f"{entry.entry.text} {entry.entry.date} {entry.article.id}".casefold()
-            for entry in event.entries
-        )
-    )
+    return (events.every or len(event.entries) > 1) and event.says(events.words.casefold())
 
 
 def _show(events: _Events, which: str, shown: list[EventEntries], total: int) -> None:

@@ -13,7 +13,6 @@ import click
 from dossierkit.cache import extractions
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
-from dossierkit.merge.makers import with_makers
 from dossierkit.merge.page import PageMerge, merge_page
 from dossierkit.merge.standing import ENTITIES, FIELDS, Item, Page, stand
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -267,14 +266,16 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
         published=fields.values["date"] or None,
         lang=fields.values["lang"] or given.article.lang,
     )
-    here = {entity.item.id for entity in given.page.entities if isinstance(entity.item, EntityRef)}
-    proposed = with_makers(propose(article), given.last, given.page.readable)
+    here = {entity.id for entity in given.page.entities}
     proposal = record_offers.without(
-        proposed, context.gone, here | {entity.entity for entity in given.last.entities}
+        propose(article), context.gone, here | {entity.entity for entity in given.last.entities}
     )
-    last_proposal = _turned_down(given.last, proposal)
+    known = _turned_down(given.last, proposal)
     try:
-        merged = merge_page(given.page, last_proposal, proposal, fields, context.records)
+        merged = merge_page(given.page, known, proposal, fields, context.records)
+        found = _turned_down(replace(known, rejected=merged.proposal.rejected), proposal)
+        if found.rejected != merged.proposal.rejected:  # what this update found to be rejected
+            merged = merge_page(given.page, found, proposal, fields, context.records)
     except EditError as error:
         raise uneditable(before, error) from None
     changed = (*_replaced_ids(before, given.page, context.led), *merged.changed)

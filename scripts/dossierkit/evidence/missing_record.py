@@ -1,0 +1,28 @@
+"""What to say of an id that no authority record has."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from dossierkit.evidence.candidates.leads import leads
+from dossierkit.model.page import Content
+
+_ALIKE = 0.8
+
+
+def bearers_of(id_: str, content: Content) -> tuple[str, ...]:
+    """The ids of the records that have the name from which an id was made."""
+    return leads(content.records.values()).get(id_, ())
+
+
+def missing_record(id_: str, content: Content) -> str:
+    """The message of D301: with the record that has the name from which the id was made, or the most similar id."""
+    bearing = bearers_of(id_, content)
+    if len(bearing) == 1:
+        return f"no authority record `{id_}`: the record `{bearing[0]}` has this name, write its id"
+    if bearing:
+        listed = ", ".join(f"`{one}`" for one in bearing)
+        return f"no authority record `{id_}`: several records have this name ({listed}), write the id of the one that is meant"
+    if close := get_close_matches(id_, content.records, 1, _ALIKE):
+        return f"no authority record `{id_}`: did you mean `{close[0]}`? Otherwise write content/entities/{id_}.md"
+    return f"no authority record `{id_}`: write content/entities/{id_}.md, or correct the id"

@@ -1,0 +1,21 @@
+"""What the scripts of every page say, as a script of its own: readers load it once, and no page repeats it."""
+
+from __future__ import annotations
+
+import json
+
+from dossierkit.site.strings import Strings
+
+PATH = "assets/dossierkit/words.js"
+"""Where it is served, from the site's root. shell.html and material.html load it before the scripts that read it."""
+_KEYS = (
+    "card.open", "card.profile", "card.sentence", "card.timeline", "close",
+    "copied_link", "copied_page", "copied_quote", "copied_text", "copy", "copy_failed", "copy_failed_text", "copy_quote",
+    "next_mention", "previous_mention", "report.sentence", "stop_stepping",
+)  # fmt: skip
+
+
+def script(t: Strings) -> str:
+    """`window.dossierkit.words`: the strings by their keys; placeholders stay in braces."""
+    words = {key: t(key) for key in _KEYS} | {"mention_of": t("mention_of", n="{n}", total="{total}")}
+    return f"window.dossierkit={{words:{json.dumps(words, ensure_ascii=False, separators=(',', ':'))}}};\n"
