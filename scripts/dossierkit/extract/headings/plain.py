@@ -283,6 +283,7 @@ def _in_relative(low: Sequence[str], words: PlainWords) -> bool:
 def _stands(line: str, chosen: Sequence[SentencePiece], words: PlainWords) -> bool:
     """Whether a heading makes sense by itself: it has a verb, and a subject that is not a pronoun."""
     low = list(lowered(line))
+    low = low[1:] if low[:1] and low[0] in words.links and not line[:1].isupper() else low
     if len(line) < _LEAST or len(low) < 3 or "?" in line or not line[:1].isalnum():
         return False
     if (
