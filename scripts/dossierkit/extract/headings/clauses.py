@@ -129,6 +129,8 @@ class _Reading:
         if self.last is not None and chunk.comma and _attributes(chunk):
             self._more(chunk.span)
             return
+        if self.last is not None and chunk.comma and participle:
+            subject = ()  # "but the judge, decided Hale should go"
         self._add(
             Clause(subject, chunk.predicate, "coordinate" if self.last else _FIRST, (*self.front, chunk.span))
         )
@@ -136,7 +138,7 @@ class _Reading:
     def _predicate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is not None and chunk.comma and not chunk.opener and _says(chunk):
             self._says_that(chunk)
-        elif self.last is not None and chunk.comma and self.beside and _may_describe(self.last):
+        elif self.last is not None and chunk.comma and self.beside and _is_inserted(self.last):
             spans = (*self.last.dated, chunk.span)
             self._replace(Clause(named_subject(self.beside, self.names), chunk.predicate, _FIRST, spans))
         elif self.pending and self.last is None and not self.broken:
@@ -268,6 +270,11 @@ def _is_phrase(chunk: HeadingChunk) -> bool:
     """As in ", for a role in the Lenn forced labour case": a preposition opens it, and its only verb may describe a noun."""
     opens = chunk.words[0].low in listed("prepositions")
     return opens and chunk.predicate[0].low.endswith("ed") and not any(word.sign for word in chunk.words[:-1])
+
+
+def _is_inserted(clause: Clause) -> bool:
+    """As in "The mine, founded by Hale, was sold", "The switch, he said, would come": the subject stands before it."""
+    return _may_describe(clause) or (len(clause.predicate) == 1 and clause.predicate[0].low in listed("said"))
 
 
 def _may_describe(clause: Clause) -> bool:

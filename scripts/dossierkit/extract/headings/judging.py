@@ -58,7 +58,8 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
         or silent(phrase)
         or not named
         or named[-1].low.endswith(("'s", "’s"))
-        or named[-1].low in {"and", "or"}
+        or all(map(_is_manner, named))
+        or not {"and", "or"}.isdisjoint(word.low for word in named[-2 if _is_manner(named[-1]) else -1 :])
         or len([word for word in phrase if not word.sign]) < _LEAST_WORDS
     ):
         return False
@@ -79,6 +80,15 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     counts = len(named) > 1 and (named[1].low in _COUNTING | listed("numbers") or named[1].form[0].isdigit())
     opens = named[0].low in listed("prepositions", "subordinators") and not counts
     return first_verb(phrase) is not None and not opens
+
+
+def _is_manner(word: Word) -> bool:
+    """As in "frequently", before a verb whose subject is elsewhere."""
+    return (
+        word.low.endswith("ly")
+        and word.form.islower()
+        and word.low not in {"nearly", "only", "family", "early"}
+    )
 
 
 def silent(phrase: Sequence[Word]) -> bool:

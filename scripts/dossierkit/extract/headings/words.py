@@ -163,7 +163,7 @@ def _after_determiner(words: Sequence[Word], at: int) -> bool:
 
 def _past_or_participle(words: Sequence[Word], at: int) -> str:
     before = before_adverbs(words, at)
-    if before in listed("auxiliaries") or before in {"having", "get", "got"}:
+    if before in listed("auxiliaries") or before in {"having", "get", "gets", "getting", "got"}:
         return "participle"
     owned = at > 0 and words[at - 1].low.endswith(("'s", "’s"))
     if (
