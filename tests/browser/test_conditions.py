@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
 ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"
@@ -131,3 +132,22 @@ def test_an_entry_is_chosen_and_left_by_keyboard_alone(tab, drawn):
     assert page.evaluate("document.activeElement.matches('.dk-text *')"), (
         "the keyboard goes on from the words"
     )
+
+
+def test_on_paper_no_heading_ends_a_page_and_articles_are_not_one_piece(tab):
+    """With the cards of unedited articles, which have titles alone. Text of a page of a PDF is in the order of the page."""
+    page = tab()("dossiers/geneva-talks-2016/")
+    page.evaluate("document.querySelectorAll('.dk-card__text').forEach((one) => one.remove())")
+    page.evaluate(
+        "for (let n = 0; n < 3; n++) document.querySelector('#articles .dk-cards').append(...["
+        "...document.querySelectorAll('#articles .dk-card')].map((one) => one.cloneNode(true)))"
+    )
+    dates = set(page.locator("#articles .dk-card__meta").all_text_contents())
+    years = {" ".join(one.split()) for one in page.locator(".dk-fold .dk-year__label").all_text_contents()}
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    pages = [one.get_textpage().get_text_range().strip().splitlines() for one in document]
+    with_articles = [lines for lines in pages if dates.intersection(lines)]
+    assert len(with_articles) > 2
+    assert [lines[-1] for lines in pages if lines[-1] in dates | years] == []
+    assert max(map(len, with_articles[1:-1])) > 20
+    assert "Who’s who" in with_articles[0]

@@ -43,7 +43,7 @@ def test_the_neighbours_of_a_name_are_lit_by_pointer_and_by_keyboard(network):
     node = network.locator(
         f"{NETWORK} .dk-node[data-node=riad-hijab], {NETWORK} .dk-node[data-node=sergei-lavrov]"
     ).first
-    node.locator(".dk-node__mark").hover()
+    node.locator("path").hover()
     by_pointer = near(network)
     assert node.get_attribute("data-node") in by_pointer
     assert 1 < len(by_pointer) < network.locator(f"{NETWORK} .dk-node").count()
@@ -105,7 +105,7 @@ def test_types_are_filtered(network):
     button = network.locator(".dk-network .dk-figure__key button[data-type=place]")
     button.click()
     assert button.get_attribute("aria-pressed") == "false"
-    places = network.locator(f"{NETWORK} .dk-node[data-type=place]")
+    places = network.locator(f"{NETWORK} .dk-node.dk-place")
     assert places.count() == network.locator(f"{NETWORK} .dk-node.dk-out").count() > 0
     button.click()
     assert network.locator(f"{NETWORK} .dk-out").count() == 0
@@ -117,6 +117,7 @@ def test_it_zooms_by_button_key_and_wheel_and_moves_by_pointer(network):
     network.locator(".dk-network [data-do=in]").click()
     nearer = svg.get_attribute("viewBox")
     assert float(nearer.split()[2]) < float(whole.split()[2])
+    svg.scroll_into_view_if_needed()
     box = svg.bounding_box()
     network.mouse.move(box["x"] + 200, box["y"] + 40)
     network.mouse.down()

@@ -46,6 +46,7 @@ PAGES: dict[str, dict[str, Any]] = {
             "publisher": "The Paper", "url": "https://paper.example/1", "archived": "https://copy.example/1",
             "rights": "The Paper", "reliability": "B2", "part_of": "A mail", "identifier": "1", "captured": "2016-06-01",
             "file": "seeds/talks.txt", "sha256": "0" * 64, "pages": "1@0 2@30",
+            "earlier": [{"file": "seeds/talks-1.txt", "sha256": "2" * 64}],
         },
         "entities": [{"id": "jane-doe", "also": ["spoke"]}, "geneva", "acme", {"name": "Ada Moreau", "type": "person"}],
         "timeline": [
@@ -89,7 +90,8 @@ PAGES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 OTHER: dict[str, Any] = {
     "articles.lang": "fr", "articles.status": "draft", "articles.sample": True, "articles.source.file": "seeds/other.txt",
-    "articles.source.sha256": "1" * 64, "articles.source.reliability": "C3", "articles.source.pages": "1@0 2@5",
+    "articles.source.sha256": "1" * 64, "articles.source.earlier.file": "seeds/other.txt", "articles.source.earlier.sha256": "1" * 64,
+    "articles.source.reliability": "C3", "articles.source.pages": "1@0 2@5",
     "articles.entities.id": "door", "articles.entities.type": "organization", "articles.entities.name": "Ada",
     "articles.entities.also": ["spoke."],
     "articles.timeline.quote": "opened on", "articles.timeline.when": "Friday", "articles.timeline.dated_by": "story",
@@ -117,6 +119,7 @@ ELSEWHERE = {
 }
 UNSEEN = {
     "articles.source.part_of", "articles.source.identifier", "articles.source.captured", "articles.source.file", "entities.authors.orcid",
+    "articles.source.earlier.file", "articles.source.earlier.sha256",
     "entities.not_same_as", "entities.weak_aliases.lang",
 }  # fmt: skip
 """Fields that stand on no page: for checks, imports and merges; of a file, only that there is one."""

@@ -218,6 +218,15 @@ rejected:
   - key: t-1
     date: 2016-03
     quote: "met in March"
+  - key: t-3
+    date: "2011"
+    when: "2011"
+    quote: "met in 2011"
+  - key: t-4
+    date: "2012"
+    when: "2012"
+    quote: "met in 2012"
+    text: Omar meets Ada
 conflicts:
   - key: t-2
     field: timeline.date
@@ -228,9 +237,14 @@ conflicts:
     assert told(head) == [
         ("proposal", "rejected", "omar"),
         ("proposal", "rejected", ""),
+        ("proposal", "rejected", "2011"),
+        ("proposal", "rejected", "Omar meets Ada"),
         ("proposal", "conflict", "t-2"),
     ]
-    assert headline(difference(head)) == ("2 proposals rejected", "1 conflict")
+    assert headline(difference(head)) == ("4 proposals rejected", "1 conflict")
+    said = plain(difference(head))
+    assert "· 2011 (event rejected)" in said
+    assert "· 2012 Omar meets Ada (event rejected)" in said
 
 
 HOSTILE = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -12,6 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+from dossierkit.desk.session import open_desk
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.merge.open import open_items
 from dossierkit.store.edit import EditError
@@ -100,6 +102,40 @@ def test_another_type_holds_in_every_article(browser, root):
     decide(browser, "Northern Water Agency", "type", **{"value-type": "place"})
     assert "{name: Northern Water Agency, type: place}" in text(root, WATER)
     assert "{name: Northern Water Agency, type: place}" in text(root, BRIDGE)
+
+
+def test_another_type_reaches_what_was_decided_before_and_the_message_counts_what_changed(browser, root):
+    decide(browser, "Northern Water Agency", "accept", article=["2016/agency-warns-of-low-water"])
+    assert (
+        len(next(one for one in browser.desk.queue.rows() if one.name == "Northern Water Agency").waiting)
+        == 1
+    )
+    browser.said()
+    decide(browser, "Northern Water Agency", "type", **{"value-type": "place"})
+    assert "Another type: Northern Water Agency (2 articles)" in browser.said()
+    for path in (WATER, BRIDGE):
+        assert "{name: Northern Water Agency, type: place}" in text(root, path)
+    before = text(root, WATER)
+    CliRunner().invoke(main, ["-C", str(root), "update"])
+    assert text(root, WATER) == before
+
+
+def test_a_type_that_a_person_wrote_into_one_page_stays_and_is_said(browser, root):
+    mine = text(root, WATER).replace("Agency, type: organization}", "Agency, type: event}")
+    (root / WATER).write_text(mine, encoding="utf-8")
+    browser.desk.refresh()
+    browser.desk.index.settle()
+    assert "D315" not in CliRunner().invoke(main, ["-C", str(root), "check"]).output
+    at = browser.desk.index.articles[BRIDGE].names
+    row = next(id_ for id_, open_ in at if open_.stand.item.name == "Northern Water Agency")
+    browser.get(f"/names?at={row}")
+    browser.form("/names/decide", decision="type", **{"value-type": "place"})
+    said = browser.said()
+    assert f"{WATER}: “Northern Water Agency” stays of type event" in said
+    assert text(root, WATER) == mine
+    assert "{name: Northern Water Agency, type: place}" in text(root, BRIDGE)
+    warned = CliRunner().invoke(main, ["-C", str(root), "check"]).output
+    assert "D315 “Northern Water Agency” is of type event here and of type place elsewhere" in warned
 
 
 def test_two_names_become_one(browser, root):
@@ -343,6 +379,50 @@ def test_what_stands_in_the_way_is_a_list_of_links(browser, root):
     assert "<code>D" in answer.text
     assert f'href="/article/{ARTICLE}"' in answer.text
     assert front(root, CHAIR)["status"] == "draft"
+
+
+def test_a_page_with_broken_yaml_is_told_with_its_place_and_is_not_committed(browser, root):
+    """Pages of each kind, and the decisions for the whole site."""
+    browser.get("/dossiers")
+    browser.form("/new-dossier", title="The old bridge")
+    browser.get("/records")
+    browser.form("/new-record", title="Geneva", type="place")
+    paths = {
+        CHAIR: f"/article/{ARTICLE}",
+        "content/entities/geneva.md": "/record/geneva",
+        "content/dossiers/the-old-bridge.md": "/dossier/the-old-bridge",
+    }
+    for path, place in paths.items():
+        (root / path).write_text(text(root, path).replace("title: ", "title: Pledge: "), encoding="utf-8")
+        answer = browser.get(place)
+        assert answer.status_code == 200
+        assert f"{path}:2:" in answer.text
+        assert "<code>D1" in answer.text
+        assert "Correct the file" in answer.text
+        assert f'href="{place}"' in browser.get("/").text
+    (root / "seeds/decisions.yml").write_text("- {decision: junk", encoding="utf-8")
+    assert "seeds/decisions.yml:" in browser.get("/").text
+    page = browser.get("/changes").text
+    assert f'value="{CHAIR}" disabled>' in page
+    assert f"{CHAIR}:2:" in page
+    browser.post("/changes/commit", {"file": [CHAIR], "message": "x", "back": "/changes"})
+    assert f"`{CHAIR}` cannot be read" in browser.said()
+    (root / CHAIR).write_text(text(root, CHAIR).replace("Pledge: ", ""), encoding="utf-8")
+    assert "Chair of the council resigns" in browser.get(f"/article/{ARTICLE}").text
+
+
+def test_the_desk_is_called_as_the_site_and_a_cast_names_who_has_no_record(browser, root):
+    browser.get("/dossiers")
+    browser.form("/new-dossier", title="The old bridge")
+    browser.get("/dossier/the-old-bridge")
+    id_ = next(one.id for one in browser.desk.queue.rows() if one.name == "Ada Moreau")
+    browser.form("/dossier/the-old-bridge", **{"add-cast": id_})
+    page = browser.get("/dossier/the-old-bridge").text
+    assert f'<a href="/names?at={id_}"><bdi>Ada Moreau</bdi></a>' in page
+    settings = re.sub("(?m)^site_name: .*", "site_name: Dams of Lenn", text(root, "mkdocs.yml"))
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    browser.desk.site = open_desk(root).site
+    assert "<title>The old bridge · Dams of Lenn · " in browser.get("/dossier/the-old-bridge").text
 
 
 def test_a_record_is_edited_field_by_field(browser, root):

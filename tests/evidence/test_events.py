@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossierkit.evidence.events import grouping as joining
+from dossierkit.evidence.events import offers as offers_module
 from dossierkit.evidence.events.comparable import comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
-from dossierkit.evidence.events.likeness import Rarity, dates_agree, likeness
+from dossierkit.evidence.events.likeness import Rarity, cosine, dates_agree, likeness
 from dossierkit.evidence.events.offers import offered
 from dossierkit.evidence.events.quantities import differing, figures
 from dossierkit.model.page import TimelineEntry
@@ -106,18 +107,18 @@ quick = settings(max_examples=150 * settings.default.max_examples // 100, deadli
 
 @quick
 @given(TELLINGS, st.randoms(use_true_random=False))
-def test_the_order_of_the_entries_does_not_matter(tellings, random):
-    shuffled = list(tellings)
+def test_the_order_of_the_entries_does_not_matter(entries, random):
+    shuffled = list(entries)
     random.shuffle(shuffled)
-    assert join(shuffled) == join(tellings)
+    assert join(shuffled) == join(entries)
 
 
 @quick
 @given(TELLINGS)
-def test_every_entry_is_in_one_event_and_no_article_is_joined_with_itself(tellings):
-    groups = join(tellings)
-    assert sorted(key for group in groups for key in group) == sorted(one.key for one in tellings)
-    words = {one.key: one.event for one in tellings}
+def test_every_entry_is_in_one_event_and_no_article_is_joined_with_itself(entries):
+    groups = join(entries)
+    assert sorted(key for group in groups for key in group) == sorted(one.key for one in entries)
+    words = {one.key: one.event for one in entries}
     for group in groups:
         assert len({words[key] for key in group}) == 1
         if not words[group[0]]:
@@ -126,12 +127,12 @@ def test_every_entry_is_in_one_event_and_no_article_is_joined_with_itself(tellin
 
 @quick
 @given(TELLINGS)
-def test_to_write_down_what_was_joined_changes_nothing(tellings):
-    groups = join(tellings)
+def test_to_write_down_what_was_joined_changes_nothing(entries):
+    groups = join(entries)
     word = {key: f"e{number}" for number, group in enumerate(groups) for key in group}
     again = [
         comparable_entry(one.key, TimelineEntry(one.key[1], "", event=word[one.key]), "en", (), frozenset())
-        for one in tellings
+        for one in entries
     ]
     assert join(again) == groups
 
@@ -165,9 +166,9 @@ def word(number):
     return "".join("bcdfghjk"[int(digit)] + "a" for digit in f"{number + 64:o}")
 
 
-def groups_of(*tellings):
+def groups_of(*entries):
     """The articles of each group that has more than one."""
-    return [tuple(article for article, _ in group) for group in join(tellings) if len(group) > 1]
+    return [tuple(article for article, _ in group) for group in join(entries) if len(group) > 1]
 
 
 @pytest.mark.parametrize(("number", "joined"), [(0, True), (38, True), (39, True), (40, False)])
@@ -254,8 +255,8 @@ def test_the_work_grows_with_the_number_of_entries(monkeypatch):
     assert compared(1600) < 2.2 * compared(800)
 
 
-def offers(tellings, apart=frozenset()):
-    return offered(tellings, join(tellings), apart)
+def offers(entries, apart=frozenset()):
+    return offered(entries, join(entries), apart)
 
 
 REPORTS = (
@@ -271,6 +272,33 @@ REPORTS = (
 def test_entries_of_one_exact_day_in_several_languages_are_offered_once_each():
     (found,) = offers(REPORTS)
     assert [article for article, _ in found] == ["a", "b", "c"]
+
+
+BUILT = "The dams were built by a construction company above Tarsa"
+
+
+@pytest.mark.parametrize("when", ["197X", "1974", "1974-05"])
+def test_nearly_the_same_heading_of_one_decade_year_or_month_is_offered(when):
+    dams = (
+        told("a", when, BUILT, "q", "tarsa"),
+        told("b", when, f"{BUILT} on the river", "q", "osei"),
+        told("c", when, "The dams broke above Tarsa", "q", "tarsa"),
+        told("d", "1983", BUILT, "q", "tarsa"),
+    )
+    assert [[article for article, _ in group] for group in offers(dams)] == [["a", "b"]]
+
+
+def test_the_work_for_offers_of_one_decade_grows_with_the_number_of_entries(monkeypatch):
+    calls = []
+    monkeypatch.setattr(offers_module, "cosine", lambda *given: calls.append(1) or cosine(*given))
+
+    def compared(n):
+        calls.clear()
+        listed = [told(f"a{at:04}", "197X", f"Firm{at // 2} built dam", "q", "tarsa") for at in range(n)]
+        assert len(offers(listed)) == n // 2
+        return len(calls)
+
+    assert compared(800) < 2.2 * compared(400)
 
 
 def test_what_an_editor_kept_apart_is_not_offered_but_the_rest_is():
@@ -289,16 +317,16 @@ def test_what_is_joined_is_offered_only_with_something_more_and_never_across_two
 
 @quick
 @given(TELLINGS, st.randoms(use_true_random=False))
-def test_offers_do_not_depend_on_the_order_and_are_gone_when_they_are_followed(tellings, random):
-    shuffled = list(tellings)
+def test_offers_do_not_depend_on_the_order_and_are_gone_when_they_are_followed(entries, random):
+    shuffled = list(entries)
     random.shuffle(shuffled)
-    found = offers(tellings)
+    found = offers(entries)
     assert offers(shuffled) == found
     if found:
-        words = {one.event for one in tellings if one.key in found[0]} - {""}
+        words = {one.event for one in entries if one.key in found[0]} - {""}
         said = [
             one._replace(event=words.copy().pop() if words else "new") if one.key in found[0] else one
-            for one in tellings
+            for one in entries
         ]
         assert found[0] not in offers(said)
 

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from dossierkit.merge.decide import accept, reject
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.match import same_claim
 from dossierkit.merge.open import open_items
 from dossierkit.merge.page import merge_page
+from dossierkit.merge.quality import score, verdicts
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, offers, stand, unplaced
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
@@ -296,6 +298,23 @@ def test_what_was_accepted_stays_through_all_upgrades_and_is_never_asked_about_a
             assert not any(decided(item, unplaced(one)) for one in waiting)
 
 
+@SETTINGS
+@given(PROPOSAL, PROPOSAL, st.data())
+def test_an_upgrade_forgets_no_decision_in_the_figures(first, second, data):
+    """Of a page in which everything is accepted or rejected, `dossier stats` says the same after any upgrade."""
+    assume(first.keys)
+    text, memory = drafted(first), replace(first, by_item=True, drafted=first.keys)
+    while waiting := open_items(page_of(text), memory):
+        decision = data.draw(st.sampled_from([accept, reject]))
+        done = decision(page_of(text), memory, waiting[0])
+        text, memory = done.text, done.proposal
+    before = score(list(verdicts(page_of(text), memory, {})))
+    text, memory, _ = updated(text, memory, second)
+    after = score(list(verdicts(page_of(text), memory, {})))
+    assert after.kept + after.edited == before.kept + before.edited
+    assert bool(after.rejected) == bool(before.rejected)  # of claims that are alike, one counts
+
+
 def decided(accepted, item):
     """Whether an item is the accepted one; a date may have been filled in."""
     if isinstance(accepted, EntityRef):
@@ -443,3 +462,52 @@ def test_a_key_moment_stays_one_and_stays_in_the_page():
         text, _, _ = updated(marked, last, new)
         assert "    key: true\n" in text
         assert page_of(text).timeline[0].item.key
+
+
+SAID = "The council of the valley said in its report that the gauges were broken."
+
+
+def of_quotes(*quotes):
+    """A proposal with an entry of one day for each quote."""
+    like = entry(0, "2016-02-03", "", "A", long=False)
+    return Proposal("x", "y", (), tuple(replace(like, key=quote[:40], quote=quote) for quote in quotes))
+
+
+def edition(text, *sentences):
+    """The page with these sentences as its text."""
+    return text.replace(BODY, " ".join(sentences) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "asked"),
+    [
+        ([SAID.replace("said", "wrote")], "timeline.quote"),
+        ([SAID.replace("said", "wrote"), SAID.replace("said", "held")], "timeline"),  # which of the two?
+        (["Nobody had read the gauges before the council met."], "timeline"),
+        ([SAID, SAID.replace("said", "wrote")], ""),  # the quote is still there
+    ],
+)
+def test_only_the_one_quote_that_is_nearly_the_same_takes_the_place_of_one_that_went(sentences, asked):
+    first, second = of_quotes(SAID), of_quotes(*(one for one in sentences if one != SAID))
+    text = edition(drafted(first, "published"), *sentences)
+    once, memory, merged = updated(text, first, second)
+    assert [one.field for one in merged.conflicts] == [asked][: bool(asked)]
+    assert SAID in [item.quote for item in items(once)]
+    again, _, merged = updated(once, memory, second)
+    assert (again, [one.field for one in merged.conflicts]) == (once, [asked][: bool(asked)])
+
+
+def test_what_was_taken_out_stays_out_in_other_words():
+    first, second = of_quotes(SAID), of_quotes(SAID.replace("said", "wrote"))
+    text = apply(edition(drafted(first), SAID.replace("said", "wrote")), [Remove(("timeline", 0))])
+    once, memory, merged = updated(text, first, second)
+    assert (once, merged.added) == (text, ())
+    assert updated(once, memory, second)[0] == once
+
+
+def test_an_untouched_draft_follows_the_new_words():
+    first, second = of_quotes(SAID), of_quotes(SAID.replace("said", "wrote"))
+    text = edition(drafted(first), SAID.replace("said", "wrote"))
+    once, _, merged = updated(text, first, second)
+    assert [item.quote for item in items(once)] == [SAID.replace("said", "wrote")]
+    assert merged.conflicts == ()

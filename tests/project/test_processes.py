@@ -1,10 +1,14 @@
-"""How the tests themselves are run: those of a file stay in one process, which makes once what they share."""
+"""How the tests themselves are run: all of them, and those of a file in one process, which makes once what they share."""
 
 from __future__ import annotations
+
+from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 
 _RUN: list[str] = []
+TESTS = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("number", range(8))
@@ -12,3 +16,11 @@ def test_the_tests_of_a_file_run_in_one_process_one_after_the_other(request, num
     _RUN.append(request.node.nodeid)
     asked_for = [item.nodeid for item in request.session.items if item.path == request.path]
     assert asked_for[: len(_RUN)] == _RUN
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig):
+    """pytest leaves out folders of some names, such as `build`, where it is not told which."""
+    left_out = pytestconfig.getini("norecursedirs")
+    folders = {part for file in TESTS.rglob("test_*.py") for part in file.parent.relative_to(TESTS).parts}
+    assert "build" in folders
+    assert [name for name in sorted(folders) if any(fnmatch(name, pattern) for pattern in left_out)] == []

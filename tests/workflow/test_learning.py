@@ -245,3 +245,23 @@ def test_decisions_are_shown_in_words(root):
     assert "same as" not in told
     decide(root, "{decision: junk}")
     assert "! seeds/decisions.yml can no longer be read" in dossier(root, "diff", "--base", "HEAD")
+
+
+LENN = "{decision: other_type, name: Lenn Valley Council, type: place}"
+
+
+def accepted_council(root):
+    dossier(root, "publish", "--accept", BRIDGE)
+    assert "{name: Lenn Valley Council, type: organization}" in head(root, BRIDGE)
+
+
+def test_a_type_for_every_article_holds_for_accepted_names_too(root):
+    accepted_council(root)
+    decide(root, LENN)
+    said = dossier(root, "update")
+    assert "Lenn Valley Council: type: organization -> place" in said
+    for path in (BRIDGE, CHAIR):
+        assert "{name: Lenn Valley Council, type: place}" in head(root, path)
+        assert "name: Lenn Valley Council, type: organization" not in text(root, path)
+    assert dossier(root, "update").endswith("2 pages unchanged\n")
+    assert "wait" not in dossier(root, "check", BRIDGE)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+
+pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
+_SPEC = importlib.util.spec_from_file_location("terminal", Path(__file__).parents[1] / "terminal.py")
+terminal_module = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(terminal_module)
+Terminal = terminal_module.Terminal
 
 OLD = """\
 Dam breaks near Lenn
@@ -135,7 +143,11 @@ def test_a_quote_that_went_is_said(root, tmp_path):
         "timeline:\n  - {date: 2016-05-04, text: 215 people die, quote: killing more than 215 people}\n",
     )
     result = replaced(root, corrected(tmp_path))
-    assert "! the quote “killing more than 215 people” is no longer in the text" in result.output
+    assert (
+        "! the quote “killing more than 215 people” is no longer in the text; most similar is “"
+        in result.output
+    )
+    assert "killing at least 218 people" in result.output.partition("most similar is")[2]
     assert result.exit_code == 1
 
 
@@ -214,3 +226,58 @@ def test_the_tombstone_names_the_copies_that_stay(root, tmp_path):
     result = dossier("-C", root, "withdraw", PAGE, "--reason", "Wrong.", "--yes")
     assert "seeds/dam.txt and seeds/dam.yml still lie in the repository" in result.output
     assert "D604" not in dossier("-C", root, "check").output
+
+
+@pytest.fixture
+def curated(root) -> Path:
+    """A published page, whose entry about the dam has a person's heading, and is a key moment with a place in its day."""
+    heading = of_the_dam(root)["text"]
+    mine = "text: The inquiry's dam\n    key: true\n    order: 3"
+    edit(root, f"text: {heading}\n", f"{mine}\n")
+    published = dossier("-C", root, "publish", PAGE, "--accept")
+    assert published.exit_code == 0, published.output
+    return root
+
+
+def timeline(root):
+    return yaml.safe_load((root / PAGE).read_text(encoding="utf-8").split("---\n")[1])["timeline"]
+
+
+def of_the_dam(root):
+    (entry,) = (one for one in timeline(root) if str(one["date"]) == "2016-05-04")
+    return entry
+
+
+def test_other_words_in_a_quote_are_one_question_and_what_a_person_wrote_stays(curated, tmp_path):
+    result = replaced(curated, corrected(tmp_path))
+    assert "the quote changed: “" in result.output
+    assert "no longer" not in result.output
+    assert "more than 215" in of_the_dam(curated)["quote"]
+    terminal = Terminal(curated, PAGE)
+    assert "at least 218" in terminal.press("a")
+    terminal.wait("0 open")
+    entry = of_the_dam(curated)
+    assert "at least 218" in entry["quote"]
+    assert (entry["text"], entry["key"]) == ("The inquiry's dam", True)
+    assert entry["order"] == 3
+    before = (curated / PAGE).read_bytes()
+    assert "1 page unchanged" in dossier("-C", curated, "update").output
+    assert (curated / PAGE).read_bytes() == before
+
+
+def test_an_entry_that_went_and_the_one_that_came_are_shown_with_each_other(curated, tmp_path):
+    sentence = OLD.split("\n\n")[1]
+    again = "On 4 May 2016 Bob Lee was fired near Lenn."
+    replaced(curated, corrected(tmp_path, OLD.replace(sentence, again)))
+    terminal = Terminal(curated, PAGE)
+    came, went = terminal.press("s"), terminal.press("a")
+    assert "may be instead of the entry whose words are gone: 2016-05-04 The inquiry's dam" in spaced(came)
+    assert "in the page: 2016-05-04 The inquiry's dam, a key moment: “The dam above Lenn broke" in spaced(
+        went
+    )
+    assert f"“{again}”" in spaced(went)
+    assert "a  take it out of the page" in went
+
+
+def spaced(shown):
+    return " ".join(shown.split())

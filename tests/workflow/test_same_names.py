@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from itertools import pairwise, permutations
+
 import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.text.fold import name_id
 from dossierkit.workflow.editing.names import RowDecision, called_in_the_end, decide
 from dossierkit.workflow.editing.session import digest, open_session
 from dossierkit.workflow.review.item_decisions import Accept, SameAs
@@ -55,6 +59,65 @@ def test_the_name_that_more_articles_use_stands(root, at, other, accepted):
     id_ = row(made, other).id
     if accepted:
         act(made, other, Accept())
-    assert act(made, at, SameAs(id_)) == "Fadi Sawan"
+    assert act(made, at, SameAs(id_)) == ("Fadi Sawwan", "Fadi Sawan")
     decisions = (root / DECISIONS).read_text(encoding="utf-8")
     assert "- {decision: same, name: Fadi Sawwan, other: Fadi Sawan}" in decisions
+
+
+SPELLINGS = ("Al-Siddiq Al-Sour", "al-Siddiq al-Sur", "al-Sediq al-Sour", "al-Sidiq al-Sour")
+"""The first in two articles, each other one in one."""
+
+
+@pytest.fixture(scope="module")
+def spelt(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("spelt") / "repository"
+    folder.mkdir()
+    (folder / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    for number, name in enumerate((SPELLINGS[0], *SPELLINGS)):
+        file = folder.parent / f"{number}.txt"
+        text = f"Day {number} at the port\n\nThe prosecutor {name} spoke on Friday. Then {name} left.\n"
+        file.write_text(text, encoding="utf-8")
+        dossier(folder, "add", str(file), "--date", "2020-05-30", "--lang", "en")
+    return folder
+
+
+def spelt_again(tmp_path, spelt, orders):
+    """Decisions, pages, and the name of each spelling's candidate, after each order of (row, twin)."""
+    for at, order in enumerate(orders):
+        root = shutil.copytree(spelt, tmp_path / f"{at}")
+        made = session(root)
+        for pair in order:
+            # A name that another stands for by now is asked about there.
+            found = made.index.found
+            name, other = (found.by_id[found.ids[name_id(one, "person")]].name for one in pair)
+            twins = {made.index.found.by_id[one.id].name: one.id for one in row(made, name).twins}
+            act(made, name, SameAs(twins[other]))
+            still = next((one for one in made.queue.rows() if one.name == name), None)
+            assert still is None or twins[other] not in {one.id for one in still.twins}
+            made.index.settle()
+        dossier(root, "update")
+        made.refresh()
+        made.index.settle()
+        pages = [one.read_text(encoding="utf-8") for one in sorted((root / "content").rglob("*.md"))]
+        names = {
+            one.name for one in made.index.found.by_id.values() if "our" in one.name or "Sur" in one.name
+        }
+        yield (root / DECISIONS).read_text(encoding="utf-8"), pages, names
+
+
+def test_names_that_are_the_same_are_so_everywhere_in_any_order(tmp_path, spelt):
+    first, *others = SPELLINGS
+    orders = [[(first, other) for other in order] for order in permutations(others)]
+    orders += [[(other, first) for other in order] for order in permutations(others)]
+    expected, *rest = spelt_again(tmp_path, spelt, orders)
+    assert expected[0].count("decision: same") == len(others)
+    assert expected[0].count(f"other: {first}") == len(others)
+    assert expected[2] == {first}
+    assert all(one == expected for one in rest)
+
+
+def test_chains_of_names_end_at_one_name_in_any_order(tmp_path, spelt):
+    chain = list(pairwise(SPELLINGS))
+    expected, *rest = spelt_again(tmp_path, spelt, permutations(chain))
+    assert expected[2] == {SPELLINGS[0]}
+    assert all(one[1:] == expected[1:] for one in rest)

@@ -27,7 +27,7 @@ from dossierkit.build.cached_articles import (
 from dossierkit.build.dependencies.facets import FACTS, PASSAGES, events_digest, facets
 from dossierkit.cache.archive import Archive
 from dossierkit.check.waivers import evidence_waivers
-from dossierkit.evidence.events.joined import Tellings
+from dossierkit.evidence.events.joined import EventInputs
 from dossierkit.evidence.gathering import Brief, Evidence
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, DossierPage, Gist
@@ -226,9 +226,9 @@ class EvidenceCache:
             for id_, inputs in inputs_by_id.items()
         )
 
-    def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
+    def derived(self, name: str, inputs: EventInputs, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
         """Implements `evidence.events.joined.Derived`: a value derived from all events, cached while they are unchanged."""
-        key = self.events_digest(tellings.records, tellings.lang)
+        key = self.events_digest(inputs.records, inputs.lang)
         if not key:
             return work_out()
         place = f"{_DERIVED}{key} {name}"

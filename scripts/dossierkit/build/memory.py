@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.build.dependencies.facets import events_digest_of
 from dossierkit.build.evidence_cache import CachedPages, EvidenceCache, of_text
 from dossierkit.check.waivers import evidence_waivers
-from dossierkit.evidence.events.joined import Tellings
+from dossierkit.evidence.events.joined import EventInputs
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage
@@ -73,7 +73,7 @@ class BuildMemory:
     found: dict[str, tuple[EvidenceInputs, Gathered]] = field(default_factory=dict)
     template: Template | None = None
     _targets: tuple[frozenset[str], ...] = ()
-    _tellings: dict[str, tuple[Evidence, str]] = field(default_factory=dict)
+    _timelines: dict[str, tuple[Evidence, str]] = field(default_factory=dict)
     _derived: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -115,17 +115,17 @@ class BuildMemory:
             pages, kept.gather(function, pages, lambda page: inputs[page.id][1]), strict=True
         ):
             self.found[page.id] = (inputs[page.id][1], gathered)
-            self._tellings[page.id] = (gathered[0], kept.article_events_digest(page.id))
+            self._timelines[page.id] = (gathered[0], kept.article_events_digest(page.id))
 
-    def derived(self, name: str, tellings: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
+    def derived(self, name: str, inputs: EventInputs, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as below
         """Implements `evidence.events.joined.Derived`: a value derived from all events, cached while they are unchanged."""
         by_article = [
             (id_, self._events_digest(id_, evidence)) for id_, (_, (evidence, _)) in self.found.items()
         ]
-        rests = by_article, list(tellings.records.values()), tellings.lang
+        rests = by_article, list(inputs.records.values()), inputs.lang
         before, value = self._derived.get(name, (None, None))
-        if before != rests or not all(telling for _, telling in by_article):
-            value = self.kept.derived(name, tellings, work_out) if self.kept else work_out()
+        if before != rests or not all(digest for _, digest in by_article):
+            value = self.kept.derived(name, inputs, work_out) if self.kept else work_out()
             self._derived[name] = rests, value
         return value
 
@@ -142,10 +142,10 @@ class BuildMemory:
         return inputs._replace(targets=settled[given])
 
     def _events_digest(self, id_: str, evidence: Evidence) -> str:
-        before, digest = self._tellings.get(id_, (None, ""))
+        before, digest = self._timelines.get(id_, (None, ""))
         if before is not evidence:
             digest = events_digest_of(evidence)
-            self._tellings[id_] = evidence, digest
+            self._timelines[id_] = evidence, digest
         return digest
 
     def _inputs_before(self, id_: str) -> EvidenceInputs | None:

@@ -19,9 +19,9 @@ from dossierkit.site.interface import Locate, nowhere
 from dossierkit.store.content import lead_image, load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import SEEDS, real
+from dossierkit.store.media import revealed
 from dossierkit.store.media.original import Originals, originals
 from dossierkit.store.media.survey import survey
-from dossierkit.store.media.told import told
 from dossierkit.store.served import Served, regular
 from dossierkit.store.state import working_folder
 
@@ -85,7 +85,7 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
         *unserved(files, served, prefix),
         *own,
         *media.problems,
-        *told(docs, shown),
+        *revealed.problems(docs, shown),
     )
     asked = originals(root, content.articles.values())
     return Library(

@@ -75,7 +75,7 @@ class Visit:
             said=desk.heard(),
             undo=desk.engine.done[-1] if desk.engine.done else None,
             decided=desk.engine.decided,
-            site=desk.root.name,
+            site=desk.site,
             place_of=place_of,
             **values,
         )
@@ -149,15 +149,27 @@ class Application:
         except (EditError, DiagnosticsError) as error:
             return _not_done(visit, error)
         except (NotFound, KeyError):
-            response = visit.page("missing.html")
-            response.status_code = HTTPStatus.NOT_FOUND
-            return response
+            return _unread(visit) or _missing(visit)
         except HTTPException as error:
             return Response(f"{error.name}\n", error.code, content_type="text/plain; charset=utf-8")
 
     @staticmethod
     def _strings(request: Request) -> DeskStrings:
         return chosen(request.cookies.get(_LANGUAGE, ""), accepted=request.accept_languages.values())
+
+
+def _unread(visit: Visit) -> Response | None:
+    """The problems of the page that was asked for, or that a form was sent from, if it cannot be read."""
+    places = quote(visit.request.path), back(visit).partition("?")[0]
+    found = (one for one in visit.desk.index.unreadable.values() if place_of(one.path) in places)
+    page = next(found, None)
+    return visit.page("unreadable.html", unread=page) if page else None
+
+
+def _missing(visit: Visit) -> Response:
+    response = visit.page("missing.html")
+    response.status_code = HTTPStatus.NOT_FOUND
+    return response
 
 
 def _not_done(visit: Visit, error: EditError | DiagnosticsError) -> Response:

@@ -8,14 +8,16 @@ from threading import RLock
 
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.session import EditingSession, open_session
+from dossierkit.workflow.proposing import setting
 
 
 @dataclass
 class Desk(EditingSession):
-    """Call its methods while holding `lock`."""
+    """Call its methods while holding `lock`. `site`: the site's name."""
 
     lock: RLock = field(default_factory=RLock)
     said: list[tuple[str, str]] = field(default_factory=list)
+    site: str = ""
 
     def say(self, words: str, kind: str = "done") -> None:
         """Set the message of the next page. `kind`: done | wrong."""
@@ -28,7 +30,8 @@ class Desk(EditingSession):
 
 def open_desk(root: Path) -> Desk:
     made = open_session(root)
-    return Desk(made.root, made.index, made.engine, made.queue, made.events)
+    site = setting(root, "site_name") or root.name
+    return Desk(made.root, made.index, made.engine, made.queue, made.events, site=site)
 
 
 def article_of(desk: EditingSession, id_: str) -> ArticleState:

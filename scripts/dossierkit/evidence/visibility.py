@@ -42,10 +42,10 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
         shown = {id_: decided_page(page, undecided) for id_, page in shown.items()}
     articles, every = identified(shown, bearing, content.decisions)
     meant = judged(every, articles.values(), marks=marks)
-    told = _named(articles, {})
-    kept = _led(_named(kept_articles, {}), content.records) - told
+    in_articles = _named(articles, {})
+    kept = _led(_named(kept_articles, {}), content.records) - in_articles
     dossiers = {id_: _without_cast(page, kept) for id_, page in dossiers.items()}
-    named = told | _named({}, dossiers)
+    named = in_articles | _named({}, dossiers)
     withheld = _led(_named(kept_articles, kept_dossiers), content.records)
     records = {
         id_: generalised(record)

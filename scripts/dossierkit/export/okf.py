@@ -181,7 +181,7 @@ class _Bundle:
     def record(self, record: Record) -> Iterator[str]:
         naming = sorted(self._data.graph.naming.get(record.id, ()), key=lambda evidence: evidence.id)
         relations = [relation for relation in record.relations if self._shown(relation)]
-        telling = dict.fromkeys(
+        sources = dict.fromkeys(
             [*(one.id for one in naming), *(relation.article for relation in relations if relation.article)]
         )
         yield _head({
@@ -193,14 +193,14 @@ class _Bundle:
             "same_as": same_as(record),
             "status": "draft" if record.unreviewed else "stable",
             "sources": [
-                {"id": id_, "resource": f"/{_file('articles', id_)}", "title": self._title(id_)} for id_ in telling
+                {"id": id_, "resource": f"/{_file('articles', id_)}", "title": self._title(id_)} for id_ in sources
             ],
         })  # fmt: skip
         yield self._body(record.body)
         yield _section("Relations", map(self._relation, relations))
         yield _section("Named in", self._passages(record, naming))
-        yield "\n" if telling else ""
-        yield from (f"[^{id_}]: {escaped(self._title(id_))}\n" for id_ in telling)
+        yield "\n" if sources else ""
+        yield from (f"[^{id_}]: {escaped(self._title(id_))}\n" for id_ in sources)
 
     def _shown(self, relation: Relation) -> bool:
         there = not relation.article or relation.article in self._data.graph.articles

@@ -25,6 +25,7 @@ IN_PASSING = (0.4, "birth told in passing")
 ELSEWHERE = 0.4  # of a state or activity that an event on another day belongs to
 _WIDE_DAYS = 93
 _REACH = 12  # code points before a date in which its determiner is looked for
+_RANGE = 5  # code points between the ends of a range: "14 and 24 March"
 _WORD_BEFORE = re.compile(r"\b([^\W\d_]+) $")
 _ENCLOSED_YEAR = re.compile(r", \d{4}$")  # between commas in American dates
 _WORD_AFTER = re.compile(r" ([a-z][^\W\d_]*)")
@@ -59,9 +60,9 @@ def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) 
     written = _parsed(dated)
     if written is None:
         return None
-    for one in sentences[:LEAD_SENTENCES]:
-        reach = _LEAD_DAYS if one.lang == "en" else _LEAD_DAYS_READ_PLAINLY
-        for _, timex in () if one.dateline or one.caption else one.dates:
+    for sentence in sentences[:LEAD_SENTENCES]:
+        reach = _LEAD_DAYS if sentence.lang == "en" else _LEAD_DAYS_READ_PLAINLY
+        for _, timex in () if sentence.dateline or sentence.caption else sentence.dates:
             named = _day(timex.edtf)
             if named and written.earliest and 0 <= (written.earliest - named).days <= reach:
                 return Day(named.isoformat(), "report" if named.isoformat() == dated else "story")
@@ -69,7 +70,12 @@ def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) 
 
 
 def _dateline(sentences: Sequence[SentenceParticipants]) -> str | None:
-    days = (_day(timex.edtf) for one in sentences[:LEAD_SENTENCES] if one.dateline for _, timex in one.dates)
+    days = (
+        _day(timex.edtf)
+        for sentence in sentences[:LEAD_SENTENCES]
+        if sentence.dateline
+        for _, timex in sentence.dates
+    )
     return next((day.isoformat() for day in days if day is not None), None)
 
 
@@ -91,8 +97,11 @@ def narrowest(dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
     by_value: dict[str, tuple[int, Timex]] = {}
     for index, timex in dates:
         same = by_value.get(timex.edtf or timex.value)
-        if same is None or timex.type == same[1].type:  # a later "midnight" does not replace its day
-            by_value[timex.edtf or timex.value] = index, timex
+        if same is None or (timex.type == same[1].type and timex.start - same[1].end <= _RANGE):
+            by_value[timex.edtf or timex.value] = (
+                index,
+                timex,
+            )  # of a deed and its saying the deed comes first
     distinct = list(by_value.values())
     spans = [_span(timex.edtf) for _, timex in distinct]
     return [

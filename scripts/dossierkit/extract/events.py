@@ -105,8 +105,8 @@ class _EventFinder:
         if section is not None:
             dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
         own = [dated for dated in dates if not names_event(self.text, dated[1])]
-        told, topical = own or dates, True
-        for index, timex in told if self.by_clause else told[:1]:
+        dated, topical = own or dates, True
+        for index, timex in dated if self.by_clause else dated[:1]:
             at = (timex.start, timex.end)
             entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
             passing = mentioned_in_passing(self.text[one.body : timex.start], self.lang)
@@ -115,7 +115,7 @@ class _EventFinder:
             topical = topical and made[1].topical
             yield made
         if section is None:
-            why = self._undated(replace(one, dates=()) if told and topical else one, when)
+            why = self._undated(replace(one, dates=()) if dated and topical else one, when)
         else:
             why = judge_headed(one, when) if not dates else (0.0, "")
         if why[0]:

@@ -130,8 +130,8 @@ def _is_people(text: str, named: Sequence[Mention]) -> bool:
 def _is_origin(text: str, named: Sequence[Mention]) -> bool:
     """Whether it only describes ancestry or language: "of Illyrian ancestry"."""
     after = (text[one.end : one.end + _LONGEST_WORD].split(" ")[1:2] for one in named if one.type != "person")
-    told = [bool(word) and word[0].strip('.,;)”’"\n') in _list("origins") for word in after]
-    return len(told) == len(named) and all(told)
+    from_place = [bool(word) and word[0].strip('.,;)”’"\n') in _list("origins") for word in after]
+    return len(from_place) == len(named) and all(from_place)
 
 
 def _is_cited(text: str, named: Sequence[Mention]) -> bool:

@@ -22,10 +22,10 @@ def limits(article: Article, names: NameFinder | None, timexes: Iterable[Timex] 
 
 def _doubtful(timexes: Iterable[Timex]) -> Iterator[str]:
     """Whether weekday and day do not agree ("Monday, 4 May 2016")."""
-    for one in timexes:
-        if one.type in {"DATE", "TIME"} and (one.edtf or "").endswith("?"):
-            day = date.fromisoformat(one.value[:10])
-            yield f"“{one.text}”: {day.isoformat()} is a {_WEEKDAYS[day.weekday()]}, so the date is in doubt"
+    for timex in timexes:
+        if timex.type in {"DATE", "TIME"} and (timex.edtf or "").endswith("?"):
+            day = date.fromisoformat(timex.value[:10])
+            yield f"“{timex.text}”: {day.isoformat()} is a {_WEEKDAYS[day.weekday()]}, so the date is in doubt"
 
 
 def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:

@@ -16,7 +16,7 @@ _DATELINE = 40
 _HOUR = re.compile(
     r"\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\.?|heures|h)?(?: [A-Z]{2,4})?|noon|midday|midnight|midi|minuit|\d{4} [A-Z]{2,4}"
 )
-_DASH = re.compile(r"[ .](?:-|–|—|--) |—(?=[A-Z])")
+_DASH = re.compile(r"[ .](?:-|–|—|--|•) |—(?=[A-Z])")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"[-–—•*·‣▪] +")
 _LONGEST = 90  # code points

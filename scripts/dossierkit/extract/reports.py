@@ -33,12 +33,12 @@ def reports(published: str | None, sentences: Sequence[SentenceParticipants]) ->
     Judged by dates, first sentence, and the share of quotations.
     """
     day = _day(published)
-    body = [one for one in sentences if not one.headline and not one.dateline]
+    body = [sentence for sentence in sentences if not sentence.headline and not sentence.dateline]
     if not body or _speaks(body) or _LIFE.match(body[0].words):
         return ""
     if day is None:
         return "perhaps"
-    lead = [*body[:LEAD_SENTENCES], *(one for one in sentences if one.dateline)]
+    lead = [*body[:LEAD_SENTENCES], *(sentence for sentence in sentences if sentence.dateline)]
     if _near(_days(lead, but=_NOWADAYS), day):
         return "surely"
     days = _days(sentences, but=_NOWADAYS)
@@ -60,7 +60,7 @@ def _near(days: Sequence[date], day: date) -> int:
 
 
 def _days(sentences: Sequence[SentenceParticipants], but: frozenset[str] = frozenset()) -> list[date]:
-    dates = (timex for one in sentences for _, timex in one.dates if timex.text.lower() not in but)
+    dates = (timex for sentence in sentences for _, timex in sentence.dates if timex.text.lower() not in but)
     return [found for timex in dates if (found := _day(timex.edtf))]
 
 

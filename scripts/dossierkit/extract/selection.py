@@ -43,9 +43,9 @@ def selected(
 
 def _main(candidates: Sequence[Candidate]) -> Candidate | None:
     """The first complete event at the beginning of the article; of a headline and the sentence that repeats it, the sentence."""
-    fits = [one for one in candidates if _begins(*one)]
+    fits = [candidate for candidate in candidates if _begins(*candidate)]
     return next(
-        (one for one in fits[1:] if fits[0][2].headline and _says_again(one, fits[0])), next(iter(fits), None)
+        (fit for fit in fits[1:] if fits[0][2].headline and _says_again(fit, fits[0])), next(iter(fits), None)
     )
 
 

@@ -43,7 +43,7 @@ def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
     kind = _kind(verb)
     entities, person = _subject(title, one)
     low = one.words.lower()
-    told = kind in {"says", "call"}
+    said = kind in {"says", "call"}
     perfect = words[:1] in (["has"], ["have"])
     today = event.dated_by == "report" and main is not None and main[0].timex is not None
     found = {
@@ -53,7 +53,7 @@ def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
         "counted": _COUNTED.match(title.subject) is not None,
         "perfect": perfect,
         "news": perfect and one.lead,
-        "attributed": not told and _ATTRIBUTED.search(low) is not None,
+        "attributed": not said and _ATTRIBUTED.search(low) is not None,
         "before": _before().search(low) is not None,
         "also": " also " in low,
         "early": event.start < _EARLY,

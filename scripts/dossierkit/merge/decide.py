@@ -107,13 +107,20 @@ def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
     if not isinstance(stand.item, EntityRef) or not stand.item.name:
         raise EditError("its type is in its record: change it there")
     id_ = name_id(stand.item.name, type_)
+    if any(entity.id == id_ and not entity.proposed for entity in page.entities):
+        return join(page, last, open_, replace(stand.item, id=id_, type=type_))
     text = apply(page.text, [Put((*stand.path, "type"), type_)])
     text = apply(text, _renamed_in_entries(text, stand.item.id, id_))
     entities = tuple(
         replace(entity, entity=id_, type=type_) if entity.key == open_.key else entity
         for entity in last.entities
     )
-    return Decided(text, replace(last, entities=entities))
+    was = stand.item.id
+    timeline = tuple(
+        replace(entry, entities=tuple(id_ if one == was else one for one in entry.entities))
+        for entry in last.timeline
+    )
+    return Decided(text, replace(last, entities=entities, timeline=timeline))
 
 
 def forget(page: Page, last: Proposal, open_: Open) -> Decided:
@@ -181,15 +188,31 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
     if not field:
         text = take_out(page.text, open_.stand.path)
         return Decided(text, _out(_settled(last, open_), open_.key, open_.stand.item))
-    path = (*open_.stand.path, field)
     if not isinstance(open_.stand.item, TimelineEntry):
         raise EditError("an entity has no such field")
     taken = replace(open_.stand.item, **{field: conflict.machine})  # type: ignore[arg-type]  # a text field
     if field == "quote":
+        taken = _beside(taken, last, open_.key)
         _supported(page, taken)
-    edit = Put(path, conflict.machine, before(ENTRY, field)) if conflict.machine else Remove(path)
-    text = apply(page.text, [edit])
+        edits: tuple[Edit, ...] = tuple(_amendments(open_.stand, taken))
+    else:
+        path = (*open_.stand.path, field)
+        edits = (Put(path, conflict.machine, before(ENTRY, field)) if conflict.machine else Remove(path),)
+    text = apply(page.text, edits)
     return Decided(text, replace(_settled(last, open_), edited=_edited(last, open_.key, taken)))
+
+
+def _beside(entry: TimelineEntry, last: Proposal, key: str) -> TimelineEntry:
+    """The entry with the proposed context of its proposed quote."""
+    proposed = (offer.item for offer in offers(last, TIMELINE) if offer.key == key)
+    return next(
+        (
+            replace(entry, prefix=item.prefix, suffix=item.suffix)
+            for item in proposed
+            if isinstance(item, TimelineEntry) and item.quote == entry.quote
+        ),
+        entry,
+    )
 
 
 def _supported(page: Page, item: Item) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.match import STRICT, became, pair
@@ -11,6 +11,8 @@ from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Proposal, Question
 from dossierkit.text.match import same_form
 
+ItemMark = tuple[str, ...]
+"""What identifies an open decision in its page, whatever its position: see `Open.mark`."""
 _NOWHERE: Mapping[str, str] = {}
 
 
@@ -41,7 +43,12 @@ class Open:
         return item if isinstance(item, TimelineEntry) else None
 
     @property
-    def mark(self) -> tuple[str, ...]:
+    def withdrawn(self) -> bool:
+        """Whether it asks about an item whose words are no longer in the text."""
+        return self.conflict is not None and bool(self.conflict.key) and "." not in self.conflict.field
+
+    @property
+    def mark(self) -> ItemMark:
         """A stable key that differs from all other open decisions in the page."""
         if self.conflict is not None:
             return ("conflict", self.conflict.key, self.conflict.field, self.conflict.machine)
@@ -60,6 +67,21 @@ def open_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) ->
     asked = (Open("", question.key, None, question=question) for question in open_questions(page, last))
     waiting = [proposal for name in LISTS for proposal in _proposals(page, last, name, led)]
     return (*asked, *waiting, *_conflicts(page, last))
+
+
+def rivals(open_: Open, waiting: Iterable[Open]) -> tuple[TimelineEntry, ...]:
+    """For an entry whose words are gone, the entries of its date that are proposed and wait; for a waiting entry, those whose words
+    are gone.
+    """
+    own = open_.entry
+    if own is None or (open_.conflict is not None and not open_.withdrawn):
+        return ()
+    others = (
+        one.entry
+        for one in waiting
+        if one.withdrawn != open_.withdrawn and (one.withdrawn or one.conflict is None)
+    )
+    return tuple(one for one in others if one and one.date == own.date)
 
 
 def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE) -> tuple[Open, ...]:

@@ -11,6 +11,7 @@ from dossierkit.merge.carried import carried, quoted
 from dossierkit.merge.fields import FieldMerge, field_edits
 from dossierkit.merge.lists import ListMerge, merge_list
 from dossierkit.merge.match import STRICT, pair
+from dossierkit.merge.reworded import rekeyed
 from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, offers
 from dossierkit.model.message import Message
 from dossierkit.model.page import EntityRef
@@ -43,7 +44,9 @@ def merge_page(
     Raises EditError if the page cannot be edited in place.
     """
     new = supported(carried(new, last, page), last, page.readable)
-    backed = partial(_backed, fold_spaces(page.readable), page.readable)
+    folded = fold_spaces(page.readable)
+    last = rekeyed(last, new, folded)
+    backed = partial(_backed, folded, page.readable)
     entities = merge_list(ENTITIES, last, page.entities, offers(new, ENTITIES), backed)
     ids = {
         *records,
@@ -178,6 +181,12 @@ def conflict_words(conflict: Conflict) -> Message:
         return Message(
             "you decided on “{page}”, whose words are no longer in the text: it stays until you keep or remove it",
             {"page": conflict.page},
+        )
+    if conflict.field == "timeline.quote":
+        return Message(
+            "the quote changed: “{page}” → “{machine}”: the page stays until you take the new one or keep its own; the entry's heading, "
+            "key moment and links stay in any case",
+            {"page": conflict.page, "machine": conflict.machine},
         )
     return Message(
         "{field}: the page says “{page}”, now proposed is “{machine}”: the page stays until you decide",

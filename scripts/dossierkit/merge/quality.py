@@ -1,7 +1,7 @@
 """Quality of proposals, by what editors kept, edited, removed and added.
 
-A proposed item that is not in the page was rejected; an item in the page that was not proposed was missed. A
-reworded or redated item was kept. An unchanged item counts as decided if somebody accepted it; for proposals of
+A proposed item that is not in the page was rejected, and so was what is remembered as rejected, proposed again or not; an
+item in the page that was not proposed was missed. A reworded or redated item was kept. An unchanged item counts as decided if somebody accepted it; for proposals of
 older versions, if the page is reviewed.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dossierkit.merge.match import LOOSE, pair
-from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, offers
+from dossierkit.merge.match import EXACT, LOOSE, pair, rejected_item, same_claim
+from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, Stand, offers
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
@@ -85,6 +85,22 @@ def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) ->
     for to, stand in enumerate(items):
         if to not in pairs.values() and not stand.proposed:
             yield Verdict(_kind(stand.item, types), "added")
+    yield from (
+        Verdict(_kind(gone, types), "rejected") for gone in _forgotten(last, name, offered, items, pairs)
+    )
+
+
+def _forgotten(
+    last: Proposal, name: str, offered: list[Item], items: tuple[Stand, ...], pairs: Mapping[int, int]
+) -> Iterator[Item]:
+    """What was rejected and is no longer proposed, each claim once; not a claim that an edit replaced."""
+    known = [*offered, *(stand.item for stand in items)]
+    counted = [item for at, item in enumerate(offered) if at not in pairs]
+    for gone in map(rejected_item, last.rejected):
+        here = isinstance(gone, EntityRef) == (name == ENTITIES)
+        if here and not pair([gone], known, EXACT) and not any(same_claim(gone, item) for item in counted):
+            counted.append(gone)
+            yield gone
 
 
 def _kind(item: Item, types: Mapping[str, str]) -> str:

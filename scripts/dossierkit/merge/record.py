@@ -35,7 +35,7 @@ SINGLE = ("title", "type", "description")
 _NAMES = ("aliases", "weak_aliases")
 _ORDER = {name: at for at, name in enumerate(RECORD_FIELDS)}
 
-Mark = tuple[str, str]
+FieldValue = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class RecordUnderMerge:
     proposed: tuple[tuple[str, str], ...]
 
     @property
-    def own(self) -> frozenset[Mark]:
+    def own(self) -> frozenset[FieldValue]:
         """The marks of all names, identifiers and relations of the record."""
         names = (*self.record.strong_names, *self.record.weak_aliases)
         return frozenset(
@@ -84,7 +84,7 @@ class RecordMerge:
         )
 
 
-def mark(field_: str, value: str) -> Mark:
+def mark(field_: str, value: str) -> FieldValue:
     """The key under which two values are equal: names across all lists, single keys by their exact value."""
     return ("name", fold(value)) if field_ in _NAMES else (field_, value)
 
@@ -119,13 +119,15 @@ def merge_record(
     return made
 
 
-def _offers(last: RecordProposal, new: Iterable[RecordOffer], *, whole: bool) -> dict[Mark, RecordOffer]:
+def _offers(
+    last: RecordProposal, new: Iterable[RecordOffer], *, whole: bool
+) -> dict[FieldValue, RecordOffer]:
     """The new proposals, each once and with its original spelling.
 
     If not everything was examined, earlier proposals stay; so does a single key that the machine drafted.
     """
     before = {_mark(offer): offer for offer in last.offers}
-    found: dict[Mark, list[RecordOffer]] = {}
+    found: dict[FieldValue, list[RecordOffer]] = {}
     for offer in new:
         found.setdefault(_mark(offer), []).append(offer)
     offers = {key: _as_before(before.get(key), same, whole=whole) for key, same in found.items()}
@@ -148,7 +150,7 @@ def _as_before(was: RecordOffer | None, same: Sequence[RecordOffer], *, whole: b
     return replace(was or same[0], article=first)
 
 
-def _mark(offer: RecordOffer) -> Mark:
+def _mark(offer: RecordOffer) -> FieldValue:
     return mark(offer.field, offer.value)
 
 
@@ -159,7 +161,7 @@ def _place(offer: RecordOffer) -> tuple[int, str]:
 def _lists(
     sheet: RecordUnderMerge,
     last: RecordProposal,
-    offers: Mapping[Mark, RecordOffer],
+    offers: Mapping[FieldValue, RecordOffer],
     taken: Mapping[str, str],
     made: RecordMerge,
 ) -> None:
@@ -184,7 +186,7 @@ def _before(
     sheet: RecordUnderMerge,
     before: RecordOffer,
     waits: tuple[str, str] | None,
-    offers: Mapping[Mark, RecordOffer],
+    offers: Mapping[FieldValue, RecordOffer],
     made: RecordMerge,
 ) -> None:
     """Whether a proposal was removed by an editor, or is no longer made.
@@ -236,7 +238,7 @@ def _single(
     sheet: RecordUnderMerge,
     last: RecordProposal,
     name: str,
-    offers: Mapping[Mark, RecordOffer],
+    offers: Mapping[FieldValue, RecordOffer],
     made: RecordMerge,
 ) -> None:
     """Merge a key with one value: the record's, the waiting one, the last and the new proposal."""

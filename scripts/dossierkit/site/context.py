@@ -110,7 +110,7 @@ class Context:
     def ties(self) -> Ties:
         return tie(self.graph, self.content.records)
 
-    def shown(self, page: ContentPage, figures: Figures) -> str:
+    def media(self, page: ContentPage, figures: Figures) -> str:
         """The media of a page as HTML; empty if it has none."""
         views = tuple(view for one in page.media if (view := figures.view(one)))
         return self.html("media-list.html", views=views) if views else ""
@@ -136,7 +136,7 @@ class Context:
         """The position of an article in each dossier that contains it."""
         return iter(self._members.get(article, ()))
 
-    def naming_it(self, record: str) -> Iterator[tuple[Record, Relation]]:
+    def relations_to(self, record: str) -> Iterator[tuple[Record, Relation]]:
         """The relations of other records to this one, each with its record, in the order of the records' ids."""
         return iter(self._incoming.get(record, ()))
 

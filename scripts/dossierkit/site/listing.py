@@ -267,7 +267,7 @@ class Listing:
         made.entities = tuple(map(self.chip, self.known(item.entities)))
         made.page = self.page_of(article, item)
         if event:
-            others = (telling for telling in event.tellings if telling[0].id != article.id)
+            others = (event_entry for event_entry in event.entries if event_entry[0].id != article.id)
             made.sources = tuple(self.source(*other, item.entry.date) for other in others)
             made.differences = tuple(self._differences(event))
             made.compare = self.comparison(event)
@@ -288,13 +288,13 @@ class Listing:
         own = self.content.records.get(event.word)
         made = self.entry(article, item)
         made.href = self._quote_href(article, item)
-        made.key = any(telling.entry.key for _, telling in event.tellings)
-        made.unreviewed = all(telling.entry.unreviewed for _, telling in event.tellings)
+        made.key = any(event_entry.entry.key for _, event_entry in event.entries)
+        made.unreviewed = all(event_entry.entry.unreviewed for _, event_entry in event.entries)
         made.reviews = tuple(
-            dict.fromkeys(review for telling in event.tellings for review in self._reviews(*telling))
+            dict.fromkeys(review for event_entry in event.entries for review in self._reviews(*event_entry))
         )
         made.sources = tuple(
-            self.source(*telling, shown, marks=not made.unreviewed) for telling in event.tellings
+            self.source(*event_entry, shown, marks=not made.unreviewed) for event_entry in event.entries
         )
         made.entities = tuple(map(self.chip, self.known(event.entities)))
         made.differences = tuple(self._differences(event))
@@ -304,19 +304,20 @@ class Listing:
 
     def comparison(self, event: JoinedEvent) -> str:
         """The link to the page that compares the accounts of an event; empty if only one article reports it."""
-        several = len({article.id for article, _ in event.tellings}) > 1
+        several = len({article.id for article, _ in event.entries}) > 1
         return self.href(visibility.event_path(event.key)) if several else ""
 
     def _differences(self, event: JoinedEvent) -> Iterator[Difference]:
         if event.dates:
             versions = [
-                (dateview.view(date, self.t.lang).words, self.source(*telling))
-                for telling, date in event.dates
+                (dateview.view(date, self.t.lang).words, self.source(*event_entry))
+                for event_entry, date in event.dates
             ]
             yield Difference(self.t("timelines.dates_differ"), tuple(versions))
         for figure in event.figures:
             versions = [
-                (self.t("timelines.quoted", words=words), self.source(*telling)) for telling, words in figure
+                (self.t("timelines.quoted", words=words), self.source(*event_entry))
+                for event_entry, words in figure
             ]
             yield Difference(self.t("timelines.figures_differ"), tuple(versions))
 

@@ -8,8 +8,9 @@ error. Styles in content move too, because Markdown writes them for tables; the 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from operator import methodcaller
 from pathlib import Path
@@ -33,9 +34,8 @@ _TOUCHED = re.compile(
 _SIGNS = (b"style", b"md-", b"/head>", b"script:", b"srcdoc")
 # The text before is matched separately: patterns that begin with letters are found fast. No event name has 32 letters.
 _HANDLER = re.compile(rb"on[a-z]{2,32}+\s*+=")
-_REACHES = re.compile(
-    rf"""<(?:{"|".join(sorted(inline.REACHING - {"button", "form", "input"}))})|[\s"'/](?:form)?action\s*+=""".encode()
-)
+_ACTION = re.compile(rb"action\s*+=")  # of a form, or `formaction` of a button
+_REACHES = re.compile(rf"<(?:{'|'.join(sorted(inline.REACHING - {'button', 'form', 'input'}))})".encode())
 _CODED = re.compile(rb"&(?:#(?!39;|34;|x27;)|colon;|tab;|newline;)")
 
 
@@ -85,13 +85,23 @@ def leaves(text: str, *, content: bool = False) -> bool:
     small = text.encode(errors="replace").lower()  # searching words in bytes is far faster than the pattern
     if small.count(b"<script") > sum(map(small.count, _INERT)):
         return False
-    if content and _REACHES.search(small):
+    if content and (_REACHES.search(small) or any(map(partial(_begins, small), _actions(small)))):
         return False
-    if any(small[found.start() - 1 : found.start()] in _BEFORE for found in _HANDLER.finditer(small)):
+    if any(map(partial(_begins, small), map(_start, _HANDLER.finditer(small)))):
         return False
     if any(small.rfind(b"<", 0, at) > small.rfind(b">", 0, at) for at in map(_start, _CODED.finditer(small))):
         return False
     return not any(sign in small for sign in _SIGNS) or not _TOUCHED.search(text)
+
+
+def _actions(small: bytes) -> Iterator[int]:
+    for at in map(_start, _ACTION.finditer(small)):
+        yield at - 4 if small[max(0, at - 4) : at] == b"form" else at
+
+
+def _begins(small: bytes, at: int) -> bool:
+    """Whether a name at this offset may be that of an attribute."""
+    return small[max(0, at - 1) : at] in _BEFORE
 
 
 def finish_site(site: Path, docs: Path, policy: str, signature: str = "", *, trusted: bool = False) -> None:

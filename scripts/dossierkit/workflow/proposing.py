@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Propose = Callable[[Article], Proposal]
 
+_NAMES = ("extra", "dossier", "names")
 _TEMPLATES = frozenset({".md", ".html", ".txt", ".j2", ".jinja"})
 
 
@@ -63,19 +64,19 @@ class Proposer:
         from dossierkit.extract.spacy_names import NamesError, chosen  # noqa: PLC0415 -- heavy
 
         try:
-            return chosen(names_setting(self.root))
+            return chosen(setting(self.root, *_NAMES))
         except NamesError as error:
             raise click.UsageError(f"mkdocs.yml: {error}") from None
 
 
-def names_setting(root: Path) -> str:
-    """`extra.dossier.names` of mkdocs.yml, read without MkDocs, whose import takes longer than this command; empty if not set."""
+def setting(root: Path, *keys: str) -> str:
+    """A value of mkdocs.yml, read without MkDocs, whose import takes longer than this command; empty if not set."""
     file = root / "mkdocs.yml"
     if not file.is_file():
         return ""
     try:
         value = yaml.load(file.read_bytes(), _Untagged)  # noqa: S506 -- a SafeLoader
-        for key in ("extra", "dossier", "names"):
+        for key in keys:
             value = value.get(key) if isinstance(value, dict) else None
     except yaml.YAMLError:
         return ""
@@ -91,7 +92,7 @@ _Untagged.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 def settings_files(root: Path) -> dict[str, bytes]:
     """The files that proposing and drafting read, by path: the setting of names in mkdocs.yml, decisions, templates."""
-    settings = {"extra": {"dossier": {"names": names_setting(root)}}}
+    settings = {"extra": {"dossier": {"names": setting(root, *_NAMES)}}}
     found = sorted(file for file in (root / "templates").rglob("*") if file.suffix in _TEMPLATES)
     decided = {DECISIONS: (root / DECISIONS).read_bytes()} if (root / DECISIONS).is_file() else {}
     return {"mkdocs.yml": yaml.safe_dump(settings).encode(), **decided} | {

@@ -287,8 +287,9 @@
         for (const svg of svgs) {
           const out = new Set();
           for (const node of svg.querySelectorAll(".dk-node")) {
-            node.classList.toggle("dk-out", hidden.has(node.dataset.type));
-            if (hidden.has(node.dataset.type)) out.add(node.dataset.node);
+            const left = [...hidden].some((type) => node.classList.contains(`dk-${type}`));
+            node.classList.toggle("dk-out", left);
+            if (left) out.add(node.dataset.node);
           }
           for (const line of svg.querySelectorAll(".dk-line[data-ends]")) line.classList.toggle("dk-out", line.dataset.ends.split(" ").some((id) => out.has(id)));
         }

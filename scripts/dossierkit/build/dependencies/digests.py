@@ -190,7 +190,7 @@ class Digests:
         return _value(self._frame.content.records, part)
 
     def _event(self, key: str) -> str:
-        """An event's content comes from its articles' timelines, the order of its tellings from the articles' pages."""
+        """An event's content comes from its articles' timelines, the order of its entries from the articles' pages."""
         article, _, item = key.partition(" ")
         group = self._frame.events.group((article, item))
         parts = [(one, self._facet("timeline", one[0]), self._facet("page", one[0])) for one in group]

@@ -13,7 +13,7 @@ from dossierkit.build.dependencies import facets
 from dossierkit.build.dependencies.digests import CARD
 from dossierkit.build.dependencies.reads import Reads, TrackedMapping
 from dossierkit.evidence.events.comparable import Key
-from dossierkit.evidence.events.joined import Differing, Events, JoinedEvent, Telling
+from dossierkit.evidence.events.joined import Differing, EventEntry, Events, JoinedEvent
 from dossierkit.evidence.gathering import AnchoredMention, Brief, Evidence, SentenceAnchor, Supported
 from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, DossierPage
@@ -184,8 +184,8 @@ class TrackedEvent(JoinedEvent):
         return self._key
 
     @property
-    def tellings(self) -> tuple[Telling, ...]:
-        return self._noted().tellings
+    def entries(self) -> tuple[EventEntry, ...]:
+        return self._noted().entries
 
     @property
     def word(self) -> str:
@@ -206,7 +206,7 @@ class TrackedEvent(JoinedEvent):
         one = self._of.one(self._key)
         tracked = {
             (article.id, item.id): (self._view.article(article), _without_place(item))
-            for article, item in one.tellings
+            for article, item in one.entries
         }
 
         def shown(pair: tuple[Evidence, Supported]) -> tuple[Evidence, Supported]:

@@ -55,12 +55,13 @@ def _proposed(was: ProposedKey, now: ProposedKey) -> Iterator[Change]:
 
 
 def _rejected(rejected: Rejected) -> Change:
+    name = rejected.entity or rejected.text or rejected.when
     return Change(
         "proposal",
         "rejected",
-        rejected.entity or rejected.when,
+        name,
         id=rejected.entity,
-        date=rejected.date,
+        date=rejected.date if rejected.date != name else "",
         quote=rejected.quote,
     )
 

@@ -11,9 +11,11 @@ from dossierkit.check.rules.dates import in_future
 from dossierkit.check.rules.provenance import source
 from dossierkit.evidence import visibility
 from dossierkit.evidence.missing_record import bearers_of, missing_record
+from dossierkit.model.decision import Decision
 from dossierkit.model.edtf import parse
-from dossierkit.model.page import ArticlePage, ArticleSelection, Content, DossierPage
+from dossierkit.model.page import ArticlePage, ArticleSelection, Content, DossierPage, EntityRef
 from dossierkit.store.edit_nodes import Path
+from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
 from dossierkit.text.links import leading_to
 
@@ -36,6 +38,7 @@ def across(
     yield from _links_to_withdrawn(content, everything, leads)
     yield from _same_identifiers(content)
     yield from _drafts_listed(content)
+    yield from _several_types(content, everything.decisions)
     yield from _unused(content, members)
     yield from _single_source(content, members)
     yield from _sources(content, seeds)
@@ -150,6 +153,30 @@ def _names(content: Content, *, draft: bool) -> set[str]:
     """The ids of the records that drafts name, or that other articles do."""
     pages = (page for page in content.articles.values() if (page.status == "draft") == draft)
     return {id_ for page in pages for id_ in (*page.gist.sidebar, *page.gist.about)}
+
+
+def _several_types(content: Content, decisions: Iterable[Decision]) -> Found:
+    """D315: a name without a record to which articles give several types; drafts alone are not reported."""
+    found: defaultdict[str, list[tuple[ArticlePage, int, EntityRef]]] = defaultdict(list)
+    for page in content.articles.values():
+        for at, ref in enumerate(page.entities):
+            record = content.records.get(ref.id)
+            if ref.name and (record is None or record.candidate):
+                found[fold(ref.name)].append((page, at, ref))
+    types = {fold(one.name): one.type for one in decisions if one.kind == "other_type"}
+    for name, items in found.items():
+        counts = Counter(ref.type for _, _, ref in items)
+        decided = name in types or any(page.status in _READY for page, _, _ in items)
+        if len(counts) < 2 or not decided:
+            continue
+        usual = types.get(name) or min(counts, key=lambda type_: (-counts[type_], type_))
+        for page, at, ref in items:
+            if ref.type != usual:
+                message = (
+                    f"“{ref.name}” is of type {ref.type} here and of type {usual} elsewhere, so it is listed as two: give it one type in "
+                    "every article at the desk, or write a record for each"
+                )
+                yield page.path, Finding("D315", message, ("entities", at, "type"))
 
 
 def _drafts_listed(content: Content) -> Found:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from dossierkit.desk.application import Visit, back, go
 from dossierkit.desk.decision_forms import asked_decision, decision_of
 from dossierkit.desk.session import article_of
+from dossierkit.merge.open import ItemMark, rivals
 from dossierkit.merge.page import conflict_words
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.edit import EditError
@@ -26,7 +27,7 @@ from dossierkit.workflow.editing.article_edits import (
     with_own_fields,
 )
 from dossierkit.workflow.editing.article_items import Item, items_of
-from dossierkit.workflow.editing.article_state import ArticleState, Mark
+from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.marked_text import name_spans, paragraphs, quote_spans
 from dossierkit.workflow.editing.queue import answers_to
 from dossierkit.workflow.editing.session import digest, text_digest
@@ -80,6 +81,11 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
     return {
         "article": article,
         "page": article.page.article,
+        "instead": {
+            one.mark: found
+            for one in article.waiting
+            if not one.conflict and (found := rivals(one, article.waiting))
+        },
         "names": sorted(names, key=lambda one: not one.waits),
         "entries": entries,
         "kinds": {name.number: name.type for name in names},
@@ -92,7 +98,12 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
             if one.question
         ],
         "conflicts": [
-            (json.dumps(one.mark), visit.t.message(conflict_words(one.conflict)))
+            (
+                one,
+                json.dumps(one.mark),
+                visit.t.message(conflict_words(one.conflict)),
+                rivals(one, article.waiting),
+            )
             for one in article.waiting
             if one.conflict
         ],
@@ -149,7 +160,7 @@ def decide(visit: Visit, id_: str) -> Response:
     return _again(id_, visit.form("next"))
 
 
-def _is_amended(visit: Visit, article: ArticleState, mark: Mark) -> bool:
+def _is_amended(visit: Visit, article: ArticleState, mark: ItemMark) -> bool:
     """Whether an entry is accepted with changes."""
     open_ = next((one for one in article.standing if one.mark == mark), None)
     item = open_.entry if open_ else None
@@ -160,7 +171,7 @@ def _is_amended(visit: Visit, article: ArticleState, mark: Mark) -> bool:
     )
 
 
-def _mark(text: str) -> Mark:
+def _mark(text: str) -> ItemMark:
     """Raises EditError."""
     try:
         found = json.loads(text)

@@ -21,6 +21,8 @@ def show(visit: Visit) -> Response:
     return visit.page(
         "changes.html",
         git=now,
+        unread={one.path for one in visit.desk.index.unreadable.values()},
+        unreadable=list(visit.desk.index.unreadable.values()),
         headline=headline(pages, visit.t),
         warnings=warnings(pages, visit.t),
         pages=[

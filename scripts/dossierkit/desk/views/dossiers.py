@@ -50,7 +50,7 @@ def _context(desk: Desk, dossier: DossierPage, obstacles: Iterable[object] = ())
         "dossier": dossier,
         "articles": [(id_, index.article(id_)) for id_ in listed_ids],
         "by_rule": by_rule,
-        "cast": [(id_, index.records.get(id_)) for id_, _, _ in dossier.cast],
+        "cast": [(id_, *index.called(id_), id_ in index.records) for id_, _, _ in dossier.cast],
         "named": _named(index, ids),
         "rule": {name: fields_of(dossier)[name] for name in RULE},
         "picture": [one for one in fields_of(dossier).items() if one[0].startswith("image.")],

@@ -162,8 +162,8 @@ def decide(visit: Visit) -> Response:
     chosen = tuple(one for one in row.waiting if one.article.id in ticked or row.question)
     decision = decision_of(visit, name, value)
     stays = still_waits(visit.desk.queue, row, decision)
-    words = visit.t(f"did.{name}", name=row.name)
-    title = names.called_in_the_end(visit.desk.queue, row, decision)
+    gone, title = names.called_in_the_end(visit.desk.queue, row, decision)
+    words = visit.t(f"did.{name}", name=gone)
     done, why = names.decide(visit.desk, RowDecision(row, chosen, decision, visit.form("seen")), words)
     words = f"{words} → {title}" if title else words
     visit.desk.say(visit.t.count("decided_in", done, what=words))

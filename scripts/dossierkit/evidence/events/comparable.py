@@ -13,7 +13,7 @@ from dossierkit.model.record import Record
 
 Key = tuple[str, str]
 COUNTRY = 0.25
-"""What two tellings that name one country have in common; any other place weighs 0.5, whoever or whatever else 1."""
+"""What two entries that name one country have in common; any other place weighs 0.5, whoever or whatever else 1."""
 _WEIGHTS = {"person": 1.0, "organization": 1.0, "document": 1.0, "event": 1.0, "place": 0.5}
 _APART = frozenset({"person", "document", "place"})
 
@@ -22,8 +22,8 @@ class ComparableEntry(NamedTuple):
     """One entry. `key`: article and entry, unlike any other's. `first`, `end`: the days its date may mean, half open.
 
     `days`: how many these are, None where an end is open. `reach`: the same days, wider where the date is approximate.
-    `all_words`: those of its heading and its quote, each once. `weights`: what each entity is worth that two tellings share.
-    `sorts`: its persons, documents and places (without countries) by type, where it has any: two tellings that name different
+    `all_words`: those of its heading and its quote, each once. `weights`: what each entity is worth that two entries share.
+    `sorts`: its persons, documents and places (without countries) by type, where it has any: two entries that name different
     ones only tell of different events.
     """
 

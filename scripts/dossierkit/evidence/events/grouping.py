@@ -17,7 +17,7 @@ from dossierkit.evidence.events.comparable import COUNTRY, ComparableEntry, Key
 from dossierkit.evidence.events.likeness import ENTITIES, Rarity, likeness
 
 _MOST_LEADS = 40
-"""Leads of one entity and month that a telling is weighed against: the last ones in the order of precision."""
+"""Leads of one entity and month that an entry is weighed against: the last ones in the order of precision."""
 _MOST_COUNTRIES = 6
 _MOST_MONTHS = 14
 Place = tuple[str, int]
@@ -32,12 +32,12 @@ class _EventGroup:
         return any(member.key[0] == article for member in self.members)
 
 
-def join(tellings: Iterable[ComparableEntry]) -> tuple[tuple[Key, ...], ...]:
-    """Every telling in exactly one group, by its key; keys sorted within a group, groups by their first key.
+def join(entries: Iterable[ComparableEntry]) -> tuple[tuple[Key, ...], ...]:
+    """Every entry in exactly one group, by its key; keys sorted within a group, groups by their first key.
 
     An editor's `event` key has precedence. Entries of one article are never joined without it.
     """
-    listed = sorted(tellings, key=lambda entry: entry.key)
+    listed = sorted(entries, key=lambda entry: entry.key)
     named: dict[str, list[Key]] = defaultdict(list)
     for one in listed:
         if one.event:

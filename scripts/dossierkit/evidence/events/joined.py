@@ -15,32 +15,32 @@ from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 
-Telling = tuple[Evidence, Supported]
-Differing = tuple[tuple[Telling, str], ...]
+EventEntry = tuple[Evidence, Supported]
+Differing = tuple[tuple[EventEntry, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class JoinedEvent:
-    """`tellings`: its entries, the first is the one that readers see first. `word`: what an editor calls it, or empty.
+    """`entries`: its entries, the first is the one that readers see first. `word`: what an editor calls it, or empty.
 
-    `dates`, `figures`: what differs, each telling with what it says; figures once for each thing counted. `key`: that of
-    the event among all, also where only some of its tellings are here.
+    `dates`, `figures`: what differs, each entry with what it says; figures once for each thing counted. `key`: that of
+    the event among all, also where only some of its entries are here.
     """
 
-    tellings: tuple[Telling, ...]
+    entries: tuple[EventEntry, ...]
     word: str
     dates: Differing
     figures: tuple[Differing, ...]
     key: Key = ("", "")
 
     @property
-    def lead(self) -> Telling:
-        return self.tellings[0]
+    def lead(self) -> EventEntry:
+        return self.entries[0]
 
     @property
     def entities(self) -> tuple[str, ...]:
-        """Entities of all tellings, in order."""
-        return tuple(dict.fromkeys(id_ for _, item in self.tellings for id_ in item.entities))
+        """Entities of all entries, in order."""
+        return tuple(dict.fromkeys(id_ for _, item in self.entries for id_ in item.entities))
 
 
 class EventPlace(NamedTuple):
@@ -68,20 +68,20 @@ Groups = tuple[tuple[Key, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Tellings:
+class EventInputs:
     """The input of joining events, besides the articles themselves."""
 
     records: Mapping[str, Record]
     lang: str
 
 
-Derived = Callable[[str, Tellings, Callable[[], Any]], Any]
+Derived = Callable[[str, EventInputs, Callable[[], Any]], Any]
 """The result of the call, computed now or taken from the cache by its name when the inputs are unchanged; then every tuple is a
 list.
 """
 
 
-def at_once(_name: str, _comparable: Tellings, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
+def at_once(_name: str, _comparable: EventInputs, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
     return work_out()
 
 
@@ -146,7 +146,7 @@ class Events:
 
     def derived(self, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `Derived` has it
         """A derived value that depends on events only; `name` identifies it."""
-        return self._derived(name, Tellings(self._records, self._lang), work_out)
+        return self._derived(name, EventInputs(self._records, self._lang), work_out)
 
     @cached_property
     def by_entity(self) -> Mapping[str, Sequence[Key]]:
@@ -168,15 +168,19 @@ class Events:
         return _ByArticle(self._articles, self.group)
 
     def about(self, entity: str) -> tuple[JoinedEvent, ...]:
-        """Events with a telling about the entity, with all their tellings."""
+        """Events with an entry about the entity, with all their entries."""
         return tuple(map(self.one, self.by_entity.get(entity, ())))
 
     def among(self, articles: Collection[str]) -> tuple[JoinedEvent, ...]:
-        """The events of these articles, with these articles' tellings only."""
+        """The events of these articles, with these articles' entries only."""
         wanted = dict.fromkeys(articles)
         keys = dict.fromkeys(key for id_ in wanted for key in self.by_article.get(id_, ()))
         return tuple(
-            event([telling for telling in self.one(key).tellings if telling[0].id in wanted], self._lang, key)
+            event(
+                [event_entry for event_entry in self.one(key).entries if event_entry[0].id in wanted],
+                self._lang,
+                key,
+            )
             for key in keys
         )
 
@@ -197,7 +201,7 @@ class Events:
         article = self._articles[key[0]]
         return _prominence(article.page, article.tells[key[1]].date, key, self._lang)
 
-    def _entry_of(self, id_: str, entry: str) -> Telling:
+    def _entry_of(self, id_: str, entry: str) -> EventEntry:
         article = self._articles[id_]
         return article, next(item for item in article.timeline if item.id == entry)
 
@@ -244,9 +248,9 @@ class _ByArticle(Mapping[str, Sequence[Key]]):
         return sum(1 for _ in self)
 
 
-def event(tellings: Iterable[Telling], lang: str, key: Key = ("", "")) -> JoinedEvent:
-    """One event from its tellings: in the site's language first, then most precise, then earliest."""
-    listed = tuple(tellings)
+def event(reported: Iterable[EventEntry], lang: str, key: Key = ("", "")) -> JoinedEvent:
+    """One event from its entries: in the site's language first, then most precise, then earliest."""
+    listed = tuple(reported)
     if len(listed) == 1:
         return JoinedEvent(listed, listed[0][1].entry.event, (), (), key)
     ordered = tuple(
@@ -257,12 +261,12 @@ def event(tellings: Iterable[Telling], lang: str, key: Key = ("", "")) -> Joined
     return JoinedEvent(ordered, ordered[0][1].entry.event, _dates(ordered), figures, key)
 
 
-def _key(telling: Telling) -> Key:
-    return telling[0].id, telling[1].id
+def _key(event_entry: EventEntry) -> Key:
+    return event_entry[0].id, event_entry[1].id
 
 
 def _prominence(page: ArticlePage, date: str, key: Key, lang: str) -> _Prominence:
-    """Sort key of tellings; the smallest is displayed first. `date`: of the entry."""
+    """Sort key of entries; the smallest is displayed first. `date`: of the entry."""
     own = (page.lang or lang).partition("-")[0] == lang.partition("-")[0]
     return not own, _width(date), not page.date, page.date, key
 
@@ -275,10 +279,10 @@ def _width(edtf: str) -> int:
     return (date.latest - date.earliest).days
 
 
-def _dates(tellings: tuple[Telling, ...]) -> Differing:
-    """The first telling of each date if two dates contradict each other; else nothing."""
-    dated: dict[str, Telling] = {}
-    for one in tellings:
+def _dates(reported: tuple[EventEntry, ...]) -> Differing:
+    """The first entry of each date if two dates contradict each other; else nothing."""
+    dated: dict[str, EventEntry] = {}
+    for one in reported:
         if one[1].entry.date:
             dated.setdefault(one[1].entry.date, one)
     reaches = [reach(parse(date)) for date in dated]

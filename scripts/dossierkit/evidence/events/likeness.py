@@ -25,12 +25,12 @@ _PRIOR = 20
 class Rarity:
     """The rarity of words in one language of the collection."""
 
-    def __init__(self, tellings: Iterable[ComparableEntry]) -> None:
+    def __init__(self, entries: Iterable[ComparableEntry]) -> None:
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._entries: Counter[str] = Counter()
-        for telling in tellings:
-            self._entries[telling.lang] += 1
-            self._counts[telling.lang].update(telling.all_words)
+        for entry in entries:
+            self._entries[entry.lang] += 1
+            self._counts[entry.lang].update(entry.all_words)
 
     def weight(self, word: str, lang: str) -> float:
         return log(1 + (self._entries[lang] + _PRIOR) / (self._counts[lang][word] + 1))

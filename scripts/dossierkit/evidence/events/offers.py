@@ -1,7 +1,8 @@
-"""Entries of one day in several articles that may report one event although they are not joined: offered to an editor.
+"""Entries of one date in several articles that may report one event although they are not joined: offered to an editor.
 
-Joining is strict, since nobody looks at it; here somebody does. Languages may differ: what entries have in common are
-entities, the kind of event (data/eventkinds.yml), and, in one language, words.
+Joining is strict, since nobody looks at it; here somebody does. Languages may differ: what entries of one day have in common
+are entities, the kind of event (data/eventkinds.yml), and, in one language, words. Entries of one month, year or decade must
+have nearly the same heading, too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 from itertools import combinations
 
 from dossierkit.evidence.events.comparable import ComparableEntry, Key
-from dossierkit.evidence.events.likeness import Rarity, cosine, differ
+from dossierkit.evidence.events.likeness import WORDS, Rarity, cosine, differ
 from dossierkit.evidence.events.words import stem
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
@@ -27,6 +28,10 @@ _LIKE_WORDS = 0.3
 """Likeness of all words, in one language, from which on no common kind is needed."""
 _MOST = 120
 """Events of one day that are compared with each other."""
+_MOST_VAGUE = 40
+"""Events of one longer date that are compared since their headings share a word; a word of more of them is too common."""
+Span = tuple[date, date]
+"""The days that a date may mean, half open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +44,61 @@ class _Unit:
 
 
 def offered(
-    tellings: Iterable[ComparableEntry],
+    entries: Iterable[ComparableEntry],
     groups: Iterable[tuple[Key, ...]],
     apart: Collection[Pair] = frozenset(),
 ) -> tuple[tuple[Key, ...], ...]:
-    """Groups of keys that may be one event, the likeliest first; keys sorted within a group, each in at most one for a day.
+    """Groups of keys that may be one event, the likeliest first; keys sorted within a group, each in at most one for a date.
 
     `groups`: what is joined, as `grouping.join` has it. `apart`: what an editor decided to be two events. No group has
     two such entries, two entries of one article that are not joined, or two words of editors.
     """
-    listed = {one.key: one for one in tellings}
+    listed = {one.key: one for one in entries}
     rarity = Rarity(listed.values())
     found = [
-        offer for units in _by_day(listed, groups).values() for offer in _of_day(units[:_MOST], rarity, apart)
+        offer
+        for span, units in _by_span(listed, groups).items()
+        for offer in _of_span(units, _likely(span, units, rarity), apart)
     ]
     return tuple(dict.fromkeys(keys for _, keys in sorted(found, key=lambda one: (-one[0], one[1]))))
 
 
-def _by_day(
+def _by_span(
     listed: Mapping[Key, ComparableEntry], groups: Iterable[tuple[Key, ...]]
-) -> dict[date, list[_Unit]]:
-    days: dict[date, list[_Unit]] = defaultdict(list)
+) -> dict[Span, list[_Unit]]:
+    spans: dict[Span, list[_Unit]] = defaultdict(list)
     for keys in sorted(groups):
-        entries: dict[date, list[ComparableEntry]] = defaultdict(list)
+        entries: dict[Span, list[ComparableEntry]] = defaultdict(list)
         for one in (listed[key] for key in keys):
-            if one.days == 1 and one.first:
-                entries[one.first].append(one)
-        for day, some in entries.items():
-            days[day].append(_Unit(keys, listed[keys[0]].event, tuple(some)))
-    return days
+            if one.first and one.end:
+                entries[one.first, one.end].append(one)
+        for span, some in entries.items():
+            spans[span].append(_Unit(keys, listed[keys[0]].event, tuple(some)))
+    return spans
 
 
-def _of_day(
-    units: Sequence[_Unit], rarity: Rarity, apart: Collection[Pair]
+def _likely(span: Span, units: Sequence[_Unit], rarity: Rarity) -> list[tuple[float, int, int]]:
+    """Pairs of events that may be one, with their likeness."""
+    day = (span[1] - span[0]).days == 1
+    pairs = combinations(range(min(len(units), _MOST)), 2) if day else _sharing(units)
+    scored = ((_likeness(units[one], units[other], rarity, day=day), one, other) for one, other in pairs)
+    return [one for one in scored if one[0] >= _LEAST]
+
+
+def _sharing(units: Sequence[_Unit]) -> list[tuple[int, int]]:
+    """Pairs of events whose headings share a word that is not too common among them: linear in the number of words."""
+    by_word: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        for word in {(one.lang, word) for one in unit.entries for word in one.heading.words}:
+            by_word[word].append(at)
+    listed = (some for some in by_word.values() if len(some) <= _MOST_VAGUE)
+    return sorted({pair for some in listed for pair in combinations(some, 2)})
+
+
+def _of_span(
+    units: Sequence[_Unit], likely: Iterable[tuple[float, int, int]], apart: Collection[Pair]
 ) -> Iterator[tuple[float, tuple[Key, ...]]]:
     """Each group with its likeness: the best of two of its events, and a little for each event more."""
-    likely = [
-        (score, one, other)
-        for one, other in combinations(range(len(units)), 2)
-        if (score := _likeness(units[one], units[other], rarity)) >= _LEAST
-    ]
     group = {at: [at] for at in range(len(units))}
     best: dict[int, float] = {}
     for score, one, other in sorted(likely, key=lambda pair: (-pair[0], pair[1:])):
@@ -104,8 +124,22 @@ def _keys(units: Iterable[_Unit]) -> Iterator[Key]:
     return (key for unit in units for key in unit.keys)
 
 
-def _likeness(one: _Unit, other: _Unit, rarity: Rarity) -> float:
-    return max(_of_two(this, that, rarity) for this in one.entries for that in other.entries)
+def _likeness(one: _Unit, other: _Unit, rarity: Rarity, *, day: bool) -> float:
+    return max(
+        (
+            _of_two(this, that, rarity)
+            for this in one.entries
+            for that in other.entries
+            if day or _same_heading(this, that, rarity)
+        ),
+        default=0.0,
+    )
+
+
+def _same_heading(one: ComparableEntry, other: ComparableEntry, rarity: Rarity) -> bool:
+    return (
+        one.lang == other.lang and cosine(one.heading.words, other.heading.words, one.lang, rarity) >= WORDS
+    )
 
 
 def _of_two(one: ComparableEntry, other: ComparableEntry, rarity: Rarity) -> float:

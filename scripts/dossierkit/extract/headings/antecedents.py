@@ -32,7 +32,11 @@ def antecedent(
         return ()
     first = _begins(before.words, names)
     phrase = before.words[first:]
-    certain = _is_alone(before, first) and _is_phrase(phrase) and _agrees(phrase, relative.predicate)
+    certain = (
+        _is_alone(before, first, relative.opener)
+        and _is_phrase(phrase)
+        and _agrees(phrase, relative.predicate)
+    )
     return phrase if certain else ()
 
 
@@ -84,7 +88,7 @@ def _is_phrase(phrase: Sequence[Word]) -> bool:
     return bool(opens) and phrase[0].low not in listed("pronouns")
 
 
-def _is_alone(chunk: HeadingChunk, first: int) -> bool:
+def _is_alone(chunk: HeadingChunk, first: int, pronoun: str) -> bool:
     """Whether no noun before the phrase can be meant instead: it opens the clause, or follows a verb, or a preposition of that."""
     words = chunk.words
     while first > 0 and is_adverb(words[first - 1]):
@@ -94,6 +98,8 @@ def _is_alone(chunk: HeadingChunk, first: int) -> bool:
     before = words[first - 1]
     if before.low in listed("apart") or (before.low == "of" and words[first - 2].low == "ahead"):
         return True
+    if before.low == "of" and words[first - 2].low in listed("happenings"):
+        return pronoun == "who"  # "the death of Ada Moreau, who"
     if before.low in listed("prepositions"):
         first -= 1 + (words[first - 2].low in _PARTICLES)
     plain = before_adverbs(words, first - 1) in listed("modals") | {"to"}  # "will watch", "to watch"

@@ -83,11 +83,16 @@ def _main_verb(words: Sequence[Word]) -> int:
         return len(words)
     verb = first_verb(words) if words[0].low != "that" or not verb_at(words, 1 % len(words)) else 1
     second = first_verb(words, verb + 1) if verb is not None else None
+    if second is not None and verb is not None and words[verb].low in listed("said", "spoken"):
+        second = first_verb(words, second + 1)  # "who said the hearings will resume | has closed"
     if (
         second is None
         or verb is None
         or words[verb].low in listed("said", "spoken", "letting")
-        or any(words[k].low in listed("conjunctions") for k in range(verb, second))
+        or (
+            words[second].low not in listed("said", "spoken")
+            and any(words[k].low in listed("conjunctions") for k in range(verb, second))
+        )
     ):
         return len(words)
     return second if second - verb > 1 else len(words)

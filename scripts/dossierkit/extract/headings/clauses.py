@@ -86,7 +86,7 @@ class _Reading:
             names = (word.form[0].isupper() for one in self.pending for word in one.words)
             self.broken = self.broken or not all(names)  # "LENN – The mayor, who ..." is a place
             self.pending = []
-        goes_on = self.inside and chunk.opener in {"and", "or"} and not chunk.comma
+        goes_on = self.inside and chunk.opener in {"and", "or", "but"} and not chunk.comma
         self.inside = chunk.kind == "relative" or (goes_on and chunk.kind in {"predicate", "participial"})
         if not (goes_on and self.inside):
             getattr(self, f"_{chunk.kind}")(chunk, dates)
@@ -337,11 +337,20 @@ def _awaits_verb(predicate: Sequence[Word]) -> bool:
         for at, word in enumerate(predicate)
         if word.low in {"that", "as", "when", "while", "because"} and not word.aside
     ]
+    if not opens and len(predicate) > 1 and predicate[0].low in listed("said"):
+        return predicate[1].form.islower() and predicate[1].low.isalpha() and _is_content(predicate[1:])
     if not opens or first_verb(predicate[opens[-1] + 1 :]) is not None:
         return False
     rest = predicate[opens[-1] + 1 :]
-    led = bool(rest) and (rest[0].low in listed("determiners") or not rest[0].form[0].islower())
+    alone = len(rest) == 1 and rest[0].low.endswith("s")  # "that guards", before ", so far, have"
+    led = bool(rest) and (alone or rest[0].low in listed("determiners") or not rest[0].form[0].islower())
     return led and not (rest[0].sign or rest[0].aside)
+
+
+def _is_content(rest: Sequence[Word]) -> bool:
+    """As in "said | evidence presented by the envoys at a trial", before ", which lasted a year, proved"."""
+    begins = rest[0].low not in listed("prepositions", "bare_dates", "adverbs", "subordinators")
+    return begins and first_verb(rest) is None
 
 
 def _awaits_clause(predicate: Sequence[Word]) -> bool:

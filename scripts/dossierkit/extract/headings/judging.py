@@ -79,7 +79,13 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
         return False  # "the fourth"
     counts = len(named) > 1 and (named[1].low in _COUNTING | listed("numbers") or named[1].form[0].isdigit())
     opens = named[0].low in listed("prepositions", "subordinators") and not counts
-    return first_verb(phrase) is not None and not opens
+    return first_verb(phrase) is not None and not opens and not _nobody(named)
+
+
+def _nobody(named: Sequence[Word]) -> bool:
+    """As in "allegedly took place", "much of it was exposed"."""
+    adverbs = all(word.low in listed("adverbs") or word.low.endswith("ly") for word in named)
+    return adverbs or (len(named) > 2 and named[-2].low == "of" and named[-1].low in _OBJECTS)
 
 
 def _is_manner(word: Word) -> bool:

@@ -41,8 +41,8 @@ def plain_heading(
     chosen = _chosen(pieces, at, words)
     if not chosen:
         return "", False
-    others = [one for one in dates if one != at and any(piece.holds(one) for piece in chosen)]
-    listed = any(_is_listed(text, one, words) for one in others)
+    others = [date_ for date_ in dates if date_ != at and any(piece.holds(date_) for piece in chosen)]
+    listed = any(_is_listed(text, other, words) for other in others)
     whole = _line(text, chosen, None if listed or at is None else _with_beside(text, at, dates), words)
     line = _cut(whole, words)
     own = _is_own(text, pieces, chosen, at, words) and not (words.verb_second and line != whole)

@@ -40,7 +40,9 @@ def between_adjectives(words: Sequence[Word], at: int) -> bool:
     inside = 0 < at < len(words) - 2 and words[at].form == ","
     if not inside or not words[at + 1].form.islower():
         return False
-    second = words[at - 2].low in {"a", "an"} and words[at + 1].low.endswith(tuple(listed("adjectival")))
+    endings = tuple(listed("adjectival"))
+    described = words[at - 1].low.endswith("ed") or words[at + 1].low.endswith(endings)
+    second = words[at - 2].low in {"a", "an"} and described
     if words[at - 1].low not in listed("adjectives") and not (second or _hyphened(words, at)):
         return False
     if words[at + 2].sign or words[at + 2].low in listed("prepositions"):

@@ -52,7 +52,8 @@ def aside(
         or _of_front(clause, words, at, past=past)
     ):
         return True
-    if past and (_of_deed(clause.predicate, words, at) or _looked_into(clause.predicate, at)):
+    deed = past and (_of_deed(clause.predicate, words, at) or _charged_with(clause.predicate, at))
+    if deed or (past and _looked_into(clause.predicate, at)):
         return True
     describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
     names = describes and clause.predicate[0].low in listed("be")
@@ -76,7 +77,7 @@ def _inserted(clause: Clause, date: Span) -> bool:
 
 def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
     """Whether the clause has an earlier date: "made a captain on 3 April to rank from 18 February"."""
-    ahead = [one for one in dates if one[1] <= at[0] and clause.holds(one) and _fixed(words, one)]
+    ahead = [date_ for date_ in dates if date_[1] <= at[0] and clause.holds(date_) and _fixed(words, date_)]
     ahead = [
         one for one in ahead if not _of_participle_in_front(clause, words, one) and not _inserted(clause, one)
     ]
@@ -167,7 +168,8 @@ def of_topic(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Sp
 
 
 def _inside(words: Sequence[Word], date: Span) -> list[Word]:
-    return [word for word in words if date[0] <= word.start < date[1]]
+    """The words of a date, also if it is a part of one: "1990-2000"."""
+    return [word for word in words if word.start < date[1] and date[0] < word.end]
 
 
 def _opens_topic(predicate: Sequence[Word], at: int, leads: frozenset[str]) -> bool:
@@ -209,9 +211,19 @@ def _looked_into(predicate: Sequence[Word], at: Span) -> bool:
     examined.
     """
     before = [word.low for word in predicate if word.end <= at[0]]
-    return "despite" in before or any(
-        low == "to" and after in listed("looking_back") for low, after in pairwise(before)
+    pairs = list(pairwise(before))
+    back = any(low == "to" and after in listed("looking_back") for low, after in pairs)
+    return (
+        "despite" in before or back or any(f"{low} {after}" in listed("going_back") for low, after in pairs)
     )
+
+
+def _charged_with(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "convicted Moreau for the deaths of two miners in 2009": a date long ago is that of the deed."""
+    before = [word.low for word in predicate if word.end <= at[0]]
+    charged = next((k for k, low in enumerate(before) if low in listed("charging")), len(before))
+    deed = next((k for k in range(charged, len(before)) if before[k] in {"for", "over"}), len(before))
+    return "of" in before[deed:]
 
 
 def _of_another(predicate: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
@@ -276,7 +288,7 @@ def _of_described(predicate: Sequence[Word], at: Span) -> bool:
         plain
         and lows.isdisjoint(_CLAUSES)
         and verb_at(predicate, before[-1]) != ""
-        and form.low.endswith("ed")
+        and (form.low.endswith("ed") or form.low in listed("participles", "past_or_participle"))
     )
 
 

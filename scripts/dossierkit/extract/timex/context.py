@@ -110,7 +110,7 @@ class ReadingContext:
     def _marks_entry(self, last: int) -> bool:
         return self.tokens.lower(last) in {":", "-", "–", "—"}
 
-    def year_told(self, token: int) -> AnchorDate | None:
+    def year_named(self, token: int) -> AnchorDate | None:
         """The last date of the same line in a text about the past, whose year a date without one takes."""
         between = self.text[self.tokens.starts[max(0, self.last_token)] : self.tokens.starts[token]]
         return None if "\n" in between else self.last

@@ -103,10 +103,10 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
         moment = _absolute(entry.y, m, d, found)
         return moment.resolved(entry.label) if moment else None
     if context.past and context.last:
-        told = context.year_told(found.first)
-        if told is not None and told.y != context.base_year:
-            moment = _absolute(told.y, m, d, found)
-            return moment.resolved(told.label) if moment else None
+        named = context.year_named(found.first)
+        if named is not None and named.y != context.base_year:
+            moment = _absolute(named.y, m, d, found)
+            return moment.resolved(named.label) if moment else None
         if not (context.anchor and _year_near(context.anchor, m, d)):
             return _without_year(m, d)
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.events.comparable import Key
-from dossierkit.evidence.events.joined import JoinedEvent, Telling
+from dossierkit.evidence.events.joined import EventEntry, JoinedEvent
 from dossierkit.evidence.events.quantities import Quantity, contradict, figures
 from dossierkit.site import dateview
 from dossierkit.site.context import Context
@@ -70,7 +70,7 @@ def page(frame: Context, key: Key) -> CompiledPage:
     path = visibility.event_path(key)
     listing = frame.listing(path)
     event = frame.events.one(key)
-    accounts = tuple(_labelled([_account(listing, telling) for telling in event.tellings]))
+    accounts = tuple(_labelled([_account(listing, event_entry) for event_entry in event.entries]))
     text, open_ = event.lead[1].entry.text, _unreviewed(event)
     title = frame.t("accounts.title", event=frame.t("unreviewed_name", name=text) if open_ else text)
     html = frame.html(
@@ -85,11 +85,11 @@ def page(frame: Context, key: Key) -> CompiledPage:
 
 
 def _unreviewed(event: JoinedEvent) -> bool:
-    return any(item.entry.unreviewed for _, item in event.tellings)
+    return any(item.entry.unreviewed for _, item in event.entries)
 
 
-def _account(listing: Listing, telling: Telling) -> Account:
-    article, item = telling
+def _account(listing: Listing, event_entry: EventEntry) -> Account:
+    article, item = event_entry
     lang = listing.lang(article.page)
     counted = {figure.unit: figure for figure in figures(item.entry.quote, lang)}
     names = tuple(map(listing.chip, listing.known(item.entities)))

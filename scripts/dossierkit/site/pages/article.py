@@ -59,7 +59,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         certainties=sorted({entry.date.certainty for entry in entries}),
         text=figures.text(marked(article, listing, {one.id: one.disputed for one in entries})),
         lead=frame.lead(page.image, figures, COLUMN),
-        shown=frame.shown(page, figures),
+        shown=frame.media(page, figures),
         network=frame.network(named_together.of_article(listing, article, frame.ties)),
         cite=frame.cited(citation, _original(frame, page)),
         credit=credit(citation, frame.t),

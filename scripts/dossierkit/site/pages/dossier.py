@@ -71,7 +71,7 @@ def page(frame: Context, dossier: DossierPage) -> CompiledPage:
     corrected = frame.corrected(path, dossier, listing)
     actions = frame.html("actions.html", actions=onward.actions(frame, path, dossier.title))
     cited = frame.cited(cited_here)
-    body, shown = figures.body(dossier.body), frame.shown(dossier, figures)
+    body, shown = figures.body(dossier.body), frame.media(dossier, figures)
     return frame.page(path, dossier, top, corrected, body, shown, bottom, actions, cited)
 
 

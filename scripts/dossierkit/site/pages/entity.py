@@ -62,7 +62,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
     corrected = frame.corrected(path, record, listing)
     actions = frame.html("actions.html", actions=onward.actions(frame, path, listing.named(record)))
     cited = frame.cited(reference.of(record, frame.site))
-    body, shown = figures.body(record.body), frame.shown(record, figures)
+    body, shown = figures.body(record.body), frame.media(record, figures)
     return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
 
 
@@ -80,7 +80,7 @@ def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dic
 
 def _incoming(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     """Relations that other records state to this one."""
-    for other, relation in frame.naming_it(record.id):
+    for other, relation in frame.relations_to(record.id):
         if other.id != record.id and _readable(frame, relation):
             yield _relation(frame, relation, other, listing, outgoing=False)
 

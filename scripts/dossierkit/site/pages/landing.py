@@ -61,7 +61,7 @@ def bar(frame: Context, sections: Iterable[tuple[str, str]]) -> tuple[BarLink, .
 
 
 def is_key(event: JoinedEvent) -> bool:
-    return any(item.entry.key for _, item in event.tellings)
+    return any(item.entry.key for _, item in event.entries)
 
 
 def moments(listing: Listing, events: Iterable[JoinedEvent]) -> tuple[EntryItem, ...]:

@@ -50,8 +50,8 @@ def elsewhere(frame: Context, article: Evidence) -> Mapping[str, JoinedEvent]:
     return {
         item.id: event
         for event in events
-        if any(one.id != id_ for one, _ in event.tellings)
-        for one, item in event.tellings
+        if any(one.id != id_ for one, _ in event.entries)
+        for one, item in event.entries
         if one.id == id_
     }
 

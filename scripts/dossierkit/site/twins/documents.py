@@ -234,11 +234,11 @@ class _Twin:
             yield "\n".join(line for event in ordered for line in self._event(event))
 
     def _event(self, event: JoinedEvent) -> Iterator[str]:
-        open_ = all(item.entry.unreviewed for _, item in event.tellings)
+        open_ = all(item.entry.unreviewed for _, item in event.entries)
         lead = event.lead[1].entry
         mark = f" ({escaped(self.t('unreviewed'))})" if open_ else ""
         yield f"- {self._date(lead.date)}: {escaped(lead.text)}{mark}"
-        for evidence, item in event.tellings:
+        for evidence, item in event.entries:
             yield from self._reviewed(item)
             yield from self._quoted(evidence, item)
 

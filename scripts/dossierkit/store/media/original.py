@@ -15,7 +15,7 @@ from dossierkit.model.media import ORIGINALS, Original
 from dossierkit.model.page import ArticlePage
 from dossierkit.store.inside import SEEDS, below, leads_out, real
 from dossierkit.store.media import kinds, raster
-from dossierkit.store.media.told import tells
+from dossierkit.store.media.revealed import reveals
 from dossierkit.text.data import load
 from dossierkit.text.printable import printable
 
@@ -118,7 +118,7 @@ def _examined(file: Path, seed: str, kind: str, data: bytes) -> tuple[str, ...]:
             raise OriginalError(
                 f"{seed} is named as a PDF and does not begin as one (`%PDF-`): look what it is"
             )
-        return tells(data, kind)
+        return reveals(data, kind)
     if kind == "picture":
         return _of_picture(file, seed)
     if b"\x00" in data:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.merge.open import ItemMark
 from dossierkit.merge.standing import FIELDS as MERGED
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage, EntityRef
@@ -15,7 +16,7 @@ from dossierkit.store.items import as_value
 from dossierkit.store.schema import ARTICLE, ENTRY, SOURCE, before, names
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
-from dossierkit.workflow.editing.article_state import ArticleState, Mark
+from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.field_edits import checked, picture_fields, picture_of, with_fields
 from dossierkit.workflow.editing.marked_text import name_spans, selector
 from dossierkit.workflow.editing.value_checks import refuse_wrong
@@ -115,7 +116,7 @@ def with_entry(text: str, article: ArticleState, entry: NewEntry) -> str:
     return checked(apply(text, [Insert(("timeline",), given, place)]), article.path)
 
 
-def with_key_moment(text: str, article: ArticleState, mark: Mark) -> str:
+def with_key_moment(text: str, article: ArticleState, mark: ItemMark) -> str:
     """The page with an entry marked as a key moment, or unmarked if it was one. Raises EditError, DiagnosticsError."""
     timeline = article.page.article.timeline
     at = next((at for at, one in enumerate(timeline) if (one.date, one.text, one.quote) == mark[1:]), None)

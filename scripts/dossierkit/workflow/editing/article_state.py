@@ -8,7 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from dossierkit.merge.open import Open, open_items, standing_items
+from dossierkit.merge.open import ItemMark, Open, open_items, standing_items
 from dossierkit.merge.standing import Page
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
@@ -18,8 +18,6 @@ from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.page_review import PageReview, forms_of, page_review_of
 from dossierkit.workflow.review.remaining import OWN, ordered
-
-Mark = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class ArticleState:
         return sha256(f"{self.page.text}\0{proposals.dump(self.last)}".encode("utf-8", "replace")).hexdigest()
 
     @cached_property
-    def marks(self) -> frozenset[Mark]:
+    def marks(self) -> frozenset[ItemMark]:
         """The marks of the waiting items."""
         return frozenset(item.mark for item in self.waiting)
 
@@ -102,19 +100,19 @@ class ArticleState:
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadableArticle:
+class UnreadablePage:
     """A page that cannot be read, and its problems."""
 
     path: str
     problems: tuple[Diagnostic, ...]
 
 
-def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadableArticle | None:
+def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadablePage | None:
     """Read the article at `path`; None without source or if withdrawn. `led`: ids made from names -> ids of their records."""
     try:
         review = page_review_of(Repository(root), path, {}, lambda _: "")
     except DiagnosticsError as error:
-        return UnreadableArticle(path, error.problems)
+        return UnreadablePage(path, error.problems)
     return _state(review.page, review.suggested, review.last, led) if review else None
 
 

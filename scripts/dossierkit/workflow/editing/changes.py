@@ -35,4 +35,7 @@ def commit(session: EditingSession, paths: Sequence[str], message: str) -> str:
     known = {path for _, path in git.state(session.root).changed}
     if unknown := [path for path in paths if path not in known]:
         raise EditError("`{path}` has not changed", path=unknown[0])
+    session.refresh()
+    if unread := [path for path in paths if path in session.index.unreadable]:
+        raise EditError("`{path}` cannot be read: correct it before you commit it", path=unread[0])
     return git.commit(session.root, paths, message)

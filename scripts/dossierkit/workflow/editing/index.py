@@ -16,13 +16,13 @@ from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import Content, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store import content as stored
 from dossierkit.store.content import load_decisions
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.seeds import SUGGESTED
-from dossierkit.text.fold import fold
-from dossierkit.workflow.editing.article_state import ArticleState, UnreadableArticle, led_again, read
+from dossierkit.text.fold import name_id
+from dossierkit.workflow.editing.article_state import ArticleState, UnreadablePage, led_again, read
 from dossierkit.workflow.review import record_reviews
 
 Stamp = tuple[int, int, int, int]
@@ -34,13 +34,13 @@ _MEMORIES = "seeds/entities/"
 class SiteIndex:
     """All articles, records and dossiers by path or id. `version`: a number that grows with each change.
 
-    `articles`, `unreadable`, `offers`: by path; `records`, `dossiers`: by id. `by_entity`: by id of an entity in pages, the
+    `articles`, `offers`: by path, as `unreadable`, which also has the decisions for the whole site; `records`, `dossiers`: by id. `by_entity`: by id of an entity in pages, the
     paths of the articles with that id. `read`, `total`: progress of reading articles.
     """
 
     root: Path
     articles: dict[str, ArticleState] = field(default_factory=dict)
-    unreadable: dict[str, UnreadableArticle] = field(default_factory=dict)
+    unreadable: dict[str, UnreadablePage] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
     dossiers: dict[str, DossierPage] = field(default_factory=dict)
     offers: dict[str, tuple[RecordOpen, ...]] = field(default_factory=dict)
@@ -136,6 +136,7 @@ class SiteIndex:
         id_ = page.removeprefix(_RECORDS).removesuffix(".md")
         self.records.pop(id_, None)
         self.offers.pop(page, None)
+        self.unreadable.pop(page, None)
         if page not in self._stamps:
             return
         record = self._page(stored.record, page, id_)
@@ -147,22 +148,27 @@ class SiteIndex:
     def _read_dossier(self, path: str) -> None:
         id_ = path.removeprefix(_DOSSIERS).removesuffix(".md")
         self.dossiers.pop(id_, None)
+        self.unreadable.pop(path, None)
         found = self._page(stored.dossier, path, id_) if path in self._stamps else None
         if isinstance(found, DossierPage):
             self.dossiers[id_] = found
 
     def _page(self, make: Callable[[str, str, str], stored.Found], path: str, id_: str) -> object:
-        """A page; None if it cannot be read, which `dossier check` reports."""
+        """A page; None if it cannot be read."""
         try:
             return make(id_, path, stored.text(self.root / path, path))[0]
-        except (DiagnosticsError, OSError):
-            return None
+        except DiagnosticsError as error:
+            self.unreadable[path] = UnreadablePage(path, error.problems)
+        except OSError:
+            pass
+        return None
 
     def _read_decisions(self) -> None:
+        self.unreadable.pop(DECISIONS, None)
         try:
             self.decisions = load_decisions(self.root)
-        except DiagnosticsError:
-            self.decisions = ()
+        except DiagnosticsError as error:
+            self.decisions, self.unreadable[DECISIONS] = (), UnreadablePage(DECISIONS, error.problems)
 
     def content(self) -> Content:
         """All pages, for computations over the whole content."""
@@ -206,26 +212,22 @@ class SiteIndex:
         return sorted({path for one in ids for path in self.by_entity.get(one, ())})
 
     def called(self, id_: str) -> tuple[str, str]:
-        """Name and type of a record or a candidate; the id itself and no type without one."""
-        record, made = self.records.get(id_), self.found.by_id.get(id_)
+        """Name and type of a record or a candidate, also by one of its members; the id itself and no type without one."""
+        record, made = self.records.get(id_), self.found.by_id.get(self.found.ids.get(id_, id_))
         if record:
             return record.title, record.type
         return (made.name, made.type) if made else (id_, "")
 
     def pages_about(self, decision: Decision) -> tuple[str, ...]:
-        """The articles in which items may wait that a site-wide decision is about."""
+        """The articles in which items may stand that a site-wide decision is about."""
         if decision.kind == "heading":
             return tuple(
                 path
                 for path, article in self.articles.items()
                 if any(open_.name == "timeline" for open_ in article.waiting)
             )
-        wanted = fold(decision.name)
-        return tuple(
-            path
-            for path, article in self.articles.items()
-            if any(open_.entity and fold(open_.entity.name) == wanted for open_ in article.waiting)
-        )
+        ids = (name_id(decision.name, type_) for type_ in ENTITY_TYPES)
+        return tuple({path: None for id_ in ids for path in self.by_entity.get(id_, ())})
 
     def article(self, id_: str) -> ArticleState | None:
         return self.articles.get(f"{_ARTICLES}{id_}.md")

@@ -10,7 +10,7 @@ from dossierkit.evidence.events.comparable import ComparableEntry, comparable_en
 from dossierkit.evidence.events.grouping import join
 from dossierkit.evidence.events.offers import offered
 from dossierkit.model.page import TimelineEntry
-from dossierkit.model.record import Name, Record
+from dossierkit.model.record import Record
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.index import SiteIndex
 
@@ -65,7 +65,7 @@ class JoinedEntries:
     _of: tuple[object, ...] = ()
     _events: tuple[EventEntries, ...] = field(default=())
     _by_key: Mapping[Key, PlacedEntry] = field(default_factory=dict)
-    _tellings: tuple[ComparableEntry, ...] = ()
+    _comparable_entries: tuple[ComparableEntry, ...] = ()
     _offers: tuple[object, tuple[EventEntries, ...]] = (None, ())
 
     def all(self) -> tuple[EventEntries, ...]:
@@ -78,7 +78,7 @@ class JoinedEntries:
         return self._events
 
     def offers(self) -> tuple[EventEntries, ...]:
-        """Entries of one day in several articles that may be one event, the most similar first, without decided ones."""
+        """Entries of one date in several articles that may be one event, the most similar first, without decided ones."""
         events = self.all()
         apart = frozenset(
             (decision.name, decision.other)
@@ -87,7 +87,7 @@ class JoinedEntries:
         )
         if self._offers[0] != (events, apart):
             groups = offered(
-                self._tellings,
+                self._comparable_entries,
                 (tuple(entry.key for entry in event.entries) for event in events),
                 self._pairs(apart),
             )
@@ -108,21 +108,16 @@ class JoinedEntries:
         self._by_key = by_key
         records = self._records()
         words: dict[str, frozenset[str]] = {}
-        self._tellings = tuple(
+        self._comparable_entries = tuple(
             _comparable(one, _about(one, records, self.index.found.ids), words) for one in by_key.values()
         )
-        groups = (EventEntries(tuple(by_key[key] for key in group)) for group in join(self._tellings))
+        groups = (
+            EventEntries(tuple(by_key[key] for key in group)) for group in join(self._comparable_entries)
+        )
         return sorted(groups, key=lambda one: (not one.date, one.date, one.entries[0].key))
 
     def _records(self) -> Mapping[str, Record]:
-        made = self.index.found.by_id.values()
-        listed = {
-            candidate.id: Record(
-                candidate.id, candidate.name, candidate.type, aliases=tuple(map(Name, candidate.forms))
-            )
-            for candidate in made
-        }
-        return {**listed, **self.index.records}
+        return {**self.index.found.as_records, **self.index.records}
 
 
 def entries(article: ArticleState) -> Iterable[PlacedEntry]:

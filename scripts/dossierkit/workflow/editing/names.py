@@ -46,8 +46,14 @@ def decide(session: EditingSession, asked: RowDecision, words: str) -> tuple[int
     targets = folded or targets_of(asked.chosen, _turned(session.queue, asked))
     shown = [target.page for target in folded] or [item.article.path for item in asked.row.waiting]
     seen = digest(session.index, shown) if folded else asked.seen
+    before = len(session.engine.done)
     left = session.decide(targets, shown, seen, words)
-    return len(targets) - len(left), tuple(why for _, why in left)
+    why = tuple(why for _, why in left)
+    if isinstance(asked.decision, Retype):
+        written = session.engine.done[before:]
+        kept = (words for one in written for words in one.kept)
+        return sum(one.articles for one in written), (*why, *kept)
+    return len(targets) - len(left), why
 
 
 def _turned(queue: Queue, asked: RowDecision) -> ItemDecision:
@@ -80,11 +86,14 @@ def folded_into(queue: Queue, row: Row, decision: ItemDecision) -> tuple[Decisio
     return tuple(DecisionTarget(item.article.path, item.open.mark, SameAs(row.id)) for item in twin.waiting)
 
 
-def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> str:
-    """The common name after a row is decided to be the same as another; empty for other decisions."""
+def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> tuple[str, str]:
+    """The names of a row and of what it is the same as: the one given up, and the one that stands. After other decisions the
+    row's name, and "".
+    """
     if not isinstance(decision, SameAs):
-        return ""
-    return row.name if stands(queue.index, row, decision.other) else queue.index.called(decision.other)[0]
+        return row.name, ""
+    other = queue.index.called(decision.other)[0]
+    return (other, row.name) if stands(queue.index, row, decision.other) else (row.name, other)
 
 
 def stands(index: SiteIndex, row: Row, other: str) -> bool:
@@ -92,8 +101,9 @@ def stands(index: SiteIndex, row: Row, other: str) -> bool:
     made = index.found.by_id.get(other)
     if row.recorded or made is None:
         return False
-    mine = _standing(row.name, row.type, len(index.naming(row.id)))
-    return mine > _standing(made.name, made.type, len(index.naming(made.id)))
+    # Only articles with this very name count: what was joined before must not change which name stands.
+    mine, others = (len(index.by_entity.get(id_, ())) for id_ in (row.id, made.id))
+    return _standing(row.name, row.type, mine) > _standing(made.name, made.type, others)
 
 
 def _standing(name: str, type_: str, articles: int) -> tuple[bool, bool, bool, int, int, int]:

@@ -11,6 +11,7 @@ from dossierkit.evidence.candidates.derive import Candidate, Candidates, Twin
 from dossierkit.merge.open import Open
 from dossierkit.model.proposal import Question
 from dossierkit.model.record import Record
+from dossierkit.text.fold import fold
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.index import SiteIndex
 
@@ -125,6 +126,7 @@ class Queue:
     _items: dict[str, dict[str, tuple[Waiting, ...]]] = field(default_factory=dict)
     _made: dict[str, Row] = field(default_factory=dict)
     _asked: dict[str, tuple[Row, ...]] = field(default_factory=dict)
+    _answered: frozenset[frozenset[str]] = frozenset()
 
     def rows(self) -> tuple[Row, ...]:
         """The rows in the order in which editors are asked."""
@@ -155,6 +157,7 @@ class Queue:
             changed = {id_ for id_ in both if records.get(id_) is not self._records.get(id_)}
             stale |= {id_ for id_ in self._items if id_ in changed or self._names_one_of(id_, changed)}
             self._records = dict(records)
+        stale |= self._newly_answered()
         self._found = found
         for id_ in stale:
             waiting = tuple(one for some in self._items.get(id_, {}).values() for one in some)
@@ -163,6 +166,23 @@ class Queue:
             else:
                 self._made.pop(id_, None)
                 self._items.pop(id_, None)
+
+    def _newly_answered(self) -> set[str]:
+        """Update the answered pairs of names, and return the ids of rows whose twins they are; until the candidates are derived
+        again, they would be asked about once more.
+        """
+        answered = frozenset(
+            frozenset((fold(one.name), fold(one.other)))
+            for one in self.index.decisions
+            if one.kind in ("same", "not_same")
+        )
+        changed = {name for pair in answered ^ self._answered for name in pair}
+        self._answered = answered
+        return {id_ for id_, row in self._made.items() if fold(row.name) in changed}
+
+    def _is_answered(self, name: str, twin: str) -> bool:
+        made = self.index.found.by_id.get(twin)
+        return made is not None and frozenset((fold(name), fold(made.name))) in self._answered
 
     def _names_one_of(self, id_: str, ids: set[str]) -> bool:
         """Whether one of a row's twins is among these ids of changed records."""
@@ -199,15 +219,17 @@ class Queue:
         name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
         score = max((_score(item) for item in waiting), default=1.0)
         waiting = tuple(sorted(waiting, key=lambda item: item.article.path))
-        twins = tuple(twin for twin in (made.twins if made else ()) if self._is_there(twin.id))
+        twins = tuple(
+            twin
+            for twin in (made.twins if made else ())
+            if self._is_there(twin.id) and not self._is_answered(name, twin.id)
+        )
         return Row(
             id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, index=self.index
         )
 
     def _is_there(self, id_: str) -> bool:
-        return (
-            id_ in self.index.records or bool(self.index.by_entity.get(id_)) or id_ in self.index.found.by_id
-        )
+        return id_ in self.index.records or bool(self.index.naming(id_))
 
     def get(self, key: str) -> Row | None:
         self.rows()

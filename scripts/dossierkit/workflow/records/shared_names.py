@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from dossierkit.merge.standing import Page
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
+
+_ARTICLE = re.compile(r"\A\w{1,3}[-‐‑'’](?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,19 @@ def shared_out(page: Page, record: Record, forms: Iterable[str], records: Mappin
 
 
 def is_everyones(form: str, type_: str) -> bool:
-    """Whether a form means the entity in any article: "Ada Moreau", not "Moreau"; "EU", not "the Ministry"."""
+    """Whether a form means the entity in any article: "Ada Moreau", not "Moreau"; "EU", not "the Ministry".
+
+    Articles written with a hyphen or apostrophe are part of a name: "al-Sidiq al-Sour", "al-Shabaab".
+    """
     words = form.split()
     if type_ == "person":
-        return len(words) > 1 and words[0][0].isupper()
+        return len(words) > 1 and not _is_lower(words[0])
     common = lexicon().no_names | lexicon().heads
-    return not form[0].islower() and not all(
+    return not _is_lower(words[0]) and not all(
         word in common or word.islower() or word in ("The", "A", "An") for word in words
     )
+
+
+def _is_lower(word: str) -> bool:
+    """Whether a word has a small first letter, after its article; letters of scripts without capitals are not small."""
+    return _ARTICLE.sub("", word)[:1].islower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dossierkit.merge.open import Open
+from dossierkit.merge.open import Open, open_items, rivals
 from dossierkit.merge.page import conflict_words, in_words
 from dossierkit.model.proposal import ProposedEntry, Question
 from dossierkit.workflow.review import remaining
@@ -27,12 +27,14 @@ _ENTRY_KEYS = (
     ("h", "no heading begins so"),
 )
 _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the page's"))
+_WITHDRAWN_KEYS = (("a", "take it out of the page"), ("r", "keep it"))
 _LIKELY = 3  # twins that are named with an item
 
 
 def keys(open_: Open) -> tuple[tuple[str, str], ...]:
     if open_.conflict is not None:
-        return (*_CONFLICT_KEYS, ("e", "edit")) if open_.entry else _CONFLICT_KEYS
+        two = _WITHDRAWN_KEYS if open_.withdrawn else _CONFLICT_KEYS
+        return (*two, ("e", "edit")) if open_.entry else two
     if open_.question is not None:
         numbers = tuple((str(at), "this") for at in range(1, min(9, len(open_.question.candidates)) + 1))
         return (*numbers, ("0", "none of them"))
@@ -92,6 +94,18 @@ def _remarks(review: PageReview, open_: Open) -> Iterator[str]:
         if not question.form and entity and any(f"“{form}”" in question.text for form in entity.forms):
             yield f"{question.text} {', '.join(question.candidates)}"
     yield from _likely(review, open_)
+    yield from _rivals(review, open_)
+
+
+def _rivals(review: PageReview, open_: Open) -> Iterator[str]:
+    """An entry whose words are gone as it stands in the page, and the entries that may have taken its place."""
+    item = open_.entry
+    if open_.withdrawn and item:
+        key = ", a key moment" if item.key else ""
+        yield f"in the page: {in_words(item)}{key}: “{item.quote}”"
+    what = "also waits" if open_.withdrawn else "may be instead of the entry whose words are gone"
+    for one in rivals(open_, open_items(review.page, review.last)):
+        yield f"{what}: {in_words(one)}: “{one.quote}”"
 
 
 def _counted(anchor: str) -> str:

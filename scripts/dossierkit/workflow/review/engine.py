@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import begins, words
-from dossierkit.merge.decide import forget, retype
-from dossierkit.merge.open import Open, open_items, standing_items
+from dossierkit.merge.decide import forget
+from dossierkit.merge.open import ItemMark, Open, open_items, standing_items
 from dossierkit.merge.standing import stand
+from dossierkit.merge.types import with_types
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.message import Message
+from dossierkit.model.page import EntityRef
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
@@ -28,9 +30,6 @@ from dossierkit.workflow.review.item_decisions import ItemDecision
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.record_reviews import FOLDER
 
-Mark = tuple[str, ...]
-
-
 CHANGED = Message("the page has changed since: look again")
 GONE = Message("it is no longer open: look again")
 
@@ -41,11 +40,19 @@ class ChangedError(EditError):
 
 @dataclass(frozen=True, slots=True)
 class WrittenDecision:
-    """A decision that was written. `number`: of items decided on; `files`: by path, the bytes before and after."""
+    """A decision that was written. `number`: of items decided on; `files`: by path, the bytes before and after; `kept`: items that a
+    decision for every article left as they are, since a person decided otherwise in their page.
+    """
 
     number: int
     files: Mapping[str, tuple[bytes | None, bytes | None]]
     words: str = ""
+    kept: tuple[Message, ...] = ()
+
+    @property
+    def articles(self) -> int:
+        """The number of articles that it changed."""
+        return sum(path.startswith("content/articles/") for path in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class DecisionTarget:
     """One waiting item, by page and mark, and the decision on it."""
 
     page: str
-    mark: Mark
+    mark: ItemMark
     decision: ItemDecision
 
 
@@ -89,12 +96,12 @@ class DecisionEngine:
             if changed():
                 raise ChangedError(CHANGED)
             change()
-            everywhere(repository, self.pages_about or (lambda _: chosen(self.root, ())))
+            kept = everywhere(repository, self.pages_about or (lambda _: chosen(self.root, ())))
             fresh = Repository(self.root)
             files = {path: (fresh.read(path), data) for path, data in repository.pending.items()}
             commit(self.root, repository.pending)
         if files:
-            self.done.append(WrittenDecision(number(), files, words))
+            self.done.append(WrittenDecision(number(), files, words, kept))
 
     def undo(self) -> WrittenDecision:
         """Undo the last decision. Raises EditError if there is none, or its files changed since."""
@@ -168,7 +175,7 @@ def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str
     return {id_: read_record(id_, path, repository.page(path))[0] for id_, path in ids}
 
 
-def find(waiting: Iterable[Open], mark: Mark) -> Open:
+def find(waiting: Iterable[Open], mark: ItemMark) -> Open:
     """The open item with a mark. Raises ChangedError if there is none any more."""
     found = next((item for item in waiting if item.mark == mark), None)
     if found is None:
@@ -176,11 +183,13 @@ def find(waiting: Iterable[Open], mark: Mark) -> Open:
     return found
 
 
-def everywhere(repository: Repository, pages_about: Callable[[Decision], Iterable[str]]) -> None:
-    """Carry out the pending site-wide decisions in all pages. Pages that cannot be read or edited in place are left to the next
-    update.
+def everywhere(
+    repository: Repository, pages_about: Callable[[Decision], Iterable[str]]
+) -> tuple[Message, ...]:
+    """Carry out the pending site-wide decisions in all pages; return what stays otherwise since a person decided so in a page. Pages
+    that cannot be read or edited in place are left to the next update.
 
-    `pages_about`: returns the pages in which items may wait that a decision is about.
+    `pages_about`: returns the pages in which items may stand that a decision is about.
     """
     new = (
         _decisions(repository) - _decisions(Repository(repository.root))
@@ -188,39 +197,48 @@ def everywhere(repository: Repository, pages_about: Callable[[Decision], Iterabl
         else frozenset()
     )
     wanted = {decision: tuple(pages_about(decision)) for decision in sorted(new)}
+    kept: list[Message] = []
     for path in sorted({path for paths in wanted.values() for path in paths}):
         for decision in (one for one, paths in wanted.items() if path in paths):
             try:
-                _in_page(repository, path, decision)
+                kept += _in_page(repository, path, decision)
             except (DiagnosticsError, EditError):
                 continue
+    return tuple(kept)
 
 
 def _decisions(repository: Repository) -> frozenset[Decision]:
     return frozenset(decisions.load((repository.read(decisions.PATH) or b"").decode("utf-8", "replace")))
 
 
-def _in_page(repository: Repository, path: str, decision: Decision) -> None:
+def _in_page(repository: Repository, path: str, decision: Decision) -> Iterator[Message]:
     review = page_review_of(repository, path, {}, lambda _: "")
     if review is None:
         return
     page, last = review.page, review.last
+    if decision.kind == "other_type":
+        typed = with_types(page, last, {fold(decision.name): decision.type}, proposed_only=False)
+        page, last = typed.page, typed.last
+        yield from (_stays(path, item) for item in typed.kept)
     while (
         open_ := next((item for item in open_items(page, last) if _is_about(item, decision)), None)
     ) is not None:
-        decided = (
-            retype(page, last, open_, decision.type)
-            if decision.kind == "other_type"
-            else forget(page, last, open_)
-        )
+        decided = forget(page, last, open_)
         page, last = stand(path, decided.text, lambda _: ""), decided.proposal
     if page is not review.page:
         repository.write(path, page.text)
         repository.write(review.suggested, proposals.dump(last))
 
 
+def _stays(path: str, item: EntityRef) -> Message:
+    return Message(
+        "{path}: “{name}” stays of type {type}, which a person gave it there",
+        {"path": path, "name": item.name, "type": item.type},
+    )
+
+
 def _is_about(open_: Open, decision: Decision) -> bool:
-    """Whether an item waits and the decision changes it."""
+    """Whether an item waits and the decision takes it out."""
     if open_.conflict is not None:
         return False
     if open_.entry:
@@ -228,4 +246,4 @@ def _is_about(open_: Open, decision: Decision) -> bool:
     item = open_.entity
     if item is None or not item.name or fold(item.name) != fold(decision.name):
         return False
-    return decision.kind == "junk" or (decision.kind == "other_type" and item.type != decision.type)
+    return decision.kind == "junk"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dossierkit.evidence.candidates.derive import Candidates, Twin
 from dossierkit.merge.decide import accept, forget, reject
-from dossierkit.merge.open import Open, open_items
+from dossierkit.merge.open import ItemMark, Open, open_items
 from dossierkit.merge.page import in_words
 from dossierkit.merge.standing import stand
 from dossierkit.model.decision import Decision
@@ -29,8 +29,6 @@ _SURE = 0.9
 _SURE_ENTRY = 0.7
 _LIKELY = 0.5
 """A twin with at least this score is asked about."""
-
-Mark = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def _named(review: PageReview, item: EntityRef) -> str:
     return f"{name}, also {', '.join(item.also)}" if item.also else name
 
 
-def chosen(screen: Screen, rest: Rest) -> dict[Mark, str]:
+def chosen(screen: Screen, rest: Rest) -> dict[ItemMark, str]:
     """The editor's wishes for some of the items, by mark: `r` reject, `j` junk, empty to look at it alone. Raises EditError."""
     typed = screen.line(
         "numbers, with r to reject, j for junk everywhere, alone for a look (such as 2r 5j 7)"
@@ -118,12 +116,14 @@ def chosen(screen: Screen, rest: Rest) -> dict[Mark, str]:
     return {rest.items[number - 1].mark: how for number, how in numbers.items()}
 
 
-def decide_all(review: PageReview, rest: Rest, how: Mapping[Mark, str]) -> tuple[Change, frozenset[Mark]]:
+def decide_all(
+    review: PageReview, rest: Rest, how: Mapping[ItemMark, str]
+) -> tuple[Change, frozenset[ItemMark]]:
     """Accept the items except those in `how`, which are rejected (`r`), junk (`j`), or left to be looked at.
 
     Returns the change, and the marks of the items left, including those that cannot be accepted.
     """
-    page, last, left, junk = review.page, review.last, set[Mark](), list[Decision]()
+    page, last, left, junk = review.page, review.last, set[ItemMark](), list[Decision]()
     for mark in (item.mark for item in rest.items):
         open_ = next((item for item in open_items(page, last) if item.mark == mark), None)
         try:

@@ -286,11 +286,14 @@ def _carry_out(
     """Write a decision on `number` items, and print if the page changed meanwhile."""
     if change is None:
         return
+    before = len(walk.engine.done)
     try:
         walk.engine.write(repository, changed, change, lambda: number)
     except ChangedError as error:
         walk.screen.say(str(error), "yellow")
         return
+    for words in (words for one in walk.engine.done[before:] for words in one.kept):
+        walk.screen.say(str(words), "yellow")
     if any(path.startswith((record_reviews.FOLDER, FOR_ALL)) for path in repository.pending):
         walk.known = None
 

@@ -102,11 +102,11 @@ def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
         return
     after = still_waits(session.queue, row, decision) or _after(rows, row)
     seen = digest(session.index, [item.article.path for item in row.waiting])
-    title = called_in_the_end(session.queue, row, decision)
+    gone, title = called_in_the_end(session.queue, row, decision)
     done, why = decide(session, RowDecision(row, chosen, decision, seen), f"{row.name}: {key}")
     names.at = after
     names.chosen.pop(row.key, None)
-    names.terminal.screen.say(f"{row.name}{f' → {title}' if title else ''}: {done} articles", "green")
+    names.terminal.screen.say(f"{gone}{f' → {title}' if title else ''}: {done} articles", "green")
     for reason in dict.fromkeys(map(str, why)):
         names.terminal.screen.say(f"not done: {reason}", "red")
 

@@ -20,7 +20,7 @@ _KEYS = (
     ("J", "join"),
     ("B", "part"),
     ("w", "all entries, or those of several articles"),
-    ("o", "of one day: the same event?"),
+    ("o", "of one date: the same event?"),
     ("/", "filter by words"),
 )
 _OFFERED = (("y", "one event"), ("n", "different events"), ("s", "later"))
@@ -65,7 +65,7 @@ def _step(events: _Events) -> bool:
         case "o":
             events.passed = 0
             if not offers:
-                events.terminal.screen.say("no entries of one day wait for an answer", "yellow")
+                events.terminal.screen.say("no entries of one date wait for an answer", "yellow")
         case "l":
             events.start = events.start + _PAGE if events.start + _PAGE < len(found) else 0
         case "/":
@@ -78,9 +78,9 @@ def _step(events: _Events) -> bool:
 
 
 def _offer(events: _Events, offer: EventEntries, left: int) -> bool:
-    """Ask whether entries of one day report one event."""
+    """Ask whether entries of one date report one event."""
     terminal, chosen = events.terminal, offer.entries
-    _show(events, "of one day: the same event?", [offer], left)
+    _show(events, "of one date: the same event?", [offer], left)
     match terminal.screen.ask(keys(_OFFERED)):
         case "q":
             return False

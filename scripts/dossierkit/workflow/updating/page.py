@@ -15,6 +15,7 @@ from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
 from dossierkit.merge.standing import ENTITIES, FIELDS, Item, Page, stand
+from dossierkit.merge.types import with_types
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Conflict, Proposal, RecordOffer
@@ -43,7 +44,7 @@ Offers = tuple[tuple[str, RecordOffer], ...]
 class UpdateContext:
     """The inputs shared by all pages of one round. `gone`: ids of records not to propose; `pending`: changes that are not on disk
     yet; `undecided`: ids of records whose names are not looked for; `led`: ids made from names -> the id of the record that has
-    the name.
+    the name. `types`: by folded name, the types that people decided for every article.
 
     `findings`: the folder of the extraction cache, None for the user's own cache.
     """
@@ -55,6 +56,7 @@ class UpdateContext:
     findings: Path | None = None
     undecided: frozenset[str] = frozenset()
     led: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, root: Path) -> UpdateContext:
         """The context with the repository at another place, and the extraction cache in it."""
@@ -255,7 +257,8 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
     """
     before = given.page
     try:
-        given = _led(given, context.led)
+        typed = with_types(given.page, given.last, context.types, proposed_only=True)
+        given = _led(replace(given, page=typed.page, last=typed.last), context.led)
     except EditError as error:
         raise uneditable(before, error) from None
     last = dict(given.last.page)
@@ -278,7 +281,11 @@ def merge_input(given: Input, propose: Propose, context: UpdateContext) -> PageM
             merged = merge_page(given.page, found, proposal, fields, context.records)
     except EditError as error:
         raise uneditable(before, error) from None
-    changed = (*_replaced_ids(before, given.page, context.led), *merged.changed)
+    changed = (
+        *(f"{item.name}: type: {item.type} -> {type_}" for item, type_ in typed.changed),
+        *_replaced_ids(before, given.page, context.led),
+        *merged.changed,
+    )
     proposal = replace(merged.proposal, page=tuple(_front_matter(given)))
     return replace(merged, proposal=proposal, changed=changed)
 

@@ -16,7 +16,9 @@ from dossierkit.model.source import Source
 from dossierkit.store import seeds
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply
 from dossierkit.store.edit_nodes import read
+from dossierkit.text.likeness import most_like
 from dossierkit.text.quote import fold_spaces, locate
+from dossierkit.text.segment import sentences
 from dossierkit.workflow.adding.admission import seed_of, with_digits
 from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, plain_text, refusal
 from dossierkit.workflow.proposing import beside
@@ -27,13 +29,15 @@ from dossierkit.workflow.updating.page import uneditable
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """The result. `lost`: quotes no longer in the text; `seed`: the new source; `asks`: whether a correction notice is due."""
+    """The result. `lost`: quotes no longer in the text that no question is about, each with the most similar words there, or "";
+    `seed`: the new source; `asks`: whether a correction notice is due.
+    """
 
     page: str
     seed: str
     body: BodyMerge
     outcomes: tuple[update.UpdateOutcome, ...]
-    lost: tuple[str, ...]
+    lost: tuple[tuple[str, str], ...]
     asks: bool
 
     @property
@@ -68,9 +72,9 @@ def run(root: Path, file: Place, page: Path, correction: str = "") -> Replacemen
         repository.write(path, _page_text(before.page, edits, body.text, correction))
         _take_over(repository, before.suggested, beside(seed, seeds.SUGGESTED), alone=_alone(root, old))
         outcomes = update.merge_prepared(repository, path)
-    return Replacement(
-        path, seed, body, outcomes, tuple(_lost(repository, path)), before.page.confirmed and not correction
-    )
+    asked = {one.page for outcome in outcomes for one in outcome.conflicts if one.field == "timeline.quote"}
+    lost = tuple(one for one in _lost(repository, path) if one[0] not in asked)
+    return Replacement(path, seed, body, outcomes, lost, before.page.confirmed and not correction)
 
 
 def _only_page(root: Path, page: Path) -> str:
@@ -111,8 +115,8 @@ def _edits(page: Page, seed: str, sha256: str, corrected: Source) -> Iterator[Ed
 
 def _page_text(page: Page, edits: Iterable[Edit], body: str, correction: str) -> str:
     """The page with its new source and text. Raises DiagnosticsError (D502)."""
-    told = {"date": _today(), "what": " ".join(correction.split())}
-    corrections = [Insert(("corrections",), told)] if correction else []
+    line = {"date": _today(), "what": " ".join(correction.split())}
+    corrections = [Insert(("corrections",), line)] if correction else []
     try:
         text = apply(page.text, (*edits, *corrections), page.path)
     except EditError as error:
@@ -141,12 +145,15 @@ def _take_over(repository: Repository, old: str, new: str, *, alone: bool) -> No
             repository.pending[old] = None
 
 
-def _lost(repository: Repository, path: str) -> Iterator[str]:
+def _lost(repository: Repository, path: str) -> Iterator[tuple[str, str]]:
     page = stand(path, repository.page(path), plain_text)
-    folded = fold_spaces(plain_text(page.article.body))
-    for entry in page.article.timeline:
-        if entry.quote and not locate(folded, entry.quote):
-            yield entry.quote
+    text = plain_text(page.article.body)
+    folded = fold_spaces(text)
+    lost = [one.quote for one in page.article.timeline if one.quote and not locate(folded, one.quote)]
+    found = sentences(text, page.article.lang) if lost else ()
+    for quote in lost:
+        span = most_like(text, found, quote)
+        yield quote, text[slice(*span)] if span else ""
 
 
 def lines(done: Replacement) -> Iterator[str]:
@@ -158,8 +165,9 @@ def lines(done: Replacement) -> Iterator[str]:
         )
     for was, now in map(in_words, done.body.left):
         yield f"  ! text: edited in the page, and changed in the source: “{was}” → “{now}”: change the page by hand"
-    for quote in done.lost:
-        yield f"  ! the quote “{quote}” is no longer in the text: correct the entry, its date and its words too, or take it out"
+    for quote, similar in done.lost:
+        there = f"; most similar is “{similar}”" if similar else ""
+        yield f"  ! the quote “{quote}” is no longer in the text{there}: correct the entry, its date and its words too, or take it out"
     if done.asks:
         yield (
             "  the page is published or reviewed: say to readers what was wrong, in its front matter: "

@@ -194,8 +194,15 @@ class _Updater:
     def _context(self) -> UpdateContext:
         pending = dict(self.repository.pending)
         led = only(self.learnt.led(leads(self.records.values()), self.records))
+        types = {name: decision.type for name, decision in self.learnt.types.items()}
         return UpdateContext(
-            self.repository.root, self.records, self.gone, pending, undecided=self.undecided, led=led
+            self.repository.root,
+            self.records,
+            self.gone,
+            pending,
+            undecided=self.undecided,
+            led=led,
+            types=types,
         )
 
     def _commit(self) -> None:

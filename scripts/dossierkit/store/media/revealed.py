@@ -15,17 +15,17 @@ _EDGE = 2**18
 """Bytes at the beginning and end of a recording, where its tags are."""
 
 
-def tells(data: bytes, kind: str) -> tuple[str, ...]:
+def reveals(data: bytes, kind: str) -> tuple[str, ...]:
     """What the data reveals, in words. `kind`: see `model.media.MediaFile`; for kinds that are not listed, nothing is known."""
     listed = load("media")["tells"].get(kind, {})
     return tuple(what for what, signs in listed.items() if any(sign.encode() in data for sign in signs))
 
 
-def told(docs: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
+def problems(docs: Path, paths: Iterable[str]) -> Iterator[Diagnostic]:
     """Warnings D859 about documents, recordings and subtitles that reveal more. `paths`: all files that reach the site."""
     for path in sorted(paths):
         kind, _ = kinds.kind_and_type(path)
-        if kind in load("media")["tells"] and (found := tells(_part(docs / path, kind), kind)):
+        if kind in load("media")["tells"] and (found := reveals(_part(docs / path, kind), kind)):
             message = f"this file is published as it is, with {'; '.join(found)}: look at it, and remove what readers may not have"
             yield Diagnostic(printable(f"{docs.name}/{path}"), 0, 0, "D859", message, "warning")
 

@@ -1,0 +1,72 @@
+"""Types that people decided for names without a record, carried out in a page, whether its items are decided or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from dossierkit.merge.decide import retype
+from dossierkit.merge.open import Open, standing_items
+from dossierkit.merge.standing import Page, stand
+from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Proposal
+from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.text.fold import fold, name_id
+
+
+@dataclass(frozen=True, slots=True)
+class Retyped:
+    """`changed`: each item before and after; `kept`: items whose other type a person wrote into this page."""
+
+    page: Page
+    last: Proposal
+    changed: tuple[tuple[EntityRef, str], ...] = ()
+    kept: tuple[EntityRef, ...] = ()
+
+
+def with_types(page: Page, last: Proposal, types: Mapping[str, str], *, proposed_only: bool) -> Retyped:
+    """The page with the decided types. `types`: by folded name.
+
+    `proposed_only`: leave items that nobody proposed, since nothing tells whether a person typed them in after the decision.
+    Raises EditError.
+    """
+    changed: list[tuple[EntityRef, str]] = []
+    kept: dict[str, EntityRef] = {}
+    done = Retyped(page, last)
+    while (found := _next(done, types, kept)) is not None:
+        open_, item = found
+        type_ = types[fold(item.name)]
+        if _is_persons(done.last, open_, item) or (proposed_only and not open_.key):
+            kept[item.id] = item
+            continue
+        made = retype(done.page, done.last, open_, type_)
+        read = replace(stand(page.path, made.text, lambda _: ""), readable=page.readable)
+        done = Retyped(read, made.proposal)
+        changed.append((item, type_))
+    return replace(
+        done, changed=tuple(changed), kept=tuple(one for one in kept.values() if _is_persons_own(last, one))
+    )
+
+
+def _next(
+    done: Retyped, types: Mapping[str, str], kept: Mapping[str, EntityRef]
+) -> tuple[Open, EntityRef] | None:
+    """The next item of the page with another type than the decided one."""
+    for open_ in standing_items(done.page, done.last):
+        item = open_.entity
+        if item is None or not item.name or item.id in kept:
+            continue
+        if types.get(fold(item.name), item.type) != item.type:
+            return open_, item
+    return None
+
+
+def _is_persons(last: Proposal, open_: Open, item: EntityRef) -> bool:
+    return not open_.key and _is_persons_own(last, item)
+
+
+def _is_persons_own(last: Proposal, item: EntityRef) -> bool:
+    """Whether a person gave the item its type in this page: the name was proposed here with another one."""
+    others = {name_id(item.name, type_) for type_ in ENTITY_TYPES} - {item.id}
+    ids = {memory.entity for memory in last.rejected} | {entity.entity for entity in last.entities}
+    return not others.isdisjoint(ids)
