@@ -105,15 +105,17 @@ class _EventFinder:
         if section is not None:
             dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
         own = [dated for dated in dates if not names_event(self.text, dated[1])]
-        dated = own or dates
+        dated, topical = own or dates, True
         for index, timex in dated if self.by_clause else dated[:1]:
             at = (timex.start, timex.end)
             entities = _in_clause(self.text, one, at) if len(one.dates) > 1 else one.entities
             passing = mentioned_in_passing(self.text[one.body : timex.start], self.lang)
             why = IN_PASSING if passing else judge_dated(timex, when, entities)
-            yield self._event(one, (index, timex), entities, why)
+            made = self._event(one, (index, timex), entities, why)
+            topical = topical and made[1].topical
+            yield made
         if section is None:
-            why = self._undated(one, when)
+            why = self._undated(replace(one, dates=()) if dated and topical else one, when)
         else:
             why = judge_headed(one, when) if not dates else (0.0, "")
         if why[0]:

@@ -133,11 +133,11 @@ def _longer_by_first(groups: Iterable[Group]) -> Mapping[tuple[str, ...], list[G
     return found
 
 
-def _longer_by_last(groups: Iterable[Group]) -> Mapping[tuple[str, ...], list[Group]]:
-    """By two words or more: the groups with more words that end with them."""
+def _longer_by_last(groups: Iterable[Group], least: int = 2) -> Mapping[tuple[str, ...], list[Group]]:
+    """By `least` words or more: the groups with more words that end with them."""
     found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
     for group in groups:
-        for size in range(2, len(group.words)):
+        for size in range(least, len(group.words)):
             found[tuple(group.words[-size:])].append(group)
     return found
 
@@ -311,8 +311,8 @@ def _islands(things: Sequence[Group]) -> Iterator[Tie]:
 
 
 def _ends(events: Sequence[Group]) -> Iterator[Tie]:
-    """Tie "Revolutionary War" to the only "... Revolutionary War"."""
-    ending = _longer_by_last(events)
+    """Tie "Revolutionary War" to the only "... Revolutionary War", "Daniel" to the only "Storm Daniel"."""
+    ending = _longer_by_last(events, 1)
     for group in events:
         longer = _only(ending.get(tuple(group.words), ()))
         if longer is not None:

@@ -37,7 +37,7 @@ from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.plain import plain_heading
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.whose_date import aside
+from dossierkit.extract.headings.whose_date import aside, of_topic
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at, words_of
 from dossierkit.text.data import load
 
@@ -57,7 +57,8 @@ class Heading:
     `whole`: has a subject and a verb, from the clause with the date. `subject`: its words; `begins`: their offset, -1 if
     none. `stative`: describes a state, so the day of publication does not date it. `ongoing`: describes something in
     progress. `present`: describes a present state. `acts`: reports an event in the present tense. `complete`: lacks at
-    most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's.
+    most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's. `topical`: the
+    date is that of what the clause is about ("jailed over the fire of last year"), so the clause has none.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Heading:
     acts: bool = False
     complete: bool = False
     opens: bool = True
+    topical: bool = False
 
 
 def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of it
@@ -109,7 +111,7 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
     if not words or end - start > _LONGEST or unfit(text[start:end]):
         return None
     found = _chosen(_read(tuple(words), tuple(dates), names), at)
-    if found is None:
+    if found is None or not (found[1] or found[0].subject):
         return None
     parsed, whole = found
     said = without_frame(parsed, dates)
@@ -142,6 +144,7 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
         acts=acts(parsed.predicate),
         complete=complete,
         opens=parsed.kind in {"main", "likely", "coordinate"},
+        topical=whole and at is not None and of_topic(parsed, words, at, dates, past=past),
     )
 
 
@@ -204,10 +207,9 @@ def _asks(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
     beside = listed("prepositions", "bare_dates")
     behind = (word.low for word in words if phrase and word.start >= phrase[-1].end)
     after = next((low for low in behind if low not in beside), "")
-    verb = bool(phrase) and (
-        (phrase[-2:-1] and phrase[-2].low == "to") or verb_at(phrase, len(phrase) - 1) != ""
-    )
-    return verb and after in {"whether", "what", "how", "why"}
+    before = phrase[-2].low if len(phrase) > 1 else ""
+    verb = bool(phrase) and (before in {"to", "not"} or verb_at(phrase, len(phrase) - 1) != "")
+    return verb and (after in {"whether", "what", "how", "why"} or (after == "that" and before != "to"))
 
 
 def _closed(line: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dossierkit.extract.headings.signs import Span, cutting_signs, within
-from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+from dossierkit.extract.headings.words import Word, before_adverbs, first_verb, listed, verb_at
 
 _SAYING = frozenset({"said", "says", "claimed", "claims", "believes", "believed"})  # without "that", too
 _FAR = 40  # words; distance at which the verb of a clause is looked for
@@ -19,15 +19,19 @@ class HeadingChunk:
 
     `opener`: kind of its first word (sign, conjunction, relative pronoun), or "". `kind`: clause (subject and verb) |
     predicate (verb without subject) | subordinate | relative | participial | adjunct | noun. `verb`: index of its verb.
-    `comma`: a sign precedes it. `joint`: the "and" or "or" before its words.
+    `sign`: the comma, dash or other sign before it, or "". `joint`: the "and" or "or" before its words.
     """
 
     words: tuple[Word, ...]
     opener: str
     kind: str
     verb: int | None
-    comma: bool
+    sign: str = ""
     joint: tuple[Word, ...] = ()
+
+    @property
+    def comma(self) -> bool:
+        return bool(self.sign)
 
     @property
     def span(self) -> Span:
@@ -50,26 +54,23 @@ def chunks(
 ) -> tuple[HeadingChunk, ...]:
     """The chunks of a sentence, in order; a comma inside one of `dates` or `names` does not cut."""
     out: list[HeadingChunk] = []
-    first, comma = 0, False
+    first, sign = 0, ""
     for at in (*cutting_signs(words, dates, names), len(words)):
-        made = _split(words[first:at], dates, comma=comma)
-        if made and first and words[first - 1].form == ";" and not made[0].opener:
-            made[0] = replace(made[0], opener=";")
-        out += made
-        first, comma = at + 1, True
+        out += _split(words[first:at], dates, sign)
+        first, sign = at + 1, words[at].form if at < len(words) else ""
     return tuple(out)
 
 
-def _split(words: Sequence[Word], dates: Sequence[Span], *, comma: bool) -> list[HeadingChunk]:
+def _split(words: Sequence[Word], dates: Sequence[Span], sign: str) -> list[HeadingChunk]:
     """One stretch between signs, cut before conjunctions and subordinators that begin a clause."""
     out: list[HeadingChunk] = []
     first = 0
     for at in (*_openers(words, dates), len(words)):
         if at > first:
             turn = _main_verb(words[first:at])
-            out.append(_chunk(tuple(words[first : first + turn]), dates, comma=comma and first == 0))
+            out.append(_chunk(tuple(words[first : first + turn]), dates, "" if first else sign))
             if first + turn < at:
-                out.append(_chunk(tuple(words[first + turn : at]), dates, comma=False))
+                out.append(_chunk(tuple(words[first + turn : at]), dates, ""))
         first = at
     return out
 
@@ -87,6 +88,7 @@ def _main_verb(words: Sequence[Word]) -> int:
     if (
         second is None
         or verb is None
+        or words[verb].low in listed("said", "spoken", "letting")
         or (
             words[second].low not in listed("said", "spoken")
             and any(words[k].low in listed("conjunctions") for k in range(verb, second))
@@ -121,11 +123,19 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
 
 
 def _verb_before(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
-    """As in "complained on Monday that": whether a verb precedes, with at most a date between."""
+    """As in "complained on Monday that", "did not ensure that": whether a verb precedes, with at most a date between."""
     k = at - 1
     while k > 0 and (within(words[k], dates) or words[k].low in {"on", "in"}):
         k -= 1
-    return verb_at(words, k) == "finite" and not words[k].low.endswith("s")
+    helped = k > 0 and before_adverbs(words, k) in listed("modals", "auxiliaries") - listed("be")
+    finite = verb_at(words, k) == "finite" and not words[k].low.endswith("s")
+    finite = finite or (k == 0 and _is_past(words))
+    return finite or (helped and words[k].form.islower())
+
+
+def _is_past(words: Sequence[Word]) -> bool:
+    """Whether the first word, behind a comma or a pronoun, may be the past of a verb: "disclosed", not "driven"."""
+    return verb_at(words, 0) == "participle" and words[0].low not in listed("participles")
 
 
 def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
@@ -193,37 +203,37 @@ def _acts(words: Sequence[Word], at: int) -> bool:
     """As in "a flood that killed two miners": behind a noun, before a past form and what that governs."""
     if at + 2 >= len(words) or not words[at - 1].form.islower() or verb_at(words, at - 1):
         return False
-    past = verb_at(words[at + 1 :], 0) == "participle" and words[at + 1].low not in listed("participles")
-    return past and (
+    return _is_past(words[at + 1 :]) and (
         words[at + 2].form[0].isupper() or words[at + 2].low in listed("governed", "prepositions")
     )
 
 
-def _chunk(words: tuple[Word, ...], dates: Sequence[Span], *, comma: bool) -> HeadingChunk:
+def _chunk(words: tuple[Word, ...], dates: Sequence[Span], sign: str) -> HeadingChunk:
     low = words[0].low
     if low in listed("conjunctions") and len(words) > 1 and not words[0].form[0].isupper():
-        inner = _chunk(words[1:], dates, comma=comma)
+        inner = _chunk(words[1:], dates, sign)
         kind = "subordinate" if low in listed("subordinators") and inner.kind == "clause" else inner.kind
         return HeadingChunk(
-            inner.words, low, kind, inner.verb, comma, words[:1] if low in {"and", "or"} else ()
+            inner.words, low, kind, inner.verb, sign, words[:1] if low in {"and", "or"} else ()
         )
     opened = _opened_by(words)
     if opened:
-        return _opened(words, opened, comma=comma)
+        return _opened(words, opened, sign)
     begin = _past_adverbs(words, 0, dates)
-    if comma and _describing(words, begin):
-        return HeadingChunk(words, "", "participial", None, comma)
+    if sign and _describing(words, begin):
+        return HeadingChunk(words, "", "participial", None, sign)
     if any(
         words[at].low in {"after", "before"} and words[at - 1].low in listed("lengths")
         for at in range(1, min(3, len(words)))
     ):
-        return HeadingChunk(words, "", "adjunct", None, comma)  # "two days after they had begun"
-    if _active(words, begin):
-        return HeadingChunk(words, "", "predicate", begin, comma)
+        return HeadingChunk(words, "", "adjunct", None, sign)  # "two days after they had begun"
+    that = next((at for at, word in enumerate(words) if word.low == "that"), 0)
+    if _active(words, begin) or (that > 1 and _is_past(words) and _verb_before(words, that, dates)):
+        return HeadingChunk(words, "", "predicate", begin, sign)
     verb = first_verb(words)
     if verb is not None and _describes(words, verb):
         verb = None  # "in an interview published in March"
-    return HeadingChunk(words, "", _kind(words, verb, dates), verb, comma)
+    return HeadingChunk(words, "", _kind(words, verb, dates), verb, sign)
 
 
 def _opened_by(words: tuple[Word, ...]) -> str:
@@ -279,12 +289,11 @@ def _active(words: tuple[Word, ...], begin: int) -> bool:
     return not (after.sign or after.low in listed("prepositions", "conjunctions", "adverbs") | {"to"})
 
 
-def _opened(words: tuple[Word, ...], kind: str, *, comma: bool) -> HeadingChunk:
+def _opened(words: tuple[Word, ...], kind: str, sign: str) -> HeadingChunk:
     rest = words[1:]
     if not rest:
-        return HeadingChunk(words, words[0].low, kind, None, comma)
-    past = verb_at(rest, 0) == "participle" and rest[0].low not in listed("participles")
-    return HeadingChunk(rest, words[0].low, kind, 0 if past else first_verb(rest), comma)
+        return HeadingChunk(words, words[0].low, kind, None, sign)
+    return HeadingChunk(rest, words[0].low, kind, 0 if _is_past(rest) else first_verb(rest), sign)
 
 
 def _kind(words: tuple[Word, ...], verb: int | None, dates: Sequence[Span]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from dossierkit.extract.headings.antecedents import JOINING, antecedent, carries_on, is_adverb, is_one
 from dossierkit.extract.headings.chunks import HeadingChunk, chunks
 from dossierkit.extract.headings.naming import NAMELESS, Names, named_subject
 from dossierkit.extract.headings.signs import Span
@@ -14,6 +15,7 @@ from dossierkit.text.data import load
 
 _FIRST = "main"
 _NOUN_OPENERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+_OPENING = frozenset({"that", "how", "which", "who", "whether", "why"})
 _CITING = frozenset({"according", "citing", "quoting"})  # the date belongs to what was said
 
 
@@ -52,8 +54,10 @@ class _Reading:
     """State of reading a sentence.
 
     `pending`: chunks without a verb that may be a subject. `front`: spans of adjuncts before a clause. `last`: clause
-    that a predicate without subject continues. `beside`: the chunks that were pending before it. `before`: the last chunk. `spare`: participle that
-    may be the verb. `listing`: a list after "including" follows. `inside`: a relative clause continues.
+    that a predicate without subject continues. `beside`: the chunks that were pending before it. `spare`: participle that
+    may be the verb. `listing`: a list after "including" follows. `inside`: a relative clause continues. `before`: the last
+    chunk. `between`: another clause has come since `last`, so that what has no subject may belong to that. `broken`: a dash
+    came after what may be the subject.
     """
 
     found: list[Clause]
@@ -65,22 +69,29 @@ class _Reading:
     inside: bool
     beside: list[HeadingChunk]
     before: HeadingChunk | None
-
+    between: bool
+    broken: bool
     names: Names
 
     def __init__(self, names: Names) -> None:
         self.names = names
         self.found, self.pending, self.front, self.last, self.spare = [], [], [], None, None
         self.listing, self.inside, self.beside, self.before = False, False, [], None
+        self.between = self.broken = False
 
     def read(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
-        if chunk.opener == ";":
-            self.last, self.pending, self.front = None, [], []
+        if chunk.sign == ";":
+            self.last, self.front = None, []
+        if chunk.sign not in JOINING:
+            names = (word.form[0].isupper() for one in self.pending for word in one.words)
+            self.broken = self.broken or not all(names)  # "LENN – The mayor, who ..." is a place
+            self.pending = []
         goes_on = self.inside and chunk.opener in {"and", "or", "but"} and not chunk.comma
         self.inside = chunk.kind == "relative" or (goes_on and chunk.kind in {"predicate", "participial"})
         if not (goes_on and self.inside):
             getattr(self, f"_{chunk.kind}")(chunk, dates)
         self.before = chunk
+        self.between = self.between or chunk.kind in {"relative", "subordinate"}
 
     def end(self, dates: Sequence[Span]) -> None:
         """Finish; if no other verb came, the participle is the verb: "The mayor, who led it, resigned in May"."""
@@ -107,6 +118,8 @@ class _Reading:
             return
         if len(self.pending) > 1 and self.last is None and not chunk.opener and _is_office(self.pending[-1]):
             subject = self.pending[0].words
+        elif self.last is None and chunk.sign in JOINING and (self.broken or self._ends_list(chunk)):
+            subject = ()
         elif (
             self.pending
             and self.last is None
@@ -116,6 +129,8 @@ class _Reading:
         if self.last is not None and chunk.comma and _attributes(chunk):
             self._more(chunk.span)
             return
+        if self.last is not None and chunk.comma and participle:
+            subject = ()  # "but the judge, decided Hale should go"
         self._add(
             Clause(subject, chunk.predicate, "coordinate" if self.last else _FIRST, (*self.front, chunk.span))
         )
@@ -123,19 +138,38 @@ class _Reading:
     def _predicate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         if self.last is not None and chunk.comma and not chunk.opener and _says(chunk):
             self._says_that(chunk)
-        elif self.last is not None and chunk.comma and self.beside and _may_describe(self.last):
+        elif self.last is not None and chunk.comma and self.beside and _is_inserted(self.last):
             spans = (*self.last.dated, chunk.span)
             self._replace(Clause(named_subject(self.beside, self.names), chunk.predicate, _FIRST, spans))
-        elif self.pending and self.last is None:
+        elif self.pending and self.last is None and not self.broken:
             spans = (*self.front, self.pending[0].span, chunk.span)
-            self._add(Clause(named_subject(self.pending, self.names), chunk.predicate, _FIRST, spans))
+            subject = named_subject(self.pending, self.names)
+            subject = () if any(word.low in _OPENING and not word.aside for word in subject) else subject
+            self._add(Clause(subject, chunk.predicate, _FIRST, spans))
         elif self.last is not None and not chunk.opener and _awaits_verb(self.last.predicate):
             joined = (*self.last.predicate, *chunk.predicate)
             self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
         elif self.last is not None:
-            self._add(replace(self.last, predicate=chunk.predicate, kind="coordinate", dated=(chunk.span,)))
+            if self._continues(chunk):
+                self._add(
+                    replace(self.last, predicate=chunk.predicate, kind="coordinate", dated=(chunk.span,))
+                )
+            self.between = True
         elif not self.found:
             self._add(Clause((), chunk.predicate, _FIRST, (*self.front, chunk.span)))
+
+    def _ends_list(self, chunk: HeadingChunk) -> bool:
+        """As in "guards of Lenn, miners and clerks, | councillors shot at them"."""
+        return len(self.pending) > 1 and not chunk.joint and any(map(_joins, self.pending))
+
+    def _continues(self, chunk: HeadingChunk) -> bool:
+        """Whether a predicate without a subject can only belong to that of the clause before."""
+        joined = self.last is not None and chunk.sign in JOINING and not self.between
+        return (
+            joined
+            and self.last is not None
+            and carries_on(self.last.predicate, chunk.predicate or chunk.words)
+        )
 
     def _says_that(self, chunk: HeadingChunk) -> None:
         """As in "The study published in May, warned that": the first verb-like word is a participle."""
@@ -154,7 +188,8 @@ class _Reading:
             self.front.append(chunk.span)
         self.listing = self.listing or chunk.words[0].low == "including"
         passive = self.last is not None and _passive(self.last.predicate)
-        if chunk.opener in listed("conjunctions") and passive and self.last is not None:
+        goes_on = passive and chunk.opener in listed("conjunctions") and self._continues(chunk)
+        if goes_on and self.last is not None:
             aux = () if chunk.words[0].low in listed("active") else self.last.predicate[:1]
             made = replace(self.last, predicate=(*aux, *chunk.words), kind="coordinate", dated=(chunk.span,))
             self.found.append(made)
@@ -190,19 +225,18 @@ class _Reading:
         self._more(chunk.span)
 
     def _relative(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
-        direct = chunk.verb is not None and (chunk.words[0].sign or all(map(_adverb, chunk.subject)))
-        if not direct or chunk.opener not in {"who", "which", "that"}:
-            antecedent: tuple[Word, ...] = ()
-        elif self.last is None:
-            antecedent = self.pending[-1].words if self.pending else ()
-        elif not chunk.comma and _is_one(self.last.predicate):
-            antecedent = self.last.subject
-        else:
-            antecedent = _last_noun(self.last.predicate) if chunk.comma else ()
-        if antecedent and chunk.opener == "who" and self.before is not None:
-            antecedent = _last_name(self.before.words) or antecedent
-        if antecedent:
-            self.found.append(Clause(antecedent, chunk.predicate, "relative", (chunk.span,)))
+        about: tuple[Word, ...] = ()
+        if chunk.verb is not None and (self.last is None or chunk.comma):
+            about = antecedent(self.before, chunk, self.names.spans)
+        elif (
+            chunk.verb is not None
+            and chunk.opener in {"who", "which", "that"}
+            and self.last is not None
+            and is_one(self.last.predicate)
+        ):
+            about = self.last.subject
+        if about:
+            self.found.append(Clause(about, chunk.predicate, "relative", (chunk.span,)))
         elif chunk.verb and chunk.opener in {"when", "where"}:
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
@@ -210,13 +244,13 @@ class _Reading:
         if chunk.verb and chunk.opener == "when" and self.last is not None and _is_cleft(self.last):
             spans = (*self.last.dated, chunk.span)
             self._replace(Clause(chunk.subject, chunk.predicate, _FIRST, spans))
-        elif chunk.verb:
+        elif chunk.verb and chunk.opener not in listed("supposing"):
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
     def _add(self, clause: Clause) -> None:
         self.found.append(clause)
         self.beside = self.pending if clause.kind == _FIRST and not self.beside else []
-        self.last, self.pending, self.front, self.listing = clause, [], [], False
+        self.last, self.pending, self.front, self.listing, self.between = clause, [], [], False, False
 
     def _replace(self, clause: Clause) -> None:
         self.found[self.found.index(self.last or clause)] = clause
@@ -238,15 +272,15 @@ def _is_phrase(chunk: HeadingChunk) -> bool:
     return opens and chunk.predicate[0].low.endswith("ed") and not any(word.sign for word in chunk.words[:-1])
 
 
+def _is_inserted(clause: Clause) -> bool:
+    """As in "The mine, founded by Hale, was sold", "The switch, he said, would come": the subject stands before it."""
+    return _may_describe(clause) or (len(clause.predicate) == 1 and clause.predicate[0].low in listed("said"))
+
+
 def _may_describe(clause: Clause) -> bool:
     verb, after = clause.predicate[0].low, clause.predicate[1 % len(clause.predicate)].low
     regular = verb.endswith("ed") or verb in listed("past_or_participle")
     return regular and verb not in listed("said", "spoken") and after in listed("prepositions")
-
-
-def _is_one(predicate: Sequence[Word]) -> bool:
-    """As in "was a miner", before "who"."""
-    return len(predicate) > 1 and predicate[0].low in {"is", "was"} and predicate[1].low in {"a", "an"}
 
 
 def _noun_behind(chunk: HeadingChunk) -> list[HeadingChunk]:
@@ -255,42 +289,21 @@ def _noun_behind(chunk: HeadingChunk) -> list[HeadingChunk]:
     leading = listed("prepositions", "determiners", "adverbs", "conjunctions", "subordinators", "bare_dates")
     at = next((k for k in range(2, len(words)) if words[k].low in _NOUN_OPENERS), 0)
     before = words[at - 1]
-    split = at and before.form.isalnum() and before.low not in leading
+    governs = before.low.endswith("ing") or verb_at(words, at - 1) != ""
+    split = at and before.form.isalnum() and before.low not in leading and not governs
     plain = not any(word.low in _NOUN_OPENERS or word.low.endswith("ed") for word in words[at + 1 :])
     return [replace(chunk, words=words[at:], kind="noun")] if split and plain else []
 
 
-def _last_noun(predicate: Sequence[Word]) -> tuple[Word, ...]:
-    """As in "the Rome Statute": the final noun of a predicate, from its article or first capital."""
-    breaks = (listed("prepositions") - {"of"}) | listed("conjunctions") | {"to"}
-    verbs = [at for at in range(len(predicate)) if verb_at(predicate, at)]
-    first = (
-        max(
-            (at for at, word in enumerate(predicate) if word.low in breaks or word.sign or at in verbs),
-            default=0,
-        )
-        + 1
-    )
-    rest = tuple(predicate[first:])
-    return rest if rest and (rest[0].low in {"the", "a", "an"} or rest[0].form[0].isupper()) else ()
-
-
-def _last_name(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The name at the end of the words before "who": "the death of 22-year-old | Ada Moreau"."""
-    first = next((k for k in range(len(words) - 1, -1, -1) if not words[k].form[0].isupper()), -1) + 1
-    full = 0 < first < len(words) - 1 and words[first - 1].low != "and"
-    return tuple(words[first:]) if full else ()
-
-
-def _adverb(word: Word) -> bool:
-    return word.low in listed("adverbs") or word.low.endswith("ly") or word.note
-
-
 def _from_pronoun(subject: Sequence[Word]) -> tuple[Word, ...]:
     """As in "in recognition of his service he": a pronoun directly before the verb is the subject."""
-    past = tuple(word for word in subject if not _adverb(word))
+    past = tuple(word for word in subject if not is_adverb(word))
     pronoun = past and past[-1].low in {"he", "she", "it", "they", "we", "i"}
     return tuple(subject[subject.index(past[-1]) :]) if pronoun else tuple(subject)
+
+
+def _joins(chunk: HeadingChunk) -> bool:
+    return any(word.low in {"and", "or"} for word in chunk.words)
 
 
 def _is_office(chunk: HeadingChunk) -> bool:

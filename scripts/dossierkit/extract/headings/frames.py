@@ -135,6 +135,8 @@ def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
         return list(words)
     elif before is not None and before.low in {"early", "late"}:
         first -= 1
+    if first and words[first - 1].low in listed("limits"):
+        return list(words)
     rest = [*words[:first], *words[last:]]
     return rest if len(rest) > 1 else list(words)
 
@@ -228,6 +230,8 @@ def _may_cut(words: Sequence[Word], at: int) -> bool:
     if before.low in listed("held") and at > 1 and words[at - 2].low == "in":
         return False
     low = word.low
-    verbal = verb_at(words, at - 1) != "" or before.low in listed("adverbs", "prepositions", "conjunctions")
+    verbal = verb_at(words, at - 1) != "" or before.low in listed(
+        "adverbs", "prepositions", "conjunctions", "wanting"
+    )
     verbal = verbal or (before.low.endswith("ing") and len(before.low) > 5) or _to_verb(words, at)
     return low in listed("cut_before") and not verbal and not word.form[0].isupper()

@@ -57,6 +57,9 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
         _cut_quotation(subject)
         or silent(phrase)
         or not named
+        or named[-1].low.endswith(("'s", "’s"))
+        or all(map(_is_manner, named))
+        or not {"and", "or"}.isdisjoint(word.low for word in named[-2 if _is_manner(named[-1]) else -1 :])
         or len([word for word in phrase if not word.sign]) < _LEAST_WORDS
     ):
         return False
@@ -83,6 +86,15 @@ def _nobody(named: Sequence[Word]) -> bool:
     """As in "allegedly took place", "much of it was exposed"."""
     adverbs = all(word.low in listed("adverbs") or word.low.endswith("ly") for word in named)
     return adverbs or (len(named) > 2 and named[-2].low == "of" and named[-1].low in _OBJECTS)
+
+
+def _is_manner(word: Word) -> bool:
+    """As in "frequently", before a verb whose subject is elsewhere."""
+    return (
+        word.low.endswith("ly")
+        and word.form.islower()
+        and word.low not in {"nearly", "only", "family", "early"}
+    )
 
 
 def silent(phrase: Sequence[Word]) -> bool:

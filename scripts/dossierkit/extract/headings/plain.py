@@ -110,7 +110,9 @@ def _first(pieces: Sequence[SentencePiece], dated: int, words: PlainWords) -> in
     """The index of the clause's first piece: of the last main clause up to the date, else of the first after introductory pieces."""
     start = 0
     start += _is_dateline(pieces)
-    while start + 1 < len(pieces) and _leads_on(pieces[start], words, behind=start > 0):
+    while start + 1 < len(pieces) and (
+        _leads_on(pieces[start], words, behind=start > 0) or _is_circumstance(pieces[start:], words)
+    ):
         start += 1
     for index in range(dated, start, -1):
         one = pieces[index]
@@ -136,6 +138,12 @@ def _leads_on(one: SentencePiece, words: PlainWords, *, behind: bool) -> bool:
         return True
     subject = one.low[:1] and (one.low[0] in words.articles or any(map(str.isupper, one.first)))
     return behind and not subject and (one.kind == "relative" or not one.verb)
+
+
+def _is_circumstance(pieces: Sequence[SentencePiece], words: PlainWords) -> bool:
+    """As in "After the flood that struck the town, announced the council ...", where the verb opens the main clause."""
+    opens = words.verb_first and pieces[0].low[:1] and pieces[0].low[0] in words.of
+    return bool(opens) and any(one.low[:1] and words.verbs.is_finite(one.low[0]) for one in pieces[1:])
 
 
 def _is_told(taken: Sequence[SentencePiece], words: PlainWords) -> bool:
@@ -207,12 +215,18 @@ def _without_date(text: str, one: SentencePiece, date: Span | None, words: Plain
 
 
 def _cut(line: str, words: PlainWords) -> str:
-    loose = words.links
+    loose, whole = words.links, len(line)
     if len(line) > _LONGEST:
         line, loose = line[: line.rfind(" ", 0, _LONG)].strip(_EDGES), words.dangling
-    while line.rpartition(" ")[2].lower() in loose and " " in line:
+    cut = len(line) < whole
+    while " " in line and _asks_more(line.rpartition(" ")[2].lower(), loose, words, cut=cut):
         line = line.rpartition(" ")[0].strip(_EDGES)
     return line
+
+
+def _asks_more(last: str, loose: frozenset[str], words: PlainWords, *, cut: bool) -> bool:
+    """Whether no heading ends in a word; where it was cut, also a verb: "the council announced |"."""
+    return last in loose or (cut and words.verbs.is_finite(last))
 
 
 def _is_own(
@@ -269,6 +283,7 @@ def _in_relative(low: Sequence[str], words: PlainWords) -> bool:
 def _stands(line: str, chosen: Sequence[SentencePiece], words: PlainWords) -> bool:
     """Whether a heading makes sense by itself: it has a verb, and a subject that is not a pronoun."""
     low = list(lowered(line))
+    low = low[1:] if low[:1] and low[0] in words.links and not line[:1].isupper() else low
     if len(line) < _LEAST or len(low) < 3 or "?" in line or not line[:1].isalnum():
         return False
     if (

@@ -32,7 +32,7 @@ def aside(
     """
     if at is None:
         return False
-    within = [word for word in words if word.start < at[1] and at[0] < word.end]  # "1990-2000" is one word
+    within = _inside(words, at)
     if any(word.aside == "b" for word in within):
         return len(dates) > 1 or _cited(words, within)
     if (
@@ -44,6 +44,7 @@ def aside(
         or _to_be_done(clause.predicate, at)
         or _of_another(clause.predicate, at, dates)
         or _of_relative(clause.predicate, at)
+        or of_topic(clause, words, at, dates, past=past)
         or _of_cause(clause.predicate, at)
         or _of_described(clause.predicate, at)
         or _ends_in_of(words, at)
@@ -149,11 +150,48 @@ def _ends_in_of(words: Sequence[Word], at: Span) -> bool:
     return not when and before[-2] not in listed("lengths", "calendar", "times")
 
 
+def of_topic(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Span], *, past: bool) -> bool:
+    """As in "has jailed 12 officials in connection with the collapse of the dams last year", "reviewed the cases of officials
+    implicated in the 2015 flood": a date in what a court or an inquiry is about is not that of the clause. A day shortly before
+    the report is. If the sentence gives the day before, so is a year in "on Thursday convicted one of a murder in 2011".
+    """
+    predicate, within = clause.predicate, _inside(clause.predicate, at)
+    if not within or (_is_day(within) and not past):
+        return False
+    leads = frozenset({"about", "over", "regarding", "concerning", "for"})
+    if any(date[1] <= at[0] and _is_day(_inside(words, date)) for date in dates):
+        leads |= {"of"}
+    before = [k for k, word in enumerate(predicate) if word.end <= at[0]]
+    topic = next((k + 1 for k in reversed(before) if _opens_topic(predicate, k, leads)), 0)
+    return topic > 1 and first_verb(predicate[topic : len(before)]) is None
+
+
+def _inside(words: Sequence[Word], date: Span) -> list[Word]:
+    """The words of a date, also if it is a part of one: "1990-2000"."""
+    return [word for word in words if word.start < date[1] and date[0] < word.end]
+
+
+def _opens_topic(predicate: Sequence[Word], at: int, leads: frozenset[str]) -> bool:
+    """Whether a preposition leads to what a clause is about: "over the murder", "investigation into", "for his role in"."""
+    low = [word.low for word in predicate[max(0, at - 3) : at + 2]]
+    here = min(3, at)
+    if " ".join(low[max(0, here - 1) : here + 1]) in listed("topics"):
+        return True
+    if low[here] in {"in", "of"} and here > 1 and low[here - 1] in listed("blamed"):
+        return "for" in low[: here - 1]
+    happens = not listed("happenings").isdisjoint(word.low for word in predicate[at + 1 : at + 5])
+    return low[here] in leads and happens
+
+
+def _is_day(within: Sequence[Word]) -> bool:
+    return any((word.form.isdigit() and len(word.form) <= 2) or word.low.endswith("day") for word in within)
+
+
 def _of_deed(predicate: Sequence[Word], words: Sequence[Word], at: Span) -> bool:
     """As in "was convicted of killing two miners in 2011", "crimes carried out by miners in 2011": the year is that of the
     deed.
     """
-    if any(len(word.form) <= 2 and word.form.isdigit() for word in words if at[0] <= word.start < at[1]):
+    if _is_day(_inside(words, at)):
         return False  # a day more often dates the clause
     before = [word.low for word in words if predicate[0].start <= word.start and word.end <= at[0]]
     if any(low in {"of", "for", "with", "over"} and after.endswith("ing") for low, after in pairwise(before)):

@@ -93,9 +93,11 @@ def verb_at(words: Sequence[Word], at: int) -> str:
     if not form or word.aside or (word.form[0].isupper() and at > 0 and not _shouted(words)):
         return ""
     if form == "auxiliary":
-        seeming = (word.low == "am" and _before(words, at) != "i") or _in_foreign_name(words, at)
+        seeming = (word.low == "am" and before_adverbs(words, at) != "i") or _in_foreign_name(words, at)
         return (
-            "" if seeming or word.low in {"be", "been", "being"} or _before(words, at) == "to" else "finite"
+            ""
+            if seeming or word.low in {"be", "been", "being"} or before_adverbs(words, at) == "to"
+            else "finite"
         )
     if form == "past":
         return "" if _after_determiner(words, at) else "finite"
@@ -125,12 +127,12 @@ def _shouted(words: Sequence[Word]) -> bool:
 
 def _regular(low: str) -> bool:
     prefix, hyphen, _ = low.partition("-")
-    whole = not hyphen or prefix in {"co", "re", "pre", "un", "out", "over"}
+    whole = not hyphen or prefix in {"co", "ill", "re", "pre", "un", "out", "over"}
     return low.endswith("ed") and len(low) > 4 and low not in listed("not_verbs") and whole
 
 
-def _before(words: Sequence[Word], at: int) -> str:
-    """The preceding word, adverbs skipped."""
+def before_adverbs(words: Sequence[Word], at: int) -> str:
+    """The preceding word in small letters, adverbs skipped; "" if there is none."""
     at -= 1
     while at >= 0 and (words[at].low in listed("adverbs") or words[at].low.endswith("ly") or words[at].note):
         at -= 1
@@ -150,14 +152,18 @@ def _after(words: Sequence[Word], at: int) -> str:
 def _after_determiner(words: Sequence[Word], at: int) -> bool:
     if at > 1 and words[at - 1].low.endswith("ly"):
         at -= 1  # "other densely populated areas"
+    if at > 1 and words[at - 1].form.isdigit() and len(words[at - 1].form) < len("2016"):
+        return _after(words, at).endswith("s") and words[at - 2].low in listed(
+            "conjunctions", "prepositions"
+        )  # "and 10 retired soldiers"
     return (
         at > 0 and words[at - 1].low in listed("determiners") and words[at - 1].low not in listed("pronouns")
     )
 
 
 def _past_or_participle(words: Sequence[Word], at: int) -> str:
-    before = _before(words, at)
-    if before in listed("auxiliaries") or before in {"having", "get", "got"}:
+    before = before_adverbs(words, at)
+    if before in listed("auxiliaries") or before in {"having", "get", "gets", "getting", "got"}:
         return "participle"
     owned = at > 0 and words[at - 1].low.endswith(("'s", "’s"))
     if (
@@ -186,7 +192,7 @@ def _later(words: Sequence[Word], at: int) -> bool:
         if word.low in listed("past") or word.low in listed("modals"):
             return True
         if word.low in listed("auxiliaries") and word.low not in {"be", "been", "being"}:
-            return _before(words, index) != "to"
+            return before_adverbs(words, index) != "to"
         after = words[index + 1] if index + 1 < len(words) else word
         if _regular(word.low) and (after.low in listed("determiners") or after.form[0].isupper()):
             return index > at + 1 and words[index - 1].low not in listed("determiners")
@@ -194,7 +200,7 @@ def _later(words: Sequence[Word], at: int) -> bool:
 
 
 def _present_at(words: Sequence[Word], at: int) -> str:
-    low, before = words[at].low, _before(words, at)
+    low, before = words[at].low, before_adverbs(words, at)
     if at == 0:
         known = low in _present("verbs") or low in listed("said", "spoken")
         return "finite" if words[0].form.islower() and known else ""

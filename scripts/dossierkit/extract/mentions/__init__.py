@@ -25,6 +25,7 @@ from dossierkit.extract.mentions.ruled import (
 )
 from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import explained, spread
+from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
@@ -57,6 +58,7 @@ def find_mentions(
     rules = list(ruled(text, sentences, small)) if base == "en" else []
     somebody = frozenset(mention.start for mention in found if mention.type in ("person", "place"))
     firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
+    firm += find_storms(text) if base == "en" else ()
     if found:
         rules = [mention for mention in rules if _beyond_model(text, mention)]
     if base == "en":

@@ -23,7 +23,6 @@ _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of)
 _FROM = re.compile(r" from (?=[A-Z])")
 _OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
 # "ISIL's | self-proclaimed": no name follows the owner.
-_WEATHER = re.compile(r"\b(?:storms?|floods?|flooding|hurricane|winds|rains?|dams?)\b")
 _POSTNOMINAL = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")  # "Ada Moreau DBE RA"
 _OWNED_BY = re.compile(r"['’]s(?: [a-z][a-z-]*)+$")
 
@@ -55,9 +54,7 @@ def descriptions() -> Descriptions:
 def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     """The names in a mention, with its type. A mention that is all description stays; `nameless` leaves it out of proposals."""
     whole = _unowned(text, _bracketed(text, _completed(text, mention)))
-    if _is_storm(text, whole):
-        yield replace(whole, type="event")
-    elif whole.type == "place":
+    if whole.type == "place":
         yield from _neighbours(text, _place(text, whole))
     elif whole.type == "organization":
         yield from _organisation(text, whole)
@@ -65,13 +62,6 @@ def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
         yield from _people(text, whole)
     else:
         yield whole
-
-
-def _is_storm(text: str, mention: Mention) -> bool:
-    """As in "Storm Daniel" if the text tells of a storm; "Storm" may also be a given name."""
-    first, space, _ = mention.text.partition(" ")
-    named = bool(space) and mention.type != "event" and first in load("en/documents")["storms"]
-    return named and (first != "Storm" or _WEATHER.search(text) is not None)
 
 
 def described_by(word: str) -> str:

@@ -105,7 +105,8 @@ def _names(text: str, start: int, end: int, type_: str) -> bool:
     """Whether a span is more than the field of a minister: "Minister for Foreign Affairs"."""
     if end <= start:
         return False
-    field = type_ == "organization" and text[start:end] not in lexicon().known
+    field = type_ == "organization" or (type_ == "person" and " " not in text[start:end])
+    field = field and text[start:end] not in lexicon().known
     return not (field and _OFFICE.search(text, max(0, start - 30), start))
 
 
