@@ -10,7 +10,7 @@ import pytest
 from dossierkit.cache.extractions import FOLDER
 from dossierkit.model.source import Article
 from dossierkit.store.state import cache_folder
-from dossierkit.workflow.proposing import Proposer, names_setting
+from dossierkit.workflow.proposing import Proposer, setting
 
 ARTICLE = Article("2016/a", "Ada Vance left Geneva on 3 March 2016.", published="2016-03-05")
 
@@ -21,7 +21,7 @@ def site(root: Path, extra: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("extra", "setting"),
+    ("extra", "value"),
     [
         ("extra:\n  dossier:\n    names: spacy:xx_ent_wiki_sm\n", "spacy:xx_ent_wiki_sm"),
         ("extra: {dossier: {names: none}}\nx: !!python/name:material.emoji.twemoji\n", "none"),
@@ -31,8 +31,8 @@ def site(root: Path, extra: str) -> Path:
         ("", ""),
     ],
 )
-def test_the_setting_is_read_whatever_else_stands_there(tmp_path: Path, extra: str, setting: str) -> None:
-    assert names_setting(site(tmp_path, extra)) == setting
+def test_the_setting_is_read_whatever_else_stands_there(tmp_path: Path, extra: str, value: str) -> None:
+    assert setting(site(tmp_path, extra), "extra", "dossier", "names") == value
 
 
 def test_what_is_chosen_finds_the_names(tmp_path: Path) -> None:

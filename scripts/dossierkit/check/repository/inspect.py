@@ -46,7 +46,7 @@ def configuration(root: Path) -> tuple[Diagnostic, ...]:
 def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnostic, ...]:
     """Every problem, sorted.
 
-    `editing`: for a preview; temporary files of editors are then accepted, and seeds/ and git are not examined.
+    `editing`: for a preview; temporary files of editors are then accepted, and seeds/, git and the folder of the site are not examined.
 
     Pages of articles, records and dossiers are not opened: their reader looks for conflict markers too.
     """
@@ -61,7 +61,7 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
     kept = (layout.docs, layout.root / SEEDS, layout.root / "templates", *layout.themes)
     problems = [
         *outside,
-        *(unfit(layout.site, layout.root, kept) if layout.site else ()),
+        *(unfit(layout.site, layout.root, kept) if layout.site and not editing else ()),
         *_links(every),
         *_leftovers(every, docs, known, editing=editing),
         *file_names.unusable(every),

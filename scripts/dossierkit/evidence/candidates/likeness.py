@@ -73,7 +73,7 @@ def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
 def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
         return False
-    if known_place(one.name) and known_place(other.name):
+    if fold(one.name) != fold(other.name) and known_place(one.name) and known_place(other.name):
         return False  # "Colombia" and "Colombo"
     if reason == _ALMOST:
         return _almost(one.name, other.name)
