@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
-import time
 
 import pytest
 
-from .test_serve import serving, text_of, wait_for
+from .test_serve import PATIENCE, serving, text_of, until, wait_for
 
 PAGE = "/articles/2016/talks/"
 BESIDE = "a file beside the site"
@@ -28,9 +27,9 @@ def port(tmp_path_factory, furnish, request):
         yield int(address.rstrip("/").rpartition(":")[2])
 
 
-def raw(port, data, seconds=30):
+def raw(port, data):
     """All that is answered to these bytes, until the server closes."""
-    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(data)
         parts = []
         while part := connection.recv(65536):
@@ -235,7 +234,7 @@ def test_a_page_whose_name_is_not_latin_is_served(port):
 
 
 def test_clients_that_say_nothing_keep_nobody_waiting(port):
-    begun = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(20)]
+    begun = [socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) for _ in range(20)]
     try:
         for number, connection in enumerate(begun):
             connection.sendall(f"GET {PAGE} HTTP/1.1\r\nHost: 127".encode()[: number * 2])
@@ -247,7 +246,7 @@ def test_clients_that_say_nothing_keep_nobody_waiting(port):
 
 @pytest.mark.parametrize("port", ["nav: [index.md]\n"], indirect=True)
 def test_a_client_that_says_nothing_is_left_in_the_end(port):
-    assert raw(port, b"GET /", seconds=60) == b""
+    assert raw(port, b"GET /") == b""
 
 
 @pytest.mark.parametrize("port", ["nav: [index.md]\n"], indirect=True)
@@ -291,10 +290,7 @@ def test_a_template_that_breaks_is_told_and_the_connection_stays(repository):
         (repository.root / "own").mkdir()
         (repository.root / "own" / "main.html").write_text("{{ 1 / 0 }}", encoding="utf-8")
         port = int(address.rstrip("/").rpartition(":")[2])
-        end = time.monotonic() + 30
-        while (answer := ask(port))[0] != 500 and time.monotonic() < end:
-            time.sleep(0.2)
-        assert answer[0] == 500
+        answer = until(lambda: found if (found := ask(port))[0] == 500 else None, "500")
         assert "the terminal of `dossier serve`" in answer[2]
         assert "division by zero" in (repository.root / "log").read_text(encoding="utf-8")
         assert text_of(address) == ""
