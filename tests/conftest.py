@@ -171,6 +171,22 @@ def pytest_xdist_make_scheduler(config, log):
     return ByFile(config, log)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    """The first process alone reads tests that nobody has compiled yet: side by side each would compile all of them."""
+    run = getattr(session.config, "workerinput", {}).get("testrunuid", "")
+    if not run or sys.dont_write_bytecode:
+        return (yield)
+    folder = session.config.cache.mkdir("collected")
+    with FileLock(folder / "lock"):
+        told = folder / "run"
+        if not (told.is_file() and told.read_text(encoding="ascii") == run):
+            result = yield
+            told.write_text(run, encoding="ascii")
+            return result
+    return (yield)
+
+
 def pytest_collection_modifyitems(items):
     """The longest come first of their kind, and tests that leave threads running last: beside threads no build forks
     (`parallel.fork`).
