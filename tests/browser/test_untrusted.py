@@ -137,7 +137,7 @@ def test_nothing_runs_where_readers_choose_and_copy(browser, served, attacked, b
         page.goto(f"{address}timeline/", wait_until="load")
         page.locator(".dk-filter summary").click()
         page.locator(".dk-filter input[type=search]").fill("<script>")
-        page.wait_for_function("location.search.includes('script')")
+        page.wait_for_function("() => location.search.includes('script')")
         assert page.evaluate(ATTACK) == CLEAN
 
 

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 
 import pytest
-
-MKDOCS = "site_name: x\ndocs_dir: content\nuse_directory_urls: true\ntheme: {name: material, font: false}\nplugins: [dossier]\n"
 
 PATIENCE = 300  # seconds until what does not show is an error: a machine that is busy is none
 _PLACE = 12  # bytes: the file of a page, its start and length there, and which of its events it is
@@ -24,27 +17,8 @@ _PLACE = 12  # bytes: the file of a page, its start and length there, and which 
 pytestmark = pytest.mark.engine
 
 
-@contextmanager
-def serving(root, settings, host="127.0.0.1", plugins="[dossier]"):
-    """Run `dossier serve` at a free port; its address."""
-    text = MKDOCS.replace("[dossier]", plugins) + settings
-    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "dossierkit", "-C", str(root), "serve", "--address", f"{host}:{port}"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with (root / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-        try:
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            os.killpg(process.pid, 15)
-            process.wait(20)
-
-
 @pytest.fixture(params=["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
-def served(repository, request):
+def served(repository, request, serving):
     """The address of a running `dossier serve`, which leaves a site without `nav:` to MkDocs."""
     with serving(repository.root, request.param) as address:
         yield address
@@ -107,7 +81,7 @@ def on_env(env, config, files):
 """
 
 
-def test_what_is_saved_while_the_first_build_runs_shows(repository):
+def test_what_is_saved_while_the_first_build_runs_shows(repository, serving):
     (repository.root / "edit.py").write_text(EDIT, encoding="utf-8")
     with serving(repository.root, "nav: [index.md]\nhooks: [edit.py]\n") as address:
         wait_for(f"{address}articles/2016/talks/", "went to")
@@ -132,7 +106,7 @@ def test_edits_show(served, repository):
 
 
 @pytest.mark.parametrize("settings", ["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
-def test_a_decision_for_all_pages_shows(repository, settings):
+def test_a_decision_for_all_pages_shows(repository, serving, settings):
     talks = repository.content / "articles/2016/talks.md"
     named = "entities:\n  - {name: Ann Lee, type: person}\n"
     text = talks.read_text(encoding="utf-8").replace("entities:\n", named)

@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from .test_serve import PATIENCE, serving, text_of, until, wait_for
+from .test_serve import PATIENCE, text_of, until, wait_for
 
 PAGE = "/articles/2016/talks/"
 BESIDE = "a file beside the site"
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module", params=["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
-def port(tmp_path_factory, furnish, request):
+def port(tmp_path_factory, furnish, request, serving):
     """The port of a preview, one for all tests here; a file that is not of the site lies beside its pages."""
     repository = furnish(tmp_path_factory.mktemp("requests") / "site")
     (repository.root / "secret.txt").write_text(BESIDE, encoding="utf-8")
@@ -260,7 +260,9 @@ def test_whatever_a_client_knows_of_it_changes_are_answered(port, query):
 
 
 @pytest.mark.parametrize("settings", ["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
-def test_an_address_that_others_can_reach_is_warned_of_and_names_are_still_checked(repository, settings):
+def test_an_address_that_others_can_reach_is_warned_of_and_names_are_still_checked(
+    repository, serving, settings
+):
     with serving(repository.root, settings, host="0.0.0.0") as address:  # noqa: S104 - what is tested
         wait_for(f"{address}{PAGE[1:]}", "came to")
         port = int(address.rstrip("/").rpartition(":")[2])
@@ -271,14 +273,14 @@ def test_an_address_that_others_can_reach_is_warned_of_and_names_are_still_check
             assert ask(port, host=f"{name}:{port}")[0] == 421
 
 
-def test_a_site_that_mkdocs_serves_without_the_plugin_is_warned_of(repository):
+def test_a_site_that_mkdocs_serves_without_the_plugin_is_warned_of(repository, serving):
     settings = "markdown_extensions: [toc]\n"
     with serving(repository.root, settings, plugins="[]") as address:
         wait_for(f"{address}{PAGE[1:]}", "came to")
         assert "has no plugin `dossier`" in (repository.root / "log").read_text(encoding="utf-8")
 
 
-def test_a_template_that_breaks_is_told_and_the_connection_stays(repository):
+def test_a_template_that_breaks_is_told_and_the_connection_stays(repository, serving):
     with serving(repository.root, "nav: [index.md]\n") as address:
         wait_for(f"{address}{PAGE[1:]}", "came to")
         (repository.root / "mkdocs.yml").write_text(
