@@ -141,7 +141,9 @@ def test_without_text_of_articles_nothing_names_one(site):
     assert {path for path in files if path.startswith("articles/")} == {"articles/index.md"}
     assert "Jane Doe came to Geneva & spoke." in files["llms-full.txt"]
     assert not [path for path, text in files.items() if isinstance(text, str) and "index.txt" in text]
-    assert "index.txt" not in site.page("articles/2016/talks.md", publication=publication).meta["dossier_head"]
+    assert (
+        "index.txt" not in site.page("articles/2016/talks.md", publication=publication).meta["dossier_head"]
+    )
 
 
 def test_markdown_says_what_the_html_says():

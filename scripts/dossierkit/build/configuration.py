@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from glob import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from dossierkit.build.clock import instant
 from dossierkit.build.options import SiteOptions, options
@@ -119,7 +119,7 @@ def _cards(asked: object) -> int:
 def _twins(asked: object) -> Twins:
     """The pages with twins that the setting asks for; `options` reports what is no setting."""
     if asked in ("all", "lists"):
-        return cast("Twins", asked)
+        return asked
     return "text" if asked else "none"
 
 
