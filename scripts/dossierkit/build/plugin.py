@@ -183,7 +183,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         )
         return env
 
-    @event_priority(-100)
+    @event_priority(-150)  # after Material's plugin `blog`
     def on_page_context(
         self,
         context: TemplateContext,
@@ -193,6 +193,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         nav: Navigation,  # noqa: ARG002 - as above
     ) -> TemplateContext:
         escaping.content(page)
+        escaping.posts(context)
         return context
 
     def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:
