@@ -120,3 +120,20 @@ def test_code_has_colours_that_can_be_read(own, scheme):
 @pytest.mark.parametrize(("path", "loads"), [("guide/", 1), ("plain/", 0), ("articles/2016/talks/", 0)])
 def test_only_a_page_that_uses_it_loads_the_style(own, path, loads):
     assert own(path).locator("link[href$='markup.css']").count() == loads
+
+
+def test_one_search_opens_in_the_shell_of_the_theme(tmp_path, furnish, served, windows):
+    repository = furnish(tmp_path)
+    text = SETTINGS.replace("[dossier]", "[dossier, search]") + "extra: {dossier: {shell: theme}}\n"
+    repository.write("guide.md", GUIDE)
+    (repository.root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    build(load(repository.root))
+    with served(repository.root / "site") as address:
+        page = windows.tab()
+        page.goto(address + "guide/")
+        assert page.locator("input[type=search]:visible, .md-search__input:visible").count() == 0
+        page.keyboard.press("/")
+        page.locator("dialog input[type=search]").wait_for()
+        assert not page.locator("#__search").is_checked()
+        assert page.locator(".md-search__input").is_hidden()
+        windows.clear(address)

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from mkdocs.commands.build import build
 
 from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load
@@ -130,3 +131,31 @@ def test_a_page_lists_its_headings_if_it_has_some_below_its_title(repository, te
     html = (repository.root / "site/guide/index.html").read_text(encoding="utf-8")
     nav = re.search(r'<nav class="dk-toc".*?</nav>', html, re.DOTALL)
     assert (nav and re.findall(r'<a href="#[^>]*>(\w+)<', nav[0])) == listed
+
+
+def test_no_compiled_page_is_missed_in_the_navigation(repository, caplog):
+    repository.write("index.md", "# Home\n")
+    repository.write("loose.md", "# Loose\n")
+    (repository.root / "mkdocs.yml").write_text(json.dumps(BASE), encoding="utf-8")
+    caplog.set_level("INFO", "mkdocs")
+    build(load(repository.root))
+    [said] = [one.message for one in caplog.records if "not included in the" in one.message]
+    named = {line.strip(" -") for line in said.splitlines()[1:]}
+    assert "loose.md" in named
+    assert not [path for path in named if path.startswith(("articles/", "entities/", "search/", "verify/"))]
+
+
+def test_the_base_of_the_theme_keeps_its_footer_beside_ours(repository):
+    (repository.root / "templates/partials").mkdir(parents=True)
+    (repository.root / "templates/partials/copyright.html").write_text("<p>Our rights</p>", encoding="utf-8")
+    html = built(
+        repository,
+        theme=BASE["theme"] | {"custom_dir": "templates", "features": ["navigation.footer"]},
+        extra={"dossier": {"shell": "theme"}, "social": [{"icon": "material/rss", "link": "https://x.test"}]},
+    )
+    assert html.count('<footer class="md-footer">') == 1
+    assert "<p>Our rights</p>" in html
+    assert 'href="https://x.test"' in html
+    assert ">Data</a></li>" in html.partition("dk-footer__inner")[2]
+    home = (repository.root / "site/index.html").read_text(encoding="utf-8")
+    assert "md-footer__link--next" in home

@@ -27,6 +27,7 @@ from dossierkit.build.mkdocs_files import (
     leave_out_theme,
     livereload,
     put_file,
+    stand_outside,
     strip_comments,
     take_out,
     written_file,
@@ -108,6 +109,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, folder)
         escaping.settings(config)
+        stand_outside(config)
         if "i18n" in config.plugins:
             raise PluginError(NO_I18N)
         if "monorepo" in config.plugins:

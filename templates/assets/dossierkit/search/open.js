@@ -37,6 +37,7 @@
     const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!(slash || k) || !link()) return;
     event.preventDefault();
+    event.stopPropagation(); /* Material's script would open its own */
     ask();
   });
 
