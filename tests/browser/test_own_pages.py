@@ -16,6 +16,7 @@ docs_dir: content
 theme: {name: material, font: false, palette: [{scheme: default}, {scheme: slate}]}
 plugins: [dossier]
 nav: [{Home: index.md}, {Guide: guide.md}]
+extra_javascript: [assets/own.js]
 markdown_extensions:
   - admonition
   - attr_list
@@ -65,6 +66,9 @@ def own(tmp_path_factory, furnish, served, windows):
     repository = furnish(tmp_path_factory.mktemp("own"))
     repository.write("guide.md", GUIDE)
     repository.write("plain.md", "# Plain\n\nWords.\n")
+    repository.write(
+        "assets/own.js", "document$.subscribe(({ body }) => { body.dataset.own = document.title });"
+    )
     (repository.root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     build(load(repository.root))
     with served(repository.root / "site") as address:
@@ -137,3 +141,7 @@ def test_one_search_opens_in_the_shell_of_the_theme(tmp_path, furnish, served, w
         assert not page.locator("#__search").is_checked()
         assert page.locator(".md-search__input").is_hidden()
         windows.clear(address)
+
+
+def test_a_script_written_for_material_is_called_with_the_page(own):
+    assert own("guide/").locator("body").get_attribute("data-own") == "Guide - S"

@@ -37,7 +37,8 @@
     const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!(slash || k) || !link()) return;
     event.preventDefault();
-    event.stopPropagation(); /* Material's script would open its own */
+    /* Material's script would open its own. */
+    event.stopPropagation();
     ask();
   });
 
