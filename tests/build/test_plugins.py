@@ -107,6 +107,31 @@ def built(root: Path, plugins: str, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("shell", ["own", "theme"])
+def test_posts_and_tags_of_material_are_shown_in_both_shells(site, tmp_path, shell):
+    for number in (1, 2):
+        head = f"---\ndate: 2024-01-0{number}\ncategories: [News]\ntags: [Budget]\n---\n"
+        text = f"# Post {number}\n\nThe *lead*.\n\n<!-- more -->\n\n## A part\n\nMore.\n"
+        site.write(f"blog/posts/{number}.md", head + text)
+    site.write("tags.md", "# Tags\n\n<!-- material/tags -->\n")
+    plugins = "plugins: [dossier, blog: {pagination_per_page: 1}, tags]\n"
+    (site.root / "blog.yml").write_text(
+        f"{SETTINGS}{plugins}extra: {{dossier: {{shell: {shell}}}}}\n", "utf-8"
+    )
+    loaded = load_config(str(site.root / "blog.yml"), site_dir=str(tmp_path))
+    loaded.plugins.on_startup(command="build", dirty=False)
+    build(loaded)
+    listed = (tmp_path / "blog/index.html").read_text("utf-8")
+    assert "<p>The <em>lead</em>.</p>" in listed
+    assert "Continue reading" in listed
+    assert '<a class="md-pagination__link" href="page/2/">2</a>' in listed
+    assert "&lt;" not in listed
+    post = (tmp_path / "blog/2024/01/02/post-2/index.html").read_text("utf-8")
+    assert "January 2, 2024" in post
+    assert 'href="../../../../../tags/#tag:budget"' in post
+    assert "Post 2" in (tmp_path / "tags/index.html").read_text("utf-8")
+
+
 def test_an_extension_may_be_an_object_that_a_plugin_made(site):
     class Made(Extension):
         def extendMarkdown(self, md):  # noqa: N802 - as the base has it
