@@ -23,7 +23,7 @@ from dossierkit.check.refine import exact
 from dossierkit.check.repository.own_pages import held_back
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
-from dossierkit.evidence import visibility
+from dossierkit.evidence import plain_body, visibility
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.dossier_articles import Selection, restricted
 from dossierkit.evidence.events.joined import at_once
@@ -95,7 +95,8 @@ class SiteSettings:
     @property
     def frame(self) -> dict[str, Any]:
         """The values for the engine's templates, see `build.options.frame`."""
-        return frame(self.options, self.strings, from_disk=self.served == "file")
+        markup = "plain" if plain_body.applies(self.extensions, self.extension_configs) else "every"
+        return frame(self.options, self.strings, markup, from_disk=self.served == "file")
 
     @property
     def repository(self) -> str:
