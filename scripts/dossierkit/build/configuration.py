@@ -13,7 +13,7 @@ from dossierkit.build.ignored_settings import ignored
 from dossierkit.build.options import SiteOptions, options, place
 from dossierkit.check.repository.inspect import RepositoryLayout, configuration
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.site.interface import Publication
+from dossierkit.site.interface import Publication, Twins
 from dossierkit.site.urls import Form
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.served import Served
@@ -104,7 +104,7 @@ def _publication(config: MkDocsConfig, site: SiteOptions) -> Publication:
         id=str(ours.get("id", "")),
         cards=_cards(ours.get("cards", True)),
         report=site.report,
-        twins="all" if ours.get("twins") == "all" else "text" if ours.get("twins", True) else "none",
+        twins=_twins(ours.get("twins", True)),
         feeds="all" if ours.get("feeds") == "all" else "cast",
         publisher=site.publisher,
         embeds="all" if ours.get("embeds") == "all" else "cast",
@@ -121,6 +121,13 @@ def _cards(asked: object) -> int:
     if isinstance(asked, bool) or not isinstance(asked, int):
         return CARDS if asked else 0
     return max(0, asked)
+
+
+def _twins(asked: object) -> Twins:
+    """The pages with twins that the setting asks for; `options` reports what is no setting."""
+    if asked in ("all", "lists"):
+        return asked
+    return "text" if asked else "none"
 
 
 def _ours(config: MkDocsConfig) -> Mapping[str, Any]:

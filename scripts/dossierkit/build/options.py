@@ -207,7 +207,10 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
             "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
         ),
         "shell": (lambda value: value in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
-        "twins": (lambda value: value == "all" or isinstance(value, bool), "true, false or `all`"),
+        "twins": (
+            lambda value: value in ("all", "lists") or isinstance(value, bool),
+            "true, false, `lists` or `all`",
+        ),
         "unreviewed": (lambda value: value in ("hide", "mark"), "`hide` or `mark`"),
     }
 

@@ -101,7 +101,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Reset the plugin: MkDocs uses one instance for all configurations that a process loads."""
-        self._command, self.setup.memory, self.setup.bytecode = command, None, None
+        self._command, self.setup = command, BuildSetup(only=self.setup.only)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         folder = str(packaged_templates())
