@@ -393,6 +393,16 @@ def _commit(page) -> None:
     shown(page, "Committed")
 
 
+def test_a_key_pressed_as_soon_as_a_page_is_seen_is_not_lost(story):
+    page = story.tab("/")
+    page.route("**/static/desk.js", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.goto(f"{story.address}/names/all", wait_until="commit")
+    page.locator(".bulk-list").wait_for()
+    page.keyboard.press("a")
+    shown(page, "accepted")
+    page.context.close()
+
+
 def test_the_focus_goes_on_to_what_is_next(story):
     page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
     for _ in range(3):

@@ -250,12 +250,37 @@ def test_a_word_that_stands_nowhere_leads_to_one_like_it(read, query, meant):
     page = opened(read(""))
     page.locator(FIELD).fill(query)
     page.locator(".dk-search__meant").get_by_role("button", name=meant, exact=True).click()
-    page.locator(".dk-search__meant").wait_for(
-        state="hidden"
-    )  # results of the words that are there stood before
+    page.locator(".dk-search__meant").wait_for(state="hidden")
     page.locator(".dk-search__result").first.wait_for()
     assert page.locator(FIELD).input_value() == meant
     page.locator(".dk-search__status:not(:has-text('No results'))").wait_for(state="attached")
+
+
+WHEN_MEANT = """() => {
+  const [body, meant] = [".dk-search__body", ".dk-search__meant"].map((name) => document.querySelector(name));
+  const seen = () => ({
+    status: body.querySelector(".dk-search__status").textContent,
+    results: body.querySelectorAll(".dk-search__result").length,
+    place: meant.getBoundingClientRect().toJSON(),
+  });
+  const look = () => {
+    if (meant.hidden || window.meantSeen) return;
+    window.meantSeen = seen();
+    document.documentElement.dataset.meant = "seen";
+  };
+  new MutationObserver(look).observe(body, { subtree: true, attributes: true, childList: true });
+  window.meantNow = seen;
+}"""
+
+
+@pytest.mark.parametrize("query", ["Aloush quits", "Genvea talks", "negotator"])
+def test_what_may_have_been_meant_comes_with_the_results_and_stays_under_the_finger(read, query):
+    page = opened(read(""))
+    page.evaluate(WHEN_MEANT)
+    page.locator(FIELD).fill(query)
+    page.locator("html[data-meant]").wait_for(state="attached")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.meantSeen") == page.evaluate("window.meantNow()")
 
 
 @pytest.mark.parametrize(

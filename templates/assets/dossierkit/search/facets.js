@@ -17,7 +17,7 @@ export function makeFacets({ index, finder, t, id, choose }) {
   box.append(...FACETS.map((facet) => lists[facet]));
   box.open = wide.matches;
   wide.addEventListener("change", () => (box.open = wide.matches));
-  lists.entity.addEventListener("toggle", () => state && entities());
+  lists.entity.addEventListener("toggle", () => state && lists.entity.open && again());
 
   /* The entities of all pages are many: they are read when a reader wants to see them. */
   function group(facet) {
@@ -31,15 +31,22 @@ export function makeFacets({ index, finder, t, id, choose }) {
     return made;
   }
 
-  async function show(answer, chosen) {
-    state = { answer, chosen };
+  /* Reads what is needed; then a function that shows it at once. */
+  async function read(answer, chosen) {
+    const named = lists.entity.open || chosen.entity?.length ? await entities(answer, chosen) : null;
+    return () => show({ answer, chosen }, named);
+  }
+
+  function show(next, named) {
+    state = next;
+    const { answer, chosen } = next;
     const counts = answer.counts();
     for (const facet of FACETS) if (facet !== "entity") fill(facet, rows(facet, counts[facet]));
     const many = FACETS.reduce((all, facet) => all + (chosen[facet]?.length ?? 0), 0);
     count.textContent = many ? many.toLocaleString() : "";
-    box.hidden = !many && !answer.pages.length && FACETS.every((facet) => facet === "entity" || lists[facet].hidden);
     if (chosen.entity?.length) lists.entity.open = true;
-    if (lists.entity.open) await entities();
+    if (named) fillEntities(named);
+    else if (lists.entity.open) again(); /* opened while the others were read */
   }
 
   /* [value, label, count], the most first; years in their order. */
@@ -96,24 +103,32 @@ export function makeFacets({ index, finder, t, id, choose }) {
     return button;
   }
 
-  /* Counted over every page found: an entity that is chosen must be named beside the others. */
-  async function entities() {
+  async function again() {
     const mine = state;
+    const named = await entities(mine.answer, mine.chosen);
+    if (mine === state) fillEntities(named);
+  }
+
+  function fillEntities(named) {
+    open.add("entity");
+    fill("entity", named);
+    lists.entity.hidden = false;
+  }
+
+  /* Counted over every page found: an entity that is chosen must be named beside the others. */
+  async function entities(answer, chosen) {
     const { block, names, pages } = table;
     const blocks = await Promise.all(Array.from({ length: Math.ceil(pages / block) }, (_, number) => index.named(number)));
     const counts = new Map();
-    for (const page of mine.answer.pages) {
+    for (const page of answer.pages) {
       for (const rank of blocks[Math.floor(page / block)][page % block]) counts.set(rank, (counts.get(rank) ?? 0) + 1);
     }
     const most = [...counts].sort((one, other) => other[1] - one[1] || one[0] - other[0]).slice(0, FEW * 2);
     const known = await Promise.all(most.map(async ([rank]) => (await index.names(Math.floor(rank / names)))[rank % names]));
     const rows_ = known.map(([value, name, unreviewed], place) => [value, unreviewed ? `${name} (${t.unreviewed})` : name, most[place][1]]);
     const shown = new Set(rows_.map(([value]) => value));
-    for (const value of mine.chosen.entity ?? []) if (!shown.has(value)) rows_.push([value, (await title(value)) ?? value, 0]);
-    if (mine !== state) return;
-    open.add("entity");
-    fill("entity", rows_);
-    lists.entity.hidden = false;
+    for (const value of chosen.entity ?? []) if (!shown.has(value)) rows_.push([value, (await title(value)) ?? value, 0]);
+    return rows_;
   }
 
   /* The title of the very page of an entity. */
@@ -124,5 +139,5 @@ export function makeFacets({ index, finder, t, id, choose }) {
     return own < 0 ? null : (await index.page(own)).title;
   }
 
-  return { element: box, show };
+  return { element: box, read };
 }

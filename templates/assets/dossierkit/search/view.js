@@ -111,16 +111,17 @@ export async function makeView(root, { changed, close, page, browse }) {
       const { answer, phrases, like, instead, query: said } = await ask(query, chosen);
       const known = await Promise.all(answer.known.slice(0, 3).map((number) => index.page(number)));
       const apart = phrases.any && !like && !answer.pages.length && phrases.apart;
-      if (mine !== run) return;
       const narrowed = FACETS.some((facet) => chosen[facet]?.length);
-      const pages = answer.any || narrowed ? answer.pages : [];
+      const reel = makeReel(index, answer.any || narrowed ? answer.pages : [], phrases);
+      const [showFacets, first] = await Promise.all([facets.read(answer, chosen), reel.next()]);
+      if (mine !== run) return;
+      /* From here on without a pause: what is drawn in steps takes a button from under the finger that presses it. */
       const names = known.flatMap(({ title, names: others }) => [title, ...(others ?? [])]);
-      suggest(apart ? t.apart : instead ? t.instead : t.like, apart || like);
-      await facets.show(answer, chosen);
-      const reel = makeReel(index, pages, phrases);
       const before = instead ? `${t.none.replace("{q}", query.trim())} ` : "";
       const tell = () => (status.textContent = before + told(said.trim(), answer, narrowed, reel, phrases));
-      await list(reel, makePassages(words, answer.said, names, phrases), { mine, narrowed, query: said.trim() }, tell);
+      suggest(apart ? t.apart : instead ? t.instead : t.like, apart || like);
+      showFacets();
+      list(reel, first, makePassages(words, answer.said, names, phrases), { mine, narrowed, query: said.trim() }, tell);
     } catch {
       if (mine === run) status.textContent = t.failed;
     }
@@ -149,26 +150,26 @@ export async function makeView(root, { changed, close, page, browse }) {
     meant.replaceChildren(before, button, after);
   }
 
-  async function list(reel, passages, { mine, narrowed, query }, tell) {
-    const next = async () => {
-      const from = reel.shown;
-      const batch = await reel.next();
-      if (mine !== run) return;
-      const rows = batch.map((shown) => result(shown, passages));
-      if (from) results.append(...rows);
-      else results.replaceChildren(...rows);
-      more.hidden = !reel.more();
-      more.onclick = async () => {
-        await next();
-        (results.children[from + batch.length]?.querySelector("a") ?? more).focus();
-      };
+  function list(reel, first, passages, { mine, narrowed, query }, tell) {
+    const rows = (batch) => batch.map((shown) => result(shown, passages));
+    const around = () => {
       const none = !reel.shown && (query || narrowed);
+      more.hidden = !reel.more();
       keys.hidden = none;
       if (browse) browse.hidden = !none;
       facets.element.hidden = none && !narrowed;
       tell();
     };
-    await next();
+    results.replaceChildren(...rows(first));
+    more.onclick = async () => {
+      const shown = results.children.length;
+      const batch = await reel.next();
+      if (mine !== run) return;
+      results.append(...rows(batch));
+      around();
+      (results.children[shown]?.querySelector("a") ?? more).focus();
+    };
+    around();
   }
 
   function result(shown, passages) {
