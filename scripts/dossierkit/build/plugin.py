@@ -27,6 +27,7 @@ from dossierkit.build.mkdocs_files import (
     leave_out_theme,
     livereload,
     put_file,
+    shown_items,
     strip_comments,
     take_out,
     written_file,
@@ -148,6 +149,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         leave_out_theme(files, site_settings.options.shell, config)
         strip_comments(files, config)
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - as below
+        nav.items = shown_items(nav.items, self.run.empty)
+        return nav
 
     def _put_pages(self, files: Files, result: Compiled, config: MkDocsConfig) -> None:
         at_once = self.setup.given is None
