@@ -187,14 +187,14 @@ class Events:
     @property
     def compared(self) -> tuple[Key, ...]:
         """The events of more than one article, in order."""
-        return tuple(sorted(self._widely))
+        return tuple(sorted(self._widely()))
 
     @property
     def reported(self) -> tuple[Key, ...]:
         """The events of more than one article, those of most articles first, then in order."""
-        return tuple(sorted(self._widely, key=lambda key: (-self._widely[key], key)))
+        counts = self._widely()
+        return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
 
-    @cached_property
     def _widely(self) -> Mapping[Key, int]:
         """The events of more than one article, and of how many they are."""
         groups = dict.fromkeys(self._several.values())
