@@ -74,6 +74,29 @@ def test_the_navigation_has_groups_and_says_where_a_page_is(repository):
     assert re.search(r'class="md-nav__link md-nav__link--active" aria-current="true">Articles<', html)
 
 
+INDEXES = [
+    {"Home": "index.md"},
+    {"Case": [{"Dossiers": "dossiers/index.md"}]},
+    {"Names": "entities/index.md"},
+]
+DOSSIER = "---\ntitle: Water\nstatus: published\narticles: [2016/talks]\n---\n"
+
+
+@pytest.mark.parametrize("shell", ["own", "theme"])
+def test_no_menu_leads_to_an_index_that_lists_nothing(repository, shell):
+    html = built(repository, nav=INDEXES, extra={"dossier": {"shell": shell}})
+    assert "Names" in html
+    assert "Dossiers" not in html
+    assert ">Case<" not in html
+    repository.write("dossiers/water.md", DOSSIER)
+    assert "Dossiers" in built(repository, nav=INDEXES, extra={"dossier": {"shell": shell}})
+
+
+def test_an_index_with_a_text_of_its_own_is_in_the_menu(repository):
+    repository.write("dossiers/index.md", "---\ntitle: Dossiers\n---\n\nOur first comes in May.\n")
+    assert "Dossiers" in built(repository, nav=INDEXES)
+
+
 def test_styles_scripts_and_blocks_of_a_site_stand_in_our_shell(repository):
     (repository.root / "templates").mkdir()
     (repository.root / "templates/main.html").write_text(

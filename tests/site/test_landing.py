@@ -156,6 +156,24 @@ def test_without_a_dossier_home_shows_whom_most_articles_name(repository):
     assert all_words(page, "//*[@id='cast']//li") == ["Geneva"]
 
 
+def test_without_a_dossier_home_begins_with_what_several_articles_report(repository):
+    repository.write("articles/2016/second.md", SECOND)
+    assert not parsed(repository.page("index.md", publication=SITE)).xpath("//*[@id='moments']")
+    repository.write("articles/2016/third.md", SECOND.replace("title: Second", "title: Third"))
+    page = repository.page("index.md", publication=SITE)
+    assert all_words(page, "//*[@id='moments']//h2") == ["Most reported"]
+    assert all_words(page, "//*[@id='moments']//*[@class='dk-entry__text']/a") == ["Talks stop"]
+    sections = ["moments", "articles", "cast"]
+    assert parsed(page).xpath("//section[@id]/@id") == sections
+    assert parsed(page).xpath("//*[@class='dk-bar']//a/@href") == [f"#{one}" for one in sections]
+
+
+def test_with_a_dossier_home_shows_key_moments_alone(dossier):
+    dossier.write("articles/2016/twin.md", SECOND.replace(", key: true", ""))
+    page = dossier.page("index.md", publication=SITE)
+    assert all_words(page, "//*[@id='moments']//h2") == ["Key moments"]
+
+
 def test_a_dossier_without_a_cast_shows_beside_its_lead_whom_most_of_its_articles_name(dossier):
     dossier.write("articles/2016/second.md", SECOND.replace(", key: true", ""))
     dossier.write("dossiers/talks.md", DOSSIER.replace("[jane-doe]", "[]"))

@@ -54,7 +54,7 @@ class BuildRun:
     `policy`: the content security policy of pages. `tasks`: write the files that are not pages. `search`: adds the search
     index to them when the files are known. `units`: files that the manifest
     may leave in place. `later`: the pages to be made on request. `last`: makes the page that lists the sizes of files. `ends`:
-    see `Compiled.end`. `arrivals`: by article id. `put`: the compiled pages that MkDocs was given, by path; `moved`: the scripts
+    see `Compiled.end`. `arrivals`: by article id. `empty`: see `Context.empty`. `put`: the compiled pages that MkDocs was given, by path; `moved`: the scripts
     and styles moved out of pages, by path; both are filled during the build.
     """
 
@@ -66,6 +66,7 @@ class BuildRun:
     last: Callable[[Mapping[str, int]], CompiledPage] | None = None
     ends: str = ""
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
+    empty: frozenset[str] = frozenset()
     put: dict[str, CompiledPage] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
 
@@ -84,6 +85,7 @@ def begun(setup: BuildSetup, result: Compiled, policy: str, site: Path) -> Build
         last=result.last,
         ends=result.end,
         arrivals=result.frame.site.arrivals if result.frame else {},
+        empty=result.frame.empty if result.frame else frozenset(),
     )
 
 

@@ -27,6 +27,7 @@ from dossierkit.build.mkdocs_files import (
     leave_out_theme,
     livereload,
     put_file,
+    shown_items,
     stand_outside,
     strip_comments,
     take_out,
@@ -160,6 +161,10 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         return files
 
     on_files = CombinedEvent(_on_found, _on_all_found)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 - as below
+        nav.items = shown_items(nav.items, self.run.empty)
+        return nav
 
     def _put_pages(self, files: Files, result: Compiled, config: MkDocsConfig) -> None:
         at_once = self.setup.given is None

@@ -31,6 +31,7 @@ from dossierkit.engines.tree_theme import (
     hook,
     rewrite_templates,
     with_hook,
+    without_pages,
 )
 from dossierkit.export.offer import PAGE
 from dossierkit.parallel.fork import Work, processors
@@ -110,7 +111,8 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
         add_templates(origin.engine, out / "theme")
         rewrite_templates(out / "theme", origin.signature)
     settings = out / "mkdocs.yml"
-    given = origin.config.read_text(encoding="utf-8")
+    empty = compiled.frame.empty if compiled.frame else frozenset[str]()
+    given = without_pages(origin.config.read_text(encoding="utf-8"), empty)
     given, extra = (
         (with_hook(given), origin.extra) if origin.hooks else (escape_settings(given), escaped(origin.extra))
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Container
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -116,6 +117,26 @@ def with_hook(text: str) -> str:
         root.value.append((yaml.ScalarNode(_STR, "hooks"), present))
     present.value.append(yaml.ScalarNode(_STR, HOOK))
     return _written(root)
+
+
+def without_pages(text: str, empty: Container[str]) -> str:
+    """mkdocs.yml without pages of the paths `empty` in `nav`, and without sections that had only such pages."""
+    root = _composed(text)
+    for key, value in root.value:
+        if key.value == "nav":
+            _shorten(value, empty)
+    return _written(root) if empty else text
+
+
+def _shorten(node: yaml.Node, empty: Container[str]) -> bool:
+    """Whether anything is left of an entry of `nav`, whose lists are shortened."""
+    if isinstance(node, yaml.SequenceNode):
+        node.value = [item for item in node.value if _shorten(item, empty)]
+        return bool(node.value)
+    if isinstance(node, yaml.MappingNode):
+        node.value = [(key, value) for key, value in node.value if _shorten(value, empty)]
+        return bool(node.value)
+    return node.value not in empty
 
 
 def escape_settings(text: str) -> str:

@@ -50,6 +50,13 @@ class Context:
     def t(self) -> Strings:
         return self.site.strings
 
+    @property
+    def empty(self) -> frozenset[str]:
+        """The paths of indexes that list nothing, and have no text of the site's own: no navigation leads to them."""
+        listed = {"dossiers": self.content.dossiers, "entities": self.content.records}
+        paths = {f"{name}/index.md" for name, items in listed.items() if not items}
+        return frozenset(paths - self.site.leads.keys())
+
     @cached_property
     def events(self) -> Events:
         """The timeline entries of all articles, with entries that report one event joined."""

@@ -63,6 +63,11 @@ class TrackedEvents(Events):
         """Not recorded: the page of a comparison is given its key as an argument."""
         return self._raw.compared
 
+    @property
+    def reported(self) -> tuple[Key, ...]:
+        """Not recorded: the page that shows some of them is given their keys as an argument."""
+        return self._raw.reported
+
     def at(self, numbers: Iterable[int]) -> tuple[JoinedEvent, ...]:
         """Not recorded beyond the events themselves: the caller was given their numbers as arguments."""
         return tuple(self.one(self._raw.keys[number]) for number in numbers)

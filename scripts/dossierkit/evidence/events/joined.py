@@ -187,8 +187,19 @@ class Events:
     @property
     def compared(self) -> tuple[Key, ...]:
         """The events of more than one article, in order."""
+        return tuple(sorted(self._widely()))
+
+    @property
+    def reported(self) -> tuple[Key, ...]:
+        """The events of more than one article, those of most articles first, then in order."""
+        counts = self._widely()
+        return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
+
+    def _widely(self) -> Mapping[Key, int]:
+        """The events of more than one article, and of how many they are."""
         groups = dict.fromkeys(self._several.values())
-        return tuple(sorted(group[0] for group in groups if len({article for article, _ in group}) > 1))
+        counts = {group[0]: len({article for article, _ in group}) for group in groups}
+        return {key: count for key, count in counts.items() if count > 1}
 
     @cached_property
     def _several(self) -> Mapping[Key, tuple[Key, ...]]:

@@ -54,7 +54,7 @@ def _each(frame: Context) -> Iterator[Later | CompiledPage]:
             yield from import_module(f"{_ROOM}.{module}").every(frame)
     yield from accounts.every(frame)
     yield from facsimile.every(frame)
-    yield Later("index.md", partial(home.page, frame), ())
+    yield home.later(frame)
 
 
 def files(frame: Context) -> dict[str, str]:

@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.site.context import Context, join
 from dossierkit.site.figures import Figures
-from dossierkit.site.interface import CompiledPage, Lead
+from dossierkit.site.interface import CompiledPage, Later, Lead
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import dossiers, indexes, landing
 from dossierkit.site.pages.landing import Count
 
-_LATEST, _MOST_CAST = 6, 12
+_LATEST, _MOST_CAST, _MOST_REPORTED = 6, 12, 6
 _TITLE = re.compile(r"\s*# [^\n]*(?:\n|\Z)")
 
 
-def page(frame: Context) -> CompiledPage:
+def later(frame: Context) -> Later:
+    """The page, made on request."""
+    reported = frame.events.reported[:_MOST_REPORTED]
+    return Later("index.md", partial(page, frame, reported), (reported,))
+
+
+def page(frame: Context, reported: Iterable[Key] = ()) -> CompiledPage:
+    """`reported`: the events of most articles, shown where nobody has made a dossier yet."""
     lead = frame.site.leads.get("index.md", Lead({}, ""))
     listing = frame.listing("index.md")
     title, text = _parted(lead.body)
-    moments = landing.moments(listing, _events(frame))
+    heading, moments = "moments", landing.moments(listing, _events(frame))
+    if not frame.content.dossiers:
+        heading = "reported_most"
+        moments = listing.in_order(listing.event(frame.events.one(key)) for key in reported)
     chosen = dict.fromkeys(id_ for dossier in frame.content.dossiers.values() for id_, _, _ in dossier.cast)
     naming = {id_: len(articles) for id_, articles in frame.graph.naming.items()}
     cast = landing.cast(frame, listing, tuple(chosen)[:_MOST_CAST], naming)
     articles = tuple(frame.graph.articles.values())
     sections = {
-        "moments": ("moments", moments),
+        "moments": (heading, moments),
         "dossiers": ("dossiers", frame.content.dossiers),
         "cast": (cast.heading, cast.members),
         "articles": ("latest_articles", articles),
     }
-    order = sections if moments else ("cast", "dossiers", "articles")
+    order: Iterable[str] = ("cast", "dossiers", "articles")
+    if moments:
+        order = sections if frame.content.dossiers else ("moments", "articles", "cast")
     links = indexes.links(listing)
     figures = Figures(frame.site, "index.md")
     top = frame.html(
@@ -46,6 +60,7 @@ def page(frame: Context) -> CompiledPage:
         bar=landing.bar(frame, ((one, sections[one][0]) for one in order if sections[one][1])),
         bar_script=landing.script(frame, listing),
         moments=moments,
+        heading=heading,
         cast=cast,
         links=links,
     )
