@@ -1,6 +1,6 @@
 """Join names of several articles that are not equal, where what else the articles name leaves little doubt.
 
-A full name in another spelling, in another order or with an initial is joined if the articles share two other names of
+A full name in another spelling or with an initial is joined if the articles share two other names of
 people or organisations. One word that is a person in some articles and a thing in as many is the thing, unless somebody
 has it in a full name or it is a given name. Names that one article keeps apart are never joined.
 """
@@ -88,10 +88,9 @@ def _other_types(
 
 
 def _spellings(bearers: Iterable[_Bearer]) -> Iterator[tuple[_Bearer, _Bearer]]:
-    keyed: defaultdict[object, list[_Bearer]] = defaultdict(list)
+    keyed: defaultdict[tuple[str, str], list[_Bearer]] = defaultdict(list)
     for one in bearers:
         if one.type == "person" and len(one.words) > 1:
-            keyed[frozenset(one.words)].append(one)
             keyed[skeleton(one.words[0]), skeleton(one.words[-1])].append(one)
     for alike in keyed.values():
         if len(alike) <= _MOST:
@@ -99,8 +98,6 @@ def _spellings(bearers: Iterable[_Bearer]) -> Iterator[tuple[_Bearer, _Bearer]]:
 
 
 def _one_name(one: Sequence[str], other: Sequence[str]) -> bool:
-    if sorted(one) == sorted(other):
-        return True
     last = len(one) - 1
     return len(one) == len(other) and all(
         a == b or _spelt(a, b) or (0 < at < last and len(min(a, b, key=len)) == 1 and a[0] == b[0])
