@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from dossierkit.evidence.candidates.identity import is_acronym
+from dossierkit.extract.across_scripts import one_name, readings, script_of
 from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
 from dossierkit.extract.lexicon import known_place
@@ -56,7 +57,8 @@ def likenesses(bearings: Iterable[Bearing]) -> tuple[Likeness, ...]:
 
 
 def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
-    for reason, score, keys in _RULES:
+    scripts = {script_of(bearing.name) for bearing in bearings} - {""}
+    for reason, score, keys in _RULES if len(scripts) > 1 else _RULES[1:]:
         shared: defaultdict[object, list[Bearing]] = defaultdict(list)
         for bearing in bearings:
             for key in dict.fromkeys(keys(bearing)):
@@ -71,18 +73,26 @@ def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
 
 
 def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
+    alike = kind_of(one.type) == kind_of(other.type)
+    if reason == _SCRIPT:
+        return alike and one_name(one.name, other.name, person=one.type == "person")
     if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
         return False
     if fold(one.name) != fold(other.name) and known_place(one.name) and known_place(other.name):
         return False  # "Colombia" and "Colombo"
-    if reason == _ALMOST:
-        return _almost(one.name, other.name)
     if reason == _ENDS and min(len(words_of(one.name)), len(words_of(other.name))) > _ENDS_ALONE:
         return False
+    if reason == _ALMOST:
+        alike = _almost(one.name, other.name)
     if reason in _SPELT:
-        letters = _letters_alike(fold(one.name), fold(other.name))
-        return letters >= _SPELT[reason] and kind_of(one.type) == kind_of(other.type)
-    return reason in _ANY_TYPE or kind_of(one.type) == kind_of(other.type)
+        return alike and _letters_alike(fold(one.name), fold(other.name)) >= _SPELT[reason]
+    return alike or reason in _ANY_TYPE
+
+
+def _across(one: Bearing) -> Iterator[object]:
+    """The consonants of the whole name in any script: "Khalifa Haftar" and "خليفة حفتر"."""
+    if one.type in _IN_SCRIPTS:
+        yield from (reading.bones for reading in readings(one.name, one.type == "person"))
 
 
 def _same_name(one: Bearing) -> Iterator[object]:
@@ -198,11 +208,14 @@ _SPELLING, _SOUND, _ALMOST = (
     "same sound",
     "same name but for a few letters of one word",
 )
+_SCRIPT = "same name in another script"
+_IN_SCRIPTS = frozenset({"person", "organization", "place"})
 _ENDS = "same first and last name in another spelling"
 _SPELT = {_SPELLING: 0.7, _ENDS: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
 _ACRONYM = "initials of the other"
 _ANY_TYPE = frozenset({"same name, another type"})
 _RULES = (
+    (_SCRIPT, 0.8, _across),
     ("same name, another type", 0.95, _same_name),
     (_SPELLING, 0.9, _spelling),
     ("same first and last name", 0.9, _ends),
