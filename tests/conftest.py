@@ -7,9 +7,12 @@ import importlib.util
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -169,6 +172,22 @@ def pytest_xdist_make_scheduler(config, log):
             return nodeid.partition("[")[0] if file == f"tests/{LONGEST}" else file
 
     return ByFile(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    """The first process alone reads tests that nobody has compiled yet: side by side each would compile all of them."""
+    run = getattr(session.config, "workerinput", {}).get("testrunuid", "")
+    if not run or sys.dont_write_bytecode:
+        return (yield)
+    folder = session.config.cache.mkdir("collected")
+    with FileLock(folder / "lock"):
+        told = folder / "run"
+        if not (told.is_file() and told.read_text(encoding="ascii") == run):
+            result = yield
+            told.write_text(run, encoding="ascii")
+            return result
+    return (yield)
 
 
 def pytest_collection_modifyitems(items):
@@ -363,6 +382,53 @@ def furnish(templates):
 def repository(tmp_path, furnish) -> Repository:
     """One article that names a person and a place."""
     return furnish(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def preview():
+    """`preview(root, host)`: a context that gives the address at which `dossier serve` answers for a repository; its output is in
+    `root/log`.
+    """
+
+    @contextmanager
+    def served(root: Path, host: str = "127.0.0.1") -> Iterator[str]:
+        port = _free_port()
+        command = [sys.executable, "-m", "dossierkit", "serve", "--address", f"{host}:{port}"]
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        with (root / "log").open("wb") as log:
+            process = subprocess.Popen(
+                command, cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+        try:
+            while not _listens(port):
+                assert process.poll() is None, (root / "log").read_text(encoding="utf-8")
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+
+    return served
+
+
+def _free_port() -> int:
+    """One below those that systems give to whoever connects: such a one could be taken before the server has it."""
+    first = 20_000 + os.getpid() * 97 % 10_000
+    return next(port for port in range(first, 32_000) if _free(port))
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from dossierkit.cli import main
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 _ASKED = "q  quit"
+_PATIENCE = 300  # seconds until what does not come is an error: a machine that is busy is none
 
 
 def _become(arguments: list[str]) -> NoReturn:
@@ -52,15 +53,15 @@ class Terminal:
         self.seen = ""
         self.raw = ""
 
-    def until(self, words: str, timeout: float = 60) -> str:
+    def until(self, words: str) -> str:
         """What came until the words did; what comes after them is for the next call."""
-        self.wait(words, timeout)
+        self.wait(words)
         before, _, self.seen = self.seen.partition(words)
         return before
 
-    def wait(self, words: str = _ASKED, timeout: float = 60) -> None:
+    def wait(self, words: str = _ASKED) -> None:
         """Until the words have come: by default the next question, so that what was decided is written."""
-        end = time.monotonic() + timeout
+        end = time.monotonic() + _PATIENCE
         while words not in self.seen:
             if time.monotonic() > end or not select.select([self.fd], [], [], end - time.monotonic())[0]:
                 pytest.fail(f"{words!r} never came; the terminal shows:\n{self.seen}")

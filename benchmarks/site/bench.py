@@ -35,6 +35,7 @@ from same import differences
 
 from dossierkit.store.state import CACHE, cache_folder
 
+_SETTLED = 3  # seconds: ours believes no file that changed less than two before its build began
 _SLOW = {"MkDocs + Material": 5000, "Zensical": 10_000}  # above that size one run of it is enough
 
 
@@ -89,6 +90,7 @@ def measured(chosen: Sequence[Generator], size: int, runs: int, work: Path) -> I
     for one in chosen:
         _say(f"{size}: writing for {one.name}")
         one.write(content, work / one.name)
+    time.sleep(_SETTLED)
     for number in range(runs):
         for one in chosen:
             if number == 0 or size < _SLOW.get(one.name, size + 1):

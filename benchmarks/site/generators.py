@@ -155,7 +155,7 @@ def _bare(corpus: Corpus, folder: Path) -> None:
     """The same without what no other generator here makes, as far as a setting leaves it out."""
     _dossier(corpus, folder)
     with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
-        file.write("  dossier: {cards: false, data: false}\n")
+        file.write("    cards: false\n    data: false\n")
 
 
 def _mkdocs(corpus: Corpus, folder: Path) -> None:

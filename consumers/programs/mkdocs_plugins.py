@@ -27,6 +27,9 @@ CODE = "https://code.example/demo/"
 LONGEST = 600
 """Seconds that one build may take."""
 _ASKED = "whether the site is built; the articles whose text stands as it did; the pages that still say where they are edited"
+_POST = (
+    "---\ndate: 2024-01-31\ncategories: [News]\n---\n\n# A post\n\nThe lead.\n\n<!-- more -->\n\nThe rest.\n"
+)
 _REFUSED = "take it out of `plugins`"
 _SETTINGS = """\
 INHERIT: mkdocs.yml
@@ -81,9 +84,11 @@ def _row(root: Path, plain: Shown, name: str, told: Mapping[str, Any]) -> Row:
 
 
 def _repository(built: Built) -> Path:
-    """A copy of the demo that git knows, as plugins want it."""
+    """A copy of the demo that git knows, as plugins want it, with a post for a blog."""
     root = built.work / "repository"
     shutil.copytree(built.root, root, ignore=shutil.ignore_patterns("site", ".dossier"))
+    (root / "content/blog/posts").mkdir(parents=True)
+    (root / "content/blog/posts/post.md").write_text(_POST, "utf-8")
     git = ("git", "-C", str(root), "-c", "user.name=Editor", "-c", "user.email=editor@dossier.example")
     for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "The demo")):
         subprocess.run([*git, *arguments], check=True)
@@ -145,6 +150,7 @@ def _shown(site: Path) -> Shown:
         tree = html.document_fromstring(file.read_text("utf-8"))
         if place.startswith("articles/") and (bodies := tree.xpath("//*[@itemprop='articleBody']")):
             texts[place] = " ".join(" ".join(body.text_content() for body in bodies).split())
-        if addresses := tree.xpath("//a[@rel='edit']/@href"):
+        addresses = tree.xpath("//a[@rel='edit']/@href")
+        if addresses and not place.startswith("blog/"):  # a post has another address with the plugin
             edits[place] = addresses[0]
     return Shown(texts, edits)

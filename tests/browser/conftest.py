@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import re
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -114,42 +111,6 @@ def _served(
 def served():
     """`served(folder, headers)`: a context that gives the address at which a folder is served."""
     return _served
-
-
-@contextmanager
-def _preview(root: Path) -> Iterator[str]:
-    port = _free_port()
-    command = [sys.executable, "-m", "dossierkit", "serve", "--address", f"127.0.0.1:{port}"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with (root / "log").open("wb") as log:
-        process = subprocess.Popen(
-            command, cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True
-        )
-    try:
-        end = time.monotonic() + 120
-        while not _listens(port) and time.monotonic() < end:
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        os.killpg(process.pid, 15)
-        process.wait(20)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-@pytest.fixture(scope="session")
-def preview():
-    """`preview(root)`: a context that gives the address at which `dossier serve` runs for a repository; its output is in `root/log`."""
-    return _preview
 
 
 BLANK = "about:blank"

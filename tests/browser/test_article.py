@@ -169,6 +169,7 @@ def test_a_list_stays_under_the_pointer_that_presses_one_of_its_links(read, draw
     page.mouse.up()
     page.wait_for_function("hash => location.hash === hash", arg=link.evaluate("link => link.hash"))
     page.locator(".dk-entity.dk-chosen").wait_for()
+    drawn(page)
     assert link.bounding_box()["y"] < before["y"]
 
 

@@ -121,7 +121,7 @@ def test_a_finger_sees_at_the_words_that_sources_disagree(touch):
     sheet = page.locator(".dk-card-of--sheet")
     assert "Sources disagree on the date" in sheet.inner_text()
     sheet.get_by_role("link", name="See in timeline").tap()
-    assert page.locator(".dk-panel .dk-entry:target").is_visible()
+    page.locator(".dk-panel .dk-entry:target").wait_for()
 
 
 def test_a_second_tap_follows_the_link(touch):

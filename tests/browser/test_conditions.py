@@ -101,6 +101,55 @@ def test_in_the_systems_colours_signs_and_the_place_one_went_to_are_still_seen(t
     )
 
 
+PAINTED = """(one, [part, property]) => {
+    const sample = document.createElement("i");
+    const seen = getComputedStyle(one, part)[property];
+    document.body.append(sample);
+    const system = (name) => {
+        sample.style.color = name;
+        return getComputedStyle(sample).color;
+    };
+    const found = ["Canvas", "CanvasText", "LinkText"].find((name) => system(name) === seen);
+    sample.remove();
+    return found ?? seen;
+}"""
+
+
+def painted(page, selector, part=None, what="backgroundColor"):
+    """The name of the system colour in which it is painted, or another colour as it is."""
+    return page.locator(selector).first.evaluate(PAINTED, [part, what])
+
+
+def test_in_the_systems_colours_dates_of_each_certainty_differ(tab):
+    page = tab(forced_colors="active", viewport={"width": 1440, "height": 900})(ARTICLE)
+    assert painted(page, ".dk-key__mark--exact") == "LinkText"
+    assert painted(page, ".dk-key__mark--within") == "Canvas"
+    page.goto(page.url.replace(ARTICLE, "timeline/"))
+    assert painted(page, ".dk-entry--exact", "::before") == "LinkText"
+    assert painted(page, ".dk-entry--within", "::before") == "Canvas"
+    assert painted(page, ".dk-chart .dk-mark--exact", what="fill") == "LinkText"
+    assert painted(page, ".dk-chart .dk-mark--within", what="fill") == "Canvas"
+
+
+def test_in_the_systems_colours_a_legend_has_the_colours_of_its_drawing(tab):
+    page = tab(forced_colors="active", viewport={"width": 1440, "height": 900})("dossiers/geneva-talks-2016/")
+    for kind in ("person", "organization", "place"):
+        assert painted(page, f".dk-network .dk-node.dk-{kind} > path", what="fill") == "CanvasText"
+        assert painted(page, f".dk-network .dk-figure__key .dk-chip.dk-{kind}", "::before") == "CanvasText"
+
+
+def test_in_the_systems_colours_signs_of_buttons_and_the_section_in_view_are_seen(tab):
+    page = tab(forced_colors="active", viewport={"width": 1440, "height": 900})("dossiers/geneva-talks-2016/")
+    assert painted(page, ".dk-find", "::before") == "LinkText"
+    assert "gradient" in painted(page, ".dk-scheme", "::before", "backgroundImage")
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert "gradient" in painted(page, ".dk-menu__sign", what="backgroundImage")
+    page.locator(".dk-bar a").first.click()
+    page.locator(".dk-bar a[aria-current]").wait_for()
+    assert painted(page, ".dk-bar a[aria-current]", what="borderBottomColor") != "Canvas"
+    assert painted(page, ".dk-bar a:not([aria-current])", what="borderBottomColor") == "Canvas"
+
+
 def test_every_stop_of_the_keyboard_is_seen(tab, drawn):
     read = tab(viewport={"width": 1440, "height": 900})
     page = read(ARTICLE)

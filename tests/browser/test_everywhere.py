@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 ARABIC = "articles/2016/waqf-al-amal-al-adaiya/"
+EVENT = "timeline/events/2016-envoy-pauses-geneva-talks-2bd05b16/"
 PAGES = {
     "home": "",
     "article": "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/",
@@ -191,3 +192,26 @@ def test_an_arabic_article_reads_from_right_to_left(read, width):
         return [box.right - Math.max(...line.map(part => part.right)), Math.min(...line.map(part => part.left)) - box.left];
     }""")
     assert edges[0] < 2 < edges[1], "the last line starts at the right edge and ends short of the left one"
+
+
+ALIKE = """() => {
+    document.querySelectorAll("details").forEach((one) => (one.open = true));
+    const repeated = ".md-header, .md-footer, .dk-bar, .dk-text, .dk-mention, .dk-entity__name, .dk-behind a:has(q)";
+    const targets = new Map();
+    for (const link of document.querySelectorAll("a[href]")) {
+        if (link.closest(repeated)) continue;
+        const said = link.getAttribute("aria-label") || link.textContent || link.title || link.querySelector("img")?.alt;
+        const name = said.replace(/\\s+/g, " ").trim();
+        const { pathname, hash } = new URL(link.getAttribute("href"), location);
+        targets.set(name, (targets.get(name) ?? new Set()).add(pathname === location.pathname ? hash : pathname));
+    }
+    return [...targets].filter(([name, places]) => !name || places.size > 1).map(([name]) => name);
+}"""
+"""Names of links that lead to several pages, or to several places of this one. Left out: menus; what stands in a text, with its
+sentence around it; names beside it, which lead to their first mention, while others lead to their page; and sentences, which lead to
+the names in them."""
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), EVENT], ids=[*PAGES.keys(), "accounts"])
+def test_links_with_one_name_lead_to_one_page(read, path):
+    assert read(path).evaluate(ALIKE) == []

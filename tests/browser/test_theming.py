@@ -14,7 +14,6 @@ from dossierkit.workflow.adding.init import run
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "articles/2016/talks/"
 OURS = """
-  dossier:
     colors:
       brand: "#7a1f3d"
       person: {light: "#00539f", dark: "#7db8f0"}

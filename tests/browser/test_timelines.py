@@ -73,10 +73,12 @@ def test_a_filter_narrows_list_headings_and_drawing_and_stands_in_the_address(pa
     page.select_option(".dk-filter [name=certainty]", "exact")
     assert page.locator(SHOWN).count() < shown
     page.go_back()
+    page.locator(COUNT, has_text=f"{shown} of {all_} events").wait_for()
     assert page.locator(SHOWN).count() == shown
     page.go_back()
-    assert page.locator(COUNT).text_content() == f"All {all_} events"
+    page.locator(COUNT, has_text=f"All {all_} events").wait_for()
     page.go_forward()
+    page.locator(COUNT, has_text=f"{shown} of {all_} events").wait_for()
     assert page.locator(".dk-filter [name=entity]").input_value() == "john-kerry"
 
 

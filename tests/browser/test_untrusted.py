@@ -119,7 +119,7 @@ def test_nothing_runs_in_what_the_search_shows(browser, served, attacked, bypass
         page.goto(address, wait_until="load")
         page.keyboard.press("/")
         page.locator("dialog input[type=search]").fill("<script>")
-        page.locator("dialog .dk-search__status").wait_for()
+        page.locator("dialog .dk-search__status", has_text="result").wait_for()
         assert page.evaluate(ATTACK) == CLEAN
 
 
@@ -137,6 +137,7 @@ def test_nothing_runs_where_readers_choose_and_copy(browser, served, attacked, b
         page.goto(f"{address}timeline/", wait_until="load")
         page.locator(".dk-filter summary").click()
         page.locator(".dk-filter input[type=search]").fill("<script>")
+        page.wait_for_function("() => location.search.includes('script')")
         assert page.evaluate(ATTACK) == CLEAN
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import subprocess
 from pathlib import Path
@@ -61,7 +60,7 @@ class Newsroom:
     def known(self) -> dict[str, Arrival]:
         content, problems = load_content(self.docs)
         assert problems == ()
-        return arrivals(self.root, self.docs, content.articles.values())
+        return arrivals(self.root, self.docs, content.articles.values()).arrivals
 
     def site(self, **settings):
         return compiled(
@@ -120,16 +119,19 @@ def test_without_history_an_article_stands_under_its_publication_and_the_page_sa
     assert "by the day it was published" in body
 
 
-def test_a_shallow_clone_names_no_day_and_says_why(newsroom, tmp_path, caplog):
+def test_a_shallow_clone_names_no_day_and_says_why(newsroom, tmp_path):
     newsroom.write("bridge")
     newsroom.commit("2026-01-02")
     newsroom.write("budget")
     newsroom.commit("2026-02-05")
     newsroom.git("clone", "-q", "--depth", "1", f"file://{newsroom.root}", str(tmp_path / "clone"))
     content, _ = load_content(tmp_path / "clone/content")
-    with caplog.at_level(logging.INFO, "mkdocs.plugins.dossier"):
-        assert arrivals(tmp_path / "clone", tmp_path / "clone/content", content.articles.values()) == {}
-    assert "shallow clone" in caplog.text
+    days, problems = arrivals(tmp_path / "clone", tmp_path / "clone/content", content.articles.values())
+    assert days == {}
+    assert [(problem.code, problem.severity) for problem in problems] == [("D510", "warning")]
+    site = compiled(SiteSettings(docs=tmp_path / "clone/content"))
+    assert [problem.code for problem in site.problems] == ["D510"]
+    assert site.pages
 
 
 def test_what_git_said_is_kept_until_there_is_another_commit(newsroom, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 import mkdocs.__main__
 import pytest
@@ -28,6 +29,9 @@ def _said(logger):
 @pytest.mark.parametrize("columns", ["0", "40", "100"])
 def test_messages_are_set_as_mkdocs_sets_them(monkeypatch, capsys, columns):
     monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr(
         mkdocs.__main__.ColorFormatter.text_wrapper, "width", int(columns), raising=True
     )  # it looks at the terminal once, when it is loaded
@@ -38,6 +42,28 @@ def test_messages_are_set_as_mkdocs_sets_them(monkeypatch, capsys, columns):
     _said(state.logger)
     state.logger.removeHandler(state.stream)
     assert ours == capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "coloured"),
+    [
+        (True, {"NO_COLOR": "", "TERM": "xterm"}, True),
+        (True, {"NO_COLOR": "1", "TERM": "xterm"}, False),
+        (True, {"NO_COLOR": "", "TERM": "dumb"}, False),
+        (False, {"NO_COLOR": "", "TERM": "xterm"}, False),
+    ],
+)
+def test_there_are_colours_on_a_terminal_only_and_not_if_nobody_wants_them(
+    monkeypatch, capsys, terminal, environment, coloured
+):
+    for name, value in {"COLUMNS": "40", **environment}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    with messages() as logger:
+        _said(logger)
+    said = capsys.readouterr().err
+    assert ("\x1b" in said) == coloured
+    assert (SAID[2][1] in said.splitlines()[-2]) == (not terminal)
 
 
 def test_nothing_is_heard_twice_or_afterwards(capsys):

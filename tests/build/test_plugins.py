@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from dossierkit.build.configuration import load
 from dossierkit.build.document import document
 from dossierkit.build.page_files import page_file
+from dossierkit.build.preview import Preview
 
 MACROS = """\
 ---
@@ -81,11 +82,54 @@ def test_another_theme_is_said_in_one_line(config, caplog):
 
 def test_headings_that_the_plugin_typeset_keeps_are_html(site):
     site.write("notes.md", "# On `Page` & more\n\n## Of <em>one</em>\n\nWords.\n")
-    (site.root / "typeset.yml").write_text(f"{SETTINGS}plugins: [dossier, typeset]\n", encoding="utf-8")
-    build(load_config(str(site.root / "typeset.yml"), site_dir=str(site.root / "typeset")))
-    page = (site.root / "typeset/notes/index.html").read_text(encoding="utf-8")
+    made = built(site.root, "dossier, typeset", site.root / "typeset")
+    page = (made / "notes/index.html").read_text(encoding="utf-8")
     assert "<code>Page</code> &amp; more" in page
     assert "&lt;code&gt;" not in page
+
+
+def test_a_build_writes_every_file_after_a_preview_in_the_same_process(site, tmp_path):
+    """MkDocs gives both the same object of the plugin."""
+    preview = Preview(site.root)
+    preview.build()
+    preview.close()
+    made = built(site.root, "dossier", tmp_path)
+    assert (made / "data/entities.ftm.json").is_file()
+    assert (made / "entities/geneva/index.html").is_file()
+
+
+def built(root: Path, plugins: str, folder: Path) -> Path:
+    """The folder of the site that MkDocs itself makes with these plugins."""
+    (root / "other.yml").write_text(f"{SETTINGS}plugins: [{plugins}]\n", encoding="utf-8")
+    loaded = load_config(str(root / "other.yml"), site_dir=str(folder))
+    loaded.plugins.on_startup(command="build", dirty=False)
+    build(loaded)
+    return folder
+
+
+@pytest.mark.parametrize("shell", ["own", "theme"])
+def test_posts_and_tags_of_material_are_shown_in_both_shells(site, tmp_path, shell):
+    for number in (1, 2):
+        head = f"---\ndate: 2024-01-0{number}\ncategories: [News]\ntags: [Budget]\n---\n"
+        text = f"# Post {number}\n\nThe *lead*.\n\n<!-- more -->\n\n## A part\n\nMore.\n"
+        site.write(f"blog/posts/{number}.md", head + text)
+    site.write("tags.md", "# Tags\n\n<!-- material/tags -->\n")
+    plugins = "plugins: [dossier, blog: {pagination_per_page: 1}, tags]\n"
+    (site.root / "blog.yml").write_text(
+        f"{SETTINGS}{plugins}extra: {{dossier: {{shell: {shell}}}}}\n", "utf-8"
+    )
+    loaded = load_config(str(site.root / "blog.yml"), site_dir=str(tmp_path))
+    loaded.plugins.on_startup(command="build", dirty=False)
+    build(loaded)
+    listed = (tmp_path / "blog/index.html").read_text("utf-8")
+    assert "<p>The <em>lead</em>.</p>" in listed
+    assert "Continue reading" in listed
+    assert '<a class="md-pagination__link" href="page/2/">2</a>' in listed
+    assert "&lt;" not in listed
+    post = (tmp_path / "blog/2024/01/02/post-2/index.html").read_text("utf-8")
+    assert "January 2, 2024" in post
+    assert 'href="../../../../../tags/#tag:budget"' in post
+    assert "Post 2" in (tmp_path / "tags/index.html").read_text("utf-8")
 
 
 def test_an_extension_may_be_an_object_that_a_plugin_made(site):

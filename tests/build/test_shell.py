@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from mkdocs.commands.build import build
 
 from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load
@@ -100,3 +101,61 @@ def test_every_page_has_one_title_and_a_way_past_the_navigation(repository, shel
     assert html.count("<h1") == 1
     assert 'href="#dk-main"' in html
     assert html.count('id="dk-main"') == 1
+
+
+def test_the_navigation_shows_every_level_with_its_titles(repository):
+    for name in ("a", "b", "c", "d"):
+        repository.write(f"guide/{name}.md", f"# Page {name}\n")
+    deep = {"Guide": [{"First": "guide/a.md"}, {"Deeper": [{"Second": "guide/b.md"}, {"Deepest": [
+        {"Third": "guide/c.md"}, {"End": [{"Fourth": "guide/d.md"}]}]}]}]}  # fmt: skip
+    html = built(repository, nav=[{"Home": "index.md"}, deep])
+    top, _, foot = html.partition("<main")
+    assert re.findall(r"<summary>(\w+)<", top) == ["Guide"]
+    assert re.findall(r'class="dk-nav__title">(\w+)<', top) == ["Deeper", "Deepest", "End"]
+    pages = ["Home", "First", "Second", "Third", "Fourth"]
+    assert re.findall(r'class="md-nav__link[^>]*>(\w+)<', top) == pages
+    assert re.findall(r">(\w+)</a></li>", foot.partition("<footer")[2]) == pages
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("# One\n\nWords.\n", None),
+        ("# One\n\n## Two\n\n### Three\n\n#### Four\n\n## Five\n", ["Two", "Three", "Four", "Five"]),
+        ("## Two\n\nWords.\n", ["Two"]),
+    ],
+)
+def test_a_page_lists_its_headings_if_it_has_some_below_its_title(repository, text, listed):
+    repository.write("guide.md", text)
+    built(repository, markdown_extensions=["toc"])
+    html = (repository.root / "site/guide/index.html").read_text(encoding="utf-8")
+    nav = re.search(r'<nav class="dk-toc".*?</nav>', html, re.DOTALL)
+    assert (nav and re.findall(r'<a href="#[^>]*>(\w+)<', nav[0])) == listed
+
+
+def test_no_compiled_page_is_missed_in_the_navigation(repository, caplog):
+    repository.write("index.md", "# Home\n")
+    repository.write("loose.md", "# Loose\n")
+    (repository.root / "mkdocs.yml").write_text(json.dumps(BASE), encoding="utf-8")
+    caplog.set_level("INFO", "mkdocs")
+    build(load(repository.root))
+    [said] = [one.message for one in caplog.records if "not included in the" in one.message]
+    named = {line.strip(" -") for line in said.splitlines()[1:]}
+    assert "loose.md" in named
+    assert not [path for path in named if path.startswith(("articles/", "entities/", "search/", "verify/"))]
+
+
+def test_the_base_of_the_theme_keeps_its_footer_beside_ours(repository):
+    (repository.root / "templates/partials").mkdir(parents=True)
+    (repository.root / "templates/partials/copyright.html").write_text("<p>Our rights</p>", encoding="utf-8")
+    html = built(
+        repository,
+        theme=BASE["theme"] | {"custom_dir": "templates", "features": ["navigation.footer"]},
+        extra={"dossier": {"shell": "theme"}, "social": [{"icon": "material/rss", "link": "https://x.test"}]},
+    )
+    assert html.count('<footer class="md-footer">') == 1
+    assert "<p>Our rights</p>" in html
+    assert 'href="https://x.test"' in html
+    assert ">Data</a></li>" in html.partition("dk-footer__inner")[2]
+    home = (repository.root / "site/index.html").read_text(encoding="utf-8")
+    assert "md-footer__link--next" in home

@@ -167,6 +167,27 @@ def test_warnings_are_said_again(root, repository, capfd):
     assert [line for line in capfd.readouterr().err.splitlines() if "WARNING" in line] == first
 
 
+def test_a_build_that_git_refused_is_made_again(root, monkeypatch):
+    """What lets git read a repository may be a setting outside it, which no build looks at."""
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    build(root)
+    assert standing(root, strict=False) is None
+
+
+def test_a_failed_build_ends_with_its_reason(root, repository, capfd):
+    repository.write("articles/2016/broken.md", "---\ntitle: [\n---\n")
+    build(root, code=1)
+    said, logged = capfd.readouterr()
+    assert said == ""
+    assert logged.splitlines()[-1].endswith("in the content; nothing was built")
+    repository.write("articles/2016/broken.md", "---\ntitle: Whole\n---\n")
+    repository.write("about-us.md", "[nowhere](nowhere.md)\n")
+    build(root, strict=True, code=1)
+    said, logged = capfd.readouterr()
+    assert said == ""
+    assert logged.splitlines()[-1].endswith("Aborted with 1 warnings in strict mode!")
+
+
 def test_a_build_that_failed_is_made_again(root, repository):
     build(root)
     repository.write("about-us.md", "[nowhere](nowhere.md)\n")

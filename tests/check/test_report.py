@@ -1,8 +1,9 @@
-"""The report in its four forms."""
+"""The report in its forms."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import jsonschema
@@ -76,6 +77,20 @@ def test_github_annotations_stand_on_single_lines(report):
     assert len(lines) == len(report.found)
     assert f"::warning file={ARTICLE},line=2,col=8,title=D120::`no` is true or false" in "\n".join(lines)
     assert "100%25,é" in show(report, "github")
+
+
+def test_gitlab_gets_what_its_report_must_have_with_a_fingerprint_for_each(report):
+    """By https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format."""
+    twice = replace(report, found=(*report.found, *report.found))
+    listed = json.loads(show(twice, "gitlab"))
+    assert len(listed) == len(twice.found)
+    assert len({entry["fingerprint"] for entry in listed}) == len(listed)
+    for entry, checked in zip(listed, twice.found, strict=True):
+        assert set(entry) == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert entry["check_name"] == checked.problem.code
+        assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert entry["location"]["path"] == checked.problem.path
+        assert entry["location"]["lines"]["begin"] >= 1
 
 
 def test_sarif_says_it_all(report):

@@ -221,6 +221,26 @@ def test_a_bulk_decision_leaves_out_what_is_ticked(browser):
     assert "Ada Moreau" in {one.name for one in browser.desk.queue.rows()}
 
 
+def test_what_is_in_doubt_is_not_accepted_with_the_rest_unless_it_is_asked_for(browser, root):
+    def open_(kind):
+        return {row.key for row in browser.desk.queue.rows() if row.kind == kind}
+
+    before = snapshot(root)
+    assert "are not accepted together" in browser.get("/names/all").text
+    browser.form("/names/all?")
+    assert not open_("rest")
+    assert open_("twin")
+    assert "not accepted together" not in browser.get("/names/all?kind=twin").text
+    browser.form("/names/all?kind=twin")
+    assert not open_("twin")
+    browser.post("/undo", {"back": "/"})
+    browser.post("/undo", {"back": "/"})
+    assert snapshot(root) == before
+    browser.get("/names/all")
+    browser.form("/names/all?", decision="reject")
+    assert not open_("twin")
+
+
 def test_filters_narrow_the_queue(browser):
     every = {one.name for one in browser.desk.queue.rows()}
     for query in (

@@ -166,6 +166,32 @@ def word(number):
     return "".join("bcdfghjk"[int(digit)] + "a" for digit in f"{number + 64:o}")
 
 
+WIRE = "The river valley which divides the old city had been dammed by engineers from Yugoslavia to protect its harbour"
+
+
+@pytest.mark.parametrize(
+    ("date", "quote", "about", "joined"),
+    [
+        ("197X", WIRE.replace("which", "that"), ("land0",), True),
+        ("197X", WIRE, (), True),
+        ("198X", WIRE, ("land0",), False),
+        ("197X", WIRE.replace("dammed", "flooded"), ("land0",), False),
+        ("197X", "The valley had been dammed", ("land0",), False),
+    ],
+)
+def test_one_sentence_in_two_papers_is_one_event_whatever_its_date(date, quote, about, joined):
+    one = told("a", "197X", "Valley dammed", WIRE, "land0")
+    other = told("b", date, quote[:40], quote, *about)
+    assert (len(join([one, other])) == 1) is joined
+
+
+def test_one_sentence_about_two_persons_is_two_events():
+    people = [id_ for id_, one in RECORDS.items() if one.type == "person"][:2]
+    words = "was sentenced to nine years in prison by the criminal court on charges of embezzlement and fraud"
+    one, other = (told(id_, "197X", f"{id_} sentenced", words, id_) for id_ in people)
+    assert len(join([one, other])) == 2
+
+
 def groups_of(*entries):
     """The articles of each group that has more than one."""
     return [tuple(article for article, _ in group) for group in join(entries) if len(group) > 1]

@@ -134,6 +134,31 @@ def test_without_its_hash_the_wheel_is_not_installed(wheel, tmp_path):
     assert pip(tmp_path / "new", *own_line(tmp_path / "new")).returncode == 0
 
 
+def test_a_newer_build_of_the_same_version_is_installed_as_the_repository_says(wheel, tmp_path):
+    """pip would leave the older one in place, since it compares versions only."""
+    run(tmp_path / "new", name=None, wheel=wheel)
+    told = (tmp_path / "new/wheels/README.md").read_text(encoding="utf-8")
+    whole, own = re.findall(r"^ +python -m pip install (.+)$", told, re.MULTILINE)
+    assert whole == "--require-hashes -r requirements.txt"
+    assert f"pip install {own.replace('wheels/dossierkit-*.whl', 'FILE')}`" in told
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
+    python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    wanted = own.replace("wheels/dossierkit-*.whl", f"wheels/{wheel.name}").split()
+    for number in ("1", "2"):
+        _marked(wheel, tmp_path / "new/wheels" / wheel.name, number)
+        assert pip(tmp_path / "new", *wanted, into=python).returncode == 0
+        command = [python, "-c", "from dossierkit.build_number import NUMBER; print(NUMBER)"]
+        assert subprocess.check_output(command, text=True).strip() == number
+
+
+def _marked(wheel, target, number):
+    """A copy of the wheel with one more module, as a later build of the same version could have."""
+    with zipfile.ZipFile(wheel) as given, zipfile.ZipFile(target, "w") as made:
+        for name in given.namelist():
+            made.writestr(name, given.read(name))
+        made.writestr("dossierkit/build_number.py", f"NUMBER = {number}\n")
+
+
 @pytest.mark.parametrize("name", ["dossierkit-0.0.9-py3-none-any.whl", "other-0.1.0-py3-none-any.whl"])
 def test_another_wheel_is_refused_and_nothing_written(tmp_path, name):
     (tmp_path / name).write_bytes(b"")

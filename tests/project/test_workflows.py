@@ -202,6 +202,11 @@ def test_nothing_is_built_before_it_is_checked(tmp_path):
         if any("dossier build" in line for line in script):
             built += 1
             assert "pip install" in script[0]
+            assert re.search(r"(^|&& )dossier check\b", script[1])
+            report = (
+                script.pop(1) if "|| true" in script[1] else ""
+            )  # it is for GitLab to show and stops nothing
+            assert ("--format gitlab >" in report) == bool(report)
             assert script[1] in {"dossier check", "dossier check --format github"}
     assert built == 4
 
@@ -240,17 +245,17 @@ def test_the_job_that_comments_has_nothing_of_the_pull_request_but_a_text(workfl
             assert not re.search(r"\b(pip|python|dossier|make|eval|source) ", scripts)
 
 
-def test_whoever_compares_or_publishes_has_the_history(workflows):
+def test_whoever_compares_or_builds_has_the_history(workflows):
     """`dossier diff` compares with what was, a page says when it came to the site, and a release asks whether its commit is on main."""
     for job in jobs(workflows):
         scripts = "".join(step.get("run", "") for step in job.get("steps", ()))
-        published = any("upload-pages-artifact" in step.get("uses", "") for step in job.get("steps", ()))
+        built = "dossier build" in scripts or " site" in scripts
         depths = {
             step["with"].get("fetch-depth")
             for step in job.get("steps", ())
             if step.get("uses", "").startswith("actions/checkout@")
         }
-        assert ("0" in depths) == (published or "dossier diff" in scripts or "merge-base" in scripts)
+        assert ("0" in depths) == (built or "dossier diff" in scripts or "merge-base" in scripts)
 
 
 def test_the_checkout_leaves_no_token_behind(workflows):
@@ -323,7 +328,10 @@ def test_gitlab_publishes_the_default_branch_and_previews_merge_requests(reposit
         assert config[job]["artifacts"]["paths"] == [path]
         assert config[job]["artifacts"]["expose_as"]
         assert config[job]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
-    assert config["diff"]["variables"]["GIT_DEPTH"] == "0"
+    assert config["variables"]["GIT_DEPTH"] == "0"
+    for job in ("preview", "pages"):
+        if "--format gitlab" in "".join(config[job]["script"]):
+            assert config[job]["artifacts"]["reports"] == {"codequality": ".cache/code-quality.json"}
     assert "slim" not in config["default"]["image"], "`dossier diff` needs git"
 
 
@@ -367,6 +375,55 @@ def test_the_comment_is_written_once_and_then_anew(tmp_path, before, call):
     assert calls[1:] == [call]
     text = (tmp_path / "comment.md").read_text(encoding="utf-8")
     assert text == "<!-- dossier-diff -->\n### What changes\n"
+
+
+def test_gitlab_signs_with_a_key_of_a_variable_and_leaves_none_behind(tmp_path):
+    """The step as it stands in a new repository. The web form takes the last line break off a key, or adds carriage returns."""
+    init(tmp_path / "new", name=None)
+    (step,) = (step for step in plain(tmp_path / "new/.gitlab-ci.yml")["pages"]["script"] if "sign" in step)
+    key, left = tmp_path / "key", tmp_path / "temporary"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    whole = key.read_bytes()
+    manifest = tmp_path / "new/site/.well-known/dossier.json"
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text("{}", encoding="utf-8")
+    left.mkdir()
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "TMPDIR": str(left),
+        "DOSSIER_SIGNING_KEY": str(key),
+    }
+    for content, code in ((whole.strip(), 0), (whole.replace(b"\n", b"\r\n"), 0), (whole[:200], 1)):
+        key.write_bytes(content)
+        command = ["bash", "-e", "-o", "pipefail", "-c", f"{step}\necho signed"]
+        done = subprocess.run(
+            command, cwd=tmp_path / "new", env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == code, done.stderr
+        assert ("signed" in done.stdout.splitlines()) == (code == 0)
+        assert list(left.iterdir()) == []
+    assert "A private key must be complete" in done.stderr
+
+
+def test_checks_that_the_documentation_says_to_require_are_jobs_of_every_pull_request(tmp_path):
+    """A required check that no job has never ends, and no pull request can be merged."""
+    init(tmp_path / "new", name=None)
+    jobs_ = plain(tmp_path / "new/.github/workflows/pull-request.yml")["jobs"]
+    named = [
+        name
+        for folder in (ROOT / "docs", tmp_path / "new")
+        for file in folder.rglob("*.md")
+        for told in re.findall(
+            r"require the checks? ((?:`[\w-]+`(?:,? and |, )?)+)", file.read_text(encoding="utf-8")
+        )
+        for name in re.findall(r"`([\w-]+)`", told)
+    ]
+    assert named
+    for name in named:
+        assert name in jobs_
+        assert "if" not in jobs_[name]
+    assert set(named) == {name for name, job in jobs_.items() if not comments(job)}
 
 
 def test_the_hooks_of_a_new_repository_run_its_check(tmp_path):

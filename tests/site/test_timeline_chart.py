@@ -221,3 +221,30 @@ def test_a_detail_is_the_last_one(dates):
     if chart and chart.detail:
         assert chart.part
         assert chart.detail.detail is None
+
+
+def test_a_decade_is_no_year():
+    dates = ["1970-03-01", "197X", "1970", "19XX", "2016-05-30", "197X~", ""]
+    found = [(period.edtf, list(period.items)) for period in gather(dates, lambda edtf: edtf)]
+    assert found == [
+        ("19XX", ["19XX"]),
+        ("197X", ["197X", "197X~"]),
+        ("1970", ["1970", "1970-03-01"] if found[2][1][0] == "1970" else ["1970-03-01", "1970"]),
+        ("2016", ["2016-05-30"]),
+        ("", [""]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ("197X", "1970s to May 2016"),
+        ("1970", "1970 to May 2016"),
+        ("1970-03", "March 1970 to May 2016"),
+        ("1970-03-04", "March 1970 to May 2016"),
+        ("1970-03/1974-02", "March 1970 to May 2016"),
+        ("19XX", "20th century to May 2016"),
+    ],
+)
+def test_the_caption_names_no_month_or_year_that_nobody_said(first, words):
+    assert words in drawn([first, "2016-05-01", "2016-05-20"]).summary

@@ -134,6 +134,18 @@ def test_by_itself_an_article_has_its_text_and_what_is_curated_its_markdown(site
     assert "(index.txt); the home page" in files["llms.txt"]
 
 
+def test_without_text_of_articles_nothing_names_one(site):
+    """The setting of new repositories: the text stands on the page, in the database, and in the document of all articles."""
+    publication = Publication(name="The site", address="https://site.test/", twins="lists")
+    files = site.files(publication=publication)
+    assert {path for path in files if path.startswith("articles/")} == {"articles/index.md"}
+    assert "Jane Doe came to Geneva & spoke." in files["llms-full.txt"]
+    assert not [path for path, text in files.items() if isinstance(text, str) and "index.txt" in text]
+    assert (
+        "index.txt" not in site.page("articles/2016/talks.md", publication=publication).meta["dossier_head"]
+    )
+
+
 def test_markdown_says_what_the_html_says():
     html = renderer(("tables",), {})(BODY)
     made = markdown(layer(html), str)

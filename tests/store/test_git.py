@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import pytest
 
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import tracked
-from dossierkit.store.git import MISSING, git
+from dossierkit.store.git import MISSING, git, refusal
 from dossierkit.store.history import committed, head, histories
 from dossierkit.workflow.diff import at_revision, revision
 from dossierkit.workflow.editing.git import commit, state, text_diff
@@ -103,3 +104,54 @@ def test_without_git_the_answer_is_that_there_is_none(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert git(tmp_path, "status").returncode == MISSING
     assert not state(tmp_path).there
+
+
+def test_a_repository_that_git_reads_and_a_folder_without_one_are_not_refused(hostile, tmp_path):
+    assert refusal(hostile[0] / "content") == ""
+    assert refusal(tmp_path) == ""
+
+
+def test_a_repository_of_another_user_is_refused_with_what_git_says_to_do(hostile, monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    reason = refusal(hostile[0] / "content")
+    assert "dubious ownership" in reason
+    assert f"git config --global --add safe.directory {hostile[0]}`" in reason
+
+
+def test_a_repository_is_not_read_without_git_or_if_it_is_damaged(hostile, monkeypatch):
+    (hostile[0] / ".git/HEAD").write_text("nothing\n", encoding="utf-8")
+    assert refusal(hostile[0]).endswith("run `git status` there")
+    monkeypatch.setenv("PATH", str(hostile[0]))
+    assert refusal(hostile[0]).startswith("git is not installed: install it")
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (["check"], 0),
+        (["check", "--strict"], 1),
+        (["build"], 0),
+        (["build", "--strict"], 1),
+        (["arrivals"], 1),
+    ],
+)
+def test_commands_say_that_the_history_is_unknown(hostile, command, code):
+    root, _ = hostile
+    settings = (
+        "site_name: x\nsite_url: https://x.example/\ndocs_dir: content\ntheme: material\nplugins: [dossier]\n"
+    )
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    (root / "seeds").mkdir()
+    (root / PAGE).unlink()
+    done = subprocess.run(
+        [sys.executable, "-m", "dossierkit", "-C", str(root), *command],
+        capture_output=True,
+        check=False,
+        timeout=300,
+        text=True,
+        env={**os.environ, "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"},
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == code, said
+    assert said.count("D909") == 1
+    assert "safe.directory" in said

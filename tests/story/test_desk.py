@@ -104,6 +104,7 @@ class Editor:
         self.page.evaluate("document.querySelector('#said').dataset.old = 'yes'")
         self.page.keyboard.press(key)
         self.page.locator("#said:not([data-old])").wait_for(state="attached")
+        self.page.wait_for_load_state()
 
     def hears(self, words: str) -> None:
         self.page.locator("#said", has_text=words).wait_for()

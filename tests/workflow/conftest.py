@@ -43,6 +43,20 @@ def every_format(tmp_path_factory) -> Path:
     return folder
 
 
+SITE = "site_name: x\ndocs_dir: content\nuse_directory_urls: true\ntheme: {name: material, font: false}\n"
+
+
+@pytest.fixture(scope="session")
+def serving(preview):
+    """`serving(root, settings, host, plugins)`: the same as `preview`, of a site with these further settings."""
+
+    def served(root: Path, settings: str, host: str = "127.0.0.1", plugins: str = "[dossier]"):
+        (root / "mkdocs.yml").write_text(f"{SITE}plugins: {plugins}\n{settings}", encoding="utf-8")
+        return preview(root, host)
+
+    return served
+
+
 # What a scheduler and a worker import takes longer than most of what they do here: they begin as copies of a process that has it.
 COPIES = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
 IMPORTED = ["distributed.cli.dask_scheduler", "distributed.cli.dask_worker", "dossierkit.workflow.adding.add"]

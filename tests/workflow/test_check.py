@@ -114,7 +114,7 @@ def test_fix_keeps_to_the_paths(root):
     assert (root / "content/articles/2016/a.md").read_text(encoding="utf-8") == PAGE
 
 
-@pytest.mark.parametrize("form", ["json", "sarif"])
+@pytest.mark.parametrize("form", ["gitlab", "json", "sarif"])
 def test_formats_for_programs_are_the_whole_standard_output(root, form):
     result = dossier(root, "check", "--format", form)
     assert result.exit_code == 1

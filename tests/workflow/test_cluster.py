@@ -171,7 +171,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(idle, root, sources, refere
             first.send_signal(signal.SIGKILL)
 
     assert len(add(root, sources, idle.executor, kill)) == COUNT
-    assert first.wait(10) == -signal.SIGKILL
+    assert first.wait() == -signal.SIGKILL
     assert idle.count() == 1
     assert files(root) == files(reference)
 
@@ -182,7 +182,7 @@ def test_the_only_worker_may_be_killed_where_another_comes(idle, root, sources, 
     def replace(done: int) -> None:
         if done == 1:
             alone.send_signal(signal.SIGKILL)
-            alone.wait(10)
+            alone.wait()
             idle.worker("--no-nanny")
 
     assert len(add(root, sources, idle.executor, replace)) == COUNT

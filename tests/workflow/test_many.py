@@ -202,7 +202,7 @@ def test_ctrl_c_keeps_what_is_ready_and_says_how_to_go_on(tmp_path, sources, ref
     process = started(root, sources)
     await_pages(root, 0, process)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     assert process.returncode == 130, said
     assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
     assert "Traceback" not in said

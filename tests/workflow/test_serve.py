@@ -4,46 +4,21 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 
 import pytest
 
-MKDOCS = "site_name: x\ndocs_dir: content\nuse_directory_urls: true\ntheme: {name: material, font: false}\nplugins: [dossier]\n"
-
+PATIENCE = 300  # seconds until what does not show is an error: a machine that is busy is none
 _PLACE = 12  # bytes: the file of a page, its start and length there, and which of its events it is
 
 pytestmark = pytest.mark.engine
 
 
-@contextmanager
-def serving(root, settings, host="127.0.0.1", plugins="[dossier]"):
-    """Run `dossier serve` at a free port; its address."""
-    text = MKDOCS.replace("[dossier]", plugins) + settings
-    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "dossierkit", "-C", str(root), "serve", "--address", f"{host}:{port}"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with (root / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-        try:
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            os.killpg(process.pid, 15)
-            process.wait(20)
-
-
 @pytest.fixture(params=["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
-def served(repository, request):
+def served(repository, request, serving):
     """The address of a running `dossier serve`, which leaves a site without `nav:` to MkDocs."""
     with serving(repository.root, request.param) as address:
         yield address
@@ -51,9 +26,9 @@ def served(repository, request):
 
 def text_of(address):
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
             return answer.read().decode()
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
+    except (urllib.error.URLError, ConnectionError):
         return ""
 
 
@@ -70,23 +45,46 @@ def found(site):
 def shown(pages, row):
     """What a result shows of the page at a place."""
     number, start, length = (int.from_bytes(row[at:to]) for at, to in ((0, 2), (2, 6), (6, 10)))
-    with urllib.request.urlopen(f"{pages}/{number}.dks", timeout=5) as answer:
+    with urllib.request.urlopen(f"{pages}/{number}.dks", timeout=PATIENCE) as answer:
         return gzip.decompress(answer.read()[start : start + length]).decode()
 
 
 def unpacked(address):
-    with urllib.request.urlopen(address, timeout=5) as answer:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         return gzip.decompress(answer.read())
 
 
-def wait_for(address, words, seconds=30):
-    end = time.monotonic() + seconds
+def wait_for(address, words):
+    """The text at an address, once these words are in it."""
+    return until(
+        lambda: html if re.search(words, html := text_of(address)) else "", f"{words!r} at {address}"
+    )
+
+
+def until(found, what):
+    """What is found, once it is."""
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        html = text_of(address)
-        if re.search(words, html):
-            return html
+        if now := found():
+            return now
         time.sleep(0.2)
-    raise AssertionError(f"{words!r} did not show at {address}")
+    raise AssertionError(f"never came: {what}")
+
+
+EDIT = """\
+from pathlib import Path
+
+def on_env(env, config, files):
+    page = Path(config.docs_dir) / "articles/2016/talks.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("came to Geneva", "went to Geneva"), encoding="utf-8")
+    return env
+"""
+
+
+def test_what_is_saved_while_the_first_build_runs_shows(repository, serving):
+    (repository.root / "edit.py").write_text(EDIT, encoding="utf-8")
+    with serving(repository.root, "nav: [index.md]\nhooks: [edit.py]\n") as address:
+        wait_for(f"{address}articles/2016/talks/", "went to")
 
 
 def test_edits_show(served, repository):
@@ -108,7 +106,7 @@ def test_edits_show(served, repository):
 
 
 @pytest.mark.parametrize("settings", ["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
-def test_a_decision_for_all_pages_shows(repository, settings):
+def test_a_decision_for_all_pages_shows(repository, serving, settings):
     talks = repository.content / "articles/2016/talks.md"
     named = "entities:\n  - {name: Ann Lee, type: person}\n"
     text = talks.read_text(encoding="utf-8").replace("entities:\n", named)
@@ -129,10 +127,7 @@ def test_an_error_is_told_and_mended_without_a_restart(served, repository):
     file = repository.content / "articles/2016/talks.md"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("quote: opened on Friday", "quote: closed on Friday"), encoding="utf-8")
-    end = time.monotonic() + 30
-    while "D201" not in (repository.root / "log").read_text(encoding="utf-8") and time.monotonic() < end:
-        time.sleep(0.2)
-    assert "D201" in (repository.root / "log").read_text(encoding="utf-8")
+    until(lambda: "D201" in (repository.root / "log").read_text(encoding="utf-8"), "D201 in the log")
     file.write_text(text.replace("came to Geneva", "came back to Geneva"), encoding="utf-8")
     wait_for(page, "came back to")
 
@@ -160,7 +155,7 @@ def test_a_change_is_told_and_templates_and_settings_have_their_say(served, repo
     theme = repository.root / "theme" / "dossierkit"
     theme.mkdir(parents=True)
     config = repository.root / "mkdocs.yml"
-    with urllib.request.urlopen(f"{served}_preview/changes?built={built}", timeout=30) as changes:
+    with urllib.request.urlopen(f"{served}_preview/changes?built={built}", timeout=PATIENCE) as changes:
         config.write_text(
             config.read_text(encoding="utf-8").replace("font: false", "font: false, custom_dir: theme"),
             encoding="utf-8",
@@ -183,4 +178,4 @@ def test_what_else_belongs_to_the_site_is_served(served, repository):
     assert "came to" in text_of(served + "articles/2016/talks")
     for address in ("nothing/", "notes.txt", "../mkdocs.yml", "%2e%2e/mkdocs.yml"):
         with pytest.raises(urllib.error.HTTPError, match="404"):
-            urllib.request.urlopen(served + address, timeout=10)
+            urllib.request.urlopen(served + address, timeout=PATIENCE)

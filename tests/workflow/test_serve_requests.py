@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
-import time
 
 import pytest
 
-from .test_serve import serving, text_of, wait_for
+from .test_serve import PATIENCE, text_of, until, wait_for
 
 PAGE = "/articles/2016/talks/"
 BESIDE = "a file beside the site"
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.engine
 
 
 @pytest.fixture(scope="module", params=["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
-def port(tmp_path_factory, furnish, request):
+def port(tmp_path_factory, furnish, request, serving):
     """The port of a preview, one for all tests here; a file that is not of the site lies beside its pages."""
     repository = furnish(tmp_path_factory.mktemp("requests") / "site")
     (repository.root / "secret.txt").write_text(BESIDE, encoding="utf-8")
@@ -28,9 +27,9 @@ def port(tmp_path_factory, furnish, request):
         yield int(address.rstrip("/").rpartition(":")[2])
 
 
-def raw(port, data, seconds=30):
+def raw(port, data):
     """All that is answered to these bytes, until the server closes."""
-    with socket.create_connection(("127.0.0.1", port), timeout=seconds) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(data)
         parts = []
         while part := connection.recv(65536):
@@ -235,7 +234,7 @@ def test_a_page_whose_name_is_not_latin_is_served(port):
 
 
 def test_clients_that_say_nothing_keep_nobody_waiting(port):
-    begun = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(20)]
+    begun = [socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) for _ in range(20)]
     try:
         for number, connection in enumerate(begun):
             connection.sendall(f"GET {PAGE} HTTP/1.1\r\nHost: 127".encode()[: number * 2])
@@ -247,7 +246,7 @@ def test_clients_that_say_nothing_keep_nobody_waiting(port):
 
 @pytest.mark.parametrize("port", ["nav: [index.md]\n"], indirect=True)
 def test_a_client_that_says_nothing_is_left_in_the_end(port):
-    assert raw(port, b"GET /", seconds=60) == b""
+    assert raw(port, b"GET /") == b""
 
 
 @pytest.mark.parametrize("port", ["nav: [index.md]\n"], indirect=True)
@@ -261,7 +260,9 @@ def test_whatever_a_client_knows_of_it_changes_are_answered(port, query):
 
 
 @pytest.mark.parametrize("settings", ["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
-def test_an_address_that_others_can_reach_is_warned_of_and_names_are_still_checked(repository, settings):
+def test_an_address_that_others_can_reach_is_warned_of_and_names_are_still_checked(
+    repository, serving, settings
+):
     with serving(repository.root, settings, host="0.0.0.0") as address:  # noqa: S104 - what is tested
         wait_for(f"{address}{PAGE[1:]}", "came to")
         port = int(address.rstrip("/").rpartition(":")[2])
@@ -272,14 +273,14 @@ def test_an_address_that_others_can_reach_is_warned_of_and_names_are_still_check
             assert ask(port, host=f"{name}:{port}")[0] == 421
 
 
-def test_a_site_that_mkdocs_serves_without_the_plugin_is_warned_of(repository):
+def test_a_site_that_mkdocs_serves_without_the_plugin_is_warned_of(repository, serving):
     settings = "markdown_extensions: [toc]\n"
     with serving(repository.root, settings, plugins="[]") as address:
         wait_for(f"{address}{PAGE[1:]}", "came to")
         assert "has no plugin `dossier`" in (repository.root / "log").read_text(encoding="utf-8")
 
 
-def test_a_template_that_breaks_is_told_and_the_connection_stays(repository):
+def test_a_template_that_breaks_is_told_and_the_connection_stays(repository, serving):
     with serving(repository.root, "nav: [index.md]\n") as address:
         wait_for(f"{address}{PAGE[1:]}", "came to")
         (repository.root / "mkdocs.yml").write_text(
@@ -291,10 +292,7 @@ def test_a_template_that_breaks_is_told_and_the_connection_stays(repository):
         (repository.root / "own").mkdir()
         (repository.root / "own" / "main.html").write_text("{{ 1 / 0 }}", encoding="utf-8")
         port = int(address.rstrip("/").rpartition(":")[2])
-        end = time.monotonic() + 30
-        while (answer := ask(port))[0] != 500 and time.monotonic() < end:
-            time.sleep(0.2)
-        assert answer[0] == 500
+        answer = until(lambda: found if (found := ask(port))[0] == 500 else None, "500")
         assert "the terminal of `dossier serve`" in answer[2]
         assert "division by zero" in (repository.root / "log").read_text(encoding="utf-8")
         assert text_of(address) == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -10,23 +9,29 @@ from typing import NamedTuple
 
 from dossierkit.cache import files
 from dossierkit.model.arrival import Arrival
-from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import dumps, loads
 from dossierkit.store import content
 from dossierkit.store.history import PageHistory, ShallowError, contents, head, histories
 from dossierkit.store.state import cache_folder
 
-log = logging.getLogger("mkdocs.plugins.dossier")
-
 COMPARED = 60
 """How many of the pages that changed last are compared with their first version."""
 _FILE = "arrivals"
 _HEAD = b"dossierkit arrivals 2\n"
-SHALLOW = (
+_SHALLOW = (
     "git has only part of the history here (a shallow clone), so that nobody can tell when pages came to the site: fetch all of it "
-    "(`git fetch --unshallow`; `fetch-depth: 0` in a workflow), or write the days into the pages with `dossier arrivals --write`"
+    '(`git fetch --unshallow`; in CI `fetch-depth: 0` on GitHub, `GIT_DEPTH: "0"` on GitLab), or write the days into the pages '
+    "with `dossier arrivals --write`"
 )
+
+
+class Known(NamedTuple):
+    """`arrivals`: by article id, of the articles for which a day is known. `problems`: D510 if it is not for all."""
+
+    arrivals: Mapping[str, Arrival]
+    problems: tuple[Diagnostic, ...] = ()
 
 
 class _CachedHistories(NamedTuple):
@@ -36,12 +41,11 @@ class _CachedHistories(NamedTuple):
     pages: Mapping[str, PageHistory]
 
 
-def arrivals(root: Path, docs: Path, articles: Iterable[ArticlePage]) -> dict[str, Arrival]:
-    """Arrivals by article id, of the articles for which a day is known. A day in the page takes precedence over git."""
+def arrivals(root: Path, docs: Path, articles: Iterable[ArticlePage]) -> Known:
+    """The arrivals of these articles. A day in the page takes precedence over git."""
     listed = tuple(articles)
     known = known_to_git(root, docs)
-    if known is None and any(not page.arrived for page in listed):
-        log.info(SHALLOW)
+    lost = known is None and any(not page.arrived for page in listed)
     none = PageHistory()
     pages = {page.id: (page, (known or {}).get(page.path, none)) for page in listed}
     found = {id_: Arrival(page.arrived or history.arrived) for id_, (page, history) in pages.items()}
@@ -50,7 +54,13 @@ def arrivals(root: Path, docs: Path, articles: Iterable[ArticlePage]) -> dict[st
     ]
     changed.sort(key=lambda id_: (pages[id_][1].touched, id_), reverse=True)
     found |= _changes(root, found, {id_: pages[id_] for id_ in changed[:COMPARED]})
-    return {id_: arrival for id_, arrival in found.items() if arrival.arrived}
+    dated = {id_: arrival for id_, arrival in found.items() if arrival.arrived}
+    return Known(dated, (shallow("warning"),) if lost else ())
+
+
+def shallow(severity: str) -> Diagnostic:
+    """D510, which lets a site be built without days."""
+    return Diagnostic(".", 0, 0, "D510", _SHALLOW, severity)
 
 
 def known_to_git(root: Path, docs: Path) -> Mapping[str, PageHistory] | None:

@@ -15,7 +15,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from dossierkit.build import fingerprint, mkdocs_pages
-from dossierkit.build.dependencies.reads import listed_keys
 from dossierkit.build.document import document
 from dossierkit.build.layout import PageLayouts
 from dossierkit.build.manifest import Manifest, asked
@@ -123,7 +122,7 @@ class Builder:
         stamps, keys = self._manifest.reads.during(
             lambda: tuple(self._write_parts(unit, path, parts, layouts) for path, parts in unit.make())
         )
-        return MadeUnit(listed_keys(keys), stamps, layouts[0] if layouts else None)
+        return MadeUnit(self._manifest.noted(keys), stamps, layouts[0] if layouts else None)
 
     def _write_parts(self, unit: Unit, path: str, parts: Parts, layouts: list[Layout]) -> Stamp:
         assert self._manifest is not None
@@ -150,8 +149,8 @@ class Builder:
         if read_compiled(page, compiled):
             html = self._layouts.page(page)
             stamp = put(page.file.abs_dest_path, html.encode("utf-8", errors="xmlcharrefreplace"))
-            unseen = not self._manifest or self._pages.asked
-            written = None if unseen else (listed_keys(keys), stamp, asked(html))
+            if self._manifest and not self._pages.asked:
+                written = self._manifest.noted(keys), stamp, asked(html)
             page.file.page = None  # a reference cycle would hold the HTML in memory
         else:
             self._build(self.catalogue.made(later.path))

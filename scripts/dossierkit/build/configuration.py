@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dossierkit.build.clock import instant
-from dossierkit.build.options import SiteOptions, options
+from dossierkit.build.ignored_settings import ignored
+from dossierkit.build.options import SiteOptions, options, place
 from dossierkit.check.repository.inspect import RepositoryLayout, configuration
-from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.site.interface import Publication
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.site.interface import Publication, Twins
 from dossierkit.site.urls import Form
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.served import Served
@@ -78,13 +79,19 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
 
 
 def site_options(config: MkDocsConfig) -> SiteOptions:
-    """The options under `extra.dossier`, with their problems."""
+    """The options under `extra.dossier`, with their problems and those of settings without effect."""
     file = Path(config.config_file_path)
     tokens = packaged_templates() / PARTS / "tokens.css"
     text = file.read_text(encoding="utf-8")
     found = options(config.extra, text, Path(config.docs_dir), tokens.read_text(encoding="utf-8"))
     templates = map(escape, config.extra_templates)  # served although other HTML below content/ is not
-    return replace(found, served=Served((*found.served.patterns, *templates)))
+    idle = (
+        Diagnostic("mkdocs.yml", *place(text, path), "D144", message, "warning")
+        for path, message in ignored(config, found.shell, found.csp)
+    )
+    return replace(
+        found, served=Served((*found.served.patterns, *templates)), problems=(*found.problems, *idle)
+    )
 
 
 def _publication(config: MkDocsConfig, site: SiteOptions) -> Publication:
@@ -97,7 +104,7 @@ def _publication(config: MkDocsConfig, site: SiteOptions) -> Publication:
         id=str(ours.get("id", "")),
         cards=_cards(ours.get("cards", True)),
         report=site.report,
-        twins="all" if ours.get("twins") == "all" else "text" if ours.get("twins", True) else "none",
+        twins=_twins(ours.get("twins", True)),
         feeds="all" if ours.get("feeds") == "all" else "cast",
         publisher=site.publisher,
         embeds="all" if ours.get("embeds") == "all" else "cast",
@@ -114,6 +121,13 @@ def _cards(asked: object) -> int:
     if isinstance(asked, bool) or not isinstance(asked, int):
         return CARDS if asked else 0
     return max(0, asked)
+
+
+def _twins(asked: object) -> Twins:
+    """The pages with twins that the setting asks for; `options` reports what is no setting."""
+    if asked in ("all", "lists"):
+        return asked
+    return "text" if asked else "none"
 
 
 def _ours(config: MkDocsConfig) -> Mapping[str, Any]:

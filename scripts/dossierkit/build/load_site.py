@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.build import unreviewed
-from dossierkit.build.arrivals import arrivals
+from dossierkit.build.arrivals import Known, arrivals
 from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.dependencies.reads import Reads
 from dossierkit.build.dependencies.tracked_context import tracked
@@ -22,7 +22,7 @@ from dossierkit.cache.facsimiles import located
 from dossierkit.check.repository.own_pages import held_back
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
-from dossierkit.evidence import visibility
+from dossierkit.evidence import plain_body, visibility
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.dossier_articles import Selection, restricted
 from dossierkit.evidence.events.joined import at_once
@@ -94,7 +94,8 @@ class SiteSettings:
     @property
     def frame(self) -> dict[str, Any]:
         """The values for the engine's templates, see `build.options.frame`."""
-        return frame(self.options, self.strings, from_disk=self.served == "file")
+        markup = "plain" if plain_body.applies(self.extensions, self.extension_configs) else "every"
+        return frame(self.options, self.strings, markup, from_disk=self.served == "file")
 
     @property
     def repository(self) -> str:
@@ -120,9 +121,10 @@ def compiled(
     settings. `bytecode`: the cache of templates.
     """
     read = _read(settings, memory)
+    known = _known(settings, read.content)
     result = compile_site(
         read.content,
-        _site(settings, read, memory, _template(settings, memory, bytecode)),
+        _site(settings, read, memory, _template(settings, memory, bytecode), known.arrivals),
         make_pages=all_pages.pages_on_demand if later else all_pages.pages,
         view=partial(tracked, reads=reads) if reads else unchanged,
         spread=memory.gather if memory else gather,
@@ -131,7 +133,8 @@ def compiled(
     editor, missing = cms.files(settings.admin, settings.overrides)
     look = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     words = {script_words.PATH: script_words.script(settings.strings)}
-    problems = (*read.problems, *missing, *settings.options.problems, *_waiting(read), *result.problems)
+    found = (*read.problems, *known.problems, *missing, *settings.options.problems)
+    problems = (*found, *_waiting(read), *result.problems)
     return replace(
         offered, problems=tuple(sorted(problems)), files={**offered.files, **editor, **look, **words}
     )
@@ -180,6 +183,12 @@ def _root(settings: SiteSettings) -> Path:
     return settings.root or settings.docs.parent
 
 
+def _known(settings: SiteSettings, content: Content) -> Known:
+    if settings.arrivals is not None:
+        return Known(settings.arrivals)
+    return arrivals(settings.docs.parent, settings.docs, content.articles.values())
+
+
 def _template(
     settings: SiteSettings, memory: BuildMemory | EvidenceCache | None, bytecode: Bytecode | None
 ) -> Template:
@@ -192,13 +201,16 @@ def _template(
 
 
 def _site(
-    settings: SiteSettings, read: _Read, memory: BuildMemory | EvidenceCache | None, template: Template
+    settings: SiteSettings,
+    read: _Read,
+    memory: BuildMemory | EvidenceCache | None,
+    template: Template,
+    dated: Mapping[str, Arrival],
 ) -> Site:
     """The settings and callables for `site`."""
     docs, content = settings.docs, read.content
-    dated = settings.arrivals
     return Site(
-        arrivals=arrivals(docs.parent, docs, content.articles.values()) if dated is None else dated,
+        arrivals=dated,
         origins=Origins(docs.parent, content.articles),
         render=renderer(settings.extensions, settings.extension_configs),
         template=template,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossierkit.build import fingerprint, manifest_index
 from dossierkit.build.dependencies.digests import ALL_OF, DOSSIERS, EVENTS, RECORDS, Digests
-from dossierkit.build.dependencies.reads import Reads, listed_keys
+from dossierkit.build.dependencies.reads import Key, Noted, Reads, key_of, listed_keys
 from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.manifest_index import ManifestEntry, ManifestIndex
 from dossierkit.build.outputs import Stamp, stamp
@@ -73,7 +73,7 @@ class Manifest:
         self._before = manifest_index.read(self._archive)
         self._now = ManifestIndex()
         self._standing: dict[str, ManifestEntry] = {}
-        self._names: set[str] = set()
+        self._noted: set[int] = set()
         self._digests: Digests | None = None
         self._changed: frozenset[int] = frozenset()
         self.written = ""
@@ -123,9 +123,26 @@ class Manifest:
         page, keys = self.reads.during(later.make)
         with suppress(UnkeepableError):
             self._archive.put(name, dumps(page))
-            numbers = self._now.numbered(listed_keys(keys), self._digests.of)
+            numbers = self._now.numbered(self.noted(keys), self._digests.of)
             self._now.pages[later.path] = ManifestEntry(given, numbers, (), (), b"{}")
         return page
+
+    def noted(self, keys: Iterable[Key]) -> Noted:
+        """What was read, and the digests of what this process notes for the first time.
+
+        Processes that make pages work them out side by side; one process alone takes the results.
+        """
+        lines = listed_keys(keys)
+        return Noted(lines, "\n".join(map(self._told, lines.split("\n"))))
+
+    def _told(self, line: str) -> str:
+        known = hash(
+            line
+        )  # a number for a text: a large site has a million; the digest of one taken for another is not told
+        if self._digests is None or known in self._noted or line in self._now.numbers:
+            return ""
+        self._noted.add(known)
+        return self._digests.of(key_of(line))
 
     def stand(self, pages: Iterable[Later], files: Mapping[str, str], making: str) -> frozenset[str]:
         """The paths of the pages whose files are still right. `files`: the file of each page; `making`: see `ManifestIndex`."""
@@ -151,8 +168,10 @@ class Manifest:
         """The front matter of a page that `stand` kept, without HEAD."""
         return parse(self._standing[path].meta)  # type: ignore[no-any-return]  # as `made` wrote it down
 
-    def made(self, later: Later, keys: str, at: Stamp, html: Iterable[str], meta: Mapping[str, Any]) -> None:
-        """Record a page that was made. `keys`: what it read, in the form of `listed_keys`. `at`: the stamp of its file.
+    def made(
+        self, later: Later, keys: Noted, at: Stamp, html: Iterable[str], meta: Mapping[str, Any]
+    ) -> None:
+        """Record a page that was made. `keys`: what it read. `at`: the stamp of its file.
         `html`: the moved files that it refers to. `meta`: its front matter without HEAD.
         """
         if self._digests is not None and (given := given_digest(later)):
@@ -198,8 +217,8 @@ class Manifest:
             for path, (size, _) in zip(unit.paths, entry.stamps, strict=True)
         }
 
-    def made_unit(self, unit: Unit, keys: str, at: tuple[Stamp, ...], layout: Layout | None) -> None:
-        """Record a unit that was made. `keys`: as in `made`. `layout`: offsets of the pieces in its one file."""
+    def made_unit(self, unit: Unit, keys: Noted, at: tuple[Stamp, ...], layout: Layout | None) -> None:
+        """Record a unit that was made. `layout`: offsets of the pieces in its one file."""
         if self._digests is not None:
             if layout:
                 self._archive.put(_layout(_of_files(unit)), packed(layout))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
 
-from dossierkit.build.dependencies.reads import Key, key_of
+from dossierkit.build.dependencies.reads import Key, Noted, key_of
 from dossierkit.build.outputs import Stamp
 from dossierkit.cache.archive import Archive
 from dossierkit.model.plain import dumps, parse
@@ -61,13 +61,13 @@ class ManifestIndex:
         """The digest of a key by its number; empty if it could not be compared."""
         return self.digests[number * _DIGEST : (number + 1) * _DIGEST].decode().rstrip()
 
-    def numbered(self, keys: str, digest: Callable[[Key], str]) -> array[int]:
-        """The numbers of `keys` (in the form of `listed_keys`). New keys are numbered, and `digest` is called for each."""
-        lines = keys.split("\n") if keys else ()
-        for line in lines:
+    def numbered(self, noted: Noted, digest: Callable[[Key], str]) -> array[int]:
+        """The numbers of keys. New ones are numbered; `digest` is called for those whose digest was not told."""
+        lines = noted.keys.split("\n") if noted.keys else ()
+        for line, told in zip(lines, noted.digests.split("\n"), strict=False):
             if line not in self.numbers:
                 self.numbers[line] = len(self.numbers)
-                self.digests += _padded(digest(key_of(line)))
+                self.digests += _padded(told or digest(key_of(line)))
         return array("I", map(self.numbers.__getitem__, lines))
 
     def update(self, digests: Mapping[int, str]) -> None:

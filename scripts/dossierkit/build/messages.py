@@ -1,4 +1,4 @@
-"""Prints the messages of MkDocs on standard error, in the form that its own command gives them.
+"""Prints the messages of MkDocs on standard error, on a terminal in the form that its own command gives them.
 
 MkDocs' module for that is not imported, because it searches all installed packages for themes.
 """
@@ -6,10 +6,13 @@ MkDocs' module for that is not imported, because it searches all installed packa
 from __future__ import annotations
 
 import logging
+import os
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import click
 
@@ -21,12 +24,21 @@ _INDENT = " " * (_LEVEL + 3)
 """Indentation of the second and further lines of a message."""
 
 
+def in_colour(stream: TextIO) -> bool:
+    """Whether to print in colour: on a terminal, unless `NO_COLOR` is set (https://no-color.org/)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 class _Formatter(logging.Formatter):
+    def __init__(self) -> None:
+        super().__init__()
+        self._colour, self._wraps = in_colour(sys.stderr), sys.stderr.isatty()
+
     def format(self, record: logging.LogRecord) -> str:
         message, level = printable_lines(super().format(record)), f"{record.levelname:<{_LEVEL}}-  "
         colour = _COLOURS.get(record.levelname)
-        label = click.style(level, fg=colour) if colour else level
-        width = shutil.get_terminal_size(fallback=(0, 0)).columns
+        label = click.style(level, fg=colour) if colour and self._colour else level
+        width = shutil.get_terminal_size(fallback=(0, 0)).columns if self._wraps else 0
         return label + (_wrapped(message, width) if width else message)
 
 

@@ -74,7 +74,8 @@ def run(config: MkDocsConfig, *, keep: bool = True, executor: Executor | None = 
         try:
             build(config, keep=keep, recorder=recorder, executor=executor)
         except Abort as error:
-            error.show()
+            if str(error):
+                log.error(str(error))  # noqa: TRY400 - a message for people, without a traceback
             return int(error.code or 1)
         finally:
             config.plugins.on_shutdown()
@@ -88,7 +89,7 @@ def build(
     recorder: Recorder | None = None,
     executor: Executor | None = None,
 ) -> None:
-    """Build as `mkdocs.commands.build.build` does, with the same messages. Raises Abort.
+    """Build as `mkdocs.commands.build.build` does. Raises Abort, without a message if the log has it.
 
     `keep`, `executor`: as in `run`. `recorder`: records the inputs and outputs of a build that succeeded with its cache.
     """
@@ -116,7 +117,7 @@ def build(
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
             log.error(str(error))  # noqa: TRY400 - as MkDocs says it, without a traceback
-            raise Abort("Aborted with a BuildError!") from None
+            raise Abort("") from None
         raise
     finally:
         plugin.setup.manifest = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from pathspec.gitignore import GitIgnoreSpec
 
 from dossierkit.build import fingerprint
 from dossierkit.build.load_site import SiteSettings
@@ -26,8 +27,16 @@ if TYPE_CHECKING:
 
 LIVE = "assets/dossierkit/livereload.js"
 """The script that reloads a page under `mkdocs serve`."""
+_ROOMS = ("articles", "dossiers", "entities", "timeline", "lists", "search", "verify")
 _STYLED = ("assets/javascripts/", "assets/stylesheets/")
 _OF_THEME = (*_STYLED, "base.html", "material.html")
+
+
+def stand_outside(config: MkDocsConfig) -> None:
+    """Tell MkDocs not to miss compiled pages in a navigation that somebody wrote."""
+    if config.nav is not None:
+        outside = GitIgnoreSpec.from_lines(f"/{room}/**" for room in _ROOMS)
+        config.not_in_nav = config.not_in_nav + outside if config.not_in_nav else outside
 
 
 def put_file(files: Files, file: File) -> None:

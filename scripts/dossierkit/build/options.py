@@ -60,6 +60,11 @@ KNOWN = frozenset(
 
 SHELLS = {"own": "shell.html", "theme": "material.html"}
 """The base template of pages by the value of `shell`: our own, or the theme's."""
+MARKUP = {
+    "plain": ("md-button",),
+    "every": ("md-button", "twemoji", "tabbed-set", "highlight", "codehilite", "task-list", "headerlink", 'class="keys', 'class="grid', " inline", "critic"),
+}  # fmt: skip
+"""What HTML of Markdown has in it if it needs `markup.css`: of extensions that are known, without options, and of any."""
 _FILE = "mkdocs.yml"
 _NAMES = re.compile(r"model|none|spacy:[\w-]+")
 _REPORT = re.compile(r"""[^\s@:/?#&"<>]+@[^\s@:/?#&"<>]+|https?://[^\s"<>]+""")
@@ -202,7 +207,10 @@ def _forms() -> Mapping[str, tuple[Callable[[object], bool], str]]:
             "an e-mail address, or a web address in which `{page}`, `{title}` and `{quote}` are filled in",
         ),
         "shell": (lambda value: value in SHELLS, f"`{'` or `'.join(SHELLS)}`"),
-        "twins": (lambda value: value == "all" or isinstance(value, bool), "true, false or `all`"),
+        "twins": (
+            lambda value: value in ("all", "lists") or isinstance(value, bool),
+            "true, false, `lists` or `all`",
+        ),
         "unreviewed": (lambda value: value in ("hide", "mark"), "`hide` or `mark`"),
     }
 
@@ -291,8 +299,8 @@ def _step(node: yaml.MappingNode, rest: list[str | int]) -> tuple[yaml.Node, yam
     return None
 
 
-def frame(options: SiteOptions, strings: Strings, *, from_disk: bool = False) -> dict[str, Any]:
-    """The values that templates read as `config.extra.dossierkit`: interface strings and the site's look.
+def frame(options: SiteOptions, strings: Strings, markup: str, *, from_disk: bool = False) -> dict[str, Any]:
+    """The values that templates read as `config.extra.dossierkit`: interface strings and the site's look. `markup`: a key of `MARKUP`.
 
     `from_disk`: pages are to be read as files (`file://`), for which browsers refuse to preload fonts.
     """
@@ -302,5 +310,6 @@ def frame(options: SiteOptions, strings: Strings, *, from_disk: bool = False) ->
         "dir": strings.dir,
         "sheet": SHEET if options.look.sheet else "",
         "shell": SHELLS[options.shell],
+        "markup": MARKUP[markup],
         "preload": "" if from_disk else options.look.preload,
     }

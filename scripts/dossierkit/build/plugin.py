@@ -27,6 +27,7 @@ from dossierkit.build.mkdocs_files import (
     leave_out_theme,
     livereload,
     put_file,
+    stand_outside,
     strip_comments,
     take_out,
     written_file,
@@ -100,7 +101,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Reset the plugin: MkDocs uses one instance for all configurations that a process loads."""
-        self._command, self.setup.memory, self.setup.bytecode = command, None, None
+        self._command, self.setup = command, BuildSetup(only=self.setup.only)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         folder = str(packaged_templates())
@@ -108,6 +109,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             own = 1 if config.theme.custom_dir else 0
             config.theme.dirs.insert(own, folder)
         escaping.settings(config)
+        stand_outside(config)
         if "i18n" in config.plugins:
             raise PluginError(NO_I18N)
         if "monorepo" in config.plugins:
@@ -183,7 +185,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         )
         return env
 
-    @event_priority(-100)
+    @event_priority(-150)  # after Material's plugin `blog`
     def on_page_context(
         self,
         context: TemplateContext,
@@ -193,6 +195,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         nav: Navigation,  # noqa: ARG002 - as above
     ) -> TemplateContext:
         escaping.content(page)
+        escaping.posts(context)
         return context
 
     def on_pre_template(self, template: Template, *, template_name: str, config: MkDocsConfig) -> Template:

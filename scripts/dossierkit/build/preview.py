@@ -28,6 +28,7 @@ from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
 from dossierkit.build.memory import BuildMemory
+from dossierkit.build.outputs import Stamp
 from dossierkit.build.plugin import DossierPlugin
 from dossierkit.build.preview_cache import PreviewCache
 from dossierkit.build.site_files import SiteFiles
@@ -74,6 +75,7 @@ class Preview:
         self._addresses: Mapping[str, str | File] = {}
         self._problems: tuple[str, ...] = ()
         self._open = False  # whether the plugins' on_post_build is still to be called
+        self.stamps: dict[str, Stamp] = {}  # of what is watched, before it was first read
         self.built = 0
         self.changed = Condition()
 
@@ -121,6 +123,7 @@ class Preview:
             self._config.site_dir = self._folder.name
             self._config.plugins.on_startup(command="serve", dirty=False)
             self._memory, self._env = BuildMemory(self._cache.take(self._config)), None
+            self.stamps = self.stamps or stamps(self.watched())
         if templates:
             self._memory.template = self._env = None
         config = self._config
@@ -238,12 +241,12 @@ def _kind(address: str) -> str:
     )
 
 
-def stamps(places: Iterable[Path]) -> dict[str, tuple[int, int]]:
-    """Modification time (ns) and size of every file at or below the places, without hidden ones."""
+def stamps(places: Iterable[Path]) -> dict[str, Stamp]:
+    """The stamp of every file at or below the places, without hidden ones."""
     return {path: stamp for place in places for path, stamp in _stamps(str(place))}
 
 
-def _stamps(place: str) -> Iterator[tuple[str, tuple[int, int]]]:
+def _stamps(place: str) -> Iterator[tuple[str, Stamp]]:
     try:
         with os.scandir(place) as entries:
             for entry in entries:
@@ -253,9 +256,9 @@ def _stamps(place: str) -> Iterator[tuple[str, tuple[int, int]]]:
                     yield from _stamps(entry.path)
                 else:
                     status = entry.stat()
-                    yield entry.path, (status.st_mtime_ns, status.st_size)
+                    yield entry.path, (status.st_size, status.st_mtime_ns)
     except NotADirectoryError:
         status = os.stat(place)  # noqa: PTH116 - as above, for many files
-        yield place, (status.st_mtime_ns, status.st_size)
+        yield place, (status.st_size, status.st_mtime_ns)
     except FileNotFoundError:  # removed since it was listed: the next scan shows that
         return

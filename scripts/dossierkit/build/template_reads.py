@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs.structure.pages import Page
 
+from dossierkit.build.dependencies.reads import Noted
 from dossierkit.build.outputs import Stamp
 from dossierkit.build.pieced_files import Layout
 
@@ -19,22 +20,21 @@ class Made(NamedTuple):
     """A page that was written.
 
     `process`: the id of the process that made it. `logged`: how many messages of each level it caused. `moved`: content of the
-    style and script files that it refers to, by path. `written`: the keys that it read
-    (`build.dependencies.reads.listed_keys`), the stamp of its file and the paths of those files; None if it may have read more
-    than was recorded.
+    style and script files that it refers to, by path. `written`: the keys that it read,
+    the stamp of its file and the paths of those files; None if it may have read more than was recorded.
     """
 
     process: int
     meta: Mapping[str, Any]
     logged: Mapping[int, int]
     moved: Mapping[str, str]
-    written: tuple[str, Stamp, tuple[str, ...]] | None
+    written: tuple[Noted, Stamp, tuple[str, ...]] | None
 
 
 class MadeUnit(NamedTuple):
     """A unit that was written: the keys that it read, the stamps of its files, and the layout of its one file in pieces."""
 
-    keys: str
+    keys: Noted
     stamps: tuple[Stamp, ...]
     layout: Layout | None = None
 

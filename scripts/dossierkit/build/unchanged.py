@@ -103,8 +103,13 @@ class Recorder:
             logger.removeHandler(self._warnings)
 
     def done(self, end: str) -> None:
-        """Store the build, which succeeded, unless its inputs changed meanwhile. `end`: see `LastBuild`. Errors are ignored."""
-        if not self._before or self._before != self._look(settled=False):
+        """Store the build, which succeeded, unless its inputs changed meanwhile. `end`: see `LastBuild`. Errors are ignored.
+
+        A build without the history is not stored: what lets git read it may be a setting outside the repository.
+        """
+        from dossierkit.store.git import refusal  # noqa: PLC0415 - `unchanged` is to start fast
+
+        if not self._before or self._before != self._look(settled=False) or refusal(self._root):
             return
         with suppress(OSError, UnknownInputsError):
             made, warnings = _files(self._root, [self._site]).digest, self._warnings.said

@@ -1,8 +1,9 @@
-"""Reports for programs: JSON, GitHub annotations, SARIF."""
+"""Reports for programs: JSON, GitHub annotations, SARIF, GitLab Code Quality."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
@@ -11,8 +12,9 @@ from dossierkit.check.report import Report
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.text.printable import printable_json, printable_lines
 
-FORMATS = ("text", "github", "sarif", "json")
+FORMATS = ("text", "github", "gitlab", "sarif", "json")
 _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
+_GITLAB = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def json_text(report: Report) -> str:
@@ -54,7 +56,36 @@ def sarif_text(report: Report) -> str:
     return printable_json(json.dumps(log(report, __version__), ensure_ascii=False, indent=2))
 
 
+def gitlab_text(report: Report) -> str:
+    """A Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format).
+
+    GitLab shows problems with one fingerprint once, so that equal ones in a file are numbered.
+    """
+    from dossierkit.check.sarif import fingerprint  # noqa: PLC0415 -- only for this format
+
+    seen: Counter[str] = Counter()
+    listed = []
+    for problem in (checked.problem for checked in report.found):
+        same = fingerprint(problem)
+        listed.append(
+            {
+                "description": f"{problem.code} {problem.message}",
+                "check_name": problem.code,
+                "fingerprint": f"{same}-{seen[same]}" if seen[same] else same,
+                "severity": _GITLAB[problem.severity],
+                "location": {"path": problem.path, "lines": {"begin": max(problem.line, 1)}},
+            }
+        )
+        seen[same] += 1
+    return printable_json(json.dumps(listed, ensure_ascii=False, indent=2))
+
+
 def show(report: Report, form: str) -> str:
     """The report in one of these formats."""
-    makers: dict[str, Any] = {"json": json_text, "github": github_text, "sarif": sarif_text}
+    makers: dict[str, Any] = {
+        "json": json_text,
+        "github": github_text,
+        "gitlab": gitlab_text,
+        "sarif": sarif_text,
+    }
     return str(makers[form](report))

@@ -52,7 +52,7 @@ def _result(
         "level": _LEVEL[problem.severity],
         "message": {"text": problem.message},
         "locations": [{"physicalLocation": _location(problem, report.line(problem))}],
-        "partialFingerprints": {"dossier/v1": _fingerprint(problem)},
+        "partialFingerprints": {"dossier/v1": fingerprint(problem)},
     }
     if reason is not None:
         result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": reason}]
@@ -70,7 +70,7 @@ def _location(problem: Diagnostic, line: str) -> dict[str, Any]:
     return place
 
 
-def _fingerprint(problem: Diagnostic) -> str:
+def fingerprint(problem: Diagnostic) -> str:
     """A fingerprint that does not change when lines above are added or removed."""
     return hashlib.sha256(
         f"{problem.path}\x1f{problem.code}\x1f{problem.message}".encode("utf-8", "surrogatepass")

@@ -16,7 +16,7 @@ from dossierkit.cli.group import main, repository
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "github", "sarif", "json"]),
+    type=click.Choice(["text", "github", "gitlab", "sarif", "json"]),
     default="text",
     show_default=True,
 )

@@ -65,7 +65,9 @@ def _describes(form: str, type_: str, words: Lexicon) -> bool:
         return True
     if form in words.no_names:
         return True
-    if type_ == "person" and len(parts) > 1 and parts[-1] in _list("offices"):
+    if len(parts) > 1 and (
+        parts[-1] in _list("kin") or (type_ == "person" and parts[-1] in _list("offices"))
+    ):
         return True
     if parts[1:2] == ["of"] and parts[0] in _list("holders"):
         return True

@@ -77,7 +77,7 @@ def _entity(
         key=item_key("entity", id_),
         entity=id_,
         name=record.title if record else _display(id_, named),
-        type=record.type if record else _type(best),
+        type=record.type if record else _type(next((one for one in named if one.type == "document"), best)),
         known=record is not None,
         forms=forms,
         mentions=len(named),

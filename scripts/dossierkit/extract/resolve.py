@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dossierkit.extract.authority import Authority
+from dossierkit.extract.forms import bare
 from dossierkit.extract.groups import Group, grouped, kind_of
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.acronyms import BRACKETED, bodies, defined
@@ -18,6 +19,8 @@ from dossierkit.text.fold import fold, slug
 
 _DOCUMENTS = "document"
 _LONGEST = 300  # code points; length of a bracket
+_QUOTES = ("”", "’", '"', "'")
+_OPENED = re.compile(r"(?: (?:S\.A\.|[A-Z][A-Za-z]{1,5}\.?))?,? \(([“‘\"']?)")
 _LABEL = re.compile(r"([A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20})?: ")
 _WORD = re.compile(r"\b[a-z]{2,}\b")
 _BETWEEN = frozenset({"or", "and", "also", "romanized", "romanised", "translit", "lit"})
@@ -39,7 +42,7 @@ def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tup
     for at, group in enumerate(groups):
         if group.record:
             sets.join(at, first.setdefault(group.record, at), "name of a record")
-    for short, long, reason in ties(groups, [*_pairs(text, mentions), *_bracketed(mentions)]):
+    for short, long, reason in ties(groups, [*_pairs(text, mentions), *_bracketed(text, mentions)]):
         sets.join(index[id(short)], index[id(long)], reason)
     where = {at: number for number, group in enumerate(groups) for at in group.mentions}
     for inside, before in translated(text, mentions):
@@ -49,14 +52,26 @@ def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tup
 
 def _pairs(text: str, mentions: Sequence[Mention]) -> list[tuple[str, str]]:
     pairs = defined(text, bodies(mentions))
-    return [(fold(text[slice(*long)]), fold(text[slice(*short)])) for long, short in pairs]
+    return [
+        (fold(bare(text[slice(*long)], "organization")), fold(text[slice(*short)])) for long, short in pairs
+    ]
 
 
-def _bracketed(mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
-    """A rule's name with an acronym in brackets after it, whatever its letters."""
+def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, str]]:
+    """A rule's name with an acronym in brackets after it, whatever its letters, and what else brackets give as its other name."""
     for long, short in pairwise(mentions):
-        if short.reason == BRACKETED:
-            yield fold(long.text), fold(short.text)
+        if short.reason == BRACKETED or _other_name(text, long, short):
+            yield fold(bare(long.text, long.type)), fold(bare(short.text, short.type))
+
+
+def _other_name(text: str, long: Mention, short: Mention) -> bool:
+    """Whether brackets hold one word that is another name: "Lenn Nickel SA (“Lennick”)", "Idris Okonta (Toumba)"."""
+    between, quote = _OPENED.fullmatch(text[long.end : short.start]), text[short.end : short.end + 1]
+    if not between or " " in short.text or " " not in long.text or ")" not in text[short.end : short.end + 2]:
+        return False
+    quoted = bool(between[1]) and quote in _QUOTES
+    people = long.type == short.type == "person" and short.text not in lexicon().canonical
+    return people or (quoted and long.type == short.type == "organization")
 
 
 def _adopt_records(groups: Iterable[Group], authority: Authority) -> None:

@@ -95,7 +95,10 @@ def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
             for form in surnames(name):
                 by_short[fold(form)].append(group)
                 by_short["~" + skeleton(form)].append(group)
-            by_given[fold(name.split(" ")[0])].append(group)
+            given, *middle = name.split(" ")[:-1]
+            by_given[fold(given)].append(group)
+            for word in middle:
+                by_short["-" + fold(word)].append(group)
     yield from _articles(people)
     for group in people:
         if len(group.words) <= 3:
@@ -154,6 +157,7 @@ def _bearers(
         *((one, "surname without its article") for one in by_short.get(plain, ()) if plain != form),
         *((one, "given name of one full name") for one in by_given.get(form, ()) if single),
     ]
+    bearers = bearers or [(one, "middle of one full name") for one in by_short.get("-" + form, ())]
     bones = skeleton(form) if single else ""
     if any(one is not group for one, _ in bearers) or len(bones) <= 2:
         return bearers

@@ -61,7 +61,7 @@ def _llms(frame: Context) -> Iterator[str]:
     yield f"\n> {_line(site.description or t('described.home', site=name))}"
     yield f"\n{t('llms.reading')}"
     if has_twins(frame.site):
-        yield f"\n{t('llms.twins' if frame.site.publication.twins == 'all' else 'llms.text')}"
+        yield f"\n{t(f'llms.{frame.site.publication.twins}')}"
     if frame.content.dossiers:
         yield f"\n## {t('dossiers')}\n"
         for dossier in frame.content.dossiers.values():

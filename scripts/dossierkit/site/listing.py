@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import EXACT, Backreferences
 from dossierkit.evidence.events.joined import JoinedEvent
+from dossierkit.evidence.events.wording import copied
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -300,6 +301,7 @@ class Listing:
         made.differences = tuple(self._differences(event))
         made.record = self.chip(own) if own else None
         made.compare = self.comparison(event)
+        made.copied = len(copied([source.quote for source in made.sources]))
         return made
 
     def comparison(self, event: JoinedEvent) -> str:

@@ -102,6 +102,7 @@ class EntryItem:
     to filter by, separated by spaces. `unreviewed`: whether all its accounts are undecided. `rank`: its order among entries of
     the same date. `key`: whether it is a key moment. `compare`: the link to the page that compares its accounts, empty if
     there is one account. `page`: of the original, on the page of its article. `reviews`: of the claims that it reports.
+    `copied`: how many of its sources have nearly the same words as another.
     """
 
     id: str
@@ -122,6 +123,7 @@ class EntryItem:
     compare: str = ""
     page: PageLink | None = None
     reviews: tuple[ReviewedClaim, ...] = ()
+    copied: int = 0
 
     @property
     def repeated(self) -> bool:

@@ -33,3 +33,28 @@ def git(
         return subprocess.run(line, input=stdin, capture_output=True, check=False)  # noqa: S603 -- our own arguments
     except OSError:
         return subprocess.CompletedProcess(line, MISSING, b"", b"git is not installed")
+
+
+def refusal(root: Path) -> str:
+    """Why git does not read the repository that contains `root`, with a remedy; empty if it does, or if there is none."""
+    if not _in_repository(root):
+        return ""
+    done = git(root, "rev-parse", "--git-dir")
+    if not done.returncode:
+        return ""
+    lines = [line.strip() for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    reason = next((line for line in lines if line.startswith("fatal:")), (lines or ["no reason"])[0])
+    trust = next((line for line in lines if line.startswith("git config") and "safe.directory" in line), "")
+    if trust:
+        remedy = f"if you trust whoever can write to this folder, run `{trust}`"
+    elif done.returncode == MISSING:
+        remedy = "install it, or leave `.git` out of this copy"
+    else:
+        remedy = "run `git status` there"
+    return f"{reason.removeprefix('fatal: ')}: {remedy}"
+
+
+def _in_repository(root: Path) -> bool:
+    """Whether git, if it works, finds a repository here; git's messages depend on the language."""
+    place = root.resolve()
+    return "GIT_DIR" in os.environ or any((folder / ".git").exists() for folder in (place, *place.parents))

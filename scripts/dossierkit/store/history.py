@@ -171,7 +171,7 @@ def contents(root: Path, names: Iterable[str]) -> Iterator[bytes]:
 
 
 def _git(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    """Git's output; empty without git or a repository."""
+    """Git's output; empty without git or a repository, or if git refuses it (see `store.git.refusal`)."""
     return _run(root, *arguments, stdin=stdin) or b""
 
 

@@ -16,7 +16,7 @@ from dossierkit.store import frontmatter
 from dossierkit.store.items import taken
 from dossierkit.store.reader import FrontMatterReader
 from dossierkit.store.schema import SOURCE, Key
-from dossierkit.store.text_likeness import body_of, marks_of, paragraphs_of
+from dossierkit.store.text_likeness import body_of, marks_of, runs_of
 from dossierkit.text.recordfacts import article_facts
 
 SUGGESTED = ".suggested.yml"
@@ -116,7 +116,7 @@ class KnownSources:
     their SHA-256.
 
     `names`: paths in seeds/ by `same_name` of their stem, without `.yml` files. `identifiers`: paths of pages by identifiers
-    of their sources, and by addresses. `texts`: paths of pages by digests of their longest paragraphs
+    of their sources, and by addresses. `texts`: paths of pages by some digests of their texts
     (`text_likeness.marks_of`).
     """
 
@@ -138,7 +138,7 @@ def standing(root: Path) -> KnownSources:
             pages.setdefault(sha256, page)
         for quoted in _IDENTIFIER.findall(text):
             identifiers.setdefault(_unquoted(quoted), page)
-        for mark in marks_of(paragraphs_of(body_of(text))):
+        for mark in marks_of(runs_of(body_of(text))):
             texts.setdefault(mark, page)
     seeds: dict[str, str] = {}
     names: dict[str, str] = {}

@@ -1,24 +1,13 @@
-"""Whether two texts share paragraphs, whatever surrounds them (navigation, notices)."""
+"""How much of one page's text is in another, whatever surrounds it (navigation, notices) and where a word was changed."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from array import array
-from collections.abc import Iterator
-from typing import NamedTuple
 
-_LEAST = 60  # letters and digits: shorter paragraphs occur in many texts
-_MARKS = 4
-_NO_LETTER = re.compile(r"[\W_]+")
-_LINES = re.compile(r"\n\s*\n")
+from dossierkit.text.shingles import shingles
 
-
-class Paragraphs(NamedTuple):
-    """The data of a text for comparisons: digests of its longer paragraphs, and the number of letters and digits of each."""
-
-    digests: array[int]
-    sizes: array[int]
+_WORDS = 5
+_SAMPLED = 32
 
 
 def body_of(page: str) -> str:
@@ -27,31 +16,17 @@ def body_of(page: str) -> str:
     return body if mark else head
 
 
-def paragraphs_of(body: str) -> Paragraphs:
-    """The paragraphs of a text, each once, the longest first."""
-    found = sorted(dict.fromkeys(_paragraphs(body)), key=lambda paragraph: (-len(paragraph), paragraph))
-    return Paragraphs(array("Q", map(_digest, found)), array("L", map(len, found)))
+def runs_of(body: str) -> array[int]:
+    """A text for comparisons: digests of its runs of five words, sorted. A shorter text has none."""
+    return array("L", sorted(shingles(body, _WORDS)))
 
 
-def marks_of(text: Paragraphs) -> list[int]:
-    """Digests of the longest paragraphs: similar texts have one in common."""
-    return list(text.digests[:_MARKS])
+def marks_of(text: array[int]) -> list[int]:
+    """The smallest digest, and about one of 32: texts that share a hundred runs share one of these in 96 of 100 cases."""
+    return [digest for at, digest in enumerate(text) if at == 0 or digest % _SAMPLED == 0]
 
 
-def shares(one: Paragraphs, other: Paragraphs) -> tuple[float, float]:
-    """The share of each text that is in the other, by paragraphs: 1.0 for all."""
-    there = frozenset(other.digests)
-    common = sum(size for digest, size in zip(*one, strict=True) if digest in there)
-    whole, other_whole = sum(one.sizes), sum(other.sizes)
-    return (common / whole if whole else 0.0, common / other_whole if other_whole else 0.0)
-
-
-def _paragraphs(body: str) -> Iterator[str]:
-    for block in _LINES.split(body):
-        text = _NO_LETTER.sub("", block).casefold()
-        if len(text) >= _LEAST:
-            yield text
-
-
-def _digest(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+def shares(one: array[int], other: array[int]) -> tuple[float, float]:
+    """The share of each text that is in the other: 1.0 for all."""
+    common = len(frozenset(one).intersection(other))
+    return (common / len(one) if one else 0.0, common / len(other) if other else 0.0)

@@ -85,6 +85,14 @@ def content(page: Any) -> None:  # noqa: ANN401 - a page of whichever engine
     _headings(page.toc)
 
 
+def posts(context: Any) -> None:  # noqa: ANN401 - the values of a template, of whichever engine
+    """Mark what Material's plugin `blog` gives the template of a list: excerpts, and a function that returns links to its parts."""
+    for post in context.get("posts") or ():
+        content(post)
+    if callable(pager := context.get("pagination")):
+        context["pagination"] = lambda *given: Markup(pager(*given))  # noqa: S704 - the plugin makes it
+
+
 def _headings(items: Iterable[Any]) -> None:
     for item in items:
         item.title = Markup(item.title)  # noqa: S704 - the engine gives it as HTML

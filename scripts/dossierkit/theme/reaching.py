@@ -37,10 +37,15 @@ def sends(tag: HtmlTag, policy: str) -> str:
         ahead = _AHEAD.intersection((tag.get("rel") or "").lower().split())
         return f"a link `{min(ahead)}`, which connects to a host before readers do" if ahead else ""
     attribute, directive = _DIRECTIVES.get(tag.name, ("", ""))
-    address = _elsewhere(tag.get(attribute) or "")
-    if address and policy and not _allowed(address, directive, policy):
+    if policy and blocked(tag.get(attribute) or "", directive, policy):
         return f"`<{tag.name}>` with an address of another host"
     return ""
+
+
+def blocked(value: str, directive: str, policy: str) -> bool:
+    """Whether an address names another host, which the policy does not allow for this directive."""
+    address = _elsewhere(value)
+    return bool(address) and not _allowed(address, directive, policy)
 
 
 def _elsewhere(value: str) -> str:

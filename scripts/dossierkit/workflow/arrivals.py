@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dossierkit.build.arrivals import SHALLOW, known_to_git
+from dossierkit.build.arrivals import known_to_git, shallow
+from dossierkit.check.repository.inspect import unread
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage
 from dossierkit.store.content import load_content
@@ -19,14 +20,19 @@ _BEFORE = ("title", "type", "date", "lang", "source", "status")
 
 
 def run(root: Path, *, write: bool) -> None:
-    """Print each article's day, newest first. Raises DiagnosticsError for a shallow clone or a page that cannot be edited."""
+    """Print each article's day, newest first.
+
+    Raises DiagnosticsError for a history that git does not know whole, or a page that cannot be edited.
+    """
     with exclusive(root):
         content, problems = load_content(root / "content", root)
         if problems:
             raise DiagnosticsError(problems)
         known = known_to_git(root, root / "content")
         if known is None:
-            raise DiagnosticsError([Diagnostic(".", 0, 0, "D510", SHALLOW)])
+            raise DiagnosticsError([shallow("error")])
+        if refused := tuple(unread(root)):
+            raise DiagnosticsError(refused)
         days = dict(_days(content.articles, known))
         for path, (day, on_page) in sorted(
             days.items(), key=lambda item: (item[1][0], item[0]), reverse=True

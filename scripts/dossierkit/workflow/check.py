@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ import click
 
 from dossierkit.build import unreviewed
 from dossierkit.build.configuration import layout, load, site_options
+from dossierkit.build.messages import in_colour
 from dossierkit.cache.fingerprint import fingerprint
 from dossierkit.check import cache as kept
 from dossierkit.check.examine import examine
@@ -85,7 +85,7 @@ def _print(report: Report, form: str) -> None:
     if form != "text":
         click.echo(show(report, form))
         return
-    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+    if in_colour(sys.stdout):
         from rich.console import Console  # noqa: PLC0415 -- heavy
 
         console = Console(soft_wrap=True, highlight=False)

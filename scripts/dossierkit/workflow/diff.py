@@ -12,7 +12,7 @@ from dossierkit.check.changes.snapshot import SnapshotReader
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
 from dossierkit.store.decisions import PATH as DECISIONS
-from dossierkit.store.git import MISSING, git
+from dossierkit.store.git import git
 from dossierkit.store.seeds import SUGGESTED
 
 _MAIN = ("origin/main", "main", "origin/master", "master")
@@ -38,6 +38,7 @@ def run(root: Path, base: str | None, form: str) -> str:
 
 def revision(root: Path, base: str | None) -> str:
     """The commit to compare with: the named one, else the point where HEAD left the main branch, else HEAD."""
+    _git(root, "rev-parse", "--git-dir")
     if base is not None:
         return _commit(root, base) or _no_revision(base)
     for name in _MAIN:
@@ -110,11 +111,6 @@ def _decoded(data: bytes) -> str:
 def _git(root: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> bytes:
     done = git(root, *arguments, stdin=stdin)
     message = done.stderr.decode("utf-8", "replace").strip()
-    if done.returncode and (
-        check
-        or done.returncode == MISSING
-        or "not a git repository" in message
-        or "dubious ownership" in message
-    ):
+    if done.returncode and check:
         raise NoGitError(message or f"git {arguments[0]} failed")
     return done.stdout

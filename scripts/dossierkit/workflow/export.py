@@ -16,6 +16,7 @@ from dossierkit.build.configuration import load, names_editors, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.origins import Origins
 from dossierkit.build.outputs import save
+from dossierkit.check.repository.inspect import unread
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import ExportFormat, Files, formats
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -59,7 +60,8 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     )
     articles = len(data.graph.articles)
     counts = f"{articles} article{'s' * (articles != 1)}"
-    return f"{where}: {form} of {counts} and {len(data.content.records)} entities{note}", result.problems
+    said = (*result.problems, *(unread(root) if of.by_command and names_editors(config) else ()))
+    return f"{where}: {form} of {counts} and {len(data.content.records)} entities{note}", said
 
 
 def traced(root: Path, config: MkDocsConfig, data: Dataset) -> Dataset:

@@ -92,7 +92,7 @@ def _watch(preview: Preview) -> None:
     """Build again whenever a file has changed; looking for changes takes at most a tenth of a processor."""
     from dossierkit.build.preview import stamps  # noqa: PLC0415 - loaded by now
 
-    before = stamps(preview.watched())
+    before = preview.stamps
     while True:
         start = time.thread_time()
         now = stamps(preview.watched())

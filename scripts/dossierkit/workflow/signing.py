@@ -39,7 +39,13 @@ def sign(site: Path, key: Path) -> Path:
         raise SigningError(f"{manifest} is not there: run `dossier build` first")
     done = _keygen("sign", "-f", str(key), stdin=manifest.read_bytes())
     if done.returncode or not done.stdout:
-        raise SigningError(f"ssh-keygen signed nothing: {_said(done)}")
+        reason = _said(done)
+        if "load public key" in reason:  # it looks for one where it cannot read a private one
+            reason = (
+                f"{key} is no key that it can read. A private key must be complete, with the line break after its last line, "
+                "and without carriage returns"
+            )
+        raise SigningError(f"ssh-keygen signed nothing: {reason}")
     target = site / SIGNATURE
     target.write_bytes(done.stdout)
     return target

@@ -386,7 +386,7 @@
       rows = [["one", "other", "count", "sentence", "source", "link"]];
       for (const pair of figure.querySelectorAll(".dk-behind li[data-ends]")) {
         const [one, other] = pair.querySelectorAll(".dk-behind__pair a");
-        for (const item of pair.querySelectorAll("ul > li:not(.dk-behind__more)")) rows.push([words(one), words(other), words(pair.querySelector(".dk-count")), words(item.querySelector("q")), words(item.querySelector("a")), link(item.querySelector("a"))]);
+        for (const item of pair.querySelectorAll("ul > li:not(.dk-behind__more)")) rows.push([words(one), words(other), words(pair.querySelector(".dk-count")), words(item.querySelector("q")), words(item.querySelector("bdi") ?? document.querySelector("h1")), link(item.querySelector("a"))]);
       }
     } else rows = [...figure.querySelectorAll("table tr")].map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll("li:not([hidden])")].map(words).join("; ") || words(cell)));
     return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";

@@ -5,6 +5,11 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   document.documentElement.classList.replace("no-js", "js");
 
+  /* Material's name for what calls a script with each page: plugins and own scripts written for Material ask for it. */
+  window.document$ = {
+    subscribe: (act) => (document.readyState === "loading" ? document.addEventListener("DOMContentLoaded", () => act(document)) : act(document)),
+  };
+
   function chosen() {
     try {
       return localStorage.getItem(KEY);

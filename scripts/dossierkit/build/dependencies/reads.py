@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 
 Key = tuple[str, str]
 """Kind and id of a part of the content that was read, such as `("record.card", "un")`. The id `*` means all of that kind."""
@@ -69,6 +69,13 @@ def _few(keys: set[Key]) -> frozenset[Key]:
         for kind, same in by_kind.items()
         for key in (same if len(same) <= _MANY and (kind, ALL) not in keys else [(kind, ALL)])
     )
+
+
+class Noted(NamedTuple):
+    """The keys that something read, in the form of `listed_keys`; `digests`: a line for each, empty where it is not told."""
+
+    keys: str
+    digests: str
 
 
 def listed_keys(keys: Iterable[Key]) -> str:

@@ -14,7 +14,7 @@ from dossierkit.check.repository.scan import ScannedEntry, scan
 from dossierkit.check.repository.site_folder import CONFIGURATION, unfit
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store import conflicts
-from dossierkit.store.git import git
+from dossierkit.store.git import git, refusal
 from dossierkit.store.inside import SEEDS, leads_out, real
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.schema import KINDS
@@ -67,6 +67,7 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
         *file_names.unusable(every),
         *file_names.same(every),
         *machine_state(known or (), site),
+        *(unread(layout.root) if known is None and not editing else ()),
         *_conflicts(root, docs, entries),
     ]
     return tuple(sorted(set(problems)))
@@ -157,11 +158,18 @@ def _markers(root: str, path: str) -> Iterator[Diagnostic]:
 
 
 def tracked(root: Path) -> frozenset[str] | None:
-    """Paths from the root of all files that git tracks; None without git."""
+    """Paths from the root of all files that git tracks; None without git or a repository, or if git refuses it."""
     done = git(root, "ls-files", "-z", "--cached")
     if done.returncode:
         return None
     return frozenset(done.stdout.decode("utf-8", "surrogateescape").split("\0")) - {""}
+
+
+def unread(root: Path) -> Iterator[Diagnostic]:
+    """D909 if there is a repository of git, and git does not read it."""
+    if reason := refusal(root):
+        message = f"git does not read this repository, so that its history is unknown: {reason}"
+        yield Diagnostic(".", 0, 0, "D909", message, "warning")
 
 
 def machine_state(paths: Iterable[str], site: str) -> Iterator[Diagnostic]:

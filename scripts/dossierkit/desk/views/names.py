@@ -182,7 +182,8 @@ def _say_why(visit: Visit, why: Iterable[Message]) -> None:
 
 def preview(visit: Visit) -> Response:
     """Show what a bulk decision would cover: all that matches the filter, without questions."""
-    rows = rows_left(visit.desk.queue, filter_of(visit))
+    wanted = filter_of(visit)
+    rows = rows_left(visit.desk.queue, wanted)
     return visit.page(
         "bulk.html",
         rows=rows[:_BULK],
@@ -190,7 +191,7 @@ def preview(visit: Visit) -> Response:
         count=len(rows),
         places=sum(len(row.waiting) for row in rows),
         articles=len({one.article.path for row in rows for one in row.waiting}),
-        twins=sum(row.kind != REST for row in rows),
+        twins=0 if wanted.kind else sum(row.kind != REST for row in rows),
         seen=_shown_digest(visit, rows),
         query=query_of(visit),
     )
@@ -202,7 +203,7 @@ def decide_all(visit: Visit) -> Response:
     if _shown_digest(visit, rows) != visit.form("seen"):
         raise EditError(CHANGED)
     but, how = set(visit.request.form.getlist("but")), visit.form("decision") or "accept"
-    chosen = [row for row in rows if row.key not in but]
+    chosen = names.covered([row for row in rows if row.key not in but], filter_of(visit), how)
     key = f"did.all_{how}" if how in names.TOGETHER else "did.all_accept"
     done, why = names.decide_together(visit.desk, chosen, how, visit.t.count(key, len(chosen)))
     visit.desk.say(visit.t.count(f"{how}_together", done))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from dossierkit.extract.lexicon import known_place
 from dossierkit.text.data import load
 
 _INNER_ARTICLE = re.compile(r"(?<=\S) the (?=\S)")
@@ -25,13 +26,14 @@ def core(name: str, type_: str) -> str:
     while len(words) > 1 and words[-1] in _words("members"):
         words.pop()
     if len(words) > 1 and words[-1] in _words("units") and "of" not in words:
-        words = [words[-1], "of", *words[:-1]]
+        land = 1 if len(words) > 2 and known_place(words[0]) else 0  # "U.S. Department of Justice"
+        words = [*words[:land], words[-1], "of", *words[land:-1]]
     return " ".join(words)
 
 
 @cache
 def _settlement() -> re.Pattern[str]:
-    return re.compile(rf"^(?:[^\W\d_]+ )?(?:{'|'.join(_words('settlements'))}) of (?=\S)")
+    return re.compile(rf"^(?:[^\W\d_]+ ){{0,2}}(?:{'|'.join(_words('settlements'))}) of (?=\S)")
 
 
 @cache

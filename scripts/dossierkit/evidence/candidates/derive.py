@@ -74,8 +74,7 @@ def candidates(content: Content, proposals: Mapping[str, Proposal]) -> Candidate
     for id_, entities in proposed.items():
         there = {naming.id for naming in named[id_]}
         named[id_] += [_naming(entity) for entity in entities if entity.entity not in there]
-    every = [naming for id_ in sorted(named) for naming in named[id_]]
-    ids = identity(every, content.records.values(), content.decisions)
+    ids = identity((named[id_] for id_ in sorted(named)), content.records.values(), content.decisions)
     made = {candidate.id: candidate for candidate in _made(named, proposed, ids, content)}
     pairs = tuple(_likely(made.values(), content))
     twins = _by_id(pairs)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from dossierkit.evidence.candidates.company import in_company
 from dossierkit.evidence.candidates.core_names import core
 from dossierkit.evidence.candidates.judged import with_judgements
 from dossierkit.evidence.candidates.leads import leads, only
@@ -17,6 +18,7 @@ from dossierkit.model.page import ArticlePage, EntityRef, Naming
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 
+_EXPLAINED = frozenset({"thing", "document"})
 Pages = Mapping[str, ArticlePage]
 
 
@@ -28,12 +30,12 @@ def identified(
     Names shared by several records stay unlinked. Records get the ids that lead to them as `redirects`. `records`: all
     with names, withdrawn ones included; the result has the given ones and the new.
     """
-    named = {id_: page.gist.named for id_, page in articles.items()}
-    every = [naming for namings in named.values() for naming in namings]
+    named = [page.gist.named for page in articles.values()]
+    every = [naming for namings in named for naming in namings]
     if not every:
         return articles, dict(records)
     known = leads(records.values())
-    meant = with_judgements(_identity(every, known, decisions), every, records.values(), decisions)
+    meant = with_judgements(_identity(every, named, known, decisions), every, records.values(), decisions)
     found = dict(records)
     several = {id_ for id_, ids in known.items() if len(ids) > 1}
     for id_, members in _members(every, meant).items():
@@ -54,16 +56,19 @@ def by_file(records: Mapping[str, Record]) -> dict[str, Record]:
 
 
 def identity(
-    namings: Iterable[Naming], records: Iterable[Record], decisions: Sequence[Decision] = ()
+    articles: Iterable[Sequence[Naming]], records: Iterable[Record], decisions: Sequence[Decision] = ()
 ) -> dict[str, str]:
-    """For the id of each name the id it means. A name of several records keeps its own."""
-    listed, known = tuple(namings), tuple(records)
-    meant = _identity(listed, leads(known), decisions)
-    return with_judgements(meant, listed, known, decisions)
+    """For the id of each name the id it means. A name of several records keeps its own. `articles`: the names of each."""
+    named, known = tuple(articles), tuple(records)
+    every = [naming for namings in named for naming in namings]
+    return with_judgements(_identity(every, named, leads(known), decisions), every, known, decisions)
 
 
 def _identity(
-    namings: Iterable[Naming], known: Mapping[str, tuple[str, ...]], decisions: Sequence[Decision]
+    namings: Iterable[Naming],
+    articles: Iterable[Sequence[Naming]],
+    known: Mapping[str, tuple[str, ...]],
+    decisions: Sequence[Decision],
 ) -> dict[str, str]:
     sure = only(known)
     meant: dict[str, str] = {}
@@ -82,7 +87,7 @@ def _identity(
     joined = _with_acronyms(groups)
     for members in joined.values():
         meant |= _one_id(members, apart)
-    return meant
+    return in_company(meant, articles, {*known, *sure.values()}, apart)
 
 
 def _grouped(namings: Iterable[Naming]) -> dict[tuple[str, str], list[Naming]]:
@@ -119,9 +124,9 @@ def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple
     joined = dict(groups)
     for where, members in groups.items():
         named = {fold(member.name) for member in members}
-        if where[0] == "thing" and all(is_acronym(member.name) for member in members) and len(named) == 1:
+        if where[0] in _EXPLAINED and all(is_acronym(member.name) for member in members) and len(named) == 1:
             (target,) = long[named.pop()] if len(long.get(next(iter(named)), ())) == 1 else (where,)
-            if target != where and target[0] == "thing":
+            if target != where and target[0] in _EXPLAINED:
                 joined[target] = [*joined[target], *joined.pop(where)]
     return joined
 

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
 
+from dossierkit.evidence.candidates.core_names import core
 from dossierkit.evidence.candidates.identity import is_acronym
 from dossierkit.extract.across_scripts import one_name, readings, script_of
 from dossierkit.extract.forms import surnames
@@ -80,10 +81,8 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
         return False
     if fold(one.name) != fold(other.name) and known_place(one.name) and known_place(other.name):
         return False  # "Colombia" and "Colombo"
-    if reason == _ENDS and min(len(words_of(one.name)), len(words_of(other.name))) > _ENDS_ALONE:
+    if reason in _COMPARED and not _COMPARED[reason](one.name, other.name):
         return False
-    if reason == _ALMOST:
-        alike = _almost(one.name, other.name)
     if reason in _SPELT:
         return alike and _letters_alike(fold(one.name), fold(other.name)) >= _SPELT[reason]
     return alike or reason in _ANY_TYPE
@@ -93,6 +92,14 @@ def _across(one: Bearing) -> Iterator[object]:
     """The consonants of the whole name in any script: "Khalifa Haftar" and "خليفة حفتر"."""
     if one.type in _IN_SCRIPTS:
         yield from (reading.bones for reading in readings(one.name, one.type == "person"))
+
+
+def _one_alone(one: str, other: str) -> bool:
+    return (" " in one) != (" " in other)
+
+
+def _alike_ends(one: str, other: str) -> bool:
+    return min(len(words_of(one)), len(words_of(other))) <= _ENDS_ALONE
 
 
 def _same_name(one: Bearing) -> Iterator[object]:
@@ -124,6 +131,20 @@ def _all_but_one(one: Bearing) -> Iterator[object]:
             yield at, _FIRST.get(word[0], word[0]), others
 
 
+def _one_word_more(one: str, other: str) -> bool:
+    """Whether a name is the other without a word at an end, or the two differ there by few letters."""
+    words = fold(one).split(), fold(other).split()
+    if len(words[0]) != len(words[1]):
+        return True
+    return any(_letters_alike(*pair) >= _ALIKE for pair in zip(*words, strict=True) if pair[0] != pair[1])
+
+
+def _like_middles(one: str, other: str) -> bool:
+    """Whether a middle is missing, or may be short for the other's: not "Idris Karim Okonta" and "Idris Salim Okonta"."""
+    first, second = ({word[0] for word in fold(name).split()[1:-1]} for name in (one, other))
+    return not (first and second) or not first.isdisjoint(second)
+
+
 def _almost(one: str, other: str) -> bool:
     """Whether two names differ in one word, by few letters, and one spelling of it has too few consonants to compare."""
     pairs = [
@@ -143,10 +164,12 @@ def _letters_alike(one: str, other: str) -> float:
 
 
 def _sound(one: Bearing) -> Iterator[object]:
-    """The consonants of the whole name of a thing: "Raqqa" and "Raqqah", "Ayn Isa" and "Ayn Issa"."""
-    bones = skeleton(fold(one.name).replace(" ", ""))
+    """The consonants of the whole name: "Raqqa" and "Raqqah", "Ayn Isa" and "Ayn Issa", "al-Gharib" and "Alghareib"."""
+    bones = skeleton("".join(filter(str.isalnum, fold(one.name))))
     if kind_of(one.type) == "thing" and len(bones) > 2:
         yield bones
+    elif one.type == "person" and " " in one.name:
+        yield one.type, bones
 
 
 def _transliterated(one: Bearing) -> Iterator[object]:
@@ -170,7 +193,7 @@ def _letters(one: Bearing) -> Iterator[object]:
     if is_acronym(one.name):
         yield one.name.replace(".", "")
     elif " " in one.name:
-        yield from initials(name_words(one.name))
+        yield from initials(name_words(one.name)) | initials(name_words(core(one.name, one.type)))
 
 
 def _ends(one: Bearing) -> Iterator[object]:
@@ -194,13 +217,20 @@ def _surname(one: Bearing) -> Iterator[object]:
             yield fold(one.name)
 
 
+def _given(one: Bearing) -> Iterator[object]:
+    """The first word of a person's name: "Zaldy" and "Zaldy Ampatuan"."""
+    if one.type == "person":
+        yield fold(one.name).split()[0]
+
+
 def _end(one: Bearing) -> Iterator[object]:
-    """Names of things, with and without their first word: "Foreign Ministry" of "Russian Foreign Ministry"."""
+    """Names of things, with and without their first or last word: "Foreign Ministry" of "Russian Foreign Ministry"."""
     words = fold(one.name).split()
     if kind_of(one.type) == "thing" and len(words) > 1:
         yield tuple(words)
         if len(words) > 2:
             yield tuple(words[1:])
+            yield tuple(words[:-1])
 
 
 _SPELLING, _SOUND, _ALMOST = (
@@ -212,13 +242,23 @@ _SCRIPT = "same name in another script"
 _IN_SCRIPTS = frozenset({"person", "organization", "place"})
 _ENDS = "same first and last name in another spelling"
 _SPELT = {_SPELLING: 0.7, _ENDS: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
+_MIDDLE = "same first and last name"
+_GIVEN = "same given name"
+_END = "the longer name without its first or last word"
 _ACRONYM = "initials of the other"
+_COMPARED = {
+    _ALMOST: _almost,
+    _GIVEN: _one_alone,
+    _END: _one_word_more,
+    _MIDDLE: _like_middles,
+    _ENDS: _alike_ends,
+}
 _ANY_TYPE = frozenset({"same name, another type"})
 _RULES = (
     (_SCRIPT, 0.8, _across),
     ("same name, another type", 0.95, _same_name),
     (_SPELLING, 0.9, _spelling),
-    ("same first and last name", 0.9, _ends),
+    (_MIDDLE, 0.9, _ends),
     (_ALMOST, 0.85, _all_but_one),
     (_ENDS, 0.8, _ends_spelt),
     ("same words in another order", 0.85, _words),
@@ -227,5 +267,6 @@ _RULES = (
     (_ACRONYM, 0.8, _letters),
     ("same surname, same first letter", 0.7, _initial),
     ("same surname", 0.5, _surname),
-    ("the longer name without its first word", 0.4, _end),
+    (_GIVEN, 0.4, _given),
+    (_END, 0.4, _end),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
+from zlib import crc32
 
 from dossierkit.evidence.events.words import EventStatement, acts, of_names, statement
 from dossierkit.model.edtf import Edtf, parse
@@ -16,6 +17,8 @@ COUNTRY = 0.25
 """What two entries that name one country have in common; any other place weighs 0.5, whoever or whatever else 1."""
 _WEIGHTS = {"person": 1.0, "organization": 1.0, "document": 1.0, "event": 1.0, "place": 0.5}
 _APART = frozenset({"person", "document", "place"})
+_LEAST_WORDS = 6
+"""Of a quote, besides names and function words: shorter ones are alike by chance."""
 
 
 class ComparableEntry(NamedTuple):
@@ -24,7 +27,8 @@ class ComparableEntry(NamedTuple):
     `days`: how many these are, None where an end is open. `reach`: the same days, wider where the date is approximate.
     `all_words`: those of its heading and its quote, each once. `weights`: what each entity is worth that two entries share.
     `sorts`: its persons, documents and places (without countries) by type, where it has any: two entries that name different
-    ones only tell of different events.
+    ones only tell of different events. `wording`: equal for quotes in the same words, whatever their names, endings and function
+    words; 0 for a short quote.
     """
 
     key: Key
@@ -38,6 +42,7 @@ class ComparableEntry(NamedTuple):
     all_words: tuple[str, ...]
     weights: Mapping[str, float]
     sorts: Mapping[str, frozenset[str]]
+    wording: int
 
 
 def comparable_entry(
@@ -51,6 +56,7 @@ def comparable_entry(
     when = parse(entry.date) if entry.date else None
     first, end = (when.earliest, when.latest) if when else (None, None)
     heading = statement(entry.text, lang, names)
+    quote = acts(entry.quote, lang, names)
     return ComparableEntry(
         key,
         entry.event,
@@ -60,9 +66,10 @@ def comparable_entry(
         (end - first).days if first and end else None,
         reach(when) if when else (None, None),
         heading,
-        tuple(heading.words | acts(entry.quote, lang, names)),
+        tuple(heading.words | quote),
         {record.id: COUNTRY if _country(record) else _WEIGHTS[record.type] for record in known},
         _sorts(known),
+        crc32(" ".join(sorted(quote)).encode()) if len(quote) >= _LEAST_WORDS else 0,
     )
 
 

@@ -85,7 +85,9 @@ def _best(
 
 
 def _places(entry: ComparableEntry) -> Iterator[Place]:
-    """Keys under which an equal entry may be found: an entity that counts (or two countries) and a month."""
+    """Keys under which an equal entry may be found: the words of its quote; an entity that counts (or two countries) and a month."""
+    if entry.wording:
+        yield "", entry.wording
     if entry.days is None:
         return
     low, high = entry.reach

@@ -38,6 +38,8 @@ class Rarity:
 
 def likeness(one: ComparableEntry, other: ComparableEntry, rarity: Rarity) -> float:
     """0 to 1; 0 if anything contradicts. Symmetric."""
+    if same_wording(one, other):
+        return 1.0
     if not may_be_one(one, other):
         return 0.0
     found = round(cosine(_acts(one), _acts(other), one.lang, rarity), 6)
@@ -63,6 +65,21 @@ def may_be_one(one: ComparableEntry, other: ComparableEntry) -> bool:
         and one.heading.denied == other.heading.denied
         and one.heading.intended == other.heading.intended
         and (_acts(one) <= _acts(other) or _acts(other) <= _acts(one))
+    )
+
+
+def same_wording(one: ComparableEntry, other: ComparableEntry) -> bool:
+    """Whether two articles print one sentence about the same people and places, with the same date or none."""
+    return (
+        one.wording == other.wording != 0
+        and one.lang == other.lang
+        and one.key[0] != other.key[0]
+        and not one.event
+        and not other.event
+        and (one.first, one.end) == (other.first, other.end)
+        and not any(
+            differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts.keys() & other.sorts.keys()
+        )
     )
 
 

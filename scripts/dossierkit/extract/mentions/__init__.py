@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.credits import credits_in, inside
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import countries_in, country_matcher, known_matcher, known_place, lexicon
+from dossierkit.extract.mentions.apposed import called
 from dossierkit.extract.mentions.documents import find_documents
 from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
@@ -37,12 +38,9 @@ _SPREAD_TYPES = frozenset(
 )  # the model finds further occurrences of the other types itself
 _KNOWN = "known name"
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
-_IN_PLACE = re.compile(r"\b(?:in|at|from|to|near|outside|around|into|through|across|of) $|, $")
+_IN_PLACE = re.compile(r"\b(?:in|at|near|outside|around|into|through|across) $")
+_PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|, $")
 _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
-_ROW = re.compile(
-    r"\b(?:areas|cities|districts|neighbou?rhoods|provinces|regions|suburbs|towns|villages) of $"
-)
-_ROW_LENGTH = 20  # code points
 _WORD = re.compile(r" ([a-z]+)")
 _PREPOSITION = 10  # code points
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
@@ -154,6 +152,13 @@ def _settled(form: str, type_: str, lang: str) -> str:
     if lang in load("languages")["measured"] and form in countries_in(lang):
         return "place"
     site = lang == "en" and " " in form and form.rsplit(" ", 1)[1] in load("en/places")["sites"]
+    words = form.split() if lang == "en" and type_ == "organization" else []
+    if (
+        len(words) > 1
+        and words[-1] in lexicon().surely_documents
+        and lexicon().not_documents.isdisjoint(words)
+    ):
+        return "document"
     named = type_ == "person" and known_place(form)
     return "place" if named or (site and type_ in {"person", "organization"}) else type_
 
@@ -180,27 +185,14 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if _LIES.match(text, mention.end):
             types["place"] = types.get("place", 0.0) + len(mentions)
-    for form in _listed_places(text, mentions):
-        votes[form]["place"] = votes[form].get("place", 0.0) + len(mentions)
+    for mention, type_ in called(text, mentions) if lang == "en" else ():
+        types = votes[_form(mention)]
+        types[type_] = types.get(type_, 0.0) + len(mentions)
     best = {
         form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
     }
     best |= dict.fromkeys(_surnames_of_people(text, mentions), "person")
     return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]
-
-
-def _listed_places(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
-    """What is named in a row behind "in the villages of"."""
-    row = False
-    for before, mention in pairwise((None, *mentions)):
-        if mention is None:
-            continue
-        between = text[before.end : mention.start] if before else ""
-        row = (row and between in {", ", " and ", ", and "}) or _ROW.search(
-            text, max(0, mention.start - _ROW_LENGTH), mention.start
-        ) is not None
-        if row:
-            yield _form(mention)
 
 
 def _next_word(text: str, end: int) -> str:
@@ -209,12 +201,15 @@ def _next_word(text: str, end: int) -> str:
 
 
 def _surnames_of_people(text: str, mentions: Sequence[Mention]) -> set[str]:
-    """Gazetteer places that are the surname of a person named in full: "Muscat" beside "Joseph Muscat".
+    """Places that are the surname of a person named in full: "Muscat" beside "Joseph Muscat".
 
-    Not if one occurrence is used like a place ("in London").
+    Not if one occurrence is used like a place ("in London"), or most may be ("of London").
     """
     people = [bare(mention.text, mention.type) for mention in mentions if mention.type == "person"]
     full = {form for name in people if " " in name for form in surnames(name)}
-    alone = [mention for mention in mentions if mention.text in full and known_place(mention.text)]
-    placed = {m.text for m in alone if _IN_PLACE.search(text[max(0, m.start - _PREPOSITION) : m.start])}
-    return {mention.text for mention in alone} - placed
+    alone = [m for m in mentions if m.text in full and (m.type == "place" or known_place(m.text))]
+    before = {m: text[max(0, m.start - _PREPOSITION) : m.start] for m in alone}
+    placed = {m.text for m, ahead in before.items() if _IN_PLACE.search(ahead)}
+    perhaps = Counter(m.text for m, ahead in before.items() if _PERHAPS_PLACE.search(ahead))
+    times = Counter(m.text for m in alone)
+    return {form for form, count in times.items() if 2 * perhaps[form] < count} - placed

@@ -18,6 +18,7 @@ _OWNED = re.compile(r"['’]s (?=(?:\([A-Z]+\) )?[A-Z])")
 _OWNER = re.compile(r"['’]s$")
 _TAIL_OF_WORD = re.compile(r"['’]\w+")
 _OFFICE_BEHIND = re.compile(r" (?:office|agency|body|group|organi[sz]ation)\b")  # "UN human rights | chief"
+_FORMER = re.compile(r"[Ee]x-(?=[A-Z])")
 _DOUBLE = re.compile(r"-[A-Z][a-z]+\b(?!-)")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
 _FROM = re.compile(r" from (?=[A-Z])")
@@ -32,6 +33,8 @@ class Descriptions:
     """The words of en/descriptions.yml by function."""
 
     hyphened: frozenset[str]
+    bodies: frozenset[str]
+    built: frozenset[str]
     people: frozenset[str]
     things: frozenset[str]
     common: frozenset[str]
@@ -46,14 +49,24 @@ def descriptions() -> Descriptions:
     return Descriptions(
         *(
             frozenset(lists[kind])
-            for kind in ("hyphened", "people", "things", "common", "services", "settlements", "parts")
+            for kind in (
+                "hyphened",
+                "bodies",
+                "built",
+                "people",
+                "things",
+                "common",
+                "services",
+                "settlements",
+                "parts",
+            )
         )
     )
 
 
 def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     """The names in a mention, with its type. A mention that is all description stays; `nameless` leaves it out of proposals."""
-    whole = _unowned(text, _bracketed(text, _completed(text, mention)))
+    whole = _unprefixed(text, _unowned(text, _bracketed(text, _completed(text, mention))))
     if whole.type == "place":
         yield from _neighbours(text, _place(text, whole))
     elif whole.type == "organization":
@@ -107,6 +120,12 @@ def _unowned(text: str, mention: Mention) -> Mention:
     return _spanning(text, mention, mention.start, mention.start + owned.start()) if owned else mention
 
 
+def _unprefixed(text: str, mention: Mention) -> Mention:
+    """Without "Ex-" in front: "Ex-Lenn Post chief"."""
+    prefix = _FORMER.match(mention.text)
+    return _spanning(text, mention, mention.start + prefix.end(), mention.end) if prefix else mention
+
+
 def _place(text: str, mention: Mention) -> Mention:
     words = list(_WORD.finditer(text, mention.start, mention.end))
     first, last = _first_capital(words), len(words)
@@ -114,7 +133,11 @@ def _place(text: str, mention: Mention) -> Mention:
     last = area if area > first else last
     behind = descriptions().things | descriptions().people | descriptions().settlements
     described = any(described_by(word.group()) for word in words)
-    while last - 1 > first and words[last - 1].group() in behind and not described:
+    kept = lexicon().place_lower_heads | descriptions().built
+    while last - 1 > first and not described:
+        word = words[last - 1].group()
+        if word not in behind and (word in kept or not _is_small(word)):
+            break
         last -= 1
     return _spanning(text, mention, words[first].start(), words[last - 1].end())
 
@@ -138,7 +161,7 @@ def _first_capital(words: list[re.Match[str]]) -> int:
     """The first capital after small words ("villages around Raqqa") and after "city of" with its adjectives ("Iraqi city of
     Mosul").
     """
-    of = next((at for at, word in enumerate(words[:3]) if word.group() == "of"), 0)
+    of = next((at for at, word in enumerate(words[:4]) if word.group() == "of"), 0)
     settled = of and words[of - 1].group() in load("en/descriptions")["settlements"]
     first = of + 1 if settled else 0
     while first < len(words) and _is_small(words[first].group()):
@@ -164,11 +187,8 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
         yield replace(_spanning(text, mention, land[1], mention.end), type="place")
         mention = _spanning(text, mention, mention.start, land[0])
     words = list(_WORD.finditer(text, mention.start, mention.end))
-    first, last, known = _behind_part(words), len(words), descriptions()
-    while last - 1 > first and words[last - 1].group().lower() in known.people:
-        last -= 1
-    while last - 1 > first and last < len(words) and _is_small(words[last - 1].group()):
-        last -= 1
+    first = _behind_part(words)
+    last = _before_small(words, first)
     first = _behind_small(words, first, last)
     if last == len(words) and [word.group() for word in words[last - 2 :]] == ["human", "rights"]:
         last -= 2 if last - 2 > first and not _OFFICE_BEHIND.match(text, mention.end) else 0
@@ -203,6 +223,19 @@ def _behind_part(words: list[re.Match[str]]) -> int:
     return first if first < len(forms) and forms[first][0].isupper() else 0
 
 
+def _before_small(words: list[re.Match[str]], first: int) -> int:
+    """The end of the name without people and small words behind it: "Lenn Air group", but "Lenn fire brigade"."""
+    last = len(words)
+    while last - 1 > first and words[last - 1].group().lower() in descriptions().people:
+        last -= 1
+    name = last
+    while name - 1 > first and _is_small(words[name - 1].group()):
+        name -= 1
+    only = words[first].group() if name == first + 1 else ""
+    kept = words[last - 1].group() in descriptions().bodies or described_by(only) or _only_describes(only)
+    return last if kept else name
+
+
 def _behind_small(words: list[re.Match[str]], first: int, last: int) -> int:
     """The name after numbers and small words, except in "government of Iraq" and the like."""
     at = first
@@ -227,6 +260,9 @@ def _people(text: str, mention: Mention) -> Iterator[Mention]:
             at if at and not any(form in lexicon().given or form in titles for form in forms[: at + 1]) else 0
         )
     at = at or _body_in_front(text, mention, forms)
+    if "&" in forms[1:-1] and forms[0] not in lexicon().given:
+        yield replace(mention, type="organization")
+        return
     if not at:
         yield _person(text, mention)
         return
@@ -264,7 +300,7 @@ def _owns(form: str) -> bool:
 
 
 def _only_describes(word: str) -> bool:
-    return word in lexicon().adjectives
+    return word.rpartition("-")[2] in lexicon().adjectives
 
 
 def only_titles(form: str) -> bool:

@@ -14,6 +14,7 @@ MONTHS_FROM = 12
 """A year with more entries is divided into months."""
 DAYS_FROM = 24
 """A month with more entries is divided into days."""
+_WIDE = frozenset({"decade", "century"})
 _WHOLE = frozenset({"year", "decade", "century", "season", "quarter"})
 T = TypeVar("T")
 Stand = tuple[int, ...]
@@ -38,17 +39,41 @@ class Period(Generic[T]):
 
 
 def gather(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
-    """Periods in time order, items without a year last; within a period, items keep their order."""
-    return tuple(
-        _year(period, same) for period, same in _split(((stand(edtf(item)), item) for item in items), 0)
-    )
+    """Periods in time order, a decade or century before its first year, items without a year last; within a period, items keep
+    their order.
+    """
+    named: dict[str, list[tuple[Stand, T]]] = defaultdict(list)
+    for item in items:
+        named[_wide(edtf(item))].append((stand(edtf(item)), item))
+    periods = [_year(period, same) for period, same in _split(named.pop("", ()), 0)]
+    periods += [Period(name, tuple(item for _, item in same)) for name, same in named.items()]
+    return tuple(sorted(periods, key=lambda period: _order(period.edtf)))
+
+
+def _order(period: str) -> tuple[bool, int, int]:
+    """The sort key of a year, a decade or a century."""
+    first = stand(period)
+    return not first, first[0] if first else 0, -period.count("X")
+
+
+@lru_cache(maxsize=4096)
+def _wide(edtf: str) -> str:
+    """The decade or century that a date names, as EDTF; empty for any other date."""
+    when = parse(edtf) if edtf else None
+    if when is None or when.kind not in _WIDE or not when.first_day or when.first_day.startswith("-"):
+        return ""
+    return f"{when.first_day[:3]}X" if when.kind == "decade" else f"{when.first_day[:2]}XX"
 
 
 def months(items: Iterable[T], edtf: Callable[[T], str]) -> tuple[Period[T], ...]:
     """The items of one year grouped by month, however few."""
     placed = [(stand(edtf(item)), item) for item in items]
     return tuple(
-        Period(month or _year_of(placed), tuple(item for _, item in same), vague=not month)
+        Period(
+            month or _wide(edtf(same[0][1])) or _year_of(placed),
+            tuple(item for _, item in same),
+            vague=not month,
+        )
         for month, same in _split(placed, 1)
     )
 

@@ -27,6 +27,7 @@ _TOP_OF_BARS = 18
 _BARS = 84
 _EDGE = 4.5
 _BELOW = 38
+_MONTH, _YEAR = 31, 366  # days
 _DENSE = 12
 """A bar with fewer entries is not drawn in detail: the list shows them at a glance."""
 
@@ -216,9 +217,12 @@ def _notes(
     shown: Sequence[Drawn], listed: Sequence[Dated], on: Scale, t: Strings, left_out: int
 ) -> tuple[str, ...]:
     """The sentences of the caption: first what is drawn, then what readers must know to read the drawing correctly."""
-    first = min(one.extent[0] for one in listed)
-    last = max(one.extent[1] for one in listed) - 1
-    span = {"first": _month(first, t.lang), "last": _month(last, t.lang)}
+    first = min(listed, key=lambda one: (_month(one.extent[0]), _length(one)))
+    last = max(listed, key=lambda one: (_month(one.extent[1] - 1), -_length(one)))
+    span = {
+        "first": _edge(first, first.extent[0], t.lang),
+        "last": _edge(last, last.extent[1] - 1, t.lang),
+    }
     drawn = t.count("timelines.drawn", len(shown), **span)
     cut = (t("timelines.cut"),) if on.cuts else ()
     undrawn = (t.count("timelines.undrawn", left_out),) if left_out else ()
@@ -243,9 +247,23 @@ def _title(bar: Bar, unit: str, t: Strings) -> str:
     return t("timelines.bar_maybe", sure=sure, maybe=len(bar.maybe)) if bar.maybe else sure
 
 
-def _month(day: int, lang: str) -> str:
+def _edge(one: Dated, day: int, lang: str) -> str:
+    """The month of a day at which the timeline begins or ends; its year or decade if nobody said a month."""
+    when, days = date.fromordinal(day), _length(one)
+    year = f"{when.year:04d}"
+    if one.certainty == "span" or days <= _MONTH:
+        return words(f"{year}-{when.month:02d}", lang)
+    return words(year if days <= _YEAR else f"{year[:3]}X" if days <= 10 * _YEAR else f"{year[:2]}XX", lang)
+
+
+def _month(day: int) -> tuple[int, int]:
     when = date.fromordinal(day)
-    return words(f"{when.year:04d}-{when.month:02d}", lang)
+    return when.year, when.month
+
+
+def _length(one: Dated) -> int:
+    first, end = one.extent
+    return end - first
 
 
 def _number(value: float) -> str:

@@ -11,6 +11,7 @@ from dossierkit.evidence import visibility
 from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import EventEntry, JoinedEvent
 from dossierkit.evidence.events.quantities import Quantity, contradict, figures
+from dossierkit.evidence.events.wording import copied
 from dossierkit.site import dateview
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later
@@ -23,7 +24,8 @@ _Unit = frozenset[str]
 class Account(NamedTuple):
     """An article's account of the event. `label`: its publisher, or its title if another account has the same publisher.
 
-    `names`: entities of the entry; `figures`: quantities by what they count.
+    `names`: entities of the entry; `figures`: quantities by what they count. `copied`: whether another account has nearly the same
+    words.
     """
 
     source: SourceItem
@@ -31,6 +33,7 @@ class Account(NamedTuple):
     date: dateview.DateView
     names: tuple[EntityItem, ...]
     figures: Mapping[_Unit, Quantity]
+    copied: bool = False
 
 
 class ComparedStatement(NamedTuple):
@@ -98,11 +101,13 @@ def _account(listing: Listing, event_entry: EventEntry) -> Account:
 
 
 def _labelled(accounts: Sequence[Account]) -> Iterator[Account]:
+    repeated = copied([account.source.quote for account in accounts])
     counts = Counter(account.source.publisher for account in accounts)
-    for account in accounts:
+    for at, account in enumerate(accounts):
         publisher = account.source.publisher
         yield account._replace(
-            label=publisher if publisher and counts[publisher] == 1 else account.source.title
+            label=publisher if publisher and counts[publisher] == 1 else account.source.title,
+            copied=at in repeated,
         )
 
 

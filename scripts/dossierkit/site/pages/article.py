@@ -93,7 +93,8 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
     if source.archived:
         yield FactLine(t("archived"), source.archived, href=web(source.archived))
     yield from (listing.fact(article_facts()[name], value) for name, value in source.facts)
-    yield FactLine(t("status_label"), t(f"status.{page.status}"))
+    if page.status != "published":
+        yield FactLine(t("status_label"), t(f"status.{page.status}"))
     if source.rights:
         yield FactLine(t("rights"), source.rights)
     original = frame.site.originals.get(page.id)

@@ -22,7 +22,7 @@ from dossierkit.site.context import Context
 from dossierkit.site.interface import Lead
 from dossierkit.site.jsonld.terms import same_as
 from dossierkit.site.twins.markdown import escaped, link, markdown
-from dossierkit.site.twins.places import has_twins, place, twin
+from dossierkit.site.twins.places import kinds, place, twin
 from dossierkit.text.links import web
 
 _Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -88,7 +88,7 @@ class _Twin:
             "source": {name: value for name, value in origin.items() if value},
             "address": self.where.page(self.path),
             "text": self.where.file(twin(self.frame.site.urls, self.path, "txt"))
-            if has_twins(self.frame.site)
+            if "txt" in kinds(self.frame.site, self.path)
             else "",
             "tags": list(page.tags),
         }

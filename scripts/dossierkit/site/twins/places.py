@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from dossierkit.evidence.visibility import LEADS
 from dossierkit.site.addresses import Addresses
-from dossierkit.site.interface import Site
+from dossierkit.site.interface import Site, Twins
 from dossierkit.site.urls import Urls
 
 Kind = Literal["txt", "md"]
 TYPES = {"txt": "text/plain", "md": "text/markdown"}
 """Media types by file ending. A text file has exactly the code points in which quotes and offsets are counted."""
+
+
+_OF_ARTICLES: Mapping[Twins, tuple[Kind, ...]] = {"all": ("txt", "md"), "text": ("txt",)}
 
 
 def has_twins(site: Site) -> bool:
@@ -24,14 +28,14 @@ def kinds(site: Site, path: str) -> tuple[Kind, ...]:
     if not has_twins(site):
         return ()
     room, _, name = path.partition("/")
-    every = site.publication.twins == "all"
+    chosen = site.publication.twins
     if path in LISTED or (
-        room in {"entities", "dossiers"} and "/" not in name and (every or room == "dossiers")
+        room in {"entities", "dossiers"} and "/" not in name and (chosen == "all" or room == "dossiers")
     ):
         return ("md",)
     if room != "articles" or path in LEADS or name.startswith("lists/"):
         return ()
-    return ("txt", "md") if every else ("txt",)
+    return _OF_ARTICLES.get(chosen, ())
 
 
 def place(site: Site, where: Addresses, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -12,7 +13,7 @@ from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import seeds
-from dossierkit.store.text_likeness import Paragraphs, body_of, marks_of, paragraphs_of, shares
+from dossierkit.store.text_likeness import body_of, marks_of, runs_of, shares
 from dossierkit.workflow.adding.admission import (
     Added,
     Admission,
@@ -27,8 +28,8 @@ from dossierkit.workflow.adding.preparing import Prepared, Task
 from dossierkit.workflow.adding.source_file import refusal
 
 _MOST_LINES = 10  # messages about skipped sources
-_SAME = 0.95
-_MOSTLY = 0.6
+_SAME = 0.9  # a word that was changed costs five runs of words
+_MOSTLY = 0.5
 
 
 class Intake:
@@ -165,15 +166,15 @@ class Intake:
 
 
 class _KnownTexts:
-    """The texts of pages, indexed by their longest paragraphs: pages on disk, and pages that this command has not written yet."""
+    """The texts of pages, indexed by digests: pages on disk, and pages that this command has not written yet."""
 
     def __init__(self, root: Path, marks: Mapping[int, str]) -> None:
         self._root, self._marks = root, dict(marks)
-        self._coming: dict[str, Paragraphs] = {}
+        self._coming: dict[str, array[int]] = {}
 
     def take(self, one: Prepared) -> str:
         """Add the text of a source, and return a note if an earlier page has the same text or a part of it."""
-        text = paragraphs_of(body_of(one.written[one.page].decode("utf-8", "replace")))
+        text = runs_of(body_of(one.written[one.page].decode("utf-8", "replace")))
         marks = marks_of(text)
         pages = dict.fromkeys(self._marks[mark] for mark in marks if mark in self._marks)
         found = [(*shares(text, other), page) for page in pages if (other := self._of(page))]
@@ -183,14 +184,12 @@ class _KnownTexts:
             self._marks.setdefault(mark, one.page)
         return _note(*best) if best else ""
 
-    def _of(self, page: str) -> Paragraphs | None:
+    def _of(self, page: str) -> array[int] | None:
         if page in self._coming:
             return self._coming[page]
         file = self._root / page
         return (
-            paragraphs_of(body_of(file.read_text(encoding="utf-8", errors="replace")))
-            if file.is_file()
-            else None
+            runs_of(body_of(file.read_text(encoding="utf-8", errors="replace"))) if file.is_file() else None
         )
 
 

@@ -10,7 +10,7 @@ from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import name_id, slug
 from dossierkit.workflow.editing.index import SiteIndex
-from dossierkit.workflow.editing.queue import Filter, Queue, Row, Waiting
+from dossierkit.workflow.editing.queue import REST, Filter, Queue, Row, Waiting
 from dossierkit.workflow.editing.session import EditingSession, digest
 from dossierkit.workflow.records.shared_names import is_everyones
 from dossierkit.workflow.review.engine import DecisionTarget
@@ -123,6 +123,11 @@ def still_waits(queue: Queue, row: Row, decision: ItemDecision) -> str:
 def rows_left(queue: Queue, wanted: Filter) -> tuple[Row, ...]:
     """The rows that a decision on all concerns: those of the filter, without questions, which have their own answers."""
     return tuple(row for row in queue.rows() if row.question is None and wanted.takes(row))
+
+
+def covered(rows: Sequence[Row], wanted: Filter, how: str) -> tuple[Row, ...]:
+    """The rows that one decision on all of them covers. Accepting leaves out those in doubt, unless the filter is for a kind."""
+    return tuple(row for row in rows if how != "accept" or wanted.kind or row.kind == REST)
 
 
 def decide_together(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from dossierkit.workflow.editing.names import decide_together, rows_left
+from dossierkit.workflow.editing.names import covered, decide_together, rows_left
 from dossierkit.workflow.editing.queue import REST, Filter, Row
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal.terminal_session import END, TerminalSession, open_terminal, walk
@@ -29,8 +29,8 @@ def run(root: Path, wanted: Filter, how: str, screen: Screen | None = None, *, a
     terminal = open_terminal(root, screen, asks=asks)
     if not asks:
         rows = rows_left(terminal.session.queue, wanted)
-        _show(terminal, rows)
-        _decide(terminal, rows, how or "accept")
+        _show(terminal, wanted, rows)
+        _decide(terminal, wanted, rows, how or "accept")
         walk(terminal, lambda: False)
         return
     done = ask(terminal, wanted, how)
@@ -40,22 +40,22 @@ def run(root: Path, wanted: Filter, how: str, screen: Screen | None = None, *, a
 def ask(terminal: TerminalSession, wanted: Filter, how: str = "") -> bool:
     """Show the names and ask; returns whether anything was decided."""
     rows = rows_left(terminal.session.queue, wanted)
-    _show(terminal, rows)
+    _show(terminal, wanted, rows)
     while rows:
         key = terminal.screen.ask(_only(how) if how else _KEYS)
         if key == "p":
-            rows = _without_some(terminal, rows)
+            rows = _without_some(terminal, wanted, rows)
             continue
-        return key != "q" and _decide(terminal, rows, _HOW.get(key, how))
+        return key != "q" and _decide(terminal, wanted, rows, _HOW.get(key, how))
     return False
 
 
-def _without_some(terminal: TerminalSession, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _without_some(terminal: TerminalSession, wanted: Filter, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows without those whose numbers the editor types; all of them after a wrong number."""
     left: list[int] = []
     if terminal.attempt(lambda: left.extend(terminal.numbers("numbers of those to leave out", len(rows)))):
         rows = tuple(row for at, row in enumerate(rows) if at not in left)
-        _show(terminal, rows)
+        _show(terminal, wanted, rows)
     return rows
 
 
@@ -71,17 +71,23 @@ def _may_undo(terminal: TerminalSession) -> bool:
     return False
 
 
-def _decide(terminal: TerminalSession, rows: Sequence[Row], how: str) -> bool:
+def _decide(terminal: TerminalSession, wanted: Filter, rows: Sequence[Row], how: str) -> bool:
+    chosen = covered(rows, wanted, how)
+
     def decide() -> None:
-        done, why = decide_together(terminal.session, rows, how, f"{how} {len(rows)} names")
+        done, why = decide_together(terminal.session, chosen, how, f"{how} {len(chosen)} names")
         terminal.screen.say(f"{done} times: {how}", "green")
         for reason in list(dict.fromkeys(map(str, why)))[:5]:
             terminal.screen.say(f"not done: {reason}", "red")
+        if left := len(rows) - len(chosen):
+            terminal.screen.say(
+                f"{left} in doubt left open: decide one by one, or add --kind twin or --kind doubtful"
+            )
 
-    return bool(rows) and terminal.attempt(decide)
+    return bool(chosen) and terminal.attempt(decide)
 
 
-def _show(terminal: TerminalSession, rows: Sequence[Row]) -> None:
+def _show(terminal: TerminalSession, wanted: Filter, rows: Sequence[Row]) -> None:
     if not rows:
         terminal.screen.say("no open name matches the filter", "yellow")
         return
@@ -94,7 +100,8 @@ def _show(terminal: TerminalSession, rows: Sequence[Row]) -> None:
         terminal.screen.say(f"and {len(rows) - _SHOWN} more", "dim")
     doubtful = sum(row.kind != REST for row in rows)
     if doubtful:
-        terminal.screen.say(f"{doubtful} of them are doubtful or may be the same as another", "yellow")
+        left = "" if wanted.kind else ", and are not accepted together with the rest"
+        terminal.screen.say(f"{doubtful} of them are doubtful or may be the same as another{left}", "yellow")
 
 
 def _listed(number: int, row: Row) -> tuple[str, ...]:

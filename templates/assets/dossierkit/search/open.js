@@ -37,6 +37,8 @@
     const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
     if (!(slash || k) || !link()) return;
     event.preventDefault();
+    /* Material's script would open its own. */
+    event.stopPropagation();
     ask();
   });
 

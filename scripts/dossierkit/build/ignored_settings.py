@@ -1,0 +1,104 @@
+"""Settings of mkdocs.yml that Material or a plugin would follow and that have no effect here (D144)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dossierkit.theme.content_security import policy
+from dossierkit.theme.reaching import blocked
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+Told = Iterator[tuple[tuple[str, ...], str]]
+"""The path of a setting in mkdocs.yml, and what to say of it."""
+
+_FOLLOWED = frozenset({"content.action.edit"})
+"""The `theme.features` that our own shell follows."""
+_EXTRA = ("alternate", "analytics", "annotate", "consent", "social", "status", "version")
+_OURS = "Dossierkit's own shell does not follow it: take it out, or choose Material's with `extra.dossier.shell: theme`"
+_MERMAID = "https://unpkg.com/mermaid"
+"""Where Material gets Mermaid from, unless a script in `extra_javascript` brings it."""
+
+
+def ignored(config: MkDocsConfig, shell: str, csp: object) -> Told:
+    """The ignored settings. `shell`: a key of `options.SHELLS`; `csp`: an argument of `policy`."""
+    yield from _blocked(config, policy(csp))
+    if config.theme.name != "material":
+        return
+    yield from _colours(config.theme.get("palette"))
+    if shell == "theme":
+        yield from _mermaid_of_theme(config, policy(csp))
+    elif not _extends_theme(config):
+        yield from _of_shell(config)
+
+
+def _blocked(config: MkDocsConfig, policy: str) -> Told:
+    scripts = (("extra_javascript", "script-src", str(one)) for one in config.extra_javascript)
+    styles = (("extra_css", "style-src", str(one)) for one in config.extra_css)
+    for setting, directive, address in (*scripts, *styles):
+        if policy and blocked(address, directive, policy):
+            host = address.partition("//")[2].partition("/")[0]
+            yield (
+                (setting,),
+                (
+                    f"`{address}` comes from another host, and the policy of the pages does not allow it: put a copy below {Path(config.docs_dir).name}/, "
+                    f"or allow the host with `extra.dossier.csp: {{{directive}: https://{host}}}`"
+                ),
+            )
+
+
+def _colours(palette: object) -> Told:
+    listed = palette if isinstance(palette, list) else [palette]
+    chosen = {
+        f"{key}: {one[key]}"
+        for one in listed
+        if isinstance(one, Mapping)
+        for key in ("primary", "accent")
+        if one.get(key, "custom") != "custom"
+    }
+    if chosen:
+        yield (
+            ("theme", "palette"),
+            (
+                f"`{'`, `'.join(sorted(chosen))}` has no effect: colours are set under `extra.dossier.colors` (`brand` and others); write `custom`"
+            ),
+        )
+
+
+def _mermaid_of_theme(config: MkDocsConfig, policy: str) -> Told:
+    local = any("mermaid" in str(one) for one in config.extra_javascript)
+    if _draws_mermaid(config) and not local and policy and blocked(_MERMAID, "script-src", policy):
+        yield (
+            ("markdown_extensions",),
+            (
+                "Material gets Mermaid from unpkg.com, which the policy of the pages does not allow, and diagrams stay text: list a copy of "
+                "mermaid.min.js under `extra_javascript`"
+            ),
+        )
+
+
+def _of_shell(config: MkDocsConfig) -> Told:
+    if features := sorted({*map(str, config.theme.get("features") or ())} - _FOLLOWED):
+        yield ("theme", "features"), f"`{'`, `'.join(features)}`: {_OURS}"
+    if config.theme.get("icon"):
+        yield ("theme", "icon"), f"`theme.icon`: {_OURS}"
+    for key in (key for key in _EXTRA if config.extra.get(key)):
+        yield ("extra", key), f"`extra.{key}`: {_OURS}"
+    if _draws_mermaid(config):
+        yield ("markdown_extensions",), f"`mermaid` under `custom_fences`, whose diagrams stay text: {_OURS}"
+
+
+def _draws_mermaid(config: MkDocsConfig) -> bool:
+    fences: Any = (config.mdx_configs.get("pymdownx.superfences") or {}).get("custom_fences") or ()
+    return any(isinstance(one, Mapping) and one.get("name") == "mermaid" for one in fences)
+
+
+def _extends_theme(config: MkDocsConfig) -> bool:
+    """Whether the site's own `main.html` stands in Material's base whatever the setting says."""
+    main = Path(config.theme.custom_dir or "", "main.html")
+    return (
+        bool(config.theme.custom_dir) and main.is_file() and "base.html" in main.read_text("utf-8", "replace")
+    )

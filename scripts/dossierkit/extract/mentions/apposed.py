@@ -1,0 +1,67 @@
+"""What the text calls a name: "the law firm Lenn & Hale", "Lenn Nickel, a joint venture", "the village of Tarn" (English)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from dossierkit.extract.forms import bare
+from dossierkit.extract.lexicon import lexicon
+from dossierkit.model.finding import Mention
+from dossierkit.text.data import load
+
+_ROW_LENGTH = 24  # code points
+_REACH = 60  # code points behind a name
+# The noun ends the phrase, or what follows belongs to it: not "a company director".
+_ENDS = r"(?=[,.;:)]| [–—-] | (?:based|between|for|formed|from|in|of|operating|owned|responsible|run|that|where|which|with)\b)"
+
+
+def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
+    """(mention, type that the words beside it give it): "organization" or "place"."""
+    people = {
+        mention.text.split()[-1] for mention in mentions if mention.type == "person" and " " in mention.text
+    }
+    row = False
+    for before, mention in pairwise((None, *mentions)):
+        if mention is None:
+            continue
+        between = text[before.end : mention.start] if before else ""
+        ahead = text[max(0, mention.start - _ROW_LENGTH) : mention.start]
+        row = (row and between in {", ", " and ", ", and "}) or _settlements().search(ahead) is not None
+        if row:
+            yield mention, "place"
+        elif (
+            mention.type != "organization"
+            and not _somebody(mention, people)
+            and _is_firm(text, mention, ahead)
+        ):
+            yield mention, "organization"
+
+
+def _somebody(mention: Mention, people: set[str]) -> bool:
+    """Whether it can be somebody's name all the same: "the company Ada Moreau founded"."""
+    name = bare(mention.text, mention.type)
+    return name.split()[0] in lexicon().given or name in people
+
+
+def _is_firm(text: str, mention: Mention, ahead: str) -> bool:
+    word = ahead[:-1].rpartition(" ")[2] if ahead.endswith(" ") else ""
+    return word in _firms() or _behind().match(text, mention.end, mention.end + _REACH) is not None
+
+
+@cache
+def _firms() -> frozenset[str]:
+    return frozenset(load("en/descriptions")["firms"])
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    nouns = "|".join(sorted(_firms()))
+    return re.compile(rf"(?:,| [–—-]| is| was) (?:an?|the) (?:[\w’'-]+ ){{0,3}}(?:{nouns}){_ENDS}")
+
+
+@cache
+def _settlements() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load('en/descriptions')['settled'])}) of $")
