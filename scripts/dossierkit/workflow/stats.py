@@ -25,6 +25,7 @@ from dossierkit.store.content import load_content
 from dossierkit.text.printable import printable_json
 from dossierkit.text.quote import fold_spaces
 from dossierkit.workflow.candidates import articles_proposals
+from dossierkit.workflow.editing.queue import LIKELY
 from dossierkit.workflow.proposing import beside
 
 _DECIDE = "decide with `dossier review`, or at `dossier desk`"
@@ -33,12 +34,10 @@ _WHERE = {
     "proposals": _DECIDE,
     "conflicts": _DECIDE,
     "questions": f"which of two bears a name: {_DECIDE}",
-    "twins": f"two names that may be one: {_DECIDE}",
+    "twins": f"two names that may be one; a name can be in several pairs: {_DECIDE}",
 }
 _ACCEPTED = frozenset({"reviewed", "published"})
 _WAITING = ("drafts", "draft_records", "proposals", "conflicts", "questions", "twins")
-_LIKELY = 0.5
-"""Two names with at least this score are asked about as one."""
 
 
 @dataclass
@@ -68,7 +67,7 @@ def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
         except DiagnosticsError as error:
             problems += error.problems
     known = candidates(content, dict(articles_proposals(root, content)))
-    tally.backlog["twins"] = sum(pair.score >= _LIKELY for pair in known.twins)
+    tally.backlog["twins"] = sum(pair.score >= LIKELY for pair in known.twins)
     tally.backlog["drafts"] = tally.counts["articles"].get("draft", 0)
     tally.backlog["draft_records"] = tally.counts["records"].get("draft", 0)
     shown = _json(tally) if form == "json" else "\n".join(_text(tally))
@@ -196,7 +195,7 @@ def _text(tally: Tally) -> Iterator[str]:
     yield "in the pages: " + ", ".join(f"{count} {part}" for part, count in counts["items"].items())
     yield ""
     yield "What waits for editors"
-    labels = ("draft articles", "draft records", "open proposals", "conflicts", "questions", "likely twins")
+    labels = ("draft articles", "draft records", "open proposals", "conflicts", "questions", "likely pairs")
     for name, label in zip(_WAITING, labels, strict=True):
         where = f"  {_WHERE[name]}" if tally.backlog[name] and name in _WHERE else ""
         yield f"  {label:<16}{tally.backlog[name]:>6}{where}"

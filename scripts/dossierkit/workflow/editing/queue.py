@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -19,7 +19,7 @@ QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest"
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _SURE = 0.9
 """An entity with a lower score is doubtful, in the terminal too."""
-_LIKELY = 0.5
+LIKELY = 0.5
 """A twin with at least this score is asked about."""
 
 
@@ -61,6 +61,12 @@ class Row:
     def key(self) -> str:
         """What identifies the row in an address."""
         return f"question {self.waiting[0].article.id} {self.question.key}" if self.question else self.id
+
+    @property
+    def articles(self) -> int:
+        """The number of articles that name it, those in which it waits no more included."""
+        named = self.index.naming(self.id) if self.index else ()
+        return len({*named, *(one.article.path for one in self.waiting)})
 
     @property
     def new(self) -> bool:
@@ -231,6 +237,12 @@ class Queue:
     def _is_there(self, id_: str) -> bool:
         return id_ in self.index.records or bool(self.index.naming(id_))
 
+    def number(self, rows: Sequence[Row], row: Row) -> int:
+        """The place of one of the filtered rows for the editor, from 1: postponed rows, which come last, count as passed."""
+        later = sum(one.key in self.later for one in rows)
+        at = rows.index(row)
+        return at - (len(rows) - later) + 1 if row.key in self.later else later + at + 1
+
     def get(self, key: str) -> Row | None:
         self.rows()
         return self._by_key.get(key)
@@ -263,7 +275,7 @@ def _score(one: Waiting) -> float:
 
 
 def _kind(score: float, twins: Iterable[Twin]) -> str:
-    if any(twin.score >= _LIKELY for twin in twins):
+    if any(twin.score >= LIKELY for twin in twins):
         return TWIN
     return DOUBTFUL if score < _SURE else REST
 
