@@ -95,8 +95,8 @@ def _keys(names: _Names, row: Row) -> tuple[tuple[str, str], ...]:
         return keys(numbers, (("0", "none of them"), ("s", "unsure")))
     listed, joined = shown_twins(row), joinable(names.terminal.session.queue, row)
     twins = tuple((str(at), "the same") for at in range(1, len(listed) + 1))
-    numbers = " ".join(str(at) for at, twin in enumerate(listed, 1) if twin in joined)
-    together = (("=", f"the same: {numbers}"),) if joined else ()
+    places = " ".join(str(at) for at, twin in enumerate(listed, 1) if twin in joined)
+    together = (("=", f"the same: {places}"),) if joined else ()
     return keys(_KEYS, twins, together, _RECORDED if row.recorded else _NAMELESS, _MORE)
 
 
