@@ -29,7 +29,7 @@ _NEAR = ({"a", "w"}, {"e", "i"})  # "Trump", with alef; "Merkel", with ya
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ScriptReading:
     """One reading of a name. `bones`: its consonants; `vowels`: what is before, between and after them, with a space at the end
     of a word.
     """
@@ -40,7 +40,7 @@ class Reading:
 
 
 @lru_cache(maxsize=65536)
-def readings(name: str, person: bool) -> tuple[Reading, ...]:  # noqa: FBT001 - a cache takes no keyword for nothing
+def readings(name: str, person: bool) -> tuple[ScriptReading, ...]:  # noqa: FBT001 - a cache takes no keyword for nothing
     """The readings of a name, () if it is too short to compare, or in none or several of the scripts.
 
     Persons need two words, and other names of one word more than two consonants.
@@ -55,7 +55,7 @@ def readings(name: str, person: bool) -> tuple[Reading, ...]:  # noqa: FBT001 - 
         text = " ".join(choice)
         bones = "".join(char for char in text if char.isupper())
         if len(bones) >= least:
-            found.append(Reading(script, bones, tuple(re.split("[A-Z]", text))))
+            found.append(ScriptReading(script, bones, tuple(re.split("[A-Z]", text))))
     return tuple(dict.fromkeys(found))
 
 
@@ -112,7 +112,7 @@ def _read(word: str, script: str) -> Iterator[str]:
             yield re.sub(r"([A-Z])\1+", r"\1", said.replace("h", ""))
 
 
-def _agree(one: Reading, other: Reading) -> bool:
+def _agree(one: ScriptReading, other: ScriptReading) -> bool:
     """Whether the vowels may be the same: long ones in all places, short ones where both write them, but for one that is near."""
     arabic = one.script == "arabic", other.script == "arabic"
     found = [_doubt(a, b, arabic) for a, b in zip(one.vowels[:-1], other.vowels[:-1], strict=True)]

@@ -23,6 +23,7 @@ from dossierkit.store import seeds
 from dossierkit.store.commit import ChangedOnDiskError, commit
 from dossierkit.store.files import OutsideError
 from dossierkit.workflow.adding import unfinished
+from dossierkit.workflow.adding.added_counts import AddedCounts
 from dossierkit.workflow.adding.admission import Added, Admission
 from dossierkit.workflow.adding.containers import Splitting, is_container
 from dossierkit.workflow.adding.fetching import Fetching
@@ -32,7 +33,6 @@ from dossierkit.workflow.adding.record_names import NamesInArticles, merge_names
 from dossierkit.workflow.adding.source_file import addresses
 from dossierkit.workflow.adding.source_table import SourceTable
 from dossierkit.workflow.adding.stated_values import GivenValues, checked
-from dossierkit.workflow.adding.summary import Summary
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Propose, beside
 from dossierkit.workflow.records import pack_authority, record_offers
@@ -145,7 +145,7 @@ def each(
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:
             problems += _write(watched(prepared, count, "Adding"), intake, writer, total)
-    for line in (*intake.passed(), *writer.summary.lines()):
+    for line in (*intake.passed(), *writer.counts.lines()):
         say(line)
     if problems:
         raise (UnreadableSourcesError if _all_unreadable(problems, total) else DiagnosticsError)(problems)
@@ -211,7 +211,7 @@ class _ArticleWriter:
         self.written = 0
         self.problems: list[Diagnostic] = []
         self.named = NamesInArticles()
-        self.summary = Summary(root)
+        self.counts = AddedCounts(root)
         self.disk = Repository(root)
         for page, suggested in unfinished.noted(root):
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
@@ -333,7 +333,7 @@ class _ArticleWriter:
     def _done(self) -> None:
         self.written += len(self.batch)
         for addition in self.batch:
-            _print(addition, self.summary.counted(addition.proposal))
+            _print(addition, self.counts.counted(addition.proposal))
             self.seen(addition)
         self.batch.clear()
 

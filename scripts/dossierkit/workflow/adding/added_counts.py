@@ -15,7 +15,7 @@ from dossierkit.text.fold import name_id
 _ENTITIES = re.compile(r"^entities:[^\n]*\n(?:[ \t#-][^\n]*\n)*", re.MULTILINE)
 
 
-class Summary:
+class AddedCounts:
     """Counts over the articles of one command, and over the pages that stood before it."""
 
     def __init__(self, root: Path) -> None:
