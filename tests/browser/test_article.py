@@ -285,11 +285,18 @@ def test_a_mention_shows_a_card_on_hover_and_hides_it_on_escape(read):
     assert not card.is_visible()
 
 
+SEEN = """() => document.fonts.status === "loaded" && [...document.images].every((one) =>
+    one.complete || one.getBoundingClientRect().top > innerHeight)"""
+
+
 @pytest.mark.parametrize("path", [ARTICLE, "search/?q=geneva", "dossiers/geneva-talks-2016/"])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE])
-def test_nothing_jumps(read, screen, path):
+def test_nothing_jumps(read, drawn, screen, path):
     page = read(path, *screen)
-    page.wait_for_load_state("networkidle")
+    if "?q=" in path:
+        page.locator(".dk-search__result").first.wait_for()
+    page.wait_for_function(SEEN)  # in a tab that tests share, Playwright may never take the network for idle
+    drawn(page)
     shift = page.evaluate("""() => new Promise(resolve => {
         let total = 0;
         new PerformanceObserver(list => list.getEntries().forEach(entry => total += entry.value))

@@ -403,6 +403,43 @@ def test_a_key_pressed_as_soon_as_a_page_is_seen_is_not_lost(story):
     page.context.close()
 
 
+def test_a_key_waits_for_no_answer_to_the_one_before(story):
+    """Undo, pressed before the answer is there, would undo what the editor does not see done."""
+    page = story.tab("/names")
+    before = page.locator("#decided").inner_text()
+    page.route("**/names/decide", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    name = page.locator("#row-title").inner_text()
+    with page.expect_response("**/names/decide"):
+        page.keyboard.press(next(key for key in "jr" if page.locator(f'[data-key="{key}"]').count()))
+        page.keyboard.press("u")
+    page.wait_for_function("name => document.querySelector('#row-title')?.innerText !== name", arg=name)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#decided").inner_text() != before
+    assert not story.errors
+    page.context.close()
+
+
+def test_a_late_answer_about_an_earlier_date_is_not_shown(story):
+    page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
+
+    def slow(route) -> None:
+        if "2016-13" in route.request.url:
+            page.wait_for_timeout(600)
+        route.continue_()
+
+    page.route("**/check?*", slow)
+    date = page.locator(".entry .date").first
+    with page.expect_response(lambda answer: "2016-13" in answer.url) as late:
+        with page.expect_request(lambda asked: "2016-13" in asked.url):
+            date.fill("2016-13")
+        date.fill("2016-06")
+    late.value.finished()
+    page.locator(".entry .note", has_text="2016-06-01").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.locator('.entry .date[aria-invalid="true"]').count() == 0
+    page.context.close()
+
+
 def test_the_focus_goes_on_to_what_is_next(story):
     page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
     for _ in range(3):

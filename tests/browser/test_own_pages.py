@@ -145,3 +145,13 @@ def test_one_search_opens_in_the_shell_of_the_theme(tmp_path, furnish, served, w
 
 def test_a_script_written_for_material_is_called_with_the_page(own):
     assert own("guide/").locator("body").get_attribute("data-own") == "Guide - S"
+
+
+def test_a_page_of_the_site_is_found(own):
+    page = own("articles/2016/talks/")
+    page.keyboard.press("/")
+    page.locator("dialog input[type=search]").fill("take care")
+    found = page.locator("dialog .dk-search__kind", has_text="Page").first
+    found.wait_for()
+    link = page.locator("dialog a", has_text="Guide").first
+    assert link.get_attribute("href").endswith("/guide/")

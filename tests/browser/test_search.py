@@ -115,6 +115,17 @@ def test_keys_alone(read):
     page.wait_for_url(f"**{'/entities/mohammad-alloush/'}")
 
 
+def test_what_is_typed_before_the_field_is_there_is_asked(read):
+    page = read(ARTICLE, own=True)
+    page.route("**/search/data/index.dks", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.keyboard.press("/")
+    page.keyboard.type("Alloush n")
+    page.locator(f"{DIALOG}[open] .dk-search__title", has_text="Mohammad Alloush").wait_for()
+    assert page.locator(FIELD).input_value() == "Alloush n"
+    page.keyboard.type("o")
+    assert page.locator(FIELD).input_value() == "Alloush no"
+
+
 def test_facets_count_and_narrow(read_either):
     page = read_either("search/?q=Geneva")
     page.locator(".dk-search__result").first.wait_for()
@@ -274,12 +285,12 @@ WHEN_MEANT = """() => {
 
 
 @pytest.mark.parametrize("query", ["Aloush quits", "Genvea talks", "negotator"])
-def test_what_may_have_been_meant_comes_with_the_results_and_stays_under_the_finger(read, query):
+def test_what_may_have_been_meant_comes_with_the_results_and_stays_under_the_finger(read, drawn, query):
     page = opened(read(""))
     page.evaluate(WHEN_MEANT)
     page.locator(FIELD).fill(query)
     page.locator("html[data-meant]").wait_for(state="attached")
-    page.wait_for_load_state("networkidle")
+    drawn(page)
     assert page.evaluate("window.meantSeen") == page.evaluate("window.meantNow()")
 
 

@@ -48,6 +48,7 @@ def test_a_setting_without_effect_is_told_with_its_place(repository, settings, a
     assert words in message
 
 
+INLINE = {"style-src": "'unsafe-inline'"}
 THEME = {"dossier": {"shell": "theme"}}
 
 
@@ -65,7 +66,11 @@ THEME = {"dossier": {"shell": "theme"}}
         {"extra_javascript": ["assets/x.js"], "extra_css": ["assets/x.css"]},
         {"extra_javascript": [CDN], "extra": {"dossier": {"csp": {"script-src": "https://cdn.test"}}}},
         {"extra_javascript": [CDN], "extra": {"dossier": {"csp": False}}},
-        {"markdown_extensions": MERMAID, "extra": THEME, "extra_javascript": ["assets/mermaid.min.js"]},
+        {
+            "markdown_extensions": MERMAID,
+            "extra": {"dossier": {"shell": "theme", "csp": INLINE}},
+            "extra_javascript": ["assets/mermaid.min.js"],
+        },
         {"markdown_extensions": MERMAID, "extra": {"dossier": {"shell": "theme", "csp": False}}},
     ],
 )
@@ -73,10 +78,19 @@ def test_a_setting_that_is_followed_is_not_told(repository, settings):
     assert told(repository, **settings) == []
 
 
-def test_mermaid_of_another_host_is_told_in_the_shell_of_the_theme(repository):
-    [(place, message)] = told(repository, markdown_extensions=MERMAID, extra=THEME)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"extra": THEME},
+        {"extra": THEME, "extra_javascript": ["assets/mermaid.min.js"]},
+        {"extra": {"dossier": {"shell": "theme", "csp": INLINE}}},
+    ],
+)
+def test_what_mermaid_needs_in_the_shell_of_the_theme_is_told(repository, settings):
+    [(place, message)] = told(repository, markdown_extensions=MERMAID, **settings)
     assert place == "markdown_extensions"
     assert "mermaid.min.js under `extra_javascript`" in message
+    assert "'unsafe-inline'" in message
 
 
 def test_a_site_whose_own_frame_is_materials_hears_nothing_of_ours(repository):

@@ -17,7 +17,7 @@ CSS = (packaged_templates() / "assets/dossierkit/parts/tokens.css").read_text(en
 
 def read(text, docs=Path()):
     text = "extra:\n  dossier:\n" + "".join(f"    {line}\n" for line in dedent(text).strip().splitlines())
-    return options(yaml.safe_load(text)["extra"], text, docs, CSS)
+    return options(yaml.safe_load(text)["extra"], {"mkdocs.yml": text}, docs, CSS)
 
 
 def told(text, docs=Path()):
@@ -85,7 +85,7 @@ def test_what_cannot_hold_is_told_with_its_place(text, place, code, words):
     ],
 )
 def test_a_setting_that_was_given_to_the_plugin_is_told_where_it_belongs(text, found):
-    problems = options({}, text, Path(), CSS).problems
+    problems = options({}, {"mkdocs.yml": text}, Path(), CSS).problems
     assert [(f"{one.line}:{one.col}", one.code) for one in problems] == [(at, "D140") for at, _ in found]
     assert all(words in one.message for one, (_, words) in zip(problems, found, strict=True))
 
@@ -102,8 +102,8 @@ def test_the_colour_that_is_proposed_would_do():
 
 
 def test_nothing_set_is_nothing_wrong():
-    assert options({}, "site_name: x\n", Path(), CSS).problems == ()
-    assert options({}, "site_name: x\n", Path(), CSS).look.sheet == ""
+    assert options({}, {"mkdocs.yml": "site_name: x\n"}, Path(), CSS).problems == ()
+    assert options({}, {"mkdocs.yml": "site_name: x\n"}, Path(), CSS).look.sheet == ""
 
 
 def test_our_own_colours_can_be_read():

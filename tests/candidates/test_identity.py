@@ -315,9 +315,20 @@ def test_likely_names_are_asked_about():
         "the longer name without its first or last word"
     ]
     assert asked("House of Lenn", "House of Tarn", "organization") == []
+    assert asked("Tasmin News Agency", "Tasnim News Agency", "organization")
+    assert asked("Lords of the Valley", "Commons of the Valley", "organization") == []
     assert asked("DOJ", "Justice Department", "organization") == ["initials of the other"]
     assert asked("Idris Karim Okonta", "Idris Salim Okonta") == ["same surname, same first letter"]
 
 
 def test_an_acronym_is_the_act_that_an_article_explains_by_it():
     assert same(naming("Foreign Trade Act", "document", "FTA"), naming("FTA", "organization"))
+
+
+def test_another_name_of_one_word_is_the_only_body_that_an_article_gives_it_to():
+    bank = naming("Petróleo Lennois", "organization", "Petrolenn")
+    assert same(bank, naming("Petrolenn", "organization"))
+    assert not same(
+        bank, naming("Petrolenn", "organization"), naming("Lenn Oil", "organization", "Petrolenn")
+    )
+    assert not same(naming("Lenn Court of Appeal", "organization", "Court"), naming("Court", "organization"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 import yaml
 
+from dossierkit.build.configuration import load, settings
+from dossierkit.build.load_site import compiled
 from dossierkit.check.selection import RuleSelection
 from dossierkit.workflow.check import fix
 
@@ -30,6 +33,17 @@ def test_case(desk, case):
     unasked = {"entities/jane-doe.md:2:8 D311", "entities/geneva.md:2:8 D311"} - set(case["found"])
     assert sorted(set(found) - unasked) == sorted(case["found"])
     assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_a_build_reports_at_the_same_places(desk, case):
+    fill(desk, case["files"])
+    checked = defaultdict(set)
+    for problem in (one.problem for one in desk.check().found):
+        checked[problem.path, problem.code, problem.message].add((problem.line, problem.col))
+    for problem in compiled(settings(load(desk.root), drafts=True)).problems:
+        places = checked.get((problem.path, problem.code, problem.message))
+        assert places is None or (problem.line, problem.col) in places, (problem, places)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "fixed" in case], ids=lambda case: case["title"])

@@ -100,3 +100,9 @@ def test_an_id_made_from_a_name_never_takes_a_records_id() -> None:
 def test_a_withdrawn_record_names_nobody() -> None:
     gone = record("xeneva", "Xeneva", "place", status="withdrawn")
     assert entities("Na Xeneva falaron.", gone, lang="gl") == []
+
+
+def test_a_record_may_have_a_name_of_one_word_beside_a_full_one() -> None:
+    ada = record("ada-moreau", "Ada Moreau", aliases=["Mercy"])
+    found = entities("Ada Moreau spoke. Ada Moreau left. Mercy, as she is called, was ill.", ada)
+    assert [entity for _, entity in found] == ["ada-moreau"] * 3

@@ -177,7 +177,10 @@ def test_nobody_is_written_to_unless_the_site_says_whom(three):
 def test_whom_to_report_to_is_a_setting(said, tmp_path):
     assert (
         options(
-            {"dossier": {"report": said}}, f"extra: {{dossier: {{report: '{said}'}}}}", tmp_path, CSS
+            {"dossier": {"report": said}},
+            {"mkdocs.yml": f"extra: {{dossier: {{report: '{said}'}}}}"},
+            tmp_path,
+            CSS,
         ).report
         == said
     )
@@ -185,7 +188,12 @@ def test_whom_to_report_to_is_a_setting(said, tmp_path):
 
 @pytest.mark.parametrize("said", ["desk", "javascript:alert(1)", "desk@x?cc=y", 5, "https://x/ y"])
 def test_what_is_no_address_is_a_problem(said, tmp_path):
-    found = options({"dossier": {"report": said}}, f"extra: {{dossier: {{report: '{said}'}}}}", tmp_path, CSS)
+    found = options(
+        {"dossier": {"report": said}},
+        {"mkdocs.yml": f"extra: {{dossier: {{report: '{said}'}}}}"},
+        tmp_path,
+        CSS,
+    )
     assert [problem.code for problem in found.problems] == ["D141"]
     assert found.report == ""
 

@@ -159,3 +159,20 @@ def test_a_published_site_without_a_description_is_warned(tmp_path):
     )
     settings.write_text(own, encoding="utf-8")
     assert "D143" not in found()
+
+
+def test_a_wrong_setting_is_reported_in_the_file_that_has_it(root):
+    """A file that mkdocs.yml inherits from, and one that this inherits from; a line is at least 1, as SARIF demands."""
+    own = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    check = "check: {ignore: {D999: no such rule}}"
+    for path, text in {
+        "mkdocs.yml": f"INHERIT: shared/base.yml\n{own}",
+        "shared/base.yml": f"INHERIT: ../far.yml\nextra:\n  dossier:\n    cards: many\n    {check}\n",
+        "far.yml": "extra: {dossier: {zzz: 1, cards: 1}}\n",
+    }.items():
+        (root / path).parent.mkdir(exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8")
+    said = dossier(root, "check", "--select", "D1").output
+    assert "shared/base.yml:4:5: D141" in said
+    assert "shared/base.yml:5:22: D130" in said
+    assert "far.yml:1:19: D140" in said

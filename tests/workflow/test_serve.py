@@ -140,7 +140,7 @@ def test_an_error_stands_on_the_page_with_file_and_line_until_it_is_mended(serve
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("quote: opened on Friday", "quote: closed on Friday"), encoding="utf-8")
     html = wait_for(page, "Not built")
-    assert "content/articles/2016/talks.md:11:5: D201" in html
+    assert "content/articles/2016/talks.md:11:49: D201" in html
     assert "came to" in html
     file.write_text(text.replace("came to Geneva", "came back to Geneva"), encoding="utf-8")
     assert "Not built" not in wait_for(page, "came back to")

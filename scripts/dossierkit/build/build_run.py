@@ -6,16 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.manifest import Manifest
 from dossierkit.build.memory import BuildMemory
 from dossierkit.build.outputs import unfinished, write
+from dossierkit.build.own_pages import of_mkdocs
 from dossierkit.build.tasks import Tasks, search_processes, search_task
 from dossierkit.evidence.dossier_articles import Selection
 from dossierkit.model.arrival import Arrival
+from dossierkit.parallel.fork import processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import CompiledPage, Later, Unit
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import Files
 
 
 @dataclass(slots=True)
@@ -45,7 +51,8 @@ class BuildSetup:
 class BuildRun:
     """The results of the event `on_files`.
 
-    `policy`: the content security policy of pages. `tasks`: write the files that are not pages. `units`: files that the manifest
+    `policy`: the content security policy of pages. `tasks`: write the files that are not pages. `search`: adds the search
+    index to them when the files are known. `units`: files that the manifest
     may leave in place. `later`: the pages to be made on request. `last`: makes the page that lists the sizes of files. `ends`:
     see `Compiled.end`. `arrivals`: by article id. `put`: the compiled pages that MkDocs was given, by path; `moved`: the scripts
     and styles moved out of pages, by path; both are filled during the build.
@@ -53,6 +60,7 @@ class BuildRun:
 
     policy: str = ""
     tasks: Tasks = field(default_factory=Tasks)
+    search: Callable[[Files, Tasks], None] | None = None
     units: tuple[Unit, ...] = ()
     later: tuple[Later, ...] = ()
     last: Callable[[Mapping[str, int]], CompiledPage] | None = None
@@ -63,11 +71,14 @@ class BuildRun:
 
 
 def begun(setup: BuildSetup, result: Compiled, policy: str, site: Path) -> BuildRun:
-    """The run of a build into the folder `site`; starts the search index if other processes make it."""
+    """The run of a build into the folder `site`, without the search index, which `begin_search` adds."""
     kept = [one for one in result.written if one.units and setup.manifest]
+    data = (partial(write, one, site) for one in result.written if not (one.units and setup.manifest))
+    paths = (path for one in result.written for path in one.paths)
     return BuildRun(
         policy=policy,
-        tasks=_tasks(setup, result, site),
+        tasks=Tasks(data, (unfinished(site / path) for path in paths)),
+        search=partial(begin_search, setup, result, site),
         units=tuple(unit for one in kept for unit in one.units),
         later=tuple(one for one in result.later if one.path not in (setup.given or ())),
         last=result.last,
@@ -76,12 +87,11 @@ def begun(setup: BuildSetup, result: Compiled, policy: str, site: Path) -> Build
     )
 
 
-def _tasks(setup: BuildSetup, result: Compiled, site: Path) -> Tasks:
-    data = tuple(partial(write, one, site) for one in result.written if not (one.units and setup.manifest))
-    search = search_task(result, site, setup.manifest)
-    beside = search_processes(result, setup.manifest)
-    paths = (path for one in result.written for path in one.paths)
-    tasks = Tasks(data if beside else (search, *data), (unfinished(site / path) for path in paths))
-    if beside:
-        tasks.begin(search, beside)
-    return tasks
+def begin_search(setup: BuildSetup, result: Compiled, site: Path, files: Files, tasks: Tasks) -> None:
+    """Add the search index to the tasks, or start it if other processes make it; `files`: those that all plugins have seen."""
+    search = search_task(result, partial(of_mkdocs, files, result), site, setup.manifest)
+    at_once = min(2, processors(len(result.pages))) if setup.given is None else 0
+    if processes := at_once or search_processes(result, setup.manifest):
+        tasks.begin(search, processes)
+    else:
+        tasks.add(search)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from dossierkit.build.clock import instant
 from dossierkit.build.ignored_settings import ignored
@@ -41,6 +44,19 @@ def load(root: Path) -> MkDocsConfig:
     if problems := configuration(root):
         raise DiagnosticsError(problems)
     return load_config(str(root / "mkdocs.yml"))
+
+
+def written(file: Path) -> dict[str, str]:
+    """The texts of mkdocs.yml and of the files that it inherits from (`INHERIT`), the nearest first, by path from its folder."""
+    found: dict[str, str] = {}
+    root, above = file.parent, file.name
+    while above and (name := Path(os.path.relpath(file, root)).as_posix()) not in found:
+        found[name] = file.read_text(encoding="utf-8")
+        node = yaml.compose(found[name], Loader=yaml.SafeLoader)
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        above = next((str(value.value) for key, value in pairs if key.value == "INHERIT"), "")
+        file = file.parent / above
+    return found
 
 
 def layout(config: MkDocsConfig) -> RepositoryLayout:
@@ -80,13 +96,12 @@ def settings(config: MkDocsConfig, *, drafts: bool = False) -> SiteSettings:
 
 def site_options(config: MkDocsConfig) -> SiteOptions:
     """The options under `extra.dossier`, with their problems and those of settings without effect."""
-    file = Path(config.config_file_path)
     tokens = packaged_templates() / PARTS / "tokens.css"
-    text = file.read_text(encoding="utf-8")
-    found = options(config.extra, text, Path(config.docs_dir), tokens.read_text(encoding="utf-8"))
+    files = written(Path(config.config_file_path))
+    found = options(config.extra, files, Path(config.docs_dir), tokens.read_text(encoding="utf-8"))
     templates = map(escape, config.extra_templates)  # served although other HTML below content/ is not
     idle = (
-        Diagnostic("mkdocs.yml", *place(text, path), "D144", message, "warning")
+        Diagnostic(*place(files, path), "D144", message, "warning")
         for path, message in ignored(config, found.shell, found.csp)
     )
     return replace(

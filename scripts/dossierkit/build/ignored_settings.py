@@ -70,12 +70,13 @@ def _colours(palette: object) -> Told:
 
 def _mermaid_of_theme(config: MkDocsConfig, policy: str) -> Told:
     local = any("mermaid" in str(one) for one in config.extra_javascript)
-    if _draws_mermaid(config) and not local and policy and blocked(_MERMAID, "script-src", policy):
+    fetched = local or not blocked(_MERMAID, "script-src", policy)
+    if policy and _draws_mermaid(config) and not (fetched and "'unsafe-inline'" in policy):
         yield (
             ("markdown_extensions",),
             (
-                "Material gets Mermaid from unpkg.com, which the policy of the pages does not allow, and diagrams stay text: list a copy of "
-                "mermaid.min.js under `extra_javascript`"
+                "the policy of the pages does not allow what Mermaid needs, a script from unpkg.com and styles that it writes: list a copy of "
+                "mermaid.min.js under `extra_javascript`, and write `extra.dossier.csp: {style-src: \"'unsafe-inline'\"}`"
             ),
         )
 

@@ -19,6 +19,7 @@ from dossierkit.build.options import SiteOptions, frame
 from dossierkit.build.origins import Origins
 from dossierkit.build.templates import fragments
 from dossierkit.cache.facsimiles import located
+from dossierkit.check.refine import exact
 from dossierkit.check.repository.own_pages import held_back
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
@@ -135,8 +136,9 @@ def compiled(
     words = {script_words.PATH: script_words.script(settings.strings)}
     found = (*read.problems, *known.problems, *missing, *settings.options.problems)
     problems = (*found, *_waiting(read), *result.problems)
+    placed = exact(problems, lambda path: (settings.docs.parent / path).read_text(encoding="utf-8"))
     return replace(
-        offered, problems=tuple(sorted(problems)), files={**offered.files, **editor, **look, **words}
+        offered, problems=tuple(sorted(placed)), files={**offered.files, **editor, **look, **words}
     )
 
 

@@ -65,7 +65,6 @@ MARKUP = {
     "every": ("md-button", "twemoji", "tabbed-set", "highlight", "codehilite", "task-list", "headerlink", 'class="keys', 'class="grid', " inline", "critic"),
 }  # fmt: skip
 """What HTML of Markdown has in it if it needs `markup.css`: of extensions that are known, without options, and of any."""
-_FILE = "mkdocs.yml"
 _NAMES = re.compile(r"model|none|spacy:[\w-]+")
 _REPORT = re.compile(r"""[^\s@:/?#&"<>]+@[^\s@:/?#&"<>]+|https?://[^\s"<>]+""")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
@@ -96,14 +95,16 @@ class SiteOptions:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOptions:
+def options(extra: Mapping[str, Any], files: Mapping[str, str], docs: Path, css: str) -> SiteOptions:
     """The options in `extra`, as MkDocs read it. Settings with an error (D140, D141) are left out.
 
-    `text`: the text of mkdocs.yml, for the lines of problems. `docs`: the folder of the content. `css`: the text of `tokens.css`.
+    `files`: see `place`, for the places of problems. `docs`: the folder of the content. `css`: the text of `tokens.css`.
     """
     settings = extra.get("dossier") or {}
     if not isinstance(settings, Mapping):
-        return SiteOptions(problems=(_problem(text, (), "D141", "`extra.dossier` is a mapping of settings"),))
+        return SiteOptions(
+            problems=(_problem(files, (), "D141", "`extra.dossier` is a mapping of settings"),)
+        )
     found = [*_wrong_kinds(settings), *_unknown(settings, css)]
     sound = {
         name: value
@@ -115,7 +116,7 @@ def options(extra: Mapping[str, Any], text: str, docs: Path, css: str) -> SiteOp
     bad = {path[0] for path, code, _ in values if code != "D142"}
     made = look({} if "colors" in bad else colors, {} if "fonts" in bad else fonts, css)
     labels = dict(flat(sound.get("labels") or {}))
-    problems = (*_misplaced(text), *(_problem(text, *one) for one in (*found, *values)))
+    problems = (*_misplaced(files), *(_problem(files, *one) for one in (*found, *values)))
     served = Served(tuple(sound.get("files") or ()))
     report = str(sound.get("report") or "")
     behind = {} if "publisher" in bad else sound.get("publisher") or {}
@@ -246,15 +247,15 @@ def _names(value: object, path: Path_, known: frozenset[str], *, dotted: bool = 
             yield (*path, *at), "D140", f"`{where}` knows no `{name}`: {meant}"
 
 
-def _problem(text: str, path: Path_, code: str, message: str) -> Diagnostic:
-    line, col = place(text, ("extra", "dossier", *path))
-    return Diagnostic(_FILE, line, col, code, message, "warning" if code == "D142" else "error")
+def _problem(files: Mapping[str, str], path: Path_, code: str, message: str) -> Diagnostic:
+    at = place(files, ("extra", "dossier", *path))
+    return Diagnostic(*at, code, message, "warning" if code == "D142" else "error")
 
 
-def _misplaced(text: str) -> Iterator[Diagnostic]:
+def _misplaced(files: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Problems for settings that are written below the plugin `dossier`, where only `drafts` is read."""
-    whole = yaml.compose(text, Loader=yaml.SafeLoader)
-    for listed in _below(whole, "plugins"):
+    wholes = ((file, yaml.compose(text, Loader=yaml.SafeLoader)) for file, text in files.items())
+    for file, listed in ((file, listed) for file, whole in wholes for listed in _below(whole, "plugins")):
         items = listed.value if isinstance(listed, yaml.SequenceNode) else (listed,)
         for given in (one for item in items for one in _below(item, "dossier")):
             for key, _ in given.value if isinstance(given, yaml.MappingNode) else ():
@@ -264,7 +265,7 @@ def _misplaced(text: str) -> Iterator[Diagnostic]:
                         f"the plugin `dossier` has no option `{key.value}`: {known} under `extra: dossier:`"
                     )
                     at = key.start_mark
-                    yield Diagnostic(_FILE, at.line + 1, at.column + 1, "D140", message)
+                    yield Diagnostic(file, at.line + 1, at.column + 1, "D140", message)
 
 
 def _below(node: yaml.Node | None, name: str) -> Iterator[yaml.Node]:
@@ -272,9 +273,20 @@ def _below(node: yaml.Node | None, name: str) -> Iterator[yaml.Node]:
         yield from (value for key, value in node.value if key.value == name)
 
 
-def place(text: str, path: Path_) -> tuple[int, int]:
-    """Line and column, from 1, of the deepest key or item on the path that is in the text; (0, 0) if none is."""
-    node, found = yaml.compose(text, Loader=yaml.SafeLoader), (0, 0)
+def place(files: Mapping[str, str], path: Path_) -> tuple[str, int, int]:
+    """File, line and column, from 1, of the deepest key or item on the path; the start of the first file if there is none.
+
+    `files`: the texts of mkdocs.yml and of what it inherits from, by path from the repository. A file comes before what it
+    inherits from.
+    """
+    placed = [(file, *_place(text, path)) for file, text in files.items()]
+    file, _, line, col = max(placed, key=lambda one: one[1])  # of equals the first
+    return file, line, col
+
+
+def _place(text: str, path: Path_) -> tuple[int, int, int]:
+    """How much of the path is in the text, and line and column of the last part of that."""
+    node, found = yaml.compose(text, Loader=yaml.SafeLoader), (1, 1)
     rest = list(path)
     while rest:
         if isinstance(node, yaml.SequenceNode) and isinstance(rest[0], int) and rest[0] < len(node.value):
@@ -287,7 +299,7 @@ def place(text: str, path: Path_) -> tuple[int, int]:
         key, node, taken = step
         found = (key.start_mark.line + 1, key.start_mark.column + 1)
         rest = rest[taken:]
-    return found
+    return len(path) - len(rest), *found
 
 
 def _step(node: yaml.MappingNode, rest: list[str | int]) -> tuple[yaml.Node, yaml.Node, int] | None:

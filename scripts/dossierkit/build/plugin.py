@@ -130,7 +130,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         state = () if editing else tracked_state(Path(config.config_file_path).parent)
         self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _on_found(self, files: Files, *, config: MkDocsConfig) -> Files:
         site_settings = self._site_settings(config)
         config.extra["dossierkit"] = site_settings.frame
         if not site_settings.publication.address:
@@ -150,6 +150,16 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         leave_out_theme(files, site_settings.options.shell, config)
         strip_comments(files, config)
         return files
+
+    @event_priority(-100)
+    def _on_all_found(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002 - MkDocs names it in its call
+        """Begin the search index, since the other plugins have added, removed and moved their pages."""
+        if self.run.search:
+            self.run.search(files, self.run.tasks)
+            self.run = replace(self.run, search=None)
+        return files
+
+    on_files = CombinedEvent(_on_found, _on_all_found)
 
     def _put_pages(self, files: Files, result: Compiled, config: MkDocsConfig) -> None:
         at_once = self.setup.given is None
@@ -227,6 +237,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def _on_built(self, *, config: MkDocsConfig) -> None:
         write_files(Path(config.site_dir), self.run.moved)
         self.run.tasks.run()
+        self.run.tasks.end()
 
     @event_priority(-100)
     def _on_all_built(self, *, config: MkDocsConfig) -> None:

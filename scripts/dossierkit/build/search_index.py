@@ -14,10 +14,19 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.page import DossierPage
 from dossierkit.model.plain import UnkeepableError
 from dossierkit.model.record import Record
-from dossierkit.model.searched import Findable
+from dossierkit.model.searched import Findable, OwnPage
+from dossierkit.site.compiled import Compiled
 from dossierkit.site.search.index import FOLDER, index
+from dossierkit.site.search.records import Rests, untold
 
 Find = Callable[[], Iterable[Findable]]
+OwnPages = Callable[[], Iterable[OwnPage]]
+"""Returns the pages of the site itself that an engine publishes."""
+
+
+def findable(result: Compiled, own: OwnPages, known: Rests = untold) -> tuple[Findable, ...]:
+    """Everything that readers find. `known`: returns digests of pages, see `rests`."""
+    return (*result.find(known), *result.find_own(own()))
 
 
 def write_index(find: Find, words: Mapping[str, Any], site: Path) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from dossierkit.build.manifest import Manifest
-from dossierkit.build.search_index import renew_index, rests, write_index
+from dossierkit.build.search_index import OwnPages, findable, renew_index, rests, write_index
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 
@@ -23,6 +23,9 @@ class Tasks:
         """`unfinished`: the temporary files of tasks, to be removed if the build stops."""
         self._pending, self._unfinished = tuple(pending), tuple(unfinished)
         self._beside: Work[Task, dict[str, int]] | None = None
+
+    def add(self, task: Task) -> None:
+        self._pending = (*self._pending, task)
 
     def begin(self, task: Task, processes: int) -> None:
         """Start a task in other processes."""
@@ -54,11 +57,11 @@ class Tasks:
         self._unfinished = ()
 
 
-def search_task(result: Compiled, site: Path, manifest: Manifest | None) -> Task:
+def search_task(result: Compiled, own: OwnPages, site: Path, manifest: Manifest | None) -> Task:
     """The task that writes the search index; it uses the last build's index if the build has a manifest with a fingerprint."""
     if manifest is None or not manifest.written:
-        return partial(write_index, result.find, result.words, site)
-    found = partial(result.find, partial(rests, manifest.kept))
+        return partial(write_index, partial(findable, result, own), result.words, site)
+    found = partial(findable, result, own, partial(rests, manifest.kept))
     return partial(renew_index, found, result.words, site, manifest.cache, manifest.written)
 
 

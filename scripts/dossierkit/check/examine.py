@@ -16,7 +16,6 @@ from dossierkit.check.library import Library
 from dossierkit.check.refine import refine
 from dossierkit.check.rules import ARTICLE_RULES, PAGE_RULES, RECORD_RULES
 from dossierkit.check.rules.across import across
-from dossierkit.check.rules.markup import link_offset
 from dossierkit.check.sheet import CheckedArticle, CheckedPage, placed, sheet
 from dossierkit.evidence import consistency as compile_check
 from dossierkit.evidence import facsimiles, media_use, visibility
@@ -27,7 +26,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.record import Record
 from dossierkit.site import redirects, tombstones
-from dossierkit.site.article_links import Links
+from dossierkit.site.article_links import Links, broken
 from dossierkit.site.urls import Urls
 from dossierkit.store.edit_nodes import read
 from dossierkit.text.quote import fold_spaces, locate
@@ -184,11 +183,10 @@ def _broken_links(
     links = Links(Urls(), _addresses(examination.library), examination.library.files)
     for page in examination.live.articles.values():
         for address in entries[page.path].links:
-            _, broken = links.resolve(f'<a href="{escape(address)}">', visibility.article_path(page.id))
-            opened = sheets.get(page.path) if broken else None
+            _, lost = links.resolve(f'<a href="{escape(address)}">', visibility.article_path(page.id))
+            opened = sheets.get(page.path) if lost else None
             if opened:
-                message = f"the link `{address}` leads to no page or file: correct it"
-                yield placed(Finding("D304", message, offset=link_offset(page.body, address)), opened)
+                yield refine(broken(page, address), opened.source)
 
 
 def _addresses(library: Library) -> frozenset[str]:

@@ -4,36 +4,58 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import yaml
 
 from dossierkit.check.finding import Checked, Fix
-from dossierkit.check.sheet import node_position
-from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.store.edit_nodes import EditedPage, Path, values
+from dossierkit.check.rules.markup import link_offset
+from dossierkit.check.sheet import body_position, node_position
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.store.edit_nodes import EditedPage, Path, read, values
 
-_INSIDE = {"D201": "quote", "D202": "quote", "D203": "id", "D302": "id", "D305": "id"}
+_INSIDE = {
+    **dict.fromkeys(("D201", "D202", "D605", "D607"), "quote"),
+    **dict.fromkeys(("D203", "D302", "D305"), "id"),
+}
 _MISSPELT = re.compile(r"the key `(?P<found>[^`]+)` means nothing here: did you mean `(?P<meant>[^`]+)`")
 _CLAIMED = re.compile(r"“(?P<name>.+)” names `")
 _RELATION = {"D201": "quote", "D302": "article"}
 _NAMES_ID = frozenset({"D301", "D801", "D802"})
-_AT_KEY = {"D803": "withdrawn", "D806": "status"}
+_AT_KEY: dict[str, Path] = {"D803": ("withdrawn",), "D806": ("status",), "D861": ("source", "publish")}
 _NAMED = re.compile(r"the record `[^`]+` has this name, write its id$")
 _ID = re.compile(r"`([a-z0-9/-]+)`")
 _DASHES = str.maketrans(dict.fromkeys("–—−‐‑", "-") | dict.fromkeys("‘’‚", "'") | dict.fromkeys("“”„«»", '"'))
 _AROUND = "\"'“”„‘’«»…. \t\n"
 
 
+def exact(problems: Iterable[Diagnostic], text_of: Callable[[str], str]) -> Iterator[Diagnostic]:
+    """The problems at the places that `dossier check` gives. `text_of`: the text of a page by its path, or OSError."""
+    opened: dict[str, EditedPage | None] = {}
+    for problem in problems:
+        if problem.path not in opened:
+            opened[problem.path] = _opened(problem.path, text_of)
+        source = opened[problem.path]
+        yield refine(problem, source).problem if source else problem
+
+
+def _opened(path: str, text_of: Callable[[str], str]) -> EditedPage | None:
+    """The page; None if it is another file, or unreadable."""
+    try:
+        return read(text_of(path), path) if path.endswith(".md") else None
+    except (OSError, ValueError, RecursionError, DiagnosticsError):
+        return None
+
+
 def refine(problem: Diagnostic, source: EditedPage, text: str = "") -> Checked:
     """`text`: the page as readers read it; it allows fixing quotes that differ only in characters."""
     if problem.code == "D109":
         return _misspelt(problem, source)
-    if problem.code == "D303":
-        return Checked(_claimed(problem, source))
+    if problem.code in {"D303", "D304"}:
+        return Checked((_claimed if problem.code == "D303" else _at_link)(problem, source))
     if problem.code in _AT_KEY:
-        line, col = node_position(source, (_AT_KEY[problem.code],))
+        line, col = node_position(source, _AT_KEY[problem.code])
         return Checked(replace(problem, line=line, col=col))
     if problem.code in _NAMES_ID:
         return Checked(_at_id(problem, source), _retired(problem))
@@ -125,6 +147,12 @@ def _claimed(problem: Diagnostic, source: EditedPage) -> Diagnostic:
             line, col = node_position(source, ("aliases", number, *inner))
             return replace(problem, line=line, col=col)
     line, col = node_position(source, ("title",))
+    return replace(problem, line=line, col=col)
+
+
+def _at_link(problem: Diagnostic, source: EditedPage) -> Diagnostic:
+    address = problem.message.removeprefix("the link `").rpartition("` leads to")[0]
+    line, col = body_position(source, link_offset(source.body, address))
     return replace(problem, line=line, col=col)
 
 

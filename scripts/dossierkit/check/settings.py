@@ -14,7 +14,6 @@ from dossierkit.check.waivers import enough
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content
 
-_FILE = "mkdocs.yml"
 Reasons = Mapping[str, str]
 
 
@@ -34,8 +33,8 @@ class CheckSettings:
         return self.ignore.get(problem.code)
 
 
-def read_settings(extra: Mapping[str, Any], text: str) -> CheckSettings:
-    """Read the `extra` of mkdocs.yml; its text gives positions. Invalid settings become problems and are skipped."""
+def read_settings(extra: Mapping[str, Any], files: Mapping[str, str]) -> CheckSettings:
+    """Read the `extra` of mkdocs.yml. `files`: see `build.options.place`. Invalid settings become problems and are skipped."""
     dossier = extra.get("dossier")
     section = dossier.get("check") if isinstance(dossier, Mapping) else None
     if section is None:
@@ -43,41 +42,43 @@ def read_settings(extra: Mapping[str, Any], text: str) -> CheckSettings:
     problems: list[Diagnostic] = []
     if not isinstance(section, Mapping):
         return CheckSettings(
-            problems=(_problem(text, "check", "`check` is a mapping of `ignore` and `per-file`"),)
+            problems=(_problem(files, "check", "`check` is a mapping of `ignore` and `per-file`"),)
         )
     problems += (
-        _problem(text, str(name), f"`{name}` means nothing here: expected `ignore` or `per-file`")
+        _problem(files, str(name), f"`{name}` means nothing here: expected `ignore` or `per-file`")
         for name in section
         if name not in {"ignore", "per-file"}
     )
-    ignore = dict(_reasons(section.get("ignore"), text, problems))
-    files = section.get("per-file") or {}
+    ignore = dict(_reasons(section.get("ignore"), files, problems))
+    patterns = section.get("per-file") or {}
     per_file = {
-        str(pattern): dict(_reasons(reasons, text, problems))
-        for pattern, reasons in (files.items() if isinstance(files, Mapping) else ())
+        str(pattern): dict(_reasons(reasons, files, problems))
+        for pattern, reasons in (patterns.items() if isinstance(patterns, Mapping) else ())
     }
     return CheckSettings(ignore, per_file, tuple(problems))
 
 
-def placeholder(description: object, text: str, content: Content) -> Iterator[Diagnostic]:
-    """D143: readers get pages, and the description of a new site is still empty. `text`: that of mkdocs.yml."""
+def placeholder(description: object, files: Mapping[str, str], content: Content) -> Iterator[Diagnostic]:
+    """D143: readers get pages, and the description of a new site is still empty. `files`: see `build.options.place`."""
     published = any(page.status == "published" for page in content.articles.values())
     if published and description == "":
-        line = text.count("\n", 0, max(0, text.find("site_description:"))) + 1
+        file, line, _ = _found(files, "site_description")
         message = "`site_description` is empty: say in one sentence what the site is about"
-        yield Diagnostic(_FILE, line, 1, "D143", message, "warning")
+        yield Diagnostic(file, line, 1, "D143", message, "warning")
 
 
-def _reasons(value: object, text: str, problems: list[Diagnostic]) -> Iterator[tuple[str, str]]:
+def _reasons(
+    value: object, files: Mapping[str, str], problems: list[Diagnostic]
+) -> Iterator[tuple[str, str]]:
     if value is not None and not isinstance(value, Mapping):
         problems.append(
-            _problem(text, "check", "expected codes with their reasons: `D703: why it does not matter here`")
+            _problem(files, "check", "expected codes with their reasons: `D703: why it does not matter here`")
         )
         return
     for code, reason in (value or {}).items():
         wrong = _wrong(str(code), reason)
         if wrong:
-            problems.append(_problem(text, str(code), wrong))
+            problems.append(_problem(files, str(code), wrong))
         else:
             yield str(code), reason
 
@@ -94,10 +95,16 @@ def _wrong(code: str, reason: object) -> str:
     return ""
 
 
-def _problem(text: str, words: str, message: str) -> Diagnostic:
-    match = re.search(rf"(?m)^(.*?)\b{re.escape(words)}\b", text)
-    line = text.count("\n", 0, match.start()) + 1 if match else 1
-    return Diagnostic(_FILE, line, len(match[1]) + 1 if match else 1, "D130", message)
+def _problem(files: Mapping[str, str], words: str, message: str) -> Diagnostic:
+    return Diagnostic(*_found(files, words), "D130", message)
+
+
+def _found(files: Mapping[str, str], words: str) -> tuple[str, int, int]:
+    """File, line and column of the words; the start of the first file if they are in none."""
+    for file, text in files.items():
+        if match := re.search(rf"(?m)^(.*?)\b{re.escape(words)}\b", text):
+            return file, text.count("\n", 0, match.start()) + 1, len(match[1]) + 1
+    return next(iter(files)), 1, 1
 
 
 def let_pass(

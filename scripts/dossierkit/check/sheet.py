@@ -26,11 +26,6 @@ class CheckedPage:
     source: EditedPage
     values: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def body_line(self) -> int:
-        text = self.source.text
-        return text.count("\n") - self.source.body.count("\n") + 1
-
 
 @dataclass(frozen=True, slots=True)
 class CheckedArticle:
@@ -73,9 +68,15 @@ def placed(finding: Finding, page: CheckedPage) -> Checked:
 
 def _position(finding: Finding, page: CheckedPage) -> tuple[int, int]:
     if finding.offset >= 0:
-        before = page.source.body[: finding.offset]
-        return page.body_line + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1
+        return body_position(page.source, finding.offset)
     return node_position(page.source, finding.at, on_key=finding.on_key) if finding.at else (1, 1)
+
+
+def body_position(source: EditedPage, offset: int) -> tuple[int, int]:
+    """Line and column of a place in the body."""
+    first = source.text.count("\n") - source.body.count("\n") + 1
+    before = source.body[:offset]
+    return first + before.count("\n"), len(before) - (before.rfind("\n") + 1) + 1
 
 
 def node_position(source: EditedPage, path: Path, *, on_key: bool = False) -> tuple[int, int]:

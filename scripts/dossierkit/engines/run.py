@@ -18,7 +18,8 @@ from dossierkit.build.configuration import layout, settings
 from dossierkit.build.environment import environment
 from dossierkit.build.load_site import SiteSettings, compiled
 from dossierkit.build.outputs import clear
-from dossierkit.build.search_index import write_index
+from dossierkit.build.own_pages import on_disk
+from dossierkit.build.search_index import findable, write_index
 from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
@@ -170,7 +171,8 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
     )
     written = materialise(result, origin, _tree(root, engine))
     site, beside = written.parent / "site", written.parent / "search"
-    search = partial(write_index, result.find, result.words)
+    own = partial(on_disk, config, result, site_settings.urls)
+    search = partial(write_index, partial(findable, result, own), result.words)
     work = Work(search, [beside], min(2, processors(len(result.pages))))
     try:
         _call(engine, written.parent, ["build", "-f", written.name], strict=strict)

@@ -130,9 +130,10 @@ def _is_people(text: str, named: Sequence[Mention]) -> bool:
 
 
 def _is_origin(text: str, named: Sequence[Mention]) -> bool:
-    """Whether it only describes ancestry or language: "of Illyrian ancestry"."""
+    """Whether it only describes ancestry or language, or a family: "of Illyrian ancestry", "the Brenner brothers"."""
     after = (text[one.end : one.end + _LONGEST_WORD].split(" ")[1:2] for one in named if one.type != "person")
-    from_place = [bool(word) and word[0].strip('.,;)”’"\n') in _list("origins") for word in after]
+    beside = _list("origins") | _list("kin")
+    from_place = [bool(word) and word[0].strip('.,;)”’"\n') in beside for word in after]
     return len(from_place) == len(named) and all(from_place)
 
 

@@ -95,7 +95,7 @@ def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
             for form in surnames(name):
                 by_short[fold(form)].append(group)
                 by_short["~" + skeleton(form)].append(group)
-            given, *middle = name.split(" ")[:-1]
+            given, *middle = name.split(" ")[:-1] or [name]
             by_given[fold(given)].append(group)
             for word in middle:
                 by_short["-" + fold(word)].append(group)

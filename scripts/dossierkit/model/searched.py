@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class SearchEvent:
 class SearchRecord:
     """The search record of a page.
 
-    `path`: below docs_dir; `url`: from the site's root. `type`: article, dossier or a type of entity. `note`: a line that
+    `path`: below docs_dir; `url`: from the site's root. `type`: article, dossier, page (one of the site's own) or a type of entity. `note`: a line that
     readers see below the title. `names`: other names of an entity. `named`: ids of the entities that the page names, with
     counts, so that a search by one name of an entity finds pages that use another; an entity's page names itself. `sort`: an
     article's date, by which pages of equal weight are ordered, newest first. `events`: the events that this article is the
@@ -69,6 +70,16 @@ class SearchRecord:
     def entity(self) -> str:
         """The id of the entity whose page it is; empty for other pages."""
         return self.path[len("entities/") : -len(".md")] if self.path.startswith("entities/") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page that somebody wrote for the site itself: `path` below docs_dir, `url` from the site's root, front matter, Markdown."""
+
+    path: str
+    url: str
+    meta: Mapping[str, Any]
+    body: str
 
 
 @dataclass(frozen=True, slots=True)

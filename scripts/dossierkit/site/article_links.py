@@ -9,6 +9,8 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.page import ArticlePage
 from dossierkit.site.urls import Urls
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
@@ -51,3 +53,9 @@ class Links(NamedTuple):
         if target in self.pages:
             return self.urls.href(page, target, parts.fragment)
         return self.urls.to(page, quote(target)) if target in self.files else None
+
+
+def broken(page: ArticlePage, address: str) -> Diagnostic:
+    """D304 for an address in the text of an article."""
+    message = f"the link `{address}` leads to no page or file: correct it"
+    return Diagnostic(page.path, page.body_line, 1, "D304", message)

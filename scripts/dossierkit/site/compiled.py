@@ -9,7 +9,7 @@ from typing import Any
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.facsimile import Facsimile
 from dossierkit.model.media import MediaFile
-from dossierkit.model.searched import Findable, SearchRecord
+from dossierkit.model.searched import Findable, OwnPage, SearchRecord
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Written
 
@@ -25,7 +25,7 @@ class Compiled:
     the media files that readers may see, by their path below content/; no other file below media/ is copied. `originals`: by
     the path on the site, the path of an original below the repository. `facsimiles`: pictures to draw of pages of originals,
     by the path on the site. `frame`: the context of the pages, from which exports are made. `find`:
-    `site.search.records.findable` with its first arguments bound; `words`: the interface words of the search script. `end`:
+    `site.search.records.findable` with its first arguments bound; `find_own`: the same of `own_findable`; `words`: the interface words of the search script. `end`:
     the instant at which the next embargo ends; empty if there is none.
     """
 
@@ -42,6 +42,7 @@ class Compiled:
     facsimiles: Mapping[str, Facsimile] = field(default_factory=dict)
     frame: Context | None = field(default=None, compare=False, repr=False)
     find: Callable[..., Iterable[Findable]] = field(default=tuple, compare=False)
+    find_own: Callable[[Iterable[OwnPage]], Iterable[Findable]] = field(default=lambda _: (), compare=False)
     words: Mapping[str, Any] = field(default_factory=dict)
     end: str = ""
 

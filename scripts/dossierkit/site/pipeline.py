@@ -17,13 +17,13 @@ from dossierkit.model.media import Original
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.record import Record
 from dossierkit.site import redirects, tombstones, withholding
-from dossierkit.site.article_links import Links
+from dossierkit.site.article_links import Links, broken
 from dossierkit.site.cards.draw import drawn
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Site
 from dossierkit.site.pages import all_pages
-from dossierkit.site.search.records import findable, interface_words
+from dossierkit.site.search.records import findable, interface_words, own_findable
 
 Gathered = tuple[Evidence, tuple[Diagnostic, ...]]
 
@@ -171,6 +171,7 @@ def _assemble(
         facsimiles={picture.path: picture for pictures in site.facsimiles.values() for picture in pictures},
         frame=context,
         find=partial(findable, site, public, context.graph, context.events),
+        find_own=partial(own_findable, site),
         words=interface_words(site.strings),
         end=min(visibility.embargoes(content, site.now), default=""),
     )
@@ -196,9 +197,9 @@ def _quoted(evidence: Iterable[Evidence], site: Site) -> dict[str, tuple[Quoted,
 
 def _evidence(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> Gathered:
     links = Links(site.urls, addresses, site.files)
-    html, broken = links.resolve(site.render(page.body), visibility.article_path(page.id))
+    html, lost = links.resolve(site.render(page.body), visibility.article_path(page.id))
     evidence, found = gather(page, layer(html), content, site.waivers.get(page.path))
-    return evidence, (*(_broken(page, address) for address in broken), *found)
+    return evidence, (*(broken(page, address) for address in lost), *found)
 
 
 def _inputs(content: Content, site: Site, addresses: frozenset[str], page: ArticlePage) -> EvidenceInputs:
@@ -207,8 +208,3 @@ def _inputs(content: Content, site: Site, addresses: frozenset[str], page: Artic
     kept_back = tuple(id_ in content.unreadable for id_ in ids)
     targets = (addresses, site.files) if page.gist.relative else ()
     return EvidenceInputs(page, records, kept_back, site.waivers.get(page.path), targets)
-
-
-def _broken(page: ArticlePage, address: str) -> Diagnostic:
-    message = f"the link `{address}` leads to no page or file: correct it"
-    return Diagnostic(page.path, page.body_line, 1, "D304", message)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossierkit.build import unreviewed
-from dossierkit.build.configuration import layout, load, site_options
+from dossierkit.build.configuration import layout, load, site_options, written
 from dossierkit.build.messages import in_colour
 from dossierkit.cache.fingerprint import fingerprint
 from dossierkit.check import cache as kept
@@ -120,9 +120,9 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
         *map(Checked, problems),
         *(one for one in found if printable(one.problem.path) == one.problem.path),
     )
-    written = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    found += tuple(map(Checked, placeholder(config.site_description, written, library.content)))
-    settings = read_settings(config.extra, written)
+    files = written(root / "mkdocs.yml")
+    found += tuple(map(Checked, placeholder(config.site_description, files, library.content)))
+    settings = read_settings(config.extra, files)
     settings = replace(settings, problems=(*settings.problems, *site_options(config).problems))
     remaining, passed = _judged(found, library, settings)
     open_ = map(Checked, _unreviewed(root, library.content))

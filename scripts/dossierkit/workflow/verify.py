@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dossierkit.build.clock import instant
 from dossierkit.build.configuration import load
+from dossierkit.check.refine import exact
 from dossierkit.check.report import Report
 from dossierkit.check.selection import RuleSelection
 from dossierkit.check.terminal import plain_lines
@@ -37,7 +38,7 @@ def run(root: Path) -> int:
     shown = Report(tuple(found), (), report.texts)
     for line in plain_lines(shown):
         say(line)
-    differing = tuple(against_originals(root, library.live))
+    differing = tuple(exact(against_originals(root, library.live), lambda path: library.texts.get(path, "")))
     for problem in differing:
         say(str(problem))
     built = Path(load(root).site_dir)

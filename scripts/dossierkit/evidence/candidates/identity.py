@@ -18,6 +18,7 @@ from dossierkit.model.page import ArticlePage, EntityRef, Naming
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 
+_LONG = 5
 _EXPLAINED = frozenset({"thing", "document"})
 Pages = Mapping[str, ArticlePage]
 
@@ -114,21 +115,35 @@ def same_name(name: str, type_: str) -> tuple[str, str]:
 
 
 def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple[str, str], list[Naming]]:
-    """The groups, with acronyms added to the only name that articles explain them by."""
+    """The groups, with acronyms and other names of one word added to the only name that articles explain by them."""
     long: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for where, members in groups.items():
         for member in members:
             if not is_acronym(member.name):
-                for form in filter(is_acronym, member.also):
-                    long[fold(form)].add(where)
-    joined = dict(groups)
+                for form in member.also:
+                    if is_acronym(form) or _is_other_word(form, member.name):
+                        long[fold(form)].add(where)
+    targets: dict[tuple[str, str], tuple[str, str]] = {}
     for where, members in groups.items():
         named = {fold(member.name) for member in members}
-        if where[0] in _EXPLAINED and all(is_acronym(member.name) for member in members) and len(named) == 1:
-            (target,) = long[named.pop()] if len(long.get(next(iter(named)), ())) == 1 else (where,)
-            if target != where and target[0] in _EXPLAINED:
-                joined[target] = [*joined[target], *joined.pop(where)]
+        meant = long.get(named.pop(), set()) if len(named) == 1 else set()
+        if (
+            where[0] in _EXPLAINED
+            and len(meant) == 1
+            and where not in meant
+            and next(iter(meant))[0] in _EXPLAINED
+        ):
+            targets[where] = next(iter(meant))
+    joined = dict(groups)
+    for where, target in targets.items():
+        if target not in targets:
+            joined[target] = [*joined[target], *joined.pop(where)]
     return joined
+
+
+def _is_other_word(form: str, name: str) -> bool:
+    """Whether a form is one word that the name does not have: "Petrolenn" of "Petróleo Lennois"."""
+    return " " not in form and len(form) >= _LONG and fold(form) not in fold(name).split()
 
 
 def is_acronym(name: str) -> bool:

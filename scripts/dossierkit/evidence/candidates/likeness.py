@@ -21,8 +21,8 @@ from dossierkit.text.fold import fold
 
 _ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
 _DOUBLE = re.compile(r"(.)\1")
-_LONG, _ALIKE = 4, 0.78
-"""Words are compared by their letters if they have this many, and are alike if they share this part of them."""
+_LONG, _ALIKE, _SLIP = 4, 0.78, 0.65
+"""Words are compared by their letters if they have this many, and are alike if they share this part of them; a slip ("Tasmin", "Tasnim") leaves less."""
 _FIRST = {**dict.fromkeys("aeiouwyh", "a"), **dict.fromkeys("kqgc", "k")}
 """First letters that spellings exchange."""
 _ENDS_ALONE = 2
@@ -136,7 +136,7 @@ def _one_word_more(one: str, other: str) -> bool:
     words = fold(one).split(), fold(other).split()
     if len(words[0]) != len(words[1]):
         return True
-    return any(_letters_alike(*pair) >= _ALIKE for pair in zip(*words, strict=True) if pair[0] != pair[1])
+    return any(_letters_alike(*pair) >= _SLIP for pair in zip(*words, strict=True) if pair[0] != pair[1])
 
 
 def _like_middles(one: str, other: str) -> bool:

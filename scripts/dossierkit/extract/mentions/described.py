@@ -35,6 +35,7 @@ class Descriptions:
     hyphened: frozenset[str]
     bodies: frozenset[str]
     built: frozenset[str]
+    kin: frozenset[str]
     people: frozenset[str]
     things: frozenset[str]
     common: frozenset[str]
@@ -53,6 +54,7 @@ def descriptions() -> Descriptions:
                 "hyphened",
                 "bodies",
                 "built",
+                "kin",
                 "people",
                 "things",
                 "common",
@@ -232,7 +234,11 @@ def _before_small(words: list[re.Match[str]], first: int) -> int:
     while name - 1 > first and _is_small(words[name - 1].group()):
         name -= 1
     only = words[first].group() if name == first + 1 else ""
-    kept = words[last - 1].group() in descriptions().bodies or described_by(only) or _only_describes(only)
+    kept = (
+        words[last - 1].group() in descriptions().bodies | descriptions().kin
+        or described_by(only)
+        or _only_describes(only)
+    )
     return last if kept else name
 
 

@@ -16,6 +16,7 @@ _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\wâ
 _ADJECTIVE = ("ive", "nal", "cal", "ral", "ial", "ary")
 _NOUN = re.compile(r" [A-Z][a-z]{3,}s\b")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
+_INITIAL_LAST = re.compile(r" [A-Z]\.?$")  # "Jagath S. | Hale"
 _GIVEN_AND_SURNAME = 2
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
 _LONG_WORD = 40  # code points
@@ -44,7 +45,9 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
         if grown and wider.start < grown[-1].end:
             continue
         before = grown[-1] if grown else None
-        if before and _one(text, before, wider):
+        if before and _firm(text, before, wider):
+            grown[-1] = replace(_spanning(text, before, before.start, wider.end), type="organization")
+        elif before and _one(text, before, wider):
             grown[-1] = _spanning(text, before, before.start, wider.end)
         else:
             grown.append(replace(wider, type="place") if before and _home(text, before, wider) else wider)
@@ -67,6 +70,12 @@ def _with_word_before(text: str, mention: Mention, before: set[tuple[str, str]])
     return _spanning(text, mention, mention.start - len(word[0]), mention.end)
 
 
+def _firm(text: str, one: Mention, other: Mention) -> bool:
+    """As in "Steptoe | & | Johnson", not "Ada & Jean"."""
+    single = " " not in one.text + other.text and other.type == "person"
+    return single and text[one.end : other.start] == " & " and one.text not in lexicon().given
+
+
 def _one(text: str, one: Mention, other: Mention) -> bool:
     """Whether two neighbours are parts of one name."""
     fields = text[one.end : other.start] == ", " and " and " in other.text and _OFFICE.match(one.text)
@@ -76,7 +85,8 @@ def _one(text: str, one: Mention, other: Mention) -> bool:
 
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
     between = text[one.end : other.start]
-    return {one.type, other.type} == {"person"} and _PATRONYMIC.fullmatch(between) is not None
+    joined = between in {" ", ". "} and _INITIAL_LAST.search(one.text) is not None and " " not in other.text
+    return {one.type, other.type} == {"person"} and (joined or _PATRONYMIC.fullmatch(between) is not None)
 
 
 def _one_place(text: str, one: Mention, other: Mention) -> bool:

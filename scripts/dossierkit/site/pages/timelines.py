@@ -108,7 +108,7 @@ def label(frame: Context, period: Period[Any]) -> str:
     if not period.edtf:
         return frame.t("no_date")
     name = words(period.edtf, frame.t.lang)
-    return frame.t("timelines.some_time", period=name) if period.vague else name
+    return frame.t("timelines.some_time", period=name) if period.vague else f"{name[:1].upper()}{name[1:]}"
 
 
 def anchor(period: Period[Any]) -> str:

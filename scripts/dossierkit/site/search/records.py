@@ -5,8 +5,9 @@ A record is made on request, so that the sentences of a site are never all in me
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -20,12 +21,13 @@ from dossierkit.evidence.layer import layer
 from dossierkit.model.page import Content, ContentPage, DossierPage
 from dossierkit.model.plain import digest
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.model.searched import Findable, SearchEvent, SearchRecord, SearchSentence
+from dossierkit.model.searched import Findable, OwnPage, SearchEvent, SearchRecord, SearchSentence
 from dossierkit.site import dateview
 from dossierkit.site.interface import Site
 from dossierkit.site.strings import Strings
 from dossierkit.text.segment import sentences
 
+_HEADING = re.compile(r"\A\s*+# ([^\n]*+)\n?")
 Rests = Callable[[Evidence | Record | DossierPage], str]
 """Returns a digest of a page as read, of an article with all its evidence; empty if it is not known."""
 
@@ -108,13 +110,27 @@ def _dossiers(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
             yield Findable(path, make, _together(rests(dossier), cast))
 
 
+def own_findable(site: Site, own: Iterable[OwnPage]) -> Iterator[Findable]:
+    """The site's own pages that have more than a title, and the texts that somebody wrote above compiled pages."""
+    leads = (
+        OwnPage(path, site.urls.served_at(path), lead.meta, lead.body) for path, lead in site.leads.items()
+    )
+    for page in (*leads, *own):
+        if _titled(page.body)[1].strip() and not _excluded(page.meta.get("search")):
+            rests = repr((page.url, sorted(page.meta.items(), key=str), page.body))
+            yield Findable(page.path, partial(_page, site, page), _together("own", (rests,)))
+
+
 def _together(known: str, other: tuple[object, ...]) -> str:
     return digest(repr((known, other)).encode("utf-8", "surrogatepass")) if known else ""
 
 
 def _wanted(page: ContentPage) -> bool:
-    asked = dict(page.extra).get("search")
-    return not (isinstance(asked, Mapping) and asked.get("exclude") is True)
+    return not _excluded(dict(page.extra).get("search"))
+
+
+def _excluded(asked: object) -> bool:
+    return isinstance(asked, Mapping) and asked.get("exclude") is True
 
 
 def _members(content: Content, graph: Backreferences) -> Mapping[str, tuple[str, ...]]:
@@ -228,6 +244,36 @@ def _dossier(site: Site, dossier: DossierPage, cast: tuple[str, ...]) -> SearchR
     )
 
 
+def _page(site: Site, page: OwnPage) -> SearchRecord:
+    lang = str(page.meta.get("lang") or site.strings.lang)
+    heading, text = _titled(page.body)
+    return SearchRecord(
+        path=page.path,
+        url=page.url,
+        type="page",
+        title=str(page.meta.get("title") or _plain(site, heading) or _of_file(page.path)),
+        lang=lang,
+        description=str(page.meta.get("description") or ""),
+        sentences=tuple(_prose(site, text, lang)),
+    )
+
+
+def _titled(markdown: str) -> tuple[str, str]:
+    """The heading that a text begins with, and the rest of it."""
+    heading = _HEADING.match(markdown)
+    return (heading[1], markdown[heading.end() :]) if heading else ("", markdown)
+
+
+def _of_file(path: str) -> str:
+    """`guide/first-steps.md`, `guide/first-steps/index.md` -> `First steps`."""
+    name = path.removesuffix(".md").removesuffix("/index").rpartition("/")[2]
+    return name.replace("-", " ").replace("_", " ").capitalize()
+
+
+def _plain(site: Site, markdown: str) -> str:
+    return _line(layer(site.render(markdown)).text)
+
+
 def _prose(site: Site, markdown: str, lang: str = "") -> Iterator[SearchSentence]:
     """The sentences of a curated body, without anchors."""
     if markdown.strip():
@@ -243,6 +289,6 @@ def _line(text: str) -> str:
 def interface_words(strings: Strings) -> dict[str, Any]:
     """The words of the search script."""
     types = {type_: strings(f"types.{type_}.one") for type_ in ENTITY_TYPES}
-    types |= {name: strings(name) for name in ("article", "dossier")}
+    types |= {name: strings(name) for name in ("article", "dossier", "page")}
     more = {"told": strings.section("timelines")["told"], "unreviewed": strings("unreviewed")}
     return {**strings.section("search"), "types": types, **more}

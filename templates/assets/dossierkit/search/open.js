@@ -10,15 +10,20 @@
   const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]") && !target.closest("dialog:not([open])");
   const onPage = () => document.querySelector("[data-dk-search-page]");
 
+  let early = null; /* what is typed before the field is there */
+
   async function open(state) {
     const toPage = () => location.assign(link().href);
     if (onDisk) return toPage();
+    early ??= "";
     try {
       const { openDialog } = await load("dialog.js");
       await openDialog(root, link()?.href, state);
+      if (early) Object.assign(document.activeElement, { value: early }).dispatchEvent(new Event("input"));
     } catch {
       toPage();
     }
+    early = null;
   }
 
   function ask() {
@@ -31,6 +36,17 @@
     event.preventDefault();
     ask();
   });
+
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (early === null || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || (event.key === "/" && !early)) return;
+      early += event.key;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
 
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target);

@@ -52,6 +52,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (one("dialog[open]")) return;
+  if (busy) return event.preventDefault(); // what is on the page is decided already, and what comes next is not seen yet
   if (event.key === "Escape" && (typing(target) || target.closest(".found"))) {
     close(target);
     leave(target);
@@ -102,6 +103,8 @@ function step(event, by) {
 
 // ---- Forms ----
 
+let busy = false;
+
 async function swap(address, options, focus) {
   const answer = await fetch(address, { ...options, credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -146,9 +149,11 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   const data = new URLSearchParams(new FormData(form, button));
   const focus = { item: all("[data-item]").indexOf(form), id: button?.id || document.activeElement?.id };
-  if (form.dataset.busy) return;
-  form.dataset.busy = "yes";
-  swap(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body: data }, focus).catch(() => form.submit());
+  if (busy) return;
+  busy = true;
+  swap(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body: data }, focus)
+    .catch(() => form.submit())
+    .finally(() => (busy = false));
 });
 
 document.addEventListener("change", (event) => {
@@ -159,6 +164,13 @@ document.addEventListener("change", (event) => {
 // ---- Checks ----
 
 const waiting = new WeakMap();
+const asked = new WeakMap(); // the last question of each field: an answer to an earlier one is not shown
+
+function question(field) {
+  const mine = {};
+  asked.set(field, mine);
+  return () => asked.get(field) === mine;
+}
 
 document.addEventListener("input", (event) => {
   const field = event.target;
@@ -171,10 +183,11 @@ document.addEventListener("input", (event) => {
 });
 
 async function check(field) {
-  const asked = new URLSearchParams({ kind: field.dataset.check, value: field.value, article: field.dataset.article ?? "" });
-  const answer = await fetch(`${BASE}check?${asked}`);
-  if (!answer.ok) return;
+  const isLast = question(field);
+  const query = new URLSearchParams({ kind: field.dataset.check, value: field.value, article: field.dataset.article ?? "" });
+  const answer = await fetch(`${BASE}check?${query}`);
   const [fine, ...words] = (await answer.text()).split(" ");
+  if (!answer.ok || !isLast()) return;
   field.setAttribute("aria-invalid", String(fine !== "ok"));
   const note = document.getElementById(field.getAttribute("aria-describedby"));
   if (note) note.textContent = words.join(" ");
@@ -184,6 +197,8 @@ async function check(field) {
 
 function close(field) {
   if (!field.matches("[data-find]")) return;
+  clearTimeout(waiting.get(field));
+  question(field);
   one("#found").replaceChildren();
   field.setAttribute("aria-expanded", "false");
 }
@@ -193,10 +208,11 @@ function find(field) {
   waiting.set(
     field,
     setTimeout(async () => {
-      const asked = new URLSearchParams({ words: field.value, but: field.dataset.find });
-      const answer = await fetch(`${BASE}find?${asked}`);
-      if (!answer.ok) return;
+      const isLast = question(field);
+      const query = new URLSearchParams({ words: field.value, but: field.dataset.find });
+      const answer = await fetch(`${BASE}find?${query}`);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok || !isLast()) return;
       one("#found").replaceChildren(...page.body.childNodes);
       field.setAttribute("aria-expanded", "true");
     }, 120),
