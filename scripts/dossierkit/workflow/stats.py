@@ -11,6 +11,7 @@ from typing import Any
 
 from dossierkit.build.configuration import load
 from dossierkit.evidence.candidates.derive import candidates
+from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.evidence.visibility import pages_of
 from dossierkit.merge.open import open_items
 from dossierkit.merge.quality import Score, Verdict, score, verdicts
@@ -25,7 +26,6 @@ from dossierkit.store.content import load_content
 from dossierkit.text.printable import printable_json
 from dossierkit.text.quote import fold_spaces
 from dossierkit.workflow.candidates import articles_proposals
-from dossierkit.workflow.editing.queue import LIKELY
 from dossierkit.workflow.proposing import beside
 
 _DECIDE = "decide with `dossier review`, or at `dossier desk`"

@@ -19,6 +19,8 @@ from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of
 from dossierkit.text.fold import fold
 
+LIKELY = 0.5
+"""Two names with at least this score are asked about."""
 _ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
 _DOUBLE = re.compile(r"(.)\1")
 _LONG, _ALIKE, _SLIP = 4, 0.78, 0.65

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dossierkit.evidence.candidates.derive import Candidate, Candidates, Twin
+from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.merge.open import Open
 from dossierkit.model.proposal import Question
 from dossierkit.model.record import Record
@@ -19,8 +20,6 @@ QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest"
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _SURE = 0.9
 """An entity with a lower score is doubtful, in the terminal too."""
-LIKELY = 0.5
-"""A twin with at least this score is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
