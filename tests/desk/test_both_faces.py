@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from dossierkit.cli import main
 from dossierkit.model.proposal import Conflict, Question
 from dossierkit.store import proposal as proposals
 from dossierkit.workflow.editing.session import digest
@@ -112,6 +114,22 @@ def with_event(root: Path) -> None:
             path,
             f"{head}{mark}{rest.replace('    text:', '    event: the-bridge' + chr(10) + '    text:', 1)}",
         )
+
+
+SPELT = {
+    "en": "Tripoli talks\n\nKhalifa Haftar met the mission in Benghazi. Mr. Haftar spoke for an hour.\n",
+    "fr": "Pourparlers\n\nLe maréchal Khalifa Hifter a rencontré la mission. M. Hifter a parlé.\n",
+    "ar": "محادثات\n\nقال القائد العام للجيش المشير خليفة حفتر يوم الأحد إن اللقاء كان مفيدا.\n",
+}
+
+
+def with_spellings(root: Path) -> None:
+    """One man as three articles write him, in two scripts."""
+    for lang, words in SPELT.items():
+        source = root.parent / f"{lang}.txt"
+        source.write_text(words, encoding="utf-8")
+        command = ["-C", str(root), "add", str(source), "--date", "2019-04-05", "--lang", lang]
+        assert CliRunner().invoke(main, command).exit_code == 0
 
 
 def with_offer(root: Path) -> None:
@@ -307,6 +325,11 @@ CASES = {
     ),
     "the fuller name takes the twin in": Case(
         twin_at_desk("Bruno Keller", "B. Keller", "same"), entity("Bruno Keller", ("twin", "B. Keller"))
+    ),
+    "all that are one": Case(
+        at_desk("Khalifa Haftar", "all_same"),
+        entity("Khalifa Haftar", *press("=")),
+        before=with_spellings,
     ),
     "same as somebody": Case(
         twin_at_desk(MOREAU, "Bruno Keller", "same"),
@@ -721,6 +744,30 @@ def test_the_same_decision_gives_the_same_files(browser, root, added, case, monk
     play(twin, *case.terminal)
     assert snapshot(twin) == snapshot(root), said
     assert (snapshot(root) != before) == case.changes, said
+
+
+def test_a_joined_name_says_in_how_many_articles_it_is_and_one_key_undoes_it(browser, root):
+    with_spellings(root)
+    browser.desk.index.refresh()
+    browser.desk.index.derive()
+    before = snapshot(root)
+    at_desk("Khalifa Haftar", "all_same")(browser)
+    browser.desk.index.settle()
+    haftar = row(browser, "Khalifa Haftar")
+    assert haftar.articles == 3
+    assert not haftar.twins
+    browser.post("/undo", {"back": "/"})
+    assert snapshot(root) == before
+
+
+def test_the_number_of_a_name_goes_on_when_names_are_postponed(browser):
+    queue = browser.desk.queue
+    shown = []
+    for _ in range(len(queue.rows()) + 1):
+        rows = queue.rows()
+        shown.append(queue.number(rows, rows[0]))
+        queue.later[rows[0].key] = None
+    assert shown == [*range(1, len(queue.rows()) + 1), 1]
 
 
 def test_the_list_has_every_decision_that_there_is():

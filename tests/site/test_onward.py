@@ -99,6 +99,34 @@ def test_related_articles_say_what_they_have_in_common(three):
     assert words(related).endswith("Reports one of the same events · Also names Geneva, Jane Doe")
 
 
+def test_articles_in_three_scripts_are_related_by_what_records_call_their_names(repository):
+    given = {
+        "khalifa-haftar": ("Khalifa Haftar", "person", "خليفة حفتر", "Халифа Хафтар"),
+        "derna": ("Derna", "place", "درنة", "Дерна"),
+    }
+    for id_, (title, type_, arabic, russian) in given.items():
+        repository.write(
+            f"entities/{id_}.md",
+            f"---\ntitle: {title}\ntype: {type_}\naliases: [{{name: {arabic}, lang: ar}}, {{name: {russian}, lang: ru}}]\nstatus: published\n---\n",
+        )
+    texts = {
+        "en": "Khalifa Haftar came to Derna.",
+        "ar": "زار خليفة حفتر مدينة بدرنة.",
+        "ru": "Халифа Хафтар: Дерна ждёт.",
+    }
+    for lang, text in texts.items():
+        repository.write(
+            f"articles/2016/{lang}.md",
+            f"---\ntitle: In {lang}\nlang: {lang}\ndate: 2016-02-01\nstatus: published\nentities: [khalifa-haftar, derna]\n---\n\n{text}\n",
+        )
+    for lang in texts:
+        page = tree(repository.page(f"articles/2016/{lang}.md"))
+        assert set(page.xpath("//*[@class='dk-text']//a/@data-entity")) == set(given)
+        related = [words(one) for one in page.xpath("//section[contains(@class, 'dk-related')]//li")]
+        others = [f"In {other}" for other in texts if other != lang]
+        assert all(any(other in one for one in related) for other in others)
+
+
 def test_names_in_common_that_nobody_has_decided_on_say_so_once(three):
     for name in ("goma", "kivu"):
         three.write(

@@ -248,6 +248,33 @@ def test_an_arabic_article_reads_from_right_to_left(repository):
     assert 'data-entity="geneva">جنيف</a>' in html
 
 
+def test_names_in_another_script_say_so_wherever_they_are(repository):
+    repository.write(
+        "articles/2016/arabic.md",
+        """\
+        ---
+        title: محادثات
+        lang: ar
+        date: 2016-02-04
+        status: published
+        source: {publisher: القدس العربي}
+        entities:
+          - geneva
+          - {name: خليفة حفتر, type: person}
+        timeline:
+          - {date: 2016-02-04, text: وصل الوفد, quote: وصل خليفة حفتر إلى جنيف أمس., entities: [khlyfh-hftr-person, geneva]}
+        ---
+
+        وصل خليفة حفتر إلى جنيف أمس.
+        """,
+    )
+    names = repository.page("entities/index.md").body
+    assert '<bdi lang="und-Arab">خليفة حفتر</bdi>' in names
+    assert "<bdi>Geneva</bdi>" in names
+    assert '<bdi lang="und-Arab">القدس العربي</bdi>' in repository.page("sources/index.md").body
+    assert '<bdi lang="ar">القدس العربي</bdi>' in repository.page("articles/index.md").body
+
+
 def test_dossiers_take_what_they_list_and_what_they_select(repository):
     repository.write(
         "articles/2016/second.md",

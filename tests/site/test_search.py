@@ -162,6 +162,15 @@ def test_an_alias_finds_what_was_written_under_another_name(repository):
     assert found(repository.compile().found, "@geneva").keys() == {"entities/geneva/", "articles/2016/talks/"}
 
 
+def test_an_alias_in_cyrillic_finds_the_entity_and_who_names_it(repository):
+    path = repository.content / "entities/geneva.md"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("lang: ar}]", "lang: ar}, {name: Женева, lang: ru}]"),
+        encoding="utf-8",
+    )
+    assert found(repository.compile().found, "женева").keys() == {"entities/geneva/", "articles/2016/talks/"}
+
+
 def test_an_event_is_found_by_its_words_its_names_and_its_date(repository):
     records = repository.compile().found
     heading = "Talks open"

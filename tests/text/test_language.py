@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossierkit.text.language import detect
+from dossierkit.text.language import detect, tag_of
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,23 @@ def test_a_name_in_arabic_letters_is_arabic() -> None:
 def test_only_the_beginning_of_a_long_text_is_looked_at() -> None:
     french = "Le gouvernement a annoncé lundi que les négociations avaient échoué. " * 100
     assert detect(french + "The talks failed. " * 10_000) == detect(french)
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "known", "tag"),
+    [
+        ("Khalifa Haftar", "en", "", ""),
+        ("Besançon", "en", "fr", ""),
+        ("خليفة حفتر", "en", "", "und-Arab"),
+        ("خليفة حفتر", "en", "ar", "ar"),
+        ("خليفة حفتر", "fr", "en", "und-Arab"),
+        ("خليفة حفتر", "ar", "", ""),
+        ("Халифа Хафтар", "en", "ru", "ru"),
+        ("Халифа Хафтар", "fr", "", "und-Cyrl"),
+        ("Khalifa Haftar", "ar", "", "und-Latn"),
+        ("«Дождь» 2", "en", "", "und-Cyrl"),
+        ("2016", "ar", "", ""),
+    ],
+)
+def test_a_name_in_another_script_says_its_language_or_its_script(name, here, known, tag) -> None:
+    assert tag_of(name, here, known) == tag

@@ -114,6 +114,32 @@ def test_source_proposal_and_page_are_written(root, source, capsys):
     assert "draft with 2 entities (2 new) and 1 timeline entry " in capsys.readouterr().out
 
 
+def test_names_that_pages_have_already_are_not_called_new(root, source, tmp_path, capsys):
+    add(root, source)
+    capsys.readouterr()
+    more = [written(tmp_path / f"more{at}.txt", f"More {at}\n\n{TEXT}{at} more.\n") for at in (1, 2)]
+    add(root, more[0])
+    assert "2 entities (0 new, 2 seen before)" in capsys.readouterr().out
+    add(root, more[1], propose=nothing)
+    assert "0 entities (0 new) and" in capsys.readouterr().out
+
+
+def test_the_last_line_says_in_which_languages_no_names_are_found(root, tmp_path, capsys):
+    def without_rules(article):
+        note = f"language {article.lang}: no rules for its names, so names are those of records only"
+        return Proposal("test 1", "", notes=(note,) if article.lang == "ru" else ())
+
+    texts = [written(tmp_path / f"{at}.txt", f"Title {at}\n\nWords {at}.\n") for at in range(3)]
+    add(root, *texts[:2], propose=without_rules, lang="ru")
+    assert (
+        capsys.readouterr()
+        .out.splitlines()[-1]
+        .startswith("2 articles are in a language without rules for names (ru)")
+    )
+    add(root, texts[2], propose=without_rules, lang="en")
+    assert "without rules for names" not in capsys.readouterr().out
+
+
 def test_new_entities_stand_in_the_page_by_name_so_that_no_record_is_written(root, source):
     add(root, source, propose=None, date="2016-05-30")
     content, problems = load_content(root / "content")

@@ -130,7 +130,7 @@ def test_likely_twins_are_counted_and_where_to_decide_is_said(root, repository):
     repository.write("articles/2016/talks.md", text)
     assert json.loads(run(root, "stats", "--format", "json").stdout)["backlog"]["twins"] == 1
     shown = run(root, "stats").stdout
-    assert re.search(r"likely twins +1 .*dossier review", shown)
+    assert re.search(r"likely pairs +1 .*dossier review", shown)
 
 
 def test_a_broken_proposal_is_told(root, repository):

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from dossierkit.build.bytecode import Bytecode
 from dossierkit.site.interface import Template
 from dossierkit.site.strings import Strings
+from dossierkit.text.language import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +49,16 @@ def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | No
         bytecode_cache=bytecode and bytecode.within(repr((strings.lang, sorted(strings.overrides.items())))),
     )
     environment.globals[_STRINGS] = strings
+    environment.filters["lang_of"] = lambda text, known="": _lang_of(text, strings.lang, known)
 
     template = cache(environment.get_template)
     return lambda name, values: template(name).render(values)
+
+
+def _lang_of(text: str, here: str, known: str) -> Markup:
+    """The attribute for a name in another script than the page's, with a space before it; empty for others."""
+    tag = tag_of(str(text), here, known)
+    return Markup(' lang="{}"').format(tag) if tag else Markup("")
 
 
 def escaped(value: object) -> str:

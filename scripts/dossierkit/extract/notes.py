@@ -13,6 +13,7 @@ from dossierkit.text.cldr import is_dated
 from dossierkit.text.data import load
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WITHOUT_NAMES = "no rules for its names, so names are those of records only"
 
 
 def limits(article: Article, names: NameFinder | None, timexes: Iterable[Timex] = ()) -> tuple[str, ...]:
@@ -26,6 +27,14 @@ def _doubtful(timexes: Iterable[Timex]) -> Iterator[str]:
         if timex.type in {"DATE", "TIME"} and (timex.edtf or "").endswith("?"):
             day = date.fromisoformat(timex.value[:10])
             yield f"“{timex.text}”: {day.isoformat()} is a {_WEEKDAYS[day.weekday()]}, so the date is in doubt"
+
+
+def without_names(notes: Iterable[str]) -> str:
+    """The language of an article in which only names of records are found, by the notes of its proposal; "" for others."""
+    found = (note.partition(": ") for note in notes)
+    return next(
+        (lang.removeprefix("language ") for lang, _, limits in found if limits.startswith(_WITHOUT_NAMES)), ""
+    )
 
 
 def _limits(article: Article, names: NameFinder | None) -> Iterator[str]:
@@ -47,7 +56,7 @@ def _names_limits(base: str, names: NameFinder | None) -> Iterator[str]:
     elif own and own.find_names:
         yield "names were found by rules, without a model: by records, lists and cues such as titles"
     else:
-        yield "no rules for its names, so names are those of records only"
+        yield _WITHOUT_NAMES
 
 
 def _dates_limits(base: str) -> Iterator[str]:

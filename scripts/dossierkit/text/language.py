@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import unicodedata
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossierkit.text.data import load
@@ -17,6 +18,14 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 # Scripts written from right to left, by the languages that use them (ISO 639-1/3; CLDR's characterOrder).
 _RTL = frozenset("ar arc arz ckb dv fa he ks ku-arab nqo ps sd syr ug ur yi".split())
+# ISO 15924, by the first word of the names that Unicode gives letters, and the languages that are written so.
+_SCRIPTS = {"ARABIC": "Arab", "CYRILLIC": "Cyrl", "GREEK": "Grek", "HEBREW": "Hebr", "LATIN": "Latn"}
+_WRITTEN = {
+    **dict.fromkeys("ar arz ckb fa ps sd ug ur".split(), "Arab"),
+    **dict.fromkeys("be bg kk ky mk ru sr tg uk".split(), "Cyrl"),
+    **dict.fromkeys(("he", "yi"), "Hebr"),
+    "el": "Grek",
+}
 
 
 class DetectedLanguage(NamedTuple):
@@ -53,3 +62,20 @@ def direction(lang: str) -> str:
     """`rtl` or `ltr` for a BCP 47 tag; unknown tags are `ltr`."""
     tag = lang.lower()
     return "rtl" if tag in _RTL or tag.partition("-")[0] in _RTL else "ltr"
+
+
+@lru_cache(maxsize=65536)
+def tag_of(text: str, here: str, known: str = "") -> str:
+    """The BCP 47 tag of a name in another script than that of the language `here`; "" for one in the same script.
+
+    `known`, the language of the article that has it, if that is written so; else the script alone: `und-Arab`.
+    """
+    first = _LETTER.search(text)
+    script = _SCRIPTS.get(unicodedata.name(first[0], "").partition(" ")[0], "") if first else ""
+    if script in ("", _written(here)):
+        return ""
+    return known if known and _written(known) == script else f"und-{script}"
+
+
+def _written(lang: str) -> str:
+    return _WRITTEN.get(lang.lower().partition("-")[0], "Latn")

@@ -11,6 +11,7 @@ from typing import Any
 
 from dossierkit.build.configuration import load
 from dossierkit.evidence.candidates.derive import candidates
+from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.evidence.visibility import pages_of
 from dossierkit.merge.open import open_items
 from dossierkit.merge.quality import Score, Verdict, score, verdicts
@@ -33,12 +34,10 @@ _WHERE = {
     "proposals": _DECIDE,
     "conflicts": _DECIDE,
     "questions": f"which of two bears a name: {_DECIDE}",
-    "twins": f"two names that may be one: {_DECIDE}",
+    "twins": f"two names that may be one; a name can be in several pairs: {_DECIDE}",
 }
 _ACCEPTED = frozenset({"reviewed", "published"})
 _WAITING = ("drafts", "draft_records", "proposals", "conflicts", "questions", "twins")
-_LIKELY = 0.5
-"""Two names with at least this score are asked about as one."""
 
 
 @dataclass
@@ -68,7 +67,7 @@ def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
         except DiagnosticsError as error:
             problems += error.problems
     known = candidates(content, dict(articles_proposals(root, content)))
-    tally.backlog["twins"] = sum(pair.score >= _LIKELY for pair in known.twins)
+    tally.backlog["twins"] = sum(pair.score >= LIKELY for pair in known.twins)
     tally.backlog["drafts"] = tally.counts["articles"].get("draft", 0)
     tally.backlog["draft_records"] = tally.counts["records"].get("draft", 0)
     shown = _json(tally) if form == "json" else "\n".join(_text(tally))
@@ -196,7 +195,7 @@ def _text(tally: Tally) -> Iterator[str]:
     yield "in the pages: " + ", ".join(f"{count} {part}" for part, count in counts["items"].items())
     yield ""
     yield "What waits for editors"
-    labels = ("draft articles", "draft records", "open proposals", "conflicts", "questions", "likely twins")
+    labels = ("draft articles", "draft records", "open proposals", "conflicts", "questions", "likely pairs")
     for name, label in zip(_WAITING, labels, strict=True):
         where = f"  {_WHERE[name]}" if tally.backlog[name] and name in _WHERE else ""
         yield f"  {label:<16}{tally.backlog[name]:>6}{where}"

@@ -17,6 +17,7 @@ from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing import names
+from dossierkit.workflow.editing.joining import join_all, joinable, shown_twins
 from dossierkit.workflow.editing.mentions import NameInSentence, mentions
 from dossierkit.workflow.editing.names import RowDecision, rows_left, still_waits
 from dossierkit.workflow.editing.queue import KINDS, REST, Filter, Row, Waiting, answers_to, counts
@@ -80,10 +81,12 @@ def show(visit: Visit) -> Response:
 
 
 def _of_row(visit: Visit, row: Row) -> dict[str, object]:
+    joined = joinable(visit.desk.queue, row)
     most = len(row.waiting) if visit.asked("all") else _ARTICLES
     return {
         "articles": [_mentions(visit, row, one) for one in row.waiting[:most]],
-        "twins": [card for twin in row.twins[:6] if (card := _card(visit, row, twin))],
+        "twins": [card for twin in shown_twins(row) if (card := _card(visit, row, twin))],
+        "joined": [index for index, twin in enumerate(shown_twins(row), 1) if twin in joined],
         "answers": answers_to(visit.desk.index, row.waiting[0].article, row.question) if row.question else [],
         "seen": digest(visit.desk.index, [one.article.path for one in row.waiting]),
         "record_id": slug(row.name),
@@ -158,6 +161,13 @@ def decide(visit: Visit) -> Response:
     if name == "later":
         visit.desk.queue.later[row.key] = None
         return _next(query, after)
+    if name == "all_same":
+        stays, done, why = join_all(
+            visit.desk, row, visit.form("seen"), visit.t("did.all_same", name=row.name)
+        )
+        visit.desk.say(visit.t.count("decided_in", done, what=visit.t("did.all_same", name=row.name)))
+        _say_why(visit, why)
+        return _next(query, stays)
     ticked = set(visit.request.form.getlist("article"))
     chosen = tuple(one for one in row.waiting if one.article.id in ticked or row.question)
     decision = decision_of(visit, name, value)

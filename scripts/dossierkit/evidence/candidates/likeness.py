@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dossierkit.evidence.candidates.core_names import core
 from dossierkit.evidence.candidates.identity import is_acronym
+from dossierkit.extract.across_scripts import one_name, readings, script_of
 from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
 from dossierkit.extract.lexicon import known_place
@@ -18,6 +19,8 @@ from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of
 from dossierkit.text.fold import fold
 
+LIKELY = 0.5
+"""Two names with at least this score are asked about."""
 _ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
 _DOUBLE = re.compile(r"(.)\1")
 _LONG, _ALIKE, _SLIP = 4, 0.78, 0.65
@@ -57,7 +60,8 @@ def likenesses(bearings: Iterable[Bearing]) -> tuple[Likeness, ...]:
 
 
 def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
-    for reason, score, keys in _RULES:
+    scripts = {script_of(bearing.name) for bearing in bearings} - {""}
+    for reason, score, keys in _RULES if len(scripts) > 1 else _RULES[1:]:
         shared: defaultdict[object, list[Bearing]] = defaultdict(list)
         for bearing in bearings:
             for key in dict.fromkeys(keys(bearing)):
@@ -72,6 +76,9 @@ def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
 
 
 def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
+    alike = kind_of(one.type) == kind_of(other.type)
+    if reason == _SCRIPT:
+        return alike and one_name(one.name, other.name, person=one.type == "person")
     if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
         return False
     if fold(one.name) != fold(other.name) and known_place(one.name) and known_place(other.name):
@@ -79,9 +86,14 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     if reason in _COMPARED and not _COMPARED[reason](one.name, other.name):
         return False
     if reason in _SPELT:
-        letters = _letters_alike(fold(one.name), fold(other.name))
-        return letters >= _SPELT[reason] and kind_of(one.type) == kind_of(other.type)
-    return reason in _ANY_TYPE or kind_of(one.type) == kind_of(other.type)
+        return alike and _letters_alike(fold(one.name), fold(other.name)) >= _SPELT[reason]
+    return alike or reason in _ANY_TYPE
+
+
+def _across(one: Bearing) -> Iterator[object]:
+    """The consonants of the whole name in any script: "Khalifa Haftar" and "خليفة حفتر"."""
+    if one.type in _IN_SCRIPTS:
+        yield from (reading.bones for reading in readings(one.name, one.type == "person"))
 
 
 def _one_alone(one: str, other: str) -> bool:
@@ -228,6 +240,8 @@ _SPELLING, _SOUND, _ALMOST = (
     "same sound",
     "same name but for a few letters of one word",
 )
+_SCRIPT = "same name in another script"
+_IN_SCRIPTS = frozenset({"person", "organization", "place"})
 _ENDS = "same first and last name in another spelling"
 _SPELT = {_SPELLING: 0.7, _ENDS: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
 _MIDDLE = "same first and last name"
@@ -243,6 +257,7 @@ _COMPARED = {
 }
 _ANY_TYPE = frozenset({"same name, another type"})
 _RULES = (
+    (_SCRIPT, 0.8, _across),
     ("same name, another type", 0.95, _same_name),
     (_SPELLING, 0.9, _spelling),
     (_MIDDLE, 0.9, _ends),

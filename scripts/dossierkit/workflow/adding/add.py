@@ -23,6 +23,7 @@ from dossierkit.store import seeds
 from dossierkit.store.commit import ChangedOnDiskError, commit
 from dossierkit.store.files import OutsideError
 from dossierkit.workflow.adding import unfinished
+from dossierkit.workflow.adding.added_counts import AddedCounts
 from dossierkit.workflow.adding.admission import Added, Admission
 from dossierkit.workflow.adding.containers import Splitting, is_container
 from dossierkit.workflow.adding.fetching import Fetching
@@ -144,7 +145,7 @@ def each(
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:
             problems += _write(watched(prepared, count, "Adding"), intake, writer, total)
-    for line in intake.passed():
+    for line in (*intake.passed(), *writer.counts.lines()):
         say(line)
     if problems:
         raise (UnreadableSourcesError if _all_unreadable(problems, total) else DiagnosticsError)(problems)
@@ -210,6 +211,7 @@ class _ArticleWriter:
         self.written = 0
         self.problems: list[Diagnostic] = []
         self.named = NamesInArticles()
+        self.counts = AddedCounts(root)
         self.disk = Repository(root)
         for page, suggested in unfinished.noted(root):
             text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
@@ -331,7 +333,7 @@ class _ArticleWriter:
     def _done(self) -> None:
         self.written += len(self.batch)
         for addition in self.batch:
-            _print(addition)
+            _print(addition, self.counts.counted(addition.proposal))
             self.seen(addition)
         self.batch.clear()
 
@@ -350,11 +352,10 @@ def _differs(file: Path, data: bytes) -> bool:
     return not file.exists() or (file.suffix == ".yml" and file.read_bytes() != data)
 
 
-def _print(addition: Addition) -> None:
-    new = sum(not entity.known for entity in addition.proposal.entities)
-    entities = _count(len(addition.proposal.entities), "entity", "entities")
-    entries = _count(len(addition.proposal.timeline), "timeline entry", "timeline entries")
-    say(f"{addition.page}: draft with {entities} ({new} new) and {entries} from {addition.seed}")
+def _print(addition: Addition, entities: str) -> None:
+    entries = len(addition.proposal.timeline)
+    timeline = f"{entries} timeline {'entry' if entries == 1 else 'entries'}"
+    say(f"{addition.page}: draft with {entities} and {timeline} from {addition.seed}")
     for note in addition.notes:
         say(f"  note: {note}")
     if not addition.dated:
@@ -362,7 +363,3 @@ def _print(addition: Addition) -> None:
             "  no date of publication: expressions such as “last week” are left unresolved. "
             "Set `date:` in the page and run `dossier update`."
         )
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -208,8 +208,16 @@ class SiteIndex:
 
     def naming(self, id_: str) -> list[str]:
         """The paths of the articles that name an entity, given the id of its record or candidate, or one that leads to it."""
-        ids = {id_, *self._meaning.get(id_, ())}
+        ids = {id_, *self._meaning.get(id_, ()), *self._joined_since(id_)}
         return sorted({path for one in ids for path in self.by_entity.get(one, ())})
+
+    def _joined_since(self, id_: str) -> set[str]:
+        """Ids of names that were decided to be this candidate, which it may not have before candidates are derived again."""
+        made = self.found.by_id.get(id_)
+        joined = (
+            one.name for one in self.decisions if one.kind == "same" and made and one.other == made.name
+        )
+        return {name_id(name, made.type) for name in joined if made}
 
     def called(self, id_: str) -> tuple[str, str]:
         """Name and type of a record or a candidate, also by one of its members; the id itself and no type without one."""

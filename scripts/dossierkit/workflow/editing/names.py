@@ -97,19 +97,22 @@ def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> tuple[s
 
 
 def stands(index: SiteIndex, row: Row, other: str) -> bool:
-    """Whether the row has a better name than the candidate `other`, as `_standing` ranks them. A record keeps its name."""
+    """Whether the row has a better name than the candidate `other`, as `standing` ranks them. A record keeps its name."""
     made = index.found.by_id.get(other)
     if row.recorded or made is None:
         return False
-    # Only articles with this very name count: what was joined before must not change which name stands.
-    mine, others = (len(index.by_entity.get(id_, ())) for id_ in (row.id, made.id))
-    return _standing(row.name, row.type, mine) > _standing(made.name, made.type, others)
+    return standing(index, row.id, row.name) > standing(index, made.id)
 
 
-def _standing(name: str, type_: str, articles: int) -> tuple[bool, bool, bool, int, int, int]:
-    """The rank of a name: a written-out full name first; of such names the one that more articles use, then the longest."""
+def standing(index: SiteIndex, id_: str, name: str = "") -> tuple[bool, bool, bool, int, int, int]:
+    """The rank of a candidate's name: a written-out full name first; of such names the one that more articles use, then the
+    longest. Only articles with this very name count: what was joined before must not change which name stands.
+    """
+    called, type_ = index.called(id_)
+    name = name or called
     words = name.split()
     whole = all(len(word.strip(".")) > 1 for word in words)
+    articles = len(index.by_entity.get(id_, ()))
     return not is_acronym(name), is_everyones(name, type_), whole, articles, len(words), len(name)
 
 

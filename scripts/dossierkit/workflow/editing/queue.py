@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from dossierkit.evidence.candidates.derive import Candidate, Candidates, Twin
+from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.merge.open import Open
 from dossierkit.model.proposal import Question
 from dossierkit.model.record import Record
@@ -19,8 +20,6 @@ QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest"
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _SURE = 0.9
 """An entity with a lower score is doubtful, in the terminal too."""
-_LIKELY = 0.5
-"""A twin with at least this score is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,12 @@ class Row:
     def key(self) -> str:
         """What identifies the row in an address."""
         return f"question {self.waiting[0].article.id} {self.question.key}" if self.question else self.id
+
+    @property
+    def articles(self) -> int:
+        """The number of articles that name it, those in which it waits no more included."""
+        named = self.index.naming(self.id) if self.index else ()
+        return len({*named, *(one.article.path for one in self.waiting)})
 
     @property
     def new(self) -> bool:
@@ -231,6 +236,12 @@ class Queue:
     def _is_there(self, id_: str) -> bool:
         return id_ in self.index.records or bool(self.index.naming(id_))
 
+    def number(self, rows: Sequence[Row], row: Row) -> int:
+        """The place of one of the filtered rows for the editor, from 1: postponed rows, which come last, count as passed."""
+        later = sum(one.key in self.later for one in rows)
+        at = rows.index(row)
+        return at - (len(rows) - later) + 1 if row.key in self.later else later + at + 1
+
     def get(self, key: str) -> Row | None:
         self.rows()
         return self._by_key.get(key)
@@ -263,7 +274,7 @@ def _score(one: Waiting) -> float:
 
 
 def _kind(score: float, twins: Iterable[Twin]) -> str:
-    if any(twin.score >= _LIKELY for twin in twins):
+    if any(twin.score >= LIKELY for twin in twins):
         return TWIN
     return DOUBTFUL if score < _SURE else REST
 

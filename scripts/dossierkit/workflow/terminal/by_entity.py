@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossierkit.merge.open import Open
+from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
+from dossierkit.workflow.editing.joining import join_all, joinable, shown_twins
 from dossierkit.workflow.editing.names import RowDecision, called_in_the_end, decide, still_waits
 from dossierkit.workflow.editing.queue import Filter, Row, Waiting, answers_to
 from dossierkit.workflow.editing.session import digest
@@ -25,7 +27,7 @@ _MORE = (
     ("x", "somebody else"), ("m", "is another"), ("n", "is not the same as"), ("o", "only some articles"),
     ("l", "all mentions"), ("s", "unsure"), ("A", "all that are left"),
 )  # fmt: skip
-_ARTICLES, _TWINS = 6, 9
+_ARTICLES = 6
 
 
 @dataclass(slots=True)
@@ -53,8 +55,8 @@ def _step(names: _Names) -> bool:
         return names.terminal.at_the_end("no open name matches the filter")
     row = next((one for one in rows if one.key == names.at), rows[0])
     names.at = row.key
-    _show(names, row, rows.index(row) + 1, len(rows))
-    key = names.terminal.screen.ask(_keys(row))
+    _show(names, row, names.terminal.session.queue.number(rows, row), len(rows))
+    key = names.terminal.screen.ask(_keys(names, row))
     if key == "q":
         return False
     _act(names, row, rows, key)
@@ -74,6 +76,8 @@ def _act(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
             names.whole = not whole
         case "o":
             terminal.attempt(lambda: _choose(names, row))
+        case "=":
+            terminal.attempt(lambda: _join(names, row))
         case "A":
             together.ask(terminal, names.wanted)
         case _:
@@ -85,12 +89,29 @@ def _after(rows: Sequence[Row], row: Row) -> str:
     return rows[at].key if at < len(rows) else ""
 
 
-def _keys(row: Row) -> tuple[tuple[str, str], ...]:
+def _keys(names: _Names, row: Row) -> tuple[tuple[str, str], ...]:
     if row.question:
         numbers = tuple((str(at), "this") for at in range(1, min(9, len(row.question.candidates)) + 1))
         return keys(numbers, (("0", "none of them"), ("s", "unsure")))
-    twins = tuple((str(at), "the same") for at in range(1, min(_TWINS, len(row.twins)) + 1))
-    return keys(_KEYS, twins, _RECORDED if row.recorded else _NAMELESS, _MORE)
+    listed, joined = shown_twins(row), joinable(names.terminal.session.queue, row)
+    twins = tuple((str(at), "the same") for at in range(1, len(listed) + 1))
+    places = " ".join(str(at) for at, twin in enumerate(listed, 1) if twin in joined)
+    together = (("=", f"the same: {places}"),) if joined else ()
+    return keys(_KEYS, twins, together, _RECORDED if row.recorded else _NAMELESS, _MORE)
+
+
+def _join(names: _Names, row: Row) -> None:
+    """Join the row and all its twins with the same name. Raises EditError, DiagnosticsError."""
+    session, screen = names.terminal.session, names.terminal.screen
+    seen = digest(session.index, [item.article.path for item in row.waiting])
+    names.at, done, why = join_all(session, row, seen, f"{row.name}: =")
+    screen.say(f"all → {session.index.called(names.at)[0]}: {done} articles", "green")
+    _say_why(names, why)
+
+
+def _say_why(names: _Names, why: Sequence[Message]) -> None:
+    for reason in dict.fromkeys(map(str, why)):
+        names.terminal.screen.say(f"not done: {reason}", "red")
 
 
 def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
@@ -107,8 +128,7 @@ def _decide(names: _Names, row: Row, rows: Sequence[Row], key: str) -> None:
     names.at = after
     names.chosen.pop(row.key, None)
     names.terminal.screen.say(f"{gone}{f' → {title}' if title else ''}: {done} articles", "green")
-    for reason in dict.fromkeys(map(str, why)):
-        names.terminal.screen.say(f"not done: {reason}", "red")
+    _say_why(names, why)
 
 
 def _decision(names: _Names, row: Row, key: str) -> ItemDecision | None:
@@ -177,13 +197,14 @@ def _show(names: _Names, row: Row, number: int, of: int) -> None:
 def _title(row: Row) -> str:
     if row.question:
         return row.question.text
-    return f"{row.name} ({row.type}) {row.id}, in {len(row.waiting)} articles"
+    open_ = f", open in {len(row.waiting)}" if row.articles > len(row.waiting) else ""
+    return f"{row.name} ({row.type}) {row.id}, in {row.articles} articles{open_}"
 
 
 def _show_twins(names: _Names, row: Row) -> None:
     index = names.terminal.session.index
     listed = []
-    for number, twin in enumerate(row.twins[:_TWINS], 1):
+    for number, twin in enumerate(shown_twins(row), 1):
         name, type_ = index.called(twin.id)
         kind = f"{type_}, record" if twin.id in index.records else type_
         listed.append(

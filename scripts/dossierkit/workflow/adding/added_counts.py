@@ -1,0 +1,57 @@
+"""What `dossier add` prints about the articles that it added."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from dossierkit.extract.notes import without_names
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.proposal import Proposal
+from dossierkit.store.edit import EditError, front_matter_values
+from dossierkit.text.fold import name_id
+
+_ENTITIES = re.compile(r"^entities:[^\n]*\n(?:[ \t#-][^\n]*\n)*", re.MULTILINE)
+
+
+class AddedCounts:
+    """Counts over the articles of one command, and over the pages that stood before it."""
+
+    def __init__(self, root: Path) -> None:
+        self._nameless: Counter[str] = Counter()
+        self._named = {id_ for file in root.glob("content/articles/**/*.md") for id_ in _names(file)}
+
+    def counted(self, proposal: Proposal) -> str:
+        """The number of entities, and how many of them nothing knows and how many have no record but were named before."""
+        if lang := without_names(proposal.notes):
+            self._nameless[lang] += 1
+        ids = {entity.entity for entity in proposal.entities if not entity.known}
+        before = len(ids & self._named)
+        self._named.update(ids)
+        total = len(proposal.entities)
+        seen = f", {before} seen before" if before else ""
+        return f"{total} {'entity' if total == 1 else 'entities'} ({len(ids) - before} new{seen})"
+
+    def lines(self) -> list[str]:
+        """Which articles have only names of records, because their languages have no rules."""
+        count = self._nameless.total()
+        if not count:
+            return []
+        articles = "1 article is" if count == 1 else f"{count} articles are"
+        return [
+            f"{articles} in a language without rules for names ({', '.join(sorted(self._nameless))}): only names of records are found there"
+        ]
+
+
+def _names(file: Path) -> set[str]:
+    """The ids in the list of entities of a page; none if it cannot be read, of which `dossier check` tells."""
+    try:
+        found = _ENTITIES.search(file.read_text(encoding="utf-8", errors="replace"))
+        values = front_matter_values(f"---\n{found[0]}---\n") if found else {}
+        listed = values.get("entities") or []
+        return {
+            name_id(str(one["name"]), str(one["type"])) for one in listed if "name" in one and "type" in one
+        }
+    except (OSError, TypeError, EditError, DiagnosticsError):
+        return set()
