@@ -125,8 +125,7 @@ def written(root: Path, choice: str) -> Path:
     CliRunner().invoke(main, ["init", str(root)], catch_exceptions=False)
     config = (root / "mkdocs.yml").read_text(encoding="utf-8")
     config = re.sub(r"(?m)^#? ?site_url:.*\n", "", config)
-    extra = f"extra:\n  dossier:\n    unreviewed: {choice}\n"
-    config = re.sub(r"(?m)^extra:\n", extra, config) if "\nextra:\n" in config else f"{config}\n{extra}"
+    config = config.replace("\n  dossier:\n", f"\n  dossier:\n    unreviewed: {choice}\n", 1)
     (root / "mkdocs.yml").write_text(f"site_url: https://site.test/\n{config}", encoding="utf-8")
     for id_, text in RECORDS.items():
         (root / f"content/entities/{id_}.md").write_text(f"---\n{text}---\n", encoding="utf-8")

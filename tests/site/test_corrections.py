@@ -320,7 +320,7 @@ def test_a_retired_id_in_a_page_is_told_with_the_new_one(repository):
     problems = repository.compile().problems
     assert [(problem.code, problem.path, problem.line) for problem in problems] == [
         ("D801", "content/articles/2016/talks.md", 8),
-        ("D801", "content/dossiers/one.md", 0),
+        ("D801", "content/dossiers/one.md", 4),
         ("D801", "content/dossiers/one.md", 5),
     ]
     assert all("`doe` is `jane-doe` now" in problem.message for problem in problems)

@@ -397,7 +397,7 @@ def test_pages_that_use_a_retired_id_are_told_the_new_one(repository):
     repository.write("articles/2016/one.md", PAGES["articles/2016/one.md"])
     assert repository.problems() == [
         "content/articles/2016/one.md:7:5: D801 `daesh` is `islamic-state` now: write `islamic-state`",
-        "content/articles/2016/one.md:9:5: D801 `daesh` is `islamic-state` now: write `islamic-state`",
+        "content/articles/2016/one.md:9:78: D801 `daesh` is `islamic-state` now: write `islamic-state`",
     ]
     repository.write("entities/daesh.md", "---\ntitle: Other\ntype: place\n---\n")
     assert any("D802 `daesh` cannot lead here" in problem for problem in repository.problems())
