@@ -341,15 +341,17 @@ def test_the_first_view_is_light(browser, address, path, most):
     """As a server with gzip would send them (fonts are compressed already), without a page's own pictures."""
     context = browser.new_context()
     page = context.new_page()
-    sizes: dict[str, int] = {}
+    answers = []
 
-    def weigh(answer):
-        if "/media/" not in answer.url:
-            sizes[answer.url] = len(gzip.compress(answer.body(), 6))
+    def arrived(answer):
+        answers.append(answer)
 
-    page.on("response", weigh)
+    page.on("response", arrived)
     page.goto(address + path)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function(SEEN)
+    sizes = {
+        answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers if "/media/" not in answer.url
+    }
     context.close()
     assert any(url.endswith("dossier.css") for url in sizes)
     assert sum(sizes.values()) < most, sizes
