@@ -33,7 +33,10 @@ def titles(page):
 
 
 def facet(page, name):
-    rows = page.locator(".dk-search__facet", has=page.get_by_text(name, exact=True)).locator("label")
+    group = page.locator(".dk-search__facet", has=page.get_by_text(name, exact=True))
+    if (further := group.locator(".dk-search__further")).count():
+        further.click()
+    rows = group.locator("label")
     return dict(row.rsplit("\n", 1) if "\n" in row else row.rsplit(" ", 1) for row in rows.all_inner_texts())
 
 

@@ -79,11 +79,11 @@ def _decide(terminal: TerminalSession, wanted: Filter, rows: Sequence[Row], how:
         terminal.screen.say(f"{done} times: {how}", "green")
         for reason in list(dict.fromkeys(map(str, why)))[:5]:
             terminal.screen.say(f"not done: {reason}", "red")
-        if left := len(rows) - len(chosen):
-            terminal.screen.say(
-                f"{left} in doubt left open: decide one by one, or add --kind twin or --kind doubtful"
-            )
 
+    if left := len(rows) - len(chosen):
+        terminal.screen.say(
+            f"{left} in doubt stay open: decide one by one, or add --kind twin or --kind doubtful", "yellow"
+        )
     return bool(chosen) and terminal.attempt(decide)
 
 
