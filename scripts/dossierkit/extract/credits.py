@@ -36,6 +36,7 @@ def _credit(line: str) -> int:
     at = line.rfind("©")
     if at >= 0 and len(line) - at < _LONGEST:
         return at
+    line = line.removesuffix(" .")
     at = line.rfind("(") if line.endswith((")", ").")) else -1
     inner = line[at + 1 :].rstrip(").")
     return at if at >= 0 and len(inner) < _LONGEST and _names_source(inner) else -1
