@@ -59,7 +59,7 @@ def in_company(
         if (
             old == new
             or together
-            or where[old] & where[new]
+            or (where[old] & where[new] and not _owned(one, other))
             or frozenset((fold(one.name), fold(other.name))) in apart
         ):
             continue
@@ -129,6 +129,13 @@ def _short(
         }
         if len(fuller) == 1 and not known_place(one.name):
             yield one, fuller.pop()
+
+
+def _owned(one: _Bearer, other: _Bearer) -> bool:
+    """Whether the names differ by the country alone: one article may have both."""
+    return one.type == other.type == "organization" and fold(of_land(one.name)[1]) == fold(
+        of_land(other.name)[1]
+    )
 
 
 def _place(naming: Naming) -> str:

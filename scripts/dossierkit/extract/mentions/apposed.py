@@ -14,6 +14,7 @@ from dossierkit.text.data import load
 
 _ROW_LENGTH = 24  # code points
 _REACH = 60  # code points behind a name
+_LONGEST_AGENCY = 6  # letters
 _BEHIND_NAME = re.compile(r" ([a-z]+)\b")
 _DASHED = re.compile(r"\) ?[–—-]")
 _SITE = re.compile(
@@ -63,12 +64,11 @@ def _is_vessel(text: str, mention: Mention, ahead: str) -> bool:
 
 
 def _in_dateline(text: str, mention: Mention) -> bool:
-    """As in "LENN, Norland (ABC) —"."""
-    return (
-        mention.text.isupper()
-        and text[mention.start - 1] == "("
-        and _DASHED.match(text, mention.end) is not None
-    )
+    """As in "LENN, Norland (ABC) —", or "ABC" alone as the last line."""
+    if not mention.text.isupper() or len(mention.text) > _LONGEST_AGENCY:
+        return False
+    last = not text[mention.end :].strip() and text[: mention.start].endswith("\n")
+    return last or (text[mention.start - 1] == "(" and _DASHED.match(text, mention.end) is not None)
 
 
 def _runs_site(text: str, mention: Mention) -> bool:

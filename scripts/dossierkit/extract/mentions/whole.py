@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.model.finding import Mention
@@ -14,6 +15,7 @@ _PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
 _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 # "Consortium of Investigative | Journalists": a capitalised adjective needs a capitalised noun.
 _ADJECTIVE = ("ive", "nal", "cal", "ral", "ial", "ary")
+_AIM = re.compile(r" to [A-Z]\w+$")  # "Committee to Protect | Journalists"
 _NOUN = re.compile(r" [A-Z][a-z]{3,}s\b")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _INITIAL_LAST = re.compile(r" [A-Z]\.?$")  # "Jagath S. | Hale"
@@ -178,10 +180,21 @@ def _legal_end(text: str, mention: Mention) -> int:
 
 
 def _unfinished(name: str) -> re.Pattern[str] | None:
-    """What may follow an organisation's name that ends in an adjective, or in a noun that asks for its cause."""
-    if name.rpartition(" ")[2].endswith(_ADJECTIVE):
+    """What may follow an organisation's name that ends in an adjective, in a noun that asks for its cause, or without its head
+    ("Lenn Harbour | Inquiry").
+    """
+    words, last = lexicon(), name.rpartition(" ")[2]
+    if last.endswith(_ADJECTIVE) or _AIM.search(name):
         return _NOUN
-    return _WITH_ITS_CAUSE if name in lexicon().cause_heads else None
+    if name in words.cause_heads:
+        return _WITH_ITS_CAUSE
+    headed = name in words.known or last in words.org_heads or last in words.legal or name.isupper()
+    return None if headed or " " not in name else _head()
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(rf" (?:Inquiry|{'|'.join(map(re.escape, sorted(lexicon().org_heads)))})(?![\w.’'-])")
 
 
 def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
