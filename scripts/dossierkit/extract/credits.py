@@ -59,4 +59,9 @@ def _names_source(inner: str) -> bool:
 
 @cache
 def _marks() -> tuple[str, ...]:
-    return (" via ", "Getty", *(f"/{gap}{name}" for name in listed("picture_desks") for gap in ("", " ")))
+    return (
+        " via ",
+        "Getty",
+        "Photo/",
+        *(f"/{gap}{name}" for name in listed("picture_desks") for gap in ("", " ")),
+    )
