@@ -55,12 +55,9 @@ def _somebody(mention: Mention, people: set[str]) -> bool:
 def _is_vessel(text: str, mention: Mention, ahead: str) -> bool:
     """As in "the ferry Lenn", "the Lenn ferry", "the Norland-flagged LENN"."""
     word, behind = ahead[:-1].rpartition(" ")[2], _BEHIND_NAME.match(text, mention.end)
-    called_so = word in _vessels() or word.endswith("-flagged")
-    return (
-        ahead.endswith(" ")
-        and mention.type != "person"
-        and (called_so or bool(behind and behind[1] in _vessels()))
-    )
+    alone = " " not in mention.text and behind is not None and behind[1] in _vessels()
+    called_so = ahead.endswith(" ") and (word in _vessels() or word.endswith("-flagged"))
+    return mention.type != "person" and (called_so or alone)
 
 
 def _in_dateline(text: str, mention: Mention) -> bool:

@@ -110,9 +110,12 @@ def _of_two_fields(text: str, one: Mention, other: Mention) -> bool:
 
 def _of_two_pieces(text: str, one: Mention, other: Mention) -> bool:
     """As in "Harbour Glory Giant | HGG SA"."""
-    legal = lexicon().legal
-    last = other.text.rpartition(" ")[2]
-    return text[one.end : other.start] == " " and last in legal and one.text.rpartition(" ")[2] not in legal
+    words, first, last = lexicon(), one.text.rpartition(" ")[2], other.text.rpartition(" ")[2]
+    return (
+        text[one.end : other.start] == " "
+        and last in words.legal
+        and first not in words.legal | words.org_heads
+    )
 
 
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
