@@ -22,6 +22,8 @@ _INITIAL_LAST = re.compile(r" [A-Z]\.?$")  # "Jagath S. | Hale"
 _GIVEN_AND_SURNAME = 2
 _CAUSE = re.compile(r"(?:[Ww]ithout|[Aa]gainst) ")  # "Reporters | Without Borders"
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
+_OPENS = frozenset({"", "\n", ".", ":", "!", "?", "”", '"'})  # what a sentence begins behind
+_CAPITALISED = re.compile(r"(?:^|(?<=\s))([A-Z][a-z’']+) $")
 _LONG_WORD = 40  # code points
 # "State Route | 267", "the Lenn | Communal Constituency"
 _BEHIND = re.compile(
@@ -48,7 +50,7 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics joined."""
     grown: list[Mention] = []
     for mention in mentions:
-        wider = _behind_word(text, _widened(text, mention))
+        wider = _behind_word(text, _widened(text, mention), grown[-1].end if grown else 0)
         wider = replace(wider, type="place") if _PLACE.fullmatch(wider.text) else wider
         if grown and wider.start < grown[-1].end:
             continue
@@ -136,10 +138,12 @@ def _home(text: str, one: Mention, other: Mention) -> bool:
     return people and text[one.end : other.start] == " of "
 
 
-def _behind_word(text: str, mention: Mention) -> Mention:
-    """Add who is for a cause ("Reporters | Without Borders"), and the number before every occurrence: "30 | Seconds to Lenn"."""
+def _behind_word(text: str, mention: Mention, floor: int) -> Mention:
+    """Add the front of a company's name ("Harbour Glory | HGG SA") after `floor`, who is for a cause ("Reporters | Without Borders"), and the number before every occurrence: "30 | Seconds to Lenn"."""
     if mention.type != "organization":
         return mention
+    if mention.text.rpartition(" ")[2] in lexicon().legal:
+        return _spanning(text, mention, _company_start(text, mention, floor), mention.end)
     before = _WORD_BEFORE.search(text, max(0, mention.start - _LONG_WORD), mention.start)
     if before and before[1] in lexicon().cause_heads and _CAUSE.match(mention.text):
         return _spanning(text, mention, before.start(1), mention.end)
@@ -147,6 +151,23 @@ def _behind_word(text: str, mention: Mention) -> Mention:
     name = text[number.start() : mention.end] if number else ""
     always = number and 1 < text.count(mention.text) == text.count(name)
     return _spanning(text, mention, number.start(), mention.end) if number and always else mention
+
+
+def _company_start(text: str, mention: Mention, floor: int) -> int:
+    """Before the capitalised words in front that are no title, adjective, opener or known name."""
+    start = mention.start
+    while (word := _CAPITALISED.search(text, max(floor, start - _LONG_WORD), start)) and _is_own(word[1]):
+        start = word.start(1)
+    opens = text[max(0, start - 2) : start].rstrip(" ")[-1:] in _OPENS
+    return mention.start if opens else start
+
+
+def _is_own(word: str) -> bool:
+    words = lexicon()
+    other = (
+        word in words.title_words or word in words.adjectives or word in words.known or word in words.openers
+    )
+    return not (other or word in words.legal or word in words.courtesy)
 
 
 def _widened(text: str, mention: Mention) -> Mention:
