@@ -255,6 +255,9 @@ def joined(*articles, decisions=()):
     [
         ("Sergei Dubinsky", "Sergei Dubinskiy"),
         ("Carlos F. Chamorro", "Carlos Fernando Chamorro"),
+        ("Mohan Hale N", "Mohan Hale"),
+        ("HL Suresh", "Suresh HL"),
+        ("S Vishwajit Hale", "Vishwajith Hale"),
     ],
 )
 def test_a_full_name_in_another_spelling_is_joined_in_the_company_of_two_other_names(one, other):
@@ -276,6 +279,8 @@ def test_the_same_words_in_another_order_are_a_question_in_any_company():
         ("Moussa Dadis Okonta", "Moussa Tieg Okonta"),
         ("Al-Siddiq al-Sour", "Al-Seddik al-Sur"),
         ("J. Wright", "Jean Wright"),
+        ("HL Suresh", "Suresh KL"),
+        ("George H Okoye", "George W Okoye"),
     ],
 )
 def test_names_that_two_people_may_have_are_not_joined_in_any_company(one, other):
@@ -347,6 +352,23 @@ def test_a_short_name_of_a_body_is_the_fuller_one_in_the_company_of_two_other_na
     }
     assert len(joined((body(short), OKONTA), (body(full), OKONTA))) == 3
     assert len(joined((naming(short, "place"), OKONTA, WEBER), (body(full), OKONTA, WEBER))) == 4
+
+
+def test_long_forms_of_one_acronym_that_differ_by_few_letters_are_one_in_the_company_of_two_other_names():
+    one = naming("Lenn Sector Conduct Authority", "organization", "LSCA")
+    other = naming("Lenn Services Conduct Authority", "organization", "LSCA")
+    assert len(joined((one, OKONTA, WEBER), (other, OKONTA, WEBER))) == 3
+    assert len(joined((one, OKONTA), (other, OKONTA))) == 3
+    far = naming("Lenn Shipping Canal Association", "organization", "LSCA")
+    assert len(joined((one, OKONTA, WEBER), (far, OKONTA, WEBER))) == 4
+
+
+def test_acts_are_one_in_the_plural_and_asked_about_without_their_country():
+    crime, crimes = (naming(f"Control of Organised {word} Act", "document") for word in ("Crime", "Crimes"))
+    assert same(crime, crimes)
+    arms, indian = naming("Arms Act", "document"), naming("Indian Arms Act", "document")
+    (twin,) = candidates(content(article("a", arms), article("b", indian)), {}).twins
+    assert twin.score == 0.5
 
 
 def test_twins_by_words_left_out_are_asked_about_first_in_the_company_of_two_other_names():

@@ -24,6 +24,7 @@ from dossierkit.text.fold import fold
 _SHARED = 2  # other people or organisations
 _ALIKE = 0.8  # share of letters that two spellings of a word must have in common
 _LONG = 4  # letters
+_INITIALS = 3  # letters of initials in one word
 _MOST = 40  # bearers of one key that are compared
 
 
@@ -51,9 +52,8 @@ def in_company(
     bearers = [_bearer(id_, names[id_]) for id_ in sorted(names) if id_ not in records]
     to: dict[str, str] = {}
     places = [{_place(naming) for naming in here.values()} for here in named]
-    for one, other in sorted(
-        {*_other_types(bearers, where), *_spellings(bearers), *_short(bearers, where, places)}
-    ):
+    pairs = {*_other_types(bearers, where), *_spellings(bearers), *_abbreviated(bearers, named, where)}
+    for one, other in sorted(pairs | set(_short(bearers, where, places))):
         old, new = _last(one.id, to), _last(other.id, to)
         together = one.type == other.type and len(_others(named, where[old], where[new])) < _SHARED
         if (
@@ -96,10 +96,15 @@ def _spellings(bearers: Iterable[_Bearer]) -> Iterator[tuple[_Bearer, _Bearer]]:
     keyed: defaultdict[tuple[str, str], list[_Bearer]] = defaultdict(list)
     for one in bearers:
         if one.type == "person" and len(one.words) > 1:
-            keyed[skeleton(one.words[0]), skeleton(one.words[-1])].append(one)
+            for words in {one.words, _parted(one)[0]}:
+                keyed[skeleton(words[0]), skeleton(words[-1])].append(one)
     for alike in keyed.values():
         if len(alike) <= _MOST:
-            yield from (pair for pair in combinations(alike, 2) if _one_name(pair[0].words, pair[1].words))
+            yield from (
+                pair
+                for pair in combinations(alike, 2)
+                if _one_name(pair[0].words, pair[1].words) or _initialled(*pair)
+            )
 
 
 def _short(
@@ -138,9 +143,47 @@ def _owned(one: _Bearer, other: _Bearer) -> bool:
     )
 
 
+def _abbreviated(
+    bearers: Iterable[_Bearer], named: Iterable[Mapping[str, Naming]], where: Mapping[str, set[int]]
+) -> Iterator[tuple[_Bearer, _Bearer]]:
+    """Long forms of one acronym that differ by few letters: "Financial Sector Authority", "Financial Services Authority"."""
+    by_id = {one.id: one for one in bearers if one.type == "organization"}
+    keyed: defaultdict[str, set[_Bearer]] = defaultdict(set)
+    for here in named:
+        for id_, naming in here.items():
+            for form in naming.also if id_ in by_id else ():
+                if is_acronym(form):
+                    keyed[form].add(by_id[id_])
+    for alike in keyed.values():
+        for pair in combinations(sorted(alike, key=lambda one: (len(where[one.id]), one)), 2):
+            if len(alike) > _MOST:
+                break
+            if (
+                SequenceMatcher(None, fold(pair[0].name), fold(pair[1].name), autojunk=False).ratio()
+                >= _ALIKE
+            ):
+                yield pair
+
+
 def _place(naming: Naming) -> str:
     entry = lexicon().canonical.get(fold(naming.name)) if naming.type == "place" else None
     return entry.name if entry else naming.name
+
+
+def _initialled(one: _Bearer, other: _Bearer) -> bool:
+    """Whether two names differ by initials: "Mohan Hale N" and "Mohan Hale", "HL Suresh" and "Suresh HL"."""
+    (words, letters), (words2, letters2) = (_parted(bearer) for bearer in (one, other))
+    sure = letters == letters2 or (not (letters and letters2) and len(words) > 1)
+    return bool(letters or letters2) and sure and len(words) == len(words2) > 0 and _one_name(words, words2)
+
+
+def _parted(bearer: _Bearer) -> tuple[tuple[str, ...], str]:
+    """The words of a name without initials at its ends, and those."""
+    initial = [word.isupper() and len(word) <= _INITIALS for word in bearer.name.replace(".", "").split()]
+    if len(initial) != len(bearer.words) or all(initial):
+        return bearer.words, ""
+    words = tuple(word for word, letters in zip(bearer.words, initial, strict=True) if not letters)
+    return words, "".join(word for word, letters in zip(bearer.words, initial, strict=True) if letters)
 
 
 def _one_name(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from dossierkit.text.fold import fold
 
 _INNER_ARTICLE = re.compile(r"(?<=\S) the (?=\S)")
 _OWNER = re.compile(r"['’]s?$")
+_LONG = 4  # letters of a word whose plural is no other name: "Organised Crimes Act"
 _LONGEST_LAND = 3  # words
 
 
@@ -23,7 +24,9 @@ def core(name: str, type_: str) -> str:
     text = _INNER_ARTICLE.sub(" ", name)
     if type_ == "place":
         return _settlement().sub("", text)
-    if type_ != "organization":
+    if type_ == "document":
+        text = " ".join(word.removesuffix("s") if len(word) > _LONG else word for word in text.split())
+    if type_ not in {"organization", "document"}:
         return text
     land, body = of_land(text)
     return f"{land} {body}".strip()

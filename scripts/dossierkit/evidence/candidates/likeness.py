@@ -193,7 +193,7 @@ def _words(one: Bearing) -> Iterator[object]:
 
 def _body(one: Bearing) -> Iterator[object]:
     """A body of a country or town, and one of which the name does not say whose it is: "Justice Department"."""
-    body = of_land(one.name)[1] if one.type == "organization" else ""
+    body = of_land(one.name)[1] if one.type in {"organization", "document"} else ""
     if " " in body:
         yield fold(body)
 
