@@ -402,6 +402,7 @@ def test_likely_names_are_asked_about():
     assert asked("House of Lenn", "House of Tarn", "organization") == []
     assert asked("Tasmin News Agency", "Tasnim News Agency", "organization")
     assert asked("Lords of the Valley", "Commons of the Valley", "organization") == []
+    assert asked("Tarn", "Tarn Province", "place") == ["the longer name without its first or last words"]
     assert asked("DOJ", "Justice Department", "organization") == ["initials of the other"]
     assert asked("Idris Karim Okonta", "Idris Salim Okonta") == ["same surname, same first letter"]
 

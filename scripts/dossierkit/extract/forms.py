@@ -71,6 +71,7 @@ _LINKS = frozenset(
         "s",
     }
 )
+_FULL_NAME = 2  # words
 _COUNTRY_WORDS = {
     "us": "united states",
     "u.s.": "united states",
@@ -112,7 +113,8 @@ def _person(text: str, words: Lexicon) -> str:
     if len(halves) > 1:
         text = halves[0] if not _all_titles(halves[0].split(), words) else halves[-1]
     parts = text.replace("]", "").replace("[", "").split(" ")
-    last = max((i for i, part in enumerate(parts[:-1]) if _is_title(part, words)), default=-1)
+    given = len(parts) == _FULL_NAME and parts[0] in words.given  # "Dean Johnson"
+    last = max((i for i, part in enumerate(parts[:-1]) if _is_title(part, words) and not given), default=-1)
     name = _without_complement(parts[last + 1 :], words)
     while len(name) > 1 and (name[0] in words.adjectives or name[0] in words.modifiers):
         name = name[1:]

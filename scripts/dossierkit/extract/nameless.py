@@ -85,6 +85,7 @@ def _common(word: str, words: Lexicon) -> bool:
     low = word.lower()
     return (
         word in words.no_names
+        or word.removesuffix("s") in words.demonyms
         or word in words.heads
         or word in words.calendar
         or f"{word}." in words.title_words

@@ -13,7 +13,7 @@ from dossierkit.evidence.candidates.core_names import core, is_acronym, of_land
 from dossierkit.extract.across_scripts import one_name, readings, script_of
 from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
-from dossierkit.extract.lexicon import known_place
+from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of
 from dossierkit.text.fold import fold
@@ -237,9 +237,13 @@ def _given(one: Bearing) -> Iterator[object]:
 
 def _end(one: Bearing) -> Iterator[object]:
     """Names of things, with and without their first or last word, or what they are of: "Hale Commission" of "Hale Commission
-    of Inquiry".
+    of Inquiry", and a place and its province.
     """
     words = fold(one.name).split()
+    if one.type == "place" and (
+        len(words) == 1 or (len(words) == 2 and words[1].title() in lexicon().place_heads)
+    ):
+        yield words[0]
     if kind_of(one.type) == "thing" and len(words) > 1:
         yield tuple(words)
         if len(words) > 2:
