@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dossierkit.evidence.candidates.identity import identity
 from dossierkit.evidence.candidates.likeness import LIKELY, Bearing, Likeness, likenesses
@@ -78,7 +78,9 @@ def candidates(content: Content, proposals: Mapping[str, Proposal]) -> Candidate
     made = {candidate.id: candidate for candidate in _made(named, proposed, ids, content)}
     pairs = tuple(_likely(made.values(), content))
     twins = _by_id(pairs)
-    by_id = {id_: _with_twins(candidate, twins.get(id_, ())) for id_, candidate in sorted(made.items())}
+    by_id = {
+        id_: replace(candidate, twins=tuple(twins.get(id_, ()))) for id_, candidate in sorted(made.items())
+    }
     questions = {
         id_: proposal.questions
         for id_, proposal in sorted(proposals.items())
@@ -188,17 +190,3 @@ def _by_id(pairs: Iterable[Likeness]) -> dict[str, list[Twin]]:
         found[pair.one].append(Twin(pair.other, pair.reason, pair.score))
         found[pair.other].append(Twin(pair.one, pair.reason, pair.score))
     return found
-
-
-def _with_twins(candidate: Candidate, twins: Iterable[Twin]) -> Candidate:
-    return Candidate(
-        candidate.id,
-        candidate.name,
-        candidate.type,
-        candidate.members,
-        candidate.forms,
-        candidate.articles,
-        candidate.mentions,
-        candidate.score,
-        tuple(twins),
-    )

@@ -81,7 +81,7 @@ def _identity(
             others.append(naming)
     groups = _grouped(others)
     apart = {
-        frozenset((_folded(decision.name), _folded(decision.other)))
+        frozenset((fold(decision.name), fold(decision.other)))
         for decision in decisions
         if decision.kind == "not_same"
     }
@@ -152,15 +152,9 @@ def _one_id(members: Sequence[Naming], apart: set[frozenset[str]]) -> dict[str, 
     times = Counter(member.id for member in members)
     commonest = min(counts, key=lambda one: (is_acronym(one.name), -times[one.id], one.id, one.name))
     return {
-        count.id: count.id
-        if frozenset((_folded(count.name), _folded(commonest.name))) in apart
-        else commonest.id
+        count.id: count.id if frozenset((fold(count.name), fold(commonest.name))) in apart else commonest.id
         for count in counts
     }
-
-
-def _folded(name: str) -> str:
-    return fold(name)
 
 
 def _members(namings: Iterable[Naming], meant: Mapping[str, str]) -> dict[str, list[Naming]]:
