@@ -119,7 +119,7 @@ def _words(change: Change) -> str:
         case "status" | "field", _:
             words = f"{change.field or change.what}: {was or 'none'} → {now or 'none'}"
         case "text", _:
-            words = "the text was edited"
+            words = f"the text: {_cited(was)} → {_cited(now)}"
         case "event", "changed":
             words = f"{change.name}: {change.field} {was or 'none'} → {now or 'none'}"
         case _, "lost":
@@ -129,6 +129,10 @@ def _words(change: Change) -> str:
         case _:
             words = _listed(change)
     return words
+
+
+def _cited(words: str) -> str:
+    return f"“{words}”" if words else "nothing"
 
 
 def _listed(change: Change) -> str:
