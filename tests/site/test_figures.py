@@ -44,8 +44,7 @@ def plans(draw_, most=30):
     pairs = draw_(st.dictionaries(ends, st.integers(1, 9), min_size=1, max_size=2 * count))
     relations = draw_(st.sampled_from((("",), ("", "", "member of"))))
     bonds = tuple(
-        Bond(*pair, strength, "note", draw_(st.sampled_from(relations)))
-        for pair, strength in pairs.items()
+        Bond(*pair, strength, "note", draw_(st.sampled_from(relations))) for pair, strength in pairs.items()
     )
     if draw_(st.booleans()):
         return NetworkPlan(
@@ -310,7 +309,9 @@ def test_a_network_says_how_many_it_leaves_out_and_its_table_has_them_all(empty)
 def test_the_network_of_an_entity_is_drawn_once_for_every_width(empty):
     crowd(empty, 12)
     body = empty.page("entities/ada-aawell.md").body
-    assert re.findall(r'role="group"[^>]*aria-label="Network of', body) == ['role="group" aria-label="Network of']
+    assert re.findall(r'role="group"[^>]*aria-label="Network of', body) == [
+        'role="group" aria-label="Network of'
+    ]
 
 
 def test_two_entities_make_no_network(repository):
