@@ -314,6 +314,25 @@ def test_the_network_of_an_entity_is_drawn_once_for_every_width(empty):
     ]
 
 
+def test_the_table_of_an_entity_has_a_row_for_each_type_and_count(empty):
+    crowd(empty, 6)
+    empty.write("entities/bern.md", "---\ntitle: Bern\ntype: place\nstatus: reviewed\n---\n")
+    both = "entities: [ada-aawell, ada-abwell, bern]"
+    empty.write(
+        "articles/2016/few.md",
+        f"---\ntitle: Few\ndate: 2016-02-02\nlang: en\nstatus: published\n{both}\n---\n\nAda Aawell and Ada Abwell met in Bern.\n",
+    )
+    table = empty.page("entities/ada-aawell.md").body.partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [re.findall(r'href="\.\./([a-z-]+)/"', row) for row in table.split("</tr>")[:-1]]
+    assert rows == [
+        ["ada-abwell"],
+        ["ada-afwell"],
+        ["ada-acwell", "ada-aewell"],
+        ["bern"],
+        ["ada-adwell"],
+    ]
+
+
 def test_two_entities_make_no_network(repository):
     assert "dk-network" not in repository.page("articles/2016/talks.md").body
 
