@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from dossierkit.site.interface import Publication
+from dossierkit.site.pages import home
 
 DOSSIER = """\
     ---
@@ -195,12 +196,14 @@ def _moments(repository):
     return all_words(page, "//*[@id='moments']//*[@class='dk-entry__text']/a")
 
 
-def test_articles_that_print_one_text_do_not_make_an_event_widely_reported(repository):
+def test_articles_that_print_one_text_are_one_report_of_an_event(repository, monkeypatch):
     for name in ("one", "two", "three"):
         _reports(repository, name, WIRE)
-    assert _moments(repository) == []
-    _reports(repository, "four", "The prosecutor ordered eight people held")
     assert _moments(repository) == ["Eight officials detained"]
+    for name in ("more", "most"):
+        repository.write(f"articles/2016/{name}.md", SECOND.replace("title: Second", f"title: {name}"))
+    monkeypatch.setattr(home, "_MOST_REPORTED", 1)
+    assert _moments(repository) == ["Talks stop"]
 
 
 def test_home_shows_events_in_its_own_language_and_others_only_where_it_has_none(repository):

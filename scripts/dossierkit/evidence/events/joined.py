@@ -194,16 +194,16 @@ class Events:
 
     @property
     def reported(self) -> tuple[Key, ...]:
-        """The events of more than one account, those of most accounts first, then in order: those whose wording is in the site's
-        language, or all if none is. Articles that print one text are one account. Of a large collection, only the events of most
-        articles are considered.
+        """The events of more than one article, those of most accounts first, then of most articles: those whose wording is in the
+        site's language, or all if none is. Articles that print one text are one account. Of a large collection, only the
+        events of most articles are considered.
         """
         counts = self._widely()
         keys = sorted(counts, key=lambda key: (-counts[key], key))
         if own := [key for key in keys if not min(map(self._prominence, self.group(key)))[0]]:
             keys = own
         told = {key: min(counts[key], self._accounts(key)) for key in keys[:_CONSIDERED]}
-        return tuple(sorted((key for key in told if told[key] > 1), key=lambda key: (-told[key], key)))
+        return tuple(sorted(told, key=lambda key: -told[key]))
 
     def _accounts(self, key: Key) -> int:
         return accounts([self._entry_of(*entry)[1].entry.quote for entry in self.group(key)])
