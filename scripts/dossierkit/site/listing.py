@@ -366,6 +366,7 @@ def _grouped(sources: Sequence[SourceItem]) -> tuple[tuple[SourceItem, ...], int
     first = repeated([source.quote for source in sources])
     for at, source in enumerate(sources):
         source.repeats = first[at] != at
+        source.note = "" if source.repeats and source.note == sources[first[at]].note else source.note
     order = sorted(range(len(sources)), key=lambda at: (first[at], at))
     return tuple(sources[at] for at in order), sum(first.count(place) > 1 for place in first)
 
