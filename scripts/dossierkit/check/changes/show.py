@@ -65,7 +65,8 @@ def markdown(pages: tuple[PageChanges, ...]) -> str:
             left += 1
         else:
             text += "\n" + block
-    return text + (f"\n… and {left} more pages: run `dossier diff` to see them.\n" if left else "")
+    pages_left = "1 more page" if left == 1 else f"{left} more pages"
+    return text + (f"\n… and {pages_left}: run `dossier diff` to see what changed.\n" if left else "")
 
 
 def _folded(page: PageChanges) -> Iterator[str]:
