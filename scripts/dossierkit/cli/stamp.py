@@ -38,8 +38,7 @@ def stamp(root: Path, authority: str, site: str, authorities: Path | None, *, se
       dossier stamp --authority https://tsa.example.org/
       dossier stamp --authority https://tsa.example.org/ --seeds
     """
-    from dossierkit.workflow.stamping import AUTHORITIES, StampError, stamp, unstamped  # noqa: PLC0415
-    from dossierkit.workflow.verify_stamps import named_or_own  # noqa: PLC0415
+    from dossierkit.workflow.stamping import AUTHORITIES, StampError, named_or_own, stamp, unstamped  # noqa: PLC0415
 
     folder = repository(root)
     files = unstamped(folder, root / site, seeds=seeds)

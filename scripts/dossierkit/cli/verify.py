@@ -56,10 +56,9 @@ def verify(
 
         sys.exit(run(repository(root)))
     from dossierkit.workflow.signing import SIGNERS  # noqa: PLC0415
-    from dossierkit.workflow.stamping import AUTHORITIES  # noqa: PLC0415
+    from dossierkit.workflow.stamping import AUTHORITIES, named_or_own  # noqa: PLC0415
     from dossierkit.workflow.verify_site import Proof  # noqa: PLC0415
     from dossierkit.workflow.verify_site import run as run_site  # noqa: PLC0415
-    from dossierkit.workflow.verify_stamps import named_or_own  # noqa: PLC0415
 
     where = site if "://" in site else str(root / site)
     trusted = (named_or_own(signers, root, SIGNERS), named_or_own(authorities, root, AUTHORITIES))
