@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import main, repository
+from dossierkit.cli.options import FILE
 
 
 @main.command(short_help="Verify hashes and quotes, or a built site.")
@@ -23,13 +24,13 @@ from dossierkit.cli.group import main, repository
 )
 @click.option(
     "--signers",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="With --site: who may sign, in OpenSSH's format [default: allowed_signers of the repository].",
 )
 @click.option(
     "--authorities",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="With --site: root certificates for its time stamp, as PEM [default: timestamp_authorities.pem of the repository].",
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -43,7 +42,7 @@ def as_json(pages: tuple[PageChanges, ...]) -> str:
         "warnings": warnings(pages),
         "pages": [{**asdict(page), "changes": [_given(change) for change in page.changes]} for page in pages],
     }
-    return printable_json(json.dumps(payload, ensure_ascii=False, indent=2))
+    return printable_json(payload)
 
 
 def _given(change: Change) -> dict[str, object]:
