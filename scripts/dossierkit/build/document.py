@@ -1,7 +1,5 @@
 """A compiled page as the Markdown file that an engine reads."""
 
-from __future__ import annotations
-
 import yaml
 
 from dossierkit.site.interface import CompiledPage

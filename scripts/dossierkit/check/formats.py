@@ -1,7 +1,5 @@
 """Reports for programs: JSON, GitHub annotations, SARIF, GitLab Code Quality."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import asdict
 from typing import Any

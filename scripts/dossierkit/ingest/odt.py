@@ -1,7 +1,5 @@
 """OpenDocument texts (.odt): content.xml as HTML elements, and the properties in meta.xml (ODF 1.3)."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from lxml.etree import _Element

@@ -1,7 +1,5 @@
 """Scalars as YAML text that every YAML reader reads as the same string."""
 
-from __future__ import annotations
-
 import json
 import re
 

@@ -1,7 +1,5 @@
 """Changes of authority records: planned in memory, checked for their effect on every article, then written together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace

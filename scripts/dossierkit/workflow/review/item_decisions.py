@@ -3,8 +3,6 @@
 The keys of the terminal and the forms of the desk make the same values, so that the same decisions write the same files.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 
