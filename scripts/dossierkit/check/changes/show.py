@@ -15,7 +15,7 @@ from dossierkit.text.printable import printable_json, signs
 
 _NOTHING = "Nothing changed in meaning."
 _LONGEST = 60_000  # characters; GitHub refuses comments of more than 65,536
-_SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
+SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
 _MARKUP = re.compile(r"([\\`*_\[\]<>#~$&])")
 _AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _CALLS = re.compile(r"@|#(?=\d)|(?<=GH)-(?=\d)|(?<=:)//|(?<=www)\.", re.IGNORECASE)
@@ -30,7 +30,7 @@ def plain(pages: tuple[PageChanges, ...]) -> str:
     for page in pages:
         lines += ["", f"{page.path}: {tally(page)}"]
         for change in page.changes:
-            lines.append(f"  {_SIGNS.get(change.how, '·')} {sentence(change)}")
+            lines.append(f"  {SIGNS.get(change.how, '·')} {sentence(change)}")
             lines += [f"      “{change.quote}”"] if change.quote else []
     return "\n".join(signs(line) for line in lines)
 
