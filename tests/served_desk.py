@@ -1,7 +1,5 @@
 """A desk that is served to a real browser, as tests of several folders need it."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import threading
@@ -13,7 +11,7 @@ from waitress.server import create_server
 
 from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
-from dossierkit.desk.routes import ROUTES
+from dossierkit.desk.server import ROUTES
 from dossierkit.desk.session import Desk, open_desk
 
 

@@ -1,7 +1,5 @@
 """An index so large that the beginnings of its stretches are read by the block, read by a browser."""
 
-from __future__ import annotations
-
 import shutil
 from functools import partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Pages live under a strict Content-Security-Policy, on every engine, and lose nothing by it."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """What is new since the last visit: remembered in the browser alone."""
 
-from __future__ import annotations
-
 import pytest
 
 KEY = "dossierkit.seen"

@@ -3,8 +3,6 @@
 Every word that must not be published begins with `zq`.
 """
 
-from __future__ import annotations
-
 import gzip
 import os
 import re

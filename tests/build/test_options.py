@@ -1,7 +1,5 @@
 """`extra.dossier` of mkdocs.yml: what holds, and what is told with its place and the nearest name."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from textwrap import dedent
 

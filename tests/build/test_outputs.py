@@ -1,7 +1,5 @@
 """Files beside the pages: written piece by piece, whole or not at all."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 

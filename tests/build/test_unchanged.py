@@ -1,7 +1,5 @@
 """A build that would make the same is not made: after any change it is, whatever changed."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 

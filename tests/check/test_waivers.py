@@ -1,7 +1,5 @@
 """What is let pass, where, and why."""
 
-from __future__ import annotations
-
 import pytest
 
 from dossierkit.check.selection import SelectionError, select

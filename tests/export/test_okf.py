@@ -1,7 +1,5 @@
 """The Open Knowledge Format bundle keeps to its specification, and says whose words are whose."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

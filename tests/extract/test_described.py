@@ -1,7 +1,5 @@
 """Descriptions are no names: what is proposed of sentences that hold both."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Which sentences without a date become entries of the day of the report."""
 
-from __future__ import annotations
-
 import importlib.util
 from pathlib import Path
 from typing import Any

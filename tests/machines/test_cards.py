@@ -1,7 +1,5 @@
 """Cards: lines that fit, no character that cannot be drawn, PNGs drawn once."""
 
-from __future__ import annotations
-
 import struct
 import zlib
 from xml.etree import ElementTree as ET

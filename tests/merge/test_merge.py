@@ -1,7 +1,5 @@
 """Random proposals, random editors: what a merge must never do."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

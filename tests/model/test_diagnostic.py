@@ -1,7 +1,5 @@
 """Problems stay what they are wherever they go."""
 
-from __future__ import annotations
-
 import pickle
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError

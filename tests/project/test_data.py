@@ -1,7 +1,5 @@
 """What data files refer to is there: meanings, macros, codes, encodings, expressions, files; and words are words."""
 
-from __future__ import annotations
-
 import codecs
 import random
 import re

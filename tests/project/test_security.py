@@ -1,7 +1,5 @@
 """SECURITY.md promises nothing that no test holds, and names no test that is not there."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 from posixpath import join, normpath
 from urllib.parse import urljoin
 

@@ -1,7 +1,5 @@
 """Pages on disk -> nouns: what the editor typed is what is read, and what is wrong has its place."""
 
-from __future__ import annotations
-
 import pytest
 
 from dossierkit.model.diagnostic import DiagnosticsError

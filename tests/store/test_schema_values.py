@@ -1,7 +1,5 @@
 """No value of any key ends a build otherwise than with its problem and place."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from textwrap import dedent
 

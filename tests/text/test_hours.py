@@ -1,7 +1,5 @@
 """The hour that words say, by the case file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

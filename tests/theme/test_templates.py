@@ -1,7 +1,5 @@
 """How a theme's templates become text."""
 
-from __future__ import annotations
-
 from jinja2 import DictLoader, Environment
 
 from dossierkit.theme import escaping

@@ -1,7 +1,5 @@
 """`dossier diff` in real git repositories."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

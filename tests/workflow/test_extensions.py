@@ -1,7 +1,5 @@
 """What another package brings: the package of docs/how-to/extend.md, built as a wheel and put where packages are."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """An article under another address: what names it, and links to it and from it, follows."""
 
-from __future__ import annotations
-
 import pytest
 from click.testing import CliRunner
 

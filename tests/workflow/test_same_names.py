@@ -1,7 +1,5 @@
 """Two names of one entity, decided to be the same over the whole site: which of the two stands."""
 
-from __future__ import annotations
-
 import shutil
 from itertools import pairwise, permutations
 

@@ -1,7 +1,5 @@
 """`dossier export` and `dossier stats` as they are typed."""
 
-from __future__ import annotations
-
 import json
 import re
 

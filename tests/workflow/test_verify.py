@@ -1,7 +1,5 @@
 """`dossier verify`: what is proved, what is not, and what to do."""
 
-from __future__ import annotations
-
 import hashlib
 
 import pytest

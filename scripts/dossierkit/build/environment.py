@@ -1,7 +1,5 @@
 """Sets environment variables for the duration of a block."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

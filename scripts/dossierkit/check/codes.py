@@ -1,7 +1,5 @@
 """All codes of checks: those of data/problems.yml, and those of other packages."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 It is never read.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The command `dossier build`."""
 
-from __future__ import annotations
-
 import gc
 from pathlib import Path
 

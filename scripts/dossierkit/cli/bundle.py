@@ -1,7 +1,5 @@
 """The command `dossier bundle`."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The command `dossier serve`."""
 
-from __future__ import annotations
-
 import gc
 import sys
 from pathlib import Path

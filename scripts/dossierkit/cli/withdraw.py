@@ -1,7 +1,5 @@
 """The command `dossier withdraw`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Media on pages: missing files, and missing descriptions for readers who cannot see or hear them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The articles as a bibliography: BibTeX for LaTeX, CSL-JSON for other programs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dossierkit.export.dataset import Dataset

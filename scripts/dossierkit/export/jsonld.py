@@ -1,7 +1,5 @@
 """The site as one JSON-LD graph of schema.org: articles, entities, timeline events, dossiers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -23,13 +21,6 @@ from dossierkit.text.links import web
 from dossierkit.text.recordfacts import article_facts, entry_facts, fact_properties
 
 _SCHEMA = "https://schema.org"
-_TYPES = {
-    "person": "Person",
-    "organization": "Organization",
-    "place": "Place",
-    "document": "CreativeWork",
-    "event": "Event",
-}
 
 
 def jsonld(data: Dataset) -> Iterator[str]:
@@ -77,7 +68,7 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
         yield _given(
             {
                 "@id": data.entity_address(record.id),
-                "@type": _TYPES[record.type],
+                "@type": terms.TYPES[record.type],
                 "name": record.title,
                 "alternateName": [name.text for name in record.aliases],
                 "description": record.description,

@@ -1,7 +1,5 @@
 """Find names that are only descriptions, codes or citations (English)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache

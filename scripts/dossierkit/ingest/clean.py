@@ -1,7 +1,5 @@
 """Remove characters that are not text, and count them, before anything else reads a source."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

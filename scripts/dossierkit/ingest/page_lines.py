@@ -1,7 +1,5 @@
 """The visible lines of a saved page with their elements' names, to find bylines, dates and titles."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

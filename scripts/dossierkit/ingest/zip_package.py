@@ -1,7 +1,5 @@
 """A ZIP file opened within limits."""
 
-from __future__ import annotations
-
 import zipfile
 import zlib
 from io import BytesIO

@@ -1,7 +1,5 @@
 """Three-way merge of the page's own keys (title, date, language, source), each separately."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

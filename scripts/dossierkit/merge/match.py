@@ -6,8 +6,6 @@ entry. One sentence may make two claims about one day: entries dated by differen
 are different.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -106,6 +104,11 @@ def rejected_item(memory: Rejected) -> Item:
     """A rejection as an item to compare with."""
     if memory.entity:
         return EntityRef(memory.entity)
+    return remembered_entry(memory)
+
+
+def remembered_entry(memory: Rejected | Edited) -> TimelineEntry:
+    """The entry as it was when it was remembered."""
     return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
 
 

@@ -15,8 +15,6 @@ into a weak one has decided. An alias of a reviewed record that no article uses 
 nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from typing import Any

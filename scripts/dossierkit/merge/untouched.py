@@ -1,7 +1,5 @@
 """Find draft records with no decision of an editor."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

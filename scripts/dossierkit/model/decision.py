@@ -1,7 +1,5 @@
 """Decisions of editors that hold for the whole site: the lines of `seeds/decisions.yml`."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 KINDS = ("heading", "junk", "not_same", "not_same_event", "other_type", "same")

@@ -1,7 +1,5 @@
 """Statements of other programs about articles, before they are matched with the repository: plain values."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Notices on published pages: corrections, and withdrawal."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

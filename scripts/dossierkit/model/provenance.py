@@ -1,7 +1,5 @@
 """Who proposed a claim, and what became of the proposal."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, Protocol
 

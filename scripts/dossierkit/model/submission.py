@@ -1,7 +1,5 @@
 """Proposals of other programs, one dataclass for each kind, and the answers to them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

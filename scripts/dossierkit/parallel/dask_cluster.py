@@ -1,7 +1,5 @@
 """An executor on an existing Dask cluster. Imported only if one is asked for."""
 
-from __future__ import annotations
-
 import logging
 import pickle
 import uuid

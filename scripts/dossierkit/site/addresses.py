@@ -1,7 +1,5 @@
 """Addresses for programs: absolute if `site_url` is set, otherwise relative to the page that contains them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """Files for crawlers and browsers: robots.txt, llms.txt, and OpenSearch."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dossierkit.evidence import visibility

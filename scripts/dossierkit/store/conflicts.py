@@ -1,7 +1,5 @@
 """Conflict markers that a merge in git left in a file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -17,8 +17,6 @@ delete them:
           quote: ...
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

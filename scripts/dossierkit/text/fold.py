@@ -1,7 +1,5 @@
 """Comparison keys and ids of names."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Identifiers of other authorities: form, equality, address."""
 
-from __future__ import annotations
-
 import re
 
 from dossierkit.text.data import load

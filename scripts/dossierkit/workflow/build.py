@@ -1,7 +1,5 @@
 """`dossier build`: check, compile, engine -> site/."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """`dossier verify`: checks the hash of every seed, every quote in its article, and every published original."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from dossierkit.model.page import Content
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.originals import against_originals, against_published
 from dossierkit.workflow.say import say
-from dossierkit.workflow.verify_stamps import of_seeds
+from dossierkit.workflow.stamping import of_seeds
 
 _CODES = frozenset({"D201", "D202", "D601", "D602", "D603"})
 

@@ -1,7 +1,5 @@
 """Changes of an article's timeline entries."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 

@@ -1,7 +1,5 @@
 """Counts of changes for reviewers."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 

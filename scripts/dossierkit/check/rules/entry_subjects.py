@@ -1,7 +1,5 @@
 """Entities of timeline entries."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dossierkit.check.finding import Finding

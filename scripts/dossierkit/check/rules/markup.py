@@ -1,7 +1,5 @@
 """Markup in a body that would be shown as text, and links in it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -2,8 +2,6 @@
 one event.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from werkzeug.wrappers import Response

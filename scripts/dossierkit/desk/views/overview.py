@@ -1,7 +1,5 @@
 """View of the overview: numbers of open decisions, articles ready to publish, and the next step."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Merge layers of mentions into one without overlaps."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from dossierkit.model.finding import Mention

@@ -1,7 +1,5 @@
 """Meanings of times of day."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Meanings relative to another date: "yesterday", "last week", "two days later"."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Meanings of weekdays."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Positioned values of an input -> a record: cleaned, bounded and checked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

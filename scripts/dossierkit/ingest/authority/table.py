@@ -1,7 +1,5 @@
 """CSV with a mapping -> records."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

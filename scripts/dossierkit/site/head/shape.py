@@ -1,7 +1,5 @@
 """The elements of a head, as the fragment head.html reads them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """The schema.org nodes of each kind of page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote

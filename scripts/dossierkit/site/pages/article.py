@@ -1,7 +1,5 @@
 """An article: its source note, its text with marks, and the two sidebars."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 

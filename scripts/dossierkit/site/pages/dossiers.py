@@ -1,7 +1,5 @@
 """The index of dossiers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Which pages have copies for programs, and the paths of these."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal
 

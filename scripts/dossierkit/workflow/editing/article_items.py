@@ -1,7 +1,5 @@
 """The items of an article as its panels show them: entities and entries, open or decided."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

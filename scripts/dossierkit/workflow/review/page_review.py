@@ -1,7 +1,5 @@
 """A page under review as read from disk, and the changes that write it after a decision."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

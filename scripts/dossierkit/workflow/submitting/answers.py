@@ -1,7 +1,5 @@
 """The command `dossier propose`: reads submissions, prints the answers."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -51,7 +49,7 @@ def _read(source: str) -> tuple[Sent, ...]:
 
 def json_lines(answers: Sequence[Answer]) -> Iterator[str]:
     for answer in answers:
-        yield printable_json(json.dumps(as_json(answer), ensure_ascii=False))
+        yield printable_json(as_json(answer), indent=None)
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 Prefers precision to recall.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
