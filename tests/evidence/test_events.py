@@ -1,5 +1,7 @@
 """One event told by several articles: what is joined, what is kept apart, and that order never matters."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from types import SimpleNamespace
 

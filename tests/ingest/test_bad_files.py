@@ -1,5 +1,7 @@
 """Files that are broken, hostile or not what they are called: refused in plain words, within bounds, and never anything else."""
 
+from __future__ import annotations
+
 import gzip
 import io
 import resource

@@ -1,5 +1,7 @@
 """The house rules: imports go down only and in no circle, and the pure rooms touch neither disk, clock, chance nor network."""
 
+from __future__ import annotations
+
 import ast
 import pkgutil
 import re

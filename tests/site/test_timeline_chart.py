@@ -1,5 +1,7 @@
 """The drawing of a timeline and its gathering by time: nothing outside, nothing out of order, nothing left out."""
 
+from __future__ import annotations
+
 from datetime import date
 from itertools import pairwise
 

@@ -1,5 +1,7 @@
 """Pages on disk -> nouns: what the editor typed is what is read, and what is wrong has its place."""
 
+from __future__ import annotations
+
 import pytest
 
 from dossierkit.model.diagnostic import DiagnosticsError

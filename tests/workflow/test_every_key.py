@@ -2,6 +2,8 @@
 a table of the exports has it; or `every_key.yml` says why not.
 """
 
+from __future__ import annotations
+
 from copy import deepcopy
 from pathlib import Path
 from typing import Any

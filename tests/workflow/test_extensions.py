@@ -1,5 +1,7 @@
 """What another package brings: the package of docs/how-to/extend.md, built as a wheel and put where packages are."""
 
+from __future__ import annotations
+
 import json
 import os
 import re

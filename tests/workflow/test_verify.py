@@ -1,5 +1,7 @@
 """`dossier verify`: what is proved, what is not, and what to do."""
 
+from __future__ import annotations
+
 import hashlib
 
 import pytest

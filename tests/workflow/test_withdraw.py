@@ -1,5 +1,7 @@
 """A page withdrawn: what goes from which file, what stays, what is told, and what is left alone."""
 
+from __future__ import annotations
+
 import hashlib
 import subprocess
 import sys
