@@ -1,5 +1,7 @@
 """The date of an event, and how certain it is."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """A date as readers see it: in words, in EDTF, and how sure it is."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Ids of names without a record, redirected once a record has the name."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 

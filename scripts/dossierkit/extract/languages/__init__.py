@@ -3,6 +3,8 @@
 English has no folder: its rules are in `mentions` and `headings`. docs/how-to/extend.md describes the files of a folder.
 """
 
+from __future__ import annotations
+
 import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

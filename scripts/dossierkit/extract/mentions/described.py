@@ -1,5 +1,7 @@
 """Cut descriptions from names of the model: "city of Mosul", "al-Qaida operatives", "ISIL-held buildings" (English)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,5 +1,7 @@
 """A match of a rule, and the values of its captures."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

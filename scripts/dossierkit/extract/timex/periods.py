@@ -1,5 +1,7 @@
 """Meanings relative to another date: "yesterday", "last week", "two days later"."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date
 

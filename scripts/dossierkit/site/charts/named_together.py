@@ -1,5 +1,7 @@
 """The networks of an article and of a dossier: which entities are named in one sentence."""
 
+from __future__ import annotations
+
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,5 +1,7 @@
 """The network of one entity: the entity in the middle, and around it the entities that it is named with or related to."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

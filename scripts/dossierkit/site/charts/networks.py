@@ -1,5 +1,7 @@
 """What every network has besides its drawing: the caption, a note of what was left out, and a table of everything."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """The ticks of a time scale: days, months, years, decades or centuries, depending on the space."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple

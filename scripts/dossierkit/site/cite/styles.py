@@ -1,5 +1,7 @@
 """The citation styles of a page: the built-in ones, then those of other packages."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 

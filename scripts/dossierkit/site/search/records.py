@@ -3,6 +3,8 @@
 A record is made on request, so that the sentences of a site are never all in memory at once.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
