@@ -1,5 +1,7 @@
 """Renders the SVG of cards (pictures for shared links) to PNG; cached by content and by version of the renderer."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress

@@ -1,5 +1,7 @@
 """Reads a repository from disk and compiles its pages; the same for every engine."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial

@@ -1,5 +1,7 @@
 """All codes of checks: those of data/problems.yml, and those of other packages."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

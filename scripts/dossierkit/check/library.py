@@ -1,5 +1,7 @@
 """The input of checks: a repository's pages, parsed and as text, and digests of all that rules depend on."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

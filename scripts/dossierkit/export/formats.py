@@ -1,5 +1,7 @@
 """All formats; what they are called and contain is in `data/exports.yml`. The command, the data page and the reference use this."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, partial

@@ -5,6 +5,8 @@ Iterator[Part]`. Both raise RefusedError and depend on the bytes alone: no file,
 register one as an entry point of the group `dossierkit.readers`, named after the suffix without its dot.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache

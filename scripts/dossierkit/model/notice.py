@@ -1,5 +1,7 @@
 """Notices on published pages: corrections, and withdrawal."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

@@ -1,5 +1,7 @@
 """Turn failures on one source into its problem, so that the others continue."""
 
+from __future__ import annotations
+
 import os
 import signal
 import threading

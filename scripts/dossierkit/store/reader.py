@@ -1,5 +1,7 @@
 """From YAML nodes to plain values by the schema; every problem has its position."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches

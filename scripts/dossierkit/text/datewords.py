@@ -1,5 +1,7 @@
 """EDTF dates in words: "late January 2016", "23–29 May 2016", "since 2012"."""
 
+from __future__ import annotations
+
 from calendar import monthrange
 from dataclasses import replace
 from typing import Any

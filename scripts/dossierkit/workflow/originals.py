@@ -1,5 +1,7 @@
 """Compares pages with their originals: looks up each quote in its source, and checks which originals are published."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """Shared by the editors' commands: the repository under its lock, the selected pages, and the sources of each."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace

@@ -1,5 +1,7 @@
 """`dossier verify`: checks the hash of every seed, every quote in its article, and every published original."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """Compare two snapshots in meaning; formatting, order of keys and comments do not count."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

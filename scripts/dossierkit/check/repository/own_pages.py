@@ -1,5 +1,7 @@
 """Pages of the site's own: those that no builder makes, such as `content/about.md`. Every one of them is published."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path

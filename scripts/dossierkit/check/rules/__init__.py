@@ -3,6 +3,8 @@
 Each is a function from a sheet (or from all pages) to findings; those of other packages come last.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 
 from dossierkit.check.codes import applied

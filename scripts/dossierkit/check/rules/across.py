@@ -1,5 +1,7 @@
 """Rules that need all pages. Findings include the path of their page."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date

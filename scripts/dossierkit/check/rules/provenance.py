@@ -1,5 +1,7 @@
 """Provenance: the source in seeds/ against its recorded digest, and reliability grades."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping
 from posixpath import normpath

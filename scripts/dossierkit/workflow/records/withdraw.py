@@ -1,5 +1,7 @@
 """`dossier withdraw PAGE`: replaces a page by a tombstone, and removes its content from the files of the repository."""
 
+from __future__ import annotations
+
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,5 +1,7 @@
 """What still refers to a withdrawn page, or still contains it, for a person to decide on."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from shlex import quote
