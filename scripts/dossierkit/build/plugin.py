@@ -43,6 +43,7 @@ from dossierkit.check.repository.inspect import inspect
 from dossierkit.export.formats import formats
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.extension import ExtensionError
+from dossierkit.parallel.fence import show_trace
 from dossierkit.parallel.fork import processors
 from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
@@ -127,6 +128,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         try:
             formats(), styles()
         except ExtensionError as error:
+            show_trace(error)
             raise PluginError(str(error)) from None
         editing = self._command == "serve"
         state = () if editing else tracked_state(Path(config.config_file_path).parent)
@@ -262,8 +264,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     on_post_build = CombinedEvent(_on_built, _on_all_built)
 
-    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
+    def on_build_error(self, *, error: Exception) -> None:
         self.stop()
+        if isinstance(error, ExtensionError):
+            show_trace(error)
+            raise PluginError(str(error)) from None
 
     def stop(self) -> None:
         """Drop pending work and remove unfinished files."""
