@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from dossierkit.evidence.events.comparable import ComparableEntry, Key, comparable_entry, names_of, reach
 from dossierkit.evidence.events.grouping import join
 from dossierkit.evidence.events.quantities import differing
+from dossierkit.evidence.events.wording import accounts
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
@@ -60,6 +61,8 @@ class EventPlace(NamedTuple):
     def key(self) -> str:
         return f"{self.article} {self.item}"
 
+
+_CONSIDERED = 60
 
 _Prominence = tuple[bool, int, bool, str, Key]
 
@@ -194,9 +197,19 @@ class Events:
 
     @property
     def reported(self) -> tuple[Key, ...]:
-        """The events of more than one article, those of most articles first, then in order."""
+        """The events of more than one article, those of most accounts first, then of most articles: those whose wording is in the
+        site's language, or all if none is. Articles that print one text are one account. Of a large collection, only the
+        events of most articles are considered.
+        """
         counts = self._widely()
-        return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
+        keys = sorted(counts, key=lambda key: (-counts[key], key))
+        if own := [key for key in keys if not min(map(self._prominence, self.group(key)))[0]]:
+            keys = own
+        told = {key: min(counts[key], self._accounts(key)) for key in keys[:_CONSIDERED]}
+        return tuple(sorted(told, key=lambda key: -told[key]))
+
+    def _accounts(self, key: Key) -> int:
+        return accounts([self._entry_of(*entry)[1].entry.quote for entry in self.group(key)])
 
     def _widely(self) -> Mapping[Key, int]:
         """The events of more than one article, and of how many they are."""
