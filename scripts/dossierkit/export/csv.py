@@ -33,7 +33,7 @@ _TYPES = {"text": "string", "integer": "integer", "number": "number"}
 def files(data: Dataset) -> dict[str, Iterable[str]]:
     """`NAME.csv` for each table, UTF-8 with byte-order mark and CR LF, and `datapackage.json`."""
     tables = {f"{table.name}.csv": _table(table, data) for table in TABLES}
-    return {**tables, "datapackage.json": (_package(data),)}
+    return {**tables, "datapackage.json": _package(data)}
 
 
 def _table(table: Table, data: Dataset) -> Iterable[str]:
@@ -81,7 +81,8 @@ def guarded(cell: Cell) -> str:
     return f"'{text}" if text[:1] in _FORMULA else text
 
 
-def _package(data: Dataset) -> str:
+def _package(data: Dataset) -> Iterator[str]:
+    """Made when it is read: whoever asks for one of the files asks for all."""
     described = {
         "profile": "tabular-data-package",
         "name": "dossier",
@@ -89,7 +90,7 @@ def _package(data: Dataset) -> str:
         **({"homepage": data.site.publication.address} if data.site.publication.address else {}),
         "resources": [_resource(table) for table in TABLES],
     }
-    return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
+    yield json.dumps(described, ensure_ascii=False, indent=1) + "\n"
 
 
 def _resource(table: Table) -> dict[str, Any]:
