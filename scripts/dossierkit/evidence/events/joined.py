@@ -92,6 +92,9 @@ Apart = Callable[[Callable[[], Any]], Any]
 """What the call gives, wherever it is worked out: it needs much more memory than what it gives."""
 
 
+_FEW = 200  # articles: joining the events of fewer takes less memory, and time, than a process of its own
+
+
 def here(work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
     return work_out()
 
@@ -217,7 +220,8 @@ class Events:
     @cached_property
     def _several(self) -> Mapping[Key, tuple[Key, ...]]:
         """Events with several entries, by the key of each entry."""
-        groups = self.derived("groups", lambda: self._apart(self._join))
+        apart = here if len(self._articles) < _FEW else self._apart
+        groups = self.derived("groups", lambda: apart(self._join))
         events = (tuple((article, item) for article, item in group) for group in groups)
         return {key: group for group in events for key in group}
 
