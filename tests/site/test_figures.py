@@ -94,13 +94,19 @@ def test_springs_give_these_spots_on_every_machine():
     """Pinned to the rounding step: another processor, system or release must not move a node."""
     ties = {(0, 1): 3.0, (1, 2): 1.0, (0, 3): 2.0, (3, 4): 1.0, (2, 4): 1.0}
     assert node_layout.springs(6, ties) == (
-        (0.331, 0.889),
-        (0.433, 0.665),
-        (0.113, 0.55),
-        (0.215, 1.0),
-        (0.0, 0.776),
-        (1.0, 0.0),
+        (0.701, 0.439),
+        (0.509, 0.0),
+        (0.114, 0.132),
+        (0.39, 1.0),
+        (0.0, 0.821),
+        (1.0, 0.557),
     )
+
+
+def test_a_pair_that_is_connected_with_nothing_else_does_not_drift_away():
+    star = {(0, number): 1.0 for number in range(1, 10)}
+    spots = node_layout.springs(12, {**star, (10, 11): 1.0})[:10]
+    assert all(max(spot[axis] for spot in spots) - min(spot[axis] for spot in spots) > 0.6 for axis in (0, 1))
 
 
 def test_those_with_stronger_ties_stand_nearer():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from lxml import html
 
 from dossierkit.build.configuration import load, settings
 from dossierkit.export.formats import offerable
@@ -15,8 +16,8 @@ from dossierkit.site.pages.split_lists import LIMIT, list_parts
 OURS = Publication(name="Ours", address="https://o.test/")
 
 
-def titles(html):
-    return re.findall(r'class="dk-card__title"><a[^>]*>([^<]+)</a>', html)
+def titles(page):
+    return re.findall(r'class="dk-card__title"><a[^>]*>([^<]+)</a>', page)
 
 
 def pages(repository):
@@ -255,3 +256,17 @@ def test_what_is_copied_from_an_arabic_site_has_no_marks_of_direction(repository
     copied = re.findall(r"<code[^>]*>(.*?)</code>", body)
     assert copied
     assert not re.search("[\u2068\u2069]", "".join(copied))
+
+
+def test_a_sentence_that_several_articles_print_is_shown_once_among_mentions(repository):
+    sentence = "The prosecutor told reporters that all of the officials would be asked in {} about the dams"
+    for name, place in (("one", "Geneva"), ("two", "GENEVA"), ("three", "Geneva, the city,")):
+        text = sentence.format(place)
+        repository.write(
+            f"articles/2016/{name}.md",
+            f"---\ntitle: {name}\nstatus: published\nentities: [{{id: geneva, also: [GENEVA]}}]\n---\n\n{text}.\n",
+        )
+    tree = html.fromstring(repository.page("entities/geneva.md").body)
+    shown = [" ".join(li.text_content().split()) for li in tree.xpath("//*[@class='dk-passages__list']/li")]
+    assert sum(one.startswith("The prosecutor") for one in shown) == 2
+    assert shown.count("The same sentence as above") == 1

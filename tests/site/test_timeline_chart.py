@@ -194,6 +194,13 @@ def test_many_entries_are_counted_and_the_caption_says_so():
     assert max(bar.whole for bar in chart.bars) == 84
 
 
+def test_a_bar_of_vague_dates_alone_counts_no_certain_ones():
+    made = drawn(["197X", *(f"2016-{month:02}-{day:02}" for month in range(1, 9) for day in range(1, 29))])
+    titles = [bar.title for bar in made.bars]
+    assert any(title.endswith(": up to 1 event") for title in titles)
+    assert not any(": 0 events" in title for title in titles)
+
+
 def test_long_empty_time_is_cut_out_and_the_caption_says_so():
     chart = drawn(["1950-05-01", "2016-05-01", "2016-05-02", "2016-05-20"])
     assert len(chart.cuts) == 1

@@ -346,19 +346,23 @@ class Listing:
 
     def passages(self, record: Record) -> tuple[PassageGroup, ...]:
         """Each mention of the record in its sentence, grouped by article."""
+        above: set[tuple[str, str]] = set()
         return tuple(
             PassageGroup(
                 self.article(article),
-                tuple(self._passages(article, record.id)),
+                tuple(self._passages(article, record.id, above)),
                 unreviewed=record.id in article.page.unreviewed,
             )
             for article in self.graph.naming.get(record.id, ())
         )
 
-    def _passages(self, article: Evidence, entity: str) -> Iterator[Passage]:
+    def _passages(self, article: Evidence, entity: str, above: set[tuple[str, str]]) -> Iterator[Passage]:
         path = visibility.article_path(article.id)
         for before, words, after, id_ in article.passages(entity):
-            yield Passage(before, words, after, self.href(path, id_))
+            around = (before.casefold().strip(), after.casefold().strip())
+            repeats = around in above and sum(part.count(" ") for part in around) >= _WHOLE
+            above.add(around)
+            yield Passage(before, words, after, self.href(path, id_), repeats)
 
 
 def _grouped(sources: Sequence[SourceItem]) -> tuple[tuple[SourceItem, ...], int]:
@@ -385,6 +389,8 @@ def within(heading: str, quote: str) -> tuple[str, str, str] | None:
     return (quote[:at], quote[at : at + len(bare)], quote[at + len(bare) :]) if at >= 0 else None
 
 
+_WHOLE = 8
+"""Spaces: a sentence with fewer words around a name repeats another by chance."""
 _REPEATED = 3
 """In words: a heading shorter than this repeats only a quote that is equal to it."""
 

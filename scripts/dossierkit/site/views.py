@@ -207,12 +207,15 @@ class CorrectionItem(NamedTuple):
 
 @dataclass(slots=True)
 class Passage:
-    """A sentence with one mention in it: the text before, the name, the text after. `href`: the link to the mention."""
+    """A sentence with one mention in it: the text before, the name, the text after. `href`: the link to the mention. `repeats`:
+    whether a sentence above is the same, but for the name.
+    """
 
     before: str
     name: str
     after: str
     href: str
+    repeats: bool = False
 
 
 @dataclass(slots=True)

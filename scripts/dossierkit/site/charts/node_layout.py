@@ -19,12 +19,17 @@ _NEAREST = 0.7
 
 
 def springs(count: int, edges: Mapping[tuple[int, int], float]) -> tuple[Spot, ...]:
-    """Positions of the nodes 0..count-1, connected nodes near each other. Weights are the strength of the pull."""
+    """Positions of the nodes 0..count-1, connected nodes near each other. Weights are the strength of the pull. What is connected
+    with nothing else is held by its first node, or it would drift away and leave the rest a corner.
+    """
     import rustworkx  # noqa: PLC0415 - a site without a network need not load it
 
     graph: rustworkx.PyGraph[int, float] = rustworkx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(count))
     graph.add_edges_from([(one, other, weight) for (one, other), weight in sorted(edges.items())])
+    first, *others = sorted(map(min, rustworkx.connected_components(graph)))
+    hold = min(edges.values(), default=1.0)
+    graph.add_edges_from([(first, other, hold) for other in others])
     start = {number: _sunflower(number) for number in range(count)}
     found = rustworkx.spring_layout(
         graph, pos=start, num_iter=_ROUNDS, weight_fn=float, repulsive_exponent=2, seed=1

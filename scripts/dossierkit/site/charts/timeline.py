@@ -243,7 +243,10 @@ def _period(bar: Bar, unit: str, t: Strings) -> str:
 
 
 def _title(bar: Bar, unit: str, t: Strings) -> str:
-    sure = t.count("timelines.bar", len(bar.sure), period=_period(bar, unit, t))
+    period = _period(bar, unit, t)
+    if not bar.sure:
+        return t.count("timelines.bar_only_maybe", len(bar.maybe), period=period)
+    sure = t.count("timelines.bar", len(bar.sure), period=period)
     return t("timelines.bar_maybe", sure=sure, maybe=len(bar.maybe)) if bar.maybe else sure
 
 
