@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossierkit.evidence.events.wording import copied
+from dossierkit.evidence.events.wording import copied, first_wordings
 
 REPORT = (
     "Eight officials were detained over the collapse of two dams that flooded the neighbourhoods of the town"
@@ -29,6 +29,18 @@ def test_a_copy_is_recognised_although_words_were_changed(other, alike):
     assert copied(
         [REPORT, "Rescuers went on searching the harbour for the missing on Monday morning", other]
     ) == ({0, 2} if alike else set())
+
+
+def test_a_copy_of_a_copy_is_a_copy_of_the_first():
+    words = [f"word{number}" for number in range(30)]
+    first, middle, last = (" ".join(words[start : start + 16]) for start in (0, 5, 10))
+    assert first_wordings([first, last]) == [0, 1]
+    assert first_wordings([first, last, "Nothing of the kind was said by anybody there", middle]) == [
+        0,
+        0,
+        2,
+        0,
+    ]
 
 
 def test_short_sentences_are_alike_by_chance():

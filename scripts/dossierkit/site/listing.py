@@ -144,7 +144,7 @@ class Listing:
     def entry(self, article: Evidence, item: Supported) -> EntryItem:
         """An entry for the article's own page, without sources."""
         lang = self.lang(article.page)
-        date = dateview.view(item.entry.date, self.t.lang)
+        date = dateview.of_entry(item.entry, self.t.lang)
         return EntryItem(
             id=entry_id(item.id),
             date=date,

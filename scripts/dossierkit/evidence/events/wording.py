@@ -15,12 +15,20 @@ _SHARED = 0.6
 
 def copied(quotes: Sequence[str]) -> frozenset[int]:
     """Positions of the quotes that another one repeats, but for a few words. None has fewer than eight words."""
+    first = first_wordings(quotes)
+    return frozenset(at for at, one in enumerate(first) if first.count(one) > 1)
+
+
+def first_wordings(quotes: Sequence[str]) -> list[int]:
+    """For each quote, the position of the first one with its words, which may be its own; a copy of a copy is a copy."""
     runs = [shingles(quote, _WORDS) for quote in quotes]
-    return frozenset(
-        at
-        for at, one in enumerate(runs)
-        if any(_alike(one, other) for place, other in enumerate(runs) if place != at)
-    )
+    first = list(range(len(runs)))
+    for at, one in enumerate(runs):
+        for earlier in range(at):
+            if first[earlier] != first[at] and _alike(one, runs[earlier]):
+                low, high = sorted((first[earlier], first[at]))
+                first = [low if number == high else number for number in first]
+    return first
 
 
 def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
