@@ -50,5 +50,6 @@ def _datable(event: dict[str, str]) -> bool:
     )
     if event["date"] == "9999-12-31":
         return False  # the day after, on which it would end, has no place in a calendar
-    known = event["certainty"] in {"exact", "span"} and not event["date"].startswith(("[", "{"))
+    assumed = event["dated_by"] in {"report", "story"}
+    known = (assumed or event["certainty"] in {"exact", "span"}) and not event["date"].startswith(("[", "{"))
     return known and to_the_day

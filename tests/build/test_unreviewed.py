@@ -360,7 +360,7 @@ def test_shown_it_is_marked_in_exports(shown, tmp_path):
         name: list(
             csv.DictReader((tmp_path / f"csv/{name}.csv").read_text(encoding="utf-8-sig").splitlines())
         )
-        for name in ("entities", "events", "mentions")
+        for name in ("entities", "events", "mentions", "event_entities")
     }
     assert {one["id"] for one in rows["entities"] if one["reviewed"] == "0"} == {
         "old-bridge", "zqada-moreau-person",
@@ -369,6 +369,15 @@ def test_shown_it_is_marked_in_exports(shown, tmp_path):
     assert {(one["article"], one["entity"]) for one in rows["mentions"] if one["reviewed"] == "0"} == {
         ("2016/one", "old-bridge"), ("2016/one", "zqada-moreau-person"), ("2016/one", "jane-doe"),
     }  # fmt: skip
+    assert {one["event"].partition("#")[0] for one in rows["event_entities"] if one["reviewed"] == "0"} == {
+        "2016/one", "2016/three",
+    }  # fmt: skip
+    for one in rows["entities"]:
+        named = [row for row in rows["mentions"] if row["entity"] == one["id"]]
+        sure = [row for row in named if row["reviewed"] == "1"]
+        for prefix, some in (("", named), ("reviewed_", sure)):
+            counts = (str(len({row["article"] for row in some})), str(len(some)))
+            assert (one[f"{prefix}articles"], one[f"{prefix}mentions"]) == counts, one["id"]
     done = CliRunner().invoke(main, ["-C", str(root), "export", "sqlite", "--out", str(tmp_path / "base")])
     assert done.exit_code == 0, done.output
     base = sqlite3.connect(tmp_path / "base")

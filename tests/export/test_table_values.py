@@ -35,7 +35,7 @@ PAGES = {
         tags: [tag]
         entities: [geneva]
         timeline:
-          - {{date: 2016-02-01/2016-02-03, text: The text, quote: They met, when: early February, dated_by: story, key: true, entities: [geneva],
+          - {{date: 2016-02-01/2016-02-03, text: The text, quote: They met, when: early February, dated_by: story, key: true, event: the-talks, entities: [geneva],
              claim_review: {{claim: The claim, by: [The claimant], rating: The rating, reviewer: [The reviewer], url: "https://paper.test/review"}}}}
         corrections:
           - {{date: 2016-04-01, what: The change, why: The reason}}

@@ -87,7 +87,6 @@ def test_a_table_may_tell_of_more_than_is_added_now(root):
         ("file,date,when\none.txt,2016,x\n", ["1:11: D434 the column `when` means nothing here: use file, title, date, lang, publisher, author, url, archived, rights, reliability, tags, encoding"]),
         ("date\n2016\n", ["1:1: D434 the column `file` is missing: it names the source that a row is about"]),
         ("file,date\n", ["1:1: D430 the table has no rows: give each source one"]),
-        ("file,date\nnone.txt,2016\none.txt,2016\nnor.txt,\n", ["2:1: D436 no source `none.txt`", "4:1: D436 no source `nor.txt`"]),
         ("file,date,url,lang\none.txt,May,ftp://x,English!\n,2016,,\none.txt,,,\n", ["2:9: D435 date: 'May' is not an EDTF date", "2:13: D435 url: `ftp://x` is no web address", "2:21: D435 lang: `English!` is no language tag", "3:1: D435 the row names no file", "4:1: D435 `one.txt` is already in line 2"]),
     ],
 )  # fmt: skip
@@ -98,6 +97,36 @@ def test_what_is_wrong_with_a_table_is_said_at_once_and_nothing_is_written(root,
     for line, expected in zip(told, wrong, strict=False):
         assert line.startswith(f"{name}:{expected}")
     assert not (root / "seeds").exists()
+
+
+REGISTER = "file,date\nthree.txt,2016\none.txt,2016\nnor.txt,\n"
+
+
+def test_rows_of_sources_that_are_not_given_are_mentioned_and_stop_nothing(root):
+    name = table(REGISTER)
+    told = run(root, "add", "in/one.txt", "--metadata", name)
+    assert f"{name}: rows of sources that are not given: three.txt (line 2), nor.txt (line 4)\n" in told
+    assert str(front(root, PAGE.format("title-one"))["date"]) == "2016"
+
+
+def test_all_or_none_needs_a_source_for_each_row(root):
+    name = table(REGISTER)
+    told = run(root, "add", "in/one.txt", "--all-or-none", "--metadata", name, code=1).splitlines()
+    assert [line.partition(": name a file")[0] for line in told[:2]] == [
+        f"{name}:2:1: D436 no source `three.txt`", f"{name}:4:1: D436 no source `nor.txt`",
+    ]  # fmt: skip
+    assert not (root / "seeds").exists()
+
+
+def test_a_misspelt_name_is_told_and_its_file_waits_for_the_corrected_row(root):
+    Path("in/bridge-2.txt").write_text(TEXT.format("Bridge"), encoding="utf-8")
+    text = "file,date\nin/birdge-2.txt,2016\none.txt,2016\nbridge-3.txt,2016\n"
+    told = run(root, "add", "in/one.txt", "in/bridge-2.txt", "--metadata", table(text), code=1)
+    assert ":2:1: D436 no source `in/birdge-2.txt`: did you mean `bridge-2.txt`? Correct the name" in told
+    assert "rows of sources that are not given: bridge-3.txt (line 4)" in told
+    assert sorted(file.name for file in (root / "seeds").glob("*.txt")) == ["one.txt"]
+    run(root, "add", "in/bridge-2.txt", "--metadata", table(text.replace("birdge", "bridge")))
+    assert str(front(root, PAGE.format("bridge"))["date"]) == "2016"
 
 
 def test_update_writes_what_a_table_says_and_dates_the_page(root):

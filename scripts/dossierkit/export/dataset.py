@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import Backreferences
+from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import Content
@@ -65,6 +66,11 @@ class Dataset:
     def entries(self) -> Iterator[tuple[Evidence, Supported]]:
         """Every timeline entry: articles by id, entries in page order."""
         return ((article, item) for article in self.articles() for item in article.timeline)
+
+    def events(self) -> Events:
+        """The entries of all articles, with entries that report one event joined."""
+        site = self.site
+        return Events(self.graph.articles, self.content.records, self.t.lang, site.derived, site.apart)
 
     def known(self, item: Supported) -> tuple[str, ...]:
         """Ids of the entities of an entry that have a page."""

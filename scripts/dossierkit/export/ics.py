@@ -29,7 +29,7 @@ _ESCAPED = (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n"))  # in thi
 
 def calendar(data: Dataset) -> Iterator[str]:
     """One VCALENDAR, CR LF, lines folded."""
-    when = cache(lambda date: _words(date, data.t))
+    when = cache(lambda date, certainty: _words(date, certainty, data.t))
     events = (row for article in data.articles() for row in _events(data, article, when))
     return (f"{_folded(row)}\r\n" for row in chain(_head(data), events, ("END:VCALENDAR",)))
 
@@ -68,7 +68,7 @@ def _hour(moment: datetime) -> str:
     return f"{moment:%H%M%S}".join((f"{_day(moment.date())}T", "Z" if moment.tzinfo else ""))
 
 
-def _events(data: Dataset, article: Evidence, when: Callable[[str], str]) -> Iterator[str]:
+def _events(data: Dataset, article: Evidence, when: Callable[[str, str], str]) -> Iterator[str]:
     host = data.site.publication.address.partition("//")[2].partition("/")[0] or _HOST
     stamp = _stamp(article.page.date)
     by = credit(reference.of(article.page, data.site), data.t)
@@ -77,7 +77,8 @@ def _events(data: Dataset, article: Evidence, when: Callable[[str], str]) -> Ite
             continue
         page = data.article_address(article, "" if item.waived else item.id)
         dated = f"\n{data.t(f'dated_by.{item.entry.dated_by}')}" if item.entry.dated_by else ""
-        description = f"{when(item.entry.date)}{dated}\n“{line(item.entry.quote)}”\n{by}\n{page}"
+        certainty = dateview.of_entry(item.entry, data.t.lang).certainty
+        description = f"{when(item.entry.date, certainty)}{dated}\n“{line(item.entry.quote)}”\n{by}\n{page}"
         yield "BEGIN:VEVENT"
         yield f"UID:{_text(event_id(article, item))}@{host}"
         yield f"DTSTAMP:{stamp}"
@@ -94,9 +95,8 @@ def _events(data: Dataset, article: Evidence, when: Callable[[str], str]) -> Ite
         yield "END:VEVENT"
 
 
-def _words(edtf: str, t: Strings) -> str:
-    view = dateview.view(edtf, t.lang)
-    return f"{view.words} ({t(f'certainty.{view.certainty}')}; EDTF {view.edtf})"
+def _words(edtf: str, certainty: str, t: Strings) -> str:
+    return f"{dateview.view(edtf, t.lang).words} ({t(f'certainty.{certainty}')}; EDTF {edtf})"
 
 
 def _stamp(published: str) -> str:

@@ -85,10 +85,19 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
 
 
 def _events(data: Dataset) -> Iterator[dict[str, Any]]:
+    events = data.events()
+    compared = {
+        entry: data.address(visibility.event_path(key))
+        for key in events.compared
+        for entry in events.group(key)
+    }
     for article, item in data.entries():
         address = data.article_address(article, "" if item.waived else item.id)
         if not item.waived:
-            yield _event(data, article, item)
+            yield {
+                **_event(data, article, item),
+                **_given({"sameAs": compared.get((article.id, item.id))}),
+            }
         lang = article.page.lang or data.t.lang
         if review := claim_review(item.entry, address, lang, data.site.publication):
             yield dict(review)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
+from dossierkit.evidence.events.wording import first_wordings
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset, days, line, numbers
 from dossierkit.site import dateview
@@ -45,14 +46,20 @@ def tags(_: Dataset, article: Evidence) -> Iterator[Row]:
 
 def entities(data: Dataset) -> Iterator[Row]:
     mentions: Counter[str] = Counter()
+    decided: Counter[str] = Counter()
+    decided_articles: Counter[str] = Counter()
     for article in data.articles():
         mentions.update(article.counts)
+        sure = {id_: n for id_, n in article.counts.items() if id_ not in article.page.unreviewed}
+        decided.update(sure)
+        decided_articles.update(sure.keys())
     for record in data.records():
         place, naming = record.location, data.graph.naming.get(record.id, ())
         yield (
             record.id, record.title, record.type, record.description, record.status,
             place.lat if place else None, place.lon if place else None, place.precision if place else "",
             len(naming), mentions[record.id], data.entity_address(record.id), int(not record.unreviewed),
+            *((0, 0) if record.unreviewed else (decided_articles[record.id], decided[record.id])),
         )  # fmt: skip
 
 
@@ -94,7 +101,7 @@ def events(data: Dataset, article: Evidence) -> Iterator[Row]:
         placed = not item.waived
         yield (
             event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
-            dateview.view(entry.date, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
+            dateview.of_entry(entry, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if placed else None, item.end if placed else None, item.waived,
             data.article_address(article, item.id if placed else ""), int(not entry.unreviewed), int(entry.key),
             *(entry.stated(name) for name in entry_facts()),
@@ -103,7 +110,20 @@ def events(data: Dataset, article: Evidence) -> Iterator[Row]:
 
 def event_entities(data: Dataset, article: Evidence) -> Iterator[Row]:
     for item in article.timeline:
-        yield from ((event_id(article, item), id_) for id_ in dict.fromkeys(data.known(item)))
+        for id_ in dict.fromkeys(data.known(item)):
+            open_ = item.entry.unreviewed or data.content.records[id_].unreviewed
+            yield event_id(article, item), id_, int(not open_)
+
+
+def accounts(data: Dataset) -> Iterator[Row]:
+    """Joining looks at all articles, so these rows belong to the site and not to an article."""
+    events = data.events()
+    items = {event_id(article, item): item for article, item in data.entries()}
+    for key in events.keys:
+        ids = ["#".join(one) for one in events.group(key)]
+        first = first_wordings([items[id_].entry.quote for id_ in ids])
+        for at, id_ in enumerate(ids):
+            yield id_, ids[0], items[id_].entry.event, ids[first[at]], int(first.count(first[at]) > 1)
 
 
 def claim_reviews(_: Dataset, article: Evidence) -> Iterator[Row]:
@@ -164,6 +184,16 @@ OF_ARTICLE: Mapping[str, OfArticle] = {
 """The rows that belong to one article, by table."""
 OF_SITE: Mapping[str, Callable[[Dataset], Iterator[Row]]] = {
     rows.__name__: rows
-    for rows in (entities, names, identifiers, facts, relations, dossiers, dossier_articles, corrections)
+    for rows in (
+        accounts,
+        entities,
+        names,
+        identifiers,
+        facts,
+        relations,
+        dossiers,
+        dossier_articles,
+        corrections,
+    )
 }
 """The rows of the other tables."""

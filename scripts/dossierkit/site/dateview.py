@@ -7,11 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dossierkit.model.edtf import Edtf, parse
+from dossierkit.model.page import TimelineEntry
 from dossierkit.text.datewords import part_of_period, words
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}(Z|[+-][0-9]{2}:?[0-9]{2})?")
 _LAST = (2, 0, 0, "")
+_ASSUMED = frozenset({"report", "story"})
 
 
 class DateView(NamedTuple):
@@ -51,6 +53,13 @@ def view(edtf: str, lang: str) -> DateView:
     year = (date.first_day or date.last_day)[:-6].lstrip("0")
     counted = year if year.isdigit() else ""
     return DateView(words(edtf, lang), edtf, _certainty(date), machine, counted, date.sort_key)
+
+
+def of_entry(entry: TimelineEntry, lang: str) -> DateView:
+    """The view of an entry's date, which is approximate if it is only the day of the report or of its news."""
+    shown = view(entry.date, lang)
+    sure = shown.certainty in {"exact", "within"}
+    return shown._replace(certainty="about") if sure and entry.dated_by in _ASSUMED else shown
 
 
 def year(edtf: str) -> str:

@@ -16,7 +16,7 @@ from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, TimelineEntry
 from dossierkit.model.plain import UnkeepableError, digest, dumps
 
-FACTS = ("page", "records", "named", "mentions", "entries", "waived")
+FACTS = ("page", "records", "named", "mentions", "entries", "timeline", "waived")
 """The facets that contain neither the article's text nor offsets in it."""
 PASSAGES = "passages "
 """Prefix of the facets of passages; the entity's id follows."""

@@ -119,14 +119,15 @@ def each(
     (UnreadableSourcesError if no source could be read), StoppedError if the command was interrupted.
     """
     files, problems = addresses(files)
+    known = (add_options.table or SourceTable("", ())).of(files, keep_going=add_options.keep_going)
+    files, problems = known.files, [*problems, *known.problems]
     splitting = Splitting(add_options.limit, add_options.mapping)
     count = splitting.count(files) if any(map(is_container, files)) else len(files)
     total = count + len(problems)
     given, slug = checked(options, total)
     with exclusive(root):
         records, of_packs = pack.authority(root)
-        table = add_options.table.of(files) if add_options.table else {}
-        admission = Admission(root, given, seeds.standing(root), table, add_options.in_folders)
+        admission = Admission(root, given, seeds.standing(root), known.rows, add_options.in_folders)
         gone = record_offers.gone(Repository(root), records)
         context = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(
@@ -144,7 +145,7 @@ def each(
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:
             problems += _write(watched(prepared, count, "Adding"), intake, writer, total)
-    for line in (*intake.passed(), *writer.counts.lines()):
+    for line in (*known.notes, *intake.passed(), *writer.counts.lines()):
         say(line)
     if problems:
         raise (UnreadableSourcesError if _all_unreadable(problems, total) else DiagnosticsError)(problems)

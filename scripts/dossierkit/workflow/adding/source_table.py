@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
 from dossierkit.ingest.place import Place
@@ -18,6 +21,10 @@ from dossierkit.workflow.repository import Repository, exclusive
 
 FIELDS = tuple(key.name for key in seeds.KNOWLEDGE)
 _NAMED = ("file", *FIELDS)
+_LIKE = 0.8
+_MOST_COMPARED = 100_000
+"""Pairs of names; of more, no misspelt one is looked for."""
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,17 @@ class TableRow:
         return {name: value for name in FIELDS if (value := self.known.stated(name))}
 
 
+class Assigned(NamedTuple):
+    """What a table says of given files. `rows`: by `str` of the place. `files`: those to add. `problems`: D436, for rows that
+    misspell a file which is not among these. `notes`: on rows of other sources.
+    """
+
+    rows: Mapping[str, TableRow]
+    files: tuple[Place, ...]
+    problems: tuple[Diagnostic, ...]
+    notes: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class SourceTable:
     """The rows of the table at `path`."""
@@ -42,22 +60,45 @@ class SourceTable:
     path: str
     rows: tuple[TableRow, ...]
 
-    def of(self, files: Sequence[Place]) -> dict[str, TableRow]:
-        """The rows of the given files, by `str` of the place.
+    def of(self, files: Sequence[Place], *, keep_going: bool) -> Assigned:
+        """The rows of the given files. A row whose file is neither given nor exists may be that of another source, unless it is
+        like the name of a given file without a row.
 
-        Raises DiagnosticsError (D436) for rows whose file is neither given nor exists.
+        Raises DiagnosticsError (D436) for all such rows unless `keep_going`.
         """
         found: dict[str, TableRow] = {}
-        problems: list[Diagnostic] = []
+        lost: list[TableRow] = []
         for row in self.rows:
             given = [file for file in files if self._is(row, file)]
             found |= {str(file): row for file in given}
             if not given and not any(place.exists() for place in self._places(row)):
-                message = f"no source `{row.file[:200]}`: name a file as it is given to the command, or from the table's folder"
-                problems.append(Diagnostic(self.path, row.line, row.col, "D436", message))
-        if problems:
-            raise DiagnosticsError(problems)
-        return found
+                lost.append(row)
+        if lost and not keep_going:
+            expected = "name a file as it is given to the command, or from the table's folder"
+            raise DiagnosticsError([self._lost(row, expected) for row in lost])
+        alone = {file.name: file for file in files if str(file) not in found}
+        meant = {row: name for row in lost if (name := _meant(row, alone, len(lost)))}
+        return Assigned(
+            found,
+            tuple(file for file in files if file.name not in meant.values() or str(file) in found),
+            tuple(
+                self._lost(row, f"did you mean `{name}`? Correct the name, or give `{name}` a row of its own")
+                for row, name in meant.items()
+            ),
+            self._others([row for row in lost if row not in meant]),
+        )
+
+    def _lost(self, row: TableRow, what_to_do: str) -> Diagnostic:
+        return Diagnostic(
+            self.path, row.line, row.col, "D436", f"no source `{visible(row.file)[:200]}`: {what_to_do}"
+        )
+
+    def _others(self, lost: Sequence[TableRow]) -> tuple[str, ...]:
+        if not lost:
+            return ()
+        names = ", ".join(f"{visible(row.file)[:80]} (line {row.line})" for row in lost[:_SHOWN])
+        more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
+        return (f"{self.path}: rows of sources that are not given: {names}{more}",)
 
     def in_seeds(self, root: Path) -> dict[str, TableRow]:
         """The rows by the path of their source in seeds/. Raises DiagnosticsError (D436) for rows without such a source."""
@@ -88,6 +129,15 @@ class SourceTable:
             return Path(row.file).resolve(), (Path(self.path).parent / row.file).resolve()
         except (OSError, ValueError):
             return ()
+
+
+def _meant(row: TableRow, names: Iterable[str], rows: int) -> str:
+    """The name that a row misspells, if any: one like it with the same numbers, since page-2.txt is not page-3.txt."""
+    file = PurePosixPath(row.file.replace("\\", "/")).name
+    same = [name for name in names if re.findall(r"\d+", name) == re.findall(r"\d+", file)]
+    return (
+        next(iter(get_close_matches(file, same, 1, _LIKE)), "") if len(same) * rows <= _MOST_COMPARED else ""
+    )
 
 
 def load(file: Path) -> SourceTable:
