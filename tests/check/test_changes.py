@@ -298,3 +298,17 @@ def test_a_comment_stays_below_what_a_host_takes():
 def test_nothing():
     assert plain(()) == "Nothing changed in meaning."
     assert "Nothing changed in meaning." in markdown(())
+
+
+@pytest.mark.parametrize("status", ["", "status: draft\n", "status: reviewed\n"])
+def test_a_page_that_leaves_the_site_is_told_first(status):
+    pages = difference(changed(A, ("status: published\n", status)))
+    now = status[8:].strip() or "draft"
+    line = f"{A} leaves the site: it was published and is a {now} now"
+    assert warnings(pages) == (line,)
+    assert plain(pages).startswith(f"! {line}\n")
+
+
+def test_a_withdrawn_page_has_its_tombstone():
+    withdrawn = "status: withdrawn\nwithdrawn: {reason: A mistake.}\n"
+    assert warnings(difference(changed(A, ("status: published\n", withdrawn)))) == ()
