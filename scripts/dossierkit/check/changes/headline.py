@@ -32,8 +32,7 @@ _WORDS = {
     ("decision", "added"): ("decision for the whole site", "decisions for the whole site"),
     ("decision", "removed"): ("decision for the whole site undone", "decisions for the whole site undone"),
 }
-_SEEN = frozenset({"published", "withdrawn"})
-"""With these, readers see the page or its tombstone."""
+_SEEN = frozenset({"reviewed", "published"})
 _ORDER = (
     ("event", "added"),
     ("event", "removed"),
@@ -69,10 +68,13 @@ def warnings(pages: Iterable[PageChanges]) -> tuple[str, ...]:
         verb = "lacks its" if lost == 1 else "lack their"
         lines.append(f"{lost} of your confirmed events now {verb} quote")
     lines += [
-        f"{page.path} leaves the site: it was published and is a {change.after or 'draft'} now"
+        f"{page.path} leaves the site: it was {change.before} and is a draft now"
         for page in listed
         for change in page.changes
-        if change.what == "status" and change.before == "published" and change.after not in _SEEN
+        if page.kind != "entities"
+        and change.what == "status"
+        and change.before in _SEEN
+        and change.after not in {*_SEEN, "withdrawn"}
     ]
     unread = [page.path for page in listed if page.state == "unreadable"]
     lines += [f"{path} can no longer be read: `dossier check` says why" for path in unread]
