@@ -17,11 +17,10 @@ from frontmatter.default_handlers import YAMLHandler
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import conflicts
-from dossierkit.store.yaml_remedy import remedy
+from dossierkit.store.yaml_remedy import LOADER, blank_at_start, remedy
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
 _OPENING = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def opening(text: str, path: str) -> tuple[dict[str, Any], str]:
 
 def _compose(head: str, path: str) -> yaml.MappingNode:
     try:
-        root = yaml.compose(head, Loader=_Loader)
+        root = yaml.compose(head, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line, col, what = remedy(error, head)
         message = f"the front matter is not YAML: {error.problem or error.context}; {what}"
@@ -90,7 +89,7 @@ def _compose(head: str, path: str) -> yaml.MappingNode:
 
 
 def _refused(root: yaml.Node, path: str) -> Iterator[Diagnostic]:
-    """Problems of duplicate keys (YAML would silently use the last), and of aliases (`*name`)."""
+    """Problems of duplicate keys (YAML would silently use the last), of keys in odd spaces, and of aliases (`*name`)."""
     seen: set[int] = set()
     open_nodes = [root]
     while open_nodes:
@@ -111,8 +110,13 @@ def _twice(node: yaml.MappingNode, path: str) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for key, _ in node.value:
         name, line = str(key.value), key.start_mark.line + 1
+        if blank := blank_at_start(name):
+            yield Diagnostic(
+                path, line, key.start_mark.column + 1, "D102", f"a key begins with no letter: {blank}"
+            )
         if name in first:
-            message = f"the key `{name}` occurs twice (first on line {first[name]}): keep one"
+            item = ", or begin the next item of the list with `- `" if key.start_mark.column else ""
+            message = f"the key `{name}` occurs twice (first on line {first[name]}): keep one{item}"
             yield Diagnostic(path, line, key.start_mark.column + 1, "D103", message)
         first.setdefault(name, line)
 
