@@ -64,7 +64,9 @@ def _certainty(date: Edtf) -> str:
     if date.low is None or date.high is None:
         return "open" if date.kind in {"interval", "set"} else "about" if date.approximate else "undated"
     if date.kind in {"interval", "set"}:
-        return "within" if within(date) else "span"
+        if not within(date):
+            return "span"
+        return "about" if date.approximate and _week(date) else "within"
     if date.approximate:
         return "about"
     return "exact" if date.high - date.low <= 1 else "within"

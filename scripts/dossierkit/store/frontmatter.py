@@ -17,7 +17,8 @@ from frontmatter.default_handlers import YAMLHandler
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import conflicts
-from dossierkit.store.yaml_remedy import LOADER, blank_at_start, remedy
+from dossierkit.store.yaml_remedy import blank_at_start, remedy
+from dossierkit.text.data import LOADER
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
 _OPENING = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)

@@ -93,12 +93,8 @@ def safe_name(name: str) -> str:
     path = PurePosixPath(_UNSAFE.sub("-", visible).strip(". -"))
     suffix = path.suffix.lower() if len(path.suffix) <= 10 else ""
     stem = path.name[: len(path.name) - len(path.suffix)] if suffix else path.name
-    stem = _shortened(stem).strip(". -") or "source"
+    stem = stem.encode()[:_LONGEST_STEM].decode("utf-8", "ignore").strip(". -") or "source"
     return f"source-{stem}{suffix}" if DEVICES.match(stem) else f"{stem}{suffix}"
-
-
-def _shortened(stem: str) -> str:
-    return stem.encode()[:_LONGEST_STEM].decode("utf-8", "ignore")
 
 
 def same_name(name: str) -> str:

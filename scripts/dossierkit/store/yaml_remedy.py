@@ -8,6 +8,8 @@ from itertools import takewhile
 
 import yaml
 
+from dossierkit.text.data import LOADER
+
 _TABS = "indent with spaces, not with tabs"
 _QUOTE = "quote values that hold `: ` or `#`"
 _UNCLOSED = "the quotation mark here is not closed, on its line at least: close it, or remove it"
@@ -34,7 +36,6 @@ _BLANKS = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
 """Spaces that YAML takes for letters, as word processors and phones write them."""
 _BLANK = re.compile(rf"[ \t]*(?:- )?(?:[\w-]+:)?([{_BLANKS}])")
 _NEAR = 3  # lines up to the mistake in which such a space is its cause
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def remedy(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str]:

@@ -20,8 +20,8 @@ from dossierkit.store.git import git, refusal
 from dossierkit.store.inside import SEEDS, leads_out, real
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.schema import KINDS
-from dossierkit.store.yaml_remedy import LOADER, remedy
-from dossierkit.text.data import load
+from dossierkit.store.yaml_remedy import remedy
+from dossierkit.text.data import LOADER, load
 
 _TEXT = (".md", ".yml", ".yaml", ".html", ".xml", ".css", ".js", ".json", ".geojson", ".csv", ".svg", ".txt")
 _LONGEST = 5 * 10**6

@@ -12,8 +12,7 @@ from dossierkit.check.rules.provenance import Seeds, source
 from dossierkit.evidence import visibility
 from dossierkit.evidence.missing_record import bearers_of, missing_record
 from dossierkit.model.decision import Decision
-from dossierkit.model.edtf import parse
-from dossierkit.model.page import ArticlePage, ArticleSelection, Content, DossierPage, EntityRef
+from dossierkit.model.page import ArticlePage, Content, DossierPage, EntityRef
 from dossierkit.store.edit_nodes import Path
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
@@ -51,17 +50,9 @@ def dossier_members(dossier: DossierPage, content: Content) -> Iterator[ArticleP
     yield from (content.articles[id_] for id_ in sorted(listed) if id_ in content.articles)
     if not dossier.select.empty:
         rest = (page for page in content.articles.values() if page.id not in listed)
-        yield from (page for page in rest if _selects(dossier.select, page))
-
-
-def _selects(rule: ArticleSelection, page: ArticlePage) -> bool:
-    named = {ref.id for ref in page.entities}
-    return (
-        (not rule.entities_any or bool(named.intersection(rule.entities_any)))
-        and named.issuperset(rule.entities_all)
-        and (not rule.tags or bool(set(page.tags).intersection(rule.tags)))
-        and (not rule.dates or (bool(page.date) and parse(page.date).overlaps(parse(rule.dates))))
-    )
+        yield from (
+            page for page in rest if dossier.select.takes(page, frozenset(ref.id for ref in page.entities))
+        )
 
 
 def _dangling(content: Content) -> Found:

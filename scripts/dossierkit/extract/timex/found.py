@@ -12,7 +12,7 @@ from dossierkit.extract.timex.tokens import Tokens
 
 _CLASS = {
     "m": "month", "w": "weekday", "u": "unit", "s": "shift", "p": "part", "mod": "mod", "e": "season", "o": "dayword",
-    "q": "ordinal", "h": "ordinal", "r": "presently", "era": "era", "that": "that", "a": "adverb",
+    "q": "ordinal", "h": "ordinal", "r": "presently", "era": "era", "that": "that", "a": "adverb", "lim": "limit",
 }  # fmt: skip
 _LAST_CENTURY = 40
 _ALSO = {
