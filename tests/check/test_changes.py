@@ -303,6 +303,20 @@ def test_nothing():
     assert "Nothing changed in meaning." in markdown(())
 
 
+@pytest.mark.parametrize("status", ["", "status: draft\n"])
+def test_a_page_that_leaves_the_site_is_told_first(status):
+    pages = difference(changed(A, ("status: published\n", status)))
+    line = f"{A} leaves the site: it was published and is a draft now"
+    assert warnings(pages) == (line,)
+    assert plain(pages).startswith(f"! {line}\n")
+
+
+def test_a_withdrawn_page_has_its_tombstone_and_a_reviewed_one_is_seen():
+    withdrawn = "status: withdrawn\nwithdrawn: {reason: A mistake.}\n"
+    for status in (withdrawn, "status: reviewed\n"):
+        assert warnings(difference(changed(A, ("status: published\n", status)))) == ()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [

@@ -119,6 +119,25 @@ def test_what_is_wrong_is_told_with_its_place(text, expected):
         ('description: "Pledge\n', (3, 14), "the quotation mark here is not closed"),
         ("description: @ada\n", (3, 14), "quote a value that begins with this character"),
         ('description: "A" b\n', (3, 18), "quote the whole value"),
+        ('description: "Pledge\nlang: en\ntags: "b"\n', (3, 14), "the quotation mark here is not closed"),
+        ("description: 'Pledge\nlang: 'en'\n", (3, 14), "the quotation mark here is not closed"),
+        (
+            'timeline:\n  - text: "Opens\n    quote: "opened"\n',
+            (4, 11),
+            "the quotation mark here is not closed",
+        ),
+        ('timeline:\n  - {text: "Opens, quote: "opened"}\n', (4, 28), "a quotation mark is one too many"),
+        ("source:\n\u00a0 publisher: P\n  url: x\n", (4, 1), "in place of the no-break space (U+00A0)"),
+        ("\u00a0lang: en\n", (3, 1), "in place of the no-break space (U+00A0)"),
+        ("lang:\u00a0en\ntags: [x]\n", (3, 6), "in place of the no-break space (U+00A0)"),
+        ("\u3000lang: en\n", (3, 1), "in place of the ideographic space (U+3000)"),
+        ("entities:\n  - ada\n  geneva\n  - un\n", (5, 3), "write `- ` before it"),
+        ("entities:\n  - ada\n  geneva\ntags: []\n", (5, 3), "write `- ` before it"),
+        (
+            "timeline:\n  - date: 2016\n    text: x\n  date: 2017\n",
+            (6, 3),
+            "begin each item with `- `",
+        ),
     ],
 )
 def test_what_is_no_yaml_is_told_where_it_begins_and_what_to_do(lines, at, words):
@@ -129,6 +148,46 @@ def test_what_is_no_yaml_is_told_where_it_begins_and_what_to_do(lines, at, words
 
 def test_endless_nesting_is_refused():
     assert [code for _, _, code in problems(article, f"---\ntitle: {'[' * 50_000}\n---\n")] == ["D102"]
+
+
+@pytest.mark.parametrize("text", ["Il dit\u00a0: oui", "a\u00a0b"])
+def test_a_no_break_space_in_a_text_is_a_part_of_it(text):
+    assert read(article, f'title: "{text}"\n').title == text
+
+
+def test_a_key_that_is_there_twice_in_an_item_may_want_a_dash():
+    (found,) = wrong(article, "---\ntitle: x\nentities:\n  - name: a\n    type: person\n    name: b\n---\n")
+    assert found.message.endswith("keep one, or begin the next item of the list with `- `")
+
+
+@pytest.mark.parametrize(
+    ("data", "at", "words"),
+    [
+        ("---\ntitle: é x é\n".encode() + b"lang: fr\n---\n\xc9 et \xe9t\xe9.\n", (5, 1), "the byte C9 is not UTF-8, and would be `É` in"),
+        ("---\ntitle: é x ".encode() + b"\xe9\n---\n", (2, 12), "the byte E9 is not UTF-8, and would be `é` in Windows-1252"),
+        ("---\ntitle: é\n---\n".encode("utf-16"), (1, 1), "the page is in UTF-16"),
+        (b"---\ntitle: \x81\n---\n", (2, 8), "the byte 81 is not UTF-8: open the page"),
+    ],
+)  # fmt: skip
+def test_bytes_that_are_not_utf_8_are_told_with_their_place_and_the_likely_encoding(
+    tmp_path, data, at, words
+):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles/a.md").write_bytes(data)
+    _, (found,) = load_content(tmp_path, tmp_path)
+    assert (found.code, (found.line, found.col)) == ("D100", at)
+    assert words in found.message
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("derna-DESKTOP-AB12", True), ("derna-MACBOOK", True), ("Some Name", False), ("derna-De", False)],
+)
+def test_a_copy_of_a_synchronised_folder_is_not_renamed_into_a_second_page(name, told):
+    with pytest.raises(DiagnosticsError) as caught:
+        record(name, f"content/entities/{name}.md", "---\ntitle: x\ntype: place\n---\n")
+    (found,) = caught.value.problems
+    assert ("as a copy of `derna.md`, take over what is missing there and delete it" in found.message) == told
 
 
 def test_a_misspelt_key_is_a_warning_that_names_the_right_one():

@@ -58,7 +58,9 @@ def cloned(root: Path, converts: str) -> Path:
 def test_sources_are_the_same_bytes_in_every_clone_and_nothing_is_written_again(windows, converts):
     root = cloned(windows, converts)
     assert (b"\r\n" in (root / PAGE.format("geneva")).read_bytes()) == (converts == "true")
-    assert "0 errors, 0 warnings" in dossier(root, "check")
+    checked = dossier(root, "check")
+    assert "0 errors, 0 warnings" in checked
+    assert "git converts" not in checked
     pages = {
         path: path.read_bytes() for path in root.rglob("*") if path.is_file() and ".git" not in path.parts
     }
@@ -70,8 +72,11 @@ def test_sources_are_the_same_bytes_in_every_clone_and_nothing_is_written_again(
 
 @pytest.mark.parametrize("city", ["geneva", "vienna"])
 def test_a_source_whose_line_endings_git_converted_says_so_and_what_to_do(windows, city):
+    said = "git converts line endings of sources in this clone"
+    assert said not in dossier(windows, "check")
     lines = (windows / ".gitattributes").read_text("utf-8").splitlines(keepends=True)
     (windows / ".gitattributes").write_text("".join(line for line in lines if "-text" not in line), "utf-8")
+    assert said in dossier(windows, "check")
     root = cloned(windows, "true" if city == "geneva" else "false")
     file = "seeds/lf.txt" if city == "geneva" else "seeds/crlf.txt"
     (found,) = [line for line in dossier(root, "check", code=1).splitlines() if "D601" in line]

@@ -29,7 +29,6 @@ from dossierkit.site import redirects, tombstones
 from dossierkit.site.article_links import Links, broken
 from dossierkit.site.urls import Urls
 from dossierkit.store.edit_nodes import read
-from dossierkit.text.quote import fold_spaces, locate
 
 Render = Callable[[str], str]
 _MOST = 100  # findings of one rule in one page; more are not useful
@@ -132,8 +131,7 @@ def _relations(examination: Examination, record: Record) -> Iterator[Finding]:
         page = examination.live.articles.get(relation.article)
         if page is None or not relation.quote:
             continue
-        if len(locate(fold_spaces(layer(examination.render(page.body)).text), relation.quote)) != 1:
-            message = f"the quote “{relation.quote}” does not occur exactly once in `{relation.article}`: quote its words"
+        if message := compile_check.uncited(relation, layer(examination.render(page.body)).text):
             yield Finding("D201", message, ("relations", number, "quote"))
 
 

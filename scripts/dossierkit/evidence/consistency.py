@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from dossierkit.evidence.backreferences import Backreferences
-from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.missing_record import missing_record
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.record import Record, Relation
 from dossierkit.text.fold import fold
 from dossierkit.text.quote import fold_spaces, locate
 
@@ -87,10 +86,16 @@ def _relations(record: Record, content: Content, graph: Backreferences) -> Itera
         ):
             yield Diagnostic(*where, "D302", f"no article `{relation.article}`: correct the id")
         article = graph.articles.get(relation.article)
-        if relation.quote and article and not _quoted(relation.quote, article):
-            message = f"the quote “{relation.quote}” does not occur exactly once in `{relation.article}`: quote its words"
+        if relation.quote and article and (message := uncited(relation, article.layer.text)):
             yield Diagnostic(*where, "D201", message)
 
 
-def _quoted(quote: str, article: Evidence) -> bool:
-    return len(locate(fold_spaces(article.layer.text), quote)) == 1
+def uncited(relation: Relation, text: str) -> str:
+    """What is wrong with the quote of a relation, which must occur once in the text of its article; empty if nothing is."""
+    count = len(locate(fold_spaces(text), relation.quote))
+    if count == 1:
+        return ""
+    said = f"the quote “{relation.quote}” "
+    if count:
+        return f"{said}occurs {count} times in `{relation.article}`: add words around it until it occurs once"
+    return f"{said}does not occur in `{relation.article}`: copy its words exactly from there"

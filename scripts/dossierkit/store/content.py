@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import time
@@ -38,6 +39,9 @@ from dossierkit.text.recordfacts import article_facts, fact_properties
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
+_COPY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)-[A-Z][A-Z0-9-]*")
+"""OneDrive puts the name of a computer behind the name of a copy that it could not merge."""
+_TYPED = "’‘“”«»–—…"
 _AT_A_TIME = 1000
 """The most pages whose texts are in memory at once."""
 
@@ -231,8 +235,20 @@ def text(file: str | Path, path: str) -> str:
     try:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8: save the page as UTF-8"
-        raise DiagnosticsError([Diagnostic(path, 1, 1, "D100", message)]) from None
+        raise DiagnosticsError([_undecoded(path, data, error.start)]) from None
+
+
+def _undecoded(path: str, data: bytes, at: int) -> Diagnostic:
+    """D100: the place of the first byte that is not UTF-8, and which encoding the page may be in."""
+    before = data[:at].decode("utf-8")
+    line, col = before.count("\n") + 1, len(before) - before.rfind("\n")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        message = "the page is in UTF-16: save it as UTF-8"
+    else:
+        char = data[at : at + 1].decode("cp1252", "replace")
+        meant = f", and would be `{char}` in Windows-1252" if char.isalnum() or char in _TYPED else ""
+        message = f"the byte {data[at]:02X} is not UTF-8{meant}: open the page in its encoding, and save it as UTF-8"
+    return Diagnostic(path, line, col, "D100", message)
 
 
 def _read(
@@ -243,7 +259,13 @@ def _read(
     values, found = reader.mapping(parts.root, keys)
     extra = tuple(pair for pair in found if pair[0] != PROPOSED)  # read by `store.proposed` only
     if not ID.match(id_):
-        message = f"the file's name `{id_}` is its id: use lower-case a-z, 0-9 and single hyphens"
+        copy = _COPY.fullmatch(id_.rpartition("/")[2])
+        advice = (
+            f"if a synchronised folder left it as a copy of `{copy[1]}.md`, take over what is missing there and delete it; otherwise "
+            if copy
+            else ""
+        )
+        message = f"the file's name `{id_}` is its id: {advice}use lower-case a-z, 0-9 and single hyphens"
         reader.problems.append(Diagnostic(path, 0, 0, "D110", message))
     if any(problem.severity == "error" for problem in reader.problems):
         raise DiagnosticsError(reader.problems)

@@ -17,7 +17,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import conflicts
-from dossierkit.store.yaml_remedy import remedy
+from dossierkit.store.yaml_remedy import blank_at_start, remedy
 from dossierkit.text.data import LOADER
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
@@ -90,7 +90,7 @@ def _compose(head: str, path: str) -> yaml.MappingNode:
 
 
 def _refused(root: yaml.Node, path: str) -> Iterator[Diagnostic]:
-    """Problems of duplicate keys (YAML would silently use the last), and of aliases (`*name`)."""
+    """Problems of duplicate keys (YAML would silently use the last), of keys in odd spaces, and of aliases (`*name`)."""
     seen: set[int] = set()
     open_nodes = [root]
     while open_nodes:
@@ -111,8 +111,13 @@ def _twice(node: yaml.MappingNode, path: str) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for key, _ in node.value:
         name, line = str(key.value), key.start_mark.line + 1
+        if blank := blank_at_start(name):
+            yield Diagnostic(
+                path, line, key.start_mark.column + 1, "D102", f"a key begins with no letter: {blank}"
+            )
         if name in first:
-            message = f"the key `{name}` occurs twice (first on line {first[name]}): keep one"
+            item = ", or begin the next item of the list with `- `" if key.start_mark.column else ""
+            message = f"the key `{name}` occurs twice (first on line {first[name]}): keep one{item}"
             yield Diagnostic(path, line, key.start_mark.column + 1, "D103", message)
         first.setdefault(name, line)
 

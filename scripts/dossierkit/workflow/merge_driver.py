@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.git import MISSING, git
+from dossierkit.store.inside import SEEDS
 
 NAME = "dossier"
 """The driver's name in `.gitattributes`."""
@@ -44,11 +45,16 @@ def install(root: Path) -> None:
 
 
 def hint(root: Path) -> Iterator[str]:
-    """A message if the repository wants its proposals merged and this clone has no driver.
+    """Messages if the repository wants its proposals merged and this clone has no driver, and if git converts line endings in sources.
 
-    No message in CI, where nobody merges.
+    No message in CI, where nobody merges or adds.
     """
     attributes = root / ".gitattributes"
+    if not os.environ.get("CI") and _converts(root):
+        yield (
+            "git converts line endings of sources in this clone (core.autocrlf): write the line `/seeds/** -text` into .gitattributes "
+            "before you add any"
+        )
     if (
         os.environ.get("CI")
         or not attributes.is_file()
@@ -63,6 +69,13 @@ def hint(root: Path) -> Iterator[str]:
         return
     if not done.returncode and f'[merge "{NAME}"]' not in config:
         yield "this clone leaves conflict markers in proposals when git merges: run `dossier merge-driver --install` once"
+
+
+def _converts(root: Path) -> bool:
+    """Whether git would store or check out a source with other line endings than it has."""
+    if git(root, "config", "--get", "core.autocrlf").stdout.strip().lower() not in {b"true", b"input"}:
+        return False
+    return git(root, "check-attr", "-z", "text", "--", f"{SEEDS}/x.txt").stdout.endswith(b"\0unspecified\0")
 
 
 def _configure(root: Path, key: str, value: str) -> None:

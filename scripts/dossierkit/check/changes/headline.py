@@ -32,6 +32,7 @@ _WORDS = {
     ("decision", "added"): ("decision for the whole site", "decisions for the whole site"),
     ("decision", "removed"): ("decision for the whole site undone", "decisions for the whole site undone"),
 }
+_SEEN = frozenset({"reviewed", "published"})
 _ORDER = (
     ("event", "added"),
     ("event", "removed"),
@@ -66,6 +67,15 @@ def warnings(pages: Iterable[PageChanges]) -> tuple[str, ...]:
     if lost:
         verb = "lacks its" if lost == 1 else "lack their"
         lines.append(f"{lost} of your confirmed events now {verb} quote")
+    lines += [
+        f"{page.path} leaves the site: it was {change.before} and is a draft now"
+        for page in listed
+        for change in page.changes
+        if page.kind != "entities"
+        and change.what == "status"
+        and change.before in _SEEN
+        and change.after not in {*_SEEN, "withdrawn"}
+    ]
     unread = [page.path for page in listed if page.state == "unreadable"]
     lines += [f"{path} can no longer be read: `dossier check` says why" for path in unread]
     return tuple(lines)

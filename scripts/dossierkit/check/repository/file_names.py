@@ -24,6 +24,8 @@ _REASONS = (
     (re.compile(r"[. ]\Z"), "ends with a full stop or a space, which Windows takes away"),
     (re.compile(rf"\A{DEVICES.pattern}", DEVICES.flags), "is that of a device on Windows"),
 )
+_LONGEST = 259 - len("C:/D/")
+"""Of a path from the root of the repository: https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation"""
 _SHOWN = re.compile(f"{_BIDI.pattern}|{_CONTROL.pattern}")
 
 
@@ -38,6 +40,9 @@ def unusable(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:
     for entry in entries:
         if problem := reason(entry.name):
             message = f"the name {problem}: rename it to letters, digits, `-`, `_` and `.`"
+            yield Diagnostic(printable(entry.path), 0, 0, "D906", message)
+        elif len(entry.path) > _LONGEST:
+            message = f"the path has {len(entry.path)} characters, and Windows stores at most {_LONGEST} in the shortest folder: shorten it"
             yield Diagnostic(printable(entry.path), 0, 0, "D906", message)
 
 

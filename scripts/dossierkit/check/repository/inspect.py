@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from dossierkit.check.repository import file_names
 from dossierkit.check.repository.file_names import printable
 from dossierkit.check.repository.scan import ScannedEntry, scan
@@ -18,7 +20,8 @@ from dossierkit.store.git import git, refusal
 from dossierkit.store.inside import SEEDS, leads_out, real
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.schema import KINDS
-from dossierkit.text.data import load
+from dossierkit.store.yaml_remedy import remedy
+from dossierkit.text.data import LOADER, load
 
 _TEXT = (".md", ".yml", ".yaml", ".html", ".xml", ".css", ".js", ".json", ".geojson", ".csv", ".svg", ".txt")
 _LONGEST = 5 * 10**6
@@ -40,7 +43,18 @@ def configuration(root: Path) -> tuple[Diagnostic, ...]:
     file = root / CONFIGURATION
     if leads_out(file, real(root)):
         return (_out(CONFIGURATION),)
-    return conflicts.problems(file.read_text(encoding="utf-8", errors="replace"), CONFIGURATION)
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if left := conflicts.problems(text, CONFIGURATION):
+        return left
+    try:
+        yaml.compose(text, Loader=LOADER)
+    except yaml.MarkedYAMLError as error:
+        line, col, what = remedy(error, text)
+        message = f"the file is not YAML: {error.problem or error.context}; {what}"
+        return (Diagnostic(CONFIGURATION, line, col, "D145", message),)
+    except yaml.YAMLError:
+        pass  # MkDocs says it
+    return ()
 
 
 def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnostic, ...]:

@@ -17,6 +17,9 @@ ArticleRule = Callable[[CheckedArticle], Iterator[Finding]]
 
 PAGE_RULES: tuple[PageRule, ...] = (
     form.changed_by_yaml,
+    form.cut,
+    form.addresses,
+    form.status,
     form.twice,
     provenance.reliability,
     lambda page: applied("page", page.path, page),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 import yaml
@@ -14,6 +15,11 @@ from dossierkit.store.schema import KINDS, Key
 from dossierkit.text.identifier import malformed
 
 _LISTS = ("texts", "items")
+_TEXTS = ("text", *_LISTS)
+_COMMENT = re.compile(r"[ \t]+(#[^\s#][^\n]*)")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"“”„‟«»‘’‚‛`]+")
+"""Of any scheme (https://www.rfc-editor.org/rfc/rfc3986#section-3.1): some archives have their own."""
+_CURLED = re.compile("[“”„‟«»‘’‚‛]")
 _READ_AS = {
     "tag:yaml.org,2002:bool": "true or false",
     "tag:yaml.org,2002:int": "a number",
@@ -25,13 +31,48 @@ _READ_AS = {
 def changed_by_yaml(sheet: CheckedPage) -> Iterator[Finding]:
     """D120: an unquoted text that YAML takes for something else."""
     for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
-        if key.kind not in {"text", "texts", "items"} or not isinstance(node, yaml.ScalarNode) or node.style:
+        if key.kind not in _TEXTS or not isinstance(node, yaml.ScalarNode) or node.style:
             continue
         if node.tag in _READ_AS:
             message = (
                 f"`{node.value}` is {_READ_AS[node.tag]} to other readers of YAML: put it in quotation marks"
             )
             yield Finding("D120", message, path, fix=Fix("quote", path))
+
+
+def cut(sheet: CheckedPage) -> Iterator[Finding]:
+    """D123: a text that ends because ` #` begins a comment, where what follows looks like a part of the text."""
+    head = sheet.source.head
+    for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
+        if key.kind not in _TEXTS or not isinstance(node, yaml.ScalarNode) or node.style:
+            continue
+        end = sheet.source.end(node)
+        if found := _COMMENT.match(head[end : sheet.source.line_end(end)]):
+            message = (
+                f"the value is only `{node.value}`, because YAML takes `{found[1]}` for a comment: put all of it in quotation marks, "
+                "or, if it is a comment, a space after `#`"
+            )
+            yield Finding("D123", message, path)
+
+
+def addresses(sheet: CheckedPage) -> Iterator[Finding]:
+    """D124: an address of a source that leads nowhere."""
+    note = sheet.values.get("source")
+    written = note if isinstance(note, dict) else {}
+    for key in ("url", "archived"):
+        value = written.get(key)
+        if value and not _ADDRESS.fullmatch(str(value).strip()):
+            quoted = " without the typographic quotation marks" if _CURLED.search(str(value)) else ""
+            message = f"`{value}` is no address, so readers get no link: write it as `https://example.org/page`{quoted}"
+            yield Finding("D124", message, ("source", key))
+
+
+def status(sheet: CheckedPage) -> Iterator[Finding]:
+    """D125: an article that a command wrote, which always has a status, and that has none now."""
+    note = sheet.values.get("source")
+    if isinstance(note, dict) and note.get("sha256") and not sheet.values.get("status"):
+        message = "no `status` says whether readers see this page, so it is a draft: write `status: published` or `status: draft`"
+        yield Finding("D125", message, ("title",), on_key=True)
 
 
 def twice(sheet: CheckedPage) -> Iterator[Finding]:
