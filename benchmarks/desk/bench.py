@@ -27,7 +27,7 @@ from werkzeug.test import Client, TestResponse
 from dossierkit.cli.options import UNHURRIED
 from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
-from dossierkit.desk.routes import ROUTES
+from dossierkit.desk.server import ROUTES
 from dossierkit.desk.session import open_desk
 
 HERE = "http://127.0.0.1:8001"

@@ -23,7 +23,7 @@ from waitress.server import create_server
 
 from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
-from dossierkit.desk.routes import ROUTES
+from dossierkit.desk.server import ROUTES
 from dossierkit.desk.session import open_desk
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "review"))

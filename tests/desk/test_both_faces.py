@@ -772,7 +772,7 @@ def test_the_number_of_a_name_goes_on_when_names_are_postponed(browser):
 
 def test_the_list_has_every_decision_that_there_is():
     """A decision that one face gets has a line above."""
-    from dossierkit.desk.routes import ROUTES  # noqa: PLC0415
+    from dossierkit.desk.server import ROUTES  # noqa: PLC0415
 
     posts = {route.path.replace("<path:id_>", "") for route in ROUTES if route.method == "POST"}
     elsewhere = {"/language", "/undo", "/changes/commit", "/changes/branch"}

@@ -252,7 +252,7 @@ def record_merge(world, a, b, c):
 
 
 def record_rename(world, a, b, c):
-    rename.run(world.root, id_of(at(world.records, a)), f"renamed-{b % 3}", force=True)
+    rename.rename_record(world.root, id_of(at(world.records, a)), f"renamed-{b % 3}", force=True)
 
 
 def record_write(world, a, b, c):

@@ -178,7 +178,7 @@ def resolves(reference: str) -> bool:
 
 
 def test_names_in_docstrings_are_there():
-    settings = {"theme.language", "theme.features", "theme.icon"}
+    settings = {"theme.language", "theme.features", "theme.icon", "theme.font"}
     found = {
         (reference, str(path.relative_to(PACKAGE)))
         for path in MODULES

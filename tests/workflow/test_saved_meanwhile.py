@@ -227,7 +227,7 @@ def test_a_record_is_not_renamed_over_what_was_saved(root, monkeypatch):
 
     monkeypatch.setattr(plan, "_worse", meanwhile)
     with pytest.raises(DiagnosticsError) as error:
-        rename.run(root, "jane-doe", "jane-m-doe")
+        rename.rename_record(root, "jane-doe", "jane-m-doe")
     assert [one.code for one in error.value.problems] == ["D511"]
     assert "Born in Geneva." in (folder / "jane-doe.md").read_text("utf-8")
     assert not (folder / "jane-m-doe.md").exists()

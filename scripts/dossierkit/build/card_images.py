@@ -31,6 +31,13 @@ def cards(composed: Mapping[str, Callable[[], str]], root: Path) -> Written:
     )
 
 
+def draw_ahead(composed: Mapping[str, Callable[[], str]], root: Path) -> None:
+    """Put the cards into the cache, where the units of `cards` find them."""
+    folder = working_folder(root) / "cards"
+    for path, compose in composed.items():
+        picture(folder, path, compose())
+
+
 def picture(folder: Path, path: str, svg: str) -> bytes:
     """The card at a path as PNG, from the cache if it was drawn from the same SVG."""
     file, head = folder / _name(path), f"dossierkit card {digest(f'{_drawer()} {svg}'.encode())}\n".encode()

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import yaml
-
 from dossierkit.site.interface import CompiledPage
-
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+from dossierkit.store.yamltext import front_matter
 
 
 def document(page: CompiledPage) -> str:
     """Front matter and body, LF line breaks."""
-    head = yaml.dump(dict(page.meta), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{head}---\n\n{page.body}"
+    return f"{front_matter(page.meta)}{page.body}"

@@ -53,7 +53,7 @@ def examine(library: Library, render: Render, cache: Cache, today: date) -> tupl
     }
     sheets = _Sheets(library)
     found = [checked for entry in entries.values() for checked in entry.checked]
-    found += _read_problems(examination, sheets)
+    found += map(sheets.refined, library.problems)
     found += _broken_links(examination, entries, sheets)
     found += _together(examination, sheets, today)
     return tuple(sorted(found, key=lambda checked: checked.problem))
@@ -164,17 +164,15 @@ class _Sheets:
             self._open[path] = self._read(path) if path in self._library.texts else None
         return self._open[path]
 
+    def refined(self, problem: Diagnostic) -> Checked:
+        opened = self.get(problem.path)
+        return refine(problem, opened.source) if opened else Checked(problem)
+
     def _read(self, path: str) -> CheckedPage | None:
         try:
             return _sheet(self._library, path, path.removeprefix(f"{self._library.docs}/").partition("/")[0])
         except DiagnosticsError:
             return None
-
-
-def _read_problems(examination: Examination, sheets: _Sheets) -> Iterator[Checked]:
-    for problem in examination.library.problems:
-        opened = sheets.get(problem.path)
-        yield refine(problem, opened.source) if opened else Checked(problem)
 
 
 def _broken_links(
@@ -208,18 +206,12 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
             for diagnostic in media_use.of_lead(*lead, examination.library.media, examination.library.files)
         ),
     )
-    for problem in problems:
-        opened = sheets.get(problem.path)
-        yield refine(problem, opened.source) if opened else Checked(problem)
-    for problem in _facsimiles(examination):
-        opened = sheets.get(problem.path)
-        yield refine(problem, opened.source) if opened else Checked(problem)
-    for path, finding in _originals(examination):
-        opened = sheets.get(path)
-        yield placed(finding, opened) if opened else _unplaced(path, finding)
+    yield from map(sheets.refined, problems)
+    yield from map(sheets.refined, _facsimiles(examination))
     library = examination.library
     leads = [(path, f"{library.docs}/{path}", body) for path, _, body in library.leads]
-    for path, finding in across(examination.live, library.content, leads, library.seeds, today):
+    found = across(examination.live, library.content, leads, library.seeds, today)
+    for path, finding in (*_originals(examination), *found):
         opened = sheets.get(path)
         yield placed(finding, opened) if opened else _unplaced(path, finding)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import asdict
 from typing import Any
@@ -20,7 +19,7 @@ _GITLAB = {"error": "major", "warning": "minor", "info": "info"}
 def json_text(report: Report) -> str:
     """A list of problems; `fix` tells whether `--fix` can repair it."""
     listed = [{**asdict(checked.problem), "fix": checked.fix is not None} for checked in report.found]
-    return printable_json(json.dumps(listed, ensure_ascii=False, indent=2))
+    return printable_json(listed)
 
 
 def github_text(report: Report) -> str:
@@ -53,7 +52,7 @@ def sarif_text(report: Report) -> str:
     """SARIF 2.1.0 (OASIS), as code-scanning services read it; ignored problems are included as suppressed."""
     from dossierkit.check.sarif import log  # noqa: PLC0415 -- only for this format
 
-    return printable_json(json.dumps(log(report, __version__), ensure_ascii=False, indent=2))
+    return printable_json(log(report, __version__))
 
 
 def gitlab_text(report: Report) -> str:
@@ -77,7 +76,7 @@ def gitlab_text(report: Report) -> str:
             }
         )
         seen[same] += 1
-    return printable_json(json.dumps(listed, ensure_ascii=False, indent=2))
+    return printable_json(listed)
 
 
 def show(report: Report, form: str) -> str:

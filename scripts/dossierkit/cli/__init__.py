@@ -2,66 +2,14 @@
 
 from __future__ import annotations
 
-from dossierkit.cli import (
-    add,
-    archive,
-    arrivals,
-    authority,
-    build,
-    bundle,
-    check,
-    desk,
-    diff,
-    export,
-    extract,
-    init,
-    mcp,
-    merge,
-    merge_driver,
-    propose,
-    publish,
-    rename,
-    review,
-    serve,
-    sign,
-    split,
-    stamp,
-    stats,
-    suggest,
-    update,
-    verify,
-    withdraw,
-)
-from dossierkit.cli.group import main
+from importlib import import_module
 
-__all__ = [
-    "add",
-    "archive",
-    "arrivals",
-    "authority",
-    "build",
-    "bundle",
-    "check",
-    "desk",
-    "diff",
-    "export",
-    "extract",
-    "init",
-    "main",
-    "mcp",
-    "merge",
-    "merge_driver",
-    "propose",
-    "publish",
-    "rename",
-    "review",
-    "serve",
-    "sign",
-    "split",
-    "stamp",
-    "stats",
-    "suggest",
-    "update",
-    "verify",
-    "withdraw",
-]
+from dossierkit.cli.group import main as main
+
+_COMMANDS = (
+    "add archive arrivals authority build bundle check desk diff export extract init mcp merge merge_driver propose publish "
+    "rename review serve sign split stamp stats suggest update verify withdraw"
+)
+
+for _module in _COMMANDS.split():  # each adds its command to `main`
+    import_module(f"{__name__}.{_module}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from dossierkit.cli.group import FOUND, main, repository
-from dossierkit.cli.options import EXECUTOR, JOBS, TIMEOUT
+from dossierkit.cli.options import EXECUTOR, FILE, JOBS, TIMEOUT
 from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 @click.option(
     "--metadata",
     metavar="TABLE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="A CSV table with facts about many sources: file, date, publisher, url, author, lang, title, rights, tags.",
 )
 @click.option(
     "--mapping",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="A YAML file that says which fields of scraper output (JSON Lines, CSV) have title, text, date, ...: `title: headline`.",
 )
 @click.option(
     "--list",
     "listed",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="A text file with a file or an address on each line; lines that begin with # are ignored.",
 )
 @click.option("--slug", metavar="S", help="The page's id, if the one made from the title is taken.")

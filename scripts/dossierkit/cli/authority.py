@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossierkit.cli.group import FOUND, main, repository
+from dossierkit.cli.options import FILE
 from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def authority() -> None:
 @click.option(
     "--mapping",
     "mapping_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="The same for many columns, as YAML.",
 )

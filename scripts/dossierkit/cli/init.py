@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import main
+from dossierkit.cli.options import FILE
 from dossierkit.workflow.say import say
 
 
@@ -16,7 +17,7 @@ from dossierkit.workflow.say import say
 @click.option(
     "--wheel",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="The wheel of Dossierkit for its workflows; by default the one that this command was installed from.",
 )
 @click.pass_obj

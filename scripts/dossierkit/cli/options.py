@@ -1,9 +1,15 @@
-"""Shared by several commands: an option, a setting of the garbage collector."""
+"""Shared by several commands: options, a setting of the garbage collector."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+SITE = click.option(
+    "--site", metavar="DIR", default="site", show_default=True, help="The folder of the built site."
+)
 FORCE = click.option("--force", is_flag=True, help="Continue even if the meaning of articles would change.")
 JOBS = click.option(
     "--jobs",

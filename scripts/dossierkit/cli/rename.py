@@ -25,10 +25,10 @@ def rename_command(root: Path, id_: str, new: str, *, force: bool) -> None:
       dossier rename al-zoubi asaad-al-zoubi
       dossier rename undated/talks-open 2016/talks-open
     """
-    from dossierkit.workflow.records import rename, rename_article  # noqa: PLC0415
+    from dossierkit.workflow.records.rename import article_id, rename_article, rename_record  # noqa: PLC0415
 
-    article, folder = rename_article.article_id(id_), repository(root)
+    article, folder = article_id(id_), repository(root)
     if (folder / "content" / "articles" / f"{article}.md").is_file() and "/" in article:
-        rename_article.run(folder, article, rename_article.article_id(new), force=force)
+        rename_article(folder, article, article_id(new), force=force)
     else:
-        rename.run(folder, id_, new, force=force)
+        rename_record(folder, id_, new, force=force)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import FOUND, main
+from dossierkit.cli.options import FILE, SITE
 from dossierkit.workflow.say import say
 
 
@@ -15,13 +16,11 @@ from dossierkit.workflow.say import say
 @click.option(
     "--key",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="The private key, or the public half of a key in ssh-agent.",
 )
-@click.option(
-    "--site", metavar="DIR", default="site", show_default=True, help="The folder of the built site."
-)
+@SITE
 @click.pass_obj
 def sign(root: Path, key: Path, site: str) -> None:
     """Sign the manifest of the built site with an SSH key. The signature is written beside it; publish it with the

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import FOUND, main, repository
+from dossierkit.cli.options import FILE, SITE
 from dossierkit.workflow.say import say
 
 
@@ -19,12 +20,10 @@ from dossierkit.workflow.say import say
     help="The authority to ask (RFC 3161). It receives a SHA-256 and your network address.",
 )
 @click.option("--seeds", is_flag=True, help="Stamp every source without a stamp, instead of the site.")
-@click.option(
-    "--site", metavar="DIR", default="site", show_default=True, help="The folder of the built site."
-)
+@SITE
 @click.option(
     "--authorities",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Root certificates of authorities you trust, as PEM [default: timestamp_authorities.pem of the repository].",
 )
@@ -38,8 +37,7 @@ def stamp(root: Path, authority: str, site: str, authorities: Path | None, *, se
       dossier stamp --authority https://tsa.example.org/
       dossier stamp --authority https://tsa.example.org/ --seeds
     """
-    from dossierkit.workflow.stamping import AUTHORITIES, StampError, stamp, unstamped  # noqa: PLC0415
-    from dossierkit.workflow.verify_stamps import named_or_own  # noqa: PLC0415
+    from dossierkit.workflow.stamping import AUTHORITIES, StampError, named_or_own, stamp, unstamped  # noqa: PLC0415
 
     folder = repository(root)
     files = unstamped(folder, root / site, seeds=seeds)

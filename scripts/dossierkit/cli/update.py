@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import FOUND, main, report, repository
-from dossierkit.cli.options import EXECUTOR, JOBS, TIMEOUT
+from dossierkit.cli.options import EXECUTOR, FILE, JOBS, TIMEOUT
 from dossierkit.workflow.say import say
 
 
@@ -17,7 +17,7 @@ from dossierkit.workflow.say import say
 @click.option(
     "--metadata",
     metavar="TABLE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="First write facts from a CSV table (file, date, publisher, url, ...) beside the sources.",
 )
 @JOBS

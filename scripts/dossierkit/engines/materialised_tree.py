@@ -26,10 +26,12 @@ from dossierkit.cache.facsimiles import drawn
 from dossierkit.engines.tree_theme import (
     HOOK,
     add_templates,
+    composed,
     escape_pages,
     escape_settings,
     hook,
     rewrite_templates,
+    serialized,
     with_hook,
     without_pages,
 )
@@ -172,9 +174,7 @@ def configuration(
 
     `options` are set on the theme, and the plugins in `off` are switched off, unless the site sets them itself.
     """
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode):
-        raise TypeError("mkdocs.yml must be a list of `key: value` lines")
+    root = composed(text)
     for name in drop:
         _remove(root, name)
     _set(root, "docs_dir", "docs")
@@ -188,7 +188,7 @@ def configuration(
             if _child(theme, name) is None:
                 _set(theme, name, value)
     _plugins(root, off)
-    return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
+    return serialized(root)
 
 
 def _plugins(root: yaml.MappingNode, off: Sequence[str]) -> None:
@@ -205,9 +205,7 @@ def _plugins(root: yaml.MappingNode, off: Sequence[str]) -> None:
 
 
 def _switched_off(name: str) -> yaml.MappingNode:
-    node = yaml.compose(f"{name}: {{enabled: false}}", Loader=yaml.SafeLoader)
-    assert isinstance(node, yaml.MappingNode)
-    return node
+    return composed(f"{name}: {{enabled: false}}")
 
 
 def _child(node: yaml.MappingNode, name: str) -> yaml.Node | None:
@@ -225,10 +223,7 @@ def _set(node: yaml.MappingNode, name: str, value: str) -> None:
 
 def _add(node: yaml.MappingNode, name: str, values: Mapping[str, Any]) -> None:
     """Add the values to the mapping under a name; make the mapping if it is missing."""
-    made = yaml.compose(
-        yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False), Loader=yaml.SafeLoader
-    )
-    assert isinstance(made, yaml.MappingNode)
+    made = composed(yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False))
     existing = _child(node, name)
     if isinstance(existing, yaml.MappingNode):
         existing.value += made.value

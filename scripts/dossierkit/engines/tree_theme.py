@@ -109,23 +109,23 @@ def _printing(source: str) -> str:
 
 def with_hook(text: str) -> str:
     """mkdocs.yml with the hook, after the site's own hooks."""
-    root = _composed(text)
+    root = composed(text)
     present = next((value for key, value in root.value if key.value == "hooks"), None)
     if not isinstance(present, yaml.SequenceNode):
         root.value = [(key, value) for key, value in root.value if key.value != "hooks"]
         present = yaml.SequenceNode("tag:yaml.org,2002:seq", [])
         root.value.append((yaml.ScalarNode(_STR, "hooks"), present))
     present.value.append(yaml.ScalarNode(_STR, HOOK))
-    return _written(root)
+    return serialized(root)
 
 
 def without_pages(text: str, empty: Container[str]) -> str:
     """mkdocs.yml without pages of the paths `empty` in `nav`, and without sections that had only such pages."""
-    root = _composed(text)
+    root = composed(text)
     for key, value in root.value:
         if key.value == "nav":
             _shorten(value, empty)
-    return _written(root) if empty else text
+    return serialized(root) if empty else text
 
 
 def _shorten(node: yaml.Node, empty: Container[str]) -> bool:
@@ -141,23 +141,23 @@ def _shorten(node: yaml.Node, empty: Container[str]) -> bool:
 
 def escape_settings(text: str) -> str:
     """mkdocs.yml with the settings that templates print escaped; settings that may contain HTML are cleaned."""
-    root, done = _composed(text), set[int]()
+    root, done = composed(text), set[int]()
     for key, value in root.value:
         if key.value in _TEXTS:
             _escape(value, (key.value,), done)
         elif key.value == "nav":
             _escape_nav(value, done)
-    return _written(root)
+    return serialized(root)
 
 
-def _composed(text: str) -> yaml.MappingNode:
+def composed(text: str) -> yaml.MappingNode:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     if not isinstance(root, yaml.MappingNode):
         raise TypeError("mkdocs.yml must be a list of `key: value` lines")
     return root
 
 
-def _written(root: yaml.Node) -> str:
+def serialized(root: yaml.Node) -> str:
     return str(yaml.serialize(root, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
 
 
@@ -180,7 +180,7 @@ def escape_front(text: str) -> str:
         return text
     if root is None or not _escape(root, (), set()):
         return text
-    return f"---\n{_written(root)}---\n{text.removeprefix(_MARK)[match.end() :]}"
+    return f"---\n{serialized(root)}---\n{text.removeprefix(_MARK)[match.end() :]}"
 
 
 def _escape(node: yaml.Node, path: tuple[str, ...], done: set[int]) -> int:

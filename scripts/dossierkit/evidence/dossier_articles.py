@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.model.edtf import parse
-from dossierkit.model.page import ArticleSelection, Content, DossierPage
+from dossierkit.model.page import Content, DossierPage
 
 
 def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evidence, ...]:
@@ -16,24 +15,12 @@ def select(dossier: DossierPage, articles: Mapping[str, Evidence]) -> tuple[Evid
     listed = {id_: articles[id_] for id_, _, _ in dossier.articles if id_ in articles}
     if dossier.select.empty:
         return tuple(listed.values())
-    added = [item for id_, item in articles.items() if id_ not in listed and matches(dossier.select, item)]
+    others = (item for id_, item in articles.items() if id_ not in listed)
+    added = [
+        item for item in others if dossier.select.takes(item.page, frozenset(one.id for one in item.records))
+    ]
     added.sort(key=lambda item: (item.page.date, item.id))
     return (*listed.values(), *added)
-
-
-def matches(rule: ArticleSelection, article: Evidence) -> bool:
-    """Whether all conditions of the rule hold."""
-    named = {record.id for record in article.records}
-    return (
-        (not rule.entities_any or bool(named.intersection(rule.entities_any)))
-        and named.issuperset(rule.entities_all)
-        and (not rule.tags or bool(set(article.page.tags).intersection(rule.tags)))
-        and (not rule.dates or _within(article.page.date, rule.dates))
-    )
-
-
-def _within(date: str, dates: str) -> bool:
-    return bool(date) and parse(date).overlaps(parse(dates))
 
 
 class Selection(NamedTuple):

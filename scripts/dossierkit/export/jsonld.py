@@ -23,13 +23,6 @@ from dossierkit.text.links import web
 from dossierkit.text.recordfacts import article_facts, entry_facts, fact_properties
 
 _SCHEMA = "https://schema.org"
-_TYPES = {
-    "person": "Person",
-    "organization": "Organization",
-    "place": "Place",
-    "document": "CreativeWork",
-    "event": "Event",
-}
 
 
 def jsonld(data: Dataset) -> Iterator[str]:
@@ -77,7 +70,7 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
         yield _given(
             {
                 "@id": data.entity_address(record.id),
-                "@type": _TYPES[record.type],
+                "@type": terms.TYPES[record.type],
                 "name": record.title,
                 "alternateName": [name.text for name in record.aliases],
                 "description": record.description,

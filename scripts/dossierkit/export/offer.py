@@ -44,7 +44,7 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
     broken = any(problem.severity == "error" for problem in compiled.problems)
     data = Dataset.of(_served(frame))
     offered = {
-        name: _written(data, export_format)
+        name: written(_unit(data, export_format, file) for file in export_format.make(data))
         for name, export_format in formats().items()
         if name in asked and not export_format.by_command and not broken
     }
@@ -64,10 +64,6 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
 
 def _served(frame: Context) -> Context:
     return replace(frame, site=replace(frame.site, urls=frame.site.urls.as_served()))
-
-
-def _written(data: Dataset, of: ExportFormat) -> Written:
-    return written(_unit(data, of, file) for file in of.make(data))
 
 
 def _unit(data: Dataset, of: ExportFormat, file: str) -> Unit:

@@ -11,8 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import yaml
-
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
@@ -23,6 +21,7 @@ from dossierkit.model.record import Record, Relation
 from dossierkit.site.dateview import view
 from dossierkit.site.jsonld.terms import same_as
 from dossierkit.site.twins.markdown import escaped, link, markdown
+from dossierkit.store.yamltext import front_matter, given
 from dossierkit.text.links import web
 
 VERSION = "0.2"
@@ -36,7 +35,6 @@ _TYPES = {
     "document": "Document",
     "event": "Event",
 }
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 def okf(data: Dataset) -> dict[str, Iterable[str]]:
@@ -138,7 +136,7 @@ class _Bundle:
             "published": page.date,
             "lang": page.lang or self._data.t.lang,
             "status": "stable",
-            "sources": [_given({
+            "sources": [given({
                 "id": _ORIGINAL, "resource": where, "title": page.title, "publisher": source.publisher,
                 "archived": urls[1] if len(urls) > 1 else "", "sha256": source.sha256, "rights": source.rights,
                 **dict(source.facts),
@@ -156,7 +154,7 @@ class _Bundle:
         """Marks a page whose items are all decided; no person is named. The format wants an instant; only the day is known."""
         arrival = self._data.site.arrivals.get(page.id)
         day = (arrival.changed if arrival else "") or self._arrived(page)
-        return [_given({"by": _EDITORS, "at": f"{day}T00:00:00Z" if day else ""})]
+        return [given({"by": _EDITORS, "at": f"{day}T00:00:00Z" if day else ""})]
 
     def _timeline(self, article: Evidence, label: str) -> Iterator[str]:
         for heading, wanted in (("Timeline", False), ("Not reviewed", True)):
@@ -270,9 +268,4 @@ def _quoted(words: str, label: str) -> str:
 
 
 def _head(values: Mapping[str, Any]) -> str:
-    text = yaml.dump(_given(values), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{text}---\n\n"
-
-
-def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value}
+    return front_matter(given(values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml.etree import _Element
@@ -84,19 +85,26 @@ class _Styles(NamedTuple):
     breaking: frozenset[str]
 
 
+def _styles(root: _Element) -> Iterator[_Element]:
+    for listed in children(root, "automatic-styles"):
+        yield from children(listed, "style")
+
+
 def _title_styles(root: _Element) -> frozenset[str]:
     """Paragraph styles of the document's title."""
-    styles = (style for listed in children(root, "automatic-styles") for style in children(listed, "style"))
-    made = {attribute(style, "name") for style in styles if attribute(style, "parent-style-name") == "Title"}
+    made = {
+        attribute(style, "name")
+        for style in _styles(root)
+        if attribute(style, "parent-style-name") == "Title"
+    }
     return frozenset({"Title", *made})
 
 
 def _breaking_styles(root: _Element) -> frozenset[str]:
     """Paragraph styles with a page break before."""
-    styles = (style for listed in children(root, "automatic-styles") for style in children(listed, "style"))
     return frozenset(
         attribute(style, "name")
-        for style in styles
+        for style in _styles(root)
         if any(attribute(each, "break-before") == "page" for each in children(style, "paragraph-properties"))
     )
 

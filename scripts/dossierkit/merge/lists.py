@@ -32,6 +32,7 @@ from dossierkit.merge.match import (
     refines,
     rejected_item,
     rejection,
+    remembered_entry,
     same_claim,
 )
 from dossierkit.merge.pairing import Sides, each_once, items_of, paired
@@ -112,11 +113,7 @@ def _of_list(name: str, memory: Iterable[Rejected]) -> list[Rejected]:
 def _what_became(last: Proposal, proposed: ProposedItem) -> ProposedItem | None:
     """What a proposal had become in the page, if it differed, and was then removed."""
     memory = next((memory for memory in last.edited if memory.key == proposed.key), None)
-    return ProposedItem(proposed.key, _entry(memory)) if memory else None
-
-
-def _entry(memory: Edited) -> TimelineEntry:
-    return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
+    return ProposedItem(proposed.key, remembered_entry(memory)) if memory else None
 
 
 def _reject(made: ListMerge, proposed: ProposedItem | None) -> None:
@@ -267,7 +264,7 @@ def _keep_open(made: ListMerge, last: Proposal, sides: Sides, backed: Callable[[
 def _remembered(conflict: Conflict, memory: Edited | None) -> Item:
     if memory is None:
         return EntityRef(conflict.page)
-    return _entry(memory)
+    return remembered_entry(memory)
 
 
 def _found(items: Sequence[Item], conflict: Conflict, memory: Edited | None) -> int | None:

@@ -106,6 +106,11 @@ def rejected_item(memory: Rejected) -> Item:
     """A rejection as an item to compare with."""
     if memory.entity:
         return EntityRef(memory.entity)
+    return remembered_entry(memory)
+
+
+def remembered_entry(memory: Rejected | Edited) -> TimelineEntry:
+    """The entry as it was when it was remembered."""
     return TimelineEntry(text=memory.text, quote=memory.quote, date=memory.date, when=memory.when)
 
 

@@ -9,7 +9,7 @@ from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import ArticlePage, EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal
-from dossierkit.store.content import article
+from dossierkit.store.content import article, id_of
 from dossierkit.store.edit import commented
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.items import reference
@@ -97,8 +97,7 @@ def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
 
     Raises DiagnosticsError.
     """
-    id_ = path.removeprefix("content/articles/").removesuffix(".md")
-    page, _ = article(id_, path, text.replace("\r\n", "\n"))
+    page, _ = article(id_of(path), path, text.replace("\r\n", "\n"))
     open_ = proposed_items(text, path)
     return Page(
         path,

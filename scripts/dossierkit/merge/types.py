@@ -36,7 +36,7 @@ def with_types(page: Page, last: Proposal, types: Mapping[str, str], *, proposed
     while (found := _next(done, types, kept)) is not None:
         open_, item = found
         type_ = types[fold(item.name)]
-        if _is_persons(done.last, open_, item) or (proposed_only and not open_.key):
+        if not open_.key and (proposed_only or _is_persons_own(done.last, item)):
             kept[item.id] = item
             continue
         made = retype(done.page, done.last, open_, type_)
@@ -59,10 +59,6 @@ def _next(
         if types.get(fold(item.name), item.type) != item.type:
             return open_, item
     return None
-
-
-def _is_persons(last: Proposal, open_: Open, item: EntityRef) -> bool:
-    return not open_.key and _is_persons_own(last, item)
 
 
 def _is_persons_own(last: Proposal, item: EntityRef) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from dossierkit.model.decision import Decision
+from dossierkit.model.edtf import parse
 from dossierkit.model.media import Author, Medium
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
@@ -245,6 +246,15 @@ class ArticleSelection:
     @property
     def empty(self) -> bool:
         return not (self.entities_any or self.entities_all or self.tags or self.dates)
+
+    def takes(self, page: ArticlePage, named: frozenset[str]) -> bool:
+        """Whether all conditions hold for an article. `named`: the ids of its entities."""
+        return (
+            (not self.entities_any or not named.isdisjoint(self.entities_any))
+            and named.issuperset(self.entities_all)
+            and (not self.tags or not set(page.tags).isdisjoint(self.tags))
+            and (not self.dates or (bool(page.date) and parse(page.date).overlaps(parse(self.dates))))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,11 @@ def ids(folder: str, root: str = "") -> list[str]:
     return sorted((id_ for id_ in found if id_ != "index"), key=lambda id_: f"{id_}.md".split("/"))
 
 
+def id_of(path: str) -> str:
+    """The id of the page at `content/KIND/ID.md`."""
+    return path.split("/", 2)[2].removesuffix(".md")
+
+
 def _pages(folder: str, path: str, root: str) -> Iterator[str]:
     """The paths of all files that end in `.md`, without backups; folders that are links are not entered."""
     with suppress(OSError), os.scandir(folder) as entries:
@@ -366,3 +371,11 @@ def _placed(items: tuple[Values, ...]) -> Iterator[tuple[str, int, int]]:
 
 def _without_position(values: Values) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in {"line", "col"}}
+
+
+READERS: Mapping[str, Callable[[str, str, str], Found]] = {
+    "articles": article,
+    "entities": record,
+    "dossiers": dossier,
+}
+"""By kind of page; each takes id, path and text."""

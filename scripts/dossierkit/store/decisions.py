@@ -14,6 +14,7 @@ from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.yamltext import scalar
+from dossierkit.text.data import LOADER
 from dossierkit.text.fold import fold
 
 PATH = "seeds/decisions.yml"
@@ -34,7 +35,6 @@ _EXPECTED = (
     "expected lines such as `- {decision: junk, name: Secretary}`, with `junk` (name), `other_type` (name, type), `same` or "
     "`not_same` (name, other), `not_same_event` (entry, other), or `heading` (begins)"
 )
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load(text: str, path: str = PATH) -> tuple[Decision, ...]:
@@ -106,7 +106,7 @@ def _above_comments(lines: list[str], at: int) -> int:
 
 def _items(text: str, path: str) -> list[yaml.Node]:
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -16,9 +16,9 @@ import yaml
 
 from dossierkit.model.message import MessageError
 from dossierkit.store import frontmatter
+from dossierkit.text.data import LOADER
 
 _FENCE = re.compile(r"---[ \t]*$", re.MULTILINE)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
 _BOM = "\ufeff"
 
@@ -91,7 +91,7 @@ class EditedPage:
     def comments(self) -> Iterator[tuple[int, int]]:
         """The comments of the front matter: (start, end) from the hash to the end of the line."""
         at = 0
-        for token in yaml.scan(self.head, Loader=_Loader):
+        for token in yaml.scan(self.head, Loader=LOADER):
             for found in re.finditer(r"#[^\n]*", self.head[at : max(at, token.start_mark.index)]):
                 yield at + found.start(), at + found.end()
             at = max(at, token.end_mark.index)

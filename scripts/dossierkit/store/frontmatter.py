@@ -18,10 +18,10 @@ from frontmatter.default_handlers import YAMLHandler
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import conflicts
 from dossierkit.store.yaml_remedy import remedy
+from dossierkit.text.data import LOADER
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
 _OPENING = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def opening(text: str, path: str) -> tuple[dict[str, Any], str]:
 
 def _compose(head: str, path: str) -> yaml.MappingNode:
     try:
-        root = yaml.compose(head, Loader=_Loader)
+        root = yaml.compose(head, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line, col, what = remedy(error, head)
         message = f"the front matter is not YAML: {error.problem or error.context}; {what}"

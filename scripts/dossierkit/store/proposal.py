@@ -21,6 +21,7 @@ from dossierkit.model.proposal import (
     Rejected,
 )
 from dossierkit.store.yamltext import flow, quoted, scalar
+from dossierkit.text.data import LOADER
 
 _HEAD = (
     "# What the machine proposed from the source beside this file. It is written anew by `dossier update`:\n"
@@ -39,7 +40,6 @@ _LISTS, _LISTED = frozenset({"timeline", "edited", "drafted", "accepted"}), ("",
 _NOTHING = {"date": "", "text": "", "quote": ""}
 _CLAIMS = frozenset({"key", "date", "text", "quote", "maker", "run"})
 """The keys of an entry that tell its origin."""
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Item = TypeVar("_Item", ProposedEntity, ProposedEntry, Question, Rejected, Edited, Conflict, RecordOffer)
 _AnyItem = ProposedEntity | ProposedEntry | Question | Rejected | Edited | Conflict | RecordOffer
 
@@ -210,7 +210,7 @@ def _one_line(value: str) -> str:
 def parsed(text: str, path: str) -> dict[str, Any]:
     """A proposal file as a mapping. Raises DiagnosticsError (D407)."""
     try:
-        root = yaml.load(text, Loader=_Loader)  # noqa: S506 -- the safe loader, in C where there is one
+        root = yaml.load(text, Loader=LOADER)  # noqa: S506 -- the safe loader, in C where there is one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0

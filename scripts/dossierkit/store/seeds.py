@@ -93,12 +93,8 @@ def safe_name(name: str) -> str:
     path = PurePosixPath(_UNSAFE.sub("-", visible).strip(". -"))
     suffix = path.suffix.lower() if len(path.suffix) <= 10 else ""
     stem = path.name[: len(path.name) - len(path.suffix)] if suffix else path.name
-    stem = _shortened(stem).strip(". -") or "source"
+    stem = stem.encode()[:_LONGEST_STEM].decode("utf-8", "ignore").strip(". -") or "source"
     return f"source-{stem}{suffix}" if DEVICES.match(stem) else f"{stem}{suffix}"
-
-
-def _shortened(stem: str) -> str:
-    return stem.encode()[:_LONGEST_STEM].decode("utf-8", "ignore")
 
 
 def same_name(name: str) -> str:
@@ -108,6 +104,22 @@ def same_name(name: str) -> str:
 
 def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def converted(file: str, data: bytes, sha256: str) -> str:
+    """What to do about a source that differs only in its line endings from what was added; empty if more differs.
+
+    `sha256`: of what was added. Git converts line endings with `core.autocrlf`, which is usual on Windows.
+    """
+    short, line = (
+        data.replace(b"\r\n", b"\n"),
+        "git converted them: write the line `/seeds/** -text` into .gitattributes",
+    )
+    if digest(short) == sha256.lower():
+        return f"{line}, remove {file}, and run `git checkout -- {file}`"
+    if digest(short.replace(b"\n", b"\r\n")) == sha256.lower():
+        return f"{line}, and where {file} still has CRLF (where it was added) run `git add --renormalize seeds` and commit"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

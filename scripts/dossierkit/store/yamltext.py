@@ -1,10 +1,15 @@
-"""Scalars as YAML text that every YAML reader reads as the same string."""
+"""YAML as text: scalars that every YAML reader reads as the same string, and front matter."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
+import yaml
+
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*\Z")
 _DATE = re.compile(r"(?=.*[-/])[0-9X][0-9X./~?%-]*\Z")
 _UNPRINTABLE = re.compile(
@@ -34,3 +39,14 @@ def quoted(value: str) -> str:
 def flow(values: tuple[str, ...]) -> str:
     """Strings as a flow sequence on one line."""
     return "[" + ", ".join(scalar(value) for value in values) + "]"
+
+
+def front_matter(values: Mapping[str, Any]) -> str:
+    """The values as YAML between two lines `---`, and an empty line."""
+    text = yaml.dump(dict(values), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{text}---\n\n"
+
+
+def given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are not empty."""
+    return {name: value for name, value in values.items() if value}

@@ -9,14 +9,15 @@ from typing import Any
 
 import yaml
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, of libyaml where that is there."""
 
 
 @cache
 def load(name: str) -> Any:  # noqa: ANN401 - each file has its own shape, stated in its head
     """The parsed YAML file `dossierkit/data/<name>.yml`. The result is shared: do not change it."""
     source = files("dossierkit") / "data" / f"{name}.yml"
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it is a safe loader
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 - it is a safe loader
 
 
 @cache
@@ -26,7 +27,7 @@ def beside(package: str, name: str) -> Any:  # noqa: ANN401 - as above
     The result is shared: do not change it.
     """
     source = files(package) / f"{name}.yml"
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader) if source.is_file() else {}  # noqa: S506 - as above
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=LOADER) if source.is_file() else {}  # noqa: S506 - as above
 
 
 @cache

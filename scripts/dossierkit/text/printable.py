@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from json import dumps
@@ -30,8 +31,9 @@ def printable_lines(text: str) -> str:
     return "\n".join(map(printable, text.split("\n")))
 
 
-def printable_json(text: str) -> str:
-    """Equivalent JSON, with escapes for what would have an effect on a terminal or in a log."""
+def printable_json(value: object, indent: int | None = 2) -> str:
+    """The value as JSON, with escapes for what would have an effect on a terminal or in a log."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
     escaped = "".join(_json(char) if acts(char) and char != "\n" else char for char in text)
     return _COMMAND.sub(lambda match: f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}", escaped)
 

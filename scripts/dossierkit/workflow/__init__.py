@@ -8,6 +8,6 @@ templates of drafts), `candidates`, `say` (all printed lines), `progress`.
 - `review`: decisions on proposals, and `dossier review` for pages. `editing`: a session on the whole repository, used by
   `terminal` (the other views of `dossier review`) and by the desk.
 - `submitting`: `dossier propose`. `suggesting`: `dossier suggest`. `agents`: `dossier mcp`.
-- `verify_site`, `site_places`, `verify_stamps` and `originals` belong to `dossier verify`; `signing` to `dossier sign`;
-  `stamping` to `dossier stamp`; `last_build` to `dossier build`.
+- `verify_site`, `site_places` and `originals` belong to `dossier verify`; `signing` to `dossier sign`; `stamping` to
+  `dossier stamp` and `verify`; `last_build` to `dossier build`.
 """

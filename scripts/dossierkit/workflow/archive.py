@@ -13,7 +13,7 @@ from dossierkit.ingest.web.address import FetchError
 from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
-from dossierkit.store.content import article
+from dossierkit.store.content import article, id_of
 from dossierkit.workflow.adding.source_file import refusal
 from dossierkit.workflow.adding.source_table import TableRow, written
 from dossierkit.workflow.proposing import beside
@@ -36,9 +36,8 @@ def unarchived(root: Path, paths: Sequence[Path] = ()) -> tuple[Unarchived, ...]
 
 def _unarchived(repository: Repository, pages: Sequence[str]) -> Iterator[Unarchived]:
     for path in pages:
-        id_ = path.removeprefix("content/articles/").removesuffix(".md")
         try:
-            page, _ = article(id_, path, repository.page(path).replace("\r\n", "\n"))
+            page, _ = article(id_of(path), path, repository.page(path).replace("\r\n", "\n"))
         except DiagnosticsError:
             continue
         if page.status != "withdrawn" and page.source.url and not page.source.archived:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -158,7 +157,7 @@ def _json(tally: Tally) -> str:
             "by_maker": {name: _numbers(found) for name, found in sorted(tally.by_maker.items())},
         },
     }
-    return printable_json(json.dumps(payload, ensure_ascii=False, indent=2))
+    return printable_json(payload)
 
 
 def _every(tally: Tally) -> list[Verdict]:

@@ -14,8 +14,7 @@ from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError
 from dossierkit.workflow.say import say
 from dossierkit.workflow.signing import Signer, SigningError, signer
 from dossierkit.workflow.site_places import AbsentError, SitePlace, UnreadError, place
-from dossierkit.workflow.stamping import Stamp
-from dossierkit.workflow.verify_stamps import looked_at
+from dossierkit.workflow.stamping import Stamp, looked_at
 
 _IN_A_ROW = 10
 """After this many unreadable files in a row, no more are read."""

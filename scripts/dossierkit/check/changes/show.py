@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,7 +15,7 @@ from dossierkit.text.printable import printable_json, signs
 
 _NOTHING = "Nothing changed in meaning."
 _LONGEST = 60_000  # characters; GitHub refuses comments of more than 65,536
-_SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
+SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
 _MARKUP = re.compile(r"([\\`*_\[\]<>#~$&])")
 _AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _CALLS = re.compile(r"@|#(?=\d)|(?<=GH)-(?=\d)|(?<=:)//|(?<=www)\.", re.IGNORECASE)
@@ -31,7 +30,7 @@ def plain(pages: tuple[PageChanges, ...]) -> str:
     for page in pages:
         lines += ["", f"{page.path}: {tally(page)}"]
         for change in page.changes:
-            lines.append(f"  {_SIGNS.get(change.how, '·')} {sentence(change)}")
+            lines.append(f"  {SIGNS.get(change.how, '·')} {sentence(change)}")
             lines += [f"      “{change.quote}”"] if change.quote else []
     return "\n".join(signs(line) for line in lines)
 
@@ -43,7 +42,7 @@ def as_json(pages: tuple[PageChanges, ...]) -> str:
         "warnings": warnings(pages),
         "pages": [{**asdict(page), "changes": [_given(change) for change in page.changes]} for page in pages],
     }
-    return printable_json(json.dumps(payload, ensure_ascii=False, indent=2))
+    return printable_json(payload)
 
 
 def _given(change: Change) -> dict[str, object]:
@@ -65,7 +64,8 @@ def markdown(pages: tuple[PageChanges, ...]) -> str:
             left += 1
         else:
             text += "\n" + block
-    return text + (f"\n… and {left} more pages: run `dossier diff` to see them.\n" if left else "")
+    pages_left = "1 more page" if left == 1 else f"{left} more pages"
+    return text + (f"\n… and {pages_left}: run `dossier diff` to see what changed.\n" if left else "")
 
 
 def _folded(page: PageChanges) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _words(change: Change) -> str:
         case "status" | "field", _:
             words = f"{change.field or change.what}: {was or 'none'} → {now or 'none'}"
         case "text", _:
-            words = "the text was edited"
+            words = f"the text: {_cited(was)} → {_cited(now)}"
         case "event", "changed":
             words = f"{change.name}: {change.field} {was or 'none'} → {now or 'none'}"
         case _, "lost":
@@ -129,6 +129,10 @@ def _words(change: Change) -> str:
         case _:
             words = _listed(change)
     return words
+
+
+def _cited(words: str) -> str:
+    return f"“{words}”" if words else "nothing"
 
 
 def _listed(change: Change) -> str:

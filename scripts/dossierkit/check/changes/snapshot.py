@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,17 +12,11 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
-from dossierkit.store import content as stored
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
+from dossierkit.store.content import READERS
 from dossierkit.store.proposed import ProposedKey, proposed_items, proposed_values
 from dossierkit.store.seeds import SUGGESTED
-
-_KINDS: Mapping[str, Callable[[str, str, str], tuple[Any, Any]]] = {
-    "articles": stored.article,
-    "entities": stored.record,
-    "dossiers": stored.dossier,
-}
 
 
 @dataclass(slots=True)
@@ -34,7 +28,7 @@ class SnapshotReader:
 
     def snapshot(self, texts: Mapping[str, str]) -> Snapshot:
         """`texts`: by path from the root, with any line breaks. Unreadable pages are left out and counted."""
-        pages: dict[str, dict[str, Any]] = {kind: {} for kind in _KINDS}
+        pages: dict[str, dict[str, Any]] = {kind: {} for kind in READERS}
         unreadable: list[str] = []
         for path in sorted(texts):
             kind, id_ = self._place(path)
@@ -53,7 +47,7 @@ class SnapshotReader:
         """Kind and id of a page; empty for other files."""
         below = path.removeprefix(f"{self.docs}/")
         kind, _, rest = below.partition("/")
-        if below == path or kind not in _KINDS or not rest.endswith(".md") or rest == "index.md":
+        if below == path or kind not in READERS or not rest.endswith(".md") or rest == "index.md":
             return "", ""
         return kind, rest.removesuffix(".md")
 
@@ -61,7 +55,7 @@ class SnapshotReader:
         key = (path, text)
         if key not in self._pages:
             try:
-                self._pages[key] = _KINDS[kind](id_, path, text.replace("\r\n", "\n"))[0]
+                self._pages[key] = READERS[kind](id_, path, text.replace("\r\n", "\n"))[0]
             except DiagnosticsError:
                 self._pages[key] = None
         return self._pages[key]

@@ -8,12 +8,11 @@ from datetime import date
 
 from dossierkit.check.finding import Finding, Fix
 from dossierkit.check.rules.dates import in_future
-from dossierkit.check.rules.provenance import source
+from dossierkit.check.rules.provenance import Seeds, source
 from dossierkit.evidence import visibility
 from dossierkit.evidence.missing_record import bearers_of, missing_record
 from dossierkit.model.decision import Decision
-from dossierkit.model.edtf import parse
-from dossierkit.model.page import ArticlePage, ArticleSelection, Content, DossierPage, EntityRef
+from dossierkit.model.page import ArticlePage, Content, DossierPage, EntityRef
 from dossierkit.store.edit_nodes import Path
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
@@ -24,13 +23,11 @@ Leads = Iterable[tuple[str, str, str]]
 _READY = frozenset({"reviewed", "published"})
 
 
-def across(
-    content: Content, everything: Content, leads: Leads, seeds: Mapping[str, str], today: date
-) -> Found:
+def across(content: Content, everything: Content, leads: Leads, seeds: Seeds, today: date) -> Found:
     """Findings that need more than one page.
 
     `content`: what is checked. `everything`: with withdrawn pages. `leads`: of each of the site's own pages, its path in
-    docs_dir, its path in the repository and its Markdown. `seeds`: SHA-256 by path.
+    docs_dir, its path in the repository and its Markdown.
     """
     members = {dossier.id: tuple(dossier_members(dossier, content)) for dossier in content.dossiers.values()}
     yield from _dangling(content)
@@ -53,17 +50,9 @@ def dossier_members(dossier: DossierPage, content: Content) -> Iterator[ArticleP
     yield from (content.articles[id_] for id_ in sorted(listed) if id_ in content.articles)
     if not dossier.select.empty:
         rest = (page for page in content.articles.values() if page.id not in listed)
-        yield from (page for page in rest if _selects(dossier.select, page))
-
-
-def _selects(rule: ArticleSelection, page: ArticlePage) -> bool:
-    named = {ref.id for ref in page.entities}
-    return (
-        (not rule.entities_any or bool(named.intersection(rule.entities_any)))
-        and named.issuperset(rule.entities_all)
-        and (not rule.tags or bool(set(page.tags).intersection(rule.tags)))
-        and (not rule.dates or (bool(page.date) and parse(page.date).overlaps(parse(rule.dates))))
-    )
+        yield from (
+            page for page in rest if dossier.select.takes(page, frozenset(ref.id for ref in page.entities))
+        )
 
 
 def _dangling(content: Content) -> Found:
@@ -236,11 +225,11 @@ def _alone(pages: tuple[ArticlePage, ...]) -> tuple[list[str], int]:
     return alone, len(claims)
 
 
-def _sources(content: Content, seeds: Mapping[str, str]) -> Found:
+def _sources(content: Content, seeds: Seeds) -> Found:
     for page in content.articles.values():
         yield from ((page.path, finding) for finding in source(page.source, seeds))
     used = Counter(file for page in content.articles.values() for file in page.source.files)
-    for path in sorted(seeds):
+    for path in sorted(seeds.digests):
         if (
             path not in used
             and not path.endswith((".yml", ".md.txt", ".gitkeep", ".tsr"))

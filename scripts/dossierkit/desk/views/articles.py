@@ -15,6 +15,7 @@ from dossierkit.desk.session import article_of
 from dossierkit.merge.open import ItemMark, rivals
 from dossierkit.merge.page import conflict_words
 from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.store.content import id_of
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.article_edits import (
     FIELDS,
@@ -115,9 +116,9 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
         "in_the_way": list(_in_the_way(visit, article, items)),
         "drafts": draft_records(article, desk.index.records),
         "obstacles": obstacles,
-        "before": _id(ids[at - 1]) if at else "",
+        "before": id_of(ids[at - 1]) if at else "",
         "after": next(
-            (_id(id_) for id_ in (*ids[at + 1 :], *ids[:at]) if _to_do(desk.index.articles[id_])), ""
+            (id_of(id_) for id_ in (*ids[at + 1 :], *ids[:at]) if _to_do(desk.index.articles[id_])), ""
         ),
         "address_of": in_address,
     }
@@ -135,10 +136,6 @@ def _in_the_way(visit: Visit, article: ArticleState, items: Sequence[Item]) -> I
 
 def _to_do(article: ArticleState) -> bool:
     return bool(article.waiting) or article.page.article.status == "draft"
-
-
-def _id(path: str) -> str:
-    return path.removeprefix("content/articles/").removesuffix(".md")
 
 
 def decide(visit: Visit, id_: str) -> Response:

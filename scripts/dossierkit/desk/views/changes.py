@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from werkzeug.wrappers import Response
 
+from dossierkit.check.changes.show import SIGNS
 from dossierkit.desk.application import Visit, go
 from dossierkit.desk.change_words import headline, sentence, tally, warnings
 from dossierkit.workflow.editing import changes, git
 
 _SHOWN = 200  # pages described in words
-_SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
 
 
 def show(visit: Visit) -> Response:
@@ -30,7 +30,7 @@ def show(visit: Visit) -> Response:
                 page,
                 tally(page, visit.t),
                 [
-                    (_SIGNS.get(change.how, "·"), sentence(change, visit.t), change.quote)
+                    (SIGNS.get(change.how, "·"), sentence(change, visit.t), change.quote)
                     for change in page.changes
                 ],
             )

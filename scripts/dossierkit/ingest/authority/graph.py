@@ -34,21 +34,11 @@ def lines(text: str, path: str) -> list[Placed]:
         try:
             found.append(Placed(_object(json.loads(line)), number))
         except json.JSONDecodeError as error:
-            problems.append(
-                Diagnostic(
-                    path,
-                    number,
-                    error.colno,
-                    "D430",
-                    f"this is not JSON ({error.msg}): expected an object a line",
-                )
-            )
+            message = f"this is not JSON ({error.msg}): expected an object a line"
+            problems.append(Diagnostic(path, number, error.colno, "D430", message))
         except (TypeError, ValueError, RecursionError):
-            problems.append(
-                Diagnostic(
-                    path, number, 1, "D430", "expected a JSON object on each line: correct or remove it"
-                )
-            )
+            message = "expected a JSON object on each line: correct or remove it"
+            problems.append(Diagnostic(path, number, 1, "D430", message))
     if problems:
         raise DiagnosticsError(problems)
     return found
@@ -62,17 +52,8 @@ def document(text: str, path: str) -> Any:  # noqa: ANN401 -- JSON
         message = f"this is not JSON ({error.msg}): export it again, or correct it there"
         raise DiagnosticsError([Diagnostic(path, error.lineno, error.colno, "D430", message)]) from None
     except (ValueError, RecursionError):
-        raise DiagnosticsError(
-            [
-                Diagnostic(
-                    path,
-                    1,
-                    1,
-                    "D430",
-                    "the JSON is nested too deeply, or has a number that is too long: export it again",
-                )
-            ]
-        ) from None
+        message = "the JSON is nested too deeply, or has a number that is too long: export it again"
+        raise DiagnosticsError([Diagnostic(path, 1, 1, "D430", message)]) from None
 
 
 def within(text: str, marks: Iterator[tuple[str, Node]], path: str) -> list[Placed]:

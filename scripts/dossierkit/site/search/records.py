@@ -216,7 +216,7 @@ def _entity(site: Site, record: Record) -> SearchRecord:
         path=path,
         url=site.urls.served_at(path),
         type=record.type,
-        title=record.title,
+        title=record.heading,
         description=record.description,
         note=site.strings(f"types.{record.type}.one"),
         names=tuple(name for name in names if name != record.title),

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import urljoin
 
-import yaml
-
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.joined import JoinedEvent
@@ -23,9 +21,9 @@ from dossierkit.site.interface import Lead
 from dossierkit.site.jsonld.terms import same_as
 from dossierkit.site.twins.markdown import escaped, link, markdown
 from dossierkit.site.twins.places import kinds, place, twin
+from dossierkit.store.yamltext import front_matter, given
 from dossierkit.text.links import web
 
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _PASSAGES = 100
 """Of the articles that name an entity, how many of the newest its twin quotes."""
 
@@ -62,30 +60,24 @@ class _Twin:
 
     def made(self, blocks: Iterable[str]) -> str:
         body = "\n\n".join(filter(None, blocks))
-        head = yaml.dump(
-            {name: value for name, value in self.head.items() if value},
-            Dumper=_Dumper,
-            allow_unicode=True,
-            sort_keys=False,
-            width=10_000,
-        )
-        return f"---\n{head}---\n\n{body}\n"
+        return f"{front_matter(given(self.head))}{body}\n"
 
     def article(self, evidence: Evidence, *, whole: bool = True) -> Iterator[str]:
         page, source = evidence.page, evidence.page.source
-        origin = {
-            "publisher": source.publisher,
-            "url": web(source.url),
-            "archived": web(source.archived),
-            "sha256": source.sha256,
-            "rights": source.rights,
-        }
         self.head = {
             "title": page.title,
             "date": page.date,
             "lang": page.lang or self.t.lang,
             "authors": [author.shown for author in page.credited],
-            "source": {name: value for name, value in origin.items() if value},
+            "source": given(
+                {
+                    "publisher": source.publisher,
+                    "url": web(source.url),
+                    "archived": web(source.archived),
+                    "sha256": source.sha256,
+                    "rights": source.rights,
+                }
+            ),
             "address": self.where.page(self.path),
             "text": self.where.file(twin(self.frame.site.urls, self.path, "txt"))
             if "txt" in kinds(self.frame.site, self.path)
@@ -101,12 +93,8 @@ class _Twin:
         yield self._corrections(page)
         yield markdown(_deeper(evidence.layer, whole=whole), self._resolved)
         under = "##" if whole else "###"
-        if entries := "\n".join(self._entries(evidence)):
-            yield f"{under} {escaped(self.t('timeline'))}"
-            yield entries
-        if named := "\n".join(self._named(evidence)):
-            yield f"{under} {escaped(self.t('entities'))}"
-            yield named
+        yield from self._section("timeline", self._entries(evidence), under)
+        yield from self._section("entities", self._named(evidence), under)
 
     def _facts(self) -> Iterator[str]:
         for name in ("date", "address"):
@@ -180,7 +168,7 @@ class _Twin:
         return link(escaped(name), place(self.frame.site, self.where, path))
 
     def record(self, record: Record) -> Iterator[str]:
-        t, frame = self.t, self.frame
+        frame = self.frame
         self.head = {
             "title": summary.name(frame, record),
             "type": record.type,
@@ -194,13 +182,9 @@ class _Twin:
             yield f"> {escaped(self.t('record_draft_note'))}"
         yield self._corrections(record)
         yield self._body(record.body)
-        if relations := "\n".join(self._relations(record)):
-            yield f"## {escaped(t('relations'))}"
-            yield relations
+        yield from self._section("relations", self._relations(record))
         yield from self._timeline(frame.events.about(record.id))
-        if passages := "\n".join(self._passages(record)):
-            yield f"## {escaped(t('mentions'))}"
-            yield passages
+        yield from self._section("mentions", self._passages(record))
 
     def _relations(self, record: Record) -> Iterator[str]:
         for relation in record.relations:
@@ -229,9 +213,7 @@ class _Twin:
 
     def _timeline(self, events: Iterable[JoinedEvent]) -> Iterator[str]:
         ordered = sorted(events, key=lambda event: dateview.view(event.lead[1].entry.date, self.t.lang).sort)
-        if ordered:
-            yield f"## {escaped(self.t('timeline'))}"
-            yield "\n".join(line for event in ordered for line in self._event(event))
+        yield from self._section("timeline", (line for event in ordered for line in self._event(event)))
 
     def _event(self, event: JoinedEvent) -> Iterator[str]:
         open_ = all(item.entry.unreviewed for _, item in event.entries)
@@ -263,9 +245,9 @@ class _Twin:
         yield from self._section("articles", self._articles(articles))
         yield from self._timeline(frame.events.among([evidence.id for evidence in articles]))
 
-    def _section(self, name: str, lines: Iterable[str]) -> Iterator[str]:
+    def _section(self, name: str, lines: Iterable[str], under: str = "##") -> Iterator[str]:
         if text := "\n".join(lines):
-            yield f"## {escaped(self.t(name))}"
+            yield f"{under} {escaped(self.t(name))}"
             yield text
 
     def _articles(self, articles: Iterable[Evidence]) -> Iterator[str]:

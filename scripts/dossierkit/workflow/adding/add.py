@@ -25,8 +25,7 @@ from dossierkit.store.files import OutsideError
 from dossierkit.workflow.adding import unfinished
 from dossierkit.workflow.adding.added_counts import AddedCounts
 from dossierkit.workflow.adding.admission import Added, Admission
-from dossierkit.workflow.adding.containers import Splitting, is_container
-from dossierkit.workflow.adding.fetching import Fetching
+from dossierkit.workflow.adding.containers import Fetching, Splitting, is_container
 from dossierkit.workflow.adding.intake import Intake
 from dossierkit.workflow.adding.preparing import AddContext, Prepared, Refused, in_turn, preparer
 from dossierkit.workflow.adding.record_names import NamesInArticles, merge_names
@@ -35,7 +34,7 @@ from dossierkit.workflow.adding.source_table import SourceTable
 from dossierkit.workflow.adding.stated_values import GivenValues, checked
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Propose, beside
-from dossierkit.workflow.records import pack_authority, record_offers
+from dossierkit.workflow.records import pack, record_offers
 from dossierkit.workflow.repository import Repository, decided_notes, exclusive
 from dossierkit.workflow.say import say
 
@@ -127,7 +126,7 @@ def each(
     total = count + len(problems)
     given, slug = checked(options, total)
     with exclusive(root):
-        records, of_packs = pack_authority.authority(root)
+        records, of_packs = pack.authority(root)
         admission = Admission(root, given, seeds.standing(root), known.rows, add_options.in_folders)
         gone = record_offers.gone(Repository(root), records)
         context = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
@@ -199,7 +198,7 @@ class _ArticleWriter:
         self,
         context: AddContext,
         report: Callable[[Addition], object],
-        of_packs: pack_authority.PackRecords = pack_authority.NONE,
+        of_packs: pack.PackRecords = pack.NONE,
         *,
         hold: bool,
     ) -> None:

@@ -22,8 +22,7 @@ from dossierkit.workflow.adding.admission import (
     corrected_edition,
     with_digits,
 )
-from dossierkit.workflow.adding.containers import Splitting
-from dossierkit.workflow.adding.fetching import Found
+from dossierkit.workflow.adding.containers import Found, Splitting
 from dossierkit.workflow.adding.preparing import Prepared, Task
 from dossierkit.workflow.adding.source_file import refusal
 

@@ -23,6 +23,7 @@ from dossierkit.model.source import Article, Source
 from dossierkit.parallel.executor import Executor
 from dossierkit.parallel.fence import Loss, lost, trouble
 from dossierkit.store import proposal as proposals
+from dossierkit.store.content import id_of
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.seeds import SUGGESTED, load_knowledge
 from dossierkit.text.fold import slug as to_slug
@@ -231,7 +232,3 @@ def _source_note(source: AdmittedSource, reading: Source) -> SourceNote:
         identifier=reading.identifier or "",
         pages=" ".join(f"{mark.label}@{mark.at}" for mark in reading.pages),
     )
-
-
-def id_of(page: str) -> str:
-    return page.removeprefix("content/articles/").removesuffix(".md")

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer
+from dossierkit.store.content import id_of
 from dossierkit.store.items import reference
-from dossierkit.workflow.adding.preparing import AddContext, id_of
+from dossierkit.workflow.adding.preparing import AddContext
 from dossierkit.workflow.records import record_offers
 from dossierkit.workflow.repository import NOTHING, Repository
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dossierkit.model.edtf import parse
 from dossierkit.model.page import DossierPage
 from dossierkit.store.edit import EditError
 from dossierkit.store.schema import DOSSIER
@@ -101,11 +100,5 @@ def taken(index: SiteIndex, dossier: DossierPage) -> Iterator[ArticleState]:
 
 
 def _matches(dossier: DossierPage, article: ArticleState, found: Mapping[str, str]) -> bool:
-    rule, page = dossier.select, article.page.article
-    ids = {found.get(ref.id, ref.id) for ref in page.entities}
-    return (
-        (not rule.entities_any or bool(ids.intersection(rule.entities_any)))
-        and ids.issuperset(rule.entities_all)
-        and (not rule.tags or bool(set(page.tags).intersection(rule.tags)))
-        and (not rule.dates or (bool(page.date) and parse(page.date).overlaps(parse(rule.dates))))
-    )
+    page = article.page.article
+    return dossier.select.takes(page, frozenset(found.get(ref.id, ref.id) for ref in page.entities))

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from dossierkit.model.media import Medium
-from dossierkit.store import content as stored
+from dossierkit.store.content import READERS, id_of
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value, inline
-
-_READERS: dict[str, Callable[[str, str, str], stored.Found]] = {
-    "content/articles/": stored.article,
-    "content/entities/": stored.record,
-    "content/dossiers/": stored.dossier,
-}
 
 _PICTURE = ("src", "alt", "caption", "credit")
 Field = tuple[Path, Value | None]
@@ -98,9 +92,8 @@ def with_body(text: str, body: str) -> str:
 
 def checked(text: str, path: str) -> str:
     """The text. Raises DiagnosticsError if it is not a readable page of the kind that belongs at `path`."""
-    kind = next((folder for folder in _READERS if path.startswith(folder)), "")
-    if kind:
-        _READERS[kind](path.removeprefix(kind).removesuffix(".md"), path, text.replace("\r\n", "\n"))
+    if read := READERS.get(path.removeprefix("content/").partition("/")[0]):
+        read(id_of(path), path, text.replace("\r\n", "\n"))
     return text
 
 

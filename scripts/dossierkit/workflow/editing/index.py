@@ -18,7 +18,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import Content, DossierPage
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store import content as stored
-from dossierkit.store.content import load_decisions
+from dossierkit.store.content import id_of, load_decisions
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.text.fold import name_id
@@ -133,7 +133,7 @@ class SiteIndex:
     def _read_record(self, path: str) -> None:
         id_ = path.removeprefix(_MEMORIES).removesuffix(SUGGESTED)
         page = path if path.startswith(_RECORDS) else f"{_RECORDS}{id_}.md"
-        id_ = page.removeprefix(_RECORDS).removesuffix(".md")
+        id_ = id_of(page)
         self.records.pop(id_, None)
         self.offers.pop(page, None)
         self.unreadable.pop(page, None)
@@ -146,7 +146,7 @@ class SiteIndex:
             self.offers[page] = waiting
 
     def _read_dossier(self, path: str) -> None:
-        id_ = path.removeprefix(_DOSSIERS).removesuffix(".md")
+        id_ = id_of(path)
         self.dossiers.pop(id_, None)
         self.unreadable.pop(path, None)
         found = self._page(stored.dossier, path, id_) if path in self._stamps else None

@@ -32,7 +32,6 @@ from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.say import say
 
-_READERS = {"articles": pages.article, "entities": pages.record, "dossiers": pages.dossier}
 _FIELDS = {"articles": "articles", "entities": "records", "dossiers": "dossiers"}
 
 Texts = Mapping[str, str]
@@ -142,7 +141,7 @@ class RepositoryPages:
 
     def _is_page(self, path: str) -> bool:
         kind, _, name = path.partition("/")
-        return kind in _READERS and name != "index.md"
+        return kind in pages.READERS and name != "index.md"
 
     def after(self, plan: RecordPlan) -> Content:
         """The content after the plan. Raises DiagnosticsError if a page would not be readable."""
@@ -155,7 +154,7 @@ class RepositoryPages:
             if self._is_page(path):
                 kind, id_ = path.partition("/")[0], _id(path)
                 normalised = text.replace("\r\n", "\n")
-                by_kind[kind][id_] = _READERS[kind](id_, f"content/{path}", normalised)[0]
+                by_kind[kind][id_] = pages.READERS[kind](id_, f"content/{path}", normalised)[0]
         articles, records, dossiers = (dict(sorted(by_kind[kind].items())) for kind in _FIELDS)
         return replace(self.content, articles=articles, records=records, dossiers=dossiers)
 

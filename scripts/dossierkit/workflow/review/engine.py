@@ -20,6 +20,7 @@ from dossierkit.model.page import EntityRef
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
+from dossierkit.store.content import id_of
 from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
@@ -172,7 +173,7 @@ def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str
         if data is not None and path.startswith(FOLDER) and seen.get(path) is not data
     }
     seen |= new
-    ids = ((path.removeprefix(FOLDER).removesuffix(".md"), path) for path in new)
+    ids = ((id_of(path), path) for path in new)
     return {id_: read_record(id_, path, repository.page(path))[0] for id_, path in ids}
 
 

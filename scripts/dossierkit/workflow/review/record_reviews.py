@@ -12,6 +12,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.store import record_proposal as stored
+from dossierkit.store.content import id_of
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
 from dossierkit.workflow.records.judgements import path_of
@@ -40,26 +41,22 @@ class RecordReview:
         """Whether the files on disk differ from what was decided on."""
         fresh = Repository(self.repository.root)
         same = fresh.page(self.page.path) == self.page.text
-        return not same or last_for_record(fresh, _id(self.page.path))[0] != self.last
-
-
-def _id(path: str) -> str:
-    return path.removeprefix(FOLDER).removesuffix(".md")
+        return not same or last_for_record(fresh, id_of(self.page.path))[0] != self.last
 
 
 def suggested(path: str) -> str:
     """The path of the proposal for the record at `path`."""
-    return stored.path_of(_id(path))
+    return stored.path_of(id_of(path))
 
 
 def review_of(root: Path, path: str) -> RecordReview | None:
     """The review of a record; None if the record is withdrawn. Raises DiagnosticsError."""
     repository = Repository(root)
-    page = open_record(_id(path), path, repository.page(path))
+    page = open_record(id_of(path), path, repository.page(path))
     return (
         None
         if page.record.status == "withdrawn"
-        else RecordReview(page, last_for_record(repository, _id(path))[0], repository)
+        else RecordReview(page, last_for_record(repository, id_of(path))[0], repository)
     )
 
 

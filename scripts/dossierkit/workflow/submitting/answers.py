@@ -51,7 +51,7 @@ def _read(source: str) -> tuple[Sent, ...]:
 
 def json_lines(answers: Sequence[Answer]) -> Iterator[str]:
     for answer in answers:
-        yield printable_json(json.dumps(as_json(answer), ensure_ascii=False))
+        yield printable_json(as_json(answer), indent=None)
 
 
 def as_json(answer: Answer) -> dict[str, Any]:

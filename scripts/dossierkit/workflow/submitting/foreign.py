@@ -24,7 +24,7 @@ from dossierkit.store.submissions import MALFORMED, Sent
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
 from dossierkit.text.printable import visible
-from dossierkit.workflow.records import pack_authority
+from dossierkit.workflow.records import pack
 from dossierkit.workflow.records.imports import MOST_BYTES, text_of, unreadable
 from dossierkit.workflow.say import say
 from dossierkit.workflow.submitting import submit
@@ -142,7 +142,7 @@ class SubmissionMatcher:
     def of(cls, root: Path, maker: Mapping[str, str]) -> SubmissionMatcher:
         """The matcher for the repository at `root`, with the records of its packs."""
         content, _ = load_content(root / "content", root)
-        return cls(content.articles.values(), pack_authority.authority(root)[0].values(), maker)
+        return cls(content.articles.values(), pack.authority(root)[0].values(), maker)
 
     def submission(self, item: ForeignItem) -> Submission | SubmissionError:
         """The proposal made from a statement, or why there is none."""

@@ -26,7 +26,7 @@ from dossierkit.store.content import load_content, load_decisions
 from dossierkit.store.submissions import Sent
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
 from dossierkit.workflow.adding.source_file import plain_text
-from dossierkit.workflow.records import pack_authority, record_offers
+from dossierkit.workflow.records import pack, record_offers
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.submitting import records
@@ -54,7 +54,7 @@ class _SubmissionIntake:
     repository: Repository
     context: UpdateContext
     learnt: Learnt
-    packs: pack_authority.PackRecords
+    packs: pack.PackRecords
     articles: dict[str, OpenArticle] = field(default_factory=dict)
     offers: records.Offers = field(default_factory=dict)
     asked: list[Submission | SubmissionError] = field(default_factory=list)
@@ -62,7 +62,7 @@ class _SubmissionIntake:
     @classmethod
     def of(cls, root: Path) -> _SubmissionIntake:
         repository = Repository(root)
-        known, of_packs = pack_authority.authority(root)
+        known, of_packs = pack.authority(root)
         decided = learnt(load_decisions(root))
         context = UpdateContext(
             root,

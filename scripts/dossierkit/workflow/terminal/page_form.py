@@ -10,6 +10,7 @@ import click
 
 from dossierkit.model.page import DossierPage
 from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.store.content import id_of
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing import dossier_edits, record_edits
 from dossierkit.workflow.editing.article_edits import draft_records
@@ -80,7 +81,7 @@ def _begun(form: _Form) -> bool:
 
 def _step(form: _Form) -> bool:
     index = form.terminal.session.index
-    id_ = form.path.removesuffix(".md").split("/", 2)[2]
+    id_ = id_of(form.path)
     if form.path.startswith(_RECORDS) and id_ in index.records:
         return _record(form, index.records[id_])
     if form.path.startswith(_DOSSIERS) and form.path in {dossier.path for dossier in index.dossiers.values()}:

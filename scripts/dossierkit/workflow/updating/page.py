@@ -24,6 +24,7 @@ from dossierkit.parallel.fence import Loss, lost, trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import digest
+from dossierkit.store.content import id_of
 from dossierkit.store.edit import EditError
 from dossierkit.store.references import reidentified
 from dossierkit.store.seeds import SUGGESTED
@@ -186,7 +187,7 @@ def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
 
 def _place(path: str, merged: PageMerge) -> Iterator[str]:
     """A suggestion to move an article whose date is now known out of the folder of undated articles."""
-    id_ = path.removeprefix("content/articles/").removesuffix(".md")
+    id_ = id_of(path)
     dated = next((one for one in merged.changed if one.startswith("date: ")), "")
     year = dated.rpartition(" -> ")[2][:4]
     if id_.startswith("undated/") and year.isdecimal():

@@ -18,12 +18,12 @@ from dossierkit.model.record import Record
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.commit import ChangedOnDiskError
-from dossierkit.store.content import load_decisions
+from dossierkit.store.content import id_of, load_decisions
 from dossierkit.store.content import record as read_record
 from dossierkit.store.record_proposal import path_of as proposal_of
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Proposer
-from dossierkit.workflow.records import pack_authority, record_offers
+from dossierkit.workflow.records import pack, record_offers
 from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.updating.page import (
     MakePropose,
@@ -73,7 +73,7 @@ def run(  # noqa: PLR0913 -- one parameter per option
     with exclusive(root):
         pages = chosen(root, paths)
         executor = executor or (in_this_process(limit) if make else local(len(pages), jobs, limit))
-        records, of_packs = pack_authority.authority(root)
+        records, of_packs = pack.authority(root)
         updater = _Updater(Repository(root), make, records, executor, of_packs)
         updater.again = in_this_process(limit)
         try:
@@ -91,7 +91,7 @@ def run(  # noqa: PLR0913 -- one parameter per option
 
 def merge_prepared(repository: Repository, page: str) -> tuple[UpdateOutcome, ...]:
     """Update one page with what is pending in `repository`, and write everything, or raise DiagnosticsError."""
-    records, of_packs = pack_authority.authority(repository.root)
+    records, of_packs = pack.authority(repository.root)
     updater = _Updater(repository, None, records, in_this_process(None), of_packs)
     updater.all_or_none = True
     updater.round((page,))
@@ -110,7 +110,7 @@ class _Updater:
         make: MakePropose | None,
         records: dict[str, Record],
         executor: Executor,
-        of_packs: pack_authority.PackRecords = pack_authority.NONE,
+        of_packs: pack.PackRecords = pack.NONE,
     ) -> None:
         self.repository = repository
         self.make = make
@@ -288,7 +288,7 @@ class _Updater:
             )
             self.problems |= {problem.path: (problem,) for problem in problems}
             for outcome in outcomes:
-                self._bind([outcome.path, proposal_of(_id(outcome.path))])
+                self._bind([outcome.path, proposal_of(id_of(outcome.path))])
                 self._print(outcome)
             changed |= self._reread(outcomes)
             if not any(outcome.moved for outcome in outcomes):
@@ -317,7 +317,7 @@ class _Updater:
     def _reread(self, outcomes: Iterable[record_offers.RecordOutcome]) -> bool:
         fresh = dict(self.records)
         for outcome in outcomes:
-            id_ = _id(outcome.path)
+            id_ = id_of(outcome.path)
             fresh[id_], _ = read_record(
                 id_, self.records[id_].path, outcome.merged.text.replace("\r\n", "\n")
             )
@@ -331,10 +331,6 @@ class _Updater:
         for path, note in record_offers.orphans(self.repository, self.records, proposed):
             before = self.outcomes.get(path, UpdateOutcome(path))
             self.outcomes[path] = replace(before, notes=(*before.notes, note))
-
-
-def _id(path: str) -> str:
-    return path.removeprefix("content/entities/").removesuffix(".md")
 
 
 def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome:
