@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossierkit.evidence.events.wording import accounts, copied, first_wordings
+from dossierkit.evidence.events.wording import accounts, copied, repeated
 
 REPORT = (
     "Eight officials were detained over the collapse of two dams that flooded the neighbourhoods of the town"
@@ -34,13 +34,8 @@ def test_a_copy_is_recognised_although_words_were_changed(other, alike):
 def test_a_copy_of_a_copy_is_a_copy_of_the_first():
     words = [f"word{number}" for number in range(30)]
     first, middle, last = (" ".join(words[start : start + 16]) for start in (0, 5, 10))
-    assert first_wordings([first, last]) == [0, 1]
-    assert first_wordings([first, last, "Nothing of the kind was said by anybody there", middle]) == [
-        0,
-        0,
-        2,
-        0,
-    ]
+    assert repeated([first, last]) == (0, 1)
+    assert repeated([first, last, "Nothing of the kind was said by anybody there", middle]) == (0, 0, 2, 0)
 
 
 def test_short_sentences_are_alike_by_chance():
@@ -50,5 +45,5 @@ def test_short_sentences_are_alike_by_chance():
 def test_articles_that_print_one_text_are_one_account():
     other = "Rescuers went on searching the harbour for the missing on Monday morning"
     quotes = [REPORT, other, f"{REPORT}, he said", REPORT]
-    assert first_wordings(quotes) == [0, 1, 0, 0]
+    assert repeated(quotes) == (0, 1, 0, 0)
     assert accounts(quotes) == 2

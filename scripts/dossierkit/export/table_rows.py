@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.dossier_articles import select
-from dossierkit.evidence.events.wording import first_wordings
+from dossierkit.evidence.events.wording import repeated
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset, days, line, numbers
 from dossierkit.site import dateview
@@ -121,7 +121,7 @@ def accounts(data: Dataset) -> Iterator[Row]:
     items = {event_id(article, item): item for article, item in data.entries()}
     for key in events.keys:
         ids = ["#".join(one) for one in events.group(key)]
-        first = first_wordings([items[id_].entry.quote for id_ in ids])
+        first = repeated([items[id_].entry.quote for id_ in ids])
         for at, id_ in enumerate(ids):
             yield id_, ids[0], items[id_].entry.event, ids[first[at]], int(first.count(first[at]) > 1)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import EXACT, Backreferences
 from dossierkit.evidence.events.joined import JoinedEvent
-from dossierkit.evidence.events.wording import first_wordings
+from dossierkit.evidence.events.wording import repeated
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -367,7 +367,7 @@ class Listing:
 
 def _grouped(sources: Sequence[SourceItem]) -> tuple[tuple[SourceItem, ...], int]:
     """The sources, those that repeat a quote behind the one that they repeat, and how many have such a quote."""
-    first = first_wordings([source.quote for source in sources])
+    first = repeated([source.quote for source in sources])
     for at, source in enumerate(sources):
         source.repeats = first[at] != at
         source.note = "" if source.repeats and source.note == sources[first[at]].note else source.note

@@ -13,14 +13,10 @@ _SHARED = 0.6
 """Of these runs, so many must be in the other quote. A word that was changed costs three runs."""
 
 
-def copied(quotes: Sequence[str]) -> frozenset[int]:
-    """Positions of the quotes that another one repeats, but for a few words. None has fewer than eight words."""
-    first = first_wordings(quotes)
-    return frozenset(at for at, one in enumerate(first) if first.count(one) > 1)
-
-
-def first_wordings(quotes: Sequence[str]) -> list[int]:
-    """For each quote, the position of the first one with its words, which may be its own; a copy of a copy is a copy."""
+def repeated(quotes: Sequence[str]) -> tuple[int, ...]:
+    """For each quote, the position of the first one that it repeats, but for a few words: its own if it repeats none. A copy of a
+    copy repeats the first, wherever it stands. Quotes of less than eight words repeat none.
+    """
     runs = [shingles(quote, _WORDS) for quote in quotes]
     first = list(range(len(runs)))
     for at, one in enumerate(runs):
@@ -28,12 +24,18 @@ def first_wordings(quotes: Sequence[str]) -> list[int]:
             if first[earlier] != first[at] and _alike(one, runs[earlier]):
                 low, high = sorted((first[earlier], first[at]))
                 first = [low if number == high else number for number in first]
-    return first
+    return tuple(first)
+
+
+def copied(quotes: Sequence[str]) -> frozenset[int]:
+    """Positions of the quotes that repeat another one or are repeated."""
+    first = repeated(quotes)
+    return frozenset(at for at, place in enumerate(first) if first.count(place) > 1)
 
 
 def accounts(quotes: Sequence[str]) -> int:
     """How many of the quotes repeat none before them."""
-    return len(set(first_wordings(quotes)))
+    return len(set(repeated(quotes)))
 
 
 def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
