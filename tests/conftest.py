@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib.util
 import os
@@ -136,7 +137,8 @@ FIRST = (
 )  # fmt: skip
 LAST = (
     "workflow/test_cluster.py", "workflow/test_executor.py", LONGEST, "story/test_desk.py",
-    "browser/test_untrusted.py", "browser/test_desk.py", "browser/test_strict.py", "browser",
+    "browser/test_untrusted.py", "browser/test_desk.py", "browser/test_search.py", "browser/test_strict.py", "browser/test_languages.py",
+    "browser/test_article.py", "browser",
 )  # fmt: skip
 FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"
 
@@ -172,6 +174,12 @@ def pytest_xdist_make_scheduler(config, log):
             return nodeid.partition("[")[0] if file == f"tests/{LONGEST}" else file
 
     return ByFile(config, log)
+
+
+def pytest_collection_finish():
+    """What was collected stays to the end: nothing of it is looked through again with each collection of garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

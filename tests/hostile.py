@@ -4,6 +4,8 @@ Each of the payloads stands in a set of pages of its own: an article, a record, 
 redirect and a draft. Whatever runs says so in `document.documentElement.dataset.pwned`, and asks `evil.test` for something.
 """
 
+from __future__ import annotations
+
 import hashlib
 import subprocess
 import sys

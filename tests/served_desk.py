@@ -1,5 +1,7 @@
 """A desk that is served to a real browser, as tests of several folders need it."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 import threading

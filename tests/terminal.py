@@ -1,5 +1,7 @@
 """A pseudo-terminal in which `dossier review` is driven as a person drives it, key by key."""
 
+from __future__ import annotations
+
 import os
 import pty
 import re

@@ -55,7 +55,7 @@ def date_of(edtf: str) -> str | None:
         return None
     if found.earliest is None or found.latest is None:
         first = found.earliest or found.latest
-        return edtf.replace("..", "").strip("/")[:10] if first else None
+        return edtf.replace("..", "").strip("/[]")[:10] if first else None
     last = found.latest.fromordinal(found.latest.toordinal() - 1)
     one, other = found.earliest.isoformat(), last.isoformat()
     return next((one[:size] for size in (10, 7, 4) if one[:size] == other[:size]), None)

@@ -1,5 +1,7 @@
 """The demo site, built once and served on this machine, in a Chromium that may ask nobody else."""
 
+from __future__ import annotations
+
 import functools
 import http.server
 import re

@@ -1,5 +1,7 @@
 """An article's page: its text, and the two lists that lead into it and back."""
 
+from __future__ import annotations
+
 import gzip
 
 import pytest

@@ -1,5 +1,7 @@
 """What a link leads to, seen before it is followed: with a mouse, the keyboard and a finger."""
 
+from __future__ import annotations
+
 import pytest
 
 ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits/"

@@ -1,5 +1,7 @@
 """However a page is read: enlarged, in a system's own colours, without movement, by keyboard alone, without scripts."""
 
+from __future__ import annotations
+
 import pypdfium2
 import pytest
 

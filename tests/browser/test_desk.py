@@ -1,5 +1,7 @@
 """The desk in a real browser: a folder of documents from `dossier add` to a published dossier, and what holds on every view."""
 
+from __future__ import annotations
+
 import importlib.util
 import os
 import re

@@ -1,5 +1,7 @@
 """Drawings as instruments: neighbours, the sentences of a line, filters, zoom, what is saved; and frames on another site."""
 
+from __future__ import annotations
+
 import csv
 import functools
 import http.server

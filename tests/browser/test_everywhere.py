@@ -1,5 +1,7 @@
 """What holds for every kind of page: for everyone, at every width, and nothing from elsewhere."""
 
+from __future__ import annotations
+
 import pytest
 
 ARABIC = "articles/2016/waqf-al-amal-al-adaiya/"

@@ -1,5 +1,7 @@
 """What a reader takes along: a link to a sentence, its words with their source, a reference. With scripts and without."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

@@ -1,5 +1,7 @@
 """From a quote to its words on the picture of its page: without scripts, under the policy, from right to left, in print."""
 
+from __future__ import annotations
+
 import io
 import re
 import shutil

@@ -1,5 +1,7 @@
 """Networks and maps as a reader sees them: by eye, by keyboard, on a phone, in print, and without seeing them."""
 
+from __future__ import annotations
+
 import pytest
 
 DOSSIER = "dossiers/geneva-talks-2016/"

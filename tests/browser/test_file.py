@@ -1,5 +1,7 @@
 """A site made to be read from a disk: `use_directory_urls: false`, opened as file://."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import sys

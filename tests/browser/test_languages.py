@@ -1,5 +1,7 @@
 """The demo as a site in Arabic: its English articles read the other way round. And in French."""
 
+from __future__ import annotations
+
 import re
 import shutil
 import subprocess

@@ -1,5 +1,7 @@
 """From a quote to its page of the original, on a desk and on a telephone."""
 
+from __future__ import annotations
+
 import hashlib
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """What a site's own pages use of Material looks as meant in our shell, and other pages do not load the style for it."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

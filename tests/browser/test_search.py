@@ -1,5 +1,7 @@
 """Search: over any page and on its own, with facets, in the address, by keys alone."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 

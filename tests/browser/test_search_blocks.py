@@ -1,5 +1,7 @@
 """An index so large that the beginnings of its stretches are read by the block, read by a browser."""
 
+from __future__ import annotations
+
 import shutil
 from functools import partial
 from pathlib import Path

@@ -1,5 +1,7 @@
 """What a reader types, and what must stand first: search_queries.yml on the demo, asked in a browser."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

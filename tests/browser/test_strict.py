@@ -1,5 +1,7 @@
 """Pages live under a strict Content-Security-Policy, on every engine, and lose nothing by it."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

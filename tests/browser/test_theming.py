@@ -1,5 +1,7 @@
 """A newsroom makes a new repository its own: name, logo, colours, fonts, labels, a block of the templates."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import sys

@@ -1,5 +1,7 @@
 """A long timeline as readers use it: drawn, filtered, shared, and whole without scripts."""
 
+from __future__ import annotations
+
 from itertools import pairwise
 
 import pytest

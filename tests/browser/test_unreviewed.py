@@ -1,5 +1,7 @@
 """What nobody has decided on says so to everybody: in words, in each scheme and width, in print, and to a screen reader."""
 
+from __future__ import annotations
+
 import importlib.util
 from pathlib import Path
 

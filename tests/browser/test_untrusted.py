@@ -1,5 +1,7 @@
 """A site full of attacks in a real browser, with its policy and without: nothing runs, nothing is asked for elsewhere."""
 
+from __future__ import annotations
+
 import filecmp
 import re
 from contextlib import contextmanager

@@ -22,6 +22,15 @@ def result(page):
     return page.locator(".dk-verify__result").inner_text()
 
 
+def test_a_click_after_stop_checks_again(read):
+    page = read(PAGE)
+    page.locator(f"{CHECK} button").wait_for()
+    page.evaluate(
+        "() => { const one = document.querySelector('.dk-verify__do button'); one.click(); one.click(); }"
+    )
+    assert result(page).startswith("All checked files match the list")
+
+
 def test_every_file_is_loaded_and_is_as_it_was_built(read, site):
     page = read(PAGE)
     told = json.loads((site / MANIFEST).read_text(encoding="utf-8"))

@@ -1,5 +1,7 @@
 """What is new since the last visit: remembered in the browser alone."""
 
+from __future__ import annotations
+
 import pytest
 
 KEY = "dossierkit.seen"

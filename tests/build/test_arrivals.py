@@ -1,5 +1,7 @@
 """When articles came to the site and what changed since: from pages, from git, and on the page that says so."""
 
+from __future__ import annotations
+
 import re
 import subprocess
 from pathlib import Path

@@ -1,5 +1,7 @@
 """The faster way to build: every file is, byte for byte, what `mkdocs build` makes of the same repository."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil

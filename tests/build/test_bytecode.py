@@ -1,5 +1,7 @@
 """Templates are compiled once for all builds of a user, and nothing that runs is taken from anybody else."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import stat

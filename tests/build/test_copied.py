@@ -3,6 +3,8 @@
 Every word that must not be published begins with `zq`.
 """
 
+from __future__ import annotations
+
 import gzip
 import os
 import re

@@ -1,5 +1,7 @@
 """What pages read is written down: nothing can be read beside that, and all of it has a digest."""
 
+from __future__ import annotations
+
 import gc
 from dataclasses import fields
 from functools import cached_property

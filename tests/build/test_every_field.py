@@ -3,6 +3,8 @@
 The fields are those of the schema, so that a new one is tried, or has to be named below, from the day on which it is there.
 """
 
+from __future__ import annotations
+
 import json
 from copy import deepcopy
 from pathlib import Path

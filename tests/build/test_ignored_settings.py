@@ -33,6 +33,8 @@ def told(repository, *, theme=(), **more):
         ({"theme": {"features": ["toc.follow", "content.action.edit", "navigation.top"]}}, "features",
          "`navigation.top`, `toc.follow`: Dossierkit's own shell"),
         ({"theme": {"icon": {"repo": "x"}}}, "icon", "`theme.icon`"),
+        ({"theme": {"font": {"text": "Lato"}}}, "font", "`extra.dossier.fonts`"),
+        ({"repo_url": "https://git.test/a/b"}, "repo_url", "without `content.action.edit`"),
         ({"extra": {"social": [{"link": "x"}]}}, "social", "`extra.dossier.shell: theme`"),
         ({"extra": {"version": {"provider": "mike"}}}, "version", "`extra.version`"),
         ({"markdown_extensions": MERMAID}, "markdown_extensions", "whose diagrams stay text"),
@@ -62,6 +64,8 @@ THEME = {"dossier": {"shell": "theme"}}
                 "palette": [{"scheme": "slate", "primary": "custom"}],
             }
         },
+        {"theme": {"font": False, "features": ["content.action.edit"]}, "repo_url": "https://git.test/a/b"},
+        {"repo_url": "https://git.test/a/b", "extra": {"dossier": {"admin": True}}},
         {"theme": {"features": ["toc.follow"]}, "extra": THEME | {"social": [{"link": "x"}]}},
         {"extra_javascript": ["assets/x.js"], "extra_css": ["assets/x.css"]},
         {"extra_javascript": [CDN], "extra": {"dossier": {"csp": {"script-src": "https://cdn.test"}}}},

@@ -3,6 +3,8 @@
 Every word that only a page kept back has begins with `zq`. One build stands before the embargo's end, one after it.
 """
 
+from __future__ import annotations
+
 import gzip
 import os
 import re

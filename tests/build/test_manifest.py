@@ -1,5 +1,7 @@
 """What a build leaves for the next one: exactly the pages that rest on a change are made again, and nothing is ever stale."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import signal

@@ -1,5 +1,7 @@
 """What a preview takes from the last look: after any edit, the pages that a first look would make."""
 
+from __future__ import annotations
+
 import pytest
 
 from dossierkit.build.load_site import SiteSettings, compiled

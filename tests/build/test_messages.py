@@ -1,5 +1,7 @@
 """What a build says looks as it does from MkDocs' own command."""
 
+from __future__ import annotations
+
 import logging
 import sys
 

@@ -1,5 +1,7 @@
 """`extra.dossier` of mkdocs.yml: what holds, and what is told with its place and the nearest name."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from textwrap import dedent
 

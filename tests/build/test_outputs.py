@@ -1,5 +1,7 @@
 """Files beside the pages: written piece by piece, whole or not at all."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
 

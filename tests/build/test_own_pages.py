@@ -1,5 +1,7 @@
 """Pages that somebody wrote for the site itself are in the search, if readers may see them, at their own address."""
 
+from __future__ import annotations
+
 import gzip
 import json
 from pathlib import Path

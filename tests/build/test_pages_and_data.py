@@ -1,5 +1,7 @@
 """Pages, reduced to text, links and ids, have all that the data files of the same build have: markup is never saved at a reader's cost."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
 from collections import defaultdict

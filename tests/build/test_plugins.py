@@ -1,5 +1,7 @@
 """What other plugins of MkDocs are given: where a page was made from, and nothing that they would run."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 

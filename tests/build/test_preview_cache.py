@@ -1,5 +1,7 @@
 """What a preview leaves for the next one: the same pages, without reading again what did not change."""
 
+from __future__ import annotations
+
 import os
 
 import pytest

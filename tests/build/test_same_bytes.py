@@ -1,5 +1,7 @@
 """One repository, one site: whoever builds it, where, when, with how many processes, and whatever was built before."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess

@@ -1,5 +1,7 @@
 """The search index in a site, and what it leaves for the next one."""
 
+from __future__ import annotations
+
 import logging
 import os
 from functools import partial

@@ -1,5 +1,7 @@
 """What pages stand in: our own shell, or the base of the theme where a site asks for it."""
 
+from __future__ import annotations
+
 import json
 import re
 

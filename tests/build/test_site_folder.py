@@ -1,5 +1,7 @@
 """What a build removes from the folder of the site, with every engine: what builds wrote there, and nothing else."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import sys

@@ -1,5 +1,7 @@
 """The fragments of a page as templates: a site's own go first, and strings are filled in where nothing depends on a page."""
 
+from __future__ import annotations
+
 import jinja2
 import pytest
 from hypothesis import given

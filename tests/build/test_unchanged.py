@@ -1,5 +1,7 @@
 """A build that would make the same is not made: after any change it is, whatever changed."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 

@@ -1,5 +1,7 @@
 """What nobody has decided on, in every output of a site: not there, or with its mark."""
 
+from __future__ import annotations
+
 import csv
 import gzip
 import json

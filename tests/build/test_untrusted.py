@@ -1,5 +1,7 @@
 """Whatever a page's keys, sources and settings hold, readers see it as it was written, and nothing of it is markup."""
 
+from __future__ import annotations
+
 import json
 import re
 import subprocess

@@ -1,5 +1,7 @@
 """What a vault is given it gives back, in this build and in the next; never anything else."""
 
+from __future__ import annotations
+
 import os
 import tempfile
 from contextlib import closing

@@ -1,5 +1,7 @@
 """One fingerprint of the programs, for all that is kept."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess

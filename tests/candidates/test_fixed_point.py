@@ -1,5 +1,7 @@
 """What `dossier add` wrote passes, `dossier update` changes nothing, and order, batches and processes make no difference."""
 
+from __future__ import annotations
+
 import itertools
 import json
 import os

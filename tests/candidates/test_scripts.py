@@ -1,5 +1,7 @@
 """One entity in Latin, Arabic and Cyrillic letters is asked about, and nobody else."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

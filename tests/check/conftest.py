@@ -1,5 +1,7 @@
 """A dossier repository with its own mkdocs.yml, checked as the command does."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent

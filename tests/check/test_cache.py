@@ -1,5 +1,7 @@
 """A cache that is never believed: the same is found with it and without, whatever happened to it or to the pages."""
 
+from __future__ import annotations
+
 import json
 import shutil
 from datetime import date

@@ -1,5 +1,7 @@
 """Every rule, by cases that an editor can read and add to."""
 
+from __future__ import annotations
+
 import time
 from collections import defaultdict
 from pathlib import Path

@@ -292,9 +292,31 @@ def test_a_comment_stays_below_what_a_host_takes():
     }
     comment = markdown(difference({**BASE, **pages}))
     assert len(comment) < 65_536
-    assert re.search(r"… and \d+ more pages", comment)
+    (left,) = map(int, re.findall(r"… and (\d+) more pages: run", comment))
+    fitting = list(pages)[: len(pages) - left]
+    comment = markdown(difference({**BASE, **{path: pages[path] for path in (*fitting, list(pages)[-1])}}))
+    assert "… and 1 more page: run" in comment
 
 
 def test_nothing():
     assert plain(()) == "Nothing changed in meaning."
     assert "Nothing changed in meaning." in markdown(())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("paused on 3 February.\n", "never paused on 3 February.\n", "“… in Geneva and paused on 3 …” → “… in Geneva and never paused on 3 …”"),
+        ("3 February.\n", "3 February.\nA new line.\n", "nothing → “A new line.”"),
+        ("Jane opened on Friday in Geneva and paused on 3 February.\n", "", "“Jane opened on Friday in Geneva and paused on 3 February.” → nothing"),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_text_that_changed_are_shown(old, new, line):
+    assert f"the text: {line}" in plain(difference(changed(A, (old, new))))
+
+
+def test_only_the_beginning_and_the_end_of_a_long_change_are_shown():
+    long = " ".join(str(number) for number in range(100))
+    assert f"{' '.join(map(str, range(15)))} … {' '.join(map(str, range(85, 100)))}" in plain(
+        difference(changed(A, ("3 February.\n", f"3 February.\n{long}\n")))
+    )

@@ -1,5 +1,7 @@
 """What stops a build is never missed by the check."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

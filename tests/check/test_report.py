@@ -1,5 +1,7 @@
 """The report in its forms."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import replace
 from importlib.resources import files

@@ -1,5 +1,7 @@
 """The files of a repository before they are read as pages, by cases that an editor can read and add to."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil

@@ -1,5 +1,7 @@
 """What is let pass, where, and why."""
 
+from __future__ import annotations
+
 import pytest
 
 from dossierkit.check.selection import SelectionError, select

@@ -1,5 +1,7 @@
 """A small folder that was added and waits for its editor, and the desk over it, asked as a browser asks."""
 
+from __future__ import annotations
+
 import html
 import json
 import re

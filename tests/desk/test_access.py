@@ -1,5 +1,7 @@
 """Who is answered: a browser with the token, under the address that is served; and whose forms are carried out."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

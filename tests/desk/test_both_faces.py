@@ -1,5 +1,7 @@
 """One list of decisions, played at the desk and in the terminal: the files that come out are the same, byte for byte."""
 
+from __future__ import annotations
+
 import importlib.util
 import re
 import shutil

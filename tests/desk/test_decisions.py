@@ -1,5 +1,7 @@
 """What the desk's forms do to the files; and that the keys of the terminal do the same."""
 
+from __future__ import annotations
+
 import re
 import shutil
 import subprocess

@@ -1,5 +1,7 @@
 """What the engine says: every sentence of it is there in every language of the desk, with the same values to fill in."""
 
+from __future__ import annotations
+
 import ast
 import re
 from functools import cache

@@ -1,5 +1,7 @@
 """The words of the desk: the same in every language, and all that its pages ask for."""
 
+from __future__ import annotations
+
 import re
 from importlib.resources import files
 

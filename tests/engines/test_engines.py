@@ -1,5 +1,7 @@
 """The demo site through every engine: the same panels, marks, anchors and links on the same pages."""
 
+from __future__ import annotations
+
 import filecmp
 import json
 import os

@@ -1,5 +1,7 @@
 """Marks in HTML: the text stays, the tags stay well-formed, the marks cover what they say."""
 
+from __future__ import annotations
+
 from html.parser import HTMLParser
 
 import pytest

@@ -1,5 +1,7 @@
 """Numbers that stand on many pages are exact where they are small, and change seldom where they are large."""
 
+from __future__ import annotations
+
 from hypothesis import given
 from hypothesis import strategies as st
 

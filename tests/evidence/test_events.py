@@ -1,6 +1,9 @@
 """One event told by several articles: what is joined, what is kept apart, and that order never matters."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -11,6 +14,7 @@ from dossierkit.evidence.events import grouping as joining
 from dossierkit.evidence.events import offers as offers_module
 from dossierkit.evidence.events.comparable import comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
+from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.events.likeness import Rarity, cosine, dates_agree, likeness
 from dossierkit.evidence.events.offers import offered
 from dossierkit.evidence.events.quantities import differing, figures
@@ -396,3 +400,14 @@ def test_only_figures_that_cannot_all_be_right_contradict_and_are_shown_whole(ca
     quotes = [(quote, lang) for lang, quote in (case["one"], case["other"])]
     assert [words for found in differing(quotes) for _, words in found] == case["shown"]
     assert len(differing(quotes[::-1])) == len(differing(quotes))
+
+
+@pytest.mark.parametrize(("count", "own"), [(199, False), (200, True)])
+def test_only_events_of_many_articles_are_joined_in_a_process_of_their_own(count, own):
+    silent = SimpleNamespace(tells=(), records=(), page=SimpleNamespace(lang="en"))
+    asked = []
+    events = Events(
+        dict.fromkeys(map(str, range(count)), silent), {}, "en", apart=lambda make: asked.append(1) or make()
+    )
+    assert events.reported == ()
+    assert bool(asked) == own

@@ -1,5 +1,7 @@
 """Plain Markdown without a parser: the very bytes that Python-Markdown and nh3 make of it."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dossierkit.evidence.events.wording import copied
+from dossierkit.evidence.events.wording import accounts, copied, repeated
 
 REPORT = (
     "Eight officials were detained over the collapse of two dams that flooded the neighbourhoods of the town"
@@ -33,3 +33,10 @@ def test_a_copy_is_recognised_although_words_were_changed(other, alike):
 
 def test_short_sentences_are_alike_by_chance():
     assert copied(["At least twelve people were killed.", "At least twelve people were killed."]) == set()
+
+
+def test_articles_that_print_one_text_are_one_account():
+    other = "Rescuers went on searching the harbour for the missing on Monday morning"
+    quotes = [REPORT, other, f"{REPORT}, he said", REPORT]
+    assert repeated(quotes) == (0, 1, 0, 0)
+    assert accounts(quotes) == 2

@@ -1,5 +1,7 @@
 """A repository with dates of every kind, hostile texts, and pages that readers may not see."""
 
+from __future__ import annotations
+
 import pytest
 
 from dossierkit.build.outputs import save

@@ -1,5 +1,7 @@
 """The folder of data files describes itself, as RO-Crate 1.1 wants it; `make consumers` asks its validator."""
 
+from __future__ import annotations
+
 import json
 
 import pytest

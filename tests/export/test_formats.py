@@ -1,5 +1,7 @@
 """Every export is valid by its standard's own measure, says no more than readers see, and is the same twice."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json

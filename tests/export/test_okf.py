@@ -1,5 +1,7 @@
 """The Open Knowledge Format bundle keeps to its specification, and says whose words are whose."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

@@ -1,5 +1,7 @@
 """`dossier export prov` and the fold of a page: who proposed each claim, what became of it, and the original that it quotes; nobody is named."""
 
+from __future__ import annotations
+
 import json
 import re
 import subprocess

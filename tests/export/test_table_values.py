@@ -1,5 +1,7 @@
 """The value of every column, by its name: in `table_values.yml`, for a repository in which each value stands once."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

@@ -4,6 +4,8 @@ Right is an entity whose type and one of whose forms are those of the case file,
 quote has the wanted words. The floors lie a little under what was measured when they were set.
 """
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 from typing import Any

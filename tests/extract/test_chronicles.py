@@ -1,5 +1,7 @@
 """Chronicles: what stands under a heading that is a date is of that date. The case file may be extended by a curator."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Names in French and Arabic without a model, measured on sentences that were written before the rules."""
 
+from __future__ import annotations
+
 from itertools import pairwise
 from pathlib import Path
 from typing import Any

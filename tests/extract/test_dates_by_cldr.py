@@ -1,5 +1,7 @@
 """Dates in languages without a grammar of their own, by the months and weekdays of Unicode's CLDR."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,7 @@
 """Descriptions are no names: what is proposed of sentences that hold both."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

@@ -4,6 +4,8 @@ Floors lie a little under what was measured when they were set: they catch what 
 annotated corpora stand in docs/explanation/extraction.md.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any

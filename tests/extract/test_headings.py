@@ -1,5 +1,7 @@
 """Headings by the case file, and the score that they come to."""
 
+from __future__ import annotations
+
 import importlib.util
 from pathlib import Path
 from typing import Any

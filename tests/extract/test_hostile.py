@@ -1,5 +1,7 @@
 """Whole stages on hostile sources: reading, rendering, extraction and proposal take about a steady time for each character."""
 
+from __future__ import annotations
+
 import signal
 import sys
 import time

@@ -3,6 +3,8 @@
 The floor of MEANTIME is that of rules without lists of aircraft makers and large companies, which are records of a pack.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re

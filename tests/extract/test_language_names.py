@@ -1,5 +1,7 @@
 """Names in German, Spanish, Italian, Portuguese and Dutch, on sentences that nothing was learned from."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 

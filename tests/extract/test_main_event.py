@@ -1,5 +1,7 @@
 """The main event of an article is proposed in every language, from the sentence that carries the title's words."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

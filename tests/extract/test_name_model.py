@@ -1,5 +1,7 @@
 """The name model and the rules about a document's names, through what a caller sees."""
 
+from __future__ import annotations
+
 import json
 import random
 import time

@@ -1,5 +1,7 @@
 """Headings in other languages than English, by the case file."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

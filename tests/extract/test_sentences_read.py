@@ -1,5 +1,7 @@
 """Which sentences the network need not read."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,7 @@
 """A spaCy pipeline in the place of the name model. The tests that need spaCy itself make their own small pipelines."""
 
+from __future__ import annotations
+
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType, SimpleNamespace

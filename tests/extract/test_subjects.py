@@ -1,5 +1,7 @@
 """Whom "he", "it", "the company" or "the minister" means, and nobody where two fit."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -44,6 +46,35 @@ def test_case_of_the_curators(lang, case):
     got = [[t.text, t.value, t.edtf or "~", t.anchor] for t in found]
     assert got == expected
     assert [t.text for t in found] == [case["text"][t.start : t.end] for t in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "edtf"),
+    [
+        (lang, case["text"], str(case["edtf"]))
+        for lang, cases in yaml.safe_load((CASES / "limits.yml").read_text(encoding="utf-8")).items()
+        for case in cases
+    ],
+)
+def test_a_length_that_is_only_a_bound_has_no_more_exact_date(lang, text, edtf):
+    assert find(text, "2023-09-25", lang)[-1].edtf == edtf
+
+
+@given(ANCHORS, st.integers(1, 400), st.sampled_from(["day", "week", "month", "year"]))
+def test_more_and_less_than_a_time_ago_leave_no_day_between_them(anchor, count, unit):
+    units = f"{count} {unit}s" if count > 1 else f"a {unit}"
+    more, less = (
+        parse(one(f"It began {words} than {units} ago.", anchor.isoformat()).edtf)
+        for words in ("more", "less")
+    )
+    exact = anchor - relativedelta(**{f"{unit}s": count})
+    assert (more.low, more.latest - timedelta(days=1), less.earliest) == (None, exact, exact)
+    assert less.latest - timedelta(days=1) == anchor
+
+
+@pytest.mark.parametrize(("published", "edtf"), [("2023", "[..2022]"), ("2023-09", "[..2022-09]")])
+def test_a_bound_is_as_exact_as_the_day_it_counts_from(published, edtf):
+    assert one("It began more than a year ago.", published).edtf == edtf
 
 
 @given(ANCHORS, st.sampled_from(WEEKDAYS))

@@ -1,5 +1,7 @@
 """Which sentences without a date become entries of the day of the report."""
 
+from __future__ import annotations
+
 import importlib.util
 from pathlib import Path
 from typing import Any

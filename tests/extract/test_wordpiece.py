@@ -1,5 +1,7 @@
 """Words and their pieces, as the package `tokenizers` cuts them from the same vocabulary."""
 
+from __future__ import annotations
+
 import string
 from importlib.resources import files
 from pathlib import Path

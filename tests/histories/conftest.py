@@ -4,6 +4,8 @@ A history is a list of steps (what, a, b, c) of a name and three numbers. The nu
 list of steps is a history, and a shorter one is still one: Hypothesis can shrink what it finds to a few lines.
 """
 
+from __future__ import annotations
+
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -4,6 +4,8 @@
 `tests/merge/test_again.py`.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re

@@ -1,5 +1,7 @@
 """Files of records from anywhere: whatever they hold, they are read or refused, and nothing of them steers a terminal."""
 
+from __future__ import annotations
+
 import json
 
 import pytest

@@ -1,5 +1,7 @@
 """Documents as programs make them (tests/ingest/files/make.py says which), read as `dossier add` reads them."""
 
+from __future__ import annotations
+
 import json
 import re
 import zipfile

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import pytest
 
 from dossierkit.ingest.encoding import decode

@@ -1,5 +1,7 @@
 """Plain text that is escaped shows the same words through Python-Markdown, whatever extensions a Material site has on."""
 
+from __future__ import annotations
+
 import re
 from html.parser import HTMLParser
 

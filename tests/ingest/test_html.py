@@ -1,5 +1,7 @@
 """Saved pages of different make (written for these tests) and what must be read from them."""
 
+from __future__ import annotations
+
 import socket
 import time
 from pathlib import Path

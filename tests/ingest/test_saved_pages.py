@@ -1,5 +1,7 @@
 """Saved pages in the manners of the web (tests/ingest/wild, written for this project, CC0), each with what is right for it."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from pathlib import Path

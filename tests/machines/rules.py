@@ -1,5 +1,7 @@
 """The rules of the feed formats and of schema.org, each as a function that lists what is broken."""
 
+from __future__ import annotations
+
 import json
 import re
 from datetime import datetime

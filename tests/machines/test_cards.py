@@ -1,5 +1,7 @@
 """Cards: lines that fit, no character that cannot be drawn, PNGs drawn once."""
 
+from __future__ import annotations
+
 import struct
 import zlib
 from xml.etree import ElementTree as ET

@@ -1,5 +1,7 @@
 """Feeds: valid by the rules of their formats, the same entry known again everywhere, dated by the content alone."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import replace
 from datetime import UTC, datetime

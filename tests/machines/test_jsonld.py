@@ -1,5 +1,7 @@
 """JSON-LD: every page's nodes against the vocabulary of schema.org; events say what EDTF says and no more."""
 
+from __future__ import annotations
+
 import json
 import re
 from dataclasses import replace

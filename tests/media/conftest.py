@@ -1,5 +1,7 @@
 """A repository with media, and files that do harm: each is made here, by the libraries that cameras and attackers use too."""
 
+from __future__ import annotations
+
 import io
 import struct
 import zlib

@@ -1,5 +1,7 @@
 """What of media reaches the site: pixels, the right way up, of what a visible page shows; the same bytes each time."""
 
+from __future__ import annotations
+
 import io
 import re
 import shutil

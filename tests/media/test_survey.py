@@ -1,5 +1,7 @@
 """What may be published, and what is refused before any room is made for it."""
 
+from __future__ import annotations
+
 import io
 import os
 import struct

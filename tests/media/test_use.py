@@ -1,5 +1,7 @@
 """What is wrong with how a page uses media is told with its place, by the build and by `dossier check` alike."""
 
+from __future__ import annotations
+
 from textwrap import dedent
 
 import pytest

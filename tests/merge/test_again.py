@@ -1,5 +1,7 @@
 """What random histories have found: cases in which a second update forgot a question, or took for a decision what was none."""
 
+from __future__ import annotations
+
 import importlib.util
 from dataclasses import replace
 from pathlib import Path

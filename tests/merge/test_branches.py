@@ -1,5 +1,7 @@
 """What two branches remember of one file of proposals."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from hypothesis import given

@@ -1,5 +1,7 @@
 """Which claims are one claim, and where an editor's decision puts what it decides on: each case turns on one rule."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 import pytest

@@ -1,5 +1,7 @@
 """The mark of a date that the words do not have, and the editor's order within a day: through draft, file and merge."""
 
+from __future__ import annotations
+
 import pytest
 
 from dossierkit.merge.fields import merge_fields

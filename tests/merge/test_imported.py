@@ -1,5 +1,7 @@
 """Imports merged into records: whatever a source says next, what an editor did stays, and a second time changes nothing."""
 
+from __future__ import annotations
+
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,5 +1,7 @@
 """Random proposals, random editors: what a merge must never do."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 import pytest

@@ -1,5 +1,7 @@
 """Random proposals for a record, random editors of it: what a merge must never do."""
 
+from __future__ import annotations
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

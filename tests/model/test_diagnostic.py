@@ -1,5 +1,7 @@
 """Problems stay what they are wherever they go."""
 
+from __future__ import annotations
+
 import pickle
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError

@@ -1,5 +1,7 @@
 """What is kept as JSON comes back as it was, or is not kept."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
 
 import pytest

@@ -1,5 +1,7 @@
 """Work in several processes: the same results in the same order, and no process left behind."""
 
+from __future__ import annotations
+
 import os
 import signal
 import time

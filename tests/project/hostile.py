@@ -1,5 +1,7 @@
 """Texts made to keep a regular expression busy: derived from its own parts, and some that are bad for many."""
 
+from __future__ import annotations
+
 import random
 import re
 from collections.abc import Iterator

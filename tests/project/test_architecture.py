@@ -1,5 +1,7 @@
 """The house rules: imports go down only and in no circle, and the pure rooms touch neither disk, clock, chance nor network."""
 
+from __future__ import annotations
+
 import ast
 import pkgutil
 import re
@@ -176,7 +178,7 @@ def resolves(reference: str) -> bool:
 
 
 def test_names_in_docstrings_are_there():
-    settings = {"theme.language", "theme.features", "theme.icon"}
+    settings = {"theme.language", "theme.features", "theme.icon", "theme.font"}
     found = {
         (reference, str(path.relative_to(PACKAGE)))
         for path in MODULES

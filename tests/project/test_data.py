@@ -1,5 +1,7 @@
 """What data files refer to is there: meanings, macros, codes, encodings, expressions, files; and words are words."""
 
+from __future__ import annotations
+
 import codecs
 import random
 import re

@@ -1,5 +1,7 @@
 """The demo is as its editors left it: an update changes no byte of it, and a check finds nothing."""
 
+from __future__ import annotations
+
 import shutil
 from pathlib import Path
 

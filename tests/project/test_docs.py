@@ -1,5 +1,7 @@
 """The documentation builds as a site, with every link leading somewhere and nothing asked of another host."""
 
+from __future__ import annotations
+
 import re
 import shutil
 import subprocess

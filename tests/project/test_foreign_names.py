@@ -1,5 +1,7 @@
 """What the package takes from MkDocs, Jinja and MarkupSafe: what an upgrade of theirs may change, and nothing that is private."""
 
+from __future__ import annotations
+
 import ast
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,5 +1,7 @@
 """No regular expression, and no stage, needs more than a steady time for each character, whatever it is given."""
 
+from __future__ import annotations
+
 import importlib.util
 import json
 import re

@@ -1,5 +1,7 @@
 """How the tests themselves are run: all of them, and those of a file in one process, which makes once what they share."""
 
+from __future__ import annotations
+
 from fnmatch import fnmatch
 from pathlib import Path
 

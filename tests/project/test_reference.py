@@ -1,5 +1,7 @@
 """The reference pages say what the code says, and every problem code is explained."""
 
+from __future__ import annotations
+
 import importlib.util
 import re
 from pathlib import Path

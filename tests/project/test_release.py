@@ -1,5 +1,7 @@
 """What a release needs before it is made: one version everywhere, and notes."""
 
+from __future__ import annotations
+
 import re
 import subprocess
 import sys

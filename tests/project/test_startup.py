@@ -1,5 +1,7 @@
 """Commands start fast: what each of them imports, of all that takes long to load."""
 
+from __future__ import annotations
+
 import shutil
 import subprocess
 import sys

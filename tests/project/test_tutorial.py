@@ -4,6 +4,8 @@ Each page is read from top to bottom. A `sh` block is run by a shell in the fold
 blocks after it must stand in what it printed. Where they tell of errors, it must end with exit code 1, else with 0.
 """
 
+from __future__ import annotations
+
 import os
 import re
 import shutil

@@ -1,5 +1,7 @@
 """What ships in the wheel is enough: a new repository is made and built from it alone."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re

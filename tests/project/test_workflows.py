@@ -1,5 +1,7 @@
 """The workflows of this repository and of those that `dossier init` writes: valid, pinned, with least permissions."""
 
+from __future__ import annotations
+
 import os
 import re
 import shutil

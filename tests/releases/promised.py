@@ -3,6 +3,8 @@
 Used as a script it builds tests/releases/X.Y.Z with the release that is installed, and writes promised.json there.
 """
 
+from __future__ import annotations
+
 import csv
 import json
 import re

@@ -1,5 +1,7 @@
 """Repositories as each release knew them still build, and what their sites promised still stands: docs/reference/compatibility.md."""
 
+from __future__ import annotations
+
 import importlib.util
 import json
 import shutil

@@ -1,5 +1,7 @@
 """The accounts of one event compared: what all say, what they say differently, what only some say."""
 
+from __future__ import annotations
+
 import pytest
 from lxml import html
 

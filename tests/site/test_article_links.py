@@ -1,5 +1,7 @@
 """Links of articles: which texts rest on what else the site has."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

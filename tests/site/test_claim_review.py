@@ -1,5 +1,7 @@
 """A claim that was checked: on the page, for machines, in every export that has entries, and kept by every update."""
 
+from __future__ import annotations
+
 import json
 import re
 

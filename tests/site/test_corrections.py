@@ -1,5 +1,7 @@
 """What is said of pages afterwards, and what is not said yet: corrections, tombstones, embargoes, retired ids."""
 
+from __future__ import annotations
+
 import json
 import re
 from xml.etree import ElementTree as ET

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,9 @@ from dossierkit.site.dateview import view, year
         ("2016-05-23/2016-05-29", "within", ""),
         ("2016-01-21~/2016-01-31", "within", ""),
         ("2016-01-21~/2016-04-20~", "span", ""),
+        ("2016-05-23~/2016-05-29~", "about", ""),
         ("2012/..", "open", ""),
+        ("[..2012-03-04]", "open", ""),
         ("../2016-04", "open", ""),
         ("2015~", "about", ""),
         ("2015?", "uncertain", ""),
@@ -60,6 +64,9 @@ def test_the_year_alone_is_the_year_of_the_whole(edtf):
         ("2016-02-01/2016-02-07", "1–7 February 2016", "within"),
         ("[2016-01-10..2016-02-20]", "one day, 10 January – 20 February 2016", "within"),
         ("../2009", "until 2009", "open"),
+        ("[..2016-02-03]", "on or before 3 February 2016", "open"),
+        ("2016-01-11~/2016-01-17~", "about 11–17 January 2016", "about"),
+        ("[2016..]", "in or after 2016", "open"),
     ],
 )
 def test_dates_of_any_year_say_how_sure_they_are(edtf, words, certainty):

@@ -42,9 +42,9 @@ def plans(draw_, most=30):
         lambda pair: pair[0] < pair[1]
     )
     pairs = draw_(st.dictionaries(ends, st.integers(1, 9), min_size=1, max_size=2 * count))
+    relations = draw_(st.sampled_from((("",), ("", "", "member of"))))
     bonds = tuple(
-        Bond(*pair, strength, "note", draw_(st.sampled_from(("", "", "member of"))))
-        for pair, strength in pairs.items()
+        Bond(*pair, strength, "note", draw_(st.sampled_from(relations))) for pair, strength in pairs.items()
     )
     if draw_(st.booleans()):
         return NetworkPlan(
@@ -304,6 +304,33 @@ def test_a_network_says_how_many_it_leaves_out_and_its_table_has_them_all(empty)
     wide = re.search(r'<svg class="dk-figure__svg dk-figure__svg--wide".*?</svg>', body)[0]
     assert wide.count("<a ") == 30
     assert len(re.findall(r'<th><a href="\.\./\.\./entities/ada-', body)) == 40
+
+
+def test_the_network_of_an_entity_is_drawn_once_for_every_width(empty):
+    crowd(empty, 12)
+    body = empty.page("entities/ada-aawell.md").body
+    assert re.findall(r'role="group"[^>]*aria-label="Network of', body) == [
+        'role="group" aria-label="Network of'
+    ]
+
+
+def test_the_table_of_an_entity_has_a_row_for_each_type_and_count(empty):
+    crowd(empty, 6)
+    empty.write("entities/bern.md", "---\ntitle: Bern\ntype: place\nstatus: reviewed\n---\n")
+    both = "entities: [ada-aawell, ada-abwell, bern]"
+    empty.write(
+        "articles/2016/few.md",
+        f"---\ntitle: Few\ndate: 2016-02-02\nlang: en\nstatus: published\n{both}\n---\n\nAda Aawell and Ada Abwell met in Bern.\n",
+    )
+    table = empty.page("entities/ada-aawell.md").body.partition("<tbody>")[2].partition("</tbody>")[0]
+    rows = [re.findall(r'href="\.\./([a-z-]+)/"', row) for row in table.split("</tr>")[:-1]]
+    assert rows == [
+        ["ada-abwell"],
+        ["ada-afwell"],
+        ["ada-acwell", "ada-aewell"],
+        ["bern"],
+        ["ada-adwell"],
+    ]
 
 
 def test_two_entities_make_no_network(repository):

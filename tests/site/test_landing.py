@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from dossierkit.site.interface import Publication
+from dossierkit.site.pages import home
 
 DOSSIER = """\
     ---
@@ -166,6 +167,62 @@ def test_without_a_dossier_home_begins_with_what_several_articles_report(reposit
     sections = ["moments", "articles", "cast"]
     assert parsed(page).xpath("//section[@id]/@id") == sections
     assert parsed(page).xpath("//*[@class='dk-bar']//a/@href") == [f"#{one}" for one in sections]
+
+
+WIRE = "Eight officials were detained over the collapse of two dams that flooded the old town of Geneva"
+
+
+def _reports(repository, name, quote, *, lang="en", text="Eight officials detained"):
+    repository.write(
+        f"articles/2016/{name}.md",
+        f"""\
+    ---
+    title: {name}
+    date: 2016-03-02
+    lang: {lang}
+    status: published
+    entities: [geneva]
+    timeline:
+      - {{date: 2016-03-01, text: {text}, quote: {quote}, event: detained-{lang}}}
+    ---
+
+    {quote}. Geneva.
+    """,
+    )
+
+
+def _moments(repository):
+    page = repository.page("index.md", publication=SITE)
+    return all_words(page, "//*[@id='moments']//*[@class='dk-entry__text']/a")
+
+
+def test_articles_that_print_one_text_are_one_report_of_an_event(repository, monkeypatch):
+    for name in ("one", "two", "three"):
+        _reports(repository, name, WIRE)
+    assert _moments(repository) == ["Eight officials detained"]
+    for name in ("more", "most"):
+        repository.write(f"articles/2016/{name}.md", SECOND.replace("title: Second", f"title: {name}"))
+    monkeypatch.setattr(home, "_MOST_REPORTED", 1)
+    assert _moments(repository) == ["Talks stop"]
+
+
+def test_home_shows_events_in_its_own_language_and_others_only_where_it_has_none(repository):
+    _reports(repository, "un", "Huit personnes sont en prison", lang="fr", text="Huit personnes en prison")
+    _reports(repository, "deux", "Le procureur en a fait arrêter huit", lang="fr", text="Le procureur agit")
+    assert _moments(repository) == ["Le procureur agit"]
+    _reports(repository, "four", "The prosecutor ordered eight people held")
+    _reports(repository, "five", "Eight officials were taken to prison")
+    assert _moments(repository) == ["Eight officials detained"]
+
+
+def test_a_name_begins_with_a_capital_as_a_heading_and_stays_as_it_is_in_a_sentence(repository):
+    repository.write(
+        "entities/jane-doe.md",
+        "---\ntitle: al-Sidiq Doe\ntype: person\nstatus: reviewed\naliases: [Jane Doe]\n---\n",
+    )
+    page = repository.page("entities/jane-doe.md", publication=SITE)
+    assert all_words(page, "//h1") == ["Al-Sidiq Doe"]
+    assert page.meta["title"] == "al-Sidiq Doe"
 
 
 def test_with_a_dossier_home_shows_key_moments_alone(dossier):

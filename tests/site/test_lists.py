@@ -1,5 +1,7 @@
 """Indexes and the pages on the site itself: short lists on one page, long ones split, each thing once."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

@@ -1,5 +1,7 @@
 """Where an article leads on: its neighbours, who else reports its events, what is related, and whom to write to."""
 
+from __future__ import annotations
+
 import re
 from urllib.parse import unquote
 

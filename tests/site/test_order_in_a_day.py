@@ -1,5 +1,7 @@
 """The order of entries of one day, and the mark of a date that the words do not have."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

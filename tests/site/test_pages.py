@@ -1,5 +1,7 @@
 """What stands on compiled pages, through the whole compile room with the templates that ship."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import replace
 

@@ -1,5 +1,7 @@
 """The words that scripts say: each that they ask for is given, in every language of the interface, and no other."""
 
+from __future__ import annotations
+
 import json
 import re
 from pathlib import Path

@@ -1,5 +1,7 @@
 """What a search finds, and the files that it is found in."""
 
+from __future__ import annotations
+
 import gzip
 import json
 import os

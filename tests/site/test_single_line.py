@@ -1,5 +1,7 @@
 """HTML on single lines: a break and the spaces around it become one space, and what is verbatim keeps its breaks."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

@@ -1,5 +1,7 @@
 """The interface in every language: the same keys and placeholders, and the plural forms that each language has."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 

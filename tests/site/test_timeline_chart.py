@@ -1,5 +1,7 @@
 """The drawing of a timeline and its gathering by time: nothing outside, nothing out of order, nothing left out."""
 
+from __future__ import annotations
+
 from datetime import date
 from itertools import pairwise
 
@@ -116,6 +118,12 @@ def test_labels_keep_their_distance(dates):
     narrow = [tick for tick in made if tick.narrow]
     for one, two in pairwise(narrow):
         assert two.at - one.at > (len(one.label) + len(two.label))  # 2 per cent a character, half of each
+
+
+def test_a_year_without_room_below_its_first_label_stands_below_the_next():
+    days = ["2019-12", *(f"2023-{month:02}-{day:02}" for month in (8, 9) for day in (10, 20)), "2024-07-30"]
+    made = ticks(scale([one.extent for one in listed(days)]), "en")
+    assert [tick.below for tick in made if tick.below] == ["2019", "2020", "2023", "2024"]
 
 
 @quick

@@ -67,6 +67,24 @@ def test_an_event_of_two_articles_is_one_entry_with_both_quotes_and_both_links(t
     assert entry.index("Paper a") < entry.index("Paper b")
 
 
+def test_sources_that_print_one_text_share_its_quote(empty):
+    empty.write("entities/homs.md", HOMS)
+    wire = "a bomb in the old market of Homs killed at least 33 people on Monday afternoon"
+    for day, name in enumerate("abc", 4):
+        write(
+            empty,
+            name,
+            day=day,
+            text="Bomb kills 33 in Homs",
+            quote=wire if name != "b" else OTHER["quote"],
+            event="bomb",
+        )
+    (entry,) = entries(empty.page("timeline/index.md").body)
+    assert entry.count("<blockquote") == 2
+    assert re.findall(r">(Paper .)<", entry) == ["Paper a", "Paper c", "Paper b"]
+    assert "Reported in 3 articles, 2 of them in nearly the same words" in entry
+
+
 def test_figures_that_differ_are_shown_as_they_stand(told):
     (entry,) = entries(told.page("timeline/index.md").body)
     assert "“killed at least 33 people”" in entry

@@ -1,5 +1,7 @@
 """Pages for programs: an article's bare text, and Markdown beside each page."""
 
+from __future__ import annotations
+
 import re
 from html import escape
 from html.parser import HTMLParser

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from posixpath import join, normpath
 from urllib.parse import urljoin
 

@@ -1,5 +1,7 @@
 """Pages on disk -> nouns: what the editor typed is what is read, and what is wrong has its place."""
 
+from __future__ import annotations
+
 import pytest
 
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -133,6 +135,32 @@ def test_a_misspelt_key_is_a_warning_that_names_the_right_one():
     _, (warning,) = article("x", "content/x.md", "---\ntitle: x\ntimelne: []\n---\n")
     assert (warning.code, warning.line, warning.severity) == ("D109", 3, "warning")
     assert "`timeline`" in warning.message
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["embargo_until", "Embargo", "EMBARGO", "embrago", "embargos", "emargo", "embаrgo", "publish_at", "publishAt",
+     "publish-on", "Release date", "embargoed until", '"embargo "', "not_before"],
+)  # fmt: skip
+@pytest.mark.parametrize("read", [article, record, dossier])
+def test_what_looks_like_an_embargo_and_is_none_is_an_error(read, key):
+    text = f"---\ntitle: x\ntype: person\nstatus: published\n{key}: 2099-12-01T06:00Z\n---\n"
+    (found,) = wrong(read, text)
+    assert (found.line, found.col, found.code) == (5, 1, "D112")
+    assert "write `embargo: " in found.message
+
+
+def test_a_second_key_beside_an_embargo_is_to_go():
+    (found,) = wrong(article, "---\ntitle: x\nembargo: 2099-12-01T06:00Z\nembargo_until: x\n---\n")
+    assert found.message == "`embargo_until` holds nothing back, only `embargo` does: remove it"
+
+
+@pytest.mark.parametrize(
+    "key", ["published", "updated", "margin", "publisher", "cargo", "barge", "template", "tags", "author"]
+)
+def test_a_key_of_a_theme_is_no_embargo(key):
+    _, found = article("x", "content/x.md", f"---\ntitle: x\n{key}: x\n---\n")
+    assert "D112" not in [one.code for one in found]
 
 
 def test_a_file_name_that_is_no_id_is_refused():

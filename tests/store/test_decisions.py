@@ -1,5 +1,7 @@
 """What people decided against, in a file for people."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

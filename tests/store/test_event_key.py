@@ -1,5 +1,7 @@
 """The word that says which event a timeline entry tells of: read, refused, carried along, and never lost."""
 
+from __future__ import annotations
+
 import pytest
 
 from dossierkit.merge.fields import merge_fields

@@ -1,5 +1,7 @@
 """What was extracted is kept, and what is kept is what would be extracted now."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import replace
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Git is asked about a repository whose own configuration names programs: none of them runs."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys

@@ -1,5 +1,7 @@
 """What git knows of pages: read from real repositories, and from lines that pretend to be git's."""
 
+from __future__ import annotations
+
 import subprocess
 from pathlib import Path
 

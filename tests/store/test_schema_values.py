@@ -1,5 +1,7 @@
 """No value of any key ends a build otherwise than with its problem and place."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from textwrap import dedent
 

@@ -1,5 +1,7 @@
 """Where state lies: outside of the repository, apart for each repository, and where only its user can write."""
 
+from __future__ import annotations
+
 import os
 import stat
 import subprocess

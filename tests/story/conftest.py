@@ -1,5 +1,7 @@
 """A newsroom to tell a story in: its repository in git with an origin, its editors, and a ledger of what they decide."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys

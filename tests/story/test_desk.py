@@ -3,6 +3,8 @@
 Ten documents; every night forty (DOSSIERKIT_STORY=40), which tell the same of three more valleys.
 """
 
+from __future__ import annotations
+
 import csv
 import importlib.util
 import os

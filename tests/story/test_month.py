@@ -5,6 +5,8 @@ in it. The tests at the end compare pages, proposals and the built site with the
 in the site.
 """
 
+from __future__ import annotations
+
 import gzip
 import importlib.util
 import re

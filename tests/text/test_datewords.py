@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ from dossierkit.text.datewords import LANGUAGES, words
         ("[2016-05-20..2016-05-24]", "one day, 20–24 May 2016"),
         ("[2014,2016]", "2014 or 2016"),
         ("{2014,2016}", "2014 and 2016"),
-        ("[2014..]", "since 2014"),
+        ("[2014..]", "in or after 2014"),
         ("-0009", "10 BC"),
         ("Y17000", "17000"),
     ],

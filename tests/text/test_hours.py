@@ -1,5 +1,7 @@
 """The hour that words say, by the case file."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

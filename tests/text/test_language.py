@@ -1,5 +1,7 @@
 """Which language a text is in, where nobody has said so."""
 
+from __future__ import annotations
+
 import pytest
 
 from dossierkit.text.language import detect, tag_of

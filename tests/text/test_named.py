@@ -1,5 +1,7 @@
 """Where a text names the entities of its page: one rule for proposals, pages and checks."""
 
+from __future__ import annotations
+
 from dossierkit.text.named import Bearer, named
 
 ADA = Bearer("ada", "person", (), ("Ada Moreau",), ("Moreau",))

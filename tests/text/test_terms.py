@@ -1,5 +1,7 @@
 """The words that a search compares: folded the same for what is written and what is asked."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,7 @@
 """The browser editor: off unless asked for, local files only, and a configuration that the editor accepts."""
 
+from __future__ import annotations
+
 import gzip
 import json
 import re

@@ -1,5 +1,7 @@
 """A page after its engine: nothing inline in it, and its section marked in the navigation."""
 
+from __future__ import annotations
+
 import re
 
 import pytest

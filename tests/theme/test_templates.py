@@ -1,5 +1,7 @@
 """How a theme's templates become text."""
 
+from __future__ import annotations
+
 from jinja2 import DictLoader, Environment
 
 from dossierkit.theme import escaping

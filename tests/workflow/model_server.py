@@ -3,6 +3,8 @@
 SCRIPT: a JSON list of answers, given one after the other: {"content": text}, {"status": number, "body": text} or {"location": address}.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 from http.server import BaseHTTPRequestHandler, HTTPServer

@@ -1,5 +1,7 @@
 """`dossier arrivals`: the days that git knows, and these written into the pages."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Records merged, split and renamed in a real git repository: what is rewritten, what is refused, what a revert restores."""
 
+from __future__ import annotations
+
 import subprocess
 from pathlib import Path
 from textwrap import dedent

@@ -1,5 +1,7 @@
 """Many hands: what two branches did meets in git, with real git."""
 
+from __future__ import annotations
+
 import importlib.util
 from pathlib import Path
 

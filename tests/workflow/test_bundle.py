@@ -1,5 +1,7 @@
 """`dossier bundle`: one dossier and nothing else, read from a disk, the same bytes each time, verified by itself."""
 
+from __future__ import annotations
+
 import json
 import re
 import shutil

@@ -1,5 +1,7 @@
 """Names without a record through the commands: decisions for the whole site, records that bear them, older repositories."""
 
+from __future__ import annotations
+
 import importlib.util
 import subprocess
 from pathlib import Path

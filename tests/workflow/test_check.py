@@ -1,5 +1,7 @@
 """`dossier check` as it is typed."""
 
+from __future__ import annotations
+
 import json
 import re
 import subprocess

@@ -1,5 +1,7 @@
 """A Dask cluster as executor: a real scheduler and workers as processes, killed and refused in the middle of a run."""
 
+from __future__ import annotations
+
 import re
 import shutil
 import signal

@@ -1,5 +1,7 @@
 """`dossier build --executor`: the bytes of a build on one machine, whoever made the pages."""
 
+from __future__ import annotations
+
 import json
 import logging
 import shutil

@@ -1,5 +1,7 @@
 """`dossier diff` in real git repositories."""
 
+from __future__ import annotations
+
 import json
 import os
 import subprocess

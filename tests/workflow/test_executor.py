@@ -1,5 +1,7 @@
 """`--executor`: what it takes, and what it says where there is no cluster to be had."""
 
+from __future__ import annotations
+
 import socket
 import subprocess
 import sys

@@ -1,5 +1,7 @@
 """What another package brings: the package of docs/how-to/extend.md, built as a wheel and put where packages are."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -9,6 +11,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from dossierkit import __version__
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "extend.md"
 SRT = "1\n00:00:01,000 --> 00:00:04,000\nAda Moreau opened the bridge.\n\n2\n00:01:02,000 --> 00:01:04,000\nNobody <i>else</i> spoke.\n"
@@ -179,38 +183,56 @@ def test_findings_are_not_taken_from_before_a_language_came(installed, repo):
     assert "after the title “generalsekreterare”" in proposal.read_text("utf-8")
 
 
+def bring(folder: Path, points: str, module: str, more: str = "") -> None:
+    """Install a package `wrong` with one module into a folder. `more`: further lines of its metadata."""
+    about = folder / "wrong-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: wrong\nVersion: 1.0\n{more}")
+    (about / "entry_points.txt").write_text(points)
+    (folder / "wrong.py").write_text(module)
+
+
 WRONG = {
     "english": ('"dossierkit.languages"]\nen = "wrong:NAME"', "brings `en`, which is built in"),
     "code": ('"dossierkit.checks"]\nD201 = "wrong:CHECK"', "brings `D201`, which is built in"),
-    "own code": ('"dossierkit.checks"]\nD999 = "wrong:CHECK"', "the check `D999` has no code of its own"),
+    "own code": (
+        '"dossierkit.checks"]\nD999 = "wrong:CHECK"',
+        "the check `D999` of wrong 1.0 (wrong:CHECK) has no code of its own",
+    ),
     "kind": ('"dossierkit.checks"]\nNEWS1 = "wrong:NAME"', "is to be Check and is str"),
-    "failing": ('"dossierkit.checks"]\nNEWS1 = "wrong:CHECK"', "the check NEWS1 failed: ZeroDivisionError"),
     "format": ('"dossierkit.exports"]\ncsv = "wrong:NAME"', "brings `csv`, which is built in"),
     "text": ('"dossierkit.readers"]\ntxt = "wrong:NAME"', "brings `txt`, which is built in"),
     "pdf": ('"dossierkit.readers"]\npdf = "wrong:NAME"', "brings `pdf`, which is built in"),
     "reader": ('"dossierkit.readers"]\nbrk = "wrong:NAME"', "has no `read`"),
     "import": (
         '"dossierkit.readers"]\nbrk = "missing:READER"',
-        "of the package wrong cannot be loaded (ModuleNotFoundError",
+        "the reader `brk` of wrong 1.0 (missing:READER) cannot be loaded (ModuleNotFoundError",
     ),
     "value": (
         '"dossierkit.checks"]\nNEWS1 = "wrong:MISSING"',
-        "of the package wrong cannot be loaded (AttributeError",
+        "the check `NEWS1` of wrong 1.0 (wrong:MISSING) cannot be loaded (AttributeError",
     ),
-    "stopping": ('"dossierkit.checks"]\nNEWS1 = "wrong:STOPS"', "the check NEWS1 failed: RuntimeError"),
+    "severity": (
+        '"dossierkit.checks"]\nNEWS1 = "wrong:FATAL"',
+        "the check `NEWS1` of wrong 1.0 (wrong:FATAL) has `severity='fatal'`, and expected is one of `error`, `warning`, `info`",
+    ),
+    "subject": (
+        '"dossierkit.checks"]\nNEWS1 = "wrong:PAGES"',
+        "has `on='pages'`, and expected is one of `page`,",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", WRONG)
 def test_what_cannot_be_used_of_a_package_is_said_and_nothing_is_made(case, repo, tmp_path):
     points, message = WRONG[case]
-    folder = tmp_path / "wrong-1.0.dist-info"
-    folder.mkdir()
-    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: wrong\nVersion: 1.0\n")
-    (folder / "entry_points.txt").write_text(f"[{points.replace(chr(34), '', 2)}\n".replace('"', ""))
-    module = 'from dossierkit.check.codes import Check\nNAME = "x"\nCHECK = Check("t", "t", lambda page: [1 / 0])\n'
-    module += "def stop(page):\n    raise RuntimeError\nSTOPS = Check('t', 't', stop)\n"
-    (tmp_path / "wrong.py").write_text(module)
+    module = (
+        'from dossierkit.check.codes import Check\nNAME = "x"\nCHECK = Check("t", "t", lambda page: [])\n'
+    )
+    module += (
+        "FATAL, PAGES = CHECK.__class__('t', 't', id, 'fatal'), CHECK.__class__('t', 't', id, on='pages')\n"
+    )
+    bring(tmp_path, f"[{points.replace(chr(34), '')}\n", module)
     (repo / "in.jsonl").write_text('{"id": "1", "text": "Nobody."}\n', encoding="utf-8")
     for name in ("in.txt", "in.brk"):
         (repo / name).write_text("A title\n\nNobody spoke.\n", encoding="utf-8")
@@ -227,3 +249,131 @@ def test_what_cannot_be_used_of_a_package_is_said_and_nothing_is_made(case, repo
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert not (repo / "site").exists()
+
+
+FAILING = """
+from dossierkit.check.codes import Check
+from dossierkit.export.formats import ExportFormat
+from dossierkit.extract.languages import Language
+from dossierkit.site.cite.styles import CitationStyle
+
+def fails(*given):
+    raise KeyError("quarter")
+
+def later(data):
+    yield "a line"
+    fails()
+
+class READER:
+    read = fails
+
+CHECK = Check("t", "t", fails)
+STYLE = CitationStyle("T", fails)
+LANGUAGE = Language("dossierkit.extract.languages.fr", fails)
+AT_ONCE = ExportFormat("brk", "T", "brk.txt", ("S", "https://example.org"), (), fails)
+LATER = ExportFormat("brk", "T", "brk.txt", ("S", "https://example.org"), (), lambda data: {"brk.txt": later(data)})
+"""
+PLACE = "content/articles/2016/bridge.md: "
+FAILURES = {
+    "checks": ("NEWS1 = wrong:CHECK", [["check"]], PLACE, "the check `NEWS1`"),
+    "citations": (
+        "one = wrong:STYLE",
+        [["build"]],
+        "https://site.test/articles/2016/bridge/: ",
+        "the citation style `one`",
+    ),
+    "readers": ("brk = wrong:READER", [["add", "in.brk"]], "D409 ", "the reader `brk`"),
+    "languages": ("sv = wrong:LANGUAGE", [["add", "in.txt", "--lang", "sv"]], "D409 ", "the language `sv`"),
+    "exports": ("brk = wrong:AT_ONCE", [["build"], ["export", "brk"]], "", "the export `brk`"),
+    "exports ": ("brk = wrong:LATER", [["build"], ["export", "brk"]], "", "the export `brk`"),
+}
+
+
+@pytest.mark.parametrize("group", FAILURES)
+def test_a_failure_of_a_package_is_told_in_one_way_wherever_it_is(group, repo, tmp_path):
+    point, commands, place, what = FAILURES[group]
+    bring(tmp_path, f"[dossierkit.{group.strip()}]\n{point}\n", FAILING)
+    for name in ("in.txt", "in.brk"):
+        (repo / name).write_text("En titel\n\nStatsminister Ada Moreau talade i Malmö.\n", encoding="utf-8")
+    value = point.rpartition(" ")[2]
+    told = f"{place}{what} of wrong 1.0 ({value}) failed with KeyError: 'quarter': report it to its makers"
+    for command in commands:
+        words = [repo / word if word.startswith("in.") else word for word in command]
+        done = dossier(repo, tmp_path, *words)
+        assert done.returncode != 0
+        assert told in done.stderr
+        assert "DOSSIER_TRACE=1" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not list(repo.glob("content/articles/undated/*"))
+    env = {**os.environ, "PYTHONPATH": str(tmp_path), "DOSSIER_TRACE": "1"}
+    command = [sys.executable, "-m", "dossierkit", "-C", str(repo), *map(str, words)]
+    traced = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert "Traceback" in traced.stderr
+    assert "wrong.py" in traced.stderr
+
+
+EXPORT = """
+from dossierkit.export.formats import ExportFormat
+EXPORT = ExportFormat("brk", "T", {file!r}, ("S", "https://example.org"), (), lambda data: {files})
+"""
+NAMES = {
+    "out": ("", {"../../../evil.html": "x"}, "names a file `../../../evil.html`"),
+    "root": ("", {"/evil.html": "x"}, "names a file `/evil.html`"),
+    "backslash": ("", {"..\\..\\evil.html": "x"}, "names a file `..\\..\\evil.html`"),
+    "drive": ("", {"C:evil.html": "x"}, "names a file `C:evil.html`"),
+    "hidden": ("", {"a/.git/config": "x"}, "names a file `a/.git/config`"),
+    "number": ("", {1: "x"}, "names a file `1`"),
+    "case": ("", {"a.txt": "x", "A.txt": "x"}, "names two files that differ in case only"),
+    "page": ("index.html", {"index.html": "x"}, "is to be written to `index.html`"),
+    "twin": ("Index.md", {"Index.md": "x"}, "is to be written to `Index.md`"),
+    "crate": ("ro-crate-metadata.json", {"ro-crate-metadata.json": "x"}, "is to be written to `ro-crate-metadata.json`"),
+    "up": ("../evil.html", {"../evil.html": "x"}, "is to be written to `../evil.html`"),
+    "taken": ("CSV", {"CSV": "x"}, "writes `CSV`, which another format does"),
+    "another": ("brk.txt", {"other.txt": "x"}, "is the file `brk.txt` by its declaration, and makes `other.txt`"),
+    "none": ("brk.txt", {}, "is the file `brk.txt` by its declaration, and makes none"),
+    "bytes": ("brk.txt", {"brk.txt": [b"x"]}, "makes `brk.txt` of bytes, and expected are texts"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_an_export_writes_only_what_it_declares_and_inside_its_place(case, repo, tmp_path):
+    file, files, message = NAMES[case]
+    bring(tmp_path, "[dossierkit.exports]\nbrk = wrong:EXPORT\n", EXPORT.format(file=file, files=files))
+    for command in ([["build"]] if case == "out" else []) + [["export", "brk", "--out", tmp_path / "out"]]:
+        done = dossier(repo, tmp_path, *command)
+        assert done.returncode != 0
+        assert f"the export `brk` of wrong 1.0 (wrong:EXPORT) {message}" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert not list(tmp_path.rglob("evil*"))
+
+
+@pytest.mark.parametrize("content", ["été\n", "été\n".encode(), ["ét", "é\n"]])
+def test_a_file_of_an_export_is_a_text_pieces_of_a_text_or_bytes(content, repo, tmp_path):
+    module = EXPORT.format(file="brk.txt", files={"brk.txt": content})
+    bring(tmp_path, "[dossierkit.exports]\nbrk = wrong:EXPORT\n", module)
+    assert dossier(repo, tmp_path, "export", "brk").stdout == "été\n"
+    built = dossier(repo, tmp_path, "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    assert (repo / "site/data/brk.txt").read_text("utf-8") == "été\n"
+
+
+@pytest.mark.parametrize("needs", ["<0.1", "!={0}", "==99.*"])
+def test_a_package_for_another_version_of_dossierkit_is_refused_before_it_is_loaded(needs, repo, tmp_path):
+    module = "raise RuntimeError('loaded')\n"
+    needs = needs.format(__version__)
+    bring(
+        tmp_path, "[dossierkit.checks]\nNEWS1 = wrong:CHECK\n", module, f"Requires-Dist: dossierkit{needs}\n"
+    )
+    done = dossier(repo, tmp_path, "check")
+    assert done.returncode == 2
+    wanted = f"wrong 1.0 (wrong:CHECK) is for Dossierkit {needs}, and this is {__version__}: install a version of it"
+    assert wanted in done.stderr
+    assert "loaded" not in done.stderr
+
+
+def test_a_package_for_this_version_is_used(repo, tmp_path):
+    module = "from dossierkit.check.codes import Check\nCHECK = Check('t', 't', lambda article: [])\n"
+    needs = f"Requires-Dist: hatchling; extra == 'x'\nRequires-Dist: dossierkit>=0.1,<={__version__}\n"
+    bring(tmp_path, "[dossierkit.checks]\nNEWS1 = wrong:CHECK\n", module, needs)
+    done = dossier(repo, tmp_path, "check")
+    assert done.returncode == 0, done.stderr

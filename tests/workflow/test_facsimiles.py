@@ -1,5 +1,7 @@
 """`source: publish: facsimiles`: pictures of the pages on which quotes stand, with the quoted words marked."""
 
+from __future__ import annotations
+
 import hashlib
 import io
 import re

@@ -1,5 +1,7 @@
 """Facts of records, articles and entries, and what a further one costs: an entry in data/facts.yml and its words, nothing else."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json

@@ -1,5 +1,7 @@
 """A fence round each source: whatever goes wrong with one is its own problem, and the rest goes on."""
 
+from __future__ import annotations
+
 import ctypes
 import json
 import os

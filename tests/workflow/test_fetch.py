@@ -1,5 +1,7 @@
 """Pages of the web, fetched from a real server on this machine: only these tests may ask it, by an explicit allowance."""
 
+from __future__ import annotations
+
 import gzip
 import socket
 import threading

@@ -1,5 +1,7 @@
 """What a branch or a damaged disk can put before recovery: nothing outside of the repository's own pages is ever touched."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil

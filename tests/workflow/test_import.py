@@ -1,5 +1,7 @@
 """Records imported: what inputs become, how they are known again, what an editor changed stays, and what is refused."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,7 @@
 """A new repository: whole, safe to ask for twice, and a site at once."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 from pathlib import Path

@@ -1,5 +1,7 @@
 """What is learnt from decisions, through the commands: decide, add another article, take the line out, update."""
 
+from __future__ import annotations
+
 import subprocess
 
 import pytest

@@ -1,5 +1,7 @@
 """`dossier mcp` with the SDK's own client: an agent reads and proposes, and what it invents does not get in."""
 
+from __future__ import annotations
+
 import json
 import sys
 from pathlib import Path

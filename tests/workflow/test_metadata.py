@@ -1,5 +1,7 @@
 """A table of what is known of many sources: with `add`, and with `update` for pages that are there."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest

@@ -1,5 +1,7 @@
 """What finds names is the site's to choose, and what was found is kept."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import click

@@ -1,5 +1,7 @@
 """`source: publish: original`: the file that a text was taken from goes to readers as it came, and nothing else of seeds/ does."""
 
+from __future__ import annotations
+
 import hashlib
 import io
 import os

@@ -1,5 +1,7 @@
 """Starter packs: what ships, how a repository uses one, and what it does to proposals, pages and the site."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """What a further kind of page costs: the four places of docs/how-to/extend.md, written as they would be, and nothing else."""
 
+from __future__ import annotations
+
 import os
 import re
 import subprocess

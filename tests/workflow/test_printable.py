@@ -1,5 +1,7 @@
 """Nothing that others wrote acts on a terminal or commands a CI service; arguments that no page could hold are refused."""
 
+from __future__ import annotations
+
 import ast
 import json
 import os

@@ -1,5 +1,7 @@
 """`dossier propose`: what is held against the article, what waits after it, and what an editor decided staying decided."""
 
+from __future__ import annotations
+
 import json
 import shutil
 from collections.abc import Sequence

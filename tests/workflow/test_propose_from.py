@@ -1,5 +1,7 @@
 """`dossier propose --from`: exports of other programs, matched with the articles here and held against their words."""
 
+from __future__ import annotations
+
 import csv
 import json
 import shutil

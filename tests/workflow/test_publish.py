@@ -1,5 +1,7 @@
 """`dossier publish`: what stands in the way, what is written, and that a status set by hand does not do."""
 
+from __future__ import annotations
+
 import json
 import os
 import re

@@ -1,5 +1,7 @@
 """What was proposed for a record, and turned down, follows the record where it goes."""
 
+from __future__ import annotations
+
 import importlib.util
 from pathlib import Path
 

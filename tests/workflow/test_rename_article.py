@@ -1,5 +1,7 @@
 """An article under another address: what names it, and links to it and from it, follows."""
 
+from __future__ import annotations
+
 import pytest
 from click.testing import CliRunner
 

@@ -1,5 +1,7 @@
 """`dossier add FILE --replaces PAGE`: an article that was corrected at its source."""
 
+from __future__ import annotations
+
 import importlib.util
 import shutil
 from pathlib import Path

@@ -1,5 +1,7 @@
 """`dossier review` driven as a person drives it: through a terminal, key by key."""
 
+from __future__ import annotations
+
 import importlib.util
 import os
 import re

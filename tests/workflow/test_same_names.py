@@ -1,5 +1,7 @@
 """Two names of one entity, decided to be the same over the whole site: which of the two stands."""
 
+from __future__ import annotations
+
 import shutil
 from itertools import pairwise, permutations
 

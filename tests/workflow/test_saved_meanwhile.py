@@ -1,5 +1,7 @@
 """What somebody saves with a text editor, which takes no lock, while a command runs: no command writes over it."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 

@@ -1,5 +1,7 @@
 """The live preview: an edit shows, drafts are there, an error is told and mended."""
 
+from __future__ import annotations
+
 import gzip
 import json
 import re

@@ -1,5 +1,7 @@
 """The live preview answers the browser it was opened in, for paths of the site: no other site, no other name, no other file."""
 
+from __future__ import annotations
+
 import re
 import socket
 

@@ -1,5 +1,7 @@
 """`dossier export` and `dossier stats` as they are typed."""
 
+from __future__ import annotations
+
 import json
 import re
 

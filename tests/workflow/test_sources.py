@@ -1,5 +1,7 @@
 """Sources of all kinds through `add`: folders, lists, containers, duplicates; the same bytes however many processes work."""
 
+from __future__ import annotations
+
 import json
 import shutil
 from pathlib import Path

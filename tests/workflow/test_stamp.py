@@ -1,5 +1,7 @@
 """`dossier stamp` and its tokens, given by a real authority of this machine: OpenSSL behind a server."""
 
+from __future__ import annotations
+
 import hashlib
 import http.server
 import shutil

@@ -1,5 +1,7 @@
 """`dossier suggest` with a real server process: what is sent, what is taken, what is kept, and what goes wrong."""
 
+from __future__ import annotations
+
 import json
 import shutil
 import subprocess

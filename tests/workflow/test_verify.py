@@ -1,5 +1,7 @@
 """`dossier verify`: what is proved, what is not, and what to do."""
 
+from __future__ import annotations
+
 import hashlib
 
 import pytest
@@ -47,7 +49,7 @@ def verify(root):
 def test_all_holds(root):
     result = verify(root)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "1 quotes and 1 sources of 1 articles: all hold\n"
+    assert result.stderr == "1 quote and 1 source of 1 article: all hold\n"
 
 
 def test_a_seed_that_changed(root):
@@ -68,7 +70,7 @@ def test_a_quote_that_does_not_stand(root):
     write(root, page(root).replace("The talks opened", "The talks began"))
     result = verify(root)
     assert (result.exit_code, "a.md:5:26: D201" in result.stdout) == (1, True)
-    assert result.stderr.endswith("1 does not hold\n")
+    assert ": 1 does not hold" in result.stderr
 
 
 def test_a_page_that_cannot_be_read_proves_nothing(root):
@@ -100,7 +102,26 @@ def test_a_quote_that_only_the_page_has_is_told_and_does_not_fail(root):
     assert (
         "D605 the quote “opened on Friday” is in the page, but not in its source seeds/a.txt" in result.output
     )
-    assert "1 of the quotes is not in the sources" in result.output
+    assert (
+        "all quotes are in their pages, and all sources as they were added; 1 quote is not in the source"
+        in result.output
+    )
+
+
+def test_a_text_that_says_something_else_than_its_source_is_told_and_does_not_fail(root):
+    write(root, page(root) + "\n## Heading\n\nNobody  came.\n")
+    result = verify(root)
+    assert result.exit_code == 0
+    assert (
+        "content/articles/a.md:8:1: D609 2 lines of its text differ from its source seeds/a.txt, first “Heading”"
+        in result.output
+    )
+    assert result.stderr.endswith("; the text of 1 article differs from the source\n")
+
+
+def test_white_space_and_markdown_are_no_difference(root):
+    write(root, page(root).replace("talks opened on Friday.\n", "**talks**  opened\non Friday.\n"))
+    assert verify(root).stderr.endswith("all hold\n")
 
 
 def test_a_source_that_cannot_be_read_here_is_told(root):

@@ -1,5 +1,7 @@
 """`dossier verify --site`, `dossier sign`: what was built is what lies there, on a disk, in an archive or on a server."""
 
+from __future__ import annotations
+
 import hashlib
 import http.server
 import json

@@ -1,5 +1,7 @@
 """A page withdrawn: what goes from which file, what stays, what is told, and what is left alone."""
 
+from __future__ import annotations
+
 import hashlib
 import subprocess
 import sys
@@ -210,7 +212,7 @@ def test_a_record_and_a_dossier_can_be_withdrawn(paper):
         paper, "entities/jane-doe", "--reason", "R.", "--title", "A person", "--date", "2016-03", "--yes"
     )
     assert done.exit_code == 0
-    assert "content/articles/2016/talks.md: names it" in done.output
+    assert "content/articles/2016/talks.md:10: names it" in done.output
     assert (paper.content / "entities/jane-doe.md").read_text(encoding="utf-8") == (
         "---\ntitle: A person\ntype: person\nstatus: withdrawn\nwithdrawn:\n  date: 2016-03\n  reason: R.\n---\n"
     )
@@ -219,6 +221,54 @@ def test_a_record_and_a_dossier_can_be_withdrawn(paper):
     assert "entities/jane-doe/" not in pages["articles/2016/talks.md"]
     assert "A person" in pages["entities/jane-doe.md"]
     assert "Lead." not in pages["dossiers/one.md"]
+
+
+NAMING = """\
+---
+title: More
+status: published
+entities:
+  - {name: Jane Doe, type: person}
+  - {name: Ms. Jane Doe, type: person}
+  - {name: Geneva, type: place}
+---
+
+Jane Doe spoke. Ms. Jane Doe left. Geneva.
+"""
+
+
+def test_a_withdrawn_name_that_articles_write_out_gets_no_page_again(paper):
+    paper.write("articles/2016/more.md", NAMING)
+    assert not paper.compile().problems
+    done = run(paper, "entities/jane-doe", "--reason", "R.", "--title", "A person", "--yes")
+    assert "content/articles/2016/more.md:5: names it: no mention is marked any more" in done.output
+    paper.write("articles/2016/later.md", NAMING.replace("More", "Later"))
+    built = paper.compile()
+    shown = {page.path: page.body for page in built.pages}
+    assert not [path for path in shown if "jane-doe" in path and path != "entities/jane-doe.md"]
+    assert "Jane Doe" not in shown["entities/jane-doe.md"] + shown["entities/index.md"]
+    assert "entities/jane-doe" not in shown["articles/2016/more.md"] + shown["articles/2016/later.md"]
+
+
+def test_without_a_tombstone_each_line_that_would_bring_the_name_back_is_told(paper):
+    paper.write("articles/2016/more.md", NAMING)
+    paper.write("articles/2016/linking.md", "---\ntitle: L\n---\n\n[her](../../entities/jane-doe.md)\n")
+    output = run(paper, "entities/jane-doe", "--no-tombstone", "--yes").output
+    assert (
+        "content/articles/2016/talks.md:10: names it: remove the item too, or a build stops there" in output
+    )
+    for line in (5, 6):
+        assert f"more.md:{line}: names it: remove the item too, or the name gets a page of its own" in output
+    assert "linking.md:5: links to it: readers find nothing there" in output
+
+
+def test_other_prints_of_a_withdrawn_text_are_named(paper):
+    words = " ".join(f"word{number}" for number in range(60))
+    for name, text in {"one": words, "two": f"{words} and more", "three": "Something else entirely."}.items():
+        paper.write(f"articles/2016/{name}.md", f"---\ntitle: {name}\nstatus: published\n---\n\n{text}\n")
+    output = run(paper, "2016/one", "--reason", "R.", "--yes").output
+    assert "content/articles/2016/two.md: has 100% of its text too, and stays" in output
+    assert "three.md" not in output
 
 
 def test_what_still_tells_of_the_page_is_told(paper):

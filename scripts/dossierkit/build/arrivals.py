@@ -1,5 +1,7 @@
 """The day on which each article was first published on this site, and its changes since, from its page and from git."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path

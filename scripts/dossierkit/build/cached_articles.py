@@ -3,6 +3,8 @@
 A site of 10,000 articles does not fit into memory at once, and a build after an edit needs few of them.
 """
 
+from __future__ import annotations
+
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields

@@ -1,5 +1,7 @@
 """Renders the SVG of cards (pictures for shared links) to PNG; cached by content and by version of the renderer."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
@@ -27,6 +29,13 @@ def cards(composed: Mapping[str, Callable[[], str]], root: Path) -> Written:
     return written(
         Unit((path,), partial(_files, folder, path, compose)) for path, compose in composed.items()
     )
+
+
+def draw_ahead(composed: Mapping[str, Callable[[], str]], root: Path) -> None:
+    """Put the cards into the cache, where the units of `cards` find them."""
+    folder = working_folder(root) / "cards"
+    for path, compose in composed.items():
+        picture(folder, path, compose())
 
 
 def picture(folder: Path, path: str, svg: str) -> bytes:

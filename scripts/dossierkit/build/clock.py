@@ -1,5 +1,7 @@
 """The instant of a build: the one place that reads the clock, so that the pages themselves depend on values only."""
 
+from __future__ import annotations
+
 import os
 from datetime import UTC, datetime
 

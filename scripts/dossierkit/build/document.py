@@ -1,5 +1,7 @@
 """A compiled page as the Markdown file that an engine reads."""
 
+from __future__ import annotations
+
 from dossierkit.site.interface import CompiledPage
 from dossierkit.store.yamltext import front_matter
 

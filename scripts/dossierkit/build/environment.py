@@ -1,5 +1,7 @@
 """Sets environment variables for the duration of a block."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -4,6 +4,8 @@ Each part is in the archive with a digest of everything it depends on, and is ma
 of all articles is stored together; the long parts of each article are stored apart and read on demand (`build.cached_articles`).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial

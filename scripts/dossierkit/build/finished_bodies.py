@@ -1,5 +1,7 @@
 """Bodies that are finished HTML: what Python-Markdown would return for them, without calling it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection
 

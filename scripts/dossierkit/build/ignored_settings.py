@@ -17,6 +17,8 @@ Told = Iterator[tuple[tuple[str, ...], str]]
 
 _FOLLOWED = frozenset({"content.action.edit"})
 """The `theme.features` that our own shell follows."""
+_FONT = {"text": "Roboto", "code": "Roboto Mono"}
+"""Material's default, which nobody wrote."""
 _EXTRA = ("alternate", "analytics", "annotate", "consent", "social", "status", "version")
 _OURS = "Dossierkit's own shell does not follow it: take it out, or choose Material's with `extra.dossier.shell: theme`"
 _MERMAID = "https://unpkg.com/mermaid"
@@ -86,6 +88,14 @@ def _of_shell(config: MkDocsConfig) -> Told:
         yield ("theme", "features"), f"`{'`, `'.join(features)}`: {_OURS}"
     if config.theme.get("icon"):
         yield ("theme", "icon"), f"`theme.icon`: {_OURS}"
+    if (config.theme.get("font") or _FONT) != _FONT:
+        yield (
+            ("theme", "font"),
+            "`theme.font` has no effect: `extra.dossier.fonts` names fonts of the site's own",
+        )
+    edited = (config.extra.get("dossier") or {}).get("admin")
+    if config.repo_url and not edited and not _FOLLOWED.intersection(config.theme.get("features") or ()):
+        yield ("repo_url",), f"`repo_url`, without `content.action.edit` under `theme.features`: {_OURS}"
     for key in (key for key in _EXTRA if config.extra.get(key)):
         yield ("extra", key), f"`extra.{key}`: {_OURS}"
     if _draws_mermaid(config):

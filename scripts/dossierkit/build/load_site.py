@@ -1,5 +1,7 @@
 """Reads a repository from disk and compiles its pages; the same for every engine."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,7 +19,6 @@ from dossierkit.build.options import SiteOptions, frame
 from dossierkit.build.origins import Origins
 from dossierkit.build.templates import fragments
 from dossierkit.cache.facsimiles import located
-from dossierkit.check.refine import exact
 from dossierkit.check.repository.own_pages import held_back
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.check.waivers import evidence_waivers
@@ -133,11 +134,17 @@ def compiled(
     look = {SHEET: settings.options.look.sheet} if settings.options.look.sheet else {}
     words = {script_words.PATH: script_words.script(settings.strings)}
     found = (*read.problems, *known.problems, *missing, *settings.options.problems)
-    problems = (*found, *_waiting(read), *result.problems)
-    placed = exact(problems, lambda path: (settings.docs.parent / path).read_text(encoding="utf-8"))
-    return replace(
-        offered, problems=tuple(sorted(placed)), files={**offered.files, **editor, **look, **words}
-    )
+    problems = _placed((*found, *_waiting(read), *result.problems), settings.docs.parent)
+    return replace(offered, problems=problems, files={**offered.files, **editor, **look, **words})
+
+
+def _placed(problems: tuple[Diagnostic, ...], root: Path) -> tuple[Diagnostic, ...]:
+    """The problems in order, each at its place in the file."""
+    if not problems:
+        return ()
+    from dossierkit.check.refine import exact  # noqa: PLC0415 - rules of checks read dates in text: heavy
+
+    return tuple(sorted(exact(problems, lambda path: (root / path).read_text(encoding="utf-8"))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The cache between builds in one process (previews): parsed pages, gathered evidence, templates."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

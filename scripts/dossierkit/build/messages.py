@@ -3,6 +3,8 @@
 MkDocs' module for that is not imported, because it searches all installed packages for themes.
 """
 
+from __future__ import annotations
+
 import logging
 import os
 import shutil

@@ -1,5 +1,7 @@
 """The options under `extra.dossier` in mkdocs.yml, and their problems."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """The origin of each article's claims, read from the proposals in seeds/ on demand."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress

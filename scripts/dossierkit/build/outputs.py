@@ -1,5 +1,7 @@
 """Writes files of a site. A file whose bytes are unchanged keeps its modification time."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import sqlite3

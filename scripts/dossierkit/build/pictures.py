@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _KEPT = ("transparency", "duration", "loop", "disposal", "background")
 """The additional data of a picture that changes how it looks."""
-_WEBP: Mapping[str, Any] = {"quality": 80, "method": 4}
+_WEBP: Mapping[str, Any] = {"quality": 75, "method": 6}
 _SAVED: Mapping[str, Mapping[str, Any]] = {
     "JPEG": {"quality": 85, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +17,7 @@ from mkdocs.structure.files import File, Files
 
 from dossierkit.build import fingerprint
 from dossierkit.build.build_run import BuildRun, BuildSetup, begun
-from dossierkit.build.card_images import cards
+from dossierkit.build.card_images import cards, draw_ahead
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.document import document
 from dossierkit.build.load_site import SiteSettings, compiled
@@ -42,6 +43,7 @@ from dossierkit.check.repository.inspect import inspect
 from dossierkit.export.formats import formats
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.extension import ExtensionError
+from dossierkit.parallel.fence import show_trace
 from dossierkit.parallel.fork import processors
 from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
@@ -126,6 +128,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         try:
             formats(), styles()
         except ExtensionError as error:
+            show_trace(error)
             raise PluginError(str(error)) from None
         editing = self._command == "serve"
         state = () if editing else tracked_state(Path(config.config_file_path).parent)
@@ -143,6 +146,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             if self.setup.manifest is None:
                 unlink_links(config.site_dir)
         self.run = begun(self.setup, result, policy(site_settings.options.csp), Path(config.site_dir))
+        manifest = self.setup.manifest
+        if manifest and not manifest.kept.mostly and processors(len(result.later)) > 1:
+            # Another processor has nothing else to do while this process makes the pages that MkDocs is given.
+            ahead = partial(draw_ahead, result.cards, Path(config.config_file_path).parent)
+            self.run.tasks.begin(ahead, 2)
         leave_out(files, site_settings, config)
         take_out(files, (*result.replaces, *(one.path for one in result.later)))
         self._put_pages(files, result, config)
@@ -256,8 +264,11 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     on_post_build = CombinedEvent(_on_built, _on_all_built)
 
-    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 - MkDocs names it in its call
+    def on_build_error(self, *, error: Exception) -> None:
         self.stop()
+        if isinstance(error, ExtensionError):
+            show_trace(error)
+            raise PluginError(str(error)) from None
 
     def stop(self) -> None:
         """Drop pending work and remove unfinished files."""

@@ -6,6 +6,8 @@ the Host is compared with the address that is served, requests from other sites 
 Metadata (https://www.w3.org/TR/fetch-metadata/), and `HEADERS` forbids embedding.
 """
 
+from __future__ import annotations
+
 import re
 import socket
 from collections.abc import Callable, Iterable, Mapping

@@ -4,6 +4,8 @@ A blob with the name of a file in the site is returned only while that file has 
 cache is replaced as a whole, so that an interrupted build leaves the previous one.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Mapping
 from pathlib import Path

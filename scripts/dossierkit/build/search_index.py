@@ -1,5 +1,7 @@
 """Writes the search index into a site; unchanged files of the last index are not written again."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path

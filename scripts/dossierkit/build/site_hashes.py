@@ -1,5 +1,7 @@
 """Writes the manifest of the published site. Files that are unchanged since the last build are not hashed again."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version

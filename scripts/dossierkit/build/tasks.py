@@ -1,5 +1,7 @@
 """The tasks of a build beside its pages: writing exports, feeds, card pictures and the search index."""
 
+from __future__ import annotations
+
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial

@@ -3,6 +3,8 @@
 What is undecided follows from the page and its proposals in seeds/. For most pages a search for a word in the file is enough.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property

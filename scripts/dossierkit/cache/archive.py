@@ -5,6 +5,8 @@ sealed table, replaced atomically, has the offset and digest of each. A build th
 table with all blobs that it refers to.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain

@@ -7,6 +7,8 @@ There are two levels. `extracted` holds whole extractions. `named` holds spans o
 on records: after a new record every article is resolved again without running the model.
 """
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -3,6 +3,8 @@
 Keyed by the original's SHA-256, the request, and the programs that made them.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import json

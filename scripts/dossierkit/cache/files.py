@@ -3,6 +3,8 @@
 The checksum is BLAKE2b over head and body. It detects damage, and with a key (`cache.sealed`) also files written by others.
 """
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """The fingerprint of the programs that make cached results; the same for builds, checks and extractions."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache

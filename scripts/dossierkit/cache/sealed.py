@@ -3,6 +3,8 @@
 The user's cache folder may have been restored by CI from elsewhere. Files without a valid seal are not even parsed.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import secrets

@@ -4,6 +4,8 @@ A cache file that is damaged, of another version or foreign is not used, and the
 key only, so a page with changed inputs has none.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,13 +1,15 @@
 """All codes of checks: those of data/problems.yml, and those of other packages."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from dossierkit.check.finding import Finding
-from dossierkit.model.extension import CHECKS, ExtensionError, brought
+from dossierkit.model.extension import CHECKS, blaming, brought, wrong
 from dossierkit.text.data import load
 
 Severity = Literal["error", "warning", "info"]
@@ -40,31 +42,34 @@ class Check:
 def checks() -> Mapping[str, Check]:
     """Checks of other packages, by code. Raises ExtensionError."""
     found = brought(CHECKS, Check, frozenset(load("problems")))
-    for code in found:
+    for code, check in found.items():
         if not _WHOLE.fullmatch(code) or (code.startswith("D") and code[1].isdigit()):
-            raise ExtensionError(
-                f"the check `{code}` has no code of its own: two to eight capitals and a number, such as NEWS1"
-            )
+            message = "has no code of its own, of two to eight capitals and a number, such as NEWS1"
+            raise wrong(CHECKS, code, message)
+        for name, value, allowed in (
+            ("severity", check.severity, get_args(Severity)),
+            ("on", check.on, get_args(On)),
+        ):
+            if value not in allowed:
+                options = ", ".join(f"`{one}`" for one in allowed)
+                raise wrong(CHECKS, code, f"has `{name}={value!r}`, and expected is one of {options}")
     return found
 
 
-def applied(on: On, subject: object) -> Iterator[Finding]:
-    """Results of other packages' checks for a page. Raises ExtensionError if one fails."""
+def applied(on: On, path: str, subject: object) -> Iterator[Finding]:
+    """Results of other packages' checks for the page at `path`. Raises ExtensionError if one fails."""
     for code, check in checks().items():
         if check.on == on:
-            yield from _applied(code, check, subject)
+            yield from _applied(code, check, path, subject)
 
 
-def _applied(code: str, check: Check, subject: object) -> Iterator[Finding]:
-    try:
+def _applied(code: str, check: Check, path: str, subject: object) -> Iterator[Finding]:
+    with blaming(CHECKS, code, path):
         found = tuple(check.rule(subject))
-    except Exception as error:
-        message = f"the check {code} failed: {type(error).__name__}: {error}; report it to its makers"
-        raise ExtensionError(message) from error
     for finding in found:
         if not isinstance(finding, Finding) or finding.code != code:
             other = getattr(finding, "code", type(finding).__name__)
-            raise ExtensionError(f"the check {code} reports {other}: report it to its makers")
+            raise wrong(CHECKS, code, f"reports {other}", path)
         yield finding
 
 

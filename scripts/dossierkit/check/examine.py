@@ -1,5 +1,7 @@
 """Run all rules over a repository: on each page (or from the cache), then across pages."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,5 +1,7 @@
 """Results of rules, before and after their position is known."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,5 +1,7 @@
 """Reports for programs: JSON, GitHub annotations, SARIF, GitLab Code Quality."""
 
+from __future__ import annotations
+
 from collections import Counter
 from dataclasses import asdict
 from typing import Any

@@ -1,5 +1,7 @@
 """The input of checks: a repository's pages, parsed and as text, and digests of all that rules depend on."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,6 +11,7 @@ from pathlib import Path
 from dossierkit.cache.facsimiles import located
 from dossierkit.check.repository.own_pages import held_back
 from dossierkit.check.repository.unserved import unserved
+from dossierkit.check.rules.provenance import Seeds
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.media import MediaFile, Medium
@@ -20,13 +23,14 @@ from dossierkit.store.inside import SEEDS, real
 from dossierkit.store.media import revealed
 from dossierkit.store.media.original import Originals, originals
 from dossierkit.store.media.survey import survey
+from dossierkit.store.seeds import converted
 from dossierkit.store.served import Served, regular
 from dossierkit.store.state import working_folder
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """`texts`, `digests` (SHA-256): of every page, by path from the root. `seeds`: digests below seeds/.
+    """`texts`, `digests` (SHA-256): of every page, by path from the root.
 
     `content`: everything readable; `problems`: what was not. `files`: those of docs_dir that are published, relative to
     it. `docs`: docs_dir from the root. `media`, `locate`: as in `site.interface.Site`. `leads`: path, picture and
@@ -38,7 +42,7 @@ class Library:
     problems: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
     digests: Mapping[str, str]
-    seeds: Mapping[str, str]
+    seeds: Seeds
     files: frozenset[str]
     media: Mapping[str, MediaFile] = field(default_factory=dict)
     leads: tuple[tuple[str, Medium | None, str], ...] = ()
@@ -118,10 +122,10 @@ def _leads(
     return leads, problems
 
 
-def _seeds(root: Path) -> dict[str, str]:
+def _seeds(root: Path) -> Seeds:
     found = {}
     for path in sorted(regular(str(root / SEEDS), real(root), f"{SEEDS}/")):
         if not path.endswith(".suggested.yml"):
             with (root / path).open("rb") as opened:
                 found[path] = hashlib.file_digest(opened, "sha256").hexdigest()
-    return found
+    return Seeds(found, lambda file, sha256: converted(file, (root / file).read_bytes(), sha256))

@@ -3,6 +3,8 @@
 It is never read.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Apply fixes to a page's text; all other bytes stay."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from dossierkit.check.finding import Fix

@@ -1,5 +1,7 @@
 """Narrow problems of reader and compiler to the exact value, and add a fix if there is a safe one."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator

@@ -1,5 +1,7 @@
 """A report as a SARIF 2.1.0 log (OASIS standard, March 2020)."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 from typing import Any

@@ -1,5 +1,7 @@
 """Selection of rules on the command line: codes or prefixes of codes (`D2`, `D201,D7`)."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from dossierkit.check.codes import GATE, codes

@@ -1,5 +1,7 @@
 """Settings for rules in mkdocs.yml: `extra: {dossier: {check: {ignore: ..., per-file: ...}}}`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """A page as rules see it: its model, its YAML nodes and, for articles, its text with evidence."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

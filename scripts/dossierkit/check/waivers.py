@@ -5,6 +5,8 @@ ignore-file D703 -- reason` means the page. Claims without evidence (D201, D202,
 with a reason that readers are shown.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

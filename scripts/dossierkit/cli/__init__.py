@@ -1,5 +1,7 @@
 """Arguments, progress, exit codes: one module for each command. Commands import what they need when they run, to start fast."""
 
+from __future__ import annotations
+
 from importlib import import_module
 
 from dossierkit.cli.group import main as main

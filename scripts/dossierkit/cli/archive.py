@@ -1,5 +1,7 @@
 """The command `dossier archive`."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """The command `dossier desk`."""
 
+from __future__ import annotations
+
 import gc
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """The command `dossier diff`."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import click

@@ -72,6 +72,9 @@ class _Commands(click.Group):
             report(error.problems)
             sys.exit(getattr(error, "exit_code", FOUND))
         except ExtensionError as error:
+            from dossierkit.parallel.fence import show_trace  # noqa: PLC0415
+
+            show_trace(error)
             say(f"dossier: {error}", err=True)
             sys.exit(USAGE)
         except CalledProcessError as error:

@@ -1,5 +1,7 @@
 """Shared by several commands: options, a setting of the garbage collector."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import click

@@ -1,5 +1,7 @@
 """The command `dossier serve`."""
 
+from __future__ import annotations
+
 import gc
 import sys
 from pathlib import Path

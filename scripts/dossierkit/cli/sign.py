@@ -1,5 +1,7 @@
 """The command `dossier sign`."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 

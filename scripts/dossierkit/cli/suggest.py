@@ -1,5 +1,7 @@
 """The command `dossier suggest`."""
 
+from __future__ import annotations
+
 import os
 import sys
 from pathlib import Path

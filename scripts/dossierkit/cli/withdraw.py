@@ -1,5 +1,7 @@
 """The command `dossier withdraw`."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

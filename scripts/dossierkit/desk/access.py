@@ -5,6 +5,8 @@ it also needs a token, which is the first part of every path. It is not in a coo
 to all its ports (RFC 6265, 8.5), so that any other server on this machine could take it. Referrer-Policy keeps it from them, too.
 """
 
+from __future__ import annotations
+
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """The desk as a WSGI application (PEP 3333): checks access, finds the view, and returns its page."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus

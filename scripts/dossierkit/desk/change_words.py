@@ -1,5 +1,7 @@
 """Descriptions of changes in the language of the desk: in English as in `dossier diff`, else how, what and which, uninflected."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 

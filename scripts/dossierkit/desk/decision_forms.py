@@ -1,5 +1,7 @@
 """A form of the desk -> a decision of the review engine. Keys are those of the terminal."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 from dossierkit.desk.application import Visit

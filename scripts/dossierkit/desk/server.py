@@ -1,5 +1,7 @@
 """`dossier desk`: all routes, with their views, and the server, which runs until it is interrupted."""
 
+from __future__ import annotations
+
 import socket
 import webbrowser
 from pathlib import Path

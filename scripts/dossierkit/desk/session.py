@@ -1,5 +1,7 @@
 """The state of one desk: an editing session, and the message for the next page."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock

@@ -1,5 +1,7 @@
 """Words of the desk's interface: `t("accept")`, `t.count("mentions", 3)`; one file for each language in data/desk."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,5 +1,7 @@
 """Templates of the desk (data/desk/templates); every value is escaped."""
 
+from __future__ import annotations
+
 from functools import cache
 from importlib.resources import files
 

@@ -5,6 +5,8 @@ overrides over the packaged ones) and `mkdocs.yml` (the site's, with these paths
 such as `!ENV` and `!!python/name:` stay unevaluated.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 from collections import ChainMap

@@ -1,5 +1,7 @@
 """Escaping for engines that cannot load the plugin: by a hook, or by templates and settings that are made safe in advance."""
 
+from __future__ import annotations
+
 import re
 import shutil
 from collections.abc import Container

@@ -1,5 +1,7 @@
 """Back-references: which articles mention each entity. Derived, never stored."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -4,6 +4,8 @@ Sources are untrusted, so raw HTML is shown as text, and the output of extension
 sanitizer): no scripts, styles, handlers, frames, remote pictures, or links other than http(s) and mail.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

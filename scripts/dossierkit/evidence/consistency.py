@@ -1,5 +1,7 @@
 """Consistency between pages: unknown ids, names that two records claim, relations without their quote."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """Articles of a dossier, and the content of a site reduced to them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple

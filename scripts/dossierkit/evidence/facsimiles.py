@@ -1,5 +1,7 @@
 """Quotes marked on an article's facsimiles, and problems of those not found."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 
 from dossierkit.evidence.gathering import Evidence

@@ -4,6 +4,8 @@ In the HTML an empty paragraph marks each figure's place with its Markdown; text
 attribute.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from html import escape, unescape

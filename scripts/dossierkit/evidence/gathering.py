@@ -3,6 +3,8 @@
 Small parts are named tuples, because these are pickled much faster.
 """
 
+from __future__ import annotations
+
 import hashlib
 from bisect import bisect_right
 from collections import Counter

@@ -1,5 +1,7 @@
 """Related articles, by common events and common names."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain

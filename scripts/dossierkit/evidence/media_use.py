@@ -1,5 +1,7 @@
 """Media on pages: missing files, and missing descriptions for readers who cannot see or hear them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """What to say of an id that no authority record has."""
 
+from __future__ import annotations
+
 from difflib import get_close_matches
 
 from dossierkit.evidence.candidates.leads import leads

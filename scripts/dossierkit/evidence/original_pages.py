@@ -1,5 +1,7 @@
 """The original's page of a position in the text, by `source.pages`."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 

@@ -5,6 +5,8 @@ nested, between spaces or punctuation. Anything else is left to Python-Markdown.
 Python-Markdown and nh3 byte for byte; a property test compares them.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Mapping
 from typing import Any

@@ -1,5 +1,7 @@
 """Check a proposal made elsewhere against its article: words, date, entities. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches

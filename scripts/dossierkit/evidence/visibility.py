@@ -1,5 +1,7 @@
 """Select visible pages: without drafts, embargoed and withdrawn pages, and what only these name."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar

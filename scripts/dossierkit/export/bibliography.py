@@ -1,5 +1,7 @@
 """The articles as a bibliography: BibTeX for LaTeX, CSL-JSON for other programs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from dossierkit.export.dataset import Dataset

@@ -3,6 +3,8 @@
 Archives of research data read `ro-crate-metadata.json`, and need nothing else of the site than this folder.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

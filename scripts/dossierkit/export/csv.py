@@ -4,6 +4,8 @@ Text that a spreadsheet would run as a formula is prefixed with an apostrophe
 (https://owasp.org/www-community/attacks/CSV_Injection).
 """
 
+from __future__ import annotations
+
 import csv
 import json
 import re

@@ -1,5 +1,7 @@
 """Datasette metadata for the database (https://docs.datasette.io/en/stable/metadata.html): tables, columns, facets, queries."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from typing import Any

@@ -5,6 +5,8 @@ so its places are in `location` and `addressEntity`, documents and events in `ke
 digits and hyphens: a dot would be read as a signature, and the rest cut off when entities are aggregated.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date

@@ -1,5 +1,7 @@
 """FollowTheMoney schema of a curated relation, by the words of its type (table in `data/ftm.yml`)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Places and the events there as GeoJSON (RFC 7946: WGS 84, longitude first)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any

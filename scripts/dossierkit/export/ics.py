@@ -4,6 +4,8 @@ An entry is included if both its ends are days or hours without `~` or `?`, and 
 if it happened at some time within a week or between two days. The calendar states how many were left out.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cache, lru_cache

@@ -1,5 +1,7 @@
 """Time of day of a date, in UTC or without a zone, the only two forms other formats know."""
 
+from __future__ import annotations
+
 import re
 from datetime import UTC, datetime, timedelta, timezone
 

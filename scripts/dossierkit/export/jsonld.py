@@ -1,5 +1,7 @@
 """The site as one JSON-LD graph of schema.org: articles, entities, timeline events, dossiers."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any

@@ -1,5 +1,7 @@
 """JSON values one in each line, so that a long export is written and read piece by piece."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator
 from json.encoder import encode_basestring as quoted

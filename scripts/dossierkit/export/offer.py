@@ -1,5 +1,7 @@
 """The site's own data: files below data/, and the page that describes them."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial

@@ -5,6 +5,8 @@ Every quote is a block quotation with a footnote whose label is the `id` of an e
 requires for attributed claims.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

@@ -5,6 +5,8 @@ who decided on it. Unknown facts are left out: who decided, which is not recorde
 before readers found the page as it is. The publisher of a page is named only if the site permits it.
 """
 
+from __future__ import annotations
+
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,5 +1,7 @@
 """The records as a SKOS vocabulary (https://www.w3.org/TR/skos-reference/), in JSON-LD without remote context."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any

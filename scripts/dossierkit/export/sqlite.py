@@ -3,6 +3,8 @@
 The same content gives the same bytes with the same version of SQLite, which writes its number into the file header.
 """
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import Iterator, Mapping
 

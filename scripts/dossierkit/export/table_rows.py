@@ -1,5 +1,7 @@
 """The rows of each table, by key: of the whole site, or of one article."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 

@@ -1,5 +1,7 @@
 """The tables of CSV and SQLite: their columns are in `data/tables.yml`, their rows in `table_rows`."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 

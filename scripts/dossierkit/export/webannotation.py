@@ -5,6 +5,8 @@ is unique in both; a TextPositionSelector counts from the beginning of the text;
 of its element.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any

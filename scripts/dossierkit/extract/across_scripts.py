@@ -1,5 +1,7 @@
 """Whether names in Latin, Arabic and Cyrillic letters may be one name: by consonants in broad classes, and the vowels between."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

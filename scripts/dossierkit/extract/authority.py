@@ -1,5 +1,7 @@
 """Index of the authority records: which record a surface form names, alone or only in company."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -6,6 +6,8 @@ two articles share another name. People with equal full names stay apart if thei
 articles share no other name.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

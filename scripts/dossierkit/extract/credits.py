@@ -33,12 +33,21 @@ def inside(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
 
 def _credit(line: str) -> int:
     """Where in a line the credit that ends it begins, else -1."""
-    at = line.rfind("©")
+    at = max(line.rfind("©"), _desk_at(line))
     if at >= 0 and len(line) - at < _LONGEST:
         return at
+    line = line.removesuffix(" .")
     at = line.rfind("(") if line.endswith((")", ").")) else -1
     inner = line[at + 1 :].rstrip(").")
     return at if at >= 0 and len(inner) < _LONGEST and _names_source(inner) else -1
+
+
+def _desk_at(line: str) -> int:
+    """Where an agency and a photographer begin that end a line without brackets: "EPA-EFE/ADA MOREAU"."""
+    at = line.rfind("/")
+    desk, name = line[:at].rpartition(" ")[2], line[at + 1 :]
+    named = at > 0 and name.replace(" ", "").isalpha() and name.isupper()
+    return at - len(desk) if named and desk.partition("-")[0] in listed("picture_desks") else -1
 
 
 def _names_source(inner: str) -> bool:
@@ -50,4 +59,9 @@ def _names_source(inner: str) -> bool:
 
 @cache
 def _marks() -> tuple[str, ...]:
-    return (" via ", "Getty", *(f"/{gap}{name}" for name in listed("picture_desks") for gap in ("", " ")))
+    return (
+        " via ",
+        "Getty",
+        "Photo/",
+        *(f"/{gap}{name}" for name in listed("picture_desks") for gap in ("", " ")),
+    )

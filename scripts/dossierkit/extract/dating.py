@@ -1,5 +1,7 @@
 """The date of an event, and how certain it is."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,11 +44,12 @@ class Day:
     named_by: str
 
     def near(self, edtf: str | None, days: int = _LEAD_DAYS) -> bool:
-        """Whether a date lies within so many days of this one, or contains it."""
-        own, other = _span(self.edtf), _span(edtf)
+        """Whether a date may lie within so many days of this one, or contain it."""
+        own, other = _span(self.edtf), _parsed(edtf)
         if own is None or other is None:
             return True
-        return (own[0] - other[1]).days <= days and (other[0] - own[1]).days <= days
+        begins, ends = other.earliest or own[0], other.latest or own[1]
+        return (own[0] - ends).days <= days and (begins - own[1]).days <= days
 
 
 def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) -> Day | None:

@@ -1,5 +1,7 @@
 """Names that may belong to one entity but were not joined: questions for an editor."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator

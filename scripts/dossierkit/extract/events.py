@@ -1,5 +1,7 @@
 """Find the sentences that report a dated event, and the date of each event."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 

@@ -1,5 +1,7 @@
 """Reduce surface forms: without titles, articles and legal forms; and the short forms of a name."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,5 +1,7 @@
 """The names of one article, grouped by equal key, before ties join groups."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field

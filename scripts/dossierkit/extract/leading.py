@@ -3,6 +3,8 @@
 The main event is the sentence of the lead that shares most words with the title, dated by the day of the report.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """Cue lists and gazetteer, loaded once and indexed for look-up."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache

@@ -1,5 +1,7 @@
 """Find names that are only descriptions, codes or citations (English)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from functools import cache

@@ -1,5 +1,7 @@
 """Notes for editors on the limits of an extraction."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from datetime import date
 

@@ -1,5 +1,7 @@
 """The sentences of an article, each with its mentions, its dates and the entities that take part."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

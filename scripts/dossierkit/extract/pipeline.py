@@ -1,5 +1,7 @@
 """Article -> extraction: the stages in order."""
 
+from __future__ import annotations
+
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.events import find_events
 from dossierkit.extract.mentions import NameFinder, find_mentions

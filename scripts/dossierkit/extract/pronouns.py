@@ -1,5 +1,7 @@
 """Pronouns of the narrator, outside quotations, and a person's gender by titles and relations (English)."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence

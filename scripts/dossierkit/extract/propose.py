@@ -22,7 +22,11 @@ from dossierkit.text.fold import fold
 
 _ENTITY_SCORE = 0.45
 _CONTEXT = 40
-_ISSUERS = {"unsc-resolution-": "UN Security Council", "unga-resolution-": "UN General Assembly"}
+_NUMBERED = {
+    "unsc-resolution-": "UN Security Council Resolution",
+    "unga-resolution-": "UN General Assembly Resolution",
+    "executive-order-": "Executive Order",
+}
 EXTRACTOR = f"dossierkit {__version__} rules 2"
 
 
@@ -101,10 +105,10 @@ def _type(mention: Mention) -> str:
 
 
 def _display(id_: str, named: Sequence[Mention]) -> str:
-    """The display name: the longest bare form that is not an acronym, if there is one; resolutions by issuer and number."""
-    for prefix, issuer in _ISSUERS.items():
+    """The display name: the longest bare form that is not an acronym, if there is one; numbered documents by kind and number."""
+    for prefix, kind in _NUMBERED.items():
         if id_.startswith(prefix):
-            return f"{issuer} Resolution {id_.removeprefix(prefix).replace('-', '/')}"
+            return f"{kind} {id_.removeprefix(prefix).replace('-', '/')}"
     names = [_cased(bare(" ".join(mention.text.split()), mention.type), mention.type) for mention in named]
     return max(names, key=lambda name: (not name.isupper(), len(name.split()), len(name), name))
 

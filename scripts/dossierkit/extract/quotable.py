@@ -1,5 +1,7 @@
 """Unique word sequences of a text, so that a quote points at one place."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 

@@ -3,6 +3,8 @@
 A biography, an encyclopaedia article or a transcript does not.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from datetime import date

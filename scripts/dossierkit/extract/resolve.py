@@ -1,5 +1,7 @@
 """Group the mentions of an article by entity, and give each entity an id."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

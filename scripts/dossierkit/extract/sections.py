@@ -1,5 +1,7 @@
 """Dates of a chronicle: a line that consists of a date, or a date that begins a paragraph, dates what follows."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from datetime import date

@@ -1,5 +1,7 @@
 """Select the events shown to an editor: those with a complete heading, and in any case the article's main event."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

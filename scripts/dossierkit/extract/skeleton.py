@@ -1,5 +1,7 @@
 """Consonant skeletons: what the spellings of a transliterated name share ("Mohammad", "Muhammed", "Mohamed")."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 

@@ -3,6 +3,8 @@
 If two entities fit, none is chosen. English only; in other languages a sentence can only continue the one before.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

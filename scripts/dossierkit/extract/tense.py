@@ -1,5 +1,7 @@
 """The tense of a sentence, judged by its words."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from functools import cache

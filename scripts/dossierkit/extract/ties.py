@@ -3,6 +3,8 @@
 A short form that could mean two names is tied to neither.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 

@@ -3,6 +3,8 @@
 It is a logistic model over a few signs that people can read. `training/train_undated.py` makes its weights.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -1,5 +1,7 @@
 """Disjoint sets with a reason for each join."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 

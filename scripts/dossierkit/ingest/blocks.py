@@ -4,6 +4,8 @@ Kept: paragraphs, headings, lists, quotations, tables, emphasis, links to http(s
 scripts, styles, forms, rules. Of everything else only the text is kept.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

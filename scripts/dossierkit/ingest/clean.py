@@ -1,5 +1,7 @@
 """Remove characters that are not text, and count them, before anything else reads a source."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 

@@ -3,6 +3,8 @@
 Ambiguous dates (11/12/2019) give nothing, and dates stay in the zone of their author.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_tz

@@ -1,5 +1,7 @@
 """Word documents (.docx): mammoth's HTML, and core properties (ISO 29500-2)."""
 
+from __future__ import annotations
+
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile

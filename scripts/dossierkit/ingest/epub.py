@@ -1,5 +1,7 @@
 """EPUB books and articles: chapters in spine order, and the package document's metadata (EPUB 3.3)."""
 
+from __future__ import annotations
+
 import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote

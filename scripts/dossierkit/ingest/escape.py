@@ -5,6 +5,8 @@ Python-Markdown always accepts it (its ESCAPED_CHARS), elsewhere a character ref
 is always a reference, so that `{{` and `{%` never reach a template engine.
 """
 
+from __future__ import annotations
+
 import re
 
 _INLINE = re.compile(

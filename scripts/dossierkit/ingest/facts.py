@@ -1,5 +1,7 @@
 """Combine a source's metadata, each value with its origin, with its text."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath

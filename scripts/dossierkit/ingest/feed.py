@@ -1,5 +1,7 @@
 """RSS (0.9x, 1.0, 2.0) and Atom: one source for each item, with metadata of item and feed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from copy import deepcopy
 

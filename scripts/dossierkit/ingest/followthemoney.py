@@ -1,5 +1,7 @@
 """FollowTheMoney documents, as exported by OpenAleph and other dossiers (https://followthemoney.tech, schemata of 4.11)."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any

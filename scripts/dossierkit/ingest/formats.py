@@ -5,6 +5,9 @@ Iterator[Part]`. Both raise RefusedError and depend on the bytes alone: no file,
 register one as an entry point of the group `dossierkit.readers`, named after the suffix without its dot.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -12,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Protocol, cast
 
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.extension import READERS, ExtensionError, extensions, loaded
+from dossierkit.model.extension import READERS, blaming, extensions, loaded, wrong
 from dossierkit.model.source import Source
 
 # Suffix -> module in this package. Text, Markdown and HTML are also recognised by their first bytes (reader.py).
@@ -78,10 +81,29 @@ def _brought(suffix: str) -> Reader | None:
         return None
     reader = loaded(found)
     if not callable(getattr(reader, "read", None)):
-        raise ExtensionError(
-            f"{found.value}, which is to read `{suffix}`, has no `read`: report it to its makers"
-        )
-    return cast("Reader", reader)
+        raise wrong(READERS, found.name, "has no `read`")
+    return (_Splitter if hasattr(reader, "split") else _Brought)(found.name, reader)
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """Another package's reader: whatever it raises but a refusal is told as its error."""
+
+    name: str
+    reader: Any
+
+    def read(self, given: Given) -> Source:
+        with blaming(READERS, self.name, passed=(RefusedError,)):
+            found = self.reader.read(given)
+        if not isinstance(found, Source):
+            raise wrong(READERS, self.name, f"returns {type(found).__name__} and not a Source")
+        return found
+
+
+class _Splitter(_Brought):
+    def split(self, opened: Opened) -> Iterator[Any]:
+        with blaming(READERS, self.name, passed=(RefusedError,)):
+            yield from self.reader.split(opened)
 
 
 def suffixes() -> list[str]:

@@ -1,5 +1,7 @@
 """HTML that is content throughout (a mail, a feed's item, a chapter) -> Markdown blocks; html.py reads saved pages."""
 
+from __future__ import annotations
+
 from lxml import etree, html
 from lxml.html import HtmlElement
 

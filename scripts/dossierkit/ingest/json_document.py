@@ -1,5 +1,7 @@
 """One JSON document: a scraper's record, a FollowTheMoney entity, or a list of either."""
 
+from __future__ import annotations
+
 import io
 import json
 from collections.abc import Iterator, Mapping

@@ -1,5 +1,7 @@
 """Markdown with front matter: its keys are read, its text is rewritten without anything active."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from itertools import accumulate

@@ -1,5 +1,7 @@
 """Mailboxes (.mbox, RFC 4155): one source for each message, with its attachments. Streamed, whatever the size."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import replace

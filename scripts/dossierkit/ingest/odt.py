@@ -1,5 +1,7 @@
 """OpenDocument texts (.odt): content.xml as HTML elements, and the properties in meta.xml (ODF 1.3)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """Author, date and publisher of a page from its visible lines, if metadata lacks them."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

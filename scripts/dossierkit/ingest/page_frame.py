@@ -1,5 +1,7 @@
 """Remove lines of the page from the extracted main text."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

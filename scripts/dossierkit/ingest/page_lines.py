@@ -1,5 +1,7 @@
 """The visible lines of a saved page with their elements' names, to find bylines, dates and titles."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -4,6 +4,8 @@ Word and OpenDocument files record where pages began when they were last saved; 
 only sections. Layout by another program may differ: the recorded page is used.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from itertools import count
 

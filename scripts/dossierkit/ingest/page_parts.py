@@ -1,5 +1,7 @@
 """Prepare a saved page: paragraphs in place of line breaks and table cells, and no text outside the article."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import cache
 

@@ -1,5 +1,7 @@
 """Separate the headline of a page from the site's name in its title."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,5 +1,7 @@
 """The plain text of a mail: its own words as paragraphs, quoted mails as quotations."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from itertools import groupby

@@ -1,5 +1,7 @@
 """Choose the reader of a file by suffix and first bytes, and check what no reader may return."""
 
+from __future__ import annotations
+
 import re
 from pathlib import PurePosixPath
 

@@ -1,5 +1,7 @@
 """Map the fields of a scraper's record to facts: by a given mapping, else by usual names."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from typing import Any

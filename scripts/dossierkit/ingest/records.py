@@ -1,5 +1,7 @@
 """Scraper output: JSON Lines and CSV, one source for each record; lines that are FollowTheMoney entities are read as such."""
 
+from __future__ import annotations
+
 import csv
 import gzip
 import io

@@ -1,5 +1,7 @@
 """Plain text: title in the first line, paragraphs below; nothing else is interpreted."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """Packaged web archives (.wacz 1.1.1): one source for each listed page; files are checked against the package's digests."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """Web archives (.warc, .warc.gz; ISO 28500): one source for each page, with address, day of capture and digest."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO

@@ -1,5 +1,7 @@
 """Parse XML without any external effect: no entities, no files, no network."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from lxml import etree

@@ -1,5 +1,7 @@
 """A ZIP file opened within limits."""
 
+from __future__ import annotations
+
 import zipfile
 import zlib
 from io import BytesIO

@@ -1,5 +1,7 @@
 """A merge's intents -> edits of the page's text."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from typing import Any
 

@@ -1,5 +1,7 @@
 """A page's text merged three ways, line by line: the text of its source, the page as an editor left it, the corrected source."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher

@@ -1,5 +1,7 @@
 """Three-way merge of one proposal file of two branches, keeping the decisions of both sides' editors."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import astuple, replace
 from operator import attrgetter

@@ -3,6 +3,8 @@
 Without this, every improvement of the extractor would ask an editor again about what was decided.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from dataclasses import replace
 

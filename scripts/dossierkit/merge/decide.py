@@ -1,5 +1,7 @@
 """One decision of an editor -> the page's new text and proposal file. Pure; the page is edited in place, never rewritten."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any

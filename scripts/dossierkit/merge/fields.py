@@ -1,5 +1,7 @@
 """Three-way merge of the page's own keys (title, date, language, source), each separately."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

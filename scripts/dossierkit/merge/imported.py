@@ -12,6 +12,8 @@
 If the record was found by name only, additions wait under `proposed:` for a decision in `dossier review`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any

@@ -20,6 +20,8 @@ proposed as long as they are in the page (`merge.carried`). The context of a quo
 the quote.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 

@@ -6,6 +6,8 @@ entry. One sentence may make two claims about one day: entries dated by differen
 are different.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 

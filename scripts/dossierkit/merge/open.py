@@ -1,5 +1,7 @@
 """Open decisions in a page: questions, open proposals, unconfirmed items of a draft, and conflicts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 

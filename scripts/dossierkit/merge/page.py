@@ -1,5 +1,7 @@
 """Merge a whole page: last proposal, page, new proposal -> the page's new text, and a description of the changes."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator
 from dataclasses import astuple, dataclass, replace
 from functools import partial

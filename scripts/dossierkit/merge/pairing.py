@@ -1,5 +1,7 @@
 """Match the three sides of one list: last proposal, page, new proposal."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -5,6 +5,8 @@ item in the page that was not proposed was missed. A reworded or redated item wa
 older versions, if the page is reviewed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -15,6 +15,8 @@ into a weak one has decided. An alias of a reviewed record that no article uses 
 nothing.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from typing import Any

@@ -1,5 +1,7 @@
 """Open decisions on a record, and one decision -> the record's new text and proposal file. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 

@@ -4,6 +4,8 @@ The old and the new proposal of such an entry get one key, so that the merge see
 people decided on it and wrote into it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher

@@ -1,5 +1,7 @@
 """Repair a proposal file with git's conflict markers, keeping the decisions of both branches."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace

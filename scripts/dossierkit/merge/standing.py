@@ -1,5 +1,7 @@
 """The three sides of a merge as comparable items: last proposal, page, new proposal."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 

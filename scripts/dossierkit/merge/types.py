@@ -1,5 +1,7 @@
 """Types that people decided for names without a record, carried out in a page, whether its items are decided or not."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 

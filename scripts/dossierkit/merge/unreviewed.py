@@ -1,5 +1,7 @@
 """Undecided parts of a page: they prevent publication, and readers must not see them as facts."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

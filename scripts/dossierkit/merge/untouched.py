@@ -1,5 +1,7 @@
 """Find draft records with no decision of an editor."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from pathlib import Path
 

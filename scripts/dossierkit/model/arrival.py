@@ -1,5 +1,7 @@
 """When an article was first published on the site, and what changed in it since."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 

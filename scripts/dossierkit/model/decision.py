@@ -1,5 +1,7 @@
 """Decisions of editors that hold for the whole site: the lines of `seeds/decisions.yml`."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 KINDS = ("heading", "junk", "not_same", "not_same_event", "other_type", "same")

@@ -4,6 +4,8 @@ Source: ISO 8601-2:2019 and the Library of Congress EDTF specification, levels 0
 digits anywhere and the qualification of parts.
 """
 
+from __future__ import annotations
+
 import re
 from calendar import monthrange
 from collections.abc import Iterator

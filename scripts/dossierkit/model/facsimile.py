@@ -1,5 +1,7 @@
 """Facsimiles: pictures of those pages of an original that contain quotes, with the position of the words."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple

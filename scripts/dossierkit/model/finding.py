@@ -1,5 +1,7 @@
 """The results of extraction from an article. All offsets are code points into the article's text, half open."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

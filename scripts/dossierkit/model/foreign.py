@@ -1,5 +1,7 @@
 """Statements of other programs about articles, before they are matched with the repository: plain values."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,5 +1,7 @@
 """Statements of an import about authority records, and the memory of the last import: plain values."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 SINGLE = ("title", "type", "description", "location")

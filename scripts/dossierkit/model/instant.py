@@ -1,5 +1,7 @@
 """Exact points in time: RFC 3339 with offset, `2026-12-01T06:00Z`."""
 
+from __future__ import annotations
+
 import re
 from datetime import UTC, datetime
 

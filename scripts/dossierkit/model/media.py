@@ -1,5 +1,7 @@
 """Pictures, sound, film and documents on pages, and their authors."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import NamedTuple
 

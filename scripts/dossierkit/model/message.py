@@ -1,5 +1,7 @@
 """Translatable messages: an English template and its values."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 

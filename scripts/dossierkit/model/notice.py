@@ -1,5 +1,7 @@
 """Notices on published pages: corrections, and withdrawal."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 
@@ -16,7 +18,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """The content of a tombstone. `date` is EDTF, "" if unknown."""
+    """The content of a tombstone. `date` is EDTF, "" if unknown.
+
+    `named_as`: ids made from names under which articles go on naming a withdrawn record (`text.fold.name_id`).
+    """
 
     reason: str
     date: str = ""
+    named_as: tuple[str, ...] = ()

@@ -4,6 +4,8 @@
 programs and of the site's own templates, as read.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -4,6 +4,8 @@ A dataclass or named tuple becomes a list of its fields, other tuples a list, a 
 field of type `object` holds front-matter values: lists, mappings, texts, numbers, dates.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import types

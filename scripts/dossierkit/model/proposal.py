@@ -1,5 +1,7 @@
 """Proposals of the machine for a page: `seeds/NAME.suggested.yml` as a value."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

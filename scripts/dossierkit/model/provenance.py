@@ -1,5 +1,7 @@
 """Who proposed a claim, and what became of the proposal."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Literal, NamedTuple, Protocol
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from dossierkit.model.imported import ImportOrigin
@@ -87,6 +88,12 @@ class Record:
     def strong_names(self) -> tuple[Name, ...]:
         """The title and the aliases: names that mean this entity in any article."""
         return (Name(self.title), *self.aliases)
+
+    @property
+    def heading(self) -> str:
+        """The title as a heading, or at the beginning of a list's line: "Al-Sidiq al-Sour", but "eBay"."""
+        first = "".join(takewhile(str.isalpha, self.title))
+        return self.title[0].upper() + self.title[1:] if first.islower() else self.title
 
     def stated(self, key: str) -> Any:  # noqa: ANN401 - each key has a shape of its own
         """The value of a key of its front matter, fact or not; empty if it has none."""

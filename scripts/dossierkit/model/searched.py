@@ -1,5 +1,7 @@
 """Records of the search: pages, with their events and sentences."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,5 +1,7 @@
 """The results of reading one source: its text, its metadata with their origin, its page breaks, and the article made from it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

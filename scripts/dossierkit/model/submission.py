@@ -1,5 +1,7 @@
 """Proposals of other programs, one dataclass for each kind, and the answers to them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

@@ -1,5 +1,7 @@
 """An executor on an existing Dask cluster. Imported only if one is asked for."""
 
+from __future__ import annotations
+
 import logging
 import pickle
 import uuid

@@ -1,5 +1,7 @@
 """Tasks on a worker of a cluster: the same work as in a local process, on a copy of the repository's files."""
 
+from __future__ import annotations
+
 import pickle
 import shutil
 import tempfile

@@ -1,5 +1,7 @@
 """Turn failures on one source into its problem, so that the others continue."""
 
+from __future__ import annotations
+
 import os
 import signal
 import threading
@@ -13,6 +15,7 @@ from typing import Never
 import click
 
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.extension import TRACE, ExtensionError
 from dossierkit.text.printable import printable, printable_lines
 
 LIMIT = 300.0
@@ -20,8 +23,6 @@ LIMIT = 300.0
 BY_CLOCK = 10
 """So many times the limit may pass by the clock: a busy machine gives a process a fraction of a processor, and work that only waits
 must end too."""
-TRACE = "DOSSIER_TRACE"
-"""Environment variable: if set, tracebacks of unexpected errors are printed."""
 _AGAIN = 1.0  # seconds until work that continues is interrupted again
 _MOST = 200  # characters of an exception's text
 
@@ -41,8 +42,9 @@ class OverdueError(BaseException):
 
 def trouble(path: str, error: Exception) -> Diagnostic:
     """The problem for an unexpected error, with how to report it. If a trace is wanted, it is printed on standard error."""
-    if os.environ.get(TRACE):
-        click.echo(printable_lines("".join(traceback.format_exception(error))), err=True, nl=False)
+    show_trace(error)
+    if isinstance(error, ExtensionError):
+        return Diagnostic(path, 0, 0, "D409", f"{error}; nothing of this was written")
     text = printable(str(error))[:_MOST]
     cause = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return Diagnostic(
@@ -53,6 +55,13 @@ def trouble(path: str, error: Exception) -> Diagnostic:
         f"something went wrong inside Dossierkit ({cause}), and nothing of this was written; the rest was not affected: report "
         f"it, with what is shown when you run the command on this alone with {TRACE}=1 in the environment",
     )
+
+
+def show_trace(error: Exception) -> None:
+    """Print the traceback of an unexpected error, or of the extension's that it tells of, if a trace is wanted."""
+    if os.environ.get(TRACE):
+        trace = getattr(error, "trace", "") or "".join(traceback.format_exception(error))
+        click.echo(printable_lines(trace), err=True, nl=False)
 
 
 def lost(path: str, loss: Loss) -> Diagnostic:

@@ -3,6 +3,8 @@
 If the system has no fork, or threads are running that fork would lose, this process does everything.
 """
 
+from __future__ import annotations
+
 import gc
 import os
 import pickle

@@ -2,6 +2,8 @@
 lost.
 """
 
+from __future__ import annotations
+
 import os
 import signal
 import threading

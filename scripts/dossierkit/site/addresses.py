@@ -1,5 +1,7 @@
 """Addresses for programs: absolute if `site_url` is set, otherwise relative to the page that contains them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -1,5 +1,7 @@
 """Links in an article's own text to other pages and files of the repository."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection
 from html import escape, unescape

@@ -1,5 +1,7 @@
 """The result of compiling a site: pages, the files beside them, and problems of the content."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,5 +1,7 @@
 """The context of every page: the site, its content, and the index of all articles' evidence."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

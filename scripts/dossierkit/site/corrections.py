@@ -1,5 +1,7 @@
 """Corrections: the items of the notices on pages and of the corrections index."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 

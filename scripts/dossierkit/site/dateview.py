@@ -1,5 +1,7 @@
 """A date as readers see it: in words, in EDTF, and how sure it is."""
 
+from __future__ import annotations
+
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -62,7 +64,9 @@ def _certainty(date: Edtf) -> str:
     if date.low is None or date.high is None:
         return "open" if date.kind in {"interval", "set"} else "about" if date.approximate else "undated"
     if date.kind in {"interval", "set"}:
-        return "within" if within(date) else "span"
+        if not within(date):
+            return "span"
+        return "about" if date.approximate and _week(date) else "within"
     if date.approximate:
         return "about"
     return "exact" if date.high - date.low <= 1 else "within"

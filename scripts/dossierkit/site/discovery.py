@@ -1,5 +1,7 @@
 """Files for crawlers and browsers: robots.txt, llms.txt, and OpenSearch."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from dossierkit.evidence import visibility

@@ -4,6 +4,8 @@ Dossiers have them, and the entities in their casts; with `embeds: all` every en
 timeline's page with the event's anchor: the style sheet then hides the rest of the list.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial

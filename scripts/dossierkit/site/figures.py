@@ -1,5 +1,7 @@
 """Media as pages show them: pictures with sizes, the site's own film and sound, documents, and links to other media."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote

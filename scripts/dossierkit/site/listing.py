@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import EXACT, Backreferences
 from dossierkit.evidence.events.joined import JoinedEvent
-from dossierkit.evidence.events.wording import copied
+from dossierkit.evidence.events.wording import repeated
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -75,7 +75,7 @@ class Listing:
     def named(self, record: Record, *, unreviewed: bool = False) -> str:
         """The name of an entity as readers see it, with a mark if the entity is undecided."""
         open_ = unreviewed or record.unreviewed
-        return self.t("unreviewed_name", name=record.title) if open_ else record.title
+        return self.t("unreviewed_name", name=record.heading) if open_ else record.heading
 
     def entity(
         self,
@@ -96,7 +96,7 @@ class Listing:
             count_text,
             first,
             record.description,
-            record.title,
+            record.heading,
         )
 
     def chip(self, record: Record) -> EntityItem:
@@ -294,14 +294,13 @@ class Listing:
         made.reviews = tuple(
             dict.fromkeys(review for event_entry in event.entries for review in self._reviews(*event_entry))
         )
-        made.sources = tuple(
-            self.source(*event_entry, shown, marks=not made.unreviewed) for event_entry in event.entries
+        made.sources, made.copied = _grouped(
+            [self.source(*one, shown, marks=not made.unreviewed) for one in event.entries]
         )
         made.entities = tuple(map(self.chip, self.known(event.entities)))
         made.differences = tuple(self._differences(event))
         made.record = self.chip(own) if own else None
         made.compare = self.comparison(event)
-        made.copied = len(copied([source.quote for source in made.sources]))
         return made
 
     def comparison(self, event: JoinedEvent) -> str:
@@ -360,6 +359,16 @@ class Listing:
         path = visibility.article_path(article.id)
         for before, words, after, id_ in article.passages(entity):
             yield Passage(before, words, after, self.href(path, id_))
+
+
+def _grouped(sources: Sequence[SourceItem]) -> tuple[tuple[SourceItem, ...], int]:
+    """The sources, those that repeat a quote behind the one that they repeat, and how many have such a quote."""
+    first = repeated([source.quote for source in sources])
+    for at, source in enumerate(sources):
+        source.repeats = first[at] != at
+        source.note = "" if source.repeats and source.note == sources[first[at]].note else source.note
+    order = sorted(range(len(sources)), key=lambda at: (first[at], at))
+    return tuple(sources[at] for at in order), sum(first.count(place) > 1 for place in first)
 
 
 def entry_id(item: str) -> str:

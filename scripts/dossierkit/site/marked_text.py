@@ -1,5 +1,7 @@
 """An article's text as HTML, with anchors for sentences, and quotes and mentions marked."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from html import escape

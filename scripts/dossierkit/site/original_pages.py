@@ -1,5 +1,7 @@
 """The page of an original on which a quote is: its name, and its picture if readers may have it."""
 
+from __future__ import annotations
+
 from dossierkit.model.facsimile import Facsimile
 from dossierkit.model.page import ArticlePage
 from dossierkit.site.interface import Site

@@ -1,5 +1,7 @@
 """From content to pages, stage by stage. Read this module first."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial

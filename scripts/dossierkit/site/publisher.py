@@ -1,5 +1,7 @@
 """The publisher of the site as `extra.dossier.publisher` states it, for the about page and for machine-readable data."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """Redirects: retired ids of records lead to the records that replaced them. Pages should use the new ids."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """What the scripts of every page say, as a script of its own: readers load it once, and no page repeats it."""
 
+from __future__ import annotations
+
 import json
 
 from dossierkit.site.strings import Strings

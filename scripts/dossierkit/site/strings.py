@@ -1,5 +1,7 @@
 """Interface strings: `t("articles")`, `t("types.person.many")`, `t.count("articles_count", 3)`."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping

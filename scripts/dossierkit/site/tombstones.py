@@ -1,5 +1,7 @@
 """Withdrawn pages: the tombstones that replace them, and warnings about text that should have been removed."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

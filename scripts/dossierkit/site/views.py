@@ -16,7 +16,7 @@ from dossierkit.site.dateview import DateView
 class EntityItem:
     """An entity in a list. `href`: its page; `first`: the anchor of its first mention, in the list of an article.
 
-    `name`: what readers see; `title`: the record's. They differ if the entity is undecided.
+    `name`: what readers see; `title`: the record's, as a heading. They differ if the entity is undecided.
     """
 
     id: str
@@ -58,7 +58,7 @@ class SourceItem:
 
     `date`: in words, if it differs from the date that the entry shows. `note`: the origin of the date. `heading`: the quote in
     three parts, the second being what the entry's heading repeats. `place`: the numbers of the source and of its sentence in a
-    printed edition. `page`: of the original, if known.
+    printed edition. `page`: of the original, if known. `repeats`: whether its quote is that of a source before it, but for a few words.
     """
 
     title: str
@@ -73,6 +73,7 @@ class SourceItem:
     heading: tuple[str, str, str] | None = None
     place: str = ""
     page: PageLink | None = None
+    repeats: bool = False
 
 
 class Difference(NamedTuple):

@@ -1,5 +1,7 @@
 """Curated Markdown that links to withheld pages: the links are removed, and files that only withheld pages use are left out."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar

@@ -5,6 +5,8 @@ The journal, `pending.json` in the user's state folder of the repository, lists 
 repository calls `recover` before anything else. Only files below `content/` and `seeds/` are written or removed.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re

@@ -1,5 +1,7 @@
 """Conflict markers that a merge in git left in a file."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

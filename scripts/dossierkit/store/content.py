@@ -1,5 +1,7 @@
 """Reads content/ into `Content`, and reports all its problems at once."""
 
+from __future__ import annotations
+
 import os
 import re
 import time

@@ -3,6 +3,8 @@
 Lines are sorted and independent, so that two branches merge by line, and a removed line undoes its decision.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """A draft page for an article and its proposal, made by a template that a newsroom may replace."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial

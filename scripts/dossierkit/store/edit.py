@@ -6,6 +6,8 @@ was intended; otherwise the edit is refused (EditError) and the page stays uncha
 refused too.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

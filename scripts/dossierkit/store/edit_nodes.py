@@ -4,6 +4,8 @@ Offsets are code points of the page as the parser sees it: without byte order ma
 `EditedPage.splice` converts them to offsets in the original text.
 """
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator

@@ -1,5 +1,7 @@
 """New values as YAML text, in the style of the surrounding lines."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,5 +1,7 @@
 """Writes files: all of a command's files or none, each completely or not at all, and never outside the repository."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress

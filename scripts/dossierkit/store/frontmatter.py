@@ -5,6 +5,8 @@ python-frontmatter finds the boundaries. Its own loader is not used on people's 
 into nodes, whose scalars are the characters that the editor typed.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -5,6 +5,8 @@ which a hook would run. Calls for `log` and `diff` also say `--no-ext-diff --no-
 switched off: `git status` needs it to compare a file that `.gitattributes` gives to it.
 """
 
+from __future__ import annotations
+
 import os
 import subprocess
 from pathlib import Path

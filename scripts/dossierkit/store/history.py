@@ -4,6 +4,8 @@ It is read by one call of `git log --first-parent`, so that a day is the one on 
 on which somebody began to write it. A shallow clone gives no days.
 """
 
+from __future__ import annotations
+
 import re
 import subprocess
 from collections.abc import Iterable, Iterator

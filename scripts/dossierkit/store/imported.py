@@ -1,5 +1,7 @@
 """`seeds/entities/ID.imported.yml`: the facts that imports last gave for the record, one per line."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path

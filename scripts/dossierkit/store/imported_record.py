@@ -1,5 +1,7 @@
 """Turns a record from an import or a pack into the text of its page, and into a Record."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportOrigin

@@ -1,5 +1,7 @@
 """Whether a path stays inside a folder: by its letters, and by its target on disk."""
 
+from __future__ import annotations
+
 import os
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 

@@ -1,5 +1,7 @@
 """Items of lists in front matter: entries, authors, entities and relations, from the reader's values and back to values."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The journal of a commit: for each file its digest before and its bytes after. It is read completely, or refused."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterable

@@ -1,5 +1,7 @@
 """Recognises backups, swap files and other files that programs leave beside those that people write."""
 
+from __future__ import annotations
+
 import re
 from fnmatch import translate
 from functools import cache

@@ -4,6 +4,8 @@ There are two locks: one of a file in the user's state folder, which contains th
 one of the repository's folder, which excludes other users and other paths to the repository.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterator

@@ -1,5 +1,7 @@
 """The location of the templates that ship with the package, in a module that commands can import without compiling anything."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 

@@ -5,6 +5,8 @@ line is a record: `{"id", "type", "names": [[name, language, source]], "weak": [
 facts (data/facts.yml)}`. The first of `names` is the title; `source` is the index of a source in the head.
 """
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """`seeds/NAME.suggested.yml`: reads and writes `Proposal`, one fact per line, so that a better extractor causes a small diff."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields

@@ -17,6 +17,8 @@ delete them:
           quote: ...
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from typing import Any
 

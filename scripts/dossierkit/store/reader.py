@@ -1,5 +1,7 @@
 """From YAML nodes to plain values by the schema; every problem has its position."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
@@ -13,6 +15,7 @@ from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.instant import InstantError
 from dossierkit.model.instant import parse as parse_instant
 from dossierkit.model.media import FOLDER
+from dossierkit.store import embargo
 from dossierkit.store.frontmatter import plain
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.schema import PASSED_ON, Key
@@ -80,6 +83,10 @@ class FrontMatterReader:
                 self._problem(node, "D104", f"`{key.name}` is missing: {key.doc}")
 
     def _misspelt(self, node: yaml.Node, name: str, known: dict[str, Key], present: set[str]) -> None:
+        if embargo.KEY in known and embargo.meant(name):
+            right = "remove it" if embargo.KEY in present else "write `embargo: 2026-12-01T06:00Z`"
+            self._problem(node, "D112", f"`{name}` holds nothing back, only `embargo` does: {right}")
+            return
         close = get_close_matches(name, sorted(known.keys() - present), 1, 0.8)
         if close:
             message = f"the key `{name}` means nothing here: did you mean `{close[0]}`?"

@@ -1,5 +1,7 @@
 """`seeds/entities/ID.suggested.yml`: reads and writes `RecordProposal`, the proposals for a record, one fact per line."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """Every place in a page that names an authority record by its id, and the page with other ids there; every other byte stays."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import dirname, relpath

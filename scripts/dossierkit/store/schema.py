@@ -110,6 +110,11 @@ _WITHDRAWN = Key(
     of=(
         Key("date", "edtf", "When it was withdrawn."),
         Key("reason", "text", "Why, for readers.", required=True),
+        Key(
+            "named_as",
+            "texts",
+            "Of a record: ids made from the names that articles still have, so that none of them gets a page of its own.",
+        ),
     ),
     by="command",
 )

@@ -106,6 +106,22 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def converted(file: str, data: bytes, sha256: str) -> str:
+    """What to do about a source that differs only in its line endings from what was added; empty if more differs.
+
+    `sha256`: of what was added. Git converts line endings with `core.autocrlf`, which is usual on Windows.
+    """
+    short, line = (
+        data.replace(b"\r\n", b"\n"),
+        "git converted them: write the line `/seeds/** -text` into .gitattributes",
+    )
+    if digest(short) == sha256.lower():
+        return f"{line}, remove {file}, and run `git checkout -- {file}`"
+    if digest(short.replace(b"\n", b"\r\n")) == sha256.lower():
+        return f"{line}, and where {file} still has CRLF (where it was added) run `git add --renormalize seeds` and commit"
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownSources:
     """The sources in the repository. `pages`: paths of pages by the SHA-256 of their source; `seeds`: paths of files in seeds/ by

@@ -1,5 +1,7 @@
 """Which files of docs_dir are copied to the site: those of listed kinds, and no others."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Collection, Iterator
 from contextlib import suppress

@@ -4,6 +4,8 @@ It is in the site at PATH, and may have a signature and a time stamp beside it; 
 the hash of the output of `sha256sum` for all other files, sorted in byte order.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os

@@ -4,6 +4,8 @@ The state folder contains what must not be lost (journal, locks, the list of unf
 be made again. Both are keyed by the resolved path of the repository, so a moved repository starts without them.
 """
 
+from __future__ import annotations
+
 import atexit
 import hashlib
 import os

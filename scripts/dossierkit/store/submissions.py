@@ -1,5 +1,7 @@
 """Proposals sent by other programs: JSON Lines, or one JSON list. The only place where they are validated."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """What to do about front matter that is not YAML, and where: by the message of libyaml."""
 
+from __future__ import annotations
+
 import yaml
 
 _TABS = "indent with spaces, not with tabs"

@@ -1,5 +1,7 @@
 """YAML as text: scalars that every YAML reader reads as the same string, and front matter."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Mapping

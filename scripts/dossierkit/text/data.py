@@ -1,5 +1,7 @@
 """Data files of the package: facts as YAML, geometry as JSON; each read once."""
 
+from __future__ import annotations
+
 import json
 from functools import cache
 from importlib.resources import files

@@ -1,5 +1,7 @@
 """EDTF dates in words: "late January 2016", "23–29 May 2016", "since 2012"."""
 
+from __future__ import annotations
+
 from calendar import monthrange
 from dataclasses import replace
 from typing import Any
@@ -9,6 +11,7 @@ from dossierkit.model.edtf_point import APPROXIMATE, UNCERTAIN
 from dossierkit.text.data import load
 
 LANGUAGES = ("en", "fr", "ar")
+_WEEK = 7
 
 
 def words(edtf_text: str, lang: str = "en") -> str:
@@ -18,7 +21,13 @@ def words(edtf_text: str, lang: str = "en") -> str:
     if date.kind == "set":
         return _set(date, facts)
     first, last = date.spans[0]
+    if first and last and first.any_flag == last.any_flag == APPROXIMATE and _days(date) == _WEEK:
+        return str(facts["about"]).format(date=words(edtf_text.replace("~", ""), lang))
     return _span(first, last, facts)
+
+
+def _days(date: Edtf) -> int | None:
+    return None if date.low is None or date.high is None else date.high - date.low
 
 
 def part_of_period(date: Edtf) -> bool:
@@ -43,8 +52,11 @@ def _set(date: Edtf, facts: dict[str, Any]) -> str:
     if date.text.startswith("{"):
         return str(facts["and"]).join(members)
     first, last = date.spans[0]
-    if len(members) == 1 and first is not last and first and last and first.day:
-        return str(facts["one_day"]).format(a=members[0])
+    if len(members) == 1 and first is not last:
+        if first is None or last is None:
+            return _open(first, last, facts, ("from", "by"))
+        if first.day:
+            return str(facts["one_day"]).format(a=members[0])
     return str(facts["or"]).join(members)
 
 
@@ -56,11 +68,17 @@ def _span(first: EdtfPoint | None, last: EdtfPoint | None, facts: dict[str, Any]
     return _third(first, last, facts) or _close(first, last, facts) or _two(first, last, facts)
 
 
-def _open(first: EdtfPoint | None, last: EdtfPoint | None, facts: dict[str, Any]) -> str:
+def _open(
+    first: EdtfPoint | None,
+    last: EdtfPoint | None,
+    facts: dict[str, Any],
+    names: tuple[str, str] = ("since", "until"),
+) -> str:
+    """`names`: of the facts for an open end and an open beginning."""
     point = first or last
     if point is None:
         return str(facts["date_unknown"])
-    pattern = facts["since" if first else "until"]["day" if point.day else "other"]
+    pattern = facts[names[0 if first else 1]]["day" if point.day else "other"]
     date = _qualified(point, facts)
     return str(pattern).format(a=date, b=date)
 

@@ -6,6 +6,8 @@ The form is that of Markdown's images, with attributes as in Python-Markdown's `
 show the same picture.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace

@@ -1,5 +1,7 @@
 """Comparison keys and ids of names."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 import unicodedata

@@ -1,5 +1,7 @@
 """Times of day in words: "at noon", "shortly before midnight", "6:40 p.m.", "à l'aube"."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 from typing import Any

@@ -1,5 +1,7 @@
 """Identifiers of other authorities: form, equality, address."""
 
+from __future__ import annotations
+
 import re
 
 from dossierkit.text.data import load

@@ -1,5 +1,7 @@
 """Find the words most similar to a quote that is not in the text, and describe the difference."""
 
+from __future__ import annotations
+
 import heapq
 import re
 import unicodedata

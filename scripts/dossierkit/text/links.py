@@ -1,5 +1,7 @@
 """Addresses of links and pictures in Markdown, found without rendering."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Find many known names in a text: leftmost-longest, at word boundaries, in one pass."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator

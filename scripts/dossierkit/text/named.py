@@ -4,6 +4,8 @@ A form of two entities is linked to neither. Forms given by the page (`also:`, o
 of a record, full names before weak aliases.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

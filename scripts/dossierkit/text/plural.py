@@ -4,6 +4,8 @@ Syntax: https://www.unicode.org/reports/tr35/tr35-numbers.html#Language_Plural_R
 supported (for whole numbers `i` is the same and the others are 0): `n % 100 = 3..10 or n = 0`, `n != 1,11`.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from functools import cache

@@ -1,5 +1,7 @@
 """Text for a terminal or a log: nothing in it has an effect, every character is visible."""
 
+from __future__ import annotations
+
 import json
 import re
 import unicodedata

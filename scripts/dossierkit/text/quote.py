@@ -5,6 +5,8 @@ quotation marks, the kinds of hyphen, invisible characters, and a letter with it
 quote never begins or ends inside a word.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from bisect import bisect_right

@@ -1,5 +1,7 @@
 """The facts that an authority record, an article and an entry can have (data/facts.yml); every stage reads them here."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -12,6 +12,8 @@ one if it does not follow an abbreviation and what follows can begin a sentence:
 - closing quotes, brackets and bracketed footnote numbers belong to the sentence that ends.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from functools import cache

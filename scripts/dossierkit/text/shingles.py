@@ -1,5 +1,7 @@
 """Shingles of a text, to find copies that were edited a little (Broder, "On the resemblance and containment of documents", 1997)."""
 
+from __future__ import annotations
+
 import re
 from zlib import crc32
 

@@ -3,6 +3,8 @@
 The browser does the same to a query (templates/assets/dossierkit/search/words.js, with the same tables).
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Mapping

@@ -5,6 +5,8 @@ single file of `dist` loads them from another host. Other requests (its check fo
 Content-Security-Policy, which permits the site and the repository's host.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files as resources

@@ -5,6 +5,8 @@ form field stay in the file unchanged (its serializer writes them after the othe
 editor could not show every possible value.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

@@ -3,6 +3,8 @@
 Directives: https://www.w3.org/TR/CSP3/. Only as an HTTP header it can contain `frame-ancestors`.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 

@@ -5,6 +5,8 @@ templates, and signed, move into files named by content hash, with every engine.
 error. Styles in content move too, because Markdown writes them for tables; the sanitizer removes them from articles.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -4,6 +4,8 @@ Stricter than a browser where that is simpler: the contents of titles and text f
 which ends elsewhere inside a drawing than outside, is reported itself.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from html import unescape

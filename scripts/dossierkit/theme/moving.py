@@ -1,5 +1,7 @@
 """Move inline code that templates wrote into files named by content hash, and report other code that would run."""
 
+from __future__ import annotations
+
 import hashlib
 import re
 

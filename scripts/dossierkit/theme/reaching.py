@@ -4,6 +4,8 @@ A policy rules what a page loads, and not where it leads: `refresh` is followed,
 loading (https://www.w3.org/TR/CSP3/), and Chromium connects to the host of a frame or form before it asks the policy.
 """
 
+from __future__ import annotations
+
 import re
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit

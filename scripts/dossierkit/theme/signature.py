@@ -4,6 +4,8 @@ Literal parts are signed while templates are loaded: `<script>`, `<style>`, `sty
 `srcdoc=`, `http-equiv` and `javascript:`. Finishing checks the signature and removes it from the page.
 """
 
+from __future__ import annotations
+
 import re
 import secrets
 

@@ -5,6 +5,8 @@ its assumptions (`tests/theme/test_stripping.py`): a removed comment is on lines
 lines.
 """
 
+from __future__ import annotations
+
 import re
 import shutil
 from pathlib import Path

@@ -3,6 +3,8 @@
 The colours that can be set are those that `tokens.css` names; its values are the defaults.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """`dossier archive`: lists pages without an archived copy of their source, requests copies, and records their addresses."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path

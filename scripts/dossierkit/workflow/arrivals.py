@@ -1,5 +1,7 @@
 """`dossier arrivals`: the day on which each article was published here; `--write` puts it into pages, for builds without git."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 

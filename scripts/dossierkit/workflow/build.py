@@ -1,5 +1,7 @@
 """`dossier build`: check, compile, engine -> site/."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 

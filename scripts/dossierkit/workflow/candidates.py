@@ -1,5 +1,7 @@
 """The candidates of a repository, derived from its pages and proposals."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """`dossier diff`: changes in meaning since a git revision, which is read from git into memory."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 

@@ -119,8 +119,8 @@ def _write(of: ExportFormat, files: Files, target: Path | None) -> str:
 
 
 def _put(parts: Parts, file: IO[bytes]) -> None:
-    if isinstance(parts, bytes):
-        file.write(parts)
+    if isinstance(parts, str | bytes):
+        file.write(parts.encode("utf-8") if isinstance(parts, str) else parts)
         return
     if not callable(parts):
         file.writelines(part.encode("utf-8") for part in parts)

@@ -1,5 +1,7 @@
 """`dossier extract`: the extractor over JSON Lines."""
 
+from __future__ import annotations
+
 import json
 import os
 import tempfile

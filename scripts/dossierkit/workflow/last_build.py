@@ -1,5 +1,7 @@
 """Recognises that nothing changed since the last build, without importing the builder."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from dossierkit.build.messages import messages

@@ -1,5 +1,7 @@
 """Git's merge driver for proposal files, and its installation: git accepts a driver only from the clone's configuration."""
 
+from __future__ import annotations
+
 import os
 import shlex
 import sys

@@ -1,5 +1,7 @@
 """Compares pages with their originals: looks up each quote in its source, and checks which originals are published."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,10 +20,12 @@ from dossierkit.workflow.repository import Repository, reading
 
 
 def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
-    """Quotes that are not in the page's source (D605) or on another page of it (D607), and unreadable sources (D606)."""
+    """Quotes that are not in the page's source (D605) or on another page of it (D607), lines of its text that are not there
+    (D609), and unreadable sources (D606).
+    """
     repository = Repository(root)
     for page in content.articles.values():
-        if page.timeline and _is_as_added(root, page):
+        if _is_as_added(root, page):
             try:
                 source, _ = reading(repository, page.source.file, file_bytes(root / page.source.file))
             except DiagnosticsError as error:
@@ -37,6 +41,7 @@ def against_originals(root: Path, content: Content) -> Iterator[Diagnostic]:
                 continue
             text = plain_text(source.markdown)
             yield from _missing(page, " ".join(text.split()))
+            yield from _edited(page, text)
             if page.source.publish:
                 yield from _misplaced(page, source, text)
 
@@ -80,6 +85,20 @@ def _missing(page: ArticlePage, text: str) -> Iterator[Diagnostic]:
         if entry.quote and " ".join(entry.quote.split()) not in text:
             message = f"the quote “{entry.quote[:80]}” is in the page, but not in its source {page.source.file}: compare the two"
             yield Diagnostic(page.path, entry.line, entry.col, "D605", message, "warning")
+
+
+def _edited(page: ArticlePage, original: str) -> Iterator[Diagnostic]:
+    """One problem for all lines of the page's text that the source does not have; white space does not count."""
+    known = _packed(original)
+    lines = plain_text(page.body).splitlines()
+    if edited := [" ".join(line.split()) for line in lines if _packed(line) not in known]:
+        count = f"{len(edited)} line{'s' if len(edited) > 1 else ''} of its text"
+        message = f"{count} differ{'s' if len(edited) == 1 else ''} from its source {page.source.file}, first “{edited[0][:80]}”: compare the two"
+        yield Diagnostic(page.path, page.body_line, 1, "D609", message, "warning")
+
+
+def _packed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _misplaced(page: ArticlePage, source: Source, original: str) -> Iterator[Diagnostic]:

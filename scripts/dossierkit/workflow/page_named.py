@@ -1,5 +1,7 @@
 """A page that a person names by its file or its id, for `dossier publish` and `dossier withdraw`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 import click

@@ -1,5 +1,7 @@
 """`dossier publish PAGE...`: sets `status: published`, or lists what prevents it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path

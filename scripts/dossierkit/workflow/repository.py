@@ -1,5 +1,7 @@
 """Shared by the editors' commands: the repository under its lock, the selected pages, and the sources of each."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -153,8 +155,11 @@ def _source(repository: Repository, page: Page) -> bytes:
     if data is None:
         data = file_bytes(repository.root / note.file)
     if note.sha256 and seeds.digest(data) != note.sha256:
+        endings = seeds.converted(note.file, data, note.sha256)
         message = (
-            f"its source {note.file} has other bytes than were added: put it back from git's history; if that is a corrected edition, "
+            f"its source {note.file} is what was added but for its line endings: {endings}"
+            if endings
+            else f"its source {note.file} has other bytes than were added: put it back from git's history; if that is a corrected edition, "
             f"first move it out of seeds/, and then run `dossier add FILE --replaces {page.path}`"
         )
         raise DiagnosticsError([Diagnostic(page.path, 0, 0, "D501", message)])

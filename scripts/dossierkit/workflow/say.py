@@ -1,5 +1,7 @@
 """The output of commands: every line passes through here, so that no text of a source can control the terminal or a log."""
 
+from __future__ import annotations
+
 import click
 
 from dossierkit.text.printable import printable, printable_lines

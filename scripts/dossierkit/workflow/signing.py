@@ -3,6 +3,8 @@
 A file of the repository lists who may sign, in OpenSSH's format of allowed signers: one line per key, beginning with a name.
 """
 
+from __future__ import annotations
+
 import re
 import shutil
 import subprocess

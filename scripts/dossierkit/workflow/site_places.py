@@ -1,5 +1,7 @@
 """The places of a site's files: a folder, a ZIP, or a server."""
 
+from __future__ import annotations
+
 import hashlib
 import zipfile
 import zlib

@@ -3,6 +3,8 @@
 The authority gets only a SHA-256. Tokens are verified offline against the user's root certificates.
 """
 
+from __future__ import annotations
+
 import hashlib
 import time
 from collections.abc import Iterator, Sequence

@@ -1,5 +1,7 @@
 """`dossier stats`: counts of pages, what waits for editors, and how good the proposals were that editors decided on."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

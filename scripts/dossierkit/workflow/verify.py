@@ -1,5 +1,7 @@
 """`dossier verify`: checks the hash of every seed, every quote in its article, and every published original."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,10 +51,8 @@ def run(root: Path) -> int:
         say(str(problem))
     for checked, reason in passed:
         say(f"let pass: {checked.problem} (reason: {reason})")
-    say(
-        f"{_counts(library.live)}: {_verdict(len(found) + len(published), len(passed))}{_apart(differing)}",
-        err=True,
-    )
+    verdict = _verdict(len(found) + len(published), len(passed), apart=bool(differing))
+    say(f"{_counts(library.live)}: {verdict}{_apart(differing)}", err=True)
     if stamps:
         say(f"{len(stamps) - len(wrong)} of {len(stamps)} time stamps of sources hold", err=True)
     return 1 if found or published or any(diagnostic.severity == "error" for diagnostic in wrong) else 0
@@ -62,16 +62,25 @@ def _counts(live: Content) -> str:
     quotes = sum(len(page.timeline) for page in live.articles.values())
     quotes += sum(bool(relation.quote) for record in live.records.values() for relation in record.relations)
     sources = sum(bool(page.source.file) for page in live.articles.values())
-    return f"{quotes} quotes and {sources} sources of {len(live.articles)} articles"
+    return f"{_number(quotes, 'quote')} and {_number(sources, 'source')} of {_number(len(live.articles), 'article')}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _apart(differing: Sequence[Diagnostic]) -> str:
-    """How many quotes differ from the sources. An editor may have corrected them, so they do not fail."""
+    """How many quotes and texts differ from the sources. An editor may have corrected them, so they do not fail."""
     quotes = sum(diagnostic.code == "D605" for diagnostic in differing)
-    return f"; {quotes} of the quotes {'is' if quotes == 1 else 'are'} not in the sources" if quotes else ""
+    texts = sum(diagnostic.code == "D609" for diagnostic in differing)
+    return (
+        f"; {_number(quotes, 'quote')} {'is' if quotes == 1 else 'are'} not in the source" if quotes else ""
+    ) + (f"; the text of {_number(texts, 'article')} differs from the source" if texts else "")
 
 
-def _verdict(wrong: int, passed: int) -> str:
+def _verdict(wrong: int, passed: int, *, apart: bool) -> str:
+    """`apart`: whether pages differ from their sources, so that it is said of what the quotes and hashes hold."""
     if wrong:
         return f"{wrong} do not hold" if wrong > 1 else "1 does not hold"
-    return f"all hold but {passed} let pass with a reason" if passed else "all hold"
+    held = "all quotes are in their pages, and all sources as they were added" if apart else "all hold"
+    return f"{held} but {passed} let pass with a reason" if passed else held

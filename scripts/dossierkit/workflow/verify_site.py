@@ -1,5 +1,7 @@
 """`dossier verify --site`: compares a built site with its manifest, and checks signature, time stamp, and a rebuild."""
 
+from __future__ import annotations
+
 import os
 import tempfile
 from collections.abc import Iterator

@@ -23,16 +23,23 @@
     const button = row.querySelector("button");
     const begin = button.textContent;
     let running = null;
+    let ended = Promise.resolve();
+    const stopped = () => {
+      running = null;
+      button.textContent = begin;
+    };
     button.addEventListener("click", async () => {
       if (running) {
         running.abort();
+        stopped();
         return;
       }
-      running = new AbortController();
+      const mine = new AbortController();
+      running = mine;
       button.textContent = place.dataset.stop;
-      await check(place, running.signal);
-      running = null;
-      button.textContent = begin;
+      ended = ended.then(() => check(place, mine.signal));
+      await ended;
+      if (running === mine) stopped();
     });
   }
 
@@ -48,7 +55,7 @@
     try {
       manifest = await list(place, signal);
     } catch {
-      say(place.dataset.noList);
+      say(signal.aborted ? place.dataset.stopped : place.dataset.noList);
       return;
     }
     await facts(place, manifest);

@@ -3,6 +3,8 @@ python-docx, ReportLab, Chromium, the mailbox module, warcio. `python tests/inge
 requirement of the tests, which read what was made. The texts were written for these tests; CC0 1.0.
 """
 
+from __future__ import annotations
+
 import datetime as dt
 import io
 import mailbox

@@ -3,6 +3,8 @@
 An empty digest stands for values that cannot be compared; it equals nothing, not even another empty one.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Protocol

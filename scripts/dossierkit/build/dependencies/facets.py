@@ -3,6 +3,8 @@
 A page that lists articles depends on their titles, not on their texts; a timeline does not depend on the offsets of quotes.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial

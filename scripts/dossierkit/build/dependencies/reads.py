@@ -1,5 +1,7 @@
 """Records which parts of the content each page reads while it is made, so that the page can be kept while they are unchanged."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, NoReturn, TypeVar
 

@@ -4,6 +4,8 @@ Pages get all content through it: each collection, article, record, dossier and 
 a key that `build.dependencies.digests` can digest. What no page should read raises UntrackedError.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

@@ -1,5 +1,7 @@
 """Compare two snapshots in meaning; formatting, order of keys and comments do not count."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +10,7 @@ from dossierkit.check.changes.decisions import decisions, for_all, record_decisi
 from dossierkit.check.changes.entries import entries
 from dossierkit.check.changes.kinds import Change, fields_of, listed
 from dossierkit.check.changes.snapshot import Snapshot
+from dossierkit.check.changes.texts import text_changes
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Name, Record, Relation
 from dossierkit.store import schema
@@ -84,8 +87,8 @@ def _article(
         yield from listed("tag", old.tags if old else (), new.tags)
         yield from _entities(old, new, base, head)
         yield from entries(old, new, read)
-        if old and old.body != new.body:
-            yield Change("text", "changed")
+        if old:
+            yield from text_changes(old.body, new.body)
     yield from decisions(old, new, base, head)
 
 
@@ -115,8 +118,8 @@ def _record(old: Record | None, new: Record | None, base: Snapshot, head: Snapsh
         yield from listed(what, before, after)
     yield from _relations(_by_claim(old), _by_claim(new))
     yield from record_decisions(old, new, base, head)
-    if old and old.body != new.body:
-        yield Change("text", "changed")
+    if old:
+        yield from text_changes(old.body, new.body)
 
 
 def _by_claim(record: Record | None) -> dict[tuple[str, str, str], Relation]:
@@ -151,5 +154,5 @@ def _dossier(old: DossierPage | None, new: DossierPage | None) -> Iterator[Chang
     for what, key in (("article", "articles"), ("cast", "cast")):
         before, after = ([id_ for id_, _, _ in getattr(page, key)] if page else [] for page in (old, new))
         yield from listed(what, before, after)
-    if old and old.body != new.body:
-        yield Change("text", "changed")
+    if old:
+        yield from text_changes(old.body, new.body)

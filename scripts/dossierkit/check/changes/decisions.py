@@ -1,5 +1,7 @@
 """Decisions on proposals, from the merge's memory and from proposals in the page before and after."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from dossierkit.check.changes.kinds import Change, listed

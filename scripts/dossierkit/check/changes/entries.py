@@ -1,5 +1,7 @@
 """Changes of an article's timeline entries."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 

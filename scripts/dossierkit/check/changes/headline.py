@@ -1,5 +1,7 @@
 """Counts of changes for reviewers."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator
 

@@ -1,5 +1,7 @@
 """A change, and changes of plain fields and lists."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any

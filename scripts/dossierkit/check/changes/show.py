@@ -64,7 +64,8 @@ def markdown(pages: tuple[PageChanges, ...]) -> str:
             left += 1
         else:
             text += "\n" + block
-    return text + (f"\n… and {left} more pages: run `dossier diff` to see them.\n" if left else "")
+    pages_left = "1 more page" if left == 1 else f"{left} more pages"
+    return text + (f"\n… and {pages_left}: run `dossier diff` to see what changed.\n" if left else "")
 
 
 def _folded(page: PageChanges) -> Iterator[str]:
@@ -118,7 +119,7 @@ def _words(change: Change) -> str:
         case "status" | "field", _:
             words = f"{change.field or change.what}: {was or 'none'} → {now or 'none'}"
         case "text", _:
-            words = "the text was edited"
+            words = f"the text: {_cited(was)} → {_cited(now)}"
         case "event", "changed":
             words = f"{change.name}: {change.field} {was or 'none'} → {now or 'none'}"
         case _, "lost":
@@ -128,6 +129,10 @@ def _words(change: Change) -> str:
         case _:
             words = _listed(change)
     return words
+
+
+def _cited(words: str) -> str:
+    return f"“{words}”" if words else "nothing"
 
 
 def _listed(change: Change) -> str:

@@ -1,5 +1,7 @@
 """File names that are unsafe for file systems or terminals, or equal on some systems."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections import defaultdict

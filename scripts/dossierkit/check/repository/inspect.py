@@ -1,5 +1,7 @@
 """All checks of a repository's files, before any is read as a page."""
 
+from __future__ import annotations
+
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -1,12 +1,14 @@
 """Pages of the site's own: those that no builder makes, such as `content/about.md`. Every one of them is published."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dossierkit.check.repository.file_names import printable
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.store import frontmatter
+from dossierkit.store import embargo, frontmatter
 from dossierkit.store.schema import KINDS
 from dossierkit.store.served import Served
 
@@ -50,10 +52,11 @@ def _keys(text: str, path: str) -> Iterator[Key]:
         yield from _found(text)
         return
     for key, value in pairs:
-        if (name := str(key.value).strip().casefold()) in {"status", "embargo", "withdrawn"}:
+        name = str(key.value).strip()
+        if name.casefold() in {"status", "embargo", "withdrawn"} or embargo.meant(name):
             mark = key.start_mark
             written = value.value if isinstance(value.value, str) else "..."
-            yield name, written, mark.line + 1, mark.column + 1
+            yield name.casefold(), written, mark.line + 1, mark.column + 1
 
 
 def _found(text: str) -> Iterator[Key]:

@@ -1,5 +1,7 @@
 """List a repository's files and links without opening any."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress

@@ -1,5 +1,7 @@
 """The folder that a build writes its site to: where it must not be, and what it may contain before."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath

@@ -1,5 +1,7 @@
 """Files below docs_dir that are not published, reported once for each kind."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 

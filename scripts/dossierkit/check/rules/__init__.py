@@ -3,8 +3,9 @@
 Each is a function from a sheet (or from all pages) to findings; those of other packages come last.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from dossierkit.check.codes import applied
 from dossierkit.check.finding import Finding
@@ -18,7 +19,7 @@ PAGE_RULES: tuple[PageRule, ...] = (
     form.changed_by_yaml,
     form.twice,
     provenance.reliability,
-    partial(applied, "page"),
+    lambda page: applied("page", page.path, page),
 )
 ARTICLE_RULES: tuple[ArticleRule, ...] = (
     dates.contradicted,
@@ -29,6 +30,10 @@ ARTICLE_RULES: tuple[ArticleRule, ...] = (
     private.contacts,
     private.addresses,
     private.coordinates,
-    partial(applied, "article"),
+    lambda article: applied("article", article.sheet.path, article),
 )
-RECORD_RULES: tuple[PageRule, ...] = (form.identifiers, private.location, partial(applied, "record"))
+RECORD_RULES: tuple[PageRule, ...] = (
+    form.identifiers,
+    private.location,
+    lambda page: applied("record", page.path, page),
+)

@@ -1,12 +1,14 @@
 """Rules that need all pages. Findings include the path of their page."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from dossierkit.check.finding import Finding, Fix
 from dossierkit.check.rules.dates import in_future
-from dossierkit.check.rules.provenance import source
+from dossierkit.check.rules.provenance import Seeds, source
 from dossierkit.evidence import visibility
 from dossierkit.evidence.missing_record import bearers_of, missing_record
 from dossierkit.model.decision import Decision
@@ -21,13 +23,11 @@ Leads = Iterable[tuple[str, str, str]]
 _READY = frozenset({"reviewed", "published"})
 
 
-def across(
-    content: Content, everything: Content, leads: Leads, seeds: Mapping[str, str], today: date
-) -> Found:
+def across(content: Content, everything: Content, leads: Leads, seeds: Seeds, today: date) -> Found:
     """Findings that need more than one page.
 
     `content`: what is checked. `everything`: with withdrawn pages. `leads`: of each of the site's own pages, its path in
-    docs_dir, its path in the repository and its Markdown. `seeds`: SHA-256 by path.
+    docs_dir, its path in the repository and its Markdown.
     """
     members = {dossier.id: tuple(dossier_members(dossier, content)) for dossier in content.dossiers.values()}
     yield from _dangling(content)
@@ -225,11 +225,11 @@ def _alone(pages: tuple[ArticlePage, ...]) -> tuple[list[str], int]:
     return alone, len(claims)
 
 
-def _sources(content: Content, seeds: Mapping[str, str]) -> Found:
+def _sources(content: Content, seeds: Seeds) -> Found:
     for page in content.articles.values():
         yield from ((page.path, finding) for finding in source(page.source, seeds))
     used = Counter(file for page in content.articles.values() for file in page.source.files)
-    for path in sorted(seeds):
+    for path in sorted(seeds.digests):
         if (
             path not in used
             and not path.endswith((".yml", ".md.txt", ".gitkeep", ".tsr"))

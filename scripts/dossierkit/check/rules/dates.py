@@ -6,6 +6,8 @@ future events on its day of publication; quotes that count from another date of 
 skipped. An hour alone names no day, nor does a date that is part of an event's name ("the October 2017 agreement").
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

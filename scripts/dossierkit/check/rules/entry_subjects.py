@@ -1,5 +1,7 @@
 """Entities of timeline entries."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from dossierkit.check.finding import Finding

@@ -1,5 +1,7 @@
 """Front matter that other YAML parsers read differently, repeated items, impossible identifiers."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 

@@ -1,5 +1,7 @@
 """Markup in a body that would be shown as text, and links in it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -4,6 +4,8 @@ Categories: special categories of personal data (GDPR, article 9), and the Irish
 on children and on homes. The words are data (`risk.yml`), so that a newsroom can read them.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from functools import cache

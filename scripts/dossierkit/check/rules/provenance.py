@@ -1,8 +1,11 @@
 """Provenance: the source in seeds/ against its recorded digest, and reliability grades."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from posixpath import normpath
+from typing import NamedTuple
 
 from dossierkit.check.finding import Finding
 from dossierkit.check.sheet import CheckedPage
@@ -12,27 +15,39 @@ from dossierkit.store.edit_nodes import Path
 _GRADE = re.compile(r"[A-F][1-6]\Z")
 
 
-def source(note: SourceNote, seeds: Mapping[str, str]) -> Iterator[Finding]:
-    """D601 to D603. `seeds`: SHA-256 by path of every file below seeds/."""
+class Seeds(NamedTuple):
+    """The files below seeds/. `digests`: SHA-256 by path. `converted`: what to do about the file at a path if it differs only in its
+    line endings from what another SHA-256 is of; empty if more differs.
+    """
+
+    digests: Mapping[str, str]
+    converted: Callable[[str, str], str]
+
+
+def source(note: SourceNote, seeds: Seeds) -> Iterator[Finding]:
+    """D601 to D603."""
     yield from _copy(note.file, note.sha256, seeds, ("source",))
     for at, one in enumerate(note.earlier):
         yield from _copy(one.file, one.sha256, seeds, ("source", "earlier", at))
 
 
-def _copy(file: str, sha256: str, seeds: Mapping[str, str], place: Path) -> Iterator[Finding]:
+def _copy(file: str, sha256: str, seeds: Seeds, place: Path) -> Iterator[Finding]:
     if not file:
         return
-    if file not in seeds:
+    if file not in seeds.digests:
         inside = normpath(file).startswith("seeds/")
         what = "is not there" if inside else "is not in seeds/"
         message = f"the source {file} {what}: put it back from git, or correct the path"
         yield Finding("D602", message, (*place, "file"))
     elif not sha256:
-        message = f"no `sha256` is recorded for {file}: today it is {seeds[file]}"
+        message = f"no `sha256` is recorded for {file}: today it is {seeds.digests[file]}"
         yield Finding("D603", message, (*place, "file"))
-    elif sha256.lower() != seeds[file]:
+    elif sha256.lower() != seeds.digests[file]:
+        endings = seeds.converted(file, sha256)
         message = (
-            f"{file} is not what was added: its SHA-256 is {seeds[file]}. Bring it back from git; "
+            f"{file} is what was added but for its line endings: {endings}"
+            if endings
+            else f"{file} is not what was added: its SHA-256 is {seeds.digests[file]}. Bring it back from git; "
             "add a corrected edition with `dossier add FILE --replaces PAGE`"
         )
         yield Finding("D601", message, (*place, "sha256"))

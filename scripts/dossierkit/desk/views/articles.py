@@ -1,5 +1,7 @@
 """Views of articles: the list; and one article with proposals marked in its text, and panels of entities and entries."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial

@@ -1,5 +1,7 @@
 """Views of changes: differences from the last commit, in words and as text; commit; new branch."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from werkzeug.wrappers import Response

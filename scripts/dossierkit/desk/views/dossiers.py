@@ -1,5 +1,7 @@
 """Views of dossiers: the list; and one with lead, articles in order, rule, cast and timeline."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
 

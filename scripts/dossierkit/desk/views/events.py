@@ -2,6 +2,8 @@
 one event.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 
 from werkzeug.wrappers import Response

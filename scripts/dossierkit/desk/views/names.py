@@ -1,5 +1,7 @@
 """Views of names: the queue of entities of the whole site, one by one with all mentions, or all that match a filter."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode

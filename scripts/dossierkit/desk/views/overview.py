@@ -1,5 +1,7 @@
 """View of the overview: numbers of open decisions, articles ready to publish, and the next step."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Sequence
 

@@ -1,5 +1,7 @@
 """Views of records: the list; and one with its fields, open decisions, articles and location."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Join names of several articles that are not equal, where what else the articles name leaves little doubt.
 
-A full name in another spelling or with an initial is joined if the articles share two other names of
-people or organisations. One word that is a person in some articles and a thing in as many is the thing, unless somebody
+A full name in another spelling or with an initial, and a short name of an organisation, are joined if the articles share two
+other names of people or organisations. One word that is a person in some articles and a thing in as many is the thing, unless somebody
 has it in a full name or it is a given name. Names that one article keeps apart are never joined.
 """
 
@@ -13,8 +13,10 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
 
+from dossierkit.evidence.candidates.core_names import is_acronym, of_land
 from dossierkit.extract.groups import kind_of
-from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.mentions.acronyms import initials, name_words
 from dossierkit.extract.skeleton import skeleton, words_of
 from dossierkit.model.page import Naming
 from dossierkit.text.fold import fold
@@ -48,17 +50,20 @@ def in_company(
             names[id_][naming.name, naming.type] += 1
     bearers = [_bearer(id_, names[id_]) for id_ in sorted(names) if id_ not in records]
     to: dict[str, str] = {}
-    for one, other in sorted({*_other_types(bearers, where), *_spellings(bearers)}):
+    places = [{_place(naming) for naming in here.values()} for here in named]
+    for one, other in sorted(
+        {*_other_types(bearers, where), *_spellings(bearers), *_short(bearers, where, places)}
+    ):
         old, new = _last(one.id, to), _last(other.id, to)
         together = one.type == other.type and len(_others(named, where[old], where[new])) < _SHARED
         if (
             old == new
             or together
-            or where[old] & where[new]
+            or (where[old] & where[new] and not _owned(one, other))
             or frozenset((fold(one.name), fold(other.name))) in apart
         ):
             continue
-        if one.type == other.type and (-len(where[old]), old) < (-len(where[new]), new):
+        if one.type == other.type == "person" and (-len(where[old]), old) < (-len(where[new]), new):
             old, new = new, old
         to[old] = new
         where[new] |= where[old]
@@ -95,6 +100,47 @@ def _spellings(bearers: Iterable[_Bearer]) -> Iterator[tuple[_Bearer, _Bearer]]:
     for alike in keyed.values():
         if len(alike) <= _MOST:
             yield from (pair for pair in combinations(alike, 2) if _one_name(pair[0].words, pair[1].words))
+
+
+def _short(
+    bearers: Iterable[_Bearer], where: Mapping[str, set[int]], places: Sequence[set[str]]
+) -> Iterator[tuple[_Bearer, _Bearer]]:
+    """An organisation and its fuller name: without a word like "Group", without the country that all its articles name, or by
+    initials. Not if several names are fuller.
+    """
+    keyed: defaultdict[str, list[tuple[str, _Bearer]]] = defaultdict(list)
+    listed = [one for one in bearers if one.type == "organization"]
+    countries = set(lexicon().demonyms.values())
+    for one in listed:
+        land, body = of_land(one.name)
+        if land in countries and " " in body:
+            keyed[fold(body)].append((land, one))
+        for name in (one.name, body):
+            for letters in initials(name_words(name)):
+                keyed[letters].append(("", one))
+        if len(one.words) > 1 and one.words[-1] in lexicon().generic:
+            keyed[" ".join(one.words[:-1])].append(("", one))
+    for one in listed:
+        key = one.name.replace(".", "") if is_acronym(one.name) else fold(of_land(one.name)[1])
+        fuller = {
+            other
+            for land, other in keyed.get(key, ())
+            if other.id != one.id and (not land or all(land in places[at] for at in where[one.id]))
+        }
+        if len(fuller) == 1 and not known_place(one.name):
+            yield one, fuller.pop()
+
+
+def _owned(one: _Bearer, other: _Bearer) -> bool:
+    """Whether the names differ by the country alone: one article may have both."""
+    return one.type == other.type == "organization" and fold(of_land(one.name)[1]) == fold(
+        of_land(other.name)[1]
+    )
+
+
+def _place(naming: Naming) -> str:
+    entry = lexicon().canonical.get(fold(naming.name)) if naming.type == "place" else None
+    return entry.name if entry else naming.name
 
 
 def _one_name(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from dossierkit.extract.lexicon import known_place
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.text.data import load
+from dossierkit.text.fold import fold
 
 _INNER_ARTICLE = re.compile(r"(?<=\S) the (?=\S)")
+_OWNER = re.compile(r"['’]s?$")
+_LONGEST_LAND = 3  # words
 
 
 def core(name: str, type_: str) -> str:
     """The core of a name: "Iraqi city of Mosul" -> "Mosul", "Islamic State fighters" -> "Islamic State", "Interior
-    Ministry" -> "Ministry of Interior".
+    Ministry" -> "Ministry of Interior", "Supreme Court of Norway" -> "Norway Supreme Court".
 
     Capitalised words belong to the name ("City of London") and stay.
     """
@@ -22,18 +25,55 @@ def core(name: str, type_: str) -> str:
         return _settlement().sub("", text)
     if type_ != "organization":
         return text
-    words = text.split()
+    land, body = of_land(text)
+    return f"{land} {body}".strip()
+
+
+def is_acronym(name: str) -> bool:
+    letters = name.replace(".", "")
+    return letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8
+
+
+@cache
+def of_land(name: str) -> tuple[str, str]:
+    """The country or town in an organisation's name, "" without one, and the rest: "Norwegian Ministry of Justice",
+    "Ministry of Justice of Norway", "Norway's Justice Ministry" -> ("Norway", "Ministry of Justice").
+
+    Only of courts, ministries, forces and the like: "University of Washington" and "Washington University" are two.
+    """
+    words = name.split()
     while len(words) > 1 and words[-1] in _words("members"):
         words.pop()
+    if _bodies().isdisjoint(words):
+        return "", " ".join(words)
+    for count in range(min(_LONGEST_LAND, len(words) - 1), 0, -1):
+        if land := _land(words[:count]):
+            return land, _ordered(words[count:])
+        if words[-count - 1] == "of" and len(words) > count + 2 and (land := _land(words[-count:])):
+            return land, _ordered(words[: -count - 1])
+    return "", _ordered(words)
+
+
+def _ordered(words: list[str]) -> str:
     if len(words) > 1 and words[-1] in _words("units") and "of" not in words:
-        land = 1 if len(words) > 2 and known_place(words[0]) else 0  # "U.S. Department of Justice"
-        words = [*words[:land], words[-1], "of", *words[land:-1]]
+        words = [words[-1], "of", *words[:-1]]
     return " ".join(words)
+
+
+def _land(words: list[str]) -> str:
+    form = _OWNER.sub("", " ".join(words))
+    entry = lexicon().canonical.get(fold(form))
+    return entry.name if entry and entry.type == "place" else lexicon().demonyms.get(form, "")
 
 
 @cache
 def _settlement() -> re.Pattern[str]:
     return re.compile(rf"^(?:[^\W\d_]+ ){{0,2}}(?:{'|'.join(_words('settlements'))}) of (?=\S)")
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(_words("state_bodies"))
 
 
 @cache

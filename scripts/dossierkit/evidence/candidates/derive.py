@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dossierkit.evidence.candidates.identity import identity
-from dossierkit.evidence.candidates.likeness import Bearing, Likeness, likenesses
+from dossierkit.evidence.candidates.likeness import LIKELY, Bearing, Likeness, likenesses
 from dossierkit.model.page import Content, Naming
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Name, Record
@@ -152,10 +152,30 @@ def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
         for decision in content.decisions
         if decision.kind == "not_same"
     ]
-    for pair in likenesses(bearings):
+    beside = _beside(listed)
+    articles = {candidate.id: set(candidate.articles) for candidate in listed}
+    for found in likenesses(bearings):
+        one, other = (articles.get(id_, set()) for id_ in found[:2])
+        together = (
+            one and other and one.isdisjoint(other) and len(_named(beside, one) & _named(beside, other)) > 1
+        )
+        pair = found._replace(score=max(found.score, LIKELY)) if together else found
         if candidate_ids.isdisjoint(pair[:2]) or _kept_apart(names[pair.one], names[pair.other], apart):
             continue
         yield pair
+
+
+def _beside(listed: Iterable[Candidate]) -> dict[str, set[str]]:
+    """The people and organisations of each article."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for candidate in listed:
+        for article in candidate.articles if candidate.type != "place" else ():
+            found[article].add(candidate.id)
+    return found
+
+
+def _named(beside: Mapping[str, set[str]], articles: Iterable[str]) -> set[str]:
+    return {id_ for article in articles for id_ in beside.get(article, ())}
 
 
 def _kept_apart(one: set[str], other: set[str], apart: Iterable[tuple[str, str]]) -> bool:

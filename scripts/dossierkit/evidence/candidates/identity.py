@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dossierkit.evidence.candidates.company import in_company
-from dossierkit.evidence.candidates.core_names import core
+from dossierkit.evidence.candidates.core_names import core, is_acronym
 from dossierkit.evidence.candidates.judged import with_judgements
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.extract.forms import bare, key
@@ -18,7 +18,7 @@ from dossierkit.model.page import ArticlePage, EntityRef, Naming
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 
-_LONG = 5
+_LONG = 4
 _EXPLAINED = frozenset({"thing", "document"})
 Pages = Mapping[str, ArticlePage]
 
@@ -144,11 +144,6 @@ def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple
 def _is_other_word(form: str, name: str) -> bool:
     """Whether a form is one word that the name does not have: "Petrolenn" of "Petróleo Lennois"."""
     return " " not in form and len(form) >= _LONG and fold(form) not in fold(name).split()
-
-
-def is_acronym(name: str) -> bool:
-    letters = name.replace(".", "")
-    return letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8
 
 
 def _one_id(members: Sequence[Naming], apart: set[frozenset[str]]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Join names that people decided are one entity, after the joins by names alone."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,5 +1,7 @@
 """Ids of names without a record, redirected once a record has the name."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -28,6 +30,8 @@ def _ids(record: Record) -> Iterator[str]:
         yield from (name_id(name.text, type_) for type_ in types)
     yield record.id
     yield from record.redirects
+    if record.withdrawn:
+        yield from record.withdrawn.named_as
 
 
 def only(found: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Apply people's decisions to extraction results: what is not proposed, types of names, and reasons."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace

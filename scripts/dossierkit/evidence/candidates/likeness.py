@@ -9,8 +9,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
 
-from dossierkit.evidence.candidates.core_names import core
-from dossierkit.evidence.candidates.identity import is_acronym
+from dossierkit.evidence.candidates.core_names import core, is_acronym, of_land
 from dossierkit.extract.across_scripts import one_name, readings, script_of
 from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
@@ -100,6 +99,10 @@ def _one_alone(one: str, other: str) -> bool:
     return (" " in one) != (" " in other)
 
 
+def _one_owned(one: str, other: str) -> bool:
+    return bool(of_land(one)[0]) != bool(of_land(other)[0])
+
+
 def _alike_ends(one: str, other: str) -> bool:
     return min(len(words_of(one)), len(words_of(other))) <= _ENDS_ALONE
 
@@ -134,10 +137,10 @@ def _all_but_one(one: Bearing) -> Iterator[object]:
 
 
 def _one_word_more(one: str, other: str) -> bool:
-    """Whether a name is the other without a word at an end, or the two differ there by few letters."""
-    words = fold(one).split(), fold(other).split()
-    if len(words[0]) != len(words[1]):
-        return True
+    """Whether a name is the other without words at an end, or the two differ there by few letters."""
+    short, long = words = sorted((fold(one).split(), fold(other).split()), key=len)
+    if len(short) < len(long):
+        return short in (long[: len(short)], long[-len(short) :])
     return any(_letters_alike(*pair) >= _SLIP for pair in zip(*words, strict=True) if pair[0] != pair[1])
 
 
@@ -188,6 +191,13 @@ def _words(one: Bearing) -> Iterator[object]:
         yield words
 
 
+def _body(one: Bearing) -> Iterator[object]:
+    """A body of a country or town, and one of which the name does not say whose it is: "Justice Department"."""
+    body = of_land(one.name)[1] if one.type == "organization" else ""
+    if " " in body:
+        yield fold(body)
+
+
 def _letters(one: Bearing) -> Iterator[object]:
     """Acronyms, and initials of things."""
     if kind_of(one.type) == "person":
@@ -226,13 +236,17 @@ def _given(one: Bearing) -> Iterator[object]:
 
 
 def _end(one: Bearing) -> Iterator[object]:
-    """Names of things, with and without their first or last word: "Foreign Ministry" of "Russian Foreign Ministry"."""
+    """Names of things, with and without their first or last word, or what they are of: "Hale Commission" of "Hale Commission
+    of Inquiry".
+    """
     words = fold(one.name).split()
     if kind_of(one.type) == "thing" and len(words) > 1:
         yield tuple(words)
         if len(words) > 2:
             yield tuple(words[1:])
             yield tuple(words[:-1])
+        if "of" in words[2:-1]:
+            yield tuple(words[: words.index("of", 2)])
 
 
 _SPELLING, _SOUND, _ALMOST = (
@@ -246,12 +260,14 @@ _ENDS = "same first and last name in another spelling"
 _SPELT = {_SPELLING: 0.7, _ENDS: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
 _MIDDLE = "same first and last name"
 _GIVEN = "same given name"
-_END = "the longer name without its first or last word"
+_END = "the longer name without its first or last words"
+_OWNED = "the same body with and without its country"
 _ACRONYM = "initials of the other"
 _COMPARED = {
     _ALMOST: _almost,
     _GIVEN: _one_alone,
     _END: _one_word_more,
+    _OWNED: _one_owned,
     _MIDDLE: _like_middles,
     _ENDS: _alike_ends,
 }
@@ -267,6 +283,7 @@ _RULES = (
     (_SOUND, 0.85, _sound),
     ("same name written from Arabic otherwise", 0.85, _transliterated),
     (_ACRONYM, 0.8, _letters),
+    (_OWNED, 0.5, _body),
     ("same surname, same first letter", 0.7, _initial),
     ("same surname", 0.5, _surname),
     (_GIVEN, 0.4, _given),

@@ -5,6 +5,8 @@ forms by which its page finds it, except forms of other entities, which become q
 would not find are left out.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

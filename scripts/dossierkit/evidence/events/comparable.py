@@ -1,5 +1,7 @@
 """Timeline entries prepared for comparison across articles."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -5,6 +5,8 @@ Each entry is compared with the leads of groups that share an entity and a month
 made from the entries' content, so the result does not depend on input order.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

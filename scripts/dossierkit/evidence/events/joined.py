@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from dossierkit.evidence.events.comparable import ComparableEntry, Key, comparable_entry, names_of, reach
 from dossierkit.evidence.events.grouping import join
 from dossierkit.evidence.events.quantities import differing
+from dossierkit.evidence.events.wording import accounts
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import ArticlePage
@@ -61,6 +62,8 @@ class EventPlace(NamedTuple):
         return f"{self.article} {self.item}"
 
 
+_CONSIDERED = 60
+
 _Prominence = tuple[bool, int, bool, str, Key]
 
 Groups = tuple[tuple[Key, ...], ...]
@@ -87,6 +90,9 @@ def at_once(_name: str, _comparable: EventInputs, work_out: Callable[[], Any]) -
 
 Apart = Callable[[Callable[[], Any]], Any]
 """What the call gives, wherever it is worked out: it needs much more memory than what it gives."""
+
+
+_FEW = 200  # articles: joining the events of fewer takes less memory, and time, than a process of its own
 
 
 def here(work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as above
@@ -191,9 +197,19 @@ class Events:
 
     @property
     def reported(self) -> tuple[Key, ...]:
-        """The events of more than one article, those of most articles first, then in order."""
+        """The events of more than one article, those of most accounts first, then of most articles: those whose wording is in the
+        site's language, or all if none is. Articles that print one text are one account. Of a large collection, only the
+        events of most articles are considered.
+        """
         counts = self._widely()
-        return tuple(sorted(counts, key=lambda key: (-counts[key], key)))
+        keys = sorted(counts, key=lambda key: (-counts[key], key))
+        if own := [key for key in keys if not min(map(self._prominence, self.group(key)))[0]]:
+            keys = own
+        told = {key: min(counts[key], self._accounts(key)) for key in keys[:_CONSIDERED]}
+        return tuple(sorted(told, key=lambda key: -told[key]))
+
+    def _accounts(self, key: Key) -> int:
+        return accounts([self._entry_of(*entry)[1].entry.quote for entry in self.group(key)])
 
     def _widely(self) -> Mapping[Key, int]:
         """The events of more than one article, and of how many they are."""
@@ -204,7 +220,8 @@ class Events:
     @cached_property
     def _several(self) -> Mapping[Key, tuple[Key, ...]]:
         """Events with several entries, by the key of each entry."""
-        groups = self.derived("groups", lambda: self._apart(self._join))
+        apart = here if len(self._articles) < _FEW else self._apart
+        groups = self.derived("groups", lambda: apart(self._join))
         events = (tuple((article, item) for article, item in group) for group in groups)
         return {key: group for group in events for key in group}
 

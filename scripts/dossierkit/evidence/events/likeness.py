@@ -4,6 +4,8 @@ The steps of record linkage: candidates for comparison (`join`), what must agree
 of the words in their headings, weighted by inverse document frequency (cosine of two sets).
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from math import log, sqrt

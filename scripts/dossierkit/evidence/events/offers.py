@@ -5,6 +5,8 @@ are entities, the kind of event (data/eventkinds.yml), and, in one language, wor
 have nearly the same heading, too.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -5,6 +5,8 @@ ordinals, and the numbers of documents count nothing. What counts the dead, the 
 is compared across languages (data/figures.yml), anything else in the same words of one language.
 """
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

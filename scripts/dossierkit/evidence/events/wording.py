@@ -13,14 +13,26 @@ _SHARED = 0.6
 """Of these runs, so many must be in the other quote. A word that was changed costs three runs."""
 
 
-def copied(quotes: Sequence[str]) -> frozenset[int]:
-    """Positions of the quotes that another one repeats, but for a few words. None has fewer than eight words."""
+def repeated(quotes: Sequence[str]) -> tuple[int, ...]:
+    """For each quote, the position of the first one that it repeats, but for a few words: its own if it repeats none before it.
+    Quotes of less than eight words repeat none.
+    """
     runs = [shingles(quote, _WORDS) for quote in quotes]
-    return frozenset(
-        at
-        for at, one in enumerate(runs)
-        if any(_alike(one, other) for place, other in enumerate(runs) if place != at)
-    )
+    first: list[int] = []
+    for at, one in enumerate(runs):
+        first.append(next((first[place] for place in range(at) if _alike(one, runs[place])), at))
+    return tuple(first)
+
+
+def copied(quotes: Sequence[str]) -> frozenset[int]:
+    """Positions of the quotes that repeat another one or are repeated."""
+    first = repeated(quotes)
+    return frozenset(at for at, place in enumerate(first) if first.count(place) > 1)
+
+
+def accounts(quotes: Sequence[str]) -> int:
+    """How many of the quotes repeat none before them."""
+    return len(set(repeated(quotes)))
 
 
 def _alike(one: frozenset[int], other: frozenset[int]) -> bool:

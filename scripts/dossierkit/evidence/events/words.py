@@ -1,5 +1,7 @@
 """The words of a statement, normalised for comparison."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache

@@ -5,6 +5,8 @@ attribution, date and asides. `phrases` cuts the quotes, and headings in other l
 of the sentence.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

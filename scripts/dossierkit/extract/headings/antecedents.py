@@ -1,5 +1,7 @@
 """Find what a relative clause or a predicate without a subject is about, where only one noun of the sentence can be it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from dossierkit.extract.headings.chunks import HeadingChunk

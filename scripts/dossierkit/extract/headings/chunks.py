@@ -1,5 +1,7 @@
 """Cut a sentence into chunks at commas, dashes, conjunctions and relative pronouns, and classify each chunk."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

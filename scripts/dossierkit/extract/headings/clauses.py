@@ -1,5 +1,7 @@
 """Find the clauses of a sentence, each with its subject and predicate."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache

@@ -1,5 +1,7 @@
 """Remove from a heading what surrounds the event: attribution, date, asides, continuations."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,5 +1,7 @@
 """Judge whether a heading is complete: it names an actor and reports an event."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from itertools import takewhile

@@ -1,5 +1,7 @@
 """Find the name beside a description: "the envoy for Norland, Ada Moreau, resigned" is about Ada Moreau."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

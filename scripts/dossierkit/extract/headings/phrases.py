@@ -1,5 +1,7 @@
 """Cut a heading or quote in one piece from its sentence."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from functools import cache

@@ -4,6 +4,8 @@ date.
 `plain_pieces` cuts the sentence; here the pieces of one clause are chosen and put together.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

@@ -4,6 +4,8 @@ A sentence is cut at commas, semicolons, colons, dashes and brackets. The kind o
 whether it has a verb.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

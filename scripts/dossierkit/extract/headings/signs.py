@@ -1,5 +1,7 @@
 """The commas and dashes of a sentence at which a clause or phrase ends, and those that stand inside one."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at

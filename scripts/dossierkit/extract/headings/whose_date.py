@@ -13,7 +13,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _OWNED = frozenset({"his", "her", "its", "their"})
 _DATING = frozenset({"in", "at", "during", "on"})
-_BEHIND_NOUN = frozenset({"of", "under", "over", "with", "from", "despite"})
+_BEHIND_NOUN = frozenset({"of", "under", "over", "with", "from", "despite", "since", "until"})
 """Prepositions that do not date: "under the 1991 agreement"."""
 _APOSTROPHE = re.compile("[’']")
 _GOVERNING = frozenset({"after", "before", "following", "despite", "under", "with", "amid", "given"})
@@ -226,14 +226,18 @@ def _charged_with(predicate: Sequence[Word], at: Span) -> bool:
 
 
 def _of_another(predicate: Sequence[Word], at: Span, dates: Sequence[Span]) -> bool:
-    """As in "held to account for last year's flood", "ahead of the vote on 3 May", "a hearing scheduled for 3 May", and for what
+    """As in "overturned last year's verdicts", "held to account for last year's flood", "ahead of the vote on 3 May", "a hearing scheduled for 3 May", and for what
     was done once "told of crimes committed since May".
     """
     before = [word.low for word in predicate if word.end <= at[0]]
     owner = next((word for word in predicate if word.start < at[1] < word.end), None)
     owns = owner is not None and _APOSTROPHE.match(owner.form[at[1] - owner.start :]) is not None
     dating: frozenset[str] = frozenset() if len(dates) > 1 else _DATING
-    if owns and len(before) > 1 and before[-1] in listed("prepositions") - dating:
+    led = before[1:] and before[-1] in listed("prepositions")
+    day = owner is not None and owner.low[: at[1] - owner.start].endswith(
+        "day"
+    )  # "attended Friday's release"
+    if owns and before and before[-1] not in dating and (led or not day):
         return True
     pairs = list(pairwise(before))
     done = predicate[:1] and predicate[0].low.endswith("ed") and before[-1:] == ["since"]

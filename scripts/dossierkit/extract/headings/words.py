@@ -1,5 +1,7 @@
 """Words of a sentence, and which of them are verbs, judged by form and neighbours."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -3,14 +3,16 @@
 English has no folder: its rules are in `mentions` and `headings`. docs/how-to/extend.md describes the files of a folder.
 """
 
+from __future__ import annotations
+
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from dossierkit.model.extension import LANGUAGES, brought
+from dossierkit.model.extension import LANGUAGES, brought, guarded
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import beside
 
@@ -58,4 +60,11 @@ def _built_in() -> frozenset[str]:
 
 
 def _brought() -> dict[str, Language]:
-    return dict(brought(LANGUAGES, Language, _built_in() | {_ENGLISH}))
+    return {
+        lang: replace(
+            one,
+            find_names=one.find_names and guarded(LANGUAGES, lang, one.find_names),
+            tense=one.tense and guarded(LANGUAGES, lang, one.tense),
+        )
+        for lang, one in brought(LANGUAGES, Language, _built_in() | {_ENGLISH}).items()
+    }

@@ -1,5 +1,7 @@
 """Whether a sentence tells of the past or of what is to come, by the words of a language's `verbs.yml`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -21,11 +21,12 @@ from dossierkit.extract.mentions.ruled import (
     abbreviated,
     is_shouted,
     listed_names,
+    partners,
     ruled,
     small_words,
 )
 from dossierkit.extract.mentions.rules import SUBJECT
-from dossierkit.extract.mentions.spread import explained, spread
+from dossierkit.extract.mentions.spread import EXPLAINED, explained, spread
 from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
 from dossierkit.model.finding import Mention, Sentence
@@ -42,6 +43,7 @@ _IN_PLACE = re.compile(r"\b(?:in|at|near|outside|around|into|through|across) $")
 _PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|, $")
 _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
+_TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
@@ -56,7 +58,7 @@ def find_mentions(
     rules = list(ruled(text, sentences, small)) if base == "en" else []
     somebody = frozenset(mention.start for mention in found if mention.type in ("person", "place"))
     firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
-    firm += find_storms(text) if base == "en" else ()
+    firm += [*find_storms(text), *partners(text)] if base == "en" else ()
     if found:
         rules = [mention for mention in rules if _beyond_model(text, mention)]
     if base == "en":
@@ -76,7 +78,8 @@ def find_mentions(
     return tuple(
         one
         for one in _one_type(text, laid, base)
-        if one.entity or not (_too_short(one) or inside(pictured, one.start))
+        if one.entity
+        or not (_too_short(one) or text[one.start - 1 : one.start] in _TAGS or inside(pictured, one.start))
     )
 
 
@@ -180,6 +183,8 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
         types = votes.setdefault(_form(mention), {})
         types[mention.type] = types.get(mention.type, 0.0) + mention.score
         if _is_company(mention.text):
+            types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if mention.reason == EXPLAINED and mention.type == "organization":
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if mention.type == "product" and _next_word(text, mention.end) in load("en/descriptions")["bands"]:
             types["organization"] = types.get("organization", 0.0) + len(mentions)

@@ -91,9 +91,11 @@ def defined(
     """
     for match in _PAREN.finditer(text):
         acronym = match.group(1)
-        if sum(char.isupper() for char in acronym) < 2:
-            continue
         words = _words_before(text, match.start())
+        if sum(char.isupper() for char in acronym) < 2:  # "(Adhu)"
+            if len(acronym) > 2 and acronym.isalpha() and (long := _by_initials(acronym, words)):
+                yield long, match.span(1)
+            continue
         long = (
             _by_initials(acronym, words) or _by_letters(acronym, words) or _in_another_order(acronym, words)
         )

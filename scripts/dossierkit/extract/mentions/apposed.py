@@ -8,18 +8,24 @@ from functools import cache
 from itertools import pairwise
 
 from dossierkit.extract.forms import bare
-from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 
 _ROW_LENGTH = 24  # code points
 _REACH = 60  # code points behind a name
+_LONGEST_AGENCY = 6  # letters
+_BEHIND_NAME = re.compile(r" ([a-z]+)\b")
+_DASHED = re.compile(r"\) ?[–—-]")
+_SITE = re.compile(
+    r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters)\b"
+)
 # The noun ends the phrase, or what follows belongs to it: not "a company director".
 _ENDS = r"(?=[,.;:)]| [–—-] | (?:based|between|for|formed|from|in|of|operating|owned|responsible|run|that|where|which|with)\b)"
 
 
 def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
-    """(mention, type that the words beside it give it): "organization" or "place"."""
+    """(mention, type that the words beside it give it): "organization", "place", or "product" for a vessel."""
     people = {
         mention.text.split()[-1] for mention in mentions if mention.type == "person" and " " in mention.text
     }
@@ -32,10 +38,10 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
         row = (row and between in {", ", " and ", ", and "}) or _settlements().search(ahead) is not None
         if row:
             yield mention, "place"
+        elif _is_vessel(text, mention, ahead):
+            yield mention, "product"
         elif (
-            mention.type != "organization"
-            and not _somebody(mention, people)
-            and _is_firm(text, mention, ahead)
+            _in_dateline(text, mention) or _runs_site(text, mention) or _is_firm(text, mention, ahead, people)
         ):
             yield mention, "organization"
 
@@ -46,7 +52,34 @@ def _somebody(mention: Mention, people: set[str]) -> bool:
     return name.split()[0] in lexicon().given or name in people
 
 
-def _is_firm(text: str, mention: Mention, ahead: str) -> bool:
+def _is_vessel(text: str, mention: Mention, ahead: str) -> bool:
+    """As in "the ferry Lenn", "the Lenn ferry", "the Norland-flagged LENN"."""
+    word, behind = ahead[:-1].rpartition(" ")[2], _BEHIND_NAME.match(text, mention.end)
+    alone = " " not in mention.text and behind is not None and behind[1] in _vessels()
+    called_so = ahead.endswith(" ") and (word in _vessels() or word.endswith("-flagged"))
+    return mention.type != "person" and (called_so or alone)
+
+
+def _in_dateline(text: str, mention: Mention) -> bool:
+    """As in "LENN, Norland (ABC) —", or "ABC" alone as the last line."""
+    if not mention.text.isupper() or len(mention.text) > _LONGEST_AGENCY:
+        return False
+    last = not text[mention.end :].strip() and text[: mention.start].endswith("\n")
+    return last or (text[mention.start - 1] == "(" and _DASHED.match(text, mention.end) is not None)
+
+
+def _runs_site(text: str, mention: Mention) -> bool:
+    """As in "Lennmin’s platinum mine", not "Norland’s mine"."""
+    return (
+        mention.type == "place"
+        and not known_place(mention.text)
+        and _SITE.match(text, mention.end) is not None
+    )
+
+
+def _is_firm(text: str, mention: Mention, ahead: str, people: set[str]) -> bool:
+    if mention.type == "organization" or _somebody(mention, people):
+        return False
     word = ahead[:-1].rpartition(" ")[2] if ahead.endswith(" ") else ""
     return word in _firms() or _behind().match(text, mention.end, mention.end + _REACH) is not None
 
@@ -54,6 +87,11 @@ def _is_firm(text: str, mention: Mention, ahead: str) -> bool:
 @cache
 def _firms() -> frozenset[str]:
     return frozenset(load("en/descriptions")["firms"])
+
+
+@cache
+def _vessels() -> frozenset[str]:
+    return frozenset(load("en/descriptions")["vessels"])
 
 
 @cache

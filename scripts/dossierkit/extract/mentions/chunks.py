@@ -1,5 +1,7 @@
 """Runs of capitalised words, from which the rules take their candidates."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

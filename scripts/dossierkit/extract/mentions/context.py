@@ -1,5 +1,7 @@
 """The context of a candidate that rules may use."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 

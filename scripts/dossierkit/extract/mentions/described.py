@@ -1,5 +1,7 @@
 """Cut descriptions from names of the model: "city of Mosul", "al-Qaida operatives", "ISIL-held buildings" (English)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +21,8 @@ _OFFICE_BEHIND = re.compile(r" (?:office|agency|body|group|organi[sz]ation)\b") 
 _FORMER = re.compile(r"[Ee]x-(?=[A-Z])")
 _DOUBLE = re.compile(r"-[A-Z][a-z]+\b(?!-)")
 _OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
+_OFFICER = re.compile(r"\b(?:Attorney|Prosecutor|Judge) (?:for|in|of) (?:the )?$")
+_FULL_NAME = 2  # words
 _FROM = re.compile(r" from (?=[A-Z])")
 _OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
 # "ISIL's | self-proclaimed": no name follows the owner.
@@ -181,6 +185,9 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
     if owned:
         yield _spanning(text, mention, mention.start, owned.start())
         mention = _spanning(text, mention, owned.end(), mention.end)
+    if holder := _officer(text, mention):
+        yield replace(_spanning(text, mention, holder, mention.end), type="person")
+        mention = _spanning(text, mention, mention.start, holder - 1)
     if origin := _FROM.search(text, mention.start, mention.end):
         mention = _spanning(text, mention, mention.start, origin.start())
     if land := _land(text, mention):
@@ -199,6 +206,17 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
     if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
         first += 1
     yield _spanning(text, mention, words[first].start(), words[last - 1].end())
+
+
+def _officer(text: str, mention: Mention) -> int:
+    """Where the name begins of "Attorney for the Eastern District of New York Ada Moreau"; 0 without one."""
+    words = list(_WORD.finditer(text, mention.start, mention.end))
+    of = next((k for k, word in enumerate(words) if word.group() == "of"), len(words))
+    office = len(words) - of > _FULL_NAME + 1 and _OFFICER.search(
+        text, max(0, mention.start - 40), mention.start
+    )
+    place = text[words[of + 1].start() : words[-_FULL_NAME - 1].end()] if office else ""
+    return words[-_FULL_NAME].start() if place and known_place(place) else 0
 
 
 def _land(text: str, mention: Mention) -> tuple[int, int] | None:

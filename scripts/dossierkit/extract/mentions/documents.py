@@ -1,4 +1,4 @@
-"""Resolutions of the United Nations, each number one document: "resolutions 2254 and 2268" are two.
+"""Numbered documents: resolutions of the United Nations ("resolutions 2254 and 2268" are two), and executive orders.
 
 Security Council resolutions have running numbers; General Assembly resolutions, since 1976, have the session before a stroke
 ("67/262").
@@ -20,16 +20,21 @@ _HEADS = re.compile(
     r"|(?P<plain>[Rr]esolutions?|[Rr]ésolutions?|RESOLUTIONS?|ال?قرار(?:ين|ات|ي)?))"
     rf"[ \xa0](?:(?:No|Nos|nos?|n°|رقم)\.? ?)?(?P<numbers>{_NUMBER}(?:{_AND}{_NUMBER})*)"
 )
+_ORDER = re.compile(r"\b(?:Executive Order(?: \((?:E\.O\.|EO)\))?|E\.O\.|EO) (\d{4,5})\b")
 _COUNCIL = re.compile(r"Security Council|SECURITY COUNCIL|UNSC|Conseil de sécurité|مجلس ال[أا]من")
 _EACH = re.compile(_NUMBER)
 _BARE = re.compile(rf"{_SESSION}|\d+")
 
 
 def find_documents(text: str) -> Iterator[Mention]:
-    """Mentions of type document with ids such as "unsc-resolution-2254", "unga-resolution-67-262".
+    """Mentions of type document with ids such as "unsc-resolution-2254", "unga-resolution-67-262", "executive-order-13902".
 
     A bare "resolution 2254" counts as the Security Council's only if the text names the Council, and is otherwise ignored.
     """
+    for order in _ORDER.finditer(text):
+        yield Mention(
+            *order.span(), order.group(), "document", 0.95, "order number", f"executive-order-{order[1]}"
+        )
     council: bool | None = None
     for match in _HEADS.finditer(text):
         body = match["short"] or match["body"] or ""

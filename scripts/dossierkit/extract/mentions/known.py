@@ -1,5 +1,7 @@
 """Mentions of names of the authority records; the first layer."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 
 from dossierkit.extract.authority import Authority, Hit

@@ -1,5 +1,7 @@
 """Merge layers of mentions into one without overlaps."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from dossierkit.model.finding import Mention

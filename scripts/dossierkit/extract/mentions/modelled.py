@@ -19,7 +19,9 @@ _BETWEEN_PLACES = re.compile(
 )
 _ONE_WITH = frozenset({"D.C", "DC"})  # "Washington, D.C."
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
-_OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
+_OFFICE = re.compile(
+    r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?(?:[A-Z][a-z]{2,20} and )?$"
+)
 _OTHERS = re.compile(r",? et al\.?$")
 _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 # "Jusman Djamal, minister of transport", "AirTanker Ltd., a consortium": a description follows.
@@ -107,7 +109,7 @@ def _names(text: str, start: int, end: int, type_: str) -> bool:
         return False
     field = type_ == "organization" or (type_ == "person" and " " not in text[start:end])
     field = field and text[start:end] not in lexicon().known
-    return not (field and _OFFICE.search(text, max(0, start - 30), start))
+    return not (field and _OFFICE.search(text, max(0, start - 60), start))
 
 
 def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,8 @@
 RULES is in order of trust; the first result decides. Type "" means: not a name.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 

@@ -1,5 +1,7 @@
 """Candidates in a run of capitalised words: coordinated names separated, titles and sentence openers removed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

@@ -13,6 +13,7 @@ from dossierkit.model.finding import Mention
 from dossierkit.text.match import Matcher
 
 _SPREADS = ("person", "organization", "place", "product")
+EXPLAINED = "explained acronym"
 _SURE = 0.55
 _FADE = 0.9
 _BEFORE_NUMBER = re.compile(
@@ -29,8 +30,8 @@ def explained(text: str, laid: Iterable[Mention]) -> list[Mention]:
         type_ = types.get(long) or "organization"
         if type_ not in ("organization", "document", "event", "place"):
             type_ = "organization"
-        found.append(Mention(*long, text[slice(*long)], type_, 0.85, "explained acronym"))
-        found.append(Mention(*short, text[slice(*short)], type_, 0.85, "explained acronym"))
+        found.append(Mention(*long, text[slice(*long)], type_, 0.85, EXPLAINED))
+        found.append(Mention(*short, text[slice(*short)], type_, 0.85, EXPLAINED))
     return found
 
 

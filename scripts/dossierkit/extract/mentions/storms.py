@@ -1,5 +1,7 @@
 """Storms that have a name: "Hurricane Maria", "Tropical Storm Nate", and "Maria" alone after it. Never a person."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

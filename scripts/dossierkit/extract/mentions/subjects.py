@@ -3,6 +3,8 @@
 A place, person or day after such a word is not part of the name: "a briefing to the Security Council on Syria".
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from itertools import takewhile
 

@@ -1,5 +1,7 @@
 """The name model's finds in languages other than English, without what is no part of a name: titles, articles, common nouns."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
-from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.model.finding import Mention
 
 # "Mohammed | bin | Salman": son or daughter of, between two parts of one name.
@@ -14,11 +15,15 @@ _PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
 _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 # "Consortium of Investigative | Journalists": a capitalised adjective needs a capitalised noun.
 _ADJECTIVE = ("ive", "nal", "cal", "ral", "ial", "ary")
+_AIM = re.compile(r" to [A-Z]\w+$")  # "Committee to Protect | Journalists"
 _NOUN = re.compile(r" [A-Z][a-z]{3,}s\b")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _INITIAL_LAST = re.compile(r" [A-Z]\.?$")  # "Jagath S. | Hale"
 _GIVEN_AND_SURNAME = 2
+_CAUSE = re.compile(r"(?:[Ww]ithout|[Aa]gainst) ")  # "Reporters | Without Borders"
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
+_OPENS = frozenset({"", "\n", ".", ":", "!", "?", "”", '"'})  # what a sentence begins behind
+_CAPITALISED = re.compile(r"(?:^|(?<=\s))([A-Z][a-z’']+) $")
 _LONG_WORD = 40  # code points
 # "State Route | 267", "the Lenn | Communal Constituency"
 _BEHIND = re.compile(
@@ -29,6 +34,11 @@ _BEHIND = re.compile(
 _OFFICE = re.compile(
     r"(?:[A-Z][\w.’'-]{0,30} ){0,3}(?:Ministry|Department|Secretariat|Directorate) (?:of|for) (?:the )?[A-Z]"
 )
+# "the Technology | and | Construction Court", "the Association of Dockers | and | Harbour Union"
+_FIELD = ("ance", "ence", "ics", "ing", "ion", "ity", "logy", "ment", "ture")
+_ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
+_NEXT_WORD = re.compile(r" ([A-Z][\w&.’'-]{0,30})")
+_MOST_WORDS = 5  # of a company's name behind what the model found of it
 # "Croix-des-Lenn"
 _PLACE = re.compile(r"[^\W\d_]+-(?:des|du|sur|sous|en|au|aux)-[A-Z][^\W\d_]+")
 # "30 | Seconds to Lenn", at every occurrence
@@ -40,7 +50,7 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics joined."""
     grown: list[Mention] = []
     for mention in mentions:
-        wider = _numbered(text, _widened(text, mention))
+        wider = _behind_word(text, _widened(text, mention), grown[-1].end if grown else 0)
         wider = replace(wider, type="place") if _PLACE.fullmatch(wider.text) else wider
         if grown and wider.start < grown[-1].end:
             continue
@@ -79,8 +89,35 @@ def _firm(text: str, one: Mention, other: Mention) -> bool:
 def _one(text: str, one: Mention, other: Mention) -> bool:
     """Whether two neighbours are parts of one name."""
     fields = text[one.end : other.start] == ", " and " and " in other.text and _OFFICE.match(one.text)
-    body = bool(fields) and one.type == other.type == "organization"
-    return body or _one_person(text, one, other) or _one_place(text, one, other)
+    body = bool(fields) or _of_two_fields(text, one, other) or _of_two_pieces(text, one, other)
+    return (
+        (body and one.type == other.type == "organization")
+        or _one_person(text, one, other)
+        or _one_place(text, one, other)
+    )
+
+
+def _of_two_fields(text: str, one: Mention, other: Mention) -> bool:
+    """As in "the Association of Dockers and Harbour Union": a second body would have its own article."""
+    words, first, second = lexicon(), one.text.split(), other.text.split()
+    if text[one.end : other.start] != " and " or not _ARTICLE_BEFORE.search(
+        text, max(0, one.start - 4), one.start
+    ):
+        return False
+    headless = first[-1] not in words.org_heads and one.text not in words.known and not one.text.isupper()
+    field = first[0].endswith(_FIELD) if len(first) == 1 else bool(words.org_of & set(first[:-2]))
+    own = second[0] in words.adjectives or second[0] in words.known or other.text in words.known
+    return headless and field and len(second) > 1 and second[-1] in words.org_heads and not own
+
+
+def _of_two_pieces(text: str, one: Mention, other: Mention) -> bool:
+    """As in "Harbour Glory Giant | HGG SA"."""
+    words, first, last = lexicon(), one.text.rpartition(" ")[2], other.text.rpartition(" ")[2]
+    return (
+        text[one.end : other.start] == " "
+        and last in words.legal
+        and first not in words.legal | words.org_heads
+    )
 
 
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
@@ -101,20 +138,44 @@ def _home(text: str, one: Mention, other: Mention) -> bool:
     return people and text[one.end : other.start] == " of "
 
 
-def _numbered(text: str, mention: Mention) -> Mention:
-    """Add the number that precedes every occurrence: "30 | Seconds to Lenn"."""
-    number = _LEADING.search(text, max(0, mention.start - 4), mention.start)
-    if number is None or mention.type != "organization":
+def _behind_word(text: str, mention: Mention, floor: int) -> Mention:
+    """Add the front of a company's name ("Harbour Glory | HGG SA") after `floor`, who is for a cause ("Reporters | Without Borders"), and the number before every occurrence: "30 | Seconds to Lenn"."""
+    if mention.type != "organization":
         return mention
-    name = text[number.start() : mention.end]
-    always = 1 < text.count(mention.text) == text.count(name)
-    return _spanning(text, mention, number.start(), mention.end) if always else mention
+    if mention.text.rpartition(" ")[2] in lexicon().legal:
+        return _spanning(text, mention, _company_start(text, mention, floor), mention.end)
+    before = _WORD_BEFORE.search(text, max(0, mention.start - _LONG_WORD), mention.start)
+    if before and before[1] in lexicon().cause_heads and _CAUSE.match(mention.text):
+        return _spanning(text, mention, before.start(1), mention.end)
+    number = _LEADING.search(text, max(0, mention.start - 4), mention.start)
+    name = text[number.start() : mention.end] if number else ""
+    always = number and 1 < text.count(mention.text) == text.count(name)
+    return _spanning(text, mention, number.start(), mention.end) if number and always else mention
+
+
+def _company_start(text: str, mention: Mention, floor: int) -> int:
+    """Before the capitalised words in front that are no title, adjective, opener or known name."""
+    start = mention.start
+    while (word := _CAPITALISED.search(text, max(floor, start - _LONG_WORD), start)) and _is_own(word[1]):
+        start = word.start(1)
+    opens = text[max(0, start - 2) : start].rstrip(" ")[-1:] in _OPENS
+    return mention.start if opens else start
+
+
+def _is_own(word: str) -> bool:
+    words = lexicon()
+    other = (
+        word in words.title_words or word in words.adjectives or word in words.known or word in words.openers
+    )
+    return not (other or word in words.legal or word in words.courtesy)
 
 
 def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
     if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
         return _spanning(text, mention, mention.start, mention.end + 1)
+    if (end := _legal_end(text, mention)) > mention.end:
+        return replace(_spanning(text, mention, mention.start, end), type="organization")
     if mention.type == "organization" and (rest := _unfinished(mention.text)):
         found = rest.match(text, mention.end)
         return _spanning(text, mention, mention.start, found.end()) if found else mention
@@ -126,11 +187,38 @@ def _widened(text: str, mention: Mention) -> Mention:
     return mention
 
 
+def _legal_end(text: str, mention: Mention) -> int:
+    """Where a company's name ends whose legal form the model left out: "Delmora | Marine Services L.L.C"."""
+    legal = lexicon().legal
+    if known_place(mention.text) or mention.text.rpartition(" ")[2] in legal:
+        return mention.end
+    end = mention.end
+    for _ in range(_MOST_WORDS):
+        word = _NEXT_WORD.match(text, end)
+        if word is None:
+            return mention.end
+        end = word.end()
+        if word[1] in legal or word[1].rstrip(".,") in legal:
+            return end
+    return mention.end
+
+
 def _unfinished(name: str) -> re.Pattern[str] | None:
-    """What may follow an organisation's name that ends in an adjective, or in a noun that asks for its cause."""
-    if name.rpartition(" ")[2].endswith(_ADJECTIVE):
+    """What may follow an organisation's name that ends in an adjective, in a noun that asks for its cause, or without its head
+    ("Lenn Harbour | Inquiry").
+    """
+    words, last = lexicon(), name.rpartition(" ")[2]
+    if last.endswith(_ADJECTIVE) or _AIM.search(name):
         return _NOUN
-    return _WITH_ITS_CAUSE if name in lexicon().cause_heads else None
+    if name in words.cause_heads:
+        return _WITH_ITS_CAUSE
+    headed = name in words.known or last in words.org_heads or last in words.legal or name.isupper()
+    return None if headed or " " not in name else _head()
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(rf" (?:Inquiry|{'|'.join(map(re.escape, sorted(lexicon().org_heads)))})(?![\w.’'-])")
 
 
 def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:

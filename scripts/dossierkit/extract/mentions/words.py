@@ -1,5 +1,7 @@
 """Words of a sentence with their offsets."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Make names consistent within a document: one form has one type at every occurrence, and so do its short forms."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

@@ -1,5 +1,7 @@
 """Decode the model's scores to names: the best legal path through the states of the words."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Windows of the model: word pieces and word shapes of neighbouring sentences."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum

@@ -5,6 +5,8 @@ case, split at spaces, punctuation and Chinese characters, then longest known pi
 gives the same result (a test compares them), but would be a quarter of what extraction needs installed.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """Meanings of times of day."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import replace
 

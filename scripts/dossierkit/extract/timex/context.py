@@ -1,5 +1,7 @@
 """What time expressions are resolved against: publication date, last date named, tense of the clause."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

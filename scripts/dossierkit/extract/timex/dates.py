@@ -1,5 +1,7 @@
 """Meanings of calendar dates: months with or without day and year, several days of one month, numeric dates."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from dossierkit.extract.timex import moment as at

@@ -1,5 +1,7 @@
 """Find the time expressions of a text, in order."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

@@ -1,5 +1,7 @@
 """A match of a rule, and the values of its captures."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from dossierkit.extract.timex.tokens import Tokens
 
 _CLASS = {
     "m": "month", "w": "weekday", "u": "unit", "s": "shift", "p": "part", "mod": "mod", "e": "season", "o": "dayword",
-    "q": "ordinal", "h": "ordinal", "r": "presently", "era": "era", "that": "that", "a": "adverb",
+    "q": "ordinal", "h": "ordinal", "r": "presently", "era": "era", "that": "that", "a": "adverb", "lim": "limit",
 }  # fmt: skip
 _LAST_CENTURY = 40
 _ALSO = {

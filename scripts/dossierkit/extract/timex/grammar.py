@@ -5,6 +5,8 @@ those characters. Which rules can begin with two given tokens is computed once f
 for each token, and no rule sees the raw text.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

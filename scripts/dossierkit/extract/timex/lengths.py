@@ -1,5 +1,7 @@
 """Meanings without a place in time: durations, sets, vague references."""
 
+from __future__ import annotations
+
 from dossierkit.extract.timex import moment as at
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment

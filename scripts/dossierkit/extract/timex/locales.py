@@ -1,5 +1,7 @@
 """The time grammar of a language without a file of its own: data/localdates.yml with CLDR's months and weekdays."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,6 +4,8 @@ ABSOLUTE ones need only the match, RELATIVE ones also the anchor date. "date" an
 so they are called separately.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 from dossierkit.extract.timex import clock, dates, lengths, periods, weekdays, years

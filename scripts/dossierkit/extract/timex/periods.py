@@ -1,5 +1,7 @@
 """Meanings relative to another date: "yesterday", "last week", "two days later"."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date
 
@@ -7,14 +9,13 @@ from dossierkit.extract.timex import moment as at
 from dossierkit.extract.timex.context import AnchorDate, ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.lengths import CLOCK_UNITS, duration, period_value
+from dossierkit.extract.timex.limits import DAYS, MONTHS, limited
 from dossierkit.extract.timex.moment import Moment, moved
 from dossierkit.model.edtf import parse
 
 _UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX",
             "DE": "XXX", "CE": "XX"}  # fmt: skip
 """TIMEX3's values of periods that cannot be placed; an X is a digit that is not known."""
-_MONTHS = {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}
-_DAYS = {"D": 1, "W": 7, "WE": 7, "FN": 14}
 _MOST = 100_000  # counts; larger ones are not resolved
 
 
@@ -46,11 +47,11 @@ def unit(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 def _period(base: AnchorDate | None, code: str, shift: int) -> Moment | None:
     """The week, month, ... `shift` periods from the one that contains `base`."""
-    if base is None or (not base.m and code not in {"Y", "DE", "CE"}) or (not base.d and code in _DAYS):
+    if base is None or (not base.m and code not in {"Y", "DE", "CE"}) or (not base.d and code in DAYS):
         return replace(at.unplaced(_UNKNOWN[code]), relative=True)
-    if code in _DAYS:
+    if code in DAYS:
         return _day_period(base, code, shift)
-    y, m, _ = at.add_months((base.y, base.m or 1, 1), shift * _MONTHS[code])
+    y, m, _ = at.add_months((base.y, base.m or 1, 1), shift * MONTHS[code])
     if not 1 <= y <= 9999:
         return None
     made = {
@@ -64,7 +65,7 @@ def _period(base: AnchorDate | None, code: str, shift: int) -> Moment | None:
 
 
 def _day_period(base: AnchorDate, code: str, shift: int) -> Moment | None:
-    value = moved(base.day or date.min, shift * _DAYS[code]) if base.day else None
+    value = moved(base.day or date.min, shift * DAYS[code]) if base.day else None
     if value is None or not 1 < value.year < 9999:  # the week may exceed the calendar
         return None
     made = at.day(value) if code == "D" else at.weekend(value) if code == "WE" else at.week(value)
@@ -120,27 +121,33 @@ def _moved_by(found: RuleMatch, base: AnchorDate | None) -> Moment | None:
     code, sign, count = found.get("u"), found.get("sign"), found.amount()
     if count is None:
         return at.unplaced("PAST_REF" if sign < 0 else "FUTURE_REF")
+    moment = _counted(code, sign * count, base) or at.duration(period_value(count, code))
+    limit = found.get("lim")
+    return limited(moment, limit, base, sign * count, code) if limit and base else moment
+
+
+def _counted(code: str, count: float, base: AnchorDate | None) -> Moment | None:
+    """The period `count` units from `base`; None if it has no place in time."""
     if code in CLOCK_UNITS:
-        return _clock_offset(found, base, sign * count)
+        return _clock_offset(code, base, count)
     whole = int(count)
-    if count != whole or whole > _MOST:
-        return _fraction(code, sign * count, base) or at.duration(period_value(count, code))
+    if count != whole or abs(whole) > _MOST:
+        return _fraction(code, count, base)
     if code == "FN":
         code, whole = "W", 2 * whole
-    moment = _period(base, "W" if code == "WE" else code, sign * whole)
-    return moment or at.duration(period_value(count, code))
+    return _period(base, "W" if code == "WE" else code, whole)
 
 
 def _fraction(code: str, count: float, base: AnchorDate | None) -> Moment | None:
-    months = count * _MONTHS[code] if code in _MONTHS and code != "M" else None
+    months = count * MONTHS[code] if code in MONTHS and code != "M" else None
     return _period(base, "M", int(months)) if months is not None and months == int(months) and base else None
 
 
-def _clock_offset(found: RuleMatch, base: AnchorDate | None, count: float) -> Moment | None:
+def _clock_offset(code: str, base: AnchorDate | None, count: float) -> Moment | None:
     """As in "six hours ago": the day is known only for whole days."""
-    hours = count if found.get("u") == "H" else 0
+    hours = count if code == "H" else 0
     if base is None or base.day is None or hours == 0 or hours % 24 or abs(hours) > 24 * _MOST:
-        return at.duration(period_value(abs(count), found.get("u")))
+        return None
     value = moved(base.day, int(hours // 24))
     return at.day(value).resolved(base.label) if value else None
 

@@ -1,5 +1,7 @@
 """Whether a match is a time: "May" may be a verb, "2000" a number of people."""
 
+from __future__ import annotations
+
 from itertools import takewhile
 
 from dossierkit.extract.timex.found import RuleMatch

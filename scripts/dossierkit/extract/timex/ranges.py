@@ -1,5 +1,7 @@
 """Combine expressions: ranges, open ends, a time with its day, "about"."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 
 from dossierkit.extract.timex.context import ReadingContext

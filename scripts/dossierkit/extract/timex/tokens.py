@@ -1,5 +1,7 @@
 """Tokens of a text, and the characters that represent their classes."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

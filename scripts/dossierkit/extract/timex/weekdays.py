@@ -1,5 +1,7 @@
 """Meanings of weekdays."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from datetime import date
 

@@ -1,5 +1,7 @@
 """Meanings of years and their parts and multiples: quarters, halves, seasons, decades, centuries."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from dossierkit.extract.timex import moment as at

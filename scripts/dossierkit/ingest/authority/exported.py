@@ -4,6 +4,8 @@ Of all exports this one keeps most of a record: id, every name with language and
 place with its precision. Relations are left out, because they rest on quotes of articles that are not here.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 

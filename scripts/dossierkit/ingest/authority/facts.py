@@ -1,5 +1,7 @@
 """Positioned values of an input -> a record: cleaned, bounded and checked."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """FollowTheMoney entities, one JSON object in each line -> records. Relations are left out, because they need quotes."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,5 +1,7 @@
 """JSON with line numbers: lines of objects, or one document. Pure."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass

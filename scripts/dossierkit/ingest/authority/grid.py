@@ -1,5 +1,7 @@
 """Delimited text (comma, semicolon or tab) -> cells with line and column. Pure."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Which column of a table fills which property: guessed from headers, or set by the curator."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """JSON of OpenRefine's template export, `{"rows": [{column: value}]}` -> records, mapped like a table."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 

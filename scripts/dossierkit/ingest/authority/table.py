@@ -1,5 +1,7 @@
 """CSV with a mapping -> records."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

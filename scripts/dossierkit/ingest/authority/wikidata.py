@@ -1,5 +1,7 @@
 """Wikidata entity JSON (a file of Special:EntityData, an array, or an object in each line) -> records."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from itertools import islice

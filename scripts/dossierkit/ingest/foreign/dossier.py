@@ -1,5 +1,7 @@
 """Tables of another dossier (`dossier export csv`): timeline entries, entities of articles, and relations."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -6,6 +6,8 @@ there or into `description`. The first of the two that is present is taken for t
 the article.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -5,6 +5,8 @@ with their group (`group::value`); tables for its import have `from:to` (app/api
 templates have a property with one label, the columns are merged, since each row has a value in one of them.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -1,5 +1,7 @@
 """PDF: the text layer in reading order, with the page of every position."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Sequence

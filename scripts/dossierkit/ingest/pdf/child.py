@@ -5,6 +5,8 @@
 right, bottom, bold], in points from the upper left corner of the page turned so that its text is upright.
 """
 
+from __future__ import annotations
+
 import json
 import sys
 from collections import Counter

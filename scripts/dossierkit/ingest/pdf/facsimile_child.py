@@ -7,6 +7,8 @@ height]]}, in pixels, is answered by {"pictures": {number: WebP in base 64}}. Mi
 out.
 """
 
+from __future__ import annotations
+
 import base64
 import io
 import json

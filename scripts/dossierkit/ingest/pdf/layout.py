@@ -4,6 +4,8 @@ Recursive XY-cut (Nagy and Seth 1984): a region is cut along a vertical gutter w
 horizontal white strip, else read line by line.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

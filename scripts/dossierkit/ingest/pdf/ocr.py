@@ -3,6 +3,8 @@
 Runs as `python -m dossierkit.ingest.pdf.ocr` in a child process like child.py, because a drawn page can need much memory.
 """
 
+from __future__ import annotations
+
 import csv
 import io
 import shutil

@@ -1,5 +1,7 @@
 """Lines in reading order -> headings and paragraphs: lines and hyphenated words joined, page breaks kept."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace

@@ -5,6 +5,8 @@ make no difference. A quote may continue in another column or on the next page; 
 running head, is skipped.
 """
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

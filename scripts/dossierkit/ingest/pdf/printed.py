@@ -1,5 +1,7 @@
 """What a browser prints above and below a page: date and time, title, address, page number; and paths of the printing machine."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

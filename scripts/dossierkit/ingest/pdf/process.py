@@ -1,5 +1,7 @@
 """Run PDFium in a child process, with limits on time and memory."""
 
+from __future__ import annotations
+
 import json
 import subprocess
 import sys

@@ -1,5 +1,7 @@
 """Recognise running heads and feet, and page numbers: repeated lines at the edges of pages."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,5 +1,7 @@
 """Restrict requests to public addresses, whatever a name or redirect resolves to."""
 
+from __future__ import annotations
+
 import ipaddress
 import socket
 from dataclasses import dataclass

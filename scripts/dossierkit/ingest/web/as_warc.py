@@ -1,5 +1,7 @@
 """Requests and responses as a WARC (ISO 28500): the source as received."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO

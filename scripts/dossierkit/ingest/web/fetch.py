@@ -1,5 +1,7 @@
 """Fetch pages one by one, respecting hosts: robots.txt (RFC 9309), a pause, few redirects."""
 
+from __future__ import annotations
+
 import time
 import zlib
 from dataclasses import dataclass, field

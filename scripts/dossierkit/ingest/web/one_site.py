@@ -3,6 +3,8 @@
 robots.txt is not read, because nothing is crawled: only the files that the person names are read.
 """
 
+from __future__ import annotations
+
 import socket
 import time
 import zlib

@@ -1,5 +1,7 @@
 """Post a small message to one address that a person names; no redirects, request and response bounded."""
 
+from __future__ import annotations
+
 from dossierkit.ingest.formats import required
 from dossierkit.ingest.web.address import FetchError, RequestTarget, target
 from dossierkit.ingest.web.one_site import machines

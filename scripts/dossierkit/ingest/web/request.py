@@ -1,5 +1,7 @@
 """One request to a checked address, bounded in size and time, without redirects."""
 
+from __future__ import annotations
+
 import time
 from dataclasses import dataclass
 from typing import Any

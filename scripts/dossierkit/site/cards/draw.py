@@ -3,6 +3,8 @@
 All other pages use the card of the home page.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial

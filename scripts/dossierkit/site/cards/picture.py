@@ -1,5 +1,7 @@
 """One card as SVG, 1200 by 630 pixels: kind and title, source, site, and a band in the colours of types of entities."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import NamedTuple

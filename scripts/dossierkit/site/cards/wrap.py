@@ -1,5 +1,7 @@
 """Lines of a title, measured with the character widths of the card's own font."""
 
+from __future__ import annotations
+
 import unicodedata
 from functools import cache
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Many dates as counts: for each unit of the calendar, how many entries certainly lie in it and how many may."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta

@@ -3,6 +3,8 @@
 Paths are in whole halves of the plane's unit: the template scales them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate, pairwise

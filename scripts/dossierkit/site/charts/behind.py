@@ -1,5 +1,7 @@
 """The sentences that support each edge of a network: those that name both entities."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Dates as marks on a scale, each in the first row with enough space."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """The filters of a timeline: entities, their types, certainty of the date, sources; each option with its count."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

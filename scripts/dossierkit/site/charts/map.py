@@ -1,5 +1,7 @@
 """The drawing of a map: base, graticule, scale, and a mark for each place, no more precise than the record's coordinates."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

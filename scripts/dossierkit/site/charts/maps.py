@@ -1,5 +1,7 @@
 """The maps of pages: which places are shown and how precisely, the caption, and a table of all places."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

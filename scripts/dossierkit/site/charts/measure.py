@@ -4,6 +4,8 @@ The classes of widths are those of Verdana and DejaVu Sans, the widest fonts tha
 font size. A label that fits in these fits in Arial, Roboto and Segoe UI too.
 """
 
+from __future__ import annotations
+
 import unicodedata
 from collections.abc import Iterator
 from functools import cache

@@ -1,5 +1,7 @@
 """The networks of an article and of a dossier: which entities are named in one sentence."""
 
+from __future__ import annotations
+
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -83,7 +85,7 @@ def _group(listing: Listing, group: _Connections) -> Network | None:
     ids = frozenset(article.id for article in group.articles)
     plan = NetworkPlan(group.kind, items, bonds, spots, articles=ids)
     every = _rows(listing, ranked, counts, pairs, group.unreviewed)
-    rows = tuple(row for at, row in enumerate(every) if at < _ROWS or row.item.id in where)
+    rows = tuple(row for at, row in enumerate(every) if at < _ROWS or row.items[0].id in where)
     totals = NetworkCounts(len(chosen), len(ranked), len(drawn), len(weights), len(rows))
     return finished_network(listing, plan, totals, rows, relations)
 
@@ -151,7 +153,7 @@ def _row(
     )
     over = len(named) - len(first)
     more = listing.t("figure.and_more", n=over) if over else ""
-    return NetworkRow(item, listing.t(f"types.{item.type}.one"), first, more)
+    return NetworkRow((item,), listing.t(f"types.{item.type}.one"), first, more)
 
 
 def _counted(

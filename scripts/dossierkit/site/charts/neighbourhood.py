@@ -1,6 +1,8 @@
 """The network of one entity: the entity in the middle, and around it the entities that it is named with or related to."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -49,8 +51,8 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
         *stated_bonds(items, relations, where),
     )
     spots = node_layout.around([articles.get(other.id, 0) for other in drawn])
-    rows = tuple(_row(listing, listed[other.id]) for other in ranked[:_ROWS])
-    totals = NetworkCounts(len(drawn), len(ranked), len(drawn), len(drawn), len(rows))
+    rows = tuple(_rows(listing, [listed[other.id] for other in ranked[:_ROWS]]))
+    totals = NetworkCounts(len(drawn), len(ranked), len(drawn), len(drawn), len(ranked[:_ROWS]))
     return finished_network(
         listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), totals, rows, relations
     )
@@ -84,5 +86,10 @@ def _between(ties: Ties, where: Mapping[str, int]) -> dict[tuple[int, int], int]
     return {pair: found[pair] for pair in sorted(found, key=lambda pair: (-found[pair], pair))[:_BETWEEN]}
 
 
-def _row(listing: Listing, item: EntityItem) -> NetworkRow:
-    return NetworkRow(item, listing.t(f"types.{item.type}.one"))
+def _rows(listing: Listing, items: Iterable[EntityItem]) -> Iterator[NetworkRow]:
+    """A row for each type and count, the strongest first."""
+    alike: dict[tuple[str, str], list[EntityItem]] = {}
+    for item in items:
+        alike.setdefault((item.type, item.count_text), []).append(item)
+    for (type_, _), same in alike.items():
+        yield NetworkRow(tuple(same), listing.t(f"types.{type_}.one"))

@@ -51,9 +51,9 @@ class NetworkPlan:
 
 @dataclass(frozen=True, slots=True)
 class PictureWidth:
-    """A drawing for wide or for narrow columns: its size, and the space for labels at the sides.
+    """A drawing for wide or for narrow columns, or for both: its size, and the space for labels at the sides.
 
-    `captions`: up to how many stated relations are captioned; more captions would hide the rest.
+    `size`: of the labels, in units of the drawing. `captions`: up to how many stated relations are captioned; more captions would hide the rest.
     """
 
     name: str
@@ -63,8 +63,10 @@ class PictureWidth:
     side: int
     room: float
     captions: int
+    size: float = labels.SIZE
 
 
+BOTH = PictureWidth("both", 440, 230, 14, 58, 104.0, 0, 14.0)
 FORMS = (
     PictureWidth("wide", 720, 250, 10, 84, 140.0, 30),
     PictureWidth("narrow", 360, 230, 22, 46, 104.0, 2),
@@ -100,6 +102,7 @@ class DrawnLine(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Drawing:
     form: str
+    size: int
     width: int
     height: int
     lines: tuple[DrawnLine, ...]
@@ -107,8 +110,11 @@ class Drawing:
 
 
 def draw(plan: NetworkPlan) -> tuple[Drawing, ...]:
-    """The network drawn for wide and for narrow columns."""
-    return tuple(_draw(plan, form) for form in FORMS)
+    """The network drawn for wide and for narrow columns; in one drawing for both if it is that of an entity without stated
+    relations, because their captions would not have the space.
+    """
+    forms = FORMS if plan.middle is None or any(bond.stated for bond in plan.bonds) else (BOTH,)
+    return tuple(_draw(plan, form) for form in forms)
 
 
 def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
@@ -123,7 +129,9 @@ def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
         LabelPoint(item.title or item.name, x, y, radius, _open_side(number, plan, centres))
         for number, (item, (x, y), radius) in enumerate(zip(plan.items, centres, radii, strict=True))
     ]
-    named = labels.place(points, labels.LabelArea(LabelBox(2, 2, form.width - 2, height - 2), form.room))
+    named = labels.place(
+        points, labels.LabelArea(LabelBox(2, 2, form.width - 2, height - 2), form.room, form.size)
+    )
     nodes = tuple(
         NetworkNode(item, shapes.mark(item.type, *centre, radius), *centre, label, number == plan.middle)
         for number, (item, centre, radius, label) in enumerate(
@@ -131,7 +139,7 @@ def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
         )
     )
     lines = _lines(plan, centres, radii, _used(points, named) if _captioned(plan, form) else None)
-    return Drawing(form.name, form.width, height, lines, nodes)
+    return Drawing(form.name, round(form.size), form.width, height, lines, nodes)
 
 
 def _captioned(plan: NetworkPlan, form: PictureWidth) -> bool:

@@ -1,5 +1,7 @@
 """What every network has besides its drawing: the caption, a note of what was left out, and a table of everything."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,9 +18,11 @@ from dossierkit.site.views import ArticleItem, EntityItem
 
 
 class NetworkRow(NamedTuple):
-    """An entity in the table. `partners`: entities it is most often named with; `more`: a note of how many others there are."""
+    """Entities of one type and count in the table. `partners`: those that a single one is most often named with; `more`: a
+    note of how many others there are.
+    """
 
-    item: EntityItem
+    items: tuple[EntityItem, ...]
     type_label: str
     partners: tuple[EntityItem, ...] = ()
     more: str = ""
@@ -107,7 +111,7 @@ def finished_network(
         title=t("figure.network_title"),
         label=t("figure.network_label", n=len(plan.items)),
         caption=(t(f"figure.network_of_{kind}"), *_left_out(listing, counts)),
-        summary=t("figure.table_of", n=len(rows)),
+        summary=t("figure.table_of", n=counts.rows),
         drawings=draw(plan),
         types=tuple((type_, t(f"types.{type_}.one")) for type_ in ENTITY_TYPES if type_ in drawn),
         together=t(f"figure.line_of_{kind}"),

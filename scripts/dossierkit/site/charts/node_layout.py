@@ -6,6 +6,8 @@ which the arithmetic of processors can differ, so that the same content gives th
 rounding step could still differ).
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Mapping, Sequence
 

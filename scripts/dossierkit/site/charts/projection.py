@@ -4,6 +4,8 @@ A region is drawn equirectangular, true along its middle parallel; the world in 
 polynomial of Šavrič, Jenny, Patterson, Petrovič and Hurni 2011), which needs only sums and products.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -4,6 +4,8 @@ Long gaps without entries are cut out; otherwise a few early dates would push al
 two cuts is linear in time, and its width depends on its length and on its number of entries.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """Marks as SVG paths: the shape of a mark shows the type of its entity, like the signs in lists."""
 
+from __future__ import annotations
+
 # Corners in units of the radius, around the middle; a person is a circle.
 _CORNERS = {
     "organization": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),

@@ -1,5 +1,7 @@
 """The ticks of a time scale: days, months, years, decades or centuries, depending on the space."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -103,15 +105,20 @@ def _only(stretch: Stretch, lang: str) -> Tick:
 
 
 def _thinned(placed: list[Tick]) -> Iterator[Tick]:
-    """Leave out labels too near to the previous one, with the label below them; in narrow drawings more of them."""
+    """Leave out labels too near to the previous one; in narrow drawings more of them. A label below that has no room is put
+    under the next tick that has.
+    """
     last = narrow = below = -100.0
+    owed = ""
     for tick in placed:
+        owed = tick.below or owed
         if tick.at - last < _APART * 0.8:
             continue
         last = tick.at
-        half, half_below = len(tick.label) * _CHARACTER / 2, len(tick.below) * _CHARACTER / 2
+        half, half_below = len(tick.label) * _CHARACTER / 2, len(owed) * _CHARACTER / 2
         fits = tick.at - half > narrow
         narrow = tick.at + half + _CHARACTER if fits else narrow
-        fits_below = bool(tick.below) and tick.at - half_below > below
+        fits_below = bool(owed) and tick.at - half_below > below
         below = tick.at + half_below + _CHARACTER if fits_below else below
-        yield tick._replace(below=tick.below if fits_below else "", narrow=fits)
+        yield tick._replace(below=owed if fits_below else "", narrow=fits)
+        owed = "" if fits_below else owed

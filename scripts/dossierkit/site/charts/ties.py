@@ -1,5 +1,7 @@
 """Pairs of entities: how many sentences name both, and the relations that curators state. Counts are not claims."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """The tools of a drawing: its script, and the code to embed it on another site."""
 
+from __future__ import annotations
+
 from html import escape
 from typing import NamedTuple
 

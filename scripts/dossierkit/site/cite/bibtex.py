@@ -1,5 +1,7 @@
 """A reference as BibTeX for biblatex, whose dates are EDTF (biblatex manual, 2.3.8: ISO 8601-2, level 1)."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """A reference as CSL-JSON (https://github.com/citation-style-language/schema, csl-data.json 1.0.2), which Zotero reads."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterable

@@ -1,5 +1,7 @@
 """A reference as a line of text, in the language of the interface."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from dossierkit.site.cite.reference import Reference

@@ -1,5 +1,7 @@
 """A citation independent of formats: the source as published, and the address of the page with its evidence."""
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple
 

@@ -1,9 +1,11 @@
 """The citation styles of a page: the built-in ones, then those of other packages."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from dossierkit.model.extension import CITATIONS, brought
+from dossierkit.model.extension import CITATIONS, blaming, brought
 from dossierkit.site.cite.bibtex import bibtex
 from dossierkit.site.cite.csl import csl
 from dossierkit.site.cite.plain import plain
@@ -31,5 +33,7 @@ def cited(reference: Reference, t: Strings) -> Iterator[tuple[str, str]]:
     yield t("cite_plain"), plain(reference, t)
     yield "BibTeX", bibtex(reference, t).strip()
     yield "CSL-JSON", csl((reference,), t).strip()
-    for style in styles().values():
-        yield style.title, style.make(reference, t)
+    for name, style in styles().items():
+        with blaming(CITATIONS, name, reference.page or reference.key):
+            text = style.make(reference, t)
+        yield style.title, text

@@ -1,5 +1,7 @@
 """Atom 1.0 (RFC 4287). Its links may be relative to the feed, so it works without the site's own address."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from dossierkit.model.media import Author

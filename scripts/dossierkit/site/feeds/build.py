@@ -3,6 +3,8 @@
 Without the site's own address only Atom is written: RSS and JSON Feed do not allow relative links.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial

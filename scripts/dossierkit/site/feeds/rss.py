@@ -1,5 +1,7 @@
 """RSS 2.0 (https://www.rssboard.org/rss-specification), with Dublin Core's creator and Atom's link of a feed to itself."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import datetime
 from email.utils import format_datetime

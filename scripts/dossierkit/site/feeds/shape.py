@@ -1,5 +1,7 @@
 """The content of a feed, independent of its format, and functions that the formats share."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Callable, Iterable
 from functools import lru_cache

@@ -5,6 +5,8 @@ and "RDF" of Zotero (https://github.com/zotero/translators): the type from DC.ty
 prism.publicationName, the address from citation_public_url, or else the page's own.
 """
 
+from __future__ import annotations
+
 from dossierkit.model.media import Author
 from dossierkit.model.page import ArticlePage
 from dossierkit.site.dateview import view

@@ -1,5 +1,7 @@
 """Adds the head to a page: its metadata for programs. Every page passes through this module."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 

@@ -1,5 +1,7 @@
 """The elements of a head, as the fragment head.html reads them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

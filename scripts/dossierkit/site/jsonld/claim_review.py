@@ -3,6 +3,8 @@
 A rating is given in the reviewer's words only, not as a number, since scales differ. An undecided entry gives no review.
 """
 
+from __future__ import annotations
+
 from dossierkit.model.page import ClaimReview, TimelineEntry
 from dossierkit.site.interface import Publication
 from dossierkit.site.jsonld import terms

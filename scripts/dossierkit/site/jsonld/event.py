@@ -4,6 +4,8 @@ Start and end are given only if ISO 8601 can express them; the curated date is a
 the Library of Congress).
 """
 
+from __future__ import annotations
+
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.edtf import EdtfPoint, parse

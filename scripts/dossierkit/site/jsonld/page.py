@@ -1,5 +1,7 @@
 """The schema.org nodes of each kind of page."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote

@@ -4,6 +4,8 @@ No editor is named: decisions are attributed to the site's publisher. The day of
 `dcterms:available` is the day on which the page was published.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 
 from dossierkit.evidence.gathering import Evidence, Supported

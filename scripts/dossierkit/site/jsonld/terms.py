@@ -1,5 +1,7 @@
 """Functions that every kind of page needs: dates, names, places in the site, and writing the script element."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any

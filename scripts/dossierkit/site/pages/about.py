@@ -1,5 +1,7 @@
 """About the site and its method: the curated lead, then text that is the same on every site, with this site's numbers."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any

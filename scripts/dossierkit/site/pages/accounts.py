@@ -1,5 +1,7 @@
 """The accounts of one event side by side: what all of them say, where they differ, and what only some say."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial

@@ -1,5 +1,7 @@
 """Every page of a site, and the files beside them."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial

@@ -1,5 +1,7 @@
 """An article: its source note, its text with marks, and the two sidebars."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 

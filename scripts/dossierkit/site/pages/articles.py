@@ -1,5 +1,7 @@
 """The index of articles by year; if there are many, each year or month is a page."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any

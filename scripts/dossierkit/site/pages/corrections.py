@@ -1,5 +1,7 @@
 """All corrections of a site, and what was withdrawn from it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import partial
 from typing import Any

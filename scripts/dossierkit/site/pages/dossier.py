@@ -1,5 +1,7 @@
 """A dossier: an overview, the curated lead, its cast and articles, their timeline, a map and a network."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """The index of entities, A to Z within each type; if there are many, each letter is a page."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any

@@ -1,5 +1,7 @@
 """An entity: its record, its timeline over all articles, every mention in its sentence, and the entities it is named with."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

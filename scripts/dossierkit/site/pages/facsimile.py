@@ -1,5 +1,7 @@
 """Facsimiles of an article: pictures of the pages of its original, with the quotes marked."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple

@@ -1,5 +1,7 @@
 """The home page: an overview, the curated lead, the dossiers, and the newest articles."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from functools import partial

@@ -1,5 +1,7 @@
 """Makes the pages of data/indexpages.yml. Each may have a curated lead."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from typing import Any

@@ -1,5 +1,7 @@
 """The top of the home page and of dossiers: linked counts, a bar of sections, key moments, the cast."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 

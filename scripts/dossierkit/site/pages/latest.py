@@ -4,6 +4,8 @@ An article whose day of arrival is unknown is listed under its date of publicati
 own address.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any

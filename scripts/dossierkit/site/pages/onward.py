@@ -1,5 +1,7 @@
 """The end of an article: its neighbours in dossiers, other reports of its events, related pages, and how to report errors."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote

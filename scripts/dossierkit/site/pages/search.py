@@ -1,5 +1,7 @@
 """The search page, and the links that it offers without scripts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

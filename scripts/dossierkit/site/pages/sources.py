@@ -1,5 +1,7 @@
 """The sources: the publishers of articles, their reliability, and whether permanent copies exist."""
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any

@@ -1,5 +1,7 @@
 """Long lists on several pages: split by keys of their items, and by number if keys are not enough."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial

@@ -4,6 +4,8 @@ Which pages there are depends on the dates and places of all events and is cache
 event is read when its page is made.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any, NamedTuple

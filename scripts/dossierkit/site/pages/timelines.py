@@ -1,5 +1,7 @@
 """The timeline of a page, prepared for its template."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,5 +1,7 @@
 """How to verify the site: in the browser, with Dossierkit, or by hand."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

@@ -3,6 +3,8 @@
 A browser turns a date in a query into the same terms (templates/assets/dossierkit/search/dates.js).
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date, timedelta
 

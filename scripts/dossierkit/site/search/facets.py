@@ -4,6 +4,8 @@ Pages with the same facets follow each other, so that the table describes groups
 combinations (such as a publisher's year), not with the number of pages.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby

@@ -14,6 +14,8 @@ All other files are compressed as a whole. `index` contains a digest of all the 
 that files of different builds are never mixed.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,6 +4,8 @@ The weight does not depend on other pages: BM25's saturation (Robertson and Zara
 levels. The browser reads the rarity of a term from the length of its postings.
 """
 
+from __future__ import annotations
+
 from dossierkit.model.searched import SearchEvent, SearchRecord, SearchSentence
 from dossierkit.site.search.date_terms import of_article, of_event
 from dossierkit.text.terms import counted, terms

@@ -1,5 +1,7 @@
 """Numbers and terms as bytes. The browser reads them in templates/assets/dossierkit/search/reading.js."""
 
+from __future__ import annotations
+
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,5 +1,7 @@
 """What one page and its events add to the index, made only from the page's record, and its form in the cache."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple

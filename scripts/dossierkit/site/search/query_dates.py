@@ -1,5 +1,7 @@
 """The words by which a browser recognises a date in a query, in every language in which dates are written here."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import cache
 from typing import Any

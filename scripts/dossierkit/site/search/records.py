@@ -3,6 +3,8 @@
 A record is made on request, so that the sentences of a site are never all in memory at once.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -214,7 +216,7 @@ def _entity(site: Site, record: Record) -> SearchRecord:
         path=path,
         url=site.urls.served_at(path),
         type=record.type,
-        title=record.title,
+        title=record.heading,
         description=record.description,
         note=site.strings(f"types.{record.type}.one"),
         names=tuple(name for name in names if name != record.title),

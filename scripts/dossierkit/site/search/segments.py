@@ -5,6 +5,8 @@ page, so that an unchanged segment is taken from the last index wherever its pag
 end, so that adding or removing a page changes one or two of them.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b

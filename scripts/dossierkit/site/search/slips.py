@@ -4,6 +4,8 @@ Two keys for each word, with doubled letters written once: its consonants (`=gnv
 but its first letter (`-eneva`). A browser makes the same keys from a query (templates/assets/dossierkit/search/like.js).
 """
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

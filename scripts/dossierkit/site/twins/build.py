@@ -1,5 +1,7 @@
 """The files beside pages: each page's twins, and all articles in one document (https://llmstxt.org)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import partial
 

@@ -1,5 +1,7 @@
 """Pages as Markdown: front matter with their metadata, and what readers see of them, with links to the quotes."""
 
+from __future__ import annotations
+
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

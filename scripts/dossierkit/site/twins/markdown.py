@@ -1,5 +1,7 @@
 """From clean HTML to Markdown (CommonMark, and GitHub's tables). Text is escaped: nothing in it becomes markup."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """Which pages have copies for programs, and the paths of these."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Literal
 

@@ -1,5 +1,7 @@
 """Kinds of files by name, and the limits for each kind."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import cache
 

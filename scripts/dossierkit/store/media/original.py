@@ -3,6 +3,8 @@
 A file is published under its SHA-256 or not at all; its name and folder are not part of the site.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 from collections.abc import Iterable, Mapping

@@ -1,5 +1,7 @@
 """What a file that is published unchanged reveals besides its visible or audible content, as far as signs in its bytes show."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path

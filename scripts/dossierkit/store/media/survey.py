@@ -1,5 +1,7 @@
 """Examines all media files below content/, and reports their problems. Unchanged files are not opened again."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,5 +1,7 @@
 """Whether a drawing (SVG) could act: opened at its own address, it is a page of the site without the site's policy."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from typing import Any

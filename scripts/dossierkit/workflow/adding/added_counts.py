@@ -1,5 +1,7 @@
 """What `dossier add` prints about the articles that it added."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from pathlib import Path

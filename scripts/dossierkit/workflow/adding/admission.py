@@ -1,5 +1,7 @@
 """Checks whether a source may be added, independently of the other sources of a command, and collects known facts."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath

@@ -2,6 +2,8 @@
 attachments), and web pages, which are fetched and stored as WARCs in seeds/.
 """
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing

@@ -1,5 +1,7 @@
 """`dossier init`: a new dossier repository from the files in data/init."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files

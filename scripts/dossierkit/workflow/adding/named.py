@@ -1,5 +1,7 @@
 """From the arguments of the command line to files: folders, patterns, a list on standard input."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path

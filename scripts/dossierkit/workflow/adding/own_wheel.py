@@ -1,5 +1,7 @@
 """The wheel from which a new repository installs Dossierkit: its name, its bytes, and its dependencies with hashes."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Mapping

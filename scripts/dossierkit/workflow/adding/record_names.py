@@ -1,5 +1,7 @@
 """The names in added articles that are new to records: collected while articles are added, then proposed to the records."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 

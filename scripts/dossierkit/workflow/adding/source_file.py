@@ -1,5 +1,7 @@
 """One source file: its bytes, its reading, and the article made from it."""
 
+from __future__ import annotations
+
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -1,5 +1,7 @@
 """`--metadata sources.csv`: a curator's facts about many sources, one row each, with the keys of seeds/NAME.yml."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath

@@ -1,5 +1,7 @@
 """Checks the values that the command line and a curator give for a source."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -4,6 +4,8 @@ The names of all articles of a command are merged into records at once, after th
 leaves this list, and the next one continues from it, with the same records as result.
 """
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Iterable, Iterator

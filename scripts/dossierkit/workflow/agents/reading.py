@@ -1,5 +1,7 @@
 """What agents may read of a repository, as values for JSON. Every call reads the files anew."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,7 @@
 """The tools as an MCP server over standard input and output, with the protocol's SDK."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Edits of an article other than decisions on proposals: missed names and entries, and metadata."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """The items of an article as its panels show them: entities and entries, open or decided."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,5 +1,7 @@
 """The state of an article for an editor: its page, its proposal, its items, and which of them are open."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property

@@ -1,5 +1,7 @@
 """Differences from the last commit, in words; and committing chosen files."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from dossierkit.check.changes.compare import PageChanges, compare

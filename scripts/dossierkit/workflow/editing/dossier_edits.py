@@ -1,5 +1,7 @@
 """A dossier's fields for a form, and the dossier with fields that the form returns."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 

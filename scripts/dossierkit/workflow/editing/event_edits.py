@@ -1,5 +1,7 @@
 """Joins and separates events by the key `event` of their entries."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 

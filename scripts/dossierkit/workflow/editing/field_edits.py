@@ -1,5 +1,7 @@
 """Sets fields of a page in place, with every other byte unchanged; the result must be a readable page."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 

@@ -1,5 +1,7 @@
 """Git operations for editors: status, commits, new branches. Never pushes and never forces."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

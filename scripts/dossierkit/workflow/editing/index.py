@@ -1,5 +1,7 @@
 """The index of everything that editors see, in memory; files that changed on disk are read again."""
 
+from __future__ import annotations
+
 import gc
 import os
 from collections import defaultdict

@@ -1,5 +1,7 @@
 """Which entries of several articles report one event, as readers will see it: computed from pages only."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

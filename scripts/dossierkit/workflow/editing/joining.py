@@ -1,5 +1,7 @@
 """One decision that all likely twins of a name are one entity."""
 
+from __future__ import annotations
+
 from dossierkit.evidence.candidates.derive import Twin
 from dossierkit.extract.groups import kind_of
 from dossierkit.model.message import Message

@@ -1,5 +1,7 @@
 """An article's text in pieces, each with the name it mentions and the entries that quote it, which the page shows as marks."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise

@@ -1,5 +1,7 @@
 """Where an article names an entity: sentences split at the name, for a page that escapes them."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """The queue of names of the whole site: one row per entity, most urgent first, with filters."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

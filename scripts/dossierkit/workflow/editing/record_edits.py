@@ -1,5 +1,7 @@
 """A record's fields for a form, and the record with fields that the form returns."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 

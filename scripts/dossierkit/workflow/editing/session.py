@@ -1,5 +1,7 @@
 """An editing session on the whole repository, in the browser or the terminal. All its writes pass through this module."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256

@@ -1,5 +1,7 @@
 """Checks a value before it is written: says how it will be read, or why it is refused."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 

@@ -1,5 +1,7 @@
 """Matches imported records with existing ones: by earlier imports, by identifiers, by exact name; never by similarity."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

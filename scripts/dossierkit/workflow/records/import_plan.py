@@ -1,5 +1,7 @@
 """Merges imported records in memory, as a preview; the caller may then write the result."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial

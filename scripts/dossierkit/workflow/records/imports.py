@@ -1,5 +1,7 @@
 """`dossier authority import FILE`: records from tables and entity graphs, previewed, merged three-way."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path

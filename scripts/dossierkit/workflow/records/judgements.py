@@ -1,5 +1,7 @@
 """Changes of records that follow from decisions in a review: aliases, "not the same", and removal of unused drafts."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 
 from dossierkit.model.decision import Decision

@@ -1,5 +1,7 @@
 """`dossier merge A B`: record B becomes part of record A, and every page that names B names A."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path

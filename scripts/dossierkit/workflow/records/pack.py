@@ -2,6 +2,8 @@
 records, unless content/ has them, each of which becomes a page when an article names it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

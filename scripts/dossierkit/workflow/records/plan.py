@@ -1,5 +1,7 @@
 """Changes of authority records: planned in memory, checked for their effect on every article, then written together."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace

@@ -1,5 +1,7 @@
 """Merges what articles propose for authority records into the records; used by `dossier add` and `dossier update`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress

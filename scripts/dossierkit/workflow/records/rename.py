@@ -1,5 +1,7 @@
 """`dossier rename A NEW-ID`: gives a record or an article another id, in all pages."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Distributes the names that one entity gets from another: aliases for names valid everywhere, others for the article."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

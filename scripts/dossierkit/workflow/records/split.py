@@ -1,5 +1,7 @@
 """`dossier split A --into NEW`: articles that mean another entity get a record of their own."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,9 @@
 """`dossier withdraw PAGE`: replaces a page by a tombstone, and removes its content from the files of the repository."""
 
+from __future__ import annotations
+
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shlex import quote
@@ -33,6 +35,7 @@ from dossierkit.text.printable import printable
 from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.records.record_offers import withdrawn_offers
 from dossierkit.workflow.records.withdrawal_remains import (
+    ids_of_names,
     in_seeds,
     kept_source,
     remains,
@@ -139,7 +142,8 @@ def _plan(
 ) -> Withdrawn:
     """The withdrawal, pending in `repository`."""
     root, gone, files = repository.root, stone.no_tombstone, repository.pending
-    own: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone).encode()}
+    named_as = ids_of_names(content, page) if isinstance(page, Record) else ()
+    own: dict[str, bytes | None] = {page.path: None if gone else tombstone(page, stone, named_as).encode()}
     own |= dict(_source_files(root, page, source=stone.source or gone))
     withdrawn_offers(repository, content, page)
     records = frozenset() if isinstance(page, Record) else frozenset(files)
@@ -154,7 +158,7 @@ def _plan(
     return Withdrawn(page.path, files, left, records, kept_source(root, page, files), with_source(page))
 
 
-def tombstone(page: ContentPage, stone: WithdrawalRequest) -> str:
+def tombstone(page: ContentPage, stone: WithdrawalRequest, named_as: Sequence[str]) -> str:
     """The page that remains: written anew, because comments and keys of the old one may contain what must be removed."""
     lines = [f"title: {scalar(stone.title or page.title)}\n"]
     if isinstance(page, Record):
@@ -170,6 +174,8 @@ def tombstone(page: ContentPage, stone: WithdrawalRequest) -> str:
         lines.append(f"lang: {scalar(page.lang)}\n")
     lines.append("status: withdrawn\n")
     lines.append(f"withdrawn:\n  date: {yaml_date(stone.date)}\n  reason: {scalar(stone.reason)}\n")
+    if named_as:
+        lines.append(entry("named_as", list(named_as), 2))
     return f"---\n{''.join(lines)}---\n"
 
 

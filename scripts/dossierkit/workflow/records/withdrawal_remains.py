@@ -1,24 +1,33 @@
 """What still refers to a withdrawn page, or still contains it, for a person to decide on."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from shlex import quote
 
 from dossierkit.evidence import visibility
+from dossierkit.evidence.candidates.identity import identity, same_name
 from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.media import ORIGINALS
 from dossierkit.model.page import ArticlePage, Content, ContentPage
 from dossierkit.model.record import Record
 from dossierkit.store.media.original import FILE, PICTURES
+from dossierkit.store.text_likeness import runs_of, shares
 from dossierkit.text.links import leading_to
+
+_MUCH = 0.5
+"""The share of one of two texts from which the other is named as its copy."""
 
 
 def remains(
     root: Path, content: Content, path: str, page: ContentPage, files: Mapping[str, bytes | None]
 ) -> Iterator[str]:
     """Messages about what remains of the page at `path` below content/ once `files` are written (None: removed)."""
-    yield from _references(content, path, page, gone=files[page.path] is None)
-    yield from _linking(root, path)
+    gone = files[page.path] is None
+    yield from _references(content, path, page, gone=gone)
+    yield from _linking(root, path, gone=gone)
+    yield from _copies(content, page)
     yield from _source_note(root, page, files)
     yield from _published(content, page)
 
@@ -42,21 +51,57 @@ def _references(content: Content, path: str, page: ContentPage, *, gone: bool) -
     if isinstance(page, ArticlePage):
         yield from _orphans(content, page)
     if isinstance(page, Record):
-        yield from (
-            f"{article.path}: names it: no mention is marked any more, but its text is as it was"
-            for article in content.articles.values()
-            if page.id in {ref.id for ref in article.entities}
-        )
+        yield from _naming(content, page, gone=gone)
 
 
-def _linking(root: Path, path: str) -> Iterator[str]:
+def _naming(content: Content, record: Record, *, gone: bool) -> Iterator[str]:
+    """Messages about the articles that name a record, by its id or by a name that means it."""
+    named_as = ids_of_names(content, record)
+    for article in content.articles.values():
+        for ref in article.entities:
+            if ref.id == record.id or ref.id in named_as:
+                yield f"{article.path}:{ref.line}: names it: {_effect(gone=gone, by_id=ref.id == record.id)}"
+
+
+def _effect(*, gone: bool, by_id: bool) -> str:
+    if not gone:
+        return "no mention is marked any more, but its text is as it was"
+    if by_id:
+        return "remove the item too, or a build stops there; its text is as it was"
+    return "remove the item too, or the name gets a page of its own; its text is as it was"
+
+
+def ids_of_names(content: Content, record: Record) -> tuple[str, ...]:
+    """The ids made from names in articles that mean the record, or have the same words as one of its names; sorted."""
+    articles = [article.gist.named for article in content.articles.values()]
+    meant = identity(articles, content.records.values(), content.decisions)
+    own = {same_name(name.text, record.type) for name in record.strong_names}
+    alike = {one.id for named in articles for one in named if same_name(one.name, one.type) in own}
+    known = {id_ for id_, one in meant.items() if one == record.id}
+    others = {id_ for id_, one in meant.items() if one in content.records and one != record.id}
+    return tuple(sorted((known | alike) - others - {record.id}))
+
+
+def _copies(content: Content, page: ContentPage) -> Iterator[str]:
+    """Messages about articles with much of the same text, such as other prints of one agency report."""
+    if not isinstance(page, ArticlePage):
+        return
+    own = runs_of(page.body)
+    for other in content.articles.values():
+        here, there = shares(own, runs_of(other.body)) if other.id != page.id else (0, 0)
+        if other.status != "withdrawn" and max(here, there) >= _MUCH:
+            yield f"{other.path}: has {here:.0%} of its text too, and stays: withdraw it too if the words must go"
+
+
+def _linking(root: Path, path: str, *, gone: bool) -> Iterator[str]:
     """Messages about links to the page in the texts of other pages."""
+    where = "find nothing there" if gone else "are led to the tombstone"
     folder = root / "content"
     for file in sorted(folder.rglob("*.md")):
         name, text = file.relative_to(folder).as_posix(), file.read_text(encoding="utf-8", errors="replace")
         for address, _ in leading_to(text, name, {path}) if name != path else ():
             line = text.count("\n", 0, address.start) + 1
-            yield f"content/{name}:{line}: links to it: readers are led to the tombstone; take the link out, or lead it elsewhere"
+            yield f"content/{name}:{line}: links to it: readers {where}; take the link out, or lead it elsewhere"
 
 
 def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Carries out the decisions of `workflow.review.item_decisions`: the changes that each makes in pages, records and proposals."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,5 +1,7 @@
 """The screen of a review for one item: its quote, why it is proposed, and the keys for deciding."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from dossierkit.merge.open import Open, open_items, rivals

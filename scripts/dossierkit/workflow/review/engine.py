@@ -1,5 +1,7 @@
 """Carries out decisions, each atomically and under the lock, and undoes them. Used by the terminal and the desk."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -3,6 +3,8 @@
 The keys of the terminal and the forms of the desk make the same values, so that the same decisions write the same files.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

@@ -1,5 +1,7 @@
 """A page under review as read from disk, and the changes that write it after a decision."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """The questions of the terminal after a key, and the decision that follows."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 
 from dossierkit.merge.open import Open

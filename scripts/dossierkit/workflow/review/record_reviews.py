@@ -1,5 +1,7 @@
 """A record under review: the proposals that wait in it, and one decision on them."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

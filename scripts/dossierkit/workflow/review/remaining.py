@@ -1,5 +1,7 @@
 """The order of a review: doubtful items one by one first, then one prompt for the rest of a page."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

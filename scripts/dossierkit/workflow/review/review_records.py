@@ -1,5 +1,7 @@
 """The part of `dossier review` about records: proposals that wait in a record, one key each."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """The terminal of `dossier review`: output, keys and typed lines."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence

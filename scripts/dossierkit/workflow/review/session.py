@@ -1,5 +1,7 @@
 """`dossier review`: goes through open items, one key each, and writes the page after every decision."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,5 +1,7 @@
 """The command `dossier propose`: reads submissions, prints the answers."""
 
+from __future__ import annotations
+
 import json
 import sys
 from collections.abc import Iterator, Sequence

@@ -1,5 +1,7 @@
 """Proposals for the page of one article: checked one by one, merged together."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 

@@ -1,5 +1,7 @@
 """Proposals for authority records: names, descriptions and relations, each with a quote of an article."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from dossierkit.evidence import submitted

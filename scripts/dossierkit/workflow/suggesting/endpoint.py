@@ -1,5 +1,7 @@
 """One request to an OpenAI-compatible endpoint (`POST /chat/completions`), with the standard library."""
 
+from __future__ import annotations
+
 import ipaddress
 import json
 import urllib.error

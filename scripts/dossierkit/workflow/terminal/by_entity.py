@@ -1,5 +1,7 @@
 """`dossier review --entity`: the names of the whole site one after another, each with all its mentions."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path

@@ -1,5 +1,7 @@
 """`dossier review --events`: joins and separates entries that report one event, and asks about entries that may be one."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
 

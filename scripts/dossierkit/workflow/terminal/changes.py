@@ -1,5 +1,7 @@
 """`dossier review --changes`: differences from the last commit, a commit with a message, a new branch. It never pushes."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
 

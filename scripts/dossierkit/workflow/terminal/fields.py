@@ -1,5 +1,7 @@
 """Fields of a page at the terminal: a table of them, and a question for the new value of one."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
 
 import click

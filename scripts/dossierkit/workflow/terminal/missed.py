@@ -1,5 +1,7 @@
 """Adds to an article at the terminal what was missed: a name, an entry, a key moment, and values of its own fields."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from functools import partial
 

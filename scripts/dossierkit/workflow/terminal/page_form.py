@@ -1,5 +1,7 @@
 """`dossier review --edit PAGE`: edits the fields of an article, a record or a dossier one by one, and publishes it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

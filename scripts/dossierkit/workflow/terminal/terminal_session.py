@@ -1,5 +1,7 @@
 """Shared by all views of the terminal: the session, the screen, and carrying out a key."""
 
+from __future__ import annotations
+
 import re
 import sys
 from collections.abc import Callable, Sequence

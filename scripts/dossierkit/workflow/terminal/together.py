@@ -1,5 +1,7 @@
 """`dossier review --bulk`: one decision on all names that match a filter, shown before it is made, and undone by one key."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """`dossier update --candidates`: turns draft records that nobody edited back into names in the pages, in one change."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path

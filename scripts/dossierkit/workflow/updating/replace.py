@@ -1,5 +1,7 @@
 """`dossier add FILE --replaces PAGE`: replaces a page's source by a corrected edition, and merges the changes."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath

@@ -1,5 +1,7 @@
 """`dossier update`: makes the proposals again from the sources, and merges them into the pages; decisions of editors stay."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace

@@ -3,6 +3,8 @@
 Prefers precision to recall.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Words of a French sentence: names, adjectives, and the extent of titles, names and organisations."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
