@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
@@ -244,20 +244,17 @@ def read_items(root: dict[str, Any], section: str, kind: type[_Item], path: str)
         yield kind(**{name: _read(field, item, section, path) for name, field in known.items()})
 
 
-_IN_YAML: Mapping[Any, tuple[type, ...]] = {
-    str: (str,), int: (int,), bool: (bool,), float: (float, int), tuple[str, ...]: (list,),
-}  # fmt: skip
-
-
 def _read(field: Field[Any], item: dict[str, Any], section: str, path: str) -> Any:  # noqa: ANN401 -- by field
     """A field's value in its type; an empty one if the file leaves it out."""
-    expected = _IN_YAML[field.type]
-    empty: Mapping[Any, Any] = {str: "", tuple[str, ...]: []}
+    types: dict[Any, tuple[type, ...]] = {
+        "str": (str,), "int": (int,), "bool": (bool,), "float": (float, int), "tuple[str, ...]": (list,),
+    }  # fmt: skip
+    expected = types[field.type]
+    empty = {"str": "", "tuple[str, ...]": []}
     default = field.default if field.default is False else MISSING
-    value: Any = item.get(field.name, empty.get(field.type, default))
+    value: Any = item.get(field.name, empty.get(str(field.type), default))
     if not isinstance(value, expected) or (isinstance(value, bool) and bool not in expected):
-        kind = field.type.__name__ if isinstance(field.type, type) else field.type
-        message = f"`{field.name}` of an item of `{section}` is missing or not a {kind}"
+        message = f"`{field.name}` of an item of `{section}` is missing or not a {field.type}"
         raise broken(path, 0, message)
     if isinstance(value, list):
         return tuple(str(text) for text in value)
