@@ -82,16 +82,27 @@ def test_a_line_lists_the_sentences_it_rests_on(network):
     assert words in re.sub(r"\W+", " ", text)
 
 
-def test_a_drawing_far_below_is_laid_out_when_a_reader_nears_it_and_in_print(read):
-    shown = "one => one.checkVisibility({contentVisibilityAuto: true})"
-    page = read(DOSSIER, 1440)
-    drawing = page.locator(NETWORK)
-    assert not drawing.evaluate(shown)
+LAID_OUT = "one => one.checkVisibility({contentVisibilityAuto: true})"
+
+
+def test_on_a_phone_a_drawing_far_below_is_laid_out_when_a_reader_nears_it_and_in_print(read):
+    page = read(DOSSIER, 390)
+    drawing = page.locator(NETWORK).first
+    assert not drawing.evaluate(LAID_OUT)
     page.emulate_media(media="print")
-    assert drawing.evaluate(shown)
+    assert drawing.evaluate(LAID_OUT)
     page.emulate_media(media="screen")
-    reach(page, ".dk-network")
-    assert drawing.evaluate(shown)
+    drawing.scroll_into_view_if_needed()
+    page.wait_for_function(LAID_OUT, arg=drawing.element_handle())
+
+
+@pytest.mark.parametrize("width", [768, 1440])
+def test_a_picture_of_a_whole_page_on_a_wide_screen_has_all_of_it(read, width):
+    page = read(DOSSIER, width)
+    sections = page.locator(".dk-section:not(.dk-edition)").all()
+    assert len(sections) > 4
+    assert [one.evaluate(LAID_OUT) for one in sections] == [True] * len(sections)
+    assert page.locator(NETWORK).evaluate(LAID_OUT)
 
 
 def test_the_sentences_stand_in_the_page_without_scripts(read):

@@ -312,6 +312,19 @@ def test_a_failure_of_a_package_is_told_in_one_way_wherever_it_is(group, repo, t
     assert "wrong.py" in traced.stderr
 
 
+@pytest.mark.parametrize("export", ["AT_ONCE", "LATER"])
+def test_a_build_by_mkdocs_itself_tells_a_failure_of_a_package_too(export, repo, tmp_path):
+    bring(tmp_path, f"[dossierkit.exports]\nbrk = wrong:{export}\n", FAILING)
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    done = subprocess.run(
+        command, cwd=repo, env=env, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1
+    assert f"the export `brk` of wrong 1.0 (wrong:{export}) failed with KeyError: 'quarter'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 EXPORT = """
 from dossierkit.export.formats import ExportFormat
 EXPORT = ExportFormat("brk", "T", {file!r}, ("S", "https://example.org"), (), lambda data: {files})
