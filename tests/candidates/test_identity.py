@@ -267,6 +267,15 @@ def test_a_full_name_in_another_spelling_is_joined_in_the_company_of_two_other_n
     assert len(joined((naming(one), OKONTA, WEBER), (naming(other), OKONTA, WEBER), decisions=apart)) == 4
 
 
+@pytest.mark.parametrize("called", ["Ada Moreau", "Ada M. Moreau"])
+def test_names_that_company_joins_have_the_name_that_people_chose(called):
+    company = (naming("Paul Lenn"), LVC)
+    articles = [(naming("Ada Moreau"), *company), (naming("Ada M. Moreau"), *company)]
+    other = ({"Ada Moreau", "Ada M. Moreau"} - {called}).pop()
+    meant = identity(articles, (), [Decision("same", other, "", called)])
+    assert {meant[name_id(name, "person")] for name in (called, other)} == {name_id(called, "person")}
+
+
 def test_the_same_words_in_another_order_are_a_question_in_any_company():
     """Ali Hassan is not Hassan Ali."""
     assert len(joined((naming("Ali Hassan"), OKONTA, WEBER), (naming("Hassan Ali"), OKONTA, WEBER))) == 4

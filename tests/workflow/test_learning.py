@@ -14,8 +14,8 @@ from dossierkit.workflow.candidates import derived
 SOURCES = {
     "bridge": (
         "Council reopens the old bridge\n\n"
-        "The Lenn Valley Council reopened the old bridge on Friday. Its chair, Ada Moreau, spoke to Secretary Paul Lenn.\n\n"
-        "In Baghdad on 22 May 2016, Ada Moreau signed the contract for the new bridge with Paul Lenn.\n"
+        "The Lenn Valley Council reopened the old bridge on Friday. Its chair, Ada Moreau, spoke to Secretary Karim Okoro.\n\n"
+        "In Baghdad on 22 May 2016, Ada Moreau signed the contract for the new bridge with Karim Okoro.\n"
     ),
     "chair": (
         "Chair of the council resigns\n\n"

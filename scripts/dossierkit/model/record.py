@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Any
 
 from dossierkit.model.imported import ImportOrigin
@@ -12,6 +12,8 @@ from dossierkit.model.notice import Correction, Withdrawal
 
 ENTITY_TYPES = ("person", "organization", "place", "document", "event")
 PRECISIONS = ("exact", "city", "region", "country")
+_PARTICLE = re.compile(r"[a-z]{1,4}[-’' ]")
+"""What a name in small letters begins with that has a capital in headings; other names in small letters are written so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,8 @@ class Record:
 
     @property
     def heading(self) -> str:
-        """The title as a heading, or at the beginning of a list's line: "Al-Sidiq al-Sour", but "eBay"."""
-        first = "".join(takewhile(str.isalpha, self.title))
-        return self.title[0].upper() + self.title[1:] if first.islower() else self.title
+        """The title as a heading, or at the beginning of a list's line: "Al-Sidiq al-Sour", "Von der Aue", but "eBay", "adidas"."""
+        return self.title[0].upper() + self.title[1:] if _PARTICLE.match(self.title) else self.title
 
     def stated(self, key: str) -> Any:  # noqa: ANN401 - each key has a shape of its own
         """The value of a key of its front matter, fact or not; empty if it has none."""

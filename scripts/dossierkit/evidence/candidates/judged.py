@@ -20,21 +20,29 @@ def with_judgements(
 ) -> dict[str, str]:
     """`meant` (id of each name -> id it means), with names joined by decisions.
 
-    Chains lead to the last name: "same: A is B, B is C" makes all three C. If a name occurs nowhere, or belongs to
-    several, nothing is joined. People are not joined with things.
+    Chains lead to the last name: "same: A is B, B is C" makes all three C, also where they are joined already under another
+    name. If a name occurs nowhere, or belongs to several, nothing is joined. People are not joined with things.
     """
+    namings = list(namings)
     same = [decision for decision in decisions if decision.kind == "same"]
     if not same:
         return dict(meant)
     kinds = {meant[one.id]: kind_of(one.type) for one in namings}
     kinds |= {record.id: kind_of(record.type) for record in records}
     ids = _ids_by_name(meant, namings, records)
+    own_ids = {fold(naming.name): naming.id for naming in sorted(namings)}
     to: dict[str, str] = {}
     for one in same:
         for old in sorted(ids[fold(one.name)]):
             targets = {id_ for id_ in ids[fold(one.other)] - {old} if kinds[id_] == kinds[old]}
             if len(targets) == 1:
                 to.setdefault(old, targets.pop())
+            elif (
+                not targets
+                and old in ids[fold(one.other)]
+                and (called := own_ids.get(fold(one.other), old)) != old
+            ):
+                to.setdefault(old, called)
     own = {record.id for record in records}
     return {id_: _last(target, to, own) for id_, target in meant.items()}
 
