@@ -25,6 +25,18 @@ def reach(page, figure):
     page.locator(f"{figure} .dk-tools button").first.wait_for()
 
 
+def test_what_makes_a_drawing_an_instrument_is_loaded_when_a_reader_nears_it(read):
+    page = read(DOSSIER, 390)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload(wait_until="networkidle")
+    assert any(url.endswith("charts.js") for url in asked)
+    assert not any(url.endswith("drawing.js") for url in asked)
+    reach(page, ".dk-network")
+    reach(page, ".dk-map")
+    assert sum(url.endswith("drawing.js") for url in asked) == 1
+
+
 @pytest.fixture
 def network(read):
     page = read(DOSSIER, 1440)

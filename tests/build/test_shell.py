@@ -10,6 +10,7 @@ from mkdocs.commands.build import build
 
 from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load
+from dossierkit.store.packaged import packaged_templates
 
 BASE = {
     "site_name": "x",
@@ -33,7 +34,8 @@ def test_in_our_shell_no_page_asks_for_the_themes_style_or_script(repository):
     assert "assets/dossierkit/shell.css" in html
     assert not [*(repository.root / "site/assets").glob("javascripts/*")]
     assert not [*(repository.root / "site/assets").glob("stylesheets/*")]
-    assert (repository.root / "site/assets/images/favicon.png").is_file()
+    icon = repository.root / "site/assets/images/favicon.png"
+    assert icon.read_bytes() == (packaged_templates() / "assets/images/favicon.png").read_bytes()
 
 
 @pytest.mark.parametrize(
