@@ -14,7 +14,7 @@ from dossierkit.merge.page import merge_page
 from dossierkit.merge.standing import stand
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Proposal, ProposedEntity, ProposedEntry
-from dossierkit.store.content import article
+from dossierkit.store.page_parser import article
 from dossierkit.store.proposed import proposed_items
 
 PATH = "content/articles/2016/t.md"

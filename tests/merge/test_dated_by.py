@@ -9,9 +9,9 @@ from dossierkit.merge.page import merge_page
 from dossierkit.merge.standing import stand
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
-from dossierkit.store.content import article
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.page_parser import article
 from dossierkit.store.proposal import dump, load
 
 PATH = "content/articles/2016/t.md"

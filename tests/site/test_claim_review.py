@@ -17,9 +17,9 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal, ProposedEntry
 from dossierkit.site.interface import Publication
-from dossierkit.store.content import article
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.page_parser import article
 
 REVIEW = """\
     claim_review:

@@ -7,7 +7,8 @@ import pytest
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.record import Name
-from dossierkit.store.content import article, dossier, load_content, load_records, record
+from dossierkit.store.content import load_content, load_records
+from dossierkit.store.page_parser import article, dossier, record
 
 
 def read(kind, head, body="Text.\n"):

@@ -9,7 +9,7 @@ from dossierkit.merge.page import merge_page
 from dossierkit.merge.standing import stand
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntry
-from dossierkit.store.content import article
+from dossierkit.store.page_parser import article
 from dossierkit.store.references import reidentified
 
 PAGE = """\

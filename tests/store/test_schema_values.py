@@ -12,7 +12,7 @@ from dossierkit.check.selection import RuleSelection
 from dossierkit.export.formats import FORMATS
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.site.interface import Publication
-from dossierkit.store import content, schema
+from dossierkit.store import page_parser, schema
 from dossierkit.workflow.check import run
 
 ARTICLE = {
@@ -37,7 +37,7 @@ PAGES = {
     "entities": ("entities/geneva.md", RECORD, ""),
     "dossiers": ("dossiers/d.md", DOSSIER, "The lead.\n"),
 }
-READERS = {"articles": content.article, "entities": content.record, "dossiers": content.dossier}
+READERS = {"articles": page_parser.article, "entities": page_parser.record, "dossiers": page_parser.dossier}
 REFUSED = {
     "choice": ["nowhere", "Draft", "[draft]"],
     "number": ["north", "1e5", "nan", "9" * 400, "{a: b}"],
@@ -143,10 +143,10 @@ def test_a_value_outside_of_what_a_key_can_have_is_refused_at_its_place(kind, pa
 def test_latitudes_have_a_range(value, accepted):
     text = f"---\ntitle: A\ntype: place\nlocation: {{lat: {value}, lon: 0}}\n---\n"
     if accepted:
-        assert content.record("a", "a.md", text)[0].location.lat == float(value)
+        assert page_parser.record("a", "a.md", text)[0].location.lat == float(value)
     else:
         with pytest.raises(DiagnosticsError, match=r"a\.md:4:17: D108 `lat`"):
-            content.record("a", "a.md", text)
+            page_parser.record("a", "a.md", text)
 
 
 def test_a_range_that_nobody_means_is_no_range():
@@ -196,7 +196,7 @@ def ends(repository, pages):
 @pytest.mark.parametrize("value", ["2016-13-45", "!!python/object:os.system x", "{? [a] : b}", "!!int x"])
 def test_a_key_that_is_not_ours_and_that_no_yaml_reads_is_told(value):
     with pytest.raises(DiagnosticsError, match=r"x\.md:3:\d+: D105 `seen` cannot be read"):
-        content.article("x", "x.md", f"---\ntitle: A\nseen: {value}\n---\n")
+        page_parser.article("x", "x.md", f"---\ntitle: A\nseen: {value}\n---\n")
 
 
 @pytest.mark.parametrize("address", ["//[x", "http://[", "a.md#[", "%00.md"])

@@ -20,7 +20,7 @@ from dossierkit.merge.page import merge_page
 from dossierkit.merge.standing import FIELDS as MERGED
 from dossierkit.merge.standing import stand
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
-from dossierkit.store import content
+from dossierkit.store import page_parser
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.edit import Put, Remove, apply, front_matter_values
 from dossierkit.store.schema import ARTICLE, ENTRY, SOURCE, before, names
@@ -113,7 +113,7 @@ def as_text(value: Any) -> str:
 
 def drafted(path: str) -> bool:
     values = page()
-    article, _ = content.article("2016/talks", PATH, text(values))
+    article, _ = page_parser.article("2016/talks", PATH, text(values))
     draft = Draft(
         article.title, article.date, article.lang, article.source, article.tags, proposal(values, FORMS), BODY
     )
@@ -123,7 +123,7 @@ def drafted(path: str) -> bool:
 def edited(path: str) -> bool:
     """Whether the form of the desk shows it, and writes another value."""
     standing = text(page())
-    article, _ = content.article("2016/talks", PATH, standing)
+    article, _ = page_parser.article("2016/talks", PATH, standing)
     if path not in article_edits.fields_of(article):
         return False
     other = VALUES[path][1]

@@ -13,9 +13,9 @@ from dossierkit.cli import main
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.content import load_records
-from dossierkit.store.content import record as read_record
 from dossierkit.store.imported_record import page, value
 from dossierkit.store.packs import load
+from dossierkit.store.page_parser import record as read_record
 from dossierkit.text import data
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.identifier import malformed

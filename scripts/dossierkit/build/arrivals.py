@@ -12,7 +12,7 @@ from dossierkit.model.arrival import Arrival
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import dumps, loads
-from dossierkit.store import content
+from dossierkit.store import page_parser
 from dossierkit.store.history import PageHistory, ShallowError, contents, head, histories
 from dossierkit.store.state import cache_folder
 
@@ -103,7 +103,7 @@ def _changes(
     found = {}
     for (id_, (page, history)), data in zip(pages.items(), contents(root, names), strict=False):
         try:
-            before, _ = content.article(id_, page.path, data.decode("utf-8"))
+            before, _ = page_parser.article(id_, page.path, data.decode("utf-8"))
         except (DiagnosticsError, UnicodeDecodeError):
             continue
         arrival = known[id_]._replace(

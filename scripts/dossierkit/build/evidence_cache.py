@@ -36,7 +36,7 @@ from dossierkit.model.record import Record
 from dossierkit.parallel.fork import spread
 from dossierkit.site.interface import Template
 from dossierkit.site.pipeline import EvidenceInputs, Gathered
-from dossierkit.store import content
+from dossierkit.store import content, page_parser
 
 _DERIVED = "derived "
 """Prefix of derived values in the archive; the digest of the events and the value's name follow."""
@@ -76,7 +76,7 @@ class CachedPages:
         self._digests: dict[int, tuple[object, str]] = {}
         self._reasons: dict[str, Mapping[int, str]] = {}
 
-    def known(self, source: content.PageFile) -> content.Found | DiagnosticsError | None:
+    def known(self, source: content.PageFile) -> page_parser.Found | DiagnosticsError | None:
         path, line = source.path, self._before.get(source.path)
         if line is None:
             return None
@@ -90,8 +90,8 @@ class CachedPages:
         return self._given(path, known)
 
     def keep(
-        self, source: content.PageFile, found: content.Found | DiagnosticsError
-    ) -> content.Found | DiagnosticsError:
+        self, source: content.PageFile, found: page_parser.Found | DiagnosticsError
+    ) -> page_parser.Found | DiagnosticsError:
         if isinstance(found, DiagnosticsError):
             return found
         page, warnings = found
@@ -130,7 +130,7 @@ class CachedPages:
         self._archive.put("pages", join_lines(self._now))
         return {"pages", *(f"text {path}" for path in self._now)}
 
-    def _given(self, path: str, known: _CachedPage) -> content.Found:
+    def _given(self, path: str, known: _CachedPage) -> page_parser.Found:
         page = known.record or known.dossier or self._lazily(path, known)
         self._digests[id(page)] = (page, known.whole)
         return page, list(known.warnings)
@@ -144,7 +144,7 @@ class CachedPages:
     def _text(self, path: str, id_: str) -> Text:
         if (blob := self._archive.take(f"text {path}")) is not None:
             return loads(Text, blob)
-        page, _ = content.article(
+        page, _ = page_parser.article(
             id_, path, content.text(self._root / path, path)
         )  # what was kept is damaged
         return Text(page.entities, page.timeline, page.body)

@@ -38,12 +38,13 @@ from dossierkit.site.pages import all_pages
 from dossierkit.site.pipeline import compile_site, unchanged
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Form, Urls
-from dossierkit.store.content import lead_image, load_content, text
+from dossierkit.store.content import load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import real
 from dossierkit.store.media.original import Originals, originals
 from dossierkit.store.media.survey import Survey, survey
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.page_parser import lead_image
 from dossierkit.store.schema import KINDS
 from dossierkit.store.served import regular
 from dossierkit.store.state import working_folder

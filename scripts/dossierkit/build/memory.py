@@ -16,7 +16,8 @@ from dossierkit.model.page import ArticlePage
 from dossierkit.parallel.fork import spread
 from dossierkit.site.interface import Template
 from dossierkit.site.pipeline import EvidenceInputs, Gathered
-from dossierkit.store.content import Found, PageFile, Stamp
+from dossierkit.store.content import PageFile, Stamp
+from dossierkit.store.page_parser import Found
 
 
 @dataclass(slots=True)

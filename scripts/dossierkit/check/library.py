@@ -17,12 +17,13 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.media import MediaFile, Medium
 from dossierkit.model.page import Content
 from dossierkit.site.interface import Locate, nowhere
-from dossierkit.store.content import lead_image, load_content, text
+from dossierkit.store.content import load_content, text
 from dossierkit.store.frontmatter import opening
 from dossierkit.store.inside import SEEDS, real
 from dossierkit.store.media import revealed
 from dossierkit.store.media.original import Originals, originals
 from dossierkit.store.media.survey import survey
+from dossierkit.store.page_parser import lead_image
 from dossierkit.store.seeds import converted
 from dossierkit.store.served import Served, regular
 from dossierkit.store.state import working_folder

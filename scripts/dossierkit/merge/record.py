@@ -24,10 +24,10 @@ from typing import Any
 from dossierkit.merge.apply import hold, take_out
 from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
 from dossierkit.model.record import Record
-from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import Edit, Put, Remove, apply, commented, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.items import proposed_value, relation_text, relation_value, value_text
+from dossierkit.store.page_parser import record as read_record
 from dossierkit.store.proposed import PROPOSED, RECORD_FIELDS, proposed_values
 from dossierkit.text.fold import fold
 

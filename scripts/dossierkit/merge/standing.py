@@ -9,10 +9,11 @@ from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import ArticlePage, EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal
-from dossierkit.store.content import article, id_of
+from dossierkit.store.content import id_of
 from dossierkit.store.edit import commented
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.items import reference
+from dossierkit.store.page_parser import article
 from dossierkit.store.proposed import PROPOSED, proposed_items
 from dossierkit.store.schema import ARTICLE, names
 

@@ -13,7 +13,8 @@ from dossierkit.ingest.web.address import FetchError
 from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
-from dossierkit.store.content import article, id_of
+from dossierkit.store.content import id_of
+from dossierkit.store.page_parser import article
 from dossierkit.workflow.adding.source_file import refusal
 from dossierkit.workflow.adding.source_table import TableRow, written
 from dossierkit.workflow.proposing import beside

@@ -14,7 +14,7 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
-from dossierkit.store.content import READERS
+from dossierkit.store.page_parser import READERS
 from dossierkit.store.proposed import ProposedKey, proposed_items, proposed_values
 from dossierkit.store.seeds import SUGGESTED
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from dossierkit.model.media import Medium
-from dossierkit.store.content import READERS, id_of
+from dossierkit.store.content import id_of
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value, inline
+from dossierkit.store.page_parser import READERS
 
 _PICTURE = ("src", "alt", "caption", "credit")
 Field = tuple[Path, Value | None]

@@ -18,6 +18,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import Content, DossierPage
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store import content as stored
+from dossierkit.store import page_parser
 from dossierkit.store.content import id_of, load_decisions
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.seeds import SUGGESTED
@@ -139,7 +140,7 @@ class SiteIndex:
         self.unreadable.pop(page, None)
         if page not in self._stamps:
             return
-        record = self._page(stored.record, page, id_)
+        record = self._page(page_parser.record, page, id_)
         if isinstance(record, Record):
             self.records[id_] = record
         if waiting := record_reviews.waiting(self.root, page):
@@ -149,11 +150,11 @@ class SiteIndex:
         id_ = id_of(path)
         self.dossiers.pop(id_, None)
         self.unreadable.pop(path, None)
-        found = self._page(stored.dossier, path, id_) if path in self._stamps else None
+        found = self._page(page_parser.dossier, path, id_) if path in self._stamps else None
         if isinstance(found, DossierPage):
             self.dossiers[id_] = found
 
-    def _page(self, make: Callable[[str, str, str], stored.Found], path: str, id_: str) -> object:
+    def _page(self, make: Callable[[str, str, str], page_parser.Found], path: str, id_: str) -> object:
         """A page; None if it cannot be read."""
         try:
             return make(id_, path, stored.text(self.root / path, path))[0]

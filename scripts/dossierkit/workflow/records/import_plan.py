@@ -12,9 +12,9 @@ from dossierkit.merge.record import mark, open_record
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.imported import ImportedRecord, ImportMemory
 from dossierkit.store import imported as stored
-from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.imported_record import page, value
+from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.records.import_matching import Index, Match

@@ -22,6 +22,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, EntityRef
 from dossierkit.site import redirects
 from dossierkit.store import content as pages
+from dossierkit.store import page_parser
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path as Place
@@ -86,7 +87,7 @@ class RepositoryPages:
         if not edits:
             return self.texts[path], page
         text = apply(self.texts[path], edits, page.path)
-        return text, pages.article(article, page.path, text.replace("\r\n", "\n"))[0]
+        return text, page_parser.article(article, page.path, text.replace("\r\n", "\n"))[0]
 
     def record(self, id_: str) -> None:
         """Raises click.UsageError if the record does not exist."""
@@ -101,7 +102,7 @@ class RepositoryPages:
 
     def free(self, id_: str, *, but: str = "") -> None:
         """Raises click.UsageError if an id cannot be given to a record. `but`: a record that may have it as a redirect."""
-        if not pages.ID.match(id_):
+        if not page_parser.ID.match(id_):
             raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
         if f"entities/{id_}.md" in self.texts:
             raise click.UsageError(f"the record `{id_}` exists already")
@@ -141,7 +142,7 @@ class RepositoryPages:
 
     def _is_page(self, path: str) -> bool:
         kind, _, name = path.partition("/")
-        return kind in pages.READERS and name != "index.md"
+        return kind in page_parser.READERS and name != "index.md"
 
     def after(self, plan: RecordPlan) -> Content:
         """The content after the plan. Raises DiagnosticsError if a page would not be readable."""
@@ -154,7 +155,7 @@ class RepositoryPages:
             if self._is_page(path):
                 kind, id_ = path.partition("/")[0], _id(path)
                 normalised = text.replace("\r\n", "\n")
-                by_kind[kind][id_] = pages.READERS[kind](id_, f"content/{path}", normalised)[0]
+                by_kind[kind][id_] = page_parser.READERS[kind](id_, f"content/{path}", normalised)[0]
         articles, records, dossiers = (dict(sorted(by_kind[kind].items())) for kind in _FIELDS)
         return replace(self.content, articles=articles, records=records, dossiers=dossiers)
 

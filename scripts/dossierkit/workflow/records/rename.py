@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from dossierkit.store import content as pages
+from dossierkit.store import page_parser
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import Edit, Put, Remove, apply, front_matter_values
 from dossierkit.store.references import relinked
@@ -71,7 +71,7 @@ def rename_article(root: Path, old: str, new: str, *, force: bool = False) -> No
 
 
 def _refuse(repository: RepositoryPages, new: str) -> None:
-    if not pages.ID.match(new) or "/" not in new:
+    if not page_parser.ID.match(new) or "/" not in new:
         raise click.UsageError(
             f"`{new}` is not an article's id: a folder and a name of a-z, 0-9 and single hyphens, such as 2016/talks-open"
         )

@@ -21,8 +21,8 @@ from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
 from dossierkit.store.content import id_of
-from dossierkit.store.content import record as read_record
 from dossierkit.store.edit import EditError
+from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold
 from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.review.decisions import change_of

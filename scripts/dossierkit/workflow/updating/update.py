@@ -19,7 +19,7 @@ from dossierkit.parallel.executor import Executor, StoppedError, in_this_process
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.commit import ChangedOnDiskError
 from dossierkit.store.content import id_of, load_decisions
-from dossierkit.store.content import record as read_record
+from dossierkit.store.page_parser import record as read_record
 from dossierkit.store.record_proposal import path_of as proposal_of
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Proposer
