@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from dossierkit.site.listing import within
+from dossierkit.site.entry_items import within
 from dossierkit.site.pages import timeline_pages
 from dossierkit.site.pages.split_lists import LIMIT
 from dossierkit.site.urls import Urls

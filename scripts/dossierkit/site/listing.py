@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import EXACT, Backreferences
 from dossierkit.evidence.events.joined import JoinedEvent
-from dossierkit.evidence.events.wording import repeated
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.page import ArticlePage, Content, DossierPage, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.site import dateview, original_pages
+from dossierkit.site.entry_items import entry_id, grouped, ordered, with_unique_ids, within
 from dossierkit.site.interface import Site
 from dossierkit.site.views import (
     ArticleItem,
@@ -35,6 +33,11 @@ from dossierkit.text.fold import slug
 from dossierkit.text.language import direction
 from dossierkit.text.links import web
 from dossierkit.text.recordfacts import FactProperty, entry_facts
+
+_WHOLE = 8
+"""Spaces: a sentence with fewer words around a name repeats another by chance."""
+
+_slug = lru_cache(maxsize=4096)(slug)  # publishers are few
 
 
 class SourceNumber(NamedTuple):
@@ -252,12 +255,12 @@ class Listing:
         return self.t("edition.place", source=str(source.number), sentence=str(source.sentences[item]))
 
     def timeline(self, article: Evidence, elsewhere: Mapping[str, JoinedEvent]) -> tuple[EntryItem, ...]:
-        """An article's own entries by date; entries of one date as `_ordered` says, else in the order of the text; undated
+        """An article's own entries by date; entries of one date as `ordered` says, else in the order of the text; undated
         entries last.
 
         `elsewhere`: by entry id, the events that other articles report too; their reports become the entry's `sources`.
         """
-        return _ordered(
+        return ordered(
             self._reported(self.entry(article, item), article, item, elsewhere.get(item.id))
             for item in in_text_order(article.timeline)
         )
@@ -280,7 +283,7 @@ class Listing:
 
     def in_order(self, items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
         """The items as one page shows them: sorted, with anchors that are unique on the page."""
-        return tuple(_with_unique_ids(_ordered(items)))
+        return tuple(with_unique_ids(ordered(items)))
 
     def event(self, event: JoinedEvent) -> EntryItem:
         """The item of an event: what its leading entry says, with all sources and their disagreements."""
@@ -294,7 +297,7 @@ class Listing:
         made.reviews = tuple(
             dict.fromkeys(review for event_entry in event.entries for review in self._reviews(*event_entry))
         )
-        made.sources, made.copied = _grouped(
+        made.sources, made.copied = grouped(
             [self.source(*one, shown, marks=not made.unreviewed) for one in event.entries]
         )
         made.entities = tuple(map(self.chip, self.known(event.entities)))
@@ -363,48 +366,3 @@ class Listing:
             repeats = around in above and sum(part.count(" ") for part in around) >= _WHOLE
             above.add(around)
             yield Passage(before, words, after, self.href(path, id_), repeats)
-
-
-def _grouped(sources: Sequence[SourceItem]) -> tuple[tuple[SourceItem, ...], int]:
-    """The sources, those that repeat a quote behind the one that they repeat, and how many have such a quote."""
-    first = repeated([source.quote for source in sources])
-    for at, source in enumerate(sources):
-        source.repeats = first[at] != at
-        source.note = "" if source.repeats and source.note == sources[first[at]].note else source.note
-    order = sorted(range(len(sources)), key=lambda at: (first[at], at))
-    return tuple(sources[at] for at in order), sum(first.count(place) > 1 for place in first)
-
-
-def entry_id(item: str) -> str:
-    """The anchor of a timeline entry, from the anchor of its quote in the article."""
-    return f"e-{item.removeprefix('t-')}"
-
-
-def within(heading: str, quote: str) -> tuple[str, str, str] | None:
-    """The parts of the quote before, in and after the words that the heading repeats; None if the heading says something else."""
-    bare = heading.rstrip(" .…")
-    if not bare or (len(bare.split()) < _REPEATED and bare != quote.rstrip(" .…")):
-        return None
-    at = max(quote.find(bare), quote.find(bare[0].swapcase() + bare[1:]))
-    return (quote[:at], quote[at : at + len(bare)], quote[at + len(bare) :]) if at >= 0 else None
-
-
-_WHOLE = 8
-"""Spaces: a sentence with fewer words around a name repeats another by chance."""
-_REPEATED = 3
-"""In words: a heading shorter than this repeats only a quote that is equal to it."""
-
-_slug = lru_cache(maxsize=4096)(slug)  # publishers are few
-
-
-def _ordered(items: Iterable[EntryItem]) -> tuple[EntryItem, ...]:
-    """Sorted by date; items of one date by `order:`, then by the hour that is said, else in the order given."""
-    return tuple(sorted(items, key=lambda item: (item.date.sort, item.rank)))
-
-
-def _with_unique_ids(items: Iterable[EntryItem]) -> Iterator[EntryItem]:
-    """Number repeated ids: two articles may have an entry of the same date and quote."""
-    counts: Counter[str] = Counter()
-    for item in items:
-        counts[item.id] += 1
-        yield item if counts[item.id] == 1 else replace(item, id=f"{item.id}-{counts[item.id]}")

@@ -11,7 +11,8 @@ from dossierkit.evidence.annotate import TextMark, annotate, tag
 from dossierkit.evidence.gathering import Evidence, SentenceAnchor, Supported
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
-from dossierkit.site.listing import Listing, entry_id
+from dossierkit.site.entry_items import entry_id
+from dossierkit.site.listing import Listing
 
 _SENTENCE = tag("span", ("class", "dk-sentence"))
 _QUOTE = tag("span", ("class", "dk-quote"))

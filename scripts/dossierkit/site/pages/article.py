@@ -15,9 +15,10 @@ from dossierkit.site.charts.tools import embed_code
 from dossierkit.site.cite import reference
 from dossierkit.site.cite.plain import credit
 from dossierkit.site.context import Context
+from dossierkit.site.entry_items import entry_id
 from dossierkit.site.figures import COLUMN, Figures
 from dossierkit.site.interface import CompiledPage
-from dossierkit.site.listing import Listing, entry_id
+from dossierkit.site.listing import Listing
 from dossierkit.site.marked_text import marked
 from dossierkit.site.pages import onward
 from dossierkit.site.views import EntityGroup, EntryItem, FactLine, OriginGroup

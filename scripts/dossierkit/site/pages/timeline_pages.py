@@ -17,8 +17,8 @@ from dossierkit.site import dateview
 from dossierkit.site.charts.periods import Period, days, gather, months
 from dossierkit.site.charts.timeline import Drawn, draw
 from dossierkit.site.context import Context, join
+from dossierkit.site.entry_items import entry_id
 from dossierkit.site.interface import CompiledPage, Later, Lead
-from dossierkit.site.listing import entry_id
 from dossierkit.site.pages.split_lists import LIMIT, numbered, split, suffix
 from dossierkit.site.pages.timelines import Section, anchor, label, section, short
 from dossierkit.site.views import EntryItem, PeriodItem
