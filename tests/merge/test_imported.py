@@ -104,3 +104,19 @@ def test_a_title_that_another_record_has_by_now_is_a_conflict():
     made = merged(text, last, new, ImportContext(lambda name: "other" if name == "taken" else ""))
     assert front_matter_values(made.text)["title"] == "The Title"
     assert made.conflicts == ["title: “Taken” is a name of `other` already: the record keeps its own"]
+
+
+def placed(where, date="2026-05"):
+    facts = (ImportedFact("title", "Tarn"), ImportedFact("type", "place"), ImportedFact("location", where))
+    return ImportedRecord("key", facts, (ImportOrigin("a list", date, "own"),))
+
+
+def test_a_place_that_its_source_moved_moves_and_the_source_has_its_new_day_once():
+    before = placed("46.2, 6.15, city")
+    text = page(before).replace("title: Tarn", "title: Tarn  # by hand")
+    made = merged(text, first(before), placed("47.0, 7.5, region", "2026-08"))
+    found = front_matter_values(made.text)
+    assert found["location"] == {"lat": "47.0", "lon": "7.5", "precision": "region"}
+    assert [(one["name"], one["date"]) for one in found["sources"]] == [("a list", "2026-08")]
+    assert "title: Tarn  # by hand\n" in made.text
+    assert "source: a list, date 2026-08" in made.changed

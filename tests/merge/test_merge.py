@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from dossierkit.merge.decide import accept, reject
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.match import same_claim
-from dossierkit.merge.open import open_items
+from dossierkit.merge.open import open_items, open_questions
 from dossierkit.merge.page import merge_page
 from dossierkit.merge.quality import score, verdicts
 from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, offers, stand, unplaced
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, Question
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.proposal import dump, load
 
@@ -511,3 +511,29 @@ def test_an_untouched_draft_follows_the_new_words():
     once, _, merged = updated(text, first, second)
     assert [item.quote for item in items(once)] == [SAID.replace("said", "wrote")]
     assert merged.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "last", "new", "kept", "asked"),
+    [
+        ("2016-01-15", "2016", "2016-01", "2016-01-15", 0),  # vaguer than what the page says by now
+        ("2016-01-15", "2016", "2016-02", "2016-01-15", 1),
+        ("2016", "2016", "2016-01-15", "2016-01-15", 0),
+        ("2016-01-15", "2016-01-15", "2016", "2016", 0),  # nobody made it closer: the page follows
+    ],
+)
+def test_a_date_that_somebody_made_closer_gives_way_to_no_vaguer_one(page, last, new, kept, asked):
+    standing = page_of(f"---\ntitle: Talks\ndate: {page}\nstatus: draft\n---\n{BODY}")
+    merged = merge_fields(standing, {"date": last}, {"date": new})
+    assert (merged.values["date"], len(merged.conflicts)) == (kept, asked)
+
+
+def test_a_question_about_a_form_is_open_until_the_form_is_given_to_one_or_the_question_is_settled():
+    question = Question("q-name", "Who is Name?", ("namea", "nameb"), SENTENCES[0], "Name")
+    last = Proposal("x", "y", (), (), questions=(question,))
+    entities = "entities:\n  - namea\n  - {id: nameb, also: [@]}\n"
+    text = f"---\ntitle: Talks\nstatus: draft\n{entities}---\n{BODY}"
+    unanswered, answered = (page_of(text.replace("@", form)) for form in ("Other", "Name"))
+    assert open_questions(unanswered, last) == (question,)
+    assert open_questions(answered, last) == ()
+    assert open_questions(unanswered, replace(last, accepted=("q-name",))) == ()

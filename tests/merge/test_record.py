@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dossierkit.merge.record import merge_record, open_record, union
+from dossierkit.merge.record_decide import open_offers, take, turn_down
 from dossierkit.model.proposal import RecordOffer, RecordProposal
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.record_proposal import dump, load
@@ -234,3 +235,33 @@ def test_a_drafted_alias_goes_with_the_articles_only_while_nobody_answers_for_it
         drafted(["A. Lee"]).replace("[A. Lee]", "[A. Lee]  # she signs so"),
     ):
         assert updated(text, memory, ())[0] == text
+
+
+def in_conflict():
+    """A reviewed record whose articles say another type by now: sheet, memory, the open decision."""
+    text, memory, _ = updated(
+        drafted([], "reviewed"), memory_of(), (RecordOffer("type", "organization", "2016/a"),)
+    )
+    sheet = open_record("ann-lee", PATH, text)
+    (open_,) = open_offers(sheet, memory)
+    return sheet, memory, open_
+
+
+def test_a_conflict_is_decided_for_the_articles_or_for_the_record_and_not_asked_again():
+    sheet, memory, open_ = in_conflict()
+    taken, kept = take(sheet, memory, open_), turn_down(sheet, memory, open_)
+    assert taken.text == sheet.text.replace("type: person", "type: organization")
+    assert kept.text == sheet.text
+    for decided in (taken, kept):
+        assert decided.proposal.conflicts == ()
+        assert not [*open_offers(open_record("ann-lee", PATH, decided.text), decided.proposal)]
+    again = updated(kept.text, kept.proposal, (RecordOffer("type", "organization", "2016/a"),))
+    assert (again[0], again[2].conflicts) == (kept.text, [])
+
+
+def test_an_offer_and_a_conflict_with_one_value_are_two_decisions():
+    sheet, memory, open_ = in_conflict()
+    text = apply(sheet.text, [Put(("proposed",), {"type": "organization"})])
+    marks = [one.mark for one in open_offers(open_record("ann-lee", PATH, text), memory)]
+    assert marks == [("offer", "type", "organization"), ("conflict", "type", "organization")]
+    assert open_.mark == marks[1]

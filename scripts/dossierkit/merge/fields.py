@@ -32,7 +32,7 @@ def merge_fields(
 
     `curated` are names whose new value a curator wrote beside the source: these change reviewed pages too, where a new
     value from a reader of the format is only a conflict. Values are never removed because a source states less than
-    before, nor replaced by a vaguer date.
+    before, nor a date that somebody made closer by a vaguer one.
     """
     values, changed, conflicts = {}, [], []
     for name in FIELDS:
