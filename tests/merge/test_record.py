@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from dossierkit.merge.record import merge_record, open_record, union
 from dossierkit.merge.record_decide import open_offers, take, turn_down
+from dossierkit.merge.salvage import salvage_record
 from dossierkit.model.proposal import RecordOffer, RecordProposal
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.record_proposal import dump, load
@@ -265,3 +266,12 @@ def test_an_offer_and_a_conflict_with_one_value_are_two_decisions():
     marks = [one.mark for one in open_offers(open_record("ann-lee", PATH, text), memory)]
     assert marks == [("offer", "type", "organization"), ("conflict", "type", "organization")]
     assert open_.mark == marks[1]
+
+
+@SETTINGS
+@given(NEW, NEW)
+def test_of_a_file_that_git_left_in_conflict_both_sides_are_remembered(first, second):
+    ours, theirs = RecordProposal((), first), RecordProposal((), second)
+    text = f"<<<<<<< HEAD\n{dump(ours)}=======\n{dump(theirs)}>>>>>>> branch\n"
+    assert salvage_record(text) == union(load(dump(ours)), load(dump(theirs)))
+    assert salvage_record(dump(ours)) is None
