@@ -17,8 +17,8 @@ def repeated(quotes: Sequence[str]) -> tuple[int, ...]:
     """For each quote, the position of the first one that it repeats, but for a few words: its own if it repeats none. A copy of a
     copy repeats the first, wherever it stands. Quotes of less than eight words repeat none.
     """
-    runs = [shingles(quote, _WORDS) for quote in quotes] if len(quotes) > 1 else []
-    first = list(range(len(quotes)))
+    runs = [shingles(quote, _WORDS) for quote in quotes]
+    first = list(range(len(runs)))
     for at, one in enumerate(runs):
         for earlier in range(at):
             if first[earlier] != first[at] and _alike(one, runs[earlier]):
