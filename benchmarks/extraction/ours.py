@@ -20,7 +20,7 @@ from sizes import closure_bytes, folder_bytes
 import dossierkit
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.clusters import join
-from dossierkit.extract.mentions import NameFinder
+from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.extract.named import ModelNameFinder, installed
 from dossierkit.extract.names.model import NameModel
 from dossierkit.extract.pipeline import extract

@@ -121,7 +121,7 @@ DAMAGES = {
     "half written": lambda data: data[: len(data) // 2],
     "only its head": lambda data: data[:20],
     "empty": lambda _: b"",
-    "another version": lambda data: data.replace(b"search 2", b"search 0", 1),
+    "another version": lambda data: data.replace(b"search 3", b"search 0", 1),
     "something else": lambda _: b"{}",
 }
 

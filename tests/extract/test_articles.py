@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from dossierkit.extract.authority import EMPTY
-from dossierkit.extract.mentions import NameFinder
+from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose

@@ -123,7 +123,7 @@ class Facets(Mapping[str, str]):
         return len(parse(self._line))
 
 
-Tells = dict[str, tuple[str, tuple[str, ...], bool]]
+Tells = dict[str, tuple[str, tuple[str, ...], bool, str]]
 """An article's timeline entries by id: the fields of `Brief`."""
 
 

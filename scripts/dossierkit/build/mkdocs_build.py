@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from mkdocs import utils
 from mkdocs.exceptions import Abort, BuildError
 
-from dossierkit.build import cluster_pages, finished_bodies
+from dossierkit.build import finished_bodies
 from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.manifest import manifest
@@ -31,12 +31,13 @@ from dossierkit.build.tasks import Task
 from dossierkit.build.template_reads import Made, MadeUnit
 from dossierkit.build.unchanged import Recorder
 from dossierkit.export.offer import PAGE
-from dossierkit.parallel.executor import Executor
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.interface import Unit
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from dossierkit.parallel.executor import Executor
 
 log = logging.getLogger("mkdocs.commands.build")
 
@@ -201,6 +202,8 @@ class _Share:
         self, executor: Executor, units: Sequence[Unit], left: Sequence[Listed]
     ) -> dict[int, Made | MadeUnit]:
         """Results by the identity of the page or unit. What no worker could make is made here."""
+        from dossierkit.build import cluster_pages  # noqa: PLC0415 - only with a cluster
+
         given = cluster_pages.context(self._config, self._plugin.run.arrivals)
         every: tuple[Listed | Unit, ...] = (*left, *units)
         found = cluster_pages.made_there(executor, given, cluster_pages.names(left, units))

@@ -18,7 +18,7 @@ from dossierkit.model.plain import dumps, parse
 log = logging.getLogger("mkdocs.plugins.dossier")
 
 FILE = "search"
-_HEAD = b"dossierkit search 2\n"
+_HEAD = b"dossierkit search 3\n"
 _NO_FILE: Stamp = (0, 0)
 
 _Row = tuple[Stamp, "bytes | memoryview"]

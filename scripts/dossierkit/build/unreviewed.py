@@ -179,7 +179,9 @@ def draft_records(
     named = {page.id: page for page in pages}
     linked = identified(named, content.records, content.decisions)[0] if drafts else named
     return {
-        id_: tuple((ref, drafts[ref.id]) for ref in page.entities if ref.id in drafts)
+        id_: ()
+        if drafts.keys().isdisjoint(page.gist.sidebar)  # without reading the rest of the page
+        else tuple((ref, drafts[ref.id]) for ref in page.entities if ref.id in drafts)
         for id_, page in linked.items()
     }
 

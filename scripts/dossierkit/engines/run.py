@@ -23,9 +23,7 @@ from dossierkit.build.search_index import findable, write_index
 from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.engines.materialised_tree import BESIDE, TreeOrigin, materialise
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.parallel.executor import Executor
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.search.index import FOLDER
@@ -38,6 +36,8 @@ from dossierkit.theme.signature import new
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from dossierkit.parallel.executor import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,8 @@ def _tree(root: Path, engine: Engine) -> Path:
 
 
 def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool) -> tuple[Diagnostic, ...]:
+    from dossierkit.engines.materialised_tree import BESIDE, TreeOrigin, materialise  # noqa: PLC0415 - rarely needed
+
     site_settings = settings(config)
     diagnostics = inspect(layout(config))
     if any(problem.severity == "error" for problem in diagnostics):

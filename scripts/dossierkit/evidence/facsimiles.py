@@ -32,9 +32,9 @@ def problems(
     articles: Iterable[Evidence], missing: Mapping[str, tuple[tuple[str, str], ...]]
 ) -> Iterator[Diagnostic]:
     """D863: entries not found on any page of an article with facsimiles."""
-    for article in articles:
+    for article in (one for one in articles if missing.get(one.id)):
         entries = {supported.id: supported.entry for supported in article.timeline}
-        for id_, reason in missing.get(article.id, ()):
+        for id_, reason in missing[article.id]:
             entry = entries[id_]
             message = f"the quote “{entry.quote[:80]}” is shown on no picture of a page: {reason}"
             yield Diagnostic(article.page.path, entry.line, entry.col, "D863", message, "warning")

@@ -68,11 +68,12 @@ class Supported(NamedTuple):
 
 
 class Brief(NamedTuple):
-    """Summary of a timeline entry. `waived`: whether it lacks its quote."""
+    """Summary of a timeline entry. `waived`: whether it lacks its quote. `event`: see `TimelineEntry`."""
 
     date: str
     entities: tuple[str, ...]
     waived: bool
+    event: str
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,10 @@ class Evidence:
     def tells(self) -> Mapping[str, Brief]:
         """Summary of each timeline entry, by id, in text order."""
         listed = in_text_order(self.timeline)
-        return {item.id: Brief(item.entry.date, item.entities, bool(item.waived)) for item in listed}
+        return {
+            item.id: Brief(item.entry.date, item.entities, bool(item.waived), item.entry.event)
+            for item in listed
+        }
 
     @property
     def claims(self) -> int:

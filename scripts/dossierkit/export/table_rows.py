@@ -116,14 +116,22 @@ def event_entities(data: Dataset, article: Evidence) -> Iterator[Row]:
 
 
 def accounts(data: Dataset) -> Iterator[Row]:
-    """Joining looks at all articles, so these rows belong to the site and not to an article."""
-    events = data.events()
-    items = {event_id(article, item): item for article, item in data.entries()}
+    """Joining looks at all articles, so these rows belong to the site and not to an article.
+
+    Timelines are read only of articles that share an event; on a large site they are few.
+    """
+    events, articles = data.events(), data.graph.articles
     for key in events.keys:
-        ids = ["#".join(one) for one in events.group(key)]
-        first = repeated([items[id_].entry.quote for id_ in ids])
-        for at, id_ in enumerate(ids):
-            yield id_, ids[0], items[id_].entry.event, ids[first[at]], int(first.count(first[at]) > 1)
+        group = events.group(key)
+        ids = ["#".join(one) for one in group]
+        first = repeated([_quote(articles[id_], item) for id_, item in group]) if len(group) > 1 else (0,)
+        for at, (id_, item) in enumerate(group):
+            stated = articles[id_].tells[item].event
+            yield ids[at], ids[0], stated, ids[first[at]], int(first.count(first[at]) > 1)
+
+
+def _quote(article: Evidence, item: str) -> str:
+    return next(one.entry.quote for one in article.timeline if one.id == item)
 
 
 def claim_reviews(_: Dataset, article: Evidence) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossierkit.extract.languages import language
-from dossierkit.extract.mentions import NameFinder
+from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.text.data import load
 
 if TYPE_CHECKING:

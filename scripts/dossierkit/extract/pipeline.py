@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.events import find_events
-from dossierkit.extract.mentions import NameFinder, find_mentions
+from dossierkit.extract.mentions.find import find_mentions
+from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.extract.notes import limits
 from dossierkit.extract.resolve import resolve
 from dossierkit.extract.timex import find_timexes

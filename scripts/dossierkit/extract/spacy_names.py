@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossierkit.extract.mentions import NameFinder
+from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.extract.named import installed
 
 if TYPE_CHECKING:

@@ -61,7 +61,7 @@ def unlinked(content: Content, hidden: Collection[str]) -> Content:
     return replace(
         content,
         articles={
-            id_: unlinked_page(page, visibility.article_path(id_)) if page.gist.linking else page
+            id_: unlinked_page(page, visibility.article_path(id_)) if page.gist.relative else page
             for id_, page in content.articles.items()
         },
         records={

@@ -19,7 +19,7 @@ from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.packaged import packaged_templates
 
 if TYPE_CHECKING:
-    from dossierkit.extract.mentions import NameFinder
+    from dossierkit.extract.mentions.modelled import NameFinder
 
 Propose = Callable[[Article], Proposal]
 

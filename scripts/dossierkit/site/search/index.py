@@ -107,7 +107,7 @@ def _pages(
         if [*before] != [(one.path, one.rests) for one in together]:
             now, data = _pack(together, before, cache.file(path) if before else b"")
             if all(one.rests for one in together):
-                cache.put(path, encoded(now.values()))
+                cache.put(path, encoded(now))
             yield path, data
         for (page, _), (start, length, made) in now.items():
             places[page] = _place(number, start, length)
@@ -127,7 +127,7 @@ def _pack(
         else:
             record = one.make()
             content = packed(as_json(_shown(record)))
-            made = pieces(record, one.rests, digest(content))
+            made = pieces(record, digest(content))
         packs[key] = len(data), len(content), made
         data += content
     return packs, bytes(data)

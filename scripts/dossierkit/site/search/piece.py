@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dossierkit.model.plain import dumps, parse
+from dossierkit.model.plain import digest, dumps, parse
 from dossierkit.model.searched import SearchRecord
 from dossierkit.site.search.levels import NAMED, levels, of_event_levels, whole
 from dossierkit.text.terms import terms
@@ -18,13 +18,12 @@ _WORD = re.compile(r"\w+")
 class PageTerms(NamedTuple):
     """A page without its sentences, or an event.
 
-    `rests`: see `Findable`. `part`: 0 for the page at `path`, or the number of its event, from 1. `file`: a digest of what a
-    result shows of the page. `terms`: a line for each level, from 1 on. `names`: of an entity, each as its terms joined by a
-    space; `spelled`: the words of these names as written. `named`: the entities that the page names, with the level of their
-    names for it. `unreviewed`: 1 if undecided. The other fields are those of the record.
+    `part`: 0 for the page at `path`, or the number of its event, from 1. `file`: a digest of what a result shows of the page.
+    `terms`: a line for each level, from 1 on. `names`: of an entity, each as its terms joined by a space; `spelled`: the words
+    of these names as written. `named`: the entities that the page names, with the level of their names for it. `posted`: a
+    digest of `terms` and `named`. `unreviewed`: 1 if undecided. The other fields are those of the record.
     """
 
-    rests: str
     path: str
     part: int
     type: str
@@ -36,6 +35,7 @@ class PageTerms(NamedTuple):
     unreviewed: int
     entity: str
     file: str
+    posted: str
     terms: str
     dossiers: tuple[str, ...]
     names: tuple[str, ...]
@@ -49,41 +49,48 @@ class PageTerms(NamedTuple):
 
 
 PackKey = tuple[str, str]
-"""Path and `rests` of a page."""
+"""The path of a page, and `Findable.rests`."""
 
 Packed = tuple[int, int, tuple[PageTerms, ...]]
 """Where a page begins in a file of several, its length there, and its pieces."""
 
 
-def pieces(record: SearchRecord, rests: str, file: str) -> tuple[PageTerms, ...]:
+def pieces(record: SearchRecord, file: str) -> tuple[PageTerms, ...]:
     """The page, and its events in their order."""
-    page = _page(record, rests, file)
+    page = _page(record, file)
     return (page, *(_event(page, record, number) for number in range(1, len(record.events) + 1)))
 
 
 def _event(page: PageTerms, record: SearchRecord, number: int) -> PageTerms:
     event = record.events[number - 1]
     sentence = record.sentences[event.sentence].text if event.sentence >= 0 else ""
+    found = _lines(of_event_levels(event, sentence))
+    named = tuple((id_, NAMED) for id_ in event.named)
     return page._replace(
         part=number,
         type="event",
         title="",
         year=event.year,
         sort=event.date,
-        terms=_lines(of_event_levels(event, sentence)),
+        posted=_posted(found, named),
+        terms=found,
         dossiers=event.dossiers,
-        named=tuple((id_, NAMED) for id_ in event.named),
+        named=named,
     )
+
+
+def _posted(found: str, named: tuple[tuple[str, int], ...]) -> str:
+    return digest(f"{found}\n{named}".encode("utf-8", "surrogatepass"))
 
 
 def _lines(levels: Iterable[Iterable[str]]) -> str:
     return "\n".join(map(" ".join, levels))
 
 
-def _page(record: SearchRecord, rests: str, file: str) -> PageTerms:
-    named = {id_: whole(record, id_, count) for id_, count in record.named}
+def _page(record: SearchRecord, file: str) -> PageTerms:
+    named = tuple({id_: whole(record, id_, count) for id_, count in record.named}.items())
+    found = _lines(levels(record))
     return PageTerms(
-        rests=rests,
         path=record.path,
         part=0,
         type=record.type,
@@ -95,11 +102,12 @@ def _page(record: SearchRecord, rests: str, file: str) -> PageTerms:
         unreviewed=int(record.unreviewed),
         entity=record.entity,
         file=file,
-        terms=_lines(levels(record)),
+        posted=_posted(found, named),
+        terms=found,
         dossiers=record.dossiers,
         names=tuple(_names(record)) if record.entity else (),
         spelled=tuple(_spelled(record)) if record.entity else (),
-        named=tuple(named.items()),
+        named=named,
     )
 
 
@@ -117,15 +125,17 @@ def _spelled(record: SearchRecord) -> Iterator[str]:
     return (word for word in dict.fromkeys(words) if len(terms(word)) == 1)
 
 
-def encoded(packs: Iterable[Packed]) -> bytes:
-    return dumps(list(packs))
+def encoded(packs: Mapping[PackKey, Packed]) -> bytes:
+    return dumps([(rests, *pack) for (_, rests), pack in packs.items()])
 
 
 def known(blob: bytes | None) -> dict[PackKey, Packed]:
     """The cached pages of a file, in their order."""
     rows = parse(blob) if blob else ()
-    packs = ((start, length, tuple(_read(*row) for row in made)) for start, length, made in rows)
-    return {(made[0].path, made[0].rests): (start, length, made) for start, length, made in packs}
+    packs = (
+        (rests, start, length, tuple(_read(*row) for row in made)) for rests, start, length, made in rows
+    )
+    return {(made[0].path, rests): (start, length, made) for rests, start, length, made in packs}
 
 
 def _read(*row: Any) -> PageTerms:  # noqa: ANN401 - values of the cache

@@ -77,21 +77,18 @@ def _ends(place: str) -> bool:
 
 def _segment(run: Sequence[PageTerms], names: Names, cache: IndexCache) -> PostingSegment:
     name, basis = f"segment {run[0].place}", _rests(run, names)
-    blob = cache.take(name) if basis else None
+    blob = cache.take(name)
     if blob is not None and (cached := parse(blob))[0] == basis:
         return _read(*cached[1:])
     made = _made(run, names)
-    if basis:
-        cache.put(name, _written(basis, made))
+    cache.put(name, _written(basis, made))
     return made
 
 
 def _rests(run: Sequence[PageTerms], names: Names) -> str:
-    """A digest of everything that a segment depends on; empty if the digest of a page is unknown."""
-    if not all(one.rests for one in run):
-        return ""
+    """A digest of everything that a segment depends on."""
     named = {id_: names[id_] for one in run for id_, _ in one.named if id_ in names}
-    return digest(dumps([[(one.place, one.rests) for one in run], list(named.items())]))
+    return digest(dumps([[one.posted for one in run], list(named.items())]))
 
 
 def _made(run: Sequence[PageTerms], names: Names) -> PostingSegment:

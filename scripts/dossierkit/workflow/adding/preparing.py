@@ -33,7 +33,7 @@ from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_fi
 from dossierkit.workflow.records import record_offers
 
 if TYPE_CHECKING:
-    from dossierkit.extract.mentions import NameFinder
+    from dossierkit.extract.mentions.modelled import NameFinder
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from dossierkit.workflow.records import record_offers
 from dossierkit.workflow.repository import Input, Repository, decided_notes, read_input
 
 if TYPE_CHECKING:
-    from dossierkit.extract.mentions import NameFinder
+    from dossierkit.extract.mentions.modelled import NameFinder
 
 MakePropose = Callable[[Mapping[str, Record]], Propose]
 # The source in the front matter. A path that is quoted or escaped in another way is not matched, and its page is merged in this

@@ -1,0 +1,218 @@
+"""Find mentions. Where layers overlap the first wins: records, documents, model, rules, spread."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dossierkit.extract.authority import Authority
+from dossierkit.extract.credits import credits_in, inside
+from dossierkit.extract.forms import bare, surnames
+from dossierkit.extract.languages import language
+from dossierkit.extract.lexicon import countries_in, country_matcher, known_matcher, known_place, lexicon
+from dossierkit.extract.mentions.apposed import called
+from dossierkit.extract.mentions.documents import find_documents
+from dossierkit.extract.mentions.known import record_mentions, standing
+from dossierkit.extract.mentions.merge import lay
+from dossierkit.extract.mentions.modelled import NameFinder, modelled
+from dossierkit.extract.mentions.ruled import (
+    abbreviated,
+    is_shouted,
+    listed_names,
+    partners,
+    ruled,
+    small_words,
+)
+from dossierkit.extract.mentions.rules import SUBJECT
+from dossierkit.extract.mentions.spread import EXPLAINED, explained, spread
+from dossierkit.extract.mentions.storms import find_storms
+from dossierkit.extract.mentions.whole import with_surnames_before
+from dossierkit.model.finding import Mention, Sentence
+from dossierkit.text.data import load
+
+_SPREAD_TYPES = frozenset(
+    {"person", "product"}
+)  # the model finds further occurrences of the other types itself
+_KNOWN = "known name"
+_LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
+_IN_PLACE = re.compile(r"\b(?:in|at|near|outside|around|into|through|across) $")
+_PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|, $")
+_LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
+_WORD = re.compile(r" ([a-z]+)")
+_TAGS = frozenset("#@")  # "#AdaMoreau"
+_PREPOSITION = 10  # code points
+_MODEL_TYPES = frozenset({"person", "organization", "place"})
+
+
+def find_mentions(
+    text: str, sentences: Sequence[Sentence], authority: Authority, names: NameFinder | None, lang: str
+) -> tuple[Mention, ...]:
+    """All mentions in text order, none overlapping; those of records and documents carry their entity's id."""
+    base = lang.split("-", maxsplit=1)[0].lower()
+    small = small_words(text)
+    found = modelled(text, sentences, names, base) if names is not None and names.reads(base) else []
+    rules = list(ruled(text, sentences, small)) if base == "en" else []
+    somebody = frozenset(mention.start for mention in found if mention.type in ("person", "place"))
+    firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
+    firm += [*find_storms(text), *partners(text)] if base == "en" else ()
+    if found:
+        rules = [mention for mention in rules if _beyond_model(text, mention)]
+    if base == "en":
+        rules += abbreviated(text, sentences)
+    own = language(base)
+    if own and own.find_names:
+        listed = list(listed_names(text, known_matcher(base)))
+        rules = listed if found else own.find_names(text, sentences, listed)
+    if base in load("languages")["measured"]:
+        rules = list(listed_names(text, country_matcher(base)))
+        found = list(_beside_countries(text, found, rules))
+    records = standing(record_mentions(text, authority), lay([firm, found, rules], len(text)))
+    laid = lay([records, find_documents(text), firm, found, rules], len(text))
+    if base == "en" or own or found:
+        laid = _grown(text, sentences, laid, small, modelled=bool(found))
+    pictured = [(first, last) for _, first, last in credits_in(text)] if base == "en" else []
+    return tuple(
+        one
+        for one in _one_type(text, laid, base)
+        if one.entity
+        or not (_too_short(one) or text[one.start - 1 : one.start] in _TAGS or inside(pictured, one.start))
+    )
+
+
+def _too_short(mention: Mention) -> bool:
+    return len(mention.text) < len("Qi") and mention.text.isascii()
+
+
+def _beside_countries(text: str, found: list[Mention], countries: list[Mention]) -> Iterator[Mention]:
+    """The model's finds where they cut a country's name of several words: "Laurent Gbagbo" of "[Costa] de [Marfil Laurent
+    Gbagbo]".
+    """
+    several = [country for country in countries if " " in country.text]
+    for mention in found:
+        over = next((one for one in several if one.start < mention.end and mention.start < one.end), None)
+        if (
+            over is not None
+            and over.end < mention.end
+            and (over.start < mention.start or _runs_on(mention, over))
+        ):
+            yield replace(mention, start=over.end + 1, text=text[over.end + 1 : mention.end])
+        elif over is None or (mention.start <= over.start and over.end <= mention.end):
+            yield mention
+
+
+def _runs_on(mention: Mention, country: Mention) -> bool:
+    """Whether a person's name was read on from the country before it."""
+    return mention.type == "person" and mention.start == country.start
+
+
+def _beats_model(mention: Mention) -> bool:
+    """Whether a rule's name goes before the model's: armed groups, documents, institutions with "on" inside."""
+    subject = mention.reason == SUBJECT or (mention.reason == _KNOWN and " on " in mention.text)
+    return subject or mention.reason == "group word" or _surely_document(mention)
+
+
+def _misread(text: str, mention: Mention, somebody: frozenset[int]) -> bool:
+    """Whether the model takes what follows "on" for a person or place: "the Electoral Commission on Okonta"."""
+    subjects = (link.end() for link in _LEADS_ON.finditer(text, mention.start, mention.end))
+    return mention.reason == SUBJECT and not somebody.isdisjoint(subjects)
+
+
+def _surely_document(mention: Mention) -> bool:
+    """As in "Chemical Weapons Convention", not "Democratic National Convention"."""
+    words = mention.text.split()
+    named = mention.type == "document" and words[-1] in lexicon().surely_documents
+    return named and lexicon().not_documents.isdisjoint(words)
+
+
+def _beyond_model(text: str, mention: Mention) -> bool:
+    """Whether a rule's name may be added to the model's: other types, and known names with a possessive ("Kenya's")."""
+    if mention.type not in _MODEL_TYPES:
+        return True
+    return mention.reason == _KNOWN and text[mention.end : mention.end + 2] in ("'s", "’s")
+
+
+def _grown(
+    text: str, sentences: Sequence[Sentence], laid: list[Mention], small: frozenset[str], *, modelled: bool
+) -> list[Mention]:
+    """Add what the article shows about its names: explained acronyms, further occurrences, short forms."""
+    sure = [mention for mention in laid if mention.entity]
+    laid = lay([sure, explained(text, laid), laid], len(text))
+    shouted = any(is_shouted(text, sentence) for sentence in sentences)
+    further = spread(text, laid, small, capitals=shouted)
+    if modelled:
+        further = [mention for mention in further if mention.type in _SPREAD_TYPES]
+    return with_surnames_before(text, lay([laid, further], len(text)))
+
+
+def _settled(form: str, type_: str, lang: str) -> str:
+    """Correct a voted type: a city or country of the gazetteer is not a person, an airport not an organisation, and a
+    country's name in the article's language is a place.
+    """
+    if lang in load("languages")["measured"] and form in countries_in(lang):
+        return "place"
+    site = lang == "en" and " " in form and form.rsplit(" ", 1)[1] in load("en/places")["sites"]
+    words = form.split() if lang == "en" and type_ == "organization" else []
+    if (
+        len(words) > 1
+        and words[-1] in lexicon().surely_documents
+        and lexicon().not_documents.isdisjoint(words)
+    ):
+        return "document"
+    named = type_ == "person" and known_place(form)
+    return "place" if named or (site and type_ in {"person", "organization"}) else type_
+
+
+def _form(mention: Mention) -> str:
+    """The form under which a name votes: without legal form ("Delmora Shipping Ltd" votes as "Delmora Shipping")."""
+    company = mention.type == "organization" or _is_company(mention.text)
+    return bare(mention.text, "organization") if company else mention.text
+
+
+def _is_company(form: str) -> bool:
+    return " " in form and form.rsplit(" ", 1)[1] in lexicon().legal
+
+
+def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention]:
+    """Give each name one type in the article: that with the highest sum of scores."""
+    votes: dict[str, dict[str, float]] = {}
+    for mention in mentions:
+        types = votes.setdefault(_form(mention), {})
+        types[mention.type] = types.get(mention.type, 0.0) + mention.score
+        if _is_company(mention.text):
+            types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if mention.reason == EXPLAINED and mention.type == "organization":
+            types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if mention.type == "product" and _next_word(text, mention.end) in load("en/descriptions")["bands"]:
+            types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if _LIES.match(text, mention.end):
+            types["place"] = types.get("place", 0.0) + len(mentions)
+    for mention, type_ in called(text, mentions) if lang == "en" else ():
+        types = votes[_form(mention)]
+        types[type_] = types.get(type_, 0.0) + len(mentions)
+    best = {
+        form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
+    }
+    best |= dict.fromkeys(_surnames_of_people(text, mentions), "person")
+    return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]
+
+
+def _next_word(text: str, end: int) -> str:
+    word = _WORD.match(text, end)
+    return word[1] if word else ""
+
+
+def _surnames_of_people(text: str, mentions: Sequence[Mention]) -> set[str]:
+    """Places that are the surname of a person named in full: "Muscat" beside "Joseph Muscat".
+
+    Not if one occurrence is used like a place ("in London"), or most may be ("of London").
+    """
+    people = [bare(mention.text, mention.type) for mention in mentions if mention.type == "person"]
+    full = {form for name in people if " " in name for form in surnames(name)}
+    alone = [m for m in mentions if m.text in full and (m.type == "place" or known_place(m.text))]
+    before = {m: text[max(0, m.start - _PREPOSITION) : m.start] for m in alone}
+    placed = {m.text for m, ahead in before.items() if _IN_PLACE.search(ahead)}
+    perhaps = Counter(m.text for m, ahead in before.items() if _PERHAPS_PLACE.search(ahead))
+    times = Counter(m.text for m in alone)
+    return {form for form, count in times.items() if 2 * perhaps[form] < count} - placed
