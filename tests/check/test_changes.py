@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 
 import pytest
 from hypothesis import given
@@ -328,25 +327,16 @@ def test_very_many_warnings_leave_a_comment_that_a_host_takes():
     assert "… and 850 more: run `dossier diff`" in comment
 
 
-def test_the_proposal_of_a_page_is_read_only_if_page_or_proposal_changed():
+def test_the_proposal_of_a_page_is_read_only_if_page_or_proposal_changed(calls_of):
     """Reading the proposals of 2,000 articles twice took twenty seconds to say that nothing changed."""
     proposal = "rejected:\n  - {entity: geneva}\n"
     before = {f"content/articles/{name}.md": BASE[A].replace("seeds/a", f"seeds/{name}") for name in "bcd"}
     before |= {f"seeds/{name}.suggested.yml": "rejected: []\n" for name in "bcd"}
     after = {**before, "seeds/c.suggested.yml": proposal}
-    calls = []
-
-    def called(frame, event, _argument):
-        if event == "call" and frame.f_code is load.__code__:
-            calls.append(frame.f_locals["path"])
-
-    sys.setprofile(called)
-    try:
+    with calls_of(load) as calls:
         pages = difference(after, before)
-    finally:
-        sys.setprofile(None)
     assert [page.path for page in pages] == ["content/articles/c.md"]
-    assert set(calls) == {"seeds/c.suggested.yml"}
+    assert {call["path"] for call in calls} == {"seeds/c.suggested.yml"}
 
 
 def test_nothing():

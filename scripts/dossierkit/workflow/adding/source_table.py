@@ -72,7 +72,8 @@ class SourceTable:
         named = _by_name(files)
         for row in self.rows:
             places = self._places(row)
-            given = [file for key in (row.file, *places) for file in named.get(key, ())]
+            keys: tuple[str | Path, ...] = (row.file, *places)
+            given = [file for key in keys for file in named.get(key, ())]
             found |= {str(file): row for file in given}
             if not given and not any(place.exists() for place in places):
                 lost.append(row)
