@@ -87,6 +87,28 @@ PIXEL = bytes.fromhex(
 )
 
 
+@pytest.fixture
+def calls_of():
+    """A context in which every call of a function is listed, with its arguments by name: what costs time is counted, not timed."""
+
+    @contextmanager
+    def listed(function: Callable[..., object]) -> Iterator[list[dict[str, object]]]:
+        calls: list[dict[str, object]] = []
+
+        def called(frame, event, _argument):
+            if event == "call" and frame.f_code is function.__code__:
+                calls.append(dict(frame.f_locals))
+
+        before = sys.getprofile()
+        sys.setprofile(called)
+        try:
+            yield calls
+        finally:
+            sys.setprofile(before)
+
+    return listed
+
+
 @pytest.fixture(scope="session")
 def pixel() -> bytes:
     """A picture of one pixel, as PNG."""

@@ -62,11 +62,12 @@ class Served:
         return page
 
 
-def serve(root: Path, browser) -> Iterator[Served]:
+def serve(root: Path, browser, wrapped=lambda application: application) -> Iterator[Served]:
+    """`wrapped`: the application as it answers, from the desk's own."""
     desk = open_desk(root)
     desk.index.load()
     access = Access("127.0.0.1")
-    server = create_server(Application(desk, access, ROUTES), host="127.0.0.1", port=0, threads=4)
+    server = create_server(wrapped(Application(desk, access, ROUTES)), host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     served = Served(desk, f"http://127.0.0.1:{server.effective_port}{access.base}", browser)

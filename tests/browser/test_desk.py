@@ -309,6 +309,87 @@ def test_a_folder_becomes_a_published_dossier_in_the_desk_alone(story):
     page.context.close()
 
 
+class Slowly:
+    """A desk whose pages come in two parts: what follows `cut` waits until `more` is set."""
+
+    def __init__(self, application) -> None:
+        self.application, self.cut, self.more = application, b"", threading.Event()
+
+    def __call__(self, environ, start):
+        whole = b"".join(self.application(environ, start))
+        at = whole.find(self.cut) + 1 if self.cut else 0
+        if at:
+            yield whole[: at + len(self.cut) - 1]
+            assert self.more.wait(60)
+        yield whole[at + len(self.cut) - 1 :] if at else whole
+
+
+@pytest.fixture
+def in_parts(tmp_path, browser, looked_at):
+    """A desk whose pages come in parts, over a folder of its own."""
+    root = shutil.copytree(looked_at.desk.root, tmp_path / "lenn")
+    slowly = []
+
+    def served(application):
+        slowly.append(Slowly(application))
+        return slowly[0]
+
+    for desk in serve(root, browser, served):
+        yield desk, slowly[0]
+
+
+def test_a_decision_on_a_page_that_is_still_coming_is_for_all_its_articles(in_parts):
+    """The ticks of articles come after the buttons: without them a decision was for some of the articles only."""
+    desk, slowly = in_parts
+    page = desk.tab("/names")
+    page.goto(f"{desk.address}/names?words=moreau")
+    name, articles = page.locator("#row-title").inner_text(), page.locator("[name=article]").count()
+    assert articles > 1
+    slowly.cut = b'<section class="mentions"'
+    page.goto(f"{desk.address}/names?words=moreau", wait_until="commit")
+    page.locator('[data-key="a"]').wait_for()
+    page.keyboard.press("a")
+    slowly.cut = b""
+    slowly.more.set()
+    page.wait_for_function("name => document.querySelector('#row-title')?.innerText !== name", arg=name)
+    assert desk.desk.engine.decided == articles
+    page.context.close()
+
+
+def test_a_key_of_what_is_still_coming_is_not_lost(in_parts):
+    desk, slowly = in_parts
+    page = desk.tab("/names")
+    slowly.cut = b'<section class="mentions"'
+    page.goto(f"{desk.address}/names", wait_until="commit")
+    page.locator('[data-key="r"]').wait_for()
+    page.keyboard.press("x")
+    slowly.more.set()
+    page.wait_for_function("() => document.activeElement.id === 'v-split'")
+    page.context.close()
+
+
+def test_nothing_is_decided_on_a_name_that_is_not_the_one_meant(in_parts):
+    """While a page comes, what waits may not be there yet: a key took out an accepted name."""
+    desk, slowly = in_parts
+    page = desk.tab(VIEWS["article"])
+    for left in reversed(range(page.locator(".items .item.open:not(.entry)").count())):
+        page.keyboard.press("a")
+        page.wait_for_function(
+            "left => document.querySelectorAll('.items .item.open:not(.entry)').length === left", arg=left
+        )
+    decided = desk.desk.engine.decided
+    page.goto("about:blank")
+    slowly.cut = b"</form>\n  </li>"
+    page.goto(desk.address + VIEWS["article"], wait_until="commit")
+    page.locator("[data-item]").first.wait_for()
+    page.keyboard.press("r")
+    slowly.more.set()
+    page.wait_for_function("() => document.activeElement.matches('[data-item].open')")
+    page.wait_for_load_state("networkidle")
+    assert desk.desk.engine.decided == decided
+    page.context.close()
+
+
 def _decide_names(story: Served, page) -> None:
     """One by one while something is asked or doubtful, with a wrong key and an undo in between; then the rest at once."""
     page.locator("a.primary").click()

@@ -13,6 +13,7 @@ from dossierkit.check.changes.compare import compare
 from dossierkit.check.changes.headline import headline, warnings
 from dossierkit.check.changes.show import inert, markdown, plain
 from dossierkit.check.changes.snapshot import SnapshotReader
+from dossierkit.store.proposal import load
 
 A = "content/articles/a.md"
 JANE = "content/entities/jane.md"
@@ -296,6 +297,46 @@ def test_a_comment_stays_below_what_a_host_takes():
     fitting = list(pages)[: len(pages) - left]
     comment = markdown(difference({**BASE, **{path: pages[path] for path in (*fitting, list(pages)[-1])}}))
     assert "… and 1 more page: run" in comment
+
+
+def test_what_needs_attention_is_shown_whatever_else_has_changed():
+    new = {
+        f"content/articles/0{number}.md": BASE[A].replace("opened on Friday}", f"{'word ' * 200}}}")
+        for number in range(100)
+    }
+    edited = {"content/articles/y.md": BASE[A], "content/articles/z.md": BASE[A]}
+    head = {
+        "content/articles/y.md": BASE[A].replace("text: Pauses", "text: Halts"),
+        "content/articles/z.md": BASE[A].replace("paused on 3 February.", "paused."),
+    }
+    comment = markdown(difference({**BASE, **new, **head}, {**BASE, **edited}))
+    assert "more pages: run" in comment
+    shown = re.findall(r"<code>content/articles/(\w+)\.md", comment)
+    assert shown == sorted(shown), "in the order of the whole list"
+    assert shown[-2:] == ["y", "z"]
+    assert "**quote lost**" in comment
+
+
+def test_very_many_warnings_leave_a_comment_that_a_host_takes():
+    pages = {
+        f"content/articles/2016/a-page-with-quite-a-long-name-{number}.md": BASE[A] for number in range(900)
+    }
+    gone = {path: text.replace("status: published", "status: draft") for path, text in pages.items()}
+    comment = markdown(difference({**BASE, **gone}, {**BASE, **pages}))
+    assert len(comment) < 65_536
+    assert "… and 850 more: run `dossier diff`" in comment
+
+
+def test_the_proposal_of_a_page_is_read_only_if_page_or_proposal_changed(calls_of):
+    """Reading the proposals of 2,000 articles twice took twenty seconds to say that nothing changed."""
+    proposal = "rejected:\n  - {entity: geneva}\n"
+    before = {f"content/articles/{name}.md": BASE[A].replace("seeds/a", f"seeds/{name}") for name in "bcd"}
+    before |= {f"seeds/{name}.suggested.yml": "rejected: []\n" for name in "bcd"}
+    after = {**before, "seeds/c.suggested.yml": proposal}
+    with calls_of(load) as calls:
+        pages = difference(after, before)
+    assert [page.path for page in pages] == ["content/articles/c.md"]
+    assert {call["path"] for call in calls} == {"seeds/c.suggested.yml"}
 
 
 def test_nothing():

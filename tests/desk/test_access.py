@@ -96,6 +96,7 @@ def test_a_name_that_was_pointed_here_changes_nothing(browser):
     [
         ({"Origin": "https://evil.test"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
         ({"Origin": "http://127.0.0.1:9999"}, 403),
         ({"Origin": "https://127.0.0.1:8001", "Sec-Fetch-Site": "same-site"}, 403),
         ({"Origin": HERE, "Sec-Fetch-Site": "cross-site"}, 403),
@@ -153,10 +154,24 @@ def test_no_path_leads_out(browser, path):
 
 
 @pytest.mark.parametrize(
-    "back", ["https://evil.test/", "//evil.test/", "/\\evil.test", "javascript:alert(1)"]
+    "back",
+    [
+        "https://evil.test/",
+        "//evil.test/",
+        "/\\evil.test",
+        "javascript:alert(1)",
+        "/\r\nSet-Cookie: a=b",
+        "/a\nb",
+    ],
 )
 def test_a_form_leads_to_no_other_site(browser, back):
     assert browser.post("/undo", {"back": back}).location == "/"
+
+
+@pytest.mark.parametrize("view", ["articles", "records", "events"])
+@pytest.mark.parametrize("start", ["x", "-1", "9" * 5000, "\u00b2"])
+def test_an_address_that_somebody_changed_is_answered(browser, view, start):
+    assert browser.get(f"/{view}?start={start}").status_code == 200
 
 
 def test_every_answer_has_the_strict_policy(browser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+from dossierkit.store.seeds import Knowledge
+from dossierkit.workflow.adding.source_table import SourceTable, TableRow
 
 TEXT = "{}\n\nAda Moreau opened the bridge on Friday.\n"
 PAGE = "content/articles/2016/{}.md"
@@ -107,6 +110,35 @@ def test_rows_of_sources_that_are_not_given_are_mentioned_and_stop_nothing(root)
     told = run(root, "add", "in/one.txt", "--metadata", name)
     assert f"{name}: rows of sources that are not given: three.txt (line 2), nor.txt (line 4)\n" in told
     assert str(front(root, PAGE.format("title-one"))["date"]) == "2016"
+
+
+def calls(rows, missing):
+    """How many functions are called to find which of so many files each row means."""
+    names = [f"page-{number}.txt" for number in range(rows)]
+    listed = SourceTable(
+        "in/sources.csv",
+        tuple(TableRow(f"{missing}{name}", Knowledge(), 2, 1) for name in names),
+    )
+    count = 0
+
+    def called(_frame, event, _argument):
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        listed.of([Path("in", name) for name in names], keep_going=True)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("missing", ["", "not-"])
+def test_the_cost_of_a_table_grows_as_its_rows(missing):
+    """The square would be sixteen times as much: two thousand sources with a table kept `add` busy for ten minutes."""
+    calls(10, missing)
+    assert calls(400, missing) < 5 * calls(100, missing)
 
 
 def test_all_or_none_needs_a_source_for_each_row(root):

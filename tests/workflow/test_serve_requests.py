@@ -97,7 +97,7 @@ def test_a_target_is_a_path(port, target):
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://localhost", "x"]
+    "origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://localhost", "x", "http://["]
 )
 @pytest.mark.parametrize("target", [PAGE, "/_preview/changes"])
 def test_other_origins_are_refused(port, origin, target):

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.export.formats import FORMATS
+from dossierkit.store.proposal import load
 
 MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs}\nplugins: []\n"
 PROPOSAL = """\
@@ -131,6 +132,13 @@ def test_likely_twins_are_counted_and_where_to_decide_is_said(root, repository):
     assert json.loads(run(root, "stats", "--format", "json").stdout)["backlog"]["twins"] == 1
     shown = run(root, "stats").stdout
     assert re.search(r"likely pairs +1 .*dossier review", shown)
+
+
+def test_stats_read_each_proposal_once(root, repository, calls_of):
+    judged(repository)
+    with calls_of(load) as calls:
+        assert run(root, "stats").exit_code == 0
+    assert [call["path"] for call in calls] == ["seeds/a.suggested.yml"]
 
 
 def test_a_broken_proposal_is_told(root, repository):

@@ -82,11 +82,19 @@ def refusal(asked: RequestHeaders, path: str, bound: str) -> RequestRefusal | No
     if not _serves(found[1].strip("[]").lower(), bound.lower()):
         message = "the Host is not the address that is served: open the address that was printed at the start"
         return RequestRefusal(HTTPStatus.MISDIRECTED_REQUEST, message)
-    if asked.origin and urlsplit(asked.origin).netloc.lower() != asked.hosts[0].strip().lower():
+    if asked.origin and _place(asked.origin) != asked.hosts[0].strip().lower():
         return RequestRefusal(HTTPStatus.FORBIDDEN, "another site asks (Origin)")
     if asked.fetch_site not in _OWN and (path.startswith(_CHANGES) or not _opens_a_page(asked)):
         return RequestRefusal(HTTPStatus.FORBIDDEN, "another site asks (Sec-Fetch-Site)")
     return None
+
+
+def _place(origin: str) -> str:
+    """Host and port of an origin; empty for what is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _opens_a_page(asked: RequestHeaders) -> bool:

@@ -22,11 +22,12 @@ from dossierkit.desk.strings import DeskStrings, chosen, languages
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
-from dossierkit.text.printable import printable
+from dossierkit.text.printable import acts, printable
 from dossierkit.workflow.editing.session import NotPublishedError
 
 _HTML = "text/html; charset=utf-8"
 _LANGUAGE = "dossier-desk-language"
+_DIGITS = 9
 _STATIC = ("desk.css", "desk.js", "icon.svg")
 
 
@@ -44,6 +45,11 @@ class Visit:
 
     def asked(self, name: str, default: str = "") -> str:
         return self.request.args.get(name, default)
+
+    def number(self, name: str) -> int:
+        """A number of the query; 0 for what is none, since anybody can write an address."""
+        given = self.asked(name)
+        return int(given) if given.isdecimal() and len(given) <= _DIGITS else 0
 
     def edit(self, path: str, make: Callable[[str], str], words: str, said: str = "") -> None:
         """Replace the text of the page that the form shows. `said`: the message, by default `words`. Raises as `Desk.edit`."""
@@ -176,7 +182,8 @@ def _not_done(visit: Visit, error: EditError | DiagnosticsError) -> Response:
 def back(visit: Visit) -> str:
     """The page of the desk that a form was sent from."""
     place = visit.form("back") or "/"
-    return place if place.startswith("/") and not place.startswith("//") and "\\" not in place else "/"
+    is_own = place.startswith("/") and not place.startswith("//") and "\\" not in place
+    return place if is_own and not any(map(acts, place)) else "/"
 
 
 def place_of(path: str) -> str:

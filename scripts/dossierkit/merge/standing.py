@@ -10,7 +10,7 @@ from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import ArticlePage, EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal
 from dossierkit.store.content import id_of
-from dossierkit.store.edit import commented
+from dossierkit.store.edit import comments_of
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.items import reference
 from dossierkit.store.page_parser import article
@@ -99,30 +99,33 @@ def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
     Raises DiagnosticsError.
     """
     page, _ = article(id_of(path), path, text.replace("\r\n", "\n"))
-    open_ = proposed_items(text, path)
+    return standing(page, text, plain)
+
+
+def standing(page: ArticlePage, text: str, plain: Callable[[str], str]) -> Page:
+    """A page that was read from `text`, for merging. Raises DiagnosticsError."""
+    open_, is_commented = proposed_items(text, page.path), comments_of(text)
     return Page(
-        path,
+        page.path,
         text,
         f"{page.title}\n\n{plain(page.body)}",
         page,
-        _items(page, text, ENTITIES, page.entities, open_.entities),
-        _items(page, text, TIMELINE, page.timeline, open_.timeline),
+        _items(page, is_commented, ENTITIES, page.entities, open_.entities),
+        _items(page, is_commented, TIMELINE, page.timeline, open_.timeline),
     )
 
 
 def _items(
-    page: ArticlePage, text: str, name: str, own: tuple[Item, ...], open_: tuple[Item, ...]
+    page: ArticlePage,
+    is_commented: Callable[[Path], bool],
+    name: str,
+    own: tuple[Item, ...],
+    open_: tuple[Item, ...],
 ) -> tuple[Stand, ...]:
     confirmed = page.status in _CONFIRMED
-    has_comments = "#" in text
     return (
         *(
-            Stand(
-                (name, at),
-                item,
-                proposed=False,
-                confirmed=confirmed or (has_comments and commented(text, (name, at))),
-            )
+            Stand((name, at), item, proposed=False, confirmed=confirmed or is_commented((name, at)))
             for at, item in enumerate(own)
         ),
         *(
@@ -130,7 +133,7 @@ def _items(
                 (PROPOSED, name, at),
                 item,
                 proposed=True,
-                confirmed=has_comments and commented(text, (PROPOSED, name, at)),
+                confirmed=is_commented((PROPOSED, name, at)),
             )
             for at, item in enumerate(open_)
         ),

@@ -8,8 +8,9 @@ refused too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import yaml
@@ -18,7 +19,17 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.edit_nodes import EditedPage, EditError, Path, Splice, read, values
 from dossierkit.store.edit_values import Value, entry, inline, is_reference, item, like
 
-__all__ = ["Edit", "EditError", "Insert", "Put", "Remove", "apply", "commented", "front_matter_values"]
+__all__ = [
+    "Edit",
+    "EditError",
+    "Insert",
+    "Put",
+    "Remove",
+    "apply",
+    "commented",
+    "comments_of",
+    "front_matter_values",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +79,24 @@ def front_matter_values(text: str, path: str = "") -> dict[str, Any]:
 
 def commented(text: str, path: Path) -> bool:
     """Whether a comment is on the lines of the key or item at `path`, which shows that a person edited it."""
+    return comments_of(text)(path)
+
+
+def comments_of(text: str) -> Callable[[Path], bool]:
+    """`commented` for many paths of one page, which is parsed once. Raises DiagnosticsError for an unreadable page."""
+    if "#" not in text:
+        return lambda _path: False
     source = read(text)
-    node = source.node(path)
+    starts = tuple(start for start, _ in source.comments())
+    return partial(_is_commented, source, starts)
+
+
+def _is_commented(source: EditedPage, starts: Sequence[int], path: Path) -> bool:
+    node = source.node(path) if starts else None
     if node is None:
         return False
     start, end = source.line_start(node.start_mark.index), source.line_end(source.end(node))
-    return any(start <= at < end for at, _ in source.comments())
+    return any(start <= at < end for at in starts)
 
 
 def _apply(source: EditedPage, edit: Edit) -> str:

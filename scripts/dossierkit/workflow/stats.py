@@ -14,7 +14,7 @@ from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.evidence.visibility import pages_of
 from dossierkit.merge.open import open_items
 from dossierkit.merge.quality import Score, Verdict, score, verdicts
-from dossierkit.merge.standing import Page, stand
+from dossierkit.merge.standing import standing
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
@@ -23,8 +23,6 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.store.content import load_content
 from dossierkit.text.printable import printable_json
-from dossierkit.text.quote import fold_spaces
-from dossierkit.workflow.candidates import articles_proposals
 from dossierkit.workflow.proposing import beside
 
 _DECIDE = "decide with `dossier review`, or at `dossier desk`"
@@ -60,12 +58,16 @@ def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
     content, found = load_content(Path(load(root).docs_dir), root)
     problems = [problem for problem in found if problem.severity == "error"]
     tally = Tally(_counts(content))
-    for page in content.articles.values():
+    proposed: dict[str, Proposal] = {}
+    for id_, page in content.articles.items():
         try:
-            _article(root, page, content, tally)
+            last = _proposal(root, page)
+            if last is not None:
+                proposed[id_] = last
+            _article(root, page, last, content, tally)
         except DiagnosticsError as error:
             problems += error.problems
-    known = candidates(content, dict(articles_proposals(root, content)))
+    known = candidates(content, proposed)
     tally.backlog["twins"] = sum(pair.score >= LIKELY for pair in known.twins)
     tally.backlog["drafts"] = tally.counts["articles"].get("draft", 0)
     tally.backlog["draft_records"] = tally.counts["records"].get("draft", 0)
@@ -99,20 +101,20 @@ def _by(values: Iterable[str], order: Sequence[str]) -> dict[str, int]:
     return {name: counts[name] for name in dict.fromkeys((*order, *counts)) if counts[name]}
 
 
-def _article(root: Path, page: ArticlePage, content: Content, tally: Tally) -> None:
+def _article(root: Path, page: ArticlePage, last: Proposal | None, content: Content, tally: Tally) -> None:
     """Count one article's backlog and verdicts. Raises DiagnosticsError."""
-    last = _proposal(root, page)
     if last is None or page.status == "withdrawn":
         tally.unproposed += page.status != "withdrawn"
         return
-    standing = _standing(root, page)
-    waiting = open_items(standing, last)
+    text = (root / page.path).read_text(encoding="utf-8")
+    found_standing = standing(page, text, _no_text)
+    waiting = open_items(found_standing, last)
     tally.backlog["conflicts"] += sum(item.conflict is not None for item in waiting)
     tally.backlog["questions"] += sum(item.question is not None for item in waiting)
     tally.backlog["proposals"] += sum(item.conflict is None and item.question is None for item in waiting)
     if page.status not in _ACCEPTED and not last.by_item:
         return
-    found = tuple(verdicts(standing, last, content.records))
+    found = tuple(verdicts(found_standing, last, content.records))
     tally.judged += score(list(found)).decisions > 0
     for verdict in found:
         if verdict.maker:
@@ -137,11 +139,9 @@ def _proposal(root: Path, page: ArticlePage) -> Proposal | None:
     return proposals.load(file.read_text(encoding="utf-8"), path) if file.is_file() else None
 
 
-def _standing(root: Path, page: ArticlePage) -> Page:
-    """The page in the form of the merge; its text is not rendered, since nothing is looked up in it."""
-    return stand(
-        page.path, (root / page.path).read_text(encoding="utf-8"), lambda body: fold_spaces(body).text
-    )
+def _no_text(_body: str) -> str:
+    """Nothing is looked up in the text of a page."""
+    return ""
 
 
 def _json(tally: Tally) -> str:

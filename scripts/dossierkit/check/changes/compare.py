@@ -81,6 +81,8 @@ def _article(
     if new is None:
         return
     unchanged = old is not None and base.texts[old.path] == head.texts[new.path]
+    if unchanged and base.proposed(new) == head.proposed(new):
+        return
     if not unchanged:
         yield from fields_of(old, new, _ARTICLE)
         yield from fields_of(old and old.source, new.source, _SOURCE, "source.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from html import escape as escape_html
 
@@ -14,6 +14,8 @@ from dossierkit.check.changes.kinds import Change
 from dossierkit.text.printable import printable_json, signs
 
 _NOTHING = "Nothing changed in meaning."
+_TITLE = "### What changes in meaning\n\n"
+_WARNED = 50
 _LONGEST = 60_000  # characters; GitHub refuses comments of more than 65,536
 SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
 _MARKUP = re.compile(r"([\\`*_\[\]<>#~$&])")
@@ -50,28 +52,50 @@ def _given(change: Change) -> dict[str, object]:
 
 
 def markdown(pages: tuple[PageChanges, ...]) -> str:
-    """A comment within a host's size limit; what does not fit is counted."""
-    head = ["### What changes in meaning", ""]
+    """A comment within a host's size limit. If not all pages fit, those that need attention come before changed ones, and new ones
+    last; what does not fit is counted.
+    """
     if not pages:
-        return "\n".join([*head, _NOTHING]) + "\n"
-    for line in warnings(pages):
-        head += ["> [!WARNING]", f"> {inert(line)}", ""]
-    head += [f"**{inert('; '.join(headline(pages)) or 'Edits only')}**", ""]
-    text, left = "\n".join(head), 0
-    for page in pages:
-        block = "\n".join(_folded(page)) + "\n"
-        if left or len(text) + len(block) > _LONGEST:
-            left += 1
-        else:
-            text += "\n" + block
+        return f"{_TITLE}{_NOTHING}\n"
+    head = _TITLE + _warned(warnings(pages)) + f"**{inert('; '.join(headline(pages)) or 'Edits only')}**\n"
+    blocks = _fitting(pages, _LONGEST - len(head))
+    left = len(pages) - len(blocks)
     pages_left = "1 more page" if left == 1 else f"{left} more pages"
-    return text + (f"\n… and {pages_left}: run `dossier diff` to see what changed.\n" if left else "")
+    more = f"\n… and {pages_left}: run `dossier diff` to see what changed.\n" if left else ""
+    return head + "".join(f"\n{block}" for block in blocks) + more
+
+
+def _warned(lines: Sequence[str]) -> str:
+    more = f"… and {len(lines) - _WARNED} more: run `dossier diff`"
+    shown = [*map(inert, lines[:_WARNED]), *([more] if len(lines) > _WARNED else [])]
+    return "".join(f"> [!WARNING]\n> {line}\n\n" for line in shown)
+
+
+def _fitting(pages: Sequence[PageChanges], room: int) -> list[str]:
+    """The blocks of the pages that matter most, as far as there is room, in the order of the pages."""
+    found: dict[int, str] = {}
+    for at in sorted(range(len(pages)), key=lambda at: (_rank(pages[at]), at)):
+        block = "\n".join(_folded(pages[at])) + "\n"
+        if len(block) < room:
+            found[at] = block
+            room -= len(block) + 1
+    return [found[at] for at in sorted(found)]
+
+
+def _rank(page: PageChanges) -> int:
+    """0 for a page that needs attention, 1 for a changed or deleted one, 2 for a new one."""
+    if _is_open(page) or warnings([page]):
+        return 0
+    return 2 if page.state == "new" else 1
+
+
+def _is_open(page: PageChanges) -> bool:
+    return page.state == "unreadable" or any(change.how in {"lost", "conflict"} for change in page.changes)
 
 
 def _folded(page: PageChanges) -> Iterator[str]:
-    lost = any(change.how in {"lost", "conflict"} for change in page.changes) or page.state == "unreadable"
     head = f"<code>{_html(page.path)}</code>: {_html(page.title)} ({_html(tally(page))})"
-    yield f"<details{' open' if lost else ''}><summary>{head}</summary>"
+    yield f"<details{' open' if _is_open(page) else ''}><summary>{head}</summary>"
     yield ""
     for group in _groups(page.changes):
         yield f"- {_marked(group)}"

@@ -69,11 +69,15 @@ class Snapshot:
     texts: Mapping[str, str]
     unreadable: tuple[str, ...] = ()
 
+    def proposed(self, page: ArticlePage) -> str:
+        """The file of the proposal for an article; empty if there is none."""
+        return self.texts.get(_beside(page), "")
+
     def proposal(self, page: ArticlePage) -> Proposal:
         """The proposal for an article; empty if there is none that can be read."""
-        path = str(PurePosixPath(page.source.file).with_suffix("")) + SUGGESTED if page.source.file else ""
+        text = self.proposed(page)
         try:
-            return proposals.load(self.texts[path], path) if path in self.texts else Proposal("", "")
+            return proposals.load(text, _beside(page)) if text else Proposal("", "")
         except DiagnosticsError:
             return Proposal("", "")
 
@@ -98,3 +102,7 @@ class Snapshot:
             return proposed_values(self.texts[record.path], record.path) if record else ()
         except DiagnosticsError:
             return ()
+
+
+def _beside(page: ArticlePage) -> str:
+    return str(PurePosixPath(page.source.file).with_suffix("")) + SUGGESTED if page.source.file else ""

@@ -44,7 +44,7 @@ def listed(visit: Visit) -> Response:
     state, words, start = (
         visit.asked("state"),
         visit.asked("words").casefold(),
-        int(visit.asked("start") or 0),
+        visit.number("start"),
     )
     every = sorted(
         visit.desk.index.articles.values(), key=lambda one: (not one.waiting, len(one.waiting), one.id)

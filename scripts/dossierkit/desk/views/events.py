@@ -25,7 +25,7 @@ def show(visit: Visit) -> Response:
     words, which, start = (
         visit.asked("words").casefold(),
         visit.asked("which") or "all",
-        int(visit.asked("start") or 0),
+        visit.number("start"),
     )
     found = [event for event in events if _is(event, which) and event.says(words)]
     shown = found[start : start + _PAGE]

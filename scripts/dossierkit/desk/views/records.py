@@ -44,7 +44,7 @@ class PlaceMap:
 
 
 def listed(visit: Visit) -> Response:
-    words, type_, start = fold(visit.asked("words")), visit.asked("type"), int(visit.asked("start") or 0)
+    words, type_, start = fold(visit.asked("words")), visit.asked("type"), visit.number("start")
     index = visit.desk.index
     every = sorted(
         index.records.values(),

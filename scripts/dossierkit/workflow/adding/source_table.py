@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -68,15 +69,18 @@ class SourceTable:
         """
         found: dict[str, TableRow] = {}
         lost: list[TableRow] = []
+        named = _by_name(files)
         for row in self.rows:
-            given = [file for file in files if self._is(row, file)]
+            places = self._places(row)
+            keys: tuple[str | Path, ...] = (row.file, *places)
+            given = [file for key in keys for file in named.get(key, ())]
             found |= {str(file): row for file in given}
-            if not given and not any(place.exists() for place in self._places(row)):
+            if not given and not any(place.exists() for place in places):
                 lost.append(row)
         if lost and not keep_going:
             expected = "name a file as it is given to the command, or from the table's folder"
             raise DiagnosticsError([self._lost(row, expected) for row in lost])
-        alone = {file.name: file for file in files if str(file) not in found}
+        alone = _by_numbers(file.name for file in files if str(file) not in found)
         meant = {row: name for row in lost if (name := _meant(row, alone, len(lost)))}
         return Assigned(
             found,
@@ -118,11 +122,6 @@ class SourceTable:
             raise DiagnosticsError(problems)
         return found
 
-    def _is(self, row: TableRow, file: Place) -> bool:
-        if not isinstance(file, Path):
-            return row.file in {str(file), file.name}
-        return row.file == file.name or any(place == file.resolve() for place in self._places(row))
-
     def _places(self, row: TableRow) -> tuple[Path, ...]:
         """The possible paths of a row's file: as written, and relative to the table's folder."""
         try:
@@ -131,10 +130,30 @@ class SourceTable:
             return ()
 
 
-def _meant(row: TableRow, names: Iterable[str], rows: int) -> str:
+def _by_name(files: Iterable[Place]) -> Mapping[str | Path, Sequence[Place]]:
+    """Files by what a row may call them: the last part of their names, and an absolute path or an address."""
+    found: defaultdict[str | Path, list[Place]] = defaultdict(list)
+    for file in files:
+        found[file.name].append(file)
+        found[file.resolve() if isinstance(file, Path) else str(file)].append(file)
+    return found
+
+
+def _by_numbers(names: Iterable[str]) -> Mapping[tuple[str, ...], Sequence[str]]:
+    found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in dict.fromkeys(names):
+        found[_numbers(name)].append(name)
+    return found
+
+
+def _numbers(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+", name))
+
+
+def _meant(row: TableRow, names: Mapping[tuple[str, ...], Sequence[str]], rows: int) -> str:
     """The name that a row misspells, if any: one like it with the same numbers, since page-2.txt is not page-3.txt."""
     file = PurePosixPath(row.file.replace("\\", "/")).name
-    same = [name for name in names if re.findall(r"\d+", name) == re.findall(r"\d+", file)]
+    same = names.get(_numbers(file), ())
     return (
         next(iter(get_close_matches(file, same, 1, _LIKE)), "") if len(same) * rows <= _MOST_COMPARED else ""
     )

@@ -36,6 +36,28 @@ function act(element) {
   }
 }
 
+/** Act on what has the key. `may`: whether this element may be acted on. */
+function press(name, may = () => true) {
+  const key = prefix + name;
+  prefix = name === "n" && one('[data-key^="n1"]') ? "n" : "";
+  const found = pressed(key);
+  if (found && may(found)) act(found);
+  return found;
+}
+
+const held = []; // keys pressed while the page is being parsed, each with its step and what had it then
+const parsing = () => document.readyState === "loading";
+const decides = (element) => element.matches("button") && element.form?.method === "post";
+
+/** Do what was held. A decision is made only on what was there when its key was pressed: nobody decides on what they have not seen. */
+function release() {
+  for (const [key, by, then] of held.splice(0)) {
+    if (busy) return;
+    if (by) step(by);
+    else press(key, (found) => found === then || !decides(found));
+  }
+}
+
 function leave(element) {
   (element.closest("[data-item]") ?? one("[data-focus]") ?? one("#main")).focus();
 }
@@ -59,15 +81,13 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (typing(target)) return inField(event, target);
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") return step(event, event.key === "ArrowDown" ? 1 : -1);
   if (event.key === "Enter" && target.matches("a, button, summary")) return;
-  const key = prefix + event.key;
-  prefix = event.key === "n" && one('[data-key^="n1"]') ? "n" : "";
-  const found = pressed(key);
-  if (found) {
-    event.preventDefault();
-    act(found);
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (parsing()) {
+    if (by || /^\S$/u.test(event.key)) held.push([event.key, by, pressed(event.key)]);
+    return;
   }
+  if (by ? step(by) : press(event.key)) event.preventDefault();
 });
 
 function inField(event, target) {
@@ -87,18 +107,18 @@ function inField(event, target) {
   }
 }
 
-function step(event, by) {
+/** Go to the next or previous item or row; whether there are any. */
+function step(by) {
   const items = all("[data-item]");
   const rows = all(".rows a");
   if (items.length) {
-    event.preventDefault();
     const at = items.indexOf(scope());
     const active = document.activeElement.closest("[data-item]");
     items[Math.max(0, Math.min(items.length - 1, active ? at + by : at))].focus();
   } else if (rows.length) {
-    event.preventDefault();
     rows[rows.findIndex((row) => row.ariaCurrent === "true") + by]?.click();
   }
+  return items.length + rows.length > 0;
 }
 
 // ---- Forms ----
@@ -144,9 +164,15 @@ function refocus(focus) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  const button = event.submitter;
+  if (form.method === "post" && parsing()) {
+    // what is not parsed yet, the ticks of articles for example, would be missing
+    event.preventDefault();
+    document.addEventListener("DOMContentLoaded", () => form.requestSubmit(button), { once: true });
+    return;
+  }
   if (form.method !== "post" || !form.matches("[data-swap]")) return;
   event.preventDefault();
-  const button = event.submitter;
   const data = new URLSearchParams(new FormData(form, button));
   const focus = { item: all("[data-item]").indexOf(form), id: button?.id || document.activeElement?.id };
   if (busy) return;
@@ -357,4 +383,5 @@ document.addEventListener("DOMContentLoaded", () => {
   ready();
   const part = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
   (part || one("[data-item].open") || one("[data-focus]"))?.focus({ preventScroll: !part });
+  release();
 });
