@@ -1,0 +1,184 @@
+"""Ways in which the names of two entities may be one name: a table, and the functions that its rows use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from dossierkit.evidence.candidates.core_names import is_acronym, of_land
+from dossierkit.extract.groups import kind_of
+from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.mentions.acronyms import initials, name_words
+from dossierkit.extract.skeleton import skeleton
+from dossierkit.text.fold import fold
+
+_ALIKE = 0.8  # share of letters that two spellings must have in common
+_LONG = 4  # letters
+_INITIALS = 3  # letters of initials in one word
+
+
+class Bearer(NamedTuple):
+    """An entity without a record. `words`: of its folded name; `forms`: its other names in articles, sorted."""
+
+    id: str
+    name: str
+    type: str
+    words: tuple[str, ...]
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What all articles say together. `where`: for each bearer's id the indexes of its articles; `places`: those each article names;
+    `borne`: words of full names of people.
+    """
+
+    where: Mapping[str, AbstractSet[int]]
+    places: Sequence[AbstractSet[str]]
+    borne: AbstractSet[str]
+
+
+Keys = Callable[[Bearer], Iterator[Hashable]]
+Test = Callable[[Bearer, Bearer, Folder], bool]
+
+
+class Way(NamedTuple):
+    """A name with one of the keys `short` may be a name with the same key `full`, if `may` holds. Where both are one function, either
+    may be the other.
+
+    `company`: how many other people or organisations the articles of both must name; `only`: not if several names are full; `beside`:
+    whether one article may have both.
+    """
+
+    short: Keys
+    full: Keys
+    may: Test
+    company: int = 2
+    only: bool = False
+    beside: Test = lambda _one, _other, _folder: False
+
+
+def _always(_one: Bearer, _other: Bearer, _folder: Folder) -> bool:
+    return True
+
+
+def _one_word(one: Bearer) -> Iterator[Hashable]:
+    if one.type == "person" and len(one.words) == 1 and one.name not in lexicon().given:
+        yield fold(one.name)
+
+
+def _thing(one: Bearer) -> Iterator[Hashable]:
+    if kind_of(one.type) == "thing":
+        yield fold(one.name)
+
+
+def _is_thing(one: Bearer, other: Bearer, folder: Folder) -> bool:
+    return one.words[0] not in folder.borne and len(folder.where[other.id]) >= len(folder.where[one.id])
+
+
+def _ends(one: Bearer) -> Iterator[Hashable]:
+    """The consonants of first and last name, with and without initials."""
+    if one.type == "person" and len(one.words) > 1:
+        for words in {one.words, _parted(one)[0]}:
+            yield skeleton(words[0]), skeleton(words[-1])
+
+
+def _spelt_alike(one: Bearer, other: Bearer, _folder: Folder) -> bool:
+    return _one_name(one.words, other.words) or _initialled(one, other)
+
+
+def _body(one: Bearer) -> Iterator[Hashable]:
+    if one.type == "organization" and not (is_acronym(one.name) or known_place(one.name)):
+        yield fold(of_land(one.name)[1])
+
+
+def _fuller(one: Bearer) -> Iterator[Hashable]:
+    """A body's name without its country, and without a word like "Group"."""
+    if one.type == "organization":
+        land, body = of_land(one.name)
+        if land in lexicon().demonyms.values() and " " in body:
+            yield fold(body)
+        if len(one.words) > 1 and one.words[-1] in lexicon().generic:
+            yield " ".join(one.words[:-1])
+
+
+def _at_home(one: Bearer, other: Bearer, folder: Folder) -> bool:
+    """Whether all articles with the short name name the country of the full one."""
+    land = of_land(other.name)[0] if _owned(one, other, folder) else ""
+    return not land or all(land in folder.places[at] for at in folder.where[one.id])
+
+
+def _owned(one: Bearer, other: Bearer, _folder: Folder) -> bool:
+    """Whether the names differ by the country alone: one article may have both."""
+    return one.type == other.type and fold(of_land(one.name)[1]) == fold(of_land(other.name)[1])
+
+
+def _acronym(one: Bearer) -> Iterator[Hashable]:
+    if one.type == "organization" and is_acronym(one.name) and not known_place(one.name):
+        yield one.name.replace(".", "")
+
+
+def _initials(one: Bearer) -> Iterator[Hashable]:
+    if one.type == "organization":
+        for name in {one.name, of_land(one.name)[1]}:
+            yield from initials(name_words(name))
+
+
+def _explained(one: Bearer) -> Iterator[Hashable]:
+    """The acronyms that articles explain by the name."""
+    if one.type == "organization":
+        yield from filter(is_acronym, one.forms)
+
+
+def _same_letters(one: Bearer, other: Bearer, _folder: Folder) -> bool:
+    return _letters_alike(fold(one.name), fold(other.name))
+
+
+def _initialled(one: Bearer, other: Bearer) -> bool:
+    """Whether two names differ by initials: "Mohan Hale N" and "Mohan Hale", "HL Suresh" and "Suresh HL"."""
+    (words, letters), (words2, letters2) = (_parted(bearer) for bearer in (one, other))
+    sure = letters == letters2 or (not (letters and letters2) and len(words) > 1)
+    return bool(letters or letters2) and sure and len(words) == len(words2) > 0 and _one_name(words, words2)
+
+
+def _parted(bearer: Bearer) -> tuple[tuple[str, ...], str]:
+    """The words of a name without initials at its ends, and those."""
+    initial = [word.isupper() and len(word) <= _INITIALS for word in bearer.name.replace(".", "").split()]
+    if len(initial) != len(bearer.words) or all(initial):
+        return bearer.words, ""
+    words = tuple(word for word, letters in zip(bearer.words, initial, strict=True) if not letters)
+    return words, "".join(word for word, letters in zip(bearer.words, initial, strict=True) if letters)
+
+
+def _one_name(one: Sequence[str], other: Sequence[str]) -> bool:
+    last = len(one) - 1
+    return len(one) == len(other) and all(
+        a == b or _spelt(a, b) or (0 < at < last and len(min(a, b, key=len)) == 1 and a[0] == b[0])
+        for at, (a, b) in enumerate(zip(one, other, strict=True))
+    )
+
+
+def _spelt(one: str, other: str) -> bool:
+    """Whether two words are spellings of one: the same consonants, and most letters."""
+    bones = skeleton(one)
+    alike = bones and bones == skeleton(other) and min(len(one), len(other)) >= _LONG
+    return bool(alike) and _letters_alike(min(one, other), max(one, other))
+
+
+def _letters_alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+
+
+WAYS = (
+    Way(_one_word, _thing, _is_thing, company=0),
+    Way(_ends, _ends, _spelt_alike),
+    Way(_body, _fuller, _at_home, only=True, beside=_owned),
+    Way(_acronym, _initials, _always, only=True),
+    Way(_explained, _explained, _same_letters),
+)
+"""A person of one word and the thing of that name; spellings of a full name; a body without country or "Group"; initials; long forms
+of one acronym.
+"""
