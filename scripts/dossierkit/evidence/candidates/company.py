@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from dossierkit.evidence.candidates.core_names import is_acronym
 from dossierkit.evidence.candidates.ways import WAYS, Bearer, Folder, Way
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import words_of
@@ -30,8 +31,20 @@ def in_company(
     records: Collection[str],
     apart: Collection[frozenset[str]],
 ) -> dict[str, str]:
-    """`meant` (id of each name -> id it means) with these joins; ids of records stay. `apart`: pairs of folded names."""
-    named = [{meant[one.id]: one for one in namings} for namings in articles]
+    """`meant` (id of each name -> id it means) with these joins; ids of records stay. `apart`: pairs of folded names.
+
+    Repeated until nothing is joined: names that have become one are company for others.
+    """
+    listed, joined = tuple(articles), dict(meant)
+    while to := _joins([{joined[one.id]: one for one in namings} for namings in listed], records, apart):
+        joined = {id_: _last(target, to) for id_, target in joined.items()}
+    return joined
+
+
+def _joins(
+    named: Sequence[Mapping[str, Naming]], records: Collection[str], apart: Collection[frozenset[str]]
+) -> dict[str, str]:
+    """Ids of joined names, each with that of the name it was joined with."""
     where: defaultdict[str, set[int]] = defaultdict(set)
     for at, here in enumerate(named):
         for id_ in here:
@@ -51,7 +64,7 @@ def in_company(
             old, new = new, old
         to[old] = new
         where[new] |= where[old]
-    return {id_: _last(target, to) for id_, target in meant.items()}
+    return to
 
 
 def _bearers(named: Iterable[Mapping[str, Naming]], records: Collection[str]) -> list[Bearer]:
@@ -65,7 +78,7 @@ def _bearers(named: Iterable[Mapping[str, Naming]], records: Collection[str]) ->
 
 
 def _bearer(id_: str, names: Counter[tuple[str, str]], forms: Iterable[str]) -> Bearer:
-    name, type_ = min(names, key=lambda one: (-names[one], one))
+    name, type_ = min(names, key=lambda one: (is_acronym(one[0]), -names[one], one))
     words = tuple(word.strip(".") for word in words_of(fold(name)))
     return Bearer(id_, name, type_, words, tuple(sorted(forms)))
 

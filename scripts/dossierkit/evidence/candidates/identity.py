@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dossierkit.evidence.candidates.company import in_company
-from dossierkit.evidence.candidates.core_names import core, is_acronym
+from dossierkit.evidence.candidates.core_names import core, is_acronym, shouted
 from dossierkit.evidence.candidates.judged import with_judgements
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.extract.forms import bare, key
@@ -166,7 +166,7 @@ def _members(namings: Iterable[Naming], meant: Mapping[str, str]) -> dict[str, l
 
 def _candidate(id_: str, members: Sequence[Naming], redirects: tuple[str, ...]) -> Record:
     names = Counter((member.name, member.type) for member in members if member.id == id_)
-    name, type_ = min(names, key=lambda one: (-names[one], one))
+    name, type_ = min(names, key=lambda one: (shouted(*one), -names[one], one))
     return Record(id_, name, type_, redirects=redirects, candidate=True)
 
 

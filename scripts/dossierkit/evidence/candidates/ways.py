@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from dossierkit.evidence.candidates.core_names import is_acronym, of_land
+from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.acronyms import initials, name_words
@@ -18,6 +19,7 @@ from dossierkit.text.fold import fold
 _ALIKE = 0.8  # share of letters that two spellings must have in common
 _LONG = 4  # letters
 _INITIALS = 3  # letters of initials in one word
+_MANY = 5  # words of a name that one other word makes no other name
 
 
 class Bearer(NamedTuple):
@@ -79,6 +81,11 @@ def _is_thing(one: Bearer, other: Bearer, folder: Folder) -> bool:
     return one.words[0] not in folder.borne and len(folder.where[other.id]) >= len(folder.where[one.id])
 
 
+def _surnames(one: Bearer) -> Iterator[Hashable]:
+    if one.type == "person" and len(one.words) > 1:
+        yield from map(fold, surnames(one.name))
+
+
 def _ends(one: Bearer) -> Iterator[Hashable]:
     """The consonants of first and last name, with and without initials."""
     if one.type == "person" and len(one.words) > 1:
@@ -91,7 +98,7 @@ def _spelt_alike(one: Bearer, other: Bearer, _folder: Folder) -> bool:
 
 
 def _body(one: Bearer) -> Iterator[Hashable]:
-    if one.type == "organization" and not (is_acronym(one.name) or known_place(one.name)):
+    if one.type == "organization" and not known_place(one.name):
         yield fold(of_land(one.name)[1])
 
 
@@ -137,6 +144,25 @@ def _same_letters(one: Bearer, other: Bearer, _folder: Folder) -> bool:
     return _letters_alike(fold(one.name), fold(other.name))
 
 
+def _but_for_a_word(one: Bearer, other: Bearer, _folder: Folder) -> bool:
+    """Whether two long names differ in one word, and not in a place."""
+    unlike = [pair for pair in zip(one.words, other.words, strict=False) if pair[0] != pair[1]]
+    long = len(one.words) == len(other.words) >= _MANY
+    return long and len(unlike) == 1 and not any(known_place(word.title()) for word in unlike[0])
+
+
+def _behind_acronym(one: Bearer) -> Iterator[Hashable]:
+    """Acronym and name of "EYP National Intelligence Service"."""
+    acronym, _, name = one.name.partition(" ")
+    if one.type == "organization" and is_acronym(acronym) and " " in name:
+        yield acronym, fold(name)
+
+
+def _with_acronyms(one: Bearer) -> Iterator[Hashable]:
+    for acronym in _explained(one):
+        yield acronym, fold(one.name)
+
+
 def _initialled(one: Bearer, other: Bearer) -> bool:
     """Whether two names differ by initials: "Mohan Hale N" and "Mohan Hale", "HL Suresh" and "Suresh HL"."""
     (words, letters), (words2, letters2) = (_parted(bearer) for bearer in (one, other))
@@ -174,11 +200,14 @@ def _letters_alike(one: str, other: str) -> bool:
 
 WAYS = (
     Way(_one_word, _thing, _is_thing, company=0),
+    Way(_one_word, _surnames, _always, only=True),
     Way(_ends, _ends, _spelt_alike),
     Way(_body, _fuller, _at_home, only=True, beside=_owned),
     Way(_acronym, _initials, _always, only=True),
+    Way(_behind_acronym, _with_acronyms, _always, company=0, beside=_always),
     Way(_explained, _explained, _same_letters),
+    Way(_explained, _explained, _but_for_a_word, company=1),
 )
-"""A person of one word and the thing of that name; spellings of a full name; a body without country or "Group"; initials; long forms
-of one acronym.
+"""A person of one word and the thing of that name, or the only person of that surname; spellings of a full name; a body without
+country or "Group"; initials; an acronym in front of what it is short for; long forms of one acronym.
 """

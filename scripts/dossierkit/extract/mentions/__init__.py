@@ -45,6 +45,7 @@ _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
+_SHORT_CAPITALS = 3  # letters
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
 
@@ -196,8 +197,51 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
     best = {
         form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
     }
+    if lang == "en":
+        best |= dict.fromkeys(_in_capitals(text, mentions), "organization")
+        best |= dict.fromkeys(_countries_meant(text, mentions), "place")
     best |= dict.fromkeys(_surnames_of_people(text, mentions), "person")
     return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]
+
+
+def _in_capitals(text: str, mentions: Sequence[Mention]) -> set[str]:
+    """People of one word in capitals who are nobody's surname, do not speak ("MOREAU: No."), and whom the text writes only so: "seen by LENNITICO"."""
+    people = _in_full(mentions)
+    return {
+        one.text
+        for one in mentions
+        if one.type == "person"
+        and len(one.text) > _SHORT_CAPITALS
+        and one.text.isupper()
+        and " " not in one.text
+        and text[one.end : one.end + 1] != ":"
+        and one.text.casefold() not in people
+        and one.text.title() not in text
+    }
+
+
+def _countries_meant(text: str, mentions: Sequence[Mention]) -> set[str]:
+    """Countries that are given names too, where the text has their people and nobody of that name: "Chad" beside "Chadian"."""
+    words, people = lexicon(), _in_full(mentions)
+    alone = {one.text for one in mentions if one.type == "person" and one.text in words.weak_places}
+    return {
+        form
+        for form in alone - {form for form in alone if form.casefold() in people}
+        if any(
+            land == form and re.search(rf"\b{people_of}\b", text)
+            for people_of, land in words.demonyms.items()
+        )
+    }
+
+
+def _in_full(mentions: Sequence[Mention]) -> set[str]:
+    """The words of all names of people of two words and more, folded."""
+    return {
+        word
+        for one in mentions
+        if one.type == "person" and " " in one.text
+        for word in one.text.casefold().split()
+    }
 
 
 def _next_word(text: str, end: int) -> str:

@@ -203,6 +203,8 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
         last = first + 1  # "UK banks", not "U.S. forces"
     if last - first > 1 and words[first].group() in load("en/descriptions")["kinds"]:
         first += 1
+    if last - first > 1 and words[last - 1].group() == "party" and words[last - 2].group().isupper():
+        last -= 1
     if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
         first += 1
     yield _spanning(text, mention, words[first].start(), words[last - 1].end())
@@ -322,7 +324,7 @@ def _owns(form: str) -> bool:
 
 
 def _only_describes(word: str) -> bool:
-    return word.rpartition("-")[2] in lexicon().adjectives
+    return word.rpartition("-")[2] in lexicon().adjectives or word in load("en/descriptions")["creeds"]
 
 
 def only_titles(form: str) -> bool:

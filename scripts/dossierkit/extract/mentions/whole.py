@@ -36,11 +36,16 @@ _OFFICE = re.compile(
 )
 # "the Technology | and | Construction Court", "the Association of Dockers | and | Harbour Union"
 _FIELD = ("ance", "ence", "ics", "ing", "ion", "ity", "logy", "ment", "ture")
-_ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
+_OWNER_BEFORE = re.compile(r"(?:\b[Tt]he|['’]s) $")
 _NEXT_WORD = re.compile(r" ([A-Z][\w&.’'-]{0,30})")
 _MOST_WORDS = 5  # of a company's name behind what the model found of it
 # "Croix-des-Lenn"
 _PLACE = re.compile(r"[^\W\d_]+-(?:des|du|sur|sous|en|au|aux)-[A-Z][^\W\d_]+")
+# "Lenn Conflict Location | & Event Data Project"
+_AND_MORE = re.compile(r" & [A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,4}")
+# "Authority of Heads of State and | Government of Lenn"
+_HEADS = re.compile(r"(?:[A-Z][\w’'-]{1,30} of (?:the )?)?Heads? of State and $")
+_LONG_HEADS = 60  # code points
 # "30 | Seconds to Lenn", at every occurrence
 _LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
@@ -98,9 +103,9 @@ def _one(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _of_two_fields(text: str, one: Mention, other: Mention) -> bool:
-    """As in "the Association of Dockers and Harbour Union": a second body would have its own article."""
+    """As in "the Association of Dockers and Harbour Union", "Norland’s Ethics and Trade Committee": a second body would have its own article."""
     words, first, second = lexicon(), one.text.split(), other.text.split()
-    if text[one.end : other.start] != " and " or not _ARTICLE_BEFORE.search(
+    if text[one.end : other.start] != " and " or not _OWNER_BEFORE.search(
         text, max(0, one.start - 4), one.start
     ):
         return False
@@ -176,6 +181,8 @@ def _widened(text: str, mention: Mention) -> Mention:
         return _spanning(text, mention, mention.start, mention.end + 1)
     if (end := _legal_end(text, mention)) > mention.end:
         return replace(_spanning(text, mention, mention.start, end), type="organization")
+    if mention.type == "organization":
+        mention = _with_both_sides(text, mention)
     if mention.type == "organization" and (rest := _unfinished(mention.text)):
         found = rest.match(text, mention.end)
         return _spanning(text, mention, mention.start, found.end()) if found else mention
@@ -185,6 +192,18 @@ def _widened(text: str, mention: Mention) -> Mention:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
         return _spanning(text, mention, article.start(), mention.end) if article else mention
     return mention
+
+
+def _with_both_sides(text: str, mention: Mention) -> Mention:
+    """With what stands behind "&", and with the heads of state in front of "Government"."""
+    end = mention.start + len(mention.text.removesuffix(" &"))
+    more = _AND_MORE.match(text, end)
+    heads = (
+        _HEADS.search(text, max(0, mention.start - _LONG_HEADS), mention.start)
+        if mention.text.startswith("Government")
+        else None
+    )
+    return _spanning(text, mention, heads.start() if heads else mention.start, more.end() if more else end)
 
 
 def _legal_end(text: str, mention: Mention) -> int:
