@@ -408,6 +408,29 @@ def test_a_surname_alone_is_the_only_person_who_has_it_in_the_company_of_two_oth
     assert len(joined((given[0], OKONTA, WEBER), (given[1], OKONTA, WEBER))) == 4, "a given name"
 
 
+@pytest.mark.parametrize(
+    ("short", "full"), [("Ada Moreau", "Ada Moreau Hale"), ("David Moreau", "Roberto David Moreau")]
+)
+def test_a_full_name_is_the_only_longer_one_that_begins_or_ends_with_it_in_the_company_of_two_other_names(
+    short, full
+):
+    one, other = naming(short), naming(full)
+    assert joined((one, OKONTA, WEBER), (other, OKONTA, WEBER)) == {full, OKONTA.name, WEBER.name}
+    assert len(joined((one, OKONTA), (other, OKONTA))) == 3
+    third = naming(f"{full} Brenner" if full.startswith(short) else f"Paul {full}")
+    assert len(joined((one, OKONTA, WEBER), (other, OKONTA, WEBER), (third,))) == 5
+    junior = naming("Ada Moreau Jr.")
+    assert len(joined((naming("Ada Moreau"), OKONTA, WEBER), (junior, OKONTA, WEBER))) in {3, 4}
+
+
+def test_an_acronym_with_the_kind_of_body_is_what_an_article_explains_it_by():
+    full = naming("Lenn Valley Dams", "organization", "LVD")
+    assert joined((body("LVD Company"), body("LVD")), (full,)) == {full.name}
+    kind = naming("LVD Company", "organization", "LVD")
+    assert joined((kind,), (full,), (body("LVD"),)) == {full.name}
+    assert same(body("Delmora Shipping S.A"), body("Delmora Shipping"))
+
+
 def test_an_acronym_in_front_of_the_name_that_an_article_explains_it_by_says_nothing_more():
     full = naming("Lenn Valley Council", "organization", "LVC")
     assert joined((body("LVC Lenn Valley Council"),), (full,)) == {full.name}

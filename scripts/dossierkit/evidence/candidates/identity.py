@@ -121,7 +121,9 @@ def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple
         for member in members:
             if not is_acronym(member.name):
                 for form in member.also:
-                    if is_acronym(form) or _is_other_word(form, member.name):
+                    if (is_acronym(form) and form not in member.name.split()) or _is_other_word(
+                        form, member.name
+                    ):
                         long[fold(form)].add(where)
     targets: dict[tuple[str, str], tuple[str, str]] = {}
     for where, members in groups.items():

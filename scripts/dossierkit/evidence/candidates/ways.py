@@ -93,6 +93,19 @@ def _ends(one: Bearer) -> Iterator[Hashable]:
             yield skeleton(words[0]), skeleton(words[-1])
 
 
+def _whole(one: Bearer) -> Iterator[Hashable]:
+    if one.type == "person" and len(one.words) > 1:
+        yield one.words
+
+
+def _beginnings_and_ends(one: Bearer) -> Iterator[Hashable]:
+    """Two words and more that a longer name begins or ends with: "Ada Moreau" of "Ada Moreau Hale"."""
+    words = one.words
+    if one.type == "person" and one.name.rpartition(" ")[2] not in lexicon().person_suffixes:
+        for size in range(2, len(words)):
+            yield from (words[:size], words[-size:])
+
+
 def _spelt_alike(one: Bearer, other: Bearer, _folder: Folder) -> bool:
     return _one_name(one.words, other.words) or _initialled(one, other)
 
@@ -158,6 +171,13 @@ def _behind_acronym(one: Bearer) -> Iterator[Hashable]:
         yield acronym, fold(name)
 
 
+def _acronym_and_kind(one: Bearer) -> Iterator[Hashable]:
+    """The letters of "DESA Company"."""
+    acronym, _, kind = one.name.partition(" ")
+    if one.type == "organization" and is_acronym(acronym) and kind.lower() in lexicon().generic:
+        yield acronym
+
+
 def _with_acronyms(one: Bearer) -> Iterator[Hashable]:
     for acronym in _explained(one):
         yield acronym, fold(one.name)
@@ -201,13 +221,16 @@ def _letters_alike(one: str, other: str) -> bool:
 WAYS = (
     Way(_one_word, _thing, _is_thing, company=0),
     Way(_one_word, _surnames, _always, only=True),
+    Way(_whole, _beginnings_and_ends, _always, only=True),
     Way(_ends, _ends, _spelt_alike),
     Way(_body, _fuller, _at_home, only=True, beside=_owned),
     Way(_acronym, _initials, _always, only=True),
     Way(_behind_acronym, _with_acronyms, _always, company=0, beside=_always),
+    Way(_acronym_and_kind, _explained, _always, company=0, only=True, beside=_always),
     Way(_explained, _explained, _same_letters),
     Way(_explained, _explained, _but_for_a_word, company=1),
 )
-"""A person of one word and the thing of that name, or the only person of that surname; spellings of a full name; a body without
-country or "Group"; initials; an acronym in front of what it is short for; long forms of one acronym.
+"""A person of one word and the thing of that name, or the only person of that surname; a full name without its first or last words;
+spellings of it; a body without country or "Group"; initials; an acronym in front of what it is short for, or of a word like "Company";
+long forms of one acronym.
 """

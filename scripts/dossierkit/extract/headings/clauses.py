@@ -11,6 +11,7 @@ from dossierkit.extract.headings.chunks import HeadingChunk, chunks
 from dossierkit.extract.headings.naming import NAMELESS, Names, named_subject
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
+from dossierkit.extract.lexicon import known_place
 from dossierkit.text.data import load
 
 _FIRST = "main"
@@ -116,21 +117,11 @@ class _Reading:
             joined = (*self.last.predicate, *chunk.words)
             self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
             return
-        subject = _from_pronoun(chunk.subject)
         participle = verb_at(chunk.words, 0) == "participle" and not chunk.joint
         if self.pending and self.last is None and participle:
             self._predicate(replace(chunk, words=chunk.predicate, verb=0), _dates)
             return
-        if len(self.pending) > 1 and self.last is None and not chunk.opener and _is_office(self.pending[-1]):
-            subject = self.pending[0].words
-        elif self.last is None and chunk.sign in JOINING and (self.broken or self._ends_list(chunk)):
-            subject = ()
-        elif (
-            self.pending
-            and self.last is None
-            and (chunk.joint or any(word.low in {"and", "or"} for word in subject))
-        ):
-            subject = (*(word for one in self.pending for word in one.words), *chunk.joint, *subject)
+        subject = self._subject(chunk)
         if self.last is not None and chunk.comma and _attributes(chunk):
             self._more(chunk.span)
             return
@@ -141,6 +132,21 @@ class _Reading:
         self._add(
             Clause(subject, chunk.predicate, "coordinate" if self.last else _FIRST, (*self.front, chunk.span))
         )
+
+    def _subject(self, chunk: HeadingChunk) -> tuple[Word, ...]:
+        """The subject of a clause, with what is pending if that belongs to it; () if it may be something else."""
+        subject = _from_pronoun(chunk.subject)
+        if self.last is not None:
+            return subject
+        if len(self.pending) > 1 and not chunk.opener and _is_office(self.pending[-1]):
+            return self.pending[0].words
+        if chunk.sign in JOINING and (self.broken or self._ends_list(chunk)):
+            return ()
+        if len(self.pending) == 1 and _is_country(self.pending[0], chunk):
+            return self.pending[0].words
+        if self.pending and (chunk.joint or any(word.low in {"and", "or"} for word in subject)):
+            return (*(word for one in self.pending for word in one.words), *chunk.joint, *subject)
+        return subject
 
     def _goes_on(self, last: Clause, chunk: HeadingChunk) -> bool:
         """Continue the subject or the predicate with what is behind "and" and no clause of its own."""
@@ -235,10 +241,15 @@ class _Reading:
         elif (
             len(self.last.predicate) == 1
             and chunk.comma
+            and not (self.before is not None and self.before.kind == "participial")
             and not _says(replace(chunk, words=self.last.predicate, verb=0))
         ):
             self._replace(replace(self.last, predicate=(*self.last.predicate, *chunk.words)))
             self._more(chunk.span)  # "ordered, on Friday, the arrest"
+        elif chunk.comma and chunk.words[0].low in listed("verdicts") and _finds(self.last):
+            found = _without_apposed(self.last.predicate)
+            self._replace(replace(self.last, predicate=(*found, *chunk.words)))
+            self._more(chunk.span)
         elif not self.listing and (chunk.opener in {"and", "or"} or chunk.comma):
             self._list(chunk)
 
@@ -326,6 +337,25 @@ def _awaits_content(predicate: Sequence[Word]) -> bool:
     sure = max((k for k, word in enumerate(predicate) if word.low in listed("sure")), default=0)
     rest = predicate[sure + 1 :]
     return bool(sure and rest) and rest[0].low in listed("determiners") and first_verb(rest) is None
+
+
+def _finds(clause: Clause) -> bool:
+    """As in "found Ada Moreau", before ", the chief of the mine, | guilty of"."""
+    return any(word.low in {"found", "declared", "ruled"} for word in clause.predicate)
+
+
+def _without_apposed(predicate: Sequence[Word]) -> tuple[Word, ...]:
+    """Without what was taken for the rest of a list behind a comma."""
+    cut = (k for k in range(1, len(predicate)) if predicate[k].start > predicate[k - 1].end + 1)
+    return tuple(predicate[: next(cut, len(predicate))])
+
+
+def _is_country(pending: HeadingChunk, chunk: HeadingChunk) -> bool:
+    """As in "the court in Tarn, | Norway | ruled": where the place in front lies."""
+    name = " ".join(word.form for word in chunk.subject)
+    words = pending.words
+    placed = len(words) > 2 and words[-1].form[0].isupper() and words[-2].low in {"at", "in", "near", "of"}
+    return placed and chunk.sign == "," and not chunk.opener and known_place(name)
 
 
 def _is_cleft(clause: Clause) -> bool:

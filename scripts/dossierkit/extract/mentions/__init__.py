@@ -31,6 +31,7 @@ from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
+from dossierkit.text.fold import fold
 
 __all__ = ["NameFinder", "find_mentions"]
 
@@ -180,6 +181,7 @@ def _is_company(form: str) -> bool:
 def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention]:
     """Give each name one type in the article: that with the highest sum of scores."""
     votes: dict[str, dict[str, float]] = {}
+    people = _in_full(mentions)
     for mention in mentions:
         types = votes.setdefault(_form(mention), {})
         types[mention.type] = types.get(mention.type, 0.0) + mention.score
@@ -189,6 +191,10 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if mention.type == "product" and _next_word(text, mention.end) in load("en/descriptions")["bands"]:
             types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if mention.type == "organization" and _next_word(text, mention.end) == "family":
+            types["person"] = types.get("person", 0.0) + (
+                len(mentions) if fold(mention.text) in people else 0
+            )
         if _LIES.match(text, mention.end):
             types["place"] = types.get("place", 0.0) + len(mentions)
     for mention, type_ in called(text, mentions) if lang == "en" else ():
@@ -215,7 +221,7 @@ def _in_capitals(text: str, mentions: Sequence[Mention]) -> set[str]:
         and one.text.isupper()
         and " " not in one.text
         and text[one.end : one.end + 1] != ":"
-        and one.text.casefold() not in people
+        and fold(one.text) not in people
         and one.text.title() not in text
     }
 
@@ -226,7 +232,7 @@ def _countries_meant(text: str, mentions: Sequence[Mention]) -> set[str]:
     alone = {one.text for one in mentions if one.type == "person" and one.text in words.weak_places}
     return {
         form
-        for form in alone - {form for form in alone if form.casefold() in people}
+        for form in alone - {form for form in alone if fold(form) in people}
         if any(
             land == form and re.search(rf"\b{people_of}\b", text)
             for people_of, land in words.demonyms.items()
@@ -240,7 +246,7 @@ def _in_full(mentions: Sequence[Mention]) -> set[str]:
         word
         for one in mentions
         if one.type == "person" and " " in one.text
-        for word in one.text.casefold().split()
+        for word in fold(one.text).split()
     }
 
 

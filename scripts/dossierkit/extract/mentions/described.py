@@ -20,7 +20,11 @@ _TAIL_OF_WORD = re.compile(r"['’]\w+")
 _OFFICE_BEHIND = re.compile(r" (?:office|agency|body|group|organi[sz]ation)\b")  # "UN human rights | chief"
 _FORMER = re.compile(r"[Ee]x-(?=[A-Z])")
 _DOUBLE = re.compile(r"-[A-Z][a-z]+\b(?!-)")
-_OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
+_OFFICE = re.compile(
+    r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?(?:(?:[A-Z][a-z]{2,20},? ){1,4}and )?$"
+)
+_FAR_OFFICE = 120  # code points
+_DASH = re.compile(r" [–—-] ")  # "the firm Lenn - Sergio Hale and Paul Brenner -"
 _OFFICER = re.compile(r"\b(?:Attorney|Prosecutor|Judge) (?:for|in|of) (?:the )?$")
 _FULL_NAME = 2  # words
 _FROM = re.compile(r" from (?=[A-Z])")
@@ -71,6 +75,10 @@ def descriptions() -> Descriptions:
 def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     """The names in a mention, with its type. A mention that is all description stays; `nameless` leaves it out of proposals."""
     whole = _unprefixed(text, _unowned(text, _bracketed(text, _completed(text, mention))))
+    dash = _DASH.search(text, whole.start, whole.end) if whole.type in {"organization", "person"} else None
+    if dash and text[dash.end() :].partition(" ")[0] in lexicon().given:
+        yield from undescribed(text, _spanning(text, whole, whole.start, dash.start()))
+        whole = replace(_spanning(text, whole, dash.end(), whole.end), type="person")
     if whole.type == "place":
         yield from _neighbours(text, _place(text, whole))
     elif whole.type == "organization":
@@ -314,7 +322,7 @@ def _person(text: str, mention: Mention) -> Mention:
     while len(words) > 2 and _POSTNOMINAL.fullmatch(words[-1].group()) and not words[0].group().isupper():
         words.pop()
         end = words[-1].end()
-    office = len(words) > 2 and _OFFICE.search(text, max(0, mention.start - 30), mention.start)
+    office = len(words) > 2 and _OFFICE.search(text, max(0, mention.start - _FAR_OFFICE), mention.start)
     return _spanning(text, mention, words[-2].start() if office else mention.start, end)
 
 

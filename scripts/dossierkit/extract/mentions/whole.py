@@ -97,6 +97,7 @@ def _one(text: str, one: Mention, other: Mention) -> bool:
     body = bool(fields) or _of_two_fields(text, one, other) or _of_two_pieces(text, one, other)
     return (
         (body and one.type == other.type == "organization")
+        or _branch(text, one, other)
         or _one_person(text, one, other)
         or _one_place(text, one, other)
     )
@@ -123,6 +124,13 @@ def _of_two_pieces(text: str, one: Mention, other: Mention) -> bool:
         and last in words.legal
         and first not in words.legal | words.org_heads
     )
+
+
+def _branch(text: str, one: Mention, other: Mention) -> bool:
+    """As in "Lenn-Metals | Leach Norway": what follows is no place, but ends in one."""
+    beside = one.type == "organization" and other.type == "place" and text[one.end : other.start] == " "
+    first, _, last = other.text.rpartition(" ")
+    return beside and bool(first) and known_place(last) and not known_place(other.text)
 
 
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
@@ -237,7 +245,9 @@ def _unfinished(name: str) -> re.Pattern[str] | None:
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile(rf" (?:Inquiry|{'|'.join(map(re.escape, sorted(lexicon().org_heads)))})(?![\w.’'-])")
+    field = rf"(?:and [A-Z][a-z]{{1,20}}(?:{'|'.join(_FIELD)}) )?"
+    heads = "|".join(map(re.escape, sorted(lexicon().org_heads)))
+    return re.compile(rf" {field}(?:Inquiry|{heads})(?![\w.’'-])")
 
 
 def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
