@@ -260,6 +260,8 @@ def joined(*articles, decisions=()):
         ("HL Suresh", "Suresh HL"),
         ("S Vishwajit Hale", "Vishwajith Hale"),
         ("Panagiotis Hale", "Panayotis Hale"),
+        ("Ihor Kolomyisky", "Igor Kolomyiskyi"),
+        ("Hennadiy Bohol", "Gennady Bogol"),
     ],
 )
 def test_a_full_name_in_another_spelling_is_joined_in_the_company_of_two_other_names(one, other):
@@ -393,6 +395,13 @@ def test_what_one_join_gives_in_company_may_join_others():
     assert len(joined(one, (naming("Sergei Dubinskiy"), tarn, OKONTA))) == 3
 
 
+def test_two_names_in_other_spellings_are_company_for_each_other():
+    one = naming("Igor Kolomyisky"), naming("Gennady Bogol"), OKONTA
+    other = naming("Ihor Kolomyisky"), naming("Hennadiy Bohol"), OKONTA
+    assert len(joined(one, other)) == 3
+    assert len(joined(one[:2], other[:2])) == 4, "each has only the other"
+
+
 def test_a_surname_alone_is_the_only_person_who_has_it_in_the_company_of_two_other_names():
     alone, full = naming("Moreau"), naming("Ada Moreau", "person", "Moreau")
     assert joined((alone, OKONTA, WEBER), (full, OKONTA, WEBER)) == {full.name, OKONTA.name, WEBER.name}
@@ -429,6 +438,13 @@ def test_an_acronym_with_the_kind_of_body_is_what_an_article_explains_it_by():
     kind = naming("LVD Company", "organization", "LVD")
     assert joined((kind,), (full,), (body("LVD"),)) == {full.name}
     assert same(body("Delmora Shipping S.A"), body("Delmora Shipping"))
+
+
+def test_spellings_of_a_body_are_one_in_the_company_of_two_other_names():
+    one, other = body("LennicBank"), body("Lennycbank")
+    assert len(joined((one, OKONTA, WEBER), (other, OKONTA, WEBER))) == 3
+    assert len(joined((one, OKONTA), (other, OKONTA))) == 3
+    assert len(joined((body("LNCB"), OKONTA, WEBER), (body("LNKB"), OKONTA, WEBER))) == 4
 
 
 def test_an_acronym_in_front_of_the_name_that_an_article_explains_it_by_says_nothing_more():

@@ -6,13 +6,14 @@ Names that one article keeps apart are never joined.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from dossierkit.evidence.candidates.core_names import is_acronym
 from dossierkit.evidence.candidates.ways import WAYS, Bearer, Folder, Way
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import words_of
+from dossierkit.extract.union import Union
 from dossierkit.model.page import Naming
 from dossierkit.text.fold import fold
 
@@ -33,7 +34,8 @@ def in_company(
 ) -> dict[str, str]:
     """`meant` (id of each name -> id it means) with these joins; ids of records stay. `apart`: pairs of folded names.
 
-    Repeated until nothing is joined: names that have become one are company for others.
+    Repeated until nothing is joined: names that have become one are company for others. Two likely spellings of one name are company,
+    too.
     """
     listed, joined = tuple(articles), dict(meant)
     while to := _joins([{joined[one.id]: one for one in namings} for namings in listed], records, apart):
@@ -51,12 +53,18 @@ def _joins(
             where[id_].add(at)
     bearers = _bearers(named, records)
     folder = _folder(named, where, bearers)
+    pairs = sorted(_pairs(bearers, folder), key=lambda pair: (pair.one, pair.other))
+    likely = _likely(pairs)
     to: dict[str, str] = {}
-    for pair in sorted(_pairs(bearers, folder), key=lambda pair: (pair.one, pair.other)):
+    for pair in pairs:
         old, new = _last(pair.one.id, to), _last(pair.other.id, to)
         if old == new or frozenset((fold(pair.one.name), fold(pair.other.name))) in apart:
             continue
-        if pair.way.company and len(_others(named, where[old], where[new])) < pair.way.company:
+        company = _others(named, where[old], where[new], likely) - {
+            likely(pair.one.id),
+            likely(pair.other.id),
+        }
+        if len(company) < pair.way.company:
             continue
         if where[old] & where[new] and not pair.way.beside(pair.one, pair.other, folder):
             continue
@@ -111,10 +119,21 @@ def _place(naming: Naming) -> str:
     return entry.name if entry else naming.name
 
 
-def _others(named: Sequence[Mapping[str, Naming]], one: set[int], other: set[int]) -> set[str]:
+def _likely(pairs: Iterable[_Pair]) -> Callable[[str], str]:
+    """One id for all ids of names that are alike."""
+    sets: Union[str] = Union(lambda _one, _other: False)
+    for pair in pairs:
+        if pair.way.short is pair.way.full:
+            sets.join(pair.one.id, pair.other.id, "")
+    return sets.find
+
+
+def _others(
+    named: Sequence[Mapping[str, Naming]], one: set[int], other: set[int], likely: Callable[[str], str]
+) -> set[str]:
     """The people and organisations that articles of both sides name."""
     sides = (
-        {id_ for at in side for id_, naming in named[at].items() if naming.type != "place"}
+        {likely(id_) for at in side for id_, naming in named[at].items() if naming.type != "place"}
         for side in (one, other)
     )
     return set.intersection(*sides)

@@ -90,7 +90,7 @@ def _ends(one: Bearer) -> Iterator[Hashable]:
     """The consonants of first and last name, with and without initials."""
     if one.type == "person" and len(one.words) > 1:
         for words in {one.words, _parted(one)[0]}:
-            yield skeleton(words[0]), skeleton(words[-1])
+            yield from {(skeleton(words[0]), skeleton(words[-1])), (_soft(words[0]), _soft(words[-1]))}
 
 
 def _whole(one: Bearer) -> Iterator[Hashable]:
@@ -153,6 +153,13 @@ def _explained(one: Bearer) -> Iterator[Hashable]:
         yield from filter(is_acronym, one.forms)
 
 
+def _sound(one: Bearer) -> Iterator[Hashable]:
+    """The consonants of each word of a body's name: "Pryvatbank", "PrivatBank"."""
+    bones = tuple(map(skeleton, one.words)) if one.type == "organization" else ()
+    if bones and all(bones) and len("".join(bones)) >= _LONG and not is_acronym(one.name):
+        yield bones
+
+
 def _same_letters(one: Bearer, other: Bearer, _folder: Folder) -> bool:
     return _letters_alike(fold(one.name), fold(other.name))
 
@@ -208,10 +215,19 @@ def _one_name(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _spelt(one: str, other: str) -> bool:
-    """Whether two words are spellings of one: the same consonants, and most letters."""
-    bones = skeleton(one)
-    alike = bones and bones == skeleton(other) and min(len(one), len(other)) >= _LONG
-    return bool(alike) and _letters_alike(min(one, other), max(one, other))
+    """Whether two words are spellings of one: the same consonants, and most letters; "g" may be "h" ("Igor", "Ihor")."""
+    if min(len(one), len(other)) < _LONG:
+        return False
+    if skeleton(one) == skeleton(other):
+        return bool(skeleton(one)) and _letters_alike(min(one, other), max(one, other))
+    softer = min(one, other).replace("g", "h"), max(one, other).replace("g", "h")
+    same = bool(_soft(one)) and _soft(one) == _soft(other)
+    return softer[0] == softer[1] or (same and _letters_alike(*softer))
+
+
+def _soft(word: str) -> str:
+    """The consonants of a word with the Ukrainian "h" for a Russian "g"."""
+    return skeleton(word.replace("g", "h"))
 
 
 def _letters_alike(one: str, other: str) -> bool:
@@ -228,9 +244,10 @@ WAYS = (
     Way(_behind_acronym, _with_acronyms, _always, company=0, beside=_always),
     Way(_acronym_and_kind, _explained, _always, company=0, only=True, beside=_always),
     Way(_explained, _explained, _same_letters),
+    Way(_sound, _sound, _same_letters),
     Way(_explained, _explained, _but_for_a_word, company=1),
 )
 """A person of one word and the thing of that name, or the only person of that surname; a full name without its first or last words;
 spellings of it; a body without country or "Group"; initials; an acronym in front of what it is short for, or of a word like "Company";
-long forms of one acronym.
+long forms of one acronym; spellings of a body's name.
 """

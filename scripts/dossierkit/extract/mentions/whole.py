@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -46,6 +46,9 @@ _AND_MORE = re.compile(r" & [A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,4}")
 # "Authority of Heads of State and | Government of Lenn"
 _HEADS = re.compile(r"(?:[A-Z][\w’'-]{1,30} of (?:the )?)?Heads? of State and $")
 _LONG_HEADS = 60  # code points
+# "Prosecutor | General’s Office"
+_GENERAL = re.compile(r"\b(?:Prosecutor|Attorney|Auditor|Inspector|Solicitor) $")
+_IN_FRONT = {"Government": _HEADS, "General": _GENERAL}
 # "30 | Seconds to Lenn", at every occurrence
 _LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
@@ -75,7 +78,26 @@ def with_surnames_before(text: str, mentions: Sequence[Mention]) -> list[Mention
     """
     people = {tuple(mention.text.split()) for mention in mentions if mention.type == "person"}
     before = {(words[-1], words[-2]) for words in people if len(words) > _GIVEN_AND_SURNAME}
-    return [_with_word_before(text, mention, before) for mention in mentions]
+    surnames = {words[-1] for words in people if len(words) > 1}
+    return [
+        _with_word_before(text, one, before)
+        for mention in mentions
+        for one in _body_and_head(text, mention, surnames)
+    ]
+
+
+def _body_and_head(text: str, mention: Mention, surnames: Collection[str]) -> Iterator[Mention]:
+    """Both names of "head of the National Bank Moreau", if the text names an Ada Moreau."""
+    body, _, surname = mention.text.rpartition(" ")
+    if (
+        mention.type != "organization"
+        or body.rpartition(" ")[2] not in lexicon().org_heads
+        or surname not in surnames
+    ):
+        yield mention
+        return
+    yield _spanning(text, mention, mention.start, mention.start + len(body))
+    yield replace(_spanning(text, mention, mention.end - len(surname), mention.end), type="person")
 
 
 def _with_word_before(text: str, mention: Mention, before: set[tuple[str, str]]) -> Mention:
@@ -203,14 +225,11 @@ def _widened(text: str, mention: Mention) -> Mention:
 
 
 def _with_both_sides(text: str, mention: Mention) -> Mention:
-    """With what stands behind "&", and with the heads of state in front of "Government"."""
+    """With what stands behind "&", with the heads of state in front of "Government", and the prosecutor in front of "General’s"."""
     end = mention.start + len(mention.text.removesuffix(" &"))
     more = _AND_MORE.match(text, end)
-    heads = (
-        _HEADS.search(text, max(0, mention.start - _LONG_HEADS), mention.start)
-        if mention.text.startswith("Government")
-        else None
-    )
+    opening = next((behind for word, behind in _IN_FRONT.items() if mention.text.startswith(word)), None)
+    heads = opening and opening.search(text, max(0, mention.start - _LONG_HEADS), mention.start)
     return _spanning(text, mention, heads.start() if heads else mention.start, more.end() if more else end)
 
 
