@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 from typing import NamedTuple
 
 from dossierkit.evidence.candidates.core_names import is_acronym
-from dossierkit.evidence.candidates.ways import WAYS, Bearer, Folder, Way
+from dossierkit.evidence.candidates.ways import WAYS, JoiningWay, NameBearer, NamedTogether
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import words_of
 from dossierkit.extract.union import Union
@@ -21,9 +21,9 @@ _MOST = 40  # bearers of one key that are compared
 
 
 class _Pair(NamedTuple):
-    one: Bearer
-    other: Bearer
-    way: Way
+    one: NameBearer
+    other: NameBearer
+    way: JoiningWay
 
 
 def in_company(
@@ -75,7 +75,7 @@ def _joins(
     return to
 
 
-def _bearers(named: Iterable[Mapping[str, Naming]], records: Collection[str]) -> list[Bearer]:
+def _bearers(named: Iterable[Mapping[str, Naming]], records: Collection[str]) -> list[NameBearer]:
     names: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for here in named:
@@ -85,23 +85,23 @@ def _bearers(named: Iterable[Mapping[str, Naming]], records: Collection[str]) ->
     return [_bearer(id_, names[id_], forms[id_]) for id_ in sorted(names) if id_ not in records]
 
 
-def _bearer(id_: str, names: Counter[tuple[str, str]], forms: Iterable[str]) -> Bearer:
+def _bearer(id_: str, names: Counter[tuple[str, str]], forms: Iterable[str]) -> NameBearer:
     name, type_ = min(names, key=lambda one: (is_acronym(one[0]), -names[one], one))
     words = tuple(word.strip(".") for word in words_of(fold(name)))
-    return Bearer(id_, name, type_, words, tuple(sorted(forms)))
+    return NameBearer(id_, name, type_, words, tuple(sorted(forms)))
 
 
 def _folder(
-    named: Iterable[Mapping[str, Naming]], where: Mapping[str, set[int]], bearers: Iterable[Bearer]
-) -> Folder:
+    named: Iterable[Mapping[str, Naming]], where: Mapping[str, set[int]], bearers: Iterable[NameBearer]
+) -> NamedTogether:
     places = [{_place(naming) for naming in here.values()} for here in named]
     borne = {word for one in bearers if one.type == "person" and len(one.words) > 1 for word in one.words}
-    return Folder({id_: frozenset(articles) for id_, articles in where.items()}, places, borne)
+    return NamedTogether({id_: frozenset(articles) for id_, articles in where.items()}, places, borne)
 
 
-def _pairs(bearers: Sequence[Bearer], folder: Folder) -> Iterator[_Pair]:
+def _pairs(bearers: Sequence[NameBearer], folder: NamedTogether) -> Iterator[_Pair]:
     for way in WAYS:
-        full: defaultdict[Hashable, list[Bearer]] = defaultdict(list)
+        full: defaultdict[Hashable, list[NameBearer]] = defaultdict(list)
         for one in bearers:
             for key in dict.fromkeys(way.full(one)):
                 full[key].append(one)

@@ -22,7 +22,7 @@ _INITIALS = 3  # letters of initials in one word
 _MANY = 5  # words of a name that one other word makes no other name
 
 
-class Bearer(NamedTuple):
+class NameBearer(NamedTuple):
     """An entity without a record. `words`: of its folded name; `forms`: its other names in articles, sorted."""
 
     id: str
@@ -33,7 +33,7 @@ class Bearer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class NamedTogether:
     """What all articles say together. `where`: for each bearer's id the indexes of its articles; `places`: those each article names;
     `borne`: words of full names of people.
     """
@@ -43,11 +43,11 @@ class Folder:
     borne: AbstractSet[str]
 
 
-Keys = Callable[[Bearer], Iterator[Hashable]]
-Test = Callable[[Bearer, Bearer, Folder], bool]
+Keys = Callable[[NameBearer], Iterator[Hashable]]
+Test = Callable[[NameBearer, NameBearer, NamedTogether], bool]
 
 
-class Way(NamedTuple):
+class JoiningWay(NamedTuple):
     """A name with one of the keys `short` may be a name with the same key `full`, if `may` holds. Where both are one function, either
     may be the other.
 
@@ -63,42 +63,42 @@ class Way(NamedTuple):
     beside: Test = lambda _one, _other, _folder: False
 
 
-def _always(_one: Bearer, _other: Bearer, _folder: Folder) -> bool:
+def _always(_one: NameBearer, _other: NameBearer, _folder: NamedTogether) -> bool:
     return True
 
 
-def _one_word(one: Bearer) -> Iterator[Hashable]:
+def _one_word(one: NameBearer) -> Iterator[Hashable]:
     if one.type == "person" and len(one.words) == 1 and one.name not in lexicon().given:
         yield fold(one.name)
 
 
-def _thing(one: Bearer) -> Iterator[Hashable]:
+def _thing(one: NameBearer) -> Iterator[Hashable]:
     if kind_of(one.type) == "thing":
         yield fold(one.name)
 
 
-def _is_thing(one: Bearer, other: Bearer, folder: Folder) -> bool:
+def _is_thing(one: NameBearer, other: NameBearer, folder: NamedTogether) -> bool:
     return one.words[0] not in folder.borne and len(folder.where[other.id]) >= len(folder.where[one.id])
 
 
-def _surnames(one: Bearer) -> Iterator[Hashable]:
+def _surnames(one: NameBearer) -> Iterator[Hashable]:
     if one.type == "person" and len(one.words) > 1:
         yield from map(fold, surnames(one.name))
 
 
-def _ends(one: Bearer) -> Iterator[Hashable]:
+def _ends(one: NameBearer) -> Iterator[Hashable]:
     """The consonants of first and last name, with and without initials."""
     if one.type == "person" and len(one.words) > 1:
         for words in {one.words, _parted(one)[0]}:
             yield from {(skeleton(words[0]), skeleton(words[-1])), (_soft(words[0]), _soft(words[-1]))}
 
 
-def _whole(one: Bearer) -> Iterator[Hashable]:
+def _whole(one: NameBearer) -> Iterator[Hashable]:
     if one.type == "person" and len(one.words) > 1:
         yield one.words
 
 
-def _beginnings_and_ends(one: Bearer) -> Iterator[Hashable]:
+def _beginnings_and_ends(one: NameBearer) -> Iterator[Hashable]:
     """Two words and more that a longer name begins or ends with: "Ada Moreau" of "Ada Moreau Hale"."""
     words = one.words
     if one.type == "person" and one.name.rpartition(" ")[2] not in lexicon().person_suffixes:
@@ -106,16 +106,16 @@ def _beginnings_and_ends(one: Bearer) -> Iterator[Hashable]:
             yield from (words[:size], words[-size:])
 
 
-def _spelt_alike(one: Bearer, other: Bearer, _folder: Folder) -> bool:
+def _spelt_alike(one: NameBearer, other: NameBearer, _folder: NamedTogether) -> bool:
     return _one_name(one.words, other.words) or _initialled(one, other)
 
 
-def _body(one: Bearer) -> Iterator[Hashable]:
+def _body(one: NameBearer) -> Iterator[Hashable]:
     if one.type == "organization" and not known_place(one.name):
         yield fold(of_land(one.name)[1])
 
 
-def _fuller(one: Bearer) -> Iterator[Hashable]:
+def _fuller(one: NameBearer) -> Iterator[Hashable]:
     """A body's name without its country, and without a word like "Group"."""
     if one.type == "organization":
         land, body = of_land(one.name)
@@ -125,79 +125,79 @@ def _fuller(one: Bearer) -> Iterator[Hashable]:
             yield " ".join(one.words[:-1])
 
 
-def _at_home(one: Bearer, other: Bearer, folder: Folder) -> bool:
+def _at_home(one: NameBearer, other: NameBearer, folder: NamedTogether) -> bool:
     """Whether all articles with the short name name the country of the full one."""
     land = of_land(other.name)[0] if _owned(one, other, folder) else ""
     return not land or all(land in folder.places[at] for at in folder.where[one.id])
 
 
-def _owned(one: Bearer, other: Bearer, _folder: Folder) -> bool:
+def _owned(one: NameBearer, other: NameBearer, _folder: NamedTogether) -> bool:
     """Whether the names differ by the country alone: one article may have both."""
     return one.type == other.type and fold(of_land(one.name)[1]) == fold(of_land(other.name)[1])
 
 
-def _acronym(one: Bearer) -> Iterator[Hashable]:
+def _acronym(one: NameBearer) -> Iterator[Hashable]:
     if one.type == "organization" and is_acronym(one.name) and not known_place(one.name):
         yield one.name.replace(".", "")
 
 
-def _initials(one: Bearer) -> Iterator[Hashable]:
+def _initials(one: NameBearer) -> Iterator[Hashable]:
     if one.type == "organization":
         for name in {one.name, of_land(one.name)[1]}:
             yield from initials(name_words(name))
 
 
-def _explained(one: Bearer) -> Iterator[Hashable]:
+def _explained(one: NameBearer) -> Iterator[Hashable]:
     """The acronyms that articles explain by the name."""
     if one.type == "organization":
         yield from filter(is_acronym, one.forms)
 
 
-def _sound(one: Bearer) -> Iterator[Hashable]:
+def _sound(one: NameBearer) -> Iterator[Hashable]:
     """The consonants of each word of a body's name: "Pryvatbank", "PrivatBank"."""
     bones = tuple(map(skeleton, one.words)) if one.type == "organization" else ()
     if bones and all(bones) and len("".join(bones)) >= _LONG and not is_acronym(one.name):
         yield bones
 
 
-def _same_letters(one: Bearer, other: Bearer, _folder: Folder) -> bool:
+def _same_letters(one: NameBearer, other: NameBearer, _folder: NamedTogether) -> bool:
     return _letters_alike(fold(one.name), fold(other.name))
 
 
-def _but_for_a_word(one: Bearer, other: Bearer, _folder: Folder) -> bool:
+def _but_for_a_word(one: NameBearer, other: NameBearer, _folder: NamedTogether) -> bool:
     """Whether two long names differ in one word, and not in a place."""
     unlike = [pair for pair in zip(one.words, other.words, strict=False) if pair[0] != pair[1]]
     long = len(one.words) == len(other.words) >= _MANY
     return long and len(unlike) == 1 and not any(known_place(word.title()) for word in unlike[0])
 
 
-def _behind_acronym(one: Bearer) -> Iterator[Hashable]:
+def _behind_acronym(one: NameBearer) -> Iterator[Hashable]:
     """Acronym and name of "EYP National Intelligence Service"."""
     acronym, _, name = one.name.partition(" ")
     if one.type == "organization" and is_acronym(acronym) and " " in name:
         yield acronym, fold(name)
 
 
-def _acronym_and_kind(one: Bearer) -> Iterator[Hashable]:
+def _acronym_and_kind(one: NameBearer) -> Iterator[Hashable]:
     """The letters of "DESA Company"."""
     acronym, _, kind = one.name.partition(" ")
     if one.type == "organization" and is_acronym(acronym) and kind.lower() in lexicon().generic:
         yield acronym
 
 
-def _with_acronyms(one: Bearer) -> Iterator[Hashable]:
+def _with_acronyms(one: NameBearer) -> Iterator[Hashable]:
     for acronym in _explained(one):
         yield acronym, fold(one.name)
 
 
-def _initialled(one: Bearer, other: Bearer) -> bool:
+def _initialled(one: NameBearer, other: NameBearer) -> bool:
     """Whether two names differ by initials: "Mohan Hale N" and "Mohan Hale", "HL Suresh" and "Suresh HL"."""
     (words, letters), (words2, letters2) = (_parted(bearer) for bearer in (one, other))
     sure = letters == letters2 or (not (letters and letters2) and len(words) > 1)
     return bool(letters or letters2) and sure and len(words) == len(words2) > 0 and _one_name(words, words2)
 
 
-def _parted(bearer: Bearer) -> tuple[tuple[str, ...], str]:
+def _parted(bearer: NameBearer) -> tuple[tuple[str, ...], str]:
     """The words of a name without initials at its ends, and those."""
     initial = [word.isupper() and len(word) <= _INITIALS for word in bearer.name.replace(".", "").split()]
     if len(initial) != len(bearer.words) or all(initial):
@@ -235,17 +235,17 @@ def _letters_alike(one: str, other: str) -> bool:
 
 
 WAYS = (
-    Way(_one_word, _thing, _is_thing, company=0),
-    Way(_one_word, _surnames, _always, only=True),
-    Way(_whole, _beginnings_and_ends, _always, only=True),
-    Way(_ends, _ends, _spelt_alike),
-    Way(_body, _fuller, _at_home, only=True, beside=_owned),
-    Way(_acronym, _initials, _always, only=True),
-    Way(_behind_acronym, _with_acronyms, _always, company=0, beside=_always),
-    Way(_acronym_and_kind, _explained, _always, company=0, only=True, beside=_always),
-    Way(_explained, _explained, _same_letters),
-    Way(_sound, _sound, _same_letters),
-    Way(_explained, _explained, _but_for_a_word, company=1),
+    JoiningWay(_one_word, _thing, _is_thing, company=0),
+    JoiningWay(_one_word, _surnames, _always, only=True),
+    JoiningWay(_whole, _beginnings_and_ends, _always, only=True),
+    JoiningWay(_ends, _ends, _spelt_alike),
+    JoiningWay(_body, _fuller, _at_home, only=True, beside=_owned),
+    JoiningWay(_acronym, _initials, _always, only=True),
+    JoiningWay(_behind_acronym, _with_acronyms, _always, company=0, beside=_always),
+    JoiningWay(_acronym_and_kind, _explained, _always, company=0, only=True, beside=_always),
+    JoiningWay(_explained, _explained, _same_letters),
+    JoiningWay(_sound, _sound, _same_letters),
+    JoiningWay(_explained, _explained, _but_for_a_word, company=1),
 )
 """A person of one word and the thing of that name, or the only person of that surname; a full name without its first or last words;
 spellings of it; a body without country or "Group"; initials; an acronym in front of what it is short for, or of a word like "Company";
