@@ -107,3 +107,18 @@ def test_a_pronoun_counts_in_each_clause_that_has_it() -> None:
     text = "Kofi Annan left Geneva in 1990. He became the joint envoy to Syria in February 1997, but in the end he returned in October 2001 to Bern."
     events = extract(Article("a", text), EMPTY).events
     assert [event.entities for event in events[1:]] == [("syria", "kofi-annan"), ("bern", "kofi-annan")]
+
+
+def test_a_clause_with_a_date_of_its_own_is_not_dated_by_the_report_too() -> None:
+    text = (
+        "General Idris Okonta and the guards who staged a coup that overthrew President Paul Brenner on July 26 accuse Brenner of "
+        "treason and are vowing to bring him to justice. The 63-year-old former Niger president has been locked up in the basement "
+        "of his building in the capital city of Niamey since July 26.\n\nThe Lenn Union has condemned the coup, saying it hinders "
+        "the transfer of power.\n\nAfter the ultimatum, the heads of state held a meeting in Norway. A special meeting will bring "
+        "together the heads of the forces on August 17 in Accra, Ghana."
+    )
+    article = Article("a", text, title="Junta in Niger to prosecute the president", published="2023-08-15")
+    found = extract(article, EMPTY, None).events
+    assert [event.date for event in found if event.proposed and "locked up" in event.text] == [
+        "2023-07-26/.."
+    ]

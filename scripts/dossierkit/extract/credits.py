@@ -10,6 +10,12 @@ from sys import maxsize
 from dossierkit.extract.headings.words import listed
 
 _LONGEST = 90  # code points
+_LABELS = (
+    "Photo: ",
+    "Photograph: ",
+    "Picture: ",
+    "Image: ",
+)  # a line of its own: "Photo: Ada Moreau/Lenn Pictures"
 
 
 def credits_in(text: str) -> Iterator[tuple[int, int, int]]:
@@ -33,6 +39,8 @@ def inside(spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int] | None:
 
 def _credit(line: str) -> int:
     """Where in a line the credit that ends it begins, else -1."""
+    if len(line) < _LONGEST and line.startswith(_LABELS):
+        return 0
     at = max(line.rfind("©"), _desk_at(line))
     if at >= 0 and len(line) - at < _LONGEST:
         return at

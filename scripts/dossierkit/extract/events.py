@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -99,7 +100,7 @@ class _EventFinder:
         when = tense(one.words, self.lang)
         dates = [
             dated
-            for dated in narrowest(one.dates)
+            for dated in _with_next_day(self.text, narrowest(one.dates))
             if not compares(self.text, dated[1]) and not _in_name(one, dated[1])
         ]
         if section is not None:
@@ -180,6 +181,31 @@ class _EventFinder:
         spans, names = one.spans, _names(one)
         title = heading(self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not recent)
         return self.text[first:last].strip(" ,;"), _named(title, one)
+
+
+def _with_next_day(text: str, dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
+    """The dates, with a day and the next one as one date: "on August 17 and 18"."""
+    out: list[tuple[int, Timex]] = []
+    for index, timex in dates:
+        before = out[-1][1] if out else None
+        if before and text[before.end : timex.start] == " and " and _follows(before.edtf, timex.edtf):
+            both = f"{before.edtf}/{timex.edtf}"
+            out[-1] = (
+                out[-1][0],
+                replace(before, end=timex.end, text=text[before.start : timex.end], edtf=both),
+            )
+        else:
+            out.append((index, timex))
+    return out
+
+
+def _follows(one: str | None, other: str | None) -> bool:
+    """Whether two dates are days, the second right after the first."""
+    try:
+        days = [dt.date.fromisoformat(edtf or "") for edtf in (one, other)]
+    except ValueError:
+        return False
+    return (days[1] - days[0]).days == 1
 
 
 def _in_name(one: SentenceParticipants, timex: Timex) -> bool:

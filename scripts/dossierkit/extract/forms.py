@@ -147,7 +147,7 @@ def _all_titles(parts: Sequence[str], words: Lexicon) -> bool:
 
 def _company(text: str, words: Lexicon) -> str:
     parts = text.split(" ")
-    while len(parts) > 1 and parts[-1].rstrip(",") in words.legal:
+    while len(parts) > 1 and not words.legal.isdisjoint({parts[-1].rstrip(","), f"{parts[-1]}."}):
         parts = parts[:-1]
     described = max(
         (

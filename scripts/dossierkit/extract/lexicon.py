@@ -195,7 +195,13 @@ def lexicon() -> Lexicon:
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
         known=known,
         canonical=_canonical(
-            [known, *map(forms_in, languages()), *_countries_of_others(), *_cities_of_others()]
+            [
+                known,
+                *map(forms_in, languages()),
+                *_countries_of_others(),
+                *_cities_of_others(),
+                _republics(),
+            ]
         ),
         demonyms=demonyms,
     )
@@ -207,6 +213,13 @@ def _countries_of_others() -> Iterator[dict[str, KnownName]]:
     others = set(map(fold, languages["elsewhere"]))
     for lang in languages["measured"]:
         yield {form: known for form, known in countries_in(lang).items() if fold(form) not in others}
+
+
+def _republics() -> dict[str, KnownName]:
+    """Countries by their name with "Republic of", but for those of which two are called so."""
+    places = load("places")
+    names = [row["name"] for row in places["countries"] if row["name"] not in places["two_republics"]]
+    return {f"Republic of {name}": KnownName(name, "place") for name in names}
 
 
 def _cities_of_others() -> Iterator[dict[str, KnownName]]:

@@ -119,11 +119,10 @@ def _is_code(text: str, named: Sequence[Mention]) -> bool:
 def _is_people(text: str, named: Sequence[Mention]) -> bool:
     """Whether it is the inhabitants of a place named in the text, or a family: "Tulsans" beside "Tulsa", "the Hales"."""
     form = plain(named[0].text)
-    if (
-        form.endswith("s")
-        and not known_place(form)
-        and re.search(rf"\b[A-Z]\w+ {re.escape(form[:-1])}\b", text)
-    ):
+    single = (
+        rf"{re.escape(form[:-1])}|{re.escape(form[:-2])}" if form.endswith("es") else re.escape(form[:-1])
+    )
+    if form.endswith("s") and not known_place(form) and re.search(rf"\b[A-Z]\w+ (?:{single})\b", text):
         return all(text[: one.start].endswith(("the ", "The ")) for one in named)
     stem = _DWELLERS.sub("", form)
     lives = stem != form and len(stem) > 3 and " " not in form and named[0].type != "person"

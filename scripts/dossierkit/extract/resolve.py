@@ -22,7 +22,8 @@ _LONGEST = 300  # code points; length of a bracket
 _QUOTES = ("”", "’", '"', "'")
 _OPENED = re.compile(r"(?: (?:S\.A\.|[A-Z][A-Za-z]{1,5}\.?))?,? \(([“‘\"']?)")
 _KNOWN_AS = re.compile(
-    r"(?:, \d\d)?,? \(?(?:(?:also|better|commonly|otherwise|widely) )?(?:known as|aka|a\.k\.a\.|alias|nicknamed) [“‘\"']?"
+    r"(?:, \d\d)?[,;]? \(?(?:(?:also|better|commonly|otherwise|widely) )?(?:known as|aka|a\.k\.a\.|alias|nicknamed) [“‘\"']?"
+    r"|, who (?:also )?goes by (?:the name )?[“‘\"']?"
 )
 _LABEL = re.compile(r"([A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20})?: ")
 _WORD = re.compile(r"\b[a-z]{2,}\b")
@@ -69,9 +70,10 @@ def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, st
 
 def _other_name(text: str, long: Mention, short: Mention) -> bool:
     """Whether brackets hold one word that is another name, or words say so: "Lenn Nickel SA (“Lennick”)", "Idris Okonta
-    (Toumba)", "Idris Okonta, 58, known as Toumba".
+    (Toumba)", "Idris Okonta, 58, known as Toumba", "WAC; also known as CAO".
     """
-    if long.type == short.type == "person" and _KNOWN_AS.fullmatch(text[long.end : short.start]):
+    named = long.type == short.type and long.type in {"person", "organization"}
+    if named and _KNOWN_AS.fullmatch(text[long.end : short.start]):
         return True
     between, quote = _OPENED.fullmatch(text[long.end : short.start]), text[short.end : short.end + 1]
     if not between or " " in short.text or " " not in long.text or ")" not in text[short.end : short.end + 2]:

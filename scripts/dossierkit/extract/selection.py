@@ -110,15 +110,20 @@ def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
 
 
 def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
-    """Propose a repeated date once, and a clause once if its sentence also has the day on which somebody reported it."""
+    """Propose a repeated date once, and a clause once if its sentence also has the day on which somebody reported it, or has its own
+    date.
+    """
     seen: set[tuple[str | None, str]] = set()
     done = {
         _told(*candidates[at][:2]) for at in chosen if not _says_when(candidates[at][0], candidates[at][2])
     }
+    dated = {_told(*candidates[at][:2]) for at in chosen if candidates[at][0].timex is not None}
     for at, (event, title, one) in enumerate(candidates):
         told = _told(event, title)
         claim = (event.date, event.quote)
-        again = claim in seen or (told in done and event.timex is not None and _says_when(event, one))
+        again = claim in seen or (
+            told in dated if event.timex is None else told in done and _says_when(event, one)
+        )
         yield replace(event, proposed=at in chosen and not again)
         if at in chosen and not again:
             seen.add(claim)

@@ -9,6 +9,7 @@ from dossierkit.text.fold import romanise
 
 # Digraphs for one sound first, then letters that transliterations exchange.
 _SOUNDS = (
+    (re.compile(r"(?<=a)gi(?=o[st])"), "y"),  # of Greek: "Panagiotis" and "Panayotis"
     (re.compile(r"sch|tch|ch|sh"), "S"),
     (re.compile(r"kh|gh|q|ck|k|g|c(?=[aou])"), "K"),
     (re.compile(r"th|dh|d|t"), "T"),

@@ -10,12 +10,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from dossierkit.extract.forms import is_particle, short_forms, surnames
 from dossierkit.extract.groups import Group
-from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton
 from dossierkit.text.fold import fold
 
 _LEAST_LETTERS, _MOST_LETTERS = 3, 10
+_DOUBLE_NAMES = 4  # words: two given names and two surnames
 
 Tie = tuple[Group, Group, str]
 
@@ -109,10 +110,11 @@ def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
 
 
 def _beginnings(people: Sequence[Group]) -> Iterator[Tie]:
-    """Tie a name of several words to the only longer one that begins or ends with it, and to its words in reverse: "Abu
-    Jandal" to "Abu Jandal al-Kuwaiti", "Díaz Vélez" to "Eustaquio Díaz Vélez", "Moreau Ada" to "Ada Moreau".
+    """Tie a name of several words to the only longer one that begins or ends with it or has it inside, and to its words in reverse:
+    "Abu Jandal" to "Abu Jandal al-Kuwaiti", "Díaz Vélez" to "Eustaquio Díaz Vélez", "David Hale" to "Roberto David Hale Mejía",
+    "Moreau Ada" to "Ada Moreau".
     """
-    beginning, ending = _longer_by_first(people), _longer_by_last(people)
+    beginning, ending, inside = _longer_by_first(people), _longer_by_last(people), _longer_by_inner(people)
     for group in people:
         begins = _only(beginning.get(tuple(group.words), ()))
         ends = _only(ending.get(tuple(group.words), ()))
@@ -120,6 +122,8 @@ def _beginnings(people: Sequence[Group]) -> Iterator[Tie]:
             yield group, begins, "beginning of one full name"
         elif ends is not None:
             yield group, ends, "end of one full name"
+        elif (longer := _only(inside.get(tuple(group.words), ()))) is not None:
+            yield group, longer, "inside of one full name"
     by_words = {tuple(group.words): group for group in people if len(group.words) == 2}
     for words, group in by_words.items():
         turned = by_words.get(words[::-1])
@@ -133,6 +137,15 @@ def _longer_by_first(groups: Iterable[Group]) -> Mapping[tuple[str, ...], list[G
     for group in groups:
         for size in range(2, len(group.words)):
             found[tuple(group.words[:size])].append(group)
+    return found
+
+
+def _longer_by_inner(groups: Iterable[Group]) -> Mapping[tuple[str, ...], list[Group]]:
+    """By two words: the groups of four words that have them in the middle."""
+    found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for group in groups:
+        if len(group.words) == _DOUBLE_NAMES:
+            found[tuple(group.words[1:-1])].append(group)
     return found
 
 
@@ -306,10 +319,12 @@ def _places(name: str, key: str) -> bool:
 
 
 def _islands(things: Sequence[Group]) -> Iterator[Tie]:
-    """Tie "Lenn Island" to "Lenn"."""
+    """Tie "Lenn Island" to "Lenn", and "Lenn River" to a "Lenn" that is no known place."""
     places = {group.key: group for group in things if group.type == "place"}
     for key, group in places.items():
         other = places.get(key.removesuffix(" island"))
+        if other is group and not known_place(group.name.rpartition(" ")[0]):
+            other = places.get(key.removesuffix(" river"))
         if other is not None and other is not group:
             yield group, other, "island and its name"
 

@@ -1,38 +1,29 @@
-"""Join names of several articles that are not equal, where what else the articles name leaves little doubt.
+"""Join names of several articles that are not equal, where what else the articles name leaves little doubt (`ways.py`).
 
-A full name in another spelling or with an initial, and a short name of an organisation, are joined if the articles share two
-other names of people or organisations. One word that is a person in some articles and a thing in as many is the thing, unless somebody
-has it in a full name or it is a given name. Names that one article keeps apart are never joined.
+Names that one article keeps apart are never joined.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
-from itertools import combinations
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from dossierkit.evidence.candidates.core_names import is_acronym, of_land
-from dossierkit.extract.groups import kind_of
-from dossierkit.extract.lexicon import known_place, lexicon
-from dossierkit.extract.mentions.acronyms import initials, name_words
-from dossierkit.extract.skeleton import skeleton, words_of
+from dossierkit.evidence.candidates.core_names import is_acronym
+from dossierkit.evidence.candidates.ways import WAYS, JoiningWay, NameBearer, NamedTogether
+from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.skeleton import words_of
+from dossierkit.extract.union import Union
 from dossierkit.model.page import Naming
 from dossierkit.text.fold import fold
 
-_SHARED = 2  # other people or organisations
-_ALIKE = 0.8  # share of letters that two spellings of a word must have in common
-_LONG = 4  # letters
-_INITIALS = 3  # letters of initials in one word
 _MOST = 40  # bearers of one key that are compared
 
 
-class _Bearer(NamedTuple):
-    id: str
-    name: str
-    type: str
-    words: tuple[str, ...]
+class _Pair(NamedTuple):
+    one: NameBearer
+    other: NameBearer
+    way: JoiningWay
 
 
 def in_company(
@@ -41,128 +32,86 @@ def in_company(
     records: Collection[str],
     apart: Collection[frozenset[str]],
 ) -> dict[str, str]:
-    """`meant` (id of each name -> id it means) with these joins; ids of records stay. `apart`: pairs of folded names."""
-    named = [{meant[one.id]: one for one in namings} for namings in articles]
+    """`meant` (id of each name -> id it means) with these joins; ids of records stay. `apart`: pairs of folded names.
+
+    Repeated until nothing is joined: names that have become one are company for others. Two likely spellings of one name are company,
+    too.
+    """
+    listed, joined = tuple(articles), dict(meant)
+    while to := _joins([{joined[one.id]: one for one in namings} for namings in listed], records, apart):
+        joined = {id_: _last(target, to) for id_, target in joined.items()}
+    return joined
+
+
+def _joins(
+    named: Sequence[Mapping[str, Naming]], records: Collection[str], apart: Collection[frozenset[str]]
+) -> dict[str, str]:
+    """Ids of joined names, each with that of the name it was joined with."""
     where: defaultdict[str, set[int]] = defaultdict(set)
-    names: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for at, here in enumerate(named):
-        for id_, naming in here.items():
+        for id_ in here:
             where[id_].add(at)
-            names[id_][naming.name, naming.type] += 1
-    bearers = [_bearer(id_, names[id_]) for id_ in sorted(names) if id_ not in records]
+    bearers = _bearers(named, records)
+    folder = _folder(named, where, bearers)
+    pairs = sorted(_pairs(bearers, folder), key=lambda pair: (pair.one, pair.other))
+    likely = _likely(pairs)
     to: dict[str, str] = {}
-    places = [{_place(naming) for naming in here.values()} for here in named]
-    pairs = {*_other_types(bearers, where), *_spellings(bearers), *_abbreviated(bearers, named, where)}
-    for one, other in sorted(pairs | set(_short(bearers, where, places))):
-        old, new = _last(one.id, to), _last(other.id, to)
-        together = one.type == other.type and len(_others(named, where[old], where[new])) < _SHARED
-        if (
-            old == new
-            or together
-            or (where[old] & where[new] and not _owned(one, other))
-            or frozenset((fold(one.name), fold(other.name))) in apart
-        ):
+    for pair in pairs:
+        old, new = _last(pair.one.id, to), _last(pair.other.id, to)
+        if old == new or frozenset((fold(pair.one.name), fold(pair.other.name))) in apart:
             continue
-        if one.type == other.type == "person" and (-len(where[old]), old) < (-len(where[new]), new):
+        company = _others(named, where[old], where[new], likely) - {
+            likely(pair.one.id),
+            likely(pair.other.id),
+        }
+        if len(company) < pair.way.company:
+            continue
+        if where[old] & where[new] and not pair.way.beside(pair.one, pair.other, folder):
+            continue
+        if pair.way.short is pair.way.full and (-len(where[old]), old) < (-len(where[new]), new):
             old, new = new, old
         to[old] = new
         where[new] |= where[old]
-    return {id_: _last(target, to) for id_, target in meant.items()}
+    return to
 
 
-def _bearer(id_: str, names: Counter[tuple[str, str]]) -> _Bearer:
-    name, type_ = min(names, key=lambda one: (-names[one], one))
-    return _Bearer(id_, name, type_, tuple(word.strip(".") for word in words_of(fold(name))))
-
-
-def _other_types(
-    bearers: Iterable[_Bearer], where: Mapping[str, set[int]]
-) -> Iterator[tuple[_Bearer, _Bearer]]:
-    """A person of one word, and the thing of that name."""
-    listed = list(bearers)
-    things = {fold(one.name): one for one in listed if kind_of(one.type) == "thing"}
-    borne = {word for one in listed if one.type == "person" and len(one.words) > 1 for word in one.words}
-    for one in listed:
-        thing = things.get(fold(one.name)) if one.type == "person" and len(one.words) == 1 else None
-        if (
-            thing
-            and not (one.words[0] in borne or one.name in lexicon().given)
-            and len(where[thing.id]) >= len(where[one.id])
-        ):
-            yield one, thing
-
-
-def _spellings(bearers: Iterable[_Bearer]) -> Iterator[tuple[_Bearer, _Bearer]]:
-    keyed: defaultdict[tuple[str, str], list[_Bearer]] = defaultdict(list)
-    for one in bearers:
-        if one.type == "person" and len(one.words) > 1:
-            for words in {one.words, _parted(one)[0]}:
-                keyed[skeleton(words[0]), skeleton(words[-1])].append(one)
-    for alike in keyed.values():
-        if len(alike) <= _MOST:
-            yield from (
-                pair
-                for pair in combinations(alike, 2)
-                if _one_name(pair[0].words, pair[1].words) or _initialled(*pair)
-            )
-
-
-def _short(
-    bearers: Iterable[_Bearer], where: Mapping[str, set[int]], places: Sequence[set[str]]
-) -> Iterator[tuple[_Bearer, _Bearer]]:
-    """An organisation and its fuller name: without a word like "Group", without the country that all its articles name, or by
-    initials. Not if several names are fuller.
-    """
-    keyed: defaultdict[str, list[tuple[str, _Bearer]]] = defaultdict(list)
-    listed = [one for one in bearers if one.type == "organization"]
-    countries = set(lexicon().demonyms.values())
-    for one in listed:
-        land, body = of_land(one.name)
-        if land in countries and " " in body:
-            keyed[fold(body)].append((land, one))
-        for name in (one.name, body):
-            for letters in initials(name_words(name)):
-                keyed[letters].append(("", one))
-        if len(one.words) > 1 and one.words[-1] in lexicon().generic:
-            keyed[" ".join(one.words[:-1])].append(("", one))
-    for one in listed:
-        key = one.name.replace(".", "") if is_acronym(one.name) else fold(of_land(one.name)[1])
-        fuller = {
-            other
-            for land, other in keyed.get(key, ())
-            if other.id != one.id and (not land or all(land in places[at] for at in where[one.id]))
-        }
-        if len(fuller) == 1 and not known_place(one.name):
-            yield one, fuller.pop()
-
-
-def _owned(one: _Bearer, other: _Bearer) -> bool:
-    """Whether the names differ by the country alone: one article may have both."""
-    return one.type == other.type == "organization" and fold(of_land(one.name)[1]) == fold(
-        of_land(other.name)[1]
-    )
-
-
-def _abbreviated(
-    bearers: Iterable[_Bearer], named: Iterable[Mapping[str, Naming]], where: Mapping[str, set[int]]
-) -> Iterator[tuple[_Bearer, _Bearer]]:
-    """Long forms of one acronym that differ by few letters: "Financial Sector Authority", "Financial Services Authority"."""
-    by_id = {one.id: one for one in bearers if one.type == "organization"}
-    keyed: defaultdict[str, set[_Bearer]] = defaultdict(set)
+def _bearers(named: Iterable[Mapping[str, Naming]], records: Collection[str]) -> list[NameBearer]:
+    names: defaultdict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    forms: defaultdict[str, set[str]] = defaultdict(set)
     for here in named:
         for id_, naming in here.items():
-            for form in naming.also if id_ in by_id else ():
-                if is_acronym(form):
-                    keyed[form].add(by_id[id_])
-    for alike in keyed.values():
-        for pair in combinations(sorted(alike, key=lambda one: (len(where[one.id]), one)), 2):
-            if len(alike) > _MOST:
-                break
-            if (
-                SequenceMatcher(None, fold(pair[0].name), fold(pair[1].name), autojunk=False).ratio()
-                >= _ALIKE
-            ):
-                yield pair
+            names[id_][naming.name, naming.type] += 1
+            forms[id_].update(naming.also)
+    return [_bearer(id_, names[id_], forms[id_]) for id_ in sorted(names) if id_ not in records]
+
+
+def _bearer(id_: str, names: Counter[tuple[str, str]], forms: Iterable[str]) -> NameBearer:
+    name, type_ = min(names, key=lambda one: (is_acronym(one[0]), -names[one], one))
+    words = tuple(word.strip(".") for word in words_of(fold(name)))
+    return NameBearer(id_, name, type_, words, tuple(sorted(forms)))
+
+
+def _folder(
+    named: Iterable[Mapping[str, Naming]], where: Mapping[str, set[int]], bearers: Iterable[NameBearer]
+) -> NamedTogether:
+    places = [{_place(naming) for naming in here.values()} for here in named]
+    borne = {word for one in bearers if one.type == "person" and len(one.words) > 1 for word in one.words}
+    return NamedTogether({id_: frozenset(articles) for id_, articles in where.items()}, places, borne)
+
+
+def _pairs(bearers: Sequence[NameBearer], folder: NamedTogether) -> Iterator[_Pair]:
+    for way in WAYS:
+        full: defaultdict[Hashable, list[NameBearer]] = defaultdict(list)
+        for one in bearers:
+            for key in dict.fromkeys(way.full(one)):
+                full[key].append(one)
+        for one in bearers:
+            for key in dict.fromkeys(way.short(one)):
+                alike = full.get(key, ())
+                few = alike if len(alike) <= _MOST else ()
+                others = [other for other in few if other.id != one.id and way.may(one, other, folder)]
+                if not (way.only and len(others) > 1):
+                    yield from (_Pair(one, other, way) for other in others)
 
 
 def _place(naming: Naming) -> str:
@@ -170,44 +119,21 @@ def _place(naming: Naming) -> str:
     return entry.name if entry else naming.name
 
 
-def _initialled(one: _Bearer, other: _Bearer) -> bool:
-    """Whether two names differ by initials: "Mohan Hale N" and "Mohan Hale", "HL Suresh" and "Suresh HL"."""
-    (words, letters), (words2, letters2) = (_parted(bearer) for bearer in (one, other))
-    sure = letters == letters2 or (not (letters and letters2) and len(words) > 1)
-    return bool(letters or letters2) and sure and len(words) == len(words2) > 0 and _one_name(words, words2)
+def _likely(pairs: Iterable[_Pair]) -> Callable[[str], str]:
+    """One id for all ids of names that are alike."""
+    sets: Union[str] = Union(lambda _one, _other: False)
+    for pair in pairs:
+        if pair.way.short is pair.way.full:
+            sets.join(pair.one.id, pair.other.id, "")
+    return sets.find
 
 
-def _parted(bearer: _Bearer) -> tuple[tuple[str, ...], str]:
-    """The words of a name without initials at its ends, and those."""
-    initial = [word.isupper() and len(word) <= _INITIALS for word in bearer.name.replace(".", "").split()]
-    if len(initial) != len(bearer.words) or all(initial):
-        return bearer.words, ""
-    words = tuple(word for word, letters in zip(bearer.words, initial, strict=True) if not letters)
-    return words, "".join(word for word, letters in zip(bearer.words, initial, strict=True) if letters)
-
-
-def _one_name(one: Sequence[str], other: Sequence[str]) -> bool:
-    last = len(one) - 1
-    return len(one) == len(other) and all(
-        a == b or _spelt(a, b) or (0 < at < last and len(min(a, b, key=len)) == 1 and a[0] == b[0])
-        for at, (a, b) in enumerate(zip(one, other, strict=True))
-    )
-
-
-def _spelt(one: str, other: str) -> bool:
-    """Whether two words are spellings of one: the same consonants, and most letters."""
-    bones = skeleton(one)
-    alike = bones and bones == skeleton(other) and min(len(one), len(other)) >= _LONG
-    return (
-        bool(alike)
-        and SequenceMatcher(None, min(one, other), max(one, other), autojunk=False).ratio() >= _ALIKE
-    )
-
-
-def _others(named: Sequence[Mapping[str, Naming]], one: set[int], other: set[int]) -> set[str]:
+def _others(
+    named: Sequence[Mapping[str, Naming]], one: set[int], other: set[int], likely: Callable[[str], str]
+) -> set[str]:
     """The people and organisations that articles of both sides name."""
     sides = (
-        {id_ for at in side for id_, naming in named[at].items() if naming.type != "place"}
+        {likely(id_) for at in side for id_, naming in named[at].items() if naming.type != "place"}
         for side in (one, other)
     )
     return set.intersection(*sides)

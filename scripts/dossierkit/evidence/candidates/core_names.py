@@ -37,6 +37,11 @@ def is_acronym(name: str) -> bool:
     return letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8
 
 
+def shouted(name: str, type_: str) -> bool:
+    """Whether a name of a person or place is written in capitals, as in headlines and datelines."""
+    return type_ in {"person", "place"} and name.isupper() and len(name) > _LONG
+
+
 @cache
 def of_land(name: str) -> tuple[str, str]:
     """The country or town in an organisation's name, "" without one, and the rest: "Norwegian Ministry of Justice",

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from dossierkit.evidence.candidates.core_names import shouted
 from dossierkit.evidence.candidates.identity import identity
 from dossierkit.evidence.candidates.likeness import LIKELY, Bearing, Likeness, likenesses
 from dossierkit.model.page import Content, Naming
@@ -120,7 +121,9 @@ def _made(
 
 def _candidate(id_: str, articles: Mapping[str, list[Naming]], found: Iterable[ProposedEntity]) -> Candidate:
     namings = [naming for listed in articles.values() for naming in listed]
-    own = min((one.name, one.type) for one in namings if one.id == id_)
+    own = min(
+        ((one.name, one.type) for one in namings if one.id == id_), key=lambda one: (shouted(*one), *one)
+    )
     proposals = tuple(found)
     forms = {form for one in namings for form in (one.name, *one.also)} | {
         form for proposal in proposals for form in proposal.forms

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dossierkit.evidence.candidates.company import in_company
-from dossierkit.evidence.candidates.core_names import core, is_acronym
+from dossierkit.evidence.candidates.core_names import core, is_acronym, shouted
 from dossierkit.evidence.candidates.judged import with_judgements
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.extract.forms import bare, key
@@ -121,7 +121,9 @@ def _with_acronyms(groups: Mapping[tuple[str, str], list[Naming]]) -> dict[tuple
         for member in members:
             if not is_acronym(member.name):
                 for form in member.also:
-                    if is_acronym(form) or _is_other_word(form, member.name):
+                    if (is_acronym(form) and form not in member.name.split()) or _is_other_word(
+                        form, member.name
+                    ):
                         long[fold(form)].add(where)
     targets: dict[tuple[str, str], tuple[str, str]] = {}
     for where, members in groups.items():
@@ -166,7 +168,7 @@ def _members(namings: Iterable[Naming], meant: Mapping[str, str]) -> dict[str, l
 
 def _candidate(id_: str, members: Sequence[Naming], redirects: tuple[str, ...]) -> Record:
     names = Counter((member.name, member.type) for member in members if member.id == id_)
-    name, type_ = min(names, key=lambda one: (-names[one], one))
+    name, type_ = min(names, key=lambda one: (shouted(*one), -names[one], one))
     return Record(id_, name, type_, redirects=redirects, candidate=True)
 
 

@@ -24,6 +24,7 @@ _ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
 _DOUBLE = re.compile(r"(.)\1")
 _LONG, _ALIKE, _SLIP = 4, 0.78, 0.65
 """Words are compared by their letters if they have this many, and are alike if they share this part of them; a slip ("Tasmin", "Tasnim") leaves less."""
+_SLIPPED = 0.8
 _FIRST = {**dict.fromkeys("aeiouwyh", "a"), **dict.fromkeys("kqgc", "k")}
 """First letters that spellings exchange."""
 _ENDS_ALONE = 2
@@ -138,10 +139,15 @@ def _all_but_one(one: Bearing) -> Iterator[object]:
 
 def _one_word_more(one: str, other: str) -> bool:
     """Whether a name is the other without words at an end, or the two differ there by few letters."""
-    short, long = words = sorted((fold(one).split(), fold(other).split()), key=len)
+    short, long = words = sorted((_parts(one), _parts(other)), key=len)
     if len(short) < len(long):
         return short in (long[: len(short)], long[-len(short) :])
     return any(_letters_alike(*pair) >= _SLIP for pair in zip(*words, strict=True) if pair[0] != pair[1])
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a name, those with a hyphen in two: "LWP-Union" is longer than "LWP"."""
+    return fold(name).replace("-", " ").split()
 
 
 def _like_middles(one: str, other: str) -> bool:
@@ -151,12 +157,20 @@ def _like_middles(one: str, other: str) -> bool:
 
 
 def _almost(one: str, other: str) -> bool:
-    """Whether two names differ in one word, by few letters, and one spelling of it has too few consonants to compare."""
+    """Whether two names differ in one word, by few letters, and one spelling of it has too few consonants to compare, or by one
+    letter or two neighbours ("Hartmnan").
+    """
     pairs = [
         pair for pair in zip(words_of(fold(one)), words_of(fold(other)), strict=True) if pair[0] != pair[1]
     ]
     unlike = [pair for pair in pairs if not skeleton(pair[0]) or skeleton(pair[0]) != skeleton(pair[1])]
-    return len(unlike) == 1 and any(map(_says_little, unlike[0])) and _letters_alike(*unlike[0]) >= _ALIKE
+    little = len(unlike) == 1 and any(map(_says_little, unlike[0])) and _letters_alike(*unlike[0]) >= _ALIKE
+    return little or (len(unlike) == 1 and _slipped(*unlike[0]))
+
+
+def _slipped(one: str, other: str) -> bool:
+    """Whether two long words differ by one letter: "Timubu" and "Tinubu", "Tiani" and "Tchiani" by two that make one sound."""
+    return min(len(one), len(other)) > _LONG and _letters_alike(one, other) > _SLIPPED
 
 
 def _says_little(word: str) -> bool:
@@ -239,7 +253,9 @@ def _end(one: Bearing) -> Iterator[object]:
     """Names of things, with and without their first or last word, or what they are of: "Hale Commission" of "Hale Commission
     of Inquiry", and a place and its province.
     """
-    words = fold(one.name).split()
+    words = _parts(one.name)
+    if one.type == "organization" and is_acronym(one.name.partition("-")[0]):
+        yield (words[0],)
     if one.type == "place" and (
         len(words) == 1 or (len(words) == 2 and words[1].title() in lexicon().place_heads)
     ):

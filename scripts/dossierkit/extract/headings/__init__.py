@@ -121,9 +121,10 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
     parsed = parsed if spoken_then else said
     subject = without_lead(bare(parsed.subject), dates)
     phrase = [*subject, *bare(parsed.predicate)]
-    phrase = shortened(without_length(without_date(phrase, at), dates), _LONG, names.spans)
+    phrase = without_length(without_date(_without_day_of_saying(phrase, at, dates), at), dates)
+    phrase = shortened(phrase, _LONG, names.spans)
     phrase = phrase[:-2] if len(phrase) > 4 and phrase[-2].low == "to" and _asks(phrase, words) else phrase
-    line = _capital(_closed(_trimmed(_written(text, phrase, parsed.predicate))))
+    line = _capital(_closed(_trimmed(_written(text, _without_stop(phrase), parsed.predicate))))
     own = whole and not aside(parsed, words, at, dates, past=past) and not _one_of_several(text, at, dates)
     own = (
         own
@@ -164,6 +165,12 @@ def _is_last_stop(words: Sequence[Word]) -> bool:
     return not (short or "." in low or low in rules["inside"] or low in rules["clock"])
 
 
+def _without_stop(phrase: Sequence[Word]) -> Sequence[Word]:
+    """Without the stop inside a last quotation mark: "cited “oversights.”"."""
+    stops = len(phrase) > 3 and phrase[-1].form in '”"’' and phrase[-2].form == "."
+    return [*phrase[:-2], phrase[-1]] if stops and _is_last_stop(phrase[:-1]) else phrase
+
+
 def _chosen(found: Sequence[Clause], at: Span | None) -> tuple[Clause, bool] | None:
     """The clause with the date, else the first main clause; and whether it has the date."""
     main = next((one for one in found if one.kind == "main"), found[0] if found else None)
@@ -200,6 +207,18 @@ def _cut_length(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
         return False
     after = next((word.low for word in words if word.start >= phrase[-1].end), "")
     return after in {"after", "before", "later", "earlier"}
+
+
+def _without_day_of_saying(words: Sequence[Word], at: Span | None, dates: Sequence[Span]) -> list[Word]:
+    """Without "today" in "announced today that it will meet on Thursday", where the entry is of Thursday."""
+    said = [
+        (a, b)
+        for k, word in enumerate(words)
+        if word.low in listed("said", "spoken")
+        for a, b in dates
+        if at is not None and (a, b) != at and k + 1 < len(words) and a == words[k + 1].start
+    ]
+    return [word for word in words if not any(a <= word.start < b for a, b in said)]
 
 
 def _asks(phrase: Sequence[Word], words: Sequence[Word]) -> bool:

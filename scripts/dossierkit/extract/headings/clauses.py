@@ -10,12 +10,14 @@ from dossierkit.extract.headings.antecedents import JOINING, antecedent, carries
 from dossierkit.extract.headings.chunks import HeadingChunk, chunks
 from dossierkit.extract.headings.naming import NAMELESS, Names, named_subject
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
+from dossierkit.extract.lexicon import known_place
 from dossierkit.text.data import load
 
 _FIRST = "main"
 _NOUN_OPENERS = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _OPENING = frozenset({"that", "how", "which", "who", "whether", "why"})
+_WHEN = frozenset({"after", "before", "because", "when", "while"})
 _CITING = frozenset({"according", "citing", "quoting"})  # the date belongs to what was said
 
 
@@ -86,6 +88,8 @@ class _Reading:
             names = (word.form[0].isupper() for one in self.pending for word in one.words)
             self.broken = self.broken or not all(names)  # "LENN – The mayor, who ..." is a place
             self.pending = []
+        if self.last is not None and self._parts_clause(chunk):
+            self._replace(_without_open(self.last))
         goes_on = self.inside and chunk.opener in {"and", "or", "but"} and not chunk.comma
         self.inside = chunk.kind == "relative" or (goes_on and chunk.kind in {"predicate", "participial"})
         if not (goes_on and self.inside):
@@ -100,6 +104,8 @@ class _Reading:
             and self.spare is not None
             and self.spare.words[0].low not in listed("participles")
         ):
+            begins = self.spare.span[0]
+            self.pending = [one for one in self.pending if one.span[0] < begins]
             self._predicate(replace(self.spare, verb=0), dates)
             self.found[-1] = replace(self.found[-1], kind="likely")
 
@@ -111,23 +117,15 @@ class _Reading:
             joined = (*self.last.predicate, *chunk.words)
             self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
             return
-        subject = _from_pronoun(chunk.subject)
         participle = verb_at(chunk.words, 0) == "participle" and not chunk.joint
         if self.pending and self.last is None and participle:
             self._predicate(replace(chunk, words=chunk.predicate, verb=0), _dates)
             return
-        if len(self.pending) > 1 and self.last is None and not chunk.opener and _is_office(self.pending[-1]):
-            subject = self.pending[0].words
-        elif self.last is None and chunk.sign in JOINING and (self.broken or self._ends_list(chunk)):
-            subject = ()
-        elif (
-            self.pending
-            and self.last is None
-            and (chunk.joint or any(word.low in {"and", "or"} for word in subject))
-        ):
-            subject = (*(word for one in self.pending for word in one.words), *chunk.joint, *subject)
+        subject = self._subject(chunk)
         if self.last is not None and chunk.comma and _attributes(chunk):
             self._more(chunk.span)
+            return
+        if self.last is not None and chunk.joint and self._goes_on(self.last, chunk):
             return
         if self.last is not None and chunk.comma and participle:
             subject = ()  # "but the judge, decided Hale should go"
@@ -135,8 +133,39 @@ class _Reading:
             Clause(subject, chunk.predicate, "coordinate" if self.last else _FIRST, (*self.front, chunk.span))
         )
 
+    def _subject(self, chunk: HeadingChunk) -> tuple[Word, ...]:
+        """The subject of a clause, with what is pending if that belongs to it; () if it may be something else."""
+        subject = _from_pronoun(chunk.subject)
+        if self.last is not None:
+            return subject
+        if len(self.pending) > 1 and not chunk.opener and _is_office(self.pending[-1]):
+            return self.pending[0].words
+        if chunk.sign in JOINING and (self.broken or self._ends_list(chunk)):
+            return ()
+        if len(self.pending) == 1 and _is_country(self.pending[0], chunk):
+            return self.pending[0].words
+        if self.pending and (chunk.joint or any(word.low in {"and", "or"} for word in subject)):
+            return (*(word for one in self.pending for word in one.words), *chunk.joint, *subject)
+        return subject
+
+    def _goes_on(self, last: Clause, chunk: HeadingChunk) -> bool:
+        """Continue the subject or the predicate with what is behind "and" and no clause of its own."""
+        spans = (*last.dated, chunk.span)
+        if _disagrees(chunk) and _may_describe(last):
+            whole = (*last.words, *chunk.joint, *chunk.subject)
+            self._replace(replace(last, subject=whole, predicate=chunk.predicate, dated=spans))
+        elif _awaits_content(last.predicate):
+            joined = (*last.predicate, *chunk.joint, *chunk.words)
+            self._replace(replace(last, predicate=joined, dated=spans))
+        else:
+            return False
+        return True
+
     def _predicate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
-        if self.last is not None and chunk.comma and not chunk.opener and _says(chunk):
+        if self.last is not None and chunk.comma and not chunk.opener and _turns(self.last, chunk):
+            spans = (*self.last.dated, chunk.span)
+            self._replace(replace(self.last, subject=self.last.words, predicate=chunk.predicate, dated=spans))
+        elif self.last is not None and chunk.comma and not chunk.opener and _says(chunk):
             self._says_that(chunk)
         elif self.last is not None and chunk.comma and self.beside and _is_inserted(self.last):
             spans = (*self.last.dated, chunk.span)
@@ -151,12 +180,16 @@ class _Reading:
             self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
         elif self.last is not None:
             if self._continues(chunk):
-                self._add(
-                    replace(self.last, predicate=chunk.predicate, kind="coordinate", dated=(chunk.span,))
-                )
+                made = (*_auxiliary(self.last, chunk), *chunk.predicate)
+                self._add(replace(self.last, predicate=made, kind="coordinate", dated=(chunk.span,)))
             self.between = True
         elif not self.found:
             self._add(Clause((), chunk.predicate, _FIRST, (*self.front, chunk.span)))
+
+    def _parts_clause(self, chunk: HeadingChunk) -> bool:
+        """As in "after its president, Idris Okonta, | refused": the verb of what "after" opens."""
+        verbal = chunk.kind in {"predicate", "participial"} and chunk.comma and not chunk.opener
+        return verbal and self.before is not None and self.before.kind == "noun" and self.before.comma
 
     def _ends_list(self, chunk: HeadingChunk) -> bool:
         """As in "guards of Lenn, miners and clerks, | councillors shot at them"."""
@@ -208,10 +241,15 @@ class _Reading:
         elif (
             len(self.last.predicate) == 1
             and chunk.comma
+            and not (self.before is not None and self.before.kind == "participial")
             and not _says(replace(chunk, words=self.last.predicate, verb=0))
         ):
             self._replace(replace(self.last, predicate=(*self.last.predicate, *chunk.words)))
             self._more(chunk.span)  # "ordered, on Friday, the arrest"
+        elif chunk.comma and chunk.words[0].low in listed("verdicts") and _finds(self.last):
+            found = _without_apposed(self.last.predicate)
+            self._replace(replace(self.last, predicate=(*found, *chunk.words)))
+            self._more(chunk.span)
         elif not self.listing and (chunk.opener in {"and", "or"} or chunk.comma):
             self._list(chunk)
 
@@ -261,6 +299,65 @@ class _Reading:
             self._replace(replace(self.last, dated=(*self.last.dated, span)))
 
 
+def _without_open(clause: Clause) -> Clause:
+    """The clause without a last one in it whose verb stands behind an inserted name."""
+    predicate = clause.predicate
+    opens = next((k for k in range(len(predicate) - 1, 1, -1) if predicate[k].low in _WHEN), 0)
+    if not opens or predicate[opens].aside or first_verb(predicate[opens:]) is not None:
+        return clause
+    end = predicate[opens].start
+    spans = tuple((a, min(b, end)) for a, b in clause.dated if a < end)
+    return replace(clause, predicate=predicate[:opens], dated=spans)
+
+
+def _auxiliary(last: Clause, chunk: HeadingChunk) -> tuple[Word, ...]:
+    """The "was" of "was detained and subsequently removed from power": a past form that has no object shares it."""
+    verb = chunk.predicate[0].low
+    governs = len(chunk.predicate) > 1 and chunk.predicate[1].low not in listed("prepositions", "bare_dates")
+    shared = (
+        chunk.opener == "and"
+        and chunk.verb
+        and _passive(last.predicate)
+        and (verb.endswith("ed") or verb in listed("past_or_participle"))
+    )
+    return last.predicate[:1] if shared and not governs and verb not in listed("active") else ()
+
+
+def _disagrees(chunk: HeadingChunk) -> bool:
+    """As in "and journalists using the software | opens": many, and a verb of one."""
+    noun = next((word for word in chunk.subject if word.low not in listed("determiners", "adverbs")), None)
+    verb = chunk.predicate[0].low
+    single = verb in {"was", "is", "has"} or present(verb)
+    many = noun is not None and noun.form.islower() and noun.low.endswith("s")
+    return single and many and noun is not None and not noun.low.endswith(("ss", "us", "is", "ics", "ews"))
+
+
+def _awaits_content(predicate: Sequence[Word]) -> bool:
+    """As in "testified that she was certain the council's monitoring | and the mine were connected"."""
+    sure = max((k for k, word in enumerate(predicate) if word.low in listed("sure")), default=0)
+    rest = predicate[sure + 1 :]
+    return bool(sure and rest) and rest[0].low in listed("determiners") and first_verb(rest) is None
+
+
+def _finds(clause: Clause) -> bool:
+    """As in "found Ada Moreau", before ", the chief of the mine, | guilty of"."""
+    return any(word.low in {"found", "declared", "ruled"} for word in clause.predicate)
+
+
+def _without_apposed(predicate: Sequence[Word]) -> tuple[Word, ...]:
+    """Without what was taken for the rest of a list behind a comma."""
+    cut = (k for k in range(1, len(predicate)) if predicate[k].start > predicate[k - 1].end + 1)
+    return tuple(predicate[: next(cut, len(predicate))])
+
+
+def _is_country(pending: HeadingChunk, chunk: HeadingChunk) -> bool:
+    """As in "the court in Tarn, | Norway | ruled": where the place in front lies."""
+    name = " ".join(word.form for word in chunk.subject)
+    words = pending.words
+    placed = len(words) > 2 and words[-1].form[0].isupper() and words[-2].low in {"at", "in", "near", "of"}
+    return placed and chunk.sign == "," and not chunk.opener and known_place(name)
+
+
 def _is_cleft(clause: Clause) -> bool:
     """As in "It was on 3 May when"."""
     return [word.low for word in clause.subject] == ["it"] and clause.predicate[0].low in {"was", "is"}
@@ -281,6 +378,15 @@ def _may_describe(clause: Clause) -> bool:
     verb, after = clause.predicate[0].low, clause.predicate[1 % len(clause.predicate)].low
     regular = verb.endswith("ed") or verb in listed("past_or_participle")
     return regular and verb not in listed("said", "spoken") and after in listed("prepositions")
+
+
+def _turns(last: Clause, chunk: HeadingChunk) -> bool:
+    """As in "An inquiry published on Wednesday, on the other hand, | reveals": the first verb-like word is a participle."""
+    verb, after = chunk.predicate[0].low, chunk.predicate[1 % len(chunk.predicate)]
+    speaks = verb in listed("said") or (
+        _says(chunk) and (after.form[0].isupper() or after.low in listed("determiners"))
+    )
+    return last.kind == _FIRST and _may_describe(last) and present(verb) and not speaks
 
 
 def _noun_behind(chunk: HeadingChunk) -> list[HeadingChunk]:

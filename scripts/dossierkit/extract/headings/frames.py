@@ -127,7 +127,8 @@ def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
     first, last = inside[0], inside[-1] + 1
     before, after = words[first - 1] if first else None, words[last] if last < len(words) else None
     on_a_day = before is not None and before.low == "on" and after is not None and after.low == "of"
-    if after is not None and not (on_a_day or _ends_phrase(after) or _verb_follows(words, last)):
+    object_ = after is not None and after.low in listed("determiners") and _verb_right_before(words, first)
+    if after is not None and not (object_ or on_a_day or _ends_phrase(after) or _verb_follows(words, last)):
         return list(words)
     if before is not None and before.low in _DATE_PREPOSITIONS:
         first -= 2 if first > 1 and words[first - 2].low in {"early", "late"} else 1
@@ -147,6 +148,11 @@ def without_length(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
         return list(words)
     first = next((a for a, b in dates if a < words[-1].start < b), words[-1].end)
     return [word for word in words if word.start < first]
+
+
+def _verb_right_before(words: Sequence[Word], at: int) -> bool:
+    """As in "convened | last Friday the council"."""
+    return at > 0 and words[at].low in listed("bare_dates") and verb_at(words, at - 1) != ""
 
 
 def _verb_follows(words: Sequence[Word], at: int) -> bool:

@@ -77,9 +77,19 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
         return False  # "supported by strikes": the subject is missing
     if len(named) == 2 and named[0].low == "the" and named[1].low in listed("counted"):
         return False  # "the fourth"
+    if _of_somebody(named):
+        return False
     counts = len(named) > 1 and (named[1].low in _COUNTING | listed("numbers") or named[1].form[0].isdigit())
     opens = named[0].low in listed("prepositions", "subordinators") and not counts
     return first_verb(phrase) is not None and not opens and not _nobody(named)
+
+
+def _of_somebody(named: Sequence[Word]) -> bool:
+    """As in "a member of his staff", without a name before: nobody knows whose."""
+    owned = next(
+        (k for k in range(2, len(named)) if named[k].low in {"his", "her"} and named[k - 1].low == "of"), 0
+    )
+    return owned > 0 and all(word.form.islower() for word in named[1:owned])
 
 
 def _nobody(named: Sequence[Word]) -> bool:

@@ -285,13 +285,15 @@ def _of_described(predicate: Sequence[Word], at: Span) -> bool:
 
 
 def _of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) -> bool:
-    """As in "Arrested again in 2013, Moreau was awarded", "Under the 2009 agreement soldiers testified", and what is told in the
+    """As in "Arrested again in 2013, Moreau was awarded", "Under the 2009 agreement soldiers testified", "In the wake of the 2009 flood", and what is told in the
     perfect behind "As forecast last summer".
     """
     front = [word for word in words if word.end <= at[0]]
     if not front or not clause.words or clause.words[0].start < at[1]:
         return False
     if front[0].low == "born" or verb_at(front, 0) == "participle":
+        return True
+    if past and any(word.low in listed("aftermaths") for word in front):
         return True
     perfect = clause.predicate[:1] and clause.predicate[0].low in {"has", "have"} and front[-1].low != "since"
     return past and (bool(perfect) or (front[0].low in _GOVERNING and len(front) > 1))

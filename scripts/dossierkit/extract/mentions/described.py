@@ -20,7 +20,11 @@ _TAIL_OF_WORD = re.compile(r"['’]\w+")
 _OFFICE_BEHIND = re.compile(r" (?:office|agency|body|group|organi[sz]ation)\b")  # "UN human rights | chief"
 _FORMER = re.compile(r"[Ee]x-(?=[A-Z])")
 _DOUBLE = re.compile(r"-[A-Z][a-z]+\b(?!-)")
-_OFFICE = re.compile(r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?$")
+_OFFICE = re.compile(
+    r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?(?:(?:[A-Z][a-z]{2,20},? ){1,4}and )?$"
+)
+_FAR_OFFICE = 120  # code points
+_DASH = re.compile(r" [–—-] ")  # "the firm Lenn - Sergio Hale and Paul Brenner -"
 _OFFICER = re.compile(r"\b(?:Attorney|Prosecutor|Judge) (?:for|in|of) (?:the )?$")
 _FULL_NAME = 2  # words
 _FROM = re.compile(r" from (?=[A-Z])")
@@ -71,6 +75,10 @@ def descriptions() -> Descriptions:
 def undescribed(text: str, mention: Mention) -> Iterator[Mention]:
     """The names in a mention, with its type. A mention that is all description stays; `nameless` leaves it out of proposals."""
     whole = _unprefixed(text, _unowned(text, _bracketed(text, _completed(text, mention))))
+    dash = _DASH.search(text, whole.start, whole.end) if whole.type in {"organization", "person"} else None
+    if dash and text[dash.end() :].partition(" ")[0] in lexicon().given:
+        yield from undescribed(text, _spanning(text, whole, whole.start, dash.start()))
+        whole = replace(_spanning(text, whole, dash.end(), whole.end), type="person")
     if whole.type == "place":
         yield from _neighbours(text, _place(text, whole))
     elif whole.type == "organization":
@@ -199,10 +207,12 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
     first = _behind_small(words, first, last)
     if last == len(words) and [word.group() for word in words[last - 2 :]] == ["human", "rights"]:
         last -= 2 if last - 2 > first and not _OFFICE_BEHIND.match(text, mention.end) else 0
-    if known_place(words[first].group()) and all(map(_is_plain, words[first + 1 : last])):
+    if known_place(words[first].group()) and all(map(_is_plain_or_court, words[first + 1 : last])):
         last = first + 1  # "UK banks", not "U.S. forces"
     if last - first > 1 and words[first].group() in load("en/descriptions")["kinds"]:
         first += 1
+    if last - first > 1 and words[last - 1].group() == "party" and words[last - 2].group().isupper():
+        last -= 1
     if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
         first += 1
     yield _spanning(text, mention, words[first].start(), words[last - 1].end())
@@ -281,27 +291,30 @@ def _people(text: str, mention: Mention) -> Iterator[Mention]:
         at = (
             at if at and not any(form in lexicon().given or form in titles for form in forms[: at + 1]) else 0
         )
-    at = at or _body_in_front(text, mention, forms)
+    size = at + 1 if at else _body_in_front(text, mention, forms)
     if "&" in forms[1:-1] and forms[0] not in lexicon().given:
         yield replace(mention, type="organization")
         return
-    if not at:
+    if not size:
         yield _person(text, mention)
         return
-    yield replace(_spanning(text, mention, mention.start, words[at].end()), type="organization")
-    first = next((k for k in range(at + 1, len(forms)) if forms[k] not in titles), len(forms))
+    yield replace(_spanning(text, mention, mention.start, words[size - 1].end()), type="organization")
+    first = next((k for k in range(size, len(forms)) if forms[k] not in titles), len(forms))
     if first < len(forms):
         yield _person(text, _spanning(text, mention, words[first].start(), mention.end))
 
 
 def _body_in_front(text: str, mention: Mention, forms: list[str]) -> int:
-    """Index of the last word of a body before a given name: of "Lenn Nickel | Vladimir Hale" if the text names it elsewhere."""
+    """The number of words of a body before a given name: of "Lenn Nickel | Vladimir Hale", "owner of Lennick | Igor Hale" if the
+    text names it elsewhere.
+    """
     given = lexicon().given
-    at = next((k for k in range(2, len(forms) - 1) if forms[k] in given), 0)
+    owner = text[max(0, mention.start - len(" of ")) : mention.start] == " of "
+    at = next((k for k in range(1 if owner else 2, len(forms) - 1) if forms[k] in given), 0)
     alone = (
         at and given.isdisjoint(forms[:at]) and text.count(" ".join(forms[:at])) > text.count(mention.text)
     )
-    return at - 1 if alone else 0
+    return at if alone else 0
 
 
 def _person(text: str, mention: Mention) -> Mention:
@@ -312,7 +325,7 @@ def _person(text: str, mention: Mention) -> Mention:
     while len(words) > 2 and _POSTNOMINAL.fullmatch(words[-1].group()) and not words[0].group().isupper():
         words.pop()
         end = words[-1].end()
-    office = len(words) > 2 and _OFFICE.search(text, max(0, mention.start - 30), mention.start)
+    office = len(words) > 2 and _OFFICE.search(text, max(0, mention.start - _FAR_OFFICE), mention.start)
     return _spanning(text, mention, words[-2].start() if office else mention.start, end)
 
 
@@ -322,7 +335,7 @@ def _owns(form: str) -> bool:
 
 
 def _only_describes(word: str) -> bool:
-    return word.rpartition("-")[2] in lexicon().adjectives
+    return word.rpartition("-")[2] in lexicon().adjectives or word in load("en/descriptions")["creeds"]
 
 
 def only_titles(form: str) -> bool:
@@ -342,6 +355,11 @@ def only_titles(form: str) -> bool:
 def _is_plain(word: re.Match[str]) -> bool:
     """Whether a lower-case word is never part of an organisation's name."""
     return _is_small(word.group()) and word.group().title() not in lexicon().org_heads
+
+
+def _is_plain_or_court(word: re.Match[str]) -> bool:
+    """A place's "court" in small letters is no name either: "a London court"."""
+    return _is_plain(word) or word.group() == "court"
 
 
 def _is_small(word: str) -> bool:

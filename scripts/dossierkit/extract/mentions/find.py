@@ -31,6 +31,7 @@ from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
+from dossierkit.text.fold import fold
 
 _SPREAD_TYPES = frozenset(
     {"person", "product"}
@@ -43,6 +44,7 @@ _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
+_SHORT_CAPITALS = 3  # letters
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
 
@@ -177,6 +179,7 @@ def _is_company(form: str) -> bool:
 def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention]:
     """Give each name one type in the article: that with the highest sum of scores."""
     votes: dict[str, dict[str, float]] = {}
+    people = _in_full(mentions)
     for mention in mentions:
         types = votes.setdefault(_form(mention), {})
         types[mention.type] = types.get(mention.type, 0.0) + mention.score
@@ -186,6 +189,10 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if mention.type == "product" and _next_word(text, mention.end) in load("en/descriptions")["bands"]:
             types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if mention.type == "organization" and _next_word(text, mention.end) == "family":
+            types["person"] = types.get("person", 0.0) + (
+                len(mentions) if fold(mention.text) in people else 0
+            )
         if _LIES.match(text, mention.end):
             types["place"] = types.get("place", 0.0) + len(mentions)
     for mention, type_ in called(text, mentions) if lang == "en" else ():
@@ -194,8 +201,51 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
     best = {
         form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
     }
+    if lang == "en":
+        best |= dict.fromkeys(_in_capitals(text, mentions), "organization")
+        best |= dict.fromkeys(_countries_meant(text, mentions), "place")
     best |= dict.fromkeys(_surnames_of_people(text, mentions), "person")
     return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]
+
+
+def _in_capitals(text: str, mentions: Sequence[Mention]) -> set[str]:
+    """People of one word in capitals who are nobody's surname, do not speak ("MOREAU: No."), and whom the text writes only so: "seen by LENNITICO"."""
+    people = _in_full(mentions)
+    return {
+        one.text
+        for one in mentions
+        if one.type == "person"
+        and len(one.text) > _SHORT_CAPITALS
+        and one.text.isupper()
+        and " " not in one.text
+        and text[one.end : one.end + 1] != ":"
+        and fold(one.text) not in people
+        and one.text.title() not in text
+    }
+
+
+def _countries_meant(text: str, mentions: Sequence[Mention]) -> set[str]:
+    """Countries that are given names too, where the text has their people and nobody of that name: "Chad" beside "Chadian"."""
+    words, people = lexicon(), _in_full(mentions)
+    alone = {one.text for one in mentions if one.type == "person" and one.text in words.weak_places}
+    return {
+        form
+        for form in alone - {form for form in alone if fold(form) in people}
+        if any(
+            land == form and re.search(rf"\b{people_of}\b", text)
+            for people_of, land in words.demonyms.items()
+        )
+    }
+
+
+def _in_full(mentions: Sequence[Mention]) -> set[str]:
+    """The words of all names of people of two words and more, folded."""
+    return {
+        word
+        for one in mentions
+        if one.type == "person" and " " in one.text
+        for word in fold(one.text).split()
+    }
 
 
 def _next_word(text: str, end: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -36,11 +36,19 @@ _OFFICE = re.compile(
 )
 # "the Technology | and | Construction Court", "the Association of Dockers | and | Harbour Union"
 _FIELD = ("ance", "ence", "ics", "ing", "ion", "ity", "logy", "ment", "ture")
-_ARTICLE_BEFORE = re.compile(r"\b[Tt]he $")
+_OWNER_BEFORE = re.compile(r"(?:\b[Tt]he|['’]s) $")
 _NEXT_WORD = re.compile(r" ([A-Z][\w&.’'-]{0,30})")
 _MOST_WORDS = 5  # of a company's name behind what the model found of it
 # "Croix-des-Lenn"
 _PLACE = re.compile(r"[^\W\d_]+-(?:des|du|sur|sous|en|au|aux)-[A-Z][^\W\d_]+")
+# "Lenn Conflict Location | & Event Data Project"
+_AND_MORE = re.compile(r" & [A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,4}")
+# "Authority of Heads of State and | Government of Lenn"
+_HEADS = re.compile(r"(?:[A-Z][\w’'-]{1,30} of (?:the )?)?Heads? of State and $")
+_LONG_HEADS = 60  # code points
+# "Prosecutor | General’s Office"
+_GENERAL = re.compile(r"\b(?:Prosecutor|Attorney|Auditor|Inspector|Solicitor) $")
+_IN_FRONT = {"Government": _HEADS, "General": _GENERAL}
 # "30 | Seconds to Lenn", at every occurrence
 _LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
@@ -70,7 +78,26 @@ def with_surnames_before(text: str, mentions: Sequence[Mention]) -> list[Mention
     """
     people = {tuple(mention.text.split()) for mention in mentions if mention.type == "person"}
     before = {(words[-1], words[-2]) for words in people if len(words) > _GIVEN_AND_SURNAME}
-    return [_with_word_before(text, mention, before) for mention in mentions]
+    surnames = {words[-1] for words in people if len(words) > 1}
+    return [
+        _with_word_before(text, one, before)
+        for mention in mentions
+        for one in _body_and_head(text, mention, surnames)
+    ]
+
+
+def _body_and_head(text: str, mention: Mention, surnames: Collection[str]) -> Iterator[Mention]:
+    """Both names of "head of the National Bank Moreau", if the text names an Ada Moreau."""
+    body, _, surname = mention.text.rpartition(" ")
+    if (
+        mention.type != "organization"
+        or body.rpartition(" ")[2] not in lexicon().org_heads
+        or surname not in surnames
+    ):
+        yield mention
+        return
+    yield _spanning(text, mention, mention.start, mention.start + len(body))
+    yield replace(_spanning(text, mention, mention.end - len(surname), mention.end), type="person")
 
 
 def _with_word_before(text: str, mention: Mention, before: set[tuple[str, str]]) -> Mention:
@@ -92,15 +119,16 @@ def _one(text: str, one: Mention, other: Mention) -> bool:
     body = bool(fields) or _of_two_fields(text, one, other) or _of_two_pieces(text, one, other)
     return (
         (body and one.type == other.type == "organization")
+        or _branch(text, one, other)
         or _one_person(text, one, other)
         or _one_place(text, one, other)
     )
 
 
 def _of_two_fields(text: str, one: Mention, other: Mention) -> bool:
-    """As in "the Association of Dockers and Harbour Union": a second body would have its own article."""
+    """As in "the Association of Dockers and Harbour Union", "Norland’s Ethics and Trade Committee": a second body would have its own article."""
     words, first, second = lexicon(), one.text.split(), other.text.split()
-    if text[one.end : other.start] != " and " or not _ARTICLE_BEFORE.search(
+    if text[one.end : other.start] != " and " or not _OWNER_BEFORE.search(
         text, max(0, one.start - 4), one.start
     ):
         return False
@@ -118,6 +146,13 @@ def _of_two_pieces(text: str, one: Mention, other: Mention) -> bool:
         and last in words.legal
         and first not in words.legal | words.org_heads
     )
+
+
+def _branch(text: str, one: Mention, other: Mention) -> bool:
+    """As in "Lenn-Metals | Leach Norway": what follows is no place, but ends in one."""
+    beside = one.type == "organization" and other.type == "place" and text[one.end : other.start] == " "
+    first, _, last = other.text.rpartition(" ")
+    return beside and bool(first) and known_place(last) and not known_place(other.text)
 
 
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
@@ -176,6 +211,8 @@ def _widened(text: str, mention: Mention) -> Mention:
         return _spanning(text, mention, mention.start, mention.end + 1)
     if (end := _legal_end(text, mention)) > mention.end:
         return replace(_spanning(text, mention, mention.start, end), type="organization")
+    if mention.type == "organization":
+        mention = _with_both_sides(text, mention)
     if mention.type == "organization" and (rest := _unfinished(mention.text)):
         found = rest.match(text, mention.end)
         return _spanning(text, mention, mention.start, found.end()) if found else mention
@@ -185,6 +222,15 @@ def _widened(text: str, mention: Mention) -> Mention:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
         return _spanning(text, mention, article.start(), mention.end) if article else mention
     return mention
+
+
+def _with_both_sides(text: str, mention: Mention) -> Mention:
+    """With what stands behind "&", with the heads of state in front of "Government", and the prosecutor in front of "General’s"."""
+    end = mention.start + len(mention.text.removesuffix(" &"))
+    more = _AND_MORE.match(text, end)
+    opening = next((behind for word, behind in _IN_FRONT.items() if mention.text.startswith(word)), None)
+    heads = opening and opening.search(text, max(0, mention.start - _LONG_HEADS), mention.start)
+    return _spanning(text, mention, heads.start() if heads else mention.start, more.end() if more else end)
 
 
 def _legal_end(text: str, mention: Mention) -> int:
@@ -218,7 +264,9 @@ def _unfinished(name: str) -> re.Pattern[str] | None:
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile(rf" (?:Inquiry|{'|'.join(map(re.escape, sorted(lexicon().org_heads)))})(?![\w.’'-])")
+    field = rf"(?:and [A-Z][a-z]{{1,20}}(?:{'|'.join(_FIELD)}) )?"
+    heads = "|".join(map(re.escape, sorted(lexicon().org_heads)))
+    return re.compile(rf" {field}(?:Inquiry|{heads})(?![\w.’'-])")
 
 
 def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
