@@ -50,7 +50,12 @@ def _terms(word: str) -> tuple[str, ...]:
     if "." in folded:
         folded = _INITIALS.sub(lambda found: found.group().replace(".", ""), folded)
     found = _TERM.findall(folded)
-    return tuple(found) if folded.isascii() else tuple(_ARTICLE.sub("", term) for term in found)
+    return tuple(found) if folded.isascii() else tuple(map(without_article, found))
+
+
+def without_article(term: str) -> str:
+    """A folded Arabic word without its article and what is written together with that; any other word unchanged."""
+    return _ARTICLE.sub("", term)
 
 
 @cache
