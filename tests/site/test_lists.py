@@ -159,6 +159,15 @@ def test_latest_changes_are_those_that_the_pages_date(repository):
     assert body.index("January 2017") < body.index("Moved.") < body.index("February 2016")
 
 
+def test_what_is_new_says_once_a_day_that_articles_were_published(repository):
+    talks = repository.content / "articles" / "2016" / "talks.md"
+    for name in ("second", "third"):
+        talks.with_name(f"{name}.md").write_text(talks.read_text(encoding="utf-8"), encoding="utf-8")
+    body = repository.page("latest/index.md").body
+    assert body.count("dk-change__title") == 3
+    assert body.count("<b>Published</b>") == 1
+
+
 def test_a_page_may_have_a_lead_of_its_own(repository):
     repository.write("about/index.md", "---\ntitle: Who we are\n---\n\n# Who we are\n\nThree people.\n")
     page = repository.page("about/index.md")
