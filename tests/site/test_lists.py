@@ -279,3 +279,33 @@ def test_a_sentence_that_several_articles_print_is_shown_once_among_mentions(rep
     shown = [" ".join(li.text_content().split()) for li in tree.xpath("//*[@class='dk-passages__list']/li")]
     assert sum(one.startswith("The prosecutor") for one in shown) == 2
     assert shown.count("The same sentence as above") == 1
+
+
+def test_a_sentence_that_names_somebody_twice_is_listed_once_with_both_names_marked(repository):
+    repository.write(
+        "entities/jane-doe.md",
+        "---\ntitle: Jane Doe\ntype: person\nweak_aliases: [Doe]\nstatus: reviewed\n---\n",
+    )
+    repository.write(
+        "articles/2016/said.md",
+        """\
+        ---
+        title: Said
+        date: 2016-05-01
+        lang: en
+        status: published
+        entities: [jane-doe]
+        ---
+        Jane Doe left, and Doe said so. Doe came back.
+        """,
+    )
+    tree = html.fromstring(repository.page("entities/jane-doe.md").body)
+    (listed,) = (
+        section
+        for section in tree.xpath("//section[@class='dk-passages']")
+        if "Said" in section.text_content()
+    )
+    shown = [" ".join(li.text_content().split()) for li in listed.xpath(".//li")]
+    assert shown == ["Jane Doe left, and Doe said so.", "Doe came back."]
+    assert [link.text for link in listed.xpath(".//li[1]/a")] == ["Jane Doe", "Doe"]
+    assert len(set(listed.xpath(".//li/a/@href"))) == 3

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from dossierkit.evidence import visibility
@@ -35,6 +35,9 @@ from dossierkit.text.fold import slug
 from dossierkit.text.language import direction
 from dossierkit.text.links import web
 from dossierkit.text.recordfacts import FactProperty, entry_facts
+
+_Mentioned = tuple[str, str, str, str]
+"""As `Evidence.passages` has it: the text before, the mention, the text after, and the mention's id."""
 
 
 class SourceNumber(NamedTuple):
@@ -346,7 +349,7 @@ class Listing:
 
     def passages(self, record: Record) -> tuple[PassageGroup, ...]:
         """Each mention of the record in its sentence, grouped by article."""
-        above: set[tuple[str, str]] = set()
+        above: set[tuple[str, ...]] = set()
         return tuple(
             PassageGroup(
                 self.article(article),
@@ -356,13 +359,38 @@ class Listing:
             for article in self.graph.naming.get(record.id, ())
         )
 
-    def _passages(self, article: Evidence, entity: str, above: set[tuple[str, str]]) -> Iterator[Passage]:
+    def _passages(self, article: Evidence, entity: str, above: set[tuple[str, ...]]) -> Iterator[Passage]:
         path = visibility.article_path(article.id)
-        for before, words, after, id_ in article.passages(entity):
-            around = (before.casefold().strip(), after.casefold().strip())
+        for mentions in _by_sentence(article.passages(entity)):
+            parts = tuple(_parts(mentions, partial(self.href, path)))
+            around = tuple(text.casefold().strip() for text, href in parts if not href)
             repeats = around in above and sum(part.count(" ") for part in around) >= _WHOLE
             above.add(around)
-            yield Passage(before, words, after, self.href(path, id_), repeats)
+            yield Passage(parts, repeats)
+
+
+def _by_sentence(passages: Iterable[_Mentioned]) -> Iterator[list[_Mentioned]]:
+    """The mentions of one sentence together; a later sentence in the same words is another one."""
+    same: list[_Mentioned] = []
+    for passage in passages:
+        before, words, after, _ = passage
+        further = same and len(before) > len(same[-1][0]) and before + words + after == "".join(same[-1][:3])
+        if same and not further:
+            yield same
+            same = []
+        same.append(passage)
+    if same:
+        yield same
+
+
+def _parts(mentions: Sequence[_Mentioned], href: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """A sentence cut at its mentions: (text, link), the link empty between mentions."""
+    at = 0
+    for before, words, _, id_ in mentions:
+        yield before[at:], ""
+        yield words, href(id_)
+        at = len(before) + len(words)
+    yield mentions[-1][2], ""
 
 
 def _grouped(sources: Sequence[SourceItem]) -> tuple[tuple[SourceItem, ...], int]:
