@@ -56,8 +56,13 @@ def _terms(word: str) -> tuple[str, ...]:
         folded = _INITIALS.sub(lambda found: found.group().replace(".", ""), folded)
     if folded.isascii():
         return tuple(_TERM.findall(folded))
-    found = map(without_article, _TERM.findall(_APART.sub(r"\1 ", folded)))
+    found = map(without_article, _TERM.findall(set_apart(folded)))
     return tuple(CASES.get(term, term) for term in found)
+
+
+def set_apart(folded: str) -> str:
+    """Folded text in which words of Arabic names that may be written together are apart: "عبدالله" -> "عبد الله"."""
+    return _APART.sub(r"\1 ", folded)
 
 
 def without_article(term: str) -> str:
