@@ -84,6 +84,21 @@ def test_a_map_s_places_without_coordinates_are_listed_with_commas_of_its_langua
     assert line.endswith(f"Lausanne{comma}Montreux")
 
 
+@pytest.mark.parametrize(
+    ("lang", "west", "scale"),
+    [("en", "°W", "km"), ("fr", "°O", "km"), ("ar", "° غ", "كم")],
+)
+def test_a_map_has_the_compass_and_the_scale_of_its_language(roads, lang, west, scale):
+    geneva = roads.content / "entities" / "geneva.md"
+    geneva.write_text(geneva.read_text(encoding="utf-8").replace("lon: 6.15", "lon: -6.15"), encoding="utf-8")
+    (drawing,) = html.fromstring(roads.page("dossiers/roads.md", publication=OURS, language=lang).body).xpath(
+        "//*[name()='svg' and contains(@class, 'dk-map__svg')]"
+    )
+    texts = [text.text_content().strip("\u2067\u2069") for text in drawing.xpath(".//*[name()='text']")]
+    assert any(text.endswith(west) for text in texts)
+    assert any(text.split()[-1:] == [scale] for text in texts)
+
+
 @pytest.mark.parametrize(("lang", "quote"), [("en", "“{}”"), ("fr", "«\u00a0{}\u00a0»"), ("ar", "«{}»")])
 def test_quotes_of_the_calendar_and_of_scripts_have_the_marks_of_the_language(roads, lang, quote):
     compiled = roads.compile(publication=OURS, language=lang)
