@@ -417,7 +417,13 @@ def test_the_browser_folds_words_as_the_index_does(read):
         for char in map(chr, (*range(0x20, 0x10000), *range(0x1D400, 0x1D800)))
         if unicodedata.category(char)[0] in "LNMPSZ"
     ]
-    samples = [f"a{char}b" for char in letters] + ["والأمم لِلجهة", "ΟΔΟΣ ὀδός", "L’Été d’un l’ONU", "東京で"]
+    samples = [f"a{char}b" for char in letters] + [
+        "والأمم لِلجهة",
+        "عبدالباسط أبي حمزة (عبدالله)",
+        "ΟΔΟΣ ὀδός",
+        "L’Été d’un l’ONU",
+        "東京で",
+    ]
     theirs = page.evaluate(
         """async samples => {
             const at = document.querySelector("script[src$='search/open.js']").src;

@@ -47,6 +47,8 @@ def test_titles_honorifics_capitals_accents_and_legal_forms_make_no_other_name()
     assert same(naming("Delmora Shipping", "organization"), naming("Delmora Shipping Ltd", "organization"))
     assert same(naming("The Lenn Post", "organization"), naming("Lenn Post", "organization"))
     assert same(naming("Zoé Lenn"), naming("Zoe Lenn"))
+    assert same(naming("عبد الباسط تارن"), naming("عبدالباسط تارن"))
+    assert not same(naming("عبد تارن"), naming("عبدتارن"))
 
 
 def test_words_that_only_describe_a_thing_make_no_other_name():

@@ -204,6 +204,17 @@ def test_changes_are_told_in_words_of_the_language(lang):
     )
 
 
+def test_changes_read_from_right_to_left_in_arabic():
+    """An id keeps its order between Arabic words, and arrow and comma are those of the line."""
+    t = DeskStrings("ar")
+    assert "\u20682016/talks\u2069" in sentence(Change("article", "added", "2016/talks"), t)
+    assert " ← " in sentence(
+        Change("status", "changed", field="status", before="draft", after="published"), t
+    )
+    edited = Change("event", "changed", "وصول الوفد", field="text", before="وصل", after="غادر")
+    assert "وصول الوفد، " in sentence(edited, t)
+
+
 @pytest.mark.parametrize("lang", OTHERS)
 def test_the_view_of_changes_speaks_the_language(browser, root, lang):
     page = next((root / "content/articles").rglob("*.md"))

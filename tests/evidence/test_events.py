@@ -378,6 +378,22 @@ def test_figures_are_what_is_counted_in_the_quotes_own_words(quote, found):
 
 
 @pytest.mark.parametrize(
+    ("lang", "quote", "found"),
+    [
+        ("en", "The hearing of 12 January 2016 was postponed after 3 hearings", ["3 hearings"]),
+        ("fr", "l'audience du 12 janvier 2016 a été reportée", []),
+        ("fr", "33 morts et 40 blessés le 3 mai 2016", ["33 morts", "40 blessés"]),
+        ("fr", "du 3 au 7 mai", []),
+        ("es", "la audiencia del 3 de mayo terminó con 12 detenidos", ["12 detenidos"]),
+        ("ar", "إن الجلسة المقبلة ستعقد في ١٢ كانون الثاني ٢٠١٦", []),
+        ("ar", "زارهم بين 10 و15 تموز 2015 وعددهم 46 محتجزا", ["46 محتجزا"]),
+    ],
+)
+def test_numbers_of_dates_are_no_figures_in_any_language(lang, quote, found):
+    assert [figure.words for figure in figures(quote, lang)] == found
+
+
+@pytest.mark.parametrize(
     ("one", "other", "differ"),
     [
         ("at least 33 people were killed", "killed 27 people", 1),

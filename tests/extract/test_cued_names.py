@@ -125,3 +125,58 @@ def test_any_order_of_cues_gives_spans_of_the_text(words: list[str], lang: str) 
     mentions = read(text, lang).mentions
     assert all(text[m.start : m.end] == m.text and m.text for m in mentions)
     assert all(one.end <= other.start for one, other in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "name"),
+    [
+        ("ودعت الخطة للجامعة العربية إلى التنحي.", "لجامعة العربية", "الجامعة العربية"),
+        ("وسلّم الرسالة للأمم المتحدة.", "لأمم المتحدة", "الأمم المتحدة"),
+        ("وصلوا للندن أمس.", "لندن", "لندن"),
+    ],
+)
+def test_an_article_that_a_preposition_swallowed_is_part_of_the_name(text: str, form: str, name: str) -> None:
+    (mention,) = read(text, "ar").mentions
+    assert (text[mention.start : mention.end], mention.text) == (form, name)
+
+
+def test_a_body_is_one_entity_with_and_without_a_preposition() -> None:
+    text = "اجتمعت الأمم المتحدة أمس. وسلّم الرسالة للأمم المتحدة. ودعت الجامعة العربية للقاء. وشكروا للجامعة العربية."
+    assert len({mention.entity for mention in read(text, "ar").mentions}) == 2
+
+
+def test_what_is_done_for_something_is_no_part_of_a_government_s_name() -> None:
+    (mention,) = read("ندد القرار بقمع الحكومة السورية للاحتجاجات.", "ar").mentions
+    assert mention.text == "الحكومة السورية"
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("قال الوزير عبد الملك المخلافي إن الحكومة ستشارك.", ["عبد الملك المخلافي"]),
+        ("أعلن زعيم الحوثيين عبد الملك الحوثي ذلك.", ["عبد الملك الحوثي"]),
+        ("وصل الوزير عبد الله بن الشيخ راشد إلى عدن.", ["عبد الله بن الشيخ راشد"]),
+        ("دعا المبعوث إسماعيل ولد الشيخ أحمد إلى الهدوء.", ["إسماعيل ولد الشيخ أحمد"]),
+        ("أعرب مكتب المفوضة السامية لحقوق الإنسان عن قلقه.", []),
+        ("قالت المفوضة السامية لحقوق الإنسان نافي بيلاي إن القصف مستمر.", ["نافي بيلاي"]),
+        ("التقى الملك عبد الله الثاني الوفد.", ["عبد الله الثاني"]),
+    ],
+)
+def test_a_title_inside_an_arabic_name_does_not_end_it_and_an_office_is_nobody(
+    text: str, people: list[str]
+) -> None:
+    assert [mention.text for mention in read(text, "ar").mentions if mention.type == "person"] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "Les délégations ont négocié sous l'égide d'Ismaïl Ould Cheikh Ahmed.",
+            ["Ismaïl Ould Cheikh Ahmed"],
+        ),
+        ("Il a rencontré Cheikh Ahmed à Aden.", ["Ahmed"]),
+    ],
+)
+def test_a_title_inside_a_french_name_is_part_of_it(text: str, people: list[str]) -> None:
+    assert [mention.text for mention in read(text, "fr").mentions if mention.type == "person"] == people

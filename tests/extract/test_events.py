@@ -96,6 +96,8 @@ def test_a_pronoun_before_another_name_is_the_person_told_of() -> None:
         ("fr", "François Hollande quittera Genève le 3 juin 2016.", 0.6),
         ("ar", "غادر الرئيس بشار الأسد دمشق في 3 أيار 2016.", 0.85),
         ("ar", "سيغادر الرئيس بشار الأسد دمشق في 3 حزيران 2016.", 0.6),
+        ("ar", "أُطلِق سراح بشار الأسد في دمشق في 3 أيار 2016.", 0.85),
+        ("ar", "ستُعقد محادثات بشار الأسد في دمشق في 3 حزيران 2016.", 0.6),
     ],
 )
 def test_tense_counts_in_french_and_arabic_too(lang: str, text: str, score: float) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
+from dossierkit.site.interface import Publication
+
 ACCOUNT = """\
     ---
     title: {title}
@@ -110,3 +112,18 @@ def test_timelines_lead_to_the_comparison_also_where_some_accounts_are_elsewhere
     (path,) = pages(told)
     body = told.page("dossiers/d.md").body
     assert f"../../{path.removesuffix('.md')}/" in body
+
+
+def test_a_dossier_counts_the_same_events_in_its_card_its_description_and_its_list(told):
+    told.write(
+        "dossiers/bridge.md",
+        "---\ntitle: Bridge\narticles: [2016/alpha, 2016/beta]\nstatus: published\n---\n",
+    )
+    compiled = told.compile(publication=Publication("News", cards=1))
+    listed = next(page for page in compiled.pages if page.path == "dossiers/index.md")
+    described = next(page for page in compiled.pages if page.path == "dossiers/bridge.md").meta["description"]
+    (card,) = (make() for path, make in compiled.cards.items() if "bridge" in path)
+    assert "2 articles · 1 event<" in "".join(listed.body)
+    assert described == "Bridge: 2 articles · 1 event"
+    assert "2 articles · 1 event" in card
+    assert "2 events" not in card

@@ -159,6 +159,15 @@ def test_latest_changes_are_those_that_the_pages_date(repository):
     assert body.index("January 2017") < body.index("Moved.") < body.index("February 2016")
 
 
+def test_what_is_new_says_once_a_day_that_articles_were_published(repository):
+    talks = repository.content / "articles" / "2016" / "talks.md"
+    for name in ("second", "third"):
+        talks.with_name(f"{name}.md").write_text(talks.read_text(encoding="utf-8"), encoding="utf-8")
+    body = repository.page("latest/index.md").body
+    assert body.count("dk-change__title") == 3
+    assert body.count("<b>Published</b>") == 1
+
+
 def test_a_page_may_have_a_lead_of_its_own(repository):
     repository.write("about/index.md", "---\ntitle: Who we are\n---\n\n# Who we are\n\nThree people.\n")
     page = repository.page("about/index.md")
@@ -270,3 +279,33 @@ def test_a_sentence_that_several_articles_print_is_shown_once_among_mentions(rep
     shown = [" ".join(li.text_content().split()) for li in tree.xpath("//*[@class='dk-passages__list']/li")]
     assert sum(one.startswith("The prosecutor") for one in shown) == 2
     assert shown.count("The same sentence as above") == 1
+
+
+def test_a_sentence_that_names_somebody_twice_is_listed_once_with_both_names_marked(repository):
+    repository.write(
+        "entities/jane-doe.md",
+        "---\ntitle: Jane Doe\ntype: person\nweak_aliases: [Doe]\nstatus: reviewed\n---\n",
+    )
+    repository.write(
+        "articles/2016/said.md",
+        """\
+        ---
+        title: Said
+        date: 2016-05-01
+        lang: en
+        status: published
+        entities: [jane-doe]
+        ---
+        Jane Doe left, and Doe said so. Doe came back.
+        """,
+    )
+    tree = html.fromstring(repository.page("entities/jane-doe.md").body)
+    (listed,) = (
+        section
+        for section in tree.xpath("//section[@class='dk-passages']")
+        if "Said" in section.text_content()
+    )
+    shown = [" ".join(li.text_content().split()) for li in listed.xpath(".//li")]
+    assert shown == ["Jane Doe left, and Doe said so.", "Doe came back."]
+    assert [link.text for link in listed.xpath(".//li[1]/a")] == ["Jane Doe", "Doe"]
+    assert len(set(listed.xpath(".//li/a/@href"))) == 3

@@ -39,6 +39,10 @@ def test_terms(text, found):
         ("آثار", "اثار"),
         ("MOSUL", "mosul"),
         ("Alep‑Ouest", "alep-ouest"),
+        ("عبدالباسط", "عبد الباسط"),
+        ("عبدُالله", "عبد الله"),
+        ("أبي حمزة", "أبو حمزة"),
+        ("أبا حمزة", "أبو حمزة"),
     ],
 )
 def test_spellings_of_one_word_are_one_term(one, other):

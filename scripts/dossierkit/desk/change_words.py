@@ -35,7 +35,7 @@ def tally(page: PageChanges, t: DeskStrings) -> str:
         return english.tally(page)
     if page.state != "changed":
         return _name("state", page.state, t)
-    return ", ".join(_counted(page.changes, t))
+    return t("comma").join(_counted(page.changes, t))
 
 
 def sentence(change: Change, t: DeskStrings) -> str:
@@ -46,15 +46,15 @@ def sentence(change: Change, t: DeskStrings) -> str:
     if change.what in ("status", "field"):
         return t("told", what=_field(change.field or change.what, t), words=_both(change, t))
     if change.before or change.after:
-        words = f"{words}, {_field(change.field, t)} {_both(change, t)}"
+        words = f"{words}{t('comma')}{_field(change.field, t)} {_both(change, t)}"
     elif change.field:
-        words = f"{words}, {_field(change.field, t)}"
+        words = f"{words}{t('comma')}{_field(change.field, t)}"
     head = _counted_name(change.how, change.type or change.what, t)
     return t("told", what=head, words=words) if words else head
 
 
 def _both(change: Change, t: DeskStrings) -> str:
-    return " → ".join(_value(one, t) for one in (change.before, change.after))
+    return (" ← " if t.dir == "rtl" else " → ").join(_value(one, t) for one in (change.before, change.after))
 
 
 def _value(value: str, t: DeskStrings) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.message import Message, filled
 from dossierkit.text.data import load, names
-from dossierkit.text.language import direction
+from dossierkit.text.language import direction, isolated
 from dossierkit.text.plural import category
 
 FIRST = "en"
@@ -24,13 +24,13 @@ class DeskStrings:
 
     def __call__(self, key: str, **values: object) -> str:
         text: str = self._texts[key]
-        return text.format(**values) if values else text
+        return text.format(**{name: self._apart(value) for name, value in values.items()}) if values else text
 
     def count(self, key: str, n: int, **values: object) -> str:
         """The plural form for the number, which replaces `{n}`."""
         forms: Mapping[str, str] = self._texts[key]
         text = forms.get(category(n, self._grammar["plural"]), forms["other"])
-        return text.format(n=self.number(n), **values)
+        return text.format(n=self.number(n), **{name: self._apart(value) for name, value in values.items()})
 
     def message(self, message: Message) -> str:
         """A message of the engine, translated if possible, else in English."""
@@ -61,6 +61,10 @@ class DeskStrings:
         return (
             self("told", what=known[head], words=rest) if colon and head in known else known.get(part, part)
         )
+
+    def _apart(self, value: object) -> object:
+        """A text value, isolated if its direction of writing is not that of the surrounding words."""
+        return isolated(value, self.dir) if isinstance(value, str) else value
 
     def number(self, n: int) -> str:
         return f"{n:,}".replace(",", self._grammar["group"])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import chain
+from unicodedata import category
 
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset, line
@@ -78,7 +79,8 @@ def _events(data: Dataset, article: Evidence, when: Callable[[str, str], str]) -
         page = data.article_address(article, "" if item.waived else item.id)
         dated = f"\n{data.t(f'dated_by.{item.entry.dated_by}')}" if item.entry.dated_by else ""
         certainty = dateview.of_entry(item.entry, data.t.lang).certainty
-        description = f"{when(item.entry.date, certainty)}{dated}\n“{line(item.entry.quote)}”\n{by}\n{page}"
+        quote = data.t("timelines.quoted", words=line(item.entry.quote))
+        description = f"{when(item.entry.date, certainty)}{dated}\n{quote}\n{by}\n{page}"
         yield "BEGIN:VEVENT"
         yield f"UID:{_text(event_id(article, item))}@{host}"
         yield f"DTSTAMP:{stamp}"
@@ -117,7 +119,8 @@ def _text(text: str) -> str:
 
 
 def _stays(char: str) -> bool:
-    return char.isprintable() or char == "\n"
+    """Whether a character can be shown; no-break spaces count, without which French words and figures run together."""
+    return char.isprintable() or char == "\n" or category(char) == "Zs"
 
 
 def _folded(row: str) -> str:

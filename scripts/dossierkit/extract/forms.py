@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dossierkit.extract.lexicon import Lexicon, lexicon
 from dossierkit.text.fold import fold
+from dossierkit.text.terms import set_apart
 
 _SPACES = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"\s?(?:['’]s|(?<=s)['’])$")
@@ -170,7 +171,7 @@ def key(form: str, type_: str) -> str:
     entry = lexicon().canonical.get(fold(text))
     if entry is not None and (entry.type == type_ or {entry.type, type_} <= {"organization", "place"}):
         return fold(plain(entry.name))
-    words = [_COUNTRY_WORDS.get(word, word) for word in fold(text).replace(" - ", "-").split()]
+    words = [_COUNTRY_WORDS.get(word, word) for word in set_apart(fold(text)).replace(" - ", "-").split()]
     joined = " ".join(words)
     return (
         joined.replace(".", "").replace(",", "").replace(" & ", " and ").replace("-", " ")

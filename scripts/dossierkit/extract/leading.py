@@ -13,6 +13,8 @@ from dossierkit.extract.dating import Day
 from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.extract.tense import tense
 from dossierkit.model.finding import Event
+from dossierkit.text.fold import fold
+from dossierkit.text.terms import without_article
 
 MAIN = (0.45, "main event of the article, date of the report")
 _LONGEST = 160  # code points of a heading
@@ -93,4 +95,4 @@ def _is_suitable(sentence: SentenceParticipants) -> bool:
 
 
 def _stems(words: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _WORD.findall(words.casefold()))
+    return frozenset(without_article(word)[:_STEM] for word in _WORD.findall(fold(words)))

@@ -15,6 +15,8 @@ class Sentence:
 class Mention:
     """A span of text that names an entity.
 
+    `text`: its words, and in Arabic the letter of the article that a preposition before it swallows, so that "للأمم المتحدة"
+    names "الأمم المتحدة".
     `type`: person | organization | place | document | event. `entity`: the id it was resolved to (an authority
     record's id, or one made from the name), empty before resolution. `score`: from 0 to 1. `reason`: the rule or model that
     found it and, after resolution, the rule that joined it to its entity.

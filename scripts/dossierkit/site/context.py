@@ -108,10 +108,11 @@ class Context:
         forms = ({"name": name, "text": text} for name, text in cited(reference, self.t))
         return self.html("cite.html", forms=tuple(forms), original=tuple(original))
 
-    def counts(self, articles: Iterable[Evidence], entries: int) -> str:
-        """How many articles and timeline entries, in words."""
-        number = len(tuple(articles))
-        return " · ".join((self.t.count("articles_count", number), self.t.count("entries_count", entries)))
+    def counts(self, articles: Sequence[Evidence]) -> str:
+        """How many articles, and how many events they report, in words; what several report is one event."""
+        events = self.events.among([article.id for article in articles])
+        counted = (("articles_count", len(articles)), ("entries_count", len(events)))
+        return " · ".join(self.t.count(word, number) for word, number in counted)
 
     @cached_property
     def ties(self) -> Ties:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from dossierkit.evidence import visibility
@@ -15,6 +15,7 @@ from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.site import dateview, original_pages
 from dossierkit.site.entry_items import entry_id, grouped, ordered, with_unique_ids, within
 from dossierkit.site.interface import Site
+from dossierkit.site.passages import by_sentence, linked_parts
 from dossierkit.site.views import (
     ArticleItem,
     Difference,
@@ -349,7 +350,7 @@ class Listing:
 
     def passages(self, record: Record) -> tuple[PassageGroup, ...]:
         """Each mention of the record in its sentence, grouped by article."""
-        above: set[tuple[str, str]] = set()
+        above: set[tuple[str, ...]] = set()
         return tuple(
             PassageGroup(
                 self.article(article),
@@ -359,10 +360,11 @@ class Listing:
             for article in self.graph.naming.get(record.id, ())
         )
 
-    def _passages(self, article: Evidence, entity: str, above: set[tuple[str, str]]) -> Iterator[Passage]:
+    def _passages(self, article: Evidence, entity: str, above: set[tuple[str, ...]]) -> Iterator[Passage]:
         path = visibility.article_path(article.id)
-        for before, words, after, id_ in article.passages(entity):
-            around = (before.casefold().strip(), after.casefold().strip())
+        for mentions in by_sentence(article.passages(entity)):
+            parts = tuple(linked_parts(mentions, partial(self.href, path)))
+            around = tuple(text.casefold().strip() for text, href in parts if not href)
             repeats = around in above and sum(part.count(" ") for part in around) >= _WHOLE
             above.add(around)
-            yield Passage(before, words, after, self.href(path, id_), repeats)
+            yield Passage(parts, repeats)

@@ -9,9 +9,9 @@ from dossierkit.site.strings import Strings
 PATH = "assets/dossierkit/words.js"
 """Where it is served, from the site's root. shell.html and material.html load it before the scripts that read it."""
 _KEYS = (
-    "card.open", "card.profile", "card.sentence", "card.timeline", "close",
+    "card.open", "card.profile", "card.sentence", "card.timeline", "close", "comma",
     "copied_link", "copied_page", "copied_quote", "copied_text", "copy", "copy_failed", "copy_failed_text", "copy_quote",
-    "next_mention", "previous_mention", "report.sentence", "stop_stepping",
+    "next_mention", "previous_mention", "report.sentence", "stop_stepping", "timelines.quoted",
 )  # fmt: skip
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from dossierkit.text.data import load
-from dossierkit.text.language import direction
+from dossierkit.text.language import direction, isolated
 from dossierkit.text.plural import category
 
 _GRAMMAR = "grammar"
-_LATER = re.compile("[^\x00-\u058f]")  # below Hebrew, all letters run from left to right
-_ISOLATE = "\u2068{}\u2069"  # first strong isolate: https://www.unicode.org/reports/tr9/
 
 
 @dataclass(frozen=True)
@@ -96,12 +92,7 @@ class Strings:
 
     def _apart(self, value: object) -> object:
         """A text value, isolated if its direction of writing is not that of the surrounding words."""
-        rtl = self.dir == "rtl"
-        if not isinstance(value, str) or not (rtl or _LATER.search(value)):
-            return value
-        other = {"L"} if rtl else {"R", "AL"}
-        runs_against = any(unicodedata.bidirectional(char) in other for char in value)
-        return _ISOLATE.format(value) if runs_against else value
+        return isolated(value, self.dir) if isinstance(value, str) else value
 
 
 def keys(lang: str) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def dossier(frame: Context, page: DossierPage) -> str:
     if page.description:
         return page.description
     members = select(page, frame.graph.articles)
-    return f"{page.title}: {frame.counts(members, sum(member.claims for member in members))}"
+    return f"{page.title}: {frame.counts(members)}"
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:

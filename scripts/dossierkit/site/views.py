@@ -207,15 +207,17 @@ class CorrectionItem(NamedTuple):
 
 @dataclass(slots=True)
 class Passage:
-    """A sentence with one mention in it: the text before, the name, the text after. `href`: the link to the mention. `repeats`:
-    whether a sentence above is the same, but for the name.
+    """A sentence with its mentions of an entity. `parts`: (text, link to the mention), the link empty between mentions.
+    `repeats`: whether a sentence above is the same, but for the names.
     """
 
-    before: str
-    name: str
-    after: str
-    href: str
+    parts: tuple[tuple[str, str], ...]
     repeats: bool = False
+
+    @property
+    def href(self) -> str:
+        """The link to the first mention."""
+        return next(href for _, href in self.parts if href)
 
 
 @dataclass(slots=True)

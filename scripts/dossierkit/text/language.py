@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _READ = 4000  # code points; more do not improve the result
 _SURE = 0.6
 _LETTER = re.compile(r"[^\W\d_]")
+_LATER = re.compile("[^\x00-\u058f]")  # below Hebrew, all letters run from left to right
+_ISOLATE = "\u2068{}\u2069"  # first strong isolate: https://www.unicode.org/reports/tr9/
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3]")
 # Scripts written from right to left, by the languages that use them (ISO 639-1/3; CLDR's characterOrder).
 _RTL = frozenset("ar arc arz ckb dv fa he ks ku-arab nqo ps sd syr ug ur yi".split())
@@ -56,6 +58,15 @@ def _detector() -> LanguageIdentifier:
     detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     detector.set_languages(load("languages")["told"])
     return detector
+
+
+def isolated(text: str, around: str) -> str:
+    """The text, isolated if letters of it run against the direction around it ("ltr" or "rtl")."""
+    rtl = around == "rtl"
+    if not (rtl or _LATER.search(text)):
+        return text
+    other = {"L"} if rtl else {"R", "AL"}
+    return _ISOLATE.format(text) if any(unicodedata.bidirectional(char) in other for char in text) else text
 
 
 def direction(lang: str) -> str:

@@ -84,6 +84,12 @@ class Matcher(Generic[K]):
                     break
         return found
 
+    def alone(self, text: str, start: int, end: int) -> str:
+        """The words of a hit as they are written alone: of "للأمم المتحدة" the form "الأمم المتحدة"."""
+        words = text[start:end]
+        joined = start > 0 and text[start - 1 : start + 1] == "لل"
+        return f"ا{words}" if joined and not any(at == 0 for at, *_ in self.find(words)) else words
+
     def _candidates(self, text: str) -> Iterable[tuple[int, str]]:
         """Words that may begin a form: (start, word) in text order."""
         first = self._root.next
@@ -124,10 +130,15 @@ def _places(word: str, text: str) -> Iterator[int]:
         at = text.find(word, end)
 
 
+def without_tashkeel(text: str) -> str:
+    """The text without Arabic vowel signs, tatweel and joiners."""
+    return _TASHKEEL.sub("", text)
+
+
 def _norm(token: str) -> str:
     if token.isascii():
         return "'" if token == "`" else token  # noqa: S105 -- an apostrophe
-    return _TASHKEEL.sub("", unicodedata.normalize("NFC", token)).translate(_LETTERS)
+    return without_tashkeel(unicodedata.normalize("NFC", token)).translate(_LETTERS)
 
 
 @lru_cache(maxsize=65_536)

@@ -1,4 +1,4 @@
-"""The terms of a text for search: folded, initials as one word, Arabic without its article.
+"""The terms of a text for search: folded, initials as one word, Arabic without its article, its names in one spelling.
 
 The browser does the same to a query (templates/assets/dossierkit/search/words.js, with the same tables).
 """
@@ -24,6 +24,11 @@ _INITIALS = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?!\w)")  # "u.n", whi
 # Ballesteros and Connell, SIGIR 2002). The rest of the word must keep three letters.
 ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 _ARTICLE = re.compile(rf"^(?:{'|'.join(ARTICLES)})(?=\w{{3}})")
+APART = ("عبد",)
+"""Words of names that are written together with the word after them or not: "عبدالله", "عبد الله"."""
+_APART = re.compile(rf"(?<!\w)({'|'.join(APART)})(?=ال\w{{2}})")
+CASES = {"ابا": "ابو", "ابي": "ابو"}
+"""Forms of a name's first word in the cases of Arabic, folded."""
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -49,8 +54,20 @@ def _terms(word: str) -> tuple[str, ...]:
     folded = fold(word).lower()
     if "." in folded:
         folded = _INITIALS.sub(lambda found: found.group().replace(".", ""), folded)
-    found = _TERM.findall(folded)
-    return tuple(found) if folded.isascii() else tuple(_ARTICLE.sub("", term) for term in found)
+    if folded.isascii():
+        return tuple(_TERM.findall(folded))
+    found = map(without_article, _TERM.findall(set_apart(folded)))
+    return tuple(CASES.get(term, term) for term in found)
+
+
+def set_apart(folded: str) -> str:
+    """Folded text in which words of Arabic names that may be written together are apart: "عبدالله" -> "عبد الله"."""
+    return _APART.sub(r"\1 ", folded)
+
+
+def without_article(term: str) -> str:
+    """A folded Arabic word without its article and what is written together with that; any other word unchanged."""
+    return _ARTICLE.sub("", term)
 
 
 @cache

@@ -93,7 +93,7 @@
     const credit = told ? plain(told.querySelector(".dk-entry__source")) : document.querySelector(".dk-copy-parts")?.dataset.credit;
     const source = told?.querySelector(".dk-entry__source a")?.href || link.href;
     const head = [date && plain(date), heading && plain(heading)].filter(Boolean).join(": ");
-    return [head, quote && `“${quote}”`, [credit, source].filter(Boolean).join(", ")].filter(Boolean).join("\n");
+    return [head, quote && window.dossierkit.quoted(quote), [credit, source].filter(Boolean).join(say("comma"))].filter(Boolean).join("\n");
   }
 
   const find = (link, sheet) => KINDS.find((kind) => link.matches(kind.selector))?.make(link, sheet);

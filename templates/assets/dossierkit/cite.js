@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const say = (key) => window.dossierkit.words[key];
+  const quoted = (words) => say("timelines.quoted").replace("{words}", () => words);
   let end = () => {};
 
   function start() {
@@ -71,9 +72,9 @@
   const address = (link) => link.href.replace(/^[^#]*/, location.href.replace(/#.*/, ""));
 
   /* The sentence before a permalink, with its source and address. */
-  const quote = (link) => `“${sentence(link)}” – ${document.querySelector(".dk-copy-parts").dataset.credit}, ${address(link)}`;
+  const quote = (link) => `${quoted(sentence(link))} – ${document.querySelector(".dk-copy-parts").dataset.credit}${say("comma")}${address(link)}`;
 
-  window.dossierkit = { ...window.dossierkit, copy, quote };
+  window.dossierkit = { ...window.dossierkit, copy, quote, quoted };
 
   function makeBar(pattern) {
     const box = element("div", "dk-copied");
@@ -108,7 +109,7 @@
 
     async function link(chosen) {
       of = chosen;
-      if (report) report.href = pattern.replace("{quote}", encodeURIComponent(`“${sentence(of)}”\n${address(of)}`));
+      if (report) report.href = pattern.replace("{quote}", encodeURIComponent(`${quoted(sentence(of))}\n${address(of)}`));
       tell((await copy(address(chosen))) ? say("copied_link") : say("copy_failed"));
     }
 

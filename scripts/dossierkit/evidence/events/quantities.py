@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import NamedTuple
 
 from dossierkit.evidence.events.words import facts, stem
+from dossierkit.extract.timex.find import find_timexes
+from dossierkit.model.finding import Sentence
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 
@@ -89,9 +91,11 @@ def contradict(figures: Sequence[Quantity]) -> bool:
 def _figures(quote: str, lang: str) -> Iterator[Quantity]:
     words = _figure_words(lang)
     for found in _FIGURE.finditer(quote):
+        if _is_date(quote, found.start("number"), lang):
+            continue
         unit, end, scale = _unit(found["after"], lang)
         start, bound = _bound(quote, found.start(), words.bounds)
-        if not unit and (end or not _is_date(found, lang)):
+        if not unit and (end or not _is_year(found["number"])):
             unit, start = _deed(quote, start, lang, alone=not end)
         if not unit:
             continue
@@ -129,11 +133,19 @@ def _behind(after: str, end: int, words: _FigureWords) -> int:
     return next((at for at in ends if fold(after[end:at]) in words.behind), 0)
 
 
-def _is_date(found: re.Match[str], lang: str) -> bool:
-    """Whether a number may be a year, or a day with its month after it."""
-    first = found["after"].partition(" ")[2].lstrip().partition(" ")[0]
-    months = load("datewords/en")["months"] if lang == "en" else ()
-    return found["number"].isdigit() and (int(found["number"]) in _YEARS or first in months)
+def _is_year(number: str) -> bool:
+    return number.isdigit() and int(number) in _YEARS
+
+
+def _is_date(quote: str, at: int, lang: str) -> bool:
+    return any(start <= at < end for start, end in _dates(quote, lang))
+
+
+@lru_cache(maxsize=1024)
+def _dates(quote: str, lang: str) -> tuple[tuple[int, int], ...]:
+    """Spans of the dates in a quote."""
+    found = find_timexes(quote, (Sentence(0, len(quote)),), None, lang)
+    return tuple((timex.start, timex.end) for timex in found if timex.type in ("DATE", "TIME"))
 
 
 def _unit(after: str, lang: str) -> tuple[frozenset[str], int, int]:

@@ -44,7 +44,7 @@ def plain_heading(
     others = [date_ for date_ in dates if date_ != at and any(piece.holds(date_) for piece in chosen)]
     listed = any(_is_listed(text, other, words) for other in others)
     whole = _line(text, chosen, None if listed or at is None else _with_beside(text, at, dates), words)
-    line = _cut(whole, words)
+    line = words.verbs.without_and(_cut(whole, words))
     own = _is_own(text, pieces, chosen, at, words) and not (words.verb_second and line != whole)
     return line, own and not _is_spoken(text, span) and _stands(line, chosen, words)
 
@@ -210,7 +210,8 @@ def _without_date(text: str, one: SentencePiece, date: Span | None, words: Plain
     following = next(lowered(after), "")
     opens = not before.strip() and one.sign not in {", ", ") "}
     leans = opens and (words.verb_second or words.verbs.is_finite(following))
-    held = holder in words.bound or holder in words.dangling
+    ends_range = before[-2:-1].isdigit()  # "from 3 to | 7 May"
+    held = ends_range or holder in words.bound or holder in words.dangling
     return written if held or leans else f"{before.rstrip(' ')} {after.lstrip(' ')}"
 
 

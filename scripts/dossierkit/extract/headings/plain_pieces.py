@@ -15,6 +15,7 @@ from itertools import pairwise
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.languages import language
 from dossierkit.extract.languages.verbs import Verbs, verbs
+from dossierkit.text.match import without_tashkeel
 
 LEAD_WORDS, CLAUSE_WORDS = 4, 4
 _BREAK = re.compile(r"[,،] |[;؛] |: | [–—-] | \(|\)(?:[,،] )? ?")
@@ -142,7 +143,7 @@ def _piece(text: str, span: Span, sign: str, words: PlainWords, *, bracketed: bo
 
 def lowered(written: str) -> Iterator[str]:
     """The words in lower case; elided ones ("qu’", "l’") count as words."""
-    for found in _WORD.findall(written):
+    for found in _WORD.findall(without_tashkeel(written)):
         *heads, last = found.lower().replace("'", "’").split("’")
         yield from (f"{head}’" for head in heads)
         yield last

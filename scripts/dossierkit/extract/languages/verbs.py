@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dossierkit.text.data import beside
+from dossierkit.text.match import without_tashkeel
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST = 5  # letters of a word whose ending shows a tense
@@ -33,7 +34,7 @@ class Verbs:
 
     def tense(self, sentence: str) -> str:
         """Tell "past", "future", "present" or "" (no verb that the lists know) of a sentence without what it quotes."""
-        forms = _WORD.findall(sentence)
+        forms = _WORD.findall(without_tashkeel(sentence))
         words = [form.lower() for form in forms]
         if self.prefixes:
             words = [word for form in words for word in (form, form.lstrip(self.prefixes))]
@@ -51,6 +52,12 @@ class Verbs:
     def is_finite(self, word: str) -> bool:
         """Whether a word in small letters is, or may be, a verb with a tense."""
         return self.is_past(word) or self._is_future(word) or word in self.after or word in self.present
+
+    def without_and(self, line: str) -> str:
+        """The line without the conjunction that is written together with its verb: "وشهد مرفأ" -> "شهد مرفأ"."""
+        first = without_tashkeel(line.partition(" ")[0])
+        joined = line[:1] and line[0] in self.prefixes and not self.is_finite(first)
+        return line[1:] if joined and self.is_finite(first[1:]) else line
 
     def in_perfect(self, sentence: str) -> bool:
         """Whether a sentence tells in the perfect what is news on its day: an auxiliary in the present tense with its

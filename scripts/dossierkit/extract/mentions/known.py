@@ -54,7 +54,7 @@ def _decide(
 
 def _mention(text: str, hit: Hit, authority: Authority, id_: str, why: tuple[float, str]) -> Mention:
     type_ = authority.records[id_ or hit.form.strong[0]].type
-    return Mention(hit.start, hit.end, text[hit.start : hit.end], type_, *why, id_)
+    return Mention(hit.start, hit.end, authority.matcher.alone(text, hit.start, hit.end), type_, *why, id_)
 
 
 def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Mention]:

@@ -104,7 +104,7 @@ def _with_tail(text: str, end: int) -> int:
 def listed_names(text: str, names: Matcher[KnownName]) -> Iterator[Mention]:
     """Names on the lists of a language: countries, or its places, well-known organisations and acronyms."""
     for start, end, entry in names.find(text):
-        yield Mention(start, end, text[start:end], entry.type, 0.8, "known name")
+        yield Mention(start, end, names.alone(text, start, end), entry.type, 0.8, "known name")
 
 
 def abbreviated(text: str, sentences: Sequence[Sentence]) -> Iterator[Mention]:

@@ -86,7 +86,7 @@ def _dossier(frame: Context, dossier: DossierPage) -> Card:
         record.type
         for record in {record.id: record for member in members for record in member.records}.values()
     )
-    counts = frame.counts(members, sum(member.claims for member in members))
+    counts = frame.counts(members)
     lang = dossier.lang or frame.t.lang
     return Card(
         dossier.title, direction(lang), frame.t("dossier"), (counts,), frame.site.publication.name, named

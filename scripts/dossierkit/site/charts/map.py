@@ -10,6 +10,7 @@ from typing import NamedTuple
 from dossierkit.site.charts import basemap, labels, shapes
 from dossierkit.site.charts.labels import Label, LabelBox, LabelPoint
 from dossierkit.site.charts.projection import WIDTH, Degrees, Extent, Plane, fit
+from dossierkit.site.strings import Strings
 from dossierkit.site.views import EntityItem
 
 _RING = {"country": 22.0, "region": 14.0, "": 10.0}
@@ -69,17 +70,17 @@ class MapDrawing(NamedTuple):
     marks: tuple[PlaceMark, ...]
 
 
-def draw(places: Sequence[MapPlace], plane: Plane, window: Plane | None = None) -> MapDrawing:
+def draw(places: Sequence[MapPlace], plane: Plane, t: Strings, window: Plane | None = None) -> MapDrawing:
     """Draw `places`, given in order of importance. Places outside the plane are left out; places in `window` get no label."""
     shown = [place for place in places if plane.extent.holds(place.at)]
     land, borders = basemap.paths(plane)
-    bar = _bar(plane)
+    bar = _bar(plane, t)
     return MapDrawing(
         plane.height,
         _sea(plane),
         land,
         borders,
-        tuple(_graticule(plane, bar[0] + 40 if bar else 0)),
+        tuple(_graticule(plane, bar[0] + 40 if bar else 0, t)),
         bar,
         _frame(plane, window.extent) if window else None,
         tuple(_marks(shown, plane, window, bar)),
@@ -146,7 +147,7 @@ def _frame(plane: Plane, extent: Extent) -> tuple[float, float, float, float]:
     return left, top, round(right - left, 1), round(bottom - top, 1)
 
 
-def _graticule(plane: Plane, scale_end: float) -> Iterator[Degree]:
+def _graticule(plane: Plane, scale_end: float, t: Strings) -> Iterator[Degree]:
     """`scale_end`: how far the scale extends from the left along the bottom edge, which has no labels there."""
     extent = plane.extent
     span = max(extent.east - extent.west, extent.north - extent.south)
@@ -155,11 +156,11 @@ def _graticule(plane: Plane, scale_end: float) -> Iterator[Degree]:
         path, (x, _) = _line(
             plane, [(longitude, latitude) for latitude in _along(extent.south, extent.north)]
         )
-        text = _named(longitude, "E", "W") if x > scale_end else ""
+        text = _named(longitude, ("east", "west"), t) if x > scale_end else ""
         yield Degree(path, text, round(x, 1), plane.height - 5.0, across=False)
     for latitude in _multiples(extent.south, extent.north, step):
         path, (_, y) = _line(plane, [(longitude, latitude) for longitude in _along(extent.west, extent.east)])
-        yield Degree(path, _named(latitude, "N", "S"), WIDTH - 4.0, round(y - 3, 1), across=True)
+        yield Degree(path, _named(latitude, ("north", "south"), t), WIDTH - 4.0, round(y - 3, 1), across=True)
 
 
 def _multiples(low: float, high: float, step: int) -> Iterator[int]:
@@ -180,20 +181,20 @@ def _line(plane: Plane, degrees: Sequence[Degrees]) -> tuple[str, tuple[float, f
     return path, points[0]
 
 
-def _named(degrees: int, positive: str, negative: str) -> str:
-    turned = (degrees + 180) % 360 - 180 if positive == "E" else degrees
-    side = "" if turned in {0, -180} else positive if turned > 0 else negative
-    return f"{abs(turned)}°{side}"
+def _named(degrees: int, sides: tuple[str, str], t: Strings) -> str:
+    turned = (degrees + 180) % 360 - 180 if "east" in sides else degrees
+    side = "" if turned in {0, -180} else sides[turned < 0]
+    return t(f"figure.degrees.{side}", n=abs(turned)) if side else f"{abs(turned)}°"
 
 
-def _bar(plane: Plane) -> tuple[float, str] | None:
+def _bar(plane: Plane, t: Strings) -> tuple[float, str] | None:
     """The longest round distance that takes at most a fifth of the width."""
     if plane.world or plane.extent.north - plane.extent.south > _NO_SCALE_FROM:
         return None
     for distance in _SCALES:
         length = plane.kilometres(distance)
         if length <= WIDTH / 5:
-            return round(length, 1), f"{distance:,} km".replace(",", "\u202f")
+            return round(length, 1), t("figure.distance", n=t.number(distance))
     return None
 
 

@@ -74,9 +74,9 @@ def _atlas(listing: Listing, records: list[Record], counts: Counter[str], kind: 
     if not places:
         return None
     whole, detail = planes(places)
-    drawings = [draw(places, whole, detail)]
+    drawings = [draw(places, whole, t, detail)]
     if detail:
-        drawings.append(draw(places, detail))
+        drawings.append(draw(places, detail, t))
     shown = {mark.item.id for drawing in drawings for mark in drawing.marks}
     outside = len(places) - len(shown)
     precisions = {mark.precision for drawing in drawings for mark in drawing.marks}

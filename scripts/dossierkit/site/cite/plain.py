@@ -13,18 +13,17 @@ _MARKS = dict.fromkeys(map(ord, "\u2068\u2069"))
 
 def plain(reference: Reference, t: Strings) -> str:
     """Authors, title, publisher, date and address, with a blank for the day of access."""
-    head = ", ".join(_head(reference, t))
-    return unmarked(". ".join([head, *_places(reference, t), f"[{t('cite_accessed')}]"]))
+    return unmarked(". ".join([_head(reference, t), *_places(reference, t), f"[{t('cite_accessed')}]"]))
 
 
 def printed(reference: Reference, t: Strings) -> str:
     """The citation for a printed page, without the day of access, which the page states itself."""
-    return unmarked(". ".join([", ".join(_head(reference, t)), *_places(reference, t)]))
+    return unmarked(". ".join([_head(reference, t), *_places(reference, t)]))
 
 
 def credit(reference: Reference, t: Strings) -> str:
     """The line below a quotation: authors, title, publisher, date."""
-    return unmarked(", ".join(_head(reference, t)))
+    return unmarked(_head(reference, t))
 
 
 def unmarked(text: str) -> str:
@@ -32,7 +31,11 @@ def unmarked(text: str) -> str:
     return text.translate(_MARKS)
 
 
-def _head(reference: Reference, t: Strings) -> Iterator[str]:
+def _head(reference: Reference, t: Strings) -> str:
+    return t("comma").join(_parts(reference, t))
+
+
+def _parts(reference: Reference, t: Strings) -> Iterator[str]:
     if reference.authors:
         yield t("comma").join(author.shown for author in reference.authors)
     yield t("cite_title", title=reference.title)

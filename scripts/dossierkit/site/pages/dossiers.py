@@ -23,9 +23,8 @@ def dossiers(frame: Context, listing: Listing) -> dict[str, Any]:
     rows = []
     for dossier in frame.content.dossiers.values():
         members = select(dossier, frame.graph.articles)
-        entries = len(frame.events.among([member.id for member in members]))
         href = listing.href(visibility.dossier_path(dossier.id))
         picture = figures.view(dossier.image, COLUMN)
-        counts = frame.counts(members, entries)
+        counts = frame.counts(members)
         rows.append({"dossier": dossier, "href": href, "counts": counts, "picture": picture})
     return {"dossiers": tuple(rows)}

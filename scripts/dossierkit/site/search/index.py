@@ -31,7 +31,7 @@ from dossierkit.site.search.segments import IndexCache, postings
 from dossierkit.site.search.slips import slips
 from dossierkit.text.fold import FOLDED
 from dossierkit.text.language import direction
-from dossierkit.text.terms import ARTICLES, UNSPACED, little_words
+from dossierkit.text.terms import APART, ARTICLES, CASES, UNSPACED, little_words
 
 FOLDER = "search/data"
 SUFFIX = ".dks"
@@ -88,6 +88,8 @@ def index(
         "little": little_words(),
         "dates": query_dates(),
         "articles": ARTICLES,
+        "apart": APART,
+        "cases": CASES,
         "unspaced": UNSPACED,
         "words": words,
     }

@@ -179,7 +179,7 @@ export async function makeView(root, { changed, close, page, browse }) {
     const row = element("li", "dk-search__result");
     row.append(element("p", "dk-search__note", ...joined(notes(shown), " · ")), element(page ? "h3" : "h2", "", title));
     const names = (shown.names ?? []).filter((name) => passages.asked(name).length);
-    if (names.length) row.append(element("p", "dk-search__names", `${t.also} `, ...joined(names.slice(0, 3).map((name) => element("bdi", "", ...passages.said(name))), ", ")));
+    if (names.length) row.append(element("p", "dk-search__names", `${t.also} `, ...joined(names.slice(0, 3).map((name) => element("bdi", "", ...passages.said(name))), t.comma)));
     const sentences = sentencesOf(shown, passages);
     const about = shown.about && (shown.id || !sentences.length || passages.marks(shown.about).length);
     const lines = about ? [element("p", "dk-search__about", ...passages.lit(shown.about))] : [];

@@ -2,12 +2,13 @@
 
 const TOKEN = /(?<![\p{L}\p{N}_.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}_])|[\p{L}\p{N}\p{M}_\u200b-\u200f\ufeff\u00ad]+/gu;
 
-export function makeWords({ folded, little, articles, unspaced }) {
+export function makeWords({ folded, little, articles, apart, cases, unspaced }) {
   const marks = /[\p{Mn}\p{Me}]/gu;
   const letters = new RegExp(`[${Object.keys(folded).join("").replace(/[\\\]^-]/g, "\\$&")}]`, "gu");
   const initials = /(?<![\p{L}\p{N}_.])[\p{L}\p{Nl}\p{No}](?:\.[\p{L}\p{Nl}\p{No}])+(?![\p{L}\p{N}_])/gu;
   const term = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{N}_])+`, "gu");
   const article = new RegExp(`^(?:${articles.join("|")})(?=[\\p{L}\\p{N}_]{3})`, "u");
+  const together = new RegExp(`(?<![\\p{L}\\p{N}_])(${apart.join("|")})(?=ال[\\p{L}\\p{N}_]{2})`, "gu");
   const sets = Object.fromEntries(Object.entries(little).map(([lang, list]) => [lang, new Set(list)]));
   const own = sets[(document.documentElement.lang || "en").split("-")[0]] ?? sets.en;
 
@@ -21,7 +22,8 @@ export function makeWords({ folded, little, articles, unspaced }) {
       .replace(letters, (letter) => folded[letter])
       .toLowerCase();
   const joined = (text) => (text.includes(".") ? text.replace(initials, (found) => found.replaceAll(".", "")) : text);
-  const all = (text) => (joined(fold(text)).match(term) ?? []).map((word) => word.replace(article, ""));
+  const bare = (word) => word.replace(article, "");
+  const all = (text) => (joined(fold(text)).replace(together, "$1 ").match(term) ?? []).map((word) => cases[bare(word)] ?? bare(word));
 
   /* A word that a query may do without: in the language of the page (2), or in another one (1). */
   const rank = (word) => (own.has(word) || /^[a-z]$/.test(word) ? 2 : Object.values(sets).some((set) => set.has(word)) ? 1 : 0);

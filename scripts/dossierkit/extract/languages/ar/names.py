@@ -33,6 +33,7 @@ class _ArabicCues:
     org_definite: frozenset[str]
     org_and: frozenset[str]
     org_for: frozenset[str]
+    org_whole: frozenset[str]
     no_orgs: frozenset[str]
     org_adjectives: frozenset[str]
     org_names: frozenset[str]
@@ -55,8 +56,8 @@ def _cues() -> _ArabicCues:
     openers = titles | data["org_heads"] | data["org_definite"] | places
     return _ArabicCues(
         data["titles"], data["titles_bare"], data["titles_short"], data["fields"] | data["adjectives"] | data["peoples"],
-        data["org_heads"], data["org_definite"], data["org_and"], data["org_for"], data["no_orgs"], data["org_adjectives"],
-        data["org_names"], places, data["place_first"], data["no_places"], data["stops"], data["particles"],
+        data["org_heads"], data["org_definite"], data["org_and"], data["org_for"], data["org_whole"], data["no_orgs"],
+        data["org_adjectives"], data["org_names"], places, data["place_first"], data["no_places"], data["stops"], data["particles"],
         data["second_halves"], data["given"], data["says"], openers, openers | data["given"] | data["says"],
     )  # fmt: skip
 
@@ -125,7 +126,7 @@ class _ArabicRules:
             end = self._definite_end(at) if head in self.cues.org_definite else self._construct_end(at, head)
             if end - at > 1 and not (end - at == 2 and f"{head} {self._word(at + 1)}" in self.cues.no_orgs):
                 done = end
-                yield self._mention(at, end, ("organization", 0.75, f"after the word “{head}”"), skip)
+                yield self._mention(at, end, ("organization", 0.75, f"after the word “{head}”"), skip, head)
 
     def people(self) -> Iterator[Mention]:
         """As in "الرئيس بشار الأسد", "وزير الخارجية الروسي سيرغي لافروف"."""
@@ -178,13 +179,16 @@ class _ArabicRules:
             )
             yield self._mention(at + 1, at + (3 if both else 2), ("place", 0.7, f"after the word “{cue}”"))
 
-    def _mention(self, first: int, last: int, why: tuple[str, float, str], skip: int = 0) -> Mention:
+    def _mention(
+        self, first: int, last: int, why: tuple[str, float, str], skip: int = 0, head: str = ""
+    ) -> Mention:
         """Build a mention.
 
-        `why`: type, score, reason. `skip`: letters of the first word that do not belong to the name.
+        `why`: type, score, reason. `skip`: letters of the first word that do not belong to the name. `head`: what it was read as.
         """
         start, end = self.words[first].start + skip, self.words[last - 1].end
-        return Mention(start, end, self.text[start:end], *why)
+        swallowed = head[:1] if head[1:] == self.words[first].plain[skip:] else ""
+        return Mention(start, end, swallowed + self.text[start:end], *why)
 
     def _word(self, at: int) -> str:
         return self.words[at].plain if 0 <= at < len(self.words) else ""
@@ -216,11 +220,17 @@ class _ArabicRules:
         end = self._adjectives_end(at + 1)
         if end == at + 1:
             return at
+        if self._read(at, self.cues.org_whole)[1]:
+            return end
         if self._follows(end) and self._word(end).startswith("لل") and len(self._word(end)) > 4:
             return self._adjectives_end(end + 1)
-        if self._follows(end) and self._word(end) in self.cues.org_for and self._ends_construct(end + 1):
-            return self._adjectives_end(end + 2)
-        return end
+        return self._purpose_end(end)
+
+    def _purpose_end(self, at: int) -> int:
+        """The index after "for human rights", "for refugee affairs"; `at` if it is not there."""
+        if self._follows(at) and self._word(at) in self.cues.org_for and self._ends_construct(at + 1):
+            return self._adjectives_end(at + 2)
+        return at
 
     def _construct_end(self, at: int, head: str) -> int:
         """As in "هيئة تحرير الشام": up to the first definite noun or known name, with its adjectives."""
@@ -260,6 +270,7 @@ class _ArabicRules:
             self._word(at) in self.cues.between or self._ends_bare(at, first, bare=bare)
         ):
             at += 1
+        at = self._purpose_end(at)
         return at if at > first or not bare else 0
 
     def _past(self, end: int, at: int) -> int:
@@ -296,7 +307,8 @@ class _ArabicRules:
         while step < len(self.words) and (step == at or self._follows(step)) and count < _MOST:
             word = self._word(step)
             joined = step > at and self._read(step, self.cues.given)[0]  # "and" before another name
-            if not self._may_name(step) or joined or (step > at and self._is_placed(step)):
+            led = step > at and self._word(step - 1) in self.cues.particles and word.isalpha()  # "عبد الملك"
+            if not (led or self._may_name(step)) or joined or (step > at and self._is_placed(step)):
                 break
             step += 1
             if word in self.cues.particles and self._follows(step):

@@ -80,11 +80,16 @@ class _FrenchRules(FrenchWords):
         """As in "M. Fabius", "le ministre français des Affaires étrangères, Laurent Fabius"."""
         for at, word in enumerate(self.words):
             polite = word.text[0].isupper() and word.plain in self.cues.courtesy
-            size = 1 if polite else self.title_size(at)
+            size = 0 if self._inside_name(at) else 1 if polite else self.title_size(at)
             found = self._bearer(at + size, polite=polite) if size else None
             if found:
                 title = self.text[word.start : self.words[at + size - 1].end]
                 yield self.mention(*found, "person", 0.85, f"after the title “{title}”")
+
+    def _inside_name(self, at: int) -> bool:
+        """As in "Ismaïl Ould | Cheikh | Ahmed"."""
+        particle = self.low(at - 1) in self.cues.particles - self.cues.links
+        return particle and self.follows(at) and self.follows(at - 1) and self.named(at - 2)
 
     def places(self) -> Iterator[Mention]:
         """As in "la ville de Palmyre", "à Madaya", "République centrafricaine"."""
