@@ -430,8 +430,7 @@ def test_a_full_name_is_the_only_longer_one_that_begins_or_ends_with_it_in_the_c
     assert len(joined((one, OKONTA), (other, OKONTA))) == 3
     third = naming(f"{full} Brenner" if full.startswith(short) else f"Paul {full}")
     assert len(joined((one, OKONTA, WEBER), (other, OKONTA, WEBER), (third,))) == 5
-    junior = naming("Ada Moreau Jr.")
-    assert len(joined((naming("Ada Moreau"), OKONTA, WEBER), (junior, OKONTA, WEBER))) in {3, 4}
+    assert joined((one, OKONTA, WEBER), (one,), (other, OKONTA, WEBER)) == {short, OKONTA.name, WEBER.name}
 
 
 def test_an_acronym_with_the_kind_of_body_is_what_an_article_explains_it_by():
@@ -443,6 +442,10 @@ def test_an_acronym_with_the_kind_of_body_is_what_an_article_explains_it_by():
 
 
 def test_spellings_of_a_body_are_one_in_the_company_of_two_other_names():
+    assert (
+        len(joined((body("Delmor Investment"), OKONTA, WEBER), (body("Delmor Investments"), OKONTA, WEBER)))
+        == 3
+    )
     one, other = body("LennicBank"), body("Lennycbank")
     assert len(joined((one, OKONTA, WEBER), (other, OKONTA, WEBER))) == 3
     assert len(joined((one, OKONTA), (other, OKONTA))) == 3

@@ -68,11 +68,20 @@ def _joins(
             continue
         if where[old] & where[new] and not pair.way.beside(pair.one, pair.other, folder):
             continue
-        if pair.way.short is pair.way.full and (-len(where[old]), old) < (-len(where[new]), new):
+        if _goes_on(pair.way, (len(where[old]), old), (len(where[new]), new)):
             old, new = new, old
         to[old] = new
         where[new] |= where[old]
     return to
+
+
+def _goes_on(way: JoiningWay, old: tuple[int, str], new: tuple[int, str]) -> bool:
+    """Whether the first of two (number of articles, id) stays rather than the full name: that of more articles, or the first of
+    spellings.
+    """
+    if way.short is way.full:
+        return (-old[0], old[1]) < (-new[0], new[1])
+    return way.commoner and old[0] > new[0]
 
 
 def _bearers(named: Iterable[Mapping[str, Naming]], records: Collection[str]) -> list[NameBearer]:

@@ -146,8 +146,8 @@ def _one_word_more(one: str, other: str) -> bool:
 
 
 def _parts(name: str) -> list[str]:
-    """The words of a name, those with a hyphen in two: "LWP-Union" is longer than "LWP"."""
-    return fold(name).replace("-", " ").split()
+    """The words of a name; letters with a hyphen are two: "LWP-Union" is longer than "LWP"."""
+    return fold(name.replace("-", " ", 1) if is_acronym(name.partition("-")[0]) else name).split()
 
 
 def _like_middles(one: str, other: str) -> bool:

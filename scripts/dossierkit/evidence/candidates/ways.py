@@ -51,7 +51,7 @@ class JoiningWay(NamedTuple):
     """A name with one of the keys `short` may be a name with the same key `full`, if `may` holds. Where both are one function, either
     may be the other.
 
-    `company`: how many other people or organisations the articles of both must name; `only`: not if several names are full; `beside`:
+    `commoner`: the name of more articles stays, not the full one. `company`: how many other people or organisations the articles of both must name; `only`: not if several names are full; `beside`:
     whether one article may have both.
     """
 
@@ -60,6 +60,7 @@ class JoiningWay(NamedTuple):
     may: Test
     company: int = 2
     only: bool = False
+    commoner: bool = False
     beside: Test = lambda _one, _other, _folder: False
 
 
@@ -154,10 +155,14 @@ def _explained(one: NameBearer) -> Iterator[Hashable]:
 
 
 def _sound(one: NameBearer) -> Iterator[Hashable]:
-    """The consonants of each word of a body's name: "Pryvatbank", "PrivatBank"."""
-    bones = tuple(map(skeleton, one.words)) if one.type == "organization" else ()
+    """The consonants of each word of a body's name: "Pryvatbank", "PrivatBank"; "Delmora Investments" without the last "s"."""
+    bones = tuple(map(_singular, one.words)) if one.type == "organization" else ()
     if bones and all(bones) and len("".join(bones)) >= _LONG and not is_acronym(one.name):
         yield bones
+
+
+def _singular(word: str) -> str:
+    return skeleton(word.removesuffix("s") if len(word) > _LONG else word)
 
 
 def _same_letters(one: NameBearer, other: NameBearer, _folder: NamedTogether) -> bool:
@@ -237,7 +242,7 @@ def _letters_alike(one: str, other: str) -> bool:
 WAYS = (
     JoiningWay(_one_word, _thing, _is_thing, company=0),
     JoiningWay(_one_word, _surnames, _always, only=True),
-    JoiningWay(_whole, _beginnings_and_ends, _always, only=True),
+    JoiningWay(_whole, _beginnings_and_ends, _always, only=True, commoner=True),
     JoiningWay(_ends, _ends, _spelt_alike),
     JoiningWay(_body, _fuller, _at_home, only=True, beside=_owned),
     JoiningWay(_acronym, _initials, _always, only=True),

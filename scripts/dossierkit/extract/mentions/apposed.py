@@ -15,7 +15,9 @@ from dossierkit.text.data import load
 _ROW_LENGTH = 24  # code points
 _REACH = 60  # code points behind a name
 _LONGEST_AGENCY = 6  # letters
-_BEHIND_NAME = re.compile(r" ([a-z]+)\b")
+_BEHIND_NAME = re.compile(
+    r" ([a-z]+)\b(?! (?:company|firm|group|makers?|network|vendor)\b)"
+)  # not "the Lenn spyware network"
 _DASHED = re.compile(r"\) ?[–—-]")
 _SITE = re.compile(
     r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters)\b"
@@ -38,7 +40,9 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
         row = (row and between in {", ", " and ", ", and "}) or _settlements().search(ahead) is not None
         if row:
             yield mention, "place"
-        elif _is_vessel(text, mention, ahead):
+        elif _is_vessel(text, mention, ahead) and not (
+            mention.type == "person" and _somebody(mention, people)
+        ):
             yield mention, "product"
         elif (
             _in_dateline(text, mention) or _runs_site(text, mention) or _is_firm(text, mention, ahead, people)
@@ -57,7 +61,7 @@ def _is_vessel(text: str, mention: Mention, ahead: str) -> bool:
     word, behind = ahead[:-1].rpartition(" ")[2], _BEHIND_NAME.match(text, mention.end)
     alone = " " not in mention.text and behind is not None and behind[1] in _vessels()
     called_so = ahead.endswith(" ") and (word in _vessels() or word.endswith("-flagged"))
-    return mention.type != "person" and (called_so or alone)
+    return called_so or (alone and mention.type != "person")
 
 
 def _in_dateline(text: str, mention: Mention) -> bool:

@@ -209,7 +209,8 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
         last -= 2 if last - 2 > first and not _OFFICE_BEHIND.match(text, mention.end) else 0
     if known_place(words[first].group()) and all(map(_is_plain_or_court, words[first + 1 : last])):
         last = first + 1  # "UK banks", not "U.S. forces"
-    if last - first > 1 and words[first].group() in load("en/descriptions")["kinds"]:
+    based = last - first > 1 and described_by(words[first].group()) and words[first + 1].group()[0].isupper()
+    if based or (last - first > 1 and words[first].group() in load("en/descriptions")["kinds"]):
         first += 1
     if last - first > 1 and words[last - 1].group() == "party" and words[last - 2].group().isupper():
         last -= 1

@@ -202,7 +202,8 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
         form: _settled(form, min(types, key=lambda t: (-types[t], t)), lang) for form, types in votes.items()
     }
     if lang == "en":
-        best |= dict.fromkeys(_in_capitals(text, mentions), "organization")
+        bodies = _in_capitals(text, mentions) | _beginning_bodies(mentions)
+        best |= dict.fromkeys(bodies, "organization")
         best |= dict.fromkeys(_countries_meant(text, mentions), "place")
     best |= dict.fromkeys(_surnames_of_people(text, mentions), "person")
     return [m if m.entity or m.type == best[_form(m)] else replace(m, type=best[_form(m)]) for m in mentions]
@@ -221,6 +222,20 @@ def _in_capitals(text: str, mentions: Sequence[Mention]) -> set[str]:
         and text[one.end : one.end + 1] != ":"
         and fold(one.text) not in people
         and one.text.title() not in text
+    }
+
+
+def _beginning_bodies(mentions: Sequence[Mention]) -> set[str]:
+    """People who are the beginning of a body's name, and of nobody's: "Delmor" beside "Delmor Investments"."""
+    bodies = [one.text for one in mentions if one.type == "organization"]
+    people = {one.text for one in mentions if one.type == "person"}
+    given = lexicon().given
+    return {
+        name
+        for name in people
+        if name.partition(" ")[0] not in given
+        and any(body.startswith(f"{name} ") for body in bodies)
+        and not any(other != name and name in other.split() for other in people)
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.mentions.described import described_by
 from dossierkit.model.finding import Mention
 
 # "Mohammed | bin | Salman": son or daughter of, between two parts of one name.
@@ -145,6 +146,7 @@ def _of_two_pieces(text: str, one: Mention, other: Mention) -> bool:
         text[one.end : other.start] == " "
         and last in words.legal
         and first not in words.legal | words.org_heads
+        and not described_by(first)
     )
 
 
