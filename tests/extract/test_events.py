@@ -124,3 +124,9 @@ def test_a_clause_with_a_date_of_its_own_is_not_dated_by_the_report_too() -> Non
     assert [event.date for event in found if event.proposed and "locked up" in event.text] == [
         "2023-07-26/.."
     ]
+
+
+def test_the_words_of_a_date_of_two_days_are_those_of_both() -> None:
+    text = "The support group met in Munich on 11 and 12 February."
+    (event,) = extract(Article("a", text, published="2016-02-12"), EMPTY).events
+    assert (event.date, event.when) == ("2016-02-11/2016-02-12", "11 and 12 February")

@@ -169,7 +169,10 @@ class _EventFinder:
         date, dated_by = (timex.edtf, "") if timex else (day.edtf, day.named_by) if day else (None, "")
         quote, title = self._words(one, timex)
         span = (one.sentence.start, one.sentence.end)
-        return Event(*span, date, index, entities, quote, title.text, *why, dated_by), title, one
+        made = Event(
+            *span, date, index, entities, quote, title.text, *why, dated_by, when=timex.text if timex else ""
+        )
+        return made, title, one
 
     def _words(self, one: SentenceParticipants, timex: Timex | None) -> tuple[str, Heading]:
         """(quote, heading). The quote is the clause with the date if that occurs once in the text, else the sentence."""

@@ -163,7 +163,7 @@ def _entry(
     return ProposedEntry(
         key=item_key("event", event.date or (timex.value if timex else ""), event.quote),
         date=event.date or "",
-        when=timex.text if timex else "",
+        when=event.when,
         text=event.text,
         quote=event.quote,
         prefix=_before(text, start) if not once else "",

@@ -53,7 +53,8 @@ class Timex:
 class Event:
     """A dated event that a sentence reports.
 
-    `start`, `end`: the span of the sentence. `timex`: index into the article's timexes, None if the sentence has no date.
+    `start`, `end`: the span of the sentence. `timex`: index into the article's timexes, None if the sentence has no date; the
+    first of two that are one date ("11 and 12 February"). `when`: the words of the date.
     `date`: EDTF, None if the words could not be resolved. `quote`: words of the sentence. `text`: a short heading cut from
     them; no word is invented. `dated_by`: if the sentence has no date, where its date is from: the day of the "report", of
     the "story" (named in the first sentences), or of the "heading" above. `proposed`: whether it is shown to an editor.
@@ -70,6 +71,7 @@ class Event:
     reason: str = ""
     dated_by: str = ""
     proposed: bool = False
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
