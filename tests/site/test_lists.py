@@ -230,7 +230,7 @@ def test_a_citation_has_the_source_its_copy_and_this_page(repository):
     source = "{publisher: The Paper, url: 'https://p.test/1', archived: 'https://a.test/2'}"
     repository.write("articles/2016/talks.md", text.replace("{publisher: The Paper}", source))
     body = repository.page("articles/2016/talks.md", publication=OURS).body
-    plain = re.search(r'<code dir="auto">([^<]+)</code>', body)[1]
+    plain = re.search(r'<code dir="ltr">([^<]+)</code>', body)[1]
     assert plain == (
         "“Talks open in Geneva”, The Paper, 1 February 2016. https://p.test/1. Archived: https://a.test/2. "
         "Annotated on Ours: https://o.test/articles/2016/talks/. [accessed …]"

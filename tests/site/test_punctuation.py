@@ -77,6 +77,15 @@ def test_a_citation_has_the_commas_of_its_language(roads, lang, cited):
     assert cited.replace("\u00a0", " ") in words(page, "(//*[@class='dk-cite__form'])[1]")
 
 
+def test_latin_parts_of_an_arabic_citation_keep_their_own_direction_and_the_text_is_as_copied(roads):
+    page = roads.page("articles/2016/road.md", publication=OURS, language="ar")
+    (code,) = html.fromstring(f"<div>{page.body}</div>").xpath("(//*[@class='dk-cite__form'])[1]//code")
+    isolated = ["The road", "The Paper", "The site", "https://site.test/articles/2016/road/"]
+    assert code.get("dir") == "rtl"
+    assert [one.text for one in code.xpath("./bdi")] == isolated
+    assert "The site: https://site.test/articles/2016/road/. [" in code.text_content()
+
+
 @pytest.mark.parametrize(("lang", "comma"), [("en", ", "), ("fr", ", "), ("ar", "، ")])
 def test_a_map_s_places_without_coordinates_are_listed_with_commas_of_its_language(roads, lang, comma):
     page = roads.page("dossiers/roads.md", publication=OURS, language=lang)

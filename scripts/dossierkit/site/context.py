@@ -105,8 +105,7 @@ class Context:
 
     def cited(self, reference: Reference, original: Iterable[FactLine] = ()) -> str:
         """How to cite a page, in each format, and the facts that identify its original, as HTML."""
-        forms = ({"name": name, "text": text} for name, text in cited(reference, self.t))
-        return self.html("cite.html", forms=tuple(forms), original=tuple(original))
+        return self.html("cite.html", forms=tuple(cited(reference, self.t)), original=tuple(original))
 
     def counts(self, articles: Sequence[Evidence]) -> str:
         """How many articles, and how many events they report, in words; what several report is one event."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dossierkit.model.extension import CITATIONS, blaming, brought
 from dossierkit.site.cite.bibtex import bibtex
 from dossierkit.site.cite.csl import csl
-from dossierkit.site.cite.plain import plain
+from dossierkit.site.cite.plain import shown
 from dossierkit.site.cite.reference import Reference
 from dossierkit.site.strings import Strings
 
@@ -28,12 +28,24 @@ def styles() -> Mapping[str, CitationStyle]:
     return brought(CITATIONS, CitationStyle)
 
 
-def cited(reference: Reference, t: Strings) -> Iterator[tuple[str, str]]:
-    """The name and the text of the citation in each style."""
-    yield t("cite_plain"), plain(reference, t)
-    yield "BibTeX", bibtex(reference, t).strip()
-    yield "CSL-JSON", csl((reference,), t).strip()
+class StyledCitation(NamedTuple):
+    """A citation as a page shows it: `parts` are (text, whether it is isolated from the direction of the line)."""
+
+    name: str
+    parts: tuple[tuple[str, bool], ...]
+    dir: str = "auto"
+
+
+def cited(reference: Reference, t: Strings) -> Iterator[StyledCitation]:
+    """The citation in each style."""
+    yield StyledCitation(t("cite_plain"), shown(reference, t), t.dir)
+    yield _verbatim("BibTeX", bibtex(reference, t).strip())
+    yield _verbatim("CSL-JSON", csl((reference,), t).strip())
     for name, style in styles().items():
         with blaming(CITATIONS, name, reference.page or reference.key):
             text = style.make(reference, t)
-        yield style.title, text
+        yield _verbatim(style.title, text)
+
+
+def _verbatim(name: str, text: str) -> StyledCitation:
+    return StyledCitation(name, ((text, False),))
