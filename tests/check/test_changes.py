@@ -14,6 +14,7 @@ from dossierkit.check.changes.headline import headline, warnings
 from dossierkit.check.changes.show import inert, markdown, plain
 from dossierkit.check.changes.snapshot import SnapshotReader
 from dossierkit.store.proposal import load
+from dossierkit.store.proposed import proposed_values
 
 A = "content/articles/a.md"
 JANE = "content/entities/jane.md"
@@ -337,6 +338,15 @@ def test_the_proposal_of_a_page_is_read_only_if_page_or_proposal_changed(calls_o
         pages = difference(after, before)
     assert [page.path for page in pages] == ["content/articles/c.md"]
     assert {call["path"] for call in calls} == {"seeds/c.suggested.yml"}
+
+
+def test_what_waits_in_a_record_is_read_only_if_it_changed(calls_of):
+    people = {f"content/entities/p{number}.md": BASE[JANE] for number in range(3)}
+    edited = {**people, "content/entities/p1.md": BASE[JANE].replace("Jane", "Joan")}
+    with calls_of(proposed_values) as calls:
+        pages = difference({**BASE, **edited}, {**BASE, **people})
+    assert [page.path for page in pages] == ["content/entities/p1.md"]
+    assert {call["path"] for call in calls} == {"content/entities/p1.md"}
 
 
 def test_nothing():

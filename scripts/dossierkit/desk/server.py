@@ -22,6 +22,8 @@ _REACHABLE = (
     "leave out --host"
 )
 _THREADS = 4
+# Every program on the machine can connect, without the token: those that say nothing must not take all the places.
+_CONNECTIONS, _SILENT = 800, 20
 
 
 ROUTES = (
@@ -77,6 +79,8 @@ def run(root: Path, host: str, port: int, *, opens: bool) -> None:
             threads=_THREADS,
             ident=None,
             max_request_body_size=MOST,
+            connection_limit=_CONNECTIONS,
+            channel_timeout=_SILENT,
             clear_untrusted_proxy_headers=True,
         )
     except OSError as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 import click
 
@@ -10,6 +11,7 @@ from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content, ContentPage
 
+_ALIKE = 0.8
 _KINDS = ("articles", "entities", "dossiers")
 
 
@@ -27,6 +29,14 @@ def page_named(content: Content, problems: Sequence[Diagnostic], named: str) -> 
     wrong = [problem for problem in problems if problem.path.removeprefix("content/") in places]
     if wrong:
         raise DiagnosticsError(wrong)
+    close = get_close_matches(path.removesuffix(".md"), _ids(pages), 1, _ALIKE)
+    meant = f"did you mean `{close[0]}`? Otherwise " if close else ""
     raise click.UsageError(
-        f"no page `{named}`: name a file below content/, or an article's id such as 2016/some-slug"
+        f"no page `{named}`: {meant}name a file below content/, or an article's id such as 2016/some-slug"
     )
+
+
+def _ids(pages: Iterable[str]) -> list[str]:
+    """What pages may be called: the paths below content/ and the ids, without `.md`."""
+    paths = [path.removesuffix(".md") for path in pages]
+    return [*(path.partition("/")[2] for path in paths), *paths]

@@ -80,7 +80,7 @@ def _article(
 ) -> Iterator[Change]:
     if new is None:
         return
-    unchanged = old is not None and base.texts[old.path] == head.texts[new.path]
+    unchanged = _is_same(old, new, base, head)
     if unchanged and base.proposed(new) == head.proposed(new):
         return
     if not unchanged:
@@ -92,6 +92,13 @@ def _article(
         if old:
             yield from text_changes(old.body, new.body)
     yield from decisions(old, new, base, head)
+
+
+def _is_same(
+    old: ArticlePage | Record | None, new: ArticlePage | Record, base: Snapshot, head: Snapshot
+) -> bool:
+    """Whether a page has the same text in both."""
+    return old is not None and base.texts[old.path] == head.texts[new.path]
 
 
 def _entities(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
@@ -111,7 +118,7 @@ def _entities(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: S
 
 
 def _record(old: Record | None, new: Record | None, base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    if new is None:
+    if new is None or _is_same(old, new, base, head):
         return
     yield from fields_of(old, new, _RECORD)
     names = ("alias", "weak alias", "identifier", "not the same as")
