@@ -463,6 +463,15 @@ def test_a_record_is_edited_field_by_field(browser, root):
     assert "are not coordinates" in browser.said()
 
 
+@pytest.mark.parametrize("title", ["", "\x00", "Ada\x07", "\u200b", "…"])
+def test_a_record_without_a_readable_title_is_not_created(browser, root, title):
+    before = sorted((root / "content").rglob("*"))
+    browser.get("/records")
+    browser.form("/new-record", title=title, type="person")
+    assert "a title with letters is needed" in browser.said()
+    assert sorted((root / "content").rglob("*")) == before
+
+
 def test_a_dossier_is_put_together(browser, root):
     browser.get("/dossiers")
     browser.form("/new-dossier", title="The old bridge")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -23,6 +24,7 @@ from dossierkit.text.identifier import malformed
 
 _NULL = "tag:yaml.org,2002:null"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
 _FLAGS = {"true": True, "false": False}
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
@@ -112,6 +114,9 @@ class FrontMatterReader:
             self._reject(node, key, "a text")
             return None
         text = str(node.value).strip()
+        if key.required and not any(map(_is_seen, text)):
+            self._problem(node, "D104", f"`{key.name}` has nothing that can be seen: {key.doc}")
+            return None
         return self._formed(node, key, text) if key.form and text else text
 
     def _formed(self, node: yaml.Node, key: Key, text: str) -> str | None:
@@ -217,7 +222,7 @@ class FrontMatterReader:
     def _item(self, node: yaml.Node, key: Key) -> Values | None:
         if isinstance(node, yaml.ScalarNode) and key.short and node.tag != _NULL:
             sub = next(one for one in key.of if one.name == key.short)
-            text = self._text(node, sub) if sub.form else str(node.value).strip()
+            text = self._text(node, sub)
             if text is None:
                 return None
             return {
@@ -261,6 +266,10 @@ class FrontMatterReader:
     def _problem(self, node: yaml.Node, code: str, message: str, severity: str = "error") -> None:
         line, col = (node.start_mark.line + 1, node.start_mark.column + 1) if node.start_mark else (1, 1)
         self.problems.append(Diagnostic(self.path, line, col, code, message, severity))
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in _UNSEEN
 
 
 def _medium(text: str, form: str) -> bool:

@@ -9,10 +9,10 @@ from dossierkit.model.page import DossierPage
 from dossierkit.store.edit import EditError
 from dossierkit.store.schema import DOSSIER
 from dossierkit.store.yamltext import scalar
-from dossierkit.text.fold import slug
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.field_edits import (
     Field,
+    id_for,
     lines_of,
     picture_fields,
     picture_of,
@@ -77,10 +77,8 @@ def moved(listed: list[str], what: str, at: int) -> list[str]:
 
 
 def new_dossier(root: Path, title: str) -> tuple[str, str]:
-    """The id and the text of a new dossier. Raises EditError if the id exists."""
-    id_ = slug(title)
-    if not id_:
-        raise EditError("a title with letters is needed")
+    """The id and the text of a new dossier. Raises EditError if the id exists, or the title has no letters."""
+    id_ = id_for(title)
     if (root / f"{FOLDER}{id_}.md").exists():
         raise EditError("`{id}` exists already", id=id_)
     return id_, f"---\ntitle: {scalar(title)}\nstatus: draft\n---\n"

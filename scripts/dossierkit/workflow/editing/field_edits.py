@@ -11,10 +11,19 @@ from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, f
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value, inline
 from dossierkit.store.page_parser import READERS
+from dossierkit.text.fold import slug
+from dossierkit.text.printable import unreadable
 
 _PICTURE = ("src", "alt", "caption", "credit")
 Field = tuple[Path, Value | None]
 """A path in the front matter and its new value; None or an empty value removes it."""
+
+
+def id_for(title: str) -> str:
+    """The id of a new page, made from its title. Raises EditError for a title that nobody could read."""
+    if not any(map(str.isalnum, title)) or unreadable(title):
+        raise EditError("a title with letters is needed")
+    return slug(title)
 
 
 def with_fields(text: str, path: str, fields: Iterable[Field], order: Sequence[str]) -> str:

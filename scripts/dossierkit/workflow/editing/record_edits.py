@@ -11,9 +11,8 @@ from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.edit_values import Value
 from dossierkit.store.schema import names
-from dossierkit.text.fold import slug
 from dossierkit.text.recordfacts import fact_properties
-from dossierkit.workflow.editing.field_edits import Field, lines_of, with_body, with_fields
+from dossierkit.workflow.editing.field_edits import Field, id_for, lines_of, with_body, with_fields
 from dossierkit.workflow.proposing import templates
 
 RELATION = names(schema.RELATION)
@@ -111,10 +110,8 @@ def _relation(given: Mapping[str, str]) -> dict[str, Value]:
 
 
 def new_record(root: Path, title: str, type_: str, records: Mapping[str, Record]) -> tuple[str, str]:
-    """The id and the text of a new record. Raises EditError if the id exists."""
-    id_ = slug(title)
-    if not id_:
-        raise EditError("a title with letters is needed")
+    """The id and the text of a new record. Raises EditError if the id exists, or the title has no letters."""
+    id_ = id_for(title)
     if type_ not in ENTITY_TYPES:
         raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
     if id_ in records:
