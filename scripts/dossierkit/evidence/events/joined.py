@@ -138,7 +138,8 @@ class Events:
     def places(self) -> Iterator[EventPlace]:
         """Places of all events, in order."""
         for number, key in enumerate(self.keys):
-            lead = min(self.group(key), key=self._prominence)
+            group = self.group(key)
+            lead = key if len(group) == 1 else min(group, key=self._prominence)
             brief = self._articles[lead[0]].tells[lead[1]]
             yield EventPlace(number, *lead, brief.date, brief.waived)
 
