@@ -350,19 +350,21 @@ def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome
 
 
 def lines(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
-    """The outcomes as lines to print: pages that changed, then the number of the others."""
-    same = 0
+    """The outcomes as lines to print: pages that changed, then the number of the others, if there are any."""
+    same = told = 0
     for outcome in outcomes:
         if not (outcome.written or outcome.conflicts or outcome.notes):
             same += 1
             continue
+        told += 1
         yield f"{outcome.page}: {_counts(outcome)}"
         yield from (f"  + {one}" for one in outcome.added)
         yield from (f"  - {one}" for one in outcome.removed)
         yield from (f"  ~ {one}" for one in outcome.changed)
         yield from (f"  ! {conflict_words(conflict)}" for conflict in outcome.conflicts)
         yield from (f"  note: {note}" for note in outcome.notes)
-    yield f"{same} page{'s' * (same != 1)} unchanged"
+    if same or not told:
+        yield f"{same} page{'s' * (same != 1)} unchanged"
 
 
 def _counts(outcome: UpdateOutcome) -> str:
