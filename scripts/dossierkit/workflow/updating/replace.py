@@ -175,12 +175,11 @@ def lines(done: Replacement) -> Iterator[str]:
             "  the page is published or reviewed: say to readers what was wrong, in its front matter: "
             f"`corrections: [{{date: {_today()}, what: ...}}]`; with `--correction`, this command writes it"
         )
-    said = [
+    yield from update.changes(
         outcome
         for outcome in done.outcomes
         if outcome.added or outcome.removed or outcome.changed or outcome.conflicts or outcome.notes
-    ]
-    yield from tuple(update.lines(said))[:-1]
+    )
 
 
 def _today() -> str:

@@ -349,22 +349,24 @@ def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome
     )
 
 
-def lines(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
+def lines(outcomes: Sequence[UpdateOutcome]) -> Iterator[str]:
     """The outcomes as lines to print: pages that changed, then the number of the others, if there are any."""
-    same = told = 0
+    told = [outcome for outcome in outcomes if outcome.written or outcome.conflicts or outcome.notes]
+    yield from changes(told)
+    same = len(outcomes) - len(told)
+    if same or not told:
+        yield f"{same} page{'s' * (same != 1)} unchanged"
+
+
+def changes(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
+    """What happened to each page, as lines to print."""
     for outcome in outcomes:
-        if not (outcome.written or outcome.conflicts or outcome.notes):
-            same += 1
-            continue
-        told += 1
         yield f"{outcome.page}: {_counts(outcome)}"
         yield from (f"  + {one}" for one in outcome.added)
         yield from (f"  - {one}" for one in outcome.removed)
         yield from (f"  ~ {one}" for one in outcome.changed)
         yield from (f"  ! {conflict_words(conflict)}" for conflict in outcome.conflicts)
         yield from (f"  note: {note}" for note in outcome.notes)
-    if same or not told:
-        yield f"{same} page{'s' * (same != 1)} unchanged"
 
 
 def _counts(outcome: UpdateOutcome) -> str:
