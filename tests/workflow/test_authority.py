@@ -321,7 +321,12 @@ def test_a_page_that_cannot_be_rewritten_in_place_stops_the_merge(repository):
     ("arguments", "words"),
     [
         (("merge", "islamic-state", "isil"), "`isil` is a retired id: the record is `daesh` now"),
-        (("merge", "islamic-state", "nobody"), "no authority record `nobody`"),
+        (
+            ("merge", "islamic-state", "nobody"),
+            "no authority record `nobody`: name a file below content/entities/",
+        ),
+        (("merge", "islamic-stat", "daesh"), "`islamic-stat`: did you mean `islamic-state`?"),
+        (("rename", "raqa", "al-raqqa"), "`raqa`: did you mean `raqqa`?"),
         (("merge", "daesh", "daesh"), "name two records"),
         (("rename", "daesh", "raqqa"), "the record `raqqa` exists already"),
         (("rename", "raqqa", "isil"), "`isil` leads to `daesh`: an id is never reused"),

@@ -29,11 +29,16 @@ def page_named(content: Content, problems: Sequence[Diagnostic], named: str) -> 
     wrong = [problem for problem in problems if problem.path.removeprefix("content/") in places]
     if wrong:
         raise DiagnosticsError(wrong)
-    close = get_close_matches(path.removesuffix(".md"), _ids(pages), 1, _ALIKE)
-    meant = f"did you mean `{close[0]}`? Otherwise " if close else ""
+    guess = meant(path.removesuffix(".md"), _ids(pages))
     raise click.UsageError(
-        f"no page `{named}`: {meant}name a file below content/, or an article's id such as 2016/some-slug"
+        f"no page `{named}`: {guess}name a file below content/, or an article's id such as 2016/some-slug"
     )
+
+
+def meant(name: str, names: Iterable[str]) -> str:
+    """The question whether a similar name is meant, for a message that goes on; empty if none is similar."""
+    close = get_close_matches(name, names, 1, _ALIKE)
+    return f"did you mean `{close[0]}`? Otherwise " if close else ""
 
 
 def _ids(pages: Iterable[str]) -> list[str]:

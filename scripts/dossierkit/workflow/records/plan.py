@@ -29,6 +29,7 @@ from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
 from dossierkit.store.items import as_value
 from dossierkit.store.references import reidentified, relinked
+from dossierkit.workflow.page_named import meant
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.say import say
@@ -97,7 +98,7 @@ class RepositoryPages:
             if id_ in record.redirects:
                 raise click.UsageError(f"`{id_}` is a retired id: the record is `{record.id}` now")
         raise click.UsageError(
-            f"no authority record `{id_}`: ids are file names below content/entities/ without `.md`"
+            f"no authority record `{id_}`: {meant(id_, self.content.records)}name a file below content/entities/, without `.md`"
         )
 
     def free(self, id_: str, *, but: str = "") -> None:
