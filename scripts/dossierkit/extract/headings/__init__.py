@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dossierkit.extract.headings import phrases
-from dossierkit.extract.headings.clauses import Clause, clauses
+from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.clauses import clauses
 from dossierkit.extract.headings.frames import (
     bare,
     shortened,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dossierkit.extract.headings.clauses import Clause
+from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.signs import Span, between_adjectives, is_age
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dossierkit.extract.headings.clauses import Clause
+from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.judging import COMING, stative
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
