@@ -16,8 +16,9 @@ from pathlib import Path
 import pytest
 
 _LENGTH = 8_000  # characters
-_EACH = 6e-6  # seconds for a character, at most: half a second for 80 kB. What is linear needs a third, on a slow machine
-_UNFELT = 0.03  # seconds that are never too much
+_MOST = 40  # times what the measure takes, at most. The slowest expression of the package takes sixteen times as long
+_ROUNDS = 5  # an expression is too busy where it is so in each: a machine that is slow for a moment is slow in some
+_MEASURE = re.compile(r"[a-z]{0,40}!")  # forty steps for each character, and no match
 _LIMIT = 2.0  # seconds for a text in all its lengths, after which an expression is stopped
 _FELT = 0.004  # seconds at the full length; an expression that takes more is tried at four times the length
 _SHORT = _LENGTH // 4
@@ -89,8 +90,10 @@ def _exceeds(seconds, limit, *tried):
     return seconds > limit and _best(*tried) > limit
 
 
-def _allowed(text):
-    return max(_UNFELT, _EACH * len(text))
+def _too_long(expression, anchored, text):
+    """Whether an expression takes many times as long as the measure on a text of the same length, measured one after the other."""
+    allowed = _MOST * _best(_MEASURE, False, "a" * len(text))
+    return _exceeds(_seconds(expression, anchored, text), allowed, expression, anchored, text)
 
 
 def _grows(expression, anchored, text, longer):
@@ -120,10 +123,12 @@ def _busy(expression, anchored, text, size):
     brief = text(_SHORT // size + 1)
     if not _exceeds(_seconds(expression, anchored, brief), _BRIEF, expression, anchored, brief):
         return False  # however the work grows, it cannot be long at the full length
-    full = text(_LENGTH // size + 1)
-    seconds = _seconds(expression, anchored, full)
-    return _exceeds(seconds, _allowed(full), expression, anchored, full) or (
-        seconds >= _FELT and _grows(expression, anchored, full, text(4 * _LENGTH // size))
+    full, longer = text(_LENGTH // size + 1), text(4 * _LENGTH // size)
+    if _seconds(expression, anchored, full) < _FELT:
+        return False
+    return all(
+        _too_long(expression, anchored, full) or _grows(expression, anchored, full, longer)
+        for _ in range(_ROUNDS)
     )
 
 

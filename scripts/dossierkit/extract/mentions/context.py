@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dossierkit.extract.lexicon import Lexicon
 from dossierkit.extract.mentions.segments import CandidateSegment
 
-_LAST_WORDS = re.compile(r"([^\W\d_][\w-]{0,40})[ \xa0]{1,40}(?:the[ \xa0]{1,40})?$")
+_LAST_WORD = re.compile(r"(?<![\w-])[\d_-]*+([^\W\d_][\w-]*)[ \xa0]++(?:the[ \xa0]++)?$")
 _NEXT_WORD = re.compile(r"(,?)[ \xa0]+([^\W\d_]+)")
 
 
@@ -30,7 +30,7 @@ class Around:
 
 def around(text: str, segment: CandidateSegment, small: frozenset[str], *, headline: bool) -> Around:
     before, after = text[max(0, segment.start - 40) : segment.start], text[segment.end : segment.end + 40]
-    last, following = _LAST_WORDS.search(before), _NEXT_WORD.match(after)
+    last, following = _LAST_WORD.search(before), _NEXT_WORD.match(after)
     return Around(
         before=before,
         after=after,
