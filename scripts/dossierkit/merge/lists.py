@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
 from dossierkit.merge.carried import untouched
 from dossierkit.merge.match import (
@@ -57,6 +58,14 @@ class FieldChange:
     stand: Stand
     field: str
     value: str | tuple[str, ...]
+
+
+class _Texts(NamedTuple):
+    """One field of an item: as proposed last, as the page has it, as proposed now."""
+
+    last: str
+    page: str
+    new: str
 
 
 @dataclass(slots=True)
@@ -158,24 +167,41 @@ def _follow(
     confirmed = stand.confirmed or (accepted and not stand.proposed)
     result = stand.item
     for name in _TEXTS[type(proposed.item)]:
-        was, is_, will = (str(getattr(side, name)) for side in (proposed.item, stand.item, after.item))
-        full = f"{made.name}.{name}"
-        if is_ == will or (name in _HELPERS and not _same_text(result, after.item)):
+        if name in _HELPERS and not _same_text(result, after.item):
             continue
-        asked = Conflict(proposed.key, full, is_, will) in last.conflicts
-        fills = name == "date" and not (is_ or was or stand.confirmed)
-        if name == "date" and is_ and (is_ != was or confirmed) and refines(is_, will):
-            continue
-        if name == "quote" and (is_ != was or confirmed) and backed(stand.item):
-            continue
-        if name in _CLAIM and not fills and (asked or (will != was and (is_ != was or confirmed))):
-            made.conflicts.append(Conflict(after.key, full, is_, will))
-        elif will != was and is_ == was and (fills or not confirmed):
-            made.changes.append(FieldChange(stand, name, will))
-            result = _with(result, name, will)
+        texts = _Texts(*(str(getattr(side, name)) for side in (proposed.item, stand.item, after.item)))
+        conflict = Conflict(after.key, f"{made.name}.{name}", texts.page, texts.new)
+        asked = replace(conflict, key=proposed.key) in last.conflicts
+        outcome = _outcome(name, texts, stand, confirmed=confirmed, asked=asked, backed=backed)
+        if outcome == "ask":
+            made.conflicts.append(conflict)
+        elif outcome == "take":
+            made.changes.append(FieldChange(stand, name, texts.new))
+            result = _with(result, name, texts.new)
     if not confirmed:
         _follow_set(made, proposed.item, stand, after.item)
     _link(made, last, offered, result)
+
+
+def _outcome(  # noqa: PLR0913 -- what a decision rests on
+    name: str, texts: _Texts, stand: Stand, *, confirmed: bool, asked: bool, backed: Callable[[Item], bool]
+) -> Literal["stay", "ask", "take"]:
+    """Whether the page's value of a field stays, an editor is asked, or the machine's new value is taken.
+
+    `confirmed`: an editor confirmed the item; `asked`: the question is open already.
+    """
+    edited = confirmed or texts.page != texts.last
+    fills = name == "date" and not (texts.page or texts.last or stand.confirmed)
+    if texts.page == texts.new:
+        return "stay"
+    if edited and name == "date" and texts.page and refines(texts.page, texts.new):
+        return "stay"
+    if edited and name == "quote" and backed(stand.item):
+        return "stay"
+    if name in _CLAIM and not fills and (asked or (edited and texts.new != texts.last)):
+        return "ask"
+    follows = texts.page == texts.last != texts.new and (fills or not confirmed)
+    return "take" if follows else "stay"
 
 
 def _link(made: ListMerge, last: Proposal, offered: tuple[ProposedItem, ProposedItem], result: Item) -> None:
