@@ -46,6 +46,7 @@ __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
 
 _LONG = 120
 _MAY = frozenset({"may", "might"})
+_LEAST_CUT = 4  # words; of a heading with more, "to assess" may go
 _LONGEST = 1200  # code points; longer sentences are not analysed by clause
 _SPEAKER = re.compile(r"[QAR] ?: |[-–—•*·\s]+")
 _EDGES = " \t\n,;:–—-“”‘’'\"«»"
@@ -105,34 +106,28 @@ def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of 
 def _from_clause(  # noqa: PLR0913 -- as `heading`
     text: str, span: Span, at: Span | None, dates: Sequence[Span], names: Names, *, past: bool
 ) -> Heading | None:
-    start, end = span
-    speaker = _SPEAKER.match(text, start, end)
-    words = [word for word in words_of(text, speaker.end() if speaker else start, end) if not word.note]
-    words = words[:-1] if _is_last_stop(words) else words
-    if not words or end - start > _LONGEST or unfit(text[start:end]):
+    words = _words(text, span)
+    if not words or span[1] - span[0] > _LONGEST or unfit(text[slice(*span)]):
         return None
     found = _chosen(_read(tuple(words), tuple(dates), names), at)
     if found is None or not (found[1] or found[0].subject):
         return None
     parsed, whole = found
     said = without_frame(parsed, dates)
-    spoken_then = past and at is not None and said is not parsed and at[1] <= said.subject[0].start
-    framed = said is not parsed and at is not None and not said.holds(at) and any(map(said.holds, dates))
-    framed = framed and not spoken_then
+    dated_frame = said is not parsed and at is not None
+    spoken_then = dated_frame and past and at is not None and at[1] <= said.subject[0].start
+    of_frame = dated_frame and at is not None and not said.holds(at) and any(map(said.holds, dates))
     parsed = parsed if spoken_then else said
     subject = without_lead(bare(parsed.subject), dates)
-    phrase = [*subject, *bare(parsed.predicate)]
-    phrase = without_length(without_date(_without_day_of_saying(phrase, at, dates), at), dates)
-    phrase = shortened(phrase, _LONG, names.spans)
-    phrase = phrase[:-2] if len(phrase) > 4 and phrase[-2].low == "to" and _asks(phrase, words) else phrase
+    phrase = _phrase([*subject, *bare(parsed.predicate)], words, at, dates, names)
     line = _capital(_closed(_trimmed(_written(text, _without_stop(phrase), parsed.predicate))))
-    own = whole and not aside(parsed, words, at, dates, past=past) and not _one_of_several(text, at, dates)
-    own = (
-        own
-        and not framed
-        and parsed.predicate[0].low not in _MAY
-        and not _cut_length(phrase, words)
-        and not _asks(phrase, words)
+    own = whole and not (
+        (of_frame and not spoken_then)
+        or aside(parsed, words, at, dates, past=past)
+        or _one_of_several(text, at, dates)
+        or parsed.predicate[0].low in _MAY
+        or _cut_length(phrase, words)
+        or _asks(phrase, words)
     )
     complete = own and first_verb(phrase) is not None and not said_only(phrase) and not lacks_object(phrase)
     return Heading(
@@ -148,6 +143,24 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
         opens=parsed.kind in {"main", "likely", "coordinate"},
         topical=whole and at is not None and of_topic(parsed, words, at, dates, past=past),
     )
+
+
+def _words(text: str, span: Span) -> list[Word]:
+    """The words of a sentence without the letter of a speaker ("Q: "), footnote marks and the last stop."""
+    start, end = span
+    speaker = _SPEAKER.match(text, start, end)
+    words = [word for word in words_of(text, speaker.end() if speaker else start, end) if not word.note]
+    return words[:-1] if _is_last_stop(words) else words
+
+
+def _phrase(
+    clause: Sequence[Word], words: Sequence[Word], at: Span | None, dates: Sequence[Span], names: Names
+) -> Sequence[Word]:
+    """The words of the heading: the clause without dates, at most about `_LONG` code points. `words`: the sentence."""
+    undated = without_length(without_date(_without_day_of_saying(clause, at, dates), at), dates)
+    phrase = shortened(undated, _LONG, names.spans)
+    open_ = len(phrase) > _LEAST_CUT and phrase[-2].low == "to" and _asks(phrase, words)
+    return phrase[:-2] if open_ else phrase
 
 
 @lru_cache(maxsize=4)

@@ -53,35 +53,36 @@ def unfit(sentence: str) -> bool:
 def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     """Whether the subject is a person or thing, in the third person."""
     named = [word for word in subject if not word.sign]
-    if (
-        _cut_quotation(subject)
-        or silent(phrase)
-        or not named
-        or named[-1].low.endswith(("'s", "’s"))
-        or all(map(_is_manner, named))
-        or not {"and", "or"}.isdisjoint(word.low for word in named[-2 if _is_manner(named[-1]) else -1 :])
-        or len([word for word in phrase if not word.sign]) < _LEAST_WORDS
-    ):
+    if not named or _cut_quotation(subject) or _is_cut(named) or _names_nobody(named):
         return False
-    spoken = {_APOSTROPHE.split(word.low)[0] for word in phrase if not word.aside and word.form != "US"}
+    short = len([word for word in phrase if not word.sign]) < _LEAST_WORDS
+    return not (short or silent(phrase) or _is_spoken(phrase)) and first_verb(phrase) is not None
+
+
+def _is_spoken(phrase: Sequence[Word]) -> bool:
+    """Whether somebody speaks of themselves: "we will", "I'm"."""
+    words = {_APOSTROPHE.split(word.low)[0] for word in phrase if not word.aside and word.form != "US"}
+    return not words.isdisjoint(listed("speakers"))
+
+
+def _is_cut(named: Sequence[Word]) -> bool:
+    """Whether a part of the subject is missing: "the mayor's", "of the council", "supported by strikes", "the fourth"."""
+    first, second = named[0], named[1] if len(named) > 1 else None
+    end = named[-2:] if _is_manner(named[-1]) else named[-1:]
+    joins = not {"and", "or"}.isdisjoint(word.low for word in end)
+    counts = second is not None and (second.low in _COUNTING | listed("numbers") or second.form[0].isdigit())
+    opens = first.low in listed("prepositions", "subordinators") and not counts
+    done_by = second is not None and second.low == "by" and verb_at(named, 0) == "participle"
+    counted = len(named) == 2 and first.low == "the" and named[1].low in listed("counted")
+    owns = named[-1].low.endswith(("'s", "’s"))
+    return owns or joins or opens or done_by or counted or all(map(_is_manner, named))
+
+
+def _names_nobody(named: Sequence[Word]) -> bool:
+    """As in "it", "there", "every time the bell was struck", "a member of his staff"."""
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
-    if (
-        spoken & listed("speakers")
-        or empty
-        or named[0].low in _ADDING
-        or named[0].low in {"there", "here"}
-        or _whenever(named)
-    ):
-        return False
-    if len(named) > 1 and named[1].low == "by" and verb_at(named, 0) == "participle":
-        return False  # "supported by strikes": the subject is missing
-    if len(named) == 2 and named[0].low == "the" and named[1].low in listed("counted"):
-        return False  # "the fourth"
-    if _of_somebody(named):
-        return False
-    counts = len(named) > 1 and (named[1].low in _COUNTING | listed("numbers") or named[1].form[0].isdigit())
-    opens = named[0].low in listed("prepositions", "subordinators") and not counts
-    return first_verb(phrase) is not None and not opens and not _nobody(named)
+    leads = named[0].low in _ADDING | {"there", "here"}
+    return empty or leads or _whenever(named) or _of_somebody(named) or _nobody(named)
 
 
 def _of_somebody(named: Sequence[Word]) -> bool:

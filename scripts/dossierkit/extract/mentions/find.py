@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.credits import credits_in, inside
@@ -48,39 +49,64 @@ _SHORT_CAPITALS = 3  # letters
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
 
+class _Layers(NamedTuple):
+    """Mentions by what found them, those that win first. `firm`: names of rules that go before the model's."""
+
+    firm: list[Mention]
+    model: list[Mention]
+    rules: list[Mention]
+
+
 def find_mentions(
     text: str, sentences: Sequence[Sentence], authority: Authority, names: NameFinder | None, lang: str
 ) -> tuple[Mention, ...]:
     """All mentions in text order, none overlapping; those of records and documents carry their entity's id."""
     base = lang.split("-", maxsplit=1)[0].lower()
     small = small_words(text)
-    found = modelled(text, sentences, names, base) if names is not None and names.reads(base) else []
-    rules = list(ruled(text, sentences, small)) if base == "en" else []
-    somebody = frozenset(mention.start for mention in found if mention.type in ("person", "place"))
-    firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
-    firm += [*find_storms(text), *partners(text)] if base == "en" else ()
-    if found:
-        rules = [mention for mention in rules if _beyond_model(text, mention)]
-    if base == "en":
-        rules += abbreviated(text, sentences)
-    own = language(base)
-    if own and own.find_names:
-        listed = list(listed_names(text, known_matcher(base)))
-        rules = listed if found else own.find_names(text, sentences, listed)
-    if base in load("languages")["measured"]:
-        rules = list(listed_names(text, country_matcher(base)))
-        found = list(_beside_countries(text, found, rules))
-    records = standing(record_mentions(text, authority), lay([firm, found, rules], len(text)))
-    laid = lay([records, find_documents(text), firm, found, rules], len(text))
-    if base == "en" or own or found:
-        laid = _grown(text, sentences, laid, small, modelled=bool(found))
+    model = modelled(text, sentences, names, base) if names is not None and names.reads(base) else []
+    layers = _layers(text, sentences, model, small, base)
+    records = standing(record_mentions(text, authority), lay(layers, len(text)))
+    laid = lay([records, find_documents(text), *layers], len(text))
+    if base == "en" or layers.model or language(base):
+        laid = _grown(text, sentences, laid, small, modelled=bool(layers.model))
     pictured = [(first, last) for _, first, last in credits_in(text)] if base == "en" else []
     return tuple(
-        one
-        for one in _one_type(text, laid, base)
-        if one.entity
-        or not (_too_short(one) or text[one.start - 1 : one.start] in _TAGS or inside(pictured, one.start))
+        one for one in _one_type(text, laid, base) if one.entity or not _is_noise(text, one, pictured)
     )
+
+
+def _layers(
+    text: str, sentences: Sequence[Sentence], model: list[Mention], small: frozenset[str], lang: str
+) -> _Layers:
+    """`model`: what the name model found."""
+    if lang == "en":
+        return _in_english(text, sentences, model, small)
+    if lang in load("languages")["measured"]:
+        countries = list(listed_names(text, country_matcher(lang)))
+        return _Layers([], list(_beside_countries(text, model, countries)), countries)
+    own = language(lang)
+    if own is None or own.find_names is None:
+        return _Layers([], model, [])
+    listed = list(listed_names(text, known_matcher(lang)))
+    return _Layers([], model, listed if model else own.find_names(text, sentences, listed))
+
+
+def _in_english(
+    text: str, sentences: Sequence[Sentence], model: list[Mention], small: frozenset[str]
+) -> _Layers:
+    rules = list(ruled(text, sentences, small))
+    somebody = frozenset(mention.start for mention in model if mention.type in ("person", "place"))
+    firm = [mention for mention in rules if _beats_model(mention) and not _misread(text, mention, somebody)]
+    further = [mention for mention in rules if not model or _beyond_model(text, mention)]
+    return _Layers(
+        [*firm, *find_storms(text), *partners(text)], model, [*further, *abbreviated(text, sentences)]
+    )
+
+
+def _is_noise(text: str, mention: Mention, pictured: Sequence[tuple[int, int]]) -> bool:
+    """A single letter, a tag, or a name in the credits of a picture (`pictured`)."""
+    tagged = text[mention.start - 1 : mention.start] in _TAGS
+    return _too_short(mention) or tagged or inside(pictured, mention.start) is not None
 
 
 def _too_short(mention: Mention) -> bool:
