@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from dossierkit.extract.skeleton import name_skeleton
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
@@ -28,9 +30,9 @@ class Hit:
     form: FormMeaning
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Authority:
-    """Records by id, a matcher for their forms, and ids by folded strong name."""
+    """Records by id, a matcher for their forms, and ids by folded strong name. Further indexes are made when first used."""
 
     records: Mapping[str, Record]
     by_name: Mapping[str, tuple[str, ...]]
@@ -39,6 +41,26 @@ class Authority:
     def find(self, text: str) -> list[Hit]:
         """Occurrences of record forms in the text, leftmost-longest."""
         return [Hit(start, end, form) for start, end, form in self.matcher.find(text)]
+
+    @cached_property
+    def by_weak_alias(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids by folded weak alias."""
+        forms: defaultdict[str, list[str]] = defaultdict(list)
+        for id_, record in self.records.items():
+            for name in record.weak_aliases:
+                forms[fold(name.text)].append(id_)
+        return {form: tuple(ids) for form, ids in forms.items()}
+
+    @cached_property
+    def by_skeleton(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """Ids of people by the skeleton of their full names, to find names that differ in spelling only."""
+        bones: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        for id_, record in self.records.items():
+            for name in record.strong_names if record.type == "person" else ():
+                skeleton = name_skeleton(fold(name.text))
+                if len(skeleton) > 1 and id_ not in bones[skeleton]:
+                    bones[skeleton].append(id_)
+        return {skeleton: tuple(ids) for skeleton, ids in bones.items()}
 
     def named(self, name: str) -> str:
         """The only record with this strong name (folded); "" if there is none or more than one."""

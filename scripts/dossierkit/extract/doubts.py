@@ -37,7 +37,6 @@ def _line(starts: list[int], offset: int) -> int:
 
 def _near(extraction: Extraction, authority: Authority) -> Iterator[_Near]:
     """(mention, question, ids, form), for forms that were joined to none of the ids."""
-    weak, bones = _weak_forms(authority), _record_skeletons(authority)
     people = _people(extraction)
     for mention in _first_mentions(extraction):
         name = bare(mention.text, mention.type)
@@ -45,7 +44,9 @@ def _near(extraction: Extraction, authority: Authority) -> Iterator[_Near]:
             ids = tuple(mention.reason.removeprefix("name of several records: ").split(";")[0].split(", "))
             yield mention, f"Which of these is “{mention.text}”?", ids, mention.text
         elif mention.entity not in authority.records:
-            known = weak.get(fold(name), ()) or bones.get(name_skeleton(fold(name)), ())
+            known = authority.by_weak_alias.get(fold(name)) or authority.by_skeleton.get(
+                name_skeleton(fold(name)), ()
+            )
             if known:
                 yield mention, f"Is “{mention.text}” one of these records?", known, ""
             full = people.get(fold(name), ())
@@ -59,25 +60,6 @@ def _first_mentions(extraction: Extraction) -> Iterator[Mention]:
         if mention.text not in seen:
             seen.add(mention.text)
             yield mention
-
-
-def _weak_forms(authority: Authority) -> dict[str, tuple[str, ...]]:
-    forms: defaultdict[str, list[str]] = defaultdict(list)
-    for id_, record in authority.records.items():
-        for name in record.weak_aliases:
-            forms[fold(name.text)].append(id_)
-    return {form: tuple(ids) for form, ids in forms.items()}
-
-
-def _record_skeletons(authority: Authority) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Ids of people by the skeleton of their full names, to find names that differ in spelling only."""
-    bones: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for id_, record in authority.records.items():
-        for name in record.strong_names if record.type == "person" else ():
-            skeletons = name_skeleton(fold(name.text))
-            if len(skeletons) > 1 and id_ not in bones[skeletons]:
-                bones[skeletons].append(id_)
-    return {key: tuple(ids) for key, ids in bones.items() if ids}
 
 
 def _people(extraction: Extraction) -> dict[str, tuple[str, ...]]:

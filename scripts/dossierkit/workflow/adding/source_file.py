@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import click
@@ -170,6 +171,11 @@ def _language_note(found: DetectedLanguage) -> str:
 
 def plain_text(markdown: str) -> str:
     """The text that readers will see, in which quotes must occur."""
+    return _plain(markdown.strip("\n"))
+
+
+@lru_cache(maxsize=2)  # a page and its source mostly have the same text
+def _plain(markdown: str) -> str:
     from dossierkit.evidence.body_html import renderer  # noqa: PLC0415 -- heavy
     from dossierkit.evidence.layer import layer  # noqa: PLC0415 -- heavy
 

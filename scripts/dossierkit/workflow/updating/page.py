@@ -166,7 +166,7 @@ def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
     if given is None:
         return Merged(path)
     merged = merge_input(given, propose, context)
-    named = _named(path, merged, context)
+    named = _named(given.page, merged, context)
     return Merged(
         path,
         ((path, merged.text), (given.suggested, proposals.dump(merged.proposal))),
@@ -194,9 +194,9 @@ def _place(path: str, merged: PageMerge) -> Iterator[str]:
         yield f"its address still says that it has no date: `dossier rename {id_} {year}/{id_.partition('/')[2]}`"
 
 
-def _named(path: str, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:
+def _named(before: Page, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:
     """The entities that the page names, for offers to their records after all pages are merged."""
-    page = stand(path, merged.text, lambda _: "")
+    page = before if merged.text == before.text else stand(before.path, merged.text, lambda _: "")
     items = (_item(entity.item, context.led) for entity in page.entities)
     return record_offers.NamedEntities(
         page.article.id, tuple(item for item in items if isinstance(item, EntityRef))
