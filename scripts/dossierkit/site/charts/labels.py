@@ -161,16 +161,29 @@ def _cost(point: LabelPoint, label: Label, used: Sequence[LabelBox], lines: Sequ
     end = _nearest(point, label.box)
     led = (point.x, point.y, *end)
     away = math.sqrt((end[0] - point.x) ** 2 + (end[1] - point.y) ** 2)
-    under = sum(_inside(box, led) for box in used) if label.leader else 0.0
+    under = sum(hidden(box, [led]) for box in used) if label.leader else 0.0
     return round(hidden(label.box, lines) + _UNDER * under + _FURTHER * away, 3)
 
 
 def hidden(box: LabelBox, lines: Iterable[Segment]) -> float:
-    """The length of the lines inside a box. Clipping after Liang and Barsky (1984)."""
-    return sum(_inside(box, line) for line in lines)
+    """The length of the lines inside a box."""
+    left, top, right, bottom = box
+    total = 0.0
+    for line in lines:  # a plain loop with a quick answer for lines that are beside the box, as in `clear_of`
+        x1, y1, x2, y2 = line
+        if (
+            (x1 <= left and x2 <= left)
+            or (x1 >= right and x2 >= right)
+            or (y1 <= top and y2 <= top)
+            or (y1 >= bottom and y2 >= bottom)
+        ):
+            continue
+        total += _inside(box, line)
+    return total
 
 
 def _inside(box: LabelBox, line: Segment) -> float:
+    """Clipping after Liang and Barsky (1984)."""
     x, y, dx, dy = line[0], line[1], line[2] - line[0], line[3] - line[1]
     enters, leaves = 0.0, 1.0
     for step, room in ((-dx, x - box.left), (dx, box.right - x), (-dy, y - box.top), (dy, box.bottom - y)):
@@ -178,8 +191,6 @@ def _inside(box: LabelBox, line: Segment) -> float:
             enters = max(enters, room / step)
         elif step > 0:
             leaves = min(leaves, room / step)
-        elif room < 0:
-            return 0.0
     return max(leaves - enters, 0.0) * math.sqrt(dx * dx + dy * dy)
 
 

@@ -15,7 +15,7 @@ from dossierkit.site.views import EntityItem
 _SMALL, _LARGE = 4.5, 9.0
 _THIN, _THICK = 1.0, 4.0
 _NOTE = 11.0
-_DENSE = 16  # entities; in smaller networks labels have space beside the edges
+_DENSE = 16  # entities of a dossier; labels of smaller networks have space, and those of thousands of articles would cost too much
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66)
 
 
@@ -132,7 +132,7 @@ def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
     ]
     bounds = LabelBox(2, 2, form.width - 2, height - 2)
     edges = tuple((*centres[bond.one], *centres[bond.other]) for bond in plan.bonds)
-    dense = edges if len(plan.items) > _DENSE else ()
+    dense = edges if plan.kind == "dossier" and len(plan.items) > _DENSE else ()
     named = labels.place(points, labels.LabelArea(bounds, form.room, form.size, lines=dense))
     nodes = tuple(
         NetworkNode(item, shapes.mark(item.type, *centre, radius), *centre, label, number == plan.middle)
