@@ -132,7 +132,9 @@ PAPER = "getComputedStyle(document.body).backgroundColor"
 @pytest.mark.parametrize("locale", ["en", "fr", "ar"])
 def test_nothing_scrolls_sideways(in_language, path, locale):
     page = in_language(locale, path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1024
+    for width in (390, 768, 1024):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.dir") == ("rtl" if locale == "ar" else "ltr")
 
 

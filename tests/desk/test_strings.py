@@ -23,7 +23,7 @@ def sources() -> str:
 
 
 def test_the_languages():
-    assert languages() == ("ar", "en", "fr")
+    assert {"ar", "en", "fr"} <= set(languages())
 
 
 @pytest.mark.parametrize("lang", languages())

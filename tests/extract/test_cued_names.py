@@ -91,6 +91,13 @@ def test_an_acronym_in_brackets_is_the_organisation_before_it_whatever_its_lette
     assert len({mention.entity for mention in read(text, "fr").mentions}) == 1
 
 
+def test_a_small_word_inside_a_body_s_name_does_not_make_what_is_before_it_a_description() -> None:
+    text = "L’association Juristes sans Limites (JSL) a porté plainte lundi."
+    article = Article("a", text, "2016-05-30", lang="fr")
+    (entity,) = propose(article, extract(article, EMPTY), EMPTY).entities
+    assert entity.name == "Juristes sans Limites"
+
+
 @pytest.mark.parametrize(("lang", "here", "there"), [("fr", "Alger", "Algiers"), ("ar", "حلب", "Aleppo")])
 def test_a_town_has_one_id_in_all_languages(lang: str, here: str, there: str) -> None:
     (mention,) = read(here, lang).mentions

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from dossierkit.model.record import ENTITY_TYPES, Location, Record
 from dossierkit.site.charts import basemap, maps, measure, node_layout
-from dossierkit.site.charts.labels import LabelArea, LabelBox, LabelPoint, mark_box, place
+from dossierkit.site.charts.labels import LabelArea, LabelBox, LabelPoint, hidden, mark_box, place
 from dossierkit.site.charts.network import Bond, NetworkPlan, draw, strongest
 from dossierkit.site.charts.projection import WIDTH, fit, tight
 from dossierkit.site.views import EntityItem
@@ -83,6 +84,29 @@ def test_no_label_lies_over_a_mark_and_no_mark_leaves_the_picture(plan):
 @given(plans())
 def test_the_same_plan_is_drawn_the_same(plan):
     assert draw(plan) == draw(plan)
+
+
+def test_a_label_of_a_dense_network_goes_where_it_hides_no_line_if_there_is_such_a_place():
+    point, across = LabelPoint("Ada Moreau", 100, 100, 5), (100.0, 100.0, 300.0, 100.0)
+    area = LabelArea(LabelBox(0, 0, 300, 200))
+    (before,), (after,) = place([point], area), place([point], replace(area, lines=(across,)))
+    assert hidden(before.box, [across]) > 20
+    assert hidden(after.box, [across]) == 0
+
+
+def test_a_dense_network_hides_less_of_its_lines_under_labels_than_without_regard_to_them():
+    items = tuple(item(f"Person {number}") for number in range(24))
+    spots = tuple(((number % 5) / 4, (number // 5) / 4) for number in range(24))
+    bonds = tuple(
+        Bond(number, (number * 7 + 3) % 24, 1, "") for number in range(24) if number != (number * 7 + 3) % 24
+    )
+    for drawing in draw(NetworkPlan("dossier", items, bonds, spots)):
+        lines = [(line.x1, line.y1, line.x2, line.y2) for line in drawing.lines]
+        points = [LabelPoint(node.item.name, node.x, node.y, 9.0) for node in drawing.nodes]
+        plain = place(points, LabelArea(LabelBox(2, 2, drawing.width - 2, drawing.height - 2)))
+        assert sum(hidden(node.label.box, lines) for node in drawing.nodes) < 0.6 * sum(
+            hidden(label.box, lines) for label in plain
+        )
 
 
 def test_springs_do_not_depend_on_the_order_of_the_ties():

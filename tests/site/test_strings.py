@@ -169,3 +169,9 @@ def test_every_string_is_said_somewhere():
     said = re.compile("|".join(sorted(spoken())))
     silent = {key for key in forms("en") | plain("en") if not said.fullmatch(key)}
     assert not silent, "strings that nothing names"
+
+
+def test_names_of_formats_on_the_page_of_data_have_no_words_of_english():
+    """They are shown as they are on sites in every language."""
+    said = " ".join(entry["standard"][0] for entry in load("exports").values())
+    assert not {"in", "with", "for", "metadata", "a"} & set(re.findall(r"\w+", said))

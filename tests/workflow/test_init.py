@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -147,13 +148,32 @@ def test_a_name_stays_as_it_was_given(tmp_path, name):
     assert config(tmp_path / "new")["site_name"] == name
 
 
-def test_no_mark_is_left(tmp_path):
-    run(tmp_path / "new", name=None)
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_no_mark_is_left(tmp_path, language):
+    run(tmp_path / "new", name=None, language=language)
     for path, data in tree(tmp_path / "new").items():
-        assert b"@SITE_NAME@" not in data, path
-        assert b"@TITLE@" not in data, path
-        assert b"@WHEEL@" not in data, path
-        assert b"@LOCKED@" not in data, path
+        assert not re.search(rb"@[A-Z_]+@", data), path
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(
+    ("engine", "language", "words"),
+    [
+        ("mkdocs", "ar", ["الرئيسية", "المقالات", "التسلسل الزمني", "المصادر", "حول الموقع", "الجديد"]),
+        ("properdocs", "fr", ["Accueil", "Articles", "Chronologie", "Sources", "À propos", "Nouveautés"]),
+        ("zensical", "fr", ["Accueil", "Articles", "Chronologie", "Sources", "À propos", "Nouveautés"]),
+    ],
+)
+def test_a_new_site_has_its_navigation_in_the_language_asked_for(tmp_path, engine, language, words):
+    asked = dossier("-C", tmp_path, "init", "new", "--language", language)
+    assert asked.returncode == 0, asked.stderr
+    built = dossier("-C", tmp_path / "new", "build", "--strict", "--engine", engine)
+    assert built.returncode == 0, built.stderr
+    page = (tmp_path / "new" / "site" / "about" / "index.html").read_text(encoding="utf-8")
+    shown = [text.strip() for text in re.findall(r">([^<>]+)<", page)]
+    assert set(words) <= set(shown)
+    assert not {"Home", "Names", "Timeline", "About", "About this site", "What’s new", "Data"} & set(shown)
+    assert 'title="Switch to' not in page
 
 
 def test_new_sites_have_the_settings_of_the_demo(tmp_path):

@@ -8,6 +8,7 @@ import click
 
 from dossierkit.cli.group import main
 from dossierkit.cli.options import FILE
+from dossierkit.text.data import names
 from dossierkit.workflow.say import say
 
 
@@ -15,13 +16,20 @@ from dossierkit.workflow.say import say
 @click.argument("target", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's name.")
 @click.option(
+    "--language",
+    type=click.Choice(names("strings")),
+    default="en",
+    show_default=True,
+    help="The language of the interface: what readers see beside your own texts.",
+)
+@click.option(
     "--wheel",
     metavar="FILE",
     type=FILE,
     help="The wheel of Dossierkit for its workflows; by default the one that this command was installed from.",
 )
 @click.pass_obj
-def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None:
+def init(root: Path, target: Path, name: str | None, language: str, wheel: Path | None) -> None:
     """Write a new dossier repository into DIR, which must be new or empty.
 
     Its requirements.txt lists everything that the workflows install, with version and SHA-256.
@@ -30,13 +38,14 @@ def init(root: Path, target: Path, name: str | None, wheel: Path | None) -> None
     Examples:
       dossier init my-dossier
       dossier init . --name "The river talks"
+      dossier init enquetes --language fr
     """
     from dossierkit.workflow import merge_driver  # noqa: PLC0415
     from dossierkit.workflow.adding.init import NotEmptyError, run  # noqa: PLC0415
     from dossierkit.workflow.adding.own_wheel import NAME, OtherWheelError  # noqa: PLC0415
 
     try:
-        written = run(root / target, name=name, wheel=wheel)
+        written = run(root / target, name=name, wheel=wheel, language=language)
         if (root / target / ".git").exists():
             merge_driver.install(root / target)
     except (NotEmptyError, OtherWheelError, merge_driver.NoRepositoryError) as error:

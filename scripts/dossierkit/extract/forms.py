@@ -43,6 +43,14 @@ _ARABIC_ARTICLE = re.compile(r"(?i)(?:al|el|as|ash|ad|an|ar|at|az)[-‐‑’' ]
 _AFTER_PERSON = frozenset({"of", "from", "at", "for"})
 _LINKS = frozenset(
     {
+        "sans",
+        "aux",
+        "dos",
+        "das",
+        "do",
+        "da",
+        "für",
+        "gegen",
         "of",
         "and",
         "for",

@@ -8,14 +8,14 @@ from typing import Any
 
 from dossierkit.model.edtf import Edtf, EdtfPoint, parse
 from dossierkit.model.edtf_point import APPROXIMATE, UNCERTAIN
-from dossierkit.text.data import load
+from dossierkit.text.data import load, names
 
-LANGUAGES = ("en", "fr", "ar")
+LANGUAGES = names("datewords")
 _WEEK = 7
 
 
 def words(edtf_text: str, lang: str = "en") -> str:
-    """`edtf_text` in words; English for languages other than English, French and Arabic. Raises EdtfError."""
+    """`edtf_text` in words; English for languages without a file in data/datewords. Raises EdtfError."""
     facts = _facts(lang)
     date = parse(edtf_text)
     if date.kind == "set":

@@ -49,6 +49,7 @@ _MAY = frozenset({"may", "might"})
 _LEAST_CUT = 4  # words; of a heading with more, "to assess" may go
 _LONGEST = 1200  # code points; longer sentences are not analysed by clause
 _SPEAKER = re.compile(r"[QAR] ?: |[-–—•*·\s]+")
+_ELIDED = re.compile(r"[cdjlmnst][’']\w|qu[’']\w")
 _EDGES = " \t\n,;:–—-“”‘’'\"«»"
 
 
@@ -272,7 +273,8 @@ def _trimmed(line: str) -> str:
 
 
 def _capital(line: str) -> str:
-    """With a capital first letter, except for words like "iPhone"."""
+    """With a capital first letter, also where an article is elided ("l’École"), except for words like "iPhone"."""
     first, head = line.partition(" ")[0], line[:1].upper()
-    plain = first == first.lower() or first.partition("-")[0] in {"ex", "then", "vice"}
+    elided = _ELIDED.match(first) is not None
+    plain = elided or first == first.lower() or first.partition("-")[0] in {"ex", "then", "vice"}
     return head + line[1:] if plain and len(head) == 1 else line

@@ -227,7 +227,8 @@ def _cut(line: str, words: PlainWords) -> str:
 
 def _asks_more(last: str, loose: frozenset[str], words: PlainWords, *, cut: bool) -> bool:
     """Whether no heading ends in a word; where it was cut, also a verb: "the council announced |"."""
-    return last in loose or (cut and words.verbs.is_finite(last))
+    elided = re.split("['’]", last)[-1]  # "à bord d’une |"
+    return last in loose or elided in loose or (cut and words.verbs.is_finite(last))
 
 
 def _is_own(

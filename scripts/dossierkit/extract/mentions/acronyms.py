@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.model.finding import Mention
+from dossierkit.text.fold import fold
 
 _PAREN = re.compile(
     r"\(\s?(?:the |or |also known as |aka )?[\"“'‘]?((?:[A-Z]\.){2,6}|[A-Z][A-Za-z0-9&/-]{1,9})[\"”'’]?\s?[),;]"
@@ -19,7 +20,9 @@ _WRITTEN_OUT = re.compile(
     r"\b([A-Z][A-Z.]{1,8}[A-Z.]) \((?:the )?([A-Z][\w’'-]{1,30}(?: [\w’'-]{1,30}){1,9})\)"
 )
 _MORE_THAN_A_COUNTRY = re.compile(r"[A-Z]{3,8}")  # no "(UK)"
-_WORDS = re.compile(r"[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*")
+_WORDS = re.compile(
+    r"(?<![^\W_])(?![dlL][’'][^\W_])[^\W_]+(?:[’'.][^\W_]+|(?<=\bCo)-[a-z]+)*"
+)  # no elided article
 _LOOK_BACK = 140
 BRACKETED = "acronym in brackets"
 """The reason of a mention that stands in brackets behind its long form, found by the rules of a language."""
@@ -44,12 +47,21 @@ SMALL = frozenset(
         "by",
         "with",
         "s",
+        "les",
+        "au",
+        "aux",
+        "et",
+        "pour",
+        "contre",
+        "sur",
+        "en",
+        "par",
     }
 )
 
 
 def initials_match(acronym: str, words: Sequence[str]) -> bool:
-    """Whether the letters of the acronym are the initials of the words; small words may be skipped."""
+    """Whether the letters of the acronym are the initials of the words, without accents; small words and acronyms may be skipped."""
     letters = acronym.replace(".", "").replace("&", "").replace("/", "").replace("-", "").upper()
     if len(letters) < 2:
         return False
@@ -59,13 +71,13 @@ def initials_match(acronym: str, words: Sequence[str]) -> bool:
 
 
 def _spelled(letters: str, words: Sequence[str]) -> bool:
-    at = 0
+    """By the numbers of letters that the words so far may have given: a small word gives one or none ("et" of Insee)."""
+    given = {0}
     for word in words:
-        if at < len(letters) and word[0].upper() == letters[at]:
-            at += 1
-        elif word.lower() not in SMALL:
-            return False
-    return at == len(letters)
+        initial = fold(word[0]).upper()
+        skipped = word.lower() in SMALL or (len(word) > 1 and word.isupper())
+        given = {at + 1 for at in given if letters[at : at + 1] == initial} | (given if skipped else set())
+    return len(letters) in given
 
 
 def initials(words: Sequence[str]) -> frozenset[str]:

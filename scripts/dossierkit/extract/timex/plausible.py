@@ -20,7 +20,7 @@ _NEAR = 8  # tokens
 
 def plausible(found: RuleMatch) -> bool:
     """Whether a match is a time. Rules marked `bare` match a single word and need evidence from its neighbours."""
-    if _is_title(found) or _ends_in_count(found):
+    if _is_title(found) or _ends_in_count(found) or _counts_after_weekday(found):
         return False
     if found.has("ancient"):
         return _is_ancient(found)
@@ -45,6 +45,14 @@ def _ends_in_count(found: RuleMatch) -> bool:
     ranged = found.tokens.lower(found.last - 2) in found.grammar.data.get("range", ())
     unit = found.grammar.values.get(("unit", found.tokens.lower(found.last)))
     return ranged and unit is not None and _form(found, found.last - 1).isdigit()
+
+
+def _counts_after_weekday(found: RuleMatch) -> bool:
+    """Whether the number after a weekday counts something: "lundi 18 personnes", not "lundi 18 à Paris"."""
+    if found.rule.means != "weekday" or "d" not in found.captures or found.captures["d"][1] != found.last:
+        return False
+    after = found.tokens.lower(found.last)
+    return after.isalnum() and after not in found.grammar.lists["function_words"]
 
 
 def _is_ancient(found: RuleMatch) -> bool:

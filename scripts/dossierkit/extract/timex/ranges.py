@@ -200,6 +200,8 @@ def _open_side(reading: TimexReading, context: ReadingContext) -> str:
     word = tokens.lower(index)
     if data["open"].get(word) == "start" and _compares(context, index):
         return ""
+    if word in data.get("as_early_as", ()) and context.direction(reading.first, reading.last) < 0:
+        return ""  # "dès lundi, la radio a publié", not "dès lundi, la mesure s’appliquera"
     compound = tokens.lower(index - 2) in {"-", "–"}  # "a follow-up to last year's talks"
     phrase = "" if compound else f"{tokens.lower(index - 1)} {word}"
     return str(

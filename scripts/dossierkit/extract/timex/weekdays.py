@@ -10,6 +10,8 @@ from dossierkit.extract.timex.context import ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment, moved
 
+_TWO_MONTHS = 62  # days
+
 
 def weekday(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "Friday", "last Friday", "Friday night", "Tuesday last week"."""
@@ -19,10 +21,24 @@ def weekday(found: RuleMatch, context: ReadingContext) -> Moment | None:
         moment = replace(at.unplaced(f"XXXX-WXX-{w}"), relative=True)
     else:
         value = _weekday_near(found, context, anchor, w)
-        if value is None:
+        numbered = _numbered(found, context, anchor, w)
+        day = numbered or value
+        if day is None:
             return None
-        moment = at.day(value).resolved(context.anchor.label)
+        moment = at.day(day).resolved(context.anchor.label)
+        if found.has("d") and numbered is None:
+            moment = replace(moment, edtf=f"{moment.edtf}?")
     return at.part_of_day(moment, found.get("p")) if found.get("p") else moment
+
+
+def _numbered(found: RuleMatch, context: ReadingContext, anchor: date, w: int) -> date | None:
+    """The day of "Sunday 17": the nearest in the direction of the tense, in the past before the future without one; None if none is near."""
+    number = found.integer("d") if found.has("d") else None
+    if number is None:
+        return None
+    tense = context.direction(found.first, found.last)
+    near = (moved(anchor, step * way) for way in (-1, 1) if way != -tense for step in range(_TWO_MONTHS + 1))
+    return next((day for day in near if day and (day.day, day.isoweekday()) == (number, w)), None)
 
 
 def _weekday_near(found: RuleMatch, context: ReadingContext, anchor: date, w: int) -> date | None:

@@ -1,14 +1,17 @@
 """Labels beside points that do not overlap: a greedy choice among positions around each point, the most important point first.
 
 After the point-feature labelling of Imhof and of Christensen, Marks and Shieber (1995): eight positions around the point, then
-the same further out with a leader line, then the nearest free spot of the whole picture.
+the same further out with a leader line, then the nearest free spot of the whole picture. Among those at one distance, the first
+that hides the least of the picture's lines.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from dossierkit.site.charts.measure import direction, shorten, width, wrap
@@ -17,8 +20,12 @@ SIZE = 12.0
 LINE = 14.0
 _GAPS = (3.0, 12.0, 24.0, 40.0, 60.0)
 _LEADER_FROM = 8.0
+_FURTHER = 0.6  # how much of the lines a label may hide to be nearer by one unit
+_UNDER = 4.0  # the same for a leader under other labels
 _STEP = 10
 _SHORT = 84.0
+_CHOICE = 24  # free positions that are compared
+Segment = tuple[float, float, float, float]
 _Step = tuple[int, int, float, float]
 # Right, left, below, above, and the corners: unit steps, each with its length and a penalty.
 _AROUND: tuple[_Step, ...] = ((1, 0, 1.0, 0.0), (-1, 0, 1.0, 0.0), (0, 1, 1.0, 0.12), (0, -1, 1.0, 0.12),
@@ -81,13 +88,14 @@ class LabelArea:
     """Where labels may be placed. `size`: of the text, in units of the picture; all other lengths are in proportion to it.
 
     `room`: the greatest width of a line, for text of size 12. `anywhere`: whether a label may be far from its point, with a
-    leader line.
+    leader line. `lines`: what labels should not hide.
     """
 
     bounds: LabelBox
     room: float = 132.0
     size: float = SIZE
     anywhere: bool = True
+    lines: tuple[Segment, ...] = ()
 
     @property
     def scale(self) -> float:
@@ -106,11 +114,13 @@ def place(
     """A label for each point, in the order given; None for a point without space. `taken`: boxes that are occupied already."""
     used = [*taken, *(mark_box(point, 1.5 * field.scale) for point in points)]
     labels: list[Label | None] = []
+    lines = list(field.lines)
     for point in points:
         texts = (shape(point.text, field.size, field.room) for shape in (_text, _short))
-        label = next((label for text in texts for label in _free(point, text, field, used)), None)
+        label = next(filter(None, (_best(point, text, field, used, lines) for text in texts)), None)
         if label:
             used.append(label.box)
+            lines += [(point.x, point.y, *label.leader)] if lines and label.leader else []
         labels.append(label)
     return tuple(labels)
 
@@ -132,10 +142,56 @@ def _measured(lines: tuple[str, ...], size: float) -> _LabelText:
     return _LabelText(lines, wide, (len(lines) * LINE + 2) * scale)
 
 
-def _free(point: LabelPoint, text: _LabelText, field: LabelArea, used: Sequence[LabelBox]) -> Iterator[Label]:
-    for box, gap in _candidates(point, text, field):
-        if field.bounds.holds(box) and box.clear_of(used):
-            yield _label(point, text.lines, box, field.scale, led=gap > _LEADER_FROM)
+def _best(
+    point: LabelPoint, text: _LabelText, field: LabelArea, used: Sequence[LabelBox], lines: Sequence[Segment]
+) -> Label | None:
+    """The label in the first free position; with lines, in that of the nearest ones which hides the least of them."""
+    free = (
+        _label(point, text.lines, box, field.scale, led=gap > _LEADER_FROM)
+        for box, gap in _candidates(point, text, field)
+        if field.bounds.holds(box) and box.clear_of(used)
+    )
+    if not lines:
+        return next(free, None)
+    return min(islice(free, _CHOICE), key=lambda label: _cost(point, label, used, lines), default=None)
+
+
+def _cost(point: LabelPoint, label: Label, used: Sequence[LabelBox], lines: Sequence[Segment]) -> float:
+    """The length of lines that a label hides, of its leader under other labels, and of the leader itself."""
+    end = _nearest(point, label.box)
+    led = (point.x, point.y, *end)
+    away = math.sqrt((end[0] - point.x) ** 2 + (end[1] - point.y) ** 2)
+    under = sum(hidden(box, [led]) for box in used) if label.leader else 0.0
+    return round(hidden(label.box, lines) + _UNDER * under + _FURTHER * away, 3)
+
+
+def hidden(box: LabelBox, lines: Iterable[Segment]) -> float:
+    """The length of the lines inside a box."""
+    left, top, right, bottom = box
+    total = 0.0
+    for line in lines:  # a plain loop with a quick answer for lines that are beside the box, as in `clear_of`
+        x1, y1, x2, y2 = line
+        if (
+            (x1 <= left and x2 <= left)
+            or (x1 >= right and x2 >= right)
+            or (y1 <= top and y2 <= top)
+            or (y1 >= bottom and y2 >= bottom)
+        ):
+            continue
+        total += _inside(box, line)
+    return total
+
+
+def _inside(box: LabelBox, line: Segment) -> float:
+    """Clipping after Liang and Barsky (1984)."""
+    x, y, dx, dy = line[0], line[1], line[2] - line[0], line[3] - line[1]
+    enters, leaves = 0.0, 1.0
+    for step, room in ((-dx, x - box.left), (dx, box.right - x), (-dy, y - box.top), (dy, box.bottom - y)):
+        if step < 0:
+            enters = max(enters, room / step)
+        elif step > 0:
+            leaves = min(leaves, room / step)
+    return max(leaves - enters, 0.0) * math.sqrt(dx * dx + dy * dy)
 
 
 def _candidates(point: LabelPoint, text: _LabelText, field: LabelArea) -> Iterator[tuple[LabelBox, float]]:

@@ -15,6 +15,7 @@ from dossierkit.site.views import EntityItem
 _SMALL, _LARGE = 4.5, 9.0
 _THIN, _THICK = 1.0, 4.0
 _NOTE = 11.0
+_DENSE = 16  # entities of a dossier; labels of smaller networks have space, and those of thousands of articles would cost too much
 _ALONG = (0.5, 0.42, 0.58, 0.34, 0.66)
 
 
@@ -129,9 +130,10 @@ def _draw(plan: NetworkPlan, form: PictureWidth) -> Drawing:
         LabelPoint(item.title or item.name, x, y, radius, _open_side(number, plan, centres))
         for number, (item, (x, y), radius) in enumerate(zip(plan.items, centres, radii, strict=True))
     ]
-    named = labels.place(
-        points, labels.LabelArea(LabelBox(2, 2, form.width - 2, height - 2), form.room, form.size)
-    )
+    bounds = LabelBox(2, 2, form.width - 2, height - 2)
+    edges = tuple((*centres[bond.one], *centres[bond.other]) for bond in plan.bonds)
+    dense = edges if plan.kind == "dossier" and len(plan.items) > _DENSE else ()
+    named = labels.place(points, labels.LabelArea(bounds, form.room, form.size, lines=dense))
     nodes = tuple(
         NetworkNode(item, shapes.mark(item.type, *centre, radius), *centre, label, number == plan.middle)
         for number, (item, centre, radius, label) in enumerate(

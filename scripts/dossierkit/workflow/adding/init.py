@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from dossierkit.site.strings import Strings
 from dossierkit.store.files import write_all
 from dossierkit.store.yamltext import quoted
 from dossierkit.text.data import load
@@ -15,7 +16,8 @@ from dossierkit.workflow.adding import own_wheel
 
 _HIDDEN = "dot-"
 _ALLOWED = frozenset({".git"})
-_MARK = re.compile("@SITE_NAME@|@TITLE@|@WHEEL@|@LOCKED@|@PAGES@")
+_MARK = re.compile("@[A-Z_]+@")
+_WORDS = {"@HOME@": "home", "@ABOUT@": "about_menu", "@TO_DARK@": "to_dark", "@TO_LIGHT@": "to_light"}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
 
 
@@ -23,18 +25,20 @@ class NotEmptyError(Exception):
     """The folder contains files already; the message says which and what to do."""
 
 
-def run(target: Path, *, name: str | None, wheel: Path | None = None) -> tuple[Path, ...]:
+def run(
+    target: Path, *, name: str | None, wheel: Path | None = None, language: str = "en"
+) -> tuple[Path, ...]:
     """Write a new repository into `target`, completely or not at all, and return the files written.
 
     `target` may be missing, empty, or contain nothing but `.git`. `name`: the site's name, by default made from the folder's.
-    `wheel`: Dossierkit's own, by default the one that it was installed from, if that still exists. Raises NotEmptyError or
-    OtherWheelError before anything is written, and OSError.
+    `wheel`: Dossierkit's own, by default the one that it was installed from, if that still exists. `language`: of the interface.
+    Raises NotEmptyError or OtherWheelError before anything is written, and OSError.
     """
     folder = target.absolute()
     _refuse_taken(folder)
     title = " ".join((name or "").split()) or _title(folder.resolve().name)
     data = own_wheel.read_wheel(wheel) if wheel else own_wheel.installed()
-    values = _values(title, data)
+    values = _values(title, data, Strings(language))
     shipped = _shipped(files("dossierkit") / "data" / "init")
     written = {path: _filled(text, values) for path, text in sorted(shipped)}
     if data is not None:
@@ -67,8 +71,10 @@ def _shipped(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]
             yield path, entry.read_text(encoding="utf-8")
 
 
-def _values(title: str, wheel: bytes | None) -> dict[str, str]:
+def _values(title: str, wheel: bytes | None, strings: Strings) -> dict[str, str]:
     return {
+        **{mark: strings(key) for mark, key in _WORDS.items()},
+        "@LANGUAGE@": strings.lang,
         "@SITE_NAME@": quoted(title),
         "@TITLE@": _MARKDOWN.sub(r"\\\1", title),
         "@WHEEL@": own_wheel.requirement(wheel),
@@ -78,7 +84,7 @@ def _values(title: str, wheel: bytes | None) -> dict[str, str]:
 
 
 def _filled(text: str, values: Mapping[str, str]) -> bytes:
-    return _MARK.sub(lambda match: values[match[0]], text).encode()
+    return _MARK.sub(lambda match: values.get(match[0], match[0]), text).encode()
 
 
 def _title(folder: str) -> str:

@@ -143,6 +143,8 @@ class _FrenchRules(FrenchWords):
         no_name = self.cues.no_names | self.cues.heads | self.cues.fields | self.cues.openers
         if any(word in no_name for word in words) or self.words[at].start in self.placed:
             return False
+        if words[0][:2] in ("L’", "L'"):  # "L’Écho de la Vallée"
+            return False
         before = self.low(at - 1)
         return (
             len(words) <= LONGEST_NAME and before not in ARTICLES and before not in ("du", "des", "au", "aux")
@@ -154,7 +156,17 @@ class _FrenchRules(FrenchWords):
             at += 1
         if at < len(self.words) and self.follows(at) and self.named(at):
             return self._name_at(at, least=1)
+        if polite and (found := self._after_particle(at)):
+            return found
         return None if polite else self._after_complement(at)
+
+    def _after_particle(self, at: int) -> tuple[int, int] | None:
+        """As in "M. | du Plessis", "Mme | de La Tour d’Auvergne"."""
+        if self.low(at) not in self.cues.particles:
+            return None
+        family = at + 2 if self.low(at + 1) in ARTICLES else at + 1
+        end = self.name_end(family)
+        return (at, end) if end > family else None
 
     def _name_at(self, at: int, least: int) -> tuple[int, int] | None:
         end = self.name_end(at)

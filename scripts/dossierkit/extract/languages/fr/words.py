@@ -108,7 +108,7 @@ class FrenchWords:
 
     def name_end(self, at: int) -> int:
         """The index after a person's name that begins here; `at` if none does."""
-        if not (at < len(self.words) and self.named(at)) or self.words[at].text in self.cues.openers:
+        if not (at < len(self.words) and self.named(at)) or self._leads_on(at):
             return at
         end = at + 1
         while end < len(self.words) and self.follows(end) and end - at < 2 * LONGEST_NAME:
@@ -121,6 +121,10 @@ class FrenchWords:
             end = step + 1
         return end
 
+    def _leads_on(self, at: int) -> bool:
+        """Whether a capitalised word stands before names and begins none: "Le", "Selon", "M."."""
+        return self.words[at].text in self.cues.openers or self.low(at) in self.cues.courtesy
+
     def organisation_end(self, at: int) -> int:
         """The index after an organisation's further words: adjectives, capitals, "de", "pour" and a noun."""
         end, link = at + 1, ""
@@ -131,7 +135,11 @@ class FrenchWords:
                 low == "et" and link and self._goes_on(end + 1, link)
             )
             if joined:
-                noun = self._past_articles(end + 1)
+                noun = (
+                    self._past_articles(end + 1)
+                    if not (low == "et" and self.is_adjective(end + 1))
+                    else end + 1
+                )
                 if noun is None:
                     break
                 link, end = (low if low != "et" else link), noun + 1
@@ -142,8 +150,13 @@ class FrenchWords:
         return end
 
     def _goes_on(self, at: int, link: str) -> bool:
-        """As in "de la justice et du développement", "pour la démocratie et le progrès"."""
-        return self.low(at) in ("de", "du", "des", "d’") or (link == "pour" and self.low(at) in ARTICLES)
+        """As in "de la justice et du développement", "pour la démocratie et le progrès", "sociaux et humains (CESH)"."""
+        closes = self.is_adjective(at) and self.low(at + 1) == "("
+        return (
+            closes
+            or self.low(at) in ("de", "du", "des", "d’")
+            or (link == "pour" and self.low(at) in ARTICLES)
+        )
 
     def _past_articles(self, at: int) -> int | None:
         """The index of the noun after "de la"; None if there is none."""
