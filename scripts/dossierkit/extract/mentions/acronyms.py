@@ -61,7 +61,8 @@ SMALL = frozenset(
 
 
 def initials_match(acronym: str, words: Sequence[str]) -> bool:
-    """Whether the letters of the acronym are the initials of the words, without accents; small words and acronyms may be skipped."""
+    """Whether the letters of the acronym are the initials of the words, without accents; small words may be skipped, and
+    acronyms behind the first word."""
     letters = acronym.replace(".", "").replace("&", "").replace("/", "").replace("-", "").upper()
     if len(letters) < 2:
         return False
@@ -73,9 +74,9 @@ def initials_match(acronym: str, words: Sequence[str]) -> bool:
 def _spelled(letters: str, words: Sequence[str]) -> bool:
     """By the numbers of letters that the words so far may have given: a small word gives one or none ("et" of Insee)."""
     given = {0}
-    for word in words:
+    for number, word in enumerate(words):
         initial = fold(word[0]).upper()
-        skipped = word.lower() in SMALL or (len(word) > 1 and word.isupper())
+        skipped = word.lower() in SMALL or (number > 0 and len(word) > 1 and word.isupper())
         given = {at + 1 for at in given if letters[at : at + 1] == initial} | (given if skipped else set())
     return len(letters) in given
 
