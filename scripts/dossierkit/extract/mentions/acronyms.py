@@ -62,7 +62,8 @@ SMALL = frozenset(
 
 def initials_match(acronym: str, words: Sequence[str]) -> bool:
     """Whether the letters of the acronym are the initials of the words, without accents; small words may be skipped, and
-    acronyms behind the first word."""
+    acronyms behind the first word.
+    """
     letters = acronym.replace(".", "").replace("&", "").replace("/", "").replace("-", "").upper()
     if len(letters) < 2:
         return False
