@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dossierkit.merge.lists import FieldChange, ListMerge
-from dossierkit.merge.standing import Item
+from dossierkit.merge.standing import LISTS, Item, offers
 from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import Proposal
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
@@ -82,6 +83,13 @@ def hold(text: str, name: str, value: Value) -> str:
     if not standing.get(name):
         return apply(text, _first_of_list(standing, name, value))
     return apply(text, [Insert((PROPOSED, name), value)])
+
+
+def waiting(text: str, proposal: Proposal) -> str:
+    """A new page's text with all items of the proposal among its open proposals."""
+    lists = {name: [as_value(one.item) for one in offers(proposal, name)] for name in LISTS}
+    held = {name: values for name, values in lists.items() if values}
+    return apply(text, [Put((PROPOSED,), held)]) if held else text
 
 
 def _first_of_list(standing: dict[str, object], name: str, value: Value) -> Iterator[Edit]:

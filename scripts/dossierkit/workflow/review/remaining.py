@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dossierkit.evidence.candidates.derive import Candidates, Twin
+from dossierkit.extract.trust import in_doubt
 from dossierkit.merge.decide import accept, forget, reject
 from dossierkit.merge.open import ItemMark, Open, open_items
 from dossierkit.merge.page import in_words
@@ -54,6 +55,8 @@ def ordered(waiting: Iterable[Open], last: Proposal) -> tuple[Open, ...]:
 def is_sure(open_: Open, last: Proposal) -> bool:
     """Whether an item may be decided on together with others, judged by its own proposal."""
     proposed = None if open_.conflict else last.item(open_.key)
+    if proposed is not None and in_doubt(proposed):
+        return False
     if isinstance(proposed, ProposedEntry):
         return proposed.score >= _SURE_ENTRY and bool(proposed.date)
     return proposed is not None and proposed.score >= _SURE and not _is_asked_about(proposed, last)
