@@ -10,7 +10,6 @@ from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
 from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.extract.tense import announces, tense
-from dossierkit.extract.trust import doubted
 from dossierkit.extract.undated import of_the_day
 from dossierkit.model.finding import Event
 
@@ -39,7 +38,7 @@ def selected(
         if at not in ahead and (one is main or (_sound(one, main) and (report or _dated(one[0]))))
     }
     chosen -= _headlines(candidates, chosen)
-    return tuple(_once(candidates, chosen, main))
+    return tuple(_once(candidates, chosen))
 
 
 def _main(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -110,9 +109,9 @@ def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
     return {at for at in chosen if candidates[at][2].headline and reports}
 
 
-def _once(candidates: Sequence[Candidate], chosen: set[int], main: Candidate | None) -> Iterable[Event]:
+def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
     """Propose a repeated date once, and a clause once if its sentence also has the day on which somebody reported it, or has its own
-    date. The main event is not in doubt.
+    date.
     """
     seen: set[tuple[str | None, str]] = set()
     done = {
@@ -125,10 +124,8 @@ def _once(candidates: Sequence[Candidate], chosen: set[int], main: Candidate | N
         again = claim in seen or (
             told in dated if event.timex is None else told in done and _says_when(event, one)
         )
-        proposed = at in chosen and not again
-        told_so = event if candidates[at] is main else doubted(event, title, one)
-        yield replace(told_so, proposed=True) if proposed else event
-        if proposed:
+        yield replace(event, proposed=at in chosen and not again)
+        if at in chosen and not again:
             seen.add(claim)
 
 

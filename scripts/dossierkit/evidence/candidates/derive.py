@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from dossierkit.evidence.candidates.core_names import shouted
 from dossierkit.evidence.candidates.identity import identity
-from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, Bearing, Likeness, likenesses
+from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, SURNAME, Bearing, Likeness, likenesses
 from dossierkit.model.page import Content, Naming
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Name, Record
@@ -169,14 +169,22 @@ def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
     articles = {candidate.id: set(candidate.articles) for candidate in listed}
     bodies = {candidate.id for candidate in listed if candidate.type == "organization"}
     for found in likenesses(bearings):
-        one, other = (articles.get(id_, set()) for id_ in found[:2])
-        shared = _named(beside, one) & _named(beside, other) - {*found[:2]}
-        together = one and other and one.isdisjoint(other) and len(shared) > 1
-        shortened = found.reason == LONGER and bodies.issuperset(found[:2]) and (one & other or shared)
-        pair = found._replace(score=max(found.score, LIKELY)) if together or shortened else found
+        likely = _in_company(found, articles, beside, bodies)
+        pair = found._replace(score=max(found.score, LIKELY)) if likely else found
         if candidate_ids.isdisjoint(pair[:2]) or _kept_apart(names[pair.one], names[pair.other], apart):
             continue
         yield pair
+
+
+def _in_company(
+    found: Likeness, articles: Mapping[str, set[str]], beside: Mapping[str, set[str]], bodies: set[str]
+) -> bool:
+    """Whether what the articles name beside two names makes it likely that they are one; relatives have the same company."""
+    one, other = (articles.get(id_, set()) for id_ in found[:2])
+    shared = len(_named(beside, one) & _named(beside, other) - {*found[:2]})
+    if found.reason == LONGER and bodies.issuperset(found[:2]):
+        return shared > 0 or not one.isdisjoint(other)
+    return found.reason != SURNAME and one.isdisjoint(other) and shared > 1
 
 
 def _beside(listed: Iterable[Candidate]) -> dict[str, set[str]]:

@@ -296,6 +296,7 @@ _IN_SCRIPTS = frozenset({"person", "organization", "place"})
 _ENDS = "same first and last name in another spelling"
 _SPELT = {_SPELLING: 0.7, _ENDS: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
 _MIDDLE = "same first and last name"
+SURNAME = "same surname"
 _ALONE = "a surname alone, and a full name with it"
 _GIVEN = "same given name"
 LONGER = "the longer name without its first or last words"
@@ -325,7 +326,7 @@ _RULES = (
     (_OWNED, 0.5, _body),
     ("same surname, same first letter", 0.7, _initial),
     (_ALONE, 0.5, _surname),
-    ("same surname", 0.4, _surname),
+    (SURNAME, 0.4, _surname),
     (_GIVEN, 0.4, _given),
     (LONGER, 0.4, _end),
     (LONGER, 0.4, _part),

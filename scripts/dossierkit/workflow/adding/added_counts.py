@@ -44,15 +44,9 @@ class AddedCounts:
 
 
 def in_doubt(proposal: Proposal) -> str:
-    """How many of the proposal's items are not drafted, empty for none."""
-    names = sum(entity.key not in proposal.drafted for entity in proposal.entities)
-    events = sum(entry.key not in proposal.drafted for entry in proposal.timeline)
-    counts = (_entities(names) if names else "", entries(events) if events else "")
-    return " and ".join(filter(None, counts))
-
-
-def entries(count: int) -> str:
-    return f"{count} timeline {'entry' if count == 1 else 'entries'}"
+    """How many of the proposal's entities are not drafted, empty for none."""
+    count = sum(entity.key not in proposal.drafted for entity in proposal.entities)
+    return _entities(count) if count else ""
 
 
 def _entities(count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,7 @@ from dossierkit.merge.standing import as_written
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
-from dossierkit.model.proposal import Proposal, ProposedEntry
+from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article, Source
 from dossierkit.parallel.executor import Executor
@@ -172,47 +172,33 @@ def _prepared(
     proposal = replace(
         record_offers.without(found, context.gone), page=_front_matter(source, reading), by_item=True
     )
-    proposal, sure, doubted = _in_two(proposal)
+    proposal, sure = _in_two(proposal)
     origin = _source_note(source, reading)
     tags = tuple(as_written("tags", source.known.tags)) or reading.tags
     draft = Draft(article.title, article.published or "", article.lang, origin, tags, sure, body)
     drafted = write_draft(draft, templates(context.root))
     written = {
         beside(source.seed, SUGGESTED): proposals.dump(proposal).encode(),
-        page: waiting(drafted, doubted).encode(),
+        page: waiting(drafted, filter(in_doubt, proposal.entities)).encode(),
     }
     unread = _unread(article.lang, found.notes)
     notes = (*_origins(source, reading), *reading.notes, *note, *unread, *proposal.notes[len(found.notes) :])
     return Prepared(returned, page, bool(article.published), proposal, written, notes)
 
 
-def _in_two(proposal: Proposal) -> tuple[Proposal, Proposal, Proposal]:
-    """The proposal with the keys of its drafted items, and two parts: what is drafted, and what is in doubt.
+def _in_two(proposal: Proposal) -> tuple[Proposal, Proposal]:
+    """The proposal with the keys of its drafted items, and only these items.
 
     As in an update, entries name only entities in the page's own list.
     """
-    drafted, doubted = (
-        replace(
-            proposal,
-            entities=tuple(entity for entity in proposal.entities if in_doubt(entity) is doubt),
-            timeline=tuple(entry for entry in proposal.timeline if in_doubt(entry) is doubt),
-        )
-        for doubt in (False, True)
-    )
-    there = {entity.entity for entity in drafted.entities}
-    whole = replace(proposal, timeline=_about(proposal, there), drafted=drafted.keys)
-    return (
-        whole,
-        replace(drafted, timeline=_about(drafted, there)),
-        replace(doubted, timeline=_about(doubted, there)),
-    )
-
-
-def _about(proposal: Proposal, there: Collection[str]) -> tuple[ProposedEntry, ...]:
-    return tuple(
+    sure = tuple(entity for entity in proposal.entities if not in_doubt(entity))
+    there = {entity.entity for entity in sure}
+    timeline = tuple(
         replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ in there))
         for entry in proposal.timeline
     )
+    drafted = replace(proposal, entities=sure, timeline=timeline)
+    return replace(proposal, timeline=timeline, drafted=drafted.keys), drafted
 
 
 def _unread(lang: str, notes: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dossierkit.evidence.candidates.derive import Candidate, Candidates, Twin
 from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.extract.trust import in_doubt
 from dossierkit.merge.open import Open
-from dossierkit.model.proposal import Question
+from dossierkit.model.proposal import ProposedEntity, Question
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 from dossierkit.workflow.editing.article_state import ArticleState
@@ -277,7 +277,7 @@ def _score(one: Waiting) -> float:
 
 def _doubted(one: Waiting) -> bool:
     proposed = one.article.proposed(one.open)
-    return proposed is not None and in_doubt(proposed)
+    return isinstance(proposed, ProposedEntity) and in_doubt(proposed)
 
 
 def _kind(sure: bool, twins: Iterable[Twin]) -> str:  # noqa: FBT001

@@ -26,7 +26,7 @@ KEYS = (("a", "accept all"), ("p", "all but some"), ("o", "one by one"))
 OWN = "dossierkit"
 """The name of the extractor as a proposer."""
 _SURE = 0.9
-"""An entity with a lower score is asked about alone, with its sentence."""
+"""An entity with a lower score, or in doubt, is asked about alone, with its sentence."""
 _SURE_ENTRY = 0.7
 _LIKELY = 0.5
 """A twin with at least this score is asked about."""
@@ -55,11 +55,10 @@ def ordered(waiting: Iterable[Open], last: Proposal) -> tuple[Open, ...]:
 def is_sure(open_: Open, last: Proposal) -> bool:
     """Whether an item may be decided on together with others, judged by its own proposal."""
     proposed = None if open_.conflict else last.item(open_.key)
-    if proposed is not None and in_doubt(proposed):
-        return False
     if isinstance(proposed, ProposedEntry):
         return proposed.score >= _SURE_ENTRY and bool(proposed.date)
-    return proposed is not None and proposed.score >= _SURE and not _is_asked_about(proposed, last)
+    sure = proposed is not None and proposed.score >= _SURE and not in_doubt(proposed)
+    return sure and proposed is not None and not _is_asked_about(proposed, last)
 
 
 def _score(open_: Open, last: Proposal) -> float:
