@@ -96,9 +96,9 @@ def _page(root: Path, stem: str) -> Path:
 
 
 def _items(page: Path) -> int:
-    """Entities and entries of a draft."""
+    """Entities and entries of a draft, those in doubt included."""
     head = yaml.safe_load(page.read_text(encoding="utf-8").split("---\n")[1])
-    return len(head["entities"]) + len(head["timeline"])
+    return len(head["entities"]) + len(head["timeline"]) + len(head.get("proposed", {}).get("entities", ()))
 
 
 def main() -> None:

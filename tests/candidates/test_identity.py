@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dossierkit.evidence.candidates.derive import candidates
 from dossierkit.evidence.candidates.identity import identity
+from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.evidence.visibility import visible
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import ArticlePage, Content, EntityRef, Naming
@@ -484,6 +485,50 @@ def test_twins_by_words_left_out_are_asked_about_first_in_the_company_of_two_oth
     assert score(*commission) == [0.4]
     assert score(*commission, OKONTA, WEBER) == [0.5]
     assert score("Southern Branch of Lenn", "Southern Branch of Tarn", OKONTA, WEBER) == []
+    assert score("Hale Metals", "Hale Metals Leach Norland") == [0.4]
+    assert score("Hale Metals", "Hale Metals Leach Norland", OKONTA) == [0.5]
+
+
+def test_a_shorter_name_of_a_body_in_the_same_article_is_asked_about_and_that_of_a_place_is_not():
+    def likely(type_, *names):
+        found = candidates(content(article("a", *(naming(name, type_) for name in names))), {})
+        return [twin.reason for twin in found.twins if twin.score >= LIKELY]
+
+    longer = "the longer name without its first or last words"
+    assert likely("organization", "Hale Plantation", "Hale Plantation Berhad Works") == [longer]
+    assert likely("organization", "Sentencing Court", "National Lenn Sentencing Court") == [longer]
+    assert likely("organization", "Ministry of Water", "Ministry of Roads") == []
+    assert likely("place", "Lenn", "Lenn Beach") == []
+
+
+def test_a_surname_alone_is_asked_about_and_two_given_names_with_it_are_not():
+    def likely(*pages):
+        found = candidates(content(*pages), {})
+        return [(twin.one, twin.other) for twin in found.twins if twin.score >= LIKELY]
+
+    alone = naming("Dos Santos"), naming("Ada dos Santos"), naming("Idris dos Santos")
+    assert likely(article("a", *alone)) == [
+        ("ada-dos-santos-person", "dos-santos-person"),
+        ("dos-santos-person", "idris-dos-santos-person"),
+    ]
+    pages = article("a", alone[1], OKONTA, WEBER), article("b", alone[2], OKONTA, WEBER)
+    assert likely(*pages) == []
+
+
+def test_every_full_name_of_an_entity_may_be_like_another():
+    """“Igor Karoisky” is joined with “Ihor Karoisky”, which is shown; “Igor Karoyskyi” is like the first."""
+    found = candidates(
+        content(
+            article("a", naming("Igor Karoisky"), OKONTA, WEBER),
+            article("b", naming("Ihor Karoisky"), OKONTA, WEBER),
+            article("c", naming("Ihor Karoisky"), OKONTA, WEBER),
+            article("d", naming("Igor Karoyskyi")),
+        ),
+        {},
+    )
+    joined = found.by_id["ihor-karoisky-person"]
+    assert joined.names == ("Igor Karoisky", "Ihor Karoisky")
+    assert [twin.id for twin in joined.twins] == ["igor-karoyskyi-person"]
 
 
 def test_likely_names_are_asked_about():

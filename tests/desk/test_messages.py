@@ -13,6 +13,7 @@ import dossierkit
 from dossierkit.check.changes.kinds import Change
 from dossierkit.desk.change_words import sentence
 from dossierkit.desk.strings import DeskStrings, languages
+from dossierkit.evidence.candidates import likeness
 from dossierkit.evidence.candidates.likeness import likenesses
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import EdtfError, parse
@@ -110,9 +111,10 @@ def test_the_reasons_of_proposals_and_twins_are_known(browser, lang):
         for node in source.body
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_RULES"
     )
-    twins = {rule.elts[0].value for rule in rules.value.elts if isinstance(rule.elts[0], ast.Constant)}
+    reasons = (rule.elts[0] for rule in rules.value.elts)
+    twins = {one.value if isinstance(one, ast.Constant) else vars(likeness)[one.id] for one in reasons}
     assert likenesses([]) == ()
-    assert len(twins) > 4
+    assert len(twins) > 12
     assert (proposed | twins) - known.keys() == set()
 
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import shutil
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -112,6 +113,29 @@ def test_source_proposal_and_page_are_written(root, source, capsys):
     ]
     assert (root / "seeds/article.txt").read_bytes() == source.read_bytes()
     assert "draft with 2 entities (2 new) and 1 timeline entry " in capsys.readouterr().out
+
+
+def test_names_of_which_the_network_is_not_sure_wait_under_proposed(root, source, capsys):
+    def unsure(article):
+        found = proposed(article)
+        lead, envoy = found.entities
+        doubtful = replace(envoy, reason="name model", score=0.94)
+        listed = replace(doubtful, key="e3", entity="geneva-place", name="Geneva", type="place", also=())
+        return replace(found, entities=(replace(lead, reason="name model", score=0.95), doubtful, listed))
+
+    add(root, source, date="2016-05-30", propose=unsure)
+    assert (
+        "draft with 3 entities (3 new) and 1 timeline entry from seeds/article.txt\n"
+        "  in doubt, so under `proposed:` until you decide: 1 entity\n"
+    ) in capsys.readouterr().out
+    page = (root / "content/articles/2016/daily-lead-negotiator-quits.md").read_text(encoding="utf-8")
+    front = yaml.load(page.split("---\n")[1], Loader=yaml.BaseLoader)  # noqa: S506 -- makes nothing but texts
+    assert [one["name"] for one in front["entities"]] == ["No", "Geneva"]
+    assert front["proposed"] == {"entities": [{"name": "Envoy", "type": "person", "also": ["he: [x]"]}]}
+    assert "entities" not in front["timeline"][0]
+    last = load_proposal((root / "seeds/article.suggested.yml").read_text(encoding="utf-8"), "article")
+    assert last.drafted == ("e1", "e3", "t1")
+    assert [entity.key for entity in last.entities] == ["e1", "e2", "e3"]
 
 
 def test_names_that_pages_have_already_are_not_called_new(root, source, tmp_path, capsys):

@@ -174,6 +174,7 @@ def test_open_proposals_and_questions_stand_in_the_way_and_are_not_accepted(root
     done = dossier(root, "publish", "--accept", PAGE, code=1)
     assert codes(done) == {"D812"}
     assert "The Bridge" in done.stderr
+    assert "publish it with `--accept`" not in done.stderr
     assert "Which of these is “council”?" in done.stderr
     assert "status: draft" in text(root)
     change(root, "status: draft", "status: published")

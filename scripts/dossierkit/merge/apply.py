@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dossierkit.merge.lists import FieldChange, ListMerge
-from dossierkit.merge.standing import Item
+from dossierkit.merge.standing import ENTITIES, Item
 from dossierkit.model.page import EntityRef
+from dossierkit.model.proposal import ProposedEntity
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
 from dossierkit.store.items import as_value as reference_value
+from dossierkit.store.items import reference
 from dossierkit.store.proposed import PROPOSED
 from dossierkit.store.schema import ENTRY, before, names
 
@@ -82,6 +84,12 @@ def hold(text: str, name: str, value: Value) -> str:
     if not standing.get(name):
         return apply(text, _first_of_list(standing, name, value))
     return apply(text, [Insert((PROPOSED, name), value)])
+
+
+def waiting(text: str, entities: Iterable[ProposedEntity]) -> str:
+    """A new page's text with these entities among its open proposals."""
+    held = [reference_value(reference(entity)) for entity in entities]
+    return apply(text, [Put((PROPOSED,), {ENTITIES: held})]) if held else text
 
 
 def _first_of_list(standing: dict[str, object], name: str, value: Value) -> Iterator[Edit]:

@@ -181,7 +181,8 @@ def _in_short(published: Published) -> Iterator[Diagnostic]:
     first = next(problem for problem in published.problems if problem.code in waits)
     names = ", ".join(f"“{item.text}”" for item in published.waiting[:_MOST_NAMED])
     more = f" and {len(published.waiting) - _MOST_NAMED} more" if len(published.waiting) > _MOST_NAMED else ""
-    message = f"{len(published.waiting)} undecided ({names}{more}): run `dossier review {published.path}`; or read the page and publish it with `--accept`"
+    accepting = "; or read the page and publish it with `--accept`" if waits <= {NAME, ENTRY} else ""
+    message = f"{len(published.waiting)} undecided ({names}{more}): run `dossier review {published.path}`{accepting}"
     yield from (problem for problem in published.problems if problem.code not in waits)
     yield replace(first, message=message)
 

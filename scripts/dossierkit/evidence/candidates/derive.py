@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from dossierkit.evidence.candidates.core_names import shouted
 from dossierkit.evidence.candidates.identity import identity
-from dossierkit.evidence.candidates.likeness import LIKELY, Bearing, Likeness, likenesses
+from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, SURNAME, Bearing, Likeness, likenesses
 from dossierkit.model.page import Content, Naming
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Name, Record
@@ -29,7 +29,8 @@ class Twin:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity without a record. `members`: ids made from its names; `forms`: its names in articles, sorted.
+    """An entity without a record. `members`: ids made from its names; `names`: these names; `forms`: all its names in articles,
+    sorted.
 
     `articles`: ids of articles that name it, sorted; `score`: of its best mention, 0 without a proposal. `twins`: best first.
     """
@@ -42,6 +43,7 @@ class Candidate:
     articles: tuple[str, ...]
     mentions: int
     score: float
+    names: tuple[str, ...] = ()
     twins: tuple[Twin, ...] = ()
 
 
@@ -136,6 +138,7 @@ def _candidate(id_: str, articles: Mapping[str, list[Naming]], found: Iterable[P
         articles=tuple(sorted(articles)),
         mentions=sum(proposal.mentions for proposal in proposals),
         score=max((proposal.score for proposal in proposals), default=0.0),
+        names=tuple(sorted({one.name for one in namings})),
     )
 
 
@@ -144,7 +147,12 @@ def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
     listed = tuple(made)
     candidate_ids = {candidate.id for candidate in listed}
     records = [record for record in content.records.values() if record.status != "withdrawn"]
-    bearings = [Bearing(candidate.id, candidate.name, candidate.type) for candidate in listed]
+    bearings = [
+        Bearing(candidate.id, name, candidate.type)
+        for candidate in listed
+        for name in candidate.names
+        if name == candidate.name or " " in name
+    ]
     bearings += [
         Bearing(record.id, name.text, record.type) for record in records for name in record.strong_names
     ]
@@ -159,15 +167,24 @@ def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
     ]
     beside = _beside(listed)
     articles = {candidate.id: set(candidate.articles) for candidate in listed}
+    bodies = {candidate.id for candidate in listed if candidate.type == "organization"}
     for found in likenesses(bearings):
-        one, other = (articles.get(id_, set()) for id_ in found[:2])
-        together = (
-            one and other and one.isdisjoint(other) and len(_named(beside, one) & _named(beside, other)) > 1
-        )
-        pair = found._replace(score=max(found.score, LIKELY)) if together else found
+        likely = _in_company(found, articles, beside, bodies)
+        pair = found._replace(score=max(found.score, LIKELY)) if likely else found
         if candidate_ids.isdisjoint(pair[:2]) or _kept_apart(names[pair.one], names[pair.other], apart):
             continue
         yield pair
+
+
+def _in_company(
+    found: Likeness, articles: Mapping[str, set[str]], beside: Mapping[str, set[str]], bodies: set[str]
+) -> bool:
+    """Whether what the articles name beside two names makes it likely that they are one; relatives have the same company."""
+    one, other = (articles.get(id_, set()) for id_ in found[:2])
+    shared = len(_named(beside, one) & _named(beside, other) - {*found[:2]})
+    if found.reason == LONGER and bodies.issuperset(found[:2]):
+        return shared > 0 or not one.isdisjoint(other)
+    return found.reason != SURNAME and one.isdisjoint(other) and shared > 1
 
 
 def _beside(listed: Iterable[Candidate]) -> dict[str, set[str]]:

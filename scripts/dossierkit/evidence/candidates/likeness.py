@@ -100,6 +100,15 @@ def _one_alone(one: str, other: str) -> bool:
     return (" " in one) != (" " in other)
 
 
+def _surname_alone(one: str, other: str) -> bool:
+    """Whether one is the other's surname: "dos Santos" and "Ada dos Santos"."""
+    return any(
+        fold(short) in map(fold, surnames(long))
+        for short, long in ((one, other), (other, one))
+        if " " in long
+    )
+
+
 def _one_owned(one: str, other: str) -> bool:
     return bool(of_land(one)[0]) != bool(of_land(other)[0])
 
@@ -269,6 +278,14 @@ def _end(one: Bearing) -> Iterator[object]:
             yield tuple(words[: words.index("of", 2)])
 
 
+def _part(one: Bearing) -> Iterator[object]:
+    """The name of an organisation, and two words and more at its ends: "Hale Metals" of "Hale Metals Leach Norland"."""
+    words = _parts(one.name)
+    if one.type == "organization":
+        yield from (tuple(words[:count]) for count in range(2, len(words) + 1))
+        yield from (tuple(words[-count:]) for count in range(2, len(words)))
+
+
 _SPELLING, _SOUND, _ALMOST = (
     "same name in another spelling",
     "same sound",
@@ -279,14 +296,17 @@ _IN_SCRIPTS = frozenset({"person", "organization", "place"})
 _ENDS = "same first and last name in another spelling"
 _SPELT = {_SPELLING: 0.7, _ENDS: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
 _MIDDLE = "same first and last name"
+SURNAME = "same surname"
+_ALONE = "a surname alone, and a full name with it"
 _GIVEN = "same given name"
-_END = "the longer name without its first or last words"
+LONGER = "the longer name without its first or last words"
 _OWNED = "the same body with and without its country"
 _ACRONYM = "initials of the other"
 _COMPARED = {
     _ALMOST: _almost,
+    _ALONE: _surname_alone,
     _GIVEN: _one_alone,
-    _END: _one_word_more,
+    LONGER: _one_word_more,
     _OWNED: _one_owned,
     _MIDDLE: _like_middles,
     _ENDS: _alike_ends,
@@ -305,7 +325,9 @@ _RULES = (
     (_ACRONYM, 0.8, _letters),
     (_OWNED, 0.5, _body),
     ("same surname, same first letter", 0.7, _initial),
-    ("same surname", 0.5, _surname),
+    (_ALONE, 0.5, _surname),
+    (SURNAME, 0.4, _surname),
     (_GIVEN, 0.4, _given),
-    (_END, 0.4, _end),
+    (LONGER, 0.4, _end),
+    (LONGER, 0.4, _part),
 )

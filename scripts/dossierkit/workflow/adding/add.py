@@ -23,7 +23,7 @@ from dossierkit.store import seeds
 from dossierkit.store.commit import ChangedOnDiskError, commit
 from dossierkit.store.files import OutsideError
 from dossierkit.workflow.adding import unfinished
-from dossierkit.workflow.adding.added_counts import AddedCounts
+from dossierkit.workflow.adding.added_counts import AddedCounts, in_doubt
 from dossierkit.workflow.adding.admission import Added, Admission
 from dossierkit.workflow.adding.containers import Fetching, Splitting, is_container
 from dossierkit.workflow.adding.intake import Intake
@@ -356,6 +356,8 @@ def _print(addition: Addition, entities: str) -> None:
     entries = len(addition.proposal.timeline)
     timeline = f"{entries} timeline {'entry' if entries == 1 else 'entries'}"
     say(f"{addition.page}: draft with {entities} and {timeline} from {addition.seed}")
+    if doubted := in_doubt(addition.proposal):
+        say(f"  in doubt, so under `proposed:` until you decide: {doubted}")
     for note in addition.notes:
         say(f"  note: {note}")
     if not addition.dated:

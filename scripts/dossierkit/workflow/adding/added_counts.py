@@ -29,9 +29,8 @@ class AddedCounts:
         ids = {entity.entity for entity in proposal.entities if not entity.known}
         before = len(ids & self._named)
         self._named.update(ids)
-        total = len(proposal.entities)
         seen = f", {before} seen before" if before else ""
-        return f"{total} {'entity' if total == 1 else 'entities'} ({len(ids) - before} new{seen})"
+        return f"{_entities(len(proposal.entities))} ({len(ids) - before} new{seen})"
 
     def lines(self) -> list[str]:
         """Which articles have only names of records, because their languages have no rules."""
@@ -42,6 +41,16 @@ class AddedCounts:
         return [
             f"{articles} in a language without rules for names ({', '.join(sorted(self._nameless))}): only names of records are found there"
         ]
+
+
+def in_doubt(proposal: Proposal) -> str:
+    """How many of the proposal's entities are not drafted, empty for none."""
+    count = sum(entity.key not in proposal.drafted for entity in proposal.entities)
+    return _entities(count) if count else ""
+
+
+def _entities(count: int) -> str:
+    return f"{count} {'entity' if count == 1 else 'entities'}"
 
 
 def _names(file: Path) -> set[str]:

@@ -13,6 +13,8 @@ import click
 
 from dossierkit.cache.extractions import FOLDER
 from dossierkit.extract.languages import language
+from dossierkit.extract.trust import in_doubt
+from dossierkit.merge.apply import waiting
 from dossierkit.merge.standing import as_written
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import parse as parse_edtf
@@ -170,17 +172,33 @@ def _prepared(
     proposal = replace(
         record_offers.without(found, context.gone), page=_front_matter(source, reading), by_item=True
     )
-    proposal = replace(proposal, drafted=proposal.keys)
+    proposal, sure = _in_two(proposal)
     origin = _source_note(source, reading)
     tags = tuple(as_written("tags", source.known.tags)) or reading.tags
-    draft = Draft(article.title, article.published or "", article.lang, origin, tags, proposal, body)
+    draft = Draft(article.title, article.published or "", article.lang, origin, tags, sure, body)
+    drafted = write_draft(draft, templates(context.root))
     written = {
         beside(source.seed, SUGGESTED): proposals.dump(proposal).encode(),
-        page: write_draft(draft, templates(context.root)).encode(),
+        page: waiting(drafted, filter(in_doubt, proposal.entities)).encode(),
     }
     unread = _unread(article.lang, found.notes)
     notes = (*_origins(source, reading), *reading.notes, *note, *unread, *proposal.notes[len(found.notes) :])
     return Prepared(returned, page, bool(article.published), proposal, written, notes)
+
+
+def _in_two(proposal: Proposal) -> tuple[Proposal, Proposal]:
+    """The proposal with the keys of its drafted items, and only these items.
+
+    As in an update, entries name only entities in the page's own list.
+    """
+    sure = tuple(entity for entity in proposal.entities if not in_doubt(entity))
+    there = {entity.entity for entity in sure}
+    timeline = tuple(
+        replace(entry, entities=tuple(id_ for id_ in entry.entities if id_ in there))
+        for entry in proposal.timeline
+    )
+    drafted = replace(proposal, entities=sure, timeline=timeline)
+    return replace(proposal, timeline=timeline, drafted=drafted.keys), drafted
 
 
 def _unread(lang: str, notes: tuple[str, ...]) -> tuple[str, ...]:

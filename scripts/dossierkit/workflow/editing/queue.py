@@ -9,8 +9,9 @@ from functools import cached_property
 
 from dossierkit.evidence.candidates.derive import Candidate, Candidates, Twin
 from dossierkit.evidence.candidates.likeness import LIKELY
+from dossierkit.extract.trust import in_doubt
 from dossierkit.merge.open import Open
-from dossierkit.model.proposal import Question
+from dossierkit.model.proposal import ProposedEntity, Question
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 from dossierkit.workflow.editing.article_state import ArticleState
@@ -19,7 +20,7 @@ from dossierkit.workflow.editing.index import SiteIndex
 QUESTION, TWIN, DOUBTFUL, REST = KINDS = ("question", "twin", "doubtful", "rest")
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _SURE = 0.9
-"""An entity with a lower score is doubtful, in the terminal too."""
+"""An entity with a lower score, or in doubt in all its articles, is doubtful; in the terminal too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,7 @@ class Queue:
         record, made = self.index.records.get(id_), self.index.found.by_id.get(id_)
         name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
         score = max((_score(item) for item in waiting), default=1.0)
+        sure = score >= _SURE and not all(map(_doubted, waiting))
         waiting = tuple(sorted(waiting, key=lambda item: item.article.path))
         twins = tuple(
             twin
@@ -230,7 +232,7 @@ class Queue:
             if self._is_there(twin.id) and not self._is_answered(name, twin.id)
         )
         return Row(
-            id_, _kind(score, twins), name, type_, record is not None, score, waiting, twins, index=self.index
+            id_, _kind(sure, twins), name, type_, record is not None, score, waiting, twins, index=self.index
         )
 
     def _is_there(self, id_: str) -> bool:
@@ -273,10 +275,15 @@ def _score(one: Waiting) -> float:
     return proposed.score if proposed else 1.0
 
 
-def _kind(score: float, twins: Iterable[Twin]) -> str:
+def _doubted(one: Waiting) -> bool:
+    proposed = one.article.proposed(one.open)
+    return isinstance(proposed, ProposedEntity) and in_doubt(proposed)
+
+
+def _kind(sure: bool, twins: Iterable[Twin]) -> str:  # noqa: FBT001
     if any(twin.score >= LIKELY for twin in twins):
         return TWIN
-    return DOUBTFUL if score < _SURE else REST
+    return REST if sure else DOUBTFUL
 
 
 def _question(article: ArticleState, open_: Open, question: Question) -> Row:

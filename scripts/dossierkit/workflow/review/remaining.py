@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dossierkit.evidence.candidates.derive import Candidates, Twin
+from dossierkit.extract.trust import in_doubt
 from dossierkit.merge.decide import accept, forget, reject
 from dossierkit.merge.open import ItemMark, Open, open_items
 from dossierkit.merge.page import in_words
@@ -25,7 +26,7 @@ KEYS = (("a", "accept all"), ("p", "all but some"), ("o", "one by one"))
 OWN = "dossierkit"
 """The name of the extractor as a proposer."""
 _SURE = 0.9
-"""An entity with a lower score is asked about alone, with its sentence."""
+"""An entity with a lower score, or in doubt, is asked about alone, with its sentence."""
 _SURE_ENTRY = 0.7
 _LIKELY = 0.5
 """A twin with at least this score is asked about."""
@@ -56,7 +57,8 @@ def is_sure(open_: Open, last: Proposal) -> bool:
     proposed = None if open_.conflict else last.item(open_.key)
     if isinstance(proposed, ProposedEntry):
         return proposed.score >= _SURE_ENTRY and bool(proposed.date)
-    return proposed is not None and proposed.score >= _SURE and not _is_asked_about(proposed, last)
+    sure = proposed is not None and proposed.score >= _SURE and not in_doubt(proposed)
+    return sure and proposed is not None and not _is_asked_about(proposed, last)
 
 
 def _score(open_: Open, last: Proposal) -> float:
