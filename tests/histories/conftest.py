@@ -435,8 +435,7 @@ def _proposer(folder: Path) -> Proposer:
 @pytest.fixture(scope="session")
 def start(tmp_path_factory):
     """`start(numbers of sources)`: a context with a `World` in which these are added."""
-    shared = Path("/dev/shm")  # noqa: S108 -- memory, where there is some: histories write many small files
-    folder = Path(tempfile.mkdtemp(dir=shared)) if shared.is_dir() else tmp_path_factory.mktemp("histories")
+    folder = tmp_path_factory.mktemp("histories")
 
     @contextmanager
     def started(chosen: Sequence[int]) -> Iterator[World]:
@@ -451,5 +450,4 @@ def start(tmp_path_factory):
         finally:
             shutil.rmtree(root)
 
-    yield started
-    shutil.rmtree(folder)
+    return started

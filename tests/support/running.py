@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +25,7 @@ LAST = (
     "browser/test_untrusted.py", "browser/test_desk.py", "browser/test_search.py", "browser/test_strict.py", "browser/test_languages.py",
     "browser/test_article.py", "browser",
 )  # fmt: skip
+ROOM = 4 * 2**30  # bytes; a run of all tests fills about half of it
 FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"
 
 
@@ -31,11 +34,28 @@ def pytest_xdist_auto_num_workers(config):
     return (os.cpu_count() or 1) + 1
 
 
+def _memory():
+    """The folder in memory that Linux has, where it has room and lets programs run; None elsewhere."""
+    folder = Path("/dev/shm")  # noqa: S108 -- whoever may write there reads what tests write
+    if (
+        not folder.is_dir()
+        or shutil.disk_usage(folder).free < ROOM
+        or os.statvfs(folder).f_flag & os.ST_NOEXEC
+    ):
+        return None
+    return folder
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest says where the folders of tests are
 def pytest_configure(config):
     """A process of pytest-xdist has a thread that waits for what it is told, and holds no lock that a fork could need.
 
-    What a shell runs in the background is told to ignore Ctrl-C, and so would be all that tests start to press it.
+    What a shell runs in the background is told to ignore Ctrl-C, and so would be all that tests start to press it. What is written is written to memory, where there is enough: it is told to be on the disk for sure, again and again,
+    which takes as long as the tests themselves where they write pages.
     """
+    if "TMPDIR" not in os.environ and (folder := _memory()):
+        os.environ["TMPDIR"] = str(folder)
+        tempfile.tempdir = None  # what Python has found before
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
