@@ -25,7 +25,7 @@ LAST = (
     "browser/test_untrusted.py", "browser/test_desk.py", "browser/test_search.py", "browser/test_strict.py", "browser/test_languages.py",
     "browser/test_article.py", "browser",
 )  # fmt: skip
-ROOM = 4 * 2**30  # bytes; a run of all tests fills about half of it
+ROOM = 4 * 2**30  # bytes that have to be free
 FORKING = r"ignore:This process \(pid=\d+\) is multi-threaded, use of fork:DeprecationWarning"
 
 
