@@ -697,7 +697,7 @@ def play(root: Path, arguments: tuple[str, ...], steps) -> None:
 def _go_to(seat, words: str) -> None:
     """Skip what waits until some words are shown; the question then still waits for its key."""
     seat.wait()
-    while words not in (shown := seat.seen.partition(terminal._ASKED)[0]) or "accept all" in shown:
+    while words not in (shown := seat.seen.partition(terminal.ASKED)[0]) or "accept all" in shown:
         seat.press("o" if "accept all" in shown else "s")
         seat.wait()
 
