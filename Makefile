@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
-# A process for each processor and one more; the tests of a file stay together, in the order of tests/conftest.py.
+# A process for each processor and one more; the tests of a file stay together, in the order of tests/support/running.py.
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder
 # pip would compile every file of every package; Python compiles those that are imported, where it may keep them.
 COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)

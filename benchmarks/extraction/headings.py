@@ -16,6 +16,7 @@ import yaml
 
 from dossierkit.extract.headings import Heading, Names, heading
 from dossierkit.extract.timex import find_timexes
+from dossierkit.text.data import LOADER
 from dossierkit.text.segment import sentences
 
 CASES = Path(__file__).parents[2] / "tests" / "extract" / "cases" / "headings.yml"
@@ -25,7 +26,7 @@ Case = dict[str, Any]
 
 
 def cases(path: Path = CASES) -> list[Case]:
-    found: list[Case] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: list[Case] = yaml.load(path.read_text(encoding="utf-8"), LOADER)  # noqa: S506 -- a safe one
     return found
 
 

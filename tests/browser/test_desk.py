@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 import shutil
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,12 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 import yaml
-
-_SPEC = importlib.util.spec_from_file_location("served_desk", Path(__file__).parents[1] / "served_desk.py")
-served_desk = importlib.util.module_from_spec(_SPEC)
-sys.modules["served_desk"] = served_desk
-_SPEC.loader.exec_module(served_desk)
-Served, dossier, run, serve = served_desk.Served, served_desk.dossier, served_desk.run, served_desk.serve
+from tests.support.served_desk import Served, dossier, run, select_words, serve
 
 VIEWS = {
     "overview": "/",
@@ -432,9 +425,7 @@ def _publish_articles(story: Served, page) -> None:
     heading.fill("The chair resigns")
     heading.press("Enter")
     shown(page, "The chair resigns")
-    served_desk.select_words(
-        page, "bridge 0" if "bridge 0" in page.locator("[data-text]").inner_text() else "bridge"
-    )
+    select_words(page, "bridge 0" if "bridge 0" in page.locator("[data-text]").inner_text() else "bridge")
     page.locator('[data-selects="organization"]').click()
     shown(page, "Added")
     for id_ in ids:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
-CASES = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("search_queries.yml"))
 QUERIES = [(kind, case) for kind, cases in CASES.items() for case in cases]
 ASK = """async queries => {
     const at = document.querySelector("script[src$='search/open.js']").src;

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
+from tests.build import test_unreviewed as unreviewed
 
-TESTS = Path(__file__).resolve().parents[1]
 PAGES = ("articles/2016/one/", "timeline/", "entities/zqada-moreau-person/", "entities/")
 
 
 @pytest.fixture(scope="module")
 def marked(once, served):
     """A site that marks it, as tests/build/test_unreviewed.py writes it."""
-    spec = importlib.util.spec_from_file_location("unreviewed", TESTS / "build/test_unreviewed.py")
-    made = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    with served(once("marked", lambda folder: made.built(folder, "mark")) / "one/site") as address:
+    with served(once("marked", lambda folder: unreviewed.built(folder, "mark")) / "one/site") as address:
         yield address
 
 

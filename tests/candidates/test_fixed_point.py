@@ -11,12 +11,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import CliRunner
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.cli import main
 
-CORPUS = yaml.safe_load((Path(__file__).with_name("corpus.yml")).read_text(encoding="utf-8"))
+CORPUS = read_yaml(Path(__file__).with_name("corpus.yml"))
 INVENTED = {item["name"]: item["text"] for item in CORPUS}
 GOLD = os.environ.get("DOSSIERKIT_GOLD")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.evidence.candidates.likeness import Bearing, likenesses
 from dossierkit.extract.across_scripts import one_name, readings
 
-CASES = yaml.safe_load((Path(__file__).parent / "scripts_cases.yml").read_text(encoding="utf-8"))["cases"]
+CASES = read_yaml(Path(__file__).parent / "scripts_cases.yml")["cases"]
 REASON = "same name in another script"
 
 

@@ -7,14 +7,14 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.build.configuration import load, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.check.selection import RuleSelection
 from dossierkit.workflow.check import fix
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "cases.yml")
 RECORDS = {
     "entities/jane-doe.md": "---\ntitle: Jane Doe\ntype: person\n---\n",
     "entities/geneva.md": "---\ntitle: Geneva\ntype: place\n---\n",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.build.load_site import SiteSettings, compiled
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "cases.yml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])

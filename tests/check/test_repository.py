@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.build.configuration import load
 from dossierkit.check.selection import RuleSelection
@@ -20,7 +20,7 @@ from dossierkit.store.site_manifest import PATH
 from dossierkit.workflow.check import run
 
 MKDOCS = "site_name: x\ndocs_dir: content\ntheme: {name: mkdocs, custom_dir: templates}\nplugins: []\n"
-CASES = yaml.safe_load((Path(__file__).parent / "repository.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "repository.yml")
 
 
 def unescaped(text):

@@ -148,12 +148,16 @@ def _fields(form: str) -> tuple[str, dict[str, object]]:
     return html.unescape(action[1]) if action else "", fields
 
 
-@pytest.fixture
-def browser(root) -> Browser:
+def opened(root: Path) -> Browser:
     desk = open_desk(root)
     desk.index.load()
     access = Access("127.0.0.1")
     return Browser(desk, access, Client(Application(desk, access, ROUTES)))
+
+
+@pytest.fixture
+def browser(root) -> Browser:
+    return opened(root)
 
 
 def text(root: Path, path: str) -> str:

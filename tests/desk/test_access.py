@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from tests.desk.conftest import Browser, opened
 from werkzeug.test import Client
 
 from dossierkit.desk.access import Access
-from dossierkit.desk.application import Application
 from dossierkit.desk.server import ROUTES
-from dossierkit.desk.session import open_desk
 
 HERE = "http://127.0.0.1:8001"
 VIEWS = sorted(
@@ -27,6 +29,19 @@ FORMS = sorted(
         if route.method == "POST"
     }
 )
+
+
+@pytest.fixture(scope="module")
+def browser(added, tmp_path_factory) -> Iterator[Browser]:
+    """One desk for all that is asked of it here: whoever had anything done would be found out at its end."""
+    root = Path(shutil.copytree(added, tmp_path_factory.mktemp("access") / "lenn"))
+    before = contents(root)
+    yield opened(root)
+    assert contents(root) == before
+
+
+def contents(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in root.glob("[!.]*/**/*") if path.is_file()}
 
 
 @pytest.fixture
@@ -188,15 +203,13 @@ def test_a_form_that_is_too_large_is_refused(browser):
     assert browser.post("/undo", {"x": "y" * (5 * 1024 * 1024)}).status_code == 413
 
 
-def test_two_desks_do_no_harm(browser, root):
+def test_two_desks_do_no_harm(root):
     """What one has written, the other reads again and does not overwrite."""
-    other = open_desk(root)
-    other.index.load()
-    second = type(browser)(other, browser.access, Client(Application(other, browser.access, ROUTES)))
+    first, second = opened(root), opened(root)
     place = "/names?kind=rest"
-    browser.get(place)
+    first.get(place)
     second.get(place)
-    browser.form("/names/decide", decision="accept")
+    first.form("/names/decide", decision="accept")
     before = {path: path.read_bytes() for path in root.glob("**/*.md")}
     second.form("/names/decide", decision="reject")
     assert "look again" in second.said()

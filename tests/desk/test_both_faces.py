@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 import subprocess
@@ -12,16 +11,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support import terminal
 
 from dossierkit.cli import main
 from dossierkit.model.proposal import Conflict, Question
 from dossierkit.store import proposal as proposals
 from dossierkit.workflow.editing.session import digest
-
-pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
-_SPEC = importlib.util.spec_from_file_location("terminal", Path(__file__).parents[1] / "terminal.py")
-terminal = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(terminal)
 
 BRIDGE = "content/articles/2016/council-reopens-the-old-bridge.md"
 CHAIR = "content/articles/2016/chair-of-the-council-resigns.md"
@@ -702,7 +697,7 @@ def play(root: Path, arguments: tuple[str, ...], steps) -> None:
 def _go_to(seat, words: str) -> None:
     """Skip what waits until some words are shown; the question then still waits for its key."""
     seat.wait()
-    while words not in (shown := seat.seen.partition(terminal._ASKED)[0]) or "accept all" in shown:
+    while words not in (shown := seat.seen.partition(terminal.ASKED)[0]) or "accept all" in shown:
         seat.press("o" if "accept all" in shown else "s")
         seat.wait()
 

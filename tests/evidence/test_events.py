@@ -6,9 +6,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.evidence.events import grouping as joining
 from dossierkit.evidence.events import offers as offers_module
@@ -21,10 +21,7 @@ from dossierkit.evidence.events.quantities import differing, figures
 from dossierkit.model.page import TimelineEntry
 from dossierkit.model.record import Location, Name, Record
 
-GOLD, FIGURES = (
-    yaml.safe_load((Path(__file__).parent / f"{name}_gold.yml").read_text(encoding="utf-8"))
-    for name in ("events", "figures")
-)
+GOLD, FIGURES = (read_yaml(Path(__file__).parent / f"{name}_gold.yml") for name in ("events", "figures"))
 
 
 def record(id_, type_, *names):

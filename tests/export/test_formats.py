@@ -12,9 +12,9 @@ from pathlib import Path
 
 import icalendar
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.cli.export import export as command
 from dossierkit.export.csv import guarded
@@ -28,7 +28,7 @@ from dossierkit.site.cite.reference import Reference
 from dossierkit.site.strings import Strings
 from dossierkit.text.data import load
 
-SCHEMATA = yaml.safe_load((Path(__file__).parent / "ftm.yml").read_text(encoding="utf-8"))
+SCHEMATA = read_yaml(Path(__file__).parent / "ftm.yml")
 PAGE = "https://site.test/x/articles/2016/dated/"
 every_format = pytest.mark.parametrize("name", FORMATS)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.tables import TABLES, rows
 from dossierkit.site.interface import Publication
 
-EXPECTED = yaml.safe_load((Path(__file__).parent / "table_values.yml").read_text(encoding="utf-8"))
+EXPECTED = read_yaml(Path(__file__).parent / "table_values.yml")
 PAGES = {
     "articles/2016/talks.md": """\
         ---

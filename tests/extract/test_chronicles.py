@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.source import Article
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("cases").joinpath("chronicles.yml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpath("chronicles.yml"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
@@ -23,7 +23,7 @@ Named = tuple[int, int, str]
 
 def cases(name: str) -> list[dict[str, Any]]:
     path = Path(__file__).parent / "cases" / f"names_{name}.yml"
-    return list(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return list(read_yaml(path))
 
 
 def wanted(case: dict[str, Any]) -> set[Named]:

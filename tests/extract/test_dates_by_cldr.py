@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.timex import find_timexes
 from dossierkit.text.data import load
 from dossierkit.text.segment import sentences
 
-CASES: dict[str, list[tuple[str, dict[str, object]]]] = yaml.safe_load(
-    Path(__file__).with_name("cases").joinpath("dates_cldr.yml").read_text(encoding="utf-8")
+CASES: dict[str, list[tuple[str, dict[str, object]]]] = read_yaml(
+    Path(__file__).with_name("cases").joinpath("dates_cldr.yml")
 )
 PUBLISHED = "2016-05-20"
 

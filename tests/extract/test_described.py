@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.named import installed
@@ -15,9 +15,7 @@ from dossierkit.extract.propose import propose
 from dossierkit.model.proposal import ProposedEntity
 from dossierkit.model.source import Article
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("cases").joinpath("described.yml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpath("described.yml"))
 
 
 def proposed(text: str) -> tuple[ProposedEntity, ...]:

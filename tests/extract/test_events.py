@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
 from dossierkit.model.source import Article
 
-CASES = yaml.safe_load((Path(__file__).parent / "events_cases.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "events_cases.yml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])

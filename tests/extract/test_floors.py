@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.mentions.modelled import NameFinder
@@ -20,9 +20,7 @@ from dossierkit.extract.pipeline import extract
 from dossierkit.model.finding import Extraction
 from dossierkit.model.source import Article
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("cases").joinpath("floors.yml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpath("floors.yml"))
 NAMED = ("person", "organization", "place")
 Span = tuple[int, int]
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.named import installed
@@ -25,7 +25,7 @@ Named = tuple[int, int, str]
 
 def sentences_of(lang: str) -> list[tuple[str, list[Named]]]:
     """The sentences of a case file with their names: (text, [(start, end, type)])."""
-    lines = yaml.safe_load((CASES / f"names_{lang}_held.yml").read_text(encoding="utf-8"))
+    lines = read_yaml(CASES / f"names_{lang}_held.yml")
     return [unmarked(line) for line in lines]
 
 

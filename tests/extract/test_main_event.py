@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.finding import Event
 from dossierkit.model.source import Article
 
-CASES: list[dict[str, str]] = yaml.safe_load(
-    Path(__file__).with_name("cases").joinpath("main_events.yml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, str]] = read_yaml(Path(__file__).with_name("cases").joinpath("main_events.yml"))
 
 
 def proposed(case: dict[str, str]) -> list[Event]:

@@ -12,19 +12,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.names.consistency import harmonise, spells
 from dossierkit.extract.names.decode import STATES, TYPES, DecodedName, begin_of, best_path
 from dossierkit.extract.names.model import NameModel
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    Path(__file__).with_name("cases").joinpath("names.yaml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpath("names.yaml"))
 FLOOR = 0.90
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.headings import heading
 from dossierkit.extract.timex import find_timexes
 from dossierkit.text.segment import sentences
 
-CASES: dict[str, list[tuple[str, str, str | None]]] = yaml.safe_load(
-    Path(__file__).with_name("cases").joinpath("headings_other.yml").read_text(encoding="utf-8")
+CASES: dict[str, list[tuple[str, str, str | None]]] = read_yaml(
+    Path(__file__).with_name("cases").joinpath("headings_other.yml")
 )
 PUBLISHED = "2016-05-20"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import build
 from dossierkit.extract.pipeline import extract
@@ -106,7 +106,7 @@ def test_what_is_proposed_is_what_the_extractor_says_is(text: str) -> None:
     assert entries == {(event.date, event.quote, event.text) for event in extraction.events if event.proposed}
 
 
-PRONOUNS = yaml.safe_load((Path(__file__).parent / "cases" / "pronouns.yml").read_text(encoding="utf-8"))
+PRONOUNS = read_yaml(Path(__file__).parent / "cases" / "pronouns.yml")
 
 
 @pytest.mark.parametrize("case", PRONOUNS, ids=lambda case: case["text"])

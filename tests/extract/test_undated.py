@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
@@ -15,7 +15,7 @@ from dossierkit.model.source import Article
 from dossierkit.text.data import load
 
 HERE = Path(__file__).parent
-CASES = yaml.safe_load((HERE / "cases" / "undated.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(HERE / "cases" / "undated.yml")
 LEAD = "The council of Tarn dismissed the mayor, Jesse Hale, on Monday. Hale left the hall with his lawyer Ada Moreau. "
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.merge.match import rejected_item, same_claim
@@ -42,7 +42,7 @@ from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.updating.update import UpdateOutcome, lines
 from dossierkit.workflow.updating.update import run as update
 
-POOL = yaml.safe_load(Path(__file__).with_name("sources.yml").read_text(encoding="utf-8"))
+POOL = read_yaml(Path(__file__).with_name("sources.yml"))
 
 DATES = ["2016-05-30", "2016-05", "2015", "2016-05-29", "2014-04-12~", ""]
 NAMES = ["Lee", "Ann Lee", "Alloush", "Mohammed Alloush", "the Ministry", "Moscow", "HNC", "A. Moreau"]
@@ -435,8 +435,7 @@ def _proposer(folder: Path) -> Proposer:
 @pytest.fixture(scope="session")
 def start(tmp_path_factory):
     """`start(numbers of sources)`: a context with a `World` in which these are added."""
-    shared = Path("/dev/shm")  # noqa: S108 -- memory, where there is some: histories write many small files
-    folder = Path(tempfile.mkdtemp(dir=shared)) if shared.is_dir() else tmp_path_factory.mktemp("histories")
+    folder = tmp_path_factory.mktemp("histories")
 
     @contextmanager
     def started(chosen: Sequence[int]) -> Iterator[World]:
@@ -451,5 +450,4 @@ def start(tmp_path_factory):
         finally:
             shutil.rmtree(root)
 
-    yield started
-    shutil.rmtree(folder)
+    return started

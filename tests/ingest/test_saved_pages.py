@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
@@ -15,7 +15,7 @@ from dossierkit.ingest.page_byline import shown_day
 from dossierkit.ingest.reader import read
 
 WILD = Path(__file__).parent / "wild"
-ANSWERS = yaml.safe_load((WILD / "answers.yml").read_text("utf-8"))
+ANSWERS = read_yaml(WILD / "answers.yml")
 WORD = re.compile(r"\w+")
 NOT_FOUND = {"42-agency-copy": "publisher", "48-custom-elements": "author"}
 """A publisher in the second line of a byline, and an author in an element of the page's own making."""

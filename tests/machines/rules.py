@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
 from lxml import etree
+from tests.support.yaml_files import read_yaml
 
 HERE = Path(__file__).parent
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -104,7 +104,7 @@ def json_feed(text):
 
 @cache
 def _vocabulary():
-    return yaml.safe_load((HERE / "vocabulary.yml").read_text(encoding="utf-8"))
+    return read_yaml(HERE / "vocabulary.yml")
 
 
 def above(type_):

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from tests.merge.test_merge import BODY, SENTENCES, drafted, entity, entry, page_of, updated
 
 from dossierkit.merge.decide import accept, reject
 from dossierkit.merge.open import open_items
 from dossierkit.model.proposal import Proposal
 from dossierkit.store.edit import Put, Remove, apply, front_matter_values
-
-_SPEC = importlib.util.spec_from_file_location("merges", Path(__file__).with_name("test_merge.py"))
-merges = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(merges)
-drafted, entity, entry, page_of, updated = (
-    merges.drafted,
-    merges.entity,
-    merges.entry,
-    merges.page_of,
-    merges.updated,
-)
 
 
 def settled(text, last, new):
@@ -34,9 +22,9 @@ def settled(text, last, new):
     return once, memory
 
 
-def without(text, words=merges.SENTENCES[1]):
+def without(text, words=SENTENCES[1]):
     """The page after the source lost the words, by default the sentence of the claims."""
-    return text.replace(merges.BODY, merges.BODY.replace(words, ""))
+    return text.replace(BODY, BODY.replace(words, ""))
 
 
 def saying(*claims):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from re import _constants as sre
 from re import _parser
 from typing import Any
@@ -19,8 +20,55 @@ _MANY = 3  # times that a repeat is taken in a sample, at most
 
 
 def texts(pattern: str, flags: int) -> Iterator[tuple[str, str, str]]:
-    """(before, again, after): the texts are `before + again * n + after`."""
-    return (given for given in dict.fromkeys(_texts(pattern, flags)) if given[1])
+    """(before, again, after): the texts are `before + again * n + after`. Of those that the expression cannot tell apart, the first."""
+    kind = _kinds(_parser.parse(pattern, flags))
+    found: dict[tuple[object, ...], tuple[str, str, str]] = {}
+    for given in _texts(pattern, flags):
+        found.setdefault(tuple(tuple(map(kind, part)) for part in given), given)
+    return (given for given in found.values() if given[1])
+
+
+def _kinds(tree: Any) -> Callable[[str], object]:
+    """Of a character, what an expression can see of it: two of one kind are the same to it wherever they stand."""
+    nodes = list(_nodes(tree))
+    if any(code in {sre.GROUPREF, sre.GROUPREF_EXISTS} for code, _ in nodes):
+        return str  # two characters of one kind are not the same to a reference
+    named = {chr(value) for code, value in nodes if code in {sre.LITERAL, sre.NOT_LITERAL}}
+    named = {
+        "\n",
+        *(form for char in named for form in _cases(char)),
+    }  # to `.`, `^` and `$` a line's end is like nothing else
+    ranges = sorted({value for code, value in nodes if code is sre.RANGE})
+    signs = {_SIGNS[value] for code, value in nodes if code in {sre.CATEGORY, sre.AT} and value in _SIGNS}
+
+    @cache
+    def kind(char: str) -> object:
+        if char in named:
+            return char
+        within = tuple(any(least <= ord(form) <= most for form in _cases(char)) for least, most in ranges)
+        return within, *(bool(re.match(sign, char)) for sign in (*signs, *(f"(?a:{sign})" for sign in signs)))
+
+    return kind
+
+
+_SIGNS = {
+    sre.CATEGORY_WORD: r"\w", sre.CATEGORY_NOT_WORD: r"\w", sre.AT_BOUNDARY: r"\w", sre.AT_NON_BOUNDARY: r"\w",
+    sre.CATEGORY_SPACE: r"\s", sre.CATEGORY_NOT_SPACE: r"\s", sre.CATEGORY_DIGIT: r"\d", sre.CATEGORY_NOT_DIGIT: r"\d",
+}  # fmt: skip
+
+
+def _cases(char: str) -> set[str]:
+    """A character as expressions find it that are blind to case."""
+    return {char, *char.lower(), *char.upper()}
+
+
+def _nodes(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """Every (code, value) in a parsed expression, at any depth."""
+    if isinstance(tree, tuple) and len(tree) == 2 and isinstance(tree[0], sre._NamedIntConstant):
+        yield tree
+    if isinstance(tree, tuple | list | _parser.SubPattern):
+        for part in tree:
+            yield from _nodes(part)
 
 
 def _texts(pattern: str, flags: int) -> Iterator[tuple[str, str, str]]:

@@ -7,6 +7,8 @@ import pkgutil
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -67,13 +69,29 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(path: Path) -> list[str]:
-    found = []
+@dataclass
+class Said:
+    """What a module says that a rule asks for."""
+
+    imports: list[str] = field(default_factory=list)
+    calls: list[tuple[str, int]] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+
+
+@cache
+def said(path: Path) -> Said:
+    """Each module is read once: its tree itself would be hundreds of times as large as this."""
+    found = Said()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names]
+            found.imports += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            found.imports += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            found.calls.append((name, node.lineno))
+        elif isinstance(node, ast.ClassDef):
+            found.classes.append(node.name)
     return found
 
 
@@ -85,7 +103,7 @@ def test_every_room_has_its_floor():
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_imports_go_down(path):
     here = room(path)
-    for name in imports(path):
+    for name in said(path).imports:
         parts = name.split(".")
         if parts[0] == "dossierkit" and len(parts) > 1 and parts[1] in FLOOR and parts[1] != here:
             assert FLOOR[parts[1]] < FLOOR[here], f"{here} imports {name}, which is not below it"
@@ -99,18 +117,16 @@ def test_imports_go_down(path):
 def test_pure_rooms_are_pure(path):
     if path.relative_to(PACKAGE).as_posix() in DATA_READERS:
         return
-    assert not FORBIDDEN_MODULES.intersection(imports(path))
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            assert name not in FORBIDDEN_CALLS, f"line {node.lineno} calls {name}"
+    assert not FORBIDDEN_MODULES.intersection(said(path).imports)
+    for name, line in said(path).calls:
+        assert name not in FORBIDDEN_CALLS, f"line {line} calls {name}"
 
 
 def test_only_engines_know_an_engine():
     for path in MODULES:
         if room(path) not in {"theme", "build", "engines", "workflow", "cli"}:
             assert not {"mkdocs", "zensical", "properdocs"}.intersection(
-                name.split(".")[0] for name in imports(path)
+                name.split(".")[0] for name in said(path).imports
             )
 
 
@@ -132,7 +148,7 @@ def test_no_module_imports_itself_by_way_of_others():
     modules = {module(path): path for path in PACKAGE.rglob("*.py")}
     graph = {}
     for name, path in modules.items():
-        found = imports(path)
+        found = said(path).imports
         inner = {one for one in found if one in modules}
         inner -= {one.rpartition(".")[0] for one in inner}  # `from room import module` is the module alone
         graph[name] = inner - {name}
@@ -157,12 +173,7 @@ def test_no_script_imports_itself_by_way_of_others():
 
 def test_a_class_name_means_one_thing():
     """Who reads a name, or searches for it, finds one class."""
-    found = Counter(
-        node.name
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ClassDef)
-    )
+    found = Counter(name for path in MODULES for name in said(path).classes)
     assert [name for name, number in found.items() if number > 1] == []
 
 

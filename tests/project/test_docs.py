@@ -14,14 +14,22 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = ("mkdocs-docs.yml", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md")
 
 
-@pytest.fixture
-def repository(tmp_path):
+def copied(folder):
     for name in FILES:
-        shutil.copy(ROOT / name, tmp_path / name)
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    (tmp_path / "scripts").mkdir()
-    shutil.copy(ROOT / "scripts" / "docs_site.py", tmp_path / "scripts" / "docs_site.py")
-    return tmp_path
+        shutil.copy(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    (folder / "scripts").mkdir()
+    shutil.copy(ROOT / "scripts" / "docs_site.py", folder / "scripts" / "docs_site.py")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A copy of the documentation, with its site."""
+    repository = copied(tmp_path_factory.mktemp("docs"))
+    done = build(repository)
+    assert done.returncode == 0, done.stderr
+    return repository
 
 
 def build(repository):
@@ -29,11 +37,9 @@ def build(repository):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_the_documentation_builds_and_every_page_is_in_its_navigation(repository):
-    done = build(repository)
-    assert done.returncode == 0, done.stderr
-    site = repository / "site-docs"
-    pages = {file.relative_to(repository / "docs") for file in (repository / "docs").rglob("*.md")}
+def test_the_documentation_builds_and_every_page_is_in_its_navigation(built):
+    site = built / "site-docs"
+    pages = {file.relative_to(built / "docs") for file in (built / "docs").rglob("*.md")}
     start = (site / "index.html").read_text(encoding="utf-8")
     for page in pages - {Path("index.md")}:
         address = f"{page.with_suffix('').as_posix()}/"
@@ -46,7 +52,8 @@ def test_the_documentation_builds_and_every_page_is_in_its_navigation(repository
         assert not asked, f"{page}: {asked}"
 
 
-def test_a_link_that_leads_nowhere_ends_the_build(repository):
+def test_a_link_that_leads_nowhere_ends_the_build(tmp_path):
+    repository = copied(tmp_path)
     file = repository / "docs" / "how-to" / "languages.md"
     file.write_text(
         file.read_text(encoding="utf-8") + "\n[no such page](no-such-page.md)\n", encoding="utf-8"
@@ -56,9 +63,6 @@ def test_a_link_that_leads_nowhere_ends_the_build(repository):
     assert "no-such-page.md" in done.stderr
 
 
-def test_links_to_files_of_the_repository_lead_to_their_pages(repository):
-    assert build(repository).returncode == 0
-    text = (repository / "site-docs" / "explanation" / "how-it-works" / "index.html").read_text(
-        encoding="utf-8"
-    )
+def test_links_to_files_of_the_repository_lead_to_their_pages(built):
+    text = (built / "site-docs" / "explanation" / "how-it-works" / "index.html").read_text(encoding="utf-8")
     assert 'href="../../project/CONTRIBUTING/#how-the-code-is-laid-out"' in text

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.build.options import KNOWN
 from dossierkit.text.data import load
@@ -80,7 +80,7 @@ def headings(page):
 
 def test_the_page_of_queries_has_each_query_that_the_search_is_held_to():
     """It is written by benchmarks/search/compare.py, which needs the peers: here it is only seen that none is missing."""
-    cases = yaml.safe_load((ROOT / "tests/browser/search_queries.yml").read_text(encoding="utf-8"))
+    cases = read_yaml(ROOT / "tests/browser/search_queries.yml")
     page = (ROOT / "docs/explanation/search-queries.md").read_text(encoding="utf-8")
     listed = {line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if line.startswith("| ")}
     assert {case["q"] for some in cases.values() for case in some} <= listed

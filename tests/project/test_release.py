@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 CHANGELOG = """\
@@ -79,7 +79,7 @@ def test_every_place_that_names_the_version_names_the_same():
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     package = (ROOT / "scripts" / "dossierkit" / "__init__.py").read_text(encoding="utf-8")
     assert re.search(r'__version__ = "([^"]+)"', package)[1] == version
-    assert yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"] == version
+    assert read_yaml(ROOT / "CITATION.cff")["version"] == version
 
 
 def test_the_wheel_is_tried_on_every_python_that_is_declared():
@@ -87,12 +87,12 @@ def test_the_wheel_is_tried_on_every_python_that_is_declared():
     declared = {
         name.rsplit(" ", 1)[1] for name in project["classifiers"] if re.search(r"Python :: 3\.\d+$", name)
     }
-    workflow = yaml.safe_load((ROOT / ".github/workflows/release.yml").read_text(encoding="utf-8"))
+    workflow = read_yaml(ROOT / ".github/workflows/release.yml")
     assert set(workflow["jobs"]["try"]["strategy"]["matrix"]["python"]) == declared
     assert workflow["jobs"]["publish"]["needs"] == ["ci", "try"], (
         "nothing is published that CI has not passed"
     )
     assert workflow["jobs"]["ci"]["uses"] == "./.github/workflows/ci.yml"
-    tests = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    tests = read_yaml(ROOT / ".github/workflows/ci.yml")
     assert "workflow_call" in tests[True], "YAML 1.1 reads `on` as true"
     assert workflow["jobs"]["publish"]["if"] == "github.event_name == 'push'"

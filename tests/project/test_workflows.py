@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.workflow.adding.init import run as init
 
@@ -57,7 +57,7 @@ def workflows(repository):
 
 def plain(file):
     """All scalars as they are written: YAML 1.1 would make `on` a truth value."""
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - knows strings only
+    return read_yaml(file, texts=True)
 
 
 def jobs(workflows):
@@ -321,7 +321,7 @@ def test_pull_requests_get_a_preview_and_main_is_published(workflows):
 
 
 def test_gitlab_publishes_the_default_branch_and_previews_merge_requests(repository):
-    config = yaml.safe_load((repository / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    config = read_yaml(repository / ".gitlab-ci.yml")
     assert config["pages"]["artifacts"]["paths"] == ["public"]
     assert config["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
     for job, path in (("preview", "site/"), ("diff", "diff.md")):
@@ -429,7 +429,7 @@ def test_checks_that_the_documentation_says_to_require_are_jobs_of_every_pull_re
 def test_the_hooks_of_a_new_repository_run_its_check(tmp_path):
     """By pre-commit's documentation: a list of repositories, each with hooks that have an id, a name, an entry and a language."""
     init(tmp_path / "new", name=None)
-    hooks = yaml.safe_load((tmp_path / "new/.pre-commit-config.yaml").read_text(encoding="utf-8"))
+    hooks = read_yaml(tmp_path / "new/.pre-commit-config.yaml")
     (hook,) = hooks["repos"][0]["hooks"]
     assert hooks["repos"][0]["repo"] == "local"
     assert (hook["entry"], hook["language"], hook["pass_filenames"]) == ("dossier check", "system", False)

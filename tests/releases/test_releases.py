@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 from pathlib import Path
 
 import pytest
+from tests.releases.promised import promised
 
 from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load
@@ -17,23 +17,13 @@ HERE = Path(__file__).parent
 RELEASES = sorted(path.parent.name for path in HERE.glob("*/promised.json"))
 
 
-@pytest.fixture(scope="module")
-def promised():
-    spec = importlib.util.spec_from_file_location("promised", HERE / "promised.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.promised
-
-
 def test_there_is_a_release():
     assert RELEASES
 
 
 @pytest.mark.engine
 @pytest.mark.parametrize("release", RELEASES)
-def test_a_repository_of_a_release_builds_and_keeps_what_it_promised(
-    tmp_path, monkeypatch, promised, release
-):
+def test_a_repository_of_a_release_builds_and_keeps_what_it_promised(tmp_path, monkeypatch, release):
     monkeypatch.setenv("DOSSIER_NOW", "2026-01-01T00:00:00Z")
     root = shutil.copytree(HERE / release, tmp_path / "repository")
     assert verify(root) == 0

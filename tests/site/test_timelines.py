@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import urljoin
 
 import pytest
+from tests.support.repository import Repository
 
 from dossierkit.site.entry_items import within
 from dossierkit.site.pages import timeline_pages
@@ -192,6 +194,29 @@ def crowded(repository, number):
     repository.write("articles/2019/a.md", head + " ".join(f"{text} here." for _, text in said) + "\n")
 
 
+USUAL = timeline_pages._BY_DAY
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory, templates):
+    """`crowd(by_day)`: all pages of such a site by path, where a month of more than so many entries has pages for its days."""
+    root = tmp_path_factory.mktemp("crowd")
+    repository = Repository(root, templates)
+    crowded(repository, 3 * LIMIT + 60)
+
+    @cache
+    def pages(by_day):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(timeline_pages, "_BY_DAY", by_day)
+            return {page.path: page.body for page in repository.compile().pages}
+
+    return pages
+
+
+def timeline(pages):
+    return {path: body for path, body in pages.items() if path.startswith("timeline/")}
+
+
 def linked(pages):
     """Each link between the pages of a timeline as (from, to, anchor)."""
     for path, body in pages.items():
@@ -202,9 +227,8 @@ def linked(pages):
                 yield path, address.removeprefix("/"), anchor
 
 
-def test_a_year_that_has_grown_has_pages_for_its_months_and_a_month_several(empty):
-    crowded(empty, 3 * LIMIT + 60)
-    pages = {page.path: page.body for page in empty.compile().pages if page.path.startswith("timeline/")}
+def test_a_year_that_has_grown_has_pages_for_its_months_and_a_month_several(crowd):
+    pages = timeline(crowd(USUAL))
     names = ["2001-02", "2001-02-2", "2001-06", "2001-07", "2001-07-2", "2001-other", "2001", "index"]
     assert sorted(pages) == sorted(f"timeline/{name}.md" for name in names)
     assert all(len(entries(body)) <= LIMIT for body in pages.values())
@@ -214,11 +238,9 @@ def test_a_year_that_has_grown_has_pages_for_its_months_and_a_month_several(empt
     assert len({id_ for _, id_ in ids}) == 3 * LIMIT + 60
 
 
-@pytest.mark.parametrize("by_day", [LIMIT, 10 * LIMIT])
-def test_every_link_between_the_pages_of_a_timeline_leads_to_something_there(empty, monkeypatch, by_day):
-    monkeypatch.setattr(timeline_pages, "_BY_DAY", by_day)
-    crowded(empty, 3 * LIMIT + 60)
-    pages = {page.path: page.body for page in empty.compile().pages if page.path.startswith("timeline/")}
+@pytest.mark.parametrize("by_day", [LIMIT, USUAL])
+def test_every_link_between_the_pages_of_a_timeline_leads_to_something_there(crowd, by_day):
+    pages = timeline(crowd(by_day))
     by_address = {Urls().of(path): body for path, body in pages.items()}
     found = list(linked(pages))
     for path, address, anchor in found:
@@ -229,9 +251,8 @@ def test_every_link_between_the_pages_of_a_timeline_leads_to_something_there(emp
         assert any(path == overview and anchor.startswith("e-") for path, _, anchor in found)
 
 
-def test_the_pages_of_a_timeline_are_read_one_after_the_other(empty):
-    crowded(empty, 3 * LIMIT + 60)
-    pages = {page.path: page.body for page in empty.compile().pages if page.path.startswith("timeline/")}
+def test_the_pages_of_a_timeline_are_read_one_after_the_other(crowd):
+    pages = timeline(crowd(USUAL))
     read, path = [], "timeline/2001-other.md"
     while path:
         read.append(path)
@@ -240,10 +261,8 @@ def test_the_pages_of_a_timeline_are_read_one_after_the_other(empty):
     assert read == [f"timeline/2001-{name}.md" for name in ("other", "02", "02-2", "06", "07", "07-2")]
 
 
-def test_a_month_that_has_grown_still_more_has_pages_for_its_days(empty, monkeypatch):
-    monkeypatch.setattr(timeline_pages, "_BY_DAY", LIMIT)
-    crowded(empty, 3 * LIMIT + 60)
-    pages = {page.path: page.body for page in empty.compile().pages}
+def test_a_month_that_has_grown_still_more_has_pages_for_its_days(crowd):
+    pages = crowd(LIMIT)
     assert "2001-07-05" in pages["timeline/2001-07-05.md"]
     assert len(entries(pages["timeline/2001-07-05.md"])) == 12
     assert '<h2 class="dk-year__label" id="y-2001-07-05">' in pages["timeline/2001-07-05.md"]

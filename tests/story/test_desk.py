@@ -6,24 +6,18 @@ Ten documents; every night forty (DOSSIERKIT_STORY=40), which tell the same of t
 from __future__ import annotations
 
 import csv
-import importlib.util
 import os
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import yaml
-
-_SPEC = importlib.util.spec_from_file_location("served_desk", Path(__file__).parents[1] / "served_desk.py")
-served_desk = importlib.util.module_from_spec(_SPEC)
-sys.modules["served_desk"] = served_desk
-_SPEC.loader.exec_module(served_desk)
+from tests.support import served_desk
+from tests.support.yaml_files import read_yaml
 
 pytestmark = pytest.mark.browser
-DOCUMENTS = yaml.safe_load(Path(__file__).with_name("documents.yml").read_text(encoding="utf-8"))
+DOCUMENTS = read_yaml(Path(__file__).with_name("documents.yml"))
 SAME = {
     "B. Keller": "Bruno Keller",
     "Moreau": "Ada Moreau",

@@ -8,26 +8,18 @@ in the site.
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import re
 from dataclasses import replace
-from pathlib import Path
 from types import SimpleNamespace
 
 import lxml.html
 import pytest
 import yaml
+from tests.support.terminal import Terminal
 
 from dossierkit.model.proposal import ProposedEntity, ProposedEntry
 from dossierkit.store.proposal import load
 from dossierkit.text.fold import name_id
-
-pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
-_SPEC = importlib.util.spec_from_file_location(
-    "reviews", Path(__file__).parents[1] / "workflow" / "test_review.py"
-)
-reviews = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(reviews)
 
 pytestmark = pytest.mark.engine
 
@@ -347,13 +339,13 @@ def the_extractor_becomes_better(room, ledger):
 def ben_reviews_in_the_terminal(room, ledger):
     """One key each; he leaves in the middle and goes on."""
     with room.branch("Ben", "ben/review"):
-        terminal = reviews.Terminal(room.root, HARBOUR)
+        terminal = Terminal(room.root, HARBOUR)
         terminal.press("o")
         for name in ("Lenn Harbour Company", "Lenn Valley Council", "Peter Hartmann"):
             assert name in terminal.press("a")
         terminal.press("q")
         assert terminal.end().startswith("3 decided")
-        terminal = reviews.Terminal(room.root, HARBOUR)
+        terminal = Terminal(room.root, HARBOUR)
         terminal.press("o")
         assert "Clara Voss" in terminal.press("a")
         assert "the old quay" in terminal.press("r")
@@ -438,7 +430,7 @@ def the_extractor_becomes_better_again(room, ledger):
         assert outcomes[REPORT].added == ("2016-06 Zqopen proposal",)
         assert "D811" in room.dossier("publish", REPORT, code=1)
         room.change(REPORT, ("status: published", "status: reviewed"))  # until somebody decides
-        terminal = reviews.Terminal(room.root, HARBOUR)
+        terminal = Terminal(room.root, HARBOUR)
         assert "now proposed is “2016-06-14”" in " ".join(terminal.press("r").split())
         assert terminal.end() == "1 decided, 0 open"
     ledger.open[REPORT] = {"Zqopen proposal"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.text.hours import hour_said
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases_hours.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "cases_hours.yml")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["words"])

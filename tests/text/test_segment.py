@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.text.segment import sentences
 
-CASES = yaml.safe_load((Path(__file__).parent / "segment_cases.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "segment_cases.yml")
 PIECES = st.sampled_from(
     [
         ". ",

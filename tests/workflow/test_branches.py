@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
+from tests.workflow import test_learning as learning
 
 from dossierkit.cli import main
 from dossierkit.store.proposal import load
-
-_SPEC = importlib.util.spec_from_file_location("learning", Path(__file__).with_name("test_learning.py"))
-learning = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(learning)
 
 BRIDGE, CHAIR, SOURCES, LATER = learning.BRIDGE, learning.CHAIR, learning.SOURCES, learning.LATER
 add, commit, dossier, git, head, state, text = (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.workflow import test_update as updates
 
 from dossierkit.cli import main
 from dossierkit.merge.untouched import undecided
@@ -15,10 +14,6 @@ from dossierkit.model.decision import Decision
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.decisions import dump, load
 from dossierkit.workflow.repository import known_records
-
-_SPEC = importlib.util.spec_from_file_location("updates", Path(__file__).with_name("test_update.py"))
-updates = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(updates)
 
 BRIDGE = """\
 Council reopens the old bridge

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.check.changes.compare import compare
 from dossierkit.check.changes.snapshot import SnapshotReader
@@ -29,7 +30,7 @@ from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.editing import article_edits
 from dossierkit.workflow.editing.field_edits import with_fields
 
-CASES = yaml.safe_load((Path(__file__).parent / "every_key.yml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).parent / "every_key.yml")
 VALUES: dict[str, list[Any]] = CASES["values"]
 PATH = "content/articles/2016/talks.md"
 TEMPLATES = [Path(__file__).parents[2] / "templates"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.cli import main
 from dossierkit.evidence.visibility import visible
@@ -16,7 +17,7 @@ from dossierkit.model.proposal import RecordProposal
 from dossierkit.store.content import load_content
 from dossierkit.store.imported import load
 
-CASES = yaml.safe_load(Path(__file__).with_name("import_cases.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).with_name("import_cases.yml"))
 FACTS = ("--date", "2026-05", "--licence", "CC0 1.0")
 RECORD = "---\ntitle: {}\ntype: {}\n{}status: reviewed\n---\n"
 

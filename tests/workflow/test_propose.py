@@ -13,6 +13,7 @@ from check_jsonschema.cli import main as check_jsonschema
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.yaml_files import read_yaml
 
 from dossierkit.cli import main
 from dossierkit.store import submissions
@@ -23,7 +24,7 @@ from dossierkit.workflow.review.screen import Screen, Span
 from dossierkit.workflow.submitting.submit import run
 
 # Dates stay the texts that they are: JSON has no other.
-CASES = yaml.load(Path(__file__).with_name("propose_cases.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 -- makes nothing but texts
+CASES = read_yaml(Path(__file__).with_name("propose_cases.yml"), texts=True)
 ARTICLE = "2016/council-reopens-the-bridge"
 PAGE = f"content/articles/{ARTICLE}.md"
 SUGGESTED = "seeds/bridge.suggested.yml"

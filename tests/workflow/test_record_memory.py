@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
+from tests.workflow import test_update as updates
 
 from dossierkit.cli import main
 from dossierkit.store.record_proposal import load, path_of
 
-_SPEC = importlib.util.spec_from_file_location("updates", Path(__file__).with_name("test_update.py"))
-updates = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(updates)
 MORE, RECORD, root, update = updates.MORE, updates.RECORD, updates.root, updates.update
 
 

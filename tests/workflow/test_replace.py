@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner
+from tests.support.terminal import Terminal
 
 from dossierkit.cli import main
-
-pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
-_SPEC = importlib.util.spec_from_file_location("terminal", Path(__file__).parents[1] / "terminal.py")
-terminal_module = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(terminal_module)
-Terminal = terminal_module.Terminal
 
 OLD = """\
 Dam breaks near Lenn

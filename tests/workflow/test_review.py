@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.terminal import ASKED, Terminal
+from tests.workflow import test_update as updates
 
 from dossierkit.cli import main
 from dossierkit.model.proposal import Question
@@ -18,20 +18,9 @@ from dossierkit.store.proposal import load
 from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.repository import known_records
 
-_SPEC = importlib.util.spec_from_file_location("updates", Path(__file__).with_name("test_update.py"))
-updates = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(updates)
-
 ANN, FIRST, JANE, LEFT, OPENED = updates.ANN, updates.FIRST, updates.JANE, updates.LEFT, updates.OPENED
 PAGE, SECOND, SUGGESTED, WAITED = updates.PAGE, updates.SECOND, updates.SUGGESTED, updates.WAITED
 change, files, update, root = updates.change, updates.files, updates.update, updates.root
-
-pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
-
-_TERMINAL = importlib.util.spec_from_file_location("terminal", Path(__file__).parents[1] / "terminal.py")
-terminal_module = importlib.util.module_from_spec(_TERMINAL)
-_TERMINAL.loader.exec_module(terminal_module)
-Terminal, _ASKED = terminal_module.Terminal, terminal_module._ASKED
 
 
 def text(root, path=PAGE):
@@ -233,7 +222,7 @@ def test_two_names_that_are_one_are_a_line_for_the_whole_site(root):
     change(root, "  - jane-doe\n  - ann-lee\n", "  - {name: Anna May, type: person}\n")
     update(root, replace(FIRST, entities=pair, timeline=()))
     terminal = Terminal(root, PAGE)
-    while "Anna B. May (person)" not in (shown := terminal.until(_ASKED)):
+    while "Anna B. May (person)" not in (shown := terminal.until(ASKED)):
         os.write(terminal.fd, b"s")
     assert "may be the same as Anna May" in " ".join(shown.split())
     os.write(terminal.fd, b"m")
@@ -422,7 +411,7 @@ def test_some_of_many_are_rejected_or_junk_in_the_same_line(root):
     update(root, replace(FIRST, entities=(JANE, ANN, geneva)))
     change(root, "  - ann-lee\n", "  - ann-lee\n  - {name: Geneva, type: person}\n")
     terminal = Terminal(root)
-    while "the other" not in (shown := terminal.until(_ASKED)):
+    while "the other" not in (shown := terminal.until(ASKED)):
         os.write(terminal.fd, b"s")
     number = {
         words: re.search(rf"(\d+)  [^\n]*{words}", shown)[1] for words in ("Ann Lee", "Geneva", "2016-01-31")
@@ -516,7 +505,7 @@ def test_an_entry_whose_quote_is_gone_is_not_accepted(published):
 
 def test_what_an_editor_changes_meanwhile_is_not_overwritten(published):
     terminal = Terminal(published)
-    terminal.until(_ASKED)
+    terminal.until(ASKED)
     change(published, "title: Talks open", "title: Talks opened")
     os.write(terminal.fd, b"a")
     terminal.until("the page has changed since")
@@ -531,7 +520,7 @@ def test_another_command_at_the_same_time_is_told_of(published):
     from dossierkit.store.lock import locked  # noqa: PLC0415
 
     terminal = Terminal(published)
-    terminal.until(_ASKED)
+    terminal.until(ASKED)
     with locked(published):
         os.write(terminal.fd, b"a")
         terminal.until("another dossier command works")
@@ -545,7 +534,7 @@ def test_a_damaged_journal_is_told_of_and_the_next_key_goes_on(published):
 
     (state_folder(published) / JOURNAL).write_bytes(b"{")
     terminal = Terminal(published)
-    terminal.until(_ASKED)
+    terminal.until(ASKED)
     os.write(terminal.fd, b"a")
     terminal.until("not done: the journal of an interrupted command cannot be used")
     terminal.press("a")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import select
 import sys
@@ -17,8 +16,9 @@ import pytest
 
 from dossierkit.cli import main
 
+pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-_ASKED = "q  quit"
+ASKED = "q  quit"
 _PATIENCE = 300  # seconds until what does not come is an error: a machine that is busy is none
 
 
@@ -59,7 +59,7 @@ class Terminal:
         before, _, self.seen = self.seen.partition(words)
         return before
 
-    def wait(self, words: str = _ASKED) -> None:
+    def wait(self, words: str = ASKED) -> None:
         """Until the words have come: by default the next question, so that what was decided is written."""
         end = time.monotonic() + _PATIENCE
         while words not in self.seen:
@@ -76,7 +76,7 @@ class Terminal:
 
     def press(self, key: str) -> str:
         """What was shown before the question, which the key then answers."""
-        shown = self.until(_ASKED)
+        shown = self.until(ASKED)
         os.write(self.fd, key.encode())
         return shown
 

@@ -1,0 +1,62 @@
+"""The preview that `dossier serve` gives, as a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def preview():
+    """`preview(root, host)`: a context that gives the address at which `dossier serve` answers for a repository; its output is in
+    `root/log`.
+    """
+
+    @contextmanager
+    def served(root: Path, host: str = "127.0.0.1") -> Iterator[str]:
+        port = _free_port()
+        command = [sys.executable, "-m", "dossierkit", "serve", "--address", f"{host}:{port}"]
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        with (root / "log").open("wb") as log:
+            process = subprocess.Popen(
+                command, cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+        try:
+            while not _listens(port):
+                assert process.poll() is None, (root / "log").read_text(encoding="utf-8")
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+
+    return served
+
+
+def _free_port() -> int:
+    """One below those that systems give to whoever connects: such a one could be taken before the server has it."""
+    first = 20_000 + os.getpid() * 97 % 10_000
+    return next(port for port in range(first, 32_000) if _free(port))
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

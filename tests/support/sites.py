@@ -1,0 +1,87 @@
+"""Sites that several tests look at: each is built once, for all processes of a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def once(request, tmp_path_factory):
+    """`once(name, make)`: a folder that `make(folder)` fills, one for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if hasattr(request.config, "workerinput") else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, begun = base / f"once-{name}", base / f"begun-{name}"
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                shutil.rmtree(begun, ignore_errors=True)
+                begun.mkdir()
+                make(begun)
+                begun.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo(once) -> Callable[[str], Path]:
+    """`demo(engine)`: the demo as that engine builds it for https://x.test/, where nothing is known of its git."""
+
+    def make(engine: str, folder: Path) -> None:
+        for name in ("content", "seeds", "templates"):
+            shutil.copytree(ROOT / name, folder / name)
+        shutil.copy(ROOT / "mkdocs.yml", folder)
+        command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", engine]
+        environment = {**os.environ, "PYTHONHASHSEED": "77", "SITE_URL": "https://x.test/"}
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    return lambda engine: once(engine, partial(make, engine)) / "site"
+
+
+@pytest.fixture(scope="session")
+def hostile() -> ModuleType:
+    """What writes a repository full of attacks."""
+    from tests.support import hostile  # noqa: PLC0415 -- only for tests that attack
+
+    return hostile
+
+
+@pytest.fixture(scope="session")
+def hostile_copy(once, hostile) -> Callable[[Path], Path]:
+    """`hostile_copy(folder)`: that repository, in a folder."""
+    return lambda folder: shutil.copytree(once("hostile", hostile.write), folder, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def attacked(once, hostile_copy) -> Callable[[str], Path]:
+    """`attacked(engine)`: the folder of the site that an engine makes of that repository."""
+
+    def make(engine: str, folder: Path) -> None:
+        hostile_copy(folder)
+        command = [sys.executable, "-m", "dossierkit", "-C", str(folder), "build", "--engine", engine]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+
+    return lambda engine: once(f"hostile-{engine}", partial(make, engine)) / "site"
