@@ -108,6 +108,17 @@ def test_each_claim_leads_to_its_sentence_and_to_the_hash_of_its_original(told):
     assert article["dossier:shownSince"] == "2016-02-02"
 
 
+def test_everything_has_a_name_under_a_declared_prefix_as_prov_asks_of_it(told):
+    """PROV-DM: agents and entities are identified by qualified names; only relations may have none (`_:`)."""
+    _, document = told()
+    prefixes = tuple(f"{prefix}:" for prefix in document["prefix"])
+    named = {*document["agent"], *document["entity"]}
+    assert all(name.startswith(prefixes) for name in named), named
+    roles = ("prov:entity", "prov:agent", "prov:generatedEntity", "prov:usedEntity")
+    related = [*document["wasAttributedTo"].values(), *document["wasDerivedFrom"].values()]
+    assert {one[role] for one in related for role in roles if role in one} <= named
+
+
 def test_what_is_not_known_is_not_said(told):
     root, _ = told()
     (root / "seeds/talks.suggested.yml").unlink()
