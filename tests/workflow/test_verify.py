@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -66,6 +68,12 @@ def test_a_seed_that_is_gone(root):
     assert (result.exit_code, " D602 " in result.stdout) == (1, True)
 
 
+FORM = """
+  file: "seeds/b b.txt"
+  sha256: "%s"
+  earlier:
+    - file: seeds/a.txt
+      sha256: "%s\""""
 WITHDRAWN = """\
 ---
 title: A
@@ -95,6 +103,26 @@ def test_earlier_editions_count_as_sources(root):
     earlier = f", earlier: [{{file: seeds/b.txt, sha256: {sha256}}}]}}"
     write(root, (PAGE % sha256).replace("}\ntimeline", f"{earlier}\ntimeline"))
     assert verify(root).stderr == "1 quote of 1 article and 2 sources: all hold\n"
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "how-to" / "verify-a-site.md"
+
+
+@pytest.mark.parametrize("page", [PAGE, WITHDRAWN, PAGE.replace("{file: seeds/a.txt, sha256: %s}", FORM)])
+def test_sources_can_be_verified_without_the_program_as_the_documentation_says(root, page):
+    (line,) = (
+        line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith("find content")
+    )
+    sha256 = hashlib.sha256(SEED).hexdigest()
+    write(root, page.replace("%s", sha256))
+    (root / "seeds" / "b b.txt").write_bytes(SEED)
+
+    def check():
+        return subprocess.run(["bash", "-c", line], cwd=root, capture_output=True, text=True, check=False)
+
+    assert (check().returncode, check().stdout) == (0, "")
+    (root / "seeds" / "a.txt").write_bytes(SEED + b"\n")
+    assert (check().returncode, check().stdout) == (1, "seeds/a.txt: FAILED\n")
 
 
 def test_a_quote_that_does_not_stand(root):
