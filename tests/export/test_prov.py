@@ -24,7 +24,7 @@ PAGE = f"""\
     title: Talks
     date: 2016-02-01
     arrived: 2016-02-02
-    source: {{publisher: The Paper, url: "https://paper.example/1", file: seeds/talks.txt, sha256: {HASH}}}
+    source: {{publisher: The Paper, url: "https://paper.example/1", file: seeds/talks.txt, sha256: {HASH}, captured: 2016-02-01}}
     status: reviewed
     timeline:
       - {{date: 2016-01-29, text: Talks open, quote: talks opened}}
@@ -104,6 +104,7 @@ def test_each_claim_leads_to_its_sentence_and_to_the_hash_of_its_original(told):
     assert derived["prov:type"]["$"] == "prov:Quotation"
     original = document["entity"][derived["prov:usedEntity"]]
     assert (original["dossier:sha256"], original["prov:location"]) == (HASH, "https://paper.example/1")
+    assert original["dossier:captured"] == "2016-02-01"
     article = document["entity"]["site:articles/2016/talks/"]
     assert article["dossier:shownSince"] == "2016-02-02"
 

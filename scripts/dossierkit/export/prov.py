@@ -68,6 +68,7 @@ class _ProvDocument:
                 f"{_OWN}:sha256": source.sha256,
                 f"{_OWN}:publisher": source.publisher,
                 f"{_OWN}:published": page.date,
+                f"{_OWN}:captured": source.captured,
                 "prov:location": source.url,
             })  # fmt: skip
             self._relate("wasDerivedFrom", {"prov:generatedEntity": here, "prov:usedEntity": original})
