@@ -17,7 +17,9 @@ import pytest
 
 _LENGTH = 8_000  # characters
 _MOST = 40  # times what the measure takes, at most. The slowest expression of the package takes sixteen times as long
-_ROUNDS = 5  # an expression is too busy where it is so in each: a machine that is slow for a moment is slow in some
+_ROUNDS = (
+    5  # an expression is too busy where it is so in each: a machine that is slow for a moment is slow in some
+)
 _MEASURE = re.compile(r"[a-z]{0,40}!")  # forty steps for each character, and no match
 _LIMIT = 2.0  # seconds for a text in all its lengths, after which an expression is stopped
 _FELT = 0.004  # seconds at the full length; an expression that takes more is tried at four times the length
