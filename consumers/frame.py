@@ -54,6 +54,11 @@ class Built:
         """The bundle that `dossier export okf` wrote: no site offers it."""
         return self.root / "exported" / "okf"
 
+    @property
+    def provenance(self) -> Path:
+        """What `dossier export prov` wrote: no site offers it."""
+        return self.root / "exported" / "provenance.json"
+
     def text(self, name: str) -> str:
         """One of the exports."""
         return (self.exports / name).read_text(encoding="utf-8")

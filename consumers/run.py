@@ -103,7 +103,11 @@ def build() -> None:
     _copy(HERE / "hostile", sites / "hostile")
     dossier = Path(sys.executable).with_name("dossier")
     for site in sorted(sites.iterdir()):
-        for command in (("build", "--no-cache"), ("export", "okf", "--out", "exported/okf")):
+        for command in (
+            ("build", "--no-cache"),
+            ("export", "okf", "--out", "exported/okf"),
+            ("export", "prov", "--out", "exported/provenance.json"),
+        ):
             done = subprocess.run(
                 [dossier, *command],
                 cwd=site,

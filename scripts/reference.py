@@ -47,6 +47,7 @@ _KINDS = {
     "media": "path below `content/`: `media/…`",
     "medium": "path below `content/`: `media/…`, or an address",
     "orcid": "ORCID",
+    "id": "list of ids",
     "address": "address (`https://…`)",
     "texts": "list of texts",
     "mapping": "mapping",

@@ -63,7 +63,7 @@ PAGES: dict[str, dict[str, Any]] = {
         **SHOWN, **NOTICES,
     },
     "articles/2017/more.md": {
-        "title": "More", "source": {"author": "A writer"}, "date": "2017-01-01", "status": "published", "tags": ["b"], "entities": ["geneva", "jane-doe"],
+        "title": "More", "source": {"author": "A writer"}, "redirects": ["2016/more"], "date": "2017-01-01", "status": "published", "tags": ["b"], "entities": ["geneva", "jane-doe"],
         "timeline": [{"date": "2016-01-29", "text": "Talks opened", "quote": "opened on Friday", "event": "opening"}],
     },
     "entities/jane-doe.md": {"title": "Jane Doe", "type": "person", "status": "reviewed"},
@@ -83,7 +83,7 @@ PAGES: dict[str, dict[str, Any]] = {
     "dossiers/talks.md": {
         "title": "The talks", "description": "All of them.", "finding": "They ended.", "lang": "en", "status": "published", "tags": ["a"],
         "articles": [{"id": "2016/talks"}], "cast": [{"id": "geneva"}],
-        "select": {"entities_any": ["geneva"], "entities_all": ["geneva"], "tags": ["b"], "dates": "2016/2018"},
+        "select": {"entities_any": ["geneva"], "entities_all": ["geneva"], "tags": ["b"], "dates": "2016/2018"}, "redirects": ["old-talks"],
         **SHOWN, **NOTICES,
     },
     "dossiers/others.md": {"title": "Others", "status": "published", "articles": ["2017/more"]},
@@ -99,7 +99,7 @@ OTHER: dict[str, Any] = {
     "articles.timeline.claim_review.by.orcid": "0000-0001-5109-3700",
     "articles.timeline.claim_review.reviewer.orcid": "0000-0001-5109-3700", "articles.timeline.key": True, "articles.timeline.order": 3, "articles.timeline.event": "other",
     "entities.title": "Jane", "entities.type": "event", "entities.status": "withdrawn", "entities.same_as": ["wikidata:Q2"],
-    "entities.not_same_as": ["jane-doe"], "entities.redirects": ["the-works"], "entities.named_only": True,
+    "entities.not_same_as": ["jane-doe"], "entities.redirects": ["the-works"], "articles.redirects": ["2015/more"], "dossiers.redirects": ["first-talks"], "entities.named_only": True,
     "entities.relations.to": "jane-doe", "entities.relations.article": "2017/more", "entities.relations.quote": "Acme",
     "entities.location.precision": "exact", "entities.aliases.lang": "fr", "entities.weak_aliases.lang": "fr",
     "dossiers.lang": "fr", "dossiers.status": "draft", "dossiers.articles.id": "2017/more", "dossiers.cast.id": "acme",

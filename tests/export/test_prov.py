@@ -24,7 +24,7 @@ PAGE = f"""\
     title: Talks
     date: 2016-02-01
     arrived: 2016-02-02
-    source: {{publisher: The Paper, url: "https://paper.example/1", file: seeds/talks.txt, sha256: {HASH}}}
+    source: {{publisher: The Paper, url: "https://paper.example/1", file: seeds/talks.txt, sha256: {HASH}, captured: 2016-02-01}}
     status: reviewed
     timeline:
       - {{date: 2016-01-29, text: Talks open, quote: talks opened}}
@@ -104,8 +104,20 @@ def test_each_claim_leads_to_its_sentence_and_to_the_hash_of_its_original(told):
     assert derived["prov:type"]["$"] == "prov:Quotation"
     original = document["entity"][derived["prov:usedEntity"]]
     assert (original["dossier:sha256"], original["prov:location"]) == (HASH, "https://paper.example/1")
+    assert original["dossier:captured"] == "2016-02-01"
     article = document["entity"]["site:articles/2016/talks/"]
     assert article["dossier:shownSince"] == "2016-02-02"
+
+
+def test_everything_has_a_name_under_a_declared_prefix_as_prov_asks_of_it(told):
+    """PROV-DM: agents and entities are identified by qualified names; only relations may have none (`_:`)."""
+    _, document = told()
+    prefixes = tuple(f"{prefix}:" for prefix in document["prefix"])
+    named = {*document["agent"], *document["entity"]}
+    assert all(name.startswith(prefixes) for name in named), named
+    roles = ("prov:entity", "prov:agent", "prov:generatedEntity", "prov:usedEntity")
+    related = [*document["wasAttributedTo"].values(), *document["wasDerivedFrom"].values()]
+    assert {one[role] for one in related for role in roles if role in one} <= named
 
 
 def test_what_is_not_known_is_not_said(told):

@@ -73,7 +73,7 @@ def _pages(number: int, payload: str) -> Iterator[tuple[str, dict[str, object], 
             if state != "withdrawn":
                 del meta["withdrawn"]
                 meta["author"] = meta["subtitle"] = meta["own_key"] = payload
-            if state != "published" and kind == "entities":
+            if state != "published":
                 meta["redirects"] = []
             if kind == "articles" and state == "published" and not number:
                 meta["source"] |= DRAWN
@@ -158,7 +158,9 @@ IDS = {
     ("entities", "not_same_as"): "p{other}",
     ("entities", "relations.to"): "p{other}",
     ("entities", "relations.article"): "2016/p{}",
+    ("articles", "redirects"): "2016/old{}",
     ("entities", "redirects"): "old{}",
+    ("dossiers", "redirects"): "old{}",
     ("dossiers", "articles.id"): "2016/p{}",
     ("dossiers", "cast.id"): "p{}",
     ("dossiers", "select.entities_any"): "p{}",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
+import subprocess
 import zipfile
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -125,6 +127,39 @@ def test_a_bundle_is_the_same_each_time_and_verifies_itself(packed, root, tmp_pa
     assert (tmp_path / "again.zip").read_bytes() == packed.read_bytes()
     result = CliRunner().invoke(main, ["-C", str(tmp_path), "verify", "--site", str(packed)])
     assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_an_original_that_is_not_what_was_added_is_not_handed_on(root, tmp_path):
+    elsewhere = shutil.copytree(root, tmp_path / "elsewhere")
+    article = elsewhere / "content/articles/2016/talks.md"
+    recorded = "seeds/sub/talks.txt, sha256: " + hashlib.sha256(b"As received.\n").hexdigest()
+    article.write_text(
+        article.read_text(encoding="utf-8").replace("seeds/sub/talks.txt", recorded), encoding="utf-8"
+    )
+    (elsewhere / "seeds/sub/talks.txt").write_text("As somebody left it.\n", encoding="utf-8")
+    result = bundle(elsewhere, tmp_path / "x.zip", "--originals")
+    assert result.exit_code == 1
+    assert "seeds/sub/talks.txt is not what was added" in result.output
+    assert "dossier verify" in result.output
+    assert not (tmp_path / "x.zip").exists()
+
+
+def test_the_files_of_a_bundle_can_be_checked_without_dossierkit(packed, files, tmp_path):
+    """With the line that its README gives, in a folder to which it was unpacked."""
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(tmp_path)
+    (line,) = (line for line in files["README.txt"].decode().splitlines() if "sha256sum" in line)
+
+    def check():
+        return subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    count = len(json.loads(files[".well-known/dossier.json"])["files"]) - len(["SHA256SUMS"])
+    done = check()
+    assert (done.returncode, done.stdout.count(": OK\n")) == (0, count), done.stdout + done.stderr
+    (tmp_path / "provenance.json").write_text("{}", encoding="utf-8")
+    done = check()
+    assert done.returncode == 1
+    assert "provenance.json: FAILED\n" in done.stdout
 
 
 @pytest.mark.parametrize("dossier", ["none", "../one"])

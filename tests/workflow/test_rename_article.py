@@ -76,9 +76,79 @@ def test_addresses_that_cannot_be_given(paper, new, says):
     assert (paper.content / "articles/2016/talks.md").exists()
 
 
-def test_a_published_article_keeps_its_address_unless_forced(paper):
-    page = paper.content / "articles/2016/talks.md"
-    page.write_text(page.read_text().replace("status: draft", "status: published"), encoding="utf-8")
+def published(paper, path, status="published"):
+    page = paper.content / path
+    page.write_text(page.read_text().replace("status: draft", f"status: {status}"), encoding="utf-8")
+
+
+def addresses(paper):
+    return {page.path: page.meta.get("redirect") for page in paper.compile().pages}
+
+
+@pytest.mark.parametrize("status", ["reviewed", "published"])
+def test_the_old_address_of_an_article_that_readers_had_leads_to_the_new_one(paper, status):
+    published(paper, "articles/2016/talks.md", status)
+    assert "the address of `2016/talks` leads to `2017/talks`" in rename(paper, "2016/talks", "2017/talks")
+    rename(paper, "2017/talks", "2018/talks")
+    found = addresses(paper)
+    assert found["articles/2016/talks.md"] == found["articles/2017/talks.md"] == "articles/2018/talks/"
+    assert found["articles/2018/talks.md"] is None
+    rename(paper, "2018/talks", "2016/talks")
+    found = addresses(paper)
+    assert found["articles/2016/talks.md"] is None
+    assert found["articles/2018/talks.md"] == "articles/2016/talks/"
+
+
+def test_the_old_address_of_a_draft_leads_nowhere(paper):
+    rename(paper, "2016/talks", "2017/talks")
+    assert "redirects" not in text(paper, "articles/2017/talks.md")
+
+
+def test_an_address_that_says_too_much_leads_nowhere(paper):
+    published(paper, "articles/2016/talks.md")
+    said = rename(paper, "2016/talks", "2017/talks", "--no-redirect")
+    assert "the address of `2016/talks` leads nowhere now" in said
+    assert "articles/2016/talks.md" not in addresses(paper)
+    assert "2016/talks" not in text(paper, "articles/2017/talks.md")
+
+
+def test_an_address_is_never_given_to_another_article(paper):
+    published(paper, "articles/2016/talks.md")
+    rename(paper, "2016/talks", "2017/talks")
+    assert "leads to `2017/talks`" in rename(paper, "2016/other", "2016/talks", code=2)
+    paper.write("articles/2016/talks.md", "---\ntitle: New\nstatus: published\n---\n\nText.\n")
+    assert [(one.code, one.path) for one in paper.compile().problems if one.code == "D802"] == [
+        ("D802", "content/articles/2017/talks.md")
+    ]
+
+
+def test_a_withdrawn_article_keeps_its_address_unless_forced(paper):
+    paper.write(
+        "articles/2016/talks.md",
+        "---\ntitle: Talks\nstatus: withdrawn\nwithdrawn: {reason: R., date: 2020}\n---\n",
+    )
     assert "readers may have its address" in rename(paper, "2016/talks", "2017/talks", code=2)
     rename(paper, "2016/talks", "2017/talks", "--force")
     assert (paper.content / "articles/2017/talks.md").exists()
+
+
+def test_a_dossier_moves_with_the_links_to_it_and_its_old_address_leads_on(paper):
+    paper.write("index.md", "[One](dossiers/one.md)\n")
+    rename(paper, "content/dossiers/one.md", "the-talks")
+    assert text(paper, "index.md") == "[One](dossiers/the-talks.md)\n"
+    assert "[Talks](../articles/2016/talks.md)" in text(paper, "dossiers/the-talks.md")
+    assert addresses(paper)["dossiers/one.md"] == "dossiers/the-talks/"
+    assert "not a dossier's id" in rename(paper, "dossiers/the-talks", "2016/talks", code=2)
+
+
+def test_the_old_addresses_of_a_record_are_not_given_up(paper):
+    assert "keeps the ids" in rename(paper, "jane", "jane-doe", "--no-redirect", code=2)
+    assert (paper.content / "entities/jane.md").exists()
+
+
+@pytest.mark.parametrize("old", ["../../x", "A b", "a//b"])
+def test_what_is_no_id_leads_nowhere(paper, old):
+    page = paper.content / "articles/2016/talks.md"
+    page.write_text(page.read_text().replace("lang: en", f"lang: en\nredirects: ['{old}']"), encoding="utf-8")
+    found = {one.code for one in paper.compile().problems if one.path == "content/articles/2016/talks.md"}
+    assert found == {"D105"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -49,7 +51,7 @@ def verify(root):
 def test_all_holds(root):
     result = verify(root)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "1 quote and 1 source of 1 article: all hold\n"
+    assert result.stderr == "1 quote of 1 article and 1 source: all hold\n"
 
 
 def test_a_seed_that_changed(root):
@@ -64,6 +66,63 @@ def test_a_seed_that_is_gone(root):
     (root / "seeds" / "a.txt").unlink()
     result = verify(root)
     assert (result.exit_code, " D602 " in result.stdout) == (1, True)
+
+
+FORM = """
+  file: "seeds/b b.txt"
+  sha256: "%s"
+  earlier:
+    - file: seeds/a.txt
+      sha256: "%s\""""
+WITHDRAWN = """\
+---
+title: A
+source: {file: seeds/a.txt, sha256: %s}
+status: withdrawn
+withdrawn: {date: 2020-01-01, reason: Its author took it back.}
+---
+"""
+
+
+def test_the_source_of_a_withdrawn_page_is_verified_as_long_as_it_stays(root):
+    write(root, WITHDRAWN % hashlib.sha256(SEED).hexdigest())
+    assert verify(root).stderr == "0 quotes of 0 articles and 1 source: all hold\n"
+    (root / "seeds" / "a.txt").write_bytes(SEED + b"\n")
+    result = verify(root)
+    assert (result.exit_code, " D601 seeds/a.txt is not what was added" in result.stdout) == (1, True)
+    (root / "seeds" / "a.txt").unlink()
+    result = verify(root)
+    assert (result.exit_code, " D602 " in result.stdout) == (1, True)
+    write(root, WITHDRAWN.replace("source: {file: seeds/a.txt, sha256: %s}\n", ""))
+    assert verify(root).exit_code == 0
+
+
+def test_earlier_editions_count_as_sources(root):
+    sha256 = hashlib.sha256(SEED).hexdigest()
+    (root / "seeds" / "b.txt").write_bytes(SEED)
+    earlier = f", earlier: [{{file: seeds/b.txt, sha256: {sha256}}}]}}"
+    write(root, (PAGE % sha256).replace("}\ntimeline", f"{earlier}\ntimeline"))
+    assert verify(root).stderr == "1 quote of 1 article and 2 sources: all hold\n"
+
+
+DOCS = Path(__file__).parents[2] / "docs" / "how-to" / "verify-a-site.md"
+
+
+@pytest.mark.parametrize("page", [PAGE, WITHDRAWN, PAGE.replace("{file: seeds/a.txt, sha256: %s}", FORM)])
+def test_sources_can_be_verified_without_the_program_as_the_documentation_says(root, page):
+    (line,) = (
+        line for line in DOCS.read_text(encoding="utf-8").splitlines() if line.startswith("find content")
+    )
+    sha256 = hashlib.sha256(SEED).hexdigest()
+    write(root, page.replace("%s", sha256))
+    (root / "seeds" / "b b.txt").write_bytes(SEED)
+
+    def check():
+        return subprocess.run(["bash", "-c", line], cwd=root, capture_output=True, text=True, check=False)
+
+    assert (check().returncode, check().stdout) == (0, "")
+    (root / "seeds" / "a.txt").write_bytes(SEED + b"\n")
+    assert (check().returncode, check().stdout) == (1, "seeds/a.txt: FAILED\n")
 
 
 def test_a_quote_that_does_not_stand(root):

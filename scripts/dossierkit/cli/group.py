@@ -88,6 +88,13 @@ class _Commands(click.Group):
             place = f"{written}: " if written else ""
             say(f"dossier: {place}{error.strerror or error}", err=True)
             sys.exit(USAGE)
+        except Exception as error:
+            from dossierkit.cli.template_fault import template_fault  # noqa: PLC0415
+
+            if not (message := template_fault(error)):
+                raise
+            say(f"dossier: {message}", err=True)
+            sys.exit(FOUND)
 
 
 def report(problems: Iterable[Diagnostic]) -> None:

@@ -10,25 +10,36 @@ from dossierkit.cli.group import main, repository
 from dossierkit.cli.options import FORCE
 
 
-@main.command("rename", short_help="Give a record or an article another id.")
+@main.command("rename", short_help="Give a page another id.")
 @click.argument("id_", metavar="A")
 @click.argument("new", metavar="NEW-ID")
 @FORCE
+@click.option(
+    "--no-redirect",
+    is_flag=True,
+    help="Of an article or a dossier: let its old address lead nowhere, for example because it has a name.",
+)
 @click.pass_obj
-def rename_command(root: Path, id_: str, new: str, *, force: bool) -> None:
+def rename_command(root: Path, id_: str, new: str, *, force: bool, no_redirect: bool) -> None:
     """Give record A another id, everywhere; its old address leads to the new one.
 
-    A may be an article that is not published yet: its page moves, and links, dossiers and relations follow.
+    A may be an article or, by its file, a dossier: its page moves, and links, dossiers and relations follow. The
+    old address leads on if the page is reviewed or published.
 
     \b
     Examples:
       dossier rename al-zoubi asaad-al-zoubi
       dossier rename undated/talks-open 2016/talks-open
+      dossier rename content/dossiers/talks.md geneva-talks
     """
-    from dossierkit.workflow.records.rename import article_id, rename_article, rename_record  # noqa: PLC0415
+    from dossierkit.workflow.records.rename import moving, rename_page, rename_record  # noqa: PLC0415
 
-    article, folder = article_id(id_), repository(root)
-    if (folder / "content" / "articles" / f"{article}.md").is_file() and "/" in article:
-        rename_article(folder, article, article_id(new), force=force)
+    folder = repository(root)
+    if here := moving(folder, id_):
+        rename_page(folder, here, new, force=force, redirect=not no_redirect)
+    elif no_redirect:
+        raise click.UsageError(
+            "--no-redirect is for articles and dossiers: a record keeps the ids that it had, so that no other gets them"
+        )
     else:
         rename_record(folder, id_, new, force=force)

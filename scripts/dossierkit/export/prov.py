@@ -17,8 +17,8 @@ from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.export.dataset import Dataset
 from dossierkit.model.provenance import ClaimOrigin, said
 
-_EDITORS = "_:editors"
 _SITE, _OWN = "site", "dossier"
+_EDITORS = f"{_SITE}:#editors"
 _WORDS = {
     "accepted": "proposed by a program, and accepted by an editor as it was",
     "edited": "proposed by a program, and changed by an editor",
@@ -68,6 +68,7 @@ class _ProvDocument:
                 f"{_OWN}:sha256": source.sha256,
                 f"{_OWN}:publisher": source.publisher,
                 f"{_OWN}:published": page.date,
+                f"{_OWN}:captured": source.captured,
                 "prov:location": source.url,
             })  # fmt: skip
             self._relate("wasDerivedFrom", {"prov:generatedEntity": here, "prov:usedEntity": original})

@@ -178,7 +178,7 @@ class ArticlePage(_Remembering):
     `embargo`: an instant in the form of `model.instant`, empty for none. `withdrawn`: the content of the tombstone. `waiting`:
     whether it has open proposals (`proposed:`). `unreviewed`: ids of entities that the machine wrote and nobody decided on;
     `unreviewed_entries`: the number of such timeline entries. `arrived`: the day on which it came to the site, empty if the
-    page does not give it.
+    page does not give it. `redirects`: its former ids, which no other article may have.
     """
 
     id: str
@@ -206,6 +206,7 @@ class ArticlePage(_Remembering):
     image: Medium | None = None
     authors: tuple[Author, ...] = ()
     media: tuple[Medium, ...] = ()
+    redirects: tuple[str, ...] = ()
 
     @property
     def credited(self) -> tuple[Author, ...]:
@@ -261,7 +262,7 @@ class ArticleSelection:
 class DossierPage:
     """A curated collection. `articles` (ids) in their order, then those that `select` adds, by date.
 
-    `finding`: its result, in a sentence or two.
+    `finding`: its result, in a sentence or two. `redirects`: its former ids, which no other dossier may have.
     """
 
     id: str
@@ -284,6 +285,7 @@ class DossierPage:
     authors: tuple[Author, ...] = ()
     media: tuple[Medium, ...] = ()
     body_line: int = 1
+    redirects: tuple[str, ...] = ()
 
 
 ContentPage = ArticlePage | DossierPage | Record

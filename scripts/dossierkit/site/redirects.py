@@ -1,4 +1,4 @@
-"""Redirects: retired ids of records lead to the records that replaced them. Pages should use the new ids."""
+"""Redirects: retired ids lead to the pages that have other ids now. Pages should use the new ids."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ _Use = tuple[str, int, int]
 
 
 def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
-    """A redirect page, which needs no script, for every retired id of a record that has a page."""
-    for record in content.records.values():
-        for old in record.redirects:
-            if old not in content.records:
-                yield _page(site, old, record)
+    """A redirect page, which needs no script, for every retired id of a page that readers see."""
+    taken = visibility.paths(content)
+    for old, path, page in _retired_paths(content):
+        if old not in taken:
+            yield _page(site, old, path, page)
 
 
-def _page(site: Site, old: str, record: Record) -> CompiledPage:
-    here, there = visibility.entity_path(old), visibility.entity_path(record.id)
-    values = {"href": site.urls.href(here, there), "title": record.title}
+def _page(site: Site, here: str, there: str, page: ContentPage) -> CompiledPage:
+    values = {"href": site.urls.href(here, there), "title": page.title}
     meta: dict[str, Any] = {
-        "title": record.title,
+        "title": page.title,
         "template": "redirect.html",
         "redirect": site.urls.served_at(there),
         "robots": "noindex",
@@ -37,26 +36,37 @@ def _page(site: Site, old: str, record: Record) -> CompiledPage:
 
 
 def paths(content: Content) -> frozenset[str]:
-    return frozenset(
-        visibility.entity_path(old) for record in content.records.values() for old in record.redirects
-    )
+    return frozenset(old for old, _, _ in _retired_paths(content))
+
+
+def _retired_paths(content: Content) -> Iterator[tuple[str, str, ContentPage]]:
+    """Every retired path below docs_dir, the path that it leads to, and the page there."""
+    for path, page in visibility.pages_of(content):
+        for old in page.redirects:
+            yield f"{path.partition('/')[0]}/{old}.md", path, page
 
 
 def problems(content: Content) -> Iterator[Diagnostic]:
-    """Problems of pages that use a retired id (D801), and of retired ids that are not free (D802)."""
-    retired: dict[str, Record] = {}
-    for record in content.records.values():
-        for old in record.redirects:
-            if old in content.records:
-                message = f"`{old}` cannot lead here: content/entities/{old}.md is a record of its own; remove one of them"
-                yield Diagnostic(record.path, 0, 0, "D802", message)
-            elif old in retired:
-                message = f"`{old}` leads to `{retired[old].id}` too: keep it in one of the records"
-                yield Diagnostic(record.path, 0, 0, "D802", message)
-            else:
-                retired[old] = record
+    """Problems of pages that use a retired id of a record (D801), and of retired ids that are not free (D802)."""
+    yield from _taken(content)
+    records = content.records
+    retired = {old: one for one in records.values() for old in one.redirects if old not in records}
     for _, page in visibility.pages_of(content) if retired else ():
         yield from _retired(page.path, _uses(page), retired)
+
+
+def _taken(content: Content) -> Iterator[Diagnostic]:
+    pages, claimed = visibility.paths(content), dict[str, ContentPage]()
+    for path, _, page in _retired_paths(content):
+        old = path.partition("/")[2].removesuffix(".md")
+        if path in pages:
+            message = f"`{old}` cannot lead here: content/{path} is a page of its own; remove one of them"
+            yield Diagnostic(page.path, 0, 0, "D802", message)
+        elif path in claimed:
+            message = f"`{old}` leads to `{claimed[path].id}` too: keep it in one of the pages"
+            yield Diagnostic(page.path, 0, 0, "D802", message)
+        else:
+            claimed[path] = page
 
 
 def _retired(path: str, uses: Iterator[_Use], retired: Mapping[str, Record]) -> Iterator[Diagnostic]:

@@ -17,10 +17,8 @@ from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import frontmatter, schema
 from dossierkit.store.items import author, entry, references, taken
 from dossierkit.store.proposed import PROPOSED
-from dossierkit.store.reader import FrontMatterReader, Values
+from dossierkit.store.reader import ID, FrontMatterReader, Values
 from dossierkit.text.recordfacts import article_facts, fact_properties
-
-ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
 
 _COPY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)-[A-Z][A-Z0-9-]*")
 """OneDrive puts the name of a computer behind the name of a copy that it could not merge."""

@@ -23,6 +23,8 @@ from dossierkit.store.schema import PASSED_ON, Key
 from dossierkit.text.identifier import malformed
 
 _NULL = "tag:yaml.org,2002:null"
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
+"""The id of a page: its path below the folder of its kind, without `.md`."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?$")
@@ -136,6 +138,8 @@ class FrontMatterReader:
             self._reject(node, key, "an address with https://")
         elif key.form == "template" and not below(text):
             self._reject(node, key, "a file of the theme, without `..`")
+        elif key.form == "id" and not ID.match(text):
+            self._reject(node, key, "an id: lower-case a-z, 0-9 and single hyphens")
         else:
             return text
         return None
@@ -201,7 +205,8 @@ class FrontMatterReader:
 
     def _texts(self, node: yaml.Node, key: Key) -> tuple[str, ...] | None:
         if isinstance(node, yaml.ScalarNode):
-            return (str(node.value).strip(),)
+            text = self._text(node, key)
+            return None if text is None else (text,)
         if isinstance(node, yaml.SequenceNode):
             return tuple(text for item in node.value if (text := self._text(item, key)) is not None)
         self._reject(node, key, "a list of texts")

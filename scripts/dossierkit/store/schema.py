@@ -21,7 +21,7 @@ class Key:
     strings; one string is a list of one) | mapping (keys in `of`) | items (a list of mappings; a plain string is the value of
     the key named in `short`). `form`: the form of a text: language (a BCP 47 tag) | seed (a path below seeds/) | template (a
     path without `..`) | media (a path below media/) | medium (a path below media/, or an address) | address (http or https) |
-    orcid. `least`, `most`: the range of a number, both included. `either`: an item has all keys of just one of these groups.
+    orcid | id (of a page). `least`, `most`: the range of a number, both included. `either`: an item has all keys of just one of these groups.
     `by`: who gives the value first, which decides how it is handled. editor: a person, in the page. source: the source, or its
     curator in `NAME.yml`; an update merges it into the page. extractor: a proposal, which an update merges into the page.
     command: a command; no form shows it.
@@ -177,6 +177,13 @@ _MEDIA = Key(
     short="src",
 )
 _SHOWN = (IMAGE, _AUTHORS, _MEDIA)
+_REDIRECTS = Key(
+    "redirects",
+    "texts",
+    "Earlier ids of the page; their addresses lead here. Written by `dossier rename`.",
+    form="id",
+    by="command",
+)
 
 SOURCE = (
     Key("publisher", "text", "Who published it.", by="source"),
@@ -364,6 +371,7 @@ ARTICLE = (
         "The dated events that the article reports.",
         of=ENTRY,
     ),
+    _REDIRECTS,
     *_SHOWN,
     *_NOTICES,
 )
@@ -436,11 +444,9 @@ RECORD = (
     ),
     _STATUS,
     _TAGS,
-    Key(
-        "redirects",
-        "texts",
-        "Earlier ids of the record; their addresses lead here. Written by `dossier merge` and `dossier rename`.",
-        by="command",
+    replace(
+        _REDIRECTS,
+        doc="Earlier ids of the record; their addresses lead here. Written by `dossier merge` and `dossier rename`.",
     ),
     *_SHOWN,
     *_NOTICES,
@@ -480,6 +486,7 @@ DOSSIER = (
     ),
     _STATUS,
     _TAGS,
+    _REDIRECTS,
     *_SHOWN,
     *_NOTICES,
 )

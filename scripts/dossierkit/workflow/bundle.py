@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import zipfile
@@ -21,6 +22,7 @@ from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.inside import SEEDS, below
+from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
 from dossierkit.workflow.export import traced
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 _FIRST = (1980, 1, 1, 0, 0, 0)
 """The earliest time in ZIP files: a bundle does not depend on the day on which it is made."""
-_ORIGINALS, _PROVENANCE, _README = "originals", "provenance.json", "README.txt"
+_ORIGINALS, _PROVENANCE, _README, _SUMS = "originals", "provenance.json", "README.txt", "SHA256SUMS"
 
 
 class BundleError(Exception):
@@ -64,6 +66,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
         (site / _README).write_text(
             _readme(shown[dossier].title, config.site_name), encoding="utf-8", newline="\n"
         )
+        (site / _SUMS).write_bytes(_sums(site))
         write_manifest(root, site, "", "mkdocs", keep=False)
         _pack(site, out)
     return Bundled(out, len(members), left)
@@ -92,7 +95,10 @@ def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
 
 
 def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str, ...]:
-    """Copy the originals of the articles as received, and return the ids of articles without one."""
+    """Copy the originals of the articles as received, and return the ids of articles without one.
+
+    Raises BundleError for an original with another SHA-256 than the page has: recipients would take it for what was received.
+    """
     left = []
     for article in members:
         path = article.page.source.file
@@ -105,7 +111,19 @@ def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str
         target = site / _ORIGINALS / path.removeprefix(f"{SEEDS}/")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
+        recorded = article.page.source.sha256.lower()
+        if recorded and hashed(target) != recorded:
+            raise BundleError(
+                f"{path} is not what was added: nothing is bundled; `dossier verify` says what to do"
+            )
     return tuple(left)
+
+
+def _sums(site: Path) -> bytes:
+    """The SHA-256 of every file but the manifest's own, as `sha256sum --check` reads them."""
+    found = {relative(site, entry.path): entry.path for entry in site_files(site)}
+    lines = (f"{hashed(file)}  {path}\n" for path, file in sorted(found.items()) if path not in OWN)
+    return b"".join(map(os.fsencode, lines))
 
 
 def _readme(title: str, site: str) -> str:
@@ -114,7 +132,10 @@ def _readme(title: str, site: str) -> str:
         "Unpack this archive and open index.html in a browser: no network is needed. Search works only on a server.\n\n"
         f"{_PROVENANCE}: where each claim comes from (PROV-JSON): its quote, its sentence, and the SHA-256 of the original.\n"
         f"{_ORIGINALS}/: the sources as they were received, if they were taken along.\n"
-        ".well-known/dossier.json: the SHA-256 of every file. To verify them all, with Dossierkit installed:\n\n"
+        f"{_SUMS}: the SHA-256 of every file. To check them all, in the unpacked folder:\n\n"
+        f"    sha256sum --check --strict {_SUMS}\n\n"
+        "On macOS use `shasum -a 256 --check`. .well-known/dossier.json says the same, and which commit and which versions of programs made the\n"
+        "pages. With Dossierkit installed, this reports added files too:\n\n"
         "    dossier verify --site THIS-ARCHIVE.zip\n"
     )
 

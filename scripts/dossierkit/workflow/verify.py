@@ -52,17 +52,18 @@ def run(root: Path) -> int:
     for checked, reason in passed:
         say(f"let pass: {checked.problem} (reason: {reason})")
     verdict = _verdict(len(found) + len(published), len(passed), apart=bool(differing))
-    say(f"{_counts(library.live)}: {verdict}{_apart(differing)}", err=True)
+    say(f"{_counts(library.live, library.content)}: {verdict}{_apart(differing)}", err=True)
     if stamps:
         say(f"{len(stamps) - len(wrong)} of {len(stamps)} time stamps of sources hold", err=True)
     return 1 if found or published or any(diagnostic.severity == "error" for diagnostic in wrong) else 0
 
 
-def _counts(live: Content) -> str:
+def _counts(live: Content, everything: Content) -> str:
+    """`everything`: with withdrawn pages, whose sources may still be there."""
     quotes = sum(len(page.timeline) for page in live.articles.values())
     quotes += sum(bool(relation.quote) for record in live.records.values() for relation in record.relations)
-    sources = sum(bool(page.source.file) for page in live.articles.values())
-    return f"{_number(quotes, 'quote')} and {_number(sources, 'source')} of {_number(len(live.articles), 'article')}"
+    sources = sum(len(page.source.files) for page in everything.articles.values())
+    return f"{_number(quotes, 'quote')} of {_number(len(live.articles), 'article')} and {_number(sources, 'source')}"
 
 
 def _number(count: int, noun: str) -> str:

@@ -38,7 +38,7 @@ def across(content: Content, everything: Content, leads: Leads, seeds: Seeds, to
     yield from _several_types(content, everything.decisions)
     yield from _unused(content, members)
     yield from _single_source(content, members)
-    yield from _sources(content, seeds)
+    yield from _sources(everything, seeds)
     for page in content.articles.values():
         if message := in_future(page.date, today):
             yield page.path, Finding("D205", message, ("date",))
@@ -225,10 +225,11 @@ def _alone(pages: tuple[ArticlePage, ...]) -> tuple[list[str], int]:
     return alone, len(claims)
 
 
-def _sources(content: Content, seeds: Seeds) -> Found:
-    for page in content.articles.values():
+def _sources(everything: Content, seeds: Seeds) -> Found:
+    """D601 to D604, of withdrawn pages too: their sources stay in seeds/ until somebody removes them."""
+    for page in everything.articles.values():
         yield from ((page.path, finding) for finding in source(page.source, seeds))
-    used = Counter(file for page in content.articles.values() for file in page.source.files)
+    used = Counter(file for page in everything.articles.values() for file in page.source.files)
     for path in sorted(seeds.digests):
         if (
             path not in used

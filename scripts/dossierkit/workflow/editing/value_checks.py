@@ -8,7 +8,7 @@ from datetime import timedelta
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
-from dossierkit.store.page_parser import ID
+from dossierkit.store.reader import ID
 from dossierkit.text.match import Matcher
 from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.workflow.editing.article_state import ArticleState

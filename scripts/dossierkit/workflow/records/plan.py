@@ -28,6 +28,7 @@ from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_va
 from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
 from dossierkit.store.items import as_value
+from dossierkit.store.reader import ID
 from dossierkit.store.references import reidentified, relinked
 from dossierkit.workflow.page_named import meant
 from dossierkit.workflow.records.record_offers import last_for_record
@@ -103,7 +104,7 @@ class RepositoryPages:
 
     def free(self, id_: str, *, but: str = "") -> None:
         """Raises click.UsageError if an id cannot be given to a record. `but`: a record that may have it as a redirect."""
-        if not page_parser.ID.match(id_):
+        if not ID.match(id_):
             raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
         if f"entities/{id_}.md" in self.texts:
             raise click.UsageError(f"the record `{id_}` exists already")

@@ -1,22 +1,26 @@
-"""`dossier rename A NEW-ID`: gives a record or an article another id, in all pages."""
+"""`dossier rename A NEW-ID`: gives a record, an article or a dossier another id, in all pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from dossierkit.store import page_parser
+from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import Edit, Put, Remove, apply, front_matter_values
+from dossierkit.store.reader import ID
 from dossierkit.store.references import relinked
 from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, carried_out, editing
 from dossierkit.workflow.repository import Repository, exclusive
+from dossierkit.workflow.say import say
 
-_PREFIX, _SUFFIX = "content/articles/", ".md"
+_SUFFIX = ".md"
+_SEEN = frozenset({"reviewed", "published"})
+"""What a page has been called that readers may have found."""
 
 
 def rename_record(root: Path, id_: str, new: str, *, force: bool = False) -> RecordPlan:
@@ -47,49 +51,85 @@ def _plan(repository: RepositoryPages, id_: str, new: str) -> RecordPlan:
     )
 
 
-def article_id(named: str) -> str:
-    """The id of an article given as an id or as its file."""
-    return named.replace("\\", "/").removeprefix("./").removeprefix(_PREFIX).removesuffix(_SUFFIX)
+def moving(root: Path, named: str) -> str:
+    """The path below content/ of an article, given as its id or file, or of a dossier, given as its file; empty for other pages."""
+    path = named.replace("\\", "/").removeprefix("./").removeprefix("content/").removesuffix(_SUFFIX)
+    places = (path, f"articles/{path}") if "/" in path else ()
+    kinds = ("articles/", "dossiers/")
+    found = (f"{place}{_SUFFIX}" for place in places if place.startswith(kinds))
+    return next((place for place in found if (root / "content" / place).is_file()), "")
 
 
-def rename_article(root: Path, old: str, new: str, *, force: bool = False) -> None:
-    """Move an article to another address, and update every page that names it.
+def rename_page(root: Path, here: str, new: str, *, force: bool = False, redirect: bool = True) -> None:
+    """Move an article or a dossier to another address, and update every page that names it. `here`: its path below content/.
 
-    Raises click.UsageError, DiagnosticsError (D805), with nothing written. Articles leave no redirect, so a published article keeps its address unless `force` is set.
+    The old address leads to the new one where readers may have it, unless `redirect` is unset. A withdrawn page keeps its address
+    unless `force` is set, because nothing leads to a tombstone. Raises click.UsageError, DiagnosticsError (D805), with nothing written.
     """
+    kind, old = here.partition("/")[0], _id(here)
+    new = new.removeprefix("content/").removeprefix(f"{kind}/").removesuffix(_SUFFIX)
     with exclusive(root):
         repository = RepositoryPages(root)
-        page = repository.content.articles[old]
-        _refuse(repository, new)
-        if page.status in {"published", "withdrawn"} and not force:
+        pages: Mapping[str, ArticlePage | DossierPage] = getattr(repository.content, kind)
+        page = pages[old]
+        _refuse(repository, kind, pages, old, new)
+        if page.status == "withdrawn" and not force:
             raise click.UsageError(
-                f"`{old}` is {page.status}: readers may have its address, and nothing would lead on from there; with --force it moves"
+                f"`{old}` is withdrawn: readers may have its address, and nothing would lead on from there; with --force it moves"
             )
-        texts = dict(_texts(repository, old, new))
-        _rename_in_offers(repository.repository, old, new)
-        repository.write(texts, [f"articles/{old}.md"])
+        there = f"{kind}/{new}{_SUFFIX}"
+        texts = dict(_texts(repository, here, there))
+        with editing(page.path):
+            texts[there] = _retiring(
+                texts[there], page.redirects, old if redirect and page.status in _SEEN else "", new
+            )
+        if kind == "articles":
+            _rename_in_offers(repository.repository, old, new)
+        repository.write(texts, [here])
+    if page.status in _SEEN:
+        leads = f"leads to `{new}`" if redirect else "leads nowhere now"
+        say(f"the address of `{old}` {leads}")
 
 
-def _refuse(repository: RepositoryPages, new: str) -> None:
-    if not page_parser.ID.match(new) or "/" not in new:
-        raise click.UsageError(
-            f"`{new}` is not an article's id: a folder and a name of a-z, 0-9 and single hyphens, such as 2016/talks-open"
+def _retiring(text: str, redirects: Sequence[str], old: str, new: str) -> str:
+    """The page with its old id among its redirects, if there is one, and without its new id."""
+    if new in redirects:
+        text = apply(text, [Remove(("redirects", redirects.index(new)))])
+    return add(text, "redirects", old) if old else text
+
+
+def _refuse(
+    repository: RepositoryPages, kind: str, pages: Mapping[str, ArticlePage | DossierPage], old: str, new: str
+) -> None:
+    if not ID.match(new) or ("/" in new) != (kind == "articles"):
+        form = (
+            "an article's id: a folder and a name of a-z, 0-9 and single hyphens, such as 2016/talks-open"
+            if kind == "articles"
+            else "a dossier's id: a-z, 0-9 and single hyphens"
         )
-    if f"articles/{new}.md" in repository.texts:
-        raise click.UsageError(f"the article `{new}` exists already")
+        raise click.UsageError(f"`{new}` is not {form}")
+    if f"{kind}/{new}.md" in repository.texts:
+        raise click.UsageError(f"the {kind.removesuffix('s')} `{new}` exists already")
+    for page in pages.values():
+        if new in page.redirects and page.id != old:
+            raise click.UsageError(f"`{new}` leads to `{page.id}`: an id is never reused")
 
 
-def _texts(repository: RepositoryPages, old: str, new: str) -> Iterator[tuple[str, str]]:
-    """The article at its new path, and the pages that name it or link to it."""
-    here, there = f"articles/{old}.md", f"articles/{new}.md"
+def _texts(repository: RepositoryPages, here: str, there: str) -> Iterator[tuple[str, str]]:
+    """The page at its new path, and the pages that name it or link to it. Paths are below content/."""
+    kind, old, new = here.partition("/")[0], _id(here), _id(there)
     for path, text in repository.texts.items():
         with editing(f"content/{path}"):
-            named = apply(text, _edits(text, path, old, new), path)
+            named = apply(text, _edits(text, path, old, new), path) if kind == "articles" else text
         moved = relinked(named, path, {here: there}, to=there if path == here else "")
         if path == here:
             yield there, moved
         elif moved != text:
             yield path, moved
+
+
+def _id(path: str) -> str:
+    return path.partition("/")[2].removesuffix(_SUFFIX)
 
 
 def _edits(text: str, path: str, old: str, new: str) -> tuple[Edit, ...]:

@@ -18,7 +18,7 @@ from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.edit import EditError
-from dossierkit.store.page_parser import ID
+from dossierkit.store.reader import ID
 from dossierkit.text.fold import fold, name_id, slug
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.proposing import templates

@@ -13,7 +13,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.submission import Acceptance, EntitySubmission, EntrySubmission, SubmissionError
 from dossierkit.store import proposal as proposals
-from dossierkit.store.page_parser import ID
+from dossierkit.store.reader import ID
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Input, Repository, read_input
 from dossierkit.workflow.updating.page import UpdateContext, merge_input
