@@ -193,6 +193,13 @@ def awaits_verb(predicate: Sequence[Word]) -> bool:
     return led and not (rest[0].sign or rest[0].aside)
 
 
+def says_of(predicate: Sequence[Word]) -> bool:
+    """As in "denied his company", "insisted the council", before an apposition and "paid bribes"."""
+    said = (k for k, word in enumerate(predicate) if word.low in listed("said", "spoken", "denying"))
+    rest = predicate[next(said, len(predicate)) + 1 :]
+    return bool(rest) and rest[0].low in listed("determiners") and _is_content(rest)
+
+
 def _is_content(rest: Sequence[Word]) -> bool:
     """As in "said | evidence presented by the envoys at a trial", before ", which lasted a year, proved"."""
     begins = rest[0].low not in listed("prepositions", "bare_dates", "adverbs", "subordinators")

@@ -28,6 +28,7 @@ from dossierkit.extract.headings.clause_signs import (
     may_describe,
     noun_behind,
     says,
+    says_of,
     turns,
     without_apposed,
     without_open,
@@ -131,6 +132,11 @@ class _Reading:
             Clause(subject, chunk.predicate, "coordinate" if self.last else MAIN, (*self.front, chunk.span))
         )
 
+    def _awaits_verb(self, last: Clause) -> bool:
+        """Whether what was said so far has no verb yet; an apposition may stand before it."""
+        apposed = self.before is not None and self.before.kind == "noun" and self.before.comma
+        return awaits_verb(last.predicate) or (apposed and says_of(last.predicate))
+
     def _subject(self, chunk: HeadingChunk) -> tuple[Word, ...]:
         """The subject of a clause, with what is pending if that belongs to it; () if it may be something else."""
         subject = from_pronoun(chunk.subject)
@@ -173,7 +179,7 @@ class _Reading:
             subject = named_subject(self.pending, self.names)
             subject = () if any(word.low in _OPENING and not word.aside for word in subject) else subject
             self._add(Clause(subject, chunk.predicate, MAIN, spans))
-        elif self.last is not None and not chunk.opener and awaits_verb(self.last.predicate):
+        elif self.last is not None and not chunk.opener and self._awaits_verb(self.last):
             joined = (*self.last.predicate, *chunk.predicate)
             self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
         elif self.last is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.doubted import is_doubted
 from dossierkit.extract.headings.signs import Span, between_adjectives, is_age
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
@@ -19,12 +20,12 @@ _LEADS = frozenset({"however", "meanwhile", "moreover", "also", "then", "later",
 def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
     """Reported speech without its speaker, if it is in the past: "officials said on Monday that the bridge had collapsed".
 
-    The speaker stays if the statement is about the future or has no subject.
+    The speaker stays if the statement is about the future or has no subject, and if it is not so: "nobody believes that".
     """
     verb = clause.predicate[0].low if clause.predicate else ""
     governs = verb in _GOVERNING and not any(word.low == "that" for word in clause.predicate)
-    if verb not in listed("said") or governs:  # "reported the forced removal of miners"
-        return clause
+    if verb not in listed("said") or governs or is_doubted(clause.subject):
+        return clause  # "reported the forced removal of miners"
     rest = clause.predicate[1:]
     at = next((k for k in range(first_verb(rest) or 0) if rest[k].low == "that" and not rest[k].aside), None)
     said = rest[at + 1 :] if at is not None else _past_hearer(rest) if verb in _HEARD else rest

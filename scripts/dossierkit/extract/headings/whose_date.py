@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.doubted import doubted
 from dossierkit.extract.headings.judging import COMING, stative
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
@@ -28,7 +29,7 @@ def aside(
     clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequence[Span], *, past: bool = False
 ) -> bool:
     """Whether the date belongs to something else: "the system backed in 2021 was rejected", "was a firm founded in 1988",
-    one of several in brackets, a year of publication. `words`: of the whole sentence. `past`: the date is long before the report.
+    one of several in brackets, a year of publication, what is denied. `words`: of the whole sentence. `past`: the date is long before the report.
     """
     if at is None:
         return False
@@ -36,7 +37,8 @@ def aside(
     if any(word.aside == "b" for word in within):
         return len(dates) > 1 or _cited(words, within)
     if (
-        _second(clause, words, at, dates)
+        doubted(words, at)
+        or _second(clause, words, at, dates)
         or _attributive(clause.predicate, at)
         or _of_noun(clause, at)
         or _since_noun(clause.predicate, at)
