@@ -187,7 +187,10 @@ def ann_edits_and_publishes_the_first(room, ledger):
 
 
 def release(room, page):
-    """An editor has read the page and the drafts of records that it names: all that stands in them is right."""
+    """An editor has read the page and the drafts of records that it names: all that stands in them is right, and all that waits."""
+    for name in room.front(page).get("proposed", {}).get("entities", ()):
+        filters = ("--kind", "doubtful", "--words", name["name"])
+        room.dossier("review", "--bulk", "accept", *filters, "--yes")
     ids = (one for one in room.front(page)["entities"] if isinstance(one, str))
     records = (f"content/entities/{id_}.md" for id_ in ids)
     drafts = [path for path in records if "status: draft" in room.read(path)]
