@@ -12,7 +12,15 @@ PACKAGE = Path(__file__).parents[2] / "scripts" / "dossierkit"
 THEIRS = ("mkdocs", "jinja2", "markupsafe", "material", "properdocs", "zensical")
 WORDS = ("_current_page", "__class__", "code_generator_class")
 TAKEN = {
-    "jinja2": {"", "BytecodeCache", "Environment", "Template", "nodes"},
+    "jinja2": {
+        "",
+        "BytecodeCache",
+        "Environment",
+        "Template",
+        "TemplateError",
+        "TemplateSyntaxError",
+        "nodes",
+    },
     "jinja2.bccache": {"Bucket"},
     "jinja2.ext": {"Extension"},
     "jinja2.visitor": {"NodeTransformer"},

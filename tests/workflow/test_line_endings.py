@@ -41,6 +41,7 @@ def windows(tmp_path) -> Path:
     (tmp_path / "lf.txt").write_bytes(TEXT.format("Geneva").encode())
     (tmp_path / "crlf.txt").write_bytes(TEXT.format("Vienna").replace("\n", "\r\n").encode())
     dossier(root, "add", tmp_path / "lf.txt", tmp_path / "crlf.txt", "--date", "2016-05-30", "--lang", "en")
+    dossier(root, "review", "--bulk", "accept", "--words", "Mona Example", "--yes")
     for city in ("geneva", "vienna"):
         dossier(root, "publish", "--accept", PAGE.format(city))
     return root

@@ -228,6 +228,7 @@ def curated(root) -> Path:
     heading = of_the_dam(root)["text"]
     mine = "text: The inquiry's dam\n    key: true\n    order: 3"
     edit(root, f"text: {heading}\n", f"{mine}\n")
+    dossier("-C", root, "review", "--bulk", "accept", "--kind", "doubtful", "--yes")
     published = dossier("-C", root, "publish", PAGE, "--accept")
     assert published.exit_code == 0, published.output
     return root

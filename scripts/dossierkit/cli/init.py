@@ -8,8 +8,9 @@ import click
 
 from dossierkit.cli.group import main
 from dossierkit.cli.options import FILE
-from dossierkit.text.data import names
 from dossierkit.workflow.say import say
+
+_LANGUAGES = sorted(file.stem for file in (Path(__file__).parents[1] / "data" / "strings").glob("*.yml"))
 
 
 @main.command(short_help="Create a new dossier repository.")
@@ -17,7 +18,7 @@ from dossierkit.workflow.say import say
 @click.option("--name", metavar="TEXT", help="The site's name; by default made from the folder's name.")
 @click.option(
     "--language",
-    type=click.Choice(names("strings")),
+    type=click.Choice(_LANGUAGES),
     default="en",
     show_default=True,
     help="The language of the interface: what readers see beside your own texts.",

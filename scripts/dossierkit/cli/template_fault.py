@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from pathlib import Path
 
@@ -12,7 +13,9 @@ _SUFFIXES = frozenset({".html", ".xml", ".md"})
 
 def template_fault(error: Exception) -> str:
     """The message; empty for any other error, and for one in which no template of the site's own takes part."""
-    from jinja2 import TemplateError, TemplateSyntaxError  # noqa: PLC0415 - only here is it known that Jinja is at fault
+    if "jinja2" not in sys.modules:
+        return ""
+    from jinja2 import TemplateError, TemplateSyntaxError  # noqa: PLC0415 - heavy
 
     if not isinstance(error, TemplateError):
         return ""
