@@ -44,6 +44,7 @@ def windows(tmp_path) -> Path:
     dossier(root, "review", "--bulk", "accept", "--words", "Mona Example", "--yes")
     for city in ("geneva", "vienna"):
         dossier(root, "publish", "--accept", PAGE.format(city))
+    dossier(root, "update")
     return root
 
 
