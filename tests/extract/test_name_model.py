@@ -18,7 +18,8 @@ from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from tests.support.yaml_files import read_yaml
 
-from dossierkit.extract.names.consistency import harmonise, spells
+from dossierkit.extract.mentions.acronyms import initials_match, name_words
+from dossierkit.extract.names.consistency import harmonise
 from dossierkit.extract.names.decode import STATES, TYPES, DecodedName, begin_of, best_path
 from dossierkit.extract.names.model import NameModel
 
@@ -268,7 +269,7 @@ def test_no_names_stay_no_names() -> None:
     ],
 )
 def test_an_acronym_spells_the_initials_of_a_name(acronym: str, name: str, *, spelled: bool) -> None:
-    assert spells(acronym, name) is spelled
+    assert initials_match(acronym, name_words(name)) is spelled
 
 
 def test_a_surname_has_the_type_of_the_full_name_before_it() -> None:

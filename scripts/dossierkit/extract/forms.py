@@ -7,79 +7,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dossierkit.extract.lexicon import Lexicon, lexicon
+from dossierkit.extract.small_words import links, particles
 from dossierkit.text.fold import fold
 from dossierkit.text.terms import set_apart
 
 _SPACES = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"\s?(?:['’]s|(?<=s)['’])$")
 _ARTICLE = re.compile(r"(?i)(?:the|a|an)\s+")
-_PARTICLES = frozenset(
-    {
-        "al",
-        "el",
-        "de",
-        "da",
-        "di",
-        "del",
-        "della",
-        "der",
-        "den",
-        "van",
-        "von",
-        "bin",
-        "ibn",
-        "ben",
-        "bint",
-        "abu",
-        "abd",
-        "la",
-        "le",
-        "ter",
-        "dos",
-        "du",
-    }
-)
 _ARABIC_ARTICLE = re.compile(r"(?i)(?:al|el|as|ash|ad|an|ar|at|az)[-‐‑’' ](?=\w{3})")
 _AFTER_PERSON = frozenset({"of", "from", "at", "for"})
-_LINKS = frozenset(
-    {
-        "sans",
-        "aux",
-        "dos",
-        "das",
-        "do",
-        "da",
-        "für",
-        "gegen",
-        "of",
-        "and",
-        "for",
-        "the",
-        "on",
-        "in",
-        "to",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "del",
-        "al",
-        "el",
-        "an",
-        "a",
-        "et",
-        "y",
-        "und",
-        "der",
-        "von",
-        "van",
-        "with",
-        "without",
-        "against",
-        "s",
-    }
-)
 _FULL_NAME = 2  # words
 _COUNTRY_WORDS = {
     "us": "united states",
@@ -134,7 +70,7 @@ def _person(text: str, words: Lexicon) -> str:
 
 def _without_complement(name: list[str], words: Lexicon) -> list[str]:
     """Without a complement before or after: "to the United States", "of The Globe"."""
-    while len(name) > 1 and name[0].islower() and name[0] not in _PARTICLES:
+    while len(name) > 1 and name[0].islower() and name[0] not in particles():
         name = name[1:]
     for size in (3, 2, 1):
         if len(name) > size + 1 and " ".join(name[:size]) in words.known:
@@ -162,7 +98,7 @@ def _company(text: str, words: Lexicon) -> str:
         (
             i
             for i, part in enumerate(parts[:-1])
-            if part.islower() and part.rstrip(",").isalpha() and part not in _LINKS
+            if part.islower() and part.rstrip(",").isalpha() and part not in links()
         ),
         default=-1,
     )
@@ -198,7 +134,7 @@ def _product(text: str) -> str:
 
 def is_particle(word: str) -> bool:
     """Whether a word is a particle before a surname: "de", "al"."""
-    return word.lower() in _PARTICLES
+    return word.lower() in particles()
 
 
 def surnames(name: str) -> tuple[str, ...]:
@@ -207,7 +143,7 @@ def surnames(name: str) -> tuple[str, ...]:
     if len(parts) < 2:
         return _without_article(name)
     first = len(parts) - 1
-    while first > 1 and parts[first - 1].lower() in _PARTICLES:
+    while first > 1 and parts[first - 1].lower() in particles():
         first -= 1
     forms = [" ".join(parts[index:]) for index in range(first, len(parts))]
     return tuple(dict.fromkeys([*forms, *_without_article(parts[-1])]))

@@ -8,8 +8,8 @@ from functools import cache
 
 from dossierkit.extract.forms import is_particle, plain
 from dossierkit.extract.lexicon import Lexicon, known_place, lexicon
-from dossierkit.extract.mentions.acronyms import SMALL
 from dossierkit.extract.mentions.described import described_by, descriptions, only_titles
+from dossierkit.extract.small_words import links
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 
@@ -71,7 +71,7 @@ def _describes(form: str, type_: str, words: Lexicon) -> bool:
         return True
     if parts[1:2] == ["of"] and parts[0] in _list("holders"):
         return True
-    if sum(part.islower() and part not in SMALL for part in parts) >= _MOST_SMALL:
+    if sum(part.islower() and part not in links() for part in parts) >= _MOST_SMALL:
         return True
     described = any(map(described_by, parts))
     return all(

@@ -11,8 +11,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dossierkit.extract.forms import is_particle, short_forms, surnames
 from dossierkit.extract.groups import Group
 from dossierkit.extract.lexicon import known_place, lexicon
-from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
+from dossierkit.extract.mentions.acronyms import initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton
+from dossierkit.extract.small_words import links
 from dossierkit.text.fold import fold
 
 _LEAST_LETTERS, _MOST_LETTERS = 3, 10
@@ -224,7 +225,7 @@ def _by_last_initials(groups: Iterable[Group]) -> Mapping[str, list[Group]]:
     found: defaultdict[str, list[Group]] = defaultdict(list)
     for group in groups:
         if group.type == "organization":
-            words = [word for word in name_words(group.name) if word.lower() not in SMALL]
+            words = [word for word in name_words(group.name) if word.lower() not in links()]
             letters = "".join(word[0] for word in words)
             for size in range(_LEAST_LETTERS, min(len(words), _MOST_LETTERS + 1)):
                 found[letters[-size:]].append(group)

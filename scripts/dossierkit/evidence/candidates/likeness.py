@@ -14,8 +14,9 @@ from dossierkit.extract.across_scripts import one_name, readings, script_of
 from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
 from dossierkit.extract.lexicon import known_place, lexicon
-from dossierkit.extract.mentions.acronyms import SMALL, initials, name_words
+from dossierkit.extract.mentions.acronyms import initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of
+from dossierkit.extract.small_words import links
 from dossierkit.text.fold import fold
 
 LIKELY = 0.5
@@ -209,7 +210,7 @@ def _transliterated(one: Bearing) -> Iterator[object]:
 
 def _words(one: Bearing) -> Iterator[object]:
     """The words of a thing's name, sorted: "Defense Department" and "Department of Defense"."""
-    words = frozenset(word for word in fold(one.name).split() if word not in SMALL)
+    words = frozenset(word for word in fold(one.name).split() if word not in links())
     if kind_of(one.type) == "thing" and len(words) > 1:
         yield words
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dossierkit.extract.lexicon import lexicon
+from dossierkit.extract.small_words import links
 from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold
 
@@ -26,38 +27,6 @@ _WORDS = re.compile(
 _LOOK_BACK = 140
 BRACKETED = "acronym in brackets"
 """The reason of a mention that stands in brackets behind its long form, found by the rules of a language."""
-SMALL = frozenset(
-    {
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "on",
-        "to",
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "al",
-        "el",
-        "a",
-        "an",
-        "by",
-        "with",
-        "s",
-        "les",
-        "au",
-        "aux",
-        "et",
-        "pour",
-        "contre",
-        "sur",
-        "en",
-        "par",
-    }
-)
 
 
 def initials_match(acronym: str, words: Sequence[str]) -> bool:
@@ -77,14 +46,14 @@ def _spelled(letters: str, words: Sequence[str]) -> bool:
     given = {0}
     for number, word in enumerate(words):
         initial = fold(word[0]).upper()
-        skipped = word.lower() in SMALL or (number > 0 and len(word) > 1 and word.isupper())
+        skipped = word.lower() in links() or (number > 0 and len(word) > 1 and word.isupper())
         given = {at + 1 for at in given if letters[at : at + 1] == initial} | (given if skipped else set())
     return len(letters) in given
 
 
 def initials(words: Sequence[str]) -> frozenset[str]:
     """A name's initials in capitals: of all words, and of all but the small ones."""
-    full = [word for word in words if word.lower() not in SMALL]
+    full = [word for word in words if word.lower() not in links()]
     return frozenset(
         "".join(word[0] for word in chosen).upper() for chosen in (words, full) if len(chosen) > 1
     )
@@ -133,7 +102,7 @@ def bodies(mentions: Iterable[Mention]) -> dict[int, int]:
 def _written_out(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """The same with the long form in brackets; the acronym may be of another language: "CEI (Italian Episcopal Conference)"."""
     for match in _WRITTEN_OUT.finditer(text):
-        words = [word for word in name_words(match[2]) if word.lower() not in SMALL]
+        words = [word for word in name_words(match[2]) if word.lower() not in links()]
         if sorted(match[1].replace(".", "")) == sorted(word[0].upper() for word in words):
             yield match.span(2), match.span(1)
 
@@ -159,7 +128,7 @@ def _by_initials(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int
         first = run[0].group()
         if (
             first[0].isupper()
-            and first.lower() not in SMALL
+            and first.lower() not in links()
             and initials_match(acronym, [word.group() for word in run])
         ):
             return run[0].start(), run[-1].end()
@@ -187,7 +156,7 @@ def _by_letters(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int]
 def _in_another_order(acronym: str, words: Sequence[re.Match[str]]) -> tuple[int, int] | None:
     """As in "Tunisian General Labour Union (UGTT)": all letters are initials, in the order of another language."""
     first = len(words)
-    while first and (words[first - 1].group()[0].isupper() or words[first - 1].group().lower() in SMALL):
+    while first and (words[first - 1].group()[0].isupper() or words[first - 1].group().lower() in links()):
         first -= 1
     run = list(words[first:])
     while run and not run[0].group()[0].isupper():

@@ -10,6 +10,7 @@ from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.described import undescribed
 from dossierkit.extract.mentions.untitled import untitled
 from dossierkit.extract.mentions.whole import whole
+from dossierkit.extract.small_words import links
 from dossierkit.model.finding import Mention, Sentence
 
 # "Moscone Center in San Francisco, California": three places.
@@ -28,7 +29,6 @@ _ADDRESS = re.compile(r"(?:H\.?E\.?|H\.?R\.?H\.?)(?:\s+|$)")
 _DESCRIBED = re.compile(r",\s+(?=(?:an?|the|[a-z]))")
 _SAID_OF = re.compile(r",\s+(?=(?:(?:an?|the)\s+[a-z]|which\b|where\b))")
 # Not the end of a name: "Senate Committee on", if the model took "Armed Services" for another name.
-_SMALL = frozenset("of on for the and or in at to by with from against".split())
 _WORD = re.compile(r"\S+")
 
 # "Norway's Fjordline Group": also names a country.
@@ -90,7 +90,7 @@ def _without_small_end(text: str, start: int, end: int, type_: str) -> int:
 
 
 def _is_small(word: str, type_: str) -> bool:
-    return word in _SMALL or (type_ == "person" and word.islower())
+    return word in links() or (type_ == "person" and word.islower())
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from dossierkit.extract.mentions.chunks import written
 from dossierkit.extract.mentions.context import Case
 from dossierkit.extract.mentions.segments import CandidateSegment
 from dossierkit.extract.mentions.subjects import subject_at
+from dossierkit.extract.small_words import particles
 
 Verdict = tuple[str, float, str] | None
 
@@ -26,9 +27,6 @@ _TOWN_OF = re.compile(
     r"\b(?:town|city|village|province|district|region|suburb|port|county|governorate|island|neighbou?rhood|enclave|hamlet) of $"
 )
 _OF = ("of", "for")
-_NAME_LINKS = frozenset(
-    {"", "de", "van", "von", "der", "van der", "bin", "ibn", "bint", "al", "el", "di", "da", "del", "ul"}
-)
 _WHERE = frozenset(
     {
         "in",
@@ -262,8 +260,8 @@ def speaker(case: Case) -> Verdict:
 def two_words(case: Case) -> Verdict:
     """Two or three capitalised words that the article never writes in lower case: more often a person than anything else."""
     parts = case.segment.parts
-    links = {part.link for part in parts[1:]} <= _NAME_LINKS
-    if not 2 <= len(parts) <= 3 or not links or case.here.headline:
+    linked = particles().issuperset(word for part in parts[1:] for word in part.link.split())
+    if not 2 <= len(parts) <= 3 or not linked or case.here.headline:
         return None
     named = all(_namelike(part.text, case) for part in parts)
     return ("person", 0.5, "two capitalised words") if named else None

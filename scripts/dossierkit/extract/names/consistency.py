@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dossierkit.extract.mentions.acronyms import initials_match, name_words
 from dossierkit.extract.names.decode import DecodedName
 
 _TOKEN = re.compile(r"\w+(?:[-’'.&]\w+)*\.?")
@@ -15,7 +16,6 @@ _AFTER_NAME = re.compile(
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,6}s?")
 _GENITIVE = re.compile(r"['’]s?$")
-_MINOR = frozenset(("of", "the", "and", "for", "in", "on", "to", "de", "du", "des", "la", "al"))
 _SURE, _CLEAR, _ADDED, _ALONE = 0.90, 0.55, 0.75, 0.80
 # A vote is the score to this power: one clear mention counts more than several doubtful ones.
 _SHARPNESS = 4
@@ -83,25 +83,10 @@ def _acronyms(text: str, names: Sequence[DecodedName], votes: dict[str, _Vote]) 
     found = {}
     for name in names:
         match = _AFTER_NAME.match(text, name.end, name.end + 30)
-        if match and spells(match.group(1), form_of(text, name)):
+        if match and initials_match(match.group(1), name_words(form_of(text, name))):
             vote = votes[form_of(text, name)]
             found[match.group(1)] = _Vote(vote.type, 1.0, max(vote.best, _SURE))
     return found
-
-
-def spells(acronym: str, name: str) -> bool:
-    """Whether the letters of an acronym are initials of a name's words, in order; small words may be skipped."""
-    letters = [
-        char for char in acronym.upper().removesuffix("S" if acronym.endswith("s") else "") if char.isalnum()
-    ]
-    words = [word for word in re.split(r"[\s\-/]+", name) if word]
-    at = 0
-    for word in words:
-        if at < len(letters) and word[0].upper() == letters[at]:
-            at += 1
-        elif word.lower() not in _MINOR and not word[0].islower():
-            return False
-    return len(letters) > 1 and at == len(letters)
 
 
 def _agree(text: str, name: DecodedName, votes: dict[str, _Vote]) -> DecodedName:
