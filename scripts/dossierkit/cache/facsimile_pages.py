@@ -38,23 +38,27 @@ def found(root: Path, original: Original, quotes: Sequence[Quoted]) -> dict[str,
     """By page its size in pixels and the marks, and what is missing, as JSON values. Raises RefusedError."""
     known = [quote for quote in quotes if quote.page]
     missing = [(quote.id, _NO_PAGE) for quote in quotes if not quote.page]
-    data = (root / original.seed).read_bytes() if known else b""
-    read = _read(data, {quoted.page for quoted in known})
-    further = {quoted.page + 1 for quoted in known if not _places(read, quoted)}
-    read |= _read(data, {number for number in further if str(number) not in read})
+    read = _read_for((root / original.seed).read_bytes(), known) if known else {}
     pages: dict[int, dict[str, Any]] = {}
     for quoted in known:
         found = _places(read, quoted)
-        fresh = {place.page for place in found} - pages.keys()
-        if not found or len(pages) + len(fresh) > MOST:
+        numbers = dict.fromkeys(place.page for place in found)
+        if not found or len(pages.keys() | numbers) > MOST:
             missing.append((quoted.id, _MANY if found else _NOT_THERE.format(page=quoted.page)))
             continue
-        for number in dict.fromkeys(place.page for place in found):
+        for number in numbers:
             size = _size(read[str(number)])
             page = pages.setdefault(number, {"size": size[:2], "marks": []})
             boxes = [_box(place, size) for place in found if place.page == number]
             page["marks"].append([quoted.id, boxes, number == found[0].page])
     return {"pages": {number: pages[number] for number in sorted(pages)}, "missing": missing}
+
+
+def _read_for(data: bytes, quotes: Sequence[Quoted]) -> dict[str, Any]:
+    """The pages on which quotes are known to begin, and those after them where a quote goes on."""
+    read = _read(data, {quoted.page for quoted in quotes})
+    further = {quoted.page + 1 for quoted in quotes if not _places(read, quoted)}
+    return read | _read(data, {number for number in further if str(number) not in read})
 
 
 _NO_PAGE = "it is not known on which page it stands: add `pages:` to `source:`, as `dossier add` writes it"

@@ -127,17 +127,24 @@ def _doubt(one: str, other: str, arabic: tuple[bool, bool]) -> int:
     if "*" in one or "*" in other or one == other:
         return 0
     if not one or not other:
-        said, unwritten = (one, arabic[1]) if one else (other, arabic[0])
-        if last:
-            return 0 if said == "e" else 2
-        return 2 if any(arabic) and not (unwritten and _may_be_short(said)) else 0
-    glides = [vowels for vowels in (one, other) if _is_glide(vowels)]
-    if len(glides) == 1 and not {"i", "e"} & set(one if glides[0] == other else other):
+        return _unwritten(
+            one or other, by_other=arabic[1] if one else arabic[0], last=last, arabic=any(arabic)
+        )
+    if _is_glide(one) != _is_glide(other) and {"i", "e"}.isdisjoint(other if _is_glide(one) else one):
         return 2
-    qualities = [{quality for vowel in vowels for quality in _QUALITY[vowel]} for vowels in (one, other)]
     if {one, other} in _NEAR and any(arabic):
         return 1
-    return 0 if qualities[0] & qualities[1] else 1 if qualities[0] | qualities[1] <= {"a", "w"} else 2
+    mine, theirs = ({quality for vowel in vowels for quality in _QUALITY[vowel]} for vowels in (one, other))
+    if mine & theirs:
+        return 0
+    return 1 if mine | theirs <= {"a", "w"} else 2
+
+
+def _unwritten(said: str, *, by_other: bool, last: bool, arabic: bool) -> int:
+    """The doubt about vowels that one of two names does not have. `by_other`: whether that one writes long vowels only."""
+    if last:
+        return 0 if said == "e" else 2
+    return 2 if arabic and not (by_other and _may_be_short(said)) else 0
 
 
 def _may_be_short(vowels: str) -> bool:

@@ -43,35 +43,23 @@ def nameless(text: str, named: Sequence[Mention]) -> bool:
     words = lexicon()
     if any(" " in plain(mention.text) and plain(mention.text) in words.known for mention in named):
         return False
-    if (
-        _is_people(text, named)
-        or _is_work(text, named)
-        or _is_code(text, named)
-        or _is_cited(text, named)
-        or _is_thing(text, named)
-        or _is_origin(text, named)
-    ):
+    tests = (_is_people, _is_work, _is_code, _is_cited, _is_thing, _is_origin)
+    if any(test(text, named) for test in tests):
         return True
     return all(_describes(plain(mention.text), mention.type, words) for mention in named)
 
 
 def _describes(form: str, type_: str, words: Lexicon) -> bool:
+    """Whether a form tells what somebody or something is, in common words alone: "Navy Capt.", "Father of the victim"."""
     parts = [part for part in _SPLIT.split(form) if part]
+    small = sum(part.islower() and part not in links() for part in parts)
     if (
-        only_titles(form)
+        form in words.no_names
+        or only_titles(form)
         or (len(parts) == 1 and is_particle(form))
-        or (type_ == "event" and parts[-1:] == ["Day"])
+        or small >= _MOST_SMALL
+        or _is_role(parts, type_)
     ):
-        return True
-    if form in words.no_names:
-        return True
-    if len(parts) > 1 and (
-        parts[-1] in _list("kin") or (type_ == "person" and parts[-1] in _list("offices"))
-    ):
-        return True
-    if parts[1:2] == ["of"] and parts[0] in _list("holders"):
-        return True
-    if sum(part.islower() and part not in links() for part in parts) >= _MOST_SMALL:
         return True
     described = any(map(described_by, parts))
     return all(
@@ -79,6 +67,14 @@ def _describes(form: str, type_: str, words: Lexicon) -> bool:
         or all(_common(half, words) for half in part.split("-") if half)
         for part in parts
     )
+
+
+def _is_role(parts: Sequence[str], type_: str) -> bool:
+    """As in "Hale Father", "Lenn Mayor", "Head of", and a day's name: "Lenn Day" of an event."""
+    last = parts[-1] if len(parts) > 1 else ""
+    kin = last in _list("kin") or (type_ == "person" and last in _list("offices"))
+    holds = parts[1:2] == ["of"] and parts[0] in _list("holders")
+    return kin or holds or (type_ == "event" and parts[-1:] == ["Day"])
 
 
 def _common(word: str, words: Lexicon) -> bool:

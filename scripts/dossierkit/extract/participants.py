@@ -76,16 +76,11 @@ def _read(
         while t < len(timexes) and timexes[t].start < sentence.end:
             t += 1
         words = text[sentence.start : sentence.end]
-        dates = [
-            (i, timexes[i])
-            for i in range(first_t, t)
-            if says_day(timexes[i]) and not _compared(text, timexes[i])
-        ]
-        start = _past_bullet(text, sentence)
-        if at < LEAD_SENTENCES:
-            start = _dateline_end(text, sentence, timexes[first_t:t])
-            in_body = [(i, timex) for i, timex in dates if timex.start >= start]
-            dates = in_body if any(timex.edtf for _, timex in in_body) else dates
+        lead = at < LEAD_SENTENCES
+        found = list(enumerate(timexes[first_t:t], first_t))
+        body = _dateline_end(text, sentence, timexes[first_t:t]) if lead else _past_bullet(text, sentence)
+        dates = [(i, one) for i, one in found if says_day(one) and not _compared(text, one)]
+        dates = _of_body(dates, body) if lead else dates
         yield SentenceParticipants(
             sentence,
             words,
@@ -94,12 +89,18 @@ def _read(
             tuple((i, timex) for i, timex in dates if timex.edtf is None and _counts_from_somewhere(timex)),
             undated=any(timex.edtf is None and not timex.value.endswith("_REF") for _, timex in dates),
             headline=at == 0 and _is_headline(text, sentence),
-            lead=at < LEAD_SENTENCES,
-            body=start,
+            lead=lead,
+            body=body,
             shouted=words.isupper() and words[-1].isalnum(),
-            spans=tuple((timex.start, timex.end) for timex in timexes[first_t:t]),
+            spans=tuple((timex.start, timex.end) for _, timex in found),
             caption=_is_caption(sentence, captions, timexes[first_t : first_t + 1]),
         )
+
+
+def _of_body(dates: Sequence[tuple[int, Timex]], body: int) -> list[tuple[int, Timex]]:
+    """The dates without those of the dateline, if there is another."""
+    behind = [(i, timex) for i, timex in dates if timex.start >= body]
+    return behind if any(timex.edtf for _, timex in behind) else list(dates)
 
 
 def _is_caption(sentence: Sentence, captions: Sequence[tuple[int, int]], timexes: Sequence[Timex]) -> bool:

@@ -25,25 +25,26 @@ def headline(declared: str, title: str, lines: Sequence[PageLine]) -> tuple[str,
     highest level.
     """
     parts = [one for one in (one_line(part) for part in _MARKS.split(title)) if one]
-    shown = {
-        line.text.casefold(): line.text
-        for line in reversed(lines)
-        if len(line.text) <= _LONGEST and not line.link
-    }
     wholes = _candidates(title, parts)
-    found = declared or next((shown[part.casefold()] for part in wholes if part.casefold() in shown), "")
-    if (
-        not declared
-        and (not found or found.casefold() == (parts[:1] or [""])[0].casefold())
-        and len(parts) > 1
-    ):
-        longer = [part for part in wholes if part.casefold() in shown]
-        found = max(longer, key=len, default=found)
+    found = declared or _shown(wholes, parts, lines)
     if not declared and len(parts) > 1 and (heading := _heading_below(found, wholes, lines)):
         return heading, _site(title, parts, found)
     found = found or _linked(title, wholes, lines) or _only_heading(lines) or _begun(title, lines)
     found = found or _above_byline(lines) or title
     return found, _site(title, parts, found)
+
+
+def _shown(wholes: Sequence[str], parts: Sequence[str], lines: Sequence[PageLine]) -> str:
+    """The part of the title that is a line of the page, as it is written there; the longest, if the first would be the site's name."""
+    texts = {
+        line.text.casefold(): line.text
+        for line in reversed(lines)
+        if len(line.text) <= _LONGEST and not line.link
+    }
+    there = [part for part in wholes if part.casefold() in texts]
+    found = texts[there[0].casefold()] if there else ""
+    opens = found.casefold() == (parts[:1] or [""])[0].casefold()
+    return max(there, key=len) if there and opens and len(parts) > 1 else found
 
 
 def _linked(title: str, wholes: Sequence[str], lines: Sequence[PageLine]) -> str:

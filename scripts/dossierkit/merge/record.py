@@ -244,29 +244,28 @@ def _single(
     """Merge a key with one value: the record's, the waiting one, the last and the new proposal."""
     new = next((offer for offer in offers.values() if offer.field == name), None)
     was = next((offer for offer in last.offers if offer.field == name), None)
-    is_, waits = (
-        getattr(sheet.record, name),
-        next((value for key, value in sheet.proposed if key == name), ""),
-    )
+    has = getattr(sheet.record, name)
+    waits = next((value for key, value in sheet.proposed if key == name), "")
+    unchanged = was is not None and waits == was.value
     if new is None:
-        if was is not None and waits == was.value:
+        if waits and unchanged:
             made.text = drop(made.text, name, waits)
             made.removed.append(in_words(name, waits))
         return
-    if was is not None and not is_ and not waits:
+    if was is not None and not has and not waits:
         _reject(made, was)
     if any(offer.field == name and offer.value == new.value for offer in made.rejected):
         return
     made.offers.append(new)
-    asked = Conflict("", name, is_, new.value)
-    if new.value in (is_, waits):
+    asked = Conflict("", name, has, new.value)
+    if new.value in (has, waits):
         return
     if asked in last.conflicts:
         made.conflicts.append(asked)
-    elif waits and was is not None and waits == was.value:
+    elif waits and unchanged:
         made.text = apply(made.text, [Put((PROPOSED, name), new.value)])
         made.changed.append(f"{name}: {waits} -> {new.value}")
-    elif not is_ and not waits:
+    elif not has and not waits:
         made.text = apply(made.text, _offered(made.text, name, new.value))
         made.added.append(in_words(name, new.value))
     elif was is not None and new.value != was.value:

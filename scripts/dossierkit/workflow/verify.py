@@ -29,28 +29,19 @@ def run(root: Path) -> int:
     """
     library, report = examined(root, RuleSelection(), use_cache=False)
     unread = {problem.path for problem in library.problems if problem.severity == "error"}
-    found = [
-        checked
-        for checked in report.found
-        if checked.problem.code in _CODES or checked.problem.path in unread
-    ]
+    found = tuple(one for one in report.found if one.problem.code in _CODES or one.problem.path in unread)
     passed = [(checked, reason) for checked, reason in report.passed if checked.problem.code in _CODES]
-    shown = Report(tuple(found), (), report.texts)
-    for line in plain_lines(shown):
-        say(line)
     differing = tuple(exact(against_originals(root, library.live), lambda path: library.texts.get(path, "")))
-    for problem in differing:
-        say(str(problem))
     built = Path(load(root).site_dir)
     published = tuple(against_published(built, library.originals, library.content, instant()))
-    for problem in published:
-        say(str(problem))
     stamps = tuple(of_seeds(root))
     wrong = [stamp for stamp in stamps if isinstance(stamp, Diagnostic)]
-    for problem in wrong:
-        say(str(problem))
-    for checked, reason in passed:
-        say(f"let pass: {checked.problem} (reason: {reason})")
+    for line in (
+        *plain_lines(Report(found, (), report.texts)),
+        *map(str, (*differing, *published, *wrong)),
+        *(f"let pass: {checked.problem} (reason: {reason})" for checked, reason in passed),
+    ):
+        say(line)
     verdict = _verdict(len(found) + len(published), len(passed), apart=bool(differing))
     say(f"{_counts(library.live, library.content)}: {verdict}{_apart(differing)}", err=True)
     if stamps:

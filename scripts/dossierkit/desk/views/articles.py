@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote as in_address
 
@@ -68,33 +69,49 @@ def show(visit: Visit, id_: str) -> Response:
 
 
 def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = ()) -> dict[str, object]:
-    desk = visit.desk
+    """What `article.html` shows. `obstacles`: what prevents the publication that was asked for."""
+    desk, page = visit.desk, article.page.article
     items = tuple(items_of(desk.index, article))
-    names = [item for item in items if item.open.name == "entities"]
-    entries = [item for item in items if item.open.name == "timeline"]
-    quotes = [(entry.number, entry.entry.quote, entry.entry.prefix, entry.entry.suffix) for entry in entries]
-    spans = name_spans(article.readable, [(name.number, name.forms) for name in names])
-    counts: dict[int, int] = {}
-    for span in spans:
-        counts[span[2]] = counts.get(span[2], 0) + 1
-    ids = sorted(desk.index.articles)
-    at = ids.index(article.path)
     return {
         "article": article,
-        "page": article.page.article,
-        "instead": {
-            one.mark: found
-            for one in article.waiting
-            if not one.conflict and (found := rivals(one, article.waiting))
-        },
+        "page": page,
+        **_lists(article, items),
+        **_asked(visit, article),
+        "types": ENTITY_TYPES,
+        "fields": list(fields_of(page).items()),
+        "seen": text_digest(Repository(desk.root), article.path),
+        "seen_all": digest(desk.index, [article.path]),
+        "accepts": sum(item.waits and not item.proposed for item in items),
+        "in_the_way": list(_in_the_way(visit, article, items)),
+        "drafts": draft_records(article, desk.index.records),
+        "obstacles": obstacles,
+        **_neighbours(desk.index.articles, article),
+        "address_of": in_address,
+    }
+
+
+def _lists(article: ArticleState, items: Sequence[Item]) -> dict[str, object]:
+    """Names, entries and the text with both marked. Names that wait come first."""
+    names = [item for item in items if item.open.name == "entities"]
+    entries = [item for item in items if item.open.name == "timeline"]
+    spans = name_spans(article.readable, [(name.number, name.forms) for name in names])
+    quotes = [(entry.number, entry.entry.quote, entry.entry.prefix, entry.entry.suffix) for entry in entries]
+    return {
         "names": sorted(names, key=lambda one: not one.waits),
         "entries": entries,
         "kinds": {name.number: name.type for name in names},
         "waits": {item.number for item in items if item.waits},
-        "counts": counts,
+        "counts": Counter(number for _, _, number in spans),
         "paragraphs": list(paragraphs(article.readable, spans, quote_spans(article.readable, quotes))),
+    }
+
+
+def _asked(visit: Visit, article: ArticleState) -> dict[str, object]:
+    """Questions and conflicts with what can be answered; what else is proposed in the place of an item (`instead`)."""
+    index = visit.desk.index
+    return {
         "questions": [
-            (json.dumps(one.mark), one.question, answers_to(desk.index, article, one.question))
+            (json.dumps(one.mark), one.question, answers_to(index, article, one.question))
             for one in article.waiting
             if one.question
         ],
@@ -108,19 +125,22 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
             for one in article.waiting
             if one.conflict
         ],
-        "types": ENTITY_TYPES,
-        "fields": list(fields_of(article.page.article).items()),
-        "seen": text_digest(Repository(desk.root), article.path),
-        "seen_all": digest(desk.index, [article.path]),
-        "accepts": sum(item.waits and not item.proposed for item in items),
-        "in_the_way": list(_in_the_way(visit, article, items)),
-        "drafts": draft_records(article, desk.index.records),
-        "obstacles": obstacles,
-        "before": id_of(ids[at - 1]) if at else "",
-        "after": next(
-            (id_of(id_) for id_ in (*ids[at + 1 :], *ids[:at]) if _to_do(desk.index.articles[id_])), ""
-        ),
-        "address_of": in_address,
+        "instead": {
+            one.mark: found
+            for one in article.waiting
+            if not one.conflict and (found := rivals(one, article.waiting))
+        },
+    }
+
+
+def _neighbours(articles: Mapping[str, ArticleState], article: ArticleState) -> dict[str, object]:
+    """The article before, and the next one that needs work; "" for none."""
+    paths = sorted(articles)
+    at = paths.index(article.path)
+    further = (*paths[at + 1 :], *paths[:at])
+    return {
+        "before": id_of(paths[at - 1]) if at else "",
+        "after": next((id_of(path) for path in further if _to_do(articles[path])), ""),
     }
 
 

@@ -67,16 +67,7 @@ class SourceTable:
 
         Raises DiagnosticsError (D436) for all such rows unless `keep_going`.
         """
-        found: dict[str, TableRow] = {}
-        lost: list[TableRow] = []
-        named = _by_name(files)
-        for row in self.rows:
-            places = self._places(row)
-            keys: tuple[str | Path, ...] = (row.file, *places)
-            given = [file for key in keys for file in named.get(key, ())]
-            found |= {str(file): row for file in given}
-            if not given and not any(place.exists() for place in places):
-                lost.append(row)
+        found, lost = self._matched(files)
         if lost and not keep_going:
             expected = "name a file as it is given to the command, or from the table's folder"
             raise DiagnosticsError([self._lost(row, expected) for row in lost])
@@ -91,6 +82,20 @@ class SourceTable:
             ),
             self._others([row for row in lost if row not in meant]),
         )
+
+    def _matched(self, files: Sequence[Place]) -> tuple[dict[str, TableRow], list[TableRow]]:
+        """The row of each file by the file's name, and the rows whose file is neither given nor exists."""
+        found: dict[str, TableRow] = {}
+        lost: list[TableRow] = []
+        named = _by_name(files)
+        for row in self.rows:
+            places = self._places(row)
+            keys: tuple[str | Path, ...] = (row.file, *places)
+            given = [file for key in keys for file in named.get(key, ())]
+            found |= {str(file): row for file in given}
+            if not given and not any(place.exists() for place in places):
+                lost.append(row)
+        return found, lost
 
     def _lost(self, row: TableRow, what_to_do: str) -> Diagnostic:
         return Diagnostic(
