@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits.html"
+OLD = "2016/alloush-quits"
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +19,9 @@ def disk(tmp_path_factory):
     checkout = tmp_path_factory.mktemp("disk")
     for name in ("content", "seeds", "templates"):
         shutil.copytree(ROOT / name, checkout / name)
+    source = checkout / "content" / ARTICLE.replace(".html", ".md")
+    text = source.read_text(encoding="utf-8").replace("---\n", f"---\nredirects: [{OLD}]\n", 1)
+    source.write_text(text, encoding="utf-8")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     assert "use_directory_urls: true" in config
     config = config.replace("use_directory_urls: true", "use_directory_urls: false")
@@ -45,13 +49,23 @@ def opened(browser, disk):
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("requestfailed", failed)
-        page.goto((disk / path).as_uri())
+        file, _, place = path.partition("#")
+        page.goto((disk / file).as_uri() + (f"#{place}" if place else ""))
         return page
 
     yield read
     for context in contexts:
         context.close()
     assert said == []
+
+
+def test_a_retired_address_leads_on_to_the_same_place(opened):
+    place = opened(ARTICLE).locator(".dk-body [id^='s-']").first.get_attribute("id")
+    opened(f"articles/{OLD}.html#{place}").wait_for_url(f"**/{ARTICLE}#{place}")
+
+
+def test_a_retired_address_leads_on_without_scripts(opened):
+    opened(f"articles/{OLD}.html", scripts=False).wait_for_url(f"**/{ARTICLE}")
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -13,7 +13,7 @@ from dossierkit.store.edit_nodes import Path
 class Fix:
     """A safe change: `put` the value at the path, `remove` the node, `rename` the key, `quote` the scalar.
 
-    `reidentify`: replace the id at the path by the value, wherever the page names a record.
+    `reidentify`: replace an id (`path`: the kind, articles or entities, and the id) by the value, wherever the page names it.
     """
 
     kind: Literal["put", "remove", "rename", "quote", "reidentify"]

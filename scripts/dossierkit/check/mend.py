@@ -9,7 +9,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.edit import EditError, Put, Remove, apply
 from dossierkit.store.edit_nodes import EditedPage, Splice, read
 from dossierkit.store.reader import FrontMatterReader
-from dossierkit.store.references import reidentified
+from dossierkit.store.references import reidentified, with_article_id
 from dossierkit.store.schema import KINDS
 from dossierkit.store.yamltext import quoted
 
@@ -51,7 +51,10 @@ def _order(fix: Fix) -> tuple[tuple[str, int, str], ...]:
 
 def _mended(text: str, fix: Fix, path: str, kind: str) -> str:
     if fix.kind == "reidentify":
-        return reidentified(text, kind, {str(fix.path[0]): fix.value}, path)
+        what, old = map(str, fix.path)
+        if what == "articles":
+            return with_article_id(text, kind, old, fix.value, path)
+        return reidentified(text, kind, {old: fix.value}, path)
     if fix.kind == "put":
         return apply(text, [Put(fix.path, fix.value)], path)
     if fix.kind == "remove":

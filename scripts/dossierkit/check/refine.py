@@ -13,6 +13,7 @@ from dossierkit.check.finding import Checked, Fix
 from dossierkit.check.rules.markup import link_offset
 from dossierkit.check.sheet import body_position, node_position
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.site.redirects import RETIRED_ARTICLE
 from dossierkit.store.edit_nodes import EditedPage, Path, read, values
 
 _INSIDE = {
@@ -120,11 +121,12 @@ def _cuts(text: str, start: int, end: int) -> bool:
 
 
 def _retired(problem: Diagnostic) -> Fix | None:
-    """The id of a record, for an id that the record lists as former, or that was made from its name."""
+    """The id of a record or an article, for one that it lists as former, or that was made from a record's name."""
     if problem.code != "D801" and not _NAMED.search(problem.message):
         return None
     old, new = _ID.findall(problem.message)[:2]
-    return Fix("reidentify", (old,), new)
+    kind = "articles" if problem.message.startswith(RETIRED_ARTICLE) else "entities"
+    return Fix("reidentify", (kind, old), new)
 
 
 def _misspelt(problem: Diagnostic, source: EditedPage) -> Checked:

@@ -27,7 +27,7 @@ def across(content: Content, graph: Backreferences) -> Iterator[Diagnostic]:
 def _dossier(dossier: DossierPage, content: Content) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for id_, line, col in dossier.articles:
-        if id_ not in content.articles and id_ not in content.unreadable:
+        if not _is_article(id_, content):
             message = f"no article `{id_}`: ids are paths below content/articles/ without `.md`"
             yield Diagnostic(dossier.path, line, col, "D302", message)
         elif id_ in seen:
@@ -38,6 +38,12 @@ def _dossier(dossier: DossierPage, content: Content) -> Iterator[Diagnostic]:
     for id_, line, col in dossier.cast:
         if id_ not in content.records and id_ not in content.unreadable:
             yield Diagnostic(dossier.path, line, col, "D301", missing_record(id_, content))
+
+
+def _is_article(id_: str, content: Content) -> bool:
+    """Whether an article has this id or had it once, or may have it: an unreadable page."""
+    there = id_ in content.articles or id_ in content.unreadable
+    return there or any(id_ in page.redirects for page in content.articles.values())
 
 
 def _aliases(content: Content) -> Iterator[Diagnostic]:
@@ -79,11 +85,7 @@ def _relations(record: Record, content: Content, graph: Backreferences) -> Itera
         where = (record.path, relation.line, relation.col)
         if relation.to not in content.records and relation.to not in content.unreadable:
             yield Diagnostic(*where, "D301", missing_record(relation.to, content))
-        if (
-            relation.article
-            and relation.article not in content.articles
-            and relation.article not in content.unreadable
-        ):
+        if relation.article and not _is_article(relation.article, content):
             yield Diagnostic(*where, "D302", f"no article `{relation.article}`: correct the id")
         article = graph.articles.get(relation.article)
         if relation.quote and article and (message := uncited(relation, article.layer.text)):

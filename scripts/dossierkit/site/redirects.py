@@ -12,6 +12,8 @@ from dossierkit.model.record import Record
 from dossierkit.site.interface import CompiledPage, Site
 
 _Use = tuple[str, int, int]
+RETIRED_ARTICLE = "the article "
+"""How the message of D801 begins for an article."""
 
 
 def pages(site: Site, content: Content) -> Iterator[CompiledPage]:
@@ -47,12 +49,17 @@ def _retired_paths(content: Content) -> Iterator[tuple[str, str, ContentPage]]:
 
 
 def problems(content: Content) -> Iterator[Diagnostic]:
-    """Problems of pages that use a retired id of a record (D801), and of retired ids that are not free (D802)."""
+    """Problems of pages that use a retired id of a record or an article (D801), and of retired ids that are not free (D802)."""
     yield from _taken(content)
-    records = content.records
-    retired = {old: one for one in records.values() for old in one.redirects if old not in records}
-    for _, page in visibility.pages_of(content) if retired else ():
-        yield from _retired(page.path, _uses(page), retired)
+    records = _retired_ids(content.records)
+    articles = _retired_ids(content.articles)
+    for _, page in visibility.pages_of(content) if records or articles else ():
+        yield from _retired(page.path, _records_in(page), records)
+        yield from _retired(page.path, _articles_in(page), articles, RETIRED_ARTICLE)
+
+
+def _retired_ids(pages: Mapping[str, ContentPage]) -> dict[str, ContentPage]:
+    return {old: page for page in pages.values() for old in page.redirects if old not in pages}
 
 
 def _taken(content: Content) -> Iterator[Diagnostic]:
@@ -69,14 +76,16 @@ def _taken(content: Content) -> Iterator[Diagnostic]:
             claimed[path] = page
 
 
-def _retired(path: str, uses: Iterator[_Use], retired: Mapping[str, Record]) -> Iterator[Diagnostic]:
+def _retired(
+    path: str, uses: Iterator[_Use], retired: Mapping[str, ContentPage], named: str = ""
+) -> Iterator[Diagnostic]:
     for id_, line, col in uses:
         if id_ in retired:
             new = retired[id_].id
-            yield Diagnostic(path, line, col, "D801", f"`{id_}` is `{new}` now: write `{new}`")
+            yield Diagnostic(path, line, col, "D801", f"{named}`{id_}` is `{new}` now: write `{new}`")
 
 
-def _uses(page: ContentPage) -> Iterator[_Use]:
+def _records_in(page: ContentPage) -> Iterator[_Use]:
     """Every place in a page that names a record by its id: the id, line and column (0 if not known)."""
     match page:
         case ArticlePage():
@@ -88,3 +97,12 @@ def _uses(page: ContentPage) -> Iterator[_Use]:
         case Record():
             yield from ((item.to, item.line, item.col) for item in page.relations)
             yield from ((id_, 0, 0) for id_ in page.not_same_as)
+
+
+def _articles_in(page: ContentPage) -> Iterator[_Use]:
+    """The same for articles."""
+    match page:
+        case DossierPage():
+            yield from page.articles
+        case Record():
+            yield from ((item.article, item.line, item.col) for item in page.relations if item.article)

@@ -1,4 +1,6 @@
-"""Every place in a page that names an authority record by its id, and the page with other ids there; every other byte stays."""
+"""Every place in a page that names an authority record or an article by its id, and the page with other ids there; every other
+byte stays.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,23 @@ def reidentified(text: str, kind: str, ids: Mapping[str, str], path: str = "") -
     """
     values = front_matter_values(text, path)
     return apply(text, tuple(_edits(values, kind, ids)), path)
+
+
+def with_article_id(text: str, kind: str, old: str, new: str, path: str = "") -> str:
+    """A page's text with another id of an article, where a dossier lists it or a relation cites it. Arguments and errors as above."""
+    key, name = {"dossiers": ("articles", "id"), "entities": ("relations", "article")}.get(kind, ("", ""))
+    if not key or old not in text:
+        return text
+    items: Any = front_matter_values(text, path).get(key)
+    return apply(text, tuple(_named(items, key, name, old, new)), path)
+
+
+def _named(items: Any, key: str, name: str, old: str, new: str) -> Iterator[Edit]:  # noqa: ANN401 -- as read
+    for at, item in enumerate(items if isinstance(items, list) else ()):
+        if item == old:
+            yield Put((key, at), new)
+        elif isinstance(item, Mapping) and item.get(name) == old:
+            yield Put((key, at, name), new)
 
 
 def _edits(values: Mapping[str, Any], kind: str, ids: Mapping[str, str]) -> Iterator[Edit]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.edit import Edit, Put, Remove, apply, front_matter_values
+from dossierkit.store.edit import Remove, apply
 from dossierkit.store.reader import ID
-from dossierkit.store.references import relinked
+from dossierkit.store.references import relinked, with_article_id
 from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, carried_out, editing
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
@@ -120,7 +119,9 @@ def _texts(repository: RepositoryPages, here: str, there: str) -> Iterator[tuple
     kind, old, new = here.partition("/")[0], _id(here), _id(there)
     for path, text in repository.texts.items():
         with editing(f"content/{path}"):
-            named = apply(text, _edits(text, path, old, new), path) if kind == "articles" else text
+            named = (
+                with_article_id(text, path.partition("/")[0], old, new, path) if kind == "articles" else text
+            )
         moved = relinked(named, path, {here: there}, to=there if path == here else "")
         if path == here:
             yield there, moved
@@ -130,24 +131,6 @@ def _texts(repository: RepositoryPages, here: str, there: str) -> Iterator[tuple
 
 def _id(path: str) -> str:
     return path.partition("/")[2].removesuffix(_SUFFIX)
-
-
-def _edits(text: str, path: str, old: str, new: str) -> tuple[Edit, ...]:
-    kind = path.partition("/")[0]
-    key, name = {"dossiers": ("articles", "id"), "entities": ("relations", "article")}.get(kind, ("", ""))
-    if not key or old not in text or path.endswith("index.md"):
-        return ()
-    items: Any = front_matter_values(text, path).get(key)
-    return tuple(_put(items, (key, name), old, new))
-
-
-def _put(items: Any, keys: tuple[str, str], old: str, new: str) -> Iterator[Edit]:  # noqa: ANN401 -- as read
-    key, name = keys
-    for at, item in enumerate(items if isinstance(items, list) else ()):
-        if item == old:
-            yield Put((key, at), new)
-        elif isinstance(item, Mapping) and item.get(name) == old:
-            yield Put((key, at, name), new)
 
 
 def _rename_in_offers(repository: Repository, old: str, new: str) -> None:
