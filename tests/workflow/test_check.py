@@ -100,6 +100,15 @@ def test_notes_are_shown_when_asked_for(root):
     assert codes(dossier(root, "check", "--select", "D311")) == ["D311"]
 
 
+def test_a_note_that_is_let_pass_with_a_reason_is_there_without_notes_too(root):
+    (root / "content" / "entities" / "unused.md").write_text(
+        "---\n# dossier: ignore-file D311 -- an article on it is being written\ntitle: U\ntype: place\n---\n",
+        encoding="utf-8",
+    )
+    assert "D131" not in codes(dossier(root, "check"))
+    assert "D131" not in codes(dossier(root, "check", "--notes"))
+
+
 def test_fix_mends_and_checks_again(root):
     result = dossier(root, "check", "--fix")
     assert "2 mended" in result.stderr

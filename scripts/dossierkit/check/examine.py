@@ -17,6 +17,7 @@ from dossierkit.check.refine import refine
 from dossierkit.check.rules import ARTICLE_RULES, PAGE_RULES, RECORD_RULES
 from dossierkit.check.rules.across import across
 from dossierkit.check.sheet import CheckedArticle, CheckedPage, placed, sheet
+from dossierkit.check.waivers import has_waivers
 from dossierkit.evidence import consistency as compile_check
 from dossierkit.evidence import facsimiles, media_use, visibility
 from dossierkit.evidence.backreferences import Backreferences
@@ -37,16 +38,25 @@ _NOWHERE = Links(Urls(), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """Input of an examination: the repository, its content, and the Markdown renderer."""
+    """Input of an examination: the repository, its content (`Library.live`), and the Markdown renderer.
+
+    `notes`: whether notes are wanted.
+    """
 
     library: Library
     live: Content
     render: Render
+    notes: bool
 
 
-def examine(library: Library, render: Render, cache: Cache, today: date) -> tuple[Checked, ...]:
-    """Every problem, in order. Reads the cache, and adds to it."""
-    examination = Examination(library, library.live, render)
+def examine(
+    library: Library, render: Render, cache: Cache, today: date, *, notes: bool = True
+) -> tuple[Checked, ...]:
+    """Every problem, in order. Reads the cache, and adds to it.
+
+    `notes`: if not, notes on several pages at once may be missing, whose places are costly to find: often every record has one.
+    """
+    examination = Examination(library, library.live, render, notes)
     entries = {
         path: cache.get(key) or cache.put(key, _made(make)) for path, key, make in _pages(examination, cache)
     }
@@ -187,8 +197,8 @@ def _broken_links(
 
 def _addresses(library: Library) -> frozenset[str]:
     """Valid link targets: pages of a preview, former ids, and hidden pages (whose links become text)."""
-    shown = library.shown
-    return visibility.paths(shown) | visibility.replaced(library.content) | redirects.paths(shown)
+    shown, hidden = library.shown, visibility.replaced(library.content)
+    return visibility.paths(shown) | hidden | redirects.paths(shown)
 
 
 def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterator[Checked]:
@@ -210,8 +220,9 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
     leads = [(path, f"{library.docs}/{path}", body) for path, _, body in library.leads]
     found = across(examination.live, library.content, leads, library.seeds, today)
     for path, finding in (*_originals(examination), *found):
-        opened = sheets.get(path)
-        yield placed(finding, opened) if opened else _unplaced(path, finding)
+        if examination.notes or severity(finding.code) != "info" or has_waivers(library.texts.get(path, "")):
+            opened = sheets.get(path)
+            yield placed(finding, opened) if opened else _unplaced(path, finding)
 
 
 def _facsimiles(examination: Examination) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from dossierkit.cache.facsimiles import located
@@ -29,7 +29,7 @@ from dossierkit.store.served import Served, regular
 from dossierkit.store.state import working_folder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """`texts`, `digests` (SHA-256): of every page, by path from the root.
 
@@ -50,12 +50,12 @@ class Library:
     originals: Originals = field(default_factory=lambda: Originals({}, {}, {}))
     locate: Locate = nowhere
 
-    @property
+    @cached_property
     def shown(self) -> Content:
         """The content of a preview: with drafts, without withdrawn pages."""
         return visibility.visible(self.content, drafts=True)
 
-    @property
+    @cached_property
     def live(self) -> Content:
         """The content to check: pages of a preview, and all records not withdrawn."""
         return visibility.checked(self.content, self.shown)

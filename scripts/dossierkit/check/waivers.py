@@ -54,9 +54,14 @@ def evidence_waivers(text: str, path: str = "") -> Mapping[int, str]:
     return lines
 
 
+def has_waivers(text: str) -> bool:
+    """Whether a page may have waivers, by a quick look."""
+    return "dossier:" in text
+
+
 def waivers(text: str, path: str) -> tuple[tuple[Waiver, ...], tuple[Diagnostic, ...]]:
     """The waivers of a page, and invalid ones (D130)."""
-    if "dossier:" not in text:
+    if not has_waivers(text):
         return (), ()
     try:
         source = read(text, path)

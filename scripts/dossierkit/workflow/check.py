@@ -115,7 +115,8 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
     config = load(root)
     problems = inspect(layout(config))
     library = read_library(root, Path(config.docs_dir), site_options(config).served)
-    found, notes = _examined(root, config, library, use_cache=use_cache)
+    wants_notes = selection.notes or bool(selection.chosen)
+    found, notes = _examined(root, config, library, use_cache=use_cache, notes=wants_notes)
     found = (
         *map(Checked, problems),
         *(one for one in found if printable(one.problem.path) == one.problem.path),
@@ -178,12 +179,12 @@ def _mended(report: Report) -> tuple[dict[str, bytes], int]:
 
 
 def _examined(
-    root: Path, config: MkDocsConfig, library: Library, *, use_cache: bool
+    root: Path, config: MkDocsConfig, library: Library, *, use_cache: bool, notes: bool
 ) -> tuple[tuple[Checked, ...], tuple[str, ...]]:
     checks, note = kept.read(root) if use_cache else ({}, "")
     cache = kept.Cache(_rules(config), checks)
     render = renderer(config.markdown_extensions, config.mdx_configs)
-    found = examine(library, render, cache, datetime.now(tz=UTC).date())
+    found = examine(library, render, cache, datetime.now(tz=UTC).date(), notes=notes)
     if use_cache and (cache.changed or note):
         note = _keep(root, cache) or note
     return found, (note,) if note else ()
