@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import threading
 from datetime import date
 
 import pytest
@@ -137,3 +138,23 @@ def test_entries_that_nobody_asked_for_are_dropped(tmp_path):
     cache.put("new", CachedCheck())
     cache.write(tmp_path)
     assert read(tmp_path) == ({"new": CachedCheck()}, "")
+
+
+def test_several_processes_find_what_one_finds(desk):
+    for number in range(90):
+        quote = "Jane Doe" if number % 3 else "nowhere"
+        entry = f"{{date: 2016, text: A, quote: {quote}}}"
+        desk.write(
+            f"content/articles/2016/a{number}.md",
+            f"---\ntitle: A{number}\ntimeline:\n  - {entry}\n---\nJane Doe in Geneva.\n",
+        )
+    found = desk.check(notes=True).found
+    assert [one.problem.code for one in found].count("D201") == 30
+    done = threading.Event()
+    beside = threading.Thread(target=done.wait)
+    beside.start()  # nothing is forked beside a thread
+    try:
+        assert desk.check(notes=True).found == found
+    finally:
+        done.set()
+        beside.join()

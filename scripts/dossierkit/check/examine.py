@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from html import escape
 from itertools import islice
+from typing import NamedTuple
 
 from dossierkit.check.cache import Cache, CachedCheck
 from dossierkit.check.codes import severity
@@ -26,6 +27,7 @@ from dossierkit.evidence.layer import layer
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content
 from dossierkit.model.record import Record
+from dossierkit.parallel.fork import spread
 from dossierkit.site import redirects, tombstones
 from dossierkit.site.article_links import Links, broken
 from dossierkit.site.urls import Urls
@@ -57,9 +59,7 @@ def examine(
     `notes`: if not, notes on several pages at once may be missing, whose places are costly to find: often every record has one.
     """
     examination = Examination(library, library.live, render, notes)
-    entries = {
-        path: cache.get(key) or cache.put(key, _made(make)) for path, key, make in _pages(examination, cache)
-    }
+    entries = _entries(tuple(_pages(examination, cache)), cache)
     sheets = _Sheets(library)
     found = [checked for entry in entries.values() for checked in entry.checked]
     found += map(sheets.refined, library.problems)
@@ -68,34 +68,47 @@ def examine(
     return tuple(sorted(found, key=lambda checked: checked.problem))
 
 
-def _made(make: Callable[[], CachedCheck]) -> CachedCheck:
+class _PageToCheck(NamedTuple):
+    """A readable page, and what examines it."""
+
+    path: str
+    key: str
+    make: Callable[[], CachedCheck]
+
+
+def _entries(pages: Sequence[_PageToCheck], cache: Cache) -> dict[str, CachedCheck]:
+    """The results of each page by path, from the cache, or made in all processes."""
+    entries = {page.path: found for page in pages if (found := cache.get(page.key))}
+    new = [page for page in pages if page.path not in entries]
+    for page, made in zip(new, spread(_made, new), strict=True):
+        entries[page.path] = cache.put(page.key, made)
+    return entries
+
+
+def _made(page: _PageToCheck) -> CachedCheck:
     try:
-        return make()
+        return page.make()
     except DiagnosticsError as error:
         return CachedCheck(tuple(map(Checked, error.problems)))
 
 
-def _pages(examination: Examination, cache: Cache) -> Iterator[tuple[str, str, Callable[[], CachedCheck]]]:
-    """(path, key, function that examines it) for each readable page."""
+def _pages(examination: Examination, cache: Cache) -> Iterator[_PageToCheck]:
     library, live = examination.library, examination.live
     for id_, read_page in library.content.articles.items():
         page = live.articles.get(id_, read_page)
         named = (f"{ref.id}={_state(library, live, ref.id)}" for ref in page.entities)
-        yield page.path, cache.key(library.digests[page.path], *named), partial(_article, examination, page)
+        key = cache.key(library.digests[page.path], *named)
+        yield _PageToCheck(page.path, key, partial(_article, examination, page))
     for record in library.content.records.values():
         cited = (
             f"{relation.article}={_article_state(library, live, relation.article)}"
             for relation in record.relations
         )
         key = cache.key(library.digests[record.path], *cited)
-        yield record.path, key, partial(_record, examination, record)
+        yield _PageToCheck(record.path, key, partial(_record, examination, record))
     for dossier in library.content.dossiers.values():
         key = cache.key(library.digests[dossier.path])
-        yield (
-            dossier.path,
-            key,
-            partial(_dossier, examination, dossier.path),
-        )
+        yield _PageToCheck(dossier.path, key, partial(_dossier, examination, dossier.path))
 
 
 def _dossier(examination: Examination, path: str) -> CachedCheck:

@@ -16,6 +16,7 @@ from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.media import MediaFile, Medium
 from dossierkit.model.page import Content
+from dossierkit.parallel.fork import spread
 from dossierkit.site.interface import Locate, nowhere
 from dossierkit.store.content import load_content, text
 from dossierkit.store.frontmatter import opening
@@ -67,7 +68,7 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
     `served`: which files are published.
     """
     base = root if docs.is_relative_to(root) else docs.parent
-    content, problems = load_content(docs, base)
+    content, problems = load_content(docs, base, spread=spread)
     texts: dict[str, str] = {}
     digests: dict[str, str] = {}
     served = served or Served()
