@@ -285,11 +285,14 @@ def test_a_mention_shows_a_card_on_hover_and_hides_it_on_escape(read):
     assert not card.is_visible()
 
 
+SHORT = "entities/zahran-alloush/"
+"""A page with so little that several of its sections are in the first view of a phone."""
+
 SEEN = """() => document.fonts.status === "loaded" && [...document.images].every((one) =>
     one.complete || one.getBoundingClientRect().top > innerHeight)"""
 
 
-@pytest.mark.parametrize("path", [ARTICLE, "search/?q=geneva", "dossiers/geneva-talks-2016/"])
+@pytest.mark.parametrize("path", [ARTICLE, "search/?q=geneva", "dossiers/geneva-talks-2016/", SHORT])
 @pytest.mark.parametrize("screen", [DESKTOP, PHONE])
 def test_nothing_jumps(read, drawn, screen, path):
     page = read(path, *screen)

@@ -230,6 +230,17 @@ def test_nothing_jumps_when_the_buttons_come(read, drawn, width):
     assert page.evaluate(SHIFT) < 0.02
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_key_is_as_large_before_its_buttons_come(read, width):
+    size = "all => all.map(({offsetWidth, offsetHeight}) => [offsetWidth, offsetHeight])"
+    key = ".dk-network .dk-figure__key li"
+    before = read(DOSSIER, width, scripts=False).locator(key).evaluate_all(size)
+    page = read(DOSSIER, width)
+    reach(page, ".dk-network")
+    assert page.locator(f"{key} button").count() > 1
+    assert page.locator(key).evaluate_all(size) == before
+
+
 @pytest.fixture
 def elsewhere(tmp_path):
     """A site of another origin: its folder, and its address."""

@@ -74,6 +74,19 @@ def test_a_plugin_that_would_publish_the_sources_or_leave_the_repository_is_refu
         plugin.on_config(config)
 
 
+@pytest.mark.parametrize(("language", "said"), [("de", 1), ("fr", 0)])
+def test_a_build_says_that_the_interface_has_no_words_in_the_language(site, tmp_path, caplog, language, said):
+    themed = SETTINGS.replace("{name: material}", f"{{name: material, language: {language}}}")
+    (site.root / "other.yml").write_text(f"{themed}plugins: [dossier]\n", encoding="utf-8")
+    loaded = load_config(str(site.root / "other.yml"), site_dir=str(tmp_path))
+    caplog.set_level("INFO", "mkdocs")
+    loaded.plugins.on_startup(command="build", dirty=False)
+    build(loaded)
+    told = [record.message for record in caplog.records if "theme.language" in record.message]
+    assert len(told) == said
+    assert all("`de`" in one and "ar, en, fr" in one for one in told)
+
+
 def test_another_theme_is_said_in_one_line(config, caplog):
     config.theme.name = "readthedocs"
     config.plugins["dossier"].on_config(config)

@@ -190,6 +190,45 @@ def test_decisions_on_what_waited():
     ]
 
 
+MADE = """\
+extractor: "1"
+input: "0"
+entities:
+  - {key: e-1, entity: omar, name: Omar, type: person, known: true, forms: [Omar], mentions: 1, start: 0, end: 4, quote: Omar, score: 1.0, reason: r}
+timeline: []
+rejected:
+  - {key: t-1, date: 2016-03, quote: met in March}
+"""
+
+
+def test_what_a_program_no_longer_proposes_was_withdrawn_and_rejected_by_nobody():
+    base = changed(A, ("paused on 3 February}\n---\n", f"paused on 3 February}}\n{HELD}"))
+    head = changed(**{"seeds/a.suggested.yml": MADE})
+    assert [one for one in told(head, base) if one[0] == "proposal"] == [
+        ("proposal", "rejected", "omar"),
+        ("proposal", "withdrawn", "ada"),
+        ("proposal", "rejected", "Meets"),
+    ]
+    assert headline(difference(head, base)) == ("2 proposals rejected", "1 proposal withdrawn")
+    assert "· ada (proposal withdrawn)" in plain(difference(head, base))
+    assert "**withdrawn** proposal: ada" in "\n".join(markdown(difference(head, base)).splitlines())
+
+
+def test_what_a_program_no_longer_proposes_for_a_record_was_withdrawn():
+    waits = "type: person\nproposed:\n  aliases: [Janie, J. Doe]\n  weak_aliases: [Jay]\n"
+    base = changed(JANE, ("type: person\n", waits))
+    offers = (
+        "offers:\n  - {field: aliases, value: Janie, article: a}\n"
+        "rejected:\n  - {field: weak_aliases, value: Jay}\n"
+    )
+    head = changed(**{"seeds/entities/jane.suggested.yml": offers})
+    assert [one for one in told(head, base) if one[0] == "proposal"] == [
+        ("proposal", "rejected", "Janie"),
+        ("proposal", "withdrawn", "J. Doe"),
+        ("proposal", "rejected", "Jay"),
+    ]
+
+
 def test_decisions_on_what_waited_in_a_record():
     waits = "type: person\nproposed:\n  aliases: [Janie, J. Doe]\n  description: A judge.\n"
     base = changed(JANE, ("type: person\n", waits))

@@ -131,6 +131,31 @@ def test_a_common_noun_is_no_name_in_german(word: str) -> None:
     assert word not in [mention.text for mention in read(text, "de")]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Die Abgeordneten wollen Angela Merkel befragen. Merkels Reise nach China ist umstritten. Merkel äußerte sich nicht.",
+            ["Angela Merkel", "China", "Merkel"],
+        ),
+        (
+            "Markus Braun lebt in Wien. Das bestätigte Brauns Anwalt nach Brauns Rücktritt am Montag. Braun schwieg.",
+            ["Markus Braun", "Wien", "Braun"],
+        ),
+        (
+            "Der Richter Oliver Sommer fragte Stephan von Erffa. Die Verteidigung von Erffas wollte sich nicht äußern.",
+            ["Oliver Sommer", "Stephan von Erffa"],
+        ),
+        (
+            "Am Donnerstag kam Carsten Peters nach Berlin. Peter Altmaier war nicht da. Peters sprach mit Klaus Brauns.",
+            ["Carsten Peters", "Berlin", "Peter Altmaier", "Peters", "Klaus Brauns"],
+        ),
+    ],
+)
+def test_the_genitive_of_a_name_is_no_other_name_in_german(text: str, names: list[str]) -> None:
+    assert [mention.text for mention in read(text, "de")] == names
+
+
 def test_a_country_that_the_network_cuts_is_found_whole() -> None:
     text = "La corte absolvió al expresidente de Costa de Marfil Laurent Gbagbo y a su ministro."
     found = [(mention.text, mention.entity) for mention in read(text, "es")]

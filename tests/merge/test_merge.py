@@ -308,9 +308,9 @@ def test_an_upgrade_forgets_no_decision_in_the_figures(first, second, data):
         decision = data.draw(st.sampled_from([accept, reject]))
         done = decision(page_of(text), memory, waiting[0])
         text, memory = done.text, done.proposal
-    before = score(list(verdicts(page_of(text), memory, {})))
+    before = score(list(verdicts(page_of(text), memory, {}, {})))
     text, memory, _ = updated(text, memory, second)
-    after = score(list(verdicts(page_of(text), memory, {})))
+    after = score(list(verdicts(page_of(text), memory, {}, {})))
     assert after.kept + after.edited == before.kept + before.edited
     assert bool(after.rejected) == bool(before.rejected)  # of claims that are alike, one counts
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 
 import pytest
@@ -107,6 +108,15 @@ def test_a_decision_applies_to_later_articles_until_its_line_is_taken_out(root, 
     assert BEFORE[kind] in head(root, TALKS).partition("proposed:")[2]
     assert "decided in" not in text(root, "seeds/talks.suggested.yml")
     assert dossier(root, "update").endswith("3 pages unchanged\n")
+
+
+def test_an_update_of_several_pages_ends_with_their_sum(root):
+    decide(root, "{decision: junk, name: Lenn Valley Council}")
+    told = dossier(root, "update")
+    counts = [int(number) for number in re.findall(r"(?m)^content/.*: (\d+) withdrawn", told)]
+    assert len(counts) == 2
+    assert f"\nin all 2 pages: {sum(counts)} withdrawn, " in told
+    assert "in all" not in dossier(root, "update")
 
 
 def test_names_that_are_one_are_one_in_later_articles_until_the_line_is_taken_out(root):

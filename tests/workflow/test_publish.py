@@ -304,6 +304,15 @@ def test_stats_count_decisions_and_say_how_many_there_are(root):
     assert f"{told['decisions']} decisions, on 1 page\n" in dossier(root, "stats").stdout
 
 
+def test_a_record_for_a_name_of_a_page_and_an_update_decide_nothing_in_the_stats(root):
+    (root / "content/entities/lenn-valley-council.md").write_text(RECORD.format("reviewed"), "utf-8")
+    before = dossier(root, "stats").stdout
+    assert "lenn-valley-council-organization -> lenn-valley-council" in dossier(root, "update").stdout
+    assert "{name: Lenn Valley Council, type: organization" in text(root)
+    assert "nothing has been decided yet" in before
+    assert dossier(root, "stats").stdout == before
+
+
 @pytest.mark.parametrize("choice", ["event: the-bridge", "key: true"])
 def test_an_entry_that_an_editor_joined_to_an_event_or_made_a_key_moment_is_decided(root, choice):
     before = dossier(root, "publish", PAGE, code=1).stderr

@@ -89,8 +89,17 @@ class SiteSettings:
     @property
     def strings(self) -> Strings:
         """The strings of the site's language, else of its base language (`pt` for `pt-BR`), else English ones."""
+        return Strings(self._worded or "en", self.options.labels)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the interface has words in the site's language."""
+        return bool(self._worded)
+
+    @property
+    def _worded(self) -> str:
         wanted = (self.language, self.language.partition("-")[0])
-        return Strings(next((one for one in wanted if one in LANGUAGES), "en"), self.options.labels)
+        return next((one for one in wanted if one in LANGUAGES), "")
 
     @property
     def frame(self) -> dict[str, Any]:

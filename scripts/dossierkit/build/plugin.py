@@ -20,7 +20,7 @@ from dossierkit.build.build_run import BuildRun, BuildSetup, begun
 from dossierkit.build.card_images import cards, draw_ahead
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.document import document
-from dossierkit.build.load_site import SiteSettings, compiled
+from dossierkit.build.load_site import LANGUAGES, SiteSettings, compiled
 from dossierkit.build.mkdocs_files import (
     LIVE,
     add_media,
@@ -79,6 +79,7 @@ OTHER_THEME = (
 
 
 NO_ADDRESS = "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
+NO_WORDS = "theme.language is `%s`: the interface is in English, since it has words only in %s; texts keep their own language (`lang`)"
 
 
 class DossierConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
@@ -139,6 +140,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         config.extra["dossierkit"] = site_settings.frame
         if not site_settings.publication.address:
             log.info(NO_ADDRESS)
+        if not site_settings.has_words:
+            log.info(NO_WORDS, site_settings.language, ", ".join(LANGUAGES))
         result = self._compiled(site_settings, config)
         self._stop_for(result.problems, "the content")
         if self._publishes:

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.merge.match import STRICT, became, pair
-from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, ProposedItem, Stand, offers
+from dossierkit.merge.standing import (
+    ENTITIES,
+    LISTS,
+    TIMELINE,
+    Item,
+    Page,
+    ProposedItem,
+    Stand,
+    borne,
+    offers,
+)
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Conflict, Proposal, Question
 from dossierkit.text.match import same_form
@@ -89,8 +99,8 @@ def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE
     found: list[Open] = []
     for name in LISTS:
         items = page.items(name)
-        offered = tuple(replace(proposed, item=_borne(proposed.item, led)) for proposed in offers(last, name))
-        of = _keys([_borne(stand.item, led) for stand in items], offered)
+        offered = tuple(replace(proposed, item=borne(proposed.item, led)) for proposed in offers(last, name))
+        of = _keys([borne(stand.item, led) for stand in items], offered)
         found += [Open(name, of[at].key if at in of else "", stand) for at, stand in enumerate(items)]
     return tuple(found)
 
@@ -112,8 +122,8 @@ def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
 def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) -> Iterator[Open]:
     """Open proposals; and items still as proposed that nobody confirmed, in a page whose status does not confirm them."""
     page_items = page.items(name)
-    offered = tuple(replace(proposed, item=_borne(proposed.item, led)) for proposed in offers(last, name))
-    items = [_borne(stand.item, led) for stand in page_items]
+    offered = tuple(replace(proposed, item=borne(proposed.item, led)) for proposed in offers(last, name))
+    items = [borne(stand.item, led) for stand in page_items]
     of = _keys(items, offered)
     for at, (stand, item) in enumerate(zip(page_items, items, strict=True)):
         proposed = of.get(at)
@@ -127,11 +137,6 @@ def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) ->
 def _named(item: Item) -> bool:
     """Whether it is an entity without a record; older versions, in which a status confirmed all items, had none."""
     return isinstance(item, EntityRef) and bool(item.name)
-
-
-def _borne(item: Item, led: Mapping[str, str]) -> Item:
-    """An entity under the id of the record that now has its name."""
-    return replace(item, id=led[item.id]) if isinstance(item, EntityRef) and item.id in led else item
 
 
 def _keys(items: Sequence[Item], offered: tuple[ProposedItem, ...]) -> dict[int, ProposedItem]:

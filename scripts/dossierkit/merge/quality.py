@@ -7,11 +7,11 @@ older versions, if the page is reviewed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from dossierkit.merge.match import EXACT, LOOSE, pair, rejected_item, same_claim
-from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, Stand, offers
+from dossierkit.merge.standing import ENTITIES, LISTS, TIMELINE, Item, Page, Stand, borne, offers
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
@@ -56,18 +56,25 @@ class Score:
         return found / relevant if relevant else None
 
 
-def verdicts(page: Page, last: Proposal, records: Mapping[str, Record]) -> Iterator[Verdict]:
-    """The outcome of every item of the proposal and of the page; undecided items are left out."""
+def verdicts(
+    page: Page, last: Proposal, records: Mapping[str, Record], led: Mapping[str, str]
+) -> Iterator[Verdict]:
+    """The outcome of every item of the proposal and of the page; undecided items are left out.
+
+    `led`: ids made from names -> the records with these names.
+    """
     types = {entity.entity: entity.type for entity in last.entities}
     types |= {id_: record.type for id_, record in records.items()}
     for name in LISTS:
-        yield from _of_list(page, last, name, types)
+        yield from _of_list(page, last, name, types, led)
 
 
-def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) -> Iterator[Verdict]:
+def _of_list(
+    page: Page, last: Proposal, name: str, types: Mapping[str, str], led: Mapping[str, str]
+) -> Iterator[Verdict]:
     listed = offers(last, name)
-    offered = [proposed.item for proposed in listed]
-    items = page.items(name)
+    offered = [borne(proposed.item, led) for proposed in listed]
+    items = tuple(replace(stand, item=borne(stand.item, led)) for stand in page.items(name))
     pairs = pair(offered, [stand.item for stand in items], LOOSE)
     makers = {entity.key: entity.maker for entity in last.entities} | {
         one.key: one.maker for one in last.timeline
@@ -86,17 +93,26 @@ def _of_list(page: Page, last: Proposal, name: str, types: Mapping[str, str]) ->
         if to not in pairs.values() and not stand.proposed:
             yield Verdict(_kind(stand.item, types), "added")
     yield from (
-        Verdict(_kind(gone, types), "rejected") for gone in _forgotten(last, name, offered, items, pairs)
+        Verdict(_kind(gone, types), "rejected")
+        for gone in _forgotten(_rejected(last, led), name, offered, items, pairs)
     )
 
 
+def _rejected(last: Proposal, led: Mapping[str, str]) -> Iterator[Item]:
+    return (borne(rejected_item(memory), led) for memory in last.rejected)
+
+
 def _forgotten(
-    last: Proposal, name: str, offered: list[Item], items: tuple[Stand, ...], pairs: Mapping[int, int]
+    rejected: Iterable[Item],
+    name: str,
+    offered: list[Item],
+    items: tuple[Stand, ...],
+    pairs: Mapping[int, int],
 ) -> Iterator[Item]:
     """What was rejected and is no longer proposed, each claim once; not a claim that an edit replaced."""
     known = [*offered, *(stand.item for stand in items)]
     counted = [item for at, item in enumerate(offered) if at not in pairs]
-    for gone in map(rejected_item, last.rejected):
+    for gone in rejected:
         here = isinstance(gone, EntityRef) == (name == ENTITIES)
         if here and not pair([gone], known, EXACT) and not any(same_claim(gone, item) for item in counted):
             counted.append(gone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dossierkit.model.edtf import EdtfError
@@ -168,6 +168,11 @@ def canonical(date: str) -> str:
         return parse_edtf(date).text if date else ""
     except EdtfError:
         return date
+
+
+def borne(item: Item, led: Mapping[str, str]) -> Item:
+    """An entity under the id of the record that now has its name."""
+    return replace(item, id=led[item.id]) if isinstance(item, EntityRef) and item.id in led else item
 
 
 def unplaced(item: Item) -> Item:

@@ -10,6 +10,8 @@ from typing import Any
 
 from dossierkit.build.configuration import load
 from dossierkit.evidence.candidates.derive import candidates
+from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.learnt import learnt
 from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.evidence.visibility import pages_of
 from dossierkit.merge.open import open_items
@@ -18,10 +20,10 @@ from dossierkit.merge.standing import standing
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
-from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
-from dossierkit.store.content import load_content
+from dossierkit.store.content import load_content, load_decisions
 from dossierkit.text.printable import printable_json
 from dossierkit.workflow.proposing import beside
 
@@ -53,22 +55,36 @@ class Tally:
     unproposed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """`records`: by id; `led`: ids made from names -> the records with these names."""
+
+    records: Mapping[str, Record]
+    led: Mapping[str, str]
+
+    @classmethod
+    def of(cls, root: Path, records: Mapping[str, Record]) -> _Known:
+        led = learnt(load_decisions(root)).led(leads(records.values()), records)
+        return cls(records, only(led))
+
+
 def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The numbers of the repository at `root` as text or JSON, and problems of unreadable pages and proposals."""
     content, found = load_content(Path(load(root).docs_dir), root)
     problems = [problem for problem in found if problem.severity == "error"]
     tally = Tally(_counts(content))
+    known = _Known.of(root, content.records)
     proposed: dict[str, Proposal] = {}
     for id_, page in content.articles.items():
         try:
             last = _proposal(root, page)
             if last is not None:
                 proposed[id_] = last
-            _article(root, page, last, content, tally)
+            _article(root, page, last, known, tally)
         except DiagnosticsError as error:
             problems += error.problems
-    known = candidates(content, proposed)
-    tally.backlog["twins"] = sum(pair.score >= LIKELY for pair in known.twins)
+    pairs = candidates(content, proposed).twins
+    tally.backlog["twins"] = sum(pair.score >= LIKELY for pair in pairs)
     tally.backlog["drafts"] = tally.counts["articles"].get("draft", 0)
     tally.backlog["draft_records"] = tally.counts["records"].get("draft", 0)
     shown = _json(tally) if form == "json" else "\n".join(_text(tally))
@@ -101,20 +117,26 @@ def _by(values: Iterable[str], order: Sequence[str]) -> dict[str, int]:
     return {name: counts[name] for name in dict.fromkeys((*order, *counts)) if counts[name]}
 
 
-def _article(root: Path, page: ArticlePage, last: Proposal | None, content: Content, tally: Tally) -> None:
+def _article(
+    root: Path,
+    page: ArticlePage,
+    last: Proposal | None,
+    known: _Known,
+    tally: Tally,
+) -> None:
     """Count one article's backlog and verdicts. Raises DiagnosticsError."""
     if last is None or page.status == "withdrawn":
         tally.unproposed += page.status != "withdrawn"
         return
     text = (root / page.path).read_text(encoding="utf-8")
     found_standing = standing(page, text, _no_text)
-    waiting = open_items(found_standing, last)
+    waiting = open_items(found_standing, last, known.led)
     tally.backlog["conflicts"] += sum(item.conflict is not None for item in waiting)
     tally.backlog["questions"] += sum(item.question is not None for item in waiting)
     tally.backlog["proposals"] += sum(item.conflict is None and item.question is None for item in waiting)
     if page.status not in _ACCEPTED and not last.by_item:
         return
-    found = tuple(verdicts(found_standing, last, content.records))
+    found = tuple(verdicts(found_standing, last, known.records, known.led))
     tally.judged += score(list(found)).decisions > 0
     for verdict in found:
         if verdict.maker:

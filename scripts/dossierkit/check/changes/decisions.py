@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from dossierkit.check.changes.kinds import Change, listed
 from dossierkit.check.changes.snapshot import Snapshot
@@ -13,11 +13,11 @@ from dossierkit.store.proposed import ProposedKey
 
 
 def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    """Accepted, rejected and open proposals, and new conflicts."""
+    """Accepted, rejected, withdrawn and open proposals, and new conflicts."""
     was = base.open_proposals(old) if old else ProposedKey()
     now = head.open_proposals(new)
-    yield from _waited(was, now, new)
     before, after = (base.proposal(old) if old else Proposal("", "")), head.proposal(new)
+    yield from _waited(was, now, new, after if head.proposed(new) else None)
     known = {rejected.key for rejected in before.rejected}
     pending = {entry.quote for entry in was.timeline} | {ref.id for ref in was.entities}
     for rejected in after.rejected:
@@ -27,18 +27,31 @@ def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: S
     yield from _proposed(was, now)
 
 
-def _waited(was: ProposedKey, now: ProposedKey, page: ArticlePage) -> Iterator[Change]:
-    """Proposals no longer open: accepted if they are in the page, else rejected."""
+def _waited(was: ProposedKey, now: ProposedKey, page: ArticlePage, last: Proposal | None) -> Iterator[Change]:
+    """Proposals no longer open. `last`: the newest proposal, None without any."""
     open_ids, ids = {ref.id for ref in now.entities}, {ref.id for ref in page.entities}
+    removed = last.rejected if last else ()
+    known = {*(one.entity for one in last.entities), *(one.entity for one in removed)} if last else None
     for ref in was.entities:
         if ref.id not in open_ids:
-            how = "accepted" if ref.id in ids else "rejected"
-            yield Change("proposal", how, ref.name or ref.id, id=ref.id)
+            yield Change("proposal", _fate(ref.id, ids, known), ref.name or ref.id, id=ref.id)
     open_quotes, quotes = ({entry.quote for entry in of} for of in (now.timeline, page.timeline))
+    known = {*(one.quote for one in last.timeline), *(one.quote for one in removed)} if last else None
     for entry in was.timeline:
         if entry.quote not in open_quotes:
-            how = "accepted" if entry.quote in quotes else "rejected"
+            how = _fate(entry.quote, quotes, known)
             yield Change("proposal", how, entry.text, date=entry.date, quote=entry.quote)
+
+
+def _fate(item: str, has: Collection[str], known: Collection[str] | None) -> str:
+    """What became of an item that no longer waits: accepted if the page has it, else rejected.
+
+    Withdrawn if the newest proposal neither makes it nor remembers that an editor removed it: nobody decided. `known`: what
+    the proposal makes or remembers, None without a proposal.
+    """
+    if item in has:
+        return "accepted"
+    return "rejected" if known is None or item in known else "withdrawn"
 
 
 def _proposed(was: ProposedKey, now: ProposedKey) -> Iterator[Change]:
@@ -78,16 +91,18 @@ def for_all(base: Snapshot, head: Snapshot) -> Iterator[Change]:
 
 
 def record_decisions(old: Record | None, new: Record, base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    """Open proposals of a record, and closed ones: accepted if the record has the value, else rejected."""
+    """Open proposals of a record, and closed ones."""
     was, now = base.waiting(old), head.waiting(new)
     for name, value in now:
         if (name, value) not in was:
             yield Change("proposal", "proposed", value, type=_kind(name), id=new.id)
     has = {new.title, new.type, new.description, *new.same_as}
     has |= {alias.text for alias in (*new.aliases, *new.weak_aliases)}
+    last = head.record_proposal(new)
+    known = {one.value for one in (*last.offers, *last.rejected)} if last else None
     for name, value in was:
         if (name, value) not in now:
-            how = "accepted" if value in has else "rejected"
+            how = _fate(value, has, known)
             yield Change("proposal", how, value, type=_kind(name), id=new.id)
 
 

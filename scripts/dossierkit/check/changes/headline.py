@@ -28,6 +28,7 @@ _WORDS = {
     ("proposal", "proposed"): ("proposal waiting", "proposals waiting"),
     ("proposal", "accepted"): ("proposal accepted", "proposals accepted"),
     ("proposal", "rejected"): ("proposal rejected", "proposals rejected"),
+    ("proposal", "withdrawn"): ("proposal withdrawn", "proposals withdrawn"),
     ("proposal", "conflict"): ("conflict", "conflicts"),
     ("decision", "added"): ("decision for the whole site", "decisions for the whole site"),
     ("decision", "removed"): ("decision for the whole site undone", "decisions for the whole site undone"),

@@ -14,7 +14,7 @@ from dossierkit.model.record import Record
 class Change:
     """A change. `what`: entity | event | alias | relation | status | text | proposal | ...
 
-    `how`: added | removed | changed | moved | accepted | rejected | proposed | conflict | lost (its quote or mention is
+    `how`: added | removed | changed | moved | accepted | rejected | withdrawn | proposed | conflict | lost (its quote or mention is
     missing). `name`: for editors. `before`, `after`: values of the field `field`. `type`, `id` and `fresh` (its record
     is new too) belong to entities, `date` and `quote` to events.
     """

@@ -122,7 +122,7 @@ def _groups(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
 def _marked(group: tuple[Change, ...]) -> str:
     """The action in bold, then its object; dates come first."""
     first = group[0]
-    if first.how in {"added", "removed", "accepted", "rejected", "proposed"}:
+    if first.how in {"added", "removed", "accepted", "rejected", "withdrawn", "proposed"}:
         kind = inert(first.type or ("event" if first.quote else first.what))
         of = f" of {inert(first.field)}" if first.field else ""
         names = ", ".join(inert(change.name) + (" (new record)" if change.fresh else "") for change in group)

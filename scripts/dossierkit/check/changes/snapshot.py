@@ -10,9 +10,9 @@ from typing import Any
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content
-from dossierkit.model.proposal import Proposal
+from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.model.record import Record
-from dossierkit.store import decisions
+from dossierkit.store import decisions, record_proposal
 from dossierkit.store import proposal as proposals
 from dossierkit.store.page_parser import READERS
 from dossierkit.store.proposed import ProposedKey, proposed_items, proposed_values
@@ -80,6 +80,14 @@ class Snapshot:
             return proposals.load(text, _beside(page)) if text else Proposal("", "")
         except DiagnosticsError:
             return Proposal("", "")
+
+    def record_proposal(self, record: Record) -> RecordProposal | None:
+        """The proposal for a record; None if there is none that can be read."""
+        path = record_proposal.path_of(record.id)
+        try:
+            return record_proposal.load(self.texts[path], path) if path in self.texts else None
+        except DiagnosticsError:
+            return None
 
     @property
     def decisions(self) -> tuple[Decision, ...] | None:

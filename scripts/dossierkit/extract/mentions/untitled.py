@@ -36,6 +36,7 @@ class _Words:
     offices_last: frozenset[str]
     kinds: Mapping[str, str]
     no_names: frozenset[str]
+    genitive: str
     measured: bool
 
 
@@ -57,6 +58,7 @@ def _words(lang: str) -> _Words:
         offices_last=frozenset(data.get("offices_last", ())),
         kinds=data.get("kinds", {}),
         no_names=frozenset(data.get("no_names", ())) | _calendar(lang),
+        genitive=data.get("genitive", ""),
         measured=lang in load("languages")["measured"],
     )
 
@@ -135,7 +137,7 @@ def _is_common(text: str, mention: Mention, words: _Words) -> bool:
     before = _LAST_WORD.search(text, max(0, mention.start - _REACH), mention.start)
     behind = before[1].lower() if before else ""
     low = mention.text.lower()
-    if low.rpartition(" ")[2] in words.offices_last:
+    if low.rpartition(" ")[2] in words.offices_last or _is_genitive(text, mention.text, words):
         return True
     if " " in low:
         return False
@@ -151,6 +153,17 @@ def _is_common(text: str, mention: Mention, words: _Words) -> bool:
     if _is_field(text, mention.start, words):
         return True
     return behind in words.determiners and _is_compound(mention.text, words)
+
+
+def _is_genitive(text: str, name: str, words: _Words) -> bool:
+    """Whether it is the genitive of a name that the text has elsewhere ("Merkels"), alone or with whose it is ("Brauns Anwalt")."""
+    first, _, rest = name.partition(" ")
+    stem = first.removesuffix(words.genitive)
+    of_it = rest.lower() in words.nouns or rest.lower().endswith(words.title_ends or ("\0",))
+    if stem == first or (rest and not of_it):
+        return False
+    # A first name is followed by another name: "Peters" is not Peter Altmaier's.
+    return re.search(rf"(?<!\w){re.escape(stem)}(?!\w| [^\W\d_a-zß-ÿ])", text) is not None
 
 
 def _is_field(text: str, start: int, words: _Words) -> bool:

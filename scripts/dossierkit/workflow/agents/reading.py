@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.check.selection import RuleSelection
+from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.gathering import sentence_anchors
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page import conflict_words, in_words
-from dossierkit.merge.standing import stand
+from dossierkit.merge.standing import ENTITIES, TIMELINE, stand
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
 from dossierkit.store.content import load_content
@@ -68,11 +69,17 @@ def _excerpt(text: str, word: str) -> str:
 
 
 def article(root: Path, id_: str) -> dict[str, Any]:
-    """An article with its text, its sentences, and the items in its page, decided and waiting. Raises UnknownPageError."""
-    page = _content(root).articles.get(id_)
+    """An article with its text, its sentences, and the items in its page, decided and waiting. Raises UnknownPageError.
+
+    `reviewed`: whether an editor accepted or wrote the item; those in `waiting` are not in the page yet.
+    """
+    content = _content(root)
+    page = content.articles.get(id_)
     if page is None or page.status == _WITHDRAWN:
         raise UnknownPageError(f"there is no article `{id_}`: find its id with `search`")
     text = plain_text(page.body)
+    asked = [(one, one.stand) for one in _open(root, page, _led(content)) if one.stand and not one.conflict]
+    unseen = {place.path for _, place in asked if not place.proposed}
     return {
         **_head(page),
         "source": {"publisher": page.source.publisher, "url": page.source.url},
@@ -86,9 +93,15 @@ def article(root: Path, id_: str) -> dict[str, Any]:
             }
             for anchor in sentence_anchors(text, page.lang)
         ],
-        "entities": [_reference(ref) for ref in page.entities],
-        "timeline": [_entry(entry) for entry in page.timeline],
-        "waiting": [_item(one) for one in _open(root, page) if one.stand and one.stand.proposed],
+        "entities": [
+            {**_reference(ref), "reviewed": (ENTITIES, at) not in unseen}
+            for at, ref in enumerate(page.entities)
+        ],
+        "timeline": [
+            {**_entry(entry), "reviewed": (TIMELINE, at) not in unseen}
+            for at, entry in enumerate(page.timeline)
+        ],
+        "waiting": [_item(one) for one, place in asked if place.proposed],
     }
 
 
@@ -116,8 +129,10 @@ def record(root: Path, id_: str) -> dict[str, Any]:
 def questions(root: Path, id_: str = "") -> list[dict[str, Any]]:
     """The open decisions in an article, or in all articles: questions, and conflicts between page and proposal."""
     found = []
-    for page in _articles(root, id_):
-        for one in _open(root, page):
+    content = _content(root)
+    led = _led(content)
+    for page in _articles(content, id_):
+        for one in _open(root, page, led):
             if one.question is not None:
                 asked = {"question": one.question.text, "candidates": list(one.question.candidates)}
                 found.append({"article": page.id, **asked, "quote": one.question.quote})
@@ -128,7 +143,7 @@ def questions(root: Path, id_: str = "") -> list[dict[str, Any]]:
 
 def problems(root: Path, id_: str = "") -> list[dict[str, Any]]:
     """What `dossier check` reports about an article, or about everything."""
-    paths = {page.path for page in _articles(root, id_)} if id_ else None
+    paths = {page.path for page in _articles(_content(root), id_)} if id_ else None
     found = (checked.problem for checked in check(root, RuleSelection()).found)
     return [
         {
@@ -143,8 +158,8 @@ def problems(root: Path, id_: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def _articles(root: Path, id_: str) -> list[ArticlePage]:
-    every = _content(root).articles
+def _articles(content: Content, id_: str) -> list[ArticlePage]:
+    every = content.articles
     if not id_:
         return [page for page in every.values() if page.status != _WITHDRAWN]
     if id_ not in every:
@@ -152,12 +167,17 @@ def _articles(root: Path, id_: str) -> list[ArticlePage]:
     return [every[id_]]
 
 
-def _open(root: Path, page: ArticlePage) -> tuple[Open, ...]:
+def _led(content: Content) -> Mapping[str, str]:
+    """Ids made from names -> the records with these names."""
+    return only(leads(content.records.values()))
+
+
+def _open(root: Path, page: ArticlePage, led: Mapping[str, str]) -> tuple[Open, ...]:
     if not page.source.file:
         return ()
     repository = Repository(root)
     last, _ = last_proposal(repository, beside(page.source.file, SUGGESTED))
-    return open_items(stand(page.path, repository.page(page.path), lambda _: ""), last)
+    return open_items(stand(page.path, repository.page(page.path), lambda _: ""), last, led)
 
 
 def _head(page: ArticlePage) -> dict[str, Any]:

@@ -350,9 +350,12 @@ def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome
 
 
 def lines(outcomes: Sequence[UpdateOutcome]) -> Iterator[str]:
-    """The outcomes as lines to print: pages that changed, then the number of the others, if there are any."""
+    """The outcomes as lines to print: pages that changed, their sum, then the number of the others, if there are any."""
     told = [outcome for outcome in outcomes if outcome.written or outcome.conflicts or outcome.notes]
     yield from changes(told)
+    counted = [outcome for outcome in told if _counts(outcome)]
+    if len(counted) > 1:
+        yield f"in all {len(counted)} pages: {_counts(*counted)}"
     same = len(outcomes) - len(told)
     if same or not told:
         yield f"{same} page{'s' * (same != 1)} unchanged"
@@ -361,7 +364,7 @@ def lines(outcomes: Sequence[UpdateOutcome]) -> Iterator[str]:
 def changes(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
     """What happened to each page, as lines to print."""
     for outcome in outcomes:
-        yield f"{outcome.page}: {_counts(outcome)}"
+        yield f"{outcome.page}: {_counts(outcome) or _nothing(outcome)}"
         yield from (f"  + {one}" for one in outcome.added)
         yield from (f"  - {one}" for one in outcome.removed)
         yield from (f"  ~ {one}" for one in outcome.changed)
@@ -369,14 +372,16 @@ def changes(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
         yield from (f"  note: {note}" for note in outcome.notes)
 
 
-def _counts(outcome: UpdateOutcome) -> str:
+def _counts(*outcomes: UpdateOutcome) -> str:
     counted = (
-        (len(outcome.added), "proposed"),
-        (len(outcome.removed), "withdrawn"),
-        (len(outcome.changed), "changed"),
-        (len(outcome.conflicts), "in conflict"),
+        (sum(len(outcome.added) for outcome in outcomes), "proposed"),
+        (sum(len(outcome.removed) for outcome in outcomes), "withdrawn"),
+        (sum(len(outcome.changed) for outcome in outcomes), "changed"),
+        (sum(len(outcome.conflicts) for outcome in outcomes), "in conflict"),
     )
-    counts = ", ".join(f"{number} {what}" for number, what in counted if number)
-    if not counts and outcome.page.startswith("content/entities/"):
-        return "unchanged"
-    return counts or "page unchanged, proposal written again"
+    return ", ".join(f"{number} {what}" for number, what in counted if number)
+
+
+def _nothing(outcome: UpdateOutcome) -> str:
+    is_record = outcome.page.startswith("content/entities/")
+    return "unchanged" if is_record else "page unchanged, proposal written again"
