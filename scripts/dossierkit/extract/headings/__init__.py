@@ -16,6 +16,7 @@ from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.clauses import clauses
 from dossierkit.extract.headings.frames import (
+    awaits,
     bare,
     shortened,
     without_date,
@@ -25,9 +26,11 @@ from dossierkit.extract.headings.frames import (
 )
 from dossierkit.extract.headings.judging import (
     acts,
+    is_cut,
     is_so,
     lacks_object,
     ongoing,
+    points_back,
     said_only,
     stative,
     tells,
@@ -38,6 +41,7 @@ from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.plain import plain_heading
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.headings.signs import Span
+from dossierkit.extract.headings.speakers import beside, lower, of_frame
 from dossierkit.extract.headings.whose_date import aside, of_topic
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at, words_of
 from dossierkit.text.data import load
@@ -61,7 +65,8 @@ class Heading:
     none. `stative`: describes a state, so the day of publication does not date it. `ongoing`: describes something in
     progress. `present`: describes a present state. `acts`: reports an event in the present tense. `complete`: lacks at
     most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's. `topical`: the
-    date is that of what the clause is about ("jailed over the fire of last year"), so the clause has none.
+    date is that of what the clause is about ("jailed over the fire of last year"), so the clause has none. `speaker`: who
+    says it ("officials said"), where that is not in `text`; `speaks`: the offset of its first word, -1 if there is none.
     """
 
     text: str
@@ -75,6 +80,13 @@ class Heading:
     complete: bool = False
     opens: bool = True
     topical: bool = False
+    speaker: str = ""
+    speaks: int = -1
+
+    @property
+    def told(self) -> str:
+        """The heading with its speaker."""
+        return f"{self.text}, {lower(self.speaker)}" if self.speaker else self.text
 
 
 def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of it
@@ -117,20 +129,23 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
     said = without_frame(parsed, dates)
     dated_frame = said is not parsed and at is not None
     spoken_then = dated_frame and past and at is not None and at[1] <= said.subject[0].start
-    of_frame = dated_frame and at is not None and not said.holds(at) and any(map(said.holds, dates))
-    parsed = parsed if spoken_then else said
+    of_saying = dated_frame and at is not None and not said.holds(at) and any(map(said.holds, dates))
+    framed, parsed = parsed, parsed if spoken_then else said
+    speaker = of_frame(framed, said, dates) if parsed is not framed else beside(words, parsed, dates)
     subject = without_lead(bare(parsed.subject), dates)
     phrase = _phrase([*subject, *bare(parsed.predicate)], words, at, dates, names)
     line = _capital(_closed(_trimmed(_written(text, _without_stop(phrase), parsed.predicate))))
     own = whole and not (
-        (of_frame and not spoken_then)
+        (of_saying and not spoken_then)
         or aside(parsed, words, at, dates, past=past)
         or _one_of_several(text, at, dates)
         or parsed.predicate[0].low in _MAY
         or _cut_length(phrase, words)
         or _asks(phrase, words)
     )
-    complete = own and first_verb(phrase) is not None and not said_only(phrase) and not lacks_object(phrase)
+    behind = text[phrase[-1].end : span[1]].lower()
+    told = not (said_only(phrase) or lacks_object(phrase) or points_back(phrase) or awaits(phrase))
+    complete = own and first_verb(phrase) is not None and told and not is_cut(line, behind)
     return Heading(
         line,
         complete and tells(subject, phrase),
@@ -143,6 +158,8 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
         complete=complete,
         opens=parsed.kind in {"main", "likely", "coordinate"},
         topical=whole and at is not None and of_topic(parsed, words, at, dates, past=past),
+        speaker=_written(text, speaker),
+        speaks=speaker[0].start if speaker else -1,
     )
 
 

@@ -28,6 +28,8 @@ def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
         return clause  # "reported the forced removal of miners"
     rest = clause.predicate[1:]
     at = next((k for k in range(first_verb(rest) or 0) if rest[k].low == "that" and not rest[k].aside), None)
+    if at and verb not in _HEARD and _has_noun(rest[:at]):
+        at = None  # "said the reports that the bodies had been found"
     said = rest[at + 1 :] if at is not None else _past_hearer(rest) if verb in _HEARD else rest
     inner = tuple(without_lead(said, dates))
     found = first_verb(inner)
@@ -42,6 +44,15 @@ def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
         return clause
     spans = (*(one for one in clause.dated if one[0] > subject[0].start), (subject[0].start, inner[-1].end))
     return replace(clause, subject=tuple(subject), predicate=tuple(inner[found:]), dated=spans)
+
+
+def _has_noun(words: Sequence[Word]) -> bool:
+    """Whether a noun phrase stands there that no preposition governs."""
+    before = ("", *(word.low for word in words))
+    return any(
+        word.low in {"the", "these", "those"} and last not in listed("prepositions")
+        for last, word in zip(before, words, strict=False)
+    )
 
 
 def _past_hearer(rest: Sequence[Word]) -> Sequence[Word]:
@@ -186,7 +197,7 @@ def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> l
         cuts = [
             at
             for at in range(least, len(out))
-            if _may_cut(out, at) and not _inside(out[at], names) and not _awaits(out[:at])
+            if _may_cut(out, at) and not _inside(out[at], names) and not awaits(out[:at])
         ]
         fitting = [at for at in cuts if _length(out[:at]) <= most]
         if not cuts or (not fitting and cuts[-1] >= len(out)):
@@ -208,9 +219,16 @@ def _before_piece(words: Sequence[Word], at: int) -> int:
     return comma if listing and at < len(words) else at
 
 
-def _awaits(words: Sequence[Word]) -> bool:
+def awaits(words: Sequence[Word]) -> bool:
     """Whether a clause after "that" has no verb yet."""
-    opens = next((k for k in range(len(words) - 1, 0, -1) if words[k].low == "that"), None)
+    opens = next(
+        (
+            k
+            for k in range(len(words) - 1, 0, -1)
+            if words[k].low == "that" and words[k - 1].low not in listed("prepositions")
+        ),
+        None,
+    )
     says = opens is not None and any(word.low in listed("said", "spoken") for word in words[:opens])
     return says and first_verb(words[(opens or 0) + 1 :]) is None
 

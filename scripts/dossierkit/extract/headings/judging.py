@@ -35,6 +35,8 @@ _HALVES = frozenset('"“”«»()')
 _FRAME = 3  # words in "announced on Friday"
 _LEAST_WORDS = 2
 _OBJECTS = frozenset({"it", "him", "them"})
+_POINTING = frozenset({"this", "these", "those"})
+_LEADING = frozenset({"to", "of", "for"})
 
 
 def unfit(sentence: str) -> bool:
@@ -155,9 +157,37 @@ def lacks_object(phrase: Sequence[Word]) -> bool:
             return False
         following = verb_at(phrase, k + 1) if k + 1 < len(phrase) else ""
         governed = verb_at(phrase, k - 1) != "" or before.low in listed("verbs", "present")
-        if word.low in _OBJECTS and governed and following != "finite" and before.low not in _saying():
+        told = before.low in _saying() and (word.low == "it" or before.low not in listed("said", "spoken"))
+        if word.low in _OBJECTS and governed and following != "finite" and not told:
             return True
     return False
+
+
+def points_back(phrase: Sequence[Word]) -> bool:
+    """As in "says this included a forged letter": what is said is about something that the heading does not name."""
+    return any(
+        word.low in listed("said", "spoken")
+        and any(
+            one.low in _POINTING and verb_at(phrase, k) == "finite"
+            for k, one in zip((at + 2, at + 3), phrase[at + 1 : at + 3], strict=False)
+            if k < len(phrase)
+        )
+        for at, word in enumerate(phrase)
+    )
+
+
+def is_cut(line: str, behind: str) -> bool:
+    """Whether a heading ends before what its last word leads to: "armed miners close | to", "has rolled out the first | that".
+
+    `behind`: the rest of the sentence, in lower case.
+    """
+    words, after = line.lower().split(), behind.split()
+    if len(words) < _LEAST_WORDS or not after:
+        return False
+    measured = words[-2] == "as" and words[-1].isalpha() and after[0] == "as"
+    leads = words[-1] in listed("wanting") - listed("verdicts") and after[0] in _LEADING
+    counts = words[-2] == "the" and words[-1] in listed("ordinals") and after[0] in listed("relatives")
+    return measured or leads or counts
 
 
 def _saying() -> frozenset[str]:
