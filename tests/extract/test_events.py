@@ -75,7 +75,7 @@ def test_the_day_on_which_something_was_told_adds_no_entry() -> None:
     article = Article("a", text, published="2016-05-30")
     entries = propose(article, extract(article, EMPTY), EMPTY).timeline
     assert [(entry.date, entry.text) for entry in entries] == [
-        ("2016-05-09", "The army shelled the village of Hale")
+        ("2016-05-09", "The army shelled the village of Hale, Lenn Watch said")
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -187,7 +188,7 @@ class _EventFinder:
             first, last = one.sentence.start, one.sentence.end
         spans, names = one.spans, _names(one)
         title = heading(self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not recent)
-        named = _with_speaker(_named(title, one), one)
+        named = _with_speaker(_with_object(_named(title, one), one), one)
         quoted = not named.speaker and self._in_quotation(named.begins, one.sentence)
         return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)
 
@@ -257,6 +258,15 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
         subject=name,
         whole=title.whole or title.complete,
     )
+
+
+def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with the name of "him" in "the court sentenced him", if the sentences before say who that is."""
+    who = next((who for who in one.meant if who.entity and who.at[0] == title.object), None)
+    if who is None or title.subject.lower() in _PRONOUNS:
+        return title
+    text = re.sub(rf"\b{who.said}\b", lambda _: who.name, title.text, count=1)
+    return replace(title, text=text, whole=title.fits)
 
 
 def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:

@@ -28,20 +28,20 @@ from dossierkit.extract.headings.judging import (
     acts,
     is_cut,
     is_so,
-    lacks_object,
     ongoing,
+    open_object,
     points_back,
     said_only,
     stative,
     tells,
     unfit,
 )
-from dossierkit.extract.headings.naming import NAMELESS, Names
+from dossierkit.extract.headings.naming import NAMELESS, Names, is_one_of_many
 from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.plain import plain_heading
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.speakers import beside, lower, of_frame
+from dossierkit.extract.headings.speakers import beside, lower, of_frame, to_nobody
 from dossierkit.extract.headings.whose_date import aside, of_topic
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at, words_of
 from dossierkit.text.data import load
@@ -67,6 +67,8 @@ class Heading:
     most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's. `topical`: the
     date is that of what the clause is about ("jailed over the fire of last year"), so the clause has none. `speaker`: who
     says it ("officials said"), where that is not in `text`; `speaks`: the offset of its first word, -1 if there is none.
+    `object`: the offset of an object that is a pronoun ("sentenced him"), -1 if there is none; with its name the heading is `whole` if
+    it `fits`.
     """
 
     text: str
@@ -82,6 +84,8 @@ class Heading:
     topical: bool = False
     speaker: str = ""
     speaks: int = -1
+    object: int = -1
+    fits: bool = False
 
     @property
     def told(self) -> str:
@@ -143,19 +147,24 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
         or _cut_length(phrase, words)
         or _asks(phrase, words)
     )
-    behind = text[phrase[-1].end : span[1]].lower()
-    told = not (said_only(phrase) or lacks_object(phrase) or points_back(phrase) or awaits(phrase))
-    complete = own and first_verb(phrase) is not None and told and not is_cut(line, behind)
+    told = not (said_only(phrase) or points_back(phrase) or awaits(phrase))
+    of_whom = open_object(phrase)
+    known = not (is_one_of_many(subject, parsed.predicate[0], names) or to_nobody(speaker))
+    full = told and known and not is_cut(line, _behind(text, phrase, line, span[1]))
+    complete = own and first_verb(phrase) is not None and full
+    fits = complete and tells(subject, phrase)
     return Heading(
         line,
-        complete and tells(subject, phrase),
+        fits and of_whom is None,
         _written(text, subject),
         subject[0].start if subject else -1,
         stative(parsed.predicate),
         ongoing=ongoing(parsed.predicate),
         present=is_so(parsed.predicate),
         acts=acts(parsed.predicate),
-        complete=complete,
+        complete=complete and of_whom is None,
+        fits=fits,
+        object=of_whom.start if of_whom else -1,
         opens=parsed.kind in {"main", "likely", "coordinate"},
         topical=whole and at is not None and of_topic(parsed, words, at, dates, past=past),
         speaker=_written(text, speaker),
@@ -251,6 +260,12 @@ def _without_day_of_saying(words: Sequence[Word], at: Span | None, dates: Sequen
         if at is not None and (a, b) != at and k + 1 < len(words) and a == words[k + 1].start
     ]
     return [word for word in words if not any(a <= word.start < b for a, b in said)]
+
+
+def _behind(text: str, phrase: Sequence[Word], line: str, end: int) -> str:
+    """The rest of the sentence behind the last word of a heading, in lower case."""
+    last = line.rpartition(" ")[2]
+    return text[next((word.end for word in reversed(phrase) if word.form == last), phrase[-1].end) : end].lower()
 
 
 def _asks(phrase: Sequence[Word], words: Sequence[Word]) -> bool:

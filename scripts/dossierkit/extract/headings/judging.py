@@ -148,19 +148,26 @@ def said_only(phrase: Sequence[Word]) -> bool:
     return phrase[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
 
 
-def lacks_object(phrase: Sequence[Word]) -> bool:
-    """As in "has replaced it with another": the object is a pronoun whose referent the heading does not name."""
+def open_object(phrase: Sequence[Word]) -> Word | None:
+    """The "him" of "has replaced him with another": an object that is a pronoun whose referent the heading does not name."""
     verb = first_verb(phrase)
     for k in range((verb if verb is not None else len(phrase)) + 1, len(phrase)):
         word, before = phrase[k], phrase[k - 1]
         if word.low in listed("conjunctions", "subordinators") or word.form in {",", ";"}:
-            return False
+            return None
         following = verb_at(phrase, k + 1) if k + 1 < len(phrase) else ""
         governed = verb_at(phrase, k - 1) != "" or before.low in listed("verbs", "present")
         told = before.low in _saying() and (word.low == "it" or before.low not in listed("said", "spoken"))
-        if word.low in _OBJECTS and governed and following != "finite" and not told:
-            return True
-    return False
+        alone = word.low in _OBJECTS or (word.low == "her" and _ends_there(phrase, k))
+        if alone and governed and following != "finite" and not told:
+            return word
+    return None
+
+
+def _ends_there(phrase: Sequence[Word], at: int) -> bool:
+    """Whether "her" is no possessive: "accused her, and her associates", "sentenced her to"."""
+    after = phrase[at + 1] if at + 1 < len(phrase) else None
+    return after is None or after.sign or after.low in listed("prepositions") | {"to"}
 
 
 def points_back(phrase: Sequence[Word]) -> bool:

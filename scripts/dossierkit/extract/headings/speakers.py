@@ -41,6 +41,11 @@ def lower(speaker: str) -> str:
     return f"{first.lower()} {rest}".strip() if plain else speaker
 
 
+def to_nobody(speaker: Sequence[Word]) -> bool:
+    """As in "the council told him": nobody knows whom."""
+    return any(word.low in {"him", "her", "them"} for word in speaker[2:])
+
+
 def _source(words: Sequence[Word], own: set[int], dates: Sequence[Span]) -> tuple[Word, ...]:
     """As in "according to figures | released in May"."""
     at = next((k for k in range(len(words) - 2) if _cites(words, k)), None)
