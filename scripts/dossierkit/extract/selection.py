@@ -114,9 +114,7 @@ def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
     date.
     """
     seen: set[tuple[str | None, str]] = set()
-    done = {
-        _told(*candidates[at][:2]) for at in chosen if not _says_when(*candidates[at])
-    }
+    done = {_told(*candidates[at][:2]) for at in chosen if not _says_when(*candidates[at])}
     dated = {_told(*candidates[at][:2]) for at in chosen if candidates[at][0].timex is not None}
     for at, (event, title, one) in enumerate(candidates):
         told = _told(event, title)

@@ -17,7 +17,7 @@ from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
 _FORGET = 2  # sentences without an entity of the kind
-_AHEAD = 16  # words behind a name in which its verb is looked for
+_AHEAD = 100  # code points behind a name in which its verb is looked for
 _LONGEST = 80  # words; distance at which the first verb is looked for
 _SHORT = 5  # words
 _BEFORE = 40  # code points before a name in which its role is looked for
@@ -214,12 +214,14 @@ class SubjectMemory:
 
     def _acts_on_another(self, one: Mention, sentence: Sentence) -> bool:
         """As in "and Ada Moreau selected her": the object of a deed is another than who does it, so "she" may mean either next."""
-        words = words_of(self.text, one.end, sentence.end)[:_AHEAD]
+        words = words_of(self.text, one.end, min(sentence.end, one.end + _AHEAD))
         verb = first_verb(words)
         if verb is None or verb + 1 >= len(words):
             return False
         after = words[verb + 2].low if verb + 2 < len(words) else "."
-        alone = not after.isalpha() or after in listed("prepositions", "conjunctions", "adverbs", "bare_dates")
+        alone = not after.isalpha() or after in listed(
+            "prepositions", "conjunctions", "adverbs", "bare_dates"
+        )
         return words[verb + 1].low == "him" or (words[verb + 1].low == "her" and alone)
 
     def _remember(

@@ -117,7 +117,11 @@ def _is_nationality(form: str) -> bool:
     """As in "Franco-Israeli", "French-Israeli"."""
     first, hyphen, last = form.partition("-")
     lexical = lexicon()
-    return hyphen != "" and last in lexical.demonyms and (first in lexical.adjectives or first in load("en/openers")["joined"])
+    return (
+        hyphen != ""
+        and last in lexical.demonyms
+        and (first in lexical.adjectives or first in load("en/openers")["joined"])
+    )
 
 
 def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:
