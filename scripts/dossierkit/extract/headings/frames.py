@@ -10,6 +10,7 @@ from dossierkit.extract.headings.doubted import is_doubted
 from dossierkit.extract.headings.signs import Span, between_adjectives, is_age
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
+_HEARER = 5  # words in "told the court in Tarn he"
 _PIECE = 4  # words with their comma
 _GOVERNING = frozenset({"reported", "reports", "noted", "wrote", "observed", "recalled"})
 _HEARD = frozenset({"told", "tells"})
@@ -56,7 +57,12 @@ def _has_noun(words: Sequence[Word]) -> bool:
 
 
 def _past_hearer(rest: Sequence[Word]) -> Sequence[Word]:
-    """What was told, behind whom: "told Lenn Radio | the guards had fired"."""
+    """What was told, behind whom: "told Lenn Radio | the guards had fired", "told the court | he had left"."""
+    heard = next(
+        (k for k, word in enumerate(rest[1:_HEARER], 1) if word.low in listed("personal") | {"they", "it"}), 0
+    )
+    if heard and rest[0].low in listed("determiners"):
+        return rest[heard:]
     first = 1 if rest and rest[0].low in listed("determiners") else 0
     named = first < len(rest) and rest[first].form[0].isupper()
     last = next((k for k in range(first, len(rest)) if not rest[k].form[0].isupper()), len(rest))

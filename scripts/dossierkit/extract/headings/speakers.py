@@ -17,6 +17,8 @@ _LONGEST = 14  # words
 _OF = frozenset({"of", "for", "the"})
 _QUOTES = frozenset("”»\"’'")
 _SPEAKING = frozenset({",", "”", '"', "»", "–", "—", "-", "--"})
+_STOPS = frozenset({",", ";", ":"})
+_VERBS = 3  # words of a predicate among which its verb is
 _WHOSE = frozenset({"which", "who", "that", "whose", "what", "where", "when"})
 
 
@@ -37,7 +39,7 @@ def beside(words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> tupl
 def lower(speaker: str) -> str:
     """A speaker behind the heading: "Officials said" without its capital, "Moreau said" with it."""
     first, _, rest = speaker.partition(" ")
-    plain = first.lower() in listed("determiners", "pronouns", "sayers") | {"according", "reportedly"}
+    plain = first.lower() in listed("determiners", "pronouns", "sayers") | listed("hedges") | {"according"}
     return f"{first.lower()} {rest}".strip() if plain else speaker
 
 
@@ -102,9 +104,9 @@ def _said_first(stretch: Sequence[Word], dates: Sequence[Span], *, quoted: bool)
 
 
 def _hedge(words: Sequence[Word], own: set[int], clause: Clause) -> tuple[Word, ...]:
-    """As in "The mayor, Ada Moreau, | reportedly | resigned"."""
-    verb = clause.predicate[0].start
-    near = [word for k, word in enumerate(words) if not k or words[min(k + 1, len(words) - 1)].start == verb]
+    """As in "The mayor, Ada Moreau, | reportedly | resigned", "was killed and | allegedly | buried"."""
+    verbs = {word.start for word in clause.predicate[:_VERBS]}
+    near = [word for k, word in enumerate(words) if not k or words[min(k + 1, len(words) - 1)].start in verbs]
     return tuple(word for word in near if word.low in listed("hedges") and word.start not in own)[:1]
 
 
@@ -115,7 +117,7 @@ def _until_phrase(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
         inside = at > 0 and words[at - 1].low in listed("determiners")  # "an outside firm"
         ends = word.low in _ending() and not inside
         verbal = at > 0 and verb_at(words, at) != "" and word.form.islower()
-        if ends or verbal or word.form == "," or within(word, dates):
+        if ends or verbal or word.form in _STOPS or within(word, dates):
             break
         out.append(word)
     return out

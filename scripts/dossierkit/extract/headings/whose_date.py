@@ -14,7 +14,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _OWNED = frozenset({"his", "her", "its", "their"})
 _DATING = frozenset({"in", "at", "during", "on"})
-_BEHIND_NOUN = frozenset({"of", "under", "over", "with", "from", "despite", "since", "until"})
+_BEHIND_NOUN = frozenset({"of", "for", "under", "over", "with", "from", "despite", "since", "until"})
 """Prepositions that do not date: "under the 1991 agreement"."""
 _APOSTROPHE = re.compile("[’']")
 _GOVERNING = frozenset({"after", "before", "following", "despite", "under", "with", "amid", "given"})
