@@ -19,6 +19,7 @@ def asked(one: str, other: str, type_: str = "organization") -> bool:
         ("Delmora of Brazil", "Delmora", "organization"),
         ("Foreign and Hidden Practices Act", "Foreign Hidden Practices Act", "document"),
         ("Tarnandou", "Tarnnandou", "place"),
+        ("Ada Moreau-Hale", "Hale", "person"),
         ("Tarnandou", "Tarnamdou", "place"),
     ],
 )
@@ -35,6 +36,8 @@ def test_two_names_that_are_likely_one(one: str, other: str, type_: str) -> None
         ("Mining Practices Act", "Hidden Practices Act", "document"),
         ("Tarnandou", "Tarnemdou", "place"),
         ("Tarn", "Tarm", "place"),
+        ("Ada Moreau-Hale", "Idris Hale", "person"),
+        ("Ahmed al-Hale", "al", "person"),
     ],
 )
 def test_two_names_that_are_likely_two(one: str, other: str, type_: str) -> None:

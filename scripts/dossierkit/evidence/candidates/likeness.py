@@ -104,10 +104,16 @@ def _one_alone(one: str, other: str) -> bool:
 def _surname_alone(one: str, other: str) -> bool:
     """Whether one is the other's surname: "dos Santos" and "Ada dos Santos"."""
     return any(
-        fold(short) in map(fold, surnames(long))
+        fold(short) in map(fold, (*surnames(long), *_halves(long)))
         for short, long in ((one, other), (other, one))
         if " " in long
     )
+
+
+def _halves(name: str) -> tuple[str, ...]:
+    """The parts of a surname of two: "Hale" of "Ada Moreau-Hale"."""
+    halves = name.rpartition(" ")[2].split("-")
+    return tuple(halves) if len(halves) > 1 and all(half[:1].isupper() for half in halves) else ()
 
 
 def _one_owned(one: str, other: str) -> bool:
@@ -282,7 +288,7 @@ def _initial(one: Bearing) -> Iterator[object]:
 
 def _surname(one: Bearing) -> Iterator[object]:
     if one.type == "person":
-        yield from (fold(form) for form in surnames(one.name))
+        yield from (fold(form) for form in (*surnames(one.name), *_halves(one.name)))
         if " " not in one.name:
             yield fold(one.name)
 
