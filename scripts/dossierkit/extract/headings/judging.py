@@ -36,6 +36,7 @@ _FRAME = 3  # words in "announced on Friday"
 _LEAST_WORDS = 2
 _OBJECTS = frozenset({"it", "him", "them"})
 _POINTING = frozenset({"this", "these", "those"})
+_WAS = frozenset({"was", "were", "is", "are"})
 _LEADING = frozenset({"to", "of", "for"})
 
 
@@ -83,7 +84,7 @@ def _is_cut(named: Sequence[Word]) -> bool:
 def _names_nobody(named: Sequence[Word]) -> bool:
     """As in "it", "there", "every time the bell was struck", "a member of his staff"."""
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
-    leads = named[0].low in _ADDING | {"there", "here"}
+    leads = named[0].low in _ADDING | {"there", "here", "whoever", "whatever"}
     return empty or leads or _whenever(named) or _of_somebody(named) or _nobody(named)
 
 
@@ -191,10 +192,11 @@ def is_cut(line: str, behind: str) -> bool:
     words, after = line.lower().split(), behind.split()
     if len(words) < _LEAST_WORDS or not after:
         return False
-    measured = words[-2] == "as" and words[-1].isalpha() and after[0] == "as"
+    measured = "as" in words[-3:-1] and words[-1].isalpha() and after[0] == "as"
+    dated = words[-1] in _WAS  # "was | in 1994"
     leads = words[-1] in listed("wanting") - listed("verdicts") and after[0] in _LEADING
     counts = words[-2] == "the" and words[-1] in listed("ordinals") and after[0] in listed("relatives")
-    return measured or leads or counts
+    return measured or dated or leads or counts
 
 
 def _saying() -> frozenset[str]:
