@@ -92,7 +92,8 @@ def _named_first(stretch: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, 
     if not (ends or hearer):
         return ()
     opens = 1 if stretch[0].low in listed("conjunctions", "subordinators") else 0
-    return _plain([*stretch[opens : verb + 1], *(_until_phrase(after, dates) if hearer else ())], dates)
+    heard = _until_phrase(after, dates) if hearer else ()
+    return _plain([*stretch[opens : verb + 1], *heard], dates) if opens < verb else ()
 
 
 def _said_first(stretch: Sequence[Word], dates: Sequence[Span], *, quoted: bool) -> tuple[Word, ...]:
