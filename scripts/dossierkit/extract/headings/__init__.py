@@ -28,6 +28,7 @@ from dossierkit.extract.headings.judging import (
     acts,
     is_cut,
     is_so,
+    looks_back,
     ongoing,
     open_object,
     points_back,
@@ -82,7 +83,7 @@ class Heading:
     """A heading and properties of its clause.
 
     `whole`: has a subject and a verb, from the clause with the date. `subject`: its words; `begins`: their offset, -1 if
-    none. `stative`: describes a state, so the day of publication does not date it. `ongoing`: describes something in
+    none. `stative`: describes a state, or looks back, so the day of publication does not date it. `ongoing`: describes something in
     progress. `present`: describes a present state. `acts`: reports an event in the present tense. `complete`: lacks at
     most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's. `topical`: the
     date is that of what the clause is about ("jailed over the fire of last year"), so the clause has none. `speaker`: who
@@ -170,7 +171,7 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
         fits and of_whom is None,
         _written(text, subject),
         subject[0].start if subject else -1,
-        stative(parsed.predicate),
+        stative(parsed.predicate) or looks_back(words, parsed.predicate),
         ongoing=ongoing(parsed.predicate),
         present=is_so(parsed.predicate),
         acts=acts(parsed.predicate),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 from dossierkit.text.data import load
@@ -227,6 +227,17 @@ def stative(predicate: Sequence[Word]) -> bool:
         return True
     done = any(low.endswith("ed") or low in _participles() for low in following)
     return first in listed("states") and not done
+
+
+def looks_back(words: Sequence[Word], predicate: Sequence[Word]) -> bool:
+    """As in "later announced", "was previously sentenced": told of a time before or after another, not of the day of the report.
+
+    `words`: of the whole sentence.
+    """
+    starts = {word.start for word in predicate[:3]}
+    return any(
+        word.low in listed("earlier_or_later") and after.start in starts for word, after in pairwise(words)
+    )
 
 
 def acts(predicate: Sequence[Word]) -> bool:
