@@ -203,7 +203,8 @@ def _told(
     if past and at is not None and at[1] <= said.subject[0].start:
         return _Told(framed, beside(words, framed, dates), dated=True)
     of_saying = at is not None and not said.holds(at) and any(map(said.holds, dates))
-    return _Told(said, of_frame(framed, said, dates), dated=not of_saying)
+    speaker = of_frame(framed, said, dates)
+    return _Told(said if speaker else framed, speaker, dated=not of_saying)
 
 
 def _of_another(  # noqa: PLR0913 -- as `aside`

@@ -13,7 +13,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _HEARD = frozenset({"told", "tells"})
 _INVERTED = frozenset({"said", "says", "stated", "states"})
-_LONGEST = 14  # words
+_LONGEST = 20  # words
 _OF = frozenset({"of", "for", "the"})
 _QUOTES = frozenset("”»\"’'")
 _SPEAKING = frozenset({",", "”", '"', "»", "–", "—", "-", "--"})
@@ -23,7 +23,9 @@ _WHOSE = frozenset({"which", "who", "that", "whose", "what", "where", "when"})
 
 
 def of_frame(clause: Clause, said: Clause, dates: Sequence[Span]) -> tuple[Word, ...]:
-    """The speaker in front: "officials said" of "officials said on Monday that the bridge had collapsed"."""
+    """The speaker in front: "officials said" of "officials said on Monday that the bridge had collapsed"; () if it is too long to
+    stand behind the heading.
+    """
     content = said.subject[0].start
     verb, *rest = (word for word in clause.predicate if word.start < content)
     hearer = rest if verb.low in _HEARD else ()
