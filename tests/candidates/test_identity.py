@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,6 +228,8 @@ def test_a_name_in_doubt_is_settled_by_an_article_that_has_it_surely_with_the_sa
     found = candidates(content(*pages), given)
     settled = [found.settles(given[id_].entities[0]) for id_ in given]
     assert settled == [True, True, False, False]
+    by_rule = replace(doubted, entities=(replace(doubted.entities[0], reason="cue", score=0.6),))
+    assert not candidates(content(pages[0]), {"a": by_rule}).settles(by_rule.entities[0])
     assert not candidates(content(pages[0]), given).settles(doubted.entities[0])
 
 

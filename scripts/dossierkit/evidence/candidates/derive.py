@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from dossierkit.evidence.candidates.core_names import shouted
 from dossierkit.evidence.candidates.identity import identity
 from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, SURNAME, Bearing, Likeness, likenesses
-from dossierkit.extract.trust import in_doubt
+from dossierkit.extract.trust import beyond_doubt
 from dossierkit.model.page import Content, Naming
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Name, Record
@@ -147,7 +147,7 @@ def _candidate(id_: str, articles: Mapping[str, list[Naming]], found: Iterable[P
         mentions=sum(proposal.mentions for proposal in proposals),
         score=max((proposal.score for proposal in proposals), default=0.0),
         names=tuple(sorted({one.name for one in namings})),
-        sure=frozenset(proposal.type for proposal in proposals if not in_doubt(proposal)),
+        sure=frozenset(proposal.type for proposal in proposals if beyond_doubt(proposal)),
     )
 
 

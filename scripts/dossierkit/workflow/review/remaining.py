@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dossierkit.evidence.candidates.derive import Candidates, Twin
-from dossierkit.extract.trust import in_doubt
+from dossierkit.extract.trust import beyond_doubt
 from dossierkit.merge.decide import accept, forget, reject
 from dossierkit.merge.open import ItemMark, Open, open_items
 from dossierkit.merge.page import in_words
@@ -26,8 +26,6 @@ KEYS = (("a", "accept all"), ("p", "all but some"), ("o", "one by one"))
 NONE = Candidates()
 OWN = "dossierkit"
 """The name of the extractor as a proposer."""
-_SURE = 0.9
-"""An entity with a lower score, or in doubt, is asked about alone, with its sentence, unless another article has it beyond doubt."""
 _SURE_ENTRY = 0.7
 _LIKELY = 0.5
 """A twin with at least this score is asked about."""
@@ -56,13 +54,16 @@ def ordered(waiting: Iterable[Open], last: Proposal, found: Candidates = NONE) -
 
 
 def is_sure(open_: Open, last: Proposal, found: Candidates = NONE) -> bool:
-    """Whether an item may be decided on together with others, judged by its own proposal, and by what all articles say of a name."""
+    """Whether an item may be decided on together with others, judged by its own proposal, and by what all articles say of a name.
+
+    A name that is not beyond doubt is asked about alone, with its sentence, unless another article has it so.
+    """
     proposed = None if open_.conflict else last.item(open_.key)
     if isinstance(proposed, ProposedEntry):
         return proposed.score >= _SURE_ENTRY and bool(proposed.date)
     if proposed is None or _is_asked_about(proposed, last):
         return False
-    return (proposed.score >= _SURE and not in_doubt(proposed)) or found.settles(proposed)
+    return beyond_doubt(proposed) or found.settles(proposed)
 
 
 def _score(open_: Open, last: Proposal) -> float:
