@@ -59,7 +59,7 @@ def _date(case: Case, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
 def shown(case: Case) -> str | None:
     """The heading, None where it is not one to propose."""
     found = made(case)
-    return found.text if found.whole else None
+    return found.told if found.whole else None
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from dossierkit.evidence.candidates.likeness import LIKELY
 from dossierkit.evidence.visibility import visible
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import ArticlePage, Content, EntityRef, Naming
-from dossierkit.model.proposal import Proposal, Question
+from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Name, Record
 from dossierkit.text.fold import name_id
 
@@ -207,6 +209,28 @@ def test_candidates_have_their_articles_and_their_likely_twins_best_first():
         ("jean-votel-person", "same surname, same first letter"),
     ]
     assert {(one.one, one.other) for one in found.twins} >= {("ayn-isa-place", "ayn-issa-place")}
+
+
+def test_a_name_in_doubt_is_settled_by_an_article_that_has_it_surely_with_the_same_type():
+    def proposed(name, score, type_="person"):
+        id_ = name_id(name, type_)
+        made = ProposedEntity(id_, id_, name, type_, False, (name,), 1, 0, 1, name, score, "name model")
+        return Proposal("", "", entities=(made,))
+
+    doubted, spelt, otherwise, unknown = (
+        proposed("Ada Moreau", 0.6),
+        proposed("Ms Ada Moreau", 0.99),
+        proposed("Ada Moreau", 0.6, "organization"),
+        proposed("Idris Hale", 0.6),
+    )
+    pages = (article("a"), article("b"), article("c"), article("d"))
+    given = {"a": doubted, "b": spelt, "c": otherwise, "d": unknown}
+    found = candidates(content(*pages), given)
+    settled = [found.settles(given[id_].entities[0]) for id_ in given]
+    assert settled == [True, True, False, False]
+    by_rule = replace(doubted, entities=(replace(doubted.entities[0], reason="cue", score=0.6),))
+    assert not candidates(content(pages[0]), {"a": by_rule}).settles(by_rule.entities[0])
+    assert not candidates(content(pages[0]), given).settles(doubted.entities[0])
 
 
 @pytest.mark.parametrize(

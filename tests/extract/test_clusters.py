@@ -5,6 +5,7 @@ from typing import Any
 from dossierkit.extract.authority import EMPTY, build
 from dossierkit.extract.clusters import join
 from dossierkit.extract.pipeline import extract
+from dossierkit.extract.spacy_names import chosen
 from dossierkit.model.record import Name, Record
 from dossierkit.model.source import Article
 
@@ -117,3 +118,11 @@ def test_names_in_other_languages_in_brackets_are_the_one_before_them() -> None:
     )
     assert one["Mount Hemrin"] == one["Mount Hemren"] == one["Mount Hamrin"] == one["Mount Hamreen"]
     assert one["Oslo"] != one["Ada Moreau"]
+
+
+def test_what_brackets_have_behind_an_organisation_is_its_other_name() -> None:
+    text = "The National Mining Agency (Tarnag) fined Lenn Metals on Monday. Hale Media Group (Reuters) paid."
+    found = extract(Article("a", text), EMPTY, chosen("model")).mentions
+    named = {one.text: one.entity for one in found}
+    assert named["Tarnag"] == named["National Mining Agency"]
+    assert named.get("Reuters") != named["Hale Media Group"]

@@ -75,7 +75,33 @@ def test_the_day_on_which_something_was_told_adds_no_entry() -> None:
     article = Article("a", text, published="2016-05-30")
     entries = propose(article, extract(article, EMPTY), EMPTY).timeline
     assert [(entry.date, entry.text) for entry in entries] == [
-        ("2016-05-09", "The army shelled the village of Hale")
+        ("2016-05-09", "The army shelled the village of Hale, Lenn Watch said")
+    ]
+
+
+def test_what_a_quotation_says_has_its_speaker_or_is_no_entry() -> None:
+    text = "“The mine opened in 2008. The council closed the bridge in 2009,” Ada Moreau said."
+    article = Article("a", text, published="2016-05-30")
+    entries = propose(article, extract(article, EMPTY), EMPTY).timeline
+    assert [(entry.date, entry.text) for entry in entries] == [
+        ("2009", "The council closed the bridge, Ada Moreau said")
+    ]
+
+
+def test_a_speaker_who_is_only_a_pronoun_has_a_name_or_there_is_no_entry() -> None:
+    named = "Ada Moreau left Lenn on 2 May 2016. The bridge, she said, would close in June 2016."
+    unnamed = named.replace("Ada Moreau", "The council")
+    found = [propose(one, extract(one, EMPTY), EMPTY) for one in (Article("a", named), Article("b", unnamed))]
+    told = [[entry.text for entry in one.timeline if entry.date == "2016-06"] for one in found]
+    assert told == [["The bridge would close, Ada Moreau said"], []]
+
+
+def test_whom_a_court_sentenced_is_named() -> None:
+    text = "Jesse Hale left Lenn on 2 May 2016. The council fined him on 3 May 2016 for the fire."
+    article = Article("a", text, published="2016-05-30")
+    entries = propose(article, extract(article, EMPTY), EMPTY).timeline
+    assert ("2016-05-03", "The council fined Jesse Hale for the fire") in [
+        (entry.date, entry.text) for entry in entries
     ]
 
 

@@ -39,7 +39,7 @@ def test_the_day_on_which_somebody_reported_it_is_no_second_entry() -> None:
     text = "The agency said in a report on Tuesday that guards shot two miners on Monday."
     found = extract(Article("a", text, published="2016-05-31"), EMPTY).events
     assert [(event.date, event.text) for event in found if event.proposed] == [
-        ("2016-05-30", "Guards shot two miners")
+        ("2016-05-30", "Guards shot two miners, the agency said")
     ]
 
 

@@ -406,6 +406,24 @@ def test_what_is_doubtful_is_asked_about_by_itself_before_the_rest(root):
     assert terminal.end() == "1 decided, 3 open"
 
 
+def test_a_name_in_doubt_that_another_article_has_surely_is_not_asked_about_by_itself(root):
+    geneva = updates.person("geneva-person", "Geneva")
+    other = text(root).replace("title: Talks open", "title: Talks closed").replace("in.txt", "other.txt")
+    (root / "seeds/other.txt").write_bytes((root / "seeds/in.txt").read_bytes())
+    (root / PAGE.replace("talks-open", "talks-closed")).write_text(other, encoding="utf-8")
+
+    def proposed(article):
+        sure = article.title == "Talks closed"
+        return replace(FIRST, entities=(JANE, ANN, geneva if sure else replace(geneva, score=0.6)))
+
+    updates.run(root, make=lambda _: proposed)
+    terminal = Terminal(root, PAGE)
+    shown = terminal.press("q")
+    assert "the other 5" in shown
+    assert "Geneva (person)" in shown
+    assert terminal.end() == "0 decided, 5 open"
+
+
 def test_some_of_many_are_rejected_or_junk_in_the_same_line(root):
     geneva = updates.person("geneva-person", "Geneva")
     update(root, replace(FIRST, entities=(JANE, ANN, geneva)))

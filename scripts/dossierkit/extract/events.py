@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
+from dossierkit.extract.pronouns import Quotations
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
 from dossierkit.extract.sections import says_day_again, section_days
@@ -51,7 +53,9 @@ def find_events(
     participants = sentence_participants(article.text, sentences, mentions, timexes, lang)
     report = reports(article.published, participants)
     story = story_day(article.published, participants) if report else None
-    finder = _EventFinder(article.text, story, Quotable(article.text), lang, article.published)
+    finder = _EventFinder(
+        article.text, story, Quotable(article.text), Quotations(article.text), lang, article.published
+    )
     anchored = article.published is not None
     found = tuple(
         candidate
@@ -81,6 +85,7 @@ class _EventFinder:
     text: str
     story: Day | None
     quotable: Quotable
+    quotations: Quotations
     lang: str
     published: str | None = None
     elsewhere: bool = False
@@ -170,7 +175,7 @@ class _EventFinder:
         quote, title = self._words(one, timex)
         span = (one.sentence.start, one.sentence.end)
         made = Event(
-            *span, date, index, entities, quote, title.text, *why, dated_by, when=timex.text if timex else ""
+            *span, date, index, entities, quote, title.told, *why, dated_by, when=timex.text if timex else ""
         )
         return made, title, one
 
@@ -183,7 +188,14 @@ class _EventFinder:
             first, last = one.sentence.start, one.sentence.end
         spans, names = one.spans, _names(one)
         title = heading(self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not recent)
-        return self.text[first:last].strip(" ,;"), _named(title, one)
+        named = _with_speaker(_with_object(_named(title, one), one), one)
+        quoted = not named.speaker and self._in_quotation(named.begins, one.sentence)
+        return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)
+
+    def _in_quotation(self, at: int, sentence: Sentence) -> bool:
+        """Whether a clause is in a quotation of several sentences, whose speaker its own sentence does not name."""
+        span = self.quotations.around(at)
+        return span is not None and not (sentence.start <= span[0] and span[1] <= sentence.end)
 
 
 def _with_next_day(text: str, dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
@@ -246,6 +258,26 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
         subject=name,
         whole=title.whole or title.complete,
     )
+
+
+def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with the name of "him" in "the court sentenced him", if the sentences before say who that is."""
+    who = next((who for who in one.meant if who.entity and who.at[0] == title.object), None)
+    if who is None or title.subject.lower() in _PRONOUNS:
+        return title
+    text = re.sub(rf"\b{who.said}\b", lambda _: who.name, title.text, count=1)
+    return replace(title, text=text, whole=title.fits)
+
+
+def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with the name of "he" in "he said"; if it is unknown, not `whole`."""
+    pronoun, _, rest = title.speaker.partition(" ")
+    if pronoun.lower() not in _PRONOUNS | _OWNING:
+        return title
+    said = (who.name for who in one.meant if who.said == pronoun.lower() and who.at[0] == title.speaks)
+    name = next(said, "")
+    owns = "’s" if pronoun.lower() in _OWNING else ""
+    return replace(title, whole=title.whole and name != "", speaker=f"{name}{owns} {rest}")
 
 
 def _capital(line: str) -> str:

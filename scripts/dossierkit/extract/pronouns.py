@@ -44,8 +44,13 @@ class Quotations:
         self._ends = [end for _, end in spans]
 
     def hold(self, at: int) -> bool:
+        return self.around(at) is not None
+
+    def around(self, at: int) -> tuple[int, int] | None:
+        """The quotation that holds a place, in code points, half open."""
         index = bisect_right(self._starts, at) - 1
-        return index >= 0 and at < self._ends[index]
+        inside = index >= 0 and at < self._ends[index]
+        return (self._starts[index], self._ends[index]) if inside else None
 
 
 def personal(text: str, start: int, end: int) -> Iterator[Pronoun]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.forms import bare
 from dossierkit.extract.groups import Group, grouped, kind_of
+from dossierkit.extract.headings.words import listed
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.acronyms import BRACKETED, bodies, defined
 from dossierkit.extract.ties import ties
@@ -69,8 +70,8 @@ def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[str, st
 
 
 def _other_name(text: str, long: Mention, short: Mention) -> bool:
-    """Whether brackets hold one word that is another name, or words say so: "Lenn Nickel SA (“Lennick”)", "Idris Okonta
-    (Toumba)", "Idris Okonta, 58, known as Toumba", "WAC; also known as CAO".
+    """Whether brackets hold one word that is another name, or words say so: "Lenn Nickel SA (“Lennick”)", "National Mining
+    Agency (Tarnag)", "Idris Okonta (Toumba)", "Idris Okonta, 58, known as Toumba", "WAC; also known as CAO".
     """
     named = long.type == short.type and long.type in {"person", "organization"}
     if named and _KNOWN_AS.fullmatch(text[long.end : short.start]):
@@ -79,8 +80,9 @@ def _other_name(text: str, long: Mention, short: Mention) -> bool:
     if not between or " " in short.text or " " not in long.text or ")" not in text[short.end : short.end + 2]:
         return False
     quoted = bool(between[1]) and quote in _QUOTES
-    people = long.type == short.type == "person" and short.text not in lexicon().canonical
-    return people or (quoted and long.type == short.type == "organization")
+    source = short.text in lexicon().canonical or short.text in listed("picture_desks")  # "(Reuters)"
+    unlisted = not source and (quoted or quote == ")")
+    return named and (unlisted or (quoted and long.type == "organization"))
 
 
 def _adopt_records(groups: Iterable[Group], authority: Authority) -> None:

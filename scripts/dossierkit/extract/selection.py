@@ -114,15 +114,13 @@ def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
     date.
     """
     seen: set[tuple[str | None, str]] = set()
-    done = {
-        _told(*candidates[at][:2]) for at in chosen if not _says_when(candidates[at][0], candidates[at][2])
-    }
+    done = {_told(*candidates[at][:2]) for at in chosen if not _says_when(*candidates[at])}
     dated = {_told(*candidates[at][:2]) for at in chosen if candidates[at][0].timex is not None}
     for at, (event, title, one) in enumerate(candidates):
         told = _told(event, title)
         claim = (event.date, event.quote)
         again = claim in seen or (
-            told in dated if event.timex is None else told in done and _says_when(event, one)
+            told in dated if event.timex is None else told in done and _says_when(event, title, one)
         )
         yield replace(event, proposed=at in chosen and not again)
         if at in chosen and not again:
@@ -130,14 +128,14 @@ def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:
 
 
 def _told(event: Event, title: Heading) -> tuple[int, str]:
-    return event.start, event.text[: len(title.subject) + _VERB]
+    return event.start, title.text[: len(title.subject) + _VERB]
 
 
-def _says_when(event: Event, one: SentenceParticipants) -> bool:
-    """Whether the date stands beside a verb of saying that is not in the heading: "the army took the town on 3 May, officials
+def _says_when(event: Event, title: Heading, one: SentenceParticipants) -> bool:
+    """Whether the date stands beside a verb of saying that is not in what the heading reports: "the army took the town on 3 May, officials
     said today".
     """
-    if not listed("said", "spoken").isdisjoint(event.text.split()):
+    if not listed("said", "spoken").isdisjoint(title.text.split()):
         return False
     start = next((timex.start for index, timex in one.dates if index == event.timex), event.start)
     before = one.words[: start - event.start].split()

@@ -17,6 +17,7 @@ from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
 _FORGET = 2  # sentences without an entity of the kind
+_AHEAD = 100  # code points behind a name in which its verb is looked for
 _LONGEST = 80  # words; distance at which the first verb is looked for
 _SHORT = 5  # words
 _BEFORE = 40  # code points before a name in which its role is looked for
@@ -113,7 +114,10 @@ class SubjectMemory:
         ]
         goes_on = opens is not None and opens.start == sentence.start
         self.phrase = phrase or (self.phrase if goes_on else "")
-        if not spoken and self._only_one(people):
+        if any(self._acts_on_another(one, sentence) for one in people):
+            self.person.names.update(_named(people))
+            self.person.unclear(_named(people))
+        elif not spoken and self._only_one(people):
             self.person.names.update(_named(people))
             self.person.follow(people[0].entity, (), by_pronoun=False)
         else:
@@ -199,7 +203,7 @@ class SubjectMemory:
         self, people: Sequence[Mention], pronouns: Sequence[Pronoun], verb: int, meant: Sequence[Meant]
     ) -> None:
         """Remember people; after an unresolved pronoun none can be referred to until one is named as the subject."""
-        known = [one for one in meant if one.said in {"he", "she", "his", "her"}]
+        known = [one for one in meant if one.said in {"he", "she", "his", "him", "her"}]
         for one in known:
             self._learn(one.entity, next(p.gender for p in pronouns if p.said == one.said))
         if pronouns and not known and not any(self._acts(one, verb) for one in people):
@@ -207,6 +211,18 @@ class SubjectMemory:
             self.person.unclear(_named(people))
             return
         self._remember(self.person, people, verb, meant)
+
+    def _acts_on_another(self, one: Mention, sentence: Sentence) -> bool:
+        """As in "and Ada Moreau selected her": the object of a deed is another than who does it, so "she" may mean either next."""
+        words = words_of(self.text, one.end, min(sentence.end, one.end + _AHEAD))
+        verb = first_verb(words)
+        if verb is None or verb + 1 >= len(words):
+            return False
+        after = words[verb + 2].low if verb + 2 < len(words) else "."
+        alone = not after.isalpha() or after in listed(
+            "prepositions", "conjunctions", "adverbs", "bare_dates"
+        )
+        return words[verb + 1].low == "him" or (words[verb + 1].low == "her" and alone)
 
     def _remember(
         self,

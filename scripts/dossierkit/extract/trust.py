@@ -9,6 +9,7 @@ from dossierkit.model.proposal import ProposedEntity
 
 _BY_MODEL = "name model"
 _SURE = 0.95
+_SINGLY = 0.9  # a name with a lower score is looked at by itself, whatever found it
 
 
 def in_doubt(entity: ProposedEntity) -> bool:
@@ -16,3 +17,8 @@ def in_doubt(entity: ProposedEntity) -> bool:
     listed = entity.name in lexicon().known or known_place(entity.name)
     found_alone = entity.reason.startswith(_BY_MODEL) and not (entity.maker or entity.known or listed)
     return found_alone and entity.score < _SURE
+
+
+def beyond_doubt(entity: ProposedEntity) -> bool:
+    """Whether a name need not be looked at by itself."""
+    return entity.score >= _SINGLY and not in_doubt(entity)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from dossierkit.evidence.candidates.core_names import shouted
 from dossierkit.evidence.candidates.identity import identity
 from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, SURNAME, Bearing, Likeness, likenesses
+from dossierkit.extract.trust import beyond_doubt
 from dossierkit.model.page import Content, Naming
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Name, Record
@@ -33,6 +34,7 @@ class Candidate:
     sorted.
 
     `articles`: ids of articles that name it, sorted; `score`: of its best mention, 0 without a proposal. `twins`: best first.
+    `sure`: the types with which an article has it beyond doubt.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Candidate:
     score: float
     names: tuple[str, ...] = ()
     twins: tuple[Twin, ...] = ()
+    sure: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,11 @@ class Candidates:
     ids: Mapping[str, str] = field(default_factory=dict)
     twins: tuple[Likeness, ...] = ()
     questions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+
+    def settles(self, entity: ProposedEntity) -> bool:
+        """Whether an article has a name beyond doubt, with the same type, so that no other needs to be asked about it."""
+        made = self.by_id.get(self.ids.get(entity.entity, entity.entity))
+        return made is not None and entity.type in made.sure
 
     @property
     def as_records(self) -> dict[str, Record]:
@@ -139,6 +147,7 @@ def _candidate(id_: str, articles: Mapping[str, list[Naming]], found: Iterable[P
         mentions=sum(proposal.mentions for proposal in proposals),
         score=max((proposal.score for proposal in proposals), default=0.0),
         names=tuple(sorted({one.name for one in namings})),
+        sure=frozenset(proposal.type for proposal in proposals if beyond_doubt(proposal)),
     )
 
 

@@ -30,6 +30,7 @@ _FIRST = {**dict.fromkeys("aeiouwyh", "a"), **dict.fromkeys("kqgc", "k")}
 """First letters that spellings exchange."""
 _ENDS_ALONE = 2
 """Words of a name without a middle: names with two middles may differ in them."""
+_FEWEST, _MANY = 8, 24  # letters of a name of one word that may have a slip
 _MOST = 40  # entities with one key: a surname that more have says nothing
 
 
@@ -104,14 +105,29 @@ def _one_alone(one: str, other: str) -> bool:
 def _surname_alone(one: str, other: str) -> bool:
     """Whether one is the other's surname: "dos Santos" and "Ada dos Santos"."""
     return any(
-        fold(short) in map(fold, surnames(long))
+        fold(short) in map(fold, (*surnames(long), *_halves(long)))
         for short, long in ((one, other), (other, one))
         if " " in long
     )
 
 
+def _halves(name: str) -> tuple[str, ...]:
+    """The parts of a surname of two: "Hale" of "Ada Moreau-Hale"."""
+    halves = name.rpartition(" ")[2].split("-")
+    return tuple(halves) if len(halves) > 1 and all(half[:1].isupper() for half in halves) else ()
+
+
 def _one_owned(one: str, other: str) -> bool:
-    return bool(of_land(one)[0]) != bool(of_land(other)[0])
+    return bool(of_land(_titled(one))[0]) != bool(of_land(_titled(other))[0])
+
+
+def _titled(name: str) -> str:
+    """With capitals: "US justice department"."""
+    return " ".join(word[:1].upper() + word[1:] if word not in links() else word for word in name.split())
+
+
+def _one_of_a_land(one: str, other: str) -> bool:
+    return bool(_company_of_land(one)) != bool(_company_of_land(other))
 
 
 def _alike_ends(one: str, other: str) -> bool:
@@ -211,15 +227,40 @@ def _transliterated(one: Bearing) -> Iterator[object]:
 def _words(one: Bearing) -> Iterator[object]:
     """The words of a thing's name, sorted: "Defense Department" and "Department of Defense"."""
     words = frozenset(word for word in fold(one.name).split() if word not in links())
-    if kind_of(one.type) == "thing" and len(words) > 1:
+    if kind_of(one.type) in {"thing", "document"} and len(words) > 1:
         yield words
 
 
 def _body(one: Bearing) -> Iterator[object]:
     """A body of a country or town, and one of which the name does not say whose it is: "Justice Department"."""
-    body = of_land(one.name)[1] if one.type in {"organization", "document"} else ""
+    body = of_land(_titled(one.name))[1] if one.type in {"organization", "document"} else ""
     if " " in body:
         yield fold(body)
+
+
+def _company_of_land(name: str) -> str:
+    """The one word before "of" and a country: "Delmora" of "Delmora of Brazil"."""
+    words = name.split()
+    return (
+        words[0]
+        if len(words) == len(("Delmora", "of", "Brazil")) and words[1] == "of" and known_place(words[2])
+        else ""
+    )
+
+
+def _in_a_land(one: Bearing) -> Iterator[object]:
+    """A company with and without the country that it is of."""
+    if one.type == "organization":
+        short = _company_of_land(one.name) or ("" if " " in one.name else one.name)
+        yield from (fold(short),) if short else ()
+
+
+def _slip(one: Bearing) -> Iterator[object]:
+    """A long name of one word without each of its letters: "Tarnandou" and "Tarndandou"."""
+    name = fold(one.name)
+    if kind_of(one.type) == "thing" and " " not in name and _FEWEST <= len(name) <= _MANY:
+        yield from (name[:at] + name[at + 1 :] for at in range(1, len(name)))
+        yield name
 
 
 def _letters(one: Bearing) -> Iterator[object]:
@@ -248,7 +289,7 @@ def _initial(one: Bearing) -> Iterator[object]:
 
 def _surname(one: Bearing) -> Iterator[object]:
     if one.type == "person":
-        yield from (fold(form) for form in surnames(one.name))
+        yield from (fold(form) for form in (*surnames(one.name), *_halves(one.name)))
         if " " not in one.name:
             yield fold(one.name)
 
@@ -264,7 +305,7 @@ def _end(one: Bearing) -> Iterator[object]:
     of Inquiry", and a place and its province.
     """
     words = _parts(one.name)
-    if one.type == "organization" and is_acronym(one.name.partition("-")[0]):
+    if one.type == "organization" and is_acronym(re.split("[- ]", one.name)[0]):
         yield (words[0],)
     if one.type == "place" and (
         len(words) == 1 or (len(words) == 2 and words[1].title() in lexicon().place_heads)
@@ -302,6 +343,8 @@ _ALONE = "a surname alone, and a full name with it"
 _GIVEN = "same given name"
 LONGER = "the longer name without its first or last words"
 _OWNED = "the same body with and without its country"
+_ABROAD = "the same company with and without its country"
+_SLIP_OF = "same name but for a letter"
 _ACRONYM = "initials of the other"
 _COMPARED = {
     _ALMOST: _almost,
@@ -309,6 +352,7 @@ _COMPARED = {
     _GIVEN: _one_alone,
     LONGER: _one_word_more,
     _OWNED: _one_owned,
+    _ABROAD: _one_of_a_land,
     _MIDDLE: _like_middles,
     _ENDS: _alike_ends,
 }
@@ -325,6 +369,8 @@ _RULES = (
     ("same name written from Arabic otherwise", 0.85, _transliterated),
     (_ACRONYM, 0.8, _letters),
     (_OWNED, 0.5, _body),
+    (_ABROAD, 0.5, _in_a_land),
+    (_SLIP_OF, 0.7, _slip),
     ("same surname, same first letter", 0.7, _initial),
     (_ALONE, 0.5, _surname),
     (SURNAME, 0.4, _surname),

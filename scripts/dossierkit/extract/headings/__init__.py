@@ -16,6 +16,7 @@ from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.clauses import clauses
 from dossierkit.extract.headings.frames import (
+    awaits,
     bare,
     shortened,
     without_date,
@@ -25,19 +26,23 @@ from dossierkit.extract.headings.frames import (
 )
 from dossierkit.extract.headings.judging import (
     acts,
+    is_cut,
     is_so,
-    lacks_object,
+    looks_back,
     ongoing,
+    open_object,
+    points_back,
     said_only,
     stative,
     tells,
     unfit,
 )
-from dossierkit.extract.headings.naming import NAMELESS, Names
+from dossierkit.extract.headings.naming import NAMELESS, Names, is_one_of_many
 from dossierkit.extract.headings.phrases import clause
 from dossierkit.extract.headings.plain import plain_heading
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.headings.signs import Span
+from dossierkit.extract.headings.speakers import beside, lower, of_frame, to_nobody
 from dossierkit.extract.headings.whose_date import aside, of_topic
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at, words_of
 from dossierkit.text.data import load
@@ -47,6 +52,26 @@ __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
 _LONG = 120
 _MAY = frozenset({"may", "might"})
 _LEAST_CUT = 4  # words; of a heading with more, "to assess" may go
+_UNABRIDGED = 240  # code points of a heading that cannot be cut
+_UNKNOWN = frozenset(
+    {
+        "he",
+        "she",
+        "it",
+        "they",
+        "him",
+        "them",
+        "his",
+        "her",
+        "their",
+        "this",
+        "these",
+        "those",
+        "we",
+        "i",
+        "you",
+    }
+)
 _LONGEST = 1200  # code points; longer sentences are not analysed by clause
 _SPEAKER = re.compile(r"[QAR] ?: |[-–—•*·\s]+")
 _ELIDED = re.compile(r"[cdjlmnst][’']\w|qu[’']\w")
@@ -58,10 +83,13 @@ class Heading:
     """A heading and properties of its clause.
 
     `whole`: has a subject and a verb, from the clause with the date. `subject`: its words; `begins`: their offset, -1 if
-    none. `stative`: describes a state, so the day of publication does not date it. `ongoing`: describes something in
+    none. `stative`: describes a state, or looks back, so the day of publication does not date it. `ongoing`: describes something in
     progress. `present`: describes a present state. `acts`: reports an event in the present tense. `complete`: lacks at
     most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's. `topical`: the
-    date is that of what the clause is about ("jailed over the fire of last year"), so the clause has none.
+    date is that of what the clause is about ("jailed over the fire of last year"), so the clause has none. `speaker`: who
+    says it ("officials said"), where that is not in `text`; `speaks`: the offset of its first word, -1 if there is none.
+    `object`: the offset of an object that is a pronoun ("sentenced him"), -1 if there is none; with its name the heading is `whole` if
+    it `fits`.
     """
 
     text: str
@@ -75,6 +103,15 @@ class Heading:
     complete: bool = False
     opens: bool = True
     topical: bool = False
+    speaker: str = ""
+    speaks: int = -1
+    object: int = -1
+    fits: bool = False
+
+    @property
+    def told(self) -> str:
+        """The heading with its speaker."""
+        return f"{self.text}, {lower(self.speaker)}" if self.speaker else self.text
 
 
 def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of it
@@ -113,37 +150,90 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
     found = _chosen(_read(tuple(words), tuple(dates), names), at)
     if found is None or not (found[1] or found[0].subject):
         return None
-    parsed, whole = found
-    said = without_frame(parsed, dates)
-    dated_frame = said is not parsed and at is not None
-    spoken_then = dated_frame and past and at is not None and at[1] <= said.subject[0].start
-    of_frame = dated_frame and at is not None and not said.holds(at) and any(map(said.holds, dates))
-    parsed = parsed if spoken_then else said
+    framed, whole = found
+    told = _told(framed, words, at, dates, past=past)
+    parsed = told.clause
     subject = without_lead(bare(parsed.subject), dates)
     phrase = _phrase([*subject, *bare(parsed.predicate)], words, at, dates, names)
     line = _capital(_closed(_trimmed(_written(text, _without_stop(phrase), parsed.predicate))))
-    own = whole and not (
-        (of_frame and not spoken_then)
-        or aside(parsed, words, at, dates, past=past)
-        or _one_of_several(text, at, dates)
-        or parsed.predicate[0].low in _MAY
-        or _cut_length(phrase, words)
-        or _asks(phrase, words)
-    )
-    complete = own and first_verb(phrase) is not None and not said_only(phrase) and not lacks_object(phrase)
+    cut = is_cut(line, _behind(text, phrase, line, span[1])) or _is_open(phrase, words)
+    unabridged = _capital(_unabridged(text, words, framed, dates)) if cut else ""
+    own = whole and told.dated and not _cut_length(phrase, words)
+    dated = own and not _of_another(text, parsed, words, at, dates, past=past)
+    known = not (is_one_of_many(subject, parsed.predicate[0], names) or to_nobody(told.speaker))
+    says = first_verb(phrase) is not None and not (said_only(phrase) or points_back(phrase))
+    of_whom = open_object(phrase)
+    complete = dated and known and says and (not cut or unabridged != "")
+    fits = complete and tells(subject, phrase)
+    speaker = () if unabridged else told.speaker
     return Heading(
-        line,
-        complete and tells(subject, phrase),
+        unabridged or line,
+        fits and of_whom is None,
         _written(text, subject),
         subject[0].start if subject else -1,
-        stative(parsed.predicate),
+        stative(parsed.predicate) or looks_back(words, parsed.predicate),
         ongoing=ongoing(parsed.predicate),
         present=is_so(parsed.predicate),
         acts=acts(parsed.predicate),
-        complete=complete,
+        complete=complete and of_whom is None,
+        fits=fits,
+        object=of_whom.start if of_whom else -1,
         opens=parsed.kind in {"main", "likely", "coordinate"},
         topical=whole and at is not None and of_topic(parsed, words, at, dates, past=past),
+        speaker=_written(text, speaker),
+        speaks=speaker[0].start if speaker else -1,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A clause without who says it. `dated`: the date is not only that of the saying, if what is said has its own."""
+
+    clause: Clause
+    speaker: tuple[Word, ...]
+    dated: bool
+
+
+def _told(
+    framed: Clause, words: Sequence[Word], at: Span | None, dates: Sequence[Span], *, past: bool
+) -> _Told:
+    said = without_frame(framed, dates)
+    if said is framed:
+        return _Told(framed, beside(words, framed, dates), dated=True)
+    if past and at is not None and at[1] <= said.subject[0].start:
+        return _Told(framed, beside(words, framed, dates), dated=True)
+    of_saying = at is not None and not said.holds(at) and any(map(said.holds, dates))
+    speaker = of_frame(framed, said, dates)
+    return _Told(said if speaker else framed, speaker, dated=not of_saying)
+
+
+def _of_another(  # noqa: PLR0913 -- as `aside`
+    text: str, clause: Clause, words: Sequence[Word], at: Span | None, dates: Sequence[Span], *, past: bool
+) -> bool:
+    """Whether the date is not that of the clause, or the clause says what may be."""
+    return (
+        aside(clause, words, at, dates, past=past)
+        or _one_of_several(text, at, dates)
+        or clause.predicate[0].low in _MAY
+    )
+
+
+def _is_open(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a heading ends before the clause that completes it."""
+    return awaits(phrase) or _asks(phrase, words)
+
+
+def _unabridged(text: str, words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> str:
+    """A sentence in its own words, for a heading that cannot be cut: from its subject to its end; "" if that is long or has a
+    quotation or a pronoun.
+    """
+    subject = without_lead(clause.subject, dates)
+    if clause.kind not in {"main", "likely"} or not subject:
+        return ""
+    rest = [word for word in words if word.start >= subject[0].start]
+    alone = any(word.aside == "q" or word.form in '“”"«»;' or word.low in _UNKNOWN for word in rest)
+    line = " ".join(text[rest[0].start : rest[-1].end].split())
+    return "" if alone or len(line) > _UNABRIDGED else line
 
 
 def _words(text: str, span: Span) -> list[Word]:
@@ -234,6 +324,14 @@ def _without_day_of_saying(words: Sequence[Word], at: Span | None, dates: Sequen
         if at is not None and (a, b) != at and k + 1 < len(words) and a == words[k + 1].start
     ]
     return [word for word in words if not any(a <= word.start < b for a, b in said)]
+
+
+def _behind(text: str, phrase: Sequence[Word], line: str, end: int) -> str:
+    """The rest of the sentence behind the last word of a heading, in lower case."""
+    last = line.rpartition(" ")[2]
+    return text[
+        next((word.end for word in reversed(phrase) if word.form == last), phrase[-1].end) : end
+    ].lower()
 
 
 def _asks(phrase: Sequence[Word], words: Sequence[Word]) -> bool:

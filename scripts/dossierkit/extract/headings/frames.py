@@ -10,6 +10,7 @@ from dossierkit.extract.headings.doubted import is_doubted
 from dossierkit.extract.headings.signs import Span, between_adjectives, is_age
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
+_HEARER = 5  # words in "told the court in Tarn he"
 _PIECE = 4  # words with their comma
 _GOVERNING = frozenset({"reported", "reports", "noted", "wrote", "observed", "recalled"})
 _HEARD = frozenset({"told", "tells"})
@@ -28,6 +29,8 @@ def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
         return clause  # "reported the forced removal of miners"
     rest = clause.predicate[1:]
     at = next((k for k in range(first_verb(rest) or 0) if rest[k].low == "that" and not rest[k].aside), None)
+    if at and verb not in _HEARD and _has_noun(rest[:at]):
+        at = None  # "said the reports that the bodies had been found"
     said = rest[at + 1 :] if at is not None else _past_hearer(rest) if verb in _HEARD else rest
     inner = tuple(without_lead(said, dates))
     found = first_verb(inner)
@@ -44,8 +47,22 @@ def without_frame(clause: Clause, dates: Sequence[Span]) -> Clause:
     return replace(clause, subject=tuple(subject), predicate=tuple(inner[found:]), dated=spans)
 
 
+def _has_noun(words: Sequence[Word]) -> bool:
+    """Whether a noun phrase stands there that no preposition governs."""
+    before = ("", *(word.low for word in words))
+    return any(
+        word.low in {"the", "these", "those"} and last not in listed("prepositions")
+        for last, word in zip(before, words, strict=False)
+    )
+
+
 def _past_hearer(rest: Sequence[Word]) -> Sequence[Word]:
-    """What was told, behind whom: "told Lenn Radio | the guards had fired"."""
+    """What was told, behind whom: "told Lenn Radio | the guards had fired", "told the court | he had left"."""
+    heard = next(
+        (k for k, word in enumerate(rest[1:_HEARER], 1) if word.low in listed("personal") | {"they", "it"}), 0
+    )
+    if heard and rest[0].low in listed("determiners"):
+        return rest[heard:]
     first = 1 if rest and rest[0].low in listed("determiners") else 0
     named = first < len(rest) and rest[first].form[0].isupper()
     last = next((k for k in range(first, len(rest)) if not rest[k].form[0].isupper()), len(rest))
@@ -186,7 +203,7 @@ def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> l
         cuts = [
             at
             for at in range(least, len(out))
-            if _may_cut(out, at) and not _inside(out[at], names) and not _awaits(out[:at])
+            if _may_cut(out, at) and not _inside(out[at], names) and not awaits(out[:at])
         ]
         fitting = [at for at in cuts if _length(out[:at]) <= most]
         if not cuts or (not fitting and cuts[-1] >= len(out)):
@@ -208,9 +225,16 @@ def _before_piece(words: Sequence[Word], at: int) -> int:
     return comma if listing and at < len(words) else at
 
 
-def _awaits(words: Sequence[Word]) -> bool:
+def awaits(words: Sequence[Word]) -> bool:
     """Whether a clause after "that" has no verb yet."""
-    opens = next((k for k in range(len(words) - 1, 0, -1) if words[k].low == "that"), None)
+    opens = next(
+        (
+            k
+            for k in range(len(words) - 1, 0, -1)
+            if words[k].low == "that" and words[k - 1].low not in listed("prepositions")
+        ),
+        None,
+    )
     says = opens is not None and any(word.low in listed("said", "spoken") for word in words[:opens])
     return says and first_verb(words[(opens or 0) + 1 :]) is None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 from dossierkit.text.data import load
@@ -35,6 +35,9 @@ _HALVES = frozenset('"“”«»()')
 _FRAME = 3  # words in "announced on Friday"
 _LEAST_WORDS = 2
 _OBJECTS = frozenset({"it", "him", "them"})
+_POINTING = frozenset({"this", "these", "those"})
+_WAS = frozenset({"was", "were", "is", "are"})
+_LEADING = frozenset({"to", "of", "for"})
 
 
 def unfit(sentence: str) -> bool:
@@ -81,7 +84,7 @@ def _is_cut(named: Sequence[Word]) -> bool:
 def _names_nobody(named: Sequence[Word]) -> bool:
     """As in "it", "there", "every time the bell was struck", "a member of his staff"."""
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
-    leads = named[0].low in _ADDING | {"there", "here"}
+    leads = named[0].low in _ADDING | {"there", "here", "whoever", "whatever"}
     return empty or leads or _whenever(named) or _of_somebody(named) or _nobody(named)
 
 
@@ -146,18 +149,54 @@ def said_only(phrase: Sequence[Word]) -> bool:
     return phrase[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
 
 
-def lacks_object(phrase: Sequence[Word]) -> bool:
-    """As in "has replaced it with another": the object is a pronoun whose referent the heading does not name."""
+def open_object(phrase: Sequence[Word]) -> Word | None:
+    """The "him" of "has replaced him with another": an object that is a pronoun whose referent the heading does not name."""
     verb = first_verb(phrase)
     for k in range((verb if verb is not None else len(phrase)) + 1, len(phrase)):
         word, before = phrase[k], phrase[k - 1]
         if word.low in listed("conjunctions", "subordinators") or word.form in {",", ";"}:
-            return False
+            return None
         following = verb_at(phrase, k + 1) if k + 1 < len(phrase) else ""
         governed = verb_at(phrase, k - 1) != "" or before.low in listed("verbs", "present")
-        if word.low in _OBJECTS and governed and following != "finite" and before.low not in _saying():
-            return True
-    return False
+        told = before.low in _saying() and (word.low == "it" or before.low not in listed("said", "spoken"))
+        alone = word.low in _OBJECTS or (word.low == "her" and _ends_there(phrase, k))
+        if alone and governed and following != "finite" and not told:
+            return word
+    return None
+
+
+def _ends_there(phrase: Sequence[Word], at: int) -> bool:
+    """Whether "her" is no possessive: "accused her, and her associates", "sentenced her to"."""
+    after = phrase[at + 1] if at + 1 < len(phrase) else None
+    return after is None or after.sign or after.low in listed("prepositions") | {"to"}
+
+
+def points_back(phrase: Sequence[Word]) -> bool:
+    """As in "says this included a forged letter": what is said is about something that the heading does not name."""
+    return any(
+        word.low in listed("said", "spoken")
+        and any(
+            one.low in _POINTING and verb_at(phrase, k) == "finite"
+            for k, one in zip((at + 2, at + 3), phrase[at + 1 : at + 3], strict=False)
+            if k < len(phrase)
+        )
+        for at, word in enumerate(phrase)
+    )
+
+
+def is_cut(line: str, behind: str) -> bool:
+    """Whether a heading ends before what its last word leads to: "armed miners close | to", "has rolled out the first | that".
+
+    `behind`: the rest of the sentence, in lower case.
+    """
+    words, after = line.lower().split(), behind.split()
+    if len(words) < _LEAST_WORDS or not after:
+        return False
+    measured = "as" in words[-3:-1] and words[-1].isalpha() and after[0] == "as"
+    dated = words[-1] in _WAS  # "was | in 1994"
+    leads = words[-1] in listed("wanting") - listed("verdicts") and after[0] in _LEADING
+    counts = words[-2] == "the" and words[-1] in listed("ordinals") and after[0] in listed("relatives")
+    return measured or dated or leads or counts
 
 
 def _saying() -> frozenset[str]:
@@ -188,6 +227,17 @@ def stative(predicate: Sequence[Word]) -> bool:
         return True
     done = any(low.endswith("ed") or low in _participles() for low in following)
     return first in listed("states") and not done
+
+
+def looks_back(words: Sequence[Word], predicate: Sequence[Word]) -> bool:
+    """As in "later announced", "was previously sentenced": told of a time before or after another, not of the day of the report.
+
+    `words`: of the whole sentence.
+    """
+    starts = {word.start for word in predicate[:3]}
+    return any(
+        word.low in listed("earlier_or_later") and after.start in starts for word, after in pairwise(words)
+    )
 
 
 def acts(predicate: Sequence[Word]) -> bool:

@@ -30,6 +30,9 @@ NAMELESS = Names()
 def named_subject(pending: Sequence[HeadingChunk], names: Names) -> tuple[Word, ...]:
     """The subject among the chunks before a verb: the first, or the name beside it if the first only describes."""
     first = pending[0].words
+    joined = next((one for one in pending[1:] if one.joint and _is_one_of(one.words, names.people)), None)
+    if joined is not None and _is_one_of(first, names.people):
+        return (*first, *joined.joint, *joined.words)  # "Ada Moreau, 41, and Jesse Hale, 57, were"
     for chunk in pending[1:2]:
         person = _is_one_of(chunk.words, names.people) and not _names(first, names.people)
         plain = first[0].low in _OWNING or (
@@ -38,6 +41,11 @@ def named_subject(pending: Sequence[HeadingChunk], names: Names) -> tuple[Word, 
         if person or (plain and _is_one_of(chunk.words, names.others)):
             return chunk.words
     return first
+
+
+def is_one_of_many(subject: Sequence[Word], verb: Word, names: Names) -> bool:
+    """As in "Ada Moreau were seen": one person, and the verb of many."""
+    return verb.low in {"were", "are"} and bool(subject) and _is_one_of(subject, names.people)
 
 
 def _is_one_of(words: Sequence[Word], spans: Sequence[Span]) -> bool:

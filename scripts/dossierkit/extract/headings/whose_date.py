@@ -14,7 +14,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
 _OWNED = frozenset({"his", "her", "its", "their"})
 _DATING = frozenset({"in", "at", "during", "on"})
-_BEHIND_NOUN = frozenset({"of", "under", "over", "with", "from", "despite", "since", "until"})
+_BEHIND_NOUN = frozenset({"of", "for", "under", "over", "with", "from", "despite", "since", "until"})
 """Prepositions that do not date: "under the 1991 agreement"."""
 _APOSTROPHE = re.compile("[’']")
 _GOVERNING = frozenset({"after", "before", "following", "despite", "under", "with", "amid", "given"})
@@ -100,7 +100,11 @@ def _attributive(predicate: Sequence[Word], at: Span) -> bool:
     """As in "replaces the 1991 agreement", not "in the 1994 election"."""
     first = next((k for k, word in enumerate(predicate) if word.start >= at[0]), 0)
     after = next((k for k, word in enumerate(predicate) if word.start >= at[1]), len(predicate))
-    if first < 2 or after == len(predicate) or not predicate[after].form.islower():
+    if first < 2 or after == len(predicate):
+        return False
+    if predicate[first - 1].low in {"a", "an"} and predicate[first - 1].end + 1 == at[0]:
+        return predicate[first - 2].low not in listed("prepositions") - _BEHIND_NOUN
+    if not predicate[after].form.islower():
         return False
     noun = not verb_at(predicate, after) and predicate[after].low not in _leading_on() | {"and", "or", "to"}
     before = predicate[first - 1].low

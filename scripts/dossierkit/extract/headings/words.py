@@ -168,6 +168,7 @@ def _past_or_participle(words: Sequence[Word], at: int) -> str:
     owned = at > 0 and words[at - 1].low.endswith(("'s", "’s"))
     if (
         owned
+        or _is_defendant(words, at)
         or _after_determiner(words, at)
         or before in listed("prepositions")
         or (at and words[at - 1].form == "-")
@@ -179,6 +180,13 @@ def _past_or_participle(words: Sequence[Word], at: int) -> str:
     if _after(words, at) in listed("prepositions") and before not in listed("pronouns") and _later(words, at):
         return "participle"
     return "finite"
+
+
+def _is_defendant(words: Sequence[Word], at: int) -> bool:
+    """As in "the principal accused, Ada Moreau": "accused" without whom or of what."""
+    after = _after(words, at)
+    bare = not after[:1].isalnum() or after in listed("prepositions", "auxiliaries")
+    return words[at].low == "accused" and bare and after not in {"of", "by"}
 
 
 def _later(words: Sequence[Word], at: int) -> bool:

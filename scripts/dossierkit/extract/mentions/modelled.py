@@ -12,6 +12,7 @@ from dossierkit.extract.mentions.untitled import untitled
 from dossierkit.extract.mentions.whole import whole
 from dossierkit.extract.small_words import links
 from dossierkit.model.finding import Mention, Sentence
+from dossierkit.text.data import load
 
 # "Moscone Center in San Francisco, California": three places.
 _BETWEEN_PLACES = re.compile(
@@ -59,7 +60,7 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: 
         )
         if _names(text, first, last, type_)
     )
-    return whole(text, _named(text, found, lang))
+    return [one for one in whole(text, _named(text, found, lang)) if not _is_nationality(one.text)]
 
 
 def _named(text: str, found: Iterable[Mention], lang: str) -> Iterator[Mention]:
@@ -110,6 +111,17 @@ def _names(text: str, start: int, end: int, type_: str) -> bool:
     field = type_ == "organization" or (type_ == "person" and " " not in text[start:end])
     field = field and text[start:end] not in lexicon().known
     return not (field and _OFFICE.search(text, max(0, start - 60), start))
+
+
+def _is_nationality(form: str) -> bool:
+    """As in "Franco-Israeli", "French-Israeli"."""
+    first, hyphen, last = form.partition("-")
+    lexical = lexicon()
+    return (
+        hyphen != ""
+        and last in lexical.demonyms
+        and (first in lexical.adjectives or first in load("en/openers")["joined"])
+    )
 
 
 def _cut(text: str, start: int, end: int, type_: str) -> Iterator[tuple[int, int]]:

@@ -224,7 +224,7 @@ class Queue:
         record, made = self.index.records.get(id_), self.index.found.by_id.get(id_)
         name, type_ = (record.title, record.type) if record else _named(id_, made, waiting)
         score = max((_score(item) for item in waiting), default=1.0)
-        sure = score >= _SURE and not all(map(_doubted, waiting))
+        sure = score >= _SURE and not all(map(self._doubted, waiting))
         waiting = tuple(sorted(waiting, key=lambda item: item.article.path))
         twins = tuple(
             twin
@@ -234,6 +234,12 @@ class Queue:
         return Row(
             id_, _kind(sure, twins), name, type_, record is not None, score, waiting, twins, index=self.index
         )
+
+    def _doubted(self, one: Waiting) -> bool:
+        proposed = one.article.proposed(one.open)
+        if not isinstance(proposed, ProposedEntity):
+            return False
+        return in_doubt(proposed) and not self.index.found.settles(proposed)
 
     def _is_there(self, id_: str) -> bool:
         return id_ in self.index.records or bool(self.index.naming(id_))
@@ -273,11 +279,6 @@ def _named(id_: str, made: Candidate | None, waiting: Iterable[Waiting]) -> tupl
 def _score(one: Waiting) -> float:
     proposed = one.article.proposed(one.open)
     return proposed.score if proposed else 1.0
-
-
-def _doubted(one: Waiting) -> bool:
-    proposed = one.article.proposed(one.open)
-    return isinstance(proposed, ProposedEntity) and in_doubt(proposed)
 
 
 def _kind(sure: bool, twins: Iterable[Twin]) -> str:  # noqa: FBT001

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dossierkit.evidence.candidates.derive import Candidates, Twin
-from dossierkit.extract.trust import in_doubt
+from dossierkit.extract.trust import beyond_doubt
 from dossierkit.merge.decide import accept, forget, reject
 from dossierkit.merge.open import ItemMark, Open, open_items
 from dossierkit.merge.page import in_words
@@ -23,10 +23,9 @@ from dossierkit.workflow.review.screen import Screen
 FEWEST = 3
 """The fewest items for a common prompt; fewer are asked about one by one."""
 KEYS = (("a", "accept all"), ("p", "all but some"), ("o", "one by one"))
+NONE = Candidates()
 OWN = "dossierkit"
 """The name of the extractor as a proposer."""
-_SURE = 0.9
-"""An entity with a lower score, or in doubt, is asked about alone, with its sentence."""
 _SURE_ENTRY = 0.7
 _LIKELY = 0.5
 """A twin with at least this score is asked about."""
@@ -39,7 +38,7 @@ class Rest:
     items: tuple[Open, ...]
 
 
-def ordered(waiting: Iterable[Open], last: Proposal) -> tuple[Open, ...]:
+def ordered(waiting: Iterable[Open], last: Proposal, found: Candidates = NONE) -> tuple[Open, ...]:
     """Questions first, conflicts last; between them doubtful items with the lowest score first, then the rest."""
     listed = tuple(waiting)
     questions = [one for one in listed if one.question is not None]
@@ -47,18 +46,24 @@ def ordered(waiting: Iterable[Open], last: Proposal) -> tuple[Open, ...]:
     rest = [one for one in listed if one.question is None and one.conflict is None]
     return (
         *questions,
-        *sorted(rest, key=lambda one: (True, 0.0) if is_sure(one, last) else (False, _score(one, last))),
+        *sorted(
+            rest, key=lambda one: (True, 0.0) if is_sure(one, last, found) else (False, _score(one, last))
+        ),
         *conflicts,
     )
 
 
-def is_sure(open_: Open, last: Proposal) -> bool:
-    """Whether an item may be decided on together with others, judged by its own proposal."""
+def is_sure(open_: Open, last: Proposal, found: Candidates = NONE) -> bool:
+    """Whether an item may be decided on together with others, judged by its own proposal, and by what all articles say of a name.
+
+    A name that is not beyond doubt is asked about alone, with its sentence, unless another article has it so.
+    """
     proposed = None if open_.conflict else last.item(open_.key)
     if isinstance(proposed, ProposedEntry):
         return proposed.score >= _SURE_ENTRY and bool(proposed.date)
-    sure = proposed is not None and proposed.score >= _SURE and not in_doubt(proposed)
-    return sure and proposed is not None and not _is_asked_about(proposed, last)
+    if proposed is None or _is_asked_about(proposed, last):
+        return False
+    return beyond_doubt(proposed) or found.settles(proposed)
 
 
 def _score(open_: Open, last: Proposal) -> float:

@@ -140,11 +140,14 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
                 if not walk.maker or _maker(review, item) == walk.maker
             ),
             review.last,
+            _candidates(walk),
         )
         if review
         else ()
     )
-    walk.sure[path] = frozenset(one.mark for one in waiting if review and remaining.is_sure(one, review.last))
+    walk.sure[path] = frozenset(
+        one.mark for one in waiting if review and remaining.is_sure(one, review.last, _candidates(walk))
+    )
     suggested = review.suggested if review else path
     walk.seen[path] = (suggested, _digest(walk.root, path, suggested), waiting)
     return waiting

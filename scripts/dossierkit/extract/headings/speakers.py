@@ -1,0 +1,144 @@
+"""Who says what a heading reports: "officials said", "according to the fire service", "reportedly".
+
+A claim without its speaker would be the site's own, so the speaker stands behind the heading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.signs import Span, within
+from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+
+_HEARD = frozenset({"told", "tells"})
+_INVERTED = frozenset({"said", "says", "stated", "states"})
+_LONGEST = 20  # words
+_OF = frozenset({"of", "for", "the"})
+_QUOTES = frozenset("”»\"’'")
+_SPEAKING = frozenset({",", "”", '"', "»", "–", "—", "-", "--"})
+_STOPS = frozenset({",", ";", ":"})
+_VERBS = 3  # words of a predicate among which its verb is
+_WHOSE = frozenset({"which", "who", "that", "whose", "what", "where", "when"})
+
+
+def of_frame(clause: Clause, said: Clause, dates: Sequence[Span]) -> tuple[Word, ...]:
+    """The speaker in front: "officials said" of "officials said on Monday that the bridge had collapsed"; () if it is too long to
+    stand behind the heading.
+    """
+    content = said.subject[0].start
+    verb, *rest = (word for word in clause.predicate if word.start < content)
+    hearer = rest if verb.low in _HEARD else ()
+    return _plain([*clause.subject, verb, *_until_phrase(hearer, dates)], dates)
+
+
+def beside(words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> tuple[Word, ...]:
+    """The speaker of a sentence in what stands beside a clause; () if it names none. `words`: of the whole sentence."""
+    own = {word.start for word in clause.words}
+    return _source(words, own, dates) or _sayer(words, own, dates) or _hedge(words, own, clause)
+
+
+def lower(speaker: str) -> str:
+    """A speaker behind the heading: "Officials said" without its capital, "Moreau said" with it."""
+    first, _, rest = speaker.partition(" ")
+    plain = first.lower() in listed("determiners", "pronouns", "sayers") | listed("hedges") | {"according"}
+    return f"{first.lower()} {rest}".strip() if plain else speaker
+
+
+def to_nobody(speaker: Sequence[Word]) -> bool:
+    """As in "the council told him": nobody knows whom."""
+    return any(word.low in {"him", "her", "them"} for word in speaker[2:])
+
+
+def _source(words: Sequence[Word], own: set[int], dates: Sequence[Span]) -> tuple[Word, ...]:
+    """As in "according to figures | released in May"."""
+    at = next((k for k in range(len(words) - 2) if _cites(words, k)), None)
+    if at is None or words[at].start in own:
+        return ()
+    return _plain([*words[at : at + 2], *_until_phrase(words[at + 2 :], dates)], dates)
+
+
+def _cites(words: Sequence[Word], at: int) -> bool:
+    return words[at].low == "according" and words[at + 1].low == "to" and not words[at].aside
+
+
+def _sayer(words: Sequence[Word], own: set[int], dates: Sequence[Span]) -> tuple[Word, ...]:
+    """As in ", officials said on Monday", ",” said the mayor"."""
+    for first, last in _stretches(words):
+        stretch = words[first:last]
+        if not first or not own.isdisjoint(word.start for word in stretch):
+            continue
+        quoted = any(word.form in _QUOTES for word in words[max(0, first - 2) : first])
+        found = _named_first(stretch, dates) or _said_first(stretch, dates, quoted=quoted)
+        if found:
+            return found
+    return ()
+
+
+def _stretches(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """What stands between signs, outside quotations and brackets."""
+    cuts = [k for k, word in enumerate(words) if word.aside or word.form in _SPEAKING]
+    ends = zip((-1, *cuts), (*cuts, len(words)), strict=True)
+    return [(first + 1, last) for first, last in ends if first + 1 < last]
+
+
+def _named_first(stretch: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, ...]:
+    verb = next(
+        (k for k, word in enumerate(stretch) if word.low in listed("said") and word.form.islower()), 0
+    )
+    if not verb or stretch[0].low in _WHOSE or first_verb(stretch[:verb]) is not None:
+        return ()
+    after = stretch[verb + 1 :]
+    ends = not after or within(after[0], dates) or after[0].low in listed("prepositions", "adverbs")
+    hearer = stretch[verb].low in _HEARD and all(word.low != "that" for word in after)
+    if not (ends or hearer):
+        return ()
+    opens = 1 if stretch[0].low in listed("conjunctions", "subordinators") else 0
+    heard = _until_phrase(after, dates) if hearer else ()
+    return _plain([*stretch[opens : verb + 1], *heard], dates) if opens < verb else ()
+
+
+def _said_first(stretch: Sequence[Word], dates: Sequence[Span], *, quoted: bool) -> tuple[Word, ...]:
+    if stretch[0].low not in _INVERTED or len(stretch) == 1 or first_verb(stretch, 1) is not None:
+        return ()
+    who = stretch[1]
+    named = who.form[0].isupper() or who.low in listed("determiners") - {"a", "an"} or quoted
+    return _plain([stretch[0], *_until_phrase(stretch[1:], dates)], dates) if named else ()
+
+
+def _hedge(words: Sequence[Word], own: set[int], clause: Clause) -> tuple[Word, ...]:
+    """As in "The mayor, Ada Moreau, | reportedly | resigned", "was killed and | allegedly | buried"."""
+    verbs = {word.start for word in clause.predicate[:_VERBS]}
+    near = [word for k, word in enumerate(words) if not k or words[min(k + 1, len(words) - 1)].start in verbs]
+    return tuple(word for word in near if word.low in listed("hedges") and word.start not in own)[:1]
+
+
+def _until_phrase(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
+    """The first noun phrase: "the head of the mine" of "the head of the mine in Tarn"."""
+    out: list[Word] = []
+    for at, word in enumerate(words):
+        inside = at > 0 and words[at - 1].low in listed("determiners")  # "an outside firm"
+        ends = word.low in _ending() and not inside
+        verbal = at > 0 and verb_at(words, at) != "" and word.form.islower()
+        if ends or verbal or word.form in _STOPS or within(word, dates):
+            break
+        out.append(word)
+    return out
+
+
+def _ending() -> frozenset[str]:
+    return listed("prepositions", "relatives", "subordinators") - _OF
+
+
+def _plain(words: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, ...]:
+    """Without dates, notes and brackets; () if it is long."""
+    left = [
+        word
+        for word, after in zip(words, (*words[1:], None), strict=True)
+        if not (word.note or word.aside == "b" or within(word, dates) or _dates(word, after, dates))
+    ]
+    return tuple(left) if len(left) <= _LONGEST else ()
+
+
+def _dates(word: Word, after: Word | None, dates: Sequence[Span]) -> bool:
+    return word.low in {"on", "in"} and (after is None or within(after, dates))

@@ -1,0 +1,44 @@
+"""Which pairs of names of things are asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from dossierkit.evidence.candidates.likeness import LIKELY, Bearing, likenesses
+
+
+def asked(one: str, other: str, type_: str = "organization") -> bool:
+    found = likenesses([Bearing("a", one, type_), Bearing("b", other, type_)])
+    return any(pair.score >= LIKELY for pair in found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "type_"),
+    [
+        ("US justice department", "Department of Justice", "organization"),
+        ("Delmora of Brazil", "Delmora", "organization"),
+        ("Foreign and Hidden Practices Act", "Foreign Hidden Practices Act", "document"),
+        ("Tarnandou", "Tarnnandou", "place"),
+        ("Ada Moreau-Hale", "Hale", "person"),
+        ("Tarnandou", "Tarnamdou", "place"),
+    ],
+)
+def test_two_names_that_are_likely_one(one: str, other: str, type_: str) -> None:
+    assert asked(one, other, type_)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "type_"),
+    [
+        ("US justice department", "Norwegian justice department", "organization"),
+        ("Delmora of Brazil", "Delmora of Norway", "organization"),
+        ("Delmora of Brazil", "Hale", "organization"),
+        ("Mining Practices Act", "Hidden Practices Act", "document"),
+        ("Tarnandou", "Tarnemdou", "place"),
+        ("Tarn", "Tarm", "place"),
+        ("Ada Moreau-Hale", "Idris Hale", "person"),
+        ("Ahmed al-Hale", "al", "person"),
+    ],
+)
+def test_two_names_that_are_likely_two(one: str, other: str, type_: str) -> None:
+    assert not asked(one, other, type_)
