@@ -41,6 +41,10 @@ class PlainWords:
     loose: frozenset[str]
     leads: frozenset[str]
     dangling: frozenset[str]
+    denying: frozenset[str]
+    denied: frozenset[str]
+    proving: frozenset[str]
+    negating: frozenset[str]
     verb_second: bool
     verb_first: bool
     comma: str
@@ -70,6 +74,10 @@ _LISTS = (
     "loose",
     "leads",
     "dangling",
+    "denying",
+    "denied",
+    "proving",
+    "negating",
 )
 
 
