@@ -1,4 +1,4 @@
-"""Whether a date is in what a sentence denies or doubts, in a language that has a `clauses.yml`; `doubted` is the same for English."""
+"""Whether a date is in what a sentence denies, doubts or supposes, in a language that has a `clauses.yml`; `doubted` is the same for English."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class _PieceWord(NamedTuple):
 def is_doubted(text: str, pieces: Sequence[SentencePiece], at: Span, words: PlainWords) -> bool:
     """`pieces`: of the whole sentence; `at`: the date."""
     dated = next((index for index, one in enumerate(pieces) if one.holds(at)), -1)
+    if dated == 0 and _supposes(pieces, words):
+        return True
     before = tuple(_before(text, pieces[: dated + 1], at, words)) if words.denying else ()
     denials = [index for index in range(len(before)) if _denies(before, index, words)]
     contents = [(index, _content(before, index, words)) for index in denials]
@@ -34,6 +36,12 @@ def is_doubted(text: str, pieces: Sequence[SentencePiece], at: Span, words: Plai
     behind = list(lowered(text[at[1] : pieces[dated].end]))
     ends = any(f"{first} {then}" in words.denied for first, then in pairwise(behind))
     return ends and any(not begins and index + 1 < len(before) for index, begins in contents)
+
+
+def _supposes(pieces: Sequence[SentencePiece], words: PlainWords) -> bool:
+    """As in "Als de raad had vergaderd, stond ...", but not "Als voorzitter opende Hale ..."."""
+    supposes = bool(pieces[0].low) and pieces[0].low[0] in words.supposing
+    return supposes and len(pieces) > 1 and pieces[1].kind == "predicate"
 
 
 def _before(text: str, pieces: Sequence[SentencePiece], at: Span, words: PlainWords) -> Iterable[_PieceWord]:

@@ -45,6 +45,7 @@ class PlainWords:
     denied: frozenset[str]
     proving: frozenset[str]
     negating: frozenset[str]
+    supposing: frozenset[str]
     verb_second: bool
     verb_first: bool
     comma: str
@@ -78,6 +79,7 @@ _LISTS = (
     "denied",
     "proving",
     "negating",
+    "supposing",
 )
 
 
