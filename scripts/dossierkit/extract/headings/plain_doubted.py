@@ -33,9 +33,13 @@ def is_doubted(text: str, pieces: Sequence[SentencePiece], at: Span, words: Plai
     contents = [(index, _content(before, index, words)) for index in denials]
     if any(begins and _reaches(pieces[: dated + 1], before[begins:], words) for _, begins in contents):
         return True
-    behind = list(lowered(text[at[1] : pieces[dated].end]))
-    ends = any(f"{first} {then}" in words.denied for first, then in pairwise(behind))
-    return ends and any(not begins and index + 1 < len(before) for index, begins in contents)
+    apart = any(not begins and index + 1 < len(before) for index, begins in contents)
+    return apart and _in_infinitive(text[at[1] : pieces[dated].end], words)
+
+
+def _in_infinitive(behind: str, words: PlainWords) -> bool:
+    """As in "bestreitet, Hale am 3. Mai getroffen zu haben"; `behind`: the rest of the piece behind the date."""
+    return any(f"{first} {then}" in words.denied for first, then in pairwise(lowered(behind)))
 
 
 def _supposes(pieces: Sequence[SentencePiece], words: PlainWords) -> bool:
