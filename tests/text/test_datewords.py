@@ -40,6 +40,7 @@ from dossierkit.text.datewords import LANGUAGES, words
         ("2015%", "about 2015 (uncertain)"),
         ("XXXX-04", "April, year unknown"),
         ("XXXX-04-12", "12 April, year unknown"),
+        ("XXXX-12", "December, year unknown"),
         ("XXXX-22", "summer, year unknown"),
         ("XXXX", "date unknown"),
         ("XXXX-XX-12", "date unknown"),

@@ -10,7 +10,7 @@ from dossierkit.extract.headings.words import Word, first_verb, listed
 _CONTENT = frozenset({"that", "whether", "if"})
 _IF = frozenset({"if", "unless", "whether"})
 _INVERTED = frozenset({"had", "were", "should"})  # "Had the council met"
-_NEGATIONS = frozenset({"no", "not", "never", "without", "cannot", "little"})
+_NEGATIONS = frozenset({"no", "not", "never", "nothing", "without", "cannot", "little"})
 _PARTS = frozenset(
     {"and", "or", "but", "who", "which", "that", "when", "after", "before", "while", "as", "because", ",", ";", ":"}
 )  # fmt: skip

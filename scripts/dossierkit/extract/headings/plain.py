@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dossierkit.extract.headings.plain_doubted import is_doubted
 from dossierkit.extract.headings.plain_pieces import (
     CLAUSE_WORDS,
     LEAD_WORDS,
@@ -46,6 +47,7 @@ def plain_heading(
     whole = _line(text, chosen, None if listed or at is None else _with_beside(text, at, dates), words)
     line = words.verbs.without_and(_cut(whole, words))
     own = _is_own(text, pieces, chosen, at, words) and not (words.verb_second and line != whole)
+    own = own and not (at is not None and is_doubted(text, pieces, at, words))
     return line, own and not _is_spoken(text, span) and _stands(line, chosen, words)
 
 

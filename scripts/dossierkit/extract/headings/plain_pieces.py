@@ -41,6 +41,11 @@ class PlainWords:
     loose: frozenset[str]
     leads: frozenset[str]
     dangling: frozenset[str]
+    denying: frozenset[str]
+    denied: frozenset[str]
+    proving: frozenset[str]
+    negating: frozenset[str]
+    supposing: frozenset[str]
     verb_second: bool
     verb_first: bool
     comma: str
@@ -70,6 +75,11 @@ _LISTS = (
     "loose",
     "leads",
     "dangling",
+    "denying",
+    "denied",
+    "proving",
+    "negating",
+    "supposing",
 )
 
 

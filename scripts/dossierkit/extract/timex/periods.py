@@ -114,7 +114,7 @@ def weekend(found: RuleMatch, context: ReadingContext) -> Moment | None:
 def _is_final(found: RuleMatch, context: ReadingContext) -> bool:
     """Whether nothing follows that "before" or "after" could govern."""
     after = context.tokens.forms[found.last] if found.last < len(context.tokens.forms) else ""
-    return not after or after in ".,;:)!?—–"
+    return not after.strip(".,;:)!?—–")
 
 
 def _moved_by(found: RuleMatch, base: AnchorDate | None) -> Moment | None:
