@@ -35,7 +35,8 @@ def rendered(tmp_path):
 )
 def test_a_name_whose_direction_or_script_may_be_another_is_isolated(rendered, lang, name):
     html = rendered("{{ name | isolated }}", Strings(lang, {}), name=name)
-    assert html.startswith("<bdi") and html.endswith(f">{escape(name)}</bdi>")
+    assert html.startswith("<bdi")
+    assert html.endswith(f">{escape(name)}</bdi>")
 
 
 def test_a_name_that_reads_as_the_page_does_needs_no_element(rendered):

@@ -122,7 +122,8 @@ def test_letters_fold_marks_and_pass_over_the_arabic_article(repository):
         repository.write(f"entities/{id_}.md", f"---\ntitle: {name}\ntype: person\nstatus: reviewed\n---\n")
     body = repository.page("entities/index.md").body
     order = re.findall(
-        r'<a href="[^"#]+">(?:<bdi[^>]*>)?([^<]+)<', body[body.index('id="type-person"') : body.index('id="type-place"')]
+        r'<a href="[^"#]+">(?:<bdi[^>]*>)?([^<]+)<',
+        body[body.index('id="type-person"') : body.index('id="type-place"')],
     )
     assert order == ["Eden", "Élan", "Jane Doe", "أحمد", "الأمم", "1984"]
 
@@ -276,7 +277,9 @@ def test_a_sentence_that_several_articles_print_is_shown_once_among_mentions(rep
             f"---\ntitle: {name}\nstatus: published\nentities: [{{id: geneva, also: [GENEVA]}}]\n---\n\n{text}.\n",
         )
     tree = html.fromstring(repository.page("entities/geneva.md").body)
-    shown = [" ".join(li.text_content().split()) for li in tree.xpath("//*[contains(@class, 'dk-passages')]//li")]
+    shown = [
+        " ".join(li.text_content().split()) for li in tree.xpath("//*[contains(@class, 'dk-passages')]//li")
+    ]
     assert sum(one.startswith("The prosecutor") for one in shown) == 2
     assert shown.count("The same sentence as above") == 1
 

@@ -36,7 +36,7 @@ def test_mentions_are_links_to_their_entity(repository):
 def test_the_quote_is_marked_inside_its_sentence(repository):
     html = repository.page(ARTICLE).body
     assert re.search(
-        r'<span id="s-\w+" class="dk-sentence">The talks <span id="t-\w+" class="dk-quote">opened on Friday</span>',
+        r'<span id="s-\w+">The talks <span id="t-\w+" class="dk-quote">opened on Friday</span>',
         html,
     )
 

@@ -6,6 +6,7 @@ page.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import MutableMapping, Sequence
 from functools import cache
@@ -53,6 +54,7 @@ def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | No
     environment.filters["lang_of"] = lambda text, known="": _lang_of(text, strings.lang, known)
 
     environment.filters["isolated"] = lambda text, known="": _isolated(text, strings, known)
+    environment.filters["in_text"] = lambda text: Markup(html.escape(text, quote=False))  # noqa: S704 - escaped
 
     template = cache(environment.get_template)
     return lambda name, values: template(name).render(values)
