@@ -13,7 +13,7 @@
   }
 
   function equip(tools) {
-    tools.append(tools.querySelector("template").content.cloneNode(true));
+    tools.append(...furniture(tools.dataset.years?.split(" ")));
     const figure = tools.closest(".dk-figure, .dk-chart");
     const svgs = [...figure.querySelectorAll(".dk-drawing > svg")];
     const said = figure.querySelector(".dk-said");
@@ -37,6 +37,41 @@
     function refresh() {
       button("whole").disabled = !views.some((view) => view?.zoomed());
     }
+  }
+
+  const say = (key) => window.dossierkit.words[key];
+
+  function furniture(years) {
+    const signs = [labelled("in", "+", say("draw.in"), true), labelled("out", "−", say("draw.out"), true)];
+    const whole = element("button", { type: "button", disabled: true, textContent: say("draw.whole") });
+    whole.dataset.do = "whole";
+    const formats = ["SVG", "PNG", "CSV"].map((format) => labelled(format.toLowerCase(), format, say("draw.save_as").replace("{format}", format)));
+    const view = [...(years ? [chooser(years)] : []), ...signs, whole, labelled("full", "⛶", say("draw.full"), true)];
+    const save = element("span", { ariaHidden: "true", textContent: say("draw.save") });
+    return [group(say("draw.view"), view), group(say("draw.save"), [save, ...formats])];
+  }
+
+  const element = (name, values) => Object.assign(document.createElement(name), values);
+
+  function group(label, items) {
+    const made = element("div", { className: "dk-tools__group", role: "group", ariaLabel: label });
+    made.append(...items);
+    return made;
+  }
+
+  function labelled(name, text, label, titled) {
+    const made = element("button", { type: "button", textContent: text, ariaLabel: label, title: titled ? label : "" });
+    made.dataset.do = name;
+    return made;
+  }
+
+  function chooser(years) {
+    const made = element("label", { className: "dk-tools__year" });
+    const select = document.createElement("select");
+    select.dataset.do = "year";
+    select.append(new Option(say("draw.all_years"), ""), ...years.map((year) => new Option(year)));
+    made.append(element("span", { textContent: say("draw.year") }), select);
+    return made;
   }
 
   /* ---- zoom ---- */
@@ -145,7 +180,7 @@
       hit.setAttribute("class", "dk-line__hit");
       line.append(hit);
     }
-    svg.setAttribute("aria-description", said.dataset.keys);
+    svg.setAttribute("aria-description", say("draw.keys"));
 
     function light(target) {
       const node = target?.closest(".dk-node")?.dataset.node;
@@ -255,7 +290,7 @@
     const close = document.createElement("button");
     close.type = "button";
     close.className = "dk-said__close";
-    close.setAttribute("aria-label", said.dataset.close);
+    close.setAttribute("aria-label", say("close"));
     close.textContent = "×";
     close.addEventListener("click", () => {
       const back = said.back;
