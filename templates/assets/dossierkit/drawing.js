@@ -194,19 +194,19 @@
     function tell(target, stay) {
       const line = target?.closest(".dk-line[data-ends]");
       const node = target?.closest(".dk-node");
-      if (line && stay) say(said, behind(figure, line), true);
+      if (line && stay) show(said, behind(figure, line), true);
       else if (node && figure.classList.contains("dk-map")) {
         const events = happened(figure, node);
-        if (events) say(said, events, false);
-        else say(said, null);
+        if (events) show(said, events, false);
+        else show(said, null);
       }
     }
     svg.addEventListener("pointerover", (event) => (clearTimeout(leaving), light(event.target), tell(event.target)));
     svg.addEventListener("pointerleave", () => {
       light(null);
-      leaving = setTimeout(() => said.dataset.stays || said.matches(":hover, :focus-within") || say(said, null), 400);
+      leaving = setTimeout(() => said.dataset.stays || said.matches(":hover, :focus-within") || show(said, null), 400);
     });
-    said.addEventListener("pointerleave", () => said.dataset.stays || said.contains(document.activeElement) || say(said, null));
+    said.addEventListener("pointerleave", () => said.dataset.stays || said.contains(document.activeElement) || show(said, null));
     svg.addEventListener("focusin", (event) => (light(event.target), tell(event.target)));
     svg.addEventListener("focusout", () => light(null));
     svg.addEventListener("click", (event) => {
@@ -231,14 +231,14 @@
         tell(here, true);
         said.querySelector("a, button")?.focus();
         said.back = here;
-      } else if (event.key === "Escape") say(said, null);
+      } else if (event.key === "Escape") show(said, null);
       else return;
       event.preventDefault();
     });
     said.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       const back = said.back;
-      say(said, null);
+      show(said, null);
       back?.focus();
     });
 
@@ -281,7 +281,7 @@
     return made;
   }
 
-  function say(said, content, stays) {
+  function show(said, content, stays) {
     said.replaceChildren();
     said.classList.toggle("dk-said--open", Boolean(content));
     if (!content) return void delete said.dataset.stays;
@@ -294,7 +294,7 @@
     close.textContent = "×";
     close.addEventListener("click", () => {
       const back = said.back;
-      say(said, null);
+      show(said, null);
       back?.focus();
     });
     said.append(content, close);
