@@ -122,11 +122,11 @@ def test_choosing_an_entry_lights_its_words(read, in_view, colour, screen, scrip
     quote = page.locator(".dk-quote:target")
     assert "phone on Sunday" in quote.inner_text()
     assert in_view(quote)
-    sentence = page.locator(".dk-sentence", has=quote)
+    sentence = page.locator("[id^=s-]", has=quote)
     assert colour(quote) != CLEAR
     assert colour(sentence) != CLEAR
     assert colour(sentence) != colour(quote)
-    assert colour(page.locator(".dk-sentence").first) == CLEAR
+    assert colour(page.locator("[id^=s-]").first) == CLEAR
 
 
 APART = """() => [...document.querySelectorAll(".dk-back")].filter((sign) => {

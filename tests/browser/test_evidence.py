@@ -13,7 +13,7 @@ CLIPBOARD = "navigator.clipboard.readText()"
 
 def permalink(page, words):
     """The link behind the sentence that begins so."""
-    sentence = page.locator(".dk-sentence", has_text=words).first
+    sentence = page.locator("[id^=s-]", has_text=words).first
     return sentence, page.locator(f".dk-permalink[href='#{sentence.get_attribute('id')}']")
 
 

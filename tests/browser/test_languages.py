@@ -97,12 +97,12 @@ def test_an_article_reads_in_its_own_direction(abroad):
 def test_names_stand_apart_from_the_words_around_them(abroad):
     _, read = abroad
     page = read("entities/geneva/")
-    assert page.locator("h1 bdi").inner_text() == "Geneva"
+    assert page.locator("h1").inner_text() == "Geneva"
     assert page.locator(".dk-aliases bdi[lang=ar][dir=rtl]").count() == 1
     assert page.locator(".dk-standfirst").evaluate("e => getComputedStyle(e).unicodeBidi") == "plaintext"
     passages = (
         read("entities/damascus/")
-        .locator(".dk-passages__list")
+        .locator(".dk-passages ul")
         .evaluate_all("all => all.map(one => [one.closest('[lang]').lang, getComputedStyle(one).direction])")
     )
     assert {tuple(one) for one in passages} == {("en", "ltr"), ("ar", "rtl")}

@@ -29,6 +29,22 @@ def rendered(tmp_path):
     return render
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize(
+    "name", ["جنيف", "1984 Group", "(The) Group", "Group \u202egroup", "Group جنيف", "Женева", "[x]"]
+)
+def test_a_name_whose_direction_or_script_may_be_another_is_isolated(rendered, lang, name):
+    html = rendered("{{ name | isolated }}", Strings(lang, {}), name=name)
+    assert html.startswith("<bdi")
+    assert html.endswith(f">{escape(name)}</bdi>")
+
+
+def test_a_name_that_reads_as_the_page_does_needs_no_element(rendered):
+    name = "Élise O'Neil & Co. (2nd)"
+    assert rendered("{{ name | isolated }}", name=name) == escape(name)
+    assert rendered("{{ name | isolated }}", Strings("ar", {}), name=name).startswith('<bdi lang="und-Latn">')
+
+
 @pytest.mark.parametrize(
     ("template", "output"),
     [

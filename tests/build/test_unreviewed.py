@@ -242,8 +242,8 @@ def test_shown_it_is_marked_on_pages(shown):
     assert lxml.html.fromstring(own).findtext(".//title").startswith("Zqada Moreau (not reviewed)")
     assert lxml.html.fromstring(own).find(".//h1").text_content() == "Zqada Moreau (not reviewed)"
     jane = read(built, "entities/jane-doe")
-    assert "<h1><bdi>Jane Doe</bdi></h1>" in jane
-    passages = jane.partition('class="dk-passages"')[
+    assert "<h1>Jane Doe</h1>" in jane
+    passages = jane.partition('class="dk-passages ')[
         2
     ]  # of two articles; in one nobody decided that she is meant
     assert passages.count('<p class="dk-unreviewed">') == 1

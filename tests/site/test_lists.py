@@ -122,7 +122,8 @@ def test_letters_fold_marks_and_pass_over_the_arabic_article(repository):
         repository.write(f"entities/{id_}.md", f"---\ntitle: {name}\ntype: person\nstatus: reviewed\n---\n")
     body = repository.page("entities/index.md").body
     order = re.findall(
-        r"<bdi[^>]*>([^<]+)</bdi>", body[body.index('id="type-person"') : body.index('id="type-place"')]
+        r'<a href="[^"#]+">(?:<bdi[^>]*>)?([^<]+)<',
+        body[body.index('id="type-person"') : body.index('id="type-place"')],
     )
     assert order == ["Eden", "Élan", "Jane Doe", "أحمد", "الأمم", "1984"]
 
@@ -244,9 +245,9 @@ def test_a_relation_stands_on_both_pages(repository):
     repository.write(
         "entities/jane-doe.md", text.replace("status:", "relations: [{type: lives in, to: geneva}]\nstatus:")
     )
-    assert re.search(r"lives in</span> <a[^>]*><bdi>Geneva", repository.page("entities/jane-doe.md").body)
+    assert re.search(r"lives in</span> <a[^>]*>Geneva", repository.page("entities/jane-doe.md").body)
     there = repository.page("entities/geneva.md").body
-    assert re.search(r"<bdi>Jane Doe</bdi></a> <span[^>]*>lives in</span> <bdi>Geneva", there)
+    assert re.search(r">Jane Doe</a> <span[^>]*>lives in</span> Geneva", there)
 
 
 def test_a_mention_says_how_many_other_articles_name_it(repository):
@@ -276,7 +277,9 @@ def test_a_sentence_that_several_articles_print_is_shown_once_among_mentions(rep
             f"---\ntitle: {name}\nstatus: published\nentities: [{{id: geneva, also: [GENEVA]}}]\n---\n\n{text}.\n",
         )
     tree = html.fromstring(repository.page("entities/geneva.md").body)
-    shown = [" ".join(li.text_content().split()) for li in tree.xpath("//*[@class='dk-passages__list']/li")]
+    shown = [
+        " ".join(li.text_content().split()) for li in tree.xpath("//*[contains(@class, 'dk-passages')]//li")
+    ]
     assert sum(one.startswith("The prosecutor") for one in shown) == 2
     assert shown.count("The same sentence as above") == 1
 
@@ -302,7 +305,7 @@ def test_a_sentence_that_names_somebody_twice_is_listed_once_with_both_names_mar
     tree = html.fromstring(repository.page("entities/jane-doe.md").body)
     (listed,) = (
         section
-        for section in tree.xpath("//section[@class='dk-passages']")
+        for section in tree.xpath("//*[contains(@class, 'dk-passages')]/section")
         if "Said" in section.text_content()
     )
     shown = [" ".join(li.text_content().split()) for li in listed.xpath(".//li")]

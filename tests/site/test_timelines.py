@@ -140,7 +140,7 @@ def test_a_dossier_shows_only_what_its_articles_tell(told):
 def test_the_record_of_an_event_is_led_to(told):
     told.write("entities/bomb.md", "---\ntitle: The bomb of Homs\ntype: event\nstatus: reviewed\n---\n")
     write(told, "a", event="bomb", **ONE)
-    assert 'href="../entities/bomb/"><bdi>The bomb of Homs' in told.page("timeline/index.md").body
+    assert 'href="../entities/bomb/">The bomb of Homs' in told.page("timeline/index.md").body
 
 
 def test_the_word_may_not_be_the_id_of_a_place(told):

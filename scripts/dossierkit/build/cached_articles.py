@@ -26,15 +26,15 @@ class _Forgetful(Protocol):
 
 
 class Recent:
-    """The articles whose long parts were read last. Beyond a number of them, the oldest drops its parts."""
+    """The articles whose long parts were read last. Beyond `most` of them, the oldest drops its parts."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
+        self.most = most
         self._recent: deque[tuple[_Forgetful, Iterable[str]]] = deque()
 
     def hold(self, one: _Forgetful, parts: Iterable[str]) -> None:
         self._recent.append((one, parts))
-        if len(self._recent) > self._most:
+        if len(self._recent) > self.most:
             first, gone = self._recent.popleft()
             first.forget(gone)
 
@@ -139,13 +139,16 @@ class Timeline(NamedTuple):
     items: tuple[Supported, ...]
 
 
-class CacheReader(NamedTuple):
-    """Functions that read the parts of an article's evidence. They are separate because pages of entities need only passages."""
+class PartsReader(Protocol):
+    """Reads the parts of an article's evidence. They are separate because pages of entities need only passages."""
 
-    tells: Callable[[], Mapping[str, Brief]]
-    findings: Callable[[], CachedMentions]
-    timeline: Callable[[], Timeline]
-    passages: Callable[[str], tuple[Passage, ...]]
+    def tells(self) -> Mapping[str, Brief]: ...
+
+    def findings(self) -> CachedMentions: ...
+
+    def timeline(self) -> Timeline: ...
+
+    def passages(self, entity: str) -> tuple[Passage, ...]: ...
 
 
 _FOUND = ("layer", "anchors", "mentions")
@@ -155,7 +158,7 @@ class CachedEvidence(Evidence):
     """Evidence whose mentions and timeline are read on demand."""
 
     _summary: Summary
-    _read: CacheReader
+    _read: PartsReader
     _recent: Recent
 
     @property
@@ -200,7 +203,7 @@ class CachedEvidence(Evidence):
 
 
 def evidence(
-    page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: CacheReader, recent: Recent
+    page: ArticlePage, records: tuple[Record, ...], summary: Summary, read: PartsReader, recent: Recent
 ) -> Evidence:
     """The evidence with its long parts left out; `read` returns them."""
     cached = object.__new__(CachedEvidence)

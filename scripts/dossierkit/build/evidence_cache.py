@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from dossierkit.build import cached_articles
 from dossierkit.build.cached_articles import (
     CachedMentions,
-    CacheReader,
     Facets,
     Passage,
     Recent,
@@ -40,9 +39,14 @@ from dossierkit.store import content, page_parser
 
 _DERIVED = "derived "
 """Prefix of derived values in the archive; the digest of the events and the value's name follow."""
-_RECENT = 2500
+_RECENT = 5000
 """Most long parts of articles in memory, of some 10 kB each: those of about a thousand articles."""
-
+_PARTS = 3
+"""The long parts of one article: its text, mentions and timeline."""
+_FEW = 500
+"""As many where not all fit: exports, the search index and pages go through all articles in turn, so that a part is gone
+before it is read again.
+"""
 
 _TOGETHER = 128
 """Most articles whose passages are in memory: the pages of entities look through the same articles repeatedly."""
@@ -160,7 +164,7 @@ class EvidenceCache:
 
     def __init__(self, root: Path, archive: Archive, fingerprint: str) -> None:
         self._recent = Recent(_RECENT)
-        self.read = CachedPages(root, archive, Recent(_RECENT))
+        self.read = CachedPages(root, archive, self._recent)
         self._archive, self._fingerprint = archive, fingerprint
         self._before = _Lines(*(split_lines(archive.take(name) or b"") for name in _Lines._fields))
         self._lines = _Lines({}, {}, {})
@@ -169,7 +173,7 @@ class EvidenceCache:
         self._sets: dict[int, tuple[object, str]] = {}
         self._joined_from: str | None = None
         self._fingerprints: Mapping[str, str] = {}
-        self._passages = lru_cache(_TOGETHER)(self._read_passages)
+        self.passages = lru_cache(_TOGETHER)(self._read_passages)
 
     @cached_property
     def same(self) -> frozenset[str]:
@@ -201,6 +205,7 @@ class EvidenceCache:
     ) -> Iterable[Gathered]:
         """Implements `site.pipeline.Spread`: evidence is gathered only for articles whose inputs changed."""
         inputs_by_id = {page.id: inputs_of(page) for page in pages}
+        self._recent.most = _RECENT if _PARTS * len(inputs_by_id) <= _RECENT else _FEW
         self._fingerprints = digests = {id_: self._digest(inputs) for id_, inputs in inputs_by_id.items()}
         before, lines = self._before, self._lines
         for id_, inputs in digests.items():
@@ -283,34 +288,19 @@ class EvidenceCache:
     def _lazily(
         self, function: Callable[[ArticlePage], Gathered], inputs: EvidenceInputs, summary: Summary
     ) -> Gathered:
-        """Evidence whose parts are read from the archive on demand, or gathered again if the archive's are damaged."""
-        page = inputs.page
         records = tuple(record for record in inputs.records if record)
+        read = _ArchivedParts(self, function, inputs.page)
+        return cached_articles.evidence(inputs.page, records, summary, read, self._recent), summary.problems
 
-        def tells() -> Mapping[str, Brief]:
-            return {item: Brief(*brief) for item, brief in loads(Tells, self._lines.tells[page.id]).items()}
+    def tells(self, article: str) -> Mapping[str, Brief]:
+        return {item: Brief(*brief) for item, brief in loads(Tells, self._lines.tells[article]).items()}
 
-        def findings() -> CachedMentions:
-            if (blob := self._archive.take(f"findings {page.id}")) is not None:
-                return loads(CachedMentions, blob)
-            return _findings(function(page)[0])
-
-        def timeline() -> Timeline:
-            if (blob := self._archive.take(f"timeline {page.id}")) is not None:
-                return loads(Timeline, blob)
-            return Timeline(function(page)[0].timeline)
-
-        def passages(entity: str) -> tuple[Passage, ...]:
-            if (lines := self._passages(page.id)) is not None:
-                line = lines.get(entity, b"[]")
-                return tuple((before, words, after, id_) for before, words, after, id_ in parse(line))
-            return function(page)[0].passages(entity)
-
-        read = CacheReader(tells, findings, timeline, passages)
-        return cached_articles.evidence(page, records, summary, read, self._recent), summary.problems
+    def part(self, name: str, article: str) -> bytes | None:
+        """A long part of an article's evidence, serialised; None if the archive's is damaged."""
+        return self._archive.take(f"{name} {article}")
 
     def _read_passages(self, article: str) -> Mapping[str, bytes] | None:
-        blob = self._archive.take(f"passages {article}")
+        blob = self.part("passages", article)
         return None if blob is None else split_lines(blob)
 
     def _digest(self, inputs: EvidenceInputs) -> str:
@@ -332,6 +322,36 @@ class EvidenceCache:
         if id(names) not in self._sets:
             self._sets[id(names)] = (names, digest(dumps(sorted(names))))
         return self._sets[id(names)][1]
+
+
+class _ArchivedParts:
+    """Reads the parts of one article's evidence from the archive, or gathers it again if the archive's are damaged."""
+
+    __slots__ = ("_cache", "_gather", "_page")
+
+    def __init__(
+        self, cache: EvidenceCache, gather: Callable[[ArticlePage], Gathered], page: ArticlePage
+    ) -> None:
+        self._cache, self._gather, self._page = cache, gather, page
+
+    def tells(self) -> Mapping[str, Brief]:
+        return self._cache.tells(self._page.id)
+
+    def findings(self) -> CachedMentions:
+        if (blob := self._cache.part("findings", self._page.id)) is not None:
+            return loads(CachedMentions, blob)
+        return _findings(self._gather(self._page)[0])
+
+    def timeline(self) -> Timeline:
+        if (blob := self._cache.part("timeline", self._page.id)) is not None:
+            return loads(Timeline, blob)
+        return Timeline(self._gather(self._page)[0].timeline)
+
+    def passages(self, entity: str) -> tuple[Passage, ...]:
+        if (lines := self._cache.passages(self._page.id)) is not None:
+            line = lines.get(entity, b"[]")
+            return tuple((before, words, after, id_) for before, words, after, id_ in parse(line))
+        return self._gather(self._page)[0].passages(entity)
 
 
 def of_text(text: str) -> str:

@@ -6,6 +6,7 @@ page.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import MutableMapping, Sequence
 from functools import cache
@@ -30,6 +31,7 @@ _STRINGS = "t"
 _SAYS = ("lang", "dir")
 _SAFE = frozenset({Markup, int, float})
 _special = re.compile("[&<>'\"]").search
+_same_direction = re.compile(r"[A-Za-z\u00c0-\u024f][ -~\u00c0-\u024f\u2019]*").fullmatch
 _indented = re.compile(r"(\s)\s+")
 
 
@@ -51,6 +53,9 @@ def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | No
     environment.globals[_STRINGS] = strings
     environment.filters["lang_of"] = lambda text, known="": _lang_of(text, strings.lang, known)
 
+    environment.filters["isolated"] = lambda text, known="": _isolated(text, strings, known)
+    environment.filters["in_text"] = lambda text: Markup(html.escape(text, quote=False))  # noqa: S704 - escaped
+
     template = cache(environment.get_template)
     return lambda name, values: template(name).render(values)
 
@@ -59,6 +64,13 @@ def _lang_of(text: str, here: str, known: str) -> Markup:
     """The attribute for a name in another script than the page's, with a space before it; empty for others."""
     tag = tag_of(str(text), here, known)
     return Markup(' lang="{}"').format(tag) if tag else Markup("")
+
+
+def _isolated(text: str, strings: Strings, known: str) -> Markup:
+    """A name in an element of its own direction and language, unless both are certainly the page's: Latin from the first letter on."""
+    lang = _lang_of(text, strings.lang, known)
+    alike = strings.dir == "ltr" and not lang and _same_direction(text)
+    return escape(text) if alike else Markup("<bdi{}>{}</bdi>").format(lang, text)
 
 
 def escaped(value: object) -> str:

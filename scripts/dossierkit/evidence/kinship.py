@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -35,8 +36,13 @@ class Kinship(Mapping[str, tuple[Kin, ...]]):
     def __init__(self, graph: Backreferences, events: Events) -> None:
         self._graph, self._events = graph, events
         self._bearers: dict[str, frozenset[str]] = {}
+        # What the page of an article reads is digested right after it was made.
+        self._latest = lru_cache(maxsize=4)(self._related)
 
     def __getitem__(self, id_: str) -> tuple[Kin, ...]:
+        return self._latest(id_)
+
+    def _related(self, id_: str) -> tuple[Kin, ...]:
         events = Counter(self._reporting(id_))
         names = [(_OF_NAME // (len(ids) - 1), name, ids) for name, ids in self._names(id_)]
         shared = Counter(chain.from_iterable(ids for _, _, ids in names))

@@ -14,7 +14,7 @@ from dossierkit.site import dateview
 from dossierkit.site.entry_items import entry_id
 from dossierkit.site.listing import Listing
 
-_SENTENCE = tag("span", ("class", "dk-sentence"))
+_SENTENCE = tag("span")
 _QUOTE = tag("span", ("class", "dk-quote"))
 _LISTED = re.compile(r"<p>(?=(?:<[^<>]*+>){0,9}+[-–—•·*] )")
 """The beginning of a paragraph that the source wrote as an item of a list."""

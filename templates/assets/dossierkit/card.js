@@ -67,7 +67,7 @@
   /* An entry of a timeline: when, what, in which words, who says so. `own`: the entry is there to be read beside it. */
   function event(entry, link, own) {
     if (!entry) return null;
-    const date = entry.querySelector(".dk-date time, .dk-date bdi, .dk-moments__date");
+    const date = entry.querySelector(":is(time, bdi).dk-date, .dk-moments__date");
     const heading = entry.querySelector(".dk-entry__text");
     const told = [...entry.querySelectorAll(".dk-told")];
     const lines = [];

@@ -13,7 +13,7 @@
   }
 
   function equip(tools) {
-    tools.append(tools.querySelector("template").content.cloneNode(true));
+    tools.append(...furniture(tools.dataset.years?.split(" ")));
     const figure = tools.closest(".dk-figure, .dk-chart");
     const svgs = [...figure.querySelectorAll(".dk-drawing > svg")];
     const said = figure.querySelector(".dk-said");
@@ -37,6 +37,41 @@
     function refresh() {
       button("whole").disabled = !views.some((view) => view?.zoomed());
     }
+  }
+
+  const say = (key) => window.dossierkit.words[key];
+
+  function furniture(years) {
+    const signs = [labelled("in", "+", say("draw.in"), true), labelled("out", "−", say("draw.out"), true)];
+    const whole = element("button", { type: "button", disabled: true, textContent: say("draw.whole") });
+    whole.dataset.do = "whole";
+    const formats = ["SVG", "PNG", "CSV"].map((format) => labelled(format.toLowerCase(), format, say("draw.save_as").replace("{format}", format)));
+    const view = [...(years ? [chooser(years)] : []), ...signs, whole, labelled("full", "⛶", say("draw.full"), true)];
+    const save = element("span", { ariaHidden: "true", textContent: say("draw.save") });
+    return [group(say("draw.view"), view), group(say("draw.save"), [save, ...formats])];
+  }
+
+  const element = (name, values) => Object.assign(document.createElement(name), values);
+
+  function group(label, items) {
+    const made = element("div", { className: "dk-tools__group", role: "group", ariaLabel: label });
+    made.append(...items);
+    return made;
+  }
+
+  function labelled(name, text, label, titled) {
+    const made = element("button", { type: "button", textContent: text, ariaLabel: label, title: titled ? label : "" });
+    made.dataset.do = name;
+    return made;
+  }
+
+  function chooser(years) {
+    const made = element("label", { className: "dk-tools__year" });
+    const select = document.createElement("select");
+    select.dataset.do = "year";
+    select.append(new Option(say("draw.all_years"), ""), ...years.map((year) => new Option(year)));
+    made.append(element("span", { textContent: say("draw.year") }), select);
+    return made;
   }
 
   /* ---- zoom ---- */
@@ -145,7 +180,7 @@
       hit.setAttribute("class", "dk-line__hit");
       line.append(hit);
     }
-    svg.setAttribute("aria-description", said.dataset.keys);
+    svg.setAttribute("aria-description", say("draw.keys"));
 
     function light(target) {
       const node = target?.closest(".dk-node")?.dataset.node;
@@ -159,19 +194,19 @@
     function tell(target, stay) {
       const line = target?.closest(".dk-line[data-ends]");
       const node = target?.closest(".dk-node");
-      if (line && stay) say(said, behind(figure, line), true);
+      if (line && stay) show(said, behind(figure, line), true);
       else if (node && figure.classList.contains("dk-map")) {
         const events = happened(figure, node);
-        if (events) say(said, events, false);
-        else say(said, null);
+        if (events) show(said, events, false);
+        else show(said, null);
       }
     }
     svg.addEventListener("pointerover", (event) => (clearTimeout(leaving), light(event.target), tell(event.target)));
     svg.addEventListener("pointerleave", () => {
       light(null);
-      leaving = setTimeout(() => said.dataset.stays || said.matches(":hover, :focus-within") || say(said, null), 400);
+      leaving = setTimeout(() => said.dataset.stays || said.matches(":hover, :focus-within") || show(said, null), 400);
     });
-    said.addEventListener("pointerleave", () => said.dataset.stays || said.contains(document.activeElement) || say(said, null));
+    said.addEventListener("pointerleave", () => said.dataset.stays || said.contains(document.activeElement) || show(said, null));
     svg.addEventListener("focusin", (event) => (light(event.target), tell(event.target)));
     svg.addEventListener("focusout", () => light(null));
     svg.addEventListener("click", (event) => {
@@ -196,14 +231,14 @@
         tell(here, true);
         said.querySelector("a, button")?.focus();
         said.back = here;
-      } else if (event.key === "Escape") say(said, null);
+      } else if (event.key === "Escape") show(said, null);
       else return;
       event.preventDefault();
     });
     said.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       const back = said.back;
-      say(said, null);
+      show(said, null);
       back?.focus();
     });
 
@@ -246,7 +281,7 @@
     return made;
   }
 
-  function say(said, content, stays) {
+  function show(said, content, stays) {
     said.replaceChildren();
     said.classList.toggle("dk-said--open", Boolean(content));
     if (!content) return void delete said.dataset.stays;
@@ -255,11 +290,11 @@
     const close = document.createElement("button");
     close.type = "button";
     close.className = "dk-said__close";
-    close.setAttribute("aria-label", said.dataset.close);
+    close.setAttribute("aria-label", say("close"));
     close.textContent = "×";
     close.addEventListener("click", () => {
       const back = said.back;
-      say(said, null);
+      show(said, null);
       back?.focus();
     });
     said.append(content, close);
@@ -373,14 +408,14 @@
       const entries = figure.closest(".dk-timelines, .dk-whole")?.querySelectorAll(".dk-entry:not([hidden])") || [];
       rows = [["date", "edtf", "event", "quote", "source", "link"]];
       for (const one of entries) {
-        const date = one.querySelector(".dk-entry__date bdi");
-        rows.push([words(date), one.querySelector(".dk-edtf")?.title.split(" ").pop() || date?.querySelector("time")?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector(".dk-entry__quote")), words(one.querySelector(".dk-entry__source a")), link(one.querySelector(".dk-entry__text a"))]);
+        const date = one.querySelector(".dk-entry__date :is(time, bdi)");
+        rows.push([words(date), one.querySelector(".dk-edtf")?.title.split(" ").pop() || date?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector(".dk-entry__quote")), words(one.querySelector(".dk-entry__source a")), link(one.querySelector(".dk-entry__text a"))]);
       }
     } else if (kind === "network" && figure.querySelector(".dk-behind")) {
       rows = [["one", "other", "count", "sentence", "source", "link"]];
       for (const pair of figure.querySelectorAll(".dk-behind li[data-ends]")) {
         const [one, other] = pair.querySelectorAll(".dk-behind__pair a");
-        for (const item of pair.querySelectorAll("ul > li:not(.dk-behind__more)")) rows.push([words(one), words(other), words(pair.querySelector(".dk-count")), words(item.querySelector("q")), words(item.querySelector("bdi") ?? document.querySelector("h1")), link(item.querySelector("a"))]);
+        for (const item of pair.querySelectorAll("ul > li:not(.dk-behind__more)")) rows.push([words(one), words(other), words(pair.querySelector(".dk-count")), words(item.querySelector("q")), words(item.querySelector("a:not(:has(q))") ?? document.querySelector("h1")), link(item.querySelector("a"))]);
       }
     } else rows = [...figure.querySelectorAll("table tr")].map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll("li:not([hidden])")].map(words).join("; ") || words(cell)));
     return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";

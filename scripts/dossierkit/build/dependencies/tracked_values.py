@@ -19,7 +19,6 @@ from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.model.record import Record
 
-_put = object.__setattr__
 _T = TypeVar("_T")
 _V = TypeVar("_V")
 
@@ -226,16 +225,17 @@ class View:
 
     def __init__(self, reads: Reads) -> None:
         self.reads = reads
+        self._articles: dict[str, Evidence] = {}
 
     def mapping(self, kind: str, items: Mapping[str, Any], shown: Callable[[Any], _V]) -> TrackedMapping[_V]:
         return TrackedMapping(kind, items, self.reads, shown)
 
     def article(self, evidence: Evidence) -> Evidence:
-        shown = object.__new__(TrackedArticle)  # by far the most numerous: made without `_made`
-        _put(shown, "_of", evidence)
-        _put(shown, "_id", evidence.id)
-        _put(shown, "_view", self)
-        return shown
+        """One for each article: every entity that it names leads to it."""
+        id_ = evidence.id
+        if (known := self._articles.get(id_)) is None:
+            known = self._articles[id_] = _made(TrackedArticle, _of=evidence, _id=id_, _view=self)
+        return known
 
     def record(self, record: Record) -> Record:
         return _made(TrackedRecord, _of=record, _reads=self.reads)

@@ -91,13 +91,11 @@ def contradict(figures: Sequence[Quantity]) -> bool:
 def _figures(quote: str, lang: str) -> Iterator[Quantity]:
     words = _figure_words(lang)
     for found in _FIGURE.finditer(quote):
-        if _is_date(quote, found.start("number"), lang):
-            continue
         unit, end, scale = _unit(found["after"], lang)
         start, bound = _bound(quote, found.start(), words.bounds)
         if not unit and (end or not _is_year(found["number"])):
             unit, start = _deed(quote, start, lang, alone=not end)
-        if not unit:
+        if not unit or _is_date(quote, found.start("number"), lang):
             continue
         bound, end = ("least", behind) if (behind := _behind(found["after"], end, words)) else (bound, end)
         said = quote[start : found.start("after") + end]

@@ -44,9 +44,8 @@ def with_head(
     """
     facts = head_facts(frame, page)
     meta = {"description": facts.description, **page.meta}
-    shown = facts._replace(description=str(meta["description"]))
     values = {
-        "metas": (*_share_metas(frame.site, shown, own=page.path in carded), *facts.metas),
+        "metas": (*_share_metas(frame.site, facts, own=page.path in carded), *facts.metas),
         "links": tuple(_links(frame, facts)),
         "jsonld": terms.script((*_pictured(frame, facts, carded), *nodes)),
     }
@@ -179,13 +178,15 @@ def _feeds(frame: Context, facts: HeadFacts, where: Addresses) -> Iterator[Link]
 
 
 def _share_metas(site: Site, facts: HeadFacts, *, own: bool) -> tuple[Meta, ...]:
-    """Open Graph (https://ogp.me) and X's card, for shared links. `own`: whether the page has a card of its own."""
+    """Open Graph (https://ogp.me) and X's card, for shared links; the description has the shell's element.
+
+    `own`: whether the page has a card of its own.
+    """
     where = Addresses(site, facts.path)
     address = where.page(facts.path) if site.publication.address else ""
     properties = {
         "og:type": facts.kind,
         "og:title": facts.title,
-        "og:description": facts.description,
         "og:url": address,
         "og:site_name": site.publication.name,
     }

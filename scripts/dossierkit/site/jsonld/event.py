@@ -1,6 +1,6 @@
 """Timeline entries as schema.org events, each with its quote. `@id` is the address of the quote; the article says the language.
 
-Start and end are given only if ISO 8601 can express them; the curated date is added as EDTF (dcterms:date with the datatype of
+Start and end are given only if ISO 8601 can express them, and no end of one day; the curated date is added as EDTF (dcterms:date with the datatype of
 the Library of Congress).
 """
 
@@ -43,7 +43,7 @@ def _event(evidence: Evidence, item: Supported, where: Addresses) -> Node:
         "name": item.entry.text,
         "disambiguatingDescription": doubts(item.entry, where.site.strings),
         "startDate": start,
-        "endDate": end,
+        "endDate": end if end != start or len(end) < len("2016-05-29") else "",
         "dcterms:date": item.entry.date,
         "about": [{"@id": where.page(visibility.entity_path(id_))} for id_ in item.entities],
         "subjectOf": source if item.waived else quotation,
