@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from dossierkit.extract.forms import is_particle, plain
 from dossierkit.extract.lexicon import Lexicon, known_place, lexicon
@@ -46,11 +46,13 @@ def nameless(text: str, named: Sequence[Mention]) -> bool:
     tests = (_is_people, _is_work, _is_code, _is_cited, _is_thing, _is_origin)
     if any(test(text, named) for test in tests):
         return True
-    return all(_describes(plain(mention.text), mention.type, words) for mention in named)
+    return all(describes(plain(mention.text), mention.type) for mention in named)
 
 
-def _describes(form: str, type_: str, words: Lexicon) -> bool:
-    """Whether a form tells what somebody or something is, in common words alone: "Navy Capt.", "Father of the victim"."""
+@lru_cache(maxsize=4096)
+def describes(form: str, type_: str) -> bool:
+    """Whether a form tells what somebody or something is, in common words alone: "Navy Capt.", "Irish airline"."""
+    words = lexicon()
     parts = [part for part in _SPLIT.split(form) if part]
     small = sum(part.islower() and part not in links() for part in parts)
     if (

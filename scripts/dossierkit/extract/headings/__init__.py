@@ -180,7 +180,7 @@ def _from_clause(  # noqa: PLR0913 -- as `heading`
         object=of_whom.start if of_whom else -1,
         opens=parsed.kind in {"main", "likely", "coordinate"},
         topical=whole and at is not None and of_topic(parsed, words, at, dates, past=past),
-        speaker=_written(text, speaker),
+        speaker=_written(text, speaker, speaker[first_verb(speaker) or 0 :]),
         speaks=speaker[0].start if speaker else -1,
     )
 

@@ -152,6 +152,17 @@ def joins(chunk: HeadingChunk) -> bool:
     return any(word.low in {"and", "or"} for word in chunk.words)
 
 
+def dates_noun(chunk: HeadingChunk) -> bool:
+    """As in ", the council's rival during the 1998 vote": behind a common noun, not behind a name as in ", Norland on 3 May"."""
+    words = [word for word in chunk.words if not word.sign]
+    governs = listed("prepositions")
+    lead = next((k for k in range(1, len(words)) if words[k].low in governs), 0)
+    acts = any(
+        word.low.endswith("ing") and word.low not in governs for word in words
+    )  # "skipping the vote of"
+    return lead > 0 and words[lead - 1].form.islower() and not acts and words[lead - 1].low != "such"
+
+
 def is_office(chunk: HeadingChunk) -> bool:
     """As in "Ada Moreau, | commander, | Lenn Guard met them": an office, not the subject."""
     words = [word for word in chunk.words if not word.sign]

@@ -15,6 +15,7 @@ from dossierkit.extract.headings.clause_signs import (
     awaits_clause,
     awaits_content,
     awaits_verb,
+    dates_noun,
     disagrees,
     finds,
     from_pronoun,
@@ -264,7 +265,8 @@ class _Reading:
         listing = any(word.low in {"and", "or"} and not word.aside for word in chunk.words)
         if last is not None and ends and listing:
             self._replace(replace(last, predicate=(*last.predicate, *chunk.words)))
-        self._more(chunk.span)
+        if listing or not (ends and chunk.comma and dates_noun(chunk)):
+            self._more(chunk.span)
 
     def _relative(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
         about: tuple[Word, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dossierkit.extract.headings.chunks import HeadingChunk
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, listed
+from dossierkit.extract.lexicon import known_place
 
 _OWNING = frozenset({"his", "her", "its", "their"})
 
@@ -38,9 +39,19 @@ def named_subject(pending: Sequence[HeadingChunk], names: Names) -> tuple[Word, 
         plain = first[0].low in _OWNING or (
             first[0].low not in listed("determiners") and not _names(first, names.spans)
         )
-        if person or (plain and _is_one_of(chunk.words, names.others)):
+        if person or ((plain or _is_of(first, chunk.words)) and _is_one_of(chunk.words, names.others)):
             return chunk.words
     return first
+
+
+def _is_of(first: Sequence[Word], name: Sequence[Word]) -> bool:
+    """As in "the airline, | Lenn Air": what it is, without a name, and no place that tells where it is."""
+    described = first[0].low in listed("determiners") and all(word.form.islower() for word in first[1:])
+    return described and not known_place(" ".join(word.form for word in _without_determiner(name)))
+
+
+def _without_determiner(words: Sequence[Word]) -> Sequence[Word]:
+    return words[1:] if words[0].low in listed("determiners") else words
 
 
 def is_one_of_many(subject: Sequence[Word], verb: Word, names: Names) -> bool:
@@ -49,9 +60,12 @@ def is_one_of_many(subject: Sequence[Word], verb: Word, names: Names) -> bool:
 
 
 def _is_one_of(words: Sequence[Word], spans: Sequence[Span]) -> bool:
-    """Whether the words are a name and its title."""
+    """Whether the words are a name and its title, or "the" and a name."""
     return any(
-        words[0].start <= start and end == words[-1].end and _titles(words, start) for start, end in spans
+        named[0].start <= start and end == named[-1].end and _titles(named, start)
+        for named in (words, _without_determiner(words))
+        if named
+        for start, end in spans
     )
 
 

@@ -10,7 +10,7 @@ from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.doubted import doubted
 from dossierkit.extract.headings.judging import COMING, stative
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
+from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 
 _OWNED = frozenset({"his", "her", "its", "their"})
 _DATING = frozenset({"in", "at", "during", "on"})
@@ -54,7 +54,7 @@ def aside(
     ):
         return True
     deed = past and (_of_deed(clause.predicate, words, at) or _charged_with(clause.predicate, at))
-    if deed or (past and _looked_into(clause.predicate, at)):
+    if deed or (past and (_looked_into(clause.predicate, at) or _of_done_before(clause.predicate, at))):
         return True
     describes = len(clause.predicate) > 1 and clause.predicate[1].low in listed("determiners")
     names = describes and clause.predicate[0].low in listed("be")
@@ -288,6 +288,23 @@ def _of_described(predicate: Sequence[Word], at: Span) -> bool:
         and verb_at(predicate, before[-1]) != ""
         and (form.low.endswith("ed") or form.low in listed("participles", "past_or_participle"))
     )
+
+
+def _of_done_before(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "violates an agreement reached between two companies in 1991": what is so today has no date long ago."""
+    if not predicate or not present(predicate[0].low):
+        return False
+    before = [k for k, word in enumerate(predicate) if word.end <= at[0]]
+    return any(
+        _is_past_form(predicate, k) and predicate[k - 1].form.isalpha() and not verb_at(predicate, k - 1)
+        for k in before[2:]
+    )
+
+
+def _is_past_form(words: Sequence[Word], at: int) -> bool:
+    """Whether a past form without an object stands there: "reached between"."""
+    after = words[at + 1].low if at + 1 < len(words) else ""
+    return verb_at(words, at) in {"finite", "participle"} and after in listed("prepositions", "bare_dates")
 
 
 def _of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) -> bool:

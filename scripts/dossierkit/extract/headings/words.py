@@ -156,6 +156,8 @@ def _after_determiner(words: Sequence[Word], at: int) -> bool:
         return _after(words, at).endswith("s") and words[at - 2].low in listed(
             "conjunctions", "prepositions"
         )  # "and 10 retired soldiers"
+    if at > 1 and words[at - 1].form.isdigit():
+        at -= 1  # "the 1998 improved launch vehicle"
     return (
         at > 0 and words[at - 1].low in listed("determiners") and words[at - 1].low not in listed("pronouns")
     )
