@@ -23,7 +23,7 @@ class Clause:
     """A clause.
 
     `kind`: main | coordinate | subordinate | relative | likely (main, but its verb may be a participle). `dated`: spans
-    of its dates. `spoken`: the words after it name the speaker. `tail`: chunks that continue the predicate (a list).
+    of its chunks, whose dates are its own.
     """
 
     subject: tuple[Word, ...]

@@ -1,0 +1,150 @@
+"""The text of a heading: from the words of its clause to a line with a capital, without dates, open ends and half quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dossierkit.extract.headings.clause_signs import Clause
+from dossierkit.extract.headings.frames import (
+    awaits,
+    bare,
+    shortened,
+    without_date,
+    without_lead,
+    without_length,
+)
+from dossierkit.extract.headings.judging import is_cut
+from dossierkit.extract.headings.sentence import DatedSentence, is_last_stop
+from dossierkit.extract.headings.signs import Span
+from dossierkit.extract.headings.words import Word, listed, verb_at
+
+_LONG = 120  # code points
+_UNABRIDGED = 240  # code points of a heading that cannot be cut
+_LEAST_CUT = 4  # words; of a heading with more, "to assess" may go
+_ELIDED = re.compile(r"[cdjlmnst][’']\w|qu[’']\w")
+_EDGES = " \t\n,;:–—-“”‘’'\"«»"
+
+
+def phrase_of(clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
+    """The words of the heading: the clause without dates, at most about 120 code points."""
+    said = [*without_lead(bare(clause.subject), sentence.dates), *bare(clause.predicate)]
+    timeless = without_date(_without_day_of_saying(said, sentence.at, sentence.dates), sentence.at)
+    phrase = shortened(without_length(timeless, sentence.dates), _LONG, sentence.names.spans)
+    open_ = len(phrase) > _LEAST_CUT and phrase[-2].low == "to" and _asks(phrase, sentence.words)
+    return phrase[:-2] if open_ else phrase
+
+
+def line_of(clause: Clause, phrase: Sequence[Word], sentence: DatedSentence) -> str:
+    """The phrase as a line."""
+    return capital(_closed(_trimmed(written(sentence.text, _without_stop(phrase), clause.predicate))))
+
+
+def is_open(line: str, phrase: Sequence[Word], sentence: DatedSentence) -> bool:
+    """Whether a heading ends before what completes it: a clause, or what its last word leads to."""
+    behind = _behind(sentence, phrase, line)
+    return is_cut(line, behind) or awaits(phrase) or _asks(phrase, sentence.words)
+
+
+def unabridged(clause: Clause, sentence: DatedSentence) -> str:
+    """A sentence in its own words, for a heading that cannot be cut: from its subject to its end; "" if that is long or has a
+    quotation or a pronoun.
+    """
+    subject = without_lead(clause.subject, sentence.dates)
+    if clause.kind not in {"main", "likely"} or not subject:
+        return ""
+    rest = [word for word in sentence.words if word.start >= subject[0].start]
+    alone = any(
+        word.aside == "q" or word.form in '“”"«»;' or word.low in listed("standing_for") for word in rest
+    )
+    line = " ".join(sentence.text[rest[0].start : rest[-1].end].split())
+    return "" if alone or len(line) > _UNABRIDGED else capital(line)
+
+
+def written(text: str, words: Sequence[Word], predicate: Sequence[Word] = ()) -> str:
+    """The words joined with the signs between neighbours in the text, without a comma before the predicate."""
+    parts: list[str] = []
+    for before, word in zip((None, *words), words, strict=False):
+        if before is not None:
+            gap = text[before.end : word.start]
+            comma = gap == ", " and not (predicate and word is predicate[0])
+            parts.append(gap if not gap or comma else " ")
+        parts.append(text[word.start : word.end])
+    return " ".join("".join(parts).split())
+
+
+def cut_length(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether the heading ends in a length whose complement was removed: "comes just a day" of "comes just a day after"."""
+    if not phrase or phrase[-1].low not in listed("lengths"):
+        return False
+    after = next((word.low for word in words if word.start >= phrase[-1].end), "")
+    return after in {"after", "before", "later", "earlier"}
+
+
+def capital(line: str) -> str:
+    """With a capital first letter, also where an article is elided ("l’École"), except for words like "iPhone"."""
+    first, head = line.partition(" ")[0], line[:1].upper()
+    elided = _ELIDED.match(first) is not None
+    plain = elided or first == first.lower() or first.partition("-")[0] in {"ex", "then", "vice"}
+    return head + line[1:] if plain and len(head) == 1 else line
+
+
+def _without_stop(phrase: Sequence[Word]) -> Sequence[Word]:
+    """Without the stop inside a last quotation mark: "cited “oversights.”"."""
+    stops = len(phrase) > 3 and phrase[-1].form in '”"’' and phrase[-2].form == "."
+    return [*phrase[:-2], phrase[-1]] if stops and is_last_stop(phrase[:-1]) else phrase
+
+
+def _without_day_of_saying(words: Sequence[Word], at: Span | None, dates: Sequence[Span]) -> list[Word]:
+    """Without "today" in "announced today that it will meet on Thursday", where the entry is of Thursday."""
+    said = [
+        (a, b)
+        for k, word in enumerate(words)
+        if word.low in listed("said", "spoken")
+        for a, b in dates
+        if at is not None and (a, b) != at and k + 1 < len(words) and a == words[k + 1].start
+    ]
+    return [word for word in words if not any(a <= word.start < b for a, b in said)]
+
+
+def _behind(sentence: DatedSentence, phrase: Sequence[Word], line: str) -> str:
+    """The rest of the sentence behind the last word of a heading, in lower case."""
+    last = line.rpartition(" ")[2]
+    end = next((word.end for word in reversed(phrase) if word.form == last), phrase[-1].end)
+    return sentence.text[end : sentence.end].lower()
+
+
+def _asks(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a heading ends before what its verb asks or names: "arrived to assess" of "arrived to assess whether"."""
+    beside = listed("prepositions", "bare_dates")
+    behind = (word.low for word in words if phrase and word.start >= phrase[-1].end)
+    after = next((low for low in behind if low not in beside), "")
+    before = phrase[-2].low if len(phrase) > 1 else ""
+    verb = bool(phrase) and (before in {"to", "not"} or verb_at(phrase, len(phrase) - 1) != "")
+    return verb and (after in {"whether", "what", "how", "why"} or (after == "that" and before != "to"))
+
+
+def _closed(line: str) -> str:
+    """With a closing quotation mark if one is missing, without a mark whose other half was removed."""
+    if line.count('"') == 1 and line.rpartition(' "')[2][:1].isupper():
+        return f'{line}"'
+    if line.count('"') % 2:
+        at = line.find('"')
+        line = line[:at] + line[at + 1 :]
+    for opening, closing in ("“”", "«»"):
+        if line.count(opening) == line.count(closing) + 1 and line.rpartition(f" {opening}")[2][:1].isupper():
+            line += closing
+        elif line.count(opening) != line.count(closing):
+            line = line.replace(opening, "").replace(closing, "")
+    return " ".join(line.split())
+
+
+def _trimmed(line: str) -> str:
+    while True:
+        cut = line.strip(_EDGES)
+        last = cut.rpartition(" ")[2].lower()
+        before = cut[: -len(last)].rpartition(" ")[0].rpartition(" ")[2].lower() if last == "on" else ""
+        dangling = last in listed("dangling") and len(cut) > len(last) and before not in listed("go_on")
+        if not dangling:
+            return cut
+        line = cut[: -len(last)]
