@@ -82,11 +82,17 @@ def _second(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Spa
     ahead = [
         one for one in ahead if not _of_participle_in_front(clause, words, one) and not _inserted(clause, one)
     ]
-    if not ahead or not _fixed(words, at):
-        return False
-    last = max(end for _, end in ahead)
-    between = {word.low for word in words if last <= word.start < at[0] and not word.sign}
-    return not (between <= listed("prepositions") or between <= {"and", "or"})
+    ahead.sort()
+    begin = at[0]
+    while ahead and _joined(words, ahead[-1][1], begin):  # "from 3 to 5 May" is one date
+        begin = ahead.pop()[0]
+    return bool(ahead) and _fixed(words, at)
+
+
+def _joined(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether no more than a preposition, or "and", stands between two dates."""
+    between = {word.low for word in words if first <= word.start < last and not word.sign}
+    return between <= listed("prepositions") or between <= {"and", "or"}
 
 
 def _of_participle_in_front(clause: Clause, words: Sequence[Word], at: Span) -> bool:

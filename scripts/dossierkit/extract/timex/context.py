@@ -56,7 +56,8 @@ def published_anchor(published: str | None) -> AnchorDate | None:
 class ReadingContext:
     """State of reading one article from its beginning.
 
-    `last`: last date named and its label. `last_day`: last of them that is a day. `story`: last date that the narrative
+    `last`: last date named and its label. `last_day`: last of them that is a day. `told`: the latest date of the last sentence with
+    one, from which "two days later" counts: earlier ones are mostly those of its background; `counted`: itself so counted. `story`: last date that the narrative
     can have reached ("In 2011"), unlike "since 2011", "the 2011 law". `entry`: last date that began a line. `past`: the
     text is about times long before its publication.
     """
@@ -69,6 +70,8 @@ class ReadingContext:
     story: AnchorDate | None = None
     story_token: int = -1
     last_day: AnchorDate | None = None
+    told: AnchorDate | None = None
+    counted: bool = False
     entry: AnchorDate | None = None
     entry_token: int = -1
     past: bool = False
@@ -81,10 +84,17 @@ class ReadingContext:
         borrowed = moment.on_clock and moment.anchor  # a time takes its day from there
         self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.last_day = self.last if self.last.d else self.last_day
+        self._tell(self.last, token, relative=moment.relative)
         self.story = self.last if self._tells(moment, token) else None
         self.story_token = self.last_token = token
         if self._opens_line(token):
             self.entry, self.entry_token = self.last, token
+
+    def _tell(self, named: AnchorDate, token: int, *, relative: bool) -> None:
+        told, between = self.told, self.tokens.classes[max(0, self.last_token) : token]
+        background = told is not None and told.d and told.at > named.at and BREAK not in between
+        if not background or self.counted:
+            self.told, self.counted = named, relative
 
     def _opens_line(self, token: int) -> bool:
         """Whether a token, or a preposition before it, begins a line: a heading, or an entry of a chronicle."""

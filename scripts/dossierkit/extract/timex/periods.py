@@ -78,7 +78,7 @@ def offset(found: RuleMatch, context: ReadingContext) -> Moment | None:
 
 
 def later(found: RuleMatch, context: ReadingContext) -> Moment | None:
-    """As in "two days later", "the following month": relative to the last date named, else the publication date.
+    """As in "two days later", "the following month": relative to the date that the text last told of, else the publication date.
 
     Without a place in time if that were after publication in a sentence about the past: then another date is meant.
     """
@@ -86,9 +86,9 @@ def later(found: RuleMatch, context: ReadingContext) -> Moment | None:
         return duration(found) if found.has("n") and "n" in found.captures else None
     behind = found.get("sign") < 0
     next_day = (
-        found.get("u") == "D" and found.rule.fixed.get("n") == 1 and not (context.last and context.last.d)
+        found.get("u") == "D" and found.rule.fixed.get("n") == 1 and not (context.told and context.told.d)
     )
-    base = context.last_day if next_day else context.last
+    base = context.last_day if next_day else context.told
     made = _moved_by(found, base or (context.anchor if behind else None))
     ahead = not behind and _is_after(made, context) and context.direction(found.first, found.last) < 0
     return _moved_by(found, None) if ahead else made
