@@ -86,14 +86,18 @@ def _chosen(pieces: Sequence[SentencePiece], at: Span | None, words: PlainWords)
     taken: list[SentencePiece] = []
     for index in range(first, len(pieces)):
         one = pieces[index]
+        if taken and one.kind == "bracket":
+            continue
+        if _goes_on(pieces[:index], one, taken):
+            taken.append(one)
+            continue
         if taken and _is_told(taken, words):
             near = index == dated and one.kind == "" and not one.verb and taken[-1] is pieces[index - 1]
             if not near:
                 break
         if one.kind == "speech" and any(piece.verb for piece in taken):
             break
-        told = one.kind != "bracket" and _says_what(taken, words)
-        told = told or (words.verb_first and one.kind == "content")
+        told = _says_what(taken, words) or (words.verb_first and one.kind == "content")
         if taken and one.kind in _ASIDE and not told:
             continue
         taken.append(one)
@@ -106,6 +110,12 @@ def _chosen(pieces: Sequence[SentencePiece], at: Span | None, words: PlainWords)
     ):
         taken = taken[1:]  # "Jeudi, ..."
     return tuple(taken)
+
+
+def _goes_on(before: Sequence[SentencePiece], one: SentencePiece, taken: Sequence[SentencePiece]) -> bool:
+    """As in "arrested on Monday (3 May) | three men": behind a bracket a clause goes on."""
+    bracket = one.sign == ") " and one.kind == "" and len(before) > 1 and before[-1].kind == "bracket"
+    return bracket and bool(taken) and taken[-1] is before[-2]
 
 
 def _first(pieces: Sequence[SentencePiece], dated: int, words: PlainWords) -> int:
