@@ -148,7 +148,7 @@ def ann_edits_and_publishes_the_first(room, ledger):
                 "  # Moreau confirmed it on the phone\n  - date: 2015-03-21~/2015-03-31\n",
             ),
             (
-                "    text: The repairs had begun\n",
+                '    text: "The repairs had begun, Ada Moreau said"\n',
                 "    text: Repairs begin\n",
             ),
             (

@@ -22,6 +22,7 @@ from dossierkit.extract.dating import (
 from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
+from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.extract.nameless import describes
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.pronouns import Quotations
@@ -232,11 +233,13 @@ def _in_name(one: SentenceParticipants, timex: Timex) -> bool:
 
 
 def _names(one: SentenceParticipants) -> Names:
-    """The names of a sentence, without what an English one only describes ("Irish airline")."""
+    """The names of a sentence, without what the model took for one in English, but only describes ("Irish airline")."""
     spans = [
         (mention.type == "person", (mention.start, mention.end))
         for mention in one.mentions
-        if not (one.lang == "en" and describes(mention.text, mention.type))
+        if not (
+            one.lang == "en" and mention.reason.startswith(BY_MODEL) and describes(mention.text, mention.type)
+        )
     ]
     return Names(
         tuple(span for person, span in spans if person), tuple(span for person, span in spans if not person)

@@ -5,9 +5,9 @@ unless a list has the name. No other sign did so in all folders, and none did fo
 from __future__ import annotations
 
 from dossierkit.extract.lexicon import known_place, lexicon
+from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.model.proposal import ProposedEntity
 
-_BY_MODEL = "name model"
 _SURE = 0.95
 _SINGLY = 0.9  # a name with a lower score is looked at by itself, whatever found it
 
@@ -15,7 +15,7 @@ _SINGLY = 0.9  # a name with a lower score is looked at by itself, whatever foun
 def in_doubt(entity: ProposedEntity) -> bool:
     """Whether a name waits for a decision before it is written into the list of its page."""
     listed = entity.name in lexicon().known or known_place(entity.name)
-    found_alone = entity.reason.startswith(_BY_MODEL) and not (entity.maker or entity.known or listed)
+    found_alone = entity.reason.startswith(BY_MODEL) and not (entity.maker or entity.known or listed)
     return found_alone and entity.score < _SURE
 
 

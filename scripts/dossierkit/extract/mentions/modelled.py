@@ -14,6 +14,9 @@ from dossierkit.extract.small_words import links
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
+BY_MODEL = "name model"
+"""How the reason of a mention begins that a name model found."""
+
 # "Moscone Center in San Francisco, California": three places.
 _BETWEEN_PLACES = re.compile(
     r"(?<!\s)(?:\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?"
@@ -52,7 +55,7 @@ def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: 
     """Mentions found by a name model, in text order. `lang`: the language of descriptions and titles to remove."""
     spans = names.find(text, [(sentence.start, sentence.end) for sentence in sentences])
     found = (
-        Mention(first, last, text[first:last], type_, score, "name model")
+        Mention(first, last, text[first:last], type_, score, BY_MODEL)
         for begin, stop, type_, score in spans
         for start, end in _lines(text, begin, stop)
         for first, last in _cut(
