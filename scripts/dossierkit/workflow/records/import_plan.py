@@ -203,5 +203,5 @@ def summary(outcomes: Sequence[ImportOutcome]) -> str:
         for state in ("new", "changed", "proposed", "unchanged", "left out")
     ]
     conflicts = sum(len(outcome.conflicts) for outcome in outcomes)
-    parts = [f"{number:,} {state}" for number, state in counted if number] or ["nothing"]
+    parts = [f"{number:,} {state}" for number, state in counted if number] or ["no record changes"]
     return f"{', '.join(parts)}; {conflicts:,} conflict{'s' * (conflicts != 1)}"
