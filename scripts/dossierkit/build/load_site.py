@@ -11,9 +11,10 @@ from typing import Any
 from dossierkit.build import unreviewed
 from dossierkit.build.arrivals import Known, arrivals
 from dossierkit.build.bytecode import Bytecode
+from dossierkit.build.cached_pages import CachedPages
 from dossierkit.build.dependencies.reads import Reads
 from dossierkit.build.dependencies.tracked_context import tracked
-from dossierkit.build.evidence_cache import CachedPages, EvidenceCache
+from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.memory import BuildMemory, Texts, gather
 from dossierkit.build.options import SiteOptions, frame
 from dossierkit.build.origins import Origins

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dossierkit.build.cached_pages import CachedPages, of_text
 from dossierkit.build.dependencies.facets import events_digest_of
-from dossierkit.build.evidence_cache import CachedPages, EvidenceCache, of_text
+from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.evidence.events.joined import EventInputs
 from dossierkit.evidence.gathering import Evidence
