@@ -12,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
-from dossierkit.build.configuration import load
+from dossierkit.build.configuration import load, site_options
 from dossierkit.build.document import document
 from dossierkit.build.page_files import page_file
 from dossierkit.build.preview import Preview
@@ -85,6 +85,36 @@ def test_a_build_says_that_the_interface_has_no_words_in_the_language(site, tmp_
     told = [record.message for record in caplog.records if "theme.language" in record.message]
     assert len(told) == said
     assert all("`de`" in one and "ar, en, fr" in one for one in told)
+
+
+def unusable(site, tmp_path):
+    loaded = load_config(str(site.root / "other.yml"), site_dir=str(tmp_path))
+    return [one for one in site_options(loaded).problems if one.code == "D141"]
+
+
+@pytest.mark.parametrize(
+    ("language", "instead"),
+    [("fr-CA", "write `fr`"), ("pt-PT", "write `pt` or `pt-BR`"), ("klingon", "`af`")],
+)
+def test_a_language_that_the_theme_has_no_words_for_is_an_error_with_its_place(
+    site, tmp_path, language, instead
+):
+    themed = SETTINGS.replace("{name: material}", f"{{name: material, language: {language}}}")
+    (site.root / "other.yml").write_text(f"{themed}plugins: [dossier]\n", encoding="utf-8")
+    (told,) = unusable(site, tmp_path)
+    assert (told.path, told.code, told.severity) == ("other.yml", "D141", "error")
+    assert told.line > 0
+    assert f"`{language}`" in told.message
+    assert instead in told.message
+
+
+def test_a_language_whose_words_a_repository_brings_is_accepted(site, tmp_path):
+    words = site.root / "mine/partials/languages"
+    words.mkdir(parents=True)
+    (words / "fr-CA.html").write_text("", encoding="utf-8")
+    themed = SETTINGS.replace("{name: material}", "{name: material, language: fr-CA, custom_dir: mine}")
+    (site.root / "other.yml").write_text(f"{themed}plugins: [dossier]\n", encoding="utf-8")
+    assert unusable(site, tmp_path) == []
 
 
 def test_another_theme_is_said_in_one_line(config, caplog):

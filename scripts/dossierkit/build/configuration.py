@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from glob import escape
 from pathlib import Path
@@ -20,6 +20,7 @@ from dossierkit.site.interface import Publication, Twins
 from dossierkit.site.urls import Form
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.served import Served
+from dossierkit.text.printable import printable
 from dossierkit.theme.cms import backend
 from dossierkit.theme.stripping import PARTS
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from dossierkit.build.load_site import SiteSettings
 
+_WORDS = "partials/languages/*.html"
+"""Where a theme has its words, by language."""
 
 CARDS = 20
 """Default number of articles with a card, the newest: drawing a card takes some 40 ms of processor time and 48 kB."""
@@ -104,9 +107,25 @@ def site_options(config: MkDocsConfig) -> SiteOptions:
         Diagnostic(*place(files, path), "D144", message, "warning")
         for path, message in ignored(config, found.shell, found.csp)
     )
-    return replace(
-        found, served=Served((*found.served.patterns, *templates)), problems=(*found.problems, *idle)
+    spoken = (
+        Diagnostic(*place(files, ("theme", "language")), "D141", message)
+        for message in unknown_language(config)
     )
+    return replace(
+        found,
+        served=Served((*found.served.patterns, *templates)),
+        problems=(*found.problems, *idle, *spoken),
+    )
+
+
+def unknown_language(config: MkDocsConfig) -> Iterator[str]:
+    """What is wrong with a language that Material has no words for: its templates would not be found."""
+    lang = str(config.theme.get("language", "en"))
+    known = {file.stem for folder in config.theme.dirs for file in Path(folder).glob(_WORDS)}
+    if known and lang not in known:
+        short = lang.partition("-")[0]
+        near = sorted(one for one in known if one.partition("-")[0] == short) or sorted(known)
+        yield f"`theme.language` is `{printable(lang)}`, for which the theme has no words: write {' or '.join(f'`{one}`' for one in near)}"
 
 
 def _publication(config: MkDocsConfig, site: SiteOptions) -> Publication:
