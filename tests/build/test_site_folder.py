@@ -142,6 +142,19 @@ def test_a_build_that_was_interrupted_left_a_folder_that_the_next_one_knows(repo
     assert not (repository / "site/half.html").exists()
 
 
+@pytest.mark.parametrize("way", ["fast", "slow"])
+def test_a_build_that_failed_left_a_folder_that_the_next_one_knows(repository, way):
+    """As with a fault in a template of one's own, in the first build of all."""
+    (repository / "templates/main.html").write_text('{% extends "nothing.html" %}', encoding="utf-8")
+    settings = MKDOCS.format(site="site").replace("font: false", "font: false, custom_dir: templates")
+    (repository / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    assert "nothing.html" in built(repository, way).stderr
+    assert (repository / "site").is_dir()
+    (repository / "templates/main.html").unlink()
+    done = built(repository, way)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_folder_with_hidden_files_only_is_free(repository):
     (repository / "site").mkdir()
     (repository / "site/.git").write_text("gitdir: elsewhere\n", encoding="utf-8")

@@ -26,7 +26,7 @@ from dossierkit.build.messages import messages
 from dossierkit.build.plugin import DossierPlugin
 from dossierkit.build.preparation import in_navigation, prepared
 from dossierkit.build.site_files import Listed
-from dossierkit.build.site_hashes import write_manifest
+from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.build.tasks import Task
 from dossierkit.build.template_reads import Made, MadeUnit
 from dossierkit.build.unchanged import Recorder
@@ -140,6 +140,7 @@ def _build(
     log.info("Building documentation to directory: %s", config.site_dir)
     builder = prepared(config, plugin, plugin.templates(config))
     builder.clear()
+    mark(Path(config.site_dir))
     builder.write_given(left=PAGE if plugin.run.last else "")
     left = builder.left(plugin)
     tasks = plugin.run.tasks.take()
