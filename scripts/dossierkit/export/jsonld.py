@@ -19,7 +19,7 @@ from dossierkit.site.jsonld.claim_review import claim_review
 from dossierkit.site.jsonld.event import bounds, doubts
 from dossierkit.site.jsonld.provenance import original
 from dossierkit.site.jsonld.terms import PROV
-from dossierkit.text.links import web
+from dossierkit.text.links import licence, web
 from dossierkit.text.recordfacts import article_facts, entry_facts, fact_properties
 
 _SCHEMA = "https://schema.org"
@@ -52,6 +52,7 @@ def _articles(data: Dataset) -> Iterator[dict[str, Any]]:
                 "isBasedOn": web(source.url),
                 "archivedAt": web(source.archived),
                 "copyrightNotice": source.rights,
+                "license": licence(source.rights),
                 **terms.facts(source.facts, article_facts()),
                 "keywords": list(page.tags),
                 "mentions": [_named(data, page, r) for r in article.records if r.id in named],

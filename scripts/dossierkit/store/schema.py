@@ -212,7 +212,12 @@ SOURCE = (
         "it, without white space. Written by `dossier add`.",
         by="command",
     ),
-    Key("rights", "text", "Who holds the rights; shown to readers.", by="source"),
+    Key(
+        "rights",
+        "text",
+        "Who holds the rights, or the licence; shown to readers. A web address in it is a link, and the licence for programs.",
+        by="source",
+    ),
     *_facts(article_facts(), by="source"),
     Key(
         "publish",

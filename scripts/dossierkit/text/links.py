@@ -13,6 +13,7 @@ _TITLE = r"(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
 _INLINE = re.compile(rf"{_LABEL}\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]+)){_TITLE}\s*\)")
 _DEFINED = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*<?(?P<bare>[^\s<>]+)", re.MULTILINE)
 _HTML = re.compile(r"\b(?:href|src)\s*=\s*(?P<mark>[\"'])(?P<bare>[^\"'\n]+)(?P=mark)", re.IGNORECASE)
+_WEB = re.compile(r"\bhttps?://[^\s<>\"]+")
 
 
 _BARRED = {ord(sign): f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}'}
@@ -27,6 +28,12 @@ def escaped(address: str) -> str:
 def web(address: str) -> str:
     """The address if it is http(s), else ""; source metadata is as untrusted as its text."""
     return escaped(address) if address.startswith(("https://", "http://")) else ""
+
+
+def licence(rights: str) -> str:
+    """The web address in a statement of rights ("CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"); "" without just one."""
+    found = _WEB.findall(rights)
+    return escaped(found[0].rstrip(".,;)")) if len(found) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)

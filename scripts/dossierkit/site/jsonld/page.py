@@ -19,7 +19,7 @@ from dossierkit.site.jsonld import terms
 from dossierkit.site.jsonld.event import events
 from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.publisher import properties
-from dossierkit.text.links import web
+from dossierkit.text.links import licence, web
 from dossierkit.text.recordfacts import article_facts, fact_properties
 
 SEARCH = "search/index.md"
@@ -47,6 +47,7 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         "image": image(page.image, frame, where),
         "publisher": {"@type": "Organization", "name": source.publisher} if source.publisher else None,
         "isBasedOn": [*filter(None, (web(source.url), web(source.archived))), *original(source)],
+        "license": licence(source.rights),
         **terms.facts(source.facts, article_facts()),
         "keywords": list(page.tags),
         "isPartOf": [collection(item, where) for item in frame.containing(page.id)],

@@ -23,7 +23,7 @@ from dossierkit.site.marked_text import marked
 from dossierkit.site.pages import onward
 from dossierkit.site.views import EntityGroup, EntryItem, FactLine, OriginGroup
 from dossierkit.text.language import direction
-from dossierkit.text.links import web
+from dossierkit.text.links import licence, web
 from dossierkit.text.recordfacts import article_facts
 
 
@@ -97,7 +97,7 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
     if page.status != "published":
         yield FactLine(t("status_label"), t(f"status.{page.status}"))
     if source.rights:
-        yield FactLine(t("rights"), source.rights)
+        yield FactLine(t("rights"), source.rights, href=licence(source.rights))
     original = frame.site.originals.get(page.id)
     if original:
         words = t("original_size", kind=original.ending, size=frame.size(original.size))
