@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import shlex
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -137,8 +138,13 @@ def main(ctx: click.Context, root: Path) -> None:
 
 
 def repository(root: Path) -> Path:
-    if not (root / "mkdocs.yml").is_file():
-        raise click.UsageError(
-            f"no mkdocs.yml in {root}: go to a dossier repository, name one with -C DIR, or make one with `dossier init DIR`"
-        )
-    return root
+    """The root, if it is that of a repository. One further up is named, not taken: its settings can run programs."""
+    if (root / "mkdocs.yml").is_file():
+        return root
+    above = next((folder for folder in root.parents if (folder / "mkdocs.yml").is_file()), None)
+    advice = (
+        f"{above} has one: go there, or name it with `dossier -C {shlex.quote(str(above))}`"
+        if above
+        else "go to a dossier repository, name one with -C DIR, or make one with `dossier init DIR`"
+    )
+    raise click.UsageError(f"no mkdocs.yml in {root}: {advice}")

@@ -29,7 +29,7 @@ def template_fault(error: Exception) -> str:
         return ""
     file, line = own[-1]
     return (
-        f"{file}:{line}: {error}. This file replaces Dossierkit's, and may have been copied from another version: compare it with "
+        f"{file}:{line}: {str(error).rstrip('.')}. This file replaces Dossierkit's, and may have been copied from another version: compare it with "
         f"{packaged_templates()}, or remove it"
     )
 
