@@ -17,7 +17,8 @@ from dossierkit.text.fold import fold
 from dossierkit.text.terms import without_article
 
 MAIN = (0.45, "main event of the article, date of the report")
-_LONGEST = 160  # code points of a heading
+_WHOLE = 240  # code points of a sentence that is its own heading
+_LONGEST = 160  # code points of a heading that is cut
 _SHORTEST = 60  # code points of a heading that is cut at a sign
 _LEAST = 20  # code points of a sentence
 _STEM = 5  # first letters by which another form of a word is recognised
@@ -59,7 +60,7 @@ def _is_day(edtf: str) -> bool:
 def main_heading(sentence: str) -> str:
     """A sentence as a heading: whole if it is short, else cut at its last suitable sign, else at a word, with "…"."""
     line = " ".join(sentence.split()).rstrip(_EDGES)
-    if len(line) <= _LONGEST:
+    if len(line) <= _WHOLE:
         return line
     signs = [found.start() for found in _SIGN.finditer(line, _SHORTEST, _LONGEST)]
     return line[: signs[-1]] if signs else f"{line[: line.rfind(' ', 0, _LONGEST)].rstrip(_EDGES)} …"

@@ -13,6 +13,7 @@ from dossierkit.extract.headings.plain_doubted import is_doubted
 from dossierkit.extract.headings.plain_pieces import (
     CLAUSE_WORDS,
     LEAD_WORDS,
+    ChosenClause,
     PlainWords,
     SentencePiece,
     lowered,
@@ -20,11 +21,13 @@ from dossierkit.extract.headings.plain_pieces import (
     without_loose,
     word_before,
 )
+from dossierkit.extract.headings.plain_speakers import speaker
+from dossierkit.extract.headings.plain_whose_date import is_date_of
 from dossierkit.extract.headings.signs import Span
 
-_LONG, _LONGEST, _LEAST = 110, 180, 18  # code points
+_LONGEST, _LEAST = 240, 18  # code points
 _LONGEST_SENTENCE = 1200  # code points; longer sentences are not analysed by clause
-_REACH, _NEAR = 4, 3
+_NEAR = 5  # words
 _QUOTES = (("„", "“"), ("“", "”"), ("«", "»"))
 _OPENING, _CLOSING = re.compile(r"[“«„\"‘]"), re.compile(r"[”»]")
 _EDGES = " \t\n,،;؛:–—-"
@@ -46,9 +49,12 @@ def plain_heading(
     listed = any(_is_listed(text, other, words) for other in others)
     whole = _line(text, chosen, None if listed or at is None else _with_beside(text, at, dates), words)
     line = words.verbs.without_and(_cut(whole, words))
-    own = _is_own(text, pieces, chosen, at, words) and not (words.verb_second and line != whole)
+    clause = ChosenClause(text, pieces, chosen, tuple(dates), words)
+    own = (at is None or is_date_of(clause, at)) and not (words.verb_second and line != whole)
     own = own and not (at is not None and is_doubted(text, pieces, at, words))
-    return line, own and not _is_spoken(text, span) and _stands(line, chosen, words)
+    says = speaker(clause)
+    own = own and says is not None and not _is_spoken(text, span) and _stands(line, chosen, words)
+    return f"{line}{words.comma}{says}" if says else line, own
 
 
 def _with_beside(text: str, at: Span, dates: Sequence[Span]) -> Span:
@@ -76,7 +82,7 @@ def _is_spoken(text: str, span: Span) -> bool:
     return closing is not None and (opening is None or closing.start() < opening.start())
 
 
-_ASIDE = frozenset({"relative", "aside", "bracket", "source", "content"})
+_ASIDE = frozenset({"relative", "aside", "bracket", "source", "content", "infinitive"})
 
 
 def _chosen(pieces: Sequence[SentencePiece], at: Span | None, words: PlainWords) -> tuple[SentencePiece, ...]:
@@ -88,10 +94,10 @@ def _chosen(pieces: Sequence[SentencePiece], at: Span | None, words: PlainWords)
         one = pieces[index]
         if taken and one.kind == "bracket":
             continue
-        if _goes_on(pieces[:index], one, taken):
+        if _goes_on(pieces[:index], one, taken) or _completes(pieces[:index], one, taken, words):
             taken.append(one)
             continue
-        if taken and _is_told(taken, words):
+        if taken and _is_told(taken, words) and not _is_open(taken, pieces[index:], words):
             near = index == dated and one.kind == "" and not one.verb and taken[-1] is pieces[index - 1]
             if not near:
                 break
@@ -116,6 +122,27 @@ def _goes_on(before: Sequence[SentencePiece], one: SentencePiece, taken: Sequenc
     """As in "arrested on Monday (3 May) | three men": behind a bracket a clause goes on."""
     bracket = one.sign == ") " and one.kind == "" and len(before) > 1 and before[-1].kind == "bracket"
     return bracket and bool(taken) and taken[-1] is before[-2]
+
+
+def _completes(
+    before: Sequence[SentencePiece], one: SentencePiece, taken: Sequence[SentencePiece], words: PlainWords
+) -> bool:
+    """As in "warf ihm vor, | das Geld gestohlen zu haben", "hat eingeräumt, | dass Geld fehlt"."""
+    told = one.kind == "infinitive" or (one.kind == "content" and words.verb_second)
+    return told and bool(taken) and taken[-1] is before[-1]
+
+
+def _is_open(taken: Sequence[SentencePiece], rest: Sequence[SentencePiece], words: PlainWords) -> bool:
+    """Whether the second part of a German or Dutch verb is still to come: "Hale werden der Rat (R), | die Bank (B) | vorgeladen"."""
+    low = [word for one in taken for word in one.low]
+    if words.brackets.isdisjoint(low) or words.verbs.closes(taken[-1].last):
+        return False
+    for one in rest:
+        if any(map(words.verbs.is_finite, one.low)):
+            return False
+        if words.verbs.closes(one.last):
+            return True
+    return False
 
 
 def _first(pieces: Sequence[SentencePiece], dated: int, words: PlainWords) -> int:
@@ -173,7 +200,7 @@ def _says_what(taken: Sequence[SentencePiece], words: PlainWords) -> bool:
     if at is None:
         return False
     if words.content.isdisjoint(low[at:]):
-        return len(low) - at <= _NEAR + 1
+        return len(low) - at <= _NEAR
     content = next(index for index in range(at, len(low)) if low[index] in words.content)
     after = low[content + 1 :]
     return not any(map(words.verbs.is_finite, after))
@@ -188,11 +215,12 @@ def _line(text: str, pieces: Sequence[SentencePiece], date: Span | None, words: 
         if line:
             next_to = pieces[number - 1].end + len(one.sign) == one.start
             comma = next_to or (number > 1 and one.kind in {"predicate", "speech"})
-            line += (
-                (one.sign if next_to and one.sign in _AFTER else words.comma)
-                if comma and ")" not in one.sign
-                else " "
-            )
+            if ")" in one.sign:
+                line += words.comma if one.sign.strip(") ") else " "
+            elif next_to and one.sign in _AFTER:
+                line += one.sign
+            else:
+                line += words.comma if comma else " "
         line += written
     for opening, closing in _QUOTES:
         if line.count(opening) != line.count(closing):
@@ -221,17 +249,24 @@ def _without_date(text: str, one: SentencePiece, date: Span | None, words: Plain
     holder = word_before(before)
     following = next(lowered(after), "")
     opens = not before.strip() and one.sign not in {", ", ") "}
-    leans = opens and (words.verb_second or words.verbs.is_finite(following))
+    first = (
+        words.verb_second
+        and words.verbs.is_finite(following)
+        and not any(map(words.verbs.is_finite, lowered(before)))
+    )
+    leans = first or (opens and (words.verb_second or words.verbs.is_finite(following)))
     ends_range = before[-2:-1].isdigit()  # "from 3 to | 7 May"
     held = ends_range or holder in words.bound or holder in words.dangling
     return written if held or leans else f"{before.rstrip(' ')} {after.lstrip(' ')}"
 
 
 def _cut(line: str, words: PlainWords) -> str:
-    loose, whole = words.links, len(line)
-    if len(line) > _LONGEST:
-        line, loose = line[: line.rfind(" ", 0, _LONG)].strip(_EDGES), words.dangling
-    cut = len(line) < whole
+    """The line, cut at its last sign if it is long, without words at its end that ask for more."""
+    loose, cut = words.links, len(line) > _LONGEST
+    if cut:
+        signs = [line.rfind(sign, _LEAST, _LONGEST) for sign in _AFTER]
+        at = max(signs) if max(signs) > 0 else line.rfind(" ", 0, _LONGEST)
+        line, loose = line[:at].strip(_EDGES), words.dangling
     while " " in line and _asks_more(line.rpartition(" ")[2].lower(), loose, words, cut=cut):
         line = line.rpartition(" ")[0].strip(_EDGES)
     return line
@@ -241,57 +276,6 @@ def _asks_more(last: str, loose: frozenset[str], words: PlainWords, *, cut: bool
     """Whether no heading ends in a word; where it was cut, also a verb: "the council announced |"."""
     elided = re.split("['’]", last)[-1]  # "à bord d’une |"
     return last in loose or elided in loose or (cut and words.verbs.is_finite(last))
-
-
-def _is_own(
-    text: str,
-    pieces: Sequence[SentencePiece],
-    chosen: Sequence[SentencePiece],
-    at: Span | None,
-    words: PlainWords,
-) -> bool:
-    """Whether the date is that of the clause, and not of a noun, relative clause or participle in it, or of a piece left out."""
-    one = next((piece for piece in pieces if piece.holds(at)), None)
-    if at is None or one is None:
-        return True
-    if one not in chosen:
-        leading = one.kind == "" and not one.verb and one.end <= chosen[0].start
-        return one.kind in {"speech", "source"} or (
-            leading and all(piece.kind != "aside" for piece in pieces[:2])
-        )
-    before = without_loose(text[one.start : at[0]], words)
-    low = list(lowered(before))
-    verb = words.has_verb(before, low) or one is not chosen[0]
-    if verb and word_before(before) in words.of:
-        return False
-    if verb and _is_participle(low, words):
-        return False
-    return not _in_relative(low, words)
-
-
-def _is_participle(low: Sequence[str], words: PlainWords) -> bool:
-    """As in "the men | held | on 20 August", not "was held on"."""
-    if len(low) < 2 or len(low[-1]) <= LEAD_WORDS or not low[-1].endswith(words.asides):
-        return False
-    return not any(word in words.verbs.after or words.verbs.is_finite(word) for word in low[-4:-1])
-
-
-def _in_relative(low: Sequence[str], words: PlainWords) -> bool:
-    """Whether the last word that opens a relative clause follows a noun: there is no verb shortly before it."""
-    at = next(
-        (
-            index
-            for index in range(len(low) - 1, 0, -1)
-            if low[index] in words.content or low[index] in words.relatives
-        ),
-        0,
-    )
-    if not at or low[at] in words.articles:
-        return False
-    if low[at] not in words.content:
-        return words.has_verb(" ".join(low[at:]), low[at:])
-    near = low[max(0, at - _REACH) : at]
-    return not (words.has_verb(" ".join(near), near) or words.says(near))
 
 
 def _stands(line: str, chosen: Sequence[SentencePiece], words: PlainWords) -> bool:
@@ -306,12 +290,20 @@ def _stands(line: str, chosen: Sequence[SentencePiece], words: PlainWords) -> bo
         or low[-1] in words.speech
     ):
         return False
-    if low[0] in words.articles and words.verbs.is_finite(low[1]):
-        return False  # "Das teilte er mit"
+    points = low[0] in words.articles and words.verbs.is_finite(low[1])  # "Das teilte er mit"
+    if points or _is_inverted(low, words):
+        return False
     if told := next(
         (low[index + 1 :] for index in range(len(low) - 1, 0, -1) if low[index] in words.content), None
     ):
-        return words.has_verb(" ".join(told), told) and words.pronouns.isdisjoint(low[:2])
+        has_verb = words.verb_second or words.has_verb(" ".join(told), told)  # there it is the last word
+        return has_verb and words.pronouns.isdisjoint(low[:2])
     if not words.verb_first and (words.verbs.is_past(low[0]) or low[0] in words.verbs.after):
         return False
     return low[0] not in words.speech and words.pronouns.isdisjoint(low[:2])
+
+
+def _is_inverted(low: Sequence[str], words: PlainWords) -> bool:
+    """Whether a pronoun behind the verb is the subject: "Im Mai trat | er | zurück"."""
+    verb = next((at for at, word in enumerate(low) if words.verbs.is_finite(word)), len(low))
+    return not words.subjects.isdisjoint(low[verb + 1 : verb + 2])

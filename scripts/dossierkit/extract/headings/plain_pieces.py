@@ -46,6 +46,10 @@ class PlainWords:
     proving: frozenset[str]
     negating: frozenset[str]
     supposing: frozenset[str]
+    brackets: frozenset[str]
+    determiners: frozenset[str]
+    infinitive: frozenset[str]
+    subjects: frozenset[str]
     verb_second: bool
     verb_first: bool
     comma: str
@@ -80,6 +84,10 @@ _LISTS = (
     "proving",
     "negating",
     "supposing",
+    "brackets",
+    "determiners",
+    "infinitive",
+    "subjects",
 )
 
 
@@ -100,6 +108,17 @@ class SentencePiece:
 
     def holds(self, at: Span | None) -> bool:
         return at is not None and self.start <= at[0] < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenClause:
+    """The pieces of a sentence, those of the clause that a heading is made of, and all dates of the sentence."""
+
+    text: str
+    pieces: tuple[SentencePiece, ...]
+    chosen: tuple[SentencePiece, ...]
+    dates: tuple[Span, ...]
+    words: PlainWords
 
 
 @cache
@@ -126,7 +145,8 @@ def sentence_pieces(
 ) -> Iterator[SentencePiece]:
     start, sign, bracketed = span[0], "", False
     for found in _BREAK.finditer(text, *span):
-        if any(first <= found.start() < last for first, last in dates):
+        closes = found.group().startswith(")")
+        if (closes and not bracketed) or any(first <= found.start() < last for first, last in dates):
             continue
         if found.start() > start:
             yield _piece(text, (start, found.start()), sign, words, bracketed=bracketed)
@@ -161,7 +181,7 @@ def lowered(written: str) -> Iterator[str]:
 
 def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str:
     """What a piece is: "source", "content", "relative", "link", "clause" (after a colon), "speech", "predicate" (begins with
-    its verb), "aside" (begins with a participle), or "" (any other).
+    its verb), "aside" (begins with a participle), "infinitive" (ends with one: "das Geld gestohlen zu haben"), or "" (any other).
     """
     capital = written[:1].isupper()
     named = capital and (bool(sign) or written.partition(" ")[2][:1].isupper())
@@ -170,6 +190,7 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
     kinds = {
         "source": words.begins(low, words.sources),
         "content": words.begins(low, words.content),
+        "infinitive": _is_infinitive(low, words),
         "relative": words.begins(low, words.relatives)
         and (sign not in {"", ") "} or low[0] not in words.articles),
         "link": low[0] in words.links,
@@ -179,6 +200,16 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
         "aside": participle and not named,
     }
     return next((kind for kind, fits in kinds.items() if fits), "")
+
+
+def _is_infinitive(low: Sequence[str], words: PlainWords) -> bool:
+    """As in "das Geld gestohlen zu haben", but not "um zu"."""
+    begins = low[0] in words.determiners or low[0] not in words.relatives
+    return (
+        begins
+        and not words.infinitive.isdisjoint(low[-2:-1])
+        and not any(map(words.verbs.is_finite, low[:-2]))
+    )
 
 
 def without_loose(before: str, words: PlainWords) -> str:

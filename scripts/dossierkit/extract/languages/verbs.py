@@ -85,6 +85,10 @@ class Verbs:
                 last = at
         return False
 
+    def closes(self, form: str) -> bool:
+        """Whether a word as written may be the second part of a German or Dutch verb: a participle or an infinitive."""
+        return self.is_participle(form) or (form.islower() and len(form) >= _LEAST and form.endswith("n"))
+
     def is_participle(self, form: str) -> bool:
         """Whether a word as written may be a participle of the past."""
         if len(form) < 3 or not form.islower() or not form.endswith(self.participles):

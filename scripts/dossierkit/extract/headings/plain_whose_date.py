@@ -1,0 +1,91 @@
+"""Whether a date is that of the clause, in a language that has a `clauses.yml`; `whose_date` is the same for English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dossierkit.extract.headings.plain_pieces import (
+    LEAD_WORDS,
+    ChosenClause,
+    PlainWords,
+    SentencePiece,
+    lowered,
+    without_loose,
+    word_before,
+)
+from dossierkit.extract.headings.signs import Span
+
+_REACH = 4  # words
+_YEAR = re.compile(r"\d{4}")
+_ATTRIBUTE = re.compile(r" (?:[^\W\d_]+ ){0,3}?[^\W\dA-Z_]+(?:e|e[nrsm]) [A-ZÄÖÜ]")
+"""A participle or adjective before its noun."""
+
+
+def is_date_of(clause: ChosenClause, at: Span) -> bool:
+    """Whether the date is not that of a noun, relative clause or participle in the clause, or of a piece left out."""
+    one = next((piece for piece in clause.pieces if piece.holds(at)), None)
+    if one is None:
+        return True
+    if one not in clause.chosen:
+        return _is_beside(clause, one)
+    if one.kind == "infinitive" or _in_attribute(clause, one, at):
+        return False
+    words = clause.words
+    before = without_loose(clause.text[one.start : _range_start(clause, at)], words)
+    low = list(lowered(before))
+    verb = words.has_verb(before, low) or one is not clause.chosen[0]
+    of_noun = word_before(before) in words.of and not any(map(words.verbs.is_finite, low[-2:-1]))
+    if verb and (of_noun or _is_participle(low, words)):
+        return False
+    return not _in_relative(low, words)
+
+
+def _is_beside(clause: ChosenClause, one: SentencePiece) -> bool:
+    """Whether the date of a piece beside the clause is the clause's: of who says it, if what is said has none, or in front."""
+    if one.kind in {"speech", "source"}:
+        return not any(piece.holds(date) for piece in clause.chosen for date in clause.dates)
+    leading = one.kind == "" and not one.verb and one.end <= clause.chosen[0].start
+    return leading and all(piece.kind != "aside" for piece in clause.pieces[:2])
+
+
+def _range_start(clause: ChosenClause, at: Span) -> int:
+    """Where a span of time begins that the date ends: "del | 18 de abril al 18 de agosto"."""
+    between = (
+        (first, clause.text[last : at[0]].strip().lower()) for first, last in clause.dates if last < at[0]
+    )
+    return next((first for first, word in between if word in clause.words.bound), at[0])
+
+
+def _in_attribute(clause: ChosenClause, one: SentencePiece, at: Span) -> bool:
+    """As in "des 2020 zusammengebrochenen Konzerns", "die im Mai verhafteten Männer": a date between an article and its noun."""
+    before, after = clause.text[one.start : at[0]], clause.text[at[1] : one.end]
+    bare, determiners = without_loose(before, clause.words), clause.words.determiners
+    direct = bare == before or before[len(bare) :].strip().lower() in determiners
+    if direct and not _YEAR.fullmatch(clause.text, *at):
+        return False  # "Montag, den 3. Mai trafen sich"
+    held = word_before(before if direct else bare) in determiners
+    return held and _ATTRIBUTE.match(after) is not None
+
+
+def _is_participle(low: Sequence[str], words: PlainWords) -> bool:
+    """As in "the men | held | on 20 August", not "was held on"."""
+    if len(low) < 2 or len(low[-1]) <= LEAD_WORDS or not low[-1].endswith(words.asides):
+        return False
+    return not any(word in words.verbs.after or words.verbs.is_finite(word) for word in low[-4:-1])
+
+
+def _in_relative(low: Sequence[str], words: PlainWords) -> bool:
+    """Whether the last word that opens a relative clause follows a noun: there is no verb shortly before it."""
+    opening = (
+        index
+        for index in range(len(low) - 1, 0, -1)
+        if low[index] in words.content or low[index] in words.relatives
+    )
+    at = next(opening, 0)
+    if not at or low[at] in words.articles:
+        return False
+    if low[at] not in words.content:
+        return words.has_verb(" ".join(low[at:]), low[at:])
+    near = low[max(0, at - _REACH) : at]
+    return not (words.has_verb(" ".join(near), near) or words.says(near))
