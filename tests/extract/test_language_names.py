@@ -80,6 +80,17 @@ def test_case_files_have_forty_sentences_in_the_language_that_they_say(lang: str
         ("de", "Am Montag sprach Bundeskanzlerin Angela Merkel in Berlin.", "Angela Merkel"),
         ("es", "Ayer habló en Lima el señor Mario Vargas Llosa.", "Mario Vargas Llosa"),
         ("de", "Das sagte Polizeisprecher Emil Sommer am Samstag in Bremen.", "Emil Sommer"),
+        ("de", "Neben Merkel werden zwei Minister befragt, sagte der Anwalt in Berlin.", "Merkel"),
+        (
+            "de",
+            "Auch Kanzlerberater Clemens von Goetze wurde am Montag in Berlin befragt.",
+            "Clemens von Goetze",
+        ),
+        (
+            "de",
+            "Weiter sollen Clemens von Goetze und Lars-Hendrik Röller befragt werden.",
+            "Clemens von Goetze",
+        ),
         ("nl", "Volgens minister Carola Schouten is er geen geld.", "Carola Schouten"),
     ],
 )
@@ -123,6 +134,18 @@ def test_the_proposal_says_that_the_network_read_a_language_it_was_not_measured_
     assert notes["de"] == ()
     assert "for which it was not measured" in notes["sv"][0]
     assert "names are those of records only" in notes["ru"][0]
+
+
+def test_two_people_are_not_joined_by_a_preposition() -> None:
+    text = (
+        "Emil Sommer trat ab. Am Montag wurde Sommer von Merkel abgelöst. Sommer sagte in Berlin nichts dazu."
+    )
+    assert not any(" von " in mention.text for mention in read(text, "de"))
+
+
+def test_the_beginning_of_a_month_is_nobody() -> None:
+    text = "Bereits Anfang Juni hatte die Staatsanwaltschaft die Büros in Aschheim durchsucht."
+    assert not any("Juni" in mention.text for mention in read(text, "de"))
 
 
 @pytest.mark.parametrize("word", ["Nacht", "Gebäude", "Fahrbahn", "Nachbarland"])

@@ -31,11 +31,19 @@ def is_date_of(clause: ChosenClause, at: Span) -> bool:
         return _is_beside(clause, one)
     if one.kind == "infinitive" or _in_attribute(clause, one, at):
         return False
-    words = clause.words
-    before = without_loose(clause.text[one.start : _range_start(clause, at)], words)
+    words, start = clause.words, _range_start(clause, at)
+    before = without_loose(clause.text[one.start : start], words)
     low = list(lowered(before))
     verb = words.has_verb(before, low) or one is not clause.chosen[0]
-    of_noun = word_before(before) in words.of and not any(map(words.verbs.is_finite, low[-2:-1]))
+    # "a dirigé le conseil de 2011 à 2019" has no other date.
+    lasts = (
+        start < at[0]
+        and one is clause.chosen[0]
+        and all(start <= first <= at[0] for first, _ in clause.dates)
+    )
+    of_noun = (
+        word_before(before) in words.of and not lasts and not any(map(words.verbs.is_finite, low[-2:-1]))
+    )
     if verb and (of_noun or _is_participle(low, words)):
         return False
     return not _in_relative(low, words)

@@ -36,6 +36,7 @@ class _Words:
     offices_last: frozenset[str]
     kinds: Mapping[str, str]
     no_names: frozenset[str]
+    small: frozenset[str]
     genitive: str
     measured: bool
 
@@ -58,6 +59,7 @@ def _words(lang: str) -> _Words:
         offices_last=frozenset(data.get("offices_last", ())),
         kinds=data.get("kinds", {}),
         no_names=frozenset(data.get("no_names", ())) | _calendar(lang),
+        small=frozenset(data.get("small", ())),
         genitive=data.get("genitive", ""),
         measured=lang in load("languages")["measured"],
     )
@@ -98,6 +100,9 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
             if word[0].lower() in words.offices_last
         ]
         start = max((at for at in before if at < end), default=start)  # "Lübnan Sağlık Bakanı | Hamad Hassan"
+        first = text[start:end].partition(" ")[0]
+        if first.lower() in words.small and first != text[start:end] and _opens(text, start):
+            start += len(first) + 1  # "Neben Moreau"
         while (title := _title_at(text, start, end, words)) and start + len(title) + 1 < end:
             start += len(title) + 1
     if mention.type == "place":
@@ -140,7 +145,7 @@ def _is_common(text: str, mention: Mention, words: _Words) -> bool:
     if low.rpartition(" ")[2] in words.offices_last or _is_genitive(text, mention.text, words):
         return True
     if " " in low:
-        return False
+        return all(word in words.nouns | words.no_names for word in low.split())  # "Anfang Juni"
     if (
         not words.measured
         and mention.type == "person"
@@ -148,7 +153,7 @@ def _is_common(text: str, mention: Mention, words: _Words) -> bool:
         and text.count(mention.text) == 1
     ):
         return True  # a capital at the beginning of a sentence shows no name
-    if low in words.nouns or low in words.no_names or low.endswith(words.title_ends or ("\0",)):
+    if low in words.nouns | words.no_names | words.small or low.endswith(words.title_ends or ("\0",)):
         return True
     if _is_field(text, mention.start, words):
         return True

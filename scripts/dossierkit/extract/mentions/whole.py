@@ -13,6 +13,8 @@ from dossierkit.model.finding import Mention
 
 # "Mohammed | bin | Salman": son or daughter of, between two parts of one name.
 _PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
+# "Clemens | von | Hale"
+_NOBLE = re.compile(r" (?:von|van)(?: (?:de|den|der))? ")
 _WITH_ITS_CAUSE = re.compile(r" (?:for|[Ww]ithout|[Aa]gainst) (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 # "Consortium of Investigative | Journalists": a capitalised adjective needs a capitalised noun.
 _ADJECTIVE = ("ive", "nal", "cal", "ral", "ial", "ary")
@@ -160,7 +162,19 @@ def _branch(text: str, one: Mention, other: Mention) -> bool:
 def _one_person(text: str, one: Mention, other: Mention) -> bool:
     between = text[one.end : other.start]
     joined = between in {" ", ". "} and _INITIAL_LAST.search(one.text) is not None and " " not in other.text
-    return {one.type, other.type} == {"person"} and (joined or _PATRONYMIC.fullmatch(between) is not None)
+    return {one.type, other.type} == {"person"} and (
+        joined or _is_noble(text, one, other) or _PATRONYMIC.fullmatch(between) is not None
+    )
+
+
+def _is_noble(text: str, one: Mention, other: Mention) -> bool:
+    """Whether "von" belongs to a surname: behind a first name, or one that the text has nowhere else ("Hale von Moreau abgelöst"
+    names two people).
+    """
+    first, between = one.text.rpartition(" ")[2], text[one.end : other.start]
+    if _NOBLE.fullmatch(between) is None or " " in other.text:
+        return False
+    return first in lexicon().given or text.count(first) == text.count(f"{first}{between}{other.text}")
 
 
 def _one_place(text: str, one: Mention, other: Mention) -> bool:
