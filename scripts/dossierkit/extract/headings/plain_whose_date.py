@@ -44,7 +44,8 @@ def is_date_of(clause: ChosenClause, at: Span) -> bool:
     of_noun = (
         word_before(before) in words.of and not lasts and not any(map(words.verbs.is_finite, low[-2:-1]))
     )
-    if verb and (of_noun or _is_participle(low, words)):
+    leads_in = len(low) > 1 and low[0] in words.of  # "Après un report début juin, le maire ..."
+    if (of_noun or _is_participle(low, words)) if verb else leads_in:
         return False
     return not _in_relative(low, words)
 
