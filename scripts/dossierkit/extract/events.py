@@ -185,7 +185,7 @@ class _EventFinder:
         """(quote, heading). The quote is the clause with the date if that occurs once in the text, else the sentence."""
         at = (timex.start, timex.end) if timex else None
         recent = timex is None or Day(self.published or "", "report").near(timex.edtf, _RECENT_DAYS)
-        first, last = clause(self.text, one.body, one.sentence.end, at)
+        first, last = clause(self.text, one.body, one.sentence.end, at, self.lang)
         if not self.quotable.once(first, last):
             first, last = one.sentence.start, one.sentence.end
         spans, names = one.spans, _names(one)
@@ -295,7 +295,7 @@ def _capital(line: str) -> str:
 
 def _in_clause(text: str, one: SentenceParticipants, at: tuple[int, int]) -> tuple[str, ...]:
     """The entities of the clause that contains this date, if it names any, else those of the sentence."""
-    first, last = clause(text, one.sentence.start, one.sentence.end, at)
+    first, last = clause(text, one.sentence.start, one.sentence.end, at, one.lang)
     near = tuple(dict.fromkeys(mention.entity for mention in one.mentions if first <= mention.start < last))
     named = {mention.entity for mention in one.mentions}
     meant = tuple(entity for entity in one.entities if entity not in named)  # referred to by a pronoun

@@ -12,9 +12,14 @@ from dossierkit.text.data import load
 _LONG = 110
 _LONGEST = 160
 _LEAST = 20
-_CLAUSE = re.compile(
-    r"(?:, (?:and|but|while|whereas|although|et|mais|tandis que|alors que|bien que) |; | but | — | ; | mais |، (?:بينما|فيما|لكن|ولكن) |؛ )"
-)
+_SIGNS = "; | — | ; "
+_CLAUSES = {
+    "en": re.compile(rf"(?:, (?:and|but|while|whereas|although) | but |{_SIGNS})"),
+    "fr": re.compile(rf"(?:, (?:et|mais|tandis que|alors que|bien que) | mais |{_SIGNS})"),
+    "ar": re.compile(rf"(?:، (?:بينما|فيما|لكن|ولكن) |؛ |{_SIGNS})"),
+}
+"""Between clauses, by language."""
+_ANY = re.compile(_SIGNS)
 _BREAK = re.compile(r"(?:, |، |؛ |; |: | – | — | - )")
 _DATE_LEAD = re.compile(r"(?:[Ii]n|[Oo]n|[Bb]y|[Ss]ince|[Aa]t|[Ee]n|[Ll]e|[Aa]u|وفي|في)? ?(?:the )?$")
 _AFTER_DATE = re.compile(r"[,،:] | [-–—] ")
@@ -36,12 +41,12 @@ def _leads() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, words))}),? ")
 
 
-def clause(text: str, start: int, end: int, at: tuple[int, int] | None) -> tuple[int, int]:
+def clause(text: str, start: int, end: int, at: tuple[int, int] | None, lang: str = "en") -> tuple[int, int]:
     """The clause that contains `at` (the date), if it is long enough for a quote."""
     if at is None:
         return start, end
     first, last = start, end
-    for match in _CLAUSE.finditer(text, start, end):
+    for match in _CLAUSES.get(lang, _ANY).finditer(text, start, end):
         if match.end() <= at[0] and end - match.end() >= 2 * _LEAST:
             first = match.end()
         elif match.start() >= at[1] and match.start() - first >= 2 * _LEAST:
@@ -55,7 +60,7 @@ def heading(text: str, start: int, end: int, at: tuple[int, int] | None, lang: s
     another language.
     """
     speaker = _SPEAKER.match(text, start, end)
-    first, last = clause(text, speaker.end() if speaker else start, end, at)
+    first, last = clause(text, speaker.end() if speaker else start, end, at, lang)
     first = _past_lead(text, first, last, at)
     if last - first > (_LONG if lang == "en" else _LONGEST):
         first, last = _phrases(text, (first, last), at, lang)

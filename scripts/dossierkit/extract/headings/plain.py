@@ -31,6 +31,7 @@ _NEAR = 5  # words
 _QUOTES = (("„", "“"), ("“", "”"), ("«", "»"))
 _OPENING, _CLOSING = re.compile(r"[“«„\"‘]"), re.compile(r"[”»]")
 _EDGES = " \t\n,،;؛:–—-"
+_JOINED = {" ", "-", "–"}
 _DASHES = {" – ", " — ", " - "}
 _AFTER = {", ", "; ", ": ", "، ", "؛ "}
 
@@ -58,11 +59,11 @@ def plain_heading(
 
 
 def _with_beside(text: str, at: Span, dates: Sequence[Span]) -> Span:
-    """The date with those beside it: "yesterday Monday 10 August"."""
+    """The date with those beside it: "yesterday Monday 10 August", "in March-April"."""
     first, last = at
     for start, end in dates:
-        first = start if text[end:first] == " " else first
-        last = end if text[last:start] == " " else last
+        first = start if text[end:first] in _JOINED else first
+        last = end if text[last:start] in _JOINED else last
     return first, last
 
 
@@ -293,14 +294,15 @@ def _stands(line: str, chosen: Sequence[SentencePiece], words: PlainWords) -> bo
     points = low[0] in words.articles and words.verbs.is_finite(low[1])  # "Das teilte er mit"
     if points or _is_inverted(low, words):
         return False
+    nameless = words.pronouns - words.articles  # "Het Openbaar Ministerie"
     if told := next(
         (low[index + 1 :] for index in range(len(low) - 1, 0, -1) if low[index] in words.content), None
     ):
         has_verb = words.verb_second or words.has_verb(" ".join(told), told)  # there it is the last word
-        return has_verb and words.pronouns.isdisjoint(low[:2])
+        return has_verb and nameless.isdisjoint(low[:2])
     if not words.verb_first and (words.verbs.is_past(low[0]) or low[0] in words.verbs.after):
         return False
-    return low[0] not in words.speech and words.pronouns.isdisjoint(low[:2])
+    return low[0] not in words.speech and nameless.isdisjoint(low[:2])
 
 
 def _is_inverted(low: Sequence[str], words: PlainWords) -> bool:

@@ -188,7 +188,7 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
     opens = capital and not words.articles  # where nouns have no article, an adjective may begin the sentence
     participle = not opens and len(low[0]) > LEAD_WORDS and low[0].endswith(words.asides or ("\0",))
     kinds = {
-        "source": words.begins(low, words.sources),
+        "source": words.begins(low, words.sources) and not _opens_clause(low, sign, words),
         "content": words.begins(low, words.content),
         "infinitive": _is_infinitive(low, words),
         "relative": words.begins(low, words.relatives)
@@ -200,6 +200,12 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
         "aside": participle and not named,
     }
     return next((kind for kind, fits in kinds.items() if fits), "")
+
+
+def _opens_clause(low: Sequence[str], sign: str, words: PlainWords) -> bool:
+    """Whether a source stands in front of the verb of its clause: "Laut Polizei ist die Brücke eingestürzt"."""
+    opens = words.verb_second and not sign and low[0] not in words.relatives
+    return opens and any(map(words.verbs.is_finite, low))
 
 
 def _is_infinitive(low: Sequence[str], words: PlainWords) -> bool:

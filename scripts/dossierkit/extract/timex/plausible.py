@@ -170,8 +170,16 @@ def _is_month(found: RuleMatch) -> bool:
     """A month's name alone."""
     word, lists = found.tokens.lower(found.first), found.grammar.lists
     if found.tokens.lower(found.first - 1) in lists["prepositions"]:
-        return True
+        return not _ends_name(found)
     return word not in lists["doubtful"] and not _is_name(found)
+
+
+def _ends_name(found: RuleMatch) -> bool:
+    """As in "Rio de Janeiro", "Plaza de Mayo"."""
+    joins, at = found.grammar.data.get("name_joins", ()), found.first
+    if found.tokens.lower(at - 1) not in joins or not _form(found, at)[:1].isupper():
+        return False
+    return _form(found, at - 2)[:1].isupper()
 
 
 def _is_name(found: RuleMatch) -> bool:
