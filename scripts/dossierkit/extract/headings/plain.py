@@ -210,19 +210,8 @@ def _says_what(taken: Sequence[SentencePiece], words: PlainWords) -> bool:
 def _line(text: str, pieces: Sequence[SentencePiece], date: Span | None, words: PlainWords) -> str:
     line = ""
     for number, one in enumerate(pieces):
-        written = _without_date(text, one, date, words).strip()
-        if not written:
-            continue
-        if line:
-            next_to = pieces[number - 1].end + len(one.sign) == one.start
-            comma = next_to or (number > 1 and one.kind in {"predicate", "speech"})
-            if ")" in one.sign:
-                line += words.comma if one.sign.strip(") ") else " "
-            elif next_to and one.sign in _AFTER:
-                line += one.sign
-            else:
-                line += words.comma if comma else " "
-        line += written
+        if written := _without_date(text, one, date, words).strip():
+            line += f"{_joint(text, pieces[:number], one, date, words)}{written}" if line else written
     for opening, closing in _QUOTES:
         if line.count(opening) != line.count(closing):
             line = line.replace(opening, "").replace(closing, "")
@@ -234,6 +223,21 @@ def _line(text: str, pieces: Sequence[SentencePiece], date: Span | None, words: 
         if first.lower().strip(",") in words.leads and len(rest) > _LEAST and not words.verb_second
         else line
     )
+
+
+def _joint(
+    text: str, before: Sequence[SentencePiece], one: SentencePiece, date: Span | None, words: PlainWords
+) -> str:
+    """What stands between a piece and those before it: the sign of the text, or a comma or a space where something is left out."""
+    if ")" in one.sign:
+        return words.comma if one.sign.strip(") ") else " "
+    dropped = not _without_date(text, before[-1], date, words).strip()
+    if dropped and len(before) == 2:
+        return " "  # "The mayor | , on Monday, | resigned"
+    next_to = before[-1].end + len(one.sign) == one.start
+    if next_to and one.sign in _AFTER:
+        return one.sign
+    return words.comma if next_to or (len(before) > 1 and one.kind in {"predicate", "speech"}) else " "
 
 
 def _without_date(text: str, one: SentencePiece, date: Span | None, words: PlainWords) -> str:

@@ -29,7 +29,7 @@ def is_date_of(clause: ChosenClause, at: Span) -> bool:
         return True
     if one not in clause.chosen:
         return _is_beside(clause, one)
-    if one.kind == "infinitive" or _in_attribute(clause, one, at):
+    if one.kind == "infinitive" or _in_attribute(clause, one, at) or _leans_on_another(clause, one, at):
         return False
     words, start = clause.words, _range_start(clause, at)
     before = without_loose(clause.text[one.start : start], words)
@@ -56,6 +56,14 @@ def _is_beside(clause: ChosenClause, one: SentencePiece) -> bool:
         return not any(piece.holds(date) for piece in clause.chosen for date in clause.dates)
     leading = one.kind == "" and not one.verb and one.end <= clause.chosen[0].start
     return leading and all(piece.kind != "aside" for piece in clause.pieces[:2])
+
+
+def _leans_on_another(clause: ChosenClause, one: SentencePiece, at: Span) -> bool:
+    """As in "18 personnes ont été blessées lundi, | mardi douze autres": a date and no verb, behind a clause with its own date."""
+    if one.verb or without_loose(clause.text[one.start : at[0]], clause.words).strip():
+        return False
+    earlier = (piece for piece in clause.chosen if piece.end <= one.start and piece.verb)
+    return any(piece.holds(date) for piece in earlier for date in clause.dates)
 
 
 def _range_start(clause: ChosenClause, at: Span) -> int:

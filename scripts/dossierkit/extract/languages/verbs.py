@@ -77,7 +77,7 @@ class Verbs:
         """Whether a participle follows an auxiliary, as in "a quitté", "ont ensuite été reçus", "hat am Montag den Rücktritt
         erklärt".
         """
-        last = -self.reach - 1
+        last = -self.reach - 2
         for at, form in enumerate(forms):
             if at - last <= self.reach + 1 and at > last and self.is_participle(form):
                 return True
