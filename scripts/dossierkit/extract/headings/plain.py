@@ -99,13 +99,14 @@ def _chosen(pieces: Sequence[SentencePiece], at: Span | None, words: PlainWords)
             taken.append(one)
             continue
         if taken and _is_told(taken, words) and not _is_open(taken, pieces[index:], words):
-            near = index == dated and one.kind == "" and not one.verb and taken[-1] is pieces[index - 1]
-            if not near:
+            near = one.kind == "" and not one.verb and taken[-1] is pieces[index - 1]
+            if not (near and (index == dated or (index - 1 == dated and len(taken[-1].low) <= LEAD_WORDS))):
                 break
         if one.kind == "speech" and any(piece.verb for piece in taken):
             break
         told = _says_what(taken, words) or (words.verb_first and one.kind == "content")
-        if taken and one.kind in _ASIDE and not told:
+        content = any(later.kind == "content" for later in pieces[index:])
+        if taken and one.kind in _ASIDE and not (told and (one.kind == "content" or not content)):
             continue
         taken.append(one)
     if (
@@ -129,8 +130,11 @@ def _completes(
     before: Sequence[SentencePiece], one: SentencePiece, taken: Sequence[SentencePiece], words: PlainWords
 ) -> bool:
     """As in "warf ihm vor, | das Geld gestohlen zu haben", "hat eingeräumt, | dass Geld fehlt"."""
-    told = one.kind == "infinitive" or (one.kind == "content" and words.verb_second)
-    return told and bool(taken) and taken[-1] is before[-1]
+    if not taken or taken[-1] is not before[-1]:
+        return False
+    reported = one.kind == "content" and words.verb_second
+    verbal = words.verbs.closes(taken[-1].last) or words.verbs.is_finite(taken[-1].low[-1])
+    return one.kind == "infinitive" or (reported and (verbal or one.low[0] not in words.articles))
 
 
 def _is_open(taken: Sequence[SentencePiece], rest: Sequence[SentencePiece], words: PlainWords) -> bool:
@@ -229,11 +233,11 @@ def _joint(
     text: str, before: Sequence[SentencePiece], one: SentencePiece, date: Span | None, words: PlainWords
 ) -> str:
     """What stands between a piece and those before it: the sign of the text, or a comma or a space where something is left out."""
-    if ")" in one.sign:
-        return words.comma if one.sign.strip(") ") else " "
     dropped = not _without_date(text, before[-1], date, words).strip()
     if dropped and len(before) == 2:
         return " "  # "The mayor | , on Monday, | resigned"
+    if ")" in one.sign:
+        return words.comma if one.sign.strip(") ") else " "
     next_to = before[-1].end + len(one.sign) == one.start
     if next_to and one.sign in _AFTER:
         return one.sign

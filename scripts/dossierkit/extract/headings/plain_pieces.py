@@ -46,6 +46,7 @@ class PlainWords:
     proving: frozenset[str]
     negating: frozenset[str]
     supposing: frozenset[str]
+    behind: frozenset[str]
     brackets: frozenset[str]
     determiners: frozenset[str]
     infinitive: frozenset[str]
@@ -84,6 +85,7 @@ _LISTS = (
     "proving",
     "negating",
     "supposing",
+    "behind",
     "brackets",
     "determiners",
     "infinitive",
@@ -196,10 +198,16 @@ def _kind(low: Sequence[str], written: str, sign: str, words: PlainWords) -> str
         "link": low[0] in words.links,
         "clause": sign == ": " and len(low) > CLAUSE_WORDS and words.has_verb(written, low),
         "speech": words.begins(low, words.speech),
-        "predicate": not capital and not words.verb_first and words.verbs.is_finite(low[0]),
+        "predicate": not capital and not words.verb_first and _opens_with_verb(low, words),
         "aside": participle and not named,
     }
     return next((kind for kind, fits in kinds.items() if fits), "")
+
+
+def _opens_with_verb(low: Sequence[str], words: PlainWords) -> bool:
+    """As in "a quitté", "n’a pas quitté"."""
+    negated = low[0] in words.negating and len(low) > 1
+    return words.verbs.is_finite(low[1] if negated else low[0])
 
 
 def _opens_clause(low: Sequence[str], sign: str, words: PlainWords) -> bool:

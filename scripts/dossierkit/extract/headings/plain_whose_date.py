@@ -17,6 +17,7 @@ from dossierkit.extract.headings.plain_pieces import (
 from dossierkit.extract.headings.signs import Span
 
 _REACH = 4  # words
+_BEHIND = 3  # words: "après l’incendie" (the article is one)
 _YEAR = re.compile(r"\d{4}")
 _ATTRIBUTE = re.compile(r" (?:[^\W\d_]+ ){0,3}?[^\W\dA-Z_]+(?:e|e[nrsm]) [A-ZÄÖÜ]")
 """A participle or adjective before its noun."""
@@ -44,6 +45,8 @@ def is_date_of(clause: ChosenClause, at: Span) -> bool:
     of_noun = (
         word_before(before) in words.of and not lasts and not any(map(words.verbs.is_finite, low[-2:-1]))
     )
+    # "a porté plainte après l'incendie jeudi, a indiqué lundi le maire"
+    of_noun = of_noun or (len(clause.dates) > 1 and not words.behind.isdisjoint(low[-_BEHIND:]))
     leads_in = len(low) > 1 and low[0] in words.of  # "Après un report début juin, le maire ..."
     if (of_noun or _is_participle(low, words)) if verb else leads_in:
         return False
@@ -53,7 +56,8 @@ def is_date_of(clause: ChosenClause, at: Span) -> bool:
 def _is_beside(clause: ChosenClause, one: SentencePiece) -> bool:
     """Whether the date of a piece beside the clause is the clause's: of who says it, if what is said has none, or in front."""
     if one.kind in {"speech", "source"}:
-        return not any(piece.holds(date) for piece in clause.chosen for date in clause.dates)
+        inside = [date for date in clause.dates if any(piece.holds(date) for piece in clause.chosen)]
+        return not any(is_date_of(clause, date) for date in inside)
     leading = one.kind == "" and not one.verb and one.end <= clause.chosen[0].start
     return leading and all(piece.kind != "aside" for piece in clause.pieces[:2])
 

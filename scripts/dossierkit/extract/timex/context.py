@@ -182,6 +182,8 @@ class ReadingContext:
         """
         if self.tokens.lower(last) == "(" and self.tokens.lower(first - 1) == ",":
             return 0  # "GENEVA, May 27 (Reuters)"
+        if self._is_toward(first):
+            return 1
         clauses = self.grammar.data["tense"]["clauses"]
         cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1), clauses)
         if self.tokens.lower(first - 2) in self.grammar.data["tense"].get("present_on", ()):
@@ -197,6 +199,12 @@ class ReadingContext:
         if self.tokens.lower(first - 1) in self.grammar.data["tense"]["deadline"]:
             return 1
         return self._first_cue(range(last, min(len(self.tokens.classes), last + _REACH)))[0] or cue
+
+    def _is_toward(self, first: int) -> bool:
+        """As in "convocó la audiencia para el | miércoles"."""
+        article = self.tokens.lower(first - 1) in self.grammar.data["articles"]
+        before = self.tokens.lower(first - 2 if article else first - 1)
+        return before in self.grammar.data["tense"].get("toward", ())
 
     def _reports(self, index: int, first: int) -> bool:
         """Whether the verb at `index` is a verb of speech that the time at `first` does not belong to."""

@@ -32,7 +32,7 @@ def time_facts(lang: str) -> Mapping[str, Any]:
 def _tense(own: Language | None) -> Mapping[str, Any]:
     """The words of a language's verbs.yml that show whether a weekday is past or to come."""
     verbs = own.facts("verbs") if own else {}
-    names = ("future", "future_endings", "not_future", "not_past")
+    names = ("future", "future_endings", "not_future", "not_past", "toward")
     found = {name: verbs[name] for name in names if name in verbs}
     return {
         **found,
