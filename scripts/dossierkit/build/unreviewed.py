@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from dossierkit.evidence.candidates.identity import identified
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.standing import ENTITIES, stand
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
 from dossierkit.merge.untouched import undecided
@@ -60,7 +60,7 @@ class UnreviewedIndex:
 
     @cached_property
     def _led(self) -> Mapping[str, str]:
-        return only(leads(self._content.records.values()))
+        return led(self._content.records)
 
     def of(self, page: ArticlePage) -> WaitingItems:
         """The undecided items of a page."""

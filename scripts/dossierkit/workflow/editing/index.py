@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from dossierkit.evidence.candidates.derive import Candidates, candidates
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -80,7 +80,7 @@ class SiteIndex:
     def _take_in(self, changed: Iterable[str]) -> None:
         listed = sorted(changed)
         records = [path for path in listed if path.startswith((_RECORDS, _MEMORIES))]
-        led = self._led()
+        before = led(self.records)
         for path in records:
             self._read_record(path)
         for path in (path for path in listed if path.startswith(_DOSSIERS)):
@@ -89,12 +89,9 @@ class SiteIndex:
             self._read_decisions()
         pages = {self._page_of(path) for path in listed}
         self._read_articles(sorted(page for page in pages if page))
-        if records and (then := self._led()) != led:
-            self.articles = {path: led_again(article, then) for path, article in self.articles.items()}
+        if records and (now := led(self.records)) != before:
+            self.articles = {path: led_again(article, now) for path, article in self.articles.items()}
         self._stale = self._stale or bool(records) or DECISIONS in listed
-
-    def _led(self) -> Mapping[str, str]:
-        return only(leads(self.records.values()))
 
     def _page_of(self, path: str) -> str:
         """The path of the article that a file belongs to; empty for other files."""
@@ -103,12 +100,12 @@ class SiteIndex:
         return self._seeds.get(path, "") if path.endswith(SUGGESTED) else ""
 
     def _read_articles(self, paths: list[str]) -> None:
-        led = self._led()
+        records_of = led(self.records)
         self.read, self.total = 0, len(paths)
         for path in paths:
             before = self.articles.get(path)
             self._forget_article(path)
-            found = read(self.root, path, led) if path in self._stamps else None
+            found = read(self.root, path, records_of) if path in self._stamps else None
             if isinstance(found, ArticleState):
                 self._keep_article(found)
             elif found is not None:

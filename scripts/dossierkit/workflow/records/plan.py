@@ -14,7 +14,7 @@ import click
 from dossierkit.evidence import consistency, visibility
 from dossierkit.evidence.backreferences import connect
 from dossierkit.evidence.body_html import renderer
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.gathering import Evidence, gather
 from dossierkit.evidence.layer import layer
 from dossierkit.merge.record import decided, open_record, union
@@ -75,7 +75,7 @@ class RepositoryPages:
 
     @cached_property
     def _led(self) -> dict[str, str]:
-        return only(leads(self.content.records.values()))
+        return led(self.content.records)
 
     def with_ids(self, article: str) -> tuple[str, ArticlePage]:
         """The text of an article with names replaced by the ids of records that have them, and its page. Raises EditError."""

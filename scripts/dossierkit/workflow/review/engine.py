@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossierkit.evidence.candidates.derive import Candidates
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.candidates.learnt import begins, words
 from dossierkit.merge.decide import forget
 from dossierkit.merge.open import ItemMark, Open, open_items, standing_items
@@ -130,20 +130,20 @@ def carry_out(
     `as_read`: returns a page that was read already and has not changed; None to read it.
     """
     left, known = list[tuple[DecisionTarget, Message]](), dict(records)
-    led, seen = only(leads(known.values())), dict[str, bytes]()
+    records_of, seen = led(known), dict[str, bytes]()
     for target in targets:
         try:
             review = _unwritten(repository, as_read(target.page, known)) or page_review_of(
                 repository, target.page, known
             )
-            _carry_out(target, review, found, led)
+            _carry_out(target, review, found, records_of)
         except EditError as error:
             left.append((target, error.message))
         except DiagnosticsError as error:
             left.append((target, Message("{problems}", {"problems": error.problems})))
         if written := _written_records(repository, seen):
             known |= written
-            led = only(leads(known.values()))
+            records_of = led(known)
     return tuple(left)
 
 
@@ -155,13 +155,16 @@ def _unwritten(repository: Repository, review: PageReview | None) -> PageReview 
 
 
 def _carry_out(
-    target: DecisionTarget, review: PageReview | None, found: Callable[[], Candidates], led: Mapping[str, str]
+    target: DecisionTarget,
+    review: PageReview | None,
+    found: Callable[[], Candidates],
+    records_of: Mapping[str, str],
 ) -> None:
     if review is None:
         raise EditError("the page has no source, or is withdrawn")
     review = replace(review, found=found)
-    waiting = open_items(review.page, review.last, led)
-    open_ = find((*waiting, *standing_items(review.page, review.last, led)), target.mark)
+    waiting = open_items(review.page, review.last, records_of)
+    open_ = find((*waiting, *standing_items(review.page, review.last, records_of)), target.mark)
     change_of(review, open_, target.decision)()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from dossierkit.evidence.candidates.derive import Candidates
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -164,7 +164,7 @@ def _maker(review: PageReview, open_: Open) -> str:
 def _led(root: Path, review: PageReview) -> Mapping[str, str]:
     """By id made from a name, the id of the record that has the name; empty if the page has no names without a record."""
     named = any(isinstance(entity.item, EntityRef) and entity.item.name for entity in review.page.entities)
-    return only(leads(known_records(root).values())) if named else {}
+    return led(known_records(root)) if named else {}
 
 
 def _digest(root: Path, *paths: str) -> bytes:
