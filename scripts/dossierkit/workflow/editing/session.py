@@ -16,9 +16,9 @@ from dossierkit.workflow.editing.joined_entries import JoinedEntries
 from dossierkit.workflow.editing.queue import Queue
 from dossierkit.workflow.publish import Published, prepare
 from dossierkit.workflow.repository import Repository
-from dossierkit.workflow.review.engine import DecisionEngine, DecisionTarget, WrittenDecision, carry_out
+from dossierkit.workflow.review.engine import DecisionEngine, DecisionTarget, WrittenDecision, carry_out_all
 from dossierkit.workflow.review.page_review import PageReview
-from dossierkit.workflow.review.record_reviews import RecordDecision, record_change, review_of
+from dossierkit.workflow.review.record_reviews import RecordDecision, carry_out, review_of
 
 
 class NotPublishedError(EditError):
@@ -55,7 +55,9 @@ class EditingSession:
 
         def change() -> None:
             left.extend(
-                carry_out(repository, targets, self.index.records, lambda: self.index.found, self._as_read)
+                carry_out_all(
+                    repository, targets, self.index.records, lambda: self.index.found, self._as_read
+                )
             )
             if len(left) == len(targets):
                 raise EditError(left[0][1] if left else Message("there is nothing to decide on"))
@@ -93,7 +95,10 @@ class EditingSession:
         if review is None:
             raise EditError("the record is withdrawn")
         self._write(
-            review.repository, lambda: review.changed_since, record_change(review, open_, decision), words
+            review.repository,
+            lambda: review.changed_since,
+            lambda: carry_out(review, open_, decision),
+            words,
         )
 
     def publish(

@@ -25,7 +25,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold
 from dossierkit.workflow.repository import Repository, chosen, exclusive
-from dossierkit.workflow.review.decisions import change_of
+from dossierkit.workflow.review.decisions import carry_out
 from dossierkit.workflow.review.item_decisions import ItemDecision
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.record_reviews import FOLDER
@@ -118,7 +118,7 @@ class DecisionEngine:
         return self.done.pop()
 
 
-def carry_out(
+def carry_out_all(
     repository: Repository,
     targets: Sequence[DecisionTarget],
     records: Mapping[str, Record],
@@ -165,7 +165,7 @@ def _carry_out(
     review = replace(review, found=found)
     waiting = open_items(review.page, review.last, records_of)
     open_ = find((*waiting, *standing_items(review.page, review.last, records_of)), target.mark)
-    change_of(review, open_, target.decision)()
+    carry_out(review, open_, target.decision)
 
 
 def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str, Record]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.derive import Candidates
+from dossierkit.merge.decide import Decided
 from dossierkit.merge.open import Open
 from dossierkit.merge.standing import Page, stand
 from dossierkit.model.proposal import Proposal, ProposedEntity
@@ -15,9 +16,6 @@ from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, last_proposal
-
-Change = Callable[[], None]
-"""Adds a decision to the pending changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +41,11 @@ class PageReview:
     def others(self) -> dict[str, Record]:
         """Records and candidates by id, as which an entity can be identified."""
         return {**self.found().as_records, **self.records}
+
+    def write(self, decided: Decided) -> None:
+        """Add a decision to the pending changes."""
+        self.repository.write(self.page.path, decided.text)
+        self.repository.write(self.suggested, proposals.dump(decided.proposal))
 
     @property
     def changed_since(self) -> bool:
@@ -73,13 +76,3 @@ def page_review_of(
     suggested = beside(page.article.source.file, seeds.SUGGESTED)
     last, _ = last_proposal(repository, suggested)
     return PageReview(page, suggested, last, repository, records)
-
-
-def page_change(review: PageReview, text: str, proposal: Proposal) -> Change:
-    """The change that replaces the page's text and its proposal."""
-
-    def change() -> None:
-        review.repository.write(review.page.path, text)
-        review.repository.write(review.suggested, proposals.dump(proposal))
-
-    return change

@@ -18,7 +18,6 @@ from dossierkit.text.fold import fold
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository, known_records
-from dossierkit.workflow.review.page_review import Change
 
 FOLDER = "content/entities/"
 
@@ -88,14 +87,13 @@ class RecordDecision:
     words: str = ""
 
 
-def record_change(review: RecordReview, open_: RecordOpen, decision: RecordDecision) -> Change:
-    """The change that carries out a decision. Raises EditError."""
+def carry_out(review: RecordReview, open_: RecordOpen, decision: RecordDecision) -> None:
+    """Add what a decision changes to the pending changes. Raises EditError."""
     if not decision.taken:
-        decided = turn_down(review.page, review.last, open_)
+        review.write(turn_down(review.page, review.last, open_))
     else:
         _refuse_taken(review, open_, decision.words or open_.value)
-        decided = take(review.page, review.last, open_, decision.words)
-    return lambda: review.write(decided)
+        review.write(take(review.page, review.last, open_, decision.words))
 
 
 def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:

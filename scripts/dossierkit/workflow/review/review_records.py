@@ -13,13 +13,11 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository, known_records
-from dossierkit.workflow.review.page_review import Change
 from dossierkit.workflow.review.record_reviews import (
     FOLDER,
     RecordDecision,
     RecordReview,
     other_bearer,
-    record_change,
 )
 from dossierkit.workflow.review.screen import Screen, Span, form_span, quote_span
 
@@ -75,7 +73,7 @@ def _alone(text: str, words: str, others: Sequence[str]) -> Span | None:
     return next(alone, form_span(text, (words,)))
 
 
-def decide(screen: Screen, review: RecordReview, open_: RecordOpen, key: str) -> Change:
-    """The change that carries out the decision of a key. Raises EditError."""
+def decision_of(screen: Screen, open_: RecordOpen, key: str) -> RecordDecision:
+    """The decision for a key."""
     words = screen.line(open_.field.replace("_", " ").removesuffix("es"), open_.value) if key == "e" else ""
-    return record_change(review, open_, RecordDecision(key != "r", words))
+    return RecordDecision(key != "r", words)
