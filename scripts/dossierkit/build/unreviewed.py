@@ -76,7 +76,7 @@ class UnreviewedIndex:
 
     def _items(self, page: ArticlePage, text: str) -> tuple[Unreviewed, ...]:
         last = proposals.load(text, beside(page.source.file)) if text else Proposal("", "")
-        own = stand(page.path, (self._root / page.path).read_text(encoding="utf-8"), lambda _: "")
+        own = stand(page.path, (self._root / page.path).read_text(encoding="utf-8"))
         return tuple(self._titled(one) for one in unreviewed(own, last, self._led))
 
     def _titled(self, one: Unreviewed) -> Unreviewed:

@@ -129,7 +129,7 @@ def _article(
         tally.unproposed += page.status != "withdrawn"
         return
     text = (root / page.path).read_text(encoding="utf-8")
-    found_standing = standing(page, text, _no_text)
+    found_standing = standing(page, text)
     waiting = open_items(found_standing, last, known.led)
     tally.backlog["conflicts"] += sum(item.conflict is not None for item in waiting)
     tally.backlog["questions"] += sum(item.question is not None for item in waiting)
@@ -159,11 +159,6 @@ def _proposal(root: Path, page: ArticlePage) -> Proposal | None:
     path = beside(page.source.file, seeds.SUGGESTED)
     file = root / path
     return proposals.load(file.read_text(encoding="utf-8"), path) if file.is_file() else None
-
-
-def _no_text(_body: str) -> str:
-    """Nothing is looked up in the text of a page."""
-    return ""
 
 
 def _json(tally: Tally) -> str:

@@ -174,7 +174,7 @@ def _open(root: Path, page: ArticlePage, records_of: Mapping[str, str]) -> tuple
         return ()
     repository = Repository(root)
     last, _ = last_proposal(repository, beside(page.source.file, SUGGESTED))
-    return open_items(stand(page.path, repository.page(page.path), lambda _: ""), last, records_of)
+    return open_items(stand(page.path, repository.page(page.path)), last, records_of)
 
 
 def _head(page: ArticlePage) -> dict[str, Any]:

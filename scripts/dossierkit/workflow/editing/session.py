@@ -71,6 +71,12 @@ class EditingSession:
         )
         return tuple(left)
 
+    def decide_all(self, targets: Sequence[DecisionTarget], words: str) -> tuple[int, tuple[Message, ...]]:
+        """Carry out decisions on articles as they were read last; return their number, and the reasons for the others."""
+        shown = [target.page for target in targets]
+        left = self.decide(targets, shown, digest(self.index, shown), words)
+        return len(targets) - len(left), tuple(why for _, why in left)
+
     def _as_read(self, path: str, records: dict[str, Record]) -> PageReview | None:
         article = self.index.articles.get(path)
         return article.review(self.root, records) if article else None

@@ -217,7 +217,7 @@ def _decisions(repository: Repository) -> frozenset[Decision]:
 
 
 def _in_page(repository: Repository, path: str, decision: Decision) -> Iterator[Message]:
-    review = page_review_of(repository, path, {}, lambda _: "")
+    review = page_review_of(repository, path, {}, readable=False)
     if review is None:
         return
     page, last = review.page, review.last
@@ -229,7 +229,7 @@ def _in_page(repository: Repository, path: str, decision: Decision) -> Iterator[
         open_ := next((item for item in open_items(page, last) if _is_about(item, decision)), None)
     ) is not None:
         decided = forget(page, last, open_)
-        page, last = stand(path, decided.text, lambda _: ""), decided.proposal
+        page, last = stand(path, decided.text), decided.proposal
     if page is not review.page:
         repository.write(path, page.text)
         repository.write(review.suggested, proposals.dump(last))

@@ -67,10 +67,14 @@ def forms_of(open_: Open, entity: ProposedEntity | None, records: Mapping[str, R
 
 
 def page_review_of(
-    repository: Repository, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
+    repository: Repository, path: str, records: dict[str, Record], *, readable: bool = True
 ) -> PageReview | None:
-    """The page to review; None if it has no source or is withdrawn. Raises DiagnosticsError."""
-    page = stand(path, repository.page(path), plain)
+    """The page to review; None if it has no source or is withdrawn. Raises DiagnosticsError.
+
+    `readable`: whether its text is read too, which takes longer.
+    """
+    text = repository.page(path)
+    page = stand(path, text, plain_text) if readable else stand(path, text)
     if not page.article.source.file or page.article.status == "withdrawn":
         return None
     suggested = beside(page.article.source.file, seeds.SUGGESTED)

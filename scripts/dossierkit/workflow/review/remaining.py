@@ -144,7 +144,7 @@ def decide_all(
             continue
         last = decided.proposal
         if decided.text != page.text:
-            page = replace(stand(page.path, decided.text, lambda _: ""), readable=page.readable)
+            page = replace(stand(page.path, decided.text), readable=page.readable)
     return partial(_write, review, Decided(page.text, last), junk), frozenset(left)
 
 

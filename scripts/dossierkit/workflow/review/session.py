@@ -126,7 +126,7 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
         walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
         return offers
     try:
-        review = page_review_of(Repository(walk.root), path, {}, lambda _: "")
+        review = page_review_of(Repository(walk.root), path, {}, readable=False)
     except DiagnosticsError:
         return ()
     except Exception as error:  # noqa: BLE001 -- any error concerns this page only

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -28,12 +27,9 @@ from dossierkit.store.content import id_of
 from dossierkit.store.edit import EditError
 from dossierkit.store.references import reidentified
 from dossierkit.store.seeds import SUGGESTED
-from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_files
+from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, beside, settings_files
 from dossierkit.workflow.records import record_offers
 from dossierkit.workflow.repository import Input, Repository, decided_notes, read_input
-
-if TYPE_CHECKING:
-    from dossierkit.extract.mentions.modelled import NameFinder
 
 MakePropose = Callable[[Mapping[str, Record]], Propose]
 # The source in the front matter. A path that is quoted or escaped in another way is not matched, and its page is merged in this
@@ -43,30 +39,14 @@ Offers = tuple[tuple[str, RecordOffer], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateContext:
-    """The inputs shared by all pages of one round. `gone`: ids of records not to propose; `pending`: changes that are not on disk
-    yet; `undecided`: ids of records whose names are not looked for; `led`: ids made from names -> the id of the record that has
-    the name. `types`: by folded name, the types that people decided for every article.
-
-    `findings`: the folder of the extraction cache, None for the user's own cache.
+class UpdateContext(ProposingContext):
+    """The inputs shared by all pages of one round. `pending`: changes that are not on disk yet; `led`: ids made from names -> the id
+    of the record that has the name. `types`: by folded name, the types that people decided for every article.
     """
 
-    root: Path
-    records: Mapping[str, Record]
-    gone: frozenset[str]
     pending: Mapping[str, bytes | None]
-    findings: Path | None = None
-    undecided: frozenset[str] = frozenset()
     led: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
-
-    def at(self, root: Path) -> UpdateContext:
-        """The context with the repository at another place, and the extraction cache in it."""
-        return replace(self, root=root, findings=root / extractions.FOLDER)
-
-    def finder(self) -> NameFinder | None:
-        """The name finder that the settings select; None without."""
-        return Proposer(self.root).finder
 
     def files(self) -> dict[str, bytes]:
         """The files of the repository that every merge may read, by path."""
@@ -196,7 +176,7 @@ def _place(path: str, merged: PageMerge) -> Iterator[str]:
 
 def _named(before: Page, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:
     """The entities that the page names, for offers to their records after all pages are merged."""
-    page = before if merged.text == before.text else stand(before.path, merged.text, lambda _: "")
+    page = before if merged.text == before.text else stand(before.path, merged.text)
     items = (_item(entity.item, context.led) for entity in page.entities)
     return record_offers.NamedEntities(
         page.article.id, tuple(item for item in items if isinstance(item, EntityRef))
@@ -207,7 +187,7 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
     """The input with ids of records in place of ids made from names that the records have."""
     page = given.page
     if not page.confirmed and (text := reidentified(page.text, "articles", led, page.path)) != page.text:
-        page = replace(stand(page.path, text, lambda _: ""), readable=page.readable)
+        page = replace(stand(page.path, text), readable=page.readable)
     page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in page.entities)
     last = given.last
     timeline = tuple(replace(one, entities=_ids(one.entities, led)) for one in last.timeline)
