@@ -86,6 +86,17 @@ def _one_line_up(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     return (replace(problem, line=max(0, problem.line - 1)) for problem in problems)
 
 
+def beside(seed: str, suffix: str) -> str:
+    """The path of a file beside a source: its name with another suffix."""
+    return f"{PurePosixPath(seed).with_suffix('')}{suffix}"
+
+
+def proposal_of(seed: str) -> str:
+    """The path of a source's proposal; empty if the source is not below seeds/."""
+    parts = PurePosixPath(seed).parts
+    return beside(seed, SUGGESTED) if parts[:1] == ("seeds",) and ".." not in parts else ""
+
+
 def safe_name(name: str) -> str:
     """A file name for seeds/ that is valid on every system: no path, no device name, NFC, at most 120 bytes and suffix."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]

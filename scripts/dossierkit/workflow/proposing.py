@@ -1,11 +1,11 @@
-"""Shared by the commands that make proposals: the extractor, the templates of drafts, the names of files beside a seed."""
+"""Shared by the commands that make proposals: the extractor, the templates of drafts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import click
@@ -132,8 +132,3 @@ def settings_files(root: Path) -> dict[str, bytes]:
 def templates(root: Path) -> tuple[Path, ...]:
     """The folders of templates for draft pages, the repository's own first."""
     return (root / "templates", packaged_templates())
-
-
-def beside(seed: str, suffix: str) -> str:
-    """The path of a file beside a seed: its name with another suffix."""
-    return str(PurePosixPath(seed).with_suffix("")) + suffix

@@ -15,6 +15,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import EditError, Put, apply
+from dossierkit.store.seeds import proposal_of
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.repository import Repository, exclusive, last_proposal
@@ -153,7 +154,7 @@ class _PublishedTogether:
         return Published(page.path, tuple(one.text for one in accepted), already=not changed)
 
     def _remember(self, page: ArticlePage, accepted: Sequence[Unreviewed]) -> None:
-        path = unreviewed.beside(page.source.file)
+        path = proposal_of(page.source.file)
         last, _ = last_proposal(self.repository, path)
         keys = {*last.accepted, *(one.open.key for one in accepted)}
         self.repository.write(path, proposals.dump(replace(last, accepted=tuple(sorted(keys)))))

@@ -21,11 +21,9 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.store import proposal as proposals
-from dossierkit.store import seeds
 from dossierkit.store.content import load_content, load_decisions
 from dossierkit.text.printable import printable_json
-from dossierkit.workflow.proposing import beside
+from dossierkit.workflow.candidates import proposal_for
 
 _DECIDE = "decide with `dossier review`, or at `dossier desk`"
 _WHERE = {
@@ -77,7 +75,7 @@ def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
     proposed: dict[str, Proposal] = {}
     for id_, page in content.articles.items():
         try:
-            last = _proposal(root, page)
+            last = proposal_for(root, page)
             if last is not None:
                 proposed[id_] = last
             _article(root, page, last, known, tally)
@@ -151,14 +149,6 @@ def _of_extractor(verdict: Verdict) -> Verdict | None:
     if not verdict.maker:
         return verdict
     return None if verdict.fate == "rejected" else Verdict(verdict.kind, "added")
-
-
-def _proposal(root: Path, page: ArticlePage) -> Proposal | None:
-    if not page.source.file:
-        return None
-    path = beside(page.source.file, seeds.SUGGESTED)
-    file = root / path
-    return proposals.load(file.read_text(encoding="utf-8"), path) if file.is_file() else None
 
 
 def _json(tally: Tally) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from dossierkit.model.decision import Decision
@@ -16,7 +15,7 @@ from dossierkit.store import decisions, record_proposal
 from dossierkit.store import proposal as proposals
 from dossierkit.store.page_parser import READERS
 from dossierkit.store.proposed import ProposedKey, proposed_items, proposed_values
-from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.seeds import proposal_of
 
 
 @dataclass(slots=True)
@@ -71,13 +70,13 @@ class Snapshot:
 
     def proposed(self, page: ArticlePage) -> str:
         """The file of the proposal for an article; empty if there is none."""
-        return self.texts.get(_beside(page), "")
+        return self.texts.get(proposal_of(page.source.file), "")
 
     def proposal(self, page: ArticlePage) -> Proposal:
         """The proposal for an article; empty if there is none that can be read."""
         text = self.proposed(page)
         try:
-            return proposals.load(text, _beside(page)) if text else Proposal("", "")
+            return proposals.load(text, proposal_of(page.source.file)) if text else Proposal("", "")
         except DiagnosticsError:
             return Proposal("", "")
 
@@ -110,7 +109,3 @@ class Snapshot:
             return proposed_values(self.texts[record.path], record.path) if record else ()
         except DiagnosticsError:
             return ()
-
-
-def _beside(page: ArticlePage) -> str:
-    return str(PurePosixPath(page.source.file).with_suffix("")) + SUGGESTED if page.source.file else ""

@@ -33,7 +33,7 @@ from dossierkit.workflow.adding.source_file import addresses
 from dossierkit.workflow.adding.source_table import SourceTable
 from dossierkit.workflow.adding.stated_values import GivenValues, checked
 from dossierkit.workflow.progress import watched
-from dossierkit.workflow.proposing import Propose, beside
+from dossierkit.workflow.proposing import Propose
 from dossierkit.workflow.records import pack, record_offers
 from dossierkit.workflow.repository import Repository, decided_notes, exclusive
 from dossierkit.workflow.say import say
@@ -214,9 +214,8 @@ class _ArticleWriter:
         self.counts = AddedCounts(root)
         self.disk = Repository(root)
         for page, suggested in unfinished.noted(root):
-            text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
-                self.named.add(page, proposals.load(text, suggested))
+                self.named.add(page, proposals.load(Repository(root).text(suggested), suggested))
             except DiagnosticsError:  # `dossier update` reports it, and proposes for that page again
                 continue
 
@@ -224,7 +223,7 @@ class _ArticleWriter:
         source = prepared.source
         sources = {source.seed: source.data}
         if source.curated is not None:
-            sources[beside(source.seed, ".yml")] = source.curated
+            sources[seeds.beside(source.seed, ".yml")] = source.curated
         new = {path: data for path, data in sources.items() if _differs(self.root / path, data)}
         named = self.of_packs.files(self.root, (entity.entity for entity in prepared.proposal.entities))
         files = {**new, **prepared.written, **named}
@@ -253,7 +252,7 @@ class _ArticleWriter:
         if self.batch:
             unfinished.note(
                 self.root,
-                ((addition.page, beside(addition.seed, seeds.SUGGESTED)) for addition in self.batch),
+                ((addition.page, seeds.beside(addition.seed, seeds.SUGGESTED)) for addition in self.batch),
             )
             self._commit_each()
             self._name()

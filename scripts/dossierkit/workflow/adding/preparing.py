@@ -24,11 +24,11 @@ from dossierkit.parallel.fence import Loss, lost, trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store.content import id_of
 from dossierkit.store.draft import Draft, write_draft
-from dossierkit.store.seeds import SUGGESTED, load_knowledge
+from dossierkit.store.seeds import SUGGESTED, beside, load_knowledge
 from dossierkit.text.fold import slug as to_slug
 from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread
 from dossierkit.workflow.adding.source_file import describe, page_fields, plain_text, read_source
-from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, beside, templates
+from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, templates
 from dossierkit.workflow.records import record_offers
 
 

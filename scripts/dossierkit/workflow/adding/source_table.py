@@ -17,7 +17,6 @@ from dossierkit.store import seeds
 from dossierkit.store.edit import EditError, Put, apply, front_matter_values
 from dossierkit.text.printable import visible
 from dossierkit.workflow.adding.stated_values import canonical_date, wrong_values
-from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, exclusive
 
 FIELDS = tuple(key.name for key in seeds.KNOWLEDGE)
@@ -257,7 +256,7 @@ def write_beside(root: Path, table: Path) -> tuple[tuple[Path, ...], tuple[str, 
         sources = found.in_seeds(root)
         repository = Repository(root)
         for seed, row in sources.items():
-            path = beside(seed, ".yml")
+            path = seeds.beside(seed, ".yml")
             repository.write(path, written(repository.read(path), row, path).decode())
         lines = tuple(f"{path}: written" for path in sorted(repository.pending))
         repository.commit()

@@ -15,11 +15,10 @@ from dossierkit.merge.standing import ENTITIES, TIMELINE, stand
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
 from dossierkit.store.content import load_content
-from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.seeds import SUGGESTED, beside
 from dossierkit.text.fold import fold
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.check import run as check
-from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, last_proposal
 
 _WITHDRAWN = "withdrawn"

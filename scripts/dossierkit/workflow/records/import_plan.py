@@ -148,8 +148,7 @@ def memories(repository: Repository) -> dict[str, tuple[ImportMemory, ...]]:
     found: dict[str, tuple[ImportMemory, ...]] = {}
     for id_ in stored.ids(repository.root):
         path = stored.path_of(id_)
-        text = (repository.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
-        found[id_] = stored.load(text, path)
+        found[id_] = stored.load(repository.text(path), path)
     return found
 
 

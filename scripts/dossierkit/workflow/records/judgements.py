@@ -40,8 +40,7 @@ def give_aliases(repository: Repository, to: str, names: Iterable[str]) -> None:
 
 def decide_for_all(repository: Repository, decision: Decision) -> None:
     """Add a decision to the site-wide decisions. Raises DiagnosticsError (D410)."""
-    before = (repository.read(decisions.PATH) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
-    repository.write(decisions.PATH, decisions.added(before, decision))
+    repository.write(decisions.PATH, decisions.added(repository.text(decisions.PATH), decision))
 
 
 def clear_draft(repository: Repository, id_: str, page: str, records: Mapping[str, Record]) -> None:

@@ -137,7 +137,7 @@ def _rename_in_offers(repository: Repository, old: str, new: str) -> None:
     """Give the article its new id in the proposal files of records."""
     for id_ in stored.ids(repository.root):
         path = stored.path_of(id_)
-        text = (repository.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
+        text = repository.text(path)
         if old in text:
             found = stored.load(text, path)
             offers = tuple(

@@ -213,7 +213,7 @@ def everywhere(
 
 
 def _decisions(repository: Repository) -> frozenset[Decision]:
-    return frozenset(decisions.load((repository.read(decisions.PATH) or b"").decode("utf-8", "replace")))
+    return frozenset(decisions.load(repository.text(decisions.PATH)))
 
 
 def _in_page(repository: Repository, path: str, decision: Decision) -> Iterator[Message]:

@@ -14,7 +14,6 @@ from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import plain_text
-from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, last_proposal
 
 
@@ -77,6 +76,6 @@ def page_review_of(
     page = stand(path, text, plain_text) if readable else stand(path, text)
     if not page.article.source.file or page.article.status == "withdrawn":
         return None
-    suggested = beside(page.article.source.file, seeds.SUGGESTED)
+    suggested = seeds.beside(page.article.source.file, seeds.SUGGESTED)
     last, _ = last_proposal(repository, suggested)
     return PageReview(page, suggested, last, repository, records)

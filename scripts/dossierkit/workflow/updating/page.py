@@ -26,8 +26,8 @@ from dossierkit.store.commit import digest
 from dossierkit.store.content import id_of
 from dossierkit.store.edit import EditError
 from dossierkit.store.references import reidentified
-from dossierkit.store.seeds import SUGGESTED
-from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, beside, settings_files
+from dossierkit.store.seeds import SUGGESTED, beside
+from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, settings_files
 from dossierkit.workflow.records import record_offers
 from dossierkit.workflow.repository import Input, Repository, decided_notes, read_input
 
