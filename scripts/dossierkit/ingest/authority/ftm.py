@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dossierkit.ingest.authority.facts import ImportedEntry, Value, malformed_fact, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, malformed_fact, records
 from dossierkit.ingest.authority.graph import Placed, lines, mapping, texts
 from dossierkit.ingest.authority.mapping import ColumnMapping
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.imported import ImportedRecord, ImportReading
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.imported import ImportReading
 from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
 from dossierkit.text.printable import visible
@@ -21,25 +21,26 @@ def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
     """The people, organisations, places, documents and events. Raises DiagnosticsError with every problem."""
     facts = load("importing")
     schemata = {**facts["ftm_schemata"], **column_mapping.types}
-    records: list[ImportedRecord] = []
-    problems: list[Diagnostic] = []
     left: Counter[str] = Counter()
-    for placed in lines(text, path):
+    made = records(_entries(lines(text, path), schemata, left, path), path)
+    return ImportReading(made, tuple(_notes(left)))
+
+
+def _entries(
+    listed: Iterable[Placed], schemata: Mapping[str, str], left: Counter[str], path: str
+) -> Iterator[ImportedEntry | Diagnostic]:
+    """The entities of known schemata; the others are counted in `left`."""
+    for placed in listed:
         schema = placed.node.get("schema")
         if not isinstance(schema, str) or not isinstance(placed.node.get("id"), str):
             message = (
                 "expected an entity of FollowTheMoney, with `id`, `schema` and `properties`: correct the line"
             )
-            problems.append(Diagnostic(path, placed.line, 1, "D430", message))
+            yield Diagnostic(path, placed.line, 1, "D430", message)
         elif schema not in schemata:
             left[schema] += 1
         else:
-            imported_record, wrong = record(_entry(placed, schemata[schema]), path)
-            problems += wrong
-            records += [imported_record] if imported_record else []
-    if problems:
-        raise DiagnosticsError(problems)
-    return ImportReading(tuple(records), tuple(_notes(left)))
+            yield _entry(placed, schemata[schema])
 
 
 def _notes(left: Counter[str]) -> Iterator[str]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, records
 from dossierkit.ingest.authority.graph import Node, Placed, document, lines, mapping, texts, within
 from dossierkit.ingest.authority.mapping import ColumnMapping
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.imported import ImportedRecord, ImportReading
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.imported import ImportReading
 from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
 from dossierkit.text.recordfacts import fact_properties
@@ -24,19 +24,8 @@ LANGUAGES = ("en", "fr", "ar")
 
 def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
     """The items as records. Raises DiagnosticsError with every problem."""
-    records: list[ImportedRecord] = []
-    problems: list[Diagnostic] = []
-    for placed in _items(text, path):
-        if not _ITEM.match(str(placed.node.get("id", ""))):
-            message = "expected an item of Wikidata, whose `id` is Q and a number: correct or remove it"
-            problems.append(Diagnostic(path, placed.line, 1, "D430", message))
-            continue
-        imported_record, wrong = record(_entry(placed, column_mapping), path)
-        problems += wrong
-        records += [imported_record] if imported_record else []
-    if problems:
-        raise DiagnosticsError(problems)
-    return ImportReading(tuple(records))
+    entries = (_entry(placed, column_mapping, path) for placed in _items(text, path))
+    return ImportReading(records(entries, path))
 
 
 def _items(text: str, path: str) -> list[Placed]:
@@ -49,8 +38,11 @@ def _items(text: str, path: str) -> list[Placed]:
     return within(text, ((f'"{mapping(one).get("id", "")}"', mapping(one)) for one in listed), path)
 
 
-def _entry(placed: Placed, column_mapping: ColumnMapping) -> ImportedEntry:
+def _entry(placed: Placed, column_mapping: ColumnMapping, path: str) -> ImportedEntry | Diagnostic:
     node, line = placed.node, placed.line
+    if not _ITEM.match(str(node.get("id", ""))):
+        message = "expected an item of Wikidata, whose `id` is Q and a number: correct or remove it"
+        return Diagnostic(path, line, 1, "D430", message)
     wanted = tuple(dict.fromkeys(filter(None, (column_mapping.lang, *LANGUAGES))))
     values = [*_names(node, wanted, line), *_claims(node, line)]
     values.append(Value("same_as", f"wikidata:{node['id']}", "", line, 1))

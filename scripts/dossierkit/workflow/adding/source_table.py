@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
+from dossierkit.ingest.authority.grid import Row, by_name, columns, ragged, rows
 from dossierkit.ingest.place import Place
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
@@ -204,7 +204,7 @@ def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Diag
 
 
 def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[TableRow, list[Diagnostic]]:
-    cells = {name: row[at] if at < len(row) else Cell("", row[0].line, 1) for name, at in places.items()}
+    cells = by_name(row, places)
     known = seeds.Knowledge.of({name: visible(cell.text) for name, cell in cells.items() if name != "file"})
     file = cells["file"]
     problems = (
