@@ -354,3 +354,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.warning(REACHABLE, host)
         server.set_app(checked(server.get_app() or server.serve_request, host))
         return server
+
+
+def plugin_of(config: MkDocsConfig) -> DossierPlugin:
+    """The plugin of a site that has it; if it is listed more than once, the first."""
+    return next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))

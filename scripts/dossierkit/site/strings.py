@@ -109,7 +109,7 @@ def _flat(lang: str) -> Mapping[str, str]:
 
 
 def leaves(node: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    """Dotted keys and strings of nested mappings."""
+    """`{types: {person: {many: X}}}` and `{types.person.many: X}` -> `types.person.many`, `X`."""
     for name, value in node.items():
         if isinstance(value, Mapping):
             yield from leaves(value, f"{above}{name}.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from dossierkit.build.configuration import load
@@ -13,7 +12,6 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 
 def run(root: Path, engine: str, build_options: BuildOptions) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Build the site of the repository at `root`. Returns its folder and warnings; raises as `engines.run.build` does."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is imported
     leftovers = tuple(machine_state(root))
     if any(problem.severity == "error" for problem in leftovers):
         raise DiagnosticsError(leftovers)

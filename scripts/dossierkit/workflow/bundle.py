@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dossierkit.build.configuration import load, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.outputs import save
-from dossierkit.build.plugin import DossierPlugin
+from dossierkit.build.plugin import plugin_of
 from dossierkit.build.site_hashes import write_manifest
 from dossierkit.evidence.dossier_articles import Selection, select
 from dossierkit.evidence.gathering import Evidence
@@ -83,15 +83,13 @@ def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
     config.site_dir, config.use_directory_urls, config.site_url = str(site), False, ""
     ours = config.extra.get("dossier")
     config.extra["dossier"] = {**(ours if isinstance(ours, dict) else {}), "cards": False}
-    plugins = [one for one in config.plugins.values() if isinstance(one, DossierPlugin)]
+    plugin = plugin_of(config)
+    plugin.setup.only = chosen
     try:
-        for plugin in plugins:
-            plugin.setup.only = chosen
         if mkdocs_build.run(config, keep=False):
             raise BundleError("the pages of the dossier cannot be built; the messages are above")
     finally:
-        for plugin in plugins:  # MkDocs reuses the plugin object for the next build of the process
-            plugin.setup.only = None
+        plugin.setup.only = None  # MkDocs reuses the plugin object for the next build of the process
 
 
 def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str, ...]:

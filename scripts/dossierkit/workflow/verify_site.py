@@ -191,7 +191,6 @@ def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
     from dossierkit.build.configuration import load  # noqa: PLC0415 - MkDocs is heavy
     from dossierkit.engines.run import ENGINES, BuildOptions, build  # noqa: PLC0415 - as above
 
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     if manifest.site:
         os.environ["SITE_URL"] = manifest.site  # as workflows pass it to mkdocs.yml
     engine = next((name for name in ("zensical", "properdocs") if name in manifest.made_with), "mkdocs")
