@@ -29,7 +29,7 @@ from dossierkit.evidence.dossier_articles import Selection, restricted
 from dossierkit.evidence.events.joined import at_once
 from dossierkit.export.offer import offer
 from dossierkit.model.arrival import Arrival
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content
 from dossierkit.parallel.fork import apart, spread
 from dossierkit.site import script_words
@@ -253,10 +253,9 @@ def _site(
     )
 
 
-def _waiting(read: _Read) -> Iterator[Diagnostic]:
+def _waiting(read: _Read) -> tuple[Diagnostic, ...]:
     """The undecided items that must not be published."""
-    listed = unreviewed.problems(read.content, read.waiting, read.index)
-    return (problem for problem in listed if problem.severity == "error")
+    return errors_in(unreviewed.problems(read.content, read.waiting, read.index))
 
 
 def _unpublished(content: Content, stored: Originals) -> Iterator[Diagnostic]:

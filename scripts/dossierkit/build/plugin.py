@@ -41,7 +41,7 @@ from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.export.formats import formats
-from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.diagnostic import Diagnostic, errors_in
 from dossierkit.model.extension import ExtensionError
 from dossierkit.parallel.fence import show_trace
 from dossierkit.parallel.fork import processors
@@ -318,7 +318,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.log(
                 logging.ERROR if problem.severity == "error" else logging.WARNING, printable(str(problem))
             )
-        if errors := sum(problem.severity == "error" for problem in listed):
+        if errors := len(errors_in(listed)):
             raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
 
     def _site_settings(self, config: MkDocsConfig) -> SiteSettings:

@@ -23,7 +23,7 @@ from dossierkit.build.search_index import findable, write_index
 from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.search.index import FOLDER
@@ -147,11 +147,11 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
 
     site_settings = settings(config)
     diagnostics = inspect(layout(config))
-    if any(problem.severity == "error" for problem in diagnostics):
+    if errors_in(diagnostics):
         raise DiagnosticsError(diagnostics)
     result = compiled(replace(site_settings, links="source") if engine.resolves else site_settings)
     problems = (*diagnostics, *result.problems)
-    if problems and (strict or any(problem.severity == "error" for problem in problems)):
+    if problems and (strict or errors_in(problems)):
         raise DiagnosticsError(problems)
     themes = (packaged_templates(), *site_settings.overrides)
     extra = {"dossierkit": site_settings.frame}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dossierkit.model.decision import Decision
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
@@ -114,7 +114,7 @@ def load_decisions(root: Path) -> tuple[Decision, ...]:
 def load_records(entities: Path) -> dict[str, Record]:
     """The authority records below one folder. Raises DiagnosticsError if any cannot be read."""
     loaded = _load(entities, record, base=entities.parent, cache=_Nothing(), spread=map)
-    if any(problem.severity == "error" for problem in loaded.problems):
+    if errors_in(loaded.problems):
         raise DiagnosticsError(loaded.problems)
     return loaded.pages
 

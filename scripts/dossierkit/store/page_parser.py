@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.imported import ImportOrigin
 from dossierkit.model.media import Medium
 from dossierkit.model.notice import Correction, Withdrawal
@@ -44,7 +44,7 @@ def _read(
         )
         message = f"the file's name `{id_}` is its id: {advice}use lower-case a-z, 0-9 and single hyphens"
         reader.problems.append(Diagnostic(path, 0, 0, "D110", message))
-    if any(problem.severity == "error" for problem in reader.problems):
+    if errors_in(reader.problems):
         raise DiagnosticsError(reader.problems)
     return values, extra, parts, reader.problems
 

@@ -20,7 +20,7 @@ from dossierkit.evidence.dossier_articles import Selection, select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
-from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.diagnostic import DiagnosticsError, errors_in
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
 from dossierkit.workflow.export import traced
@@ -49,7 +49,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
     """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (nothing is written), and OSError."""
     config = load(root)
     result = compiled(replace(settings(config), data=()))
-    if result.frame is None or any(problem.severity == "error" for problem in result.problems):
+    if result.frame is None or errors_in(result.problems):
         raise DiagnosticsError(result.problems)
     shown = result.frame.content.dossiers
     if dossier not in shown:

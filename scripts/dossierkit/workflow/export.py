@@ -19,7 +19,7 @@ from dossierkit.build.outputs import save
 from dossierkit.check.repository.inspect import unread
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import ExportFormat, Files, formats
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.site.interface import Parts
@@ -45,8 +45,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     config = load(root)
     with _busy("reading and compiling"):
         result = compiled(replace(settings(config), data=()))
-    problems = [problem for problem in result.problems if problem.severity == "error"]
-    if problems or result.frame is None:
+    if result.frame is None or errors_in(result.problems):
         raise DiagnosticsError(result.problems)
     with _busy(f"writing {form}"):
         data = Dataset.of(result.frame)

@@ -11,7 +11,7 @@ from dossierkit.build.unreviewed import draft_record, draft_records, obstacle
 from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence import visibility
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import EditError, Put, apply
@@ -68,7 +68,7 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
             path = error.problems[0].path
             unread[path] = Published(path, problems=error.problems)
     by_path = {page.path: page for _, page in visibility.pages_of(content)}
-    errors = [checked.problem for checked in report.found if checked.problem.severity == "error"]
+    errors = errors_in(checked.problem for checked in report.found)
     wrong = {path: [error for error in errors if error.path == path] for path in named}
     together = _PublishedTogether(repository, content, wrong, frozenset(named), accept=accept)
     return (*unread.values(), *(together.publish(by_path[path]) for path in named))

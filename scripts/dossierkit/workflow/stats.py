@@ -17,7 +17,7 @@ from dossierkit.evidence.visibility import pages_of
 from dossierkit.merge.open import open_items
 from dossierkit.merge.quality import Score, Verdict, score, verdicts
 from dossierkit.merge.standing import standing
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -69,7 +69,7 @@ class _Known:
 def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The numbers of the repository at `root` as text or JSON, and problems of unreadable pages and proposals."""
     content, found = load_content(Path(load(root).docs_dir), root)
-    problems = [problem for problem in found if problem.severity == "error"]
+    problems = list(errors_in(found))
     tally = Tally(_counts(content))
     known = _Known.of(root, content.records)
     proposed: dict[str, Proposal] = {}

@@ -11,7 +11,7 @@ from dossierkit.check.refine import exact
 from dossierkit.check.report import Report
 from dossierkit.check.selection import RuleSelection
 from dossierkit.check.terminal import plain_lines
-from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.diagnostic import Diagnostic, errors_in
 from dossierkit.model.page import Content
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.originals import against_originals, against_published
@@ -28,7 +28,7 @@ def run(root: Path) -> int:
     quotes that are not in the source because an editor changed them.
     """
     library, report = examined(root, RuleSelection(), use_cache=False)
-    unread = {problem.path for problem in library.problems if problem.severity == "error"}
+    unread = {problem.path for problem in errors_in(library.problems)}
     found = tuple(one for one in report.found if one.problem.code in _CODES or one.problem.path in unread)
     passed = [(checked, reason) for checked, reason in report.passed if checked.problem.code in _CODES]
     differing = tuple(exact(against_originals(root, library.live), lambda path: library.texts.get(path, "")))
@@ -46,7 +46,7 @@ def run(root: Path) -> int:
     say(f"{_counts(library.live, library.content)}: {verdict}{_apart(differing)}", err=True)
     if stamps:
         say(f"{len(stamps) - len(wrong)} of {len(stamps)} time stamps of sources hold", err=True)
-    return 1 if found or published or any(diagnostic.severity == "error" for diagnostic in wrong) else 0
+    return 1 if found or published or errors_in(wrong) else 0
 
 
 def _counts(live: Content, everything: Content) -> str:

@@ -59,7 +59,7 @@ def listed(visit: Visit) -> Response:
 
 
 def _called(record: Record, words: str) -> bool:
-    return not words or any(words in fold(name.text) for name in (*record.strong_names, *record.weak_aliases))
+    return not words or any(words in fold(name) for name in record.names)
 
 
 def show(visit: Visit, id_: str) -> Response:
@@ -69,11 +69,10 @@ def show(visit: Visit, id_: str) -> Response:
 def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> dict[str, object]:
     index = desk.index
     paths = index.naming(record.id)
-    names = [name.text for name in (*record.strong_names, *record.weak_aliases)]
     given, found = fields_of(record), []
     for path in paths[:_MENTIONS]:
         article = index.articles[path]
-        found.append((article, *mentions(article.readable, names, article.page.article.lang, 2)))
+        found.append((article, *mentions(article.readable, record.names, article.page.article.lang, 2)))
     return {
         "record": record,
         "aliases": given["aliases"],

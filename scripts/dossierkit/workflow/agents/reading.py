@@ -48,8 +48,7 @@ def _content(root: Path) -> Content:
 
 def _found_records(content: Content, words: Iterable[str]) -> Iterator[dict[str, Any]]:
     for record in content.records.values():
-        names = [name.text for name in (*record.strong_names, *record.weak_aliases)]
-        text = fold(" ".join([*names, record.description]))
+        text = fold(" ".join([*record.names, record.description]))
         if record.status != _WITHDRAWN and all(word in text for word in words):
             yield {"kind": "record", **_record(record)}
 

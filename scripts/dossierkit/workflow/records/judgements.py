@@ -88,9 +88,7 @@ def _forms(entity: ProposedEntity | None) -> Iterator[str]:
 
 def _likeness(wanted: Iterable[str], record: Record) -> int:
     """The most words that a name of the record shares with one of the wanted names; beginnings of words count too."""
-    names = [fold(name.text) for name in (*record.strong_names, *record.weak_aliases)] + [
-        record.id.replace("-", " ")
-    ]
+    names = [*map(fold, record.names), record.id.replace("-", " ")]
     return max((_shared(one.split(), name.split()) for one in wanted for name in names), default=0)
 
 

@@ -18,7 +18,7 @@ from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.gathering import Evidence, gather
 from dossierkit.evidence.layer import layer
 from dossierkit.merge.record import decided, open_record, union
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import ArticlePage, Content, EntityRef
 from dossierkit.site import redirects
 from dossierkit.store import content as pages
@@ -69,8 +69,7 @@ class RepositoryPages:
                 path = file.relative_to(folder).as_posix()
                 self.texts[path] = (self.repository.read(f"content/{path}") or b"").decode("utf-8")
         self.content, problems = pages.load_content(folder, root)
-        errors = [problem for problem in problems if problem.severity == "error"]
-        if errors:
+        if errors := errors_in(problems):
             raise DiagnosticsError(errors)
 
     @cached_property

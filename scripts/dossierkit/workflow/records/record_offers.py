@@ -69,7 +69,7 @@ def offers_of(
             continue
         out = {form for form in before.get(entity.entity, ()) if form not in also[entity.entity]}
         out -= _asked(repository, entity.entity) if out else set()
-        listed = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
+        listed = set(map(fold, record.names))
         forms = [form for form in entity.forms if fold(form) != fold(record.title)]
         for form in forms:
             new = form not in out and form in entity.also

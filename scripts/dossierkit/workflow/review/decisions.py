@@ -196,7 +196,7 @@ def _same_as(review: PageReview, open_: Open, to: SameAs) -> None:
         return
     entity, record = review.entity(open_), review.records.get(item.id)
     names = [item.name, *item.also, *((entity.name, *entity.forms) if entity else ())]
-    names += [name.text for name in (*record.strong_names, *record.weak_aliases)] if record else []
+    names += record.names if record else ()
     forms = [name for name in names if name]
     known = {id_: one for id_, one in review.records.items() if id_ != item.id}
     target = _recorded(other, known) if other.candidate else other

@@ -61,7 +61,7 @@ def forms_of(open_: Open, entity: ProposedEntity | None, records: Mapping[str, R
     names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
     record = records.get(item.id)
     if record is not None:
-        names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
+        names += record.names
     return tuple(dict.fromkeys(names))
 
 

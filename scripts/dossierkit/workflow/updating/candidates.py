@@ -9,7 +9,7 @@ from pathlib import Path
 from dossierkit.extract.propose import item_key
 from dossierkit.merge.standing import Page, stand
 from dossierkit.merge.untouched import undecided
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content, EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
@@ -64,8 +64,7 @@ def run(root: Path) -> Reverted:
         records = known_records(root)
         drafts = undecided(root, records)
         content, found = load_content(root / "content", root)
-        problems = [diagnostic for diagnostic in found if diagnostic.severity == "error"]
-        if problems:
+        if problems := errors_in(found):
             raise DiagnosticsError(problems)
         named = drafts & {*_named(content), *_linked(root, drafts)}
         gone = {id_: records[id_] for id_ in sorted(drafts - named)}
@@ -128,7 +127,7 @@ def _article(given: Input) -> Article:
 
 def _by_name(page: Page, record: Record, found: Iterable[ProposedEntity]) -> EntityRef:
     """The present proposal of the entity, if it has one of the record's names; otherwise a reference by the record's title."""
-    names = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
+    names = set(map(fold, record.names))
     full = fold(record.title)
     alike = [entity for entity in found if not entity.known and entity.type == record.type]
     for wanted in ({full}, names):
