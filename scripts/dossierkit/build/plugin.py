@@ -49,6 +49,7 @@ from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import printable
 from dossierkit.theme import escaping, signature
 from dossierkit.theme.content_security import policy
@@ -319,7 +320,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
                 logging.ERROR if problem.severity == "error" else logging.WARNING, printable(str(problem))
             )
         if errors := len(errors_in(listed)):
-            raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
+            raise PluginError(f"{number_of(errors, 'problem')} in {where}; nothing was built")
 
     def _site_settings(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview has no cards and no twins, and that of `dossier serve` no data files."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.say import say
 
 
@@ -38,7 +39,7 @@ def archive(root: Path, /, paths: tuple[Path, ...], *, service: str | None) -> N
     if service is None:
         for one in missing:
             say(f"{one.page} {one.url}")
-        say(f"{len(missing)} page{'s' * (len(missing) != 1)} without a lasting copy", err=True)
+        say(f"{number_of(len(missing), 'page')} without a lasting copy", err=True)
         return
     from dossierkit.workflow.updating.update import lines, run  # noqa: PLC0415
 

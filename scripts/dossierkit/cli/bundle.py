@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dossierkit.cli.group import FOUND, main, repository
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.say import say
 
 
@@ -47,4 +48,4 @@ def bundle(root: Path, dossier: str, out: Path | None, *, originals: bool) -> No
         sys.exit(FOUND)
     for id_ in made.left:
         say(f"no original for {id_}", err=True)
-    say(f"{made.file}: {made.articles} article{'s' * (made.articles != 1)}")
+    say(f"{made.file}: {number_of(made.articles, 'article')}")

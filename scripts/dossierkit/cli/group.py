@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossierkit import __version__
+from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import unreadable
 from dossierkit.workflow.say import printable_error, say
 
@@ -103,10 +104,7 @@ def report(problems: Iterable[Diagnostic]) -> None:
     for problem in listed:
         say(str(problem), err=True)
     errors = sum(problem.severity == "error" for problem in listed)
-    say(
-        f"{errors} error{'s' * (errors != 1)}, {len(listed) - errors} warning{'s' * (len(listed) - errors != 1)}",
-        err=True,
-    )
+    say(f"{number_of(errors, 'error')}, {number_of(len(listed) - errors, 'warning')}", err=True)
 
 
 @click.group(

@@ -24,6 +24,7 @@ from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.site.interface import Parts
 from dossierkit.store.history import introducer
+from dossierkit.text.number_of import number_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -57,10 +58,9 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
         if data.site.publication.address
         else "; `site_url` is not set, so addresses are paths from the site's root"
     )
-    articles = len(data.graph.articles)
-    counts = f"{articles} article{'s' * (articles != 1)}"
+    articles = number_of(len(data.graph.articles), "article")
     said = (*result.problems, *(unread(root) if of.by_command and names_editors(config) else ()))
-    return f"{where}: {form} of {counts} and {len(data.content.records)} entities{note}", said
+    return f"{where}: {form} of {articles} and {len(data.content.records)} entities{note}", said
 
 
 def traced(root: Path, config: MkDocsConfig, data: Dataset) -> Dataset:

@@ -22,6 +22,7 @@ from dossierkit.model.page import STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.content import load_content, load_decisions
+from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import printable_json
 from dossierkit.workflow.candidates import proposal_for
 
@@ -220,8 +221,8 @@ def _quality(tally: Tally) -> Iterator[str]:
     if not decisions:
         yield "What editors made of the proposals: nothing has been decided yet"
         return
-    pages = f"{tally.judged} page{'s' * (tally.judged != 1)}"
-    yield f"What editors made of the proposals: {decisions} decision{'s' * (decisions != 1)}, on {pages}"
+    made = f"{number_of(decisions, 'decision')}, on {number_of(tally.judged, 'page')}"
+    yield f"What editors made of the proposals: {made}"
     widest = (
         max(len(name) for name in (*tally.by_kind, *tally.by_source, *tally.by_maker, "publisher unknown"))
         + 2

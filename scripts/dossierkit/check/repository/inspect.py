@@ -22,6 +22,7 @@ from dossierkit.store.leftovers import leftover
 from dossierkit.store.schema import KINDS
 from dossierkit.store.yaml_remedy import remedy
 from dossierkit.text.data import LOADER, load
+from dossierkit.text.number_of import number_of
 
 _TEXT = (".md", ".yml", ".yaml", ".html", ".xml", ".css", ".js", ".json", ".geojson", ".csv", ".svg", ".txt")
 _LONGEST = 5 * 10**6
@@ -193,9 +194,8 @@ def machine_state(paths: Iterable[str], site: str) -> Iterator[Diagnostic]:
         if folder := _derived(place, site):
             folders[folder] += number
     for folder, number in sorted(folders.items()):
-        files = f"{number} file{'s' * (number != 1)}"
         message = (
-            f"git tracks {files} of this folder, which is made anew on each machine: run "
+            f"git tracks {number_of(number, 'file')} of this folder, which is made anew on each machine: run "
             f"`git rm -r --cached {printable(folder)}` and add `/{printable(folder)}/` to .gitignore"
         )
         yield Diagnostic(printable(folder), 0, 0, "D905", message)

@@ -22,6 +22,7 @@ from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.store.commit import ChangedOnDiskError, commit
 from dossierkit.store.files import OutsideError
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.adding import unfinished
 from dossierkit.workflow.adding.added_counts import AddedCounts, in_doubt
 from dossierkit.workflow.adding.admission import Added, Admission
@@ -352,8 +353,7 @@ def _differs(file: Path, data: bytes) -> bool:
 
 
 def _print(addition: Addition, entities: str) -> None:
-    entries = len(addition.proposal.timeline)
-    timeline = f"{entries} timeline {'entry' if entries == 1 else 'entries'}"
+    timeline = number_of(len(addition.proposal.timeline), "timeline entry", "timeline entries")
     say(f"{addition.page}: draft with {entities} and {timeline} from {addition.seed}")
     if doubted := in_doubt(addition.proposal):
         say(f"  in doubt, so under `proposed:` until you decide: {doubted}")

@@ -16,6 +16,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.store.imported_record import page, value
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold, slug
+from dossierkit.text.number_of import number_of
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.records.import_matching import Index, Match
 from dossierkit.workflow.records.judgements import path_of
@@ -169,7 +170,7 @@ def _names(new: ImportedRecord) -> Iterator[str]:
         (len(new.each("weak_aliases")), "weak alias", "weak aliases"),
         (len(new.each("same_as")), "identifier", "identifiers"),
     )
-    yield from (f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
+    yield from (number_of(number, one, many) for number, one, many in counted if number)
     yield from (name for name in ("description", "location", *fact_properties()) if new.one(name))
 
 

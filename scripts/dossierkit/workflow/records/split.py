@@ -16,6 +16,7 @@ from dossierkit.model.record import Record
 from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.references import reidentified
 from dossierkit.store.yamltext import flow, scalar
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
@@ -144,7 +145,7 @@ def _notes(repository: RepositoryPages, record: Record, split: SplitRequest) -> 
         for id_ in repository.content.articles
         if id_ not in moved and record.id in {ref.id for ref in repository.with_ids(id_)[1].entities}
     ]
-    yield f"`{record.id}` stays in {len(left)} article{'s' * (len(left) != 1)}, `{split.into}` is in {len(moved)}"
+    yield f"`{record.id}` stays in {number_of(len(left), 'article')}, `{split.into}` is in {len(moved)}"
     for owner in repository.content.records.values():
         for item in owner.relations:
             if item.article in moved and record.id in {owner.id, item.to}:

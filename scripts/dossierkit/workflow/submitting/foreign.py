@@ -23,6 +23,7 @@ from dossierkit.store.content import load_content
 from dossierkit.store.submissions import MALFORMED, Sent
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
+from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import visible
 from dossierkit.workflow.records import pack
 from dossierkit.workflow.records.imports import MOST_BYTES, text_of, unreadable
@@ -254,6 +255,6 @@ def _text(reading: ForeignReading, answers: Sequence[Answer], matcher: Submissio
         if isinstance(answer, Refusal) and answer.why not in matcher.unmatched:
             yield refusal_line(item.path, item.line, answer)
     for why, number in matcher.unmatched.items():
-        yield f"not here ({number} item{'s' * (number != 1)}): {why}"
+        yield f"not here ({number_of(number, 'item')}): {why}"
     yield from reading.notes
     yield from counted(answers)

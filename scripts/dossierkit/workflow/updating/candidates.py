@@ -22,6 +22,7 @@ from dossierkit.store.items import as_value, reference
 from dossierkit.store.references import reidentified
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.match import Matcher
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.proposing import Propose, Proposer
 from dossierkit.workflow.records.judgements import path_of
@@ -41,9 +42,8 @@ def conversion_hint(root: Path) -> Iterator[str]:
     """A line that suggests the conversion, if there are such records."""
     count = len(undecided(root, known_records(root)))
     if count:
-        records = "1 draft record" if count == 1 else f"{count} draft records"
         yield (
-            f"{records} of an older version that nobody has changed: `dossier update --candidates` turns them back into "
+            f"{number_of(count, 'draft record')} of an older version that nobody has changed: `dossier update --candidates` turns them back into "
             "names in the pages"
         )
 

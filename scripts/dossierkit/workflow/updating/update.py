@@ -21,6 +21,7 @@ from dossierkit.store.commit import ChangedOnDiskError
 from dossierkit.store.content import id_of, load_decisions
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.store.record_proposal import path_of as proposal_of
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.records import pack, record_offers
@@ -358,7 +359,7 @@ def lines(outcomes: Sequence[UpdateOutcome]) -> Iterator[str]:
         yield f"in all {len(counted)} pages: {_counts(*counted)}"
     same = len(outcomes) - len(told)
     if same or not told:
-        yield f"{same} page{'s' * (same != 1)} unchanged"
+        yield f"{number_of(same, 'page')} unchanged"
 
 
 def changes(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
