@@ -39,7 +39,8 @@ from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.repository import known_records
 from dossierkit.workflow.review import session
 from dossierkit.workflow.submitting import submit
-from dossierkit.workflow.updating.update import UpdateOutcome, lines
+from dossierkit.workflow.updating.page import UpdateOutcome
+from dossierkit.workflow.updating.update import lines
 from dossierkit.workflow.updating.update import run as update
 
 POOL = read_yaml(Path(__file__).with_name("sources.yml"))

@@ -13,6 +13,7 @@ from dossierkit.cache import extractions
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
+from dossierkit.merge.record import RecordMerge
 from dossierkit.merge.standing import ENTITIES, FIELDS, Item, Page, stand
 from dossierkit.merge.types import with_types
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -64,8 +65,27 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateOutcome:
+    """What an update did to one page or record, in words. `written`: whether any file has new bytes."""
+
+    page: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    written: bool = False
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, page: str, merged: PageMerge | RecordMerge, notes: Iterable[str] = ()) -> UpdateOutcome:
+        """The outcome of a merge, before anything is written."""
+        added, removed, changed = map(tuple, (merged.added, merged.removed, merged.changed))
+        return cls(page, added, removed, changed, tuple(merged.conflicts), notes=tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
-    """The result of a page's update: new texts by path, offers for records, and what changed.
+    """The result of a page's update: new texts by path, offers for records, and what changed, with nothing written yet.
 
     `named`: ids of the entities in the page, decided or waiting. `used`: the files of the extraction cache that were used.
     `seen`: the digest of each file that was read, for `store.commit.commit`. `problems`: why the page was left unchanged.
@@ -74,11 +94,7 @@ class Merged:
     path: str
     texts: tuple[tuple[str, str], ...] = ()
     offers: Offers = ()
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    notes: tuple[str, ...] = ()
+    outcome: UpdateOutcome | None = None
     named: tuple[str, ...] = ()
     used: frozenset[str] = frozenset()
     seen: Mapping[str, str] = field(default_factory=dict)
@@ -147,19 +163,13 @@ def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
         return Merged(path)
     merged = merge_input(given, propose, context)
     named = _named(given.page, merged, context)
+    decided = decided_notes(repository, merged.proposal.notes, given.last.notes)
+    notes = (*given.notes, *decided, *_place(path, merged))
     return Merged(
         path,
         ((path, merged.text), (given.suggested, proposals.dump(merged.proposal))),
         tuple(record_offers.offers_of(repository, named, merged.proposal, given.last, context.records)),
-        merged.added,
-        merged.removed,
-        merged.changed,
-        merged.conflicts,
-        (
-            *given.notes,
-            *decided_notes(repository, merged.proposal.notes, given.last.notes),
-            *_place(path, merged),
-        ),
+        UpdateOutcome.of(path, merged, notes),
         tuple(ref.id for ref in named.refs),
         seen=repository.seen,
     )

@@ -23,7 +23,7 @@ from dossierkit.workflow.adding.admission import seed_of, with_digits
 from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, plain_text, refusal
 from dossierkit.workflow.repository import Repository, chosen, exclusive, read_input, reading
 from dossierkit.workflow.updating import update
-from dossierkit.workflow.updating.page import uneditable
+from dossierkit.workflow.updating.page import UpdateOutcome, uneditable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Replacement:
     page: str
     seed: str
     body: BodyMerge
-    outcomes: tuple[update.UpdateOutcome, ...]
+    outcomes: tuple[UpdateOutcome, ...]
     lost: tuple[tuple[str, str], ...]
     asks: bool
 
