@@ -11,7 +11,6 @@ import click
 from dossierkit.model.page import DossierPage
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.content import id_of
-from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing import dossier_edits, record_edits
 from dossierkit.workflow.editing.article_edits import draft_records
 from dossierkit.workflow.editing.article_state import ArticleState
@@ -19,7 +18,7 @@ from dossierkit.workflow.editing.joined_entries import by_dossier
 from dossierkit.workflow.editing.session import text_digest
 from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository
-from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.review.screen import Screen, one_of
 from dossierkit.workflow.terminal import fields, missed
 from dossierkit.workflow.terminal.terminal_session import TerminalSession, keys, open_terminal, walk
 
@@ -155,15 +154,11 @@ def _relations(screen: Screen, record: Record) -> list[dict[str, str]]:
     for number, one in enumerate(found, 1):
         screen.say(f"  {number:2}  {' · '.join(value for value in one.values() if value)}")
     typed = screen.line("number of the relation (Enter: a new one)")
-    if typed and not (typed.isdecimal() and 0 < int(typed) <= len(found)):
-        raise EditError("give numbers from 1 to {number}", number=len(found))
-    before = found[int(typed) - 1] if typed else dict.fromkeys(record_edits.RELATION, "")
+    at = one_of(typed, len(found)) if typed else None
+    before = dict.fromkeys(record_edits.RELATION, "") if at is None else found[at]
     given = {name: screen.line(f"{name} (- for none)", before[name]) for name in record_edits.RELATION}
     made = {name: "" if value == "-" else value for name, value in given.items()}
-    if not typed:
-        return [*found, made]
-    found[int(typed) - 1] = made
-    return found
+    return [*found, made] if at is None else [*found[:at], made, *found[at + 1 :]]
 
 
 def _dossier(form: _Form, dossier: DossierPage) -> bool:
