@@ -21,6 +21,8 @@ from dossierkit.store.inside import leads_out, real
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.page_parser import Found, article, dossier, record
 
+ARTICLES, RECORDS, DOSSIERS = "content/articles/", "content/entities/", "content/dossiers/"
+"""The folders of pages, from the repository's root."""
 _TYPED = "’‘“”«»–—…"
 _AT_A_TIME = 1000
 """The most pages whose texts are in memory at once."""
@@ -184,8 +186,23 @@ def ids(folder: str, root: str = "") -> list[str]:
     return sorted((id_ for id_ in found if id_ != "index"), key=lambda id_: f"{id_}.md".split("/"))
 
 
+def article_file(id_: str) -> str:
+    """The path of an article's page, from the repository's root."""
+    return f"{ARTICLES}{id_}.md"
+
+
+def record_file(id_: str) -> str:
+    """The path of a record's page, from the repository's root."""
+    return f"{RECORDS}{id_}.md"
+
+
+def dossier_file(id_: str) -> str:
+    """The path of a dossier's page, from the repository's root."""
+    return f"{DOSSIERS}{id_}.md"
+
+
 def id_of(path: str) -> str:
-    """The id of the page at `content/KIND/ID.md`."""
+    """The id of a page, by its path from the repository's root."""
     return path.split("/", 2)[2].removesuffix(".md")
 
 

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from dossierkit.desk.application import Visit, go
 from dossierkit.desk.session import Desk
 from dossierkit.model.page import DossierPage
+from dossierkit.store.content import dossier_file
 from dossierkit.workflow.editing.dossier_edits import (
-    FOLDER,
     RULE,
     fields_of,
     moved,
@@ -99,7 +99,7 @@ def create(visit: Visit) -> Response:
     """Create a dossier. Raises EditError if its id exists."""
     title = visit.form("title").strip()
     id_, text = new_dossier(visit.desk.root, title)
-    visit.desk.create(f"{FOLDER}{id_}.md", text, visit.t("did.create", name=title))
+    visit.desk.create(dossier_file(id_), text, visit.t("did.create", name=title))
     return go(f"/dossier/{id_}")
 
 

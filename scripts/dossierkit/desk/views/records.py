@@ -14,13 +14,13 @@ from dossierkit.desk.session import Desk
 from dossierkit.model.record import ENTITY_TYPES, PRECISIONS, Record
 from dossierkit.site.charts import basemap
 from dossierkit.site.charts.projection import WIDTH, fit
+from dossierkit.store.content import record_file
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.editing.mentions import mentions
 from dossierkit.workflow.editing.record_edits import RELATION, fields_of, new_record, with_record_fields
 from dossierkit.workflow.editing.session import text_digest
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import CHANGED
 from dossierkit.workflow.review.record_reviews import RecordDecision
@@ -125,7 +125,7 @@ def _relations(visit: Visit) -> Iterator[dict[str, str]]:
 
 def decide(visit: Visit, id_: str) -> Response:
     """Accept or reject what waits in a record."""
-    path = path_of(id_)
+    path = record_file(id_)
     waiting = {json.dumps(one.mark): one for one in visit.desk.index.offers.get(path, ())}
     open_ = waiting.get(visit.form("mark"))
     if open_ is None:
@@ -141,7 +141,7 @@ def create(visit: Visit) -> Response:
     """Create a record. Raises EditError if its id exists."""
     title, type_ = visit.form("title").strip(), visit.form("type")
     id_, text = new_record(visit.desk.root, title, type_, visit.desk.index.records)
-    visit.desk.create(path_of(id_), text, visit.t("did.record", name=title))
+    visit.desk.create(record_file(id_), text, visit.t("did.record", name=title))
     return go(f"/record/{id_}")
 
 

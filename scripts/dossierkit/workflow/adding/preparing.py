@@ -22,7 +22,7 @@ from dossierkit.model.source import Article, Source
 from dossierkit.parallel.executor import Executor
 from dossierkit.parallel.fence import Loss, lost, trouble
 from dossierkit.store import proposal as proposals
-from dossierkit.store.content import id_of
+from dossierkit.store.content import article_file, id_of
 from dossierkit.store.draft import Draft, write_draft
 from dossierkit.store.seeds import SUGGESTED, beside, load_knowledge
 from dossierkit.text.fold import slug as to_slug
@@ -203,7 +203,7 @@ def _page(article: Article, slug: str) -> str:
     """The path of the draft page."""
     earliest = parse_edtf(article.published).earliest if article.published else None
     year = f"{earliest.year:04d}" if earliest else "undated"
-    return f"content/articles/{year}/{slug or to_slug(article.title)}.md"
+    return article_file(f"{year}/{slug or to_slug(article.title)}")
 
 
 def _source_note(source: AdmittedSource, reading: Source) -> SourceNote:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from dossierkit.evidence.visibility import entity_path
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import Medium
 from dossierkit.model.record import Name, Record
@@ -48,7 +49,7 @@ def run(root: Path, into: str, other: str, *, force: bool = False) -> RecordPlan
 def _plan(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
     keep, goes = repository.content.records[into], repository.content.records[other]
     texts = repository.renamed({other: into})
-    path, gone = f"entities/{into}.md", f"entities/{other}.md"
+    path, gone = entity_path(into), entity_path(other)
     text = _without_each_other(repository.texts[path], keep, other)
     text = _with_names(text, keep, goes)
     text = _with_rest(text, keep, goes, front_matter_values(repository.texts[gone]))

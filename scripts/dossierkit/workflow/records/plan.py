@@ -17,6 +17,7 @@ from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.gathering import Evidence, gather
 from dossierkit.evidence.layer import layer
+from dossierkit.evidence.visibility import article_path, entity_path
 from dossierkit.merge.record import decided, open_record, union
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import ArticlePage, Content, EntityRef
@@ -24,6 +25,7 @@ from dossierkit.site import redirects
 from dossierkit.store import content as pages
 from dossierkit.store import page_parser
 from dossierkit.store import record_proposal as stored
+from dossierkit.store.content import record_file
 from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
@@ -78,7 +80,7 @@ class RepositoryPages:
 
     def with_ids(self, article: str) -> tuple[str, ArticlePage]:
         """The text of an article with names replaced by the ids of records that have them, and its page. Raises EditError."""
-        page, path = self.content.articles[article], f"articles/{article}.md"
+        page, path = self.content.articles[article], article_path(article)
         led = self._led
         edits = [
             Put(("entities", number), as_value(EntityRef(led[ref.id], ref.also)))
@@ -105,7 +107,7 @@ class RepositoryPages:
         """Raises click.UsageError if an id cannot be given to a record. `but`: a record that may have it as a redirect."""
         if not ID.match(id_):
             raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
-        if f"entities/{id_}.md" in self.texts:
+        if entity_path(id_) in self.texts:
             raise click.UsageError(f"the record `{id_}` exists already")
         for record in self.content.records.values():
             if id_ in record.redirects and record.id != but:
@@ -113,7 +115,7 @@ class RepositoryPages:
 
     def renamed(self, ids: Ids) -> dict[str, str]:
         """The pages that name the ids, with the new ids. Raises DiagnosticsError with all pages that cannot be edited."""
-        moved = {f"entities/{old}.md": f"entities/{new}.md" for old, new in ids.items()}
+        moved = {entity_path(old): entity_path(new) for old, new in ids.items()}
         changed: dict[str, str] = {}
         problems: list[Diagnostic] = []
         for path, text in self.texts.items():
@@ -205,10 +207,10 @@ def carried_out(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -
 def _remember(repository: Repository, plan: RecordPlan) -> None:
     """Move proposals and rejections of a removed record to the record that it becomes part of."""
     for old, new in plan.ids.get("", {}).items():
-        path, place = f"content/entities/{old}.md", stored.path_of(old)
-        if f"entities/{old}.md" in plan.gone and repository.read(place) is not None:
+        path, place = record_file(old), stored.path_of(old)
+        if entity_path(old) in plan.gone and repository.read(place) is not None:
             gone, remaining = (last_for_record(repository, id_)[0] for id_ in (old, new))
-            if repository.read(f"content/entities/{new}.md") is not None:
+            if repository.read(record_file(new)) is not None:
                 gone = decided(open_record(old, path, repository.page(path)), gone)
             repository.write(stored.path_of(new), stored.dump(union(remaining, gone)))
             repository.put(place, None)

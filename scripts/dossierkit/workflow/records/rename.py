@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from dossierkit.evidence.visibility import entity_path
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import Remove, apply
@@ -37,7 +38,7 @@ def rename_record(root: Path, id_: str, new: str, *, force: bool = False) -> Rec
 
 
 def _plan(repository: RepositoryPages, id_: str, new: str) -> RecordPlan:
-    old_path, new_path = f"entities/{id_}.md", f"entities/{new}.md"
+    old_path, new_path = entity_path(id_), entity_path(new)
     texts = repository.renamed({id_: new})
     text = relinked(
         texts.pop(old_path, repository.texts[old_path]), old_path, {old_path: new_path}, to=new_path

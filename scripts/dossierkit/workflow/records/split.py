@@ -11,6 +11,7 @@ import click
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.gathering import gather
 from dossierkit.evidence.layer import layer
+from dossierkit.evidence.visibility import article_path, entity_path
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, front_matter_values
@@ -70,11 +71,11 @@ def _refuse(repository: RepositoryPages, split: SplitRequest) -> None:
 
 def _plan(repository: RepositoryPages, split: SplitRequest) -> RecordPlan:
     record = repository.content.records[split.id]
-    path = f"entities/{split.id}.md"
+    path = entity_path(split.id)
     text = add(_without_aliases(repository.texts[path], record, split.aliases), "not_same_as", split.into)
-    texts = {path: text, f"entities/{split.into}.md": _new(record, split)}
+    texts = {path: text, entity_path(split.into): _new(record, split)}
     for id_ in split.articles:
-        page = f"articles/{id_}.md"
+        page = article_path(id_)
         texts[page] = _article(repository, id_, split)
     ids = {article: {split.id: split.into} for article in split.articles}
     return RecordPlan(
@@ -108,7 +109,7 @@ def _new(record: Record, split: SplitRequest) -> str:
 def _article(repository: RepositoryPages, id_: str, split: SplitRequest) -> str:
     """The article with the new id, and the forms of its text that the new record's names do not cover."""
     with_ids, page = repository.with_ids(id_)
-    text = reidentified(with_ids, "articles", {split.id: split.into}, f"articles/{id_}.md")
+    text = reidentified(with_ids, "articles", {split.id: split.into}, article_path(id_))
     known = {
         split.title,
         *split.aliases,

@@ -13,6 +13,7 @@ from dossierkit.merge.open import Open
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.store.content import record_file
 from dossierkit.store.draft import DraftRecord, write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.reader import ID
@@ -24,7 +25,6 @@ from dossierkit.workflow.records.judgements import (
     decide_for_all,
     give_aliases,
     keep_apart,
-    path_of,
 )
 from dossierkit.workflow.records.shared_names import is_everyones, shared_out
 from dossierkit.workflow.repository import Repository
@@ -137,7 +137,7 @@ def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
 
 
 def _write_record(repository: Repository, record: DraftRecord) -> None:
-    repository.write(path_of(record.id), write_record(record, templates(repository.root)))
+    repository.write(record_file(record.id), write_record(record, templates(repository.root)))
 
 
 def _rename_record(review: PageReview, open_: Open, old: str, new: str) -> None:

@@ -20,7 +20,7 @@ from dossierkit.model.page import EntityRef
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
-from dossierkit.store.content import id_of
+from dossierkit.store.content import ARTICLES, RECORDS, id_of
 from dossierkit.store.edit import EditError
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold
@@ -28,7 +28,6 @@ from dossierkit.workflow.repository import Repository, chosen, exclusive
 from dossierkit.workflow.review.decisions import carry_out
 from dossierkit.workflow.review.item_decisions import ItemDecision
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
-from dossierkit.workflow.review.record_reviews import FOLDER
 
 CHANGED = Message("the page has changed since: look again")
 GONE = Message("it is no longer open: look again")
@@ -52,7 +51,7 @@ class WrittenDecision:
     @property
     def articles(self) -> int:
         """The number of articles that it changed."""
-        return sum(path.startswith("content/articles/") for path in self.files)
+        return sum(path.startswith(ARTICLES) for path in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +172,7 @@ def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str
     new = {
         path: data
         for path, data in repository.pending.items()
-        if data is not None and path.startswith(FOLDER) and seen.get(path) is not data
+        if data is not None and path.startswith(RECORDS) and seen.get(path) is not data
     }
     seen |= new
     ids = ((id_of(path), path) for path in new)

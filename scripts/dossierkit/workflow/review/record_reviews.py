@@ -12,14 +12,11 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.content import id_of
+from dossierkit.store.content import id_of, record_file
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository, known_records
-
-FOLDER = "content/entities/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +101,5 @@ def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:
             "{other} has the name “{value}” ({path}): remove it there first, or reject it here",
             other=other,
             value=value,
-            path=path_of(other),
+            path=record_file(other),
         )

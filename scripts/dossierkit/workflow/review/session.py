@@ -18,6 +18,7 @@ from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef
 from dossierkit.parallel.fence import trouble
+from dossierkit.store.content import RECORDS
 from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.candidates import derived
@@ -120,7 +121,7 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
     known = walk.seen.get(path)
     if known is not None and known[1] == _digest(walk.root, path, known[0]):
         return known[2]
-    if path.startswith(record_reviews.FOLDER):
+    if path.startswith(RECORDS):
         suggested = record_reviews.suggested(path)
         offers = record_reviews.waiting(walk.root, path)
         walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
@@ -290,7 +291,7 @@ def _write(
         return
     for words in (words for one in walk.engine.done[before:] for words in one.kept):
         walk.screen.say(str(words), "yellow")
-    if any(path.startswith((record_reviews.FOLDER, FOR_ALL)) for path in review.repository.pending):
+    if any(path.startswith((RECORDS, FOR_ALL)) for path in review.repository.pending):
         walk.known = None
 
 

@@ -16,7 +16,7 @@ from dossierkit.model.record import Record
 from dossierkit.model.source import Article
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.content import load_content
+from dossierkit.store.content import load_content, record_file
 from dossierkit.store.edit import EditError, Put, Remove, apply
 from dossierkit.store.items import as_value, reference
 from dossierkit.store.references import reidentified
@@ -25,7 +25,6 @@ from dossierkit.text.match import Matcher
 from dossierkit.text.number_of import number_of
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.proposing import Propose, Proposer
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Input, Repository, chosen, exclusive, known_records, read_input
 
 
@@ -52,7 +51,7 @@ def revert(root: Path) -> Iterator[str]:
     """Convert, and yield messages about it. Raises DiagnosticsError as `run` does."""
     done = run(root)
     for id_ in done.kept:
-        yield f"{path_of(id_)}: kept, since more than articles names it"
+        yield f"{record_file(id_)}: kept, since more than articles names it"
     for path in done.pages:
         yield f"{path}: written"
     yield f"{len(done.records)} draft records removed, {len(done.kept)} kept"
@@ -75,7 +74,7 @@ def run(root: Path) -> Reverted:
             path for path in chosen(root, ()) if gone and _rewritten(repository, path, gone, propose)
         )
         for id_ in gone:
-            for path in (path_of(id_), stored.path_of(id_)):
+            for path in (record_file(id_), stored.path_of(id_)):
                 repository.put(path, None)
         repository.commit()
     return Reverted(tuple(gone), tuple(sorted(named)), pages)

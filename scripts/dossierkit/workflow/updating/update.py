@@ -18,7 +18,7 @@ from dossierkit.model.record import Record
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.commit import ChangedOnDiskError
-from dossierkit.store.content import id_of, load_decisions
+from dossierkit.store.content import RECORDS, id_of, load_decisions
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.store.record_proposal import path_of as proposal_of
 from dossierkit.text.number_of import number_of
@@ -365,5 +365,5 @@ def _counts(*outcomes: UpdateOutcome) -> str:
 
 
 def _nothing(outcome: UpdateOutcome) -> str:
-    is_record = outcome.page.startswith("content/entities/")
+    is_record = outcome.page.startswith(RECORDS)
     return "unchanged" if is_record else "page unchanged, proposal written again"
