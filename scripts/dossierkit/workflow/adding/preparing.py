@@ -8,19 +8,17 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-import click
-
 from dossierkit.extract.languages import language
 from dossierkit.extract.trust import in_doubt
 from dossierkit.merge.apply import waiting
 from dossierkit.merge.standing import as_written
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.source import Article, Source
 from dossierkit.parallel.executor import Executor
-from dossierkit.parallel.fence import Loss, lost, trouble
+from dossierkit.parallel.fence import Loss, lost, problems_of
 from dossierkit.store import proposal as proposals
 from dossierkit.store.content import article_file, id_of
 from dossierkit.store.draft import Draft, write_draft
@@ -84,12 +82,8 @@ def preparer(
                 return _prepared(task, replace(task, data=b""), context, proposer)
             source = context.admission.read(task.url, task.kept)
             return source if isinstance(source, Added) else _prepared(source, source, context, proposer)
-        except DiagnosticsError as error:
-            return error.problems
-        except click.ClickException:
-            raise
         except Exception as error:  # noqa: BLE001 -- any error concerns this source only
-            return (trouble(_path(task), error),)
+            return problems_of(_path(task), error)
 
     return work
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import click
-
 from dossierkit.cache import extractions
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
@@ -20,7 +18,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Conflict, Proposal, RecordOffer
 from dossierkit.model.record import Record
-from dossierkit.parallel.fence import Loss, lost, trouble
+from dossierkit.parallel.fence import Loss, lost, problems_of
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import digest
@@ -140,12 +138,8 @@ def merger(context: UpdateContext, make: MakePropose | None = None) -> Callable[
 def _with_errors(context: UpdateContext, task: Task, propose: Propose) -> Merged:
     try:
         return _merged(context, task, propose)
-    except DiagnosticsError as error:
-        return Merged(task.path, problems=error.problems)
-    except click.ClickException:
-        raise
     except Exception as error:  # noqa: BLE001 -- any error concerns this page only
-        return Merged(task.path, problems=(trouble(task.path, error),))
+        return Merged(task.path, problems=problems_of(task.path, error))
 
 
 def without_result(task: Task, loss: Loss) -> Merged:
