@@ -62,7 +62,7 @@ class Library:
         return visibility.checked(self.content, self.shown)
 
 
-def read_library(root: Path, docs: Path, served: Served | None = None) -> Library:
+def read_library(root: Path, docs: Path, served: Served) -> Library:
     """Read docs_dir and seeds/, without links that leave them. Pages that are not UTF-8 become problems and have no text.
 
     `served`: which files are published.
@@ -71,7 +71,6 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
     content, problems = load_content(docs, base, spread=spread)
     texts: dict[str, str] = {}
     digests: dict[str, str] = {}
-    served = served or Served()
     files = sorted(regular(str(docs), real(base), docs=str(docs)))
     prefix = docs.relative_to(base).as_posix()
     for name in files:

@@ -95,7 +95,7 @@ class EditingSession:
 
         self._write(repository, lambda: text_digest(Repository(self.root), path) != version, change, words)
 
-    def decide_record(self, path: str, open_: RecordOpen, decision: RecordDecision, words: str = "") -> None:
+    def decide_record(self, path: str, open_: RecordOpen, decision: RecordDecision, words: str) -> None:
         """Decide on a waiting item of a record. Raises EditError, DiagnosticsError."""
         review = review_of(self.root, path)
         if review is None:

@@ -122,7 +122,7 @@ def carry_out_all(
     targets: Sequence[DecisionTarget],
     records: Mapping[str, Record],
     found: Callable[[], Candidates],
-    as_read: Callable[[str, dict[str, Record]], PageReview | None] = lambda *_: None,
+    as_read: Callable[[str, dict[str, Record]], PageReview | None],
 ) -> tuple[tuple[DecisionTarget, Message], ...]:
     """Add many decisions to the pending changes; return those that could not be carried out, with the reason.
 

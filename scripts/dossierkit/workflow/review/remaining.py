@@ -54,7 +54,7 @@ def ordered(waiting: Iterable[Open], last: Proposal, found: Candidates = NONE) -
     )
 
 
-def is_sure(open_: Open, last: Proposal, found: Candidates = NONE) -> bool:
+def is_sure(open_: Open, last: Proposal, found: Candidates) -> bool:
     """Whether an item may be decided on together with others, judged by its own proposal, and by what all articles say of a name.
 
     A name that is not beyond doubt is asked about alone, with its sentence, unless another article has it so.
