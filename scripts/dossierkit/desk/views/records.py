@@ -62,11 +62,14 @@ def _called(record: Record, words: str) -> bool:
     return not words or any(words in fold(name) for name in record.names)
 
 
-def show(visit: Visit, id_: str) -> Response:
-    return visit.page("record.html", **_context(visit.desk, visit.desk.index.records[id_]))
+def show(visit: Visit, id_: str, obstacles: Iterable[object] = ()) -> Response:
+    """`obstacles`: what prevents the publication that was asked for."""
+    return visit.page(
+        "record.html", **_context(visit.desk, visit.desk.index.records[id_]), obstacles=list(obstacles)
+    )
 
 
-def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> dict[str, object]:
+def _context(desk: Desk, record: Record) -> dict[str, object]:
     index = desk.index
     paths = index.naming(record.id)
     given, found = fields_of(record), []
@@ -87,7 +90,6 @@ def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> di
         "uses": len(paths),
         "all_ids": sorted(index.records),
         "seen": text_digest(Repository(desk.root), record.path),
-        "obstacles": list(obstacles),
     }
 
 
@@ -148,8 +150,4 @@ def create(visit: Visit) -> Response:
 def publish(visit: Visit, id_: str) -> Response:
     record = visit.desk.index.records[id_]
     problems = visit.publish([record.path], record.title, accept=True)
-    return (
-        visit.page("record.html", **_context(visit.desk, record, problems))
-        if problems
-        else go(f"/record/{id_}")
-    )
+    return show(visit, id_, problems) if problems else go(f"/record/{id_}")

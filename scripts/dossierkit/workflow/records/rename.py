@@ -43,12 +43,8 @@ def _plan(repository: RepositoryPages, id_: str, new: str) -> RecordPlan:
     text = relinked(
         texts.pop(old_path, repository.texts[old_path]), old_path, {old_path: new_path}, to=new_path
     )
-    redirects = repository.content.records[id_].redirects
-    if new in redirects:
-        text = apply(text, [Remove(("redirects", redirects.index(new)))])
-    return RecordPlan(
-        {**texts, new_path: add(text, "redirects", id_)}, {"": {id_: new}}, frozenset({id_, new}), (old_path,)
-    )
+    text = _retiring(text, repository.content.records[id_].redirects, id_, new)
+    return RecordPlan({**texts, new_path: text}, {"": {id_: new}}, frozenset({id_, new}), (old_path,))
 
 
 def moving(root: Path, named: str) -> str:
