@@ -17,6 +17,7 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.site.publisher import KEYS as PUBLISHER
 from dossierkit.site.publisher import Publisher, properties, publisher, reachable, web_address
 from dossierkit.site.strings import Strings, keys, leaves
+from dossierkit.store.frontmatter import position
 from dossierkit.store.inside import below
 from dossierkit.store.served import Served
 from dossierkit.theme.content_security import DIRECTIVES
@@ -254,8 +255,7 @@ def _misplaced(files: Mapping[str, str]) -> Iterator[Diagnostic]:
                     message = (
                         f"the plugin `dossier` has no option `{key.value}`: {known} under `extra: dossier:`"
                     )
-                    at = key.start_mark
-                    yield Diagnostic(file, at.line + 1, at.column + 1, "D140", message)
+                    yield Diagnostic(file, *position(key), "D140", message)
 
 
 def _below(node: yaml.Node | None, name: str) -> Iterator[yaml.Node]:
@@ -281,13 +281,13 @@ def _place(text: str, path: Path_) -> tuple[int, int, int]:
     while rest:
         if isinstance(node, yaml.SequenceNode) and isinstance(rest[0], int) and rest[0] < len(node.value):
             node = node.value[rest.pop(0)]
-            found = (node.start_mark.line + 1, node.start_mark.column + 1)
+            found = position(node)
             continue
         step = _step(node, rest) if isinstance(node, yaml.MappingNode) else None
         if step is None:
             break
         key, node, taken = step
-        found = (key.start_mark.line + 1, key.start_mark.column + 1)
+        found = position(key)
         rest = rest[taken:]
     return len(path) - len(rest), *found
 

@@ -14,7 +14,7 @@ import yaml
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter
 from dossierkit.store.items import taken
-from dossierkit.store.reader import FrontMatterReader
+from dossierkit.store.reader import FrontMatterReader, without_position
 from dossierkit.store.schema import SOURCE, Key
 from dossierkit.store.text_likeness import body_of, marks_of, runs_of
 from dossierkit.text.recordfacts import article_facts
@@ -78,7 +78,7 @@ def load_knowledge(text: str, path: str) -> Knowledge:
     reader.problems += [Diagnostic(path, 0, 0, "D406", message.format(name, names)) for name, _ in unknown]
     if reader.problems:
         raise DiagnosticsError(_one_line_up(reader.problems))
-    return Knowledge.of({name: value for name, value in values.items() if name not in {"line", "col"}})
+    return Knowledge.of(without_position(values))
 
 
 def _one_line_up(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -54,9 +54,8 @@ def _keys(text: str, path: str) -> Iterator[Key]:
     for key, value in pairs:
         name = str(key.value).strip()
         if name.casefold() in {"status", "embargo", "withdrawn"} or embargo.meant(name):
-            mark = key.start_mark
             written = value.value if isinstance(value.value, str) else "..."
-            yield name.casefold(), written, mark.line + 1, mark.column + 1
+            yield name.casefold(), written, *frontmatter.position(key)
 
 
 def _found(text: str) -> Iterator[Key]:
