@@ -23,10 +23,8 @@ from dossierkit.workflow.records.plan import (
     RepositoryPages,
     add,
     carried_out,
-    editing,
     names,
 )
-from dossierkit.workflow.repository import exclusive
 
 _NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
 _SINGLE = ("description", "location", *fact_properties(), "image")
@@ -37,16 +35,11 @@ def run(root: Path, into: str, other: str, *, force: bool = False) -> RecordPlan
     """Merge the record `other` into the record `into`. Raises click.UsageError and DiagnosticsError, with nothing written."""
     if into == other:
         raise click.UsageError("name two records: the one that stays, and the one that becomes part of it")
-    with exclusive(root):
-        repository = RepositoryPages(root)
-        for id_ in (into, other):
-            repository.record(id_)
-        with editing(repository.content.records[into].path):
-            plan = _plan(repository, into, other)
-        return carried_out(repository, plan, force=force)
+    return carried_out(root, into, lambda repository: _plan(repository, into, other), force=force)
 
 
 def _plan(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
+    repository.record(other)
     keep, goes = repository.content.records[into], repository.content.records[other]
     texts = repository.renamed({other: into})
     path, gone = entity_path(into), entity_path(other)

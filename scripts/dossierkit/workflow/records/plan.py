@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,7 +34,7 @@ from dossierkit.store.reader import ID
 from dossierkit.store.references import reidentified, relinked
 from dossierkit.workflow.page_named import meant
 from dossierkit.workflow.records.record_offers import last_for_record
-from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
 
 _FIELDS = {"articles": "articles", "entities": "records", "dossiers": "dossiers"}
@@ -186,12 +186,23 @@ def add(text: str, key: str, value: Value) -> str:
     return apply(text, [Insert(place, value)])
 
 
-def carried_out(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
-    """Print the plan's effects, then write it completely or not at all.
+def carried_out(
+    root: Path, id_: str, planned: Callable[[RepositoryPages], RecordPlan], *, force: bool
+) -> RecordPlan:
+    """Plan a change of the record `id_` under the lock, print its effects, then write it completely or not at all.
 
-    Raises DiagnosticsError (D805) before anything is written if new problems would arise or mentions would change their
-    entity, unless `force` is set.
+    Raises click.UsageError if there is no such record, and DiagnosticsError (D805) if a page cannot be edited, or if new
+    problems would arise or mentions would change their entity, unless `force` is set; then nothing is written.
     """
+    with exclusive(root):
+        repository = RepositoryPages(root)
+        repository.record(id_)
+        with editing(repository.content.records[id_].path):
+            plan = planned(repository)
+        return _written(repository, plan, force=force)
+
+
+def _written(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
     worse = (*plan.problems, *_worse(repository, plan))
     for note in plan.notes:
         say(f"  note: {note}")

@@ -28,16 +28,11 @@ def rename_record(root: Path, id_: str, new: str, *, force: bool = False) -> Rec
 
     Raises click.UsageError and DiagnosticsError, with nothing written.
     """
-    with exclusive(root):
-        repository = RepositoryPages(root)
-        repository.record(id_)
-        repository.free(new, but=id_)
-        with editing(repository.content.records[id_].path):
-            plan = _plan(repository, id_, new)
-        return carried_out(repository, plan, force=force)
+    return carried_out(root, id_, lambda repository: _plan(repository, id_, new), force=force)
 
 
 def _plan(repository: RepositoryPages, id_: str, new: str) -> RecordPlan:
+    repository.free(new, but=id_)
     old_path, new_path = entity_path(id_), entity_path(new)
     texts = repository.renamed({id_: new})
     text = relinked(

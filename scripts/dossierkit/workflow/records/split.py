@@ -23,10 +23,8 @@ from dossierkit.workflow.records.plan import (
     RepositoryPages,
     add,
     carried_out,
-    editing,
     names,
 )
-from dossierkit.workflow.repository import exclusive
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +40,11 @@ class SplitRequest:
 
 def run(root: Path, split: SplitRequest, *, force: bool = False) -> RecordPlan:
     """Split the record. Raises click.UsageError and DiagnosticsError, with nothing written."""
-    with exclusive(root):
-        repository = RepositoryPages(root)
-        _refuse(repository, split)
-        with editing(repository.content.records[split.id].path):
-            plan = _plan(repository, split)
-        return carried_out(repository, plan, force=force)
+    return carried_out(root, split.id, lambda repository: _plan(repository, split), force=force)
 
 
 def _refuse(repository: RepositoryPages, split: SplitRequest) -> None:
     """Raises click.UsageError for requests that cannot be carried out."""
-    repository.record(split.id)
     repository.free(split.into)
     record = repository.content.records[split.id]
     for id_ in split.articles:
@@ -70,6 +62,7 @@ def _refuse(repository: RepositoryPages, split: SplitRequest) -> None:
 
 
 def _plan(repository: RepositoryPages, split: SplitRequest) -> RecordPlan:
+    _refuse(repository, split)
     record = repository.content.records[split.id]
     path = entity_path(split.id)
     text = add(_without_aliases(repository.texts[path], record, split.aliases), "not_same_as", split.into)
