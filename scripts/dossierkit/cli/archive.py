@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.cli.group import main, report_all, repository
 from dossierkit.text.number_of import number_of
-from dossierkit.workflow.say import say
+from dossierkit.workflow.say import say, say_all
 
 
 @main.command(short_help="Find sources without a lasting copy.")
@@ -45,8 +44,5 @@ def archive(root: Path, /, paths: tuple[Path, ...], *, service: str | None) -> N
 
     described, problems = ask(at, missing, service)
     outcomes, others = run(at, described) if described else ((), ())
-    for line in lines(outcomes):
-        say(line)
-    if problems or others:
-        report([*problems, *others])
-        sys.exit(FOUND)
+    say_all(lines(outcomes))
+    report_all([*problems, *others])

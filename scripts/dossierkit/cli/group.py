@@ -15,7 +15,7 @@ import click
 from dossierkit import __version__
 from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import unreadable
-from dossierkit.workflow.say import printable_error, say
+from dossierkit.workflow.say import CommandError, printable_error, say
 
 if TYPE_CHECKING:
     from dossierkit.model.diagnostic import Diagnostic
@@ -72,6 +72,9 @@ class _Commands(click.Group):
         except DiagnosticsError as error:
             report(error.problems)
             sys.exit(getattr(error, "exit_code", FOUND))
+        except CommandError as error:
+            say(f"dossier: {error}", err=True)
+            sys.exit(FOUND)
         except ExtensionError as error:
             from dossierkit.parallel.fence import show_trace  # noqa: PLC0415
 
@@ -105,6 +108,13 @@ def report(problems: Iterable[Diagnostic]) -> None:
         say(str(problem), err=True)
     errors = sum(problem.severity == "error" for problem in listed)
     say(f"{number_of(errors, 'error')}, {number_of(len(listed) - errors, 'warning')}", err=True)
+
+
+def report_all(problems: Iterable[Diagnostic]) -> None:
+    """Print problems as `report` does and end with exit code 1; without any, do nothing."""
+    if listed := tuple(problems):
+        report(listed)
+        sys.exit(FOUND)
 
 
 @click.group(

@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from dossierkit.build.clock import NOW, instant
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.environment import environment
@@ -84,30 +86,22 @@ class BuildOptions:
     executor: Executor | None = None
 
 
-class ElsewhereError(Exception):
-    """A cluster cannot make these pages; the message says why."""
-
-
-class EngineMissingError(Exception):
-    """The requested engine is not installed; the message says how to install it."""
-
-
 def build(
     root: Path, config: MkDocsConfig, engine: Engine, build_options: BuildOptions
 ) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Build the site of the repository at `root`; return its folder and the warnings.
 
-    Raises DiagnosticsError before anything is written, EngineMissingError, ElsewhereError, and CalledProcessError if the
-    engine fails.
+    Raises DiagnosticsError before anything is written, click.UsageError if the engine is not installed or a cluster cannot make its
+    pages, and CalledProcessError if the engine fails.
     """
     if find_spec(engine.name) is None:
-        raise EngineMissingError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
+        raise click.UsageError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
     site = Path(config.site_dir)
     if engine.name == "mkdocs":
         _build_here(engine, root, config, build_options)
         return site, ()
     if build_options.executor:
-        raise ElsewhereError(
+        raise click.UsageError(
             f"the engine {engine.name} makes all pages itself: a cluster makes those of `--engine mkdocs`"
         )
     warnings = _build_tree(root, config, engine, strict=build_options.strict)
@@ -126,7 +120,7 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, build_options:
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not mkdocs_build.applies(config):
         if build_options.executor:
-            raise ElsewhereError(
+            raise click.UsageError(
                 "MkDocs makes the pages of this site itself, since a plugin, a hook or a setting takes part in it: build it without --executor"
             )
         _call(engine, root, arguments, strict=build_options.strict)

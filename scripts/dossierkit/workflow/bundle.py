@@ -24,6 +24,7 @@ from dossierkit.model.diagnostic import DiagnosticsError, errors_in
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
 from dossierkit.workflow.export import traced
+from dossierkit.workflow.say import CommandError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -33,7 +34,7 @@ _FIRST = (1980, 1, 1, 0, 0, 0)
 _ORIGINALS, _PROVENANCE, _README, _SUMS = "originals", "provenance.json", "README.txt", "SHA256SUMS"
 
 
-class BundleError(Exception):
+class BundleError(CommandError):
     """There is nothing to bundle; the message says why."""
 
 

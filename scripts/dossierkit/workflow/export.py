@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
+import click
+
 from dossierkit.build.arrivals import known_to_git
 from dossierkit.build.configuration import load, names_editors, settings
 from dossierkit.build.load_site import compiled
@@ -32,14 +34,10 @@ if TYPE_CHECKING:
 _STDOUT = "-"
 
 
-class DestinationError(Exception):
-    """The format cannot be written to this destination; the message says where it can."""
-
-
 def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, ...]]:
     """Export the repository at `root`; return a message about what was written, and warnings about the content.
 
-    Raises DestinationError, DiagnosticsError if the content has errors (then nothing is written), and OSError.
+    Raises click.UsageError if the format cannot be written there, DiagnosticsError if the content has errors (then nothing is written), and OSError.
     """
     of = formats()[form]
     target = _target(of, out)
@@ -87,20 +85,20 @@ def origins(root: Path, content: Content) -> dict[str, Mapping[Said, ClaimOrigin
 
 
 def _target(of: ExportFormat, out: str | None) -> Path | None:
-    """The destination; None for standard output. Raises DestinationError."""
+    """The destination; None for standard output. Raises click.UsageError."""
     if out is not None and out != _STDOUT:
         path = Path(out)
         if of.file and path.is_dir():
-            raise DestinationError(
+            raise click.UsageError(
                 f"{out} is a folder: {of.name} is one file, so name it, such as {out}/{of.file}"
             )
         if not of.file and path.is_file():
-            raise DestinationError(f"{out} is a file: {of.name} is a folder of files")
+            raise click.UsageError(f"{out} is a file: {of.name} is a folder of files")
         return path
     if not of.file:
-        raise DestinationError(f"{of.name} is a folder of files: name it with --out FOLDER")
+        raise click.UsageError(f"{of.name} is a folder of files: name it with --out FOLDER")
     if of.binary and (out is None or sys.stdout.isatty()):
-        raise DestinationError(f"{of.name} is no text: name its file with --out {of.file}")
+        raise click.UsageError(f"{of.name} is no text: name its file with --out {of.file}")
     return None
 
 

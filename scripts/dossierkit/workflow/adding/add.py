@@ -37,7 +37,7 @@ from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Propose
 from dossierkit.workflow.records import pack, record_offers
 from dossierkit.workflow.repository import Repository, decided_notes, exclusive
-from dossierkit.workflow.say import say
+from dossierkit.workflow.say import say, say_all
 
 _BATCH = 16  # articles written at once, because each write waits for the disk
 # Errors that concern the files of one article only; a full disk would concern all articles.
@@ -146,8 +146,7 @@ def each(
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:
             problems += _write(watched(prepared, count, "Adding"), intake, writer, total)
-    for line in (*known.notes, *intake.passed(), *writer.counts.lines()):
-        say(line)
+    say_all((*known.notes, *intake.passed(), *writer.counts.lines()))
     if problems:
         raise (UnreadableSourcesError if _all_unreadable(problems, total) else DiagnosticsError)(problems)
 
@@ -285,8 +284,7 @@ class _ArticleWriter:
             return
         unfinished.forget(self.root)
         self._done()
-        for line in lines:
-            say(line)
+        say_all(lines)
 
     def _without_records(self, problem: Diagnostic) -> None:
         if self.hold:

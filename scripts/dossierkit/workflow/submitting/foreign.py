@@ -27,7 +27,7 @@ from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import visible
 from dossierkit.workflow.records import pack
 from dossierkit.workflow.records.imports import MOST_BYTES, text_of, unreadable
-from dossierkit.workflow.say import say
+from dossierkit.workflow.say import say_all
 from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.submitting.answers import counted, json_lines, refusal_line
 
@@ -81,8 +81,7 @@ def command(root: Path, source: Path, wanted: ForeignOptions, *, dry_run: bool) 
     matcher = SubmissionMatcher.of(root, maker)
     sent = [Sent(item.line, matcher.submission(item)) for item in reading.items]
     answers = submit.run(root, sent, dry_run=dry_run)
-    for line in json_lines(answers) if wanted.answer == "json" else _text(reading, answers, matcher):
-        say(line)
+    say_all(json_lines(answers) if wanted.answer == "json" else _text(reading, answers, matcher))
     return not any(isinstance(answer, Refusal) for answer in answers)
 
 
