@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import main, report_all, repository
+from dossierkit.cli.group import main, repository, stop_on
 from dossierkit.text.number_of import number_of
 from dossierkit.workflow.say import say, say_all
 
@@ -45,4 +45,4 @@ def archive(root: Path, /, paths: tuple[Path, ...], *, service: str | None) -> N
     described, problems = ask(at, missing, service)
     outcomes, others = run(at, described) if described else ((), ())
     say_all(lines(outcomes))
-    report_all([*problems, *others])
+    stop_on([*problems, *others])

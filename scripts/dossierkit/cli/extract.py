@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import main, report_all
+from dossierkit.cli.group import main, stop_on
 from dossierkit.cli.options import TIMEOUT
 
 
@@ -59,4 +59,4 @@ def extract(  # noqa: PLR0913 -- one parameter an option
     """
     from dossierkit.workflow.extract import run  # noqa: PLC0415
 
-    report_all(run(jsonl, out, authority, model=model, names=names, limit=timeout))
+    stop_on(run(jsonl, out, authority, model=model, names=names, limit=timeout))

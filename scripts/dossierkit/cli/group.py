@@ -110,7 +110,7 @@ def report(problems: Iterable[Diagnostic]) -> None:
     say(f"{number_of(errors, 'error')}, {number_of(len(listed) - errors, 'warning')}", err=True)
 
 
-def report_all(problems: Iterable[Diagnostic]) -> None:
+def stop_on(problems: Iterable[Diagnostic]) -> None:
     """Print problems as `report` does and end with exit code 1; without any, do nothing."""
     if listed := tuple(problems):
         report(listed)

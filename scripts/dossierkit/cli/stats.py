@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import main, report_all, repository
+from dossierkit.cli.group import main, repository, stop_on
 from dossierkit.workflow.say import say_text
 
 
@@ -29,4 +29,4 @@ def stats(root: Path, form: str) -> None:
 
     text, problems = run(repository(root), form)
     say_text(text)
-    report_all(problems)
+    stop_on(problems)

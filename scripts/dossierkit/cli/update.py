@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, main, report_all, repository
+from dossierkit.cli.group import FOUND, main, repository, stop_on
 from dossierkit.cli.options import EXECUTOR, FILE, JOBS, TIMEOUT
 from dossierkit.workflow.say import say_all
 
@@ -74,5 +74,5 @@ def update(  # noqa: PLR0913 -- one parameter an option
     outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
     say_all(lines(outcomes))
     say_all(() if paths else conversion_hint(root))
-    report_all(problems)
+    stop_on(problems)
     sys.exit(FOUND if any(outcome.conflicts for outcome in outcomes) else 0)
