@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,7 +15,6 @@ from dossierkit.ingest.place import Place
 from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.proposal import Proposal
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import proposal as proposals
@@ -58,20 +57,6 @@ class UnreadableSourcesError(DiagnosticsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
-    """What adding one source writes, and the notes about it. Paths are relative to the repository."""
-
-    source: str
-    seed: str
-    page: str
-    sha256: str
-    dated: bool
-    proposal: Proposal
-    files: Mapping[str, bytes]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AddOptions:
     """How sources are added. `keep_going`: add all sources that are right, even if others are wrong; otherwise all or none.
 
@@ -97,9 +82,9 @@ def run(
     add_options: AddOptions = AddOptions(),
     propose: Propose | None = None,
     **options: Unpack[GivenValues],
-) -> tuple[Addition, ...]:
+) -> tuple[Prepared, ...]:
     """Add sources to the repository at `root` and return what was added. See `each`."""
-    additions: list[Addition] = []
+    additions: list[Prepared] = []
     each(root, files, additions.append, add_options=add_options, propose=propose, **options)
     return tuple(additions)
 
@@ -107,7 +92,7 @@ def run(
 def each(
     root: Path,
     files: Sequence[Place],
-    report: Callable[[Addition], object],
+    report: Callable[[Prepared], object],
     *,
     add_options: AddOptions,
     propose: Propose | None = None,
@@ -197,7 +182,7 @@ class _ArticleWriter:
     def __init__(
         self,
         context: AddContext,
-        report: Callable[[Addition], object],
+        report: Callable[[Prepared], object],
         of_packs: pack.PackRecords = pack.NONE,
         *,
         hold: bool,
@@ -207,7 +192,7 @@ class _ArticleWriter:
         self.seen = report
         self.of_packs = of_packs
         self.hold = hold
-        self.batch: list[Addition] = []
+        self.batch: list[Prepared] = []
         self.written = 0
         self.problems: list[Diagnostic] = []
         self.named = NamesInArticles()
@@ -229,18 +214,8 @@ class _ArticleWriter:
         files = {**new, **prepared.written, **named}
         for path in files:
             self.disk.read(path)
-        self.batch.append(
-            Addition(
-                str(source.file),
-                source.seed,
-                prepared.page,
-                source.sha256,
-                prepared.dated,
-                prepared.proposal,
-                files,
-                (*prepared.notes, *decided_notes(Repository(self.root), prepared.proposal.notes)),
-            )
-        )
+        notes = (*prepared.notes, *decided_notes(Repository(self.root), prepared.proposal.notes))
+        self.batch.append(replace(prepared, source=replace(source, data=b""), written=files, notes=notes))
 
     def flush_full(self) -> None:
         """Write the waiting articles if there are enough for a batch."""
@@ -252,7 +227,10 @@ class _ArticleWriter:
         if self.batch:
             unfinished.note(
                 self.root,
-                ((addition.page, seeds.beside(addition.seed, seeds.SUGGESTED)) for addition in self.batch),
+                (
+                    (addition.page, seeds.beside(addition.source.seed, seeds.SUGGESTED))
+                    for addition in self.batch
+                ),
             )
             self._commit_each()
             self._name()
@@ -265,7 +243,7 @@ class _ArticleWriter:
         repository.seen |= {path: self.disk.seen[path] for path in repository.pending}
         articles = [
             *self.named.articles,
-            *(self.named.of(addition.page, addition.proposal) for addition in self.batch),
+            *((addition.page, self.named.slim(addition.proposal)) for addition in self.batch),
         ]
         try:
             lines = tuple(merge_names(repository, articles, self.context))
@@ -301,7 +279,7 @@ class _ArticleWriter:
         return StoppedError(f"{message}run the same command again to go on, it passes over what is added")
 
     def _files(self) -> dict[str, bytes]:
-        return {path: data for addition in self.batch for path, data in addition.files.items()}
+        return {path: data for addition in self.batch for path, data in addition.written.items()}
 
     def _commit_each(self) -> None:
         """Write the waiting articles together, or if that fails one by one."""
@@ -310,17 +288,17 @@ class _ArticleWriter:
         except _OF_ONE:
             self.batch = [addition for addition in self.batch if self._commits(addition)]
 
-    def _commits(self, addition: Addition) -> bool:
+    def _commits(self, addition: Prepared) -> bool:
         try:
-            commit(self.root, addition.files, self.disk.seen)
+            commit(self.root, addition.written, self.disk.seen)
         except _OF_ONE as error:
-            self.problems.append(_unwritten(addition.source, error))
+            self.problems.append(_unwritten(str(addition.source.file), error))
             return False
         return True
 
     def _refused(self, error: Exception) -> DiagnosticsError:
         """The error for the waiting articles, none of which is written."""
-        sources = [addition.source for addition in self.batch] or ["."]
+        sources = [str(addition.source.file) for addition in self.batch] or ["."]
         self.batch.clear()
         return DiagnosticsError(_unwritten(source, error) for source in sources)
 
@@ -350,9 +328,9 @@ def _differs(file: Path, data: bytes) -> bool:
     return not file.exists() or (file.suffix == ".yml" and file.read_bytes() != data)
 
 
-def _print(addition: Addition, entities: str) -> None:
+def _print(addition: Prepared, entities: str) -> None:
     timeline = number_of(len(addition.proposal.timeline), "timeline entry", "timeline entries")
-    say(f"{addition.page}: draft with {entities} and {timeline} from {addition.seed}")
+    say(f"{addition.page}: draft with {entities} and {timeline} from {addition.source.seed}")
     if doubted := in_doubt(addition.proposal):
         say(f"  in doubt, so under `proposed:` until you decide: {doubted}")
     for note in addition.notes:

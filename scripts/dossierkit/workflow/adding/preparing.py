@@ -34,7 +34,7 @@ from dossierkit.workflow.records import record_offers
 class Prepared:
     """The result for a source: the draft page at `page`, the proposal, both as text in `written`, and notes.
 
-    `source` has no bytes, unless it was read here.
+    `source` has no bytes, unless it was read here. Once it is to be written, `written` has all its files, by path.
     """
 
     source: AdmittedSource
