@@ -223,14 +223,16 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
         *media_use.problems(examination.live, examination.library.media, examination.library.files),
         *(
             diagnostic
-            for lead in examination.library.leads
-            for diagnostic in media_use.of_lead(*lead, examination.library.media, examination.library.files)
+            for path, lead in examination.library.leads.items()
+            for diagnostic in media_use.of_lead(
+                path, lead.image, lead.body, examination.library.media, examination.library.files
+            )
         ),
     )
     yield from map(sheets.refined, problems)
     yield from map(sheets.refined, _facsimiles(examination))
     library = examination.library
-    leads = [(path, f"{library.docs}/{path}", body) for path, _, body in library.leads]
+    leads = [(path, f"{library.docs}/{path}", lead.body) for path, lead in library.leads.items()]
     found = across(examination.live, library.content, leads, library.seeds, today)
     for path, finding in (*_originals(examination), *found):
         if examination.notes or severity(finding.code) != "info" or has_waivers(library.texts.get(path, "")):
