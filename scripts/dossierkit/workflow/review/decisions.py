@@ -14,7 +14,7 @@ from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.content import record_file
-from dossierkit.store.draft import DraftRecord, write_record
+from dossierkit.store.draft import write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.reader import ID
 from dossierkit.text.fold import fold, name_id, slug
@@ -108,7 +108,7 @@ def _make_record(review: PageReview, open_: Open, to: MakeRecord) -> None:
     _refuse_no_id(id_)
     if id_ in review.records:
         raise EditError("the record `{id}` exists already: use `m` if it is the same", id=id_)
-    record = DraftRecord(id_, item.name, item.type, status="reviewed", redirects=(item.id,))
+    record = Record(id_, item.name, item.type, status="reviewed", redirects=(item.id,))
     review.write(decide.exchange(review.page, review.last, open_, EntityRef(id_, item.also)))
     _write_record(review.repository, record)
 
@@ -124,7 +124,7 @@ def _split(review: PageReview, open_: Open, to: Split) -> None:
     review.write(decide.exchange(review.page, review.last, open_, EntityRef(id_, _outermost(forms))))
     if id_ not in review.records:
         type_ = record.type if record else item.type
-        _write_record(review.repository, DraftRecord(id_, to.title, type_, status="reviewed"))
+        _write_record(review.repository, Record(id_, to.title, type_, status="reviewed"))
 
 
 def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _write_record(repository: Repository, record: DraftRecord) -> None:
+def _write_record(repository: Repository, record: Record) -> None:
     repository.write(record_file(record.id), write_record(record, templates(repository.root)))
 
 
@@ -145,15 +145,9 @@ def _rename_record(review: PageReview, open_: Open, old: str, new: str) -> None:
     record, entity = review.records.get(old), review.entity(open_)
     if new not in review.records:
         draft = (
-            DraftRecord(
-                new,
-                record.title,
-                record.type,
-                tuple(name.text for name in record.aliases),
-                tuple(name.text for name in record.weak_aliases),
-            )
+            Record(new, record.title, record.type, aliases=record.aliases, weak_aliases=record.weak_aliases)
             if record
-            else DraftRecord(new, entity.name if entity else new, entity.type if entity else "organization")
+            else Record(new, entity.name if entity else new, entity.type if entity else "organization")
         )
         _write_record(review.repository, draft)
     clear_draft(review.repository, old, review.page.path, review.records)
@@ -204,7 +198,7 @@ def _same_as(review: PageReview, open_: Open, to: SameAs) -> None:
     review.write(decide.exchange(review.page, review.last, open_, EntityRef(target.id, shares.also)))
     clear_draft(review.repository, item.id, review.page.path, review.records)
     if other.candidate:
-        draft = DraftRecord(target.id, target.title, target.type, status="reviewed", redirects=(other.id,))
+        draft = Record(target.id, target.title, target.type, status="reviewed", redirects=(other.id,))
         _write_record(review.repository, draft)
     give_aliases(review.repository, target.id, shares.aliases)
 
