@@ -29,7 +29,7 @@ _PRECISIONS = ("exact", "city", "region", "country")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value as the input has it, for one of Dossierkit's properties. `line` and `col` from 1."""
+    """A value as the input has it, for one of Dossierkit's properties. `line` and `col` from 1; 0: those of its entry."""
 
     field: str
     text: str
@@ -130,7 +130,8 @@ def _identifier(facts: Iterable[ImportedFact]) -> str:
 
 def _problems(entry: ImportedEntry, path: str) -> Iterator[Diagnostic]:
     def wrong(at: Value | ImportedEntry, message: str, code: str = "D431") -> Diagnostic:
-        return Diagnostic(path, at.line, at.col, code, message)
+        place = at if at.line else entry
+        return Diagnostic(path, place.line, place.col, code, message)
 
     by_field: dict[str, list[Value]] = {}
     for value in entry.values:

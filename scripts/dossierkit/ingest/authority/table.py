@@ -60,7 +60,7 @@ def _entry(row: Row, filled: Mapping[int, ColumnTarget], mapping: ColumnMapping)
     id_ = next((value.text for value in values if value.field == "id"), "")
     values = [value for value in values if value.field != "id"]
     if mapping.type and all(value.field != "type" for value in values):
-        values.append(Value("type", mapping.type, "", row[0].line, 1))
+        values.append(Value("type", mapping.type))
     if all(value.field != "title" for value in values):  # a name in a given language is a name
         first = next((at for at, value in enumerate(values) if value.field == "aliases"), None)
         if first is not None:
