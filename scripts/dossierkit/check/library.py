@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
 from dossierkit.cache.facsimiles import located
-from dossierkit.check.repository.served_files import served_files
+from dossierkit.check.repository.served_files import ServedFiles, served_files
 from dossierkit.check.rules.provenance import Seeds
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.media import MediaFile
 from dossierkit.model.page import Content
 from dossierkit.parallel.fork import spread
-from dossierkit.site.interface import Lead, Locate, nowhere
+from dossierkit.site.interface import Locate
 from dossierkit.store.content import load_content
 from dossierkit.store.inside import SEEDS, real
 from dossierkit.store.media import revealed
@@ -30,9 +29,8 @@ from dossierkit.store.state import working_folder
 class Library:
     """`texts`, `digests` (SHA-256): of every page, by path from the root.
 
-    `content`: everything readable; `problems`: what was not. `files`: those of docs_dir that are published, relative to
-    it. `docs`: docs_dir from the root. `media`, `leads`, `locate`: as in `site.interface.Site`. `originals`: those that
-    pages want published.
+    `content`: everything readable; `problems`: what was not. `docs`: docs_dir from the root; `served`: its other files.
+    `locate`: as in `site.interface.Site`. `originals`: those that pages want published.
     """
 
     docs: str
@@ -41,11 +39,9 @@ class Library:
     texts: Mapping[str, str]
     digests: Mapping[str, str]
     seeds: Seeds
-    files: frozenset[str]
-    media: Mapping[str, MediaFile] = field(default_factory=dict)
-    leads: Mapping[str, Lead] = field(default_factory=dict)
-    originals: Originals = field(default_factory=lambda: Originals({}, {}, {}))
-    locate: Locate = nowhere
+    served: ServedFiles
+    originals: Originals
+    locate: Locate
 
     @cached_property
     def shown(self) -> Content:
@@ -82,9 +78,7 @@ def read_library(root: Path, docs: Path, served: Served) -> Library:
         texts,
         digests,
         _seeds(root),
-        found.files,
-        found.media,
-        found.leads,
+        found,
         asked,
         partial(located, root, asked.drawn),
     )
