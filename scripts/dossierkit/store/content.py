@@ -20,6 +20,7 @@ from dossierkit.store import decisions
 from dossierkit.store.inside import leads_out, real
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.page_parser import Found, article, dossier, record
+from dossierkit.store.schema import KINDS
 
 ARTICLES, RECORDS, DOSSIERS = "content/articles/", "content/entities/", "content/dossiers/"
 """The folders of pages, from the repository's root."""
@@ -184,6 +185,12 @@ def ids(folder: str, root: str = "") -> list[str]:
     """
     found = (path.removesuffix(".md") for path in _pages(folder, "", root))
     return sorted((id_ for id_ in found if id_ != "index"), key=lambda id_: f"{id_}.md".split("/"))
+
+
+def is_page(path: str) -> bool:
+    """Whether a path below docs_dir is that of an article, a record or a dossier: in the folder of its kind, and not its index."""
+    kind, _, name = path.partition("/")
+    return kind in KINDS and name.endswith(".md") and name != "index.md"
 
 
 def article_file(id_: str) -> str:

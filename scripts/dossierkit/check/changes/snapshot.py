@@ -13,6 +13,7 @@ from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.store import decisions, record_proposal
 from dossierkit.store import proposal as proposals
+from dossierkit.store.content import is_page
 from dossierkit.store.page_parser import READERS
 from dossierkit.store.proposed import ProposedKey, proposed_items, proposed_values
 from dossierkit.store.seeds import proposal_of
@@ -45,9 +46,9 @@ class SnapshotReader:
     def _place(self, path: str) -> tuple[str, str]:
         """Kind and id of a page; empty for other files."""
         below = path.removeprefix(f"{self.docs}/")
-        kind, _, rest = below.partition("/")
-        if below == path or kind not in READERS or not rest.endswith(".md") or rest == "index.md":
+        if below == path or not is_page(below):
             return "", ""
+        kind, _, rest = below.partition("/")
         return kind, rest.removesuffix(".md")
 
     def _page(self, kind: str, id_: str, path: str, text: str) -> Any:  # noqa: ANN401 -- a noun of the kind

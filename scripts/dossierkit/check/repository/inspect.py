@@ -16,10 +16,10 @@ from dossierkit.check.repository.scan import ScannedEntry, scan
 from dossierkit.check.repository.site_folder import CONFIGURATION, unfit
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store import conflicts
+from dossierkit.store.content import is_page
 from dossierkit.store.git import git, refusal
 from dossierkit.store.inside import SEEDS, leads_out, real
 from dossierkit.store.leftovers import leftover
-from dossierkit.store.schema import KINDS
 from dossierkit.store.yaml_remedy import remedy
 from dossierkit.text.data import LOADER, load
 from dossierkit.text.number_of import number_of
@@ -157,9 +157,7 @@ def _conflicts(root: str, docs: str, entries: dict[str, tuple[ScannedEntry, ...]
 
 def _page(entry: ScannedEntry, docs: str) -> bool:
     """Whether `store.content` reads it as a page."""
-    inside = entry.path.removeprefix(f"{docs}/") if entry.path.startswith(f"{docs}/") else ""
-    kind, _, name = inside.partition("/")
-    return kind in KINDS and name.endswith(".md") and name != "index.md"
+    return entry.path.startswith(f"{docs}/") and is_page(entry.path.removeprefix(f"{docs}/"))
 
 
 def _markers(root: str, path: str) -> Iterator[Diagnostic]:

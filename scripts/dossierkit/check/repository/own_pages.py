@@ -9,7 +9,7 @@ from pathlib import Path
 from dossierkit.check.repository.file_names import printable
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import embargo, frontmatter
-from dossierkit.store.schema import KINDS
+from dossierkit.store.content import is_page
 from dossierkit.store.served import Served
 
 _SHOWN = frozenset({"published", "new", "deprecated"})
@@ -23,17 +23,12 @@ Key = tuple[str, str, int, int]
 def held_back(docs: Path, paths: Iterable[str], served: Served) -> Iterator[Diagnostic]:
     """D111: pages that ask to be held back where nothing is. `paths`: all files below docs_dir."""
     for path in paths:
-        if served.markdown(path) and not served.reason(path) and not _compiled(path):
+        if served.markdown(path) and not served.reason(path) and not is_page(path):
             text = (docs / path).read_text(encoding="utf-8", errors="replace")
             shown = f"{docs.name}/{path}"
             for key, value, line, col in _keys(text, shown):
                 if key != "status" or value not in _SHOWN:
                     yield Diagnostic(printable(shown), line, col, "D111", _message(key, value))
-
-
-def _compiled(path: str) -> bool:
-    kind, _, name = path.partition("/")
-    return kind in KINDS and bool(name) and name != "index.md"
 
 
 def _message(key: str, value: str) -> str:

@@ -25,7 +25,7 @@ from dossierkit.site import redirects
 from dossierkit.store import content as pages
 from dossierkit.store import page_parser
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.content import record_file
+from dossierkit.store.content import is_page, record_file
 from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
@@ -121,7 +121,7 @@ class RepositoryPages:
         for path, text in self.texts.items():
             kind = path.partition("/")[0]
             try:
-                new = reidentified(text, kind, ids, path) if self._is_page(path) else text
+                new = reidentified(text, kind, ids, path) if is_page(path) else text
             except EditError as error:
                 message = f"the page names `{', '.join(ids)}` and cannot be rewritten in place ({error}): edit it by hand"
                 problems.append(Diagnostic(f"content/{path}", 0, 0, "D805", message))
@@ -143,10 +143,6 @@ class RepositoryPages:
         for path, data in sorted(self.repository.pending.items()):
             say(f"{path}: {'removed' if data is None else 'written'}")
 
-    def _is_page(self, path: str) -> bool:
-        kind, _, name = path.partition("/")
-        return kind in page_parser.READERS and name != "index.md"
-
     def after(self, plan: RecordPlan) -> Content:
         """The content after the plan. Raises DiagnosticsError if a page would not be readable."""
         by_kind: dict[str, dict[str, Any]] = {
@@ -155,7 +151,7 @@ class RepositoryPages:
         for path in plan.gone:
             by_kind[path.partition("/")[0]].pop(_id(path), None)
         for path, text in plan.texts.items():
-            if self._is_page(path):
+            if is_page(path):
                 kind, id_ = path.partition("/")[0], _id(path)
                 normalised = text.replace("\r\n", "\n")
                 by_kind[kind][id_] = page_parser.READERS[kind](id_, f"content/{path}", normalised)[0]
