@@ -10,9 +10,9 @@ import yaml
 
 from dossierkit.build import builder, mkdocs_build, unchanged
 from dossierkit.build.configuration import load
+from dossierkit.build.unchanged import standing
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.state import STATE, cache_folder
-from dossierkit.workflow.last_build import standing
 
 CONFIG = {
     "site_name": "x",

@@ -15,6 +15,7 @@ from dossierkit.check.cache import FILE, Cache, CachedCheck, read
 from dossierkit.check.examine import examine
 from dossierkit.check.library import read_library
 from dossierkit.evidence.body_html import renderer
+from dossierkit.store.served import Served
 from dossierkit.store.state import cache_folder
 
 ARTICLE = "content/articles/2016/talks.md"
@@ -66,7 +67,7 @@ def test_cached_is_uncached(tmp_path, states):
     render, today, held = renderer([], {}), date(2020, 1, 1), {}
     for state in states:
         put(tmp_path, state)
-        library = read_library(tmp_path, tmp_path / "content")
+        library = read_library(tmp_path, tmp_path / "content", Served())
         cache = Cache("v", held)
         found = examine(library, render, cache, today)
         assert found == examine(library, render, Cache("v"), today)

@@ -22,8 +22,8 @@ from dossierkit.text.fold import slug
 from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.repository import Repository, known_records
-from dossierkit.workflow.review.decisions import change_of
-from dossierkit.workflow.review.engine import ChangedError, DecisionEngine, DecisionTarget, carry_out
+from dossierkit.workflow.review.decisions import carry_out
+from dossierkit.workflow.review.engine import ChangedError, DecisionEngine, DecisionTarget, carry_out_all
 from dossierkit.workflow.review.item_decisions import (
     Accept,
     Amend,
@@ -604,7 +604,7 @@ def test_the_desk_and_the_engine_of_the_terminal_write_the_same_files(browser, r
         if one.stand and getattr(one.stand.item, "name", "") == decided
     )
     DecisionEngine(twin).write(
-        review.repository, lambda: review.changed_since, change_of(review, open_, decision)
+        review.repository, lambda: review.changed_since, lambda: carry_out(review, open_, decision)
     )
     article = page.removeprefix("content/articles/").removesuffix(".md")
     decide(browser, decided, name, article=[article], **{f"value-{name}": value})
@@ -634,7 +634,8 @@ def test_undo_overwrites_nothing_that_was_changed_since(browser, root):
 
 def test_a_decision_about_what_is_gone_is_refused(root):
     target = DecisionTarget(CHAIR, ("entities", "nobody"), Accept())
-    assert str(carry_out(Repository(root), [target], {}, Candidates)[0][1]).startswith("it is no longer open")
+    ((_, why),) = carry_out_all(Repository(root), [target], {}, Candidates, lambda *_: None)
+    assert str(why).startswith("it is no longer open")
     with pytest.raises(ChangedError):
         DecisionEngine(root).write(Repository(root), lambda: True, lambda: None)
     with pytest.raises(EditError):
@@ -645,10 +646,10 @@ def test_headings_that_are_not_wanted_and_other_quotes(root):
     review = page_review_of(Repository(root), CHAIR, {})
     open_ = next(one for one in open_items(review.page, review.last) if one.name == "timeline")
     with pytest.raises(EditError):
-        change_of(review, open_, Unwanted("never so"))
+        carry_out(review, open_, Unwanted("never so"))
     with pytest.raises(EditError):
-        change_of(review, open_, Amend("2016", "x", "no such words"))
-    change_of(review, open_, Amend("2016", "x", "Ada Moreau resigned"))()
+        carry_out(review, open_, Amend("2016", "x", "no such words"))
+    carry_out(review, open_, Amend("2016", "x", "Ada Moreau resigned"))
     assert "quote: Ada Moreau resigned" in review.repository.pending[CHAIR].decode()
     assert load(review.repository.pending["seeds/chair.suggested.yml"].decode()).edited
 

@@ -28,9 +28,9 @@ from dossierkit.merge.standing import LISTS, Page, offers, stand, unplaced
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal, RecordOffer, RecordProposal
-from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store import record_proposal
-from dossierkit.store.draft import DraftRecord, write_record
+from dossierkit.store.draft import write_record
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.proposal import load
 from dossierkit.store.submissions import Sent, submission
@@ -39,7 +39,8 @@ from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.repository import known_records
 from dossierkit.workflow.review import session
 from dossierkit.workflow.submitting import submit
-from dossierkit.workflow.updating.update import UpdateOutcome, lines
+from dossierkit.workflow.updating.page import UpdateOutcome
+from dossierkit.workflow.updating.update import lines
 from dossierkit.workflow.updating.update import run as update
 
 POOL = read_yaml(Path(__file__).with_name("sources.yml"))
@@ -415,7 +416,7 @@ def _started(folder: Path, chosen: tuple[int, ...]) -> Files:
 def _with_records(root: Path) -> None:
     """Records of some names of the sources: one that an older version drafted, and some that people wrote."""
     for id_, (title, type_) in RECORDS.items():
-        record = DraftRecord(id_, title, type_)
+        record = Record(id_, title, type_)
         offers = (("title", title), ("type", type_)) if id_ == "ann-lee" else ()
         memory = RecordProposal(tuple(RecordOffer(*offer, drafted=True) for offer in offers))
         made = {f"content/entities/{id_}.md": write_record(record, [packaged_templates()])}

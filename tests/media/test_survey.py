@@ -7,6 +7,8 @@ import os
 import struct
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PIL import Image
@@ -23,8 +25,10 @@ def saved(format_, made=None, **options):
 
 
 def seen(repository, folder=None):
+    """`folder`: with the cache; an empty one if not given."""
     paths = [path.relative_to(repository.content).as_posix() for path in repository.content.rglob("*.*")]
-    return survey(repository.content, paths, folder)
+    with TemporaryDirectory() as empty:
+        return survey(repository.content, paths, folder or Path(empty))
 
 
 def codes(repository):
@@ -95,7 +99,7 @@ from PIL import Image, AvifImagePlugin
 import lxml.etree
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 docs = Path(sys.argv[1])
-found = survey(docs, [path.relative_to(docs).as_posix() for path in docs.rglob("media/*")])
+found = survey(docs, [path.relative_to(docs).as_posix() for path in docs.rglob("media/*")], docs.parent)
 assert not found.files, found.files
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """

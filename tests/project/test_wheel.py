@@ -12,12 +12,12 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
+import click
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from dossierkit.workflow.adding.init import run
-from dossierkit.workflow.adding.own_wheel import OtherWheelError
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("scripts", "templates", "pyproject.toml", "LICENSE", "NOTICE", "README.md", ".gitignore")
@@ -162,7 +162,7 @@ def _marked(wheel, target, number):
 @pytest.mark.parametrize("name", ["dossierkit-0.0.9-py3-none-any.whl", "other-0.1.0-py3-none-any.whl"])
 def test_another_wheel_is_refused_and_nothing_written(tmp_path, name):
     (tmp_path / name).write_bytes(b"")
-    with pytest.raises(OtherWheelError, match="name the wheel of this version"):
+    with pytest.raises(click.UsageError, match="name the wheel of this version"):
         run(tmp_path / "new", name=None, wheel=tmp_path / name)
     assert not (tmp_path / "new").exists()
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.workflow.proposing import Proposer
-from dossierkit.workflow.updating.update import UpdateOutcome
+from dossierkit.workflow.updating.page import UpdateOutcome
 from dossierkit.workflow.updating.update import run as update
 
 TODAY = "1467244800"  # 2016-06-30T00:00Z, for everything that asks what time it is

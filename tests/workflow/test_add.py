@@ -230,7 +230,7 @@ def test_what_is_written_is_read_back(root, source):
 def test_adding_gives_the_same_bytes_everywhere(root, source, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
-    assert add(root, source, date="2016")[0].files == add(other, source, date="2016")[0].files
+    assert add(root, source, date="2016")[0].written == add(other, source, date="2016")[0].written
 
 
 def test_without_a_date_the_page_has_none_and_says_so(root, source, capsys):
@@ -376,7 +376,7 @@ def test_the_encoding_can_be_said_when_it_cannot_be_told(root, tmp_path):
     assert (
         "À Genève."
         in add(root, file, propose=nothing, encoding="iso-8859-1")[0]
-        .files["content/articles/undated/cafe.md"]
+        .written["content/articles/undated/cafe.md"]
         .decode()
     )
 
@@ -405,7 +405,7 @@ def test_markdown_brings_its_tags(root, tmp_path):
     file = written(
         tmp_path / "a.md", "---\ntitle: 'yes'\ndate: 2016-05-30\ntags: [talks, 'no']\n---\nSome *text*."
     )
-    page = add(root, file, propose=nothing)[0].files["content/articles/2016/yes.md"].decode()
+    page = add(root, file, propose=nothing)[0].written["content/articles/2016/yes.md"].decode()
     assert yaml.safe_load(page.split("---\n")[1])["tags"] == ["talks", "no"]
     assert page.endswith("Some *text*.\n")
 
@@ -420,7 +420,7 @@ def test_a_file_without_title_needs_one(root, tmp_path):
 def test_an_arabic_text_is_taken_as_arabic_and_said(root, tmp_path, capsys):
     file = written(tmp_path / "a.txt", "عنوان\n\nأعلن كبير المفاوضين استقالته يوم الأحد.")
     (addition,) = add(root, file, propose=nothing)
-    assert b"\nlang: ar\n" in addition.files[addition.page]
+    assert b"\nlang: ar\n" in addition.written[addition.page]
     assert "taken as `ar`" in capsys.readouterr().out
 
 
@@ -466,7 +466,7 @@ def test_untrusted_text_is_a_page_that_says_the_same(root, tmp_path, name):
         renderer(["attr_list", "tables", "md_in_html", "admonition", "pymdownx.snippets"], {})(page.body)
     ).text
     assert shown.split() == " ".join(paragraphs).split()
-    assert b"{{" not in addition.files[addition.page].split(b"\n---\n", 1)[1]
+    assert b"{{" not in addition.written[addition.page].split(b"\n---\n", 1)[1]
 
 
 @pytest.mark.parametrize(
@@ -519,7 +519,7 @@ def test_ten_megabytes_on_one_line_are_refused(root, tmp_path):
 def test_saved_pages_are_added(root):
     (addition,) = add(root, PAGES / "json-ld.html", propose=nothing)
     assert addition.page == "content/articles/2016/negotiator-leaves-geneva-talks.md"
-    page = yaml.safe_load(addition.files[addition.page].decode().split("---\n")[1])
+    page = yaml.safe_load(addition.written[addition.page].decode().split("---\n")[1])
     assert page["source"]["author"] == "Mona Example, Karl Sample"
     assert page["source"]["url"] == "https://news.example/2016/negotiator-leaves"
 
@@ -538,7 +538,8 @@ def test_a_newsroom_can_have_its_own_page_template(root, source):
     shutil.copy(source, source.with_name("b.txt"))
     (addition,) = add(root, source)
     assert (
-        addition.files[addition.page] == '---\ntitle: "Daily: “Lead” Negotiator Quits"\n---\nOurs.\n'.encode()
+        addition.written[addition.page]
+        == '---\ntitle: "Daily: “Lead” Negotiator Quits"\n---\nOurs.\n'.encode()
     )
 
 
@@ -556,7 +557,7 @@ def test_the_seed_comes_out_right(root, capsys):
     words = SEED.read_text(encoding="utf-8").strip().split("\n\n")[1:]
     assert [paragraph.replace("\\[President\\]", "[President]") for paragraph in paragraphs] == words
     assert "without \\[President\\] al-Assad and his criminal gang.The International" in paragraphs[1]
-    assert (root / addition.seed).read_bytes() == SEED.read_bytes()
+    assert (root / addition.source.seed).read_bytes() == SEED.read_bytes()
     assert "draft with" in capsys.readouterr().out
 
 

@@ -94,9 +94,9 @@ def test_a_page_is_kept_as_it_came_and_read_from_what_is_kept(site, repo):
     site.pages["/old"] = 302, {"Location": "/2016/talks"}, b""
     site.pages["/2016/talks"] = 200, {"Content-Encoding": "gzip"}, gzip.compress(PAGE)
     (added,) = add(repo, site.url("/old"))
-    seed = (repo / added.seed).read_bytes()
+    seed = (repo / added.source.seed).read_bytes()
     page = (repo / added.page).read_text("utf-8")
-    assert added.seed.endswith(".warc")
+    assert added.source.seed.endswith(".warc")
     assert gzip.compress(PAGE)[10:] in seed
     assert f'url: "{site.url("/2016/talks")}"' in page
     assert "date: 2016-05-30" in page
@@ -114,7 +114,7 @@ def test_the_archive_can_be_read_by_warcio_with_all_its_digests(site, repo):
 
     site.pages["/p"] = 200, {}, PAGE
     (added,) = add(repo, site.url("/p"))
-    records = ArchiveIterator(BytesIO((repo / added.seed).read_bytes()), check_digests="raise")
+    records = ArchiveIterator(BytesIO((repo / added.source.seed).read_bytes()), check_digests="raise")
     found = [(record.rec_type, record.content_stream().read()) for record in records]
     assert [kind for kind, _ in found] == ["warcinfo", "response", "request"]
     assert found[1][1] == PAGE

@@ -7,12 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
-from dossierkit.workflow.adding.init import NotEmptyError, run
+from dossierkit.workflow.adding.init import run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -85,27 +86,27 @@ def test_asking_twice_changes_nothing(tmp_path):
     run(tmp_path / "new", name=None)
     (tmp_path / "new" / "content" / "index.md").write_text("mine", encoding="utf-8")
     before = tree(tmp_path / "new")
-    with pytest.raises(NotEmptyError, match="holds a site already"):
+    with pytest.raises(click.UsageError, match="holds a site already"):
         run(tmp_path / "new", name="Another name")
     assert tree(tmp_path / "new") == before
 
 
 def test_a_folder_with_files_is_refused(tmp_path):
     (tmp_path / "letters.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(NotEmptyError, match=r"is not empty \(letters\.txt\)"):
+    with pytest.raises(click.UsageError, match=r"is not empty \(letters\.txt\)"):
         run(tmp_path, name=None)
     assert list(tree(tmp_path)) == ["letters.txt"]
 
 
 def test_a_file_is_refused(tmp_path):
     (tmp_path / "taken").write_text("", encoding="utf-8")
-    with pytest.raises(NotEmptyError, match="is a file"):
+    with pytest.raises(click.UsageError, match="is a file"):
         run(tmp_path / "taken", name=None)
 
 
 def test_a_link_that_leads_nowhere_is_refused(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "gone")
-    with pytest.raises(NotEmptyError):
+    with pytest.raises(click.UsageError):
         run(tmp_path / "link", name=None)
     assert not (tmp_path / "gone").exists()
 

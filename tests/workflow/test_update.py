@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from dossierkit.cli import main
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, RecordOffer, RecordProposal
+from dossierkit.model.record import Record
 from dossierkit.store.commit import JOURNAL
-from dossierkit.store.draft import DraftRecord, write_record
+from dossierkit.store.draft import write_record
 from dossierkit.store.lock import locked
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.proposal import load
@@ -73,7 +74,7 @@ def proposing(proposal):
 def drafted(root, *entities):
     """Draft records as versions before 1.0 wrote them when they added an article."""
     for entity in entities:
-        record = DraftRecord(entity.entity, entity.name, entity.type)
+        record = Record(entity.entity, entity.name, entity.type)
         offers = (("title", entity.name), ("type", entity.type))
         memory = RecordProposal(tuple(RecordOffer(*offer, drafted=True) for offer in offers))
         page, kept = root / f"content/entities/{entity.entity}.md", root / path_of(entity.entity)

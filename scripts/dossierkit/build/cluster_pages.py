@@ -19,6 +19,7 @@ from mkdocs import utils
 from dossierkit.build.clock import NOW
 from dossierkit.build.configuration import load
 from dossierkit.build.environment import environment
+from dossierkit.build.messages import collected
 from dossierkit.build.outputs import put
 from dossierkit.build.template_reads import Made, MadeUnit
 from dossierkit.model.arrival import Arrival
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from dossierkit.build.builder import Builder
-    from dossierkit.build.plugin import DossierPlugin
     from dossierkit.build.site_files import Listed
     from dossierkit.extract.mentions.modelled import NameFinder
 
@@ -41,7 +41,7 @@ _SITE, _CACHE = "repository", "cache"
 """A worker's copy of the repository and its cache, below a folder that is removed in the end."""
 _TOGETHER = 20
 """Pages per task: some 200 ms of work, and half a megabyte of results."""
-_SAID = frozenset({NOW, "SOURCE_DATE_EPOCH", "NO_MKDOCS_2_WARNING", "PYTHONUTF8"})
+_SAID = frozenset({NOW, "SOURCE_DATE_EPOCH", "PYTHONUTF8"})
 
 Name = tuple[str, str]
 """`page` and its path below docs_dir, or `unit` and the first of its paths on the site."""
@@ -118,7 +118,7 @@ class _ClusterWorker:
 
     def __init__(self, given: BuildContext) -> None:
         from dossierkit.build.manifest import manifest  # noqa: PLC0415 - MkDocs is heavy
-        from dossierkit.build.plugin import DossierPlugin  # noqa: PLC0415 - as above
+        from dossierkit.build.plugin import plugin_of  # noqa: PLC0415 - as above
         from dossierkit.build.preparation import in_navigation, prepared  # noqa: PLC0415 - as above
 
         self._open = ExitStack()
@@ -126,9 +126,7 @@ class _ClusterWorker:
             self._config = load(given.root)
             config = self._config
             config.plugins.on_startup(command="build", dirty=False)
-            plugin: DossierPlugin = next(
-                one for one in config.plugins.values() if isinstance(one, DossierPlugin)
-            )
+            plugin = plugin_of(config)
             plugin.setup.arrivals = given.arrivals
             plugin.leave(in_navigation(config.nav))
             plugin.setup.manifest = self._open.enter_context(manifest(config, keep=True))
@@ -144,10 +142,7 @@ class _ClusterWorker:
         return tuple(self._made(*name) for name in names)
 
     def _made(self, kind: str, path: str) -> MadeThere:
-        said = _Said()
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(said)
-        try:
+        with collected(logging.INFO) as said:
             if kind == "page":
                 made: Made | MadeUnit = self._builder.write_later(
                     utils.CountHandler(), self._plugin, self._pages[path]
@@ -156,21 +151,8 @@ class _ClusterWorker:
             else:
                 made = self._builder.write_unit(self._units[path])
                 files = tuple(os.path.join(self._config.site_dir, one) for one in self._units[path].paths)  # noqa: PTH118 - many
-        finally:
-            logger.removeHandler(said)
         contents = tuple(map(_taken, files))
-        return MadeThere(made, contents, tuple(said.lines))
-
-
-class _Said(logging.Handler):
-    """Collects the messages that are logged while a page is made, to be logged by the process that builds the site."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.lines: list[tuple[int, str]] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append((record.levelno, record.getMessage()))
+        return MadeThere(made, contents, tuple(said))
 
 
 def made_there(

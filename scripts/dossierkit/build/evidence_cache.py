@@ -27,7 +27,16 @@ from dossierkit.cache.archive import Archive
 from dossierkit.evidence.events.joined import EventInputs
 from dossierkit.evidence.gathering import Brief, Evidence
 from dossierkit.model.page import ArticlePage, Content, DossierPage
-from dossierkit.model.plain import UnkeepableError, digest, dumps, join_lines, loads, parse, split_lines
+from dossierkit.model.plain import (
+    UnkeepableError,
+    digest,
+    digested,
+    dumps,
+    join_lines,
+    loads,
+    parse,
+    split_lines,
+)
 from dossierkit.model.record import Record
 from dossierkit.parallel.fork import spread
 from dossierkit.site.interface import Template
@@ -166,10 +175,7 @@ class EvidenceCache:
 
     def digest(self, pages: Mapping[str, Record] | Mapping[str, DossierPage]) -> str:
         """Digest of pages with their ids, in their order; empty if they cannot be compared."""
-        try:
-            return digest(dumps([(id_, self.read.digest(page)) for id_, page in pages.items()]))
-        except UnkeepableError:
-            return ""
+        return digested(lambda: [(id_, self.read.digest(page)) for id_, page in pages.items()])
 
     def save(self) -> set[str]:
         """Put pages and evidence into the archive; returns the names of all blobs that belong to them."""

@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from dossierkit.cache.fingerprint import below, fingerprint, read
-from dossierkit.model.plain import UnkeepableError, digest, dumps
+from dossierkit.model.plain import UnkeepableError, digest, digested
 from dossierkit.site.head.page_head import HEAD
 from dossierkit.store.packaged import packaged_templates
 
@@ -85,10 +85,7 @@ def _item(item: Any) -> list[Any]:  # noqa: ANN401 - whatever stands in a naviga
 
 
 def _digest(values: Iterable[object]) -> str:
-    try:
-        return digest(dumps([_plain(value) for value in values]))
-    except UnkeepableError:
-        return ""
+    return digested(lambda: [_plain(value) for value in values])
 
 
 def _plain(value: object) -> object:

@@ -20,34 +20,28 @@ from dossierkit.build.options import SiteOptions, frame
 from dossierkit.build.origins import Origins
 from dossierkit.build.templates import fragments
 from dossierkit.cache.facsimiles import located
-from dossierkit.check.repository.own_pages import held_back
-from dossierkit.check.repository.unserved import unserved
+from dossierkit.check.repository.served_files import ServedFiles, served_files
 from dossierkit.check.waivers import evidence_waivers
-from dossierkit.evidence import plain_body, visibility
+from dossierkit.evidence import plain_body
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.dossier_articles import Selection, restricted
 from dossierkit.evidence.events.joined import at_once
 from dossierkit.export.offer import offer
 from dossierkit.model.arrival import Arrival
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, errors_in
 from dossierkit.model.page import Content
 from dossierkit.parallel.fork import apart, spread
 from dossierkit.site import script_words
 from dossierkit.site.compiled import Compiled
-from dossierkit.site.interface import Lead, Publication, Site, Template
+from dossierkit.site.interface import Publication, Site, Template
 from dossierkit.site.pages import all_pages
 from dossierkit.site.pipeline import compile_site, unchanged
 from dossierkit.site.strings import Strings
 from dossierkit.site.urls import Form, Urls
-from dossierkit.store.content import load_content, text
-from dossierkit.store.frontmatter import opening
-from dossierkit.store.inside import real
+from dossierkit.store.content import load_content
 from dossierkit.store.media.original import Originals, originals
-from dossierkit.store.media.survey import Survey, survey
 from dossierkit.store.packaged import packaged_templates
-from dossierkit.store.page_parser import lead_image
 from dossierkit.store.schema import KINDS
-from dossierkit.store.served import regular
 from dossierkit.store.state import working_folder
 from dossierkit.text.data import names
 from dossierkit.theme import cms
@@ -109,11 +103,6 @@ class SiteSettings:
         return frame(self.options, self.strings, markup, from_disk=self.served == "file")
 
     @property
-    def repository(self) -> str:
-        """The repository's folder with every link followed."""
-        return real(self.root or self.docs.parent)
-
-    @property
     def urls(self) -> Urls:
         return Urls(self.links, self.served)
 
@@ -162,39 +151,27 @@ def _placed(problems: tuple[Diagnostic, ...], root: Path) -> tuple[Diagnostic, .
 class _Read:
     """What a build reads from the repository.
 
-    `waiting`, `index`: the undecided items, see `build.unreviewed`. `files`: those below content/ that are served, `leads`: see
-    `Site`. `problems`: of everything that was read.
+    `waiting`, `index`: the undecided items, see `build.unreviewed`. `problems`: of everything that was read.
     """
 
     content: Content
     waiting: tuple[unreviewed.WaitingItems, ...]
     index: unreviewed.UnreviewedIndex
-    files: frozenset[str]
-    leads: Mapping[str, Lead]
-    media: Survey
+    served: ServedFiles
     originals: Originals
     problems: tuple[Diagnostic, ...]
 
 
 def _read(settings: SiteSettings, memory: BuildMemory | EvidenceCache | None) -> _Read:
-    docs, served, root = settings.docs, settings.options.served, _root(settings)
+    docs, root = settings.docs, _root(settings)
     content, unreadable = load_content(docs, cache=memory.read if memory else None, spread=spread)
     index = unreviewed.UnreviewedIndex(docs.parent, content)
     content, waiting = unreviewed.overlaid(content, index)
     content = restricted(content, settings.only) if settings.only else content
-    listed = tuple(regular(str(docs), settings.repository, docs=str(docs)))
-    files = frozenset(path for path in listed if not served.reason(path))
-    leads, misread = _leads(docs)
-    media, stored = survey(docs, files, working_folder(root)), originals(root, content.articles.values())
-    problems = (
-        *unreadable,
-        *misread,
-        *unserved(listed, served, docs.name),
-        *held_back(docs, listed, served),
-        *media.problems,
-        *_unpublished(content, stored),
-    )
-    return _Read(content, waiting, index, files, leads, media, stored, problems)
+    served = served_files(docs, root, settings.options.served, working_folder(root), docs.name)
+    stored = originals(root, content.articles.values())
+    problems = (*unreadable, *served.problems, *_unpublished(content, stored))
+    return _Read(content, waiting, index, served, stored, problems)
 
 
 def _root(settings: SiteSettings) -> Path:
@@ -234,8 +211,8 @@ def _site(
         template=template,
         strings=settings.strings,
         urls=settings.urls,
-        files=read.files,
-        leads=read.leads,
+        files=read.served.files,
+        leads=read.served.leads,
         drafts=settings.drafts,
         now=settings.now,
         waivers=_waivers(content, docs.parent, memory.read if memory else None),
@@ -243,20 +220,19 @@ def _site(
         derived=memory.derived if memory else at_once,
         apart=apart,
         marks=settings.marks,
-        media=read.media.files,
+        media=read.served.media,
         originals=read.originals.files,
         locate=partial(located, _root(settings), read.originals.drawn),
         drawn=frozenset(read.originals.drawn),
         framed=framed(settings.options.csp),
         sheet=SHEET if settings.options.look.sheet else "",
-        texts=tuple(_texts(docs, read.files)),
+        texts=tuple(_texts(docs, read.served.files)),
     )
 
 
-def _waiting(read: _Read) -> Iterator[Diagnostic]:
+def _waiting(read: _Read) -> tuple[Diagnostic, ...]:
     """The undecided items that must not be published."""
-    listed = unreviewed.problems(read.content, read.waiting, read.index)
-    return (problem for problem in listed if problem.severity == "error")
+    return errors_in(unreviewed.problems(read.content, read.waiting, read.index))
 
 
 def _unpublished(content: Content, stored: Originals) -> Iterator[Diagnostic]:
@@ -280,20 +256,3 @@ def _texts(docs: Path, files: Collection[str]) -> Iterator[str]:
     for path in sorted(files):
         if path.endswith((".md", ".css")) and path.partition("/")[0] not in KINDS:
             yield (docs / path).read_text(encoding="utf-8", errors="replace")
-
-
-def _leads(docs: Path) -> tuple[dict[str, Lead], list[Diagnostic]]:
-    """The site's own opening texts for compiled pages, by path, and their problems."""
-    leads: dict[str, Lead] = {}
-    problems: list[Diagnostic] = []
-    for path in visibility.LEADS:
-        if (docs / path).is_file():
-            try:
-                shown = f"{docs.name}/{path}"
-                written = text(docs / path, shown)
-                image, wrong = lead_image(written, shown)
-                problems += wrong
-                leads[path] = Lead(*opening(written, shown), image)
-            except DiagnosticsError as error:
-                problems += error.problems
-    return leads, problems

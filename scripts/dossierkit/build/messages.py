@@ -65,3 +65,23 @@ def messages() -> Iterator[logging.Logger]:
         yield logger
     finally:
         logger.removeHandler(stream)
+
+
+@contextmanager
+def collected(level: int) -> Iterator[list[tuple[int, str]]]:
+    """Levels and texts of the messages of MkDocs' logger that are of this level or above, while the block runs."""
+    logger, collector = logging.getLogger("mkdocs"), _Collector(level)
+    logger.addHandler(collector)
+    try:
+        yield collector.said
+    finally:
+        logger.removeHandler(collector)
+
+
+class _Collector(logging.Handler):
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.said: list[tuple[int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append((record.levelno, record.getMessage()))

@@ -23,7 +23,7 @@ from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.manifest import manifest
 from dossierkit.build.messages import messages
-from dossierkit.build.plugin import DossierPlugin
+from dossierkit.build.plugin import DossierPlugin, plugin_of
 from dossierkit.build.preparation import in_navigation, prepared
 from dossierkit.build.site_files import Listed
 from dossierkit.build.site_hashes import mark, write_manifest
@@ -98,7 +98,7 @@ def build(
     counter.setLevel(logging.WARNING)
     if config.strict:
         logging.getLogger("mkdocs").addHandler(counter)
-    plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
+    plugin = plugin_of(config)
     plugin.leave(in_navigation(config.nav))
     plugin.setup.bytecode = bytecode(config) if keep else None
     try:

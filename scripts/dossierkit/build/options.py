@@ -16,7 +16,8 @@ import yaml
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.site.publisher import KEYS as PUBLISHER
 from dossierkit.site.publisher import Publisher, properties, publisher, reachable, web_address
-from dossierkit.site.strings import Strings, keys
+from dossierkit.site.strings import Strings, keys, leaves
+from dossierkit.store.frontmatter import position
 from dossierkit.store.inside import below
 from dossierkit.store.served import Served
 from dossierkit.theme.content_security import DIRECTIVES
@@ -115,7 +116,7 @@ def options(extra: Mapping[str, Any], files: Mapping[str, str], docs: Path, css:
     values = [*wrong_colours(colors, css), *wrong_fonts(fonts, docs), *_wrong_publisher(sound, docs)]
     bad = {path[0] for path, code, _ in values if code != "D142"}
     made = look({} if "colors" in bad else colors, {} if "fonts" in bad else fonts, css)
-    labels = dict(flat(sound.get("labels") or {}))
+    labels = dict(leaves(sound.get("labels") or {}))
     problems = (*_misplaced(files), *(_problem(files, *one) for one in (*found, *values)))
     served = Served(tuple(sound.get("files") or ()))
     report = str(sound.get("report") or "")
@@ -124,16 +125,6 @@ def options(extra: Mapping[str, Any], files: Mapping[str, str], docs: Path, css:
     return SiteOptions(
         labels, sound.get("csp", True), made, served, report, shell, publisher(behind), problems
     )
-
-
-def flat(labels: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    """`{types: {person: {many: X}}}` and `{types.person.many: X}` -> `types.person.many`, `X`."""
-    for name, value in labels.items():
-        key = f"{above}{name}"
-        if isinstance(value, Mapping):
-            yield from flat(value, f"{key}.")
-        else:
-            yield key, str(value)
 
 
 def _wrong_kinds(settings: Mapping[str, Any]) -> Said:
@@ -227,7 +218,7 @@ def _unknown(settings: Mapping[str, Any], css: str) -> Said:
     yield from _names(settings.get("publisher"), ("publisher",), frozenset({*PUBLISHER, *properties()}))
     yield from _names(settings.get("csp"), ("csp",), DIRECTIVES)
     labels = settings.get("labels")
-    for key, _ in flat(labels) if isinstance(labels, Mapping) else ():
+    for key, _ in leaves(labels) if isinstance(labels, Mapping) else ():
         yield from _names({key: ""}, ("labels",), frozenset(keys("en")), dotted=True)
 
 
@@ -264,8 +255,7 @@ def _misplaced(files: Mapping[str, str]) -> Iterator[Diagnostic]:
                     message = (
                         f"the plugin `dossier` has no option `{key.value}`: {known} under `extra: dossier:`"
                     )
-                    at = key.start_mark
-                    yield Diagnostic(file, at.line + 1, at.column + 1, "D140", message)
+                    yield Diagnostic(file, *position(key), "D140", message)
 
 
 def _below(node: yaml.Node | None, name: str) -> Iterator[yaml.Node]:
@@ -291,13 +281,13 @@ def _place(text: str, path: Path_) -> tuple[int, int, int]:
     while rest:
         if isinstance(node, yaml.SequenceNode) and isinstance(rest[0], int) and rest[0] < len(node.value):
             node = node.value[rest.pop(0)]
-            found = (node.start_mark.line + 1, node.start_mark.column + 1)
+            found = position(node)
             continue
         step = _step(node, rest) if isinstance(node, yaml.MappingNode) else None
         if step is None:
             break
         key, node, taken = step
-        found = (key.start_mark.line + 1, key.start_mark.column + 1)
+        found = position(key)
         rest = rest[taken:]
     return len(path) - len(rest), *found
 

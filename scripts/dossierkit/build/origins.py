@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from dossierkit.build.unreviewed import beside
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import digest
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.provenance import ClaimOrigin, PageOrigins, Said, claims
 from dossierkit.store.proposal import load_claims
+from dossierkit.store.seeds import proposal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Origins(Mapping[str, PageOrigins]):
 
     def __getitem__(self, id_: str) -> PageOrigins:
         page = self._articles[id_]
-        path = beside(page.source.file)
+        path = proposal_of(page.source.file)
         if not path or not os.path.isfile(self._root / path):  # noqa: PTH113 - many
             raise KeyError(id_)
         return SuggestedOrigins(self._root, path, page)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing, contextmanager
 from filecmp import cmp
 from pathlib import Path
-from typing import IO
 
 from dossierkit.site.interface import Parts, Written
 from dossierkit.site.pieces import EARLIER
@@ -26,13 +25,13 @@ def put(path: str | Path, data: bytes) -> Stamp:
         try:
             with open(path, "rb") as file:  # noqa: PTH123 - as above
                 if file.read() == data:
-                    return _stamp(file)
+                    return stamp_of(os.fstat(file.fileno()))
         except FileNotFoundError:
             pass
     with naming(path), open(path, "wb") as file:  # noqa: PTH123 - as above
         file.write(data)
         file.flush()
-        return _stamp(file)
+        return stamp_of(os.fstat(file.fileno()))
 
 
 def copy(source: str, target: str) -> None:
@@ -56,14 +55,13 @@ def _made(folder: str | Path) -> bool:
 def stamp(file: str) -> Stamp | None:
     """The stamp of a file; None if there is none."""
     try:
-        status = os.stat(file)  # noqa: PTH116 - many
+        return stamp_of(os.stat(file))  # noqa: PTH116 - many
     except OSError:
         return None
-    return status.st_size, status.st_mtime_ns
 
 
-def _stamp(file: IO[bytes]) -> Stamp:
-    status = os.fstat(file.fileno())
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file with this status."""
     return status.st_size, status.st_mtime_ns
 
 
@@ -162,5 +160,4 @@ def settle(part: Path, path: Path) -> Stamp:
         part.unlink()
     else:
         part.replace(path)
-    status = path.stat()
-    return status.st_size, status.st_mtime_ns
+    return stamp_of(path.stat())

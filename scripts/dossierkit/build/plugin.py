@@ -41,7 +41,7 @@ from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.export.formats import formats
-from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.diagnostic import Diagnostic, errors_in
 from dossierkit.model.extension import ExtensionError
 from dossierkit.parallel.fence import show_trace
 from dossierkit.parallel.fork import processors
@@ -49,6 +49,7 @@ from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import printable
 from dossierkit.theme import escaping, signature
 from dossierkit.theme.content_security import policy
@@ -318,8 +319,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.log(
                 logging.ERROR if problem.severity == "error" else logging.WARNING, printable(str(problem))
             )
-        if errors := sum(problem.severity == "error" for problem in listed):
-            raise PluginError(f"{errors} problem{'s' * (errors > 1)} in {where}; nothing was built")
+        if errors := len(errors_in(listed)):
+            raise PluginError(f"{number_of(errors, 'problem')} in {where}; nothing was built")
 
     def _site_settings(self, config: MkDocsConfig) -> SiteSettings:
         """The settings; a preview has no cards and no twins, and that of `dossier serve` no data files."""
@@ -354,3 +355,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.warning(REACHABLE, host)
         server.set_app(checked(server.get_app() or server.serve_request, host))
         return server
+
+
+def plugin_of(config: MkDocsConfig) -> DossierPlugin:
+    """The plugin of a site that has it; if it is listed more than once, the first."""
+    return next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))

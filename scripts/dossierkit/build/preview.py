@@ -28,8 +28,9 @@ from dossierkit.build.builder import Builder
 from dossierkit.build.bytecode import bytecode
 from dossierkit.build.configuration import load
 from dossierkit.build.memory import BuildMemory
-from dossierkit.build.outputs import Stamp
-from dossierkit.build.plugin import DossierPlugin
+from dossierkit.build.messages import collected
+from dossierkit.build.outputs import Stamp, stamp_of
+from dossierkit.build.plugin import plugin_of
 from dossierkit.build.preview_cache import PreviewCache
 from dossierkit.build.site_files import SiteFiles
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -94,21 +95,17 @@ class Preview:
         Problems are kept and shown on every page; the site then stays as it was before.
         """
         start = time.monotonic()
-        with self.changed:
-            handler = _LogLines()
-            logging.getLogger("mkdocs").addHandler(handler)
+        with self.changed, collected(logging.WARNING) as said:
             try:
                 self._build(configured=configured, templates=templates)
                 self._problems = ()
             except (MkDocsException, ConfigurationError) as error:
                 log.error(str(error))  # noqa: TRY400 - said as MkDocs says it
-                self._problems = tuple(handler.lines)
+                self._problems = tuple(line for _, line in said)
             except DiagnosticsError as error:  # mkdocs.yml itself
                 self._problems = tuple(map(str, error.problems))
                 for line in self._problems:
                     log.error(line)  # noqa: TRY400 - as above
-            finally:
-                logging.getLogger("mkdocs").removeHandler(handler)
             if kept := self._memory.settle():
                 self._cache.leave(kept)
             if not self.built:
@@ -127,7 +124,7 @@ class Preview:
         if templates:
             self._memory.template = self._env = None
         config = self._config
-        plugin = next(one for one in config.plugins.values() if isinstance(one, DossierPlugin))
+        plugin = plugin_of(config)
         plugin.setup.memory, plugin.setup.bytecode = self._memory, bytecode(config)
         plugin.leave(preparation.in_navigation(config.nav, titled=False))
         if self._open:
@@ -175,11 +172,9 @@ class Preview:
         """A file that a plugin wrote, a static template, or the page for "not found"."""
         assert self._builder is not None
         assert self._config is not None
-        for texts in (
-            plugin.run.moved for plugin in self._config.plugins.values() if isinstance(plugin, DossierPlugin)
-        ):
-            if address in texts:
-                return PreviewResponse(200, _kind(address), texts[address].encode())
+        texts = plugin_of(self._config).run.moved
+        if address in texts:
+            return PreviewResponse(200, _kind(address), texts[address].encode())
         if self._open:
             self._open = False
             self._config.plugins.on_post_build(config=self._config)
@@ -204,17 +199,6 @@ class Preview:
 
 class _OvertakenError(Exception):
     """A newer build began before the plugins' on_post_build was called for this one."""
-
-
-class _LogLines(logging.Handler):
-    """Collects the warnings and errors that are logged, as lines."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
 
 
 def _addresses(catalogue: SiteFiles) -> dict[str, str | File]:
@@ -255,10 +239,8 @@ def _stamps(place: str) -> Iterator[tuple[str, Stamp]]:
                 if entry.is_dir():
                     yield from _stamps(entry.path)
                 else:
-                    status = entry.stat()
-                    yield entry.path, (status.st_size, status.st_mtime_ns)
+                    yield entry.path, stamp_of(entry.stat())
     except NotADirectoryError:
-        status = os.stat(place)  # noqa: PTH116 - as above, for many files
-        yield place, (status.st_size, status.st_mtime_ns)
+        yield place, stamp_of(os.stat(place))  # noqa: PTH116 - as above, for many files
     except FileNotFoundError:  # removed since it was listed: the next scan shows that
         return

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dossierkit.build.clock import instant
+from dossierkit.build.messages import collected, messages
 from dossierkit.cache import sealed
 from dossierkit.model.plain import dumps, parse
 from dossierkit.store.inside import SEEDS
@@ -78,6 +79,21 @@ def unchanged(root: Path, *, strict: bool) -> LastBuild | None:
     return last if same else None
 
 
+def standing(root: Path, *, strict: bool) -> Path | None:
+    """The site folder of the repository at `root`, if nothing changed since MkDocs built it last; otherwise None.
+
+    The warnings of that build are printed again.
+    """
+    last = unchanged(root, strict=strict)
+    if last is None:
+        return None
+    with messages() as logger:
+        for line in last.warnings:
+            logger.warning(line)
+        logger.info("nothing changed since the last build: the site stays as it is")
+    return Path(last.site)
+
+
 class Recorder:
     """Takes the digest of a build's inputs before it begins, and stores it after the build succeeded."""
 
@@ -89,18 +105,15 @@ class Recorder:
         )
         themes = map(str, (*config.theme.dirs, packaged_templates()))
         self._folders = list(dict.fromkeys((config.docs_dir, str(self._root / SEEDS), *themes)))
-        self._start, self._warnings = instant(), _Warnings()
+        self._start = instant()
+        self._said: list[tuple[int, str]] = []
         self._before = self._look(settled=True)
 
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Collect the warnings of the build, so that a build without changes can repeat them."""
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(self._warnings)
-        try:
+        with collected(logging.WARNING) as self._said:
             yield
-        finally:
-            logger.removeHandler(self._warnings)
 
     def done(self, end: str) -> None:
         """Store the build, which succeeded, unless its inputs changed meanwhile. `end`: see `LastBuild`. Errors are ignored.
@@ -112,7 +125,7 @@ class Recorder:
         if not self._before or self._before != self._look(settled=False) or refusal(self._root):
             return
         with suppress(OSError, UnknownInputsError):
-            made, warnings = _files(self._root, [self._site]).digest, self._warnings.said
+            made, warnings = _files(self._root, [self._site]).digest, [line for _, line in self._said]
             values = (self._strict, self._folders, self._site, self._start, end, self._before, made, warnings)
             _write(cache_folder(self._root) / FILE, LastBuild(*values))
 
@@ -123,15 +136,6 @@ class Recorder:
         except (OSError, UnknownInputsError):
             return ""
         return "" if settled and time.time_ns() - inputs.newest < _SETTLED else inputs.digest
-
-
-class _Warnings(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
 
 
 class _FilesState(NamedTuple):

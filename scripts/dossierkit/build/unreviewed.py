@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from dossierkit.evidence.candidates.identity import identified
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.standing import ENTITIES, stand
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
 from dossierkit.merge.untouched import undecided
@@ -19,7 +19,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content, EntityRef
 from dossierkit.model.proposal import Proposal
 from dossierkit.store import proposal as proposals
-from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.seeds import proposal_of
 
 DRAFT_RECORD, NOT_SHOWN = "D815", "D816"
 _BY_ITEM = "\ndecided: by item\n"
@@ -60,7 +60,7 @@ class UnreviewedIndex:
 
     @cached_property
     def _led(self) -> Mapping[str, str]:
-        return only(leads(self._content.records.values()))
+        return led(self._content.records)
 
     def of(self, page: ArticlePage) -> WaitingItems:
         """The undecided items of a page."""
@@ -75,8 +75,8 @@ class UnreviewedIndex:
             return WaitingItems(page, (), by_item, older, error.problems)
 
     def _items(self, page: ArticlePage, text: str) -> tuple[Unreviewed, ...]:
-        last = proposals.load(text, beside(page.source.file)) if text else Proposal("", "")
-        own = stand(page.path, (self._root / page.path).read_text(encoding="utf-8"), lambda _: "")
+        last = proposals.load(text, proposal_of(page.source.file)) if text else Proposal("", "")
+        own = stand(page.path, (self._root / page.path).read_text(encoding="utf-8"))
         return tuple(self._titled(one) for one in unreviewed(own, last, self._led))
 
     def _titled(self, one: Unreviewed) -> Unreviewed:
@@ -85,18 +85,9 @@ class UnreviewedIndex:
         return replace(one, text=record.title) if record else one
 
     def _suggested(self, page: ArticlePage) -> str:
-        path = beside(page.source.file)
+        path = proposal_of(page.source.file)
         file = self._root / path
         return file.read_text(encoding="utf-8", errors="replace") if path and file.is_file() else ""
-
-
-def beside(seed: str) -> str:
-    """The path of a source's proposal; empty if the source is not below seeds/."""
-    if not seed:
-        return ""
-    place = PurePosixPath(seed)
-    inside = place.parts[:1] == ("seeds",) and ".." not in place.parts
-    return f"{place.with_suffix('')}{SUGGESTED}" if inside else ""
 
 
 def _likely(page: ArticlePage, text: str) -> bool:

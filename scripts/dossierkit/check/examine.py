@@ -199,7 +199,7 @@ class _Sheets:
 def _broken_links(
     examination: Examination, entries: Mapping[str, CachedCheck], sheets: _Sheets
 ) -> Iterator[Checked]:
-    links = Links(Urls(), _addresses(examination.library), examination.library.files)
+    links = Links(Urls(), _addresses(examination.library), examination.library.served.files)
     for page in examination.live.articles.values():
         for address in entries[page.path].links:
             _, lost = links.resolve(f'<a href="{escape(address)}">', visibility.article_path(page.id))
@@ -220,17 +220,25 @@ def _together(examination: Examination, sheets: _Sheets, today: date) -> Iterato
         *compile_check.across(examination.live, Backreferences({}, {}, {})),
         *redirects.problems(examination.live),
         *tombstones.problems(examination.library.content),
-        *media_use.problems(examination.live, examination.library.media, examination.library.files),
+        *media_use.problems(
+            examination.live, examination.library.served.media, examination.library.served.files
+        ),
         *(
             diagnostic
-            for lead in examination.library.leads
-            for diagnostic in media_use.of_lead(*lead, examination.library.media, examination.library.files)
+            for path, lead in examination.library.served.leads.items()
+            for diagnostic in media_use.of_lead(
+                path,
+                lead.image,
+                lead.body,
+                examination.library.served.media,
+                examination.library.served.files,
+            )
         ),
     )
     yield from map(sheets.refined, problems)
     yield from map(sheets.refined, _facsimiles(examination))
     library = examination.library
-    leads = [(path, f"{library.docs}/{path}", body) for path, _, body in library.leads]
+    leads = [(path, f"{library.docs}/{path}", lead.body) for path, lead in library.served.leads.items()]
     found = across(examination.live, library.content, leads, library.seeds, today)
     for path, finding in (*_originals(examination), *found):
         if examination.notes or severity(finding.code) != "info" or has_waivers(library.texts.get(path, "")):

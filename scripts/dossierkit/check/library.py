@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
 from dossierkit.cache.facsimiles import located
-from dossierkit.check.repository.own_pages import held_back
-from dossierkit.check.repository.unserved import unserved
+from dossierkit.check.repository.served_files import ServedFiles, served_files
 from dossierkit.check.rules.provenance import Seeds
 from dossierkit.evidence import visibility
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.media import MediaFile, Medium
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import Content
 from dossierkit.parallel.fork import spread
-from dossierkit.site.interface import Locate, nowhere
-from dossierkit.store.content import load_content, text
-from dossierkit.store.frontmatter import opening
+from dossierkit.site.interface import Locate
+from dossierkit.store.content import load_content
 from dossierkit.store.inside import SEEDS, real
 from dossierkit.store.media import revealed
 from dossierkit.store.media.original import Originals, originals
-from dossierkit.store.media.survey import survey
-from dossierkit.store.page_parser import lead_image
 from dossierkit.store.seeds import converted
 from dossierkit.store.served import Served, regular
 from dossierkit.store.state import working_folder
@@ -34,9 +29,8 @@ from dossierkit.store.state import working_folder
 class Library:
     """`texts`, `digests` (SHA-256): of every page, by path from the root.
 
-    `content`: everything readable; `problems`: what was not. `files`: those of docs_dir that are published, relative to
-    it. `docs`: docs_dir from the root. `media`, `locate`: as in `site.interface.Site`. `leads`: path, picture and
-    Markdown of the site's own pages. `originals`: those that pages want published.
+    `content`: everything readable; `problems`: what was not. `docs`: docs_dir from the root; `served`: its other files.
+    `locate`: as in `site.interface.Site`. `originals`: those that pages want published.
     """
 
     docs: str
@@ -45,11 +39,9 @@ class Library:
     texts: Mapping[str, str]
     digests: Mapping[str, str]
     seeds: Seeds
-    files: frozenset[str]
-    media: Mapping[str, MediaFile] = field(default_factory=dict)
-    leads: tuple[tuple[str, Medium | None, str], ...] = ()
-    originals: Originals = field(default_factory=lambda: Originals({}, {}, {}))
-    locate: Locate = nowhere
+    served: ServedFiles
+    originals: Originals
+    locate: Locate
 
     @cached_property
     def shown(self) -> Content:
@@ -62,7 +54,7 @@ class Library:
         return visibility.checked(self.content, self.shown)
 
 
-def read_library(root: Path, docs: Path, served: Served | None = None) -> Library:
+def read_library(root: Path, docs: Path, served: Served) -> Library:
     """Read docs_dir and seeds/, without links that leave them. Pages that are not UTF-8 become problems and have no text.
 
     `served`: which files are published.
@@ -71,57 +63,25 @@ def read_library(root: Path, docs: Path, served: Served | None = None) -> Librar
     content, problems = load_content(docs, base, spread=spread)
     texts: dict[str, str] = {}
     digests: dict[str, str] = {}
-    served = served or Served()
-    files = sorted(regular(str(docs), real(base), docs=str(docs)))
     prefix = docs.relative_to(base).as_posix()
-    for name in files:
+    found = served_files(docs, base, served, working_folder(root), prefix)
+    for name in found.listed:
         if name.endswith(".md") and name.partition("/")[0] in {"articles", "entities", "dossiers"}:
             data = (docs / name).read_bytes()
             digests[f"{prefix}/{name}"] = hashlib.sha256(data).hexdigest()
             texts[f"{prefix}/{name}"] = data.decode("utf-8", "replace")
-    leads, misread = _leads(docs, prefix, files)
-    shown = frozenset(name for name in files if not served.reason(name))
-    media = survey(docs, shown, working_folder(root))
-    own = held_back(docs, files, served)
-    problems = (
-        *problems,
-        *misread,
-        *unserved(files, served, prefix),
-        *own,
-        *media.problems,
-        *revealed.problems(docs, shown),
-    )
     asked = originals(root, content.articles.values())
     return Library(
         prefix,
         content,
-        problems,
+        (*problems, *found.problems, *revealed.problems(docs, found.files)),
         texts,
         digests,
         _seeds(root),
-        shown,
-        media.files,
-        tuple(leads),
+        found,
         asked,
         partial(located, root, asked.drawn),
     )
-
-
-def _leads(
-    docs: Path, prefix: str, files: Iterable[str]
-) -> tuple[list[tuple[str, Medium | None, str]], list[Diagnostic]]:
-    """Editors' texts for generated pages, and problems in their front matter."""
-    leads: list[tuple[str, Medium | None, str]] = []
-    problems: list[Diagnostic] = []
-    for path in sorted(set(visibility.LEADS).intersection(files)):
-        try:
-            source = text(docs / path, f"{prefix}/{path}")
-            image, wrong = lead_image(source, f"{prefix}/{path}")
-            problems += wrong
-            leads.append((path, image, opening(source, f"{prefix}/{path}")[1]))
-        except DiagnosticsError as error:
-            problems += error.problems
-    return leads, problems
 
 
 def _seeds(root: Path) -> Seeds:

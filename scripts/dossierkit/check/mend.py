@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dossierkit.check.finding import Fix
-from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.diagnostic import DiagnosticsError, errors_in
 from dossierkit.store.edit import EditError, Put, Remove, apply
 from dossierkit.store.edit_nodes import EditedPage, Splice, read
 from dossierkit.store.reader import FrontMatterReader
@@ -35,7 +35,7 @@ def mend(text: str, fixes: Iterable[Fix], path: str = "", kind: str = "") -> tup
 def _errors(text: str, path: str, kind: str) -> int:
     reader = FrontMatterReader(path)
     reader.mapping(read(text, path).root, KINDS.get(kind, ()))
-    return sum(problem.severity == "error" for problem in reader.problems)
+    return len(errors_in(reader.problems))
 
 
 def _order(fix: Fix) -> tuple[tuple[str, int, str], ...]:

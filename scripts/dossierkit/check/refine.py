@@ -15,6 +15,7 @@ from dossierkit.check.sheet import body_position, node_position
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.site.redirects import RETIRED_ARTICLE
 from dossierkit.store.edit_nodes import EditedPage, Path, read, values
+from dossierkit.store.frontmatter import position
 
 _INSIDE = {
     **dict.fromkeys(("D201", "D202", "D605", "D607"), "quote"),
@@ -162,7 +163,7 @@ def _at_id(problem: Diagnostic, source: EditedPage) -> Diagnostic:
     """Position of the first id in the message: in the item that the problem points at, else anywhere."""
     named = _ID.search(problem.message)
     found = [node for node in _scalars(source.root) if named and node.value == named[1]]
-    at = [(node.start_mark.line + 1, node.start_mark.column + 1) for node in found]
+    at = [position(node) for node in found]
     line, col = next(
         (place for place in at if place >= (problem.line, problem.col)), (problem.line, problem.col)
     )

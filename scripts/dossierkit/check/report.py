@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dossierkit.check.finding import Checked
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.text.number_of import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Report:
 def summary(report: Report) -> str:
     """`1 error, 2 warnings`, and so on."""
     errors, warnings, notes = (report.count(kind) for kind in ("error", "warning", "info"))
-    parts = [f"{errors} error{'s' * (errors != 1)}", f"{warnings} warning{'s' * (warnings != 1)}"]
-    parts += [f"{notes} note{'s' * (notes != 1)}"] if notes else []
+    parts = [number_of(errors, "error"), number_of(warnings, "warning")]
+    parts += [number_of(notes, "note")] if notes else []
     parts += [f"{len(report.passed)} ignored with a reason"] if report.passed else []
     mendable = sum(checked.fix is not None for checked in report.found)
     return ", ".join(parts) + (f"; `dossier check --fix` mends {mendable}" if mendable else "")

@@ -15,6 +15,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.store.edit_nodes import EditedPage, EditError, Path, values
+from dossierkit.store.frontmatter import position
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def node_position(source: EditedPage, path: Path, *, on_key: bool = False) -> tu
     while path:
         node = _key(source, path) if on_key and isinstance(path[-1], str) else source.node(path)
         if node is not None:
-            return int(node.start_mark.line) + 1, int(node.start_mark.column) + 1
+            return position(node)
         path = path[:-1]
     return 1, 1
 

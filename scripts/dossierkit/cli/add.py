@@ -10,7 +10,7 @@ import click
 
 from dossierkit.cli.group import FOUND, main, repository
 from dossierkit.cli.options import EXECUTOR, FILE, JOBS, TIMEOUT
-from dossierkit.workflow.say import say
+from dossierkit.workflow.say import say, say_all
 
 if TYPE_CHECKING:
     from dossierkit.workflow.adding.stated_values import GivenValues
@@ -150,6 +150,5 @@ def _replace(root: Path, files: tuple[str, ...], page: Path | None, correction: 
 
     (file,) = named(files, None)
     done = replace.run(repository(root), file, page, correction)
-    for line in replace.lines(done):
-        say(line)
+    say_all(replace.lines(done))
     sys.exit(FOUND if done.open else 0)

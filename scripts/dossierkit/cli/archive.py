@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, main, report, repository
-from dossierkit.workflow.say import say
+from dossierkit.cli.group import main, repository, stop_on
+from dossierkit.text.number_of import number_of
+from dossierkit.workflow.say import say, say_all
 
 
 @main.command(short_help="Find sources without a lasting copy.")
@@ -38,14 +38,11 @@ def archive(root: Path, /, paths: tuple[Path, ...], *, service: str | None) -> N
     if service is None:
         for one in missing:
             say(f"{one.page} {one.url}")
-        say(f"{len(missing)} page{'s' * (len(missing) != 1)} without a lasting copy", err=True)
+        say(f"{number_of(len(missing), 'page')} without a lasting copy", err=True)
         return
     from dossierkit.workflow.updating.update import lines, run  # noqa: PLC0415
 
     described, problems = ask(at, missing, service)
     outcomes, others = run(at, described) if described else ((), ())
-    for line in lines(outcomes):
-        say(line)
-    if problems or others:
-        report([*problems, *others])
-        sys.exit(FOUND)
+    say_all(lines(outcomes))
+    stop_on([*problems, *others])

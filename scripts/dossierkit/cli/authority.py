@@ -11,7 +11,7 @@ import click
 
 from dossierkit.cli.group import FOUND, main, repository
 from dossierkit.cli.options import FILE
-from dossierkit.workflow.say import say
+from dossierkit.workflow.say import say, say_all
 
 if TYPE_CHECKING:
     from dossierkit.workflow.records.import_plan import ImportOutcome
@@ -99,8 +99,7 @@ def import_(  # noqa: PLR0913 -- click's options
         origin(source or file.name, date, licence, url), mapping(mapping_file, pairs, type_, lang), form or ""
     )
     outcomes, notes = run(repository(root), file, wanted, write=not dry_run)
-    for note in notes:
-        say(note)
+    say_all(notes)
     if not (date and licence):
         say("note: the records will have no date and no licence: give --date and --licence")
     _print(outcomes, dry_run=dry_run)
@@ -126,12 +125,10 @@ def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> 
     from dossierkit.workflow.records.pack import listing, run  # noqa: PLC0415
 
     if not names:
-        for line in listing(repository(root)):
-            say(line)
+        say_all(listing(repository(root)))
         return
     lines, outcomes = run(repository(root), names, remove=remove, write=not dry_run)
-    for line in lines:
-        say(line)
+    say_all(lines)
     if not remove:
         _print(outcomes, dry_run=dry_run)
 
@@ -139,8 +136,7 @@ def pack(root: Path, names: tuple[str, ...], *, remove: bool, dry_run: bool) -> 
 def _print(outcomes: Sequence[ImportOutcome], *, dry_run: bool) -> None:
     from dossierkit.workflow.records.import_plan import lines  # noqa: PLC0415
 
-    for line in lines(outcomes):
-        say(line)
+    say_all(lines(outcomes))
     if dry_run:
         say("nothing was written: run the command without --dry-run to write it")
     sys.exit(FOUND if any(outcome.conflicts for outcome in outcomes) else 0)

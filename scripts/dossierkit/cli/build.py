@@ -32,20 +32,17 @@ def build(root: Path, engine: str, executor: str | None, *, strict: bool, no_cac
       dossier build --executor dask://10.0.0.5:8786
     """
     gc.set_threshold(*UNHURRIED)
-    from dossierkit.workflow.last_build import standing  # noqa: PLC0415
+    from dossierkit.build.unchanged import standing  # noqa: PLC0415
 
     folder = repository(root)
     if engine == "mkdocs" and not no_cache and (site := standing(folder, strict=strict)):
         say(f"site: {site}")
         return
-    from dossierkit.engines.run import BuildOptions, ElsewhereError, EngineMissingError  # noqa: PLC0415
+    from dossierkit.engines.run import BuildOptions  # noqa: PLC0415
     from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
     from dossierkit.workflow.build import run  # noqa: PLC0415
 
-    try:
-        site, warnings = run(folder, engine, BuildOptions(strict, not no_cache, chosen(executor, None)))
-    except (ElsewhereError, EngineMissingError) as error:
-        raise click.UsageError(str(error)) from None
+    site, warnings = run(folder, engine, BuildOptions(strict, not no_cache, chosen(executor, None)))
     if warnings:
         report(warnings)
     say(f"site: {site}")

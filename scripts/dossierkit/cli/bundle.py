@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, main, repository
+from dossierkit.cli.group import main, repository
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.say import say
 
 
@@ -37,14 +37,10 @@ def bundle(root: Path, dossier: str, out: Path | None, *, originals: bool) -> No
       dossier bundle geneva-talks-2016
       dossier bundle geneva-talks-2016 --originals --out handover.zip
     """
-    from dossierkit.workflow.bundle import BundleError, run  # noqa: PLC0415
+    from dossierkit.workflow.bundle import run  # noqa: PLC0415
 
-    folder = repository(root)
-    try:
-        made = run(folder, dossier, out or Path(f"{dossier.replace('/', '-')}.zip"), originals=originals)
-    except BundleError as error:
-        say(f"dossier: {error}", err=True)
-        sys.exit(FOUND)
+    target = out or Path(f"{dossier.replace('/', '-')}.zip")
+    made = run(repository(root), dossier, target, originals=originals)
     for id_ in made.left:
         say(f"no original for {id_}", err=True)
-    say(f"{made.file}: {made.articles} article{'s' * (made.articles != 1)}")
+    say(f"{made.file}: {number_of(made.articles, 'article')}")

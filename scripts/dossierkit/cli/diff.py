@@ -28,9 +28,6 @@ def diff(root: Path, base: str | None, form: str) -> None:
       dossier diff
       dossier diff --base HEAD~3 --format markdown
     """
-    from dossierkit.workflow.diff import NoGitError, run  # noqa: PLC0415
+    from dossierkit.workflow.diff import run  # noqa: PLC0415
 
-    try:
-        say_text(run(repository(root), base, form))
-    except NoGitError as error:
-        raise click.UsageError(str(error)) from None
+    say_text(run(repository(root), base, form))

@@ -50,12 +50,9 @@ def export(root: Path, form: str, out: str | None) -> None:
       dossier export sqlite --out dossier.db
       dossier export datasette --out datasette.json
     """
-    from dossierkit.workflow.export import DestinationError, run  # noqa: PLC0415
+    from dossierkit.workflow.export import run  # noqa: PLC0415
 
-    try:
-        message, warnings = run(repository(root), form, out)
-    except DestinationError as error:
-        raise click.UsageError(str(error)) from None
+    message, warnings = run(repository(root), form, out)
     if warnings:
         report(warnings)
     say_text(message, err=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, main, report
+from dossierkit.cli.group import main, stop_on
 from dossierkit.cli.options import TIMEOUT
 
 
@@ -60,7 +59,4 @@ def extract(  # noqa: PLR0913 -- one parameter an option
     """
     from dossierkit.workflow.extract import run  # noqa: PLC0415
 
-    problems = run(jsonl, out, authority, model=model, names=names, limit=timeout)
-    if problems:
-        report(problems)
-        sys.exit(FOUND)
+    stop_on(run(jsonl, out, authority, model=model, names=names, limit=timeout))

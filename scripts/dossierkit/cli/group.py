@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dossierkit import __version__
+from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import unreadable
-from dossierkit.workflow.say import printable_error, say
+from dossierkit.workflow.say import CommandError, printable_error, say
 
 if TYPE_CHECKING:
     from dossierkit.model.diagnostic import Diagnostic
@@ -72,6 +73,9 @@ class _Commands(click.Group):
         except DiagnosticsError as error:
             report(error.problems)
             sys.exit(getattr(error, "exit_code", FOUND))
+        except CommandError as error:
+            say(f"dossier: {error}", err=True)
+            sys.exit(FOUND)
         except ExtensionError as error:
             from dossierkit.parallel.fence import show_trace  # noqa: PLC0415
 
@@ -104,10 +108,14 @@ def report(problems: Iterable[Diagnostic]) -> None:
     for problem in listed:
         say(str(problem), err=True)
     errors = sum(problem.severity == "error" for problem in listed)
-    say(
-        f"{errors} error{'s' * (errors != 1)}, {len(listed) - errors} warning{'s' * (len(listed) - errors != 1)}",
-        err=True,
-    )
+    say(f"{number_of(errors, 'error')}, {number_of(len(listed) - errors, 'warning')}", err=True)
+
+
+def stop_on(problems: Iterable[Diagnostic]) -> None:
+    """Print problems as `report` does and end with exit code 1; without any, do nothing."""
+    if listed := tuple(problems):
+        report(listed)
+        sys.exit(FOUND)
 
 
 @click.group(

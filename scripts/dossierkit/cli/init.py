@@ -42,15 +42,12 @@ def init(root: Path, target: Path, name: str | None, language: str, wheel: Path 
       dossier init enquetes --language fr
     """
     from dossierkit.workflow import merge_driver  # noqa: PLC0415
-    from dossierkit.workflow.adding.init import NotEmptyError, run  # noqa: PLC0415
-    from dossierkit.workflow.adding.own_wheel import NAME, OtherWheelError  # noqa: PLC0415
+    from dossierkit.workflow.adding.init import run  # noqa: PLC0415
+    from dossierkit.workflow.adding.own_wheel import NAME  # noqa: PLC0415
 
-    try:
-        written = run(root / target, name=name, wheel=wheel, language=language)
-        if (root / target / ".git").exists():
-            merge_driver.install(root / target)
-    except (NotEmptyError, OtherWheelError, merge_driver.NoRepositoryError) as error:
-        raise click.UsageError(str(error)) from None
+    written = run(root / target, name=name, wheel=wheel, language=language)
+    if (root / target / ".git").exists():
+        merge_driver.install(root / target)
     say(f"{target}: {len(written)} files written; {target}/README.md explains daily work")
     if not any(file.name == NAME for file in written):
         say(f"{target}/wheels: {NAME} is missing; README.md there says how to add it", err=True)

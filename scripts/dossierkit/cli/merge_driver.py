@@ -31,10 +31,7 @@ def merge_driver(root: Path, files: tuple[str, ...], *, install: bool) -> None:
     from dossierkit.workflow import merge_driver as driver  # noqa: PLC0415
 
     if install and not files:
-        try:
-            driver.install(repository(root))
-        except driver.NoRepositoryError as error:
-            raise click.UsageError(str(error)) from None
+        driver.install(repository(root))
         say("git now merges proposals in this clone")
         return
     if install or len(files) != 4:

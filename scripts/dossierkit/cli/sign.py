@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, main
+from dossierkit.cli.group import main
 from dossierkit.cli.options import FILE, SITE
 from dossierkit.workflow.say import say
 
@@ -35,12 +34,6 @@ def sign(root: Path, key: Path, site: str) -> None:
       dossier sign --key ~/.ssh/id_ed25519
       dossier verify --site site
     """
-    from dossierkit.workflow.signing import SigningError  # noqa: PLC0415
     from dossierkit.workflow.signing import sign as run  # noqa: PLC0415
 
-    try:
-        signature = run(root / site, key)
-    except SigningError as error:
-        say(f"dossier: {error}", err=True)
-        sys.exit(FOUND)
-    say(f"signature: {signature}")
+    say(f"signature: {run(root / site, key)}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, main, repository
+from dossierkit.cli.group import main, repository
 from dossierkit.cli.options import FILE, SITE
 from dossierkit.workflow.say import say
 
@@ -37,18 +36,12 @@ def stamp(root: Path, authority: str, site: str, authorities: Path | None, *, se
       dossier stamp --authority https://tsa.example.org/
       dossier stamp --authority https://tsa.example.org/ --seeds
     """
-    from dossierkit.workflow.stamping import AUTHORITIES, StampError, named_or_own, stamp, unstamped  # noqa: PLC0415
+    from dossierkit.workflow.stamping import AUTHORITIES, named_or_own, stamp, unstamped  # noqa: PLC0415
 
     folder = repository(root)
     files = unstamped(folder, root / site, seeds=seeds)
     if not files:
         say("nothing to stamp: there is no site, or all has a stamp", err=True)
-    try:
-        for file, found in stamp(files, authority, named_or_own(authorities, folder, AUTHORITIES)):
-            doubt = (
-                "" if found.confirmed else " (no root certificate says that this authority is to be trusted)"
-            )
-            say(f"{file}: {found.when}{doubt}")
-    except StampError as error:
-        say(f"dossier: {error}", err=True)
-        sys.exit(FOUND)
+    for file, found in stamp(files, authority, named_or_own(authorities, folder, AUTHORITIES)):
+        doubt = "" if found.confirmed else " (no root certificate says that this authority is to be trusted)"
+        say(f"{file}: {found.when}{doubt}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.cli.group import main, repository, stop_on
 from dossierkit.workflow.say import say_text
 
 
@@ -30,6 +29,4 @@ def stats(root: Path, form: str) -> None:
 
     text, problems = run(repository(root), form)
     say_text(text)
-    if problems:
-        report(problems)
-        sys.exit(FOUND)
+    stop_on(problems)

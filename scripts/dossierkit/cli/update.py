@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import FOUND, main, report, repository
+from dossierkit.cli.group import FOUND, main, repository, stop_on
 from dossierkit.cli.options import EXECUTOR, FILE, JOBS, TIMEOUT
-from dossierkit.workflow.say import say
+from dossierkit.workflow.say import say_all
 
 
 @main.command(short_help="Propose again and merge into the pages.")
@@ -61,23 +61,18 @@ def update(  # noqa: PLR0913 -- one parameter an option
     if candidates:
         if paths:
             raise click.UsageError("--candidates is about the whole repository: name no page with it")
-        for line in revert(repository(root)):
-            say(line)
+        say_all(revert(repository(root)))
         return
     if metadata:
         from dossierkit.workflow.adding.source_table import write_beside  # noqa: PLC0415
 
         sources, written = write_beside(repository(root), metadata)
-        for line in written:
-            say(line)
+        say_all(written)
         paths = (*paths, *sources)
 
     where = chosen(executor, jobs, timeout)
     outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
-    for line in lines(outcomes):
-        say(line)
-    for line in () if paths else conversion_hint(root):
-        say(line)
-    if problems:
-        report(problems)
-    sys.exit(FOUND if problems or any(outcome.conflicts for outcome in outcomes) else 0)
+    say_all(lines(outcomes))
+    say_all(() if paths else conversion_hint(root))
+    stop_on(problems)
+    sys.exit(FOUND if any(outcome.conflicts for outcome in outcomes) else 0)

@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.message import Message, filled
+from dossierkit.site.strings import Strings, leaves
 from dossierkit.text.data import load, names
-from dossierkit.text.language import direction, isolated
-from dossierkit.text.plural import category
 
 FIRST = "en"
 
 
-@dataclass(frozen=True)
-class DeskStrings:
-    """Words of one language. Raises KeyError for an unknown key."""
-
-    lang: str
-
-    def __call__(self, key: str, **values: object) -> str:
-        text: str = self._texts[key]
-        return text.format(**{name: self._apart(value) for name, value in values.items()}) if values else text
-
-    def count(self, key: str, n: int, **values: object) -> str:
-        """The plural form for the number, which replaces `{n}`."""
-        forms: Mapping[str, str] = self._texts[key]
-        text = forms.get(category(n, self._grammar["plural"]), forms["other"])
-        return text.format(n=self.number(n), **{name: self._apart(value) for name, value in values.items()})
+class DeskStrings(Strings):
+    """Words of one language, among them those of the site for facts. Raises KeyError for an unknown key."""
 
     def message(self, message: Message) -> str:
         """A message of the engine, translated if possible, else in English."""
@@ -62,33 +46,22 @@ class DeskStrings:
             self("told", what=known[head], words=rest) if colon and head in known else known.get(part, part)
         )
 
-    def _apart(self, value: object) -> object:
-        """A text value, isolated if its direction of writing is not that of the surrounding words."""
-        return isolated(value, self.dir) if isinstance(value, str) else value
-
-    def number(self, n: int) -> str:
-        return f"{n:,}".replace(",", self._grammar["group"])
-
-    @cached_property
-    def dir(self) -> str:
-        return direction(self.lang)
+    @property
+    def key_list(self) -> list[Mapping[str, str]]:
+        """The keys of the desk's pages, each with what it does."""
+        listed: list[Mapping[str, str]] = load(f"desk/{self.lang}")["key_list"]
+        return listed
 
     @cached_property
-    def _texts(self) -> Mapping[str, Any]:
+    def _texts(self) -> Mapping[str, str]:
         named = load(f"strings/{self.lang}")["facts"].items()
         facts = {f"field.{head}{name}": text for head in ("", "source.") for name, text in named}
-        return {**facts, **load(f"desk/{self.lang}")}
+        return {**facts, **dict(leaves(load(f"desk/{self.lang}")))}
 
     @cached_property
     def _translated(self) -> Mapping[str, Mapping[str, str]]:
         """English texts of the engine -> translations, by kind (messages, problems, reasons); {} for English."""
         return {} if self.lang == FIRST else load(f"messages/{self.lang}")
-
-    @cached_property
-    def _grammar(self) -> Mapping[str, Any]:
-        """Grammar rules, shared with the pages of the site."""
-        grammar: Mapping[str, Any] = load(f"strings/{self.lang}")["grammar"]
-        return grammar
 
 
 def languages() -> tuple[str, ...]:

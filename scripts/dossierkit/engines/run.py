@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from dossierkit.build.clock import NOW, instant
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.environment import environment
@@ -23,7 +25,7 @@ from dossierkit.build.search_index import findable, write_index
 from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.search.index import FOLDER
@@ -84,30 +86,22 @@ class BuildOptions:
     executor: Executor | None = None
 
 
-class ElsewhereError(Exception):
-    """A cluster cannot make these pages; the message says why."""
-
-
-class EngineMissingError(Exception):
-    """The requested engine is not installed; the message says how to install it."""
-
-
 def build(
     root: Path, config: MkDocsConfig, engine: Engine, build_options: BuildOptions
 ) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Build the site of the repository at `root`; return its folder and the warnings.
 
-    Raises DiagnosticsError before anything is written, EngineMissingError, ElsewhereError, and CalledProcessError if the
-    engine fails.
+    Raises DiagnosticsError before anything is written, click.UsageError if the engine is not installed or a cluster cannot make its
+    pages, and CalledProcessError if the engine fails.
     """
     if find_spec(engine.name) is None:
-        raise EngineMissingError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
+        raise click.UsageError(f"{engine.name} is not installed: pip install 'dossierkit[{engine.name}]'")
     site = Path(config.site_dir)
     if engine.name == "mkdocs":
         _build_here(engine, root, config, build_options)
         return site, ()
     if build_options.executor:
-        raise ElsewhereError(
+        raise click.UsageError(
             f"the engine {engine.name} makes all pages itself: a cluster makes those of `--engine mkdocs`"
         )
     warnings = _build_tree(root, config, engine, strict=build_options.strict)
@@ -126,7 +120,7 @@ def _build_here(engine: Engine, root: Path, config: MkDocsConfig, build_options:
     arguments = ["build", "-f", str(root / "mkdocs.yml"), "--site-dir", config.site_dir]
     if not mkdocs_build.applies(config):
         if build_options.executor:
-            raise ElsewhereError(
+            raise click.UsageError(
                 "MkDocs makes the pages of this site itself, since a plugin, a hook or a setting takes part in it: build it without --executor"
             )
         _call(engine, root, arguments, strict=build_options.strict)
@@ -147,11 +141,11 @@ def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: boo
 
     site_settings = settings(config)
     diagnostics = inspect(layout(config))
-    if any(problem.severity == "error" for problem in diagnostics):
+    if errors_in(diagnostics):
         raise DiagnosticsError(diagnostics)
     result = compiled(replace(site_settings, links="source") if engine.resolves else site_settings)
     problems = (*diagnostics, *result.problems)
-    if problems and (strict or any(problem.severity == "error" for problem in problems)):
+    if problems and (strict or errors_in(problems)):
         raise DiagnosticsError(problems)
     themes = (packaged_templates(), *site_settings.overrides)
     extra = {"dossierkit": site_settings.frame}

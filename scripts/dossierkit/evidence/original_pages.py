@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from dossierkit.model.source import Mark
+from dossierkit.model.source import Mark, inked
 
 _DIGITS = 12
 """Of a count: no text is longer, and Python reads no number of thousands of digits."""
@@ -26,7 +26,6 @@ def pages_at(marks: Sequence[Mark], text: str, offsets: Iterable[int]) -> list[s
     """The page of each offset (code point of a non-space character); "" before the first mark."""
     found = []
     for offset in offsets:
-        count = len("".join(text[:offset].split()))
-        number = bisect_right(marks, count, key=lambda mark: mark.at)
+        number = bisect_right(marks, inked(text[:offset]), key=lambda mark: mark.at)
         found.append(marks[number - 1].label if number else "")
     return found

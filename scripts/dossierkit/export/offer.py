@@ -10,6 +10,7 @@ from typing import Any
 from dossierkit.export import crate
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import FORMATS, ExportFormat, formats
+from dossierkit.model.diagnostic import errors_in
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.cards.draw import carded
 from dossierkit.site.compiled import Compiled
@@ -41,7 +42,7 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
     frame = compiled.frame
     if frame is None:
         return compiled
-    broken = any(problem.severity == "error" for problem in compiled.problems)
+    broken = errors_in(compiled.problems)
     data = Dataset.of(_served(frame))
     offered = {
         name: written(_unit(data, export_format, file) for file in export_format.make(data))

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from lxml.etree import _Element
 
-from dossierkit.ingest.clean import clean
+from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.escape import markdown_text
 
 _NAMES = {
@@ -67,7 +67,7 @@ def markdown_blocks(root: _Element) -> list[str]:
 
 def words(element: _Element) -> str:
     """The element's text, cleaned, white space collapsed."""
-    return " ".join(clean("".join(element.itertext()))[0].split())
+    return one_line("".join(element.itertext()))
 
 
 def is_shown(element: _Element) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dossierkit.text.number_of import number_of
+
 _PARAGRAPH_BREAK = re.compile("[\u2029\f]")
 _LINE_BREAK = re.compile("\r\n?|[\u0085\u2028\v]")
 # Overrides and isolates reorder displayed text; LRM, RLM and ALM (U+200E, U+200F, U+061C) are spelling and stay.
@@ -33,7 +35,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     for kind, pattern in _KINDS:
         text, count = pattern.subn("", text)
         if count:
-            notes.append(f"{count} {kind}{'s' if count > 1 else ''} removed")
+            notes.append(f"{number_of(count, kind)} removed")
     return unicodedata.normalize("NFC", text), tuple(notes)
 
 

@@ -11,7 +11,7 @@ from lxml.etree import QName, tostring
 from dossierkit.ingest import page_marks
 from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
 from dossierkit.ingest.formats import Given, required
-from dossierkit.ingest.fragment import blocks_of, taken_heading, tree
+from dossierkit.ingest.fragment import blocks_of, tree
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.xml_tree import attribute, child_text, parsed
 from dossierkit.ingest.zip_package import Package
@@ -27,8 +27,7 @@ def read(given: Given) -> Source:
     package = Package(given.data, _WHAT)
     _refuse(package)
     root = tree(_markup(_with_signs(package) or given.data))
-    heading = taken_heading(root) if root is not None else ""
-    before, heading = 1 + heading.count(page_marks.SIGN), heading.replace(page_marks.SIGN, "")
+    heading, before = page_marks.taken_title(root)
     facts = _facts(package, given.name)
     facts["title"] = first(fact(heading, "its first heading"), facts["title"], named(given.name))
     pages = page_marks.numbered(page_marks.taken(root)[0], before) if root is not None else ()
@@ -66,8 +65,7 @@ def _with_signs(package: Package) -> bytes:
 def _pages(package: Package) -> int:
     """The page count in the properties; 0 without one."""
     listed = package.read("docProps/app.xml")
-    pages = child_text(parsed(listed, _WHAT), "Pages") if listed else ""
-    return int(pages) if pages.isascii() and pages.isdigit() and len(pages) < 6 else 0
+    return page_marks.page_count(child_text(parsed(listed, _WHAT), "Pages")) if listed else 0
 
 
 def _refuse(package: Package) -> None:

@@ -11,7 +11,7 @@ from dossierkit.ingest.days import day
 from dossierkit.ingest.facts import fact, first, paragraphs, source_of
 from dossierkit.ingest.fragment import markup_blocks
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.model.source import Fact, Mark, Part, Source
+from dossierkit.model.source import Fact, Mark, Part, Source, inked
 
 _DOCUMENTS = frozenset(
     "Document PlainText HyperText Pages Email Message Article Table Workbook Folder Package Image Video Audio Note Post".split()
@@ -89,7 +89,7 @@ def _paged(pages: list[dict[str, Any]]) -> tuple[list[str], tuple[Mark, ...]]:
         text = clean("\n\n".join(_texts(page, "bodyText")))[0]
         marks.append(Mark(at, str(_index(page))))
         blocks += paragraphs(text)
-        at += len("".join(text.split()))
+        at += inked(text)
     return blocks, tuple(marks)
 
 

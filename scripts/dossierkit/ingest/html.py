@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dossierkit.ingest.blocks import markdown_blocks, safe_address
@@ -34,16 +33,6 @@ _NO_TEXT = RefusedError(
     "its main text cannot be found (a list, a form, or a page drawn by scripts): copy the text to a .txt file, "
     "with the title on the first line"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Guesses:
-    """Trafilatura's guesses of the page's facts."""
-
-    title: str
-    author: str
-    publisher: str
-    url: str
 
 
 def read_html(decoded: Decoded) -> Source:
@@ -119,7 +108,7 @@ def _refuse_books(tree: HtmlElement) -> None:
 
 
 def _facts(
-    declared: PageFacts, guesses: _Guesses, lines: list[PageLine], title: str, text: str
+    declared: PageFacts, guesses: PageFacts, lines: list[PageLine], title: str, text: str
 ) -> tuple[dict[str, Fact], tuple[str, ...]]:
     """Facts from metadata, else from visible lines, else guessed from layout; and notes on doubts."""
     head, site = headline(declared.title, title, lines)
@@ -162,12 +151,13 @@ def _address(address: str) -> str:
     return found if found.startswith("http") else ""
 
 
-def _guesses(text: str) -> _Guesses:
+def _guesses(text: str) -> PageFacts:
+    """Trafilatura's guesses of title, author, publisher and address."""
     from trafilatura import extract_metadata  # noqa: PLC0415 -- heavy
 
     found = extract_metadata(text)
-    given = (found.title, found.author, found.sitename, found.url)
-    return _Guesses(*(one_line(str(value or "")) for value in given))
+    given = {"title": found.title, "author": found.author, "publisher": found.sitename, "url": found.url}
+    return PageFacts(**{name: one_line(str(value or "")) for name, value in given.items()})
 
 
 def _main(text: str, tree: HtmlElement) -> Any:  # noqa: ANN401 - an element

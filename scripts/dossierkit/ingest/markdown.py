@@ -13,6 +13,7 @@ from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Source
+from dossierkit.text.number_of import number_of
 
 _KEYS = {
     "title": ("title",),
@@ -198,7 +199,7 @@ def _refuse_depth(rendered: str) -> None:
 
 
 def _left_out(pictures: int) -> tuple[str, ...]:
-    return (f"{pictures} picture{'s' if pictures > 1 else ''} left out",) if pictures else ()
+    return (f"{number_of(pictures, 'picture')} left out",) if pictures else ()
 
 
 def _render(body: str) -> str:

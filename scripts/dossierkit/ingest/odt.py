@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, builder
 from dossierkit.ingest import page_marks
 from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, named_day, person, source_of
 from dossierkit.ingest.formats import Given
-from dossierkit.ingest.fragment import blocks_of, taken_heading
+from dossierkit.ingest.fragment import blocks_of
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.ingest.xml_tree import attribute, child_text, children, local, parsed
 from dossierkit.ingest.zip_package import Package
@@ -58,8 +58,7 @@ def read(given: Given) -> Source:
         raise RefusedError("is encrypted: save it without a password")
     root = _body(parsed(content, _WHAT))
     facts = _facts(package, given.name)
-    heading = taken_heading(root)
-    before, heading = 1 + heading.count(page_marks.SIGN), heading.replace(page_marks.SIGN, "")
+    heading, before = page_marks.taken_title(root)
     places, _ = page_marks.taken(root)
     stated = len(places) + before == _page_count(package)
     pages = page_marks.numbered(places, before) if stated else ()
@@ -175,7 +174,7 @@ def _page_count(package: Package) -> int:
     if not meta:
         return 0
     counts = (attribute(one, "page-count") for one in parsed(meta, _WHAT).iter("{*}document-statistic"))
-    return next((int(count) for count in counts if count.isascii() and count.isdigit() and len(count) < 6), 0)
+    return next((found for count in counts if (found := page_marks.page_count(count))), 0)
 
 
 def _facts(package: Package, name: str) -> dict[str, Fact]:

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from lxml.etree import _Element
+from lxml.html import HtmlElement
 
 from dossierkit.ingest.blocks import is_shown
 from dossierkit.ingest.clean import clean
-from dossierkit.model.source import Mark
+from dossierkit.ingest.fragment import taken_heading
+from dossierkit.model.source import Mark, inked
 
 SIGN = "\ue0f0"
 """Stands where a page begins while a document is read: of the area for private use (Unicode 23.5), so that `clean` leaves it."""
@@ -25,6 +27,17 @@ def signed(root: _Element) -> bool:
     return any(SIGN in text for text in root.itertext())
 
 
+def taken_title(root: HtmlElement | None) -> tuple[str, int]:
+    """Remove and return `fragment.taken_heading` without marks, with the number of the first page after it."""
+    heading = "" if root is None else taken_heading(root)
+    return heading.replace(SIGN, ""), 1 + heading.count(SIGN)
+
+
+def page_count(text: str) -> int:
+    """The number of pages as a document's properties give it; 0 if they give none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
 def taken(root: _Element, before: int = 0) -> tuple[list[int], int]:
     """Remove the marks of a tree: for each the number of non-space characters before it; and the number of all.
 
@@ -34,10 +47,10 @@ def taken(root: _Element, before: int = 0) -> tuple[list[int], int]:
     at = before
     for element, slot in _texts(root):
         first, *rest = (getattr(element, slot) or "").split(SIGN)
-        at += _inked(first)
+        at += inked(clean(first)[0])
         for part in rest:
             found.append(at)
-            at += _inked(part)
+            at += inked(clean(part)[0])
         if rest:
             setattr(element, slot, "".join([first, *rest]))
     return found, at
@@ -67,7 +80,3 @@ def _texts(element: _Element) -> Iterator[tuple[_Element, str]]:
         if is_shown(child):
             yield from _texts(child)
         yield child, "tail"
-
-
-def _inked(text: str) -> int:
-    return len("".join(clean(text)[0].split()))

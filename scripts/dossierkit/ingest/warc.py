@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -100,14 +101,23 @@ def page_name(url: str) -> str:
 
 def captures(stream: BinaryIO) -> Iterator[Capture]:
     """The pages of an archive with decoded payload. Raises RefusedError."""
-    try:
+    with _undamaged():
         for record in _iterator()(stream, check_digests=True):
             if record.rec_type in _TYPES:
                 yield _capture(record)
+
+
+@contextmanager
+def _undamaged() -> Iterator[None]:
+    """Raise RefusedError for any error of the block."""
+    try:
+        yield
     except RefusedError:
         raise
     except Exception as error:  # noqa: BLE001 -- warcio lets pass what zlib, HTTP parsing and its own readers raise
-        raise _damaged(error) from None
+        raise RefusedError(
+            f"is no web archive that can be read ({type(error).__name__}): get it again, or save the page as HTML"
+        ) from None
 
 
 def _capture(record: Any) -> Capture:  # noqa: ANN401 - a record of warcio
@@ -142,16 +152,12 @@ def _payload(page: Capture, encoding: str | None) -> Source:
 def _records(stream: BinaryIO) -> Iterator[tuple[Any, bytes]]:
     """Responses and resources, each with its bytes as a separate WARC."""
     writer_of = required("warcio.warcwriter", _EXTRA).WARCWriter
-    try:
+    with _undamaged():
         for record in _iterator()(stream, no_record_parse=True):
             if record.rec_type in _TYPES and (record.length or 0) <= MOST_PAYLOAD:
                 out = BytesIO()
                 writer_of(out, gzip=False).write_record(record)
                 yield _parsed(out.getvalue()), out.getvalue()
-    except RefusedError:
-        raise
-    except Exception as error:  # noqa: BLE001 -- as in `captures`
-        raise _damaged(error) from None
 
 
 def _parsed(data: bytes) -> Any:  # noqa: ANN401 - a record of warcio
@@ -179,9 +185,3 @@ def _media(record: Any) -> tuple[str, str]:  # noqa: ANN401 - a record of warcio
     media, _, rest = (headers.get_header("Content-Type") or "").partition(";")
     charset = rest.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
     return media.strip().lower(), charset
-
-
-def _damaged(error: Exception) -> RefusedError:
-    return RefusedError(
-        f"is no web archive that can be read ({type(error).__name__}): get it again, or save the page as HTML"
-    )

@@ -99,8 +99,7 @@ def fact_mark(fact: ImportedFact) -> Mark:
 
 
 def _marks(record: Record) -> set[Mark]:
-    names = (*record.strong_names, *record.weak_aliases)
-    return {*(mark("aliases", name.text) for name in names), *(("same_as", one) for one in record.same_as)}
+    return {*(mark("aliases", name) for name in record.names), *(("same_as", one) for one in record.same_as)}
 
 
 def _as_names(

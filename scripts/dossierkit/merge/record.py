@@ -50,10 +50,9 @@ class RecordUnderMerge:
     @property
     def own(self) -> frozenset[FieldValue]:
         """The marks of all names, identifiers and relations of the record."""
-        names = (*self.record.strong_names, *self.record.weak_aliases)
         return frozenset(
             {
-                *(mark("aliases", name.text) for name in names),
+                *(mark("aliases", name) for name in self.record.names),
                 *(mark("same_as", one) for one in self.record.same_as),
                 *(mark("relations", relation_text(relation)) for relation in self.record.relations),
             }

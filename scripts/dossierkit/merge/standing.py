@@ -93,8 +93,13 @@ def as_written(name: str, value: str) -> str | list[str]:
     return [tag for one in value.split(",") if (tag := one.strip())] if name == "tags" else value
 
 
-def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
-    """Read a page for merging. `path` is relative to the repository; `plain` renders Markdown to readers' text.
+def _no_text(_body: str) -> str:
+    return ""
+
+
+def stand(path: str, text: str, plain: Callable[[str], str] = _no_text) -> Page:
+    """Read a page for merging. `path` is relative to the repository; `plain` renders Markdown to readers' text, without which
+    nothing can be looked up there.
 
     Raises DiagnosticsError.
     """
@@ -102,7 +107,7 @@ def stand(path: str, text: str, plain: Callable[[str], str]) -> Page:
     return standing(page, text, plain)
 
 
-def standing(page: ArticlePage, text: str, plain: Callable[[str], str]) -> Page:
+def standing(page: ArticlePage, text: str, plain: Callable[[str], str] = _no_text) -> Page:
     """A page that was read from `text`, for merging. Raises DiagnosticsError."""
     open_, is_commented = proposed_items(text, page.path), comments_of(text)
     return Page(

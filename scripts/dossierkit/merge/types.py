@@ -40,7 +40,7 @@ def with_types(page: Page, last: Proposal, types: Mapping[str, str], *, proposed
             kept[item.id] = item
             continue
         made = retype(done.page, done.last, open_, type_)
-        read = replace(stand(page.path, made.text, lambda _: ""), readable=page.readable)
+        read = replace(stand(page.path, made.text), readable=page.readable)
         done = Retyped(read, made.proposal)
         changed.append((item, type_))
     return replace(

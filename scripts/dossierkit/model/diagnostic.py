@@ -26,6 +26,11 @@ class Diagnostic:
         return f"{self.path}:{self.line}:{self.col}: {self.code} {self.message}"
 
 
+def errors_in(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Those of the problems that stop a build."""
+    return tuple(problem for problem in problems if problem.severity == "error")
+
+
 class DiagnosticsError(Exception):
     """Raised with all problems at once, before anything is written."""
 

@@ -122,17 +122,13 @@ def blaming(group: str, name: str, at: str = "", passed: tuple[type[Exception], 
         raise ExtensionError(message, _trace(error)) from error
 
 
-def guarded(
-    group: str, name: str, function: Callable[..., T], passed: tuple[type[Exception], ...] = ()
-) -> Callable[..., T]:
-    """A function of an extension, any exception of which but those in `passed` becomes an ExtensionError."""
-    return partial(_called, group, name, passed, function)
+def guarded(group: str, name: str, function: Callable[..., T]) -> Callable[..., T]:
+    """A function of an extension, any exception of which becomes an ExtensionError."""
+    return partial(_called, group, name, function)
 
 
-def _called(
-    group: str, name: str, passed: tuple[type[Exception], ...], function: Callable[..., T], *given: object
-) -> T:
-    with blaming(group, name, passed=passed):
+def _called(group: str, name: str, function: Callable[..., T], *given: object) -> T:
+    with blaming(group, name):
         return function(*given)
 
 

@@ -65,6 +65,14 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def digested(part: Callable[[], object]) -> str:
+    """The digest of the JSON of the value that `part` returns; empty if it has none."""
+    try:
+        return digest(dumps(part()))
+    except UnkeepableError:
+        return ""
+
+
 @cache
 def _writer(kind: Any) -> _Change:  # noqa: ANN401 - a type, or what `typing` makes of one
     if _has_fields(kind):

@@ -92,6 +92,11 @@ class Record:
         return (Name(self.title), *self.aliases)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The texts of all its names, weak ones last."""
+        return (self.title, *(name.text for name in (*self.aliases, *self.weak_aliases)))
+
+    @property
     def heading(self) -> str:
         """The title as a heading, or at the beginning of a list's line: "Al-Sidiq al-Sour", "Von der Aue", but "eBay", "adidas"."""
         return self.title[0].upper() + self.title[1:] if _PARTICLE.match(self.title) else self.title

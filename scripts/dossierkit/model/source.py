@@ -27,6 +27,11 @@ class Mark:
     label: str
 
 
+def inked(text: str) -> int:
+    """The number of characters of a text that are not white space, as the position of a `Mark` counts them."""
+    return len("".join(text.split()))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One source as it was read.

@@ -14,7 +14,7 @@ from typing import Never
 
 import click
 
-from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.extension import TRACE, ExtensionError
 from dossierkit.text.printable import printable, printable_lines
 
@@ -55,6 +55,13 @@ def trouble(path: str, error: Exception) -> Diagnostic:
         f"something went wrong inside Dossierkit ({cause}), and nothing of this was written; the rest was not affected: report "
         f"it, with what is shown when you run the command on this alone with {TRACE}=1 in the environment",
     )
+
+
+def problems_of(path: str, error: Exception) -> tuple[Diagnostic, ...]:
+    """The problems that an error with one source is. Raises it if it is one of the command as a whole (click)."""
+    if isinstance(error, click.ClickException):
+        raise error
+    return error.problems if isinstance(error, DiagnosticsError) else (trouble(path, error),)
 
 
 def show_trace(error: Exception) -> None:

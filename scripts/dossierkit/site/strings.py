@@ -45,7 +45,8 @@ class Strings:
     def _form(self, key: str, n: int) -> str:
         if n not in self._categories:
             self._categories[n] = category(n, self._grammar["plural"])
-        return f"{key}.{self._categories[n]}"
+        form = f"{key}.{self._categories[n]}"
+        return form if form in self._texts else f"{key}.other"
 
     def number(self, n: int) -> str:
         """The number with the language's separator of thousands."""
@@ -104,12 +105,13 @@ def keys(lang: str) -> tuple[str, ...]:
 def _flat(lang: str) -> Mapping[str, str]:
     """The strings of a language's file by dotted key."""
     strings = load(f"strings/{lang}")
-    return dict(_leaves({name: value for name, value in strings.items() if name != _GRAMMAR}))
+    return dict(leaves({name: value for name, value in strings.items() if name != _GRAMMAR}))
 
 
-def _leaves(node: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+def leaves(node: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    """`{types: {person: {many: X}}}` and `{types.person.many: X}` -> `types.person.many`, `X`."""
     for name, value in node.items():
         if isinstance(value, Mapping):
-            yield from _leaves(value, f"{above}{name}.")
+            yield from leaves(value, f"{above}{name}.")
         else:
             yield f"{above}{name}", str(value)

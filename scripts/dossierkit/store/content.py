@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from dossierkit.model.decision import Decision
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store.inside import leads_out, real
 from dossierkit.store.leftovers import leftover
 from dossierkit.store.page_parser import Found, article, dossier, record
+from dossierkit.store.schema import KINDS
 
+ARTICLES, RECORDS, DOSSIERS = "content/articles/", "content/entities/", "content/dossiers/"
+"""The folders of pages, from the repository's root."""
 _TYPED = "’‘“”«»–—…"
 _AT_A_TIME = 1000
 """The most pages whose texts are in memory at once."""
@@ -114,7 +117,7 @@ def load_decisions(root: Path) -> tuple[Decision, ...]:
 def load_records(entities: Path) -> dict[str, Record]:
     """The authority records below one folder. Raises DiagnosticsError if any cannot be read."""
     loaded = _load(entities, record, base=entities.parent, cache=_Nothing(), spread=map)
-    if any(problem.severity == "error" for problem in loaded.problems):
+    if errors_in(loaded.problems):
         raise DiagnosticsError(loaded.problems)
     return loaded.pages
 
@@ -184,8 +187,29 @@ def ids(folder: str, root: str = "") -> list[str]:
     return sorted((id_ for id_ in found if id_ != "index"), key=lambda id_: f"{id_}.md".split("/"))
 
 
+def is_page(path: str) -> bool:
+    """Whether a path below docs_dir is that of an article, a record or a dossier: in the folder of its kind, and not its index."""
+    kind, _, name = path.partition("/")
+    return kind in KINDS and name.endswith(".md") and name != "index.md"
+
+
+def article_file(id_: str) -> str:
+    """The path of an article's page, from the repository's root."""
+    return f"{ARTICLES}{id_}.md"
+
+
+def record_file(id_: str) -> str:
+    """The path of a record's page, from the repository's root."""
+    return f"{RECORDS}{id_}.md"
+
+
+def dossier_file(id_: str) -> str:
+    """The path of a dossier's page, from the repository's root."""
+    return f"{DOSSIERS}{id_}.md"
+
+
 def id_of(path: str) -> str:
-    """The id of the page at `content/KIND/ID.md`."""
+    """The id of a page, by its path from the repository's root."""
     return path.split("/", 2)[2].removesuffix(".md")
 
 

@@ -13,6 +13,7 @@ import yaml
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.store.frontmatter import position
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.data import LOADER
 from dossierkit.text.fold import fold
@@ -114,7 +115,7 @@ def _items(text: str, path: str) -> list[yaml.Node]:
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
         return []
     if not isinstance(root, yaml.SequenceNode):
-        raise DiagnosticsError([_wrong(path, _at(root), "it is not a list")])
+        raise DiagnosticsError([_wrong(path, position(root), "it is not a list")])
     return list(root.value)
 
 
@@ -124,18 +125,20 @@ def _decision(node: yaml.Node, path: str) -> Decision | Diagnostic:
     kind = values.get("decision", ("", node))[0]
     needs: Mapping[str, str] = _NEEDS.get(kind, {})
     if not needs:
-        return _wrong(path, _at(values.get("decision", ("", node))[1]), f"“{kind}” is not a known decision")
+        return _wrong(
+            path, position(values.get("decision", ("", node))[1]), f"“{kind}” is not a known decision"
+        )
     for key in (*(key for key in needs if key not in values), *(key for key in values if key not in needs)):
         if key != "decision":
             what = "has no" if key in needs else "takes no"
             at = values[key][1] if key in values else node
-            return _wrong(path, _at(at), f"`{kind}` {what} `{key}`")
+            return _wrong(path, position(at), f"`{kind}` {what} `{key}`")
     for key in needs:
         value, at = values[key]
         if not value.strip():
-            return _wrong(path, _at(at), f"`{key}` is not a name or words on one line")
+            return _wrong(path, position(at), f"`{key}` is not a name or words on one line")
         if key == "type" and value.strip() not in ENTITY_TYPES:
-            return _wrong(path, _at(at), f"`{value.strip()}` is no type: use {', '.join(ENTITY_TYPES)}")
+            return _wrong(path, position(at), f"`{value.strip()}` is no type: use {', '.join(ENTITY_TYPES)}")
     return Decision(kind, **{field: " ".join(values[key][0].split()) for key, field in needs.items()})
 
 
@@ -165,10 +168,6 @@ def _about(decision: Decision) -> tuple[str, ...]:
     if decision.kind == "other_type":
         return ("type", fold(decision.name))
     return ("pair", *sorted((fold(decision.name), fold(decision.other)))) if decision.other else ()
-
-
-def _at(node: yaml.Node) -> tuple[int, int]:
-    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def _wrong(path: str, at: tuple[int, int], what: str, remedy: str = "correct it") -> Diagnostic:

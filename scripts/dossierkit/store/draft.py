@@ -11,6 +11,7 @@ import jinja2
 
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal, ProposedEntity
+from dossierkit.model.record import Record
 from dossierkit.store.edit_values import inline
 from dossierkit.store.items import as_value, reference
 from dossierkit.store.schema import ENTRY, SOURCE, names, single
@@ -50,22 +51,14 @@ def write_draft(draft: Draft, templates: Sequence[Path]) -> str:
     return _environment(tuple(templates)).get_template(ARTICLE).render(page=values).rstrip("\n") + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class DraftRecord:
-    """An authority record to be written. `weak_aliases` need a full name beside them; `redirects`: ids that lead to it."""
-
-    id: str
-    title: str
-    type: str
-    aliases: tuple[str, ...] = ()
-    weak_aliases: tuple[str, ...] = ()
-    status: str = "draft"
-    redirects: tuple[str, ...] = ()
-
-
-def write_record(record: DraftRecord, templates: Sequence[Path]) -> str:
-    """The record's page. `templates`: see `write_draft`."""
-    return _environment(tuple(templates)).get_template(ENTITY).render(record=record).rstrip("\n") + "\n"
+def write_record(record: Record, templates: Sequence[Path]) -> str:
+    """The page of a new record: its id, title, type, names, status and redirects. `templates`: see `write_draft`."""
+    values = {
+        **{name: getattr(record, name) for name in ("id", "title", "type", "status", "redirects")},
+        "aliases": [name.text for name in record.aliases],
+        "weak_aliases": [name.text for name in record.weak_aliases],
+    }
+    return _environment(tuple(templates)).get_template(ENTITY).render(record=values).rstrip("\n") + "\n"
 
 
 def _given(value_of: Callable[[str], object], keys: Iterable[str]) -> Iterator[tuple[str, object]]:

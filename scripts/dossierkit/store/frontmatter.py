@@ -97,7 +97,7 @@ def _refused(root: yaml.Node, path: str) -> Iterator[Diagnostic]:
         node = open_nodes.pop()
         if id(node) in seen:
             message = "YAML anchors and aliases (`&name`, `*name`) are not used here: write the value again"
-            yield Diagnostic(path, node.start_mark.line + 1, node.start_mark.column + 1, "D102", message)
+            yield Diagnostic(path, *position(node), "D102", message)
             continue
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
@@ -112,14 +112,17 @@ def _twice(node: yaml.MappingNode, path: str) -> Iterator[Diagnostic]:
     for key, _ in node.value:
         name, line = str(key.value), key.start_mark.line + 1
         if blank := blank_at_start(name):
-            yield Diagnostic(
-                path, line, key.start_mark.column + 1, "D102", f"a key begins with no letter: {blank}"
-            )
+            yield Diagnostic(path, *position(key), "D102", f"a key begins with no letter: {blank}")
         if name in first:
             item = ", or begin the next item of the list with `- `" if key.start_mark.column else ""
             message = f"the key `{name}` occurs twice (first on line {first[name]}): keep one{item}"
-            yield Diagnostic(path, line, key.start_mark.column + 1, "D103", message)
+            yield Diagnostic(path, *position(key), "D103", message)
         first.setdefault(name, line)
+
+
+def position(node: yaml.Node) -> tuple[int, int]:
+    """Line and column of a node, from 1."""
+    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def plain(node: yaml.Node) -> Any:  # noqa: ANN401 - whatever the site's own keys hold

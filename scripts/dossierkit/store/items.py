@@ -12,12 +12,10 @@ from dossierkit.model.page import ClaimReview, EntityRef, TimelineEntry
 from dossierkit.model.proposal import ProposedEntity
 from dossierkit.model.record import Relation
 from dossierkit.store.edit_values import Value, inline
-from dossierkit.store.reader import Values
+from dossierkit.store.reader import Values, without_position
 from dossierkit.store.schema import RELATION, names
 from dossierkit.text.fold import name_id
 from dossierkit.text.recordfacts import entry_facts
-
-_PLACE = ("line", "col")
 
 
 def entry(item: Mapping[str, Any]) -> TimelineEntry:
@@ -47,7 +45,7 @@ def _review(item: Mapping[str, Any]) -> ClaimReview | None:
 
 
 def _unplaced(item: Mapping[str, Any]) -> Author:
-    return author({name: value for name, value in item.items() if name not in _PLACE})
+    return author(without_position(item))
 
 
 def references(items: Iterable[Values]) -> tuple[EntityRef, ...]:

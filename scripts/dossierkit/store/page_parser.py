@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.imported import ImportOrigin
 from dossierkit.model.media import Medium
 from dossierkit.model.notice import Correction, Withdrawal
@@ -17,7 +17,7 @@ from dossierkit.model.record import Location, Name, Record, Relation
 from dossierkit.store import frontmatter, schema
 from dossierkit.store.items import author, entry, references, taken
 from dossierkit.store.proposed import PROPOSED
-from dossierkit.store.reader import ID, FrontMatterReader, Values
+from dossierkit.store.reader import ID, FrontMatterReader, Values, without_position
 from dossierkit.text.recordfacts import article_facts, fact_properties
 
 _COPY = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)-[A-Z][A-Z0-9-]*")
@@ -44,7 +44,7 @@ def _read(
         )
         message = f"the file's name `{id_}` is its id: {advice}use lower-case a-z, 0-9 and single hyphens"
         reader.problems.append(Diagnostic(path, 0, 0, "D110", message))
-    if any(problem.severity == "error" for problem in reader.problems):
+    if errors_in(reader.problems):
         raise DiagnosticsError(reader.problems)
     return values, extra, parts, reader.problems
 
@@ -55,7 +55,7 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Diagnosti
     page = ArticlePage(
         id=id_,
         path=path,
-        source=_source(_without_position(values.pop("source", {}))),
+        source=_source(without_position(values.pop("source", {}))),
         entities=references(values.pop("entities", ())),
         timeline=tuple(map(entry, values.pop("timeline", ()))),
         **_shown(values),
@@ -64,7 +64,7 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Diagnosti
         body_line=parts.body_line,
         extra=extra,
         waiting=_waits(parts.root),
-        **_without_position(values),
+        **without_position(values),
     )
     return page, warnings
 
@@ -87,15 +87,15 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Diagnostic]]:
         aliases=tuple(_names(values.pop("aliases", ()))),
         weak_aliases=tuple(_names(values.pop("weak_aliases", ()))),
         relations=tuple(Relation(**item) for item in values.pop("relations", ())),
-        location=Location(**_without_position(location)) if location else None,
-        sources=tuple(ImportOrigin(**_without_position(item)) for item in values.pop("sources", ())),
+        location=Location(**without_position(location)) if location else None,
+        sources=tuple(ImportOrigin(**without_position(item)) for item in values.pop("sources", ())),
         facts=taken(values, fact_properties()),
         **_shown(values),
         **_notices(values),
         body=parts.body,
         body_line=parts.body_line,
         extra=extra,
-        **_without_position(values),
+        **without_position(values),
     )
     return page, warnings
 
@@ -108,19 +108,19 @@ def dossier(id_: str, path: str, text: str) -> tuple[DossierPage, list[Diagnosti
         path=path,
         articles=tuple(_placed(values.pop("articles", ()))),
         cast=tuple(_placed(values.pop("cast", ()))),
-        select=ArticleSelection(**_without_position(values.pop("select", {}))),
+        select=ArticleSelection(**without_position(values.pop("select", {}))),
         **_shown(values),
         **_notices(values),
         body=parts.body,
         body_line=parts.body_line,
         extra=extra,
-        **_without_position(values),
+        **without_position(values),
     )
     return page, warnings
 
 
 def _source(values: Values) -> SourceNote:
-    earlier = tuple(EarlierSource(**_without_position(one)) for one in values.pop("earlier", ()))
+    earlier = tuple(EarlierSource(**without_position(one)) for one in values.pop("earlier", ()))
     return SourceNote(earlier=earlier, facts=taken(values, article_facts()), **values)
 
 
@@ -129,7 +129,7 @@ def _notices(values: Values) -> dict[str, Any]:
     withdrawn = values.pop("withdrawn", None)
     return {
         "corrections": tuple(Correction(**item) for item in values.pop("corrections", ())),
-        "withdrawn": Withdrawal(**_without_position(withdrawn)) if withdrawn else None,
+        "withdrawn": Withdrawal(**without_position(withdrawn)) if withdrawn else None,
     }
 
 
@@ -166,10 +166,6 @@ def _names(items: tuple[Values, ...]) -> Iterator[Name]:
 
 def _placed(items: tuple[Values, ...]) -> Iterator[tuple[str, int, int]]:
     return ((item["id"], item["line"], item["col"]) for item in items)
-
-
-def _without_position(values: Values) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in {"line", "col"}}
 
 
 READERS: Mapping[str, Callable[[str, str, str], Found]] = {

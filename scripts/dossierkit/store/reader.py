@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,7 +17,7 @@ from dossierkit.model.instant import InstantError
 from dossierkit.model.instant import parse as parse_instant
 from dossierkit.model.media import FOLDER
 from dossierkit.store import embargo
-from dossierkit.store.frontmatter import plain
+from dossierkit.store.frontmatter import plain, position
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.schema import PASSED_ON, Key
 from dossierkit.text.identifier import malformed
@@ -34,6 +34,7 @@ _PASSED_ON = {key.name: key for key in PASSED_ON}
 
 _ORCID = "https://orcid.org/"
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+\Z")
+_PLACE = ("line", "col")
 
 Values = dict[str, Any]
 
@@ -50,9 +51,7 @@ class FrontMatterReader:
     ) -> tuple[Values, tuple[tuple[str, object], ...]]:
         """The values of known keys (absent ones left out), and the unknown keys as the engine would read them."""
         known = {key.name: key for key in keys}
-        values: Values = (
-            {"line": node.start_mark.line + 1, "col": node.start_mark.column + 1} if node.start_mark else {}
-        )
+        values: Values = _placed(node) if node.start_mark else {}
         extra: list[tuple[str, object]] = []
         for key_node, value_node in node.value:
             name = str(key_node.value)
@@ -230,11 +229,7 @@ class FrontMatterReader:
             text = self._text(node, sub)
             if text is None:
                 return None
-            return {
-                key.short: text,
-                "line": node.start_mark.line + 1,
-                "col": node.start_mark.column + 1,
-            }
+            return {key.short: text, **_placed(node)}
         if isinstance(node, yaml.MappingNode):
             return self._closed(node, key)
         expected = "a mapping of " + ", ".join(f"`{sub.name}`" for sub in key.of)
@@ -269,8 +264,18 @@ class FrontMatterReader:
         self._problem(node, "D105", f"`{key.name}` is {shown}: expected {expected}")
 
     def _problem(self, node: yaml.Node, code: str, message: str, severity: str = "error") -> None:
-        line, col = (node.start_mark.line + 1, node.start_mark.column + 1) if node.start_mark else (1, 1)
-        self.problems.append(Diagnostic(self.path, line, col, code, message, severity))
+        at = position(node) if node.start_mark else (1, 1)
+        self.problems.append(Diagnostic(self.path, *at, code, message, severity))
+
+
+def _placed(node: yaml.Node) -> Values:
+    line, col = position(node)
+    return {"line": line, "col": col}
+
+
+def without_position(values: Mapping[str, Any]) -> Values:
+    """The values of a mapping without those that tell where it is in the page."""
+    return {name: value for name, value in values.items() if name not in _PLACE}
 
 
 def _is_seen(char: str) -> bool:

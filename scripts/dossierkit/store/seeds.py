@@ -14,7 +14,7 @@ import yaml
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import frontmatter
 from dossierkit.store.items import taken
-from dossierkit.store.reader import FrontMatterReader
+from dossierkit.store.reader import FrontMatterReader, without_position
 from dossierkit.store.schema import SOURCE, Key
 from dossierkit.store.text_likeness import body_of, marks_of, runs_of
 from dossierkit.text.recordfacts import article_facts
@@ -78,12 +78,23 @@ def load_knowledge(text: str, path: str) -> Knowledge:
     reader.problems += [Diagnostic(path, 0, 0, "D406", message.format(name, names)) for name, _ in unknown]
     if reader.problems:
         raise DiagnosticsError(_one_line_up(reader.problems))
-    return Knowledge.of({name: value for name, value in values.items() if name not in {"line", "col"}})
+    return Knowledge.of(without_position(values))
 
 
 def _one_line_up(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Problems with line numbers of the file without the `---` that was put before it."""
     return (replace(problem, line=max(0, problem.line - 1)) for problem in problems)
+
+
+def beside(seed: str, suffix: str) -> str:
+    """The path of a file beside a source: its name with another suffix."""
+    return f"{PurePosixPath(seed).with_suffix('')}{suffix}"
+
+
+def proposal_of(seed: str) -> str:
+    """The path of a source's proposal; empty if the source is not below seeds/."""
+    parts = PurePosixPath(seed).parts
+    return beside(seed, SUGGESTED) if parts[:1] == ("seeds",) and ".." not in parts else ""
 
 
 def safe_name(name: str) -> str:

@@ -9,5 +9,5 @@ templates of drafts), `candidates`, `say` (all printed lines), `progress`.
   `terminal` (the other views of `dossier review`) and by the desk.
 - `submitting`: `dossier propose`. `suggesting`: `dossier suggest`. `agents`: `dossier mcp`.
 - `verify_site`, `site_places` and `originals` belong to `dossier verify`; `signing` to `dossier sign`; `stamping` to
-  `dossier stamp` and `verify`; `last_build` to `dossier build`.
+  `dossier stamp` and `verify`.
 """

@@ -17,7 +17,6 @@ from dossierkit.store.content import id_of
 from dossierkit.store.page_parser import article
 from dossierkit.workflow.adding.source_file import refusal
 from dossierkit.workflow.adding.source_table import TableRow, written
-from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, chosen, exclusive
 
 
@@ -81,7 +80,7 @@ def _write(root: Path, one: Unarchived, copy: str) -> None:
     if not one.seed:
         message = f"its copy is {copy}: write it into the page, which has no source in seeds/"
         raise DiagnosticsError([Diagnostic(one.page, 0, 0, "D411", message)])
-    path = beside(one.seed, ".yml")
+    path = seeds.beside(one.seed, ".yml")
     with exclusive(root):
         repository = Repository(root)
         row = TableRow(one.seed, seeds.Knowledge(archived=copy), 0, 0)

@@ -12,6 +12,7 @@ from dossierkit.model.page import ArticlePage
 from dossierkit.store.content import load_content
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.store.history import PageHistory
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
 
@@ -61,4 +62,4 @@ def _write(root: Path, days: Mapping[str, str]) -> None:
             raise DiagnosticsError([Diagnostic(path, 1, 1, "D502", message)]) from None
         repository.write(path, text)
     repository.commit()
-    say(f"{len(days)} page{'' if len(days) == 1 else 's'} written")
+    say(f"{number_of(len(days), 'page')} written")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from dossierkit.build.configuration import load
 from dossierkit.check.machine_state import machine_state
 from dossierkit.engines.run import ENGINES, BuildOptions, build
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 
 
 def run(root: Path, engine: str, build_options: BuildOptions) -> tuple[Path, tuple[Diagnostic, ...]]:
     """Build the site of the repository at `root`. Returns its folder and warnings; raises as `engines.run.build` does."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material reads it when it is imported
     leftovers = tuple(machine_state(root))
-    if any(problem.severity == "error" for problem in leftovers):
+    if errors_in(leftovers):
         raise DiagnosticsError(leftovers)
     site, warnings = build(root, load(root), ENGINES[engine], build_options)
     return site, (*leftovers, *warnings)

@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from dossierkit.build.configuration import load, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.outputs import save
-from dossierkit.build.plugin import DossierPlugin
+from dossierkit.build.plugin import plugin_of
 from dossierkit.build.site_hashes import write_manifest
 from dossierkit.evidence.dossier_articles import Selection, select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
-from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.diagnostic import DiagnosticsError, errors_in
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
 from dossierkit.workflow.export import traced
+from dossierkit.workflow.say import CommandError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -33,7 +34,7 @@ _FIRST = (1980, 1, 1, 0, 0, 0)
 _ORIGINALS, _PROVENANCE, _README, _SUMS = "originals", "provenance.json", "README.txt", "SHA256SUMS"
 
 
-class BundleError(Exception):
+class BundleError(CommandError):
     """There is nothing to bundle; the message says why."""
 
 
@@ -49,7 +50,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
     """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (nothing is written), and OSError."""
     config = load(root)
     result = compiled(replace(settings(config), data=()))
-    if result.frame is None or any(problem.severity == "error" for problem in result.problems):
+    if result.frame is None or errors_in(result.problems):
         raise DiagnosticsError(result.problems)
     shown = result.frame.content.dossiers
     if dossier not in shown:
@@ -83,15 +84,13 @@ def _build(config: MkDocsConfig, site: Path, chosen: Selection) -> None:
     config.site_dir, config.use_directory_urls, config.site_url = str(site), False, ""
     ours = config.extra.get("dossier")
     config.extra["dossier"] = {**(ours if isinstance(ours, dict) else {}), "cards": False}
-    plugins = [one for one in config.plugins.values() if isinstance(one, DossierPlugin)]
+    plugin = plugin_of(config)
+    plugin.setup.only = chosen
     try:
-        for plugin in plugins:
-            plugin.setup.only = chosen
         if mkdocs_build.run(config, keep=False):
             raise BundleError("the pages of the dossier cannot be built; the messages are above")
     finally:
-        for plugin in plugins:  # MkDocs reuses the plugin object for the next build of the process
-            plugin.setup.only = None
+        plugin.setup.only = None  # MkDocs reuses the plugin object for the next build of the process
 
 
 def _originals(root: Path, site: Path, members: Sequence[Evidence]) -> tuple[str, ...]:

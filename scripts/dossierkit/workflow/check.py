@@ -39,7 +39,7 @@ from dossierkit.store.commit import commit, digest
 from dossierkit.store.schema import KINDS
 from dossierkit.workflow import merge_driver
 from dossierkit.workflow.repository import exclusive
-from dossierkit.workflow.say import say
+from dossierkit.workflow.say import say, say_all
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -92,8 +92,7 @@ def _print(report: Report, form: str) -> None:
         for text in coloured(report):
             console.print(text)
     else:
-        for line in plain_lines(report):
-            say(line)
+        say_all(plain_lines(report))
     say(summary(report), err=True)
 
 

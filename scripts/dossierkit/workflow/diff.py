@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import click
+
 from dossierkit.build.configuration import load
 from dossierkit.check.changes.compare import compare
 from dossierkit.check.changes.show import as_json, markdown, plain
@@ -20,12 +22,8 @@ _SHOW = {"text": plain, "markdown": markdown, "json": as_json}
 _REGULAR = frozenset({b"100644", b"100755"})
 
 
-class NoGitError(Exception):
-    """Git, the repository or the revision is missing; the message says which."""
-
-
 def run(root: Path, base: str | None, form: str) -> str:
-    """The changes between `base` and the work tree, in one of the formats. Raises NoGitError."""
+    """The changes between `base` and the work tree, in one of the formats. Raises click.UsageError."""
     commit = revision(root, base)
     config = load(root)
     docs = Path(config.docs_dir).relative_to(root).as_posix()
@@ -50,7 +48,9 @@ def revision(root: Path, base: str | None) -> str:
 
 
 def _no_revision(name: str) -> str:
-    raise NoGitError(f"git knows no revision {name!r} here: name a branch, a tag or a commit with --base")
+    raise click.UsageError(
+        f"git knows no revision {name!r} here: name a branch, a tag or a commit with --base"
+    )
 
 
 def _commit(root: Path, name: str) -> str:
@@ -112,5 +112,5 @@ def _git(root: Path, *arguments: str, stdin: bytes = b"", check: bool = True) ->
     done = git(root, *arguments, stdin=stdin)
     message = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode and check:
-        raise NoGitError(message or f"git {arguments[0]} failed")
+        raise click.UsageError(message or f"git {arguments[0]} failed")
     return done.stdout

@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
+import click
+
 from dossierkit.build.arrivals import known_to_git
 from dossierkit.build.configuration import load, names_editors, settings
 from dossierkit.build.load_site import compiled
@@ -19,11 +21,12 @@ from dossierkit.build.outputs import save
 from dossierkit.check.repository.inspect import unread
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import ExportFormat, Files, formats
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.site.interface import Parts
 from dossierkit.store.history import introducer
+from dossierkit.text.number_of import number_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -31,22 +34,17 @@ if TYPE_CHECKING:
 _STDOUT = "-"
 
 
-class DestinationError(Exception):
-    """The format cannot be written to this destination; the message says where it can."""
-
-
 def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, ...]]:
     """Export the repository at `root`; return a message about what was written, and warnings about the content.
 
-    Raises DestinationError, DiagnosticsError if the content has errors (then nothing is written), and OSError.
+    Raises click.UsageError if the format cannot be written there, DiagnosticsError if the content has errors (then nothing is written), and OSError.
     """
     of = formats()[form]
     target = _target(of, out)
     config = load(root)
     with _busy("reading and compiling"):
         result = compiled(replace(settings(config), data=()))
-    problems = [problem for problem in result.problems if problem.severity == "error"]
-    if problems or result.frame is None:
+    if result.frame is None or errors_in(result.problems):
         raise DiagnosticsError(result.problems)
     with _busy(f"writing {form}"):
         data = Dataset.of(result.frame)
@@ -58,10 +56,9 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
         if data.site.publication.address
         else "; `site_url` is not set, so addresses are paths from the site's root"
     )
-    articles = len(data.graph.articles)
-    counts = f"{articles} article{'s' * (articles != 1)}"
+    articles = number_of(len(data.graph.articles), "article")
     said = (*result.problems, *(unread(root) if of.by_command and names_editors(config) else ()))
-    return f"{where}: {form} of {counts} and {len(data.content.records)} entities{note}", said
+    return f"{where}: {form} of {articles} and {len(data.content.records)} entities{note}", said
 
 
 def traced(root: Path, config: MkDocsConfig, data: Dataset) -> Dataset:
@@ -88,20 +85,20 @@ def origins(root: Path, content: Content) -> dict[str, Mapping[Said, ClaimOrigin
 
 
 def _target(of: ExportFormat, out: str | None) -> Path | None:
-    """The destination; None for standard output. Raises DestinationError."""
+    """The destination; None for standard output. Raises click.UsageError."""
     if out is not None and out != _STDOUT:
         path = Path(out)
         if of.file and path.is_dir():
-            raise DestinationError(
+            raise click.UsageError(
                 f"{out} is a folder: {of.name} is one file, so name it, such as {out}/{of.file}"
             )
         if not of.file and path.is_file():
-            raise DestinationError(f"{out} is a file: {of.name} is a folder of files")
+            raise click.UsageError(f"{out} is a file: {of.name} is a folder of files")
         return path
     if not of.file:
-        raise DestinationError(f"{of.name} is a folder of files: name it with --out FOLDER")
+        raise click.UsageError(f"{of.name} is a folder of files: name it with --out FOLDER")
     if of.binary and (out is None or sys.stdout.isatty()):
-        raise DestinationError(f"{of.name} is no text: name its file with --out {of.file}")
+        raise click.UsageError(f"{of.name} is no text: name its file with --out {of.file}")
     return None
 
 

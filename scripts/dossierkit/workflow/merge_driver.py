@@ -8,16 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.git import MISSING, git
 from dossierkit.store.inside import SEEDS
 
 NAME = "dossier"
 """The driver's name in `.gitattributes`."""
-
-
-class NoRepositoryError(Exception):
-    """Git or its repository is missing; the message says which."""
 
 
 def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
@@ -35,7 +33,7 @@ def run(base: Path, ours: Path, theirs: Path, path: str) -> bool:
 
 
 def install(root: Path) -> None:
-    """Configure the clone at `root` to merge proposals. Raises NoRepositoryError.
+    """Configure the clone at `root` to merge proposals. Raises click.UsageError.
 
     If the program is missing later, git leaves conflict markers as it does without a driver.
     """
@@ -81,6 +79,6 @@ def _converts(root: Path) -> bool:
 def _configure(root: Path, key: str, value: str) -> None:
     done = git(root, "config", "--local", f"merge.{NAME}.{key}", value)
     if done.returncode == MISSING:
-        raise NoRepositoryError("git is not installed")
+        raise click.UsageError("git is not installed")
     if done.returncode:
-        raise NoRepositoryError(f"{root} is in no git repository: run `git init` there first")
+        raise click.UsageError(f"{root} is in no git repository: run `git init` there first")

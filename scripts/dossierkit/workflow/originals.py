@@ -14,6 +14,7 @@ from dossierkit.model.source import Source
 from dossierkit.store import seeds
 from dossierkit.store.media.original import Originals
 from dossierkit.store.site_manifest import hashed
+from dossierkit.text.number_of import number_of
 from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.workflow.adding.source_file import file_bytes, plain_text
 from dossierkit.workflow.repository import Repository, reading
@@ -92,8 +93,7 @@ def _edited(page: ArticlePage, original: str) -> Iterator[Diagnostic]:
     known = _packed(original)
     lines = plain_text(page.body).splitlines()
     if edited := [" ".join(line.split()) for line in lines if _packed(line) not in known]:
-        count = f"{len(edited)} line{'s' if len(edited) > 1 else ''} of its text"
-        message = f"{count} differ{'s' if len(edited) == 1 else ''} from its source {page.source.file}, first “{edited[0][:80]}”: compare the two"
+        message = f"{number_of(len(edited), 'line of its text differs', 'lines of its text differ')} from its source {page.source.file}, first “{edited[0][:80]}”: compare the two"
         yield Diagnostic(page.path, page.body_line, 1, "D609", message, "warning")
 
 

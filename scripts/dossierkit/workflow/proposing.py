@@ -1,16 +1,17 @@
-"""Shared by the commands that make proposals: the extractor, the templates of drafts, the names of files beside a seed."""
+"""Shared by the commands that make proposals: the extractor, the templates of drafts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 import click
 import yaml
 
-from dossierkit.cache.extractions import ExtractionCache, basis, folder_of
+from dossierkit.cache.extractions import FOLDER, ExtractionCache, basis, folder_of
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article
@@ -20,6 +21,34 @@ from dossierkit.store.packaged import packaged_templates
 
 if TYPE_CHECKING:
     from dossierkit.extract.mentions.modelled import NameFinder
+
+
+@dataclass(frozen=True, slots=True)
+class ProposingContext:
+    """What all proposals of one command share (`parallel.executor.WorkContext`). `gone`: ids of records that must not be
+    proposed; `undecided`: ids of records whose names are not looked for.
+
+    `findings`: the folder of the extraction cache, None for the user's own cache.
+    """
+
+    root: Path
+    records: Mapping[str, Record]
+    gone: frozenset[str]
+    undecided: frozenset[str] = field(default=frozenset(), kw_only=True)
+    findings: Path | None = field(default=None, kw_only=True)
+
+    def at(self, root: Path) -> Self:
+        """The context with the repository at another place, and the extraction cache in it."""
+        return replace(self, root=root, findings=root / FOLDER)
+
+    def finder(self) -> NameFinder | None:
+        """The name finder that the settings select; None without."""
+        return Proposer(self.root).finder
+
+    def files(self) -> dict[str, bytes]:
+        """The files of the repository that proposing reads, by path."""
+        return settings_files(self.root)
+
 
 Propose = Callable[[Article], Proposal]
 
@@ -103,8 +132,3 @@ def settings_files(root: Path) -> dict[str, bytes]:
 def templates(root: Path) -> tuple[Path, ...]:
     """The folders of templates for draft pages, the repository's own first."""
     return (root / "templates", packaged_templates())
-
-
-def beside(seed: str, suffix: str) -> str:
-    """The path of a file beside a seed: its name with another suffix."""
-    return str(PurePosixPath(seed).with_suffix("")) + suffix

@@ -11,10 +11,11 @@ from dossierkit.build.unreviewed import draft_record, draft_records, obstacle
 from dossierkit.check.selection import RuleSelection
 from dossierkit.evidence import visibility
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import EditError, Put, apply
+from dossierkit.store.seeds import proposal_of
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.repository import Repository, exclusive, last_proposal
@@ -67,7 +68,7 @@ def prepare(repository: Repository, pages: Sequence[str], *, accept: bool) -> tu
             path = error.problems[0].path
             unread[path] = Published(path, problems=error.problems)
     by_path = {page.path: page for _, page in visibility.pages_of(content)}
-    errors = [checked.problem for checked in report.found if checked.problem.severity == "error"]
+    errors = errors_in(checked.problem for checked in report.found)
     wrong = {path: [error for error in errors if error.path == path] for path in named}
     together = _PublishedTogether(repository, content, wrong, frozenset(named), accept=accept)
     return (*unread.values(), *(together.publish(by_path[path]) for path in named))
@@ -153,7 +154,7 @@ class _PublishedTogether:
         return Published(page.path, tuple(one.text for one in accepted), already=not changed)
 
     def _remember(self, page: ArticlePage, accepted: Sequence[Unreviewed]) -> None:
-        path = unreviewed.beside(page.source.file)
+        path = proposal_of(page.source.file)
         last, _ = last_proposal(self.repository, path)
         keys = {*last.accepted, *(one.open.key for one in accepted)}
         self.repository.write(path, proposals.dump(replace(last, accepted=tuple(sorted(keys)))))

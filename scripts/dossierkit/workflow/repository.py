@@ -25,9 +25,9 @@ from dossierkit.store.content import load_records
 from dossierkit.store.files import OutsideError
 from dossierkit.store.inside import leads_out, real
 from dossierkit.store.lock import LockedError, locked
+from dossierkit.store.seeds import beside
 from dossierkit.store.state import StateError
 from dossierkit.workflow.adding.source_file import describe, file_bytes, page_fields, plain_text, read_source
-from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.say import say
 
 NOTHING = Proposal("", "")
@@ -53,6 +53,10 @@ class Repository:
         data = file.read_bytes() if file.is_file() else None
         self.seen.setdefault(path, digest(data))
         return data
+
+    def text(self, path: str) -> str:
+        """The text of a file with LF line breaks, and signs for bytes that are not UTF-8; empty without a file."""
+        return (self.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
 
     def page(self, path: str) -> str:
         """A page's text, unchanged. Raises DiagnosticsError."""
@@ -196,10 +200,9 @@ def read_proposal(
 
     `salvaged`: merges the sides of a file with conflict markers, None if that is not possible.
     """
-    data = repository.read(path)
-    if data is None:
+    if repository.read(path) is None:
         return empty, ()
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n")
+    text = repository.text(path)
     try:
         return load(text, path), ()
     except DiagnosticsError as error:
@@ -264,7 +267,7 @@ def decided_notes(
 
 def _lines(repository: Repository) -> dict[str, int]:
     try:
-        found = decisions.placed((repository.read(decisions.PATH) or b"").decode("utf-8", "replace"))
+        found = decisions.placed(repository.text(decisions.PATH))
     except DiagnosticsError:
         return {}
     return {reason(decision): line for decision, line in found.items()}

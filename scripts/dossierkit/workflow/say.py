@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from dossierkit.text.printable import printable, printable_lines
 
 
+class CommandError(Exception):
+    """What was asked for cannot be done; the message says why. It ends a command with exit code 1."""
+
+
 def say(line: str, *, err: bool = False) -> None:
     r"""Print one line on standard output or, with `err`, on standard error; line breaks in it are shown as `\n`."""
     click.echo(printable(line), err=err)
+
+
+def say_all(lines: Iterable[str]) -> None:
+    """Print lines on standard output, each like `say`."""
+    for line in lines:
+        say(line)
 
 
 def say_text(text: str, *, err: bool = False) -> None:

@@ -50,7 +50,6 @@ _SHARE = 0.1  # the most of a processor's time that is spent on looking for chan
 def run(root: Path, address: str) -> int:
     """Serve until interrupted; returns the exit code of the server. MkDocs serves if a plugin needs to see every page."""
     host, port = _bound(address)
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
     config = load(root)

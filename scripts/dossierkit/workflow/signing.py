@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dossierkit.store.site_manifest import PATH, SIGNATURE
+from dossierkit.workflow.say import CommandError
 
 NAMESPACE = "dossier"
 SIGNERS = "allowed_signers"
@@ -20,7 +21,7 @@ SIGNERS = "allowed_signers"
 _KEY = re.compile(r"(SHA256:[A-Za-z0-9+/=]+)")
 
 
-class SigningError(Exception):
+class SigningError(CommandError):
     """Nothing was signed, or a signature is invalid; the message says why and what to do."""
 
 

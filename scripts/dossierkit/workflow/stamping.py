@@ -17,6 +17,7 @@ from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store.inside import SEEDS
 from dossierkit.store.site_manifest import PATH
+from dossierkit.workflow.say import CommandError
 
 ENDING = ".tsr"
 AUTHORITIES = "timestamp_authorities.pem"
@@ -25,7 +26,7 @@ _QUERY, _REPLY = "application/timestamp-query", "application/timestamp-reply"
 _PAUSE = 1.0
 
 
-class StampError(Exception):
+class StampError(CommandError):
     """No stamp was issued, or it is invalid; the message says why."""
 
 

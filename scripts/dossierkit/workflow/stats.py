@@ -17,15 +17,14 @@ from dossierkit.evidence.visibility import pages_of
 from dossierkit.merge.open import open_items
 from dossierkit.merge.quality import Score, Verdict, score, verdicts
 from dossierkit.merge.standing import standing
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.store import proposal as proposals
-from dossierkit.store import seeds
 from dossierkit.store.content import load_content, load_decisions
+from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import printable_json
-from dossierkit.workflow.proposing import beside
+from dossierkit.workflow.candidates import proposal_for
 
 _DECIDE = "decide with `dossier review`, or at `dossier desk`"
 _WHERE = {
@@ -71,13 +70,13 @@ class _Known:
 def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The numbers of the repository at `root` as text or JSON, and problems of unreadable pages and proposals."""
     content, found = load_content(Path(load(root).docs_dir), root)
-    problems = [problem for problem in found if problem.severity == "error"]
+    problems = list(errors_in(found))
     tally = Tally(_counts(content))
     known = _Known.of(root, content.records)
     proposed: dict[str, Proposal] = {}
     for id_, page in content.articles.items():
         try:
-            last = _proposal(root, page)
+            last = proposal_for(root, page)
             if last is not None:
                 proposed[id_] = last
             _article(root, page, last, known, tally)
@@ -129,7 +128,7 @@ def _article(
         tally.unproposed += page.status != "withdrawn"
         return
     text = (root / page.path).read_text(encoding="utf-8")
-    found_standing = standing(page, text, _no_text)
+    found_standing = standing(page, text)
     waiting = open_items(found_standing, last, known.led)
     tally.backlog["conflicts"] += sum(item.conflict is not None for item in waiting)
     tally.backlog["questions"] += sum(item.question is not None for item in waiting)
@@ -151,19 +150,6 @@ def _of_extractor(verdict: Verdict) -> Verdict | None:
     if not verdict.maker:
         return verdict
     return None if verdict.fate == "rejected" else Verdict(verdict.kind, "added")
-
-
-def _proposal(root: Path, page: ArticlePage) -> Proposal | None:
-    if not page.source.file:
-        return None
-    path = beside(page.source.file, seeds.SUGGESTED)
-    file = root / path
-    return proposals.load(file.read_text(encoding="utf-8"), path) if file.is_file() else None
-
-
-def _no_text(_body: str) -> str:
-    """Nothing is looked up in the text of a page."""
-    return ""
 
 
 def _json(tally: Tally) -> str:
@@ -235,8 +221,8 @@ def _quality(tally: Tally) -> Iterator[str]:
     if not decisions:
         yield "What editors made of the proposals: nothing has been decided yet"
         return
-    pages = f"{tally.judged} page{'s' * (tally.judged != 1)}"
-    yield f"What editors made of the proposals: {decisions} decision{'s' * (decisions != 1)}, on {pages}"
+    made = f"{number_of(decisions, 'decision')}, on {number_of(tally.judged, 'page')}"
+    yield f"What editors made of the proposals: {made}"
     widest = (
         max(len(name) for name in (*tally.by_kind, *tally.by_source, *tally.by_maker, "publisher unknown"))
         + 2

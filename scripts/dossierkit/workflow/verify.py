@@ -11,8 +11,9 @@ from dossierkit.check.refine import exact
 from dossierkit.check.report import Report
 from dossierkit.check.selection import RuleSelection
 from dossierkit.check.terminal import plain_lines
-from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.diagnostic import Diagnostic, errors_in
 from dossierkit.model.page import Content
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.originals import against_originals, against_published
 from dossierkit.workflow.say import say
@@ -28,7 +29,7 @@ def run(root: Path) -> int:
     quotes that are not in the source because an editor changed them.
     """
     library, report = examined(root, RuleSelection(), use_cache=False)
-    unread = {problem.path for problem in library.problems if problem.severity == "error"}
+    unread = {problem.path for problem in errors_in(library.problems)}
     found = tuple(one for one in report.found if one.problem.code in _CODES or one.problem.path in unread)
     passed = [(checked, reason) for checked, reason in report.passed if checked.problem.code in _CODES]
     differing = tuple(exact(against_originals(root, library.live), lambda path: library.texts.get(path, "")))
@@ -46,7 +47,7 @@ def run(root: Path) -> int:
     say(f"{_counts(library.live, library.content)}: {verdict}{_apart(differing)}", err=True)
     if stamps:
         say(f"{len(stamps) - len(wrong)} of {len(stamps)} time stamps of sources hold", err=True)
-    return 1 if found or published or any(diagnostic.severity == "error" for diagnostic in wrong) else 0
+    return 1 if found or published or errors_in(wrong) else 0
 
 
 def _counts(live: Content, everything: Content) -> str:
@@ -54,20 +55,16 @@ def _counts(live: Content, everything: Content) -> str:
     quotes = sum(len(page.timeline) for page in live.articles.values())
     quotes += sum(bool(relation.quote) for record in live.records.values() for relation in record.relations)
     sources = sum(len(page.source.files) for page in everything.articles.values())
-    return f"{_number(quotes, 'quote')} of {_number(len(live.articles), 'article')} and {_number(sources, 'source')}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{number_of(quotes, 'quote')} of {number_of(len(live.articles), 'article')} and {number_of(sources, 'source')}"
 
 
 def _apart(differing: Sequence[Diagnostic]) -> str:
     """How many quotes and texts differ from the sources. An editor may have corrected them, so they do not fail."""
     quotes = sum(diagnostic.code == "D605" for diagnostic in differing)
     texts = sum(diagnostic.code == "D609" for diagnostic in differing)
-    return (
-        f"; {_number(quotes, 'quote')} {'is' if quotes == 1 else 'are'} not in the source" if quotes else ""
-    ) + (f"; the text of {_number(texts, 'article')} differs from the source" if texts else "")
+    return (f"; {number_of(quotes, 'quote is', 'quotes are')} not in the source" if quotes else "") + (
+        f"; the text of {number_of(texts, 'article')} differs from the source" if texts else ""
+    )
 
 
 def _verdict(wrong: int, passed: int, *, apart: bool) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.diagnostic import Diagnostic, errors_in
 from dossierkit.model.media import named_digest
 from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError, SiteManifest, loads
 from dossierkit.workflow.say import say
@@ -53,7 +53,7 @@ def run(proof: Proof) -> int:
     _say(proof, manifest, signed, problems)
     if stamped:
         say(f"stamped {stamped.when}", err=True)
-    return 1 if any(problem.severity == "error" for problem in problems) else 0
+    return 1 if errors_in(problems) else 0
 
 
 def _look(problems: list[Diagnostic], found: Iterator[Diagnostic] | list[Diagnostic]) -> None:
@@ -191,7 +191,6 @@ def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
     from dossierkit.build.configuration import load  # noqa: PLC0415 - MkDocs is heavy
     from dossierkit.engines.run import ENGINES, BuildOptions, build  # noqa: PLC0415 - as above
 
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     if manifest.site:
         os.environ["SITE_URL"] = manifest.site  # as workflows pass it to mkdocs.yml
     engine = next((name for name in ("zensical", "properdocs") if name in manifest.made_with), "mkdocs")
@@ -203,7 +202,7 @@ def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
 
 
 def _say(proof: Proof, manifest: SiteManifest, signed: Signer | None, problems: list[Diagnostic]) -> None:
-    wrong = sum(problem.severity == "error" for problem in problems)
+    wrong = len(errors_in(problems))
     verdict = (
         "all as the manifest has them"
         if not wrong

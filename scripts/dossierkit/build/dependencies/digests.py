@@ -9,11 +9,11 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
-from dossierkit.build.dependencies.facets import PASSAGES, digested
+from dossierkit.build.dependencies.facets import PASSAGES
 from dossierkit.build.dependencies.reads import ALL, Key, key_of
 from dossierkit.model.notice import Correction
 from dossierkit.model.page import ArticlePage
-from dossierkit.model.plain import digest
+from dossierkit.model.plain import digest, digested
 from dossierkit.model.provenance import PageOrigins
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import CuratedRelation

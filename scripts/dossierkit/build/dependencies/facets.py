@@ -14,7 +14,7 @@ from typing import Any
 from dossierkit.evidence.gathering import AnchoredMention, Evidence, SentenceAnchor, Supported, in_text_order
 from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, TimelineEntry
-from dossierkit.model.plain import UnkeepableError, digest, dumps
+from dossierkit.model.plain import digest, digested, dumps
 
 FACTS = ("page", "records", "named", "mentions", "entries", "timeline", "waived")
 """The facets that contain neither the article's text nor offsets in it."""
@@ -117,11 +117,3 @@ def _parts(article: Evidence) -> dict[str, Callable[[], object]]:
     }
     entities = dict.fromkeys(found.entity for found in mentions)
     return parts | {f"{PASSAGES}{id_}": partial(article.passages, id_) for id_ in entities}
-
-
-def digested(part: Callable[[], object]) -> str:
-    """The digest of the value that `part` returns; empty if it cannot be serialised."""
-    try:
-        return digest(dumps(part()))
-    except UnkeepableError:
-        return ""

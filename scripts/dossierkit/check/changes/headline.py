@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from dossierkit.check.changes.compare import PageChanges
 from dossierkit.check.changes.kinds import Change
+from dossierkit.text.number_of import number_of
 
 _TYPES = {
     "person": ("person", "people"),
@@ -54,9 +55,9 @@ def headline(pages: Iterable[PageChanges]) -> tuple[str, ...]:
     }
     phrases = [*_new_pages(listed), *_entities(changes)]
     for pair in _ORDER:
-        phrases += [_count(counts[pair], *_WORDS[pair])] if counts[pair] else []
+        phrases += [number_of(counts[pair], *_WORDS[pair])] if counts[pair] else []
         if pair == ("event", "added") and edited:
-            phrases.append(_count(len(edited), "event changed", "events changed"))
+            phrases.append(number_of(len(edited), "event changed", "events changed"))
     return tuple(phrases)
 
 
@@ -104,16 +105,11 @@ def _is(change: Change, what: str, how: str) -> bool:
 
 
 def _new_pages(pages: tuple[PageChanges, ...]) -> Iterator[str]:
-    names = {
-        "articles": ("article", "articles"),
-        "dossiers": ("dossier", "dossiers"),
-        "entities": ("record", "records"),
-    }
-    for kind, (one, many) in names.items():
+    for kind, name in (("articles", "article"), ("dossiers", "dossier"), ("entities", "record")):
         for state in ("new", "deleted"):
             count = sum(page.kind == kind and page.state == state for page in pages)
             if count:
-                yield _count(count, f"{state} {one}", f"{state} {many}")
+                yield number_of(count, f"{state} {name}")
 
 
 def _entities(changes: list[Change]) -> Iterator[str]:
@@ -124,8 +120,4 @@ def _entities(changes: list[Change]) -> Iterator[str]:
         fresh = sum(change.fresh for change in group)
         if group:
             new = f", {fresh} of them new" if 0 < fresh < len(group) else " (new)" if fresh else ""
-            yield _count(len(group), single, plural) + new
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+            yield number_of(len(group), single, plural) + new

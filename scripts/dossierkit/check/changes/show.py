@@ -11,6 +11,7 @@ from html import escape as escape_html
 from dossierkit.check.changes.compare import PageChanges
 from dossierkit.check.changes.headline import headline, tally, warnings
 from dossierkit.check.changes.kinds import Change
+from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import printable_json, signs
 
 _NOTHING = "Nothing changed in meaning."
@@ -60,8 +61,9 @@ def markdown(pages: tuple[PageChanges, ...]) -> str:
     head = _TITLE + _warned(warnings(pages)) + f"**{inert('; '.join(headline(pages)) or 'Edits only')}**\n"
     blocks = _fitting(pages, _LONGEST - len(head))
     left = len(pages) - len(blocks)
-    pages_left = "1 more page" if left == 1 else f"{left} more pages"
-    more = f"\n… and {pages_left}: run `dossier diff` to see what changed.\n" if left else ""
+    more = (
+        f"\n… and {number_of(left, 'more page')}: run `dossier diff` to see what changed.\n" if left else ""
+    )
     return head + "".join(f"\n{block}" for block in blocks) + more
 
 

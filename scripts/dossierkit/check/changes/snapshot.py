@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import Any
 
 from dossierkit.model.decision import Decision
@@ -14,9 +13,10 @@ from dossierkit.model.proposal import Proposal, RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.store import decisions, record_proposal
 from dossierkit.store import proposal as proposals
+from dossierkit.store.content import is_page
 from dossierkit.store.page_parser import READERS
 from dossierkit.store.proposed import ProposedKey, proposed_items, proposed_values
-from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.seeds import proposal_of
 
 
 @dataclass(slots=True)
@@ -46,9 +46,9 @@ class SnapshotReader:
     def _place(self, path: str) -> tuple[str, str]:
         """Kind and id of a page; empty for other files."""
         below = path.removeprefix(f"{self.docs}/")
-        kind, _, rest = below.partition("/")
-        if below == path or kind not in READERS or not rest.endswith(".md") or rest == "index.md":
+        if below == path or not is_page(below):
             return "", ""
+        kind, _, rest = below.partition("/")
         return kind, rest.removesuffix(".md")
 
     def _page(self, kind: str, id_: str, path: str, text: str) -> Any:  # noqa: ANN401 -- a noun of the kind
@@ -71,13 +71,13 @@ class Snapshot:
 
     def proposed(self, page: ArticlePage) -> str:
         """The file of the proposal for an article; empty if there is none."""
-        return self.texts.get(_beside(page), "")
+        return self.texts.get(proposal_of(page.source.file), "")
 
     def proposal(self, page: ArticlePage) -> Proposal:
         """The proposal for an article; empty if there is none that can be read."""
         text = self.proposed(page)
         try:
-            return proposals.load(text, _beside(page)) if text else Proposal("", "")
+            return proposals.load(text, proposal_of(page.source.file)) if text else Proposal("", "")
         except DiagnosticsError:
             return Proposal("", "")
 
@@ -110,7 +110,3 @@ class Snapshot:
             return proposed_values(self.texts[record.path], record.path) if record else ()
         except DiagnosticsError:
             return ()
-
-
-def _beside(page: ArticlePage) -> str:
-    return str(PurePosixPath(page.source.file).with_suffix("")) + SUGGESTED if page.source.file else ""

@@ -16,12 +16,13 @@ from dossierkit.check.repository.scan import ScannedEntry, scan
 from dossierkit.check.repository.site_folder import CONFIGURATION, unfit
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store import conflicts
+from dossierkit.store.content import is_page
 from dossierkit.store.git import git, refusal
 from dossierkit.store.inside import SEEDS, leads_out, real
 from dossierkit.store.leftovers import leftover
-from dossierkit.store.schema import KINDS
 from dossierkit.store.yaml_remedy import remedy
 from dossierkit.text.data import LOADER, load
+from dossierkit.text.number_of import number_of
 
 _TEXT = (".md", ".yml", ".yaml", ".html", ".xml", ".css", ".js", ".json", ".geojson", ".csv", ".svg", ".txt")
 _LONGEST = 5 * 10**6
@@ -156,9 +157,7 @@ def _conflicts(root: str, docs: str, entries: dict[str, tuple[ScannedEntry, ...]
 
 def _page(entry: ScannedEntry, docs: str) -> bool:
     """Whether `store.content` reads it as a page."""
-    inside = entry.path.removeprefix(f"{docs}/") if entry.path.startswith(f"{docs}/") else ""
-    kind, _, name = inside.partition("/")
-    return kind in KINDS and name.endswith(".md") and name != "index.md"
+    return entry.path.startswith(f"{docs}/") and is_page(entry.path.removeprefix(f"{docs}/"))
 
 
 def _markers(root: str, path: str) -> Iterator[Diagnostic]:
@@ -193,9 +192,8 @@ def machine_state(paths: Iterable[str], site: str) -> Iterator[Diagnostic]:
         if folder := _derived(place, site):
             folders[folder] += number
     for folder, number in sorted(folders.items()):
-        files = f"{number} file{'s' * (number != 1)}"
         message = (
-            f"git tracks {files} of this folder, which is made anew on each machine: run "
+            f"git tracks {number_of(number, 'file')} of this folder, which is made anew on each machine: run "
             f"`git rm -r --cached {printable(folder)}` and add `/{printable(folder)}/` to .gitignore"
         )
         yield Diagnostic(printable(folder), 0, 0, "D905", message)

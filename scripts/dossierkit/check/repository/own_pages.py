@@ -9,7 +9,7 @@ from pathlib import Path
 from dossierkit.check.repository.file_names import printable
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import embargo, frontmatter
-from dossierkit.store.schema import KINDS
+from dossierkit.store.content import is_page
 from dossierkit.store.served import Served
 
 _SHOWN = frozenset({"published", "new", "deprecated"})
@@ -23,17 +23,12 @@ Key = tuple[str, str, int, int]
 def held_back(docs: Path, paths: Iterable[str], served: Served) -> Iterator[Diagnostic]:
     """D111: pages that ask to be held back where nothing is. `paths`: all files below docs_dir."""
     for path in paths:
-        if served.markdown(path) and not served.reason(path) and not _compiled(path):
+        if served.markdown(path) and not served.reason(path) and not is_page(path):
             text = (docs / path).read_text(encoding="utf-8", errors="replace")
             shown = f"{docs.name}/{path}"
             for key, value, line, col in _keys(text, shown):
                 if key != "status" or value not in _SHOWN:
                     yield Diagnostic(printable(shown), line, col, "D111", _message(key, value))
-
-
-def _compiled(path: str) -> bool:
-    kind, _, name = path.partition("/")
-    return kind in KINDS and bool(name) and name != "index.md"
 
 
 def _message(key: str, value: str) -> str:
@@ -54,9 +49,8 @@ def _keys(text: str, path: str) -> Iterator[Key]:
     for key, value in pairs:
         name = str(key.value).strip()
         if name.casefold() in {"status", "embargo", "withdrawn"} or embargo.meant(name):
-            mark = key.start_mark
             written = value.value if isinstance(value.value, str) else "..."
-            yield name.casefold(), written, mark.line + 1, mark.column + 1
+            yield name.casefold(), written, *frontmatter.position(key)
 
 
 def _found(text: str) -> Iterator[Key]:

@@ -63,13 +63,12 @@ def _is(one: ArticleState, state: str) -> bool:
     return state in ("", one.page.article.status) or (state == "waiting" and bool(one.waiting))
 
 
-def show(visit: Visit, id_: str) -> Response:
-    article = article_of(visit.desk, id_)
-    return visit.page("article.html", **context(visit, article))
+def show(visit: Visit, id_: str, obstacles: Sequence[object] = ()) -> Response:
+    """`obstacles`: what prevents the publication that was asked for."""
+    return visit.page("article.html", **_context(visit, article_of(visit.desk, id_)), obstacles=obstacles)
 
 
-def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = ()) -> dict[str, object]:
-    """What `article.html` shows. `obstacles`: what prevents the publication that was asked for."""
+def _context(visit: Visit, article: ArticleState) -> dict[str, object]:
     desk, page = visit.desk, article.page.article
     items = tuple(items_of(desk.index, article))
     return {
@@ -84,7 +83,6 @@ def context(visit: Visit, article: ArticleState, obstacles: Sequence[object] = (
         "accepts": sum(item.waits and not item.proposed for item in items),
         "in_the_way": list(_in_the_way(visit, article, items)),
         "drafts": draft_records(article, desk.index.records),
-        "obstacles": obstacles,
         **_neighbours(desk.index.articles, article),
         "address_of": in_address,
     }
@@ -243,7 +241,7 @@ def publish(visit: Visit, id_: str) -> Response:
     article = article_of(visit.desk, id_)
     pages = [article.path, *(record.path for record in draft_records(article, visit.desk.index.records))]
     problems = visit.publish(pages, article.page.article.title, accept=True)
-    return visit.page("article.html", **context(visit, article, problems)) if problems else _again(id_)
+    return show(visit, id_, problems) if problems else _again(id_)
 
 
 def check_value(visit: Visit) -> Response:

@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from dossierkit.desk.application import Visit, go
 from dossierkit.desk.session import Desk
 from dossierkit.model.page import DossierPage
+from dossierkit.store.content import dossier_file
 from dossierkit.workflow.editing.dossier_edits import (
-    FOLDER,
     RULE,
     fields_of,
     moved,
@@ -36,11 +36,14 @@ def listed(visit: Visit) -> Response:
     )
 
 
-def show(visit: Visit, id_: str) -> Response:
-    return visit.page("dossier.html", **_context(visit.desk, visit.desk.index.dossiers[id_]))
+def show(visit: Visit, id_: str, obstacles: Iterable[object] = ()) -> Response:
+    """`obstacles`: what prevents the publication that was asked for."""
+    return visit.page(
+        "dossier.html", **_context(visit.desk, visit.desk.index.dossiers[id_]), obstacles=list(obstacles)
+    )
 
 
-def _context(desk: Desk, dossier: DossierPage, obstacles: Iterable[object] = ()) -> dict[str, object]:
+def _context(desk: Desk, dossier: DossierPage) -> dict[str, object]:
     index = desk.index
     listed_ids = [id_ for id_, _, _ in dossier.articles]
     by_rule = [state for state in taken(index, dossier) if state.id not in listed_ids]
@@ -59,7 +62,6 @@ def _context(desk: Desk, dossier: DossierPage, obstacles: Iterable[object] = ())
         "events": events[:_EVENTS],
         "event_count": len(events),
         "seen": text_digest(Repository(desk.root), dossier.path),
-        "obstacles": list(obstacles),
     }
 
 
@@ -99,15 +101,11 @@ def create(visit: Visit) -> Response:
     """Create a dossier. Raises EditError if its id exists."""
     title = visit.form("title").strip()
     id_, text = new_dossier(visit.desk.root, title)
-    visit.desk.create(f"{FOLDER}{id_}.md", text, visit.t("did.create", name=title))
+    visit.desk.create(dossier_file(id_), text, visit.t("did.create", name=title))
     return go(f"/dossier/{id_}")
 
 
 def publish(visit: Visit, id_: str) -> Response:
     dossier = visit.desk.index.dossiers[id_]
     problems = visit.publish([dossier.path], dossier.title, accept=False)
-    return (
-        visit.page("dossier.html", **_context(visit.desk, dossier, problems))
-        if problems
-        else go(f"/dossier/{id_}")
-    )
+    return show(visit, id_, problems) if problems else go(f"/dossier/{id_}")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from dossierkit.desk.application import Visit
 from dossierkit.desk.session import Desk
+from dossierkit.store.content import id_of
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.git import state
 from dossierkit.workflow.editing.queue import DOUBTFUL, QUESTION, TWIN, counts
@@ -59,5 +60,5 @@ def _next(desk: Desk, ready: int, nearly: Sequence[ArticleState]) -> tuple[str, 
         return "next_publish", "/articles?state=ready"
     waiting = sorted(desk.index.offers)
     if waiting:
-        return "next_record", f"/record/{waiting[0].removeprefix('content/entities/').removesuffix('.md')}"
+        return "next_record", f"/record/{id_of(waiting[0])}"
     return "next_changes", "/changes"

@@ -14,13 +14,13 @@ from dossierkit.desk.session import Desk
 from dossierkit.model.record import ENTITY_TYPES, PRECISIONS, Record
 from dossierkit.site.charts import basemap
 from dossierkit.site.charts.projection import WIDTH, fit
+from dossierkit.store.content import record_file
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.editing.mentions import mentions
 from dossierkit.workflow.editing.record_edits import RELATION, fields_of, new_record, with_record_fields
 from dossierkit.workflow.editing.session import text_digest
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import CHANGED
 from dossierkit.workflow.review.record_reviews import RecordDecision
@@ -59,21 +59,23 @@ def listed(visit: Visit) -> Response:
 
 
 def _called(record: Record, words: str) -> bool:
-    return not words or any(words in fold(name.text) for name in (*record.strong_names, *record.weak_aliases))
+    return not words or any(words in fold(name) for name in record.names)
 
 
-def show(visit: Visit, id_: str) -> Response:
-    return visit.page("record.html", **_context(visit.desk, visit.desk.index.records[id_]))
+def show(visit: Visit, id_: str, obstacles: Iterable[object] = ()) -> Response:
+    """`obstacles`: what prevents the publication that was asked for."""
+    return visit.page(
+        "record.html", **_context(visit.desk, visit.desk.index.records[id_]), obstacles=list(obstacles)
+    )
 
 
-def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> dict[str, object]:
+def _context(desk: Desk, record: Record) -> dict[str, object]:
     index = desk.index
     paths = index.naming(record.id)
-    names = [name.text for name in (*record.strong_names, *record.weak_aliases)]
     given, found = fields_of(record), []
     for path in paths[:_MENTIONS]:
         article = index.articles[path]
-        found.append((article, *mentions(article.readable, names, article.page.article.lang, 2)))
+        found.append((article, *mentions(article.readable, record.names, article.page.article.lang, 2)))
     return {
         "record": record,
         "aliases": given["aliases"],
@@ -88,7 +90,6 @@ def _context(desk: Desk, record: Record, obstacles: Iterable[object] = ()) -> di
         "uses": len(paths),
         "all_ids": sorted(index.records),
         "seen": text_digest(Repository(desk.root), record.path),
-        "obstacles": list(obstacles),
     }
 
 
@@ -126,7 +127,7 @@ def _relations(visit: Visit) -> Iterator[dict[str, str]]:
 
 def decide(visit: Visit, id_: str) -> Response:
     """Accept or reject what waits in a record."""
-    path = path_of(id_)
+    path = record_file(id_)
     waiting = {json.dumps(one.mark): one for one in visit.desk.index.offers.get(path, ())}
     open_ = waiting.get(visit.form("mark"))
     if open_ is None:
@@ -142,15 +143,11 @@ def create(visit: Visit) -> Response:
     """Create a record. Raises EditError if its id exists."""
     title, type_ = visit.form("title").strip(), visit.form("type")
     id_, text = new_record(visit.desk.root, title, type_, visit.desk.index.records)
-    visit.desk.create(path_of(id_), text, visit.t("did.record", name=title))
+    visit.desk.create(record_file(id_), text, visit.t("did.record", name=title))
     return go(f"/record/{id_}")
 
 
 def publish(visit: Visit, id_: str) -> Response:
     record = visit.desk.index.records[id_]
     problems = visit.publish([record.path], record.title, accept=True)
-    return (
-        visit.page("record.html", **_context(visit.desk, record, problems))
-        if problems
-        else go(f"/record/{id_}")
-    )
+    return show(visit, id_, problems) if problems else go(f"/record/{id_}")

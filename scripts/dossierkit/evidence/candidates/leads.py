@@ -34,6 +34,11 @@ def _ids(record: Record) -> Iterator[str]:
         yield from record.withdrawn.named_as
 
 
+def led(records: Mapping[str, Record]) -> dict[str, str]:
+    """Ids made from names -> the id of the only record that has the name."""
+    return only(leads(records.values()))
+
+
 def only(found: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Ids that lead to exactly one record, without records' own."""
     return {id_: ids[0] for id_, ids in found.items() if len(ids) == 1 and ids[0] != id_}

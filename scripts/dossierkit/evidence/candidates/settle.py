@@ -120,7 +120,7 @@ class Settler:
         record = self.records.get(entity.entity)
         names = [entity.name] if not entity.known else []
         if record is not None and entity.known:
-            names = [name.text for name in (*record.strong_names, *record.weak_aliases)]
+            names = list(record.names)
         also = list(entity.also)
         for form in _spoken(entity):
             if not Matcher([(name, 0) for name in (*names, *also)]).find(form):

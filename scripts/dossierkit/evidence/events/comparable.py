@@ -83,7 +83,7 @@ def _sorts(known: Iterable[Record]) -> dict[str, frozenset[str]]:
 
 def names_of(record: Record) -> frozenset[str]:
     """The words of all its names."""
-    return of_names(name.text for name in (*record.strong_names, *record.weak_aliases))
+    return of_names(record.names)
 
 
 def _country(record: Record) -> bool:

@@ -7,12 +7,11 @@ place with its precision. Relations are left out, because they rest on quotes of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, records
 from dossierkit.ingest.authority.grid import Cell, own_table
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.imported import ImportedRecord, ImportReading
+from dossierkit.model.imported import ImportReading
 
 TABLES = ("entities.csv", "names.csv", "identifiers.csv")
 _NEEDED = {
@@ -33,31 +32,20 @@ _LISTS = {"alias": "aliases", "weak": "weak_aliases"}
 
 def read(texts: Mapping[str, str], folder: str) -> ImportReading:
     """The entities. `texts`: by file name, of TABLES. Raises DiagnosticsError with every problem."""
-    tables = {name: list(_rows(texts[name], f"{folder}/{name}", name)) for name in TABLES if name in texts}
+    tables = {
+        name: own_table(texts[name], f"{folder}/{name}", _NEEDED[name]) for name in TABLES if name in texts
+    }
     more = _more(tables)
-    records: list[ImportedRecord] = []
-    problems: list[Diagnostic] = []
-    for cells in tables["entities.csv"]:
-        id_ = cells["id"].text.strip()
-        entry = ImportedEntry((*_own(cells), *more.get(id_, ())), cells["id"].line, id_, id_, cells["id"].col)
-        imported_record, wrong = record(entry, f"{folder}/entities.csv")
-        problems += wrong
-        records += [imported_record] if imported_record else []
-    if problems:
-        raise DiagnosticsError(problems)
+    entries = (_entry(cells, more) for cells in tables["entities.csv"])
     return ImportReading(
-        tuple(records),
+        records(entries, f"{folder}/entities.csv"),
         ("relations, mentions and events are left out: they rest on articles that are not here",),
     )
 
 
-def _rows(text: str, path: str, name: str) -> Iterator[dict[str, Cell]]:
-    """The rows of one table, by column name."""
-    places, listed = own_table(text, path, _NEEDED[name])
-    for row in listed:
-        yield {
-            column: row[at] if at < len(row) else Cell("", row[0].line, 1) for column, at in places.items()
-        }
+def _entry(cells: Mapping[str, Cell], more: Mapping[str, Sequence[Value]]) -> ImportedEntry:
+    id_ = cells["id"].text.strip()
+    return ImportedEntry((*_own(cells), *more.get(id_, ())), cells["id"].line, id_, id_, cells["id"].col)
 
 
 def _own(cells: Mapping[str, Cell]) -> Iterator[Value]:

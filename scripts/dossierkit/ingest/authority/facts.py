@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.imported import ImportedFact, ImportedRecord
@@ -29,7 +29,7 @@ _PRECISIONS = ("exact", "city", "region", "country")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value as the input has it, for one of Dossierkit's properties. `line` and `col` from 1."""
+    """A value as the input has it, for one of Dossierkit's properties. `line` and `col` from 1; 0: those of its entry."""
 
     field: str
     text: str
@@ -49,14 +49,26 @@ class ImportedEntry:
     col: int = 1
 
 
-def record(entry: ImportedEntry, path: str) -> tuple[ImportedRecord | None, list[Diagnostic]]:
-    """The record of an entry, None if anything is wrong with it, and every problem found."""
-    problems = list(_problems(entry, path))
+def records(entries: Iterable[ImportedEntry | Diagnostic], path: str) -> tuple[ImportedRecord, ...]:
+    """The record of each entry of an input. Raises DiagnosticsError with every problem, those among the entries too."""
+    made: list[ImportedRecord] = []
+    problems: list[Diagnostic] = []
+    for entry in entries:
+        if isinstance(entry, Diagnostic):
+            problems.append(entry)
+        elif wrong := list(_problems(entry, path)):
+            problems += wrong
+        else:
+            made.append(_record(entry))
     if problems:
-        return None, problems
+        raise DiagnosticsError(problems)
+    return tuple(made)
+
+
+def _record(entry: ImportedEntry) -> ImportedRecord:
     facts = tuple(dict.fromkeys(_facts(entry.values)))
     key = visible(entry.key) or entry.id or _identifier(facts) or f"{facts[0].value} | {facts[1].value}"
-    return ImportedRecord(key, facts, id=entry.id, line=entry.line, col=entry.col), []
+    return ImportedRecord(key, facts, id=entry.id, line=entry.line, col=entry.col)
 
 
 def type_of(word: str) -> str:
@@ -118,7 +130,8 @@ def _identifier(facts: Iterable[ImportedFact]) -> str:
 
 def _problems(entry: ImportedEntry, path: str) -> Iterator[Diagnostic]:
     def wrong(at: Value | ImportedEntry, message: str, code: str = "D431") -> Diagnostic:
-        return Diagnostic(path, at.line, at.col, code, message)
+        place = at if at.line else entry
+        return Diagnostic(path, place.line, place.col, code, message)
 
     by_field: dict[str, list[Value]] = {}
     for value in entry.values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -60,8 +60,8 @@ def columns(header: Row, path: str) -> dict[str, int]:
     return found
 
 
-def own_table(text: str, path: str, needed: Iterable[str]) -> tuple[dict[str, int], list[Row]]:
-    """Column indices and rows of a table of `dossier export csv`. Raises DiagnosticsError (D430, D432)."""
+def own_table(text: str, path: str, needed: Iterable[str]) -> list[dict[str, Cell]]:
+    """The rows of a table of `dossier export csv`, by column name. Raises DiagnosticsError (D430, D432)."""
     header, *listed = rows(text, path)
     places = columns(header, path)
     missing = [column for column in needed if column not in places]
@@ -70,7 +70,12 @@ def own_table(text: str, path: str, needed: Iterable[str]) -> tuple[dict[str, in
         raise DiagnosticsError([Diagnostic(path, header[0].line, 1, "D430", message)])
     if problems := [problem for row in listed for problem in ragged(header, row, path)]:
         raise DiagnosticsError(problems)
-    return places, listed
+    return [by_name(row, places) for row in listed]
+
+
+def by_name(row: Row, places: Mapping[str, int]) -> dict[str, Cell]:
+    """The cells of a row by the names of its columns; empty ones where it is short."""
+    return {name: row[at] if at < len(row) else Cell("", row[0].line, 1) for name, at in places.items()}
 
 
 def ragged(header: Row, row: Row, path: str) -> Iterator[Diagnostic]:

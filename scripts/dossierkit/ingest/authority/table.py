@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
-from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, records
 from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
 from dossierkit.ingest.authority.mapping import ColumnMapping, ColumnTarget, targets, unknown
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.imported import ImportedRecord, ImportReading
+from dossierkit.model.imported import ImportReading
 from dossierkit.text.identifier import canonical
 from dossierkit.text.printable import visible
 
@@ -25,15 +26,9 @@ def read(text: str, path: str, mapping: ColumnMapping) -> ImportReading:
     problems = [*unknown(mapping, names, header[0], path), *_columns(filled, header, mapping, path)]
     if problems:
         raise DiagnosticsError(problems)
-    records: list[ImportedRecord] = []
-    for row in listed:
-        problems += ragged(header, row, path)
-        imported_record, wrong = record(_entry(row, filled, mapping), path)
-        problems += wrong
-        records += [imported_record] if imported_record else []
-    if problems:
-        raise DiagnosticsError(problems)
-    return ImportReading(tuple(records), tuple(_notes(header, filled)))
+    beyond = (problem for row in listed for problem in ragged(header, row, path))
+    entries = (_entry(row, filled, mapping) for row in listed)
+    return ImportReading(records(chain(beyond, entries), path), tuple(_notes(header, filled)))
 
 
 def _columns(
@@ -65,7 +60,7 @@ def _entry(row: Row, filled: Mapping[int, ColumnTarget], mapping: ColumnMapping)
     id_ = next((value.text for value in values if value.field == "id"), "")
     values = [value for value in values if value.field != "id"]
     if mapping.type and all(value.field != "type" for value in values):
-        values.append(Value("type", mapping.type, "", row[0].line, 1))
+        values.append(Value("type", mapping.type))
     if all(value.field != "title" for value in values):  # a name in a given language is a name
         first = next((at for at, value in enumerate(values) if value.field == "aliases"), None)
         if first is not None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from dossierkit.ingest.authority.facts import ImportedEntry, Value, record
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, records
 from dossierkit.ingest.authority.graph import Node, Placed, document, lines, mapping, texts, within
 from dossierkit.ingest.authority.mapping import ColumnMapping
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.imported import ImportedRecord, ImportReading
+from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.model.imported import ImportReading
 from dossierkit.text.data import load
 from dossierkit.text.identifier import malformed
 from dossierkit.text.recordfacts import fact_properties
@@ -24,19 +24,8 @@ LANGUAGES = ("en", "fr", "ar")
 
 def read(text: str, path: str, column_mapping: ColumnMapping) -> ImportReading:
     """The items as records. Raises DiagnosticsError with every problem."""
-    records: list[ImportedRecord] = []
-    problems: list[Diagnostic] = []
-    for placed in _items(text, path):
-        if not _ITEM.match(str(placed.node.get("id", ""))):
-            message = "expected an item of Wikidata, whose `id` is Q and a number: correct or remove it"
-            problems.append(Diagnostic(path, placed.line, 1, "D430", message))
-            continue
-        imported_record, wrong = record(_entry(placed, column_mapping), path)
-        problems += wrong
-        records += [imported_record] if imported_record else []
-    if problems:
-        raise DiagnosticsError(problems)
-    return ImportReading(tuple(records))
+    entries = (_entry(placed, column_mapping, path) for placed in _items(text, path))
+    return ImportReading(records(entries, path))
 
 
 def _items(text: str, path: str) -> list[Placed]:
@@ -49,31 +38,34 @@ def _items(text: str, path: str) -> list[Placed]:
     return within(text, ((f'"{mapping(one).get("id", "")}"', mapping(one)) for one in listed), path)
 
 
-def _entry(placed: Placed, column_mapping: ColumnMapping) -> ImportedEntry:
+def _entry(placed: Placed, column_mapping: ColumnMapping, path: str) -> ImportedEntry | Diagnostic:
     node, line = placed.node, placed.line
+    if not _ITEM.match(str(node.get("id", ""))):
+        message = "expected an item of Wikidata, whose `id` is Q and a number: correct or remove it"
+        return Diagnostic(path, line, 1, "D430", message)
     wanted = tuple(dict.fromkeys(filter(None, (column_mapping.lang, *LANGUAGES))))
-    values = [*_names(node, wanted, line), *_claims(node, line)]
-    values.append(Value("same_as", f"wikidata:{node['id']}", "", line, 1))
+    values = [*_names(node, wanted), *_claims(node)]
+    values.append(Value("same_as", f"wikidata:{node['id']}"))
     type_ = _type(node) or column_mapping.type
     if type_:
-        values.append(Value("type", type_, "", line, 1))
+        values.append(Value("type", type_))
     return ImportedEntry(tuple(values), line, key=f"wikidata:{node['id']}")
 
 
-def _names(node: Node, wanted: tuple[str, ...], line: int) -> Iterator[Value]:
+def _names(node: Node, wanted: tuple[str, ...]) -> Iterator[Value]:
     """The title in the first language that has one, labels and aliases in the languages asked for, description in the first."""
     labels, aliases, about = (mapping(node.get(name)) for name in ("labels", "aliases", "descriptions"))
     order = (*wanted, "mul", *sorted(labels))
     first = next((lang for lang in order if _text(labels.get(lang))), "")
     if first:
-        yield Value("title", _text(labels[first]), "", line, 1)
+        yield Value("title", _text(labels[first]))
     for lang in wanted:
         also = aliases.get(lang)
         for one in (labels.get(lang), *(also if isinstance(also, list) else ())):
             if _text(one):
-                yield Value("aliases", _text(one), lang, line, 1)
+                yield Value("aliases", _text(one), lang)
     if first and _text(about.get(first)):
-        yield Value("description", _text(about[first]), "", line, 1)
+        yield Value("description", _text(about[first]))
 
 
 def _text(value: object) -> str:
@@ -97,16 +89,16 @@ def _values(node: Node, property_: str) -> Iterator[Any]:
             yield value
 
 
-def _claims(node: Node, line: int) -> Iterator[Value]:
+def _claims(node: Node) -> Iterator[Value]:
     for property_, scheme in load("importing")["wikidata_identifiers"].items():
         for text in texts(list(_values(node, property_))):
             identifier = f"{scheme}:{text.replace(' ', '')}"
             if not malformed(identifier):
-                yield Value("same_as", identifier, "", line, 1)
+                yield Value("same_as", identifier)
     for fact_property in fact_properties().values():
         read = _date if fact_property.kind == "edtf" else texts
         found = (text for value in _values(node, fact_property.wikidata) for text in read(value))
-        yield from (Value(fact_property.name, text, "", line, 1) for text in islice(found, 1))
+        yield from (Value(fact_property.name, text) for text in islice(found, 1))
     point = next((mapping(value) for value in _values(node, "P625")), {})
     both = [texts(point.get(name)) for name in ("latitude", "longitude")]
     if (
@@ -115,8 +107,7 @@ def _claims(node: Node, line: int) -> Iterator[Value]:
         and all(isinstance(point[name], int | float) for name in ("latitude", "longitude"))
     ):
         yield from (
-            Value(field, f"{float(at[0]):.5f}", "", line, 1)
-            for field, at in zip(("lat", "lon"), both, strict=True)
+            Value(field, f"{float(at[0]):.5f}") for field, at in zip(("lat", "lon"), both, strict=True)
         )
 
 

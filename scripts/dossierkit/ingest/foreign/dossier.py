@@ -114,11 +114,7 @@ def _article(row: _TableRow) -> ForeignArticle:
 
 
 def _table(text: str, path: str, name: str) -> tuple[_TableRow, ...]:
-    places, listed = own_table(text, path, _NEEDED[name])
     return tuple(
-        _TableRow(
-            row[0].line,
-            {one: row[places[one]].text.strip() if places[one] < len(row) else "" for one in _NEEDED[name]},
-        )
-        for row in listed
+        _TableRow(row[_NEEDED[name][0]].line, {column: cell.text.strip() for column, cell in row.items()})
+        for row in own_table(text, path, _NEEDED[name])
     )

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from dossierkit.ingest.clean import clean
+from dossierkit.ingest.clean import one_line
 from dossierkit.ingest.escape import markdown_text
 from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, person, source_of
 from dossierkit.ingest.formats import Given
@@ -71,7 +71,7 @@ def _pages(found: dict[str, Any]) -> list[list[TextLine]]:
 def _line(segment: Sequence[Any]) -> TextLine:
     text = _SHAPED.sub(lambda match: unicodedata.normalize("NFKC", match[0]), str(segment[0]))
     soft = text.endswith("\u00ad")
-    cleaned = " ".join(clean(text)[0].split())
+    cleaned = one_line(text)
     return TextLine(f"{cleaned}\u00ad" if soft and cleaned else cleaned, *segment[1:6])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dossierkit.ingest.pdf.layout import TextLine
-from dossierkit.model.source import Mark
+from dossierkit.model.source import Mark, inked
 
 BREAK = "\x1e"
 """Stands before the first character of a page while paragraphs are made; `clean` has removed it from any text."""
@@ -52,16 +52,12 @@ def marks(found: Iterable[PdfParagraph], pages: Sequence[int]) -> tuple[list[Pdf
     at = 0
     for paragraph in found:
         first, *rest = paragraph.text.split(BREAK)
-        at += _inked(first)
+        at += inked(first)
         for part in rest:
             made.append(Mark(at, str(next(numbers))))
-            at += _inked(part)
+            at += inked(part)
         clean.append(PdfParagraph("".join([first, *rest]).strip(), paragraph.level))
     return [paragraph for paragraph in clean if paragraph.text], tuple(made)
-
-
-def _inked(text: str) -> int:
-    return len("".join(text.split()))
 
 
 def _begun(line: TextLine) -> TextLine:

@@ -9,7 +9,6 @@ from urllib.parse import urljoin, urlsplit
 
 _PORTS = {"http": 80, "https": 443}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_SIX_TO_FOUR = ipaddress.ip_network("2002::/16")
 _LONGEST = 4_000
 
 

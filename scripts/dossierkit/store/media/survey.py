@@ -47,12 +47,12 @@ class _Examined(NamedTuple):
     message: str
 
 
-def survey(docs: Path, paths: Iterable[str], folder: Path | None = None) -> Survey:
+def survey(docs: Path, paths: Iterable[str], folder: Path) -> Survey:
     """Examine media files. `paths`: all files that reach the site, below `docs`. `folder`: where results are cached."""
     listed = sorted(path for path in paths if _concerned(path))
-    known = _known(folder) if listed and folder else {}
+    known = _known(folder) if listed else {}
     found = {path: _examined_before(docs, path, known) for path in listed}
-    if folder and listed:
+    if listed:
         _keep(folder, found)
     problems = tuple(
         Diagnostic(printable(f"{docs.name}/{path}"), 0, 0, result.code, result.message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,13 +15,13 @@ from dossierkit.ingest.place import Place
 from dossierkit.ingest.web.fetch import Fetcher
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.proposal import Proposal
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.store.commit import ChangedOnDiskError, commit
 from dossierkit.store.files import OutsideError
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.adding import unfinished
 from dossierkit.workflow.adding.added_counts import AddedCounts, in_doubt
 from dossierkit.workflow.adding.admission import Added, Admission
@@ -33,10 +33,10 @@ from dossierkit.workflow.adding.source_file import addresses
 from dossierkit.workflow.adding.source_table import SourceTable
 from dossierkit.workflow.adding.stated_values import GivenValues, checked
 from dossierkit.workflow.progress import watched
-from dossierkit.workflow.proposing import Propose, beside
+from dossierkit.workflow.proposing import Propose
 from dossierkit.workflow.records import pack, record_offers
 from dossierkit.workflow.repository import Repository, decided_notes, exclusive
-from dossierkit.workflow.say import say
+from dossierkit.workflow.say import say, say_all
 
 _BATCH = 16  # articles written at once, because each write waits for the disk
 # Errors that concern the files of one article only; a full disk would concern all articles.
@@ -54,20 +54,6 @@ class UnreadableSourcesError(DiagnosticsError):
     """No source could be read: the command ends with 2, not 1."""
 
     exit_code = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Addition:
-    """What adding one source writes, and the notes about it. Paths are relative to the repository."""
-
-    source: str
-    seed: str
-    page: str
-    sha256: str
-    dated: bool
-    proposal: Proposal
-    files: Mapping[str, bytes]
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +82,9 @@ def run(
     add_options: AddOptions = AddOptions(),
     propose: Propose | None = None,
     **options: Unpack[GivenValues],
-) -> tuple[Addition, ...]:
+) -> tuple[Prepared, ...]:
     """Add sources to the repository at `root` and return what was added. See `each`."""
-    additions: list[Addition] = []
+    additions: list[Prepared] = []
     each(root, files, additions.append, add_options=add_options, propose=propose, **options)
     return tuple(additions)
 
@@ -106,7 +92,7 @@ def run(
 def each(
     root: Path,
     files: Sequence[Place],
-    report: Callable[[Addition], object],
+    report: Callable[[Prepared], object],
     *,
     add_options: AddOptions,
     propose: Propose | None = None,
@@ -145,8 +131,7 @@ def each(
         start = partial(preparer, propose=propose)
         with closing(in_turn(executor, start, context, intake.sources(files))) as prepared:
             problems += _write(watched(prepared, count, "Adding"), intake, writer, total)
-    for line in (*known.notes, *intake.passed(), *writer.counts.lines()):
-        say(line)
+    say_all((*known.notes, *intake.passed(), *writer.counts.lines()))
     if problems:
         raise (UnreadableSourcesError if _all_unreadable(problems, total) else DiagnosticsError)(problems)
 
@@ -197,7 +182,7 @@ class _ArticleWriter:
     def __init__(
         self,
         context: AddContext,
-        report: Callable[[Addition], object],
+        report: Callable[[Prepared], object],
         of_packs: pack.PackRecords = pack.NONE,
         *,
         hold: bool,
@@ -207,16 +192,15 @@ class _ArticleWriter:
         self.seen = report
         self.of_packs = of_packs
         self.hold = hold
-        self.batch: list[Addition] = []
+        self.batch: list[Prepared] = []
         self.written = 0
         self.problems: list[Diagnostic] = []
         self.named = NamesInArticles()
         self.counts = AddedCounts(root)
         self.disk = Repository(root)
         for page, suggested in unfinished.noted(root):
-            text = (root / suggested).read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
             try:
-                self.named.add(page, proposals.load(text, suggested))
+                self.named.add(page, proposals.load(Repository(root).text(suggested), suggested))
             except DiagnosticsError:  # `dossier update` reports it, and proposes for that page again
                 continue
 
@@ -224,24 +208,14 @@ class _ArticleWriter:
         source = prepared.source
         sources = {source.seed: source.data}
         if source.curated is not None:
-            sources[beside(source.seed, ".yml")] = source.curated
+            sources[seeds.beside(source.seed, ".yml")] = source.curated
         new = {path: data for path, data in sources.items() if _differs(self.root / path, data)}
         named = self.of_packs.files(self.root, (entity.entity for entity in prepared.proposal.entities))
         files = {**new, **prepared.written, **named}
         for path in files:
             self.disk.read(path)
-        self.batch.append(
-            Addition(
-                str(source.file),
-                source.seed,
-                prepared.page,
-                source.sha256,
-                prepared.dated,
-                prepared.proposal,
-                files,
-                (*prepared.notes, *decided_notes(Repository(self.root), prepared.proposal.notes)),
-            )
-        )
+        notes = (*prepared.notes, *decided_notes(Repository(self.root), prepared.proposal.notes))
+        self.batch.append(replace(prepared, source=replace(source, data=b""), written=files, notes=notes))
 
     def flush_full(self) -> None:
         """Write the waiting articles if there are enough for a batch."""
@@ -253,7 +227,10 @@ class _ArticleWriter:
         if self.batch:
             unfinished.note(
                 self.root,
-                ((addition.page, beside(addition.seed, seeds.SUGGESTED)) for addition in self.batch),
+                (
+                    (addition.page, seeds.beside(addition.source.seed, seeds.SUGGESTED))
+                    for addition in self.batch
+                ),
             )
             self._commit_each()
             self._name()
@@ -266,7 +243,7 @@ class _ArticleWriter:
         repository.seen |= {path: self.disk.seen[path] for path in repository.pending}
         articles = [
             *self.named.articles,
-            *(self.named.of(addition.page, addition.proposal) for addition in self.batch),
+            *((addition.page, self.named.slim(addition.proposal)) for addition in self.batch),
         ]
         try:
             lines = tuple(merge_names(repository, articles, self.context))
@@ -285,8 +262,7 @@ class _ArticleWriter:
             return
         unfinished.forget(self.root)
         self._done()
-        for line in lines:
-            say(line)
+        say_all(lines)
 
     def _without_records(self, problem: Diagnostic) -> None:
         if self.hold:
@@ -303,7 +279,7 @@ class _ArticleWriter:
         return StoppedError(f"{message}run the same command again to go on, it passes over what is added")
 
     def _files(self) -> dict[str, bytes]:
-        return {path: data for addition in self.batch for path, data in addition.files.items()}
+        return {path: data for addition in self.batch for path, data in addition.written.items()}
 
     def _commit_each(self) -> None:
         """Write the waiting articles together, or if that fails one by one."""
@@ -312,17 +288,17 @@ class _ArticleWriter:
         except _OF_ONE:
             self.batch = [addition for addition in self.batch if self._commits(addition)]
 
-    def _commits(self, addition: Addition) -> bool:
+    def _commits(self, addition: Prepared) -> bool:
         try:
-            commit(self.root, addition.files, self.disk.seen)
+            commit(self.root, addition.written, self.disk.seen)
         except _OF_ONE as error:
-            self.problems.append(_unwritten(addition.source, error))
+            self.problems.append(_unwritten(str(addition.source.file), error))
             return False
         return True
 
     def _refused(self, error: Exception) -> DiagnosticsError:
         """The error for the waiting articles, none of which is written."""
-        sources = [addition.source for addition in self.batch] or ["."]
+        sources = [str(addition.source.file) for addition in self.batch] or ["."]
         self.batch.clear()
         return DiagnosticsError(_unwritten(source, error) for source in sources)
 
@@ -352,10 +328,9 @@ def _differs(file: Path, data: bytes) -> bool:
     return not file.exists() or (file.suffix == ".yml" and file.read_bytes() != data)
 
 
-def _print(addition: Addition, entities: str) -> None:
-    entries = len(addition.proposal.timeline)
-    timeline = f"{entries} timeline {'entry' if entries == 1 else 'entries'}"
-    say(f"{addition.page}: draft with {entities} and {timeline} from {addition.seed}")
+def _print(addition: Prepared, entities: str) -> None:
+    timeline = number_of(len(addition.proposal.timeline), "timeline entry", "timeline entries")
+    say(f"{addition.page}: draft with {entities} and {timeline} from {addition.source.seed}")
     if doubted := in_doubt(addition.proposal):
         say(f"  in doubt, so under `proposed:` until you decide: {doubted}")
     for note in addition.notes:

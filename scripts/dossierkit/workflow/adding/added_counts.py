@@ -11,6 +11,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.store.edit import EditError, front_matter_values
 from dossierkit.text.fold import name_id
+from dossierkit.text.number_of import number_of
 
 _ENTITIES = re.compile(r"^entities:[^\n]*\n(?:[ \t#-][^\n]*\n)*", re.MULTILINE)
 
@@ -37,7 +38,7 @@ class AddedCounts:
         count = self._nameless.total()
         if not count:
             return []
-        articles = "1 article is" if count == 1 else f"{count} articles are"
+        articles = number_of(count, "article is", "articles are")
         return [
             f"{articles} in a language without rules for names ({', '.join(sorted(self._nameless))}): only names of records are found there"
         ]
@@ -50,7 +51,7 @@ def in_doubt(proposal: Proposal) -> str:
 
 
 def _entities(count: int) -> str:
-    return f"{count} {'entity' if count == 1 else 'entities'}"
+    return number_of(count, "entity", "entities")
 
 
 def _names(file: Path) -> set[str]:

@@ -13,7 +13,6 @@ from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, kept_bytes, refusal
 from dossierkit.workflow.adding.source_table import TableRow, written
 from dossierkit.workflow.adding.stated_values import wrong_values
-from dossierkit.workflow.proposing import beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ class Admission:
 
     def kept(self, file: Place) -> bytes | None:
         """The curator's file for the source in seeds/; None if there is none."""
-        return kept_bytes(self.root / beside(seed_of(file), ".yml"))
+        return kept_bytes(self.root / seeds.beside(seed_of(file), ".yml"))
 
     def _seed(self, file: Place, sha256: str) -> str:
         """The path for the source in seeds/. Raises DiagnosticsError if its bytes or its name are there already."""
@@ -119,15 +118,17 @@ class Admission:
     ) -> tuple[bytes | None, seeds.Knowledge]:
         """The curator's file beside the source (None without), and all known facts; options take precedence."""
         curated: Place = (
-            Path(self.root / beside(seed, ".yml"))
+            Path(self.root / seeds.beside(seed, ".yml"))
             if isinstance(file, SourceInContainer)
             else file.with_suffix(".yml")
         )
         data = existing if isinstance(file, SourceInContainer) else curated_bytes(curated)
         if data is not None and existing is not None and existing != data:
-            raise refusal(curated, "D404", f"{beside(seed, '.yml')} says otherwise: keep one of the two")
+            raise refusal(
+                curated, "D404", f"{seeds.beside(seed, '.yml')} says otherwise: keep one of the two"
+            )
         if data is None and existing is not None:
-            curated, data = Path(self.root / beside(seed, ".yml")), existing
+            curated, data = Path(self.root / seeds.beside(seed, ".yml")), existing
         row = self.table.get(str(file))
         if row is not None:
             data = written(data, row, str(curated))

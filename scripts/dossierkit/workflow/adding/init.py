@@ -8,6 +8,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import click
+
 from dossierkit.site.strings import Strings
 from dossierkit.store.files import write_all
 from dossierkit.store.yamltext import quoted
@@ -21,10 +23,6 @@ _WORDS = {"@HOME@": "home", "@ABOUT@": "about_menu", "@TO_DARK@": "to_dark", "@T
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
 
 
-class NotEmptyError(Exception):
-    """The folder contains files already; the message says which and what to do."""
-
-
 def run(
     target: Path, *, name: str | None, wheel: Path | None = None, language: str = "en"
 ) -> tuple[Path, ...]:
@@ -32,7 +30,7 @@ def run(
 
     `target` may be missing, empty, or contain nothing but `.git`. `name`: the site's name, by default made from the folder's.
     `wheel`: Dossierkit's own, by default the one that it was installed from, if that still exists. `language`: of the interface.
-    Raises NotEmptyError or OtherWheelError before anything is written, and OSError.
+    Raises click.UsageError before anything is written, and OSError.
     """
     folder = target.absolute()
     _refuse_taken(folder)
@@ -52,13 +50,13 @@ def _refuse_taken(folder: Path) -> None:
     if not folder.exists() and not folder.is_symlink():
         return
     if not folder.is_dir():
-        raise NotEmptyError(f"{folder} is a file: name a new or an empty folder")
+        raise click.UsageError(f"{folder} is a file: name a new or an empty folder")
     found = sorted(entry.name for entry in folder.iterdir() if entry.name not in _ALLOWED)
     if "mkdocs.yml" in found:
-        raise NotEmptyError(f"{folder} holds a site already (mkdocs.yml): nothing was changed")
+        raise click.UsageError(f"{folder} holds a site already (mkdocs.yml): nothing was changed")
     if found:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        raise NotEmptyError(f"{folder} is not empty ({found[0]}{more}): name a new or an empty folder")
+        raise click.UsageError(f"{folder} is not empty ({found[0]}{more}): name a new or an empty folder")
 
 
 def _shipped(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, str]]:

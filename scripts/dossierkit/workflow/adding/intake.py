@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-import click
-
 from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.parallel.fence import trouble
+from dossierkit.parallel.fence import problems_of
 from dossierkit.store import seeds
 from dossierkit.store.text_likeness import body_of, marks_of, runs_of, shares
 from dossierkit.workflow.adding.admission import (
@@ -65,12 +63,8 @@ class Intake:
             if isinstance(file, Url):
                 return Unread(file, existing)
             return self._named(self.admission.read(file, existing, found.identifier))
-        except DiagnosticsError as error:
-            return error.problems
-        except click.ClickException:
-            raise
         except Exception as error:  # noqa: BLE001 -- any error concerns this source only
-            return (trouble(str(file), error),)
+            return problems_of(str(file), error)
 
     def _named(self, task: AdmittedSource | Added) -> AdmittedSource | Added:
         """The source, renamed in seeds/ if it was found in a folder and another source of this command has its name."""

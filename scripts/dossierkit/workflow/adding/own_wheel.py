@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+import click
+
 from dossierkit import __version__
 
 NAME = f"dossierkit-{__version__}-py3-none-any.whl"
@@ -21,14 +23,10 @@ _WITHOUT = """
 # and write the --hash=... that it prints behind the line above."""
 
 
-class OtherWheelError(Exception):
-    """The file is not the wheel of this version; the message says what to do."""
-
-
 def read_wheel(file: Path) -> bytes:
-    """The bytes of the named wheel. Raises OtherWheelError and OSError."""
+    """The bytes of the named wheel. Raises click.UsageError and OSError."""
     if file.name != NAME:
-        raise OtherWheelError(
+        raise click.UsageError(
             f"{file} is not {NAME}: name the wheel of this version, or run `init` of the wheel's"
         )
     return file.read_bytes()

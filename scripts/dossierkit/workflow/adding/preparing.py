@@ -6,43 +6,35 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
 
-import click
-
-from dossierkit.cache.extractions import FOLDER
 from dossierkit.extract.languages import language
 from dossierkit.extract.trust import in_doubt
 from dossierkit.merge.apply import waiting
 from dossierkit.merge.standing import as_written
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import SourceNote
 from dossierkit.model.proposal import Proposal
-from dossierkit.model.record import Record
 from dossierkit.model.source import Article, Source
 from dossierkit.parallel.executor import Executor
-from dossierkit.parallel.fence import Loss, lost, trouble
+from dossierkit.parallel.fence import Loss, lost, problems_of
 from dossierkit.store import proposal as proposals
-from dossierkit.store.content import id_of
+from dossierkit.store.content import article_file, id_of
 from dossierkit.store.draft import Draft, write_draft
-from dossierkit.store.seeds import SUGGESTED, load_knowledge
+from dossierkit.store.seeds import SUGGESTED, beside, load_knowledge
 from dossierkit.text.fold import slug as to_slug
 from dossierkit.workflow.adding.admission import Added, Admission, AdmittedSource, Unread
 from dossierkit.workflow.adding.source_file import describe, page_fields, plain_text, read_source
-from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_files, templates
+from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, templates
 from dossierkit.workflow.records import record_offers
-
-if TYPE_CHECKING:
-    from dossierkit.extract.mentions.modelled import NameFinder
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """The result for a source: the draft page at `page`, the proposal, both as text in `written`, and notes.
 
-    `source` has no bytes, unless it was read here.
+    `source` has no bytes, unless it was read here. Once it is to be written, `written` has all its files, by path.
     """
 
     source: AdmittedSource
@@ -54,32 +46,11 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class AddContext:
-    """The inputs shared by all sources of one command. `gone`: ids of records that must not be proposed; `undecided`: ids of
-    records whose names are not looked for.
+class AddContext(ProposingContext):
+    """The inputs shared by all sources of one command."""
 
-    `findings`: the folder of the extraction cache, None for the user's own cache.
-    """
-
-    root: Path
-    records: Mapping[str, Record]
-    gone: frozenset[str]
     admission: Admission
     slug: str = ""
-    findings: Path | None = None
-    undecided: frozenset[str] = frozenset()
-
-    def at(self, root: Path) -> AddContext:
-        """The context with the repository at another place, and the extraction cache in it."""
-        return replace(self, root=root, findings=root / FOLDER)
-
-    def finder(self) -> NameFinder | None:
-        """The name finder that the settings select; None without."""
-        return Proposer(self.root).finder
-
-    def files(self) -> dict[str, bytes]:
-        """The files of the repository that preparing a source reads, by path."""
-        return settings_files(self.root)
 
 
 # Facts whose origin the command prints (a title only if readers of the source do not see it): name in a Source -> name in
@@ -111,12 +82,8 @@ def preparer(
                 return _prepared(task, replace(task, data=b""), context, proposer)
             source = context.admission.read(task.url, task.kept)
             return source if isinstance(source, Added) else _prepared(source, source, context, proposer)
-        except DiagnosticsError as error:
-            return error.problems
-        except click.ClickException:
-            raise
         except Exception as error:  # noqa: BLE001 -- any error concerns this source only
-            return (trouble(_path(task), error),)
+            return problems_of(_path(task), error)
 
     return work
 
@@ -230,7 +197,7 @@ def _page(article: Article, slug: str) -> str:
     """The path of the draft page."""
     earliest = parse_edtf(article.published).earliest if article.published else None
     year = f"{earliest.year:04d}" if earliest else "undated"
-    return f"content/articles/{year}/{slug or to_slug(article.title)}.md"
+    return article_file(f"{year}/{slug or to_slug(article.title)}")
 
 
 def _source_note(source: AdmittedSource, reading: Source) -> SourceNote:

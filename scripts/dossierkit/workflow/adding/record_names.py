@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from dossierkit.model.proposal import Proposal, ProposedEntity, RecordOffer
 from dossierkit.store.content import id_of
@@ -13,29 +13,22 @@ from dossierkit.workflow.records import record_offers
 from dossierkit.workflow.repository import NOTHING, Repository
 
 
-@dataclass(frozen=True, slots=True)
-class NamesOfArticle:
-    """The names of one added article: its proposal reduced to the entities, so that memory hardly grows."""
-
-    page: str
-    proposal: Proposal
-
-
 class NamesInArticles:
-    """The names of all added articles. Equal values are stored once, because most articles name the same entities."""
+    """The names of all added articles, by page: proposals of nothing but the entities, so that memory hardly grows.
+
+    Equal entities are stored once, because most articles name the same.
+    """
 
     def __init__(self) -> None:
-        self.articles: list[NamesOfArticle] = []
+        self.articles: list[tuple[str, Proposal]] = []
         self._shared: dict[ProposedEntity, ProposedEntity] = {}
 
     def add(self, page: str, proposal: Proposal) -> None:
-        self.articles.append(self.of(page, proposal))
+        self.articles.append((page, self.slim(proposal)))
 
-    def of(self, page: str, proposal: Proposal) -> NamesOfArticle:
+    def slim(self, proposal: Proposal) -> Proposal:
         slim = (_slim(entity) for entity in proposal.entities)
-        return NamesOfArticle(
-            page, Proposal("", "", tuple(self._shared.setdefault(entity, entity) for entity in slim))
-        )
+        return Proposal("", "", tuple(self._shared.setdefault(entity, entity) for entity in slim))
 
 
 def _slim(entity: ProposedEntity) -> ProposedEntity:
@@ -43,16 +36,13 @@ def _slim(entity: ProposedEntity) -> ProposedEntity:
 
 
 def merge_names(
-    repository: Repository, articles: Sequence[NamesOfArticle], context: AddContext
+    repository: Repository, articles: Iterable[tuple[str, Proposal]], context: AddContext
 ) -> Iterator[str]:
     """Propose new names of entities to their records. Yields a line for each proposal, note and problem."""
     offers: dict[str, list[RecordOffer]] = {}
-    for article in articles:
-        refs = tuple(map(reference, article.proposal.entities))
-        named = record_offers.NamedEntities(id_of(article.page), refs)
-        for id_, offer in record_offers.offers_of(
-            repository, named, article.proposal, NOTHING, context.records
-        ):
+    for page, proposal in articles:
+        named = record_offers.NamedEntities(id_of(page), tuple(map(reference, proposal.entities)))
+        for id_, offer in record_offers.offers_of(repository, named, proposal, NOTHING, context.records):
             offers.setdefault(id_, []).append(offer)
     outcomes, problems = record_offers.merge_records(repository, offers, context.records, whole=False)
     for outcome in outcomes:

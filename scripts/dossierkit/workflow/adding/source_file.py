@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Diagnosti
     problems: list[Diagnostic] = []
     for file in files:
         try:
-            at = tuple(_expanded(file)) if isinstance(file, Url) else (file,)
+            with _reading(file):
+                at = tuple(expanded(file)) if isinstance(file, Url) else (file,)
             problems += () if at else refusal(file, "D401", "names nothing: check the address").problems
             found += at
         except DiagnosticsError as error:
@@ -38,13 +40,15 @@ def addresses(files: Iterable[Place]) -> tuple[tuple[Place, ...], list[Diagnosti
     return tuple(found), problems
 
 
-def _expanded(url: Url) -> Iterator[Url]:
+@contextmanager
+def _reading(place: Place) -> Iterator[None]:
+    """Raise click.UsageError for an address that is not supported, and DiagnosticsError for any other error of the block."""
     try:
-        yield from expanded(url)
+        yield
     except UnsupportedError as error:
         raise click.UsageError(str(error)) from None
     except Exception as error:  # noqa: BLE001 -- each file system of fsspec has its own errors
-        raise _unreadable(url, error) from None
+        raise _unreadable(place, error) from None
 
 
 def file_bytes(file: Place) -> bytes:
@@ -70,14 +74,11 @@ def curated_bytes(file: Place) -> bytes | None:
         return kept_bytes(file)
     if isinstance(file, SourceInContainer):
         return None
-    try:
-        return read_url(file, MOST_BYTES)
-    except FileNotFoundError:
-        return None
-    except UnsupportedError as error:
-        raise click.UsageError(str(error)) from None
-    except Exception as error:  # noqa: BLE001 -- each file system of fsspec has its own errors
-        raise _unreadable(file, error) from None
+    with _reading(file):
+        try:
+            return read_url(file, MOST_BYTES)
+        except FileNotFoundError:
+            return None
 
 
 def kept_bytes(file: Path) -> bytes | None:
@@ -89,12 +90,8 @@ def kept_bytes(file: Path) -> bytes | None:
 
 
 def _url_bytes(url: Url) -> bytes:
-    try:
+    with _reading(url):
         data = read_url(url, MOST_BYTES)
-    except UnsupportedError as error:
-        raise click.UsageError(str(error)) from None
-    except Exception as error:  # noqa: BLE001 -- each file system of fsspec has its own errors
-        raise _unreadable(url, error) from None
     if len(data) > MOST_BYTES:
         raise _too_large(url, "bytes")
     return data

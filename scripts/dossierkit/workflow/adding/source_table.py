@@ -10,14 +10,13 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from dossierkit.ingest.authority.grid import Cell, Row, columns, ragged, rows
+from dossierkit.ingest.authority.grid import Row, by_name, columns, ragged, rows
 from dossierkit.ingest.place import Place
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.store.edit import EditError, Put, apply, front_matter_values
 from dossierkit.text.printable import visible
 from dossierkit.workflow.adding.stated_values import canonical_date, wrong_values
-from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, exclusive
 
 FIELDS = tuple(key.name for key in seeds.KNOWLEDGE)
@@ -205,7 +204,7 @@ def _columns(header: Row, places: Mapping[str, int], path: str) -> Iterator[Diag
 
 
 def _row(row: Row, places: Mapping[str, int], path: str) -> tuple[TableRow, list[Diagnostic]]:
-    cells = {name: row[at] if at < len(row) else Cell("", row[0].line, 1) for name, at in places.items()}
+    cells = by_name(row, places)
     known = seeds.Knowledge.of({name: visible(cell.text) for name, cell in cells.items() if name != "file"})
     file = cells["file"]
     problems = (
@@ -257,7 +256,7 @@ def write_beside(root: Path, table: Path) -> tuple[tuple[Path, ...], tuple[str, 
         sources = found.in_seeds(root)
         repository = Repository(root)
         for seed, row in sources.items():
-            path = beside(seed, ".yml")
+            path = seeds.beside(seed, ".yml")
             repository.write(path, written(repository.read(path), row, path).decode())
         lines = tuple(f"{path}: written" for path in sorted(repository.pending))
         repository.commit()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.check.selection import RuleSelection
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.gathering import sentence_anchors
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.page import conflict_words, in_words
@@ -15,11 +15,10 @@ from dossierkit.merge.standing import ENTITIES, TIMELINE, stand
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
 from dossierkit.store.content import load_content
-from dossierkit.store.seeds import SUGGESTED
+from dossierkit.store.seeds import SUGGESTED, beside
 from dossierkit.text.fold import fold
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.check import run as check
-from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, last_proposal
 
 _WITHDRAWN = "withdrawn"
@@ -49,8 +48,7 @@ def _content(root: Path) -> Content:
 
 def _found_records(content: Content, words: Iterable[str]) -> Iterator[dict[str, Any]]:
     for record in content.records.values():
-        names = [name.text for name in (*record.strong_names, *record.weak_aliases)]
-        text = fold(" ".join([*names, record.description]))
+        text = fold(" ".join([*record.names, record.description]))
         if record.status != _WITHDRAWN and all(word in text for word in words):
             yield {"kind": "record", **_record(record)}
 
@@ -78,7 +76,9 @@ def article(root: Path, id_: str) -> dict[str, Any]:
     if page is None or page.status == _WITHDRAWN:
         raise UnknownPageError(f"there is no article `{id_}`: find its id with `search`")
     text = plain_text(page.body)
-    asked = [(one, one.stand) for one in _open(root, page, _led(content)) if one.stand and not one.conflict]
+    asked = [
+        (one, one.stand) for one in _open(root, page, led(content.records)) if one.stand and not one.conflict
+    ]
     unseen = {place.path for _, place in asked if not place.proposed}
     return {
         **_head(page),
@@ -130,9 +130,9 @@ def questions(root: Path, id_: str = "") -> list[dict[str, Any]]:
     """The open decisions in an article, or in all articles: questions, and conflicts between page and proposal."""
     found = []
     content = _content(root)
-    led = _led(content)
+    records_of = led(content.records)
     for page in _articles(content, id_):
-        for one in _open(root, page, led):
+        for one in _open(root, page, records_of):
             if one.question is not None:
                 asked = {"question": one.question.text, "candidates": list(one.question.candidates)}
                 found.append({"article": page.id, **asked, "quote": one.question.quote})
@@ -167,17 +167,12 @@ def _articles(content: Content, id_: str) -> list[ArticlePage]:
     return [every[id_]]
 
 
-def _led(content: Content) -> Mapping[str, str]:
-    """Ids made from names -> the records with these names."""
-    return only(leads(content.records.values()))
-
-
-def _open(root: Path, page: ArticlePage, led: Mapping[str, str]) -> tuple[Open, ...]:
+def _open(root: Path, page: ArticlePage, records_of: Mapping[str, str]) -> tuple[Open, ...]:
     if not page.source.file:
         return ()
     repository = Repository(root)
     last, _ = last_proposal(repository, beside(page.source.file, SUGGESTED))
-    return open_items(stand(page.path, repository.page(page.path), lambda _: ""), last, led)
+    return open_items(stand(page.path, repository.page(page.path)), last, records_of)
 
 
 def _head(page: ArticlePage) -> dict[str, Any]:

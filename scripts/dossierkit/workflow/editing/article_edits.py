@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.open import ItemMark
 from dossierkit.merge.standing import FIELDS as MERGED
 from dossierkit.model.edtf import parse
@@ -83,7 +83,7 @@ def _stands_alone(article: ArticleState, words: str, records: Mapping[str, Recor
 def _reference(words: str, type_: str, records: Mapping[str, Record]) -> EntityRef:
     """A reference to the record that has the name, or else with name and type."""
     made = name_id(words, type_)
-    known = records.get(only(leads(records.values())).get(made, made))
+    known = records.get(led(records).get(made, made))
     return EntityRef(known.id) if known else EntityRef(made, name=words, type=type_)
 
 
@@ -145,6 +145,6 @@ def _place(page: ArticlePage, date: str) -> int | None:
 
 def draft_records(article: ArticleState, records: Mapping[str, Record]) -> list[Record]:
     """The draft records that the article names, by id or by name; they are published with it."""
-    led = only(leads(records.values()))
-    named = (records.get(led.get(ref.id, ref.id)) for ref in article.page.article.entities)
+    records_of = led(records)
+    named = (records.get(records_of.get(ref.id, ref.id)) for ref in article.page.article.entities)
     return [record for record in named if record is not None and record.status == "draft"]

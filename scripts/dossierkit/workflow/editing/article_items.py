@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.open import Open
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.workflow.editing.article_state import ArticleState
@@ -46,7 +46,7 @@ class Item:
 
 def items_of(index: SiteIndex, article: ArticleState) -> Iterator[Item]:
     """The items in the order of the page: entities, then entries."""
-    led = only(leads(index.records.values()))
+    records_of = led(index.records)
     for number, open_ in enumerate(article.standing):
         if open_.stand is None:
             continue
@@ -54,14 +54,14 @@ def items_of(index: SiteIndex, article: ArticleState) -> Iterator[Item]:
         item = Item(number, open_, open_.mark in article.marks, open_.stand.proposed, text)
         if proposed is not None:
             item = replace(item, score=proposed.score, reason=proposed.reason)
-        yield _named(index, article, item, open_.entity, led) if open_.entity else item
+        yield _named(index, article, item, open_.entity, records_of) if open_.entity else item
 
 
 def _named(
-    index: SiteIndex, article: ArticleState, item: Item, ref: EntityRef, led: Mapping[str, str]
+    index: SiteIndex, article: ArticleState, item: Item, ref: EntityRef, records_of: Mapping[str, str]
 ) -> Item:
     """The item of an entity, with values of its record or its candidate."""
-    record = index.records.get(led.get(ref.id, ref.id))
+    record = index.records.get(records_of.get(ref.id, ref.id))
     names = (name.text for name in (record.strong_names if record else ()))
     return replace(
         item,

@@ -110,7 +110,7 @@ class UnreadablePage:
 def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | UnreadablePage | None:
     """Read the article at `path`; None without source or if withdrawn. `led`: ids made from names -> ids of their records."""
     try:
-        review = page_review_of(Repository(root), path, {}, lambda _: "")
+        review = page_review_of(Repository(root), path, {}, readable=False)
     except DiagnosticsError as error:
         return UnreadablePage(path, error.problems)
     return _state(review.page, review.suggested, review.last, led) if review else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dossierkit.check.changes.compare import PageChanges, compare
 from dossierkit.check.changes.snapshot import SnapshotReader
+from dossierkit.store.content import RECORDS
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.diff import at_revision, in_work_tree, is_read
@@ -23,7 +24,7 @@ def in_words(session: EditingSession, now: git.GitState) -> tuple[PageChanges, .
     changed |= {article.path for article in articles if article.suggested in changed}
 
     def wanted(path: str) -> bool:
-        return is_read(path) and (path in changed or path.startswith("content/entities/"))
+        return is_read(path) and (path in changed or path.startswith(RECORDS))
 
     before = {} if now.first else at_revision(session.root, "HEAD", "content", wanted)
     after = in_work_tree(session.root, "content", wanted)

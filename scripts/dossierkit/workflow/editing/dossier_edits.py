@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from dossierkit.model.page import DossierPage
+from dossierkit.store.content import dossier_file
 from dossierkit.store.edit import EditError
 from dossierkit.store.schema import DOSSIER
 from dossierkit.store.yamltext import scalar
@@ -24,7 +25,6 @@ from dossierkit.workflow.editing.index import SiteIndex
 RULE = ("entities_any", "entities_all", "tags")
 LISTS = ("articles", "cast", *RULE)
 """Fields with one value per line."""
-FOLDER = "content/dossiers/"
 _ORDER = tuple(key.name for key in DOSSIER)
 
 
@@ -79,7 +79,7 @@ def moved(listed: list[str], what: str, at: int) -> list[str]:
 def new_dossier(root: Path, title: str) -> tuple[str, str]:
     """The id and the text of a new dossier. Raises EditError if the id exists, or the title has no letters."""
     id_ = id_for(title)
-    if (root / f"{FOLDER}{id_}.md").exists():
+    if (root / dossier_file(id_)).exists():
         raise EditError("`{id}` exists already", id=id_)
     return id_, f"---\ntitle: {scalar(title)}\nstatus: draft\n---\n"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock, Thread
 
 from dossierkit.evidence.candidates.derive import Candidates, candidates
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -19,7 +19,15 @@ from dossierkit.model.page import Content, DossierPage
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store import content as stored
 from dossierkit.store import page_parser
-from dossierkit.store.content import id_of, load_decisions
+from dossierkit.store.content import (
+    ARTICLES,
+    DOSSIERS,
+    RECORDS,
+    article_file,
+    id_of,
+    load_decisions,
+    record_file,
+)
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.text.fold import name_id
@@ -27,7 +35,6 @@ from dossierkit.workflow.editing.article_state import ArticleState, UnreadablePa
 from dossierkit.workflow.review import record_reviews
 
 Stamp = tuple[int, int, int, int]
-_ARTICLES, _RECORDS, _DOSSIERS = "content/articles/", "content/entities/", "content/dossiers/"
 _MEMORIES = "seeds/entities/"
 
 
@@ -79,36 +86,33 @@ class SiteIndex:
 
     def _take_in(self, changed: Iterable[str]) -> None:
         listed = sorted(changed)
-        records = [path for path in listed if path.startswith((_RECORDS, _MEMORIES))]
-        led = self._led()
+        records = [path for path in listed if path.startswith((RECORDS, _MEMORIES))]
+        before = led(self.records)
         for path in records:
             self._read_record(path)
-        for path in (path for path in listed if path.startswith(_DOSSIERS)):
+        for path in (path for path in listed if path.startswith(DOSSIERS)):
             self._read_dossier(path)
         if DECISIONS in listed:
             self._read_decisions()
         pages = {self._page_of(path) for path in listed}
         self._read_articles(sorted(page for page in pages if page))
-        if records and (then := self._led()) != led:
-            self.articles = {path: led_again(article, then) for path, article in self.articles.items()}
+        if records and (now := led(self.records)) != before:
+            self.articles = {path: led_again(article, now) for path, article in self.articles.items()}
         self._stale = self._stale or bool(records) or DECISIONS in listed
-
-    def _led(self) -> Mapping[str, str]:
-        return only(leads(self.records.values()))
 
     def _page_of(self, path: str) -> str:
         """The path of the article that a file belongs to; empty for other files."""
-        if path.startswith(_ARTICLES):
+        if path.startswith(ARTICLES):
             return path
         return self._seeds.get(path, "") if path.endswith(SUGGESTED) else ""
 
     def _read_articles(self, paths: list[str]) -> None:
-        led = self._led()
+        records_of = led(self.records)
         self.read, self.total = 0, len(paths)
         for path in paths:
             before = self.articles.get(path)
             self._forget_article(path)
-            found = read(self.root, path, led) if path in self._stamps else None
+            found = read(self.root, path, records_of) if path in self._stamps else None
             if isinstance(found, ArticleState):
                 self._keep_article(found)
             elif found is not None:
@@ -133,7 +137,7 @@ class SiteIndex:
 
     def _read_record(self, path: str) -> None:
         id_ = path.removeprefix(_MEMORIES).removesuffix(SUGGESTED)
-        page = path if path.startswith(_RECORDS) else f"{_RECORDS}{id_}.md"
+        page = path if path.startswith(RECORDS) else record_file(id_)
         id_ = id_of(page)
         self.records.pop(id_, None)
         self.offers.pop(page, None)
@@ -239,13 +243,13 @@ class SiteIndex:
         return tuple({path: None for id_ in ids for path in self.by_entity.get(id_, ())})
 
     def article(self, id_: str) -> ArticleState | None:
-        return self.articles.get(f"{_ARTICLES}{id_}.md")
+        return self.articles.get(article_file(id_))
 
 
 def _stamped(root: Path) -> dict[str, Stamp]:
     """The stamp of every file shown to editors, which changes with the file. Called at every request, so it is one loop."""
     found: dict[str, Stamp] = {}
-    folders = [(_ARTICLES, ".md"), (_RECORDS, ".md"), (_DOSSIERS, ".md"), ("seeds/", SUGGESTED)]
+    folders = [(ARTICLES, ".md"), (RECORDS, ".md"), (DOSSIERS, ".md"), ("seeds/", SUGGESTED)]
     while folders:
         folder, suffix = folders.pop()
         try:
@@ -282,7 +286,7 @@ def _is_shown(path: str) -> bool:
     if path.startswith("seeds/"):
         return path.endswith(SUGGESTED)
     return (
-        path.startswith((_ARTICLES, _RECORDS, _DOSSIERS))
+        path.startswith((ARTICLES, RECORDS, DOSSIERS))
         and path.endswith(".md")
         and not path.endswith("/index.md")
     )

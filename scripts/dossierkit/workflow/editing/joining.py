@@ -59,9 +59,7 @@ def join_all(
         if one.id != stands
         for item in one.waiting
     )
-    shown = [target.page for target in targets]
-    left = session.decide(targets, shown, digest(index, shown), words)
-    return stands, len(targets) - len(left), tuple(why for _, why in left)
+    return stands, *session.decide_all(targets, words)
 
 
 def _stands(queue: Queue, row: Row, twins: tuple[str, ...]) -> str:

@@ -145,6 +145,4 @@ def decide_together(
         for row in chosen
         for item in row.waiting
     ]
-    shown = [target.page for target in targets]
-    left = session.decide(targets, shown, digest(session.index, shown), words)
-    return len(targets) - len(left), tuple(why for _, why in left)
+    return session.decide_all(targets, words)

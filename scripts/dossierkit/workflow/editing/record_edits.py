@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dossierkit.model.record import ENTITY_TYPES, Name, Record
 from dossierkit.store import schema
-from dossierkit.store.draft import DraftRecord, write_record
+from dossierkit.store.draft import write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.edit_values import Value
 from dossierkit.store.schema import names
@@ -116,4 +116,4 @@ def new_record(root: Path, title: str, type_: str, records: Mapping[str, Record]
         raise EditError("`{type}` is not a type: use {listed}", type=type_, listed=", ".join(ENTITY_TYPES))
     if id_ in records:
         raise EditError("`{id}` exists already", id=id_)
-    return id_, write_record(DraftRecord(id_, title, type_, status="reviewed"), templates(root))
+    return id_, write_record(Record(id_, title, type_, status="reviewed"), templates(root))

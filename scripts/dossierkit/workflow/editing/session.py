@@ -16,9 +16,9 @@ from dossierkit.workflow.editing.joined_entries import JoinedEntries
 from dossierkit.workflow.editing.queue import Queue
 from dossierkit.workflow.publish import Published, prepare
 from dossierkit.workflow.repository import Repository
-from dossierkit.workflow.review.engine import DecisionEngine, DecisionTarget, WrittenDecision, carry_out
+from dossierkit.workflow.review.engine import DecisionEngine, DecisionTarget, WrittenDecision, carry_out_all
 from dossierkit.workflow.review.page_review import PageReview
-from dossierkit.workflow.review.record_reviews import RecordDecision, record_change, review_of
+from dossierkit.workflow.review.record_reviews import RecordDecision, carry_out, review_of
 
 
 class NotPublishedError(EditError):
@@ -55,7 +55,9 @@ class EditingSession:
 
         def change() -> None:
             left.extend(
-                carry_out(repository, targets, self.index.records, lambda: self.index.found, self._as_read)
+                carry_out_all(
+                    repository, targets, self.index.records, lambda: self.index.found, self._as_read
+                )
             )
             if len(left) == len(targets):
                 raise EditError(left[0][1] if left else Message("there is nothing to decide on"))
@@ -68,6 +70,12 @@ class EditingSession:
             number=lambda: len(targets) - len(left),
         )
         return tuple(left)
+
+    def decide_all(self, targets: Sequence[DecisionTarget], words: str) -> tuple[int, tuple[Message, ...]]:
+        """Carry out decisions on articles as they were read last; return their number, and the reasons for the others."""
+        shown = [target.page for target in targets]
+        left = self.decide(targets, shown, digest(self.index, shown), words)
+        return len(targets) - len(left), tuple(why for _, why in left)
 
     def _as_read(self, path: str, records: dict[str, Record]) -> PageReview | None:
         article = self.index.articles.get(path)
@@ -87,13 +95,16 @@ class EditingSession:
 
         self._write(repository, lambda: text_digest(Repository(self.root), path) != version, change, words)
 
-    def decide_record(self, path: str, open_: RecordOpen, decision: RecordDecision, words: str = "") -> None:
+    def decide_record(self, path: str, open_: RecordOpen, decision: RecordDecision, words: str) -> None:
         """Decide on a waiting item of a record. Raises EditError, DiagnosticsError."""
         review = review_of(self.root, path)
         if review is None:
             raise EditError("the record is withdrawn")
         self._write(
-            review.repository, lambda: review.changed_since, record_change(review, open_, decision), words
+            review.repository,
+            lambda: review.changed_since,
+            lambda: carry_out(review, open_, decision),
+            words,
         )
 
     def publish(

@@ -12,13 +12,14 @@ from dossierkit.merge.record import mark, open_record
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.imported import ImportedRecord, ImportMemory
 from dossierkit.store import imported as stored
+from dossierkit.store.content import record_file
 from dossierkit.store.edit import EditError
 from dossierkit.store.imported_record import page, value
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold, slug
+from dossierkit.text.number_of import number_of
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.records.import_matching import Index, Match
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository, known_records
 
@@ -79,13 +80,13 @@ class Plan:
     def _new(self, new: ImportedRecord, title: str) -> ImportOutcome:
         id_ = self._id(new)
         own, conflicts = without_taken(new, self.index.holder)
-        record = value(own, id_, path_of(id_))
-        self.repository.write(path_of(id_), page(own))
+        record = value(own, id_, record_file(id_))
+        self.repository.write(record_file(id_), page(own))
         self._remember(id_, ImportMemory(self.source, new.key, own.facts))
         self.index.add(id_, record)
         self.used.add(id_)
         self.made[id_] = new
-        return ImportOutcome(path_of(id_), title, "new", tuple(_names(own)), conflicts=tuple(conflicts))
+        return ImportOutcome(record_file(id_), title, "new", tuple(_names(own)), conflicts=tuple(conflicts))
 
     def _id(self, new: ImportedRecord) -> str:
         """The id that the input gives, or one made from the name, with the type or a number if it is taken."""
@@ -101,7 +102,7 @@ class Plan:
 
     def _merged(self, new: ImportedRecord, match: Match, title: str) -> ImportOutcome:
         id_ = match.id
-        path = path_of(id_)
+        path = record_file(id_)
         last = next(
             (
                 memory
@@ -148,8 +149,7 @@ def memories(repository: Repository) -> dict[str, tuple[ImportMemory, ...]]:
     found: dict[str, tuple[ImportMemory, ...]] = {}
     for id_ in stored.ids(repository.root):
         path = stored.path_of(id_)
-        text = (repository.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
-        found[id_] = stored.load(text, path)
+        found[id_] = stored.load(repository.text(path), path)
     return found
 
 
@@ -170,7 +170,7 @@ def _names(new: ImportedRecord) -> Iterator[str]:
         (len(new.each("weak_aliases")), "weak alias", "weak aliases"),
         (len(new.each("same_as")), "identifier", "identifiers"),
     )
-    yield from (f"{number} {one if number == 1 else many}" for number, one, many in counted if number)
+    yield from (number_of(number, one, many) for number, one, many in counted if number)
     yield from (name for name in ("description", "location", *fact_properties()) if new.one(name))
 
 

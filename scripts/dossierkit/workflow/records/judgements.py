@@ -9,6 +9,7 @@ from dossierkit.model.proposal import ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import record_proposal as stored
+from dossierkit.store.content import record_file
 from dossierkit.store.edit import Insert, Put, apply, front_matter_values
 from dossierkit.text.fold import fold
 from dossierkit.workflow.repository import Repository
@@ -16,32 +17,27 @@ from dossierkit.workflow.repository import Repository
 _MOST = 9
 
 
-def path_of(id_: str) -> str:
-    return f"content/entities/{id_}.md"
-
-
 def keep_apart(repository: Repository, one: str, other: str, records: Mapping[str, Record]) -> None:
     """State in each record that it is not the other. Raises EditError."""
     for id_, not_id in ((one, other), (other, one)):
         if id_ in records and not_id not in records[id_].not_same_as:
-            text = apply(repository.page(path_of(id_)), [Insert(("not_same_as",), not_id)])
-            repository.write(path_of(id_), text)
+            text = apply(repository.page(record_file(id_)), [Insert(("not_same_as",), not_id)])
+            repository.write(record_file(id_), text)
 
 
 def give_aliases(repository: Repository, to: str, names: Iterable[str]) -> None:
     """Add the names to the record's aliases. Raises EditError."""
-    text = repository.page(path_of(to))
+    text = repository.page(record_file(to))
     for name in names:
         aliases = front_matter_values(text).get("aliases")
         edit = Put(("aliases",), [aliases, name]) if isinstance(aliases, str) else Insert(("aliases",), name)
         text = apply(text, [edit])
-    repository.write(path_of(to), text)
+    repository.write(record_file(to), text)
 
 
 def decide_for_all(repository: Repository, decision: Decision) -> None:
     """Add a decision to the site-wide decisions. Raises DiagnosticsError (D410)."""
-    before = (repository.read(decisions.PATH) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
-    repository.write(decisions.PATH, decisions.added(before, decision))
+    repository.write(decisions.PATH, decisions.added(repository.text(decisions.PATH), decision))
 
 
 def clear_draft(repository: Repository, id_: str, page: str, records: Mapping[str, Record]) -> None:
@@ -49,13 +45,13 @@ def clear_draft(repository: Repository, id_: str, page: str, records: Mapping[st
     record = records.get(id_)
     if record is None or not record.bare or _named(repository, id_, page):
         return
-    for path in (path_of(id_), stored.path_of(id_)):
+    for path in (record_file(id_), stored.path_of(id_)):
         repository.put(path, None)
 
 
 def _named(repository: Repository, id_: str, but: str) -> bool:
     """Whether another page below content/ contains the id; a fast search of bytes that may report too many."""
-    own = {but, path_of(id_)}
+    own = {but, record_file(id_)}
     for file in sorted((repository.root / "content").rglob("*.md")):
         path = file.relative_to(repository.root).as_posix()
         if path not in own and id_.encode() in (repository.read(path) or b""):
@@ -89,9 +85,7 @@ def _forms(entity: ProposedEntity | None) -> Iterator[str]:
 
 def _likeness(wanted: Iterable[str], record: Record) -> int:
     """The most words that a name of the record shares with one of the wanted names; beginnings of words count too."""
-    names = [fold(name.text) for name in (*record.strong_names, *record.weak_aliases)] + [
-        record.id.replace("-", " ")
-    ]
+    names = [*map(fold, record.names), record.id.replace("-", " ")]
     return max((_shared(one.split(), name.split()) for one in wanted for name in names), default=0)
 
 

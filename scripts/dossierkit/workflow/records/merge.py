@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from dossierkit.evidence.visibility import entity_path
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import Medium
 from dossierkit.model.record import Name, Record
@@ -22,10 +23,8 @@ from dossierkit.workflow.records.plan import (
     RepositoryPages,
     add,
     carried_out,
-    editing,
     names,
 )
-from dossierkit.workflow.repository import exclusive
 
 _NAMES = ("title", "type", "aliases", "weak_aliases", "same_as", "not_same_as")
 _SINGLE = ("description", "location", *fact_properties(), "image")
@@ -36,19 +35,14 @@ def run(root: Path, into: str, other: str, *, force: bool = False) -> RecordPlan
     """Merge the record `other` into the record `into`. Raises click.UsageError and DiagnosticsError, with nothing written."""
     if into == other:
         raise click.UsageError("name two records: the one that stays, and the one that becomes part of it")
-    with exclusive(root):
-        repository = RepositoryPages(root)
-        for id_ in (into, other):
-            repository.record(id_)
-        with editing(repository.content.records[into].path):
-            plan = _plan(repository, into, other)
-        return carried_out(repository, plan, force=force)
+    return carried_out(root, into, lambda repository: _plan(repository, into, other), force=force)
 
 
 def _plan(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
+    repository.record(other)
     keep, goes = repository.content.records[into], repository.content.records[other]
     texts = repository.renamed({other: into})
-    path, gone = f"entities/{into}.md", f"entities/{other}.md"
+    path, gone = entity_path(into), entity_path(other)
     text = _without_each_other(repository.texts[path], keep, other)
     text = _with_names(text, keep, goes)
     text = _with_rest(text, keep, goes, front_matter_values(repository.texts[gone]))

@@ -13,11 +13,11 @@ import click
 from dossierkit.model.imported import ImportedRecord, ImportMemory
 from dossierkit.model.record import Record
 from dossierkit.store import imported, packs
+from dossierkit.store.content import record_file
 from dossierkit.store.imported_record import page, value
 from dossierkit.text import data
 from dossierkit.workflow.records.import_matching import Index, Match
 from dossierkit.workflow.records.import_plan import ImportOutcome, Plan, memories, without_taken
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository, exclusive, known_records
 
 
@@ -112,9 +112,9 @@ class PackRecords:
         found: dict[str, bytes] = {}
         for id_ in ids:
             record = self.imported.get(id_)
-            if record is not None and not (root / path_of(id_)).exists():
+            if record is not None and not (root / record_file(id_)).exists():
                 memory = ImportMemory(self.sources[id_], record.key, record.facts)
-                found[path_of(id_)] = page(record).encode()
+                found[record_file(id_)] = page(record).encode()
                 found[imported.path_of(id_)] = imported.dump([memory]).encode()
         return found
 

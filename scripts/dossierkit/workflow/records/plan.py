@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,16 +14,18 @@ import click
 from dossierkit.evidence import consistency, visibility
 from dossierkit.evidence.backreferences import connect
 from dossierkit.evidence.body_html import renderer
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.gathering import Evidence, gather
 from dossierkit.evidence.layer import layer
+from dossierkit.evidence.visibility import article_path, entity_path
 from dossierkit.merge.record import decided, open_record, union
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import ArticlePage, Content, EntityRef
 from dossierkit.site import redirects
 from dossierkit.store import content as pages
 from dossierkit.store import page_parser
 from dossierkit.store import record_proposal as stored
+from dossierkit.store.content import is_page, record_file
 from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path as Place
 from dossierkit.store.edit_values import Value
@@ -32,7 +34,7 @@ from dossierkit.store.reader import ID
 from dossierkit.store.references import reidentified, relinked
 from dossierkit.workflow.page_named import meant
 from dossierkit.workflow.records.record_offers import last_for_record
-from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
 
 _FIELDS = {"articles": "articles", "entities": "records", "dossiers": "dossiers"}
@@ -69,17 +71,16 @@ class RepositoryPages:
                 path = file.relative_to(folder).as_posix()
                 self.texts[path] = (self.repository.read(f"content/{path}") or b"").decode("utf-8")
         self.content, problems = pages.load_content(folder, root)
-        errors = [problem for problem in problems if problem.severity == "error"]
-        if errors:
+        if errors := errors_in(problems):
             raise DiagnosticsError(errors)
 
     @cached_property
     def _led(self) -> dict[str, str]:
-        return only(leads(self.content.records.values()))
+        return led(self.content.records)
 
     def with_ids(self, article: str) -> tuple[str, ArticlePage]:
         """The text of an article with names replaced by the ids of records that have them, and its page. Raises EditError."""
-        page, path = self.content.articles[article], f"articles/{article}.md"
+        page, path = self.content.articles[article], article_path(article)
         led = self._led
         edits = [
             Put(("entities", number), as_value(EntityRef(led[ref.id], ref.also)))
@@ -106,7 +107,7 @@ class RepositoryPages:
         """Raises click.UsageError if an id cannot be given to a record. `but`: a record that may have it as a redirect."""
         if not ID.match(id_):
             raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
-        if f"entities/{id_}.md" in self.texts:
+        if entity_path(id_) in self.texts:
             raise click.UsageError(f"the record `{id_}` exists already")
         for record in self.content.records.values():
             if id_ in record.redirects and record.id != but:
@@ -114,13 +115,13 @@ class RepositoryPages:
 
     def renamed(self, ids: Ids) -> dict[str, str]:
         """The pages that name the ids, with the new ids. Raises DiagnosticsError with all pages that cannot be edited."""
-        moved = {f"entities/{old}.md": f"entities/{new}.md" for old, new in ids.items()}
+        moved = {entity_path(old): entity_path(new) for old, new in ids.items()}
         changed: dict[str, str] = {}
         problems: list[Diagnostic] = []
         for path, text in self.texts.items():
             kind = path.partition("/")[0]
             try:
-                new = reidentified(text, kind, ids, path) if self._is_page(path) else text
+                new = reidentified(text, kind, ids, path) if is_page(path) else text
             except EditError as error:
                 message = f"the page names `{', '.join(ids)}` and cannot be rewritten in place ({error}): edit it by hand"
                 problems.append(Diagnostic(f"content/{path}", 0, 0, "D805", message))
@@ -142,10 +143,6 @@ class RepositoryPages:
         for path, data in sorted(self.repository.pending.items()):
             say(f"{path}: {'removed' if data is None else 'written'}")
 
-    def _is_page(self, path: str) -> bool:
-        kind, _, name = path.partition("/")
-        return kind in page_parser.READERS and name != "index.md"
-
     def after(self, plan: RecordPlan) -> Content:
         """The content after the plan. Raises DiagnosticsError if a page would not be readable."""
         by_kind: dict[str, dict[str, Any]] = {
@@ -154,7 +151,7 @@ class RepositoryPages:
         for path in plan.gone:
             by_kind[path.partition("/")[0]].pop(_id(path), None)
         for path, text in plan.texts.items():
-            if self._is_page(path):
+            if is_page(path):
                 kind, id_ = path.partition("/")[0], _id(path)
                 normalised = text.replace("\r\n", "\n")
                 by_kind[kind][id_] = page_parser.READERS[kind](id_, f"content/{path}", normalised)[0]
@@ -185,12 +182,23 @@ def add(text: str, key: str, value: Value) -> str:
     return apply(text, [Insert(place, value)])
 
 
-def carried_out(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
-    """Print the plan's effects, then write it completely or not at all.
+def carried_out(
+    root: Path, id_: str, planned: Callable[[RepositoryPages], RecordPlan], *, force: bool
+) -> RecordPlan:
+    """Plan a change of the record `id_` under the lock, print its effects, then write it completely or not at all.
 
-    Raises DiagnosticsError (D805) before anything is written if new problems would arise or mentions would change their
-    entity, unless `force` is set.
+    Raises click.UsageError if there is no such record, and DiagnosticsError (D805) if a page cannot be edited, or if new
+    problems would arise or mentions would change their entity, unless `force` is set; then nothing is written.
     """
+    with exclusive(root):
+        repository = RepositoryPages(root)
+        repository.record(id_)
+        with editing(repository.content.records[id_].path):
+            plan = planned(repository)
+        return _written(repository, plan, force=force)
+
+
+def _written(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
     worse = (*plan.problems, *_worse(repository, plan))
     for note in plan.notes:
         say(f"  note: {note}")
@@ -206,10 +214,10 @@ def carried_out(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -
 def _remember(repository: Repository, plan: RecordPlan) -> None:
     """Move proposals and rejections of a removed record to the record that it becomes part of."""
     for old, new in plan.ids.get("", {}).items():
-        path, place = f"content/entities/{old}.md", stored.path_of(old)
-        if f"entities/{old}.md" in plan.gone and repository.read(place) is not None:
+        path, place = record_file(old), stored.path_of(old)
+        if entity_path(old) in plan.gone and repository.read(place) is not None:
             gone, remaining = (last_for_record(repository, id_)[0] for id_ in (old, new))
-            if repository.read(f"content/entities/{new}.md") is not None:
+            if repository.read(record_file(new)) is not None:
                 gone = decided(open_record(old, path, repository.page(path)), gone)
             repository.write(stored.path_of(new), stored.dump(union(remaining, gone)))
             repository.put(place, None)

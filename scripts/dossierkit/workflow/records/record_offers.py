@@ -16,10 +16,10 @@ from dossierkit.model.record import Record
 from dossierkit.parallel.fence import trouble
 from dossierkit.store import imported
 from dossierkit.store import record_proposal as stored
+from dossierkit.store.content import record_file
 from dossierkit.store.edit import EditError
 from dossierkit.store.proposed import proposed_values
 from dossierkit.text.fold import fold, slug
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository, read_proposal
 
 Offers = Mapping[str, Sequence[RecordOffer]]
@@ -69,7 +69,7 @@ def offers_of(
             continue
         out = {form for form in before.get(entity.entity, ()) if form not in also[entity.entity]}
         out -= _asked(repository, entity.entity) if out else set()
-        listed = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
+        listed = set(map(fold, record.names))
         forms = [form for form in entity.forms if fold(form) != fold(record.title)]
         for form in forms:
             new = form not in out and form in entity.also
@@ -119,18 +119,18 @@ def merge_records(
             outcomes.append(_merged(repository, id_, offers.get(id_, ()), taken, whole=whole))
         except EditError as error:
             message = f"the record was left as it is: {error}. Change it by hand, then run this again"
-            problems.append(Diagnostic(path_of(id_), 0, 0, "D502", message))
+            problems.append(Diagnostic(record_file(id_), 0, 0, "D502", message))
         except DiagnosticsError as error:
             problems += error.problems
         except Exception as error:  # noqa: BLE001 -- any error concerns this record only
-            problems.append(trouble(path_of(id_), error))
+            problems.append(trouble(record_file(id_), error))
     return tuple(outcomes), tuple(problems)
 
 
 def _merged(
     repository: Repository, id_: str, new: Sequence[RecordOffer], taken: Mapping[str, str], *, whole: bool
 ) -> RecordOutcome:
-    path = path_of(id_)
+    path = record_file(id_)
     last, notes = last_for_record(repository, id_)
     others = {name: other for name, other in taken.items() if other != id_}
     made = [offer for offer in last.offers if offer.maker]
@@ -165,11 +165,11 @@ def _taken(repository: Repository, offers: Offers, records: Mapping[str, Record]
 
 
 def _waiting(repository: Repository, id_: str) -> tuple[str, ...]:
-    data = repository.read(path_of(id_)) or b""
+    data = repository.read(record_file(id_)) or b""
     if b"proposed:" not in data:
         return ()
     try:
-        proposed = proposed_values(data.decode("utf-8", "replace"), path_of(id_))
+        proposed = proposed_values(data.decode("utf-8", "replace"), record_file(id_))
     except DiagnosticsError:
         return ()
     return tuple(value for name, value in proposed if name == "aliases")
@@ -235,8 +235,8 @@ def orphans(
         last, _ = last_for_record(repository, id_)
         if any(offer.field == "title" and offer.drafted for offer in last.offers) and named.get(
             id_, set()
-        ) <= {path_of(id_)}:
-            yield path_of(id_), "no page or proposal names it any more: remove it, or name it somewhere"
+        ) <= {record_file(id_)}:
+            yield record_file(id_), "no page or proposal names it any more: remove it, or name it somewhere"
 
 
 def withdrawn_offers(repository: Repository, content: Content, page: object) -> None:
@@ -251,7 +251,7 @@ def withdrawn_offers(repository: Repository, content: Content, page: object) -> 
         last, _ = last_for_record(repository, id_)
         if id_ not in content.records or all(offer.article != page.id for offer in last.offers):
             continue
-        path = path_of(id_)
+        path = record_file(id_)
         with suppress(EditError):  # a comment is beside it: it waits, and the next update reports it
             text, remaining = forget(open_record(id_, path, repository.page(path)), last, page.id)
             repository.write(path, text)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from dossierkit.evidence.visibility import entity_path
 from dossierkit.model.page import ArticlePage, DossierPage
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import Remove, apply
@@ -27,27 +28,18 @@ def rename_record(root: Path, id_: str, new: str, *, force: bool = False) -> Rec
 
     Raises click.UsageError and DiagnosticsError, with nothing written.
     """
-    with exclusive(root):
-        repository = RepositoryPages(root)
-        repository.record(id_)
-        repository.free(new, but=id_)
-        with editing(repository.content.records[id_].path):
-            plan = _plan(repository, id_, new)
-        return carried_out(repository, plan, force=force)
+    return carried_out(root, id_, lambda repository: _plan(repository, id_, new), force=force)
 
 
 def _plan(repository: RepositoryPages, id_: str, new: str) -> RecordPlan:
-    old_path, new_path = f"entities/{id_}.md", f"entities/{new}.md"
+    repository.free(new, but=id_)
+    old_path, new_path = entity_path(id_), entity_path(new)
     texts = repository.renamed({id_: new})
     text = relinked(
         texts.pop(old_path, repository.texts[old_path]), old_path, {old_path: new_path}, to=new_path
     )
-    redirects = repository.content.records[id_].redirects
-    if new in redirects:
-        text = apply(text, [Remove(("redirects", redirects.index(new)))])
-    return RecordPlan(
-        {**texts, new_path: add(text, "redirects", id_)}, {"": {id_: new}}, frozenset({id_, new}), (old_path,)
-    )
+    text = _retiring(text, repository.content.records[id_].redirects, id_, new)
+    return RecordPlan({**texts, new_path: text}, {"": {id_: new}}, frozenset({id_, new}), (old_path,))
 
 
 def moving(root: Path, named: str) -> str:
@@ -137,7 +129,7 @@ def _rename_in_offers(repository: Repository, old: str, new: str) -> None:
     """Give the article its new id in the proposal files of records."""
     for id_ in stored.ids(repository.root):
         path = stored.path_of(id_)
-        text = (repository.read(path) or b"").decode("utf-8", "replace").replace("\r\n", "\n")
+        text = repository.text(path)
         if old in text:
             found = stored.load(text, path)
             offers = tuple(

@@ -11,20 +11,20 @@ import click
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.gathering import gather
 from dossierkit.evidence.layer import layer
+from dossierkit.evidence.visibility import article_path, entity_path
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.references import reidentified
 from dossierkit.store.yamltext import flow, scalar
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
     add,
     carried_out,
-    editing,
     names,
 )
-from dossierkit.workflow.repository import exclusive
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,11 @@ class SplitRequest:
 
 def run(root: Path, split: SplitRequest, *, force: bool = False) -> RecordPlan:
     """Split the record. Raises click.UsageError and DiagnosticsError, with nothing written."""
-    with exclusive(root):
-        repository = RepositoryPages(root)
-        _refuse(repository, split)
-        with editing(repository.content.records[split.id].path):
-            plan = _plan(repository, split)
-        return carried_out(repository, plan, force=force)
+    return carried_out(root, split.id, lambda repository: _plan(repository, split), force=force)
 
 
 def _refuse(repository: RepositoryPages, split: SplitRequest) -> None:
     """Raises click.UsageError for requests that cannot be carried out."""
-    repository.record(split.id)
     repository.free(split.into)
     record = repository.content.records[split.id]
     for id_ in split.articles:
@@ -68,12 +62,13 @@ def _refuse(repository: RepositoryPages, split: SplitRequest) -> None:
 
 
 def _plan(repository: RepositoryPages, split: SplitRequest) -> RecordPlan:
+    _refuse(repository, split)
     record = repository.content.records[split.id]
-    path = f"entities/{split.id}.md"
+    path = entity_path(split.id)
     text = add(_without_aliases(repository.texts[path], record, split.aliases), "not_same_as", split.into)
-    texts = {path: text, f"entities/{split.into}.md": _new(record, split)}
+    texts = {path: text, entity_path(split.into): _new(record, split)}
     for id_ in split.articles:
-        page = f"articles/{id_}.md"
+        page = article_path(id_)
         texts[page] = _article(repository, id_, split)
     ids = {article: {split.id: split.into} for article in split.articles}
     return RecordPlan(
@@ -107,7 +102,7 @@ def _new(record: Record, split: SplitRequest) -> str:
 def _article(repository: RepositoryPages, id_: str, split: SplitRequest) -> str:
     """The article with the new id, and the forms of its text that the new record's names do not cover."""
     with_ids, page = repository.with_ids(id_)
-    text = reidentified(with_ids, "articles", {split.id: split.into}, f"articles/{id_}.md")
+    text = reidentified(with_ids, "articles", {split.id: split.into}, article_path(id_))
     known = {
         split.title,
         *split.aliases,
@@ -144,7 +139,7 @@ def _notes(repository: RepositoryPages, record: Record, split: SplitRequest) -> 
         for id_ in repository.content.articles
         if id_ not in moved and record.id in {ref.id for ref in repository.with_ids(id_)[1].entities}
     ]
-    yield f"`{record.id}` stays in {len(left)} article{'s' * (len(left) != 1)}, `{split.into}` is in {len(moved)}"
+    yield f"`{record.id}` stays in {number_of(len(left), 'article')}, `{split.into}` is in {len(moved)}"
     for owner in repository.content.records.values():
         for item in owner.relations:
             if item.article in moved and record.id in {owner.id, item.to}:

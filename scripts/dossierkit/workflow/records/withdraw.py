@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shlex import quote
@@ -46,7 +46,7 @@ from dossierkit.workflow.records.withdrawal_remains import (
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say, say_text
 
-_T = TypeVar("_T")
+_Page = TypeVar("_Page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,37 +219,22 @@ def _attachments(root: Path, content: Content, page: ContentPage) -> list[str]:
     leads = {
         name: Lead({}, file.read_text(encoding="utf-8", errors="replace")) for name, file in texts.items()
     }
-    others = replace(
-        content,
-        articles=_but(content.articles, page),
-        records=_but(content.records, page),
-        dossiers=_but(content.dossiers, page),
-    )
+    others, alone = (_where(content, keep) for keep in (lambda one: one is not page, lambda one: one is page))
     styles = (file.read_text(encoding="utf-8", errors="replace") for file in sorted(folder.rglob("*.css")))
     texts_left = (*(lead.body for lead in leads.values()), *styles)
     media = {name for name in files if name.startswith(FOLDER)}
-    own = media_use.published(_alone(content, page), (), media) - media_use.published(
-        others, texts_left, media
-    )
+    own = media_use.published(alone, (), media) - media_use.published(others, texts_left, media)
     return sorted({*withheld_files(content, others, leads, files), *own})
 
 
-def _alone(content: Content, page: ContentPage) -> Content:
-    """The content with this page only."""
-    return replace(
-        content,
-        articles=_only(content.articles, page),
-        records=_only(content.records, page),
-        dossiers=_only(content.dossiers, page),
-    )
+def _where(content: Content, keep: Callable[[object], bool]) -> Content:
+    """The content with some of its pages only."""
 
+    def kept(pages: Mapping[str, _Page]) -> dict[str, _Page]:
+        return {id_: page for id_, page in pages.items() if keep(page)}
 
-def _only(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
-    return {id_: one for id_, one in pages.items() if one is page}
-
-
-def _but(pages: Mapping[str, _T], page: object) -> dict[str, _T]:
-    return {id_: other for id_, other in pages.items() if other is not page}
+    articles, records = kept(content.articles), kept(content.records)
+    return replace(content, articles=articles, records=records, dossiers=kept(content.dossiers))
 
 
 def _print(plan: Withdrawn, title: str) -> None:

@@ -12,6 +12,7 @@ from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.media import ORIGINALS
 from dossierkit.model.page import ArticlePage, Content, ContentPage
 from dossierkit.model.record import Record
+from dossierkit.store.content import record_file
 from dossierkit.store.media.original import FILE, PICTURES
 from dossierkit.store.text_likeness import runs_of, shares
 from dossierkit.text.links import leading_to
@@ -108,7 +109,7 @@ def _orphans(content: Content, page: ArticlePage) -> Iterator[str]:
     others = {ref.id for other in content.articles.values() if other.id != page.id for ref in other.entities}
     for ref in page.entities:
         if ref.id not in others and ref.id in content.records:
-            yield f"content/entities/{ref.id}.md: no other article names it: withdraw it too if it must go"
+            yield f"{record_file(ref.id)}: no other article names it: withdraw it too if it must go"
 
 
 def _source_note(root: Path, page: ContentPage, files: Mapping[str, bytes | None]) -> Iterator[str]:

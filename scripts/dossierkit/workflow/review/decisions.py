@@ -9,14 +9,12 @@ from typing import Any
 from dossierkit.evidence.candidates.learnt import begins, words
 from dossierkit.extract.groups import kind_of
 from dossierkit.merge import decide
-from dossierkit.merge.decide import Decided
 from dossierkit.merge.open import Open
-from dossierkit.merge.standing import Page
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.store.draft import DraftRecord, write_record
+from dossierkit.store.content import record_file
+from dossierkit.store.draft import write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.reader import ID
 from dossierkit.text.fold import fold, name_id, slug
@@ -27,7 +25,6 @@ from dossierkit.workflow.records.judgements import (
     decide_for_all,
     give_aliases,
     keep_apart,
-    path_of,
 )
 from dossierkit.workflow.records.shared_names import is_everyones, shared_out
 from dossierkit.workflow.repository import Repository
@@ -48,12 +45,12 @@ from dossierkit.workflow.review.item_decisions import (
     Stands,
     Unwanted,
 )
-from dossierkit.workflow.review.page_review import Change, PageReview, page_change
+from dossierkit.workflow.review.page_review import PageReview
 
 
-def change_of(review: PageReview, open_: Open, decision: ItemDecision) -> Change:
-    """The change that carries out a decision. Raises EditError, DiagnosticsError."""
-    return _CHANGES[type(decision)](review, open_, decision)
+def carry_out(review: PageReview, open_: Open, decision: ItemDecision) -> None:
+    """Add what a decision changes to the pending changes. Raises EditError, DiagnosticsError."""
+    _CARRIED_OUT[type(decision)](review, open_, decision)
 
 
 def _item(open_: Open) -> EntityRef:
@@ -68,39 +65,36 @@ def _entry(open_: Open) -> TimelineEntry:
     return open_.entry
 
 
-def _accept(review: PageReview, open_: Open, _: Accept) -> Change:
-    return _page_change(review, decide.accept(review.page, review.last, open_))
+def _accept(review: PageReview, open_: Open, _: Accept) -> None:
+    review.write(decide.accept(review.page, review.last, open_))
 
 
-def _reject(review: PageReview, open_: Open, _: Reject) -> Change:
-    item, decided = open_.entity, decide.reject(review.page, review.last, open_)
-    if item is None or open_.conflict is not None:
-        return _page_change(review, decided)
-    return _page_change(
-        review, decided, lambda: clear_draft(review.repository, item.id, review.page.path, review.records)
-    )
+def _reject(review: PageReview, open_: Open, _: Reject) -> None:
+    review.write(decide.reject(review.page, review.last, open_))
+    if open_.entity and open_.conflict is None:
+        clear_draft(review.repository, open_.entity.id, review.page.path, review.records)
 
 
-def _amend(review: PageReview, open_: Open, to: Amend) -> Change:
+def _amend(review: PageReview, open_: Open, to: Amend) -> None:
     entry = replace(_entry(open_), date=to.date, text=to.text)
     if to.quote is not None:
         entry = replace(entry, quote=to.quote, prefix=to.prefix, suffix=to.suffix)
-    return _page_change(review, decide.amend(review.page, review.last, open_, entry))
+    review.write(decide.amend(review.page, review.last, open_, entry))
 
 
-def _answer(review: PageReview, open_: Open, to: Answer) -> Change:
+def _answer(review: PageReview, open_: Open, to: Answer) -> None:
     if open_.question is None:
         raise EditError("this is not a question")
     if to.to and to.to not in open_.question.candidates:
         raise EditError("`{to}` is not one of the choices", to=to.to)
-    return _page_change(review, decide.answer(review.page, review.last, open_.question, to.to))
+    review.write(decide.answer(review.page, review.last, open_.question, to.to))
 
 
-def _change_id(review: PageReview, open_: Open, to: ChangeId) -> Change:
+def _change_id(review: PageReview, open_: Open, to: ChangeId) -> None:
     item = _item(open_)
     _refuse_no_id(to.id)
-    decided = decide.exchange(review.page, review.last, open_, EntityRef(to.id, item.also))
-    return _page_change(review, decided, lambda: _renamed(review, open_, item.id, to.id))
+    review.write(decide.exchange(review.page, review.last, open_, EntityRef(to.id, item.also)))
+    _rename_record(review, open_, item.id, to.id)
 
 
 def _refuse_no_id(id_: str) -> None:
@@ -108,18 +102,18 @@ def _refuse_no_id(id_: str) -> None:
         raise EditError("`{id}` is not an id: use lower-case a-z, 0-9 and single hyphens", id=id_)
 
 
-def _make_record(review: PageReview, open_: Open, to: MakeRecord) -> Change:
+def _make_record(review: PageReview, open_: Open, to: MakeRecord) -> None:
     item = _item(open_)
     id_ = to.id or slug(item.name)
     _refuse_no_id(id_)
     if id_ in review.records:
         raise EditError("the record `{id}` exists already: use `m` if it is the same", id=id_)
-    record = DraftRecord(id_, item.name, item.type, status="reviewed", redirects=(item.id,))
-    decided = decide.exchange(review.page, review.last, open_, EntityRef(id_, item.also))
-    return _page_change(review, decided, lambda: _write_record(review.repository, record))
+    record = Record(id_, item.name, item.type, status="reviewed", redirects=(item.id,))
+    review.write(decide.exchange(review.page, review.last, open_, EntityRef(id_, item.also)))
+    _write_record(review.repository, record)
 
 
-def _split(review: PageReview, open_: Open, to: Split) -> Change:
+def _split(review: PageReview, open_: Open, to: Split) -> None:
     item = _item(open_)
     record, entity = review.records.get(item.id), review.entity(open_)
     name = record.title if record else item.name
@@ -127,11 +121,10 @@ def _split(review: PageReview, open_: Open, to: Split) -> Change:
     if not id_ or fold(to.title) == fold(name):
         raise EditError("give the other one a title of its own, such as “{name} (judge)”", name=name)
     forms = (name, *item.also, *(entity.forms if entity else ()))
-    decided = decide.exchange(review.page, review.last, open_, EntityRef(id_, _outermost(forms)))
-    if id_ in review.records:
-        return _page_change(review, decided)
-    made = DraftRecord(id_, to.title, record.type if record else item.type, status="reviewed")
-    return _page_change(review, decided, lambda: _write_record(review.repository, made))
+    review.write(decide.exchange(review.page, review.last, open_, EntityRef(id_, _outermost(forms))))
+    if id_ not in review.records:
+        type_ = record.type if record else item.type
+        _write_record(review.repository, Record(id_, to.title, type_, status="reviewed"))
 
 
 def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
@@ -143,97 +136,74 @@ def _outermost(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _write_record(repository: Repository, record: DraftRecord) -> None:
-    repository.write(path_of(record.id), write_record(record, templates(repository.root)))
+def _write_record(repository: Repository, record: Record) -> None:
+    repository.write(record_file(record.id), write_record(record, templates(repository.root)))
 
 
-def _renamed(review: PageReview, open_: Open, old: str, new: str) -> None:
+def _rename_record(review: PageReview, open_: Open, old: str, new: str) -> None:
     """Write the record of the new id, if it does not exist, from the record or proposal of the old id."""
     record, entity = review.records.get(old), review.entity(open_)
     if new not in review.records:
         draft = (
-            DraftRecord(
-                new,
-                record.title,
-                record.type,
-                tuple(name.text for name in record.aliases),
-                tuple(name.text for name in record.weak_aliases),
-            )
+            Record(new, record.title, record.type, aliases=record.aliases, weak_aliases=record.weak_aliases)
             if record
-            else DraftRecord(new, entity.name if entity else new, entity.type if entity else "organization")
+            else Record(new, entity.name if entity else new, entity.type if entity else "organization")
         )
         _write_record(review.repository, draft)
     clear_draft(review.repository, old, review.page.path, review.records)
 
 
-def _junk(review: PageReview, open_: Open, _: Junk) -> Change:
-    item = _nameless(open_)
-    decided = decide.forget(review.page, review.last, open_)
-    return _page_change(
-        review, decided, lambda: decide_for_all(review.repository, Decision("junk", item.name))
-    )
-
-
-def _nameless(open_: Open) -> EntityRef:
-    """The item of a name without a record."""
+def _junk(review: PageReview, open_: Open, _: Junk) -> None:
     item = _item(open_)
     if not item.name:
         raise EditError("only a name without a record can be junk everywhere")
-    return item
+    review.write(decide.forget(review.page, review.last, open_))
+    decide_for_all(review.repository, Decision("junk", item.name))
 
 
-def _retype(review: PageReview, open_: Open, to: Retype) -> Change:
+def _retype(review: PageReview, open_: Open, to: Retype) -> None:
     item = _item(open_)
     if to.type not in ENTITY_TYPES:
         raise EditError("`{type}` is not a type: use {listed}", type=to.type, listed=", ".join(ENTITY_TYPES))
-    decided = decide.retype(review.page, review.last, open_, to.type)
-    decision = Decision("other_type", item.name, to.type)
-    return _page_change(review, decided, lambda: decide_for_all(review.repository, decision))
+    review.write(decide.retype(review.page, review.last, open_, to.type))
+    decide_for_all(review.repository, Decision("other_type", item.name, to.type))
 
 
-def _rename(review: PageReview, open_: Open, to: Rename) -> Change:
+def _rename(review: PageReview, open_: Open, to: Rename) -> None:
     item = _item(open_)
     if not item.name:
         raise EditError("its name is in its record: change it there")
     if not to.name.strip() or to.name == item.name:
         raise EditError("give it a different name")
-    id_ = name_id(to.name, item.type)
-    decided = decide.rename(
-        review.page, review.last, open_, EntityRef(id_, item.also, name=to.name, type=item.type)
-    )
-    return _page_change(review, decided)
+    ref = EntityRef(name_id(to.name, item.type), item.also, name=to.name, type=item.type)
+    review.write(decide.rename(review.page, review.last, open_, ref))
 
 
-def _same_as(review: PageReview, open_: Open, to: SameAs) -> Change:
+def _same_as(review: PageReview, open_: Open, to: SameAs) -> None:
     """The record gets the names that are valid in any article; the item in this page gets the others."""
     item, others = _item(open_), review.others
     other = others.get(to.other)
     if other is None or other.id == item.id:
         raise EditError("there is no other entity `{other}`", other=to.other)
     if other.candidate and item.name:
-        return _same_name(review, open_, item, other)
+        _same_name(review, open_, item, other)
+        return
     entity, record = review.entity(open_), review.records.get(item.id)
     names = [item.name, *item.also, *((entity.name, *entity.forms) if entity else ())]
-    names += [name.text for name in (*record.strong_names, *record.weak_aliases)] if record else []
+    names += record.names if record else ()
     forms = [name for name in names if name]
     known = {id_: one for id_, one in review.records.items() if id_ != item.id}
     target = _recorded(other, known) if other.candidate else other
     shares = shared_out(review.page, target, forms, known)
-    decided = decide.exchange(review.page, review.last, open_, EntityRef(target.id, shares.also))
-
-    def records() -> None:
-        clear_draft(review.repository, item.id, review.page.path, review.records)
-        if other.candidate:
-            draft = DraftRecord(
-                target.id, target.title, target.type, status="reviewed", redirects=(other.id,)
-            )
-            _write_record(review.repository, draft)
-        give_aliases(review.repository, target.id, shares.aliases)
-
-    return _page_change(review, decided, records)
+    review.write(decide.exchange(review.page, review.last, open_, EntityRef(target.id, shares.also)))
+    clear_draft(review.repository, item.id, review.page.path, review.records)
+    if other.candidate:
+        draft = Record(target.id, target.title, target.type, status="reviewed", redirects=(other.id,))
+        _write_record(review.repository, draft)
+    give_aliases(review.repository, target.id, shares.aliases)
 
 
-def _same_name(review: PageReview, open_: Open, item: EntityRef, other: Record) -> Change:
+def _same_name(review: PageReview, open_: Open, item: EntityRef, other: Record) -> None:
     """Two names without a record are the same: in every article if the name is valid in any article, else in this one."""
     if kind_of(item.type) != kind_of(other.type):
         raise EditError(
@@ -246,33 +216,28 @@ def _same_name(review: PageReview, open_: Open, item: EntityRef, other: Record) 
     shares = shared_out(review.page, other, [item.name, *item.also], review.records)
     to = EntityRef(other.id, (*shares.aliases, *shares.also), name=other.title, type=other.type)
     if not is_everyones(item.name, item.type):
-        return _page_change(review, decide.exchange(review.page, review.last, open_, to))
-    decision = Decision("same", item.name, other=other.title)
-    both = other.id in {entity.id for entity in review.page.entities}
-    decided = (decide.join if both else _accepted)(review.page, review.last, open_, to)
-    return _page_change(review, decided, lambda: decide_for_all(review.repository, decision))
+        review.write(decide.exchange(review.page, review.last, open_, to))
+        return
+    if other.id in {entity.id for entity in review.page.entities}:
+        review.write(decide.join(review.page, review.last, open_, to))
+    else:
+        review.write(decide.accept(review.page, review.last, open_))
+    decide_for_all(review.repository, Decision("same", item.name, other=other.title))
 
 
-def _accepted(page: Page, last: Proposal, open_: Open, _: EntityRef) -> Decided:
-    return decide.accept(page, last, open_)
+def _stands(review: PageReview, open_: Open, to: Stands) -> None:
+    review.write(decide.accept(review.page, review.last, open_))
+    decide_for_all(review.repository, Decision("same", to.other, other=to.name))
 
 
-def _stands(review: PageReview, open_: Open, to: Stands) -> Change:
-    decision = Decision("same", to.other, other=to.name)
-    decided = decide.accept(review.page, review.last, open_)
-    return _page_change(review, decided, lambda: decide_for_all(review.repository, decision))
-
-
-def _unwanted(review: PageReview, open_: Open, to: Unwanted) -> Change:
+def _unwanted(review: PageReview, open_: Open, to: Unwanted) -> None:
     heading, opening = words(_entry(open_).text), words(to.opening)
     if not opening or not begins(heading, opening):
         raise EditError(
             "“{text}” does not begin with “{opening}”", text=_entry(open_).text, opening=to.opening
         )
-    decided = decide.forget(review.page, review.last, open_)
-    return _page_change(
-        review, decided, lambda: decide_for_all(review.repository, Decision("heading", to.opening))
-    )
+    review.write(decide.forget(review.page, review.last, open_))
+    decide_for_all(review.repository, Decision("heading", to.opening))
 
 
 def _recorded(candidate: Record, records: Mapping[str, Record]) -> Record:
@@ -281,32 +246,20 @@ def _recorded(candidate: Record, records: Mapping[str, Record]) -> Record:
     return replace(candidate, id=candidate.id if id_ in records else id_, candidate=False)
 
 
-def _not_same_as(review: PageReview, open_: Open, to: NotSameAs) -> Change:
+def _not_same_as(review: PageReview, open_: Open, to: NotSameAs) -> None:
     item, other = _item(open_), review.others.get(to.other)
     if other is None:
         raise EditError("there is no entity `{other}`", other=to.other)
     if item.id in review.records and not other.candidate:
-        return lambda: keep_apart(review.repository, item.id, other.id, review.records)
+        keep_apart(review.repository, item.id, other.id, review.records)
+        return
     one = item.name or item.id
     two = other.title if other.candidate else other.id
-    decision = Decision("not_same", min(one, two), other=max(one, two))
-    return lambda: decide_for_all(review.repository, decision)
+    decide_for_all(review.repository, Decision("not_same", min(one, two), other=max(one, two)))
 
 
-_CHANGES: Mapping[type, Callable[[PageReview, Open, Any], Change]] = {
+_CARRIED_OUT: Mapping[type, Callable[[PageReview, Open, Any], None]] = {
     Accept: _accept, Reject: _reject, Junk: _junk, Retype: _retype, Rename: _rename, MakeRecord: _make_record,
     ChangeId: _change_id, SameAs: _same_as, NotSameAs: _not_same_as, Amend: _amend, Unwanted: _unwanted, Answer: _answer,
     Split: _split, Stands: _stands,
 }  # fmt: skip
-
-
-def _page_change(review: PageReview, decided: Decided, records: Change | None = None) -> Change:
-    """The change of the page and its proposal, followed by the change of records."""
-    page = page_change(review, decided.text, decided.proposal)
-
-    def change() -> None:
-        page()
-        if records is not None:
-            records()
-
-    return change

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossierkit.evidence.candidates.derive import Candidates
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.candidates.learnt import begins, words
 from dossierkit.merge.decide import forget
 from dossierkit.merge.open import ItemMark, Open, open_items, standing_items
@@ -20,15 +20,14 @@ from dossierkit.model.page import EntityRef
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import proposal as proposals
-from dossierkit.store.content import id_of
+from dossierkit.store.content import ARTICLES, RECORDS, id_of
 from dossierkit.store.edit import EditError
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.text.fold import fold
 from dossierkit.workflow.repository import Repository, chosen, exclusive
-from dossierkit.workflow.review.decisions import change_of
+from dossierkit.workflow.review.decisions import carry_out
 from dossierkit.workflow.review.item_decisions import ItemDecision
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
-from dossierkit.workflow.review.record_reviews import FOLDER
 
 CHANGED = Message("the page has changed since: look again")
 GONE = Message("it is no longer open: look again")
@@ -52,7 +51,7 @@ class WrittenDecision:
     @property
     def articles(self) -> int:
         """The number of articles that it changed."""
-        return sum(path.startswith("content/articles/") for path in self.files)
+        return sum(path.startswith(ARTICLES) for path in self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,32 +117,32 @@ class DecisionEngine:
         return self.done.pop()
 
 
-def carry_out(
+def carry_out_all(
     repository: Repository,
     targets: Sequence[DecisionTarget],
     records: Mapping[str, Record],
     found: Callable[[], Candidates],
-    as_read: Callable[[str, dict[str, Record]], PageReview | None] = lambda *_: None,
+    as_read: Callable[[str, dict[str, Record]], PageReview | None],
 ) -> tuple[tuple[DecisionTarget, Message], ...]:
     """Add many decisions to the pending changes; return those that could not be carried out, with the reason.
 
     `as_read`: returns a page that was read already and has not changed; None to read it.
     """
     left, known = list[tuple[DecisionTarget, Message]](), dict(records)
-    led, seen = only(leads(known.values())), dict[str, bytes]()
+    records_of, seen = led(known), dict[str, bytes]()
     for target in targets:
         try:
             review = _unwritten(repository, as_read(target.page, known)) or page_review_of(
                 repository, target.page, known
             )
-            _carry_out(target, review, found, led)
+            _carry_out(target, review, found, records_of)
         except EditError as error:
             left.append((target, error.message))
         except DiagnosticsError as error:
             left.append((target, Message("{problems}", {"problems": error.problems})))
         if written := _written_records(repository, seen):
             known |= written
-            led = only(leads(known.values()))
+            records_of = led(known)
     return tuple(left)
 
 
@@ -155,14 +154,17 @@ def _unwritten(repository: Repository, review: PageReview | None) -> PageReview 
 
 
 def _carry_out(
-    target: DecisionTarget, review: PageReview | None, found: Callable[[], Candidates], led: Mapping[str, str]
+    target: DecisionTarget,
+    review: PageReview | None,
+    found: Callable[[], Candidates],
+    records_of: Mapping[str, str],
 ) -> None:
     if review is None:
         raise EditError("the page has no source, or is withdrawn")
     review = replace(review, found=found)
-    waiting = open_items(review.page, review.last, led)
-    open_ = find((*waiting, *standing_items(review.page, review.last, led)), target.mark)
-    change_of(review, open_, target.decision)()
+    waiting = open_items(review.page, review.last, records_of)
+    open_ = find((*waiting, *standing_items(review.page, review.last, records_of)), target.mark)
+    carry_out(review, open_, target.decision)
 
 
 def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str, Record]:
@@ -170,7 +172,7 @@ def _written_records(repository: Repository, seen: dict[str, bytes]) -> dict[str
     new = {
         path: data
         for path, data in repository.pending.items()
-        if data is not None and path.startswith(FOLDER) and seen.get(path) is not data
+        if data is not None and path.startswith(RECORDS) and seen.get(path) is not data
     }
     seen |= new
     ids = ((id_of(path), path) for path in new)
@@ -210,11 +212,11 @@ def everywhere(
 
 
 def _decisions(repository: Repository) -> frozenset[Decision]:
-    return frozenset(decisions.load((repository.read(decisions.PATH) or b"").decode("utf-8", "replace")))
+    return frozenset(decisions.load(repository.text(decisions.PATH)))
 
 
 def _in_page(repository: Repository, path: str, decision: Decision) -> Iterator[Message]:
-    review = page_review_of(repository, path, {}, lambda _: "")
+    review = page_review_of(repository, path, {}, readable=False)
     if review is None:
         return
     page, last = review.page, review.last
@@ -226,7 +228,7 @@ def _in_page(repository: Repository, path: str, decision: Decision) -> Iterator[
         open_ := next((item for item in open_items(page, last) if _is_about(item, decision)), None)
     ) is not None:
         decided = forget(page, last, open_)
-        page, last = stand(path, decided.text, lambda _: ""), decided.proposal
+        page, last = stand(path, decided.text), decided.proposal
     if page is not review.page:
         repository.write(path, page.text)
         repository.write(review.suggested, proposals.dump(last))

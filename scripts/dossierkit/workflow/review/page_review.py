@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.derive import Candidates
+from dossierkit.merge.decide import Decided
 from dossierkit.merge.open import Open
 from dossierkit.merge.standing import Page, stand
 from dossierkit.model.proposal import Proposal, ProposedEntity
@@ -13,11 +14,7 @@ from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
 from dossierkit.store import seeds
 from dossierkit.workflow.adding.source_file import plain_text
-from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, last_proposal
-
-Change = Callable[[], None]
-"""Adds a decision to the pending changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,11 @@ class PageReview:
         """Records and candidates by id, as which an entity can be identified."""
         return {**self.found().as_records, **self.records}
 
+    def write(self, decided: Decided) -> None:
+        """Add a decision to the pending changes."""
+        self.repository.write(self.page.path, decided.text)
+        self.repository.write(self.suggested, proposals.dump(decided.proposal))
+
     @property
     def changed_since(self) -> bool:
         """Whether the files on disk differ from what is shown."""
@@ -59,27 +61,21 @@ def forms_of(open_: Open, entity: ProposedEntity | None, records: Mapping[str, R
     names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
     record = records.get(item.id)
     if record is not None:
-        names += [name.text for name in (*record.strong_names, *record.weak_aliases)]
+        names += record.names
     return tuple(dict.fromkeys(names))
 
 
 def page_review_of(
-    repository: Repository, path: str, records: dict[str, Record], plain: Callable[[str], str] = plain_text
+    repository: Repository, path: str, records: dict[str, Record], *, readable: bool = True
 ) -> PageReview | None:
-    """The page to review; None if it has no source or is withdrawn. Raises DiagnosticsError."""
-    page = stand(path, repository.page(path), plain)
+    """The page to review; None if it has no source or is withdrawn. Raises DiagnosticsError.
+
+    `readable`: whether its text is read too, which takes longer.
+    """
+    text = repository.page(path)
+    page = stand(path, text, plain_text) if readable else stand(path, text)
     if not page.article.source.file or page.article.status == "withdrawn":
         return None
-    suggested = beside(page.article.source.file, seeds.SUGGESTED)
+    suggested = seeds.beside(page.article.source.file, seeds.SUGGESTED)
     last, _ = last_proposal(repository, suggested)
     return PageReview(page, suggested, last, repository, records)
-
-
-def page_change(review: PageReview, text: str, proposal: Proposal) -> Change:
-    """The change that replaces the page's text and its proposal."""
-
-    def change() -> None:
-        review.repository.write(review.page.path, text)
-        review.repository.write(review.suggested, proposals.dump(proposal))
-
-    return change

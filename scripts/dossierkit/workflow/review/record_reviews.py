@@ -12,15 +12,11 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.content import id_of
+from dossierkit.store.content import id_of, record_file
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository, known_records
-from dossierkit.workflow.review.page_review import Change
-
-FOLDER = "content/entities/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +84,13 @@ class RecordDecision:
     words: str = ""
 
 
-def record_change(review: RecordReview, open_: RecordOpen, decision: RecordDecision) -> Change:
-    """The change that carries out a decision. Raises EditError."""
+def carry_out(review: RecordReview, open_: RecordOpen, decision: RecordDecision) -> None:
+    """Add what a decision changes to the pending changes. Raises EditError."""
     if not decision.taken:
-        decided = turn_down(review.page, review.last, open_)
+        review.write(turn_down(review.page, review.last, open_))
     else:
         _refuse_taken(review, open_, decision.words or open_.value)
-        decided = take(review.page, review.last, open_, decision.words)
-    return lambda: review.write(decided)
+        review.write(take(review.page, review.last, open_, decision.words))
 
 
 def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:
@@ -106,5 +101,5 @@ def _refuse_taken(review: RecordReview, open_: RecordOpen, value: str) -> None:
             "{other} has the name “{value}” ({path}): remove it there first, or reject it here",
             other=other,
             value=value,
-            path=path_of(other),
+            path=record_file(other),
         )

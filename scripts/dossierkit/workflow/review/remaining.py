@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dossierkit.evidence.candidates.derive import Candidates, Twin
 from dossierkit.extract.trust import beyond_doubt
-from dossierkit.merge.decide import accept, forget, reject
+from dossierkit.merge.decide import Decided, accept, forget, reject
 from dossierkit.merge.open import ItemMark, Open, open_items
 from dossierkit.merge.page import in_words
 from dossierkit.merge.standing import stand
@@ -17,7 +18,7 @@ from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.records.judgements import decide_for_all
-from dossierkit.workflow.review.page_review import Change, PageReview, page_change
+from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.screen import Screen
 
 FEWEST = 3
@@ -53,7 +54,7 @@ def ordered(waiting: Iterable[Open], last: Proposal, found: Candidates = NONE) -
     )
 
 
-def is_sure(open_: Open, last: Proposal, found: Candidates = NONE) -> bool:
+def is_sure(open_: Open, last: Proposal, found: Candidates) -> bool:
     """Whether an item may be decided on together with others, judged by its own proposal, and by what all articles say of a name.
 
     A name that is not beyond doubt is asked about alone, with its sentence, unless another article has it so.
@@ -125,7 +126,7 @@ def chosen(screen: Screen, rest: Rest) -> dict[ItemMark, str]:
 
 def decide_all(
     review: PageReview, rest: Rest, how: Mapping[ItemMark, str]
-) -> tuple[Change, frozenset[ItemMark]]:
+) -> tuple[Callable[[], None], frozenset[ItemMark]]:
     """Accept the items except those in `how`, which are rejected (`r`), junk (`j`), or left to be looked at.
 
     Returns the change, and the marks of the items left, including those that cannot be accepted.
@@ -143,19 +144,14 @@ def decide_all(
             continue
         last = decided.proposal
         if decided.text != page.text:
-            page = replace(stand(page.path, decided.text, lambda _: ""), readable=page.readable)
-    return _written(review, page.text, last, junk), frozenset(left)
+            page = replace(stand(page.path, decided.text), readable=page.readable)
+    return partial(_write, review, Decided(page.text, last), junk), frozenset(left)
 
 
-def _written(review: PageReview, text: str, last: Proposal, junk: Iterable[Decision]) -> Change:
-    page = page_change(review, text, last)
-
-    def change() -> None:
-        page()
-        for decision in junk:
-            decide_for_all(review.repository, decision)
-
-    return change
+def _write(review: PageReview, decided: Decided, junk: Iterable[Decision]) -> None:
+    review.write(decided)
+    for decision in junk:
+        decide_for_all(review.repository, decision)
 
 
 def _junk(open_: Open) -> Decision:

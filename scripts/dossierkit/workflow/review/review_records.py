@@ -10,16 +10,14 @@ from dossierkit.merge.record import in_words
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.merge.standing import stand
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.store.content import RECORDS, article_file
 from dossierkit.text.match import Matcher
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository, known_records
-from dossierkit.workflow.review.page_review import Change
 from dossierkit.workflow.review.record_reviews import (
-    FOLDER,
     RecordDecision,
     RecordReview,
     other_bearer,
-    record_change,
 )
 from dossierkit.workflow.review.screen import Screen, Span, form_span, quote_span
 
@@ -29,8 +27,8 @@ _CONFLICT_KEYS = (("a", "take what is proposed"), ("r", "keep the record's"))
 
 def chosen_records(root: Path, path: Path | None) -> tuple[str, ...]:
     """The records at or below `path`; all without a path."""
-    every = (file.relative_to(root).as_posix() for file in sorted((root / FOLDER).rglob("*.md")))
-    records = tuple(name for name in every if name != f"{FOLDER}index.md")
+    every = (file.relative_to(root).as_posix() for file in sorted((root / RECORDS).rglob("*.md")))
+    records = tuple(name for name in every if name != f"{RECORDS}index.md")
     if path is None:
         return records
     place = (root / path if (root / path).exists() else path.absolute()).resolve()
@@ -46,7 +44,7 @@ def show(screen: Screen, review: RecordReview, open_: RecordOpen) -> None:
     record = review.page.record
     title = str(conflict_words(open_.conflict)) if open_.conflict else in_words(open_.field, open_.value)
     screen.head(f"{review.page.path} · record", f"{title}  →  {record.title} ({record.type})")
-    page = f"content/articles/{open_.article}.md"
+    page = article_file(open_.article)
     if open_.article and review.repository.read(page) is not None:
         _sentence(screen, review.repository, page, open_, [name.text for name in record.strong_names])
     if open_.maker:
@@ -75,7 +73,7 @@ def _alone(text: str, words: str, others: Sequence[str]) -> Span | None:
     return next(alone, form_span(text, (words,)))
 
 
-def decide(screen: Screen, review: RecordReview, open_: RecordOpen, key: str) -> Change:
-    """The change that carries out the decision of a key. Raises EditError."""
+def decision_of(screen: Screen, open_: RecordOpen, key: str) -> RecordDecision:
+    """The decision for a key."""
     words = screen.line(open_.field.replace("_", " ").removesuffix("es"), open_.value) if key == "e" else ""
-    return record_change(review, open_, RecordDecision(key != "r", words))
+    return RecordDecision(key != "r", words)

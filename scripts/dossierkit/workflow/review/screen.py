@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,12 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from dossierkit.model.record import Record
+from dossierkit.store.edit import EditError
 from dossierkit.text.match import Matcher
 from dossierkit.text.printable import printable, printable_lines, signs
 from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.workflow.editing.mentions import sentence_around
 
 _QUOTE = "black on yellow"
+_NUMBER = re.compile(r"\d{1,6}")
 _AROUND = 400  # most code points of context on either side of a quote
 
 Span = tuple[int, int]
@@ -95,14 +98,27 @@ class Screen:
             typed = self.line(f"{question} (number, id or part of a name; Enter: none)")
             if not typed:
                 return None
-            if typed.isdecimal() and 0 < int(typed) <= len(found):
-                return found[int(typed) - 1]
+            if (at := index_of(typed, len(found))) is not None:
+                return found[at]
             found = find(typed)
             exact = [record for record in found if record.id == typed]
             if exact:
                 return exact[0]
             if not found:
                 self.say(f"no record has a name like “{typed}”", "yellow")
+
+
+def index_of(typed: str, most: int) -> int | None:
+    """The index from 0 for a typed number from 1 to `most`; None for anything else."""
+    number = int(typed) if _NUMBER.fullmatch(typed) else 0
+    return number - 1 if 0 < number <= most else None
+
+
+def one_of(typed: str, most: int) -> int:
+    """`index_of`, or an error. Raises EditError."""
+    if (at := index_of(typed, most)) is None:
+        raise EditError("give numbers from 1 to {number}", number=most)
+    return at
 
 
 if sys.platform == "win32":

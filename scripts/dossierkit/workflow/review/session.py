@@ -12,12 +12,13 @@ from pathlib import Path
 import click
 
 from dossierkit.evidence.candidates.derive import Candidates
-from dossierkit.evidence.candidates.leads import leads, only
+from dossierkit.evidence.candidates.leads import led
 from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef
 from dossierkit.parallel.fence import trouble
+from dossierkit.store.content import RECORDS
 from dossierkit.store.decisions import PATH as FOR_ALL
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.candidates import derived
@@ -26,11 +27,12 @@ from dossierkit.workflow.editing.article_state import read
 from dossierkit.workflow.publish import prepare
 from dossierkit.workflow.repository import Repository, chosen, known_records
 from dossierkit.workflow.review import record_reviews, remaining, review_records
-from dossierkit.workflow.review.decisions import change_of
+from dossierkit.workflow.review.decisions import carry_out
 from dossierkit.workflow.review.display import keys, show
 from dossierkit.workflow.review.engine import ChangedError, DecisionEngine
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
 from dossierkit.workflow.review.prompts import decision_of
+from dossierkit.workflow.review.record_reviews import RecordReview
 from dossierkit.workflow.review.remaining import FEWEST, OWN, Rest
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal import missed
@@ -119,13 +121,13 @@ def _waiting(walk: _Walk, path: str) -> tuple[Open | RecordOpen, ...]:
     known = walk.seen.get(path)
     if known is not None and known[1] == _digest(walk.root, path, known[0]):
         return known[2]
-    if path.startswith(record_reviews.FOLDER):
+    if path.startswith(RECORDS):
         suggested = record_reviews.suggested(path)
         offers = record_reviews.waiting(walk.root, path)
         walk.seen[path] = (suggested, _digest(walk.root, path, suggested), offers)
         return offers
     try:
-        review = page_review_of(Repository(walk.root), path, {}, lambda _: "")
+        review = page_review_of(Repository(walk.root), path, {}, readable=False)
     except DiagnosticsError:
         return ()
     except Exception as error:  # noqa: BLE001 -- any error concerns this page only
@@ -164,7 +166,7 @@ def _maker(review: PageReview, open_: Open) -> str:
 def _led(root: Path, review: PageReview) -> Mapping[str, str]:
     """By id made from a name, the id of the record that has the name; empty if the page has no names without a record."""
     named = any(isinstance(entity.item, EntityRef) and entity.item.name for entity in review.page.entities)
-    return only(leads(known_records(root).values())) if named else {}
+    return led(known_records(root)) if named else {}
 
 
 def _digest(root: Path, *paths: str) -> bytes:
@@ -196,13 +198,12 @@ def _beside(walk: _Walk, review: PageReview, key: str) -> None:
     article = missed.refuse_unread(read(walk.root, review.page.path, _led(walk.root, review)))
     if key == "P":
         drafts = [record.path for record in draft_records(article, review.records)]
-        _carry_out(walk, review.repository, lambda: review.changed_since, partial(_publish, review, drafts))
+        _write(walk, review, partial(_publish, review, drafts))
         return
     make = missed.make_of(walk.screen, article, review.records, key)
     if make is not None:
         text = make(review.page.text)
-        change = partial(review.repository.write, review.page.path, text)
-        _carry_out(walk, review.repository, lambda: review.changed_since, change)
+        _write(walk, review, partial(review.repository.write, review.page.path, text))
 
 
 def _publish(review: PageReview, records: Sequence[str]) -> None:
@@ -232,7 +233,7 @@ def _accept_rest(walk: _Walk, review: PageReview, rest: Rest, key: str) -> None:
     change, left = remaining.decide_all(review, rest, how)
     walk.picked |= {(review.page.path, *mark) for mark in left}
     if len(rest.items) > len(left):
-        _carry_out(walk, review.repository, lambda: review.changed_since, change, len(rest.items) - len(left))
+        _write(walk, review, change, len(rest.items) - len(left))
 
 
 def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
@@ -243,8 +244,8 @@ def _ask_record(walk: _Walk, path: str, open_: RecordOpen) -> bool:
     key = walk.screen.ask((*review_records.keys(open_), *_ALWAYS))
 
     def decide() -> None:
-        change = review_records.decide(walk.screen, review, open_, key)
-        _carry_out(walk, review.repository, lambda: review.changed_since, change)
+        decision = review_records.decision_of(walk.screen, open_, key)
+        _write(walk, review, lambda: record_reviews.carry_out(review, open_, decision))
 
     return _act(walk, (path, *open_.mark), key, decide)
 
@@ -275,29 +276,22 @@ def _decide(walk: _Walk, review: PageReview, open_: Open, key: str) -> None:
     """Carry out the decision of a key. Raises EditError, DiagnosticsError."""
     decision = decision_of(walk.screen, review, open_, key)
     if decision is not None:
-        change = change_of(review, open_, decision)
-        _carry_out(walk, review.repository, lambda: review.changed_since, change)
+        _write(walk, review, lambda: carry_out(review, open_, decision))
 
 
-def _carry_out(
-    walk: _Walk,
-    repository: Repository,
-    changed: Callable[[], bool],
-    change: Callable[[], object] | None,
-    number: int = 1,
+def _write(
+    walk: _Walk, review: PageReview | RecordReview, change: Callable[[], object], number: int = 1
 ) -> None:
     """Write a decision on `number` items, and print if the page changed meanwhile."""
-    if change is None:
-        return
     before = len(walk.engine.done)
     try:
-        walk.engine.write(repository, changed, change, lambda: number)
+        walk.engine.write(review.repository, lambda: review.changed_since, change, lambda: number)
     except ChangedError as error:
         walk.screen.say(str(error), "yellow")
         return
     for words in (words for one in walk.engine.done[before:] for words in one.kept):
         walk.screen.say(str(words), "yellow")
-    if any(path.startswith((record_reviews.FOLDER, FOR_ALL)) for path in repository.pending):
+    if any(path.startswith((RECORDS, FOR_ALL)) for path in review.repository.pending):
         walk.known = None
 
 

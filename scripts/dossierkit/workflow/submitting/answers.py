@@ -16,7 +16,7 @@ from dossierkit.model.submission import Acceptance, Answer, Refusal, SubmissionE
 from dossierkit.store import submissions
 from dossierkit.store.submissions import Sent
 from dossierkit.text.printable import printable_json
-from dossierkit.workflow.say import say, say_text
+from dossierkit.workflow.say import say_all, say_text
 from dossierkit.workflow.submitting import submit
 
 _MOST_BYTES = 64 * 2**20
@@ -32,8 +32,7 @@ def command(root: Path, source: str, *, form: str, dry_run: bool) -> bool:
     """Submit the proposals in `source` (a file, or `-`) and print the answers. Returns whether none was refused."""
     sent = _read(source)
     answers = submit.run(root, sent, dry_run=dry_run)
-    for line in json_lines(answers) if form == "json" else _text(source, sent, answers):
-        say(line)
+    say_all(json_lines(answers) if form == "json" else _text(source, sent, answers))
     return not any(isinstance(answer, Refusal) for answer in answers)
 
 

@@ -13,6 +13,7 @@ from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.submission import Acceptance, EntitySubmission, EntrySubmission, SubmissionError
 from dossierkit.store import proposal as proposals
+from dossierkit.store.content import article_file
 from dossierkit.store.reader import ID
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Input, Repository, read_input
@@ -54,7 +55,7 @@ class OpenArticle:
 
 def opened(repository: Repository, id_: str, learnt: Learnt, context: UpdateContext) -> OpenArticle:
     """An article that can take proposals. Raises SubmissionError (D302, D213)."""
-    path = f"content/articles/{id_}.md"
+    path = article_file(id_)
     if not ID.fullmatch(id_) or repository.read(path) is None:
         raise SubmissionError(_NO_ARTICLE, f"there is no article `{id_}`")
     given = _input(repository, path)

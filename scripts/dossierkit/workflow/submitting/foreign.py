@@ -23,10 +23,11 @@ from dossierkit.store.content import load_content
 from dossierkit.store.submissions import MALFORMED, Sent
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
+from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import visible
 from dossierkit.workflow.records import pack
 from dossierkit.workflow.records.imports import MOST_BYTES, text_of, unreadable
-from dossierkit.workflow.say import say
+from dossierkit.workflow.say import say_all
 from dossierkit.workflow.submitting import submit
 from dossierkit.workflow.submitting.answers import counted, json_lines, refusal_line
 
@@ -80,8 +81,7 @@ def command(root: Path, source: Path, wanted: ForeignOptions, *, dry_run: bool) 
     matcher = SubmissionMatcher.of(root, maker)
     sent = [Sent(item.line, matcher.submission(item)) for item in reading.items]
     answers = submit.run(root, sent, dry_run=dry_run)
-    for line in json_lines(answers) if wanted.answer == "json" else _text(reading, answers, matcher):
-        say(line)
+    say_all(json_lines(answers) if wanted.answer == "json" else _text(reading, answers, matcher))
     return not any(isinstance(answer, Refusal) for answer in answers)
 
 
@@ -254,6 +254,6 @@ def _text(reading: ForeignReading, answers: Sequence[Answer], matcher: Submissio
         if isinstance(answer, Refusal) and answer.why not in matcher.unmatched:
             yield refusal_line(item.path, item.line, answer)
     for why, number in matcher.unmatched.items():
-        yield f"not here ({number} item{'s' * (number != 1)}): {why}"
+        yield f"not here ({number_of(number, 'item')}): {why}"
     yield from reading.notes
     yield from counted(answers)

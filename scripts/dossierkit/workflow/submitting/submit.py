@@ -22,12 +22,11 @@ from dossierkit.model.submission import (
     Submission,
     SubmissionError,
 )
-from dossierkit.store.content import load_content, load_decisions
+from dossierkit.store.content import article_file, load_content, load_decisions, record_file
 from dossierkit.store.submissions import Sent
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.records import pack, record_offers
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.submitting import records
 from dossierkit.workflow.submitting.articles import OpenArticle, opened
@@ -146,8 +145,8 @@ def _target(submission: Submission | SubmissionError) -> str:
         case SubmissionError():
             return ""
         case RelationSubmission():
-            return path_of(submission.source)
+            return record_file(submission.source)
         case RecordSubmission():
-            return path_of(submission.record)
+            return record_file(submission.record)
         case _:
-            return f"content/articles/{submission.article}.md"
+            return article_file(submission.article)

@@ -9,7 +9,7 @@ import click
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.dossier_edits import moved
 from dossierkit.workflow.editing.value_checks import refuse_wrong
-from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.review.screen import Screen, index_of
 from dossierkit.workflow.terminal.terminal_session import shortened
 
 _LONGEST = 70  # code points of a value in the table
@@ -31,8 +31,8 @@ def chosen(screen: Screen, fields: Mapping[str, str]) -> str:
     if not typed:
         return ""
     names = list(fields)
-    if typed.isdecimal() and 0 < int(typed) <= len(names):
-        return names[int(typed) - 1]
+    if (at := index_of(typed, len(names))) is not None:
+        return names[at]
     if typed not in names:
         raise EditError("there is no field `{name}`: use {listed}", name=typed, listed=", ".join(names))
     return typed
@@ -77,6 +77,7 @@ def _changed(values: list[str], typed: str) -> list[str]:
         return [*values, typed[1:].strip()]
     number, _, what = typed.partition(" ")
     what = {"-": "drop", "up": "up", "down": "down"}.get(what.strip(), "")
-    if not what or not number.isdecimal() or not 0 < int(number) <= len(values):
+    at = index_of(number, len(values))
+    if not what or at is None:
         raise EditError("“{typed}” changes nothing: type + and a value, or 2 -, 2 up, 2 down", typed=typed)
-    return moved(values, what, int(number) - 1)
+    return moved(values, what, at)

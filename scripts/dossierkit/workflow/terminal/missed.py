@@ -16,7 +16,7 @@ from dossierkit.workflow.editing.article_edits import (
     with_own_fields,
 )
 from dossierkit.workflow.editing.article_state import ArticleState
-from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.review.screen import Screen, one_of
 from dossierkit.workflow.terminal import fields
 
 KEYS = (
@@ -70,9 +70,7 @@ def _key_moment(screen: Screen, article: ArticleState) -> Make | None:
     typed = screen.line("number of the entry that is a key moment, or no longer one (Enter: none)")
     if not typed:
         return None
-    if not (typed.isdecimal() and 0 < int(typed) <= len(timeline)):
-        raise EditError("give numbers from 1 to {number}", number=len(timeline))
-    one = timeline[int(typed) - 1]
+    one = timeline[one_of(typed, len(timeline))]
     return partial(with_key_moment, article=article, mark=("timeline", one.date, one.text, one.quote))
 
 

@@ -10,20 +10,17 @@ import click
 
 from dossierkit.model.page import DossierPage
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.store.content import id_of
-from dossierkit.store.edit import EditError
+from dossierkit.store.content import ARTICLES, DOSSIERS, RECORDS, dossier_file, id_of, record_file
 from dossierkit.workflow.editing import dossier_edits, record_edits
 from dossierkit.workflow.editing.article_edits import draft_records
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.joined_entries import by_dossier
 from dossierkit.workflow.editing.session import text_digest
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Repository
-from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.review.screen import Screen, one_of
 from dossierkit.workflow.terminal import fields, missed
 from dossierkit.workflow.terminal.terminal_session import TerminalSession, keys, open_terminal, walk
 
-_RECORDS, _DOSSIERS, _ARTICLES = "content/entities/", "content/dossiers/", "content/articles/"
 _EDIT = (("e", "edit a field"), ("P", "publish"))
 _LOCATION, _RELATIONS = "location", "relations"
 _SHOWN = 12
@@ -49,7 +46,7 @@ def _relative(root: Path, page: Path) -> str:
     place = here if here.resolve().is_relative_to(root.resolve()) else root / page
     if place.resolve().is_relative_to(root.resolve()):
         path = place.resolve().relative_to(root.resolve()).as_posix()
-        if path.startswith((_ARTICLES, _RECORDS, _DOSSIERS)) and path.endswith(".md"):
+        if path.startswith((ARTICLES, RECORDS, DOSSIERS)) and path.endswith(".md"):
             return path
     raise click.UsageError(
         f"{page} is no page: name one of content/articles/, content/entities/ or content/dossiers/"
@@ -59,7 +56,7 @@ def _relative(root: Path, page: Path) -> str:
 def _begun(form: _Form) -> bool:
     """Begin a new record or dossier, by its title. Returns False if the editor cancels."""
     screen, session = form.terminal.screen, form.terminal.session
-    if form.path.startswith(_ARTICLES):
+    if form.path.startswith(ARTICLES):
         raise click.UsageError(f"{form.path} is not there: `dossier add` makes articles")
     screen.say(f"{form.path} is not there yet", "yellow")
     title = screen.line(
@@ -67,13 +64,13 @@ def _begun(form: _Form) -> bool:
     )
 
     def begin() -> None:
-        if form.path.startswith(_RECORDS):
+        if form.path.startswith(RECORDS):
             type_ = screen.line(f"type ({', '.join(ENTITY_TYPES)})", ENTITY_TYPES[0])
             id_, text = record_edits.new_record(session.root, title, type_, session.index.records)
-            form.path = path_of(id_)
+            form.path = record_file(id_)
         else:
             id_, text = dossier_edits.new_dossier(session.root, title)
-            form.path = f"{_DOSSIERS}{id_}.md"
+            form.path = dossier_file(id_)
         session.create(form.path, text, title)
 
     return form.terminal.attempt(begin)
@@ -82,9 +79,9 @@ def _begun(form: _Form) -> bool:
 def _step(form: _Form) -> bool:
     index = form.terminal.session.index
     id_ = id_of(form.path)
-    if form.path.startswith(_RECORDS) and id_ in index.records:
+    if form.path.startswith(RECORDS) and id_ in index.records:
         return _record(form, index.records[id_])
-    if form.path.startswith(_DOSSIERS) and form.path in {dossier.path for dossier in index.dossiers.values()}:
+    if form.path.startswith(DOSSIERS) and form.path in {dossier.path for dossier in index.dossiers.values()}:
         return _dossier(form, index.dossiers[id_])
     if form.path in index.articles:
         return _article(form, index.articles[form.path])
@@ -155,15 +152,11 @@ def _relations(screen: Screen, record: Record) -> list[dict[str, str]]:
     for number, one in enumerate(found, 1):
         screen.say(f"  {number:2}  {' · '.join(value for value in one.values() if value)}")
     typed = screen.line("number of the relation (Enter: a new one)")
-    if typed and not (typed.isdecimal() and 0 < int(typed) <= len(found)):
-        raise EditError("give numbers from 1 to {number}", number=len(found))
-    before = found[int(typed) - 1] if typed else dict.fromkeys(record_edits.RELATION, "")
+    at = one_of(typed, len(found)) if typed else None
+    before = dict.fromkeys(record_edits.RELATION, "") if at is None else found[at]
     given = {name: screen.line(f"{name} (- for none)", before[name]) for name in record_edits.RELATION}
     made = {name: "" if value == "-" else value for name, value in given.items()}
-    if not typed:
-        return [*found, made]
-    found[int(typed) - 1] = made
-    return found
+    return [*found, made] if at is None else [*found[:at], made, *found[at + 1 :]]
 
 
 def _dossier(form: _Form, dossier: DossierPage) -> bool:

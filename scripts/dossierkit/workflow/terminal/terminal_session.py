@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,11 +12,10 @@ import click
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.session import EditingSession, NotPublishedError, open_session
-from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.review.screen import Screen, one_of
 
 END = (("u", "undo"), ("q", "quit"))
 """The last keys of every question."""
-_NUMBER = re.compile("[0-9]{1,6}")
 
 
 @dataclass(slots=True)
@@ -60,10 +58,7 @@ class TerminalSession:
 
     def numbers(self, question: str, most: int) -> list[int]:
         """Typed numbers as indices from 0. Raises EditError."""
-        typed = self.screen.line(question).replace(",", " ").split()
-        if not all(_NUMBER.fullmatch(one) and 1 <= int(one) <= most for one in typed):
-            raise EditError("give numbers from 1 to {number}", number=most)
-        return [int(one) - 1 for one in typed]
+        return [one_of(typed, most) for typed in self.screen.line(question).replace(",", " ").split()]
 
 
 def open_terminal(root: Path, screen: Screen | None = None, *, asks: bool = True) -> TerminalSession:

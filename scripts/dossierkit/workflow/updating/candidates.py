@@ -9,22 +9,22 @@ from pathlib import Path
 from dossierkit.extract.propose import item_key
 from dossierkit.merge.standing import Page, stand
 from dossierkit.merge.untouched import undecided
-from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content, EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
-from dossierkit.store.content import load_content
+from dossierkit.store.content import load_content, record_file
 from dossierkit.store.edit import EditError, Put, Remove, apply
 from dossierkit.store.items import as_value, reference
 from dossierkit.store.references import reidentified
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.match import Matcher
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.proposing import Propose, Proposer
-from dossierkit.workflow.records.judgements import path_of
 from dossierkit.workflow.repository import Input, Repository, chosen, exclusive, known_records, read_input
 
 
@@ -41,9 +41,8 @@ def conversion_hint(root: Path) -> Iterator[str]:
     """A line that suggests the conversion, if there are such records."""
     count = len(undecided(root, known_records(root)))
     if count:
-        records = "1 draft record" if count == 1 else f"{count} draft records"
         yield (
-            f"{records} of an older version that nobody has changed: `dossier update --candidates` turns them back into "
+            f"{number_of(count, 'draft record')} of an older version that nobody has changed: `dossier update --candidates` turns them back into "
             "names in the pages"
         )
 
@@ -52,7 +51,7 @@ def revert(root: Path) -> Iterator[str]:
     """Convert, and yield messages about it. Raises DiagnosticsError as `run` does."""
     done = run(root)
     for id_ in done.kept:
-        yield f"{path_of(id_)}: kept, since more than articles names it"
+        yield f"{record_file(id_)}: kept, since more than articles names it"
     for path in done.pages:
         yield f"{path}: written"
     yield f"{len(done.records)} draft records removed, {len(done.kept)} kept"
@@ -64,8 +63,7 @@ def run(root: Path) -> Reverted:
         records = known_records(root)
         drafts = undecided(root, records)
         content, found = load_content(root / "content", root)
-        problems = [diagnostic for diagnostic in found if diagnostic.severity == "error"]
-        if problems:
+        if problems := errors_in(found):
             raise DiagnosticsError(problems)
         named = drafts & {*_named(content), *_linked(root, drafts)}
         gone = {id_: records[id_] for id_ in sorted(drafts - named)}
@@ -76,7 +74,7 @@ def run(root: Path) -> Reverted:
             path for path in chosen(root, ()) if gone and _rewritten(repository, path, gone, propose)
         )
         for id_ in gone:
-            for path in (path_of(id_), stored.path_of(id_)):
+            for path in (record_file(id_), stored.path_of(id_)):
                 repository.put(path, None)
         repository.commit()
     return Reverted(tuple(gone), tuple(sorted(named)), pages)
@@ -128,7 +126,7 @@ def _article(given: Input) -> Article:
 
 def _by_name(page: Page, record: Record, found: Iterable[ProposedEntity]) -> EntityRef:
     """The present proposal of the entity, if it has one of the record's names; otherwise a reference by the record's title."""
-    names = {fold(name.text) for name in (*record.strong_names, *record.weak_aliases)}
+    names = set(map(fold, record.names))
     full = fold(record.title)
     alike = [entity for entity in found if not entity.known and entity.type == record.type]
     for wanted in ({full}, names):

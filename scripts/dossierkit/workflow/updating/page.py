@@ -6,34 +6,29 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import click
 
 from dossierkit.cache import extractions
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
+from dossierkit.merge.record import RecordMerge
 from dossierkit.merge.standing import ENTITIES, FIELDS, Item, Page, stand
 from dossierkit.merge.types import with_types
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Conflict, Proposal, RecordOffer
 from dossierkit.model.record import Record
-from dossierkit.parallel.fence import Loss, lost, trouble
+from dossierkit.parallel.fence import Loss, lost, problems_of
 from dossierkit.store import proposal as proposals
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.commit import digest
 from dossierkit.store.content import id_of
 from dossierkit.store.edit import EditError
 from dossierkit.store.references import reidentified
-from dossierkit.store.seeds import SUGGESTED
-from dossierkit.workflow.proposing import Propose, Proposer, beside, settings_files
+from dossierkit.store.seeds import SUGGESTED, beside
+from dossierkit.workflow.proposing import Propose, Proposer, ProposingContext, settings_files
 from dossierkit.workflow.records import record_offers
 from dossierkit.workflow.repository import Input, Repository, decided_notes, read_input
-
-if TYPE_CHECKING:
-    from dossierkit.extract.mentions.modelled import NameFinder
 
 MakePropose = Callable[[Mapping[str, Record]], Propose]
 # The source in the front matter. A path that is quoted or escaped in another way is not matched, and its page is merged in this
@@ -43,30 +38,14 @@ Offers = tuple[tuple[str, RecordOffer], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateContext:
-    """The inputs shared by all pages of one round. `gone`: ids of records not to propose; `pending`: changes that are not on disk
-    yet; `undecided`: ids of records whose names are not looked for; `led`: ids made from names -> the id of the record that has
-    the name. `types`: by folded name, the types that people decided for every article.
-
-    `findings`: the folder of the extraction cache, None for the user's own cache.
+class UpdateContext(ProposingContext):
+    """The inputs shared by all pages of one round. `pending`: changes that are not on disk yet; `led`: ids made from names -> the id
+    of the record that has the name. `types`: by folded name, the types that people decided for every article.
     """
 
-    root: Path
-    records: Mapping[str, Record]
-    gone: frozenset[str]
     pending: Mapping[str, bytes | None]
-    findings: Path | None = None
-    undecided: frozenset[str] = frozenset()
     led: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
-
-    def at(self, root: Path) -> UpdateContext:
-        """The context with the repository at another place, and the extraction cache in it."""
-        return replace(self, root=root, findings=root / extractions.FOLDER)
-
-    def finder(self) -> NameFinder | None:
-        """The name finder that the settings select; None without."""
-        return Proposer(self.root).finder
 
     def files(self) -> dict[str, bytes]:
         """The files of the repository that every merge may read, by path."""
@@ -84,8 +63,27 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateOutcome:
+    """What an update did to one page or record, in words. `written`: whether any file has new bytes."""
+
+    page: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    written: bool = False
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, page: str, merged: PageMerge | RecordMerge, notes: Iterable[str] = ()) -> UpdateOutcome:
+        """The outcome of a merge, before anything is written."""
+        added, removed, changed = map(tuple, (merged.added, merged.removed, merged.changed))
+        return cls(page, added, removed, changed, tuple(merged.conflicts), notes=tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
-    """The result of a page's update: new texts by path, offers for records, and what changed.
+    """The result of a page's update: new texts by path, offers for records, and what changed, with nothing written yet.
 
     `named`: ids of the entities in the page, decided or waiting. `used`: the files of the extraction cache that were used.
     `seen`: the digest of each file that was read, for `store.commit.commit`. `problems`: why the page was left unchanged.
@@ -94,11 +92,7 @@ class Merged:
     path: str
     texts: tuple[tuple[str, str], ...] = ()
     offers: Offers = ()
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    notes: tuple[str, ...] = ()
+    outcome: UpdateOutcome | None = None
     named: tuple[str, ...] = ()
     used: frozenset[str] = frozenset()
     seen: Mapping[str, str] = field(default_factory=dict)
@@ -144,12 +138,8 @@ def merger(context: UpdateContext, make: MakePropose | None = None) -> Callable[
 def _with_errors(context: UpdateContext, task: Task, propose: Propose) -> Merged:
     try:
         return _merged(context, task, propose)
-    except DiagnosticsError as error:
-        return Merged(task.path, problems=error.problems)
-    except click.ClickException:
-        raise
     except Exception as error:  # noqa: BLE001 -- any error concerns this page only
-        return Merged(task.path, problems=(trouble(task.path, error),))
+        return Merged(task.path, problems=problems_of(task.path, error))
 
 
 def without_result(task: Task, loss: Loss) -> Merged:
@@ -167,19 +157,13 @@ def _merged(context: UpdateContext, task: Task, propose: Propose) -> Merged:
         return Merged(path)
     merged = merge_input(given, propose, context)
     named = _named(given.page, merged, context)
+    decided = decided_notes(repository, merged.proposal.notes, given.last.notes)
+    notes = (*given.notes, *decided, *_place(path, merged))
     return Merged(
         path,
         ((path, merged.text), (given.suggested, proposals.dump(merged.proposal))),
         tuple(record_offers.offers_of(repository, named, merged.proposal, given.last, context.records)),
-        merged.added,
-        merged.removed,
-        merged.changed,
-        merged.conflicts,
-        (
-            *given.notes,
-            *decided_notes(repository, merged.proposal.notes, given.last.notes),
-            *_place(path, merged),
-        ),
+        UpdateOutcome.of(path, merged, notes),
         tuple(ref.id for ref in named.refs),
         seen=repository.seen,
     )
@@ -196,7 +180,7 @@ def _place(path: str, merged: PageMerge) -> Iterator[str]:
 
 def _named(before: Page, merged: PageMerge, context: UpdateContext) -> record_offers.NamedEntities:
     """The entities that the page names, for offers to their records after all pages are merged."""
-    page = before if merged.text == before.text else stand(before.path, merged.text, lambda _: "")
+    page = before if merged.text == before.text else stand(before.path, merged.text)
     items = (_item(entity.item, context.led) for entity in page.entities)
     return record_offers.NamedEntities(
         page.article.id, tuple(item for item in items if isinstance(item, EntityRef))
@@ -207,7 +191,7 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
     """The input with ids of records in place of ids made from names that the records have."""
     page = given.page
     if not page.confirmed and (text := reidentified(page.text, "articles", led, page.path)) != page.text:
-        page = replace(stand(page.path, text, lambda _: ""), readable=page.readable)
+        page = replace(stand(page.path, text), readable=page.readable)
     page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in page.entities)
     last = given.last
     timeline = tuple(replace(one, entities=_ids(one.entities, led)) for one in last.timeline)

@@ -21,10 +21,9 @@ from dossierkit.text.quote import fold_spaces, locate
 from dossierkit.text.segment import sentences
 from dossierkit.workflow.adding.admission import seed_of, with_digits
 from dossierkit.workflow.adding.source_file import curated_bytes, file_bytes, plain_text, refusal
-from dossierkit.workflow.proposing import beside
 from dossierkit.workflow.repository import Repository, chosen, exclusive, read_input, reading
 from dossierkit.workflow.updating import update
-from dossierkit.workflow.updating.page import uneditable
+from dossierkit.workflow.updating.page import UpdateOutcome, uneditable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Replacement:
     page: str
     seed: str
     body: BodyMerge
-    outcomes: tuple[update.UpdateOutcome, ...]
+    outcomes: tuple[UpdateOutcome, ...]
     lost: tuple[tuple[str, str], ...]
     asks: bool
 
@@ -64,15 +63,15 @@ def run(root: Path, file: Place, page: Path, correction: str = "") -> Replacemen
         seed, data = _new_source(root, file)
         old = before.page.article.source.file
         source, _ = reading(repository, old, file_bytes(root / old))
-        curated = curated_bytes(file.with_suffix(".yml")) or repository.read(beside(old, ".yml"))
+        curated = curated_bytes(file.with_suffix(".yml")) or repository.read(seeds.beside(old, ".yml"))
         repository.put(seed, data)
         if curated:
-            repository.put(beside(seed, ".yml"), curated)
+            repository.put(seeds.beside(seed, ".yml"), curated)
         corrected, _ = reading(repository, seed, data)
         body = merge_body(source.markdown, before.page.article.body, corrected.markdown)
         edits = _edits(before.page, seed, seeds.digest(data), corrected)
         repository.write(path, _page_text(before.page, edits, body.text, correction))
-        _take_over(repository, before.suggested, beside(seed, seeds.SUGGESTED), alone=_alone(root, old))
+        _take_over(repository, before.suggested, seeds.beside(seed, seeds.SUGGESTED), alone=_alone(root, old))
         outcomes = update.merge_prepared(repository, path)
     asked = {one.page for outcome in outcomes for one in outcome.conflicts if one.field == "timeline.quote"}
     lost = tuple(one for one in _lost(repository, path) if one[0] not in asked)

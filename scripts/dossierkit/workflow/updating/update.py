@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,14 +13,15 @@ from dossierkit.evidence.candidates.learnt import learnt
 from dossierkit.merge.page import conflict_words
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.proposal import Conflict, RecordOffer
+from dossierkit.model.proposal import RecordOffer
 from dossierkit.model.record import Record
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
 from dossierkit.store.commit import ChangedOnDiskError
-from dossierkit.store.content import id_of, load_decisions
+from dossierkit.store.content import RECORDS, id_of, load_decisions
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.store.record_proposal import path_of as proposal_of
+from dossierkit.text.number_of import number_of
 from dossierkit.workflow.progress import watched
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.records import pack, record_offers
@@ -31,6 +32,7 @@ from dossierkit.workflow.updating.page import (
     Offers,
     Task,
     UpdateContext,
+    UpdateOutcome,
     merger,
     task_of,
     without_result,
@@ -38,19 +40,6 @@ from dossierkit.workflow.updating.page import (
 
 _MOST_ROUNDS = 5
 _BATCH = 256  # files written at once
-
-
-@dataclass(frozen=True, slots=True)
-class UpdateOutcome:
-    """What an update did to one page, in words. `written`: whether any file has new bytes."""
-
-    page: str
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
-    written: bool = False
-    notes: tuple[str, ...] = ()
 
 
 def run(  # noqa: PLR0913 -- one parameter per option
@@ -258,7 +247,7 @@ class _Updater:
 
     def _written(self, merged: Merged) -> UpdateOutcome:
         """Add a page to the pending changes."""
-        if not merged.texts:
+        if merged.outcome is None:
             return UpdateOutcome(merged.path)
         self.offers[merged.path] = merged.offers
         pending = self.repository.pending
@@ -268,8 +257,7 @@ class _Updater:
         for path, data in self.of_packs.files(self.repository.root, merged.named).items():
             if self.repository.read(path) is None:
                 written.append(self.repository.write(path, data.decode()))
-        changes = (merged.added, merged.removed, merged.changed, merged.conflicts)
-        return UpdateOutcome(merged.path, *changes, any(written), merged.notes)
+        return replace(merged.outcome, written=any(written))
 
     def merge_records(self, *, whole: bool) -> bool:
         """Merge the pages' offers into the records. Returns whether a record changed, so that the pages may have other matches.
@@ -303,16 +291,10 @@ class _Updater:
                 before, notes=tuple(note for note in before.notes if note not in record_outcome.ended)
             )
         if before or record_outcome.moved or merged.conflicts or record_outcome.noted:
-            changes = (
-                tuple(merged.added),
-                tuple(merged.removed),
-                tuple(merged.changed),
-                tuple(merged.conflicts),
+            outcome = UpdateOutcome.of(record_outcome.path, merged, record_outcome.noted)
+            self.outcomes[record_outcome.path] = _joined(
+                before, replace(outcome, written=record_outcome.moved)
             )
-            outcome = UpdateOutcome(
-                record_outcome.path, *changes, written=record_outcome.moved, notes=record_outcome.noted
-            )
-            self.outcomes[record_outcome.path] = _joined(before, outcome)
 
     def _reread(self, outcomes: Iterable[record_offers.RecordOutcome]) -> bool:
         fresh = dict(self.records)
@@ -358,7 +340,7 @@ def lines(outcomes: Sequence[UpdateOutcome]) -> Iterator[str]:
         yield f"in all {len(counted)} pages: {_counts(*counted)}"
     same = len(outcomes) - len(told)
     if same or not told:
-        yield f"{same} page{'s' * (same != 1)} unchanged"
+        yield f"{number_of(same, 'page')} unchanged"
 
 
 def changes(outcomes: Iterable[UpdateOutcome]) -> Iterator[str]:
@@ -383,5 +365,5 @@ def _counts(*outcomes: UpdateOutcome) -> str:
 
 
 def _nothing(outcome: UpdateOutcome) -> str:
-    is_record = outcome.page.startswith("content/entities/")
+    is_record = outcome.page.startswith(RECORDS)
     return "unchanged" if is_record else "page unchanged, proposal written again"
