@@ -29,6 +29,42 @@ def test_an_event_of_the_day_is_proposed_and_background_is_not(case: dict[str, A
     )
 
 
+MAIN_EVENTS = {
+    "The council of Tarn dismissed the mayor, Jesse Hale.": "2016-05-30",
+    "The council of Tarn has dismissed the mayor, Jesse Hale.": "2016-05-30",
+    "A dam of Lenn Mining poisoned the river, officials said.": "[..2016-05-30]",
+    "Two miners were stopped at a gate of Lenn Mining.": "[..2016-05-30]",
+}
+OTHERS = {
+    "Ada Moreau urged the council to release the letters.": "2016-05-30",
+    "The Norland Union condemned the arrest.": "[..2016-05-30]",
+    "The Norland Union has also condemned the arrest.": "[..2016-05-30]",
+    "Ada Moreau urged the council to release the letters, miners said.": "[..2016-05-30]",
+    "Jesse Hale was also arrested by the guards of Norland.": "[..2016-05-30]",
+}
+
+
+def proposed(text: str, published: str = "2016-05-30") -> dict[str, str | None]:
+    events = extract(Article("a", text, published=published), EMPTY).events
+    return {text[event.start : event.end]: event.date for event in events if event.proposed}
+
+
+@pytest.mark.parametrize("sentence", MAIN_EVENTS)
+def test_a_main_event_told_without_a_deed_happened_on_or_before_the_day(sentence: str) -> None:
+    assert proposed(sentence)[sentence] == MAIN_EVENTS[sentence]
+
+
+@pytest.mark.parametrize("sentence", OTHERS)
+def test_what_bodies_have_said_and_others_tell_happened_on_or_before_the_day(sentence: str) -> None:
+    text = f"{LEAD}\n\nThe hall was full.\n\n{sentence}"
+    assert proposed(text, "2016-06-01")[sentence] == OTHERS[sentence]
+
+
+def test_what_stands_behind_an_earlier_day_happened_on_or_before_the_day_of_the_report() -> None:
+    text = f"{LEAD}\n\nGuards raided Lenn Mining on Friday. Ada Moreau urged the guards to leave."
+    assert list(proposed(text, "2016-06-01").values())[-2:] == ["2016-05-27", "[..2016-05-30]"]
+
+
 def test_what_is_not_proposed_stays_an_event_of_the_extraction() -> None:
     text = f"{LEAD}\n\nThe inquiry of Norland proceeded in parallel."
     (event,) = extract(Article("a", text, published="2016-06-01"), EMPTY).events[-1:]

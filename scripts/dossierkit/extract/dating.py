@@ -51,6 +51,11 @@ class Day:
         begins, ends = other.earliest or own[0], other.latest or own[1]
         return (own[0] - ends).days <= days and (begins - own[1]).days <= days
 
+    def follows(self, edtf: str | None) -> bool:
+        """Whether a date has ended before this one begins."""
+        own, other = _span(self.edtf), _span(edtf)
+        return own is not None and other is not None and other[1] <= own[0]
+
 
 def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) -> Day | None:
     """The day of the article's news: the first day named in its lead, if it lies shortly before publication.
@@ -149,6 +154,11 @@ def far_ahead(edtf: str | None, published: str | None) -> bool:
     """Whether a date ends more than five years after publication: a forecast, not an appointment."""
     own, written = _span(edtf), _span(published)
     return own is not None and written is not None and (own[1] - written[1]).days > _FAR_DAYS
+
+
+def no_later(edtf: str | None) -> str | None:
+    """On or before a day: `[..2016-05-30]`; any other date as it is."""
+    return f"[..{edtf}]" if edtf and _day(edtf) else edtf
 
 
 @cache

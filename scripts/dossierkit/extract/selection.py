@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dossierkit.extract.dating import far_ahead
+from dossierkit.extract.dating import far_ahead, no_later
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
 from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.extract.tense import announces, tense
-from dossierkit.extract.undated import of_the_day
+from dossierkit.extract.undated import of_the_day, sure_of_day
 from dossierkit.model.finding import Event
 
 _LEAST = 0.45
@@ -38,7 +38,18 @@ def selected(
         if at not in ahead and (one is main or (_sound(one, main) and (report or _dated(one[0]))))
     }
     chosen -= _headlines(candidates, chosen)
-    return tuple(_once(candidates, chosen))
+    by_then = {at for at in chosen if _may_be_earlier(candidates[at], main)}
+    return tuple(
+        replace(event, date=no_later(event.date)) if at in by_then else event
+        for at, event in enumerate(_once(candidates, chosen))
+    )
+
+
+def _may_be_earlier(one: Candidate, main: Candidate | None) -> bool:
+    """Whether the day of the report or story is only the last on which an event can have happened."""
+    event, _, sentence = one
+    undated = event.timex is None and event.dated_by in {"report", "story"}
+    return undated and sentence.lang == "en" and not sure_of_day(one, main)
 
 
 def _main(candidates: Sequence[Candidate]) -> Candidate | None:
