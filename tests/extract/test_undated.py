@@ -65,6 +65,22 @@ def test_what_stands_behind_an_earlier_day_happened_on_or_before_the_day_of_the_
     assert list(proposed(text, "2016-06-01").values())[-2:] == ["2016-05-27", "[..2016-05-30]"]
 
 
+def test_what_a_report_tells_in_the_past_has_no_day_to_come() -> None:
+    text = f"{LEAD}\n\nThe council has opened a hall for the first feast in July 2016. It asked Moreau to leave by June 2016."
+    assert "2016-07" not in proposed(text).values()
+    assert "2016-06" in proposed(text).values()
+
+
+def test_a_suspension_since_a_day_is_an_entry_and_hides_no_headline() -> None:
+    text = "Court of Tarn frees Jesse Hale\n\nHale had been detained by guards since 5 May 2016."
+    assert list(proposed(text).values()) == ["2016-05-30", "2016-05-05/.."]
+
+
+def test_a_day_named_again_in_brackets_is_one_entry() -> None:
+    text = "The council of Tarn dismissed the mayor, Jesse Hale, on Sunday (29 May)."
+    assert list(proposed(text).values()) == ["2016-05-29"]
+
+
 def test_what_is_not_proposed_stays_an_event_of_the_extraction() -> None:
     text = f"{LEAD}\n\nThe inquiry of Norland proceeded in parallel."
     (event,) = extract(Article("a", text, published="2016-06-01"), EMPTY).events[-1:]

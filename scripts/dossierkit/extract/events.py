@@ -109,7 +109,7 @@ class _EventFinder:
         when = tense(one.words, self.lang)
         dates = [
             dated
-            for dated in _with_next_day(self.text, narrowest(one.dates))
+            for dated in _with_next_day(self.text, narrowest(self.text, one.dates))
             if not compares(self.text, dated[1]) and not _in_name(one, dated[1])
         ]
         if section is not None:
