@@ -21,6 +21,11 @@ def asked(one: str, other: str, type_: str = "organization") -> bool:
         ("Tarnandou", "Tarnnandou", "place"),
         ("Ada Moreau-Hale", "Hale", "person"),
         ("Tarnandou", "Tarnamdou", "place"),
+        ("Toto Hale", "Idris “Toto” Hale", "person"),
+        ("J. Moreau", "Jean Moreau", "person"),
+        ("Ben Moreau", "Benjamin Moreau", "person"),
+        ("Toto Hale", 'Idris "Toto" Okonta Hale', "person"),
+        ("Ahmad Asiri", "Ahmed al-Assiri", "person"),
     ],
 )
 def test_two_names_that_are_likely_one(one: str, other: str, type_: str) -> None:
@@ -38,6 +43,11 @@ def test_two_names_that_are_likely_one(one: str, other: str, type_: str) -> None
         ("Tarn", "Tarm", "place"),
         ("Ada Moreau-Hale", "Idris Hale", "person"),
         ("Ahmed al-Hale", "al", "person"),
+        ("Toto Hale", "Idris “Nini” Hale", "person"),
+        ("Toto Hale", "Idris “Toto” Okonta", "person"),
+        ("Ahmed Hale", "Ahmed al-Hakim", "person"),
+        ("Jean Moreau", "Jacques Moreau", "person"),
+        ("Datu Idris Moreau", "Datu Zaldy Moreau", "person"),
     ],
 )
 def test_two_names_that_are_likely_two(one: str, other: str, type_: str) -> None:
