@@ -40,6 +40,7 @@ OTHERS = {
     "The Norland Union condemned the arrest.": "[..2016-05-30]",
     "The Norland Union has also condemned the arrest.": "[..2016-05-30]",
     "Ada Moreau urged the council to release the letters, miners said.": "[..2016-05-30]",
+    "Before the vote, the council of Tarn warned Ada Moreau.": "[..2016-05-30]",
     "Jesse Hale was also arrested by the guards of Norland.": "[..2016-05-30]",
 }
 
@@ -74,6 +75,11 @@ def test_what_a_report_tells_in_the_past_has_no_day_to_come() -> None:
 def test_a_suspension_since_a_day_is_an_entry_and_hides_no_headline() -> None:
     text = "Court of Tarn frees Jesse Hale\n\nHale had been detained by guards since 5 May 2016."
     assert list(proposed(text).values()) == ["2016-05-30", "2016-05-05/.."]
+
+
+def test_a_person_does_not_do_to_himself_what_he_does_to_a_man_of_his_name() -> None:
+    text = "Jesse Hale is free. Hale won on Monday. He then ordered Hale to pay a fine on Tuesday."
+    assert "2016-05-31" not in proposed(text, "2016-06-01").values()
 
 
 def test_a_day_named_again_in_brackets_is_one_entry() -> None:

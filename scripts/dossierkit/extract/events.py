@@ -267,12 +267,13 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
     if not name:
         named = owns and any(mention.text in title.subject for mention in one.mentions)
         return replace(title, whole=title.whole and named)
+    again = not owns and name.rpartition(" ")[2] in title.text.split()  # "he ordered Hale": another man
     shown = f"{name}’{'' if name.endswith('s') else 's'}" if owns else name
     return replace(
         title,
         text=_capital(f"{shown}{title.text[len(pronoun) :]}"),
         subject=name,
-        whole=title.whole or title.complete,
+        whole=(title.whole or title.complete) and not again,
     )
 
 

@@ -17,6 +17,7 @@ _LEAST = 0.45
 _VERB = 15  # code points behind the subject, by which two headings of a sentence are one
 _UNDATED = 0.45
 _FAR_DAYS = 5 * 366
+_BE = 3  # words within which "is" is the verb: "Moreau’s trial is now set"
 _MOST_NEW = 0.5  # of a headline's words
 Candidate = tuple[Event, Heading, SentenceParticipants]
 
@@ -81,7 +82,7 @@ def _ahead(event: Event, title: Heading, lang: str, published: str | None, days:
     """
     forecast = lang == "en" and event.timex is not None and ahead(event.date, published, days)
     words = title.text[len(title.subject) :].split()
-    planned = words[:1] in (["is"], ["are"]) or not listed("said", "spoken").isdisjoint(words)
+    planned = not {"is", "are"}.isdisjoint(words[:_BE]) or not listed("said", "spoken").isdisjoint(words)
     return forecast and not planned and tense(title.text, lang) == "past" and not announces(title.text)
 
 

@@ -43,7 +43,7 @@ def sure_of_day(candidate: Parts, main: Parts | None) -> bool:
 
     That of the main event is the news itself, unless it is told in the plain past without a deed ("the dam broke"). Another
     is of its day if it has the same subject, if the main event has the day in its own words, or if a person speaks: what
-    states and bodies have said may be background.
+    states and bodies have said may be background, and so may what is told in the perfect behind a sentence with its day.
     """
     found = signs(candidate, main)
     _, title, one = candidate
@@ -51,8 +51,11 @@ def sure_of_day(candidate: Parts, main: Parts | None) -> bool:
         news = one.headline or tense(_verb(title)) != "past" or not found.isdisjoint(_NEWS)
         return news and "weak" not in found
     if title.speaker or not found.isdisjoint({"attributed", "perfect"}):
-        return {"news", "same"} <= found
-    return not found.isdisjoint(_TOGETHER) or (_speaks(title, one, found) and "before" not in found)
+        return main is not None and main[2].headline and {"news", "same"} <= found
+    deed = "before" not in found or not found.isdisjoint(_NEWS)
+    return (deed and not found.isdisjoint(_TOGETHER)) or (
+        "before" not in found and _speaks(title, one, found)
+    )
 
 
 def _speaks(title: Heading, one: SentenceParticipants, found: frozenset[str]) -> bool:

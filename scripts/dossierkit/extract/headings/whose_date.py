@@ -14,7 +14,9 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, present,
 
 _OWNED = frozenset({"his", "her", "its", "their"})
 _DATING = frozenset({"in", "at", "during", "on"})
-_DATING_NOUN = frozenset({"in", "at", "during", "on", "by", "through", "throughout", "within", "as"})
+_DATING_NOUN = frozenset(
+    {"in", "at", "during", "on", "by", "through", "throughout", "within", "as", "after", "following"}
+)
 """Prepositions behind which a noun dates: "in the 1994 election", not "under the 1991 agreement"."""
 _APOSTROPHE = re.compile("[’']")
 _GOVERNING = frozenset({"after", "before", "following", "despite", "under", "with", "amid", "given"})
