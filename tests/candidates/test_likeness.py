@@ -32,6 +32,13 @@ def test_two_names_that_are_likely_one(one: str, other: str, type_: str) -> None
     assert asked(one, other, type_)
 
 
+def test_whose_a_surname_is_that_many_bear_is_not_asked() -> None:
+    family = [Bearing(f"{given}-hale", f"{given} Hale", "person") for given in ("Ada", "Ben", "Carl", "Dora")]
+    some, all_ = (likenesses([Bearing("hale", "Hale", "person"), *family[:size]]) for size in (3, 4))
+    assert sum(pair.score >= LIKELY for pair in some) == 3
+    assert not any(pair.score >= LIKELY for pair in all_)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "type_"),
     [

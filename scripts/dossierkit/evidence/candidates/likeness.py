@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -33,6 +33,7 @@ _FIRST = {**dict.fromkeys("aeiouwyh", "a"), **dict.fromkeys("kqgc", "k")}
 _ENDS_ALONE = 2
 """Words of a name without a middle: names with two middles may differ in them."""
 _FEWEST, _MANY = 8, 24  # letters of a name of one word that may have a slip
+_BEARERS, _UNASKED = 3, 0.4  # full names that a surname alone may be short for
 _MOST = 40  # entities with one key: a surname that more have says nothing
 
 
@@ -54,13 +55,20 @@ class Likeness(NamedTuple):
 
 
 def likenesses(bearings: Iterable[Bearing]) -> tuple[Likeness, ...]:
-    """Every likely pair once, with its best reason; by score, then ids."""
+    """Every likely pair once, with its best reason; by score, then ids. Whose a surname is that many bear is not asked."""
     best: dict[tuple[str, str], Likeness] = {}
     for found in _pairs(tuple(sorted(set(bearings)))):
         known = best.get((found.one, found.other))
         if known is None or (-found.score, found.reason) < (-known.score, known.reason):
             best[found.one, found.other] = found
-    return tuple(sorted(best.values(), key=lambda one: (-one.score, one.one, one.other)))
+    alone = Counter(id_ for one in best.values() if one.reason == _ALONE for id_ in (one.one, one.other))
+    kept = (
+        one._replace(score=_UNASKED)
+        if one.reason == _ALONE and max(alone[one.one], alone[one.other]) > _BEARERS
+        else one
+        for one in best.values()
+    )
+    return tuple(sorted(kept, key=lambda one: (-one.score, one.one, one.other)))
 
 
 def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
