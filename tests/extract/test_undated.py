@@ -11,6 +11,7 @@ from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.pipeline import extract
+from dossierkit.extract.propose import item_key, propose
 from dossierkit.model.source import Article
 from dossierkit.text.data import load
 
@@ -64,6 +65,13 @@ def test_what_bodies_have_said_and_others_tell_happened_on_or_before_the_day(sen
 def test_what_stands_behind_an_earlier_day_happened_on_or_before_the_day_of_the_report() -> None:
     text = f"{LEAD}\n\nGuards raided Lenn Mining on Friday. Ada Moreau urged the guards to leave."
     assert list(proposed(text, "2016-06-01").values())[-2:] == ["2016-05-27", "[..2016-05-30]"]
+
+
+def test_a_decision_about_an_entry_of_the_day_holds_for_one_on_or_before_it() -> None:
+    sentence = "A dam of Lenn Mining poisoned the river, officials said."
+    article = Article("a", sentence, published="2016-05-30")
+    (entry,) = propose(article, extract(article, EMPTY), EMPTY).timeline
+    assert (entry.date, entry.key) == ("[..2016-05-30]", item_key("event", "2016-05-30", entry.quote))
 
 
 def test_what_a_report_tells_in_the_past_has_no_day_to_come() -> None:

@@ -150,7 +150,7 @@ class _EventFinder:
         )
         if far and in_perfect(one.words):
             return Day(self.published or "", "report")
-        if self.before and self.story is not None and not in_perfect(one.words):
+        if self.before and self.lang == "en" and self.story is not None and not in_perfect(one.words):
             return replace(self.story, edtf=no_later(self.story.edtf) or "")
         return self.story
 
