@@ -21,10 +21,22 @@ def asked(one: str, other: str, type_: str = "organization") -> bool:
         ("Tarnandou", "Tarnnandou", "place"),
         ("Ada Moreau-Hale", "Hale", "person"),
         ("Tarnandou", "Tarnamdou", "place"),
+        ("Toto Hale", "Idris “Toto” Hale", "person"),
+        ("J. Moreau", "Jean Moreau", "person"),
+        ("Ben Moreau", "Benjamin Moreau", "person"),
+        ("Toto Hale", 'Idris "Toto" Okonta Hale', "person"),
+        ("Ahmad Asiri", "Ahmed al-Assiri", "person"),
     ],
 )
 def test_two_names_that_are_likely_one(one: str, other: str, type_: str) -> None:
     assert asked(one, other, type_)
+
+
+def test_whose_a_surname_is_that_many_bear_is_not_asked() -> None:
+    family = [Bearing(f"{given}-hale", f"{given} Hale", "person") for given in ("Ada", "Ben", "Carl", "Dora")]
+    some, all_ = (likenesses([Bearing("hale", "Hale", "person"), *family[:size]]) for size in (3, 4))
+    assert sum(pair.score >= LIKELY for pair in some) == 3
+    assert not any(pair.score >= LIKELY for pair in all_)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +50,11 @@ def test_two_names_that_are_likely_one(one: str, other: str, type_: str) -> None
         ("Tarn", "Tarm", "place"),
         ("Ada Moreau-Hale", "Idris Hale", "person"),
         ("Ahmed al-Hale", "al", "person"),
+        ("Toto Hale", "Idris “Nini” Hale", "person"),
+        ("Toto Hale", "Idris “Toto” Okonta", "person"),
+        ("Ahmed Hale", "Ahmed al-Hakim", "person"),
+        ("Jean Moreau", "Jacques Moreau", "person"),
+        ("Datu Idris Moreau", "Datu Zaldy Moreau", "person"),
     ],
 )
 def test_two_names_that_are_likely_two(one: str, other: str, type_: str) -> None:

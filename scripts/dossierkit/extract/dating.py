@@ -29,7 +29,6 @@ _RANGE = 5  # code points between the ends of a range: "14 and 24 March"
 _WORD_BEFORE = re.compile(r"\b([^\W\d_]+) $")
 _ENCLOSED_YEAR = re.compile(r", \d{4}$")  # between commas in American dates
 _WORD_AFTER = re.compile(r" ([a-z][^\W\d_]*)")
-_FAR_DAYS = 5 * 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,11 @@ class Day:
             return True
         begins, ends = other.earliest or own[0], other.latest or own[1]
         return (own[0] - ends).days <= days and (begins - own[1]).days <= days
+
+    def follows(self, edtf: str | None) -> bool:
+        """Whether a date has ended before this one begins."""
+        own, other = _span(self.edtf), _span(edtf)
+        return own is not None and other is not None and other[1] <= own[0]
 
 
 def story_day(published: str | None, sentences: Sequence[SentenceParticipants]) -> Day | None:
@@ -93,12 +97,13 @@ def _parsed(edtf: str | None) -> Edtf | None:
         return None
 
 
-def narrowest(dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
-    """Without dates that repeat another date of the sentence, or contain it."""
+def narrowest(text: str, dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
+    """Without dates that repeat another date of the sentence, as in "on Sunday (5 June)", or contain it."""
     by_value: dict[str, tuple[int, Timex]] = {}
     for index, timex in dates:
         same = by_value.get(timex.edtf or timex.value)
-        if same is None or (timex.type == same[1].type and timex.start - same[1].end <= _RANGE):
+        again = same is not None and text[same[1].end : timex.start] == " ("
+        if same is None or (timex.type == same[1].type and timex.start - same[1].end <= _RANGE and not again):
             by_value[timex.edtf or timex.value] = (
                 index,
                 timex,
@@ -126,11 +131,12 @@ def _inside(narrow: tuple[date, date] | None, wide: tuple[date, date] | None) ->
 
 
 def compares(text: str, timex: Timex) -> bool:
-    """Whether a date belongs to a comparison or a law: "below 1990 levels", "the Inquiries Act 2005"."""
+    """Whether a date belongs to a comparison or a law: "a day earlier than planned", "below 1990 levels", "the Inquiries Act 2005"."""
     law = _WORD_BEFORE.search(text, max(0, timex.start - _REACH), timex.start)
     if law is not None and law[1] in listed("laws"):
         return True
-    return text[timex.end :].partition("\n")[0].lstrip().partition(" ")[0].strip(".,;:)") in _measures()
+    after = text[timex.end :].partition("\n")[0].lstrip().partition(" ")[0].strip(".,;:)")
+    return after == "than" or after in _measures()
 
 
 def names_event(text: str, timex: Timex) -> bool:
@@ -145,10 +151,15 @@ def names_event(text: str, timex: Timex) -> bool:
     return after[1] not in (others | listed("determiners", "pronouns", "relatives") if enclosed else others)
 
 
-def far_ahead(edtf: str | None, published: str | None) -> bool:
-    """Whether a date ends more than five years after publication: a forecast, not an appointment."""
+def ahead(edtf: str | None, published: str | None, days: int) -> bool:
+    """Whether a date begins more than so many days after publication."""
     own, written = _span(edtf), _span(published)
-    return own is not None and written is not None and (own[1] - written[1]).days > _FAR_DAYS
+    return own is not None and written is not None and (own[0] - written[1]).days >= days
+
+
+def no_later(edtf: str | None) -> str | None:
+    """On or before a day: `[..2016-05-30]`; any other date as it is."""
+    return f"[..{edtf}]" if edtf and _day(edtf) else edtf
 
 
 @cache

@@ -17,6 +17,7 @@ from dossierkit.extract.dating import (
     judge_undated,
     names_event,
     narrowest,
+    no_later,
     story_day,
 )
 from dossierkit.extract.headings import Heading, Names, clause, heading
@@ -81,7 +82,7 @@ class _EventFinder:
     """The events of one article's sentences.
 
     `story`: date for sentences without one. `elsewhere`: the last date of the line is another, so the day of the story
-    does not apply to what follows.
+    does not apply to what follows. `before`: it is a few days before that of the story.
     """
 
     text: str
@@ -91,6 +92,7 @@ class _EventFinder:
     lang: str
     published: str | None = None
     elsewhere: bool = False
+    before: bool = False
 
     @property
     def by_clause(self) -> bool:
@@ -107,7 +109,7 @@ class _EventFinder:
         when = tense(one.words, self.lang)
         dates = [
             dated
-            for dated in _with_next_day(self.text, narrowest(one.dates))
+            for dated in _with_next_day(self.text, narrowest(self.text, one.dates))
             if not compares(self.text, dated[1]) and not _in_name(one, dated[1])
         ]
         if section is not None:
@@ -146,7 +148,11 @@ class _EventFinder:
             and self.published is not None
             and not self.story.near(self.published, _PERFECT_DAYS)
         )
-        return Day(self.published or "", "report") if far and in_perfect(one.words) else self.story
+        if far and in_perfect(one.words):
+            return Day(self.published or "", "report")
+        if self.before and self.lang == "en" and self.story is not None and not in_perfect(one.words):
+            return replace(self.story, edtf=no_later(self.story.edtf) or "")
+        return self.story
 
     def _is_of_heading(self, timex: Timex, section: Day) -> bool:
         """Whether a date does not date the event, in a chronicle whose heading does."""
@@ -161,8 +167,9 @@ class _EventFinder:
         opens = "\n" in self.text[max(0, one.sentence.start - 2) : one.sentence.start]
         if one.dates and self.story is not None:
             self.elsewhere = not any(self.story.near(timex.edtf) for _, timex in one.dates)
+            self.before = all(self.story.follows(timex.edtf) for _, timex in one.dates)
         elif opens:
-            self.elsewhere = False
+            self.elsewhere = self.before = False
 
     def _event(
         self,
@@ -260,12 +267,13 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
     if not name:
         named = owns and any(mention.text in title.subject for mention in one.mentions)
         return replace(title, whole=title.whole and named)
+    again = not owns and name.rpartition(" ")[2] in title.text.split()  # "he ordered Hale": another man
     shown = f"{name}’{'' if name.endswith('s') else 's'}" if owns else name
     return replace(
         title,
         text=_capital(f"{shown}{title.text[len(pronoun) :]}"),
         subject=name,
-        whole=title.whole or title.complete,
+        whole=(title.whole or title.complete) and not again,
     )
 
 

@@ -160,8 +160,10 @@ def _entry(
     start = text.find(event.quote, event.start, event.end)
     end = start + len(event.quote)
     once = quotable.once(start, end)
+    # "on or before" the day of the report is the same item as on it, so that a decision about one holds for the other
+    day = (event.date or "").removeprefix("[..").removesuffix("]") if event.dated_by else event.date
     return ProposedEntry(
-        key=item_key("event", event.date or (timex.value if timex else ""), event.quote),
+        key=item_key("event", day or (timex.value if timex else ""), event.quote),
         date=event.date or "",
         when=event.when,
         text=event.text,

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from dossierkit.extract.dating import far_ahead
+from dossierkit.extract.dating import ahead, no_later
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
 from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.extract.tense import announces, tense
-from dossierkit.extract.undated import of_the_day
+from dossierkit.extract.undated import of_the_day, sure_of_day
 from dossierkit.model.finding import Event
 
 _LEAST = 0.45
 _VERB = 15  # code points behind the subject, by which two headings of a sentence are one
 _UNDATED = 0.45
+_FAR_DAYS = 5 * 366
+_BE = 3  # words within which "is" is the verb: "Moreau’s trial is now set"
 _MOST_NEW = 0.5  # of a headline's words
 Candidate = tuple[Event, Heading, SentenceParticipants]
 
@@ -26,19 +28,33 @@ def selected(
     """The events in order, with `proposed` set; equal events once.
 
     `report`: the article surely reports on the days around its publication; otherwise only the main event is proposed
-    among those without a date of their own. A past event cannot have a date years after `published`.
+    among those without a date of their own. A past event of a report cannot have a date after `published`, others none years
+    after it.
     """
-    ahead = {
-        at for at, (event, title, one) in enumerate(candidates) if _ahead(event, title, one.lang, published)
+    forecasts = {
+        at
+        for at, (event, title, one) in enumerate(candidates)
+        if _ahead(event, title, one.lang, published, 0 if report else _FAR_DAYS)
     }
-    main = _main([one for at, one in enumerate(candidates) if at not in ahead])
+    main = _main([one for at, one in enumerate(candidates) if at not in forecasts])
     chosen = {
         at
         for at, one in enumerate(candidates)
-        if at not in ahead and (one is main or (_sound(one, main) and (report or _dated(one[0]))))
+        if at not in forecasts and (one is main or (_sound(one, main) and (report or _dated(one[0]))))
     }
     chosen -= _headlines(candidates, chosen)
-    return tuple(_once(candidates, chosen))
+    by_then = {at for at in chosen if _may_be_earlier(candidates[at], main)}
+    return tuple(
+        replace(event, date=no_later(event.date)) if at in by_then else event
+        for at, event in enumerate(_once(candidates, chosen))
+    )
+
+
+def _may_be_earlier(one: Candidate, main: Candidate | None) -> bool:
+    """Whether the day of the report or story is only the last on which an event can have happened."""
+    event, _, sentence = one
+    undated = event.timex is None and event.dated_by in {"report", "story"}
+    return undated and sentence.lang == "en" and not sure_of_day(one, main)
 
 
 def _main(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -59,10 +75,15 @@ def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     return one.lead and title.whole and dated and (one.headline or not title.stative)
 
 
-def _ahead(event: Event, title: Heading, lang: str, published: str | None) -> bool:
-    """Whether a statement in the past tense has a date years ahead: that of a forecast in the sentence."""
-    forecast = lang == "en" and event.timex is not None and far_ahead(event.date, published)
-    return forecast and tense(title.text, lang) == "past" and not announces(title.text)
+def _ahead(event: Event, title: Heading, lang: str, published: str | None, days: int) -> bool:
+    """Whether what is told in the past tense has a date more than so many days ahead: that of a forecast in the sentence.
+
+    What somebody said or asked may be about a day to come.
+    """
+    forecast = lang == "en" and event.timex is not None and ahead(event.date, published, days)
+    words = title.text[len(title.subject) :].split()
+    planned = not {"is", "are"}.isdisjoint(words[:_BE]) or not listed("said", "spoken").isdisjoint(words)
+    return forecast and not planned and tense(title.text, lang) == "past" and not announces(title.text)
 
 
 def _sound(candidate: Candidate, main: Candidate | None) -> bool:
@@ -95,18 +116,20 @@ def _timeless(event: Event, title: Heading, one: SentenceParticipants) -> bool:
     """Whether the date is not an event's: "today" may mean "nowadays", and a state in a month or year did not happen then."""
     if title.present and not _is_day(event.date):
         return True
-    if title.text[len(title.subject) :].split()[:2] in (["is", "a"], ["is", "an"]):
+    first = title.text[len(title.subject) :].split()[:2]
+    if first in (["is", "a"], ["is", "an"]):
         return True  # "what follows is a transcript of today's briefing"
-    if (event.date or "").endswith("/.."):
+    if (event.date or "").endswith("/..") and first != ["had", "been"]:
         return True  # "had 937,000 inhabitants as of 2010"
     words = next((timex.text for index, timex in one.dates if index == event.timex), "")
     return words.lower() == "today"
 
 
 def _headlines(candidates: Sequence[Candidate], chosen: set[int]) -> set[int]:
-    """Headlines that the text below repeats."""
-    reports = [at for at in chosen if not candidates[at][2].headline and candidates[at][2].lead]
-    return {at for at in chosen if candidates[at][2].headline and reports}
+    """Headlines that the text below repeats; what has lasted since a day is not the news."""
+    news = (candidates[at] for at in chosen if not (candidates[at][0].date or "").endswith("/.."))
+    reported = any(one.lead and not one.headline for _, _, one in news)
+    return {at for at in chosen if candidates[at][2].headline and reported}
 
 
 def _once(candidates: Sequence[Candidate], chosen: set[int]) -> Iterable[Event]:

@@ -1,6 +1,6 @@
-"""Decides whether a sentence without a date reports an event of the day of the report, and not background or a state.
+"""Decides whether a sentence without a date reports an event, and not background or a state, and whether of the day of the report.
 
-It is a logistic model over a few signs that people can read. `training/train_undated.py` makes its weights.
+The first is a logistic model over a few signs that people can read. `training/train_undated.py` makes its weights.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
 from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.tense import tense
 from dossierkit.model.finding import Event
 from dossierkit.text.data import load
 
@@ -25,6 +26,8 @@ _COUNTED = re.compile(
 _EARLY = 500  # code points
 _SHORT = 5  # words
 _BESIDE = frozenset({"has", "have", "had", "been", "was", "were", "is", "are", "be", "being", "not", "to"})
+_NEWS = frozenset({"act", "call", "says", "perfect"})
+_TOGETHER = frozenset({"same", "today"})
 _PERSONAL = frozenset({"he", "she", "his", "her"})
 Parts = tuple[Event, Heading, SentenceParticipants]
 
@@ -35,11 +38,35 @@ def of_the_day(candidate: Parts, main: Parts | None) -> bool:
     return weights["bias"] + sum(weights[sign] for sign in signs(candidate, main)) > weights["least"]
 
 
+def sure_of_day(candidate: Parts, main: Parts | None) -> bool:
+    """Whether an event without a date surely happened on the day of the report or story, and not on one before it.
+
+    That of the main event is the news itself, unless it is told in the plain past without a deed ("the dam broke"). Another
+    is of its day if it has the same subject, if the main event has the day in its own words, or if a person speaks: what
+    states and bodies have said may be background, and so may what is told in the perfect behind a sentence with its day.
+    """
+    found = signs(candidate, main)
+    _, title, one = candidate
+    if candidate is main:
+        news = one.headline or tense(_verb(title)) != "past" or not found.isdisjoint(_NEWS)
+        return news and "weak" not in found
+    if title.speaker or not found.isdisjoint({"attributed", "perfect"}):
+        return main is not None and main[2].headline and {"news", "same"} <= found
+    deed = "before" not in found or not found.isdisjoint(_NEWS)
+    return (deed and not found.isdisjoint(_TOGETHER)) or (
+        "before" not in found and _speaks(title, one, found)
+    )
+
+
+def _speaks(title: Heading, one: SentenceParticipants, found: frozenset[str]) -> bool:
+    active = _predicate(title)[:1] not in (["was"], ["were"])
+    return active and not found.isdisjoint({"call", "says"}) and _subject(title, one)[1]
+
+
 def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
     """The names of the candidate's signs, from `data/en/undated_weights.yml`."""
     event, title, one = candidate
-    words = _WORD.findall(title.text[len(title.subject) :].lower())
-    verb = next((word for word in words if not _beside(word)), "")
+    words, verb = _predicate(title), _verb(title)
     kind = _kind(verb)
     entities, person = _subject(title, one)
     low = one.words.lower()
@@ -64,6 +91,14 @@ def signs(candidate: Parts, main: Parts | None) -> frozenset[str]:
         "same": main is not None and not entities.isdisjoint(_subject(main[1], main[2])[0]),
     }
     return frozenset(sign for sign, holds in found.items() if holds)
+
+
+def _predicate(title: Heading) -> list[str]:
+    return _WORD.findall(title.text[len(title.subject) :].lower())
+
+
+def _verb(title: Heading) -> str:
+    return next((word for word in _predicate(title) if not _beside(word)), "")
 
 
 def _beside(word: str) -> bool:

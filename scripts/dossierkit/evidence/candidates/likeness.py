@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dossierkit.evidence.candidates.core_names import core, is_acronym, of_land
 from dossierkit.extract.across_scripts import one_name, readings, script_of
-from dossierkit.extract.forms import surnames
+from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.groups import kind_of
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.acronyms import initials, name_words
@@ -22,6 +22,8 @@ from dossierkit.text.fold import fold
 LIKELY = 0.5
 """Two names with at least this score are asked about."""
 _ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
+_NICKNAME = re.compile(r"^(\S.*?) [\"“'‘](\w+)[\"”'’] (\S.*)$")
+_VOWELS = re.compile("[aeiouy]")
 _DOUBLE = re.compile(r"(.)\1")
 _LONG, _ALIKE, _SLIP = 4, 0.78, 0.65
 """Words are compared by their letters if they have this many, and are alike if they share this part of them; a slip ("Tasmin", "Tasnim") leaves less."""
@@ -31,6 +33,7 @@ _FIRST = {**dict.fromkeys("aeiouwyh", "a"), **dict.fromkeys("kqgc", "k")}
 _ENDS_ALONE = 2
 """Words of a name without a middle: names with two middles may differ in them."""
 _FEWEST, _MANY = 8, 24  # letters of a name of one word that may have a slip
+_BEARERS, _UNASKED = 3, 0.4  # full names that a surname alone may be short for
 _MOST = 40  # entities with one key: a surname that more have says nothing
 
 
@@ -52,13 +55,20 @@ class Likeness(NamedTuple):
 
 
 def likenesses(bearings: Iterable[Bearing]) -> tuple[Likeness, ...]:
-    """Every likely pair once, with its best reason; by score, then ids."""
+    """Every likely pair once, with its best reason; by score, then ids. Whose a surname is that many bear is not asked."""
     best: dict[tuple[str, str], Likeness] = {}
     for found in _pairs(tuple(sorted(set(bearings)))):
         known = best.get((found.one, found.other))
         if known is None or (-found.score, found.reason) < (-known.score, known.reason):
             best[found.one, found.other] = found
-    return tuple(sorted(best.values(), key=lambda one: (-one.score, one.one, one.other)))
+    alone = Counter(id_ for one in best.values() if one.reason == _ALONE for id_ in (one.one, one.other))
+    kept = (
+        one._replace(score=_UNASKED)
+        if one.reason == _ALONE and max(alone[one.one], alone[one.other]) > _BEARERS
+        else one
+        for one in best.values()
+    )
+    return tuple(sorted(kept, key=lambda one: (-one.score, one.one, one.other)))
 
 
 def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
@@ -130,6 +140,12 @@ def _one_of_a_land(one: str, other: str) -> bool:
     return bool(_company_of_land(one)) != bool(_company_of_land(other))
 
 
+def _may_be_short(one: str, other: str) -> bool:
+    """Whether a given name is an initial, or may be short for the other: not "Jean Moreau" and "Jacques Moreau"."""
+    given = [fold(bare(name, "person")).split()[0].rstrip(".") for name in (one, other)]
+    return min(map(len, given)) == 1 or given[0][:2] == given[1][:2]
+
+
 def _alike_ends(one: str, other: str) -> bool:
     return min(len(words_of(one)), len(words_of(other))) <= _ENDS_ALONE
 
@@ -142,6 +158,28 @@ def _spelling(one: Bearing) -> Iterator[object]:
     bones = name_skeleton(fold(one.name))
     if len(bones) > 1:
         yield bones
+
+
+def _without_article(one: Bearing) -> Iterator[object]:
+    """The consonants of a person's name without Arabic articles and doubling: "Ahmad Asiri" and "Ahmed al-Assiri"."""
+    words = words_of(fold(one.name)) if one.type == "person" else ()
+    bones = tuple(_VOWELS.sub("", _DOUBLE.sub(r"\1", _ARTICLE.sub("", word))) for word in words)
+    if len(bones) > 1 and all(bones) and len("".join(bones)) > _LONG:
+        yield bones
+
+
+def _nickname(one: Bearing) -> Iterator[object]:
+    """First and last name, and a nickname in quotation marks for the first: "Toto Hale" and "Idris “Toto” Hale"."""
+    nicknamed = _NICKNAME.match(one.name) if one.type == "person" else None
+    if nicknamed:
+        yield fold(nicknamed[2]), fold(nicknamed[3]).split()[-1]
+    elif one.type == "person" and " " in one.name:
+        words = fold(one.name).split()
+        yield words[0], words[-1]
+
+
+def _one_nicknamed(one: str, other: str) -> bool:
+    return bool(_NICKNAME.match(one)) != bool(_NICKNAME.match(other))
 
 
 def _ends_spelt(one: Bearing) -> Iterator[object]:
@@ -282,8 +320,8 @@ def _ends(one: Bearing) -> Iterator[object]:
 
 def _initial(one: Bearing) -> Iterator[object]:
     """A surname with the first letter of the given name: "J. Moreau" and "Jean Moreau"."""
-    words = one.name.split()
-    if one.type == "person" and len(words) > 1:
+    words = bare(one.name, one.type).split() if one.type == "person" else []
+    if len(words) > 1:
         yield words[0][0], fold(words[-1])
 
 
@@ -336,9 +374,17 @@ _SPELLING, _SOUND, _ALMOST = (
 _SCRIPT = "same name in another script"
 _IN_SCRIPTS = frozenset({"person", "organization", "place"})
 _ENDS = "same first and last name in another spelling"
-_SPELT = {_SPELLING: 0.7, _ENDS: 0.7, _SOUND: 0.8}  # share of letters that two spellings must have in common
+_ARTICLES = "same name with and without its article"
+_SPELT = {
+    _SPELLING: 0.7,
+    _ARTICLES: 0.7,
+    _ENDS: 0.7,
+    _SOUND: 0.8,
+}  # share of letters that two spellings must have in common
+_NICKNAMED = "a nickname that the other has in quotation marks"
 _MIDDLE = "same first and last name"
 SURNAME = "same surname"
+_INITIAL = "same surname, same first letter"
 _ALONE = "a surname alone, and a full name with it"
 _GIVEN = "same given name"
 LONGER = "the longer name without its first or last words"
@@ -348,12 +394,14 @@ _SLIP_OF = "same name but for a letter"
 _ACRONYM = "initials of the other"
 _COMPARED = {
     _ALMOST: _almost,
+    _INITIAL: _may_be_short,
     _ALONE: _surname_alone,
     _GIVEN: _one_alone,
     LONGER: _one_word_more,
     _OWNED: _one_owned,
     _ABROAD: _one_of_a_land,
     _MIDDLE: _like_middles,
+    _NICKNAMED: _one_nicknamed,
     _ENDS: _alike_ends,
 }
 _ANY_TYPE = frozenset({"same name, another type"})
@@ -362,6 +410,8 @@ _RULES = (
     ("same name, another type", 0.95, _same_name),
     (_SPELLING, 0.9, _spelling),
     (_MIDDLE, 0.9, _ends),
+    (_NICKNAMED, 0.9, _nickname),
+    (_ARTICLES, 0.8, _without_article),
     (_ALMOST, 0.85, _all_but_one),
     (_ENDS, 0.8, _ends_spelt),
     ("same words in another order", 0.85, _words),
@@ -371,7 +421,7 @@ _RULES = (
     (_OWNED, 0.5, _body),
     (_ABROAD, 0.5, _in_a_land),
     (_SLIP_OF, 0.7, _slip),
-    ("same surname, same first letter", 0.7, _initial),
+    (_INITIAL, 0.7, _initial),
     (_ALONE, 0.5, _surname),
     (SURNAME, 0.4, _surname),
     (_GIVEN, 0.4, _given),

@@ -180,12 +180,18 @@ def _tells(phrase: Sequence[Word]) -> bool:
 
 
 def _of_another(clause: Clause, sentence: DatedSentence) -> bool:
-    """Whether the date is not that of the clause, or the clause says what may be."""
+    """Whether the date is not that of the clause, or the clause says what may be or might have been."""
     return (
         aside(clause, sentence.words, sentence.at, sentence.dates, past=sentence.past)
         or _one_of_several(sentence)
-        or clause.predicate[0].low in _MAY
+        or _may_be(clause.predicate)
     )
+
+
+def _may_be(predicate: Sequence[Word]) -> bool:
+    """As in "may close", "would have been released": what is possible, or what did not happen."""
+    first, second = predicate[0].low, predicate[1].low if len(predicate) > 1 else ""
+    return first in _MAY or (first == "would" and second == "have")
 
 
 def _is_topical(clause: Clause, sentence: DatedSentence) -> bool:

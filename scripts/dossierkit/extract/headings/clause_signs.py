@@ -200,7 +200,10 @@ def awaits_verb(predicate: Sequence[Word]) -> bool:
         return False
     rest = predicate[opens[-1] + 1 :]
     alone = len(rest) == 1 and rest[0].low.endswith("s")  # "that guards", before ", so far, have"
-    led = bool(rest) and (alone or rest[0].low in listed("determiners") or not rest[0].form[0].islower())
+    many = any(word.low.endswith("s") for word in rest[:2])
+    led = bool(rest) and (
+        alone or many or rest[0].low in listed("determiners") or not rest[0].form[0].islower()
+    )
     return led and not (rest[0].sign or rest[0].aside)
 
 

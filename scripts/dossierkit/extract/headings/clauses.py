@@ -51,6 +51,12 @@ def clauses(words: Sequence[Word], dates: Sequence[Span], names: Names = NAMELES
     return tuple(state.found)
 
 
+def _is_charged(chunk: HeadingChunk) -> bool:
+    """As in "appeared before a court on Tuesday charged with fraud": a participle, of whoever appeared."""
+    verb, after = (*(word.low for word in chunk.predicate[:2]), "", "")[:2]
+    return chunk.opener == "before" and verb in listed("charging") and after in {"with", "of"}
+
+
 @dataclass(slots=True)
 class _Reading:
     """State of reading a sentence.
@@ -288,7 +294,7 @@ class _Reading:
         if chunk.verb and chunk.opener == "when" and self.last is not None and is_cleft(self.last):
             spans = (*self.last.dated, chunk.span)
             self._replace(Clause(chunk.subject, chunk.predicate, MAIN, spans))
-        elif chunk.verb and chunk.opener not in listed("supposing"):
+        elif chunk.verb and chunk.opener not in listed("supposing") and not _is_charged(chunk):
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
     def _add(self, clause: Clause) -> None:

@@ -10,6 +10,7 @@ from dossierkit.extract.headings.doubted import is_doubted
 from dossierkit.extract.headings.signs import Span, between_adjectives, is_age
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
+_CLAUSE = 3  # words after "that"; fewer may be a date: "resigned that year"
 _HEARER = 5  # words in "told the court in Tarn he"
 _PIECE = 4  # words with their comma
 _GOVERNING = frozenset({"reported", "reports", "noted", "wrote", "observed", "recalled"})
@@ -235,8 +236,13 @@ def awaits(words: Sequence[Word]) -> bool:
         ),
         None,
     )
-    says = opens is not None and any(word.low in listed("said", "spoken") for word in words[:opens])
-    return says and first_verb(words[(opens or 0) + 1 :]) is None
+    if opens is None:
+        return False
+    rest = words[opens + 1 :]
+    says = any(word.low in listed("said", "spoken") for word in words[:opens])
+    quoted = any(word.aside or word.form in '“"' for word in rest)
+    plain = verb_at(words, opens - 1) != "" and len(rest) >= _CLAUSE and not quoted
+    return (says or plain) and first_verb(rest) is None
 
 
 def _inside(word: Word, names: Sequence[Span]) -> bool:

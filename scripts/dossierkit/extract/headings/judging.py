@@ -82,10 +82,11 @@ def _is_cut(named: Sequence[Word]) -> bool:
 
 
 def _names_nobody(named: Sequence[Word]) -> bool:
-    """As in "it", "there", "every time the bell was struck", "a member of his staff"."""
+    """As in "it", "there", "one for every miner", "every time the bell was struck", "a member of his staff"."""
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
     leads = named[0].low in _ADDING | {"there", "here", "whoever", "whatever"}
-    return empty or leads or _whenever(named) or _of_somebody(named) or _nobody(named)
+    each = len(named) > 1 and named[0].low in {"1", "one"} and named[1].low == "for"
+    return empty or leads or each or _whenever(named) or _of_somebody(named) or _nobody(named)
 
 
 def _of_somebody(named: Sequence[Word]) -> bool:
@@ -195,8 +196,9 @@ def is_cut(line: str, behind: str) -> bool:
     measured = "as" in words[-3:-1] and words[-1].isalpha() and after[0] == "as"
     dated = words[-1] in _WAS  # "was | in 1994"
     leads = words[-1] in listed("wanting") - listed("verdicts") and after[0] in _LEADING
+    second = words[-2] == "and" and "to" in words and words[-1] in listed("verbs", "present")
     counts = words[-2] == "the" and words[-1] in listed("ordinals") and after[0] in listed("relatives")
-    return measured or dated or leads or counts
+    return measured or dated or second or leads or counts
 
 
 def _saying() -> frozenset[str]:

@@ -14,8 +14,10 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, present,
 
 _OWNED = frozenset({"his", "her", "its", "their"})
 _DATING = frozenset({"in", "at", "during", "on"})
-_BEHIND_NOUN = frozenset({"of", "for", "under", "over", "with", "from", "despite", "since", "until"})
-"""Prepositions that do not date: "under the 1991 agreement"."""
+_DATING_NOUN = frozenset(
+    {"in", "at", "during", "on", "by", "through", "throughout", "within", "as", "after", "following"}
+)
+"""Prepositions behind which a noun dates: "in the 1994 election", not "under the 1991 agreement"."""
 _APOSTROPHE = re.compile("[’']")
 _GOVERNING = frozenset({"after", "before", "following", "despite", "under", "with", "amid", "given"})
 _CAUSING = frozenset({"amid", "after", "following", "since"})
@@ -109,14 +111,14 @@ def _attributive(predicate: Sequence[Word], at: Span) -> bool:
     if first < 2 or after == len(predicate):
         return False
     if predicate[first - 1].low in {"a", "an"} and predicate[first - 1].end + 1 == at[0]:
-        return predicate[first - 2].low not in listed("prepositions") - _BEHIND_NOUN
-    if not predicate[after].form.islower():
+        return predicate[first - 2].low not in _DATING_NOUN
+    article = predicate[first - 1].low in {"the", "a", "an"} and predicate[first - 1].end + 1 == at[0]
+    if not (predicate[after].form.islower() or (article and predicate[after].form[0].isupper())):
         return False
     noun = not verb_at(predicate, after) and predicate[after].low not in _leading_on() | {"and", "or", "to"}
     before = predicate[first - 1].low
     of = before == "of" and predicate[first - 1].end + 1 == at[0]
-    dating = listed("prepositions") - _BEHIND_NOUN
-    owned = before in {"the", "a", "an"} and predicate[first - 2].low not in dating
+    owned = before in {"the", "a", "an"} and predicate[first - 2].low not in _DATING_NOUN
     whose = before in _OWNED and predicate[first - 2].low not in {"in", "during", "at"}
     return noun and (of or owned or whose)
 
@@ -314,18 +316,33 @@ def _is_past_form(words: Sequence[Word], at: int) -> bool:
 
 
 def _of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) -> bool:
-    """As in "Arrested again in 2013, Moreau was awarded", "Under the 2009 agreement soldiers testified", "In the wake of the 2009 flood", and what is told in the
-    perfect behind "As forecast last summer".
+    """As in "Arrested again in 2013, Moreau was awarded", "Before the vote of May 2013, the council met", "Under the 2009 agreement soldiers
+    testified", "In the wake of the 2009 flood", and what is told in the perfect behind "As forecast last summer".
     """
     front = [word for word in words if word.end <= at[0]]
     if not front or not clause.words or clause.words[0].start < at[1]:
         return False
     if front[0].low == "born" or verb_at(front, 0) == "participle":
         return True
+    if _before_another(front, words, at) or _after_doing(front):
+        return True
     if past and any(word.low in listed("aftermaths") for word in front):
         return True
     perfect = clause.predicate[:1] and clause.predicate[0].low in {"has", "have"} and front[-1].low != "since"
     return past and (bool(perfect) or (front[0].low in _GOVERNING and len(front) > 1))
+
+
+def _before_another(front: Sequence[Word], words: Sequence[Word], at: Span) -> bool:
+    """As in "Before the vote of May 2013", "A day before the 15 May hearing", not "Before 2013", "Just before noon on 9 May, when"."""
+    after = next(word for word in words if word.start >= at[1])
+    noun = after.form.islower() and after.form.isalpha() and after.low not in listed("subordinators")
+    named = front if noun else front[:-1]
+    return not {"before", "prior"}.isdisjoint(word.low for word in named)
+
+
+def _after_doing(front: Sequence[Word]) -> bool:
+    """As in "After leaving the council in 2013"."""
+    return len(front) > 1 and front[0].low == "after" and front[1].low.endswith("ing")
 
 
 def _since_noun(predicate: Sequence[Word], at: Span) -> bool:

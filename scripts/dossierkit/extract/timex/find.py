@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from dossierkit.extract.timex import dates
 from dossierkit.extract.timex.context import AnchorDate, ReadingContext, published_anchor
@@ -11,7 +12,7 @@ from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
 from dossierkit.extract.timex.locales import grammar_of
 from dossierkit.extract.timex.meanings import ABSOLUTE, RELATIVE
-from dossierkit.extract.timex.moment import Moment
+from dossierkit.extract.timex.moment import Moment, part_of_day
 from dossierkit.extract.timex.plausible import plausible
 from dossierkit.extract.timex.ranges import TimexReading, join, year_hint
 from dossierkit.extract.timex.tokens import Tokens, tokenise
@@ -90,7 +91,21 @@ def _meaning(match: RuleMatch, following: RuleMatch | None, context: ReadingCont
         moment = dates.calendar_date(match, context, hint)
     else:
         moment = ABSOLUTE[means](match) if means in ABSOLUTE else RELATIVE[means](match, context)
+        moment = (_named_again(match, following, context) if means == "weekday" else None) or moment
     return [TimexReading(moment, match.first, match.last)] if moment else []
+
+
+def _named_again(weekday: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> Moment | None:
+    """The day of "on Sunday (June 5)", by the date in brackets; None if that is no Sunday."""
+    dated = following is not None and following.rule.means == "date" and following.first == weekday.last + 1
+    if following is None or not dated or context.tokens.lower(weekday.last) != "(":
+        return None
+    moment = dates.calendar_date(following, context, None)
+    day = moment.at if moment is not None else None
+    fits = day is not None and all(day) and date(*day).isoweekday() == weekday.get("w")
+    if moment is None or not fits:
+        return None
+    return part_of_day(moment, weekday.get("p")) if weekday.get("p") else moment
 
 
 def _timex(reading: TimexReading, text: str, tokens: Tokens) -> Timex:
