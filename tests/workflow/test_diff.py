@@ -168,9 +168,11 @@ def test_json(root):
 def test_markdown(root):
     write(root, "content/articles/b.md", PAGE.replace("title: A", "title: B <b>"))
     comment = diff(root, "--format", "markdown").stdout
-    assert comment.startswith("### What changes in meaning\n\n**1 new article; 1 person; 1 event**\n")
+    assert comment.startswith(
+        "### What changes in meaning\n\n**1 new article; 1 page goes online; 1 person; 1 event; 1 article without a source**\n"
+    )
     assert (
-        "<details><summary><code>content/articles/b.md</code>: B &lt;b&gt; (1 person, 1 event, new → published)</summary>"
+        "<details open><summary><code>content/articles/b.md</code>: B &lt;b&gt; (1 person, 1 event, new → published)</summary>"
         in comment
     )
     assert "- **added** event: 2016-01-29 Opens\n  > opened on Friday\n" in comment

@@ -21,7 +21,15 @@ _TITLE = "### What changes in meaning\n\n"
 _WARNED = 50
 _NAMED = 12
 _LONGEST = 60_000  # characters; GitHub refuses comments of more than 65,536
-SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
+SIGNS = {
+    "added": "+",
+    "removed": "−",
+    "lost": "!",
+    "conflict": "!",
+    "given": "!",
+    "missing": "!",
+    "proposed": "?",
+}
 _MARKUP = re.compile(r"([\\`*_\[\]<>#~$&])")
 _AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _CALLS = re.compile(r"@|#(?=\d)|(?<=GH)-(?=\d)|(?<=:)//|(?<=www)\.", re.IGNORECASE)
@@ -115,7 +123,9 @@ def _rank(page: PageChanges) -> int:
 
 
 def _is_open(page: PageChanges) -> bool:
-    return page.state == "unreadable" or any(change.how in {"lost", "conflict"} for change in page.changes)
+    return page.state == "unreadable" or any(
+        change.how in {"lost", "conflict", "missing"} for change in page.changes
+    )
 
 
 def _folded(page: PageChanges) -> Iterator[str]:
@@ -135,7 +145,9 @@ def _groups(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
     """Changes shown on one line: items of one kind added or removed, without quotes."""
 
     def kind(change: Change) -> tuple[str, ...]:
-        alone = change.quote or change.how in {"changed", "lost", "conflict"} or change.what == "event"
+        alone = (
+            change.quote or change.how in {"changed", "lost", "conflict", "given"} or change.what == "event"
+        )
         return (change.what, change.how, change.type, change.field, str(alone and id(change)))
 
     groups: dict[tuple[str, ...], list[Change]] = defaultdict(list)
@@ -173,6 +185,10 @@ def _words(change: Change) -> str:
             words = f"{change.name}: {change.field} {was or 'none'} → {now or 'none'}"
         case _, "lost":
             words = f"{change.name}: the quote no longer stands in the text"
+        case "name", "given":
+            words = f"“{change.name}” means this record now, in {change.field}"
+        case "source", "missing":
+            words = "no source in seeds/: nothing shows whether the text is as it was received"
         case _, "conflict":
             words = f"conflict over {change.field}: the page says {was or 'nothing'}, the machine {now or 'nothing'}"
         case _:
