@@ -152,6 +152,7 @@ def test_new_pages_are_counted_with_who_is_new():
     assert headline(difference(head)) == (
         "1 new article",
         "2 new records",
+        "1 page goes online",
         "3 people, 2 of them new",
         "1 place",
         "2 events",
@@ -424,3 +425,58 @@ def test_only_the_beginning_and_the_end_of_a_long_change_are_shown():
     assert f"{' '.join(map(str, range(15)))} … {' '.join(map(str, range(85, 100)))}" in plain(
         difference(changed(A, ("3 February.\n", f"3 February.\n{long}\n")))
     )
+
+
+def test_a_page_that_readers_see_from_now_on_is_counted_first():
+    draft = changed(A, ("status: published", "status: draft"))
+    assert headline(difference(BASE, draft)) == ("1 page goes online",)
+    assert headline(difference(draft, BASE)) == ()
+
+
+def test_a_new_page_without_a_source_is_told_and_a_draft_is_not():
+    page = BASE[A].replace("source: {file: seeds/a.txt}\n", "")
+    (new,) = difference({**BASE, "content/articles/b.md": page})
+    assert "no source in seeds/" in plain((new,))
+    (draft,) = difference({**BASE, "content/articles/b.md": page.replace("published", "draft")})
+    assert "no source in seeds/" not in plain((draft,))
+
+
+def test_the_forms_of_an_entity_that_an_article_gets_are_told():
+    head = changed(
+        A, ("[jane, ", "[jane, {id: omar, also: [the chair]}, "), **{"content/entities/omar.md": OMAR}
+    )
+    assert ("form", "added", "the chair") in told(head)
+
+
+OMAR = "---\ntitle: Omar\ntype: person\nstatus: reviewed\n---\n"
+NAMING = changed(A, ("[jane, ", "[jane, {name: Omar Haddad, type: person}, "))
+
+
+@pytest.mark.parametrize(
+    ("base", "record"),
+    [
+        (NAMING, OMAR.replace("status", "aliases: [Omar Haddad]\nstatus")),
+        ({**NAMING, "content/entities/haddad.md": OMAR.replace("Omar", "Omar Haddad")}, OMAR.replace("Omar", "Omar Haddad")),
+    ],
+)  # fmt: skip
+def test_a_record_that_takes_a_name_of_articles_which_readers_see_says_so(base, record):
+    head = {path: text for path, text in base.items() if path != "content/entities/haddad.md"}
+    head["content/entities/omar.md"] = record
+    assert ("name", "given", "Omar Haddad") in told(head, base)
+    (page,) = (page for page in difference(head, base) if page.path == "content/entities/omar.md")
+    assert "! “Omar Haddad” means this record now, in a" in plain((page,))
+
+
+def test_a_decision_that_gives_a_name_to_a_record_says_so():
+    base = {**NAMING, "content/entities/omar.md": OMAR}
+    same = "- {decision: same, name: Omar Haddad, other: Omar}\n"
+    assert ("name", "given", "Omar Haddad") in told({**base, "seeds/decisions.yml": same}, base)
+
+
+def test_a_record_that_is_renamed_takes_no_name():
+    base = {**NAMING, "content/entities/haddad.md": OMAR.replace("Omar", "Omar Haddad")}
+    head = {path: text for path, text in base.items() if path != "content/entities/haddad.md"}
+    head["content/entities/omar-haddad.md"] = OMAR.replace("Omar", "Omar Haddad").replace(
+        "status", "redirects: [haddad]\nstatus"
+    )
+    assert not [one for one in told(head, base) if one[:2] == ("name", "given")]

@@ -131,6 +131,17 @@ def test_the_queries_of_the_documentation_find_what_those_of_datasette_find(data
         assert base.execute(given, asked).fetchall(), sql
 
 
+def test_the_network_of_the_documentation_has_a_line_for_two_names_of_one_article(base):
+    nodes, edges = re.findall(
+        r'sqlite3 -header -csv dossier.db "(.*?)" >', HOW_TO.read_text("utf-8"), re.DOTALL
+    )
+    ids = {row[0] for row in base.execute(nodes)}
+    assert ids == {"geneva", "jane-doe", "vienna"}
+    assert base.execute(edges).fetchall() == [
+        ("geneva", "jane-doe", "Undirected", 4), ("jane-doe", "vienna", "Undirected", 1),
+    ]  # fmt: skip
+
+
 def test_what_only_a_report_dates_is_no_exact_day(data):
     assert [row["certainty"] for row in rows(data, "events") if row["dated_by"]] == ["about"]
     calendar = "".join(FORMATS["ics"].make(data)["timeline.ics"])

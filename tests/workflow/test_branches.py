@@ -145,3 +145,18 @@ def test_conflict_markers_in_a_page_are_told_with_their_lines(root):
     for sign in ("<<<<<<<", "=======", ">>>>>>>"):
         (at,) = (number for number, line in enumerate(lines, 1) if line.startswith(sign))
         assert f"{BRIDGE}:{at}:1: D904 `{sign}` is a conflict marker" in told
+
+
+def test_a_name_accepted_on_one_branch_stays_accepted_if_the_other_wrote_its_record(root):
+    def described():
+        (root / "content/entities/ada-moreau.md").write_text(
+            "---\ntitle: Ada Moreau\ntype: person\nstatus: reviewed\n---\n", encoding="utf-8"
+        )
+        dossier(root, "update")
+
+    def accepted():
+        dossier(root, "review", "--bulk", "accept", "--words", "Ada Moreau", "--yes")
+
+    fork(root, described, accepted)
+    dossier(root, "update")
+    assert "Ada Moreau" not in dossier(root, "publish", "--dry-run", BRIDGE, code=1)

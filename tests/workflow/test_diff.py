@@ -168,9 +168,43 @@ def test_json(root):
 def test_markdown(root):
     write(root, "content/articles/b.md", PAGE.replace("title: A", "title: B <b>"))
     comment = diff(root, "--format", "markdown").stdout
-    assert comment.startswith("### What changes in meaning\n\n**1 new article; 1 person; 1 event**\n")
+    assert comment.startswith(
+        "### What changes in meaning\n\n**1 new article; 1 page goes online; 1 person; 1 event; 1 article without a source**\n"
+    )
     assert (
-        "<details><summary><code>content/articles/b.md</code>: B &lt;b&gt; (1 person, 1 event, new → published)</summary>"
+        "<details open><summary><code>content/articles/b.md</code>: B &lt;b&gt; (1 person, 1 event, new → published)</summary>"
         in comment
     )
     assert "- **added** event: 2016-01-29 Opens\n  > opened on Friday\n" in comment
+
+
+def test_files_that_are_not_compared_are_named_and_those_that_can_run_programs_are_warned_of(root):
+    write(root, "seeds/a.txt", "as received")
+    commit(root)
+    write(root, "mkdocs.yml", MKDOCS + "hooks: [own.py]\n")
+    write(root, "own.py", "")
+    write(root, "templates/@all.html", "x")
+    write(root, "content/about/index.md", "# About\n")
+    write(root, "seeds/a.txt", "as somebody wants it")
+    write(root, "seeds/new.txt", "a new source")
+    (root / "content/link.txt").symlink_to("/etc/hostname")
+    for state in ("in the work tree", "committed"):
+        if state == "committed":
+            commit(root)
+        base = ("--base", "HEAD~1") if state == "committed" else ()
+        said = json.loads(diff(root, *base, "--format", "json").output)
+        assert said["files"] == {
+            "settings": ["mkdocs.yml", "own.py", "templates/@all.html"],
+            "content": ["content/about/index.md", "content/link.txt", "seeds/a.txt"],
+        }
+        (warning,) = said["warnings"]
+        assert "run programs" in warning
+        comment = diff(root, *base, "--format", "markdown").output
+        assert "mkdocs.yml, own.py" in comment
+        assert "@all" not in comment
+        assert "Nothing changed" not in comment + diff(root, *base).output
+
+
+def test_a_source_that_was_added_is_told_by_its_page(root):
+    write(root, "seeds/new.txt", "a new source")
+    assert diff(root).output == "Nothing changed in meaning.\n"

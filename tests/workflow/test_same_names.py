@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
+from dossierkit.extract.propose import item_key
 from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.store.proposal import load
 from dossierkit.text.fold import name_id
 from dossierkit.workflow.editing.names import RowDecision, called_in_the_end, decide
 from dossierkit.workflow.editing.session import digest, open_session
@@ -121,3 +123,22 @@ def test_chains_of_names_end_at_one_name_in_any_order(tmp_path, spelt):
     expected, *rest = spelt_again(tmp_path, spelt, permutations(chain))
     assert expected[2] == {SPELLINGS[0]}
     assert all(one[1:] == expected[1:] for one in rest)
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_a_name_that_two_records_have_for_a_while_is_never_rejected(root, accepted):
+    if accepted:
+        act(session(root), "Fadi Sawan", Accept())
+    for name in ("sawan", "sawan-judge"):
+        other = root / f"content/entities/{name}.md"
+        other.parent.mkdir(exist_ok=True)
+        other.write_text("---\ntitle: Fadi Sawan\ntype: person\nstatus: reviewed\n---\n", encoding="utf-8")
+        dossier(root, "update")
+    other.unlink()
+    dossier(root, "update")
+    proposal = load((root / "seeds/0.suggested.yml").read_text(encoding="utf-8"))
+    assert proposal.rejected == ()
+    assert (item_key("entity", "sawan") in proposal.accepted) is accepted
+    first = min((root / "content/articles/2020").iterdir())
+    named = first.read_text(encoding="utf-8").split("---\n")[1]
+    assert "name: Fadi Sawan" in named or "- sawan\n" in named

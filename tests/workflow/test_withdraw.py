@@ -28,7 +28,7 @@ ARTICLE = """\
     tags: [talks]
     entities: [jane-doe, geneva]
     timeline:
-      - {{date: 2016-01-29, text: Talks open, quote: opened on Friday}}
+      - {{date: 2016-01-29, text: Talks open, quote: opened on Friday, entities: [jane-doe]}}
     corrections:
       - {{date: 2016-02-02, what: Jane Doe's age.}}
     secret_key: secret value
@@ -214,10 +214,11 @@ def test_a_record_and_a_dossier_can_be_withdrawn(paper):
     assert done.exit_code == 0
     assert "content/articles/2016/talks.md:10: names it" in done.output
     assert (paper.content / "entities/jane-doe.md").read_text(encoding="utf-8") == (
-        "---\ntitle: A person\ntype: person\nstatus: withdrawn\nwithdrawn:\n  date: 2016-03\n  reason: R.\n---\n"
+        "---\ntitle: A person\ntype: person\nstatus: withdrawn\nwithdrawn:\n  date: 2016-03\n  reason: R.\n"
+        "  named_as:\n    - jane-doe-person\n---\n"
     )
     assert run(paper, "content/dossiers/one.md", "--reason", "R.", "--yes").exit_code == 0
-    pages = {page.path: page.body for page in paper.compile().pages}
+    pages = {page.path: f"{page.body}{page.meta}" for page in paper.compile().pages}
     assert "entities/jane-doe/" not in pages["articles/2016/talks.md"]
     assert "A person" in pages["entities/jane-doe.md"]
     assert "Lead." not in pages["dossiers/one.md"]
@@ -248,6 +249,26 @@ def test_a_withdrawn_name_that_articles_write_out_gets_no_page_again(paper):
     assert not [path for path in shown if "jane-doe" in path and path != "entities/jane-doe.md"]
     assert "Jane Doe" not in shown["entities/jane-doe.md"] + shown["entities/index.md"]
     assert "entities/jane-doe" not in shown["articles/2016/more.md"] + shown["articles/2016/later.md"]
+
+
+def test_an_update_proposes_no_name_of_a_withdrawn_record_again(paper):
+    record = paper.content / "entities/jane-doe.md"
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("status:", "aliases: [Joan Doe]\nstatus:"),
+        encoding="utf-8",
+    )
+    text = "Paul Lenn met the banker Joan Doe in Geneva on Friday.\n"
+    source = paper.root.parent / "joan.txt"
+    source.write_text(f"A meeting\n\n{text}", encoding="utf-8")
+    for arguments in (
+        ["add", str(source), "--date", "2016-02-01", "--lang", "en"],
+        ["withdraw", "entities/jane-doe", "--reason", "R.", "--title", "A person", "--yes"],
+        ["update", "content/articles/2016/a-meeting.md"],
+    ):
+        assert CliRunner().invoke(main, ["-C", str(paper.root), *arguments]).exit_code == 0
+    page = (paper.content / "articles/2016/a-meeting.md").read_text(encoding="utf-8")
+    assert "name: Paul Lenn" in page
+    assert "name: Joan Doe" not in page
 
 
 def test_without_a_tombstone_each_line_that_would_bring_the_name_back_is_told(paper):

@@ -15,6 +15,7 @@ from markdown import Markdown
 
 from dossierkit.evidence import plain_body
 from dossierkit.evidence.figure_places import placed, set_aside
+from dossierkit.evidence.nesting import as_written, too_deep
 from dossierkit.text.links import escaped
 
 Render = Callable[[str], str]
@@ -34,7 +35,8 @@ _SCHEMES = {"http", "https", "mailto"}
 def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]) -> Render:
     """A function from Markdown to clean HTML, with the site's own Markdown extensions (names and options).
 
-    The result is well-formed; headings have no ids, since sentences have their own anchors.
+    The result is well-formed; headings have no ids, since sentences have their own anchors. A text that nests too deeply is
+    shown as it is written (`nesting`).
     """
     markdown = Markdown(
         extensions=list(extensions), extension_configs={k: dict(v) for k, v in configs.items()}
@@ -49,6 +51,8 @@ def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]
         marked, aside = set_aside(text)
         if direct and (html := plain_body.html(marked)) is not None:
             return placed(html, aside)
+        if too_deep(marked) is not None:
+            return placed(as_written(marked), aside)
         markdown.reset()
         return placed(clean(markdown.convert(marked)), aside)
 

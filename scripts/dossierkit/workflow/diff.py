@@ -9,12 +9,13 @@ import click
 
 from dossierkit.build.configuration import load
 from dossierkit.check.changes.compare import compare
+from dossierkit.check.changes.others import OtherFiles, others
 from dossierkit.check.changes.show import as_json, markdown, plain
 from dossierkit.check.changes.snapshot import SnapshotReader
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
 from dossierkit.store.decisions import PATH as DECISIONS
-from dossierkit.store.git import git
+from dossierkit.store.git import NO_PROGRAMS, git
 from dossierkit.store.seeds import SUGGESTED
 
 _MAIN = ("origin/main", "main", "origin/master", "master")
@@ -31,7 +32,20 @@ def run(root: Path, base: str | None, form: str) -> str:
     reader = SnapshotReader(docs)
     before = reader.snapshot(at_revision(root, commit, docs))
     after = reader.snapshot(in_work_tree(root, docs))
-    return _SHOW[form](compare(before, after, lambda body: layer(render(body)).text))
+    pages = compare(before, after, lambda body: layer(render(body)).text)
+    return _SHOW[form](pages, other_files(root, commit, docs))
+
+
+def other_files(root: Path, commit: str, docs: str) -> OtherFiles:
+    """The files that changed since a commit, new ones included, and that are not compared."""
+    listed = ("diff", "--name-only", "--no-renames", *NO_PROGRAMS, "--relative", "-z")
+    untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    new = {*_names(untracked), *_names(_git(root, *listed, "--diff-filter=A", commit, "--", "."))}
+    return others(sorted({*new, *_names(_git(root, *listed, commit, "--", "."))}), new, docs)
+
+
+def _names(listed: bytes) -> Iterator[str]:
+    return (name.decode("utf-8", "surrogateescape") for name in listed.split(b"\0") if name)
 
 
 def revision(root: Path, base: str | None) -> str:

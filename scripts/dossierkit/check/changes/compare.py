@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from dossierkit.check.changes.decisions import decisions, for_all, record_decisions
 from dossierkit.check.changes.entries import entries
-from dossierkit.check.changes.kinds import Change, fields_of, listed
+from dossierkit.check.changes.kinds import SEEN, Change, fields_of, listed
+from dossierkit.check.changes.meanings import given_names
 from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.check.changes.texts import text_changes
 from dossierkit.model.page import ArticlePage, DossierPage
@@ -38,6 +40,7 @@ def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges
 
     `read`: Markdown -> text.
     """
+    given = given_names(base, head)
     pages = (
         *_pages("dossiers", base.content.dossiers, head.content.dossiers, _dossier),
         *_pages(
@@ -47,7 +50,10 @@ def compare(base: Snapshot, head: Snapshot, read: ReadText) -> tuple[PageChanges
             lambda a, b: _article(a, b, base, head, read),
         ),
         *_pages(
-            "entities", base.content.records, head.content.records, lambda a, b: _record(a, b, base, head)
+            "entities",
+            base.content.records,
+            head.content.records,
+            lambda a, b: chain(_record(a, b, base, head), given.get(b.id, ()) if b else ()),
         ),
     )
     decided = tuple(for_all(base, head))
@@ -89,6 +95,8 @@ def _article(
         yield from listed("tag", old.tags if old else (), new.tags)
         yield from _entities(old, new, base, head)
         yield from entries(old, new, read)
+        if old is None and new.status in SEEN and not new.source.file:
+            yield Change("source", "missing")
         if old:
             yield from text_changes(old.body, new.body)
     yield from decisions(old, new, base, head)
@@ -111,6 +119,7 @@ def _entities(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: S
         if id_ not in before:
             fresh = id_ in head.content.records and id_ not in base.content.records
             yield Change("entity", "added", name, type=kind, id=id_, fresh=fresh)
+            yield from listed("form", (), ref.also if old else (), of=name)
         elif id_ not in after:
             yield Change("entity", "removed", name, type=kind, id=id_)
         else:

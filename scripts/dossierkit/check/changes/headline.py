@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dossierkit.check.changes.compare import PageChanges
-from dossierkit.check.changes.kinds import Change
+from dossierkit.check.changes.kinds import SEEN, Change
 from dossierkit.text.number_of import number_of
 
 _TYPES = {
@@ -31,10 +31,11 @@ _WORDS = {
     ("proposal", "rejected"): ("proposal rejected", "proposals rejected"),
     ("proposal", "withdrawn"): ("proposal withdrawn", "proposals withdrawn"),
     ("proposal", "conflict"): ("conflict", "conflicts"),
+    ("name", "given"): ("name means another record", "names mean another record"),
+    ("source", "missing"): ("article without a source", "articles without a source"),
     ("decision", "added"): ("decision for the whole site", "decisions for the whole site"),
     ("decision", "removed"): ("decision for the whole site undone", "decisions for the whole site undone"),
 }
-_SEEN = frozenset({"reviewed", "published"})
 _ORDER = (
     ("event", "added"),
     ("event", "removed"),
@@ -53,7 +54,7 @@ def headline(pages: Iterable[PageChanges]) -> tuple[str, ...]:
         for change in page.changes
         if _is(change, "event", "changed")
     }
-    phrases = [*_new_pages(listed), *_entities(changes)]
+    phrases = [*_new_pages(listed), *_online(listed), *_entities(changes)]
     for pair in _ORDER:
         phrases += [number_of(counts[pair], *_WORDS[pair])] if counts[pair] else []
         if pair == ("event", "added") and edited:
@@ -75,8 +76,8 @@ def warnings(pages: Iterable[PageChanges]) -> tuple[str, ...]:
         for change in page.changes
         if page.kind != "entities"
         and change.what == "status"
-        and change.before in _SEEN
-        and change.after not in {*_SEEN, "withdrawn"}
+        and change.before in SEEN
+        and change.after not in {*SEEN, "withdrawn"}
     ]
     unread = [page.path for page in listed if page.state == "unreadable"]
     lines += [f"{path} can no longer be read: `dossier check` says why" for path in unread]
@@ -92,7 +93,9 @@ def tally(page: PageChanges) -> str:
     lost = sum(_is(change, "event", "lost") for change in page.changes)
     parts = [f"{lost} without quote"] if lost else []
     parts += [
-        phrase for phrase in headline([page]) if not phrase.startswith(("1 new ", "1 article", "1 dossier"))
+        phrase
+        for phrase in headline([page])
+        if not phrase.startswith(("1 new ", "1 article", "1 dossier", "1 page goes"))
     ]
     parts += [
         f"{change.before or 'new'} → {change.after}" for change in page.changes if change.what == "status"
@@ -110,6 +113,18 @@ def _new_pages(pages: tuple[PageChanges, ...]) -> Iterator[str]:
             count = sum(page.kind == kind and page.state == state for page in pages)
             if count:
                 yield number_of(count, f"{state} {name}")
+
+
+def _online(pages: Iterable[PageChanges]) -> Iterator[str]:
+    """How many articles and dossiers readers see from now on."""
+    count = sum(
+        change.what == "status" and change.after in SEEN and change.before not in SEEN
+        for page in pages
+        if page.kind in ("articles", "dossiers")
+        for change in page.changes
+    )
+    if count:
+        yield number_of(count, "page goes online", "pages go online")
 
 
 def _entities(changes: list[Change]) -> Iterator[str]:

@@ -9,13 +9,16 @@ from typing import Any
 from dossierkit.model.page import SourceNote
 from dossierkit.model.record import Record
 
+SEEN = frozenset({"reviewed", "published"})
+"""The statuses of pages that readers see."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change. `what`: entity | event | alias | relation | status | text | proposal | ...
 
     `how`: added | removed | changed | moved | accepted | rejected | withdrawn | proposed | conflict | lost (its quote or mention is
-    missing). `name`: for editors. `before`, `after`: values of the field `field`. `type`, `id` and `fresh` (its record
+    missing) | given (a name of articles means another record now) | missing. `name`: for editors. `before`, `after`: values of the field `field`. `type`, `id` and `fresh` (its record
     is new too) belong to entities, `date` and `quote` to events.
     """
 

@@ -11,25 +11,38 @@ from html import escape as escape_html
 from dossierkit.check.changes.compare import PageChanges
 from dossierkit.check.changes.headline import headline, tally, warnings
 from dossierkit.check.changes.kinds import Change
+from dossierkit.check.changes.others import NONE, OtherFiles
 from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import printable_json, signs
 
 _NOTHING = "Nothing changed in meaning."
+_NO_PAGE = "No article, record, dossier or decision changed in meaning."
+_POWER = "outside of the content: such files can change every page, or run programs when a site is built. Read them in git"
 _TITLE = "### What changes in meaning\n\n"
 _WARNED = 50
+_NAMED = 12
 _LONGEST = 60_000  # characters; GitHub refuses comments of more than 65,536
-SIGNS = {"added": "+", "removed": "−", "lost": "!", "conflict": "!", "proposed": "?"}
+SIGNS = {
+    "added": "+",
+    "removed": "−",
+    "lost": "!",
+    "conflict": "!",
+    "given": "!",
+    "missing": "!",
+    "proposed": "?",
+}
 _MARKUP = re.compile(r"([\\`*_\[\]<>#~$&])")
 _AT_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _CALLS = re.compile(r"@|#(?=\d)|(?<=GH)-(?=\d)|(?<=:)//|(?<=www)\.", re.IGNORECASE)
 _BREAK = "\u200b"  # inserted between a character that makes a link or mention and its target
 
 
-def plain(pages: tuple[PageChanges, ...]) -> str:
+def plain(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
     """The headline, then every page with its changes, one in each line."""
-    if not pages:
+    if not pages and others == NONE:
         return _NOTHING
-    lines = [f"! {line}" for line in warnings(pages)] + [", ".join(headline(pages)) or "edits only"]
+    lines = [f"! {line}" for line in _all_warnings(pages, others)] + [_headline(pages, ", ", "edits only")]
+    lines += [f"not compared: {_some(others.content)}"] if others.content else []
     for page in pages:
         lines += ["", f"{page.path}: {tally(page)}"]
         for change in page.changes:
@@ -38,11 +51,14 @@ def plain(pages: tuple[PageChanges, ...]) -> str:
     return "\n".join(signs(line) for line in lines)
 
 
-def as_json(pages: tuple[PageChanges, ...]) -> str:
-    """`{headline, warnings, pages: [{path, kind, title, state, changes: [...]}]}`; empty fields are left out."""
+def as_json(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
+    """`{headline, warnings, files: {settings, content}, pages: [{path, kind, title, state, changes: [...]}]}`; empty fields of changes
+    are left out.
+    """
     payload = {
         "headline": headline(pages),
-        "warnings": warnings(pages),
+        "warnings": _all_warnings(pages, others),
+        "files": asdict(others),
         "pages": [{**asdict(page), "changes": [_given(change) for change in page.changes]} for page in pages],
     }
     return printable_json(payload)
@@ -52,13 +68,30 @@ def _given(change: Change) -> dict[str, object]:
     return {name: value for name, value in asdict(change).items() if value not in ("", False)}
 
 
-def markdown(pages: tuple[PageChanges, ...]) -> str:
+def _all_warnings(pages: Sequence[PageChanges], others: OtherFiles) -> tuple[str, ...]:
+    files = (f"{_some(others.settings)} changed, {_POWER}",) if others.settings else ()
+    return (*files, *warnings(pages))
+
+
+def _headline(pages: Sequence[PageChanges], between: str, else_: str) -> str:
+    return (between.join(headline(pages)) or else_) if pages else _NO_PAGE
+
+
+def _some(paths: Sequence[str]) -> str:
+    """The first paths, and how many more there are."""
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return ", ".join(paths[:_NAMED]) + more
+
+
+def markdown(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
     """A comment within a host's size limit. If not all pages fit, those that need attention come before changed ones, and new ones
     last; what does not fit is counted.
     """
-    if not pages:
+    if not pages and others == NONE:
         return f"{_TITLE}{_NOTHING}\n"
-    head = _TITLE + _warned(warnings(pages)) + f"**{inert('; '.join(headline(pages)) or 'Edits only')}**\n"
+    files = f"\nNot compared: {inert(_some(others.content))}\n" if others.content else ""
+    said = inert(_headline(pages, "; ", "Edits only"))
+    head = _TITLE + _warned(_all_warnings(pages, others)) + f"**{said}**\n{files}"
     blocks = _fitting(pages, _LONGEST - len(head))
     left = len(pages) - len(blocks)
     more = (
@@ -92,7 +125,9 @@ def _rank(page: PageChanges) -> int:
 
 
 def _is_open(page: PageChanges) -> bool:
-    return page.state == "unreadable" or any(change.how in {"lost", "conflict"} for change in page.changes)
+    return page.state == "unreadable" or any(
+        change.how in {"lost", "conflict", "missing"} for change in page.changes
+    )
 
 
 def _folded(page: PageChanges) -> Iterator[str]:
@@ -112,7 +147,9 @@ def _groups(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
     """Changes shown on one line: items of one kind added or removed, without quotes."""
 
     def kind(change: Change) -> tuple[str, ...]:
-        alone = change.quote or change.how in {"changed", "lost", "conflict"} or change.what == "event"
+        alone = (
+            change.quote or change.how in {"changed", "lost", "conflict", "given"} or change.what == "event"
+        )
         return (change.what, change.how, change.type, change.field, str(alone and id(change)))
 
     groups: dict[tuple[str, ...], list[Change]] = defaultdict(list)
@@ -150,6 +187,10 @@ def _words(change: Change) -> str:
             words = f"{change.name}: {change.field} {was or 'none'} → {now or 'none'}"
         case _, "lost":
             words = f"{change.name}: the quote no longer stands in the text"
+        case "name", "given":
+            words = f"“{change.name}” means this record now, in {change.field}"
+        case "source", "missing":
+            words = "no source in seeds/: nothing shows whether the text is as it was received"
         case _, "conflict":
             words = f"conflict over {change.field}: the page says {was or 'nothing'}, the machine {now or 'nothing'}"
         case _:

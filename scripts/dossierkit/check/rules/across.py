@@ -39,6 +39,7 @@ def across(content: Content, everything: Content, leads: Leads, seeds: Seeds, to
     yield from _unused(content, members)
     yield from _single_source(content, members)
     yield from _sources(everything, seeds)
+    yield from _shared_sources(everything)
     for page in content.articles.values():
         if message := in_future(page.date, today):
             yield page.path, Finding("D205", message, ("date",))
@@ -237,3 +238,13 @@ def _sources(everything: Content, seeds: Seeds) -> Found:
             and not path.endswith("README.md")
         ):
             yield path, Finding("D604", "no page names this source: add it, or delete it")
+
+
+def _shared_sources(everything: Content) -> Found:
+    """D621: a page of a source that another page has already, withdrawn or not."""
+    first: dict[str, str] = {}
+    for page in sorted(everything.articles.values(), key=lambda page: page.path):
+        file = page.source.file
+        if file and first.setdefault(file, page.path) != page.path:
+            message = f"{file} is the source of {first[file]} too: keep one of the pages, or what it reports counts twice"
+            yield page.path, Finding("D621", message, ("source", "file"))

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from dossierkit.check.finding import Finding
-from dossierkit.check.sheet import CheckedArticle
+from dossierkit.check.sheet import CheckedArticle, CheckedPage
+from dossierkit.evidence.nesting import too_deep
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _INDENTED = re.compile(r"    |\t")
@@ -21,6 +22,17 @@ def html(sheet: CheckedArticle) -> Iterator[Finding]:
             f"`{match[0]}` is shown to readers as text: write Markdown, or `\\<` where the sign is meant"
         )
         yield Finding("D122", message, offset=match.start())
+
+
+def nesting(page: CheckedPage) -> Iterator[Finding]:
+    """D126: a text that is not formatted, because it nests too deeply."""
+    at = too_deep(page.source.body)
+    if at is not None:
+        message = (
+            "lists, quotations or open brackets nest too deeply here: readers would see all of the text as it is written, with the "
+            "signs of Markdown. Put a backslash before brackets that are meant as such, or part the text"
+        )
+        yield Finding("D126", message, offset=at)
 
 
 def _without_blocks(body: str) -> str:

@@ -24,10 +24,14 @@ def leads(records: Iterable[Record]) -> Mapping[str, tuple[str, ...]]:
     return {id_: tuple(sorted(ids)) for id_, ids in found.items()}
 
 
+def ids_by_name(name: str, type_: str) -> Iterator[str]:
+    """The ids made from a name whose bearer has this type."""
+    yield from (name_id(name, one) for one in (_THINGS if type_ in _THINGS else (type_,)))
+
+
 def _ids(record: Record) -> Iterator[str]:
-    types = _THINGS if record.type in _THINGS else (record.type,)
     for name in record.strong_names:
-        yield from (name_id(name.text, type_) for type_ in types)
+        yield from ids_by_name(name.text, record.type)
     yield record.id
     yield from record.redirects
     if record.withdrawn:

@@ -6,6 +6,8 @@ the Library of Congress).
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence, Supported, in_text_order
 from dossierkit.model.edtf import EdtfPoint, parse
@@ -18,20 +20,22 @@ from dossierkit.site.jsonld.terms import Node, known
 from dossierkit.site.strings import Strings
 
 
-def events(evidence: Evidence, where: Addresses, lang: str) -> tuple[Node, ...]:
-    """The events of an article, in the order of the text, with the reviews of their claims."""
+def events(evidence: Evidence, where: Addresses, lang: str, shown: Container[str]) -> tuple[Node, ...]:
+    """The events of an article, in the order of the text, with the reviews of their claims. `shown`: ids of entities with a page."""
     known_ = where.site.origins.get(evidence.id)
     origins = known_.claims if known_ else {}
     nodes: list[Node] = []
     for item in in_text_order(evidence.timeline):
         address = where.page(visibility.article_path(evidence.id), "" if item.waived else item.id)
-        nodes.append({**_event(evidence, item, where), **provenance(evidence, item, where.site, origins)})
+        nodes.append(
+            {**_event(evidence, item, where, shown), **provenance(evidence, item, where.site, origins)}
+        )
         if review := claim_review(item.entry, address, lang, where.site.publication):
             nodes.append(review)
     return tuple(nodes)
 
 
-def _event(evidence: Evidence, item: Supported, where: Addresses) -> Node:
+def _event(evidence: Evidence, item: Supported, where: Addresses, shown: Container[str]) -> Node:
     address = where.page(visibility.article_path(evidence.id))
     source = {"@id": address}
     there = address if item.waived else f"{address}#{item.id}"
@@ -45,7 +49,7 @@ def _event(evidence: Evidence, item: Supported, where: Addresses) -> Node:
         "startDate": start,
         "endDate": end if end != start or len(end) < len("2016-05-29") else "",
         "dcterms:date": item.entry.date,
-        "about": [{"@id": where.page(visibility.entity_path(id_))} for id_ in item.entities],
+        "about": [{"@id": where.page(visibility.entity_path(id_))} for id_ in item.entities if id_ in shown],
         "subjectOf": source if item.waived else quotation,
     }
     return known(node)

@@ -59,7 +59,11 @@ def article(frame: Context, evidence: Evidence, where: Addresses, lang: str) -> 
         ],
         "correction": corrections(page),
     }
-    return (known(node), *events(evidence, where, lang), _trail(frame, where, "articles", page.title))
+    return (
+        known(node),
+        *events(evidence, where, lang, frame.content.records),
+        _trail(frame, where, "articles", page.title),
+    )
 
 
 def original(source: SourceNote) -> Iterator[Node]:

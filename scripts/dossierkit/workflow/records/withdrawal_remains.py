@@ -8,6 +8,7 @@ from shlex import quote
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.candidates.identity import identity, same_name
+from dossierkit.evidence.candidates.leads import ids_by_name
 from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.media import ORIGINALS
 from dossierkit.model.page import ArticlePage, Content, ContentPage
@@ -16,6 +17,7 @@ from dossierkit.store.content import record_file
 from dossierkit.store.media.original import FILE, PICTURES
 from dossierkit.store.text_likeness import runs_of, shares
 from dossierkit.text.links import leading_to
+from dossierkit.text.match import Matcher
 
 _MUCH = 0.5
 """The share of one of two texts from which the other is named as its copy."""
@@ -73,14 +75,27 @@ def _effect(*, gone: bool, by_id: bool) -> str:
 
 
 def ids_of_names(content: Content, record: Record) -> tuple[str, ...]:
-    """The ids made from names in articles that mean the record, or have the same words as one of its names; sorted."""
+    """The ids made from names under which articles go on naming the record, sorted: names in pages that mean it or have the same
+    words as one of its names, and its own names and forms in their texts, which an update would find again.
+    """
     articles = [article.gist.named for article in content.articles.values()]
     meant = identity(articles, content.records.values(), content.decisions)
     own = {same_name(name.text, record.type) for name in record.strong_names}
     alike = {one.id for named in articles for one in named if same_name(one.name, one.type) in own}
     known = {id_ for id_, one in meant.items() if one == record.id}
     others = {id_ for id_, one in meant.items() if one in content.records and one != record.id}
-    return tuple(sorted((known | alike) - others - {record.id}))
+    return tuple(sorted((known | alike | _found_in_texts(content, record)) - others - {record.id}))
+
+
+def _found_in_texts(content: Content, record: Record) -> set[str]:
+    """Ids made from the record's names, and from the forms that articles give it (`also`), as far as their texts have them."""
+    names = [(name.text, name.text) for name in record.strong_names]
+    found: set[str] = set()
+    for article in content.articles.values():
+        forms = [(form, form) for ref in article.entities if ref.id == record.id for form in ref.also]
+        hits = Matcher([*names, *forms]).find(f"{article.title}\n\n{article.body}")
+        found |= {id_ for _, _, name in hits for id_ in ids_by_name(name, record.type)}
+    return found
 
 
 def _copies(content: Content, page: ContentPage) -> Iterator[str]:

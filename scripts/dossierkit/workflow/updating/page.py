@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dossierkit.cache import extractions
+from dossierkit.evidence.candidates.leads import ids_by_name
+from dossierkit.extract.propose import item_key
 from dossierkit.ingest.reader import MOST_BYTES
 from dossierkit.merge.fields import merge_fields
 from dossierkit.merge.page import PageMerge, merge_page
@@ -16,7 +18,7 @@ from dossierkit.merge.standing import ENTITIES, FIELDS, Item, Page, stand
 from dossierkit.merge.types import with_types
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import EntityRef
-from dossierkit.model.proposal import Conflict, Proposal, RecordOffer
+from dossierkit.model.proposal import Conflict, Proposal, ProposedEntity, RecordOffer
 from dossierkit.model.record import Record
 from dossierkit.parallel.fence import Loss, lost, problems_of
 from dossierkit.store import proposal as proposals
@@ -195,9 +197,7 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
     page_entities = tuple(replace(stand, item=_item(stand.item, led)) for stand in page.entities)
     last = given.last
     timeline = tuple(replace(one, entities=_ids(one.entities, led)) for one in last.timeline)
-    entities = tuple(
-        replace(entity, entity=led.get(entity.entity, entity.entity)) for entity in last.entities
-    )
+    entities = tuple(_still_named(last.entities, given.page, led))
     rejected = tuple(replace(one, entity=led.get(one.entity, one.entity)) for one in last.rejected)
     conflicts = tuple(
         replace(conflict, page=led.get(conflict.page, conflict.page))
@@ -206,7 +206,37 @@ def _led(given: Input, led: Mapping[str, str]) -> Input:
         for conflict in last.conflicts
     )
     last = replace(last, entities=entities, timeline=timeline, rejected=rejected, conflicts=conflicts)
-    return replace(given, page=replace(page, entities=page_entities), last=last)
+    return replace(given, page=replace(page, entities=page_entities), last=_accepted(last))
+
+
+def _still_named(
+    entities: Iterable[ProposedEntity], page: Page, led: Mapping[str, str]
+) -> Iterator[ProposedEntity]:
+    """The entities of the last proposal under today's ids. One whose record no longer has a name of the page to itself has the id
+    of that name, since nobody took the name out.
+    """
+    named = {stand.id for stand in page.entities if isinstance(stand.item, EntityRef) and stand.item.name}
+    ids = {led.get(stand.id, stand.id) for stand in page.entities}
+    for entity in entities:
+        id_ = led.get(entity.entity, entity.entity)
+        names = (made for made in _made_from_names(entity) if made in named) if id_ not in ids else ()
+        yield replace(entity, entity=next((led.get(made, made) for made in names), id_))
+
+
+def _made_from_names(entity: ProposedEntity) -> Iterator[str]:
+    for form in (entity.name, *entity.forms):
+        yield from ids_by_name(form, entity.type)
+
+
+def _accepted(last: Proposal) -> Proposal:
+    """The last proposal, in which a name that was accepted on one branch is accepted as the record that another branch wrote."""
+    unknown = {*last.accepted}.difference(last.keys)
+    keys = {
+        entity.key
+        for entity in (last.entities if unknown else ())
+        if any(item_key("entity", id_) in unknown for id_ in _made_from_names(entity))
+    }
+    return replace(last, accepted=tuple(sorted({*last.accepted, *keys}))) if keys else last
 
 
 def _ids(ids: Iterable[str], led: Mapping[str, str]) -> tuple[str, ...]:

@@ -1,0 +1,44 @@
+"""Files that changed and are no page, proposal or decision: named, not compared, so that a reviewer knows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.store.page_parser import READERS
+from dossierkit.store.seeds import SUGGESTED
+
+SEEDS = "seeds/"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFiles:
+    """`settings`: outside of content/ and seeds/, where files are that change every page or run programs. `content`: the rest."""
+
+    settings: tuple[str, ...] = ()
+    content: tuple[str, ...] = ()
+
+
+NONE = OtherFiles()
+
+
+def others(changed: Iterable[str], new: Collection[str], docs: str) -> OtherFiles:
+    """Of the paths that changed, those that a comparison of pages does not read. `docs`: the folder of pages; `new`: paths that
+    the base lacks. Sources that were added are left out: the pages made from them are compared.
+    """
+    left = [path for path in changed if not _is_compared(path, docs)]
+    inside = (f"{docs}/", SEEDS)
+    return OtherFiles(
+        tuple(path for path in left if not path.startswith(inside)),
+        tuple(
+            path for path in left if path.startswith(inside) and not (path.startswith(SEEDS) and path in new)
+        ),
+    )
+
+
+def _is_compared(path: str, docs: str) -> bool:
+    if path.startswith(SEEDS):
+        return path.endswith(SUGGESTED) or path == DECISIONS
+    kind, _, rest = path.removeprefix(f"{docs}/").partition("/")
+    return path.startswith(f"{docs}/") and kind in READERS and rest.endswith(".md") and rest != "index.md"
