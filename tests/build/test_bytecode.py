@@ -14,6 +14,8 @@ from dossierkit.build import bytecode, mkdocs_build
 from dossierkit.build.configuration import load
 from dossierkit.build.preview import Preview
 from dossierkit.build.templates import fragments
+from dossierkit.engines import run
+from dossierkit.engines.run import ENGINES, BuildOptions
 from dossierkit.site.strings import Strings
 from dossierkit.store.state import CACHE, STATE, cache_folder
 
@@ -104,6 +106,19 @@ def test_a_build_that_is_to_keep_nothing_takes_and_leaves_nothing(root, folder):
     page = build(root, keep=False)
     assert not folder.exists()
     assert build(root) == page
+
+
+@pytest.mark.parametrize("engine", ["properdocs", "zensical"])
+def test_other_engines_take_what_a_build_left_if_they_may(root, folder, compiled, engine):
+    pytest.importorskip(engine)
+    build(root)
+    compiled()
+    run.build(root, load(root), ENGINES[engine], BuildOptions())
+    assert compiled() == set()
+    shutil.rmtree(folder)
+    run.build(root, load(root), ENGINES[engine], BuildOptions(keep=False))
+    assert "article.html" in compiled()
+    assert not folder.exists()
 
 
 def test_where_a_hook_may_change_how_templates_are_compiled_nothing_is_kept(root):

@@ -36,12 +36,12 @@ def test_case(desk, case):
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
-def test_a_build_reports_at_the_same_places(desk, case):
+def test_a_build_reports_at_the_same_places(desk, templates, case):
     fill(desk, case["files"])
     checked = defaultdict(set)
     for problem in (one.problem for one in desk.check().found):
         checked[problem.path, problem.code, problem.message].add((problem.line, problem.col))
-    for problem in compiled(settings(load(desk.root), drafts=True)).problems:
+    for problem in compiled(settings(load(desk.root), drafts=True), bytecode=templates).problems:
         places = checked.get((problem.path, problem.code, problem.message))
         assert places is None or (problem.line, problem.col) in places, (problem, places)
 

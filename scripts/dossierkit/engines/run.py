@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dossierkit.build.bytecode import bytecode
 from dossierkit.build.clock import NOW, instant
 from dossierkit.build.configuration import layout, settings
 from dossierkit.build.environment import environment
@@ -104,7 +105,7 @@ def build(
         raise click.UsageError(
             f"the engine {engine.name} makes all pages itself: a cluster makes those of `--engine mkdocs`"
         )
-    warnings = _build_tree(root, config, engine, strict=build_options.strict)
+    warnings = _build_tree(root, config, engine, build_options)
     mark(site)
     clear(str(site), ())
     for made in (_tree(root, engine) / "site").iterdir():
@@ -136,14 +137,19 @@ def _tree(root: Path, engine: Engine) -> Path:
     return working_folder(root) / engine.name
 
 
-def _build_tree(root: Path, config: MkDocsConfig, engine: Engine, *, strict: bool) -> tuple[Diagnostic, ...]:
+def _build_tree(
+    root: Path, config: MkDocsConfig, engine: Engine, build_options: BuildOptions
+) -> tuple[Diagnostic, ...]:
     from dossierkit.engines.materialised_tree import BESIDE, TreeOrigin, materialise  # noqa: PLC0415 - rarely needed
 
-    site_settings = settings(config)
+    site_settings, strict = settings(config), build_options.strict
     diagnostics = inspect(layout(config))
     if errors_in(diagnostics):
         raise DiagnosticsError(diagnostics)
-    result = compiled(replace(site_settings, links="source") if engine.resolves else site_settings)
+    kept = bytecode(config) if build_options.keep else None
+    result = compiled(
+        replace(site_settings, links="source") if engine.resolves else site_settings, bytecode=kept
+    )
     problems = (*diagnostics, *result.problems)
     if problems and (strict or errors_in(problems)):
         raise DiagnosticsError(problems)
