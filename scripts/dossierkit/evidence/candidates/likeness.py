@@ -141,9 +141,11 @@ def _one_of_a_land(one: str, other: str) -> bool:
 
 
 def _may_be_short(one: str, other: str) -> bool:
-    """Whether a given name is an initial, or may be short for the other: not "Jean Moreau" and "Jacques Moreau"."""
-    given = [fold(bare(name, "person")).split()[0].rstrip(".") for name in (one, other)]
-    return min(map(len, given)) == 1 or given[0][:2] == given[1][:2]
+    """Whether a given name is an initial or the beginning of the other: not "Jean Moreau" and "Jacques Moreau"."""
+    short, long = sorted(
+        (fold(bare(name, "person")).split()[0].rstrip(".") for name in (one, other)), key=len
+    )
+    return long.startswith(short)
 
 
 def _alike_ends(one: str, other: str) -> bool:

@@ -18,6 +18,10 @@ _YEAR_LINE = 8  # code points
 _ENTRY = 6  # tokens; distance of the colon after the date of an entry
 _AHEAD = 9  # tokens; distance of "ahead of" from its day
 _REACH = 60  # tokens; distance at which a verb's tense is looked for
+_OWNED = (
+    6  # tokens behind "Tuesday" in "Tuesday’s ruling makes Hale the first to be convicted": only its own verb
+)
+_APOSTROPHES = frozenset("’'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,8 @@ class ReadingContext:
             return cue
         if self.tokens.lower(first - 1) in self.grammar.data["tense"]["deadline"]:
             return 1
-        return self._first_cue(range(last, min(len(self.tokens.classes), last + _REACH)))[0] or cue
+        reach = _OWNED if self.tokens.lower(last) in _APOSTROPHES else _REACH
+        return self._first_cue(range(last, min(len(self.tokens.classes), last + reach)))[0] or cue
 
     def _is_toward(self, first: int) -> bool:
         """As in "convocó la audiencia para el | miércoles"."""
