@@ -18,7 +18,7 @@ ARTICLE = "content/articles/2016/talks.md"
 
 @pytest.fixture
 def report(filled) -> Report:
-    """An error, a warning with a fix, an error that was let pass, a file as a whole, and hostile words."""
+    """An error, two warnings, one with a fix, an error that was let pass, a file as a whole, and hostile words."""
     page = filled.read(ARTICLE).replace("title: Talks open in Geneva", "title: no")
     page = page.replace("opened on Friday}", "'n\u202eo: 100%,é'}")
     page = page.replace(
@@ -39,7 +39,7 @@ def test_text_shows_the_line_and_the_place(report):
         "           ^",
     ]
     assert not any("\u202e" in line for line in lines)
-    assert summary(report) == "2 errors, 1 warning, 1 ignored with a reason; `dossier check --fix` mends 1"
+    assert summary(report) == "2 errors, 2 warnings, 1 ignored with a reason; `dossier check --fix` mends 1"
 
 
 def test_a_long_line_is_cut_around_its_place(filled):
@@ -68,6 +68,7 @@ def test_json_is_a_list_of_problems(report):
     problems = json.loads(show(report, "json"))
     assert [(one["code"], one["line"], one["fix"]) for one in problems if one["path"] == ARTICLE] == [
         ("D120", 2, True),
+        ("D127", 11, False),
         ("D201", 11, False),
     ]
 

@@ -187,6 +187,9 @@ def test_files_that_are_not_compared_are_named_and_those_that_can_run_programs_a
     write(root, "content/about/index.md", "# About\n")
     write(root, "seeds/a.txt", "as somebody wants it")
     write(root, "seeds/new.txt", "a new source")
+    write(root, "seeds/new.yml", "publisher: P")
+    write(root, "seeds/a.yml", "publisher: P")
+    write(root, "seeds/packs/own.jsonl", "{}")
     (root / "content/link.txt").symlink_to("/etc/hostname")
     for state in ("in the work tree", "committed"):
         if state == "committed":
@@ -195,7 +198,13 @@ def test_files_that_are_not_compared_are_named_and_those_that_can_run_programs_a
         said = json.loads(diff(root, *base, "--format", "json").output)
         assert said["files"] == {
             "settings": ["mkdocs.yml", "own.py", "templates/@all.html"],
-            "content": ["content/about/index.md", "content/link.txt", "seeds/a.txt"],
+            "content": [
+                "content/about/index.md",
+                "content/link.txt",
+                "seeds/a.txt",
+                "seeds/a.yml",
+                "seeds/packs/own.jsonl",
+            ],
         }
         (warning,) = said["warnings"]
         assert "run programs" in warning
@@ -207,4 +216,5 @@ def test_files_that_are_not_compared_are_named_and_those_that_can_run_programs_a
 
 def test_a_source_that_was_added_is_told_by_its_page(root):
     write(root, "seeds/new.txt", "a new source")
+    write(root, "seeds/entities/jane.imported.yml", "facts: []")
     assert diff(root).output == "Nothing changed in meaning.\n"

@@ -15,8 +15,7 @@ _MOST_BLOCKS = 50
 """The most levels of lists and quotations."""
 _BRACKET = re.compile(r"\\.|[\[\]()]|\n[ \t]*+\n", re.DOTALL)
 _BEGINNING = re.compile(r"^(?:[ \t]++|>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])|[!?]{3})++", re.MULTILINE)
-_MARKER = re.compile(r"[>\-*+]|[0-9]++[.)]")
-_RULE = re.compile(r"[ \t*+-]*+$", re.MULTILINE)
+_MARKER = re.compile(r"[>\-*+]|[0-9]{1,9}[.)]")
 _LEVEL = 4  # columns
 
 
@@ -47,9 +46,15 @@ def _blocks(markdown: str) -> int | None:
         markers = len(_MARKER.findall(match[0]))
         columns = len(match[0].expandtabs(_LEVEL)) if match[0].strip() else 0
         deep = markers > _MOST_BLOCKS or columns > _MOST_BLOCKS * _LEVEL
-        if deep and not _RULE.match(markdown, match.end()):  # a line of dashes is a divider
+        if deep and not _is_divider(markdown, match.end()):
             return match.start()
     return None
+
+
+def _is_divider(markdown: str, start: int) -> bool:
+    """Whether a line goes on as a line of dashes or stars does."""
+    end = markdown.find("\n", start)
+    return not markdown[start : end if end >= 0 else None].strip(" \t*+-")
 
 
 def as_written(markdown: str) -> str:

@@ -9,7 +9,8 @@ from json import dumps
 
 _ACTING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"  # part of Arabic and Persian spelling
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""A character that changes the direction in which others are written."""
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Commands for a CI service: GitHub reads the first after white space, and the others anywhere.
 _COMMAND = re.compile(r"\A\s*+:(?=:)|#(?=#(?:vso)?\[)")
@@ -50,7 +51,7 @@ def unreadable(text: str) -> str:
         return "is not UTF-8"
     if any(unicodedata.category(char) == "Cc" for char in text):
         return "contains a control character"
-    return "contains a character that changes the writing direction" if _TURNS.search(text) else ""
+    return "contains a character that changes the writing direction" if TURNS.search(text) else ""
 
 
 def acts(char: str) -> bool:

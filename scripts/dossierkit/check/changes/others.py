@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from dossierkit.store.decisions import PATH as DECISIONS
+from dossierkit.store.imported import IMPORTED
 from dossierkit.store.page_parser import READERS
 from dossierkit.store.seeds import SUGGESTED
 
 SEEDS = "seeds/"
+PACKS = "seeds/packs/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,27 @@ NONE = OtherFiles()
 
 def others(changed: Iterable[str], new: Collection[str], docs: str) -> OtherFiles:
     """Of the paths that changed, those that a comparison of pages does not read. `docs`: the folder of pages; `new`: paths that
-    the base lacks. Sources that were added are left out: the pages made from them are compared.
+    the base lacks. Sources that were added, with their notes, are left out: the pages made from them are compared.
     """
+    added = {_stem(path) for path in new if path.startswith(SEEDS) and not path.endswith(".yml")}
     left = [path for path in changed if not _is_compared(path, docs)]
     inside = (f"{docs}/", SEEDS)
     return OtherFiles(
         tuple(path for path in left if not path.startswith(inside)),
-        tuple(
-            path for path in left if path.startswith(inside) and not (path.startswith(SEEDS) and path in new)
-        ),
+        tuple(path for path in left if path.startswith(inside) and not _is_added(path, new, added)),
     )
+
+
+def _is_added(path: str, new: Collection[str], added: Collection[str]) -> bool:
+    """Whether it is a new source, the notes beside one, or the memory of an import. A pack is none: its names are recognised in
+    every article.
+    """
+    is_source = path.startswith(SEEDS) and not path.startswith(PACKS) and _stem(path) in added
+    return path in new and (is_source or path.endswith(IMPORTED))
+
+
+def _stem(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix(""))
 
 
 def _is_compared(path: str, docs: str) -> bool:

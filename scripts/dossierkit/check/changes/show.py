@@ -93,11 +93,9 @@ def markdown(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
     said = inert(_headline(pages, "; ", "Edits only"))
     head = _TITLE + _warned(_all_warnings(pages, others)) + f"**{said}**\n{files}"
     blocks = _fitting(pages, _LONGEST - len(head))
-    left = len(pages) - len(blocks)
-    more = (
-        f"\n… and {number_of(left, 'more page')}: run `dossier diff` to see what changed.\n" if left else ""
-    )
-    return head + "".join(f"\n{block}" for block in blocks) + more
+    left = [page.path for at, page in enumerate(pages) if at not in blocks]
+    more = f"\n… and {number_of(len(left), 'more page')} ({inert(_some(left))}): run `dossier diff` to see what changed.\n"
+    return head + "".join(f"\n{blocks[at]}" for at in sorted(blocks)) + (more if left else "")
 
 
 def _warned(lines: Sequence[str]) -> str:
@@ -106,15 +104,15 @@ def _warned(lines: Sequence[str]) -> str:
     return "".join(f"> [!WARNING]\n> {line}\n\n" for line in shown)
 
 
-def _fitting(pages: Sequence[PageChanges], room: int) -> list[str]:
-    """The blocks of the pages that matter most, as far as there is room, in the order of the pages."""
+def _fitting(pages: Sequence[PageChanges], room: int) -> dict[int, str]:
+    """The blocks of the pages that matter most, as far as there is room, by the number of the page."""
     found: dict[int, str] = {}
     for at in sorted(range(len(pages)), key=lambda at: (_rank(pages[at]), at)):
         block = "\n".join(_folded(pages[at])) + "\n"
         if len(block) < room:
             found[at] = block
             room -= len(block) + 1
-    return [found[at] for at in sorted(found)]
+    return found
 
 
 def _rank(page: PageChanges) -> int:

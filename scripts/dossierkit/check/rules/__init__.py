@@ -21,6 +21,7 @@ PAGE_RULES: tuple[PageRule, ...] = (
     form.addresses,
     form.status,
     form.twice,
+    form.turned,
     markup.nesting,
     provenance.reliability,
     lambda page: applied("page", page.path, page),

@@ -13,6 +13,7 @@ from dossierkit.check.sheet import CheckedPage
 from dossierkit.store.edit_nodes import Path, values
 from dossierkit.store.schema import KINDS, Key
 from dossierkit.text.identifier import malformed
+from dossierkit.text.printable import TURNS
 
 _LISTS = ("texts", "items")
 _TEXTS = ("text", *_LISTS)
@@ -73,6 +74,22 @@ def status(sheet: CheckedPage) -> Iterator[Finding]:
     if isinstance(note, dict) and note.get("sha256") and not sheet.values.get("status"):
         message = "no `status` says whether readers see this page, so it is a draft: write `status: published` or `status: draft`"
         yield Finding("D125", message, ("title",), on_key=True)
+
+
+def turned(sheet: CheckedPage) -> Iterator[Finding]:
+    """D127: characters that change the direction of writing: they can have readers see other words than are there."""
+    for path, node, _ in _known(sheet.source.root, KINDS[sheet.kind]):
+        if isinstance(node, yaml.ScalarNode) and (found := TURNS.search(node.value)):
+            yield Finding("D127", _turning(found[0]), path)
+    if found := TURNS.search(sheet.source.body):
+        yield Finding("D127", _turning(found[0]), offset=found.start())
+
+
+def _turning(sign: str) -> str:
+    return (
+        f"U+{ord(sign):04X} changes the direction in which the words after it are shown: take it out. Pages show text of each "
+        "language in its own direction without it"
+    )
 
 
 def twice(sheet: CheckedPage) -> Iterator[Finding]:
