@@ -78,6 +78,7 @@ def changed_lines(new, old=PAGE):
         (Insert(("entities",), "un", 0), [], ["  - un"]),
         (Insert(("entities",), {"id": "un", "also": ["it"]}), [], ["  - {id: un, also: [it]}"]),
         (Insert(("tags",), "one"), ["tags: []"], ["tags:", "  - one"]),
+        (Insert(("authors",), "The desk"), [], ["authors:", "  - The desk"]),
         (Insert(("entities", 1, "also"), "Genève"), None, None),
         (Remove(("entities", 2)), ["  - united-nations"], []),
         (Remove(("timeline", 0, "quote")), ["  quote: >-", "    opened on", "    Friday"], []),
