@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.support.process import dossier
+from tests.support.process import succeeds
 
 from dossierkit.workflow.adding.init import run
 
@@ -61,8 +61,7 @@ def newsroom(request, tmp_path_factory):
     config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     config = config.replace("  font: false", "  logo: assets/logo.svg\n  font: false", 1)
     (folder / "mkdocs.yml").write_text(config + OURS.removeprefix("\n"), encoding="utf-8")
-    done = dossier("build", "--strict", "--engine", request.param, cwd=folder)
-    assert done.returncode == 0, done.stdout + done.stderr
+    succeeds("build", "--strict", "--engine", request.param, cwd=folder)
     return folder / "site"
 
 

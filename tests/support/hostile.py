@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
-from tests.support.process import said
+from tests.support.process import succeeds
 
 from dossierkit.site.strings import keys
 from dossierkit.store.schema import KINDS, Key
@@ -278,8 +278,8 @@ def _add(root: Path) -> None:
         f"<p><a href='javascript:{RUN}18'>x</a> {_LONG}</p></article></main></body></html>",
         encoding="utf-8",
     )
-    said("add", *sorted(seeds.iterdir()), cwd=root)
+    succeeds("add", *sorted(seeds.iterdir()), cwd=root)
     added = [
         file for file in sorted((root / "content" / "articles").rglob("*.md")) if not file.stem[1:].isdigit()
     ]
-    said("publish", "--accept", *(file.relative_to(root) for file in added), cwd=root)
+    succeeds("publish", "--accept", *(file.relative_to(root) for file in added), cwd=root)

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.support.process import said
+from tests.support.process import succeeds
 
 COLUMNS = Path(__file__).resolve().parents[1] / "ingest/files/columns.pdf"
 
@@ -36,7 +36,7 @@ KEPT_BACK = {
 
 def _add_minutes(folder: Path) -> None:
     shutil.copy(COLUMNS, folder / "minutes.pdf")
-    said("add", "minutes.pdf", "--lang", "en", "--date", "2016-05-14", cwd=folder)
+    succeeds("add", "minutes.pdf", "--lang", "en", "--date", "2016-05-14", cwd=folder)
     page = folder / "content/articles/2016/minutes.md"
     next(page.parent.glob("*.md")).rename(page)
     text = page.read_text(encoding="utf-8").replace("status: draft", "status: published")
@@ -66,6 +66,6 @@ def minutes(once) -> Path:
         _add_minutes(folder)
         for name, status in KEPT_BACK.items():
             _keep_back(folder, name, status)
-        said("build", cwd=folder)
+        succeeds("build", cwd=folder)
 
     return once("minutes", make)

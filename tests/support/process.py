@@ -33,7 +33,7 @@ def dossier(*arguments: object, cwd: Path | None = None, **environment: str) -> 
     return _run(DOSSIER, arguments, cwd, environment)
 
 
-def said(*arguments: object, cwd: Path) -> str:
+def succeeds(*arguments: object, cwd: Path) -> str:
     """What `dossier ARGUMENTS` prints, which has to end well."""
     done = dossier(*arguments, cwd=cwd)
     assert done.returncode == 0, done.stderr + done.stdout

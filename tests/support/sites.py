@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 from filelock import FileLock
-from tests.support.process import said
+from tests.support.process import succeeds
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,6 +64,10 @@ def demo(once) -> Callable[[str], Path]:
     return lambda engine: once(engine, partial(make, engine)) / "site"
 
 
+WITHOUT_CARDS = "extra:\n  dossier: {cards: false}\n"
+"""In place of `extra:` in the demo's settings: drawing cards is half of a build of it."""
+
+
 def copy_demo(folder: Path) -> None:
     """The demo repository, without anything derived."""
     for name in ("content", "seeds", "templates"):
@@ -91,6 +95,6 @@ def attacked(once, hostile_copy) -> Callable[[str], Path]:
 
     def make(engine: str, folder: Path) -> None:
         hostile_copy(folder)
-        said("build", "--engine", engine, cwd=folder)
+        succeeds("build", "--engine", engine, cwd=folder)
 
     return lambda engine: once(f"hostile-{engine}", partial(make, engine)) / "site"
