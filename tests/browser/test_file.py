@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.support.process import succeeds
+from tests.support.sites import WITHOUT_CARDS, copy_demo
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = "articles/2016/mesop-syria-daily-lead-opposition-rebel-negotiator-alloush-quits.html"
@@ -17,18 +16,16 @@ OLD = "2016/alloush-quits"
 @pytest.fixture(scope="session")
 def disk(tmp_path_factory):
     checkout = tmp_path_factory.mktemp("disk")
-    for name in ("content", "seeds", "templates"):
-        shutil.copytree(ROOT / name, checkout / name)
+    copy_demo(checkout)
     source = checkout / "content" / ARTICLE.replace(".html", ".md")
     text = source.read_text(encoding="utf-8").replace("---\n", f"---\nredirects: [{OLD}]\n", 1)
     source.write_text(text, encoding="utf-8")
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = (checkout / "mkdocs.yml").read_text(encoding="utf-8")
     assert "use_directory_urls: true" in config
     config = config.replace("use_directory_urls: true", "use_directory_urls: false")
+    config = config.replace("extra:\n", WITHOUT_CARDS)
     (checkout / "mkdocs.yml").write_text(config, encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    succeeds("build", "--strict", cwd=checkout)
     return checkout / "site"
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.support.process import succeeds
+from tests.support.sites import WITHOUT_CARDS, copy_demo
 
 from dossierkit.site.strings import Strings
 
@@ -23,18 +22,16 @@ INTERFACE = ".dk-kind > a:first-child, .dk-panel h2, .dk-group__label, .dk-facts
 @pytest.fixture(scope="session", params=["ar", "fr"])
 def translated(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp(request.param)
-    for name in ("content", "seeds", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
+    copy_demo(folder)
     config = (
-        (ROOT / "mkdocs.yml")
+        (folder / "mkdocs.yml")
         .read_text(encoding="utf-8")
         .replace("language: en", f"language: {request.param}")
     )
+    config = config.replace("extra:\n", WITHOUT_CARDS)
     config = re.sub(r"(?m)^  - [A-Z]\w*: (\S+\.md)$", r"  - \1", config)
     (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    succeeds("build", "--strict", cwd=folder)
     return request.param, folder / "site"
 
 

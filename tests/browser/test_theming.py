@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.support.process import succeeds
 
 from dossierkit.workflow.adding.init import run
 
@@ -62,19 +61,7 @@ def newsroom(request, tmp_path_factory):
     config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     config = config.replace("  font: false", "  logo: assets/logo.svg\n  font: false", 1)
     (folder / "mkdocs.yml").write_text(config + OURS.removeprefix("\n"), encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "dossierkit",
-        "-C",
-        str(folder),
-        "build",
-        "--strict",
-        "--engine",
-        request.param,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+    succeeds("build", "--strict", "--engine", request.param, cwd=folder)
     return folder / "site"
 
 

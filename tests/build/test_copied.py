@@ -6,12 +6,10 @@ Every word that must not be published begins with `zq`.
 from __future__ import annotations
 
 import gzip
-import os
 import re
-import subprocess
-import sys
 
 import pytest
+from tests.support.process import dossier, mkdocs
 
 from dossierkit.build.preview import Preview
 
@@ -24,10 +22,10 @@ plugins: [dossier]
 extra: {dossier: {files: ["*.xyz", "down/*", "*.markdown"]}}
 """
 WAYS = {
-    "fast": ("nav: [index.md]\n", ["dossierkit", "build"]),
-    "slow": ("", ["mkdocs", "build"]),
-    "properdocs": ("nav: [index.md]\n", ["dossierkit", "build", "--engine", "properdocs"]),
-    "zensical": ("nav: [index.md]\n", ["dossierkit", "build", "--engine", "zensical"]),
+    "fast": ("nav: [index.md]\n", [dossier, "build"]),
+    "slow": ("", [mkdocs, "build"]),
+    "properdocs": ("nav: [index.md]\n", [dossier, "build", "--engine", "properdocs"]),
+    "zensical": ("nav: [index.md]\n", [dossier, "build", "--engine", "zensical"]),
 }
 HIDDEN = "---\ntitle: Zqtitle\nstatus: {}\n---\n\nZqbody.\n"
 COPIED = {
@@ -80,17 +78,9 @@ def filled(repository, pixel):
 
 
 def build(root, way):
-    settings, command = WAYS[way]
+    settings, (command, *arguments) = WAYS[way]
     (root / "mkdocs.yml").write_text(MKDOCS + settings, encoding="utf-8")
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1796104799", "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", *command],
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return command(*arguments, cwd=root, SOURCE_DATE_EPOCH="1796104799", NO_MKDOCS_2_WARNING="1")
 
 
 def leaks(site):

@@ -6,15 +6,13 @@ Every word that only a page kept back has begins with `zq`. One build stands bef
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from tests.support.process import dossier
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINES = ("mkdocs", "properdocs", "zensical")
@@ -153,9 +151,8 @@ def repository(tmp_path_factory, pixel):
 
 
 def build(root, engine, epoch):
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch, "SITE_URL": "https://news.example/sub/"}
-    command = [sys.executable, "-m", "dossierkit", "build", "--engine", engine]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    address = "https://news.example/sub/"
+    done = dossier("build", "--engine", engine, cwd=root, SOURCE_DATE_EPOCH=epoch, SITE_URL=address)
     assert done.returncode == 0, done.stderr + done.stdout
     site = root / f"site-{engine}-{epoch}"
     shutil.move(root / "site", site)
@@ -247,8 +244,7 @@ def test_a_page_that_cannot_be_held_back_stops_every_build(tmp_path, engine):
     for path, text in pages.items():
         (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "content" / path).write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "dossierkit", "build", "--engine", engine]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = dossier("build", "--engine", engine, cwd=tmp_path)
     assert done.returncode == 1
     told = re.findall(r"content/(\S+): D111", done.stdout + done.stderr)
     assert sorted(told) == [

@@ -7,16 +7,17 @@ import subprocess
 import sys
 
 import pytest
+from tests.support.process import dossier, mkdocs
 
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
 from dossierkit.store.site_manifest import PATH, loads
 
 MKDOCS = "site_name: x\ndocs_dir: content\nsite_dir: {site}\ntheme: {{name: material, font: false}}\nplugins: [dossier]\nnav: [index.md]\n"
 WAYS = {
-    "fast": ["dossierkit", "build"],
-    "slow": ["mkdocs", "build"],
-    "properdocs": ["dossierkit", "build", "--engine", "properdocs"],
-    "zensical": ["dossierkit", "build", "--engine", "zensical"],
+    "fast": [dossier, "build"],
+    "slow": [mkdocs, "build"],
+    "properdocs": [dossier, "build", "--engine", "properdocs"],
+    "zensical": [dossier, "build", "--engine", "zensical"],
 }
 PAGE = "---\ntitle: Talks open\ndate: 2016-02-01\nstatus: published\n---\n\nThe talks opened.\n"
 
@@ -42,8 +43,8 @@ def site_at(folder, site):
 def built(folder, way):
     if way not in {"fast", "slow"}:
         pytest.importorskip(way)
-    command = [sys.executable, "-m", *WAYS[way]]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=600)
+    command, *arguments = WAYS[way]
+    return command(*arguments, cwd=folder)
 
 
 def files(folder):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 
 import lxml.etree
 import lxml.html
 import pytest
+from tests.support.process import dossier
 
 from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load, settings
@@ -248,8 +247,7 @@ def test_what_another_plugin_adds_is_the_themes(repository, engine):
     (repository.root / "hook.py").write_text(PLUGIN, encoding="utf-8")
     hook = str(repository.root / "hook.py")
     (repository.root / "mkdocs.yml").write_text(json.dumps(BASE | {"hooks": [hook]}), encoding="utf-8")
-    command = [sys.executable, "-m", "dossierkit", "-C", str(repository.root), "build", "--engine", engine]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = dossier("build", "--engine", engine, cwd=repository.root)
     assert done.returncode == 0, done.stderr
     site = repository.root / "site"
     page = read(site, "articles/2016/talks")

@@ -11,13 +11,13 @@ import sys
 from datetime import UTC, datetime
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 import pytest
+from tests.support.process import dossier
+from tests.support.sites import copy_demo
 
-ROOT = Path(__file__).resolve().parents[2]
 ENGINES = ("mkdocs", "properdocs", "zensical")
 
 ADDRESS = "https://x.test/"
@@ -28,17 +28,15 @@ pytestmark = pytest.mark.engine
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory):
-    """The demo repository without anything derived."""
     folder = tmp_path_factory.mktemp("checkout")
-    for name in ("content", "seeds", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    copy_demo(folder)
     return folder
 
 
-def dossier(folder, *arguments):
+def build(folder, engine):
+    """With another seed of hashing than `demo` has."""
     environment = {**os.environ, "PYTHONHASHSEED": "0", "SITE_URL": ADDRESS}
-    command = [sys.executable, "-m", "dossierkit", *arguments]
+    command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", engine]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
@@ -47,7 +45,7 @@ def sites(checkout):
     """The folder of the built site, by engine."""
     built = {}
     for engine in ENGINES:
-        done = dossier(checkout, "build", "--strict", "--engine", engine)
+        done = build(checkout, engine)
         assert done.returncode == 0, done.stderr
         built[engine] = checkout / f"site-{engine}"
         shutil.move(checkout / "site", built[engine])
@@ -188,7 +186,7 @@ def test_a_claim_without_its_quote_is_not_built(repository, engine):
     (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
     page = folder / "content/articles/2016/talks.md"
     page.write_text(page.read_text(encoding="utf-8").replace("quote: opened", "quote: closed"), "utf-8")
-    done = dossier(folder, "build", "--engine", engine)
+    done = dossier("build", "--engine", engine, cwd=folder)
     assert done.returncode == 1
     assert "D201" in done.stderr + done.stdout
     assert not (folder / "site").exists() or not any((folder / "site").rglob("*.html"))

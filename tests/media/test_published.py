@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import subprocess
-import sys
 from textwrap import dedent
 
 import pytest
 from PIL import Image
+from tests.support.process import dossier, mkdocs
 
 from dossierkit.build.pictures import prepared
 from dossierkit.engines.materialised_tree import TreeOrigin, materialise
@@ -272,11 +271,8 @@ def test_nothing_of_the_original_is_left_by_the_plugin(repository, media, tmp_pa
         encoding="utf-8",
     )
     (repository.content / "index.md").write_text("# Home\n", encoding="utf-8")
-    for command in (
-        ["-m", "mkdocs", "build", "-q", "-d", str(tmp_path / "one")],
-        ["-m", "dossierkit", "build"],
-    ):
-        subprocess.run([sys.executable, *command], cwd=repository.root, check=True, capture_output=True)
+    assert mkdocs("build", "-q", "-d", tmp_path / "one", cwd=repository.root).returncode == 0
+    assert dossier("build", cwd=repository.root).returncode == 0
     shutil.move(repository.root / "site", tmp_path / "two")
     for site in ("one", "two"):
         files = list((tmp_path / site / "media").rglob("*.*"))

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
+from tests.support.yaml_files import read_yaml
 
 import dossierkit
 from dossierkit.extract.languages import language, languages
@@ -148,10 +148,9 @@ def _leaves(value, path=""):
 @pytest.mark.parametrize("name", [*(f"data/{name}" for name in FILES), *IN_FOLDERS])
 def test_no_word_was_read_as_something_else(name):
     """YAML makes `no` and `on` truth values, `a: b` in a list a mapping, and dates of what looks like one."""
-    text = (PACKAGE / f"{name}.yml").read_text("utf-8")
     wrong = [
         (path, value)
-        for path, value in _leaves(yaml.safe_load(text))
+        for path, value in _leaves(read_yaml(PACKAGE / f"{name}.yml"))
         if (isinstance(value, bool) and not (name.startswith("data/timex/") or name.endswith("/dates")))
         or not isinstance(value, str | int | float | bool)
     ]

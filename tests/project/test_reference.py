@@ -39,13 +39,12 @@ def test_every_code_is_explained_and_every_explanation_has_a_code():
     assert not explained.keys() - used.keys(), "no such code any more: remove it"
 
 
-@pytest.mark.parametrize("code", load("problems"))
-def test_an_explanation_is_whole(code):
-    problem = load("problems")[code]
-    assert problem.keys() == {"title", "severity", "text"}
-    assert problem["severity"] in {"error", "warning"}
-    assert not problem["title"].endswith(".")
-    assert problem["text"].strip().endswith(".")
+def test_an_explanation_is_whole():
+    for code, problem in load("problems").items():
+        assert problem.keys() == {"title", "severity", "text"}, code
+        assert problem["severity"] in {"error", "warning"}, code
+        assert not problem["title"].endswith("."), code
+        assert problem["text"].strip().endswith("."), code
 
 
 def test_every_command_is_in_the_reference(reference):

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.process import dossier
 from tests.support.yaml_files import read_yaml
 
 from dossierkit.workflow.adding.init import run as init
@@ -279,8 +280,7 @@ def test_a_preview_opens_from_a_disk(tmp_path, monkeypatch):
     (given,) = (step["env"] for step in steps if step.get("run", "").startswith("dossier build"))
     for name, value in given.items():
         monkeypatch.setenv(name, value)
-    command = [sys.executable, "-m", "dossierkit", "build", "--strict"]
-    subprocess.run(command, cwd=tmp_path / "new", check=True, capture_output=True)
+    assert dossier("build", "--strict", cwd=tmp_path / "new").returncode == 0
     page = (tmp_path / "new/site/index.html").read_text(encoding="utf-8")
     links = re.findall(r'<a [^>]*href="([^"#:]+)"', page)
     assert "articles/index.html" in links

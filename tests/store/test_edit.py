@@ -78,6 +78,7 @@ def changed_lines(new, old=PAGE):
         (Insert(("entities",), "un", 0), [], ["  - un"]),
         (Insert(("entities",), {"id": "un", "also": ["it"]}), [], ["  - {id: un, also: [it]}"]),
         (Insert(("tags",), "one"), ["tags: []"], ["tags:", "  - one"]),
+        (Insert(("authors",), "The desk"), [], ["authors:", "  - The desk"]),
         (Insert(("entities", 1, "also"), "Genève"), None, None),
         (Remove(("entities", 2)), ["  - united-nations"], []),
         (Remove(("timeline", 0, "quote")), ["  quote: >-", "    opened on", "    Friday"], []),
@@ -146,6 +147,13 @@ def test_comments_on_an_item_are_seen():
     assert commented(PAGE, ("timeline", 0))
     assert not commented(PAGE, ("entities", 0))
     assert not commented(PAGE, ("timeline", 1))
+    assert not commented("---\ntitle: A\n---\n", ("title",))
+
+
+def test_a_list_is_set_where_it_stands_on_one_line_and_else_edited_item_by_item():
+    assert "\ntags: [a, b]\n" in edited(Put(("tags",), ["a", "b"]))
+    with pytest.raises(EditError, match="item by item"):
+        edited(Put(("entities",), ["a"]))
 
 
 @pytest.mark.parametrize("bom", ["", "\ufeff"])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 
 import pytest
+from tests.support.process import dossier
 
 from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import tracked
@@ -83,12 +82,7 @@ def test_nor_do_commands_run_one(hostile, command):
         "site_name: x\ndocs_dir: content\nplugins: [dossier]\n", encoding="utf-8"
     )
     (root / "seeds").mkdir()
-    done = subprocess.run(
-        [sys.executable, "-m", "dossierkit", "-C", str(root), *command],
-        capture_output=True,
-        check=False,
-        timeout=300,
-    )
+    done = dossier(*command, cwd=root)
     assert done.returncode in {0, 1}, done.stderr
     assert not ran.exists(), ran.read_text("utf-8")
 
@@ -143,14 +137,7 @@ def test_commands_say_that_the_history_is_unknown(hostile, command, code):
     (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     (root / "seeds").mkdir()
     (root / PAGE).unlink()
-    done = subprocess.run(
-        [sys.executable, "-m", "dossierkit", "-C", str(root), *command],
-        capture_output=True,
-        check=False,
-        timeout=300,
-        text=True,
-        env={**os.environ, "GIT_TEST_ASSUME_DIFFERENT_OWNER": "1"},
-    )
+    done = dossier(*command, cwd=root, GIT_TEST_ASSUME_DIFFERENT_OWNER="1")
     said = done.stdout + done.stderr
     assert done.returncode == code, said
     assert said.count("D909") == 1

@@ -7,12 +7,11 @@ redirect and a draft. Whatever runs says so in `document.documentElement.dataset
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from tests.support.process import succeeds
 
 from dossierkit.site.strings import keys
 from dossierkit.store.schema import KINDS, Key
@@ -279,14 +278,8 @@ def _add(root: Path) -> None:
         f"<p><a href='javascript:{RUN}18'>x</a> {_LONG}</p></article></main></body></html>",
         encoding="utf-8",
     )
-    _dossier(root, "add", *map(str, sorted(seeds.iterdir())))
+    succeeds("add", *sorted(seeds.iterdir()), cwd=root)
     added = [
         file for file in sorted((root / "content" / "articles").rglob("*.md")) if not file.stem[1:].isdigit()
     ]
-    _dossier(root, "publish", "--accept", *(str(file.relative_to(root)) for file in added))
-
-
-def _dossier(root: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "dossierkit", "-C", str(root), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr + done.stdout
+    succeeds("publish", "--accept", *(file.relative_to(root) for file in added), cwd=root)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.support.process import succeeds
 
 COLUMNS = Path(__file__).resolve().parents[1] / "ingest/files/columns.pdf"
 
@@ -37,7 +36,7 @@ KEPT_BACK = {
 
 def _add_minutes(folder: Path) -> None:
     shutil.copy(COLUMNS, folder / "minutes.pdf")
-    _dossier(folder, "add", "minutes.pdf", "--lang", "en", "--date", "2016-05-14")
+    succeeds("add", "minutes.pdf", "--lang", "en", "--date", "2016-05-14", cwd=folder)
     page = folder / "content/articles/2016/minutes.md"
     next(page.parent.glob("*.md")).rename(page)
     text = page.read_text(encoding="utf-8").replace("status: draft", "status: published")
@@ -51,12 +50,6 @@ def _keep_back(folder: Path, name: str, status: str) -> None:
     source = f"{{file: seeds/{name}.pdf, sha256: {hashlib.sha256(data).hexdigest()}, publish: original}}"
     text = f"---\ntitle: Zq{name}\n{status}\nsource: {source}\n---\n\nText.\n"
     (folder / f"content/articles/2016/{name}.md").write_text(text, encoding="utf-8")
-
-
-def _dossier(folder: Path, *arguments: str) -> None:
-    command = [sys.executable, "-m", "dossierkit", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +66,6 @@ def minutes(once) -> Path:
         _add_minutes(folder)
         for name, status in KEPT_BACK.items():
             _keep_back(folder, name, status)
-        _dossier(folder, "build")
+        succeeds("build", cwd=folder)
 
     return once("minutes", make)

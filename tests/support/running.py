@@ -89,7 +89,7 @@ def pytest_collection_finish():
 def pytest_collection(session):
     """The first process alone reads tests that nobody has compiled yet: side by side each would compile all of them."""
     run = getattr(session.config, "workerinput", {}).get("testrunuid", "")
-    if not run or sys.dont_write_bytecode:
+    if not run or sys.dont_write_bytecode or not hasattr(session.config, "cache"):
         return (yield)
     folder = session.config.cache.mkdir("collected")
     with FileLock(folder / "lock"):

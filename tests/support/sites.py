@@ -13,6 +13,7 @@ from types import ModuleType
 
 import pytest
 from filelock import FileLock
+from tests.support.process import succeeds
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,26 +39,40 @@ def once(request, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def demo(once) -> Callable[[str], Path]:
-    """`demo(engine)`: the demo as that engine builds it for https://x.test/, where nothing is known of its git."""
+    """`demo(engine)`: the demo as that engine builds it for https://x.test/, where nothing is known of its git.
+
+    All are built in one folder: what the first drew and compiled the others find.
+    """
 
     def make(engine: str, folder: Path) -> None:
-        for name in ("content", "seeds", "templates"):
-            shutil.copytree(ROOT / name, folder / name)
-        shutil.copy(ROOT / "mkdocs.yml", folder)
+        root = once("demo", copy_demo)
         command = [sys.executable, "-m", "dossierkit", "build", "--strict", "--engine", engine]
         environment = {**os.environ, "PYTHONHASHSEED": "77", "SITE_URL": "https://x.test/"}
-        done = subprocess.run(
-            command,
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
+        with FileLock(f"{root}-built.lock"):
+            done = subprocess.run(
+                command,
+                cwd=root,
+                env=environment,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+            )
+            assert done.returncode == 0, done.stderr
+            (root / "site").rename(folder / "site")
 
     return lambda engine: once(engine, partial(make, engine)) / "site"
+
+
+WITHOUT_CARDS = "extra:\n  dossier: {cards: false}\n"
+"""In place of `extra:` in the demo's settings: drawing cards is half of a build of it."""
+
+
+def copy_demo(folder: Path) -> None:
+    """The demo repository, without anything derived."""
+    for name in ("content", "seeds", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
 
 
 @pytest.fixture(scope="session")
@@ -80,8 +95,6 @@ def attacked(once, hostile_copy) -> Callable[[str], Path]:
 
     def make(engine: str, folder: Path) -> None:
         hostile_copy(folder)
-        command = [sys.executable, "-m", "dossierkit", "-C", str(folder), "build", "--engine", engine]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-        assert done.returncode == 0, done.stderr
+        succeeds("build", "--engine", engine, cwd=folder)
 
     return lambda engine: once(f"hostile-{engine}", partial(make, engine)) / "site"

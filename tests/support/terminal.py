@@ -5,42 +5,17 @@ from __future__ import annotations
 import os
 import re
 import select
-import sys
 import time
-import traceback
-import warnings
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
-
-from dossierkit.cli import main
+from tests.support.process import DOSSIER, become
 
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 ASKED = "q  quit"
+SIZE = {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"}
 _PATIENCE = 300  # seconds until what does not come is an error: a machine that is busy is none
-
-
-def _become(arguments: list[str]) -> NoReturn:
-    """Run the command in this process, which is a copy of the tests' own: one that starts anew loads all modules again."""
-    code: object = 1
-    try:
-        os.environ |= {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"}
-        warnings.simplefilter("error")
-        sys.stdin, sys.stdout, sys.stderr = (
-            os.fdopen(os.dup(number), mode, encoding="utf-8") for number, mode in enumerate("rww")
-        )
-        main(arguments, prog_name="dossier")
-    except SystemExit as end:
-        code = end.code or 0
-    except BaseException:
-        traceback.print_exc()
-        raise
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code if isinstance(code, int) else 1)
 
 
 class Terminal:
@@ -49,7 +24,7 @@ class Terminal:
     def __init__(self, root: Path, *paths: str) -> None:
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            _become(["-C", str(root), "review", *paths])
+            become(DOSSIER, ["-C", str(root), "review", *paths], environment=SIZE)
         self.seen = ""
         self.raw = ""
 

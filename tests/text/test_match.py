@@ -20,6 +20,8 @@ def found(forms: list[str], text: str) -> list[str]:
         (["Staffan de Mistura"], "Staffan\n\nde Mistura", []),
         (["Da'esh"], "Da’esh, Da'esh", ["Da’esh", "Da'esh"]),
         (["the Hague", "The Hague"], "The Hague and the Hague", ["The Hague", "the Hague"]),
+        (["The Hague"], "to the Hague", ["the Hague"]),
+        (["The river"], "by the river", []),
         (["May"], "it may be May", ["May"]),
         (["Iran"], "Iranian Iran IRAN", ["Iran"]),
         (["U.N."], "the U.N. envoy", ["U.N."]),
@@ -30,7 +32,11 @@ def found(forms: list[str], text: str) -> list[str]:
             "والأمم المتحدة للأمم المتحدة الامم المتحده",
             ["الأمم المتحدة", "لأمم المتحدة", "الامم المتحده"],
         ),
+        (["مصر"], "ومصر", ["مصر"]),
+        (["قم"], "وقم", []),  # too few letters to be sure that the first is not one of them
+        (["أحمد"], "لحمد", []),
         (["محمد"], "مُحَمَّد", ["مُحَمَّد"]),
+        (["سوريا"], "وَسوريا", []),  # where the name begins cannot be told
         (["Erdoğan"], "Erdog\u0306an", ["Erdog\u0306an"]),
         (
             ["York", "New York", "New York Times"],
@@ -44,6 +50,20 @@ def found(forms: list[str], text: str) -> list[str]:
 )
 def test_forms_are_found_as_written_by_others(forms: list[str], text: str, expected: list[str]) -> None:
     assert found(forms, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "alone"),
+    [
+        ("الأمم المتحدة", "للأمم المتحدة", "الأمم المتحدة"),
+        ("الأمم المتحدة", "والأمم المتحدة", "الأمم المتحدة"),
+        ("لبنان", "للبنان", "لبنان"),
+    ],
+)
+def test_a_name_is_written_alone_without_what_is_joined_to_it(form: str, text: str, alone: str) -> None:
+    matcher = Matcher([(form, 1)])
+    ((start, end, _),) = matcher.find(text)
+    assert matcher.alone(text, start, end) == alone
 
 
 def test_the_first_key_of_a_form_stands() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -11,8 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.support import process
 
 from dossierkit import __version__
+from dossierkit.extract import languages
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "extend.md"
 SRT = "1\n00:00:01,000 --> 00:00:04,000\nAda Moreau opened the bridge.\n\n2\n00:01:02,000 --> 00:01:04,000\nNobody <i>else</i> spoke.\n"
@@ -72,10 +73,11 @@ def put(repo: Path, title: str = "A bridge opens", publisher: str = "") -> None:
     (repo / "content/articles/2016/bridge.md").write_text(text, encoding="utf-8")
 
 
-def dossier(repo: Path, path: Path | None, *words: object) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, **({"PYTHONPATH": str(path)} if path else {})}
-    command = [sys.executable, "-m", "dossierkit", "-C", str(repo), *map(str, words)]
-    return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+def dossier(
+    repo: Path, path: Path | None, *words: object, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The command where the packages of a folder are installed too."""
+    return process.dossier(*words, cwd=repo, **environment, **({"PYTHONPATH": str(path)} if path else {}))
 
 
 def test_a_format_of_another_package_is_added_and_updated(installed, repo, tmp_path):
@@ -160,14 +162,13 @@ def test_a_language_of_another_package_is_extracted_by_its_rules(installed, repo
     assert names_in(extracted(repo, None)) != NAMED, "the rules add nothing to what the network finds"
 
 
-def test_a_language_is_one_folder_among_those_that_are_built_in(repo, tmp_path):
+def test_a_language_is_one_folder_among_those_that_are_built_in(repo, tmp_path, monkeypatch):
     folder = tmp_path / "languages/sv"
     for name, text in documented().items():
         if name.startswith("dossier_swedish/"):
             (folder / Path(name).name).parent.mkdir(parents=True, exist_ok=True)
             (folder / Path(name).name).write_text(text, encoding="utf-8")
-    added = f"import dossierkit.extract.languages as found\nfound.__path__.append({str(folder.parent)!r})\n"
-    (tmp_path / "sitecustomize.py").write_text(added, encoding="utf-8")
+    monkeypatch.setattr(languages, "__path__", [*languages.__path__, str(folder.parent)])
     assert names_in(extracted(repo, tmp_path)) == NAMED
 
 
@@ -305,9 +306,7 @@ def test_a_failure_of_a_package_is_told_in_one_way_wherever_it_is(group, repo, t
         assert "DOSSIER_TRACE=1" in done.stderr
         assert "Traceback" not in done.stderr
         assert not list(repo.glob("content/articles/undated/*"))
-    env = {**os.environ, "PYTHONPATH": str(tmp_path), "DOSSIER_TRACE": "1"}
-    command = [sys.executable, "-m", "dossierkit", "-C", str(repo), *map(str, words)]
-    traced = subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+    traced = dossier(repo, tmp_path, *words, DOSSIER_TRACE="1")
     assert "Traceback" in traced.stderr
     assert "wrong.py" in traced.stderr
 
@@ -315,11 +314,7 @@ def test_a_failure_of_a_package_is_told_in_one_way_wherever_it_is(group, repo, t
 @pytest.mark.parametrize("export", ["AT_ONCE", "LATER"])
 def test_a_build_by_mkdocs_itself_tells_a_failure_of_a_package_too(export, repo, tmp_path):
     bring(tmp_path, f"[dossierkit.exports]\nbrk = wrong:{export}\n", FAILING)
-    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
-    command = [sys.executable, "-m", "mkdocs", "build"]
-    done = subprocess.run(
-        command, cwd=repo, env=env, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    done = process.mkdocs("build", cwd=repo, PYTHONPATH=str(tmp_path))
     assert done.returncode == 1
     assert f"the export `brk` of wrong 1.0 (wrong:{export}) failed with KeyError: 'quarter'" in done.stderr
     assert "Traceback" not in done.stderr

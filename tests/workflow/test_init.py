@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 import pytest
 import yaml
 from click.testing import CliRunner
+from tests.support.process import dossier
 
 from dossierkit.cli import main
 from dossierkit.workflow.adding.init import run
@@ -35,11 +34,6 @@ def tree(folder):
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
-
-
-def dossier(*arguments):
-    command = [sys.executable, "-m", "dossierkit", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_what_is_written_is_what_is_returned(tmp_path):

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import http.server
 import json
-import os
 import shutil
 import subprocess
-import sys
 import threading
 import zipfile
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.process import dossier
 
 from dossierkit.build import site_hashes
 from dossierkit.build.site_hashes import write_manifest
@@ -37,13 +36,6 @@ PAGE = "articles/2016/talks/index.html"
 GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "init.defaultBranch=main")
 
 
-def dossier(root, *arguments, **environment):
-    command = [sys.executable, "-m", "dossierkit", "-C", str(root), *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, env={**os.environ, **environment}
-    )
-
-
 @pytest.fixture(scope="module")
 def repository(once, furnish):
     """A repository in git with its site built, to be read only."""
@@ -54,7 +46,7 @@ def repository(once, furnish):
         (folder / ".gitignore").write_text("/site/\n", encoding="utf-8")
         for step in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
             subprocess.run([*GIT, *step], cwd=folder, check=True)
-        done = dossier(folder, "build", "--strict", SITE_URL="https://dossier.example.org/")
+        done = dossier("build", "--strict", cwd=folder, SITE_URL="https://dossier.example.org/")
         assert done.returncode == 0, done.stderr
 
     return once("verifiable", make)
@@ -276,13 +268,13 @@ def test_a_server_that_does_not_answer_ends_soon(site):
 
 
 def test_a_build_of_ones_own_makes_the_same_bytes_or_names_what_differs(repository, tmp_path):
-    done = dossier(repository, "verify", "--site", "site", "--rebuild")
+    done = dossier("verify", "--site", "site", "--rebuild", cwd=repository)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "all as the manifest has them and as built here" in done.stderr
     root = shutil.copytree(repository, tmp_path / "edited")
     page = root / "content/articles/2016/talks.md"
     page.write_text(page.read_text(encoding="utf-8").replace("& spoke", "& wept"), encoding="utf-8")
-    done = dossier(root, "verify", "--site", "site", "--rebuild")
+    done = dossier("verify", "--site", "site", "--rebuild", cwd=root)
     assert done.returncode == 1
     assert f"{PAGE}:0:0: D618 the build makes other bytes" in done.stdout
     assert "(uncommitted changes) here" in done.stdout
@@ -352,7 +344,7 @@ def test_nothing_is_signed_before_it_is_built(tmp_path, keys):
 
 def test_a_signature_stays_with_its_site_and_goes_with_another_one(repository, tmp_path, keys):
     root = shutil.copytree(repository, tmp_path / "signed")
-    build = partial(dossier, root, "build", SITE_URL="https://dossier.example.org/")
+    build = partial(dossier, "build", cwd=root, SITE_URL="https://dossier.example.org/")
     sign(root / "site", keys / "desk")
     assert build().returncode == 0
     assert (root / "site" / SIGNATURE).is_file()

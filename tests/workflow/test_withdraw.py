@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner
+from tests.support.process import dossier
 
 from dossierkit.cli import main
 from dossierkit.store import proposal as proposals
@@ -173,8 +172,7 @@ def test_the_question_says_that_the_address_stays(paper):
 def test_no_cache_has_the_text_or_the_name_afterwards(paper):
     settings = "site_name: x\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [dossier]\nnav: [index.md]\n"
     (paper.root / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    command = [sys.executable, "-m", "dossierkit", "build"]
-    subprocess.run(command, cwd=paper.root, check=True, capture_output=True)
+    assert dossier("build", cwd=paper.root).returncode == 0
     folder = cache_folder(paper.root)
     assert any(b"Talks open" in data for data in tree(folder).values())
     done = run(paper, "2016/talks", "--reason", "R.", "--title", "A page", "--yes")
