@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import sys
 import traceback
 import warnings
@@ -26,6 +27,8 @@ DOSSIER = partial(main, prog_name="dossier")
 SLOW = ("dossierkit.build.mkdocs_build", "dossierkit.engines.run", "dossierkit.workflow.adding.add", "dossierkit.workflow.check")  # fmt: skip
 """What takes longest to load of that which commands load when they need it."""
 CACHED = type(cache(lambda: None))
+_LONGEST = 600
+"""Seconds after which a command that hangs is killed."""
 
 
 def dossier(*arguments: object, cwd: Path | None = None, **environment: str) -> CompletedProcess[str]:
@@ -77,6 +80,7 @@ def become(
     """Run the command in this process, and end with it. `files`: what standard output and error are, by their number."""
     code: object = 1
     try:
+        signal.alarm(_LONGEST)
         gc.freeze()  # memory is shared until it is written to, which looking for garbage does
         for number, file in files.items():
             os.dup2(file, number)
