@@ -22,6 +22,7 @@ PAGE_RULES: tuple[PageRule, ...] = (
     form.status,
     form.twice,
     form.turned,
+    form.lookalike,
     markup.nesting,
     provenance.reliability,
     lambda page: applied("page", page.path, page),

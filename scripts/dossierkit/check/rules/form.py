@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import yaml
@@ -12,11 +13,14 @@ from dossierkit.check.finding import Finding, Fix
 from dossierkit.check.sheet import CheckedPage
 from dossierkit.store.edit_nodes import Path, values
 from dossierkit.store.schema import KINDS, Key
+from dossierkit.text.alphabets import mixed
 from dossierkit.text.identifier import malformed
 from dossierkit.text.printable import TURNS
 
 _LISTS = ("texts", "items")
 _TEXTS = ("text", *_LISTS)
+_AS_PUBLISHED = frozenset({"quote", "prefix", "suffix", "when"})
+"""Keys whose text is that of the source."""
 _COMMENT = re.compile(r"[ \t]+(#[^\s#][^\n]*)")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"“”„‟«»‘’‚‛`]+")
 """Of any scheme (https://www.rfc-editor.org/rfc/rfc3986#section-3.1): some archives have their own."""
@@ -90,6 +94,18 @@ def _turning(sign: str) -> str:
         f"U+{ord(sign):04X} changes the direction in which the words after it are shown: take it out. Pages show text of each "
         "language in its own direction without it"
     )
+
+
+def lookalike(sheet: CheckedPage) -> Iterator[Finding]:
+    """D128: a word with letters of two alphabets: it can be taken for another name, and is not found as that."""
+    for path, node, key in _known(sheet.source.root, KINDS[sheet.kind]):
+        written = isinstance(node, yaml.ScalarNode) and key.name not in _AS_PUBLISHED
+        for word, sign in mixed(node.value) if written else ():
+            message = (
+                f"`{word}` mixes two alphabets (U+{ord(sign):04X}, {unicodedata.name(sign, '')}): it looks like another word and is not "
+                "found as that. Write it with the letters of one"
+            )
+            yield Finding("D128", message, path)
 
 
 def twice(sheet: CheckedPage) -> Iterator[Finding]:
