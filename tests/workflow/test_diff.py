@@ -180,6 +180,7 @@ def test_markdown(root):
 
 def test_files_that_are_not_compared_are_named_and_those_that_can_run_programs_are_warned_of(root):
     write(root, "seeds/a.txt", "as received")
+    write(root, ".gitignore", "__pycache__/\n")  # as `init` writes it: the hook is compiled
     commit(root)
     write(root, "mkdocs.yml", MKDOCS + "hooks: [own.py]\n")
     write(root, "own.py", "")

@@ -172,7 +172,7 @@ def test_a_review_can_be_kept_to_one_maker(root):
 def test_nothing_of_it_is_published_undecided(root):
     entry = VALLEY
     answers(root, sent(**entry))
-    assert "9 undecided" in dossier(root, "publish", PAGE, code=1).stderr
+    assert "10 undecided" in dossier(root, "publish", PAGE, code=1).stderr
     dossier(root, "publish", PAGE, "--accept", code=1)
     assert "status: draft" in (root / PAGE).read_text(encoding="utf-8")
 
