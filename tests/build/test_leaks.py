@@ -259,6 +259,19 @@ def test_a_page_that_cannot_be_held_back_stops_every_build(tmp_path, engine):
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_page_that_an_engine_would_fail_on_stops_every_build(tmp_path, engine):
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/index.md").write_text("# Home\n", encoding="utf-8")
+    (tmp_path / "content/deep.md").write_text(f"# Deep\n\n{'- ' * 3000}x\n", encoding="utf-8")
+    done = dossier("build", "--engine", engine, cwd=tmp_path)
+    assert done.returncode == 1
+    assert re.findall(r"content/(\S+): (D\d+)", done.stdout + done.stderr) == [("deep.md:3:1", "D126")]
+    assert not (tmp_path / "site").exists()
+
+
 def test_when_the_embargo_ends_the_page_is_there(repository):
     site = build(repository, "mkdocs", AFTER)
     found = leaks(site)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dossierkit.check.repository.file_names import printable
+from dossierkit.evidence.nesting import too_deep
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import embargo, frontmatter
 from dossierkit.store.content import is_page
@@ -16,19 +17,39 @@ _SHOWN = frozenset({"published", "new", "deprecated"})
 """What readers may see; the last two are signs that Material puts into the navigation."""
 _KEY = re.compile(r"""(?<![\w-])(status|embargo|withdrawn)["']?\s*:\s*["']?([\w-]*)""", re.IGNORECASE)
 
+_DEEP = (
+    "lists, quotations or open brackets nest too deeply here for the site to be built: put a backslash before brackets that are meant "
+    "as such, or part the text"
+)
+
 Key = tuple[str, str, int, int]
 """A key of the front matter, its value, its line and column."""
 
 
-def held_back(docs: Path, paths: Iterable[str], served: Served) -> Iterator[Diagnostic]:
-    """D111: pages that ask to be held back where nothing is. `paths`: all files below docs_dir."""
+def own_page_problems(docs: Path, paths: Iterable[str], served: Served) -> Iterator[Diagnostic]:
+    """The problems of pages that an engine reads as they are. `paths`: all files below docs_dir."""
     for path in paths:
         if served.markdown(path) and not served.reason(path) and not is_page(path):
             text = (docs / path).read_text(encoding="utf-8", errors="replace")
             shown = f"{docs.name}/{path}"
-            for key, value, line, col in _keys(text, shown):
-                if key != "status" or value not in _SHOWN:
-                    yield Diagnostic(printable(shown), line, col, "D111", _message(key, value))
+            yield from _held_back(text, shown)
+            yield from _nested(text, shown)
+
+
+def _held_back(text: str, path: str) -> Iterator[Diagnostic]:
+    """D111: a page asks to be held back where nothing is."""
+    for key, value, line, col in _keys(text, path):
+        if key != "status" or value not in _SHOWN:
+            yield Diagnostic(printable(path), line, col, "D111", _message(key, value))
+
+
+def _nested(text: str, path: str) -> Iterator[Diagnostic]:
+    """D126: a text on which the engine would fail, or for which it would need minutes."""
+    at = too_deep(text)
+    if at is not None:
+        before = text[:at]
+        line, col = before.count("\n") + 1, at - before.rfind("\n")
+        yield Diagnostic(printable(path), line, col, "D126", _DEEP)
 
 
 def _message(key: str, value: str) -> str:

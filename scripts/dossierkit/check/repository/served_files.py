@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dossierkit.check.repository.own_pages import held_back
+from dossierkit.check.repository.own_pages import own_page_problems
 from dossierkit.check.repository.unserved import unserved
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
@@ -40,7 +40,7 @@ def served_files(docs: Path, base: Path, served: Served, cache: Path, shown: str
     problems = (
         *misread,
         *unserved(listed, served, shown),
-        *held_back(docs, listed, served),
+        *own_page_problems(docs, listed, served),
         *media.problems,
     )
     return ServedFiles(listed, files, leads, media.files, problems)
