@@ -243,3 +243,5 @@ def test_a_pack_that_was_edited_by_hand_is_refused(root):
     file.write_text(file.read_text(encoding="utf-8").replace('"names":', '"nams":', 1), encoding="utf-8")
     assert "seeds/packs/un.jsonl" in (told := add(root, code=1))
     assert "D433" in told
+    (root / "content").mkdir(exist_ok=True)
+    assert "seeds/packs/un.jsonl:0:0: D433" in run(root, "check", code=1)

@@ -15,6 +15,7 @@ from typing import Any
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportOrigin
+from dossierkit.store.inside import leads_out, real
 from dossierkit.text.recordfacts import fact_properties
 
 _FOLDER = "seeds/packs/"
@@ -47,6 +48,18 @@ def used(root: Path) -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(SUFFIX) for file in (root / _FOLDER).glob(f"*{SUFFIX}")))
 
 
+def problems(root: Path) -> Iterator[Diagnostic]:
+    """D433: the packs of a repository that cannot be read. A link out of it is not followed (D901)."""
+    for name in used(root):
+        path = path_of(name)
+        if leads_out(root / path, real(root)):
+            continue
+        try:
+            load((root / path).read_text(encoding="utf-8", errors="replace"), path)
+        except DiagnosticsError as error:
+            yield from error.problems
+
+
 def load(text: str, path: str) -> Pack:
     """Read a pack. Raises DiagnosticsError (D433)."""
     lines = text.splitlines()
@@ -73,7 +86,7 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
 
 def _broken(path: str, line: int) -> DiagnosticsError:
     message = "this is no starter pack as `dossier authority pack` wrote it: run that command again, or put the file back from git's history"
-    return DiagnosticsError([Diagnostic(path, line, 1, "D433", message)])
+    return DiagnosticsError([Diagnostic(path, line, min(line, 1), "D433", message)])
 
 
 def _record(line: dict[str, Any], origins: tuple[ImportOrigin, ...], number: int) -> ImportedRecord:

@@ -35,6 +35,7 @@ from dossierkit.check.waivers import Waiver, waive, waivers
 from dossierkit.evidence.body_html import renderer
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
+from dossierkit.store import packs
 from dossierkit.store.commit import commit, digest
 from dossierkit.store.schema import KINDS
 from dossierkit.workflow import merge_driver
@@ -112,7 +113,7 @@ def run(root: Path, selection: RuleSelection, *, use_cache: bool = True) -> Repo
 def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[Library, Report]:
     """The repository as read, and the report on it."""
     config = load(root)
-    problems = inspect(layout(config))
+    problems = (*inspect(layout(config)), *packs.problems(root))
     library = read_library(root, Path(config.docs_dir), site_options(config).served)
     wants_notes = selection.notes or bool(selection.chosen)
     found, notes = _examined(root, config, library, use_cache=use_cache, notes=wants_notes)
