@@ -21,10 +21,11 @@ PUBLISHED = "2016-05-20"
 
 def made(text: str, date: str, lang: str) -> str | None:
     """The heading of the sentence for its date, None where it does not stand by itself."""
-    spans = [(one.start, one.end) for one in find_timexes(text, sentences(text, lang), PUBLISHED, lang)]
+    found = find_timexes(text, sentences(text, lang), PUBLISHED, lang)
+    spans = [(one.start, one.end) for one in found if one.edtf]  # not those that say how long
     (at,) = [one for one in spans if text[slice(*one)] == date]
-    found = heading(text, 0, len(text), at, lang, spans)
-    return found.text if found.whole else None
+    title = heading(text, 0, len(text), at, lang, spans)
+    return title.text if title.whole else None
 
 
 @pytest.mark.parametrize(

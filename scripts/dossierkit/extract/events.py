@@ -195,7 +195,7 @@ class _EventFinder:
         first, last = clause(self.text, one.body, one.sentence.end, at, self.lang)
         if not self.quotable.once(first, last):
             first, last = one.sentence.start, one.sentence.end
-        spans, names = one.spans, _names(one)
+        spans, names = one.spans if self.lang == "en" else one.points, _names(one)
         title = heading(self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not recent)
         named = _with_speaker(_with_object(_named(title, one), one), one)
         quoted = not named.speaker and self._in_quotation(named.begins, one.sentence)

@@ -51,6 +51,11 @@ class SentenceParticipants:
     caption: bool = False
 
     @property
+    def points(self) -> tuple[tuple[int, int], ...]:
+        """The time expressions that say when, without those that say how long."""
+        return tuple((timex.start, timex.end) for _, timex in (*self.dates, *self.unresolved))
+
+    @property
     def dateline(self) -> bool:
         """Whether the line consists of a date."""
         dated = sum(timex.end - timex.start for _, timex in self.dates)
