@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dossierkit.evidence.candidates.likeness import LIKELY, Bearing, likenesses
+from dossierkit.evidence.candidates.likeness import LIKELY, likenesses
+from dossierkit.evidence.candidates.name_keys import Bearing
 
 
 def asked(one: str, other: str, type_: str = "organization") -> bool:

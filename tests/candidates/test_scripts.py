@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.yaml_files import read_yaml
 
-from dossierkit.evidence.candidates.likeness import Bearing, likenesses
+from dossierkit.evidence.candidates.likeness import likenesses
+from dossierkit.evidence.candidates.name_keys import Bearing
 from dossierkit.extract.across_scripts import one_name, readings
 
 CASES = read_yaml(Path(__file__).parent / "scripts_cases.yml")["cases"]

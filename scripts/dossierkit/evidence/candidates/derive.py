@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from dossierkit.evidence.candidates.core_names import shouted
 from dossierkit.evidence.candidates.identity import identity
-from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, SURNAME, Bearing, Likeness, likenesses
+from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, SURNAME, Likeness, likenesses
+from dossierkit.evidence.candidates.name_keys import Bearing
 from dossierkit.extract.trust import beyond_doubt
 from dossierkit.model.page import Content, Naming
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question

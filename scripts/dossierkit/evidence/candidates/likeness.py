@@ -2,47 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
 
-from dossierkit.evidence.candidates.core_names import core, is_acronym, of_land
-from dossierkit.extract.across_scripts import one_name, readings, script_of
+from dossierkit.evidence.candidates import name_keys
+from dossierkit.evidence.candidates.core_names import is_acronym, of_land
+from dossierkit.evidence.candidates.name_keys import (
+    LONG,
+    NICKNAME,
+    Bearing,
+    company_of_land,
+    halves,
+    parts,
+    titled,
+)
+from dossierkit.extract.across_scripts import one_name, script_of
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.groups import kind_of
-from dossierkit.extract.lexicon import known_place, lexicon
-from dossierkit.extract.mentions.acronyms import initials, name_words
-from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of
-from dossierkit.extract.small_words import links
+from dossierkit.extract.lexicon import known_place
+from dossierkit.extract.skeleton import skeleton, words_of
 from dossierkit.text.fold import fold
 
 LIKELY = 0.5
 """Two names with at least this score are asked about."""
-_ARTICLE = re.compile("^(?:ad|al|an|ar|as|ash|at|az|el)[- ]")
-_NICKNAME = re.compile(r"^(\S.*?) [\"“'‘](\w+)[\"”'’] (\S.*)$")
-_VOWELS = re.compile("[aeiouy]")
-_DOUBLE = re.compile(r"(.)\1")
-_LONG, _ALIKE, _SLIP = 4, 0.78, 0.65
-"""Words are compared by their letters if they have this many, and are alike if they share this part of them; a slip ("Tasmin", "Tasnim") leaves less."""
+_ALIKE, _SLIP = 0.78, 0.65
+"""Two words are alike if they share this part of their letters; a slip ("Tasmin", "Tasnim") leaves less."""
 _SLIPPED = 0.8
-_FIRST = {**dict.fromkeys("aeiouwyh", "a"), **dict.fromkeys("kqgc", "k")}
-"""First letters that spellings exchange."""
 _ENDS_ALONE = 2
 """Words of a name without a middle: names with two middles may differ in them."""
-_FEWEST, _MANY = 8, 24  # letters of a name of one word that may have a slip
 _BEARERS, _UNASKED = 3, 0.4  # full names that a surname alone may be short for
 _MOST = 40  # entities with one key: a surname that more have says nothing
-
-
-class Bearing(NamedTuple):
-    """The names of an entity. `id`: of a record, or made from the name."""
-
-    id: str
-    name: str
-    type: str
 
 
 class Likeness(NamedTuple):
@@ -102,12 +94,6 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     return alike or reason in _ANY_TYPE
 
 
-def _across(one: Bearing) -> Iterator[object]:
-    """The consonants of the whole name in any script: "Khalifa Haftar" and "خليفة حفتر"."""
-    if one.type in _IN_SCRIPTS:
-        yield from (reading.bones for reading in readings(one.name, one.type == "person"))
-
-
 def _one_alone(one: str, other: str) -> bool:
     return (" " in one) != (" " in other)
 
@@ -115,29 +101,18 @@ def _one_alone(one: str, other: str) -> bool:
 def _surname_alone(one: str, other: str) -> bool:
     """Whether one is the other's surname: "dos Santos" and "Ada dos Santos"."""
     return any(
-        fold(short) in map(fold, (*surnames(long), *_halves(long)))
+        fold(short) in map(fold, (*surnames(long), *halves(long)))
         for short, long in ((one, other), (other, one))
         if " " in long
     )
 
 
-def _halves(name: str) -> tuple[str, ...]:
-    """The parts of a surname of two: "Hale" of "Ada Moreau-Hale"."""
-    halves = name.rpartition(" ")[2].split("-")
-    return tuple(halves) if len(halves) > 1 and all(half[:1].isupper() for half in halves) else ()
-
-
 def _one_owned(one: str, other: str) -> bool:
-    return bool(of_land(_titled(one))[0]) != bool(of_land(_titled(other))[0])
-
-
-def _titled(name: str) -> str:
-    """With capitals: "US justice department"."""
-    return " ".join(word[:1].upper() + word[1:] if word not in links() else word for word in name.split())
+    return bool(of_land(titled(one))[0]) != bool(of_land(titled(other))[0])
 
 
 def _one_of_a_land(one: str, other: str) -> bool:
-    return bool(_company_of_land(one)) != bool(_company_of_land(other))
+    return bool(company_of_land(one)) != bool(company_of_land(other))
 
 
 def _may_be_short(one: str, other: str) -> bool:
@@ -152,68 +127,16 @@ def _alike_ends(one: str, other: str) -> bool:
     return min(len(words_of(one)), len(words_of(other))) <= _ENDS_ALONE
 
 
-def _same_name(one: Bearing) -> Iterator[object]:
-    yield fold(one.name)
-
-
-def _spelling(one: Bearing) -> Iterator[object]:
-    bones = name_skeleton(fold(one.name))
-    if len(bones) > 1:
-        yield bones
-
-
-def _without_article(one: Bearing) -> Iterator[object]:
-    """The consonants of a person's name without Arabic articles and doubling: "Ahmad Asiri" and "Ahmed al-Assiri"."""
-    words = words_of(fold(one.name)) if one.type == "person" else ()
-    bones = tuple(_VOWELS.sub("", _DOUBLE.sub(r"\1", _ARTICLE.sub("", word))) for word in words)
-    if len(bones) > 1 and all(bones) and len("".join(bones)) > _LONG:
-        yield bones
-
-
-def _nickname(one: Bearing) -> Iterator[object]:
-    """First and last name, and a nickname in quotation marks for the first: "Toto Hale" and "Idris “Toto” Hale"."""
-    nicknamed = _NICKNAME.match(one.name) if one.type == "person" else None
-    if nicknamed:
-        yield fold(nicknamed[2]), fold(nicknamed[3]).split()[-1]
-    elif one.type == "person" and " " in one.name:
-        words = fold(one.name).split()
-        yield words[0], words[-1]
-
-
 def _one_nicknamed(one: str, other: str) -> bool:
-    return bool(_NICKNAME.match(one)) != bool(_NICKNAME.match(other))
-
-
-def _ends_spelt(one: Bearing) -> Iterator[object]:
-    """First and last name in any spelling: "Mohammad Qassabiyeh" and "Mohammad Ahmad Kassabiyeh"."""
-    words = words_of(fold(one.name))
-    if one.type == "person" and len(words) > 1:
-        bones = skeleton(words[0]), skeleton(words[-1])
-        if all(bones):
-            yield bones
-
-
-def _all_but_one(one: Bearing) -> Iterator[object]:
-    """Each word of a person's name left out but for its first letter: "Ghassan Oueidat" and "Ghassan Oweidat"."""
-    words = words_of(fold(one.name)) if one.type == "person" else ()
-    bones = [skeleton(word) for word in words]
-    for at, word in enumerate(words if len(words) > 1 else ()):
-        others = (*bones[:at], *bones[at + 1 :])
-        if all(others) and len(word) >= _LONG:
-            yield at, _FIRST.get(word[0], word[0]), others
+    return bool(NICKNAME.match(one)) != bool(NICKNAME.match(other))
 
 
 def _one_word_more(one: str, other: str) -> bool:
     """Whether a name is the other without words at an end, or the two differ there by few letters."""
-    short, long = words = sorted((_parts(one), _parts(other)), key=len)
+    short, long = words = sorted((parts(one), parts(other)), key=len)
     if len(short) < len(long):
         return short in (long[: len(short)], long[-len(short) :])
     return any(_letters_alike(*pair) >= _SLIP for pair in zip(*words, strict=True) if pair[0] != pair[1])
-
-
-def _parts(name: str) -> list[str]:
-    """The words of a name; letters with a hyphen are two: "LWP-Union" is longer than "LWP"."""
-    return fold(name.replace("-", " ", 1) if is_acronym(name.partition("-")[0]) else name).split()
 
 
 def _like_middles(one: str, other: str) -> bool:
@@ -236,7 +159,7 @@ def _almost(one: str, other: str) -> bool:
 
 def _slipped(one: str, other: str) -> bool:
     """Whether two long words differ by one letter: "Timubu" and "Tinubu", "Tiani" and "Tchiani" by two that make one sound."""
-    return min(len(one), len(other)) > _LONG and _letters_alike(one, other) > _SLIPPED
+    return min(len(one), len(other)) > LONG and _letters_alike(one, other) > _SLIPPED
 
 
 def _says_little(word: str) -> bool:
@@ -248,133 +171,12 @@ def _letters_alike(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _sound(one: Bearing) -> Iterator[object]:
-    """The consonants of the whole name: "Raqqa" and "Raqqah", "Ayn Isa" and "Ayn Issa", "al-Gharib" and "Alghareib"."""
-    bones = skeleton("".join(filter(str.isalnum, fold(one.name))))
-    if kind_of(one.type) == "thing" and len(bones) > 2:
-        yield bones
-    elif one.type == "person" and " " in one.name:
-        yield one.type, bones
-
-
-def _transliterated(one: Bearing) -> Iterator[object]:
-    """The letters of a thing's name without an Arabic article, doubling and a last h: "Ar Raqqah" and "Raqqa"."""
-    letters = _DOUBLE.sub(r"\1", _ARTICLE.sub("", fold(one.name))).removesuffix("h")
-    if kind_of(one.type) == "thing" and len(letters) > 3:
-        yield letters
-
-
-def _words(one: Bearing) -> Iterator[object]:
-    """The words of a thing's name, sorted: "Defense Department" and "Department of Defense"."""
-    words = frozenset(word for word in fold(one.name).split() if word not in links())
-    if kind_of(one.type) in {"thing", "document"} and len(words) > 1:
-        yield words
-
-
-def _body(one: Bearing) -> Iterator[object]:
-    """A body of a country or town, and one of which the name does not say whose it is: "Justice Department"."""
-    body = of_land(_titled(one.name))[1] if one.type in {"organization", "document"} else ""
-    if " " in body:
-        yield fold(body)
-
-
-def _company_of_land(name: str) -> str:
-    """The one word before "of" and a country: "Delmora" of "Delmora of Brazil"."""
-    words = name.split()
-    return (
-        words[0]
-        if len(words) == len(("Delmora", "of", "Brazil")) and words[1] == "of" and known_place(words[2])
-        else ""
-    )
-
-
-def _in_a_land(one: Bearing) -> Iterator[object]:
-    """A company with and without the country that it is of."""
-    if one.type == "organization":
-        short = _company_of_land(one.name) or ("" if " " in one.name else one.name)
-        yield from (fold(short),) if short else ()
-
-
-def _slip(one: Bearing) -> Iterator[object]:
-    """A long name of one word without each of its letters: "Tarnandou" and "Tarndandou"."""
-    name = fold(one.name)
-    if kind_of(one.type) == "thing" and " " not in name and _FEWEST <= len(name) <= _MANY:
-        yield from (name[:at] + name[at + 1 :] for at in range(1, len(name)))
-        yield name
-
-
-def _letters(one: Bearing) -> Iterator[object]:
-    """Acronyms, and initials of things."""
-    if kind_of(one.type) == "person":
-        return
-    if is_acronym(one.name):
-        yield one.name.replace(".", "")
-    elif " " in one.name:
-        yield from initials(name_words(one.name)) | initials(name_words(core(one.name, one.type)))
-
-
-def _ends(one: Bearing) -> Iterator[object]:
-    """First and last name: "Joseph Votel" and "Joseph L. Votel"."""
-    words = fold(one.name).split()
-    if one.type == "person" and len(words) > 1 and len(words[0].strip(".")) > 1:
-        yield words[0], words[-1]
-
-
-def _initial(one: Bearing) -> Iterator[object]:
-    """A surname with the first letter of the given name: "J. Moreau" and "Jean Moreau"."""
-    words = bare(one.name, one.type).split() if one.type == "person" else []
-    if len(words) > 1:
-        yield words[0][0], fold(words[-1])
-
-
-def _surname(one: Bearing) -> Iterator[object]:
-    if one.type == "person":
-        yield from (fold(form) for form in (*surnames(one.name), *_halves(one.name)))
-        if " " not in one.name:
-            yield fold(one.name)
-
-
-def _given(one: Bearing) -> Iterator[object]:
-    """The first word of a person's name: "Zaldy" and "Zaldy Ampatuan"."""
-    if one.type == "person":
-        yield fold(one.name).split()[0]
-
-
-def _end(one: Bearing) -> Iterator[object]:
-    """Names of things, with and without their first or last word, or what they are of: "Hale Commission" of "Hale Commission
-    of Inquiry", and a place and its province.
-    """
-    words = _parts(one.name)
-    if one.type == "organization" and is_acronym(re.split("[- ]", one.name)[0]):
-        yield (words[0],)
-    if one.type == "place" and (
-        len(words) == 1 or (len(words) == 2 and words[1].title() in lexicon().place_heads)
-    ):
-        yield words[0]
-    if kind_of(one.type) == "thing" and len(words) > 1:
-        yield tuple(words)
-        if len(words) > 2:
-            yield tuple(words[1:])
-            yield tuple(words[:-1])
-        if "of" in words[2:-1]:
-            yield tuple(words[: words.index("of", 2)])
-
-
-def _part(one: Bearing) -> Iterator[object]:
-    """The name of an organisation, and two words and more at its ends: "Hale Metals" of "Hale Metals Leach Norland"."""
-    words = _parts(one.name)
-    if one.type == "organization":
-        yield from (tuple(words[:count]) for count in range(2, len(words) + 1))
-        yield from (tuple(words[-count:]) for count in range(2, len(words)))
-
-
 _SPELLING, _SOUND, _ALMOST = (
     "same name in another spelling",
     "same sound",
     "same name but for a few letters of one word",
 )
 _SCRIPT = "same name in another script"
-_IN_SCRIPTS = frozenset({"person", "organization", "place"})
 _ENDS = "same first and last name in another spelling"
 _ARTICLES = "same name with and without its article"
 _SPELT = {
@@ -408,25 +210,25 @@ _COMPARED = {
 }
 _ANY_TYPE = frozenset({"same name, another type"})
 _RULES = (
-    (_SCRIPT, 0.8, _across),
-    ("same name, another type", 0.95, _same_name),
-    (_SPELLING, 0.9, _spelling),
-    (_MIDDLE, 0.9, _ends),
-    (_NICKNAMED, 0.9, _nickname),
-    (_ARTICLES, 0.8, _without_article),
-    (_ALMOST, 0.85, _all_but_one),
-    (_ENDS, 0.8, _ends_spelt),
-    ("same words in another order", 0.85, _words),
-    (_SOUND, 0.85, _sound),
-    ("same name written from Arabic otherwise", 0.85, _transliterated),
-    (_ACRONYM, 0.8, _letters),
-    (_OWNED, 0.5, _body),
-    (_ABROAD, 0.5, _in_a_land),
-    (_SLIP_OF, 0.7, _slip),
-    (_INITIAL, 0.7, _initial),
-    (_ALONE, 0.5, _surname),
-    (SURNAME, 0.4, _surname),
-    (_GIVEN, 0.4, _given),
-    (LONGER, 0.4, _end),
-    (LONGER, 0.4, _part),
+    (_SCRIPT, 0.8, name_keys.across),
+    ("same name, another type", 0.95, name_keys.same_name),
+    (_SPELLING, 0.9, name_keys.spelling),
+    (_MIDDLE, 0.9, name_keys.ends),
+    (_NICKNAMED, 0.9, name_keys.nickname),
+    (_ARTICLES, 0.8, name_keys.without_article),
+    (_ALMOST, 0.85, name_keys.all_but_one),
+    (_ENDS, 0.8, name_keys.ends_spelt),
+    ("same words in another order", 0.85, name_keys.words),
+    (_SOUND, 0.85, name_keys.sound),
+    ("same name written from Arabic otherwise", 0.85, name_keys.transliterated),
+    (_ACRONYM, 0.8, name_keys.letters),
+    (_OWNED, 0.5, name_keys.body),
+    (_ABROAD, 0.5, name_keys.in_a_land),
+    (_SLIP_OF, 0.7, name_keys.slip),
+    (_INITIAL, 0.7, name_keys.initial),
+    (_ALONE, 0.5, name_keys.surname),
+    (SURNAME, 0.4, name_keys.surname),
+    (_GIVEN, 0.4, name_keys.given),
+    (LONGER, 0.4, name_keys.end),
+    (LONGER, 0.4, name_keys.part),
 )
