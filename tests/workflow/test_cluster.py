@@ -319,6 +319,19 @@ def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(own, root, sources
     assert files(root) == files(reference)
 
 
+def test_a_scheduler_gone_for_long_is_told_alike(own, root, sources):
+    """The client of a scheduler gives up after seconds, and refuses its own calls from then on."""
+    own.worker("--no-nanny")
+
+    def kill(done: int) -> None:
+        if done == 1:
+            own.running[0].kill()
+            time.sleep(8)
+
+    with pytest.raises(StoppedError, match="the scheduler of the cluster went away"):
+        add(root, sources, own.executor, kill)
+
+
 def no_result(task, loss):
     return task, loss.limit
 

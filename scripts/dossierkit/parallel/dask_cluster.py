@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 from distributed import Client, Future, WorkerPlugin
+from distributed.client import ClosedClientError
 from distributed.scheduler import KilledWorker
 from distributed.security import Security
 
@@ -27,6 +28,8 @@ _SECONDS = 5  # for a scheduler's answer
 _PATIENCE = 60  # seconds without any worker until the command stops
 _AHEAD = 4  # tasks in progress for each thread of the workers
 _EVERY = 64  # tasks between counts of the workers
+# What a client raises that lost its scheduler: other errors while it tries again, and others once it has given up.
+_LOST = (OSError, CancelledError, ClosedClientError, RuntimeError, AttributeError)
 
 _Context = TypeVar("_Context", bound=WorkContext)
 _Task = TypeVar("_Task")
@@ -80,7 +83,7 @@ class Cluster:
         try:
             yield client
         finally:
-            with suppress(OSError, TimeoutError):
+            with suppress(*_LOST):
                 client.close(timeout=_SECONDS)
 
 
@@ -108,7 +111,7 @@ class _ClusterRun:
         for number, task in enumerate(tasks):
             if number % _EVERY == 0:
                 most = _AHEAD * max(1, sum(self._threads().values()))
-            with _explained():
+            with _reached():
                 future = self.client.submit(
                     self.work, self.key, pickle.dumps(task), key=f"{self.key}-{number}"
                 )
@@ -120,7 +123,7 @@ class _ClusterRun:
 
     def end(self) -> None:
         """Cancel tasks in progress, and remove the shared input from the workers."""
-        with suppress(OSError, TimeoutError, CancelledError):
+        with suppress(*_LOST):
             self.client.cancel([future for future, _ in self.waiting])
             self.client.unregister_worker_plugin(self.key)
 
@@ -154,35 +157,48 @@ class _ClusterRun:
 
     def _worker_of(self, future: Future[bytes]) -> str:
         """The address of the task's worker, "" if it has none yet."""
-        with _explained():
+        with _reached():
             processing: Mapping[str, Any] = self.client.processing()
         return next((address for address, keys in processing.items() if future.key in keys), "")
 
     def _give_up(self, future: Future[bytes]) -> None:
         """Cancel the task and restart its worker; a hanging thread cannot be ended otherwise."""
         address = self._worker_of(future)
-        with suppress(OSError, TimeoutError, CancelledError, RuntimeError, ValueError):
+        with suppress(*_LOST, ValueError):
             self.client.cancel([future], force=True)
             if address:
                 self.client.restart_workers([address], timeout=_PATIENCE, raise_for_error=False)
 
     def _threads(self) -> Mapping[str, int]:
-        with _explained():
+        with _reached():
             threads: Mapping[str, int] = self.client.nthreads()
         return threads
 
 
 @contextmanager
+def _reached() -> Iterator[None]:
+    """Describe errors of a call that the scheduler itself answers."""
+    try:
+        yield
+    except _LOST:
+        raise _gone() from None
+
+
+@contextmanager
 def _explained() -> Iterator[None]:
-    """Describe errors of a cluster in the middle of a command."""
+    """Describe errors of a cluster while a result is awaited; a task's own errors pass."""
     try:
         yield
     except (TimeoutError, KilledWorker):
         raise
     except (CancelledError, OSError):
-        raise StoppedError("the scheduler of the cluster went away") from None
+        raise _gone() from None
     except ModuleNotFoundError as error:
         raise UnlikeError(f"a worker was refused, since it has no Dossierkit, or another ({error})") from None
+
+
+def _gone() -> StoppedError:
+    return StoppedError("the scheduler of the cluster went away")
 
 
 def _require_certificates() -> None:
