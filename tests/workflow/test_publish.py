@@ -330,3 +330,12 @@ def test_a_page_that_cannot_be_read_does_not_hide_the_others(root):
     done = dossier(root, "publish", "--accept", str(other), PAGE, code=1)
     assert "broken.md:" in done.stderr
     assert done.stdout.splitlines()[-1] == f"{PAGE}: published"
+
+
+def test_a_build_says_how_many_drafts_it_leaves_out(root):
+    assert "2 draft pages left out: `dossier serve` shows them" in dossier(root, "build").stderr
+    page = text(root)
+    (root / PAGE).write_text(page.replace("status: draft", "status: withdrawn"), encoding="utf-8")
+    assert "1 draft page left out" in dossier(root, "build").stderr
+    (root / "content/dossiers/first-dossier.md").unlink()
+    assert "left out" not in dossier(root, "build").stderr

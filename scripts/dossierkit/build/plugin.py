@@ -80,6 +80,10 @@ OTHER_THEME = (
 
 
 NO_ADDRESS = "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
+LEFT_OUT = (
+    "%s left out: `dossier serve` shows them, `dossier desk` and `dossier review` ask about their proposals, and `dossier publish` "
+    "puts them on the site"
+)
 NO_WORDS = "theme.language is `%s`: the interface is in English, since it has words only in %s; texts keep their own language (`lang`)"
 
 
@@ -145,6 +149,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.info(NO_WORDS, site_settings.language, ", ".join(LANGUAGES))
         result = self._compiled(site_settings, config)
         self._stop_for(result.problems, "the content")
+        if result.drafts:
+            log.info(LEFT_OUT, number_of(result.drafts, "draft page"))
         if self._publishes:
             mark(Path(config.site_dir))
             if self.setup.manifest is None:

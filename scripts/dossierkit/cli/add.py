@@ -133,7 +133,11 @@ def add(  # noqa: PLR0913 -- one parameter an option
         )
     finally:
         if len(added) > 1:
-            say(f"{len(added):,} articles added", err=True)
+            say(
+                f"{len(added):,} articles added, as drafts: `dossier serve` shows them, `dossier desk` and `dossier review` ask about their "
+                "proposals",
+                err=True,
+            )
 
 
 def _replace(root: Path, files: tuple[str, ...], page: Path | None, correction: str, *, alone: bool) -> None:

@@ -65,6 +65,12 @@ def embargoes(content: Content, now: str) -> Iterator[str]:
         yield from (page.embargo for page in pages.values() if page.embargo > now)
 
 
+def drafts(content: Content) -> int:
+    """How many articles and dossiers are drafts."""
+    pages: Iterable[ArticlePage | DossierPage] = (*content.articles.values(), *content.dossiers.values())
+    return sum(page.status == "draft" for page in pages)
+
+
 def checked(content: Content, shown: Content) -> Content:
     """Content to check for a site with `shown`: the same pages, and every record not withdrawn."""
     records = {id_: record for id_, record in content.records.items() if record.status != "withdrawn"}

@@ -26,7 +26,7 @@ class Compiled:
     the path on the site, the path of an original below the repository. `facsimiles`: pictures to draw of pages of originals,
     by the path on the site. `frame`: the context of the pages, from which exports are made. `find`:
     `site.search.records.findable` with its first arguments bound; `find_own`: the same of `own_findable`; `words`: the interface words of the search script. `end`:
-    the instant at which the next embargo ends; empty if there is none.
+    the instant at which the next embargo ends; empty if there is none. `drafts`: how many articles and dossiers are left out as drafts.
     """
 
     pages: tuple[CompiledPage, ...]
@@ -45,6 +45,7 @@ class Compiled:
     find_own: Callable[[Iterable[OwnPage]], Iterable[Findable]] = field(default=lambda _: (), compare=False)
     words: Mapping[str, Any] = field(default_factory=dict)
     end: str = ""
+    drafts: int = 0
 
     @property
     def pictures(self) -> Mapping[str, MediaFile]:

@@ -174,6 +174,7 @@ def _assemble(
         find_own=partial(own_findable, site),
         words=interface_words(site.strings),
         end=min(visibility.embargoes(content, site.now), default=""),
+        drafts=0 if site.drafts else visibility.drafts(content),
     )
 
 
