@@ -126,9 +126,10 @@ def _asks(phrase: Sequence[Word], words: Sequence[Word]) -> bool:
 
 def _closed(line: str) -> str:
     """With a closing quotation mark if one is missing, without a mark whose other half was removed."""
-    if line.count('"') == 1 and line.rpartition(' "')[2][:1].isupper():
-        return f'{line}"'
     if line.count('"') % 2:
+        opened = line.rpartition(' "')[2]
+        if '"' not in opened and (line.count('"') > 1 or opened[:1].isupper()):
+            return f'{line}"'
         at = line.find('"')
         line = line[:at] + line[at + 1 :]
     for opening, closing in ("“”", "«»"):

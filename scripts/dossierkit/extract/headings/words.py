@@ -54,17 +54,17 @@ def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
 def _asides(forms: Sequence[str]) -> list[str]:
     """For each form "q" inside quotation marks, "b" inside brackets, else ""; the marks count as inside."""
     out = [""] * len(forms)
-    opened: dict[str, int] = {}
+    opened: dict[str, list[int]] = {"q": [], "b": []}
     for at, form in enumerate(forms):
         kind = "q" if form in '“”«»"' else "b" if form in _BRACKETS else ""
         if not kind:
             continue
-        closes = form in _CLOSES or form == ")" or (form == '"' and "q" in opened)
-        if closes and kind in opened:
-            first = opened.pop(kind)
+        closes = form in _CLOSES or form == ")" or (form == '"' and bool(opened["q"]))
+        if closes and opened[kind]:
+            first = opened[kind].pop()
             out[first : at + 1] = [kind] * (at + 1 - first)
-        elif not closes:
-            opened.setdefault(kind, at)
+        elif not closes and (kind == "b" or not opened["q"]):
+            opened[kind].append(at)
     return out
 
 
