@@ -134,8 +134,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
     finally:
         if len(added) > 1:
             say(
-                f"{len(added):,} articles added, as drafts: `dossier serve` shows them, `dossier desk` and `dossier review` ask about their "
-                "proposals",
+                f"{len(added):,} articles added, as drafts: seen with `dossier serve`, decided on with `dossier desk` or `dossier review`",
                 err=True,
             )
 
