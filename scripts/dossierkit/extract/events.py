@@ -39,6 +39,7 @@ _LEAST = 20
 _PERFECT_DAYS = 6
 _RECENT_DAYS = 7
 """Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
+_CITED = re.compile(r""": ["'“‘«]$""")
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _OWNING = frozenset({"his", "her", "its", "their"})
 
@@ -202,7 +203,9 @@ class _EventFinder:
         return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)
 
     def _in_quotation(self, at: int, sentence: Sentence) -> bool:
-        """Whether a clause is in a quotation of several sentences, whose speaker its own sentence does not name."""
+        """Whether a clause is in a quotation of several sentences, or is one behind a colon: "Witness: ‘Hale lied’"."""
+        if _CITED.search(self.text, sentence.start, max(at, sentence.start)):
+            return True
         span = self.quotations.around(at)
         return span is not None and not (sentence.start <= span[0] and span[1] <= sentence.end)
 

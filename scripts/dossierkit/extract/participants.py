@@ -162,7 +162,7 @@ def _with_entities(
 
 
 def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> int:
-    """The offset after a dateline "GENEVA, Feb 4 (Sample Wire) - ", else the sentence's start."""
+    """The offset after a dateline "GENEVA, Feb 4 (Sample Wire) - ", else the sentence's start. A date alone, as in a chronicle, is none."""
     start = end = _past_bullet(text, sentence)
     dated = [timex for timex in timexes if timex.start < start + _LONGEST]
     for dash in _DASH.finditer(text, start, min(sentence.end, start + _LONGEST)):
@@ -171,7 +171,8 @@ def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> in
         words = re.findall(r"[^\W_]+", bare)
         if len(words) > _MOST or any(word.islower() for word in words):
             break
-        if bare != piece or piece.isupper() or piece.partition(",")[0].isupper():
+        placed = bool(words) or "(" in piece
+        if (bare != piece and placed) or piece.isupper() or piece.partition(",")[0].isupper():
             end = dash.end()
     return end
 

@@ -56,7 +56,7 @@ def _scoped(
     for one, heading, opened in zip(sentences, headings, entries, strict=True):
         if heading:
             section, entry = heading, ""
-        elif _opens_line(text, one):
+        elif opened or _opens_paragraph(text, one):
             entry = opened
         date = entry or section
         days.append(Day(date, "heading") if date and not heading else None)
@@ -87,6 +87,11 @@ def _entry(text: str, one: SentenceParticipants) -> str:
 
 def _opens_line(text: str, one: SentenceParticipants) -> bool:
     return not text[: one.sentence.start].rpartition("\n")[2].strip()
+
+
+def _opens_paragraph(text: str, one: SentenceParticipants) -> bool:
+    line = text[: one.sentence.start].rstrip(" \t")
+    return not line or line.endswith("\n\n")
 
 
 def _date(one: SentenceParticipants) -> str:

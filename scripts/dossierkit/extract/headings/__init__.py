@@ -14,6 +14,7 @@ from functools import lru_cache
 from dossierkit.extract.headings import phrases
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.clauses import clauses
+from dossierkit.extract.headings.doubted import loses_negation
 from dossierkit.extract.headings.frames import bare, without_frame, without_lead
 from dossierkit.extract.headings.judging import (
     acts,
@@ -180,10 +181,11 @@ def _tells(phrase: Sequence[Word]) -> bool:
 
 
 def _of_another(clause: Clause, sentence: DatedSentence) -> bool:
-    """Whether the date is not that of the clause, or the clause says what may be or might have been."""
+    """Whether the date is not that of the clause, or the clause says what may be, might have been or was not."""
     return (
         aside(clause, sentence.words, sentence.at, sentence.dates, past=sentence.past)
         or _one_of_several(sentence)
+        or loses_negation(sentence.words, clause.subject, clause.predicate[0])
         or _may_be(clause.predicate)
     )
 

@@ -110,6 +110,8 @@ def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
         if word.aside or not at or word.form[0].isupper() or within(word, dates):
             continue
         if word.low in listed("conjunctions") and seen_verb and _opens_clause(words, at, dates):
+            if _contrasts(words, at, dates):
+                continue
             if said is None or first_verb(words[said + 1 : at]) is not None:
                 found.append(at)
         elif (word.low == "that" and (says or _verb_before(words, at, dates)) and not _acts(words, at)) or (
@@ -160,6 +162,19 @@ def _opens_clause(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool
 def _bare_participle(words: Sequence[Word], start: int, at: int) -> bool:
     """As in "was arrested in March and sentenced in June"."""
     return verb_at(words, start) == "participle" and start > at + 1
+
+
+def _contrasts(words: Sequence[Word], at: int, dates: Sequence[Span]) -> bool:
+    """As in "was acquitted of murder | but convicted of manslaughter", "fined | but not jailed": two sides of one event, unless each
+    has a date.
+    """
+    start = at + 1 + (at + 1 < len(words) and words[at + 1].low == "not")
+    if words[at].low != "but" or start >= len(words) or verb_at(words, start) not in {"participle", "finite"}:
+        return False
+    passive = any(words[k].low in listed("be") and verb_at(words, k) == "finite" for k in range(at))
+    past = words[start].low.endswith("ed") or words[start].low in listed("participles", "past_or_participle")
+    dated = [any(within(word, dates) for word in side) for side in (words[:at], words[at:])]
+    return passive and past and not all(dated)
 
 
 def _verb_right_before(words: Sequence[Word], at: int) -> bool:

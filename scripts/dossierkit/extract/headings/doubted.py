@@ -36,6 +36,20 @@ def is_doubted(subject: Sequence[Word]) -> bool:
     )
 
 
+def loses_negation(words: Sequence[Word], subject: Sequence[Word], verb: Word) -> bool:
+    """Whether a negation stands between a subject and the verb with which its predicate begins: "was freed in May but not | charged".
+
+    `words`: of the whole sentence.
+    """
+    said = {word.start for word in subject}
+    before = [word for word in words if word.end <= verb.start]
+    while before and (before[-1].low in listed("adverbs") or before[-1].low.endswith("ly")):
+        if before[-1].low in _NEGATIONS:
+            break
+        before.pop()
+    return bool(before) and before[-1].low in _NEGATIONS and before[-1].start not in said
+
+
 def _supposes(before: Sequence[Word]) -> bool:
     """As in "If the council met on", "Had the council met on", "asked whether the council met on"."""
     if before and before[0].low in _INVERTED:

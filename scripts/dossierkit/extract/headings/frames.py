@@ -188,9 +188,10 @@ def _ends_phrase(word: Word) -> bool:
 
 
 def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
-    """As in "resigned yesterday": the date can go without splitting a noun phrase."""
+    """As in "resigned yesterday", "were found guilty May 25": the date can go without splitting a noun phrase."""
     governing = words[before].low in listed("prepositions", "determiners", "conjunctions")
-    return words[first].low in listed("bare_dates") and not governing
+    day = words[first].form[0].isupper() and any(word.form.isdigit() for word in words[first + 1 : first + 3])
+    return (words[first].low in listed("bare_dates") or day) and not governing
 
 
 def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> list[Word]:

@@ -38,6 +38,7 @@ _OBJECTS = frozenset({"it", "him", "them"})
 _POINTING = frozenset({"this", "these", "those"})
 _WAS = frozenset({"was", "were", "is", "are"})
 _LEADING = frozenset({"to", "of", "for"})
+_WITHIN = frozenset({"in", "on", "of", "from", "by", "with", "for", "after", "before", "during"})
 
 
 def unfit(sentence: str) -> bool:
@@ -74,7 +75,7 @@ def _is_cut(named: Sequence[Word]) -> bool:
     end = named[-2:] if _is_manner(named[-1]) else named[-1:]
     joins = not {"and", "or"}.isdisjoint(word.low for word in end)
     counts = second is not None and (second.low in _COUNTING | listed("numbers") or second.form[0].isdigit())
-    opens = first.low in listed("prepositions", "subordinators") and not counts
+    opens = first.low in listed("prepositions", "subordinators") and (first.low in _WITHIN or not counts)
     done_by = second is not None and second.low == "by" and verb_at(named, 0) == "participle"
     counted = len(named) == 2 and first.low == "the" and named[1].low in listed("counted")
     owns = named[-1].low.endswith(("'s", "’s"))
@@ -137,6 +138,8 @@ def said_only(phrase: Sequence[Word]) -> bool:
     """As in "Braverman told GB News": an attribution without content."""
     verb = first_verb(phrase) or 0
     rest = [word for word in phrase[verb + 1 :] if not word.sign and not word.aside]
+    if phrase[verb].low in listed("denying"):
+        return not rest or rest[0].low in listed("prepositions")  # not "denied fraud"
     if phrase[verb].low in listed("spoken"):
         if len(rest) == 1 and rest[0].low.endswith("s") and rest[0].low not in listed("adverbs", "pronouns"):
             return False  # "announced sanctions"
@@ -198,7 +201,8 @@ def is_cut(line: str, behind: str) -> bool:
     leads = words[-1] in listed("wanting") - listed("verdicts") and after[0] in _LEADING
     second = words[-2] == "and" and "to" in words and words[-1] in listed("verbs", "present")
     counts = words[-2] == "the" and words[-1] in listed("ordinals") and after[0] in listed("relatives")
-    return measured or dated or second or leads or counts
+    tells = words[-2] == "by" and words[-1].endswith("ing") and after[0] == "that"  # "by insisting | that"
+    return measured or dated or second or leads or counts or tells
 
 
 def _saying() -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossierkit.extract.headings.naming import Names
 from dossierkit.extract.headings.signs import Span
@@ -36,9 +36,14 @@ def dated_sentence(  # noqa: PLR0913 -- a sentence and what is known of it
 ) -> DatedSentence:
     speaker = _SPEAKER.match(text, *span)
     read = words_of(text, speaker.end() if speaker else span[0], span[1])
-    words = tuple(word for word in read if not word.note)
+    words = tuple(_named(word, names.people) for word in read if not word.note)
     words = words[:-1] if is_last_stop(words) else words
     return DatedSentence(text, *span, at, tuple(dates), names, past, words)
+
+
+def _named(word: Word, people: Sequence[Span]) -> Word:
+    within = word.form[0].isupper() and any(start <= word.start < end for start, end in people)
+    return replace(word, named=True) if within else word
 
 
 def is_last_stop(words: Sequence[Word]) -> bool:

@@ -20,7 +20,8 @@ _REACH = 40  # words; distance at which the verb of a clause is looked for
 class Word:
     """A word or a sign; offsets in code points of the text, half open.
 
-    `aside`: inside quotation marks or brackets. `note`: a footnote mark such as "[3]".
+    `aside`: inside quotation marks or brackets. `note`: a footnote mark such as "[3]". `named`: part of somebody's name, and so no
+    verb ("May resigned").
     """
 
     start: int
@@ -30,6 +31,7 @@ class Word:
     sign: bool
     aside: str = ""
     note: bool = False
+    named: bool = False
 
 
 @lru_cache(maxsize=4)
@@ -90,7 +92,7 @@ def verb_at(words: Sequence[Word], at: int) -> str:
     """The verb form of a word: "finite" (verb of a clause), "participle" (after an auxiliary, or describing a noun), or ""."""
     word = words[at]
     form = _form_of(word.low)
-    if not form or word.aside or (word.form[0].isupper() and at > 0 and not _shouted(words)):
+    if not form or word.aside or word.named or (word.form[0].isupper() and at > 0 and not _shouted(words)):
         return ""
     if form == "auxiliary":
         seeming = (word.low == "am" and before_adverbs(words, at) != "i") or _in_foreign_name(words, at)
@@ -132,11 +134,11 @@ def _regular(low: str) -> bool:
 
 
 def before_adverbs(words: Sequence[Word], at: int) -> str:
-    """The preceding word in small letters, adverbs skipped; "" if there is none."""
+    """The preceding word in small letters, adverbs skipped; "" if there is none or it is of a name."""
     at -= 1
     while at >= 0 and (words[at].low in listed("adverbs") or words[at].low.endswith("ly") or words[at].note):
         at -= 1
-    return words[at].low if at >= 0 else ""
+    return words[at].low if at >= 0 and not words[at].named else ""
 
 
 def _in_foreign_name(words: Sequence[Word], at: int) -> bool:
