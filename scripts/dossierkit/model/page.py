@@ -19,6 +19,8 @@ from dossierkit.model.record import Record
 
 DATED_BY = ("report", "story", "heading")
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
+PUBLIC = frozenset({"reviewed", "published"})
+"""The statuses of pages that readers see; by them an editor has confirmed what the page says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from dossierkit.check.changes.kinds import SEEN, Change
+from dossierkit.check.changes.kinds import Change
 from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.evidence.candidates.identity import identity
+from dossierkit.model.page import PUBLIC
 
 _SHOWN = 3
 
@@ -46,7 +47,7 @@ def _names(head: Snapshot, base: Snapshot) -> Iterator[tuple[str, str, str]]:
     """The article, the id and the words of each name without a record that both have."""
     for page in head.content.articles.values():
         old = base.content.articles.get(page.id)
-        known = {naming.id for naming in old.gist.named} if old and page.status in SEEN else ()
+        known = {naming.id for naming in old.gist.named} if old and page.status in PUBLIC else ()
         yield from ((page.id, one.id, one.name) for one in page.gist.named if one.id in known)
 
 

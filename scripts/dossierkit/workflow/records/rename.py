@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from dossierkit.evidence.visibility import entity_path
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import PUBLIC, ArticlePage, DossierPage
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import Remove, apply
 from dossierkit.store.reader import ID
@@ -19,7 +19,6 @@ from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
 
 _SUFFIX = ".md"
-_SEEN = frozenset({"reviewed", "published"})
 """What a page has been called that readers may have found."""
 
 
@@ -72,12 +71,12 @@ def rename_page(root: Path, here: str, new: str, *, force: bool = False, redirec
         texts = dict(_texts(repository, here, there))
         with editing(page.path):
             texts[there] = _retiring(
-                texts[there], page.redirects, old if redirect and page.status in _SEEN else "", new
+                texts[there], page.redirects, old if redirect and page.status in PUBLIC else "", new
             )
         if kind == "articles":
             _rename_in_offers(repository.repository, old, new)
         repository.write(texts, [here])
-    if page.status in _SEEN:
+    if page.status in PUBLIC:
         leads = f"leads to `{new}`" if redirect else "leads nowhere now"
         say(f"the address of `{old}` {leads}")
 
