@@ -119,8 +119,7 @@ def _dataset(
     """The data set in schema.org terms (https://developers.google.com/search/docs/appearance/structured-data/dataset)."""
     if not offered:
         return
-    site, where = frame.site.publication, Addresses(frame.site, PAGE)
-    name = site.name or frame.t("home")
+    name, where = frame.site.name, Addresses(frame.site, PAGE)
     yield {
         "@type": "Dataset",
         "name": f"{name} · {frame.t('data')}",

@@ -65,7 +65,7 @@ class _Bundle:
 
     def index(self) -> Iterator[str]:
         site = self._data.site.publication
-        yield f'---\nokf_version: "{VERSION}"\n---\n\n# {escaped(site.name or self._data.t("home"))}\n\n'
+        yield f'---\nokf_version: "{VERSION}"\n---\n\n# {escaped(self._data.site.name)}\n\n'
         if site.description:
             yield f"{escaped(site.description)}\n\n"
         for room in ("dossiers", "articles", "entities"):

@@ -18,7 +18,8 @@ from dossierkit.site.charts.periods import Period, days, gather, months
 from dossierkit.site.charts.timeline import Drawn, draw
 from dossierkit.site.context import Context, join
 from dossierkit.site.entry_items import entry_id
-from dossierkit.site.interface import CompiledPage, Later, Lead
+from dossierkit.site.interface import CompiledPage, Later
+from dossierkit.site.pages import indexes
 from dossierkit.site.pages.split_lists import LIMIT, numbered, split, suffix
 from dossierkit.site.pages.timelines import Section, anchor, label, section, short
 from dossierkit.site.views import EntryItem, PeriodItem
@@ -166,14 +167,14 @@ def _alone(frame: Context) -> CompiledPage:
 
 
 def _whole(frame: Context, values: dict[str, Any]) -> CompiledPage:
-    lead = frame.site.leads.get(WHOLE, Lead({}, ""))
+    lead = frame.site.lead(WHOLE)
     title = str(lead.meta.get("title", frame.t("timeline")))
     top = (
         "" if lead.body.lstrip().startswith("# ") else frame.html("timeline-top.html", title=title, whole="")
     )
     meta = {"title": title, "hide": ["toc"], **lead.meta}
-    source = WHOLE if lead.meta or lead.body else ""
-    return CompiledPage(WHOLE, meta, join(top, lead.body, frame.html("timeline.html", **values)), source)
+    body = join(top, lead.body, frame.html("timeline.html", **values))
+    return CompiledPage(WHOLE, meta, body, indexes.own(lead, WHOLE))
 
 
 def _overview(frame: Context, years: Sequence[_Year]) -> CompiledPage:

@@ -65,8 +65,8 @@ def _full(frame: Context) -> Iterator[tuple[str, Pieces]]:
 
 
 def _head(frame: Context) -> str:
-    t, site = frame.t, frame.site.publication
-    return f"# {escaped(site.name or t('home'))}\n\n> {escaped(site.description or t('llms.reading'))}\n\n{t('llms.reading')}\n"
+    t, site = frame.t, frame.site
+    return f"# {escaped(site.name)}\n\n> {escaped(site.publication.description or t('llms.reading'))}\n\n{t('llms.reading')}\n"
 
 
 def _known(frame: Context, id_: str) -> str:

@@ -17,7 +17,6 @@ from dossierkit.model.record import Record
 from dossierkit.site import dateview, original_pages, summary
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
-from dossierkit.site.interface import Lead
 from dossierkit.site.jsonld.terms import same_as
 from dossierkit.site.twins.markdown import escaped, link, markdown
 from dossierkit.site.twins.places import kinds, place, twin
@@ -256,11 +255,10 @@ class _Twin:
             yield f"- {self._to(evidence.page.title, visibility.article_path(evidence.id))}{self._dated(evidence)}{description}"
 
     def home(self) -> Iterator[str]:
-        site, lead = self.frame.site.publication, self.frame.site.leads.get("index.md", Lead({}, ""))
-        name = site.name or self.t("home")
-        self.head = {"title": name, "lang": self.t.lang, "address": self.where.page(self.path)}
-        yield f"# {escaped(name)}"
-        yield self._line(str(lead.meta.get("description") or site.description))
+        site, lead = self.frame.site, self.frame.site.lead("index.md")
+        self.head = {"title": site.name, "lang": self.t.lang, "address": self.where.page(self.path)}
+        yield f"# {escaped(site.name)}"
+        yield self._line(str(lead.meta.get("description") or site.publication.description))
         yield self._body(lead.body)
         for room in ("dossiers", "articles", "entities"):
             yield f"- {self._to(self.t(room), f'{room}/index.md')}"
