@@ -13,7 +13,7 @@ from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
-from dossierkit.model.record import Record
+from dossierkit.model.record import Record, Relation
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
 from dossierkit.site.strings import Strings
@@ -52,6 +52,10 @@ class Dataset:
     def article_address(self, article: Evidence, anchor: str = "") -> str:
         return self.address(visibility.article_path(article.id), anchor)
 
+    def entry_address(self, article: Evidence, item: Supported) -> str:
+        """Address of a timeline entry's quote; of the article if the quote is waived."""
+        return self.article_address(article, "" if item.waived else item.id)
+
     def entity_address(self, id_: str) -> str:
         return self.address(visibility.entity_path(id_))
 
@@ -75,6 +79,13 @@ class Dataset:
     def known(self, item: Supported) -> tuple[str, ...]:
         """Ids of the entities of an entry that have a page."""
         return tuple(id_ for id_ in item.entities if id_ in self.content.records)
+
+    def relations(self, record: Record) -> Iterator[tuple[int, Relation, Record]]:
+        """The relations of a record that readers see: the number of each among all, from 1, and the other record."""
+        for number, relation in enumerate(record.relations, 1):
+            other = self.content.records.get(relation.to)
+            if other and self.graph.supports(relation):
+                yield number, relation, other
 
     def sentence(self, article: Evidence, index: int, end: int) -> str:
         """The text from the sentence at `index`, at least up to `end`, as one line."""

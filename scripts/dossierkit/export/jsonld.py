@@ -93,7 +93,7 @@ def _events(data: Dataset) -> Iterator[dict[str, Any]]:
         for entry in events.group(key)
     }
     for article, item in data.entries():
-        address = data.article_address(article, "" if item.waived else item.id)
+        address = data.entry_address(article, item)
         if not item.waived:
             yield {
                 **_event(data, article, item),

@@ -103,7 +103,7 @@ def events(data: Dataset, article: Evidence) -> Iterator[Row]:
             event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
             dateview.of_entry(entry, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if placed else None, item.end if placed else None, item.waived,
-            data.article_address(article, item.id if placed else ""), int(not entry.unreviewed), int(entry.key),
+            data.entry_address(article, item), int(not entry.unreviewed), int(entry.key),
             *(entry.stated(name) for name in entry_facts()),
         )  # fmt: skip
 
@@ -143,20 +143,9 @@ def claim_reviews(_: Dataset, article: Evidence) -> Iterator[Row]:
 
 def relations(data: Dataset) -> Iterator[Row]:
     for record in data.records():
-        for number, relation in enumerate(record.relations, 1):
-            shown = relation.to in data.content.records and (
-                not relation.article or relation.article in data.graph.articles
-            )
-            if shown:
-                yield (
-                    record.id,
-                    number,
-                    relation.type,
-                    relation.to,
-                    relation.date,
-                    relation.article or None,
-                    relation.quote,
-                )
+        for number, relation, other in data.relations(record):
+            article = relation.article or None
+            yield record.id, number, relation.type, other.id, relation.date, article, relation.quote
 
 
 def dossiers(data: Dataset) -> Iterator[Row]:
