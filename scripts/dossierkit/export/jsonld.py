@@ -86,7 +86,7 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
 
 
 def _events(data: Dataset) -> Iterator[dict[str, Any]]:
-    events = data.events()
+    events = data.frame.events
     compared = {
         entry: data.address(visibility.event_path(key))
         for key in events.compared

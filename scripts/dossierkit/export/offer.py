@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from dossierkit.export import crate
@@ -43,7 +44,7 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
     if frame is None:
         return compiled
     broken = errors_in(compiled.problems)
-    data = Dataset.of(_served(frame))
+    data = Dataset(_served(frame))
     offered = {
         name: written(_unit(data, export_format, file) for file in export_format.make(data))
         for name, export_format in formats().items()
@@ -52,10 +53,11 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
     last = partial(_page, frame, {name: one.paths for name, one in offered.items()})
     if not offered and compiled.later:
         return replace(
-            compiled, later=tuple(sorted((*compiled.later, Later(PAGE, partial(last, {}))), key=_path_of))
+            compiled,
+            later=tuple(sorted((*compiled.later, Later(PAGE, partial(last, {}))), key=attrgetter("path"))),
         )
     if not offered:
-        pages = sorted((*compiled.pages, last({})), key=lambda page: page.path)
+        pages = sorted((*compiled.pages, last({})), key=attrgetter("path"))
         return replace(compiled, pages=tuple(pages))
     by_cost = sorted(offered, key=lambda name: name not in _DEAREST)
     described = _described(data, frame, {name: one.paths for name, one in offered.items()})
@@ -86,7 +88,7 @@ def _described(data: Dataset, frame: Context, offered: Mapping[str, Sequence[str
     )
 
     def make() -> list[tuple[str, str]]:
-        return [(CRATE, crate.crate(data, files, tuple(dict.fromkeys(_rights(frame)))))]
+        return [(CRATE, crate.crate(data, files, _rights(frame)))]
 
     return written((Unit((CRATE,), make, "facts"),))
 
@@ -101,10 +103,6 @@ def _media(path: str) -> str:
 
 def _path(of: ExportFormat, file: str) -> str:
     return f"{_FOLDER}/{file}" if of.file else f"{_FOLDER}/{of.name}/{file}"
-
-
-def _path_of(page: Later) -> str:
-    return page.path
 
 
 def _page(frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> CompiledPage:
@@ -158,7 +156,7 @@ def _values(
         ),
         "numbers": tuple(_numbers(frame)),
         "crate": {"name": crate.NAME, "href": frame.site.urls.to(listing.here, CRATE)},
-        "rights": tuple(dict.fromkeys(_rights(frame))),
+        "rights": _rights(frame),
         "about_href": listing.href("about/index.md"),
         "sources_href": listing.href("sources/index.md"),
     }
@@ -196,8 +194,8 @@ def _numbers(frame: Context) -> Iterator[str]:
     yield frame.t.count("quotes_count", sum(article.claims for article in articles))
 
 
-def _rights(frame: Context) -> Iterator[str]:
+def _rights(frame: Context) -> tuple[str, ...]:
     """The rights statements of the sources, each once."""
-    for article in frame.graph.articles.values():
-        if article.page.source.rights:
-            yield " · ".join(filter(None, (article.page.source.publisher, article.page.source.rights)))
+    sources = (article.page.source for article in frame.graph.articles.values())
+    stated = (" · ".join(filter(None, (one.publisher, one.rights))) for one in sources if one.rights)
+    return tuple(dict.fromkeys(stated))

@@ -83,10 +83,9 @@ def mentions(data: Dataset, article: Evidence) -> Iterator[Row]:
     for found in article.mentions:
         if found.entity in data.content.records:
             record = data.content.records[found.entity]
-            open_ = record.unreviewed or record.id in article.page.unreviewed
             yield (
                 f"{id_}#{found.id}", id_, found.entity, found.number, line(text[found.start : found.end]),
-                found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}", int(not open_),
+                found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}", int(not article.page.leaves_open(record)),
             )  # fmt: skip
 
 
@@ -120,7 +119,7 @@ def accounts(data: Dataset) -> Iterator[Row]:
 
     Timelines are read only of articles that share an event; on a large site they are few.
     """
-    events, articles = data.events(), data.graph.articles
+    events, articles = data.frame.events, data.graph.articles
     for key in events.keys:
         group = events.group(key)
         ids = ["#".join(one) for one in group]

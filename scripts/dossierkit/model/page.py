@@ -215,6 +215,10 @@ class ArticlePage(_Remembering):
         """The authors: `authors`, or those of the source if that is empty."""
         return self.authors or ((Author(self.source.author),) if self.source.author else ())
 
+    def leaves_open(self, record: Record) -> bool:
+        """Whether nobody has decided on the record, or that this article means it."""
+        return record.unreviewed or record.id in self.unreviewed
+
     @property
     def gist(self) -> Gist:
         try:

@@ -57,7 +57,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
         known = ", ".join(sorted(shown)[:20]) or "none"
         raise BundleError(f"readers see no dossier `{dossier}`; dossiers of this site: {known}")
     members = select(shown[dossier], result.frame.graph.articles)
-    data = Dataset.of(result.frame)
+    data = Dataset(result.frame)
     data = traced(root, config, data)
     with tempfile.TemporaryDirectory(prefix="dossier-bundle-") as folder:
         site = Path(folder) / "site"

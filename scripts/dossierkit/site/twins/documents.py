@@ -150,10 +150,9 @@ class _Twin:
         for record in evidence.records:
             found = evidence.of(record.id)
             if found:
-                open_ = record.unreviewed or record.id in evidence.page.unreviewed
                 first = self.where.page(visibility.article_path(evidence.id), found[0].id)
                 count = link(escaped(self.t.count("mentions_count", len(found))), first)
-                yield f"- {self._record(record, open_=open_)}, {self._type(record)}: {count}"
+                yield f"- {self._record(record, open_=evidence.page.leaves_open(record))}, {self._type(record)}: {count}"
 
     def _record(self, record: Record, *, open_: bool = False) -> str:
         name = self.t("unreviewed_name", name=record.title) if open_ or record.unreviewed else record.title
