@@ -86,8 +86,6 @@ class Manifest:
         `written`: digest of everything that all pages depend on.
         """
         self.written = written
-        if result.frame is None:
-            return
         self._digests = Digests(result.frame, self.kept.facets)
         rests = self._rests(result.frame)
         self._content, self._facts = (

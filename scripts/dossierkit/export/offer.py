@@ -39,11 +39,8 @@ _DEAREST = {"webannotation", "sqlite", "ftm", "csv"}  # reserved first, so that 
 
 
 def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
-    """The site with its data page, and the files of the given formats. None if there is a problem."""
-    frame = compiled.frame
-    if frame is None:
-        return compiled
-    broken = errors_in(compiled.problems)
+    """The site with its data page, and the files of the given formats; no files if there is an error."""
+    frame, broken = compiled.frame, errors_in(compiled.problems)
     data = Dataset(_served(frame))
     offered = {
         name: written(_unit(data, export_format, file) for file in export_format.make(data))

@@ -23,7 +23,6 @@ from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Site
 from dossierkit.site.pages import all_pages
-from dossierkit.site.search.records import findable, interface_words, own_findable
 
 Gathered = tuple[Evidence, tuple[Diagnostic, ...]]
 
@@ -170,9 +169,6 @@ def _assemble(
         originals={original.path: original.seed for original in site.originals.values()},
         facsimiles={picture.path: picture for pictures in site.facsimiles.values() for picture in pictures},
         frame=context,
-        find=partial(findable, site, public, context.graph, context.events),
-        find_own=partial(own_findable, site),
-        words=interface_words(site.strings),
         end=min(visibility.embargoes(content, site.now), default=""),
     )
 

@@ -50,7 +50,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
     """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (nothing is written), and OSError."""
     config = load(root)
     result = compiled(replace(settings(config), data=()))
-    if result.frame is None or errors_in(result.problems):
+    if errors_in(result.problems):
         raise DiagnosticsError(result.problems)
     shown = result.frame.content.dossiers
     if dossier not in shown:

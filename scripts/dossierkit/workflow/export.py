@@ -44,7 +44,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     config = load(root)
     with _busy("reading and compiling"):
         result = compiled(replace(settings(config), data=()))
-    if result.frame is None or errors_in(result.problems):
+    if errors_in(result.problems):
         raise DiagnosticsError(result.problems)
     with _busy(f"writing {form}"):
         data = Dataset(result.frame)
