@@ -9,6 +9,7 @@ from dossierkit.check.changes.kinds import Change
 from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.evidence.candidates.identity import identity
 from dossierkit.model.page import PUBLIC
+from dossierkit.text.number_of import some
 
 _SHOWN = 3
 
@@ -29,7 +30,7 @@ def given_names(base: Snapshot, head: Snapshot) -> Mapping[str, Sequence[Change]
             found[record.id, name].append(article)
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for (record_id, name), articles in found.items():
-        changes[record_id].append(Change("name", "given", name, field=_some(articles), id=record_id))
+        changes[record_id].append(Change("name", "given", name, field=some(articles, _SHOWN), id=record_id))
     return changes
 
 
@@ -49,8 +50,3 @@ def _names(head: Snapshot, base: Snapshot) -> Iterator[tuple[str, str, str]]:
         old = base.content.articles.get(page.id)
         known = {naming.id for naming in old.gist.named} if old and page.status in PUBLIC else ()
         yield from ((page.id, one.id, one.name) for one in page.gist.named if one.id in known)
-
-
-def _some(articles: Sequence[str]) -> str:
-    more = f" and {len(articles) - _SHOWN} more" if len(articles) > _SHOWN else ""
-    return ", ".join(articles[:_SHOWN]) + more
