@@ -14,7 +14,14 @@ from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import Remove, apply
 from dossierkit.store.reader import ID
 from dossierkit.store.references import relinked, with_article_id
-from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, carried_out, editing
+from dossierkit.workflow.records.plan import (
+    RecordPlan,
+    RepositoryPages,
+    add,
+    carried_out,
+    editing,
+    refuse_retired,
+)
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
 
@@ -100,9 +107,7 @@ def _refuse(
         raise click.UsageError(f"`{new}` is not {form}")
     if f"{kind}/{new}.md" in repository.texts:
         raise click.UsageError(f"the {kind.removesuffix('s')} `{new}` exists already")
-    for page in pages.values():
-        if new in page.redirects and page.id != old:
-            raise click.UsageError(f"`{new}` leads to `{page.id}`: an id is never reused")
+    refuse_retired(pages.values(), new, but=old)
 
 
 def _texts(repository: RepositoryPages, here: str, there: str) -> Iterator[tuple[str, str]]:
