@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.events.joined import EventPlace
-from dossierkit.model.plain import digest
+from dossierkit.model.plain import digest_of
 from dossierkit.site import dateview
 from dossierkit.site.charts.periods import Period, days, gather, months
 from dossierkit.site.charts.timeline import Drawn, draw
@@ -127,7 +127,7 @@ def _items(part: _TimelinePart) -> str:
 
 
 def _digest(parts: Iterable[str]) -> str:
-    return digest("\n".join(parts).encode("utf-8", "surrogatepass"))
+    return digest_of("\n".join(parts))
 
 
 def _year(frame: Context, period: Period[EventPlace]) -> _Year:

@@ -17,7 +17,7 @@ from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.layer import layer
 from dossierkit.model.page import Content, ContentPage, DossierPage
-from dossierkit.model.plain import digest
+from dossierkit.model.plain import digest_of
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.model.searched import Findable, OwnPage, SearchEvent, SearchRecord, SearchSentence
 from dossierkit.site import dateview
@@ -120,7 +120,7 @@ def own_findable(site: Site, own: Iterable[OwnPage]) -> Iterator[Findable]:
 
 
 def _together(known: str, other: tuple[object, ...]) -> str:
-    return digest(repr((known, other)).encode("utf-8", "surrogatepass")) if known else ""
+    return digest_of(repr((known, other))) if known else ""
 
 
 def _wanted(page: ContentPage) -> bool:
