@@ -50,14 +50,6 @@ Spread = Callable[
 by the inputs that the third argument returns."""
 
 
-def at_once(
-    function: Callable[[ArticlePage], Gathered],
-    pages: Iterable[ArticlePage],
-    _ground: Callable[[ArticlePage], EvidenceInputs],
-) -> Iterable[Gathered]:
-    return map(function, pages)
-
-
 MakePages = Callable[[Context], Iterable[CompiledPage | Later]]
 
 
@@ -85,9 +77,9 @@ def compile_site(
     content: Content,
     site: Site,
     *,
-    make_pages: MakePages = all_pages.pages,
-    view: Callable[[Context], Context] = unchanged,
-    spread: Spread = at_once,
+    make_pages: MakePages,
+    view: Callable[[Context], Context],
+    spread: Spread,
 ) -> Compiled:
     """Compile every page of the site, and collect everything that is wrong with the content.
 

@@ -135,7 +135,7 @@ class Settler:
         return bearer(EntityRef(entity.entity, entity.also, name=name, type=entity.type), record)
 
 
-def settler(records: Mapping[str, Record], decisions: Iterable[Decision] = ()) -> Settler:
+def settler(records: Mapping[str, Record], decisions: Iterable[Decision]) -> Settler:
     """A Settler with people's decisions."""
     known = learnt(decisions)
     return Settler(records, known.led(leads(records.values()), records), known)

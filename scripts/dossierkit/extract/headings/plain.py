@@ -38,7 +38,7 @@ _AFTER = {", ", "; ", ": ", "، ", "؛ "}
 
 
 def plain_heading(
-    text: str, span: Span, at: Span | None, words: PlainWords, dates: Sequence[Span] = ()
+    text: str, span: Span, at: Span | None, words: PlainWords, dates: Sequence[Span]
 ) -> tuple[str, bool]:
     """(heading, whether it stands by itself) for text[span] and the date `at`; `dates`: all time expressions of the sentence."""
     if span[1] - span[0] > _LONGEST_SENTENCE:

@@ -57,7 +57,7 @@ def moving(root: Path, named: str) -> str:
     return next((place for place in found if (root / "content" / place).is_file()), "")
 
 
-def rename_page(root: Path, here: str, new: str, *, force: bool = False, redirect: bool = True) -> None:
+def rename_page(root: Path, here: str, new: str, *, force: bool, redirect: bool) -> None:
     """Move an article or a dossier to another address, and update every page that names it. `here`: its path below content/.
 
     The old address leads to the new one where readers may have it, unless `redirect` is unset. A withdrawn page keeps its address
