@@ -87,7 +87,7 @@ def dataset(repository, address: str = "https://site.test/x/") -> Dataset:
     published = Publication(name="The site", address=address)
     compiled = repository.compile(publication=published, now="2026-01-01T00:00:00Z")
     assert not [problem for problem in compiled.problems if problem.severity == "error"]
-    return Dataset.of(compiled.frame)
+    return Dataset(compiled.frame)
 
 
 @pytest.fixture(scope="session")

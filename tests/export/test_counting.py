@@ -69,7 +69,7 @@ def data(tmp_path_factory, furnish) -> Dataset:
         "2023-08",
         more=vote,
     )
-    return Dataset.of(repository.compile(now="2026-01-01T00:00:00Z").frame)
+    return Dataset(repository.compile(now="2026-01-01T00:00:00Z").frame)
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def exact(tmp_path_factory, furnish):
             f"---\ntitle: {name}\ntype: {entity}\nstatus: reviewed\n"
             "location: {lat: 46.20439, lon: 6.14316, precision: exact}\n---\n",
         )
-    return Dataset.of(repository.compile(now="2026-01-01T00:00:00Z").frame)
+    return Dataset(repository.compile(now="2026-01-01T00:00:00Z").frame)
 
 
 @every_format
@@ -75,7 +75,7 @@ def test_the_same_content_gives_the_same_bytes(export, again, name):
 
 @every_format
 def test_an_empty_repository_can_be_exported(export, empty, name):
-    assert export(name, Dataset.of(empty.compile().frame))
+    assert export(name, Dataset(empty.compile().frame))
 
 
 def test_the_command_the_page_and_the_strings_know_every_format():

@@ -71,7 +71,7 @@ def data(tmp_path_factory, furnish) -> Dataset:
         repository.write(path, text)
     compiled = repository.compile(publication=Publication(address="https://site.test/"))
     assert compiled.problems == ()
-    return Dataset.of(compiled.frame)
+    return Dataset(compiled.frame)
 
 
 @pytest.mark.parametrize("table", [one.name for one in TABLES])

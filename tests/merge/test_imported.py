@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossierkit.merge.imported import ImportContext, fact_mark, merge_import
-from dossierkit.merge.record import open_record
+from dossierkit.merge.imported import ImportContext, merge_import
+from dossierkit.merge.record import mark_of, open_record
 from dossierkit.model.imported import ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
 from dossierkit.store.edit import Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.imported_record import page
@@ -93,7 +93,7 @@ def test_what_is_likely_only_waits_and_nothing_of_the_record_changes(names):
 
 def test_what_was_turned_down_for_the_record_does_not_come_in():
     text = "---\ntitle: The Title\ntype: person\nstatus: reviewed\n---\n"
-    out = fact_mark(ImportedFact("aliases", "Name a"))
+    out = mark_of(ImportedFact("aliases", "Name a"))
     made = merged(text, None, said(["Name a", "Name b"], ""), ImportContext(lambda _: "", frozenset({out})))
     assert aliases(made.text) == ["Name b"]
 

@@ -63,7 +63,7 @@ def nodes(text):
 
 
 def export(made, name, folder):
-    data = Dataset.of(made.frame)
+    data = Dataset(made.frame)
     for file, parts in FORMATS[name].make(data).items():
         save(folder / file, parts)
     return {one.name: one.read_text(encoding="utf-8-sig") for one in folder.rglob("*") if one.is_file()}

@@ -111,7 +111,7 @@ def test_a_map_has_the_compass_and_the_scale_of_its_language(roads, lang, west, 
 @pytest.mark.parametrize(("lang", "quote"), [("en", "“{}”"), ("fr", "«\u00a0{}\u00a0»"), ("ar", "«{}»")])
 def test_quotes_of_the_calendar_and_of_scripts_have_the_marks_of_the_language(roads, lang, quote):
     compiled = roads.compile(publication=OURS, language=lang)
-    (parts,) = FORMATS["ics"].make(Dataset.of(compiled.frame)).values()
+    (parts,) = FORMATS["ics"].make(Dataset(compiled.frame)).values()
     events = icalendar.Calendar.from_ical("".join(parts)).walk("VEVENT")
     told = "".join(str(event["DESCRIPTION"]) for event in events).replace("\u2068", "").replace("\u2069", "")
     assert quote.format("road from Geneva to Lausanne and Montreux opened") in told

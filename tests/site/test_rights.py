@@ -48,7 +48,7 @@ def test_the_one_address_in_the_rights_is_the_licence(repository, tmp_path, righ
     assert (f'"license":{json.dumps(address)}' in page.meta["dossier_head"].replace("\\u0026", "&")) is bool(
         address
     )
-    for file, parts in FORMATS["jsonld"].make(Dataset.of(made.frame)).items():
+    for file, parts in FORMATS["jsonld"].make(Dataset(made.frame)).items():
         save(tmp_path / file, parts)
     (graph,) = [json.loads(one.read_text("utf-8"))["@graph"] for one in tmp_path.rglob("*.jsonld")]
     (node,) = [one for one in graph if one.get("headline") == "Talks"]

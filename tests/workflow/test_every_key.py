@@ -151,7 +151,7 @@ def cells(tmp_path_factory, furnish) -> set[str]:
     for id_, type_ in (("jane-doe", "person"), ("geneva", "place")):
         title = id_.replace("-", " ").title()
         repository.write(f"entities/{id_}.md", f"---\ntitle: {title}\ntype: {type_}\nstatus: reviewed\n---\n")
-    data = Dataset.of(repository.compile().frame)
+    data = Dataset(repository.compile().frame)
     return {str(cell) for table in TABLES for row in rows(data, table.name) for cell in row.values()}
 
 

@@ -84,8 +84,8 @@ def begun(setup: BuildSetup, result: Compiled, policy: str, site: Path) -> Build
         later=tuple(one for one in result.later if one.path not in (setup.given or ())),
         last=result.last,
         ends=result.end,
-        arrivals=result.frame.site.arrivals if result.frame else {},
-        empty=result.frame.empty if result.frame else frozenset(),
+        arrivals=result.frame.site.arrivals,
+        empty=result.frame.empty,
     )
 
 

@@ -61,7 +61,7 @@ class Builder:
         if os.path.isdir(site):  # noqa: PTH112 - as `clear` takes it
             clear(site, made)
 
-    def write_given(self, left: str = "") -> None:
+    def write_given(self, left: str) -> None:
         """Write copied files and the pages that MkDocs was given. `left`: the path of a page to be left out, for `write_last`."""
         for file in self.catalogue.copied():
             if not file.inclusion.is_included():  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped

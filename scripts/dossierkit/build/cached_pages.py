@@ -14,13 +14,9 @@ from dossierkit.cache.archive import Archive
 from dossierkit.check.waivers import evidence_waivers
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import ArticlePage, DossierPage, Gist
-from dossierkit.model.plain import UnkeepableError, digest, dumps, join_lines, loads, split_lines
+from dossierkit.model.plain import UnkeepableError, digest, digest_of, dumps, join_lines, loads, split_lines
 from dossierkit.model.record import Record
 from dossierkit.store import content, page_parser
-
-
-def of_text(text: str) -> str:
-    return digest(text.encode("utf-8", "surrogatepass"))
 
 
 class _CachedPage(NamedTuple):
@@ -57,7 +53,7 @@ class CachedPages:
             return None
         known: _CachedPage = loads(_CachedPage, line)
         if known.stamp is None or known.stamp != source.stamp:
-            if known.text != of_text(source.text):
+            if known.text != digest_of(source.text):
                 return None
             line = dumps(known._replace(stamp=source.stamp))
         self._reasons[path] = dict(known.reasons)
@@ -85,7 +81,7 @@ class CachedPages:
         dossier = page if isinstance(page, DossierPage) else None
         waived = tuple(sorted(reasons.items()))
         entry = _CachedPage(
-            of_text(text), whole, source.stamp, short, record, dossier, gist, waived, tuple(warnings)
+            digest_of(text), whole, source.stamp, short, record, dossier, gist, waived, tuple(warnings)
         )
         self._now[path] = dumps(entry)
         return self._given(path, entry)

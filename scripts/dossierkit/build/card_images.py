@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from dossierkit.cache import files as kept
-from dossierkit.model.plain import digest
+from dossierkit.model.plain import digest, digest_of
 from dossierkit.site.interface import Unit, Written, written
 from dossierkit.store.state import working_folder
 
@@ -40,7 +40,7 @@ def draw_ahead(composed: Mapping[str, Callable[[], str]], root: Path) -> None:
 
 def picture(folder: Path, path: str, svg: str) -> bytes:
     """The card at a path as PNG, from the cache if it was drawn from the same SVG."""
-    file, head = folder / _name(path), f"dossierkit card {digest(f'{_drawer()} {svg}'.encode())}\n".encode()
+    file, head = folder / digest_of(path), f"dossierkit card {digest_of(f'{_drawer()} {svg}')}\n".encode()
     with suppress(OSError, kept.ForeignFileError):
         return bytes(kept.read(file, head))
     png = _draw(svg)
@@ -51,7 +51,7 @@ def picture(folder: Path, path: str, svg: str) -> bytes:
 
 def keep_only(folder: Path, paths: Collection[str]) -> None:
     """Remove cached pictures of other paths."""
-    names = set(map(_name, paths))
+    names = set(map(digest_of, paths))
     with suppress(OSError):
         for name in os.listdir(folder):  # noqa: PTH208 - a look at every build
             if name not in names:
@@ -68,10 +68,6 @@ def _draw(svg: str) -> bytes:
     with as_file(_FONTS) as shipped:
         fonts = [str(shipped / name) for name in _WEIGHTS]
         return resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=fonts)
-
-
-def _name(path: str) -> str:
-    return digest(path.encode("utf-8", "surrogatepass"))
 
 
 @cache

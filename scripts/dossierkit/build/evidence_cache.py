@@ -30,6 +30,7 @@ from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.plain import (
     UnkeepableError,
     digest,
+    digest_of,
     digested,
     dumps,
     join_lines,
@@ -214,7 +215,7 @@ class EvidenceCache:
                 *(self._of_set(target) for target in inputs.targets),
                 dumps(sorted(inputs.waived.items())).decode() if inputs.waived else "",
             )
-            return digest(" ".join(parts).encode("utf-8", "surrogatepass"))
+            return digest_of(" ".join(parts))
         except UnkeepableError:
             return ""
 

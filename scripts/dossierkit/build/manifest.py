@@ -23,7 +23,7 @@ from dossierkit.build.manifest_index import ManifestEntry, ManifestIndex
 from dossierkit.build.outputs import Stamp, stamp
 from dossierkit.build.pieced_files import Layout, packed, unpacked
 from dossierkit.cache import archive
-from dossierkit.model.plain import UnkeepableError, digest, dumps, loads, parse
+from dossierkit.model.plain import UnkeepableError, digest_of, dumps, loads, parse
 from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Unit
@@ -86,8 +86,6 @@ class Manifest:
         `written`: digest of everything that all pages depend on.
         """
         self.written = written
-        if result.frame is None:
-            return
         self._digests = Digests(result.frame, self.kept.facets)
         rests = self._rests(result.frame)
         self._content, self._facts = (
@@ -295,9 +293,7 @@ def given_digest(later: Later) -> str:
     return "" if later.given is None else _digest(repr(later.given))
 
 
-@lru_cache(maxsize=64)  # most pages are given the same
-def _digest(given: str) -> str:
-    return digest(given.encode("utf-8", "surrogatepass"))
+_digest = lru_cache(maxsize=64)(digest_of)  # most pages are given the same
 
 
 def asked(html: str) -> tuple[str, ...]:

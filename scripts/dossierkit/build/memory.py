@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dossierkit.build.cached_pages import CachedPages, of_text
+from dossierkit.build.cached_pages import CachedPages
 from dossierkit.build.dependencies.facets import events_digest_of
 from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.check.waivers import evidence_waivers
@@ -14,6 +14,7 @@ from dossierkit.evidence.events.joined import EventInputs
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage
+from dossierkit.model.plain import digest_of
 from dossierkit.parallel.fork import spread
 from dossierkit.site.interface import Template
 from dossierkit.site.pipeline import EvidenceInputs, Gathered
@@ -37,7 +38,7 @@ class Texts:
             return self._left(source)
         stamp, text, found = self.read[source.path]
         if stamp is None or stamp != source.stamp:
-            if text != of_text(source.text):
+            if text != digest_of(source.text):
                 return None
             self.read[source.path] = (source.stamp, text, found)
         return found
@@ -45,7 +46,7 @@ class Texts:
     def keep(self, source: PageFile, found: Found | DiagnosticsError) -> Found | DiagnosticsError:
         if self.kept:
             found = self.kept.keep(source, found)
-        self.read[source.path] = (source.stamp, of_text(source.text), found)
+        self.read[source.path] = (source.stamp, digest_of(source.text), found)
         self._reasons[source.path] = evidence_waivers(source.text, source.path)
         return found
 

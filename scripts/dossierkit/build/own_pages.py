@@ -31,7 +31,7 @@ def on_disk(config: MkDocsConfig, result: Compiled, urls: Urls) -> Iterator[OwnP
     """Those below docs_dir that mkdocs.yml does not exclude, for engines that read the disk."""
     made = _made(result)
     hidden = [one for one in (config.exclude_docs, config.draft_docs) if one]
-    for path in sorted(result.frame.site.files if result.frame else ()):
+    for path in sorted(result.frame.site.files):
         own = path.endswith(".md") and path not in made and path.partition("/")[0] not in KINDS
         if own and not any(one.match_file(path) for one in hidden):
             text = (Path(config.docs_dir) / path).read_text(encoding="utf-8-sig", errors="replace")

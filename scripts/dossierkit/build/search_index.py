@@ -16,6 +16,7 @@ from dossierkit.model.plain import UnkeepableError
 from dossierkit.model.record import Record
 from dossierkit.model.searched import Findable, OwnPage
 from dossierkit.site.compiled import Compiled
+from dossierkit.site.search import records
 from dossierkit.site.search.index import FOLDER, index
 from dossierkit.site.search.records import Rests, untold
 
@@ -26,7 +27,7 @@ OwnPages = Callable[[], Iterable[OwnPage]]
 
 def findable(result: Compiled, own: OwnPages, known: Rests = untold) -> tuple[Findable, ...]:
     """Everything that readers find. `known`: returns digests of pages, see `rests`."""
-    return (*result.find(known), *result.find_own(own()))
+    return (*records.findable(result.frame, known), *records.own_findable(result.frame.site, own()))
 
 
 def write_index(find: Find, words: Mapping[str, Any], site: Path) -> None:

@@ -16,14 +16,13 @@ from dossierkit.merge.standing import ENTITIES, stand
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
 from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
-from dossierkit.model.page import ArticlePage, Content, EntityRef
+from dossierkit.model.page import PUBLIC, ArticlePage, Content, EntityRef
 from dossierkit.model.proposal import Proposal
 from dossierkit.store import proposal as proposals
 from dossierkit.store.seeds import proposal_of
 
 DRAFT_RECORD, NOT_SHOWN = "D815", "D816"
 _BY_ITEM = "\ndecided: by item\n"
-_SHOWN = frozenset({"reviewed", "published"})
 _WHAT = {
     "D811": "the proposal “{}” waits",
     "D812": "a question is open: {}",
@@ -98,7 +97,7 @@ def _likely(page: ArticlePage, text: str) -> bool:
 
 def overlaid(content: Content, index: UnreviewedIndex) -> tuple[Content, tuple[WaitingItems, ...]]:
     """The content with undecided items of visible pages marked as unreviewed, and the undecided items of each of these pages."""
-    waiting = tuple(index.of(page) for page in content.articles.values() if page.status in _SHOWN)
+    waiting = tuple(index.of(page) for page in content.articles.values() if page.status in PUBLIC)
     articles = {**content.articles, **{one.page.id: _marked(one) for one in waiting if one.items}}
     records = {
         id_: replace(record, unreviewed=True) if id_ in index.drafted else record

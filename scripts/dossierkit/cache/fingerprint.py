@@ -10,7 +10,7 @@ from pathlib import Path
 
 import dossierkit
 from dossierkit.model.extension import extension_programs
-from dossierkit.model.plain import digest
+from dossierkit.model.plain import digest, digest_of
 
 _MODEL = ".onnx"
 _LEFT_OUT = "__pycache__"
@@ -22,7 +22,7 @@ def fingerprint(packages: Iterable[str] = (), *parts: str, model: bool = False) 
     The same on every machine. `model`: includes the name model, which only extraction uses.
     """
     versions = [f"{name} {installed_version(name)}" for name in packages]
-    return digest("\n".join((_code(model=model), *extension_programs(), *versions, *parts)).encode())
+    return digest_of("\n".join((_code(model=model), *extension_programs(), *versions, *parts)))
 
 
 @cache
@@ -33,7 +33,7 @@ def _code(*, model: bool) -> str:
         for path in sorted(below(str(package)))
         if model or not path.endswith(_MODEL)
     )
-    return digest("\n".join(lines).encode())
+    return digest_of("\n".join(lines))
 
 
 def below(folder: str, left_out: frozenset[str] = frozenset({_LEFT_OUT})) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from dossierkit.check.finding import Finding
 from dossierkit.model.extension import CHECKS, blaming, brought, wrong
 from dossierkit.text.data import load
+from dossierkit.text.number_of import in_code
 
 Severity = Literal["error", "warning", "info"]
 On = Literal["page", "article", "record"]
@@ -51,7 +52,7 @@ def checks() -> Mapping[str, Check]:
             ("on", check.on, get_args(On)),
         ):
             if value not in allowed:
-                options = ", ".join(f"`{one}`" for one in allowed)
+                options = in_code(allowed)
                 raise wrong(CHECKS, code, f"has `{name}={value!r}`, and expected is one of {options}")
     return found
 

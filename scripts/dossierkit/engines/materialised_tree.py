@@ -113,8 +113,7 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
         add_templates(origin.engine, out / "theme")
         rewrite_templates(out / "theme", origin.signature)
     settings = out / "mkdocs.yml"
-    empty = compiled.frame.empty if compiled.frame else frozenset[str]()
-    given = without_pages(origin.config.read_text(encoding="utf-8"), empty)
+    given = without_pages(origin.config.read_text(encoding="utf-8"), compiled.frame.empty)
     given, extra = (
         (with_hook(given), origin.extra) if origin.hooks else (escape_settings(given), escaped(origin.extra))
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dossierkit.evidence.gathering import Evidence
+from dossierkit.model.record import Relation
 
 Counted = tuple[tuple[str, int], ...]
 EXACT = 10
@@ -84,6 +85,10 @@ class Backreferences:
     together: Mapping[str, Counted]
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     shared: Mapping[str, tuple[Evidence, ...]] = field(default_factory=dict)
+
+    def supports(self, relation: Relation) -> bool:
+        """Whether readers may see the article that a relation rests on, if it names one."""
+        return not relation.article or relation.article in self.articles
 
 
 def connect(articles: Iterable[Evidence]) -> Backreferences:

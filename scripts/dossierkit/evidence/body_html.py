@@ -61,9 +61,18 @@ def renderer(extensions: Sequence[str], configs: Mapping[str, Mapping[str, Any]]
 
 def clean(html: str) -> str:
     """HTML with the elements that texts need."""
+    return _with(_TAGS, html)
+
+
+def clean_line(html: str) -> str:
+    """HTML with the elements that a line of text needs; nothing is loaded from elsewhere."""
+    return _with(_WORDS, html)
+
+
+def _with(tags: set[str], html: str) -> str:
     return nh3.clean(
         html,
-        tags=_TAGS,
+        tags=tags,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
@@ -77,15 +86,3 @@ def _address(tag: str, name: str, value: str) -> str | None:
         return value
     elsewhere = tag == "img" and _ELSEWHERE.match(_BLANK.sub("", value))
     return None if elsewhere else escaped(value)
-
-
-def clean_line(html: str) -> str:
-    """HTML with the elements that a line of text needs; nothing is loaded from elsewhere."""
-    return nh3.clean(
-        html,
-        tags=_WORDS,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        link_rel="noopener noreferrer",
-        attribute_filter=_address,
-    )

@@ -239,10 +239,11 @@ def _mentions(
 
 def bearers(refs: Iterable[EntityRef], records: Mapping[str, Record]) -> tuple[Bearer, ...]:
     """The entities of a page with their names."""
-    return tuple(_bearer(ref, records.get(ref.id)) for ref in refs)
+    return tuple(bearer(ref, records.get(ref.id)) for ref in refs)
 
 
-def _bearer(ref: EntityRef, record: Record | None) -> Bearer:
+def bearer(ref: EntityRef, record: Record | None) -> Bearer:
+    """An entity with its names: those of the page, and those of its record."""
     here = (ref.name, *ref.also) if ref.name else ref.also
     if record is None or record.candidate:
         return Bearer(ref.id, record.type if record else ref.type, here)
@@ -252,8 +253,8 @@ def _bearer(ref: EntityRef, record: Record | None) -> Bearer:
 
 def strong_forms(ref: EntityRef, record: Record | None) -> tuple[str, ...]:
     """Forms that mean an entity at every occurrence in the article."""
-    bearer = _bearer(ref, record)
-    return (*bearer.here, *bearer.names)
+    known = bearer(ref, record)
+    return (*known.here, *known.names)
 
 
 def _supported(

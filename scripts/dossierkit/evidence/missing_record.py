@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from dossierkit.evidence.candidates.leads import leads
 from dossierkit.model.page import Content
+from dossierkit.text.number_of import in_code
 
 _ALIKE = 0.8
 
@@ -21,7 +22,7 @@ def missing_record(id_: str, content: Content) -> str:
     if len(bearing) == 1:
         return f"no authority record `{id_}`: the record `{bearing[0]}` has this name, write its id"
     if bearing:
-        listed = ", ".join(f"`{one}`" for one in bearing)
+        listed = in_code(bearing)
         return f"no authority record `{id_}`: several records have this name ({listed}), write the id of the one that is meant"
     if close := get_close_matches(id_, content.records, 1, _ALIKE):
         return f"no authority record `{id_}`: did you mean `{close[0]}`? Otherwise write content/entities/{id_}.md"

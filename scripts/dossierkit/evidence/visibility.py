@@ -9,11 +9,10 @@ from typing import TypeVar
 from dossierkit.evidence.candidates.identity import by_file, identified
 from dossierkit.evidence.candidates.leads import leads
 from dossierkit.model.facsimile import FACSIMILES
-from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
+from dossierkit.model.page import PUBLIC, ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.model.record import Record
 from dossierkit.text.data import load
 
-_READY = frozenset({"reviewed", "published"})
 _Page = TypeVar("_Page", ArticlePage, DossierPage)
 INDEXES = tuple(f"{name}/index.md" for name in load("indexpages"))
 LEADS = ("index.md", *INDEXES)
@@ -52,7 +51,7 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
         for id_, record in meant.items()
         if record.status != "withdrawn"
         and (drafts or record.embargo <= now)
-        and (id_ in named or (record.status in _READY and not record.named_only and id_ not in withheld))
+        and (id_ in named or (record.status in PUBLIC and not record.named_only and id_ not in withheld))
     }
     retired = (old for record in content.records.values() for old in record.redirects)
     hidden = {*kept_articles, *(content.records.keys() - records.keys()), *retired}
@@ -94,7 +93,7 @@ def released(page: ArticlePage | DossierPage, now: str) -> bool:
 def _readable(page: ArticlePage | DossierPage, now: str, *, drafts: bool) -> bool:
     if drafts:
         return page.status != "withdrawn"
-    return page.status in _READY and page.embargo <= now
+    return page.status in PUBLIC and page.embargo <= now
 
 
 def _without_cast(dossier: DossierPage, kept: Collection[str]) -> DossierPage:

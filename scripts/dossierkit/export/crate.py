@@ -59,7 +59,7 @@ def _root(data: Dataset, files: Sequence[CrateFile]) -> Entity:
             {
                 "@id": "./",
                 "@type": "Dataset",
-                "name": f"{_name(data)} · {data.t('data')}",
+                "name": f"{data.site.name} · {data.t('data')}",
                 "description": site.description or data.t("data_what"),
                 "url": data.address("data/index.md") if site.address else "",
                 "inLanguage": data.t.lang,
@@ -73,14 +73,10 @@ def _root(data: Dataset, files: Sequence[CrateFile]) -> Entity:
     )
 
 
-def _name(data: Dataset) -> str:
-    return data.site.publication.name or data.t("home")
-
-
 def _maker(data: Dataset) -> Entity:
     site = data.site.publication
     address = site.publisher.url or site.address
-    name = site.publisher.name or _name(data)
+    name = site.publisher.name or data.site.name
     return dict(known({"@id": _MAKER, "@type": "Organization", "name": name, "url": address}))
 
 

@@ -8,12 +8,11 @@ from functools import lru_cache
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import Backreferences
-from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence, Supported
 from dossierkit.model.edtf import parse
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
-from dossierkit.model.record import Record
+from dossierkit.model.record import Record, Relation
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
 from dossierkit.site.strings import Strings
@@ -21,26 +20,32 @@ from dossierkit.site.strings import Strings
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The content of an export. `content` and `graph` hold only what readers may see: no drafts, embargoed or withdrawn pages.
+    """The content of an export: that of the site's pages (`frame`), without drafts, embargoed and withdrawn ones.
 
     `origins`: makers of the claims of each article, if they were looked up; no format on a data page needs them.
     `releasers`: who published each article, by id; only if the site permits their names.
     """
 
-    site: Site
-    content: Content
-    graph: Backreferences
+    frame: Context
     origins: Mapping[str, Mapping[Said, ClaimOrigin]] = field(default_factory=dict)
     releasers: Mapping[str, str] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
-    @classmethod
-    def of(cls, frame: Context) -> Dataset:
-        return cls(frame.site, frame.content, frame.graph)
+    @property
+    def site(self) -> Site:
+        return self.frame.site
+
+    @property
+    def content(self) -> Content:
+        return self.frame.content
+
+    @property
+    def graph(self) -> Backreferences:
+        return self.frame.graph
 
     @property
     def t(self) -> Strings:
-        return self.site.strings
+        return self.frame.t
 
     def address(self, path: str, anchor: str = "") -> str:
         """Address of a page (a path below docs_dir): absolute if the site has an address, else from its root."""
@@ -51,6 +56,10 @@ class Dataset:
 
     def article_address(self, article: Evidence, anchor: str = "") -> str:
         return self.address(visibility.article_path(article.id), anchor)
+
+    def entry_address(self, article: Evidence, item: Supported) -> str:
+        """Address of a timeline entry's quote; of the article if the quote is waived."""
+        return self.article_address(article, "" if item.waived else item.id)
 
     def entity_address(self, id_: str) -> str:
         return self.address(visibility.entity_path(id_))
@@ -67,14 +76,16 @@ class Dataset:
         """Every timeline entry: articles by id, entries in page order."""
         return ((article, item) for article in self.articles() for item in article.timeline)
 
-    def events(self) -> Events:
-        """The entries of all articles, with entries that report one event joined."""
-        site = self.site
-        return Events(self.graph.articles, self.content.records, self.t.lang, site.derived, site.apart)
-
     def known(self, item: Supported) -> tuple[str, ...]:
         """Ids of the entities of an entry that have a page."""
         return tuple(id_ for id_ in item.entities if id_ in self.content.records)
+
+    def relations(self, record: Record) -> Iterator[tuple[int, Relation, Record]]:
+        """The relations of a record that readers see: the number of each among all, from 1, and the other record."""
+        for number, relation in enumerate(record.relations, 1):
+            other = self.content.records.get(relation.to)
+            if other and self.graph.supports(relation):
+                yield number, relation, other
 
     def sentence(self, article: Evidence, index: int, end: int) -> str:
         """The text from the sentence at `index`, at least up to `end`, as one line."""

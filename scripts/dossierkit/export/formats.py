@@ -25,6 +25,7 @@ from dossierkit.model.extension import EXPORTS, blaming, brought, guarded, wrong
 from dossierkit.site.interface import Parts
 from dossierkit.site.pieces import Database
 from dossierkit.text.data import load
+from dossierkit.text.number_of import in_code
 
 Files = Mapping[str, Parts]
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.-]*)*")
@@ -115,7 +116,7 @@ def _made(of: ExportFormat, data: Dataset) -> dict[str, Parts]:
     with blaming(EXPORTS, of.name):
         files = dict(of.make(data))
     if of.file and files.keys() != {of.file}:
-        found = ", ".join(f"`{name}`" for name in files) or "none"
+        found = in_code(files) or "none"
         raise wrong(EXPORTS, of.name, f"is the file `{of.file}` by its declaration, and makes {found}")
     for name in files:
         if not isinstance(name, str) or not _FILE.fullmatch(name):

@@ -20,7 +20,7 @@ from dossierkit.export.dataset import Dataset, line
 from dossierkit.export.instants import ends, instant
 from dossierkit.export.lines import quoted
 from dossierkit.model.edtf import EdtfPoint, parse
-from dossierkit.model.record import Record, Relation
+from dossierkit.model.record import Record
 from dossierkit.site import dateview
 from dossierkit.site.pieces import Pieces, name
 from dossierkit.text.data import load
@@ -153,7 +153,7 @@ def _entities(data: Dataset) -> Iterator[str]:
 
 
 def _person(data: Dataset, record: Record) -> dict[str, Sequence[str]]:
-    positions = [ftm_relations.position(relation, other) for _, relation, other in _stated(data, record)]
+    positions = [ftm_relations.position(relation, other) for _, relation, other in data.relations(record)]
     return {"position": positions}
 
 
@@ -230,7 +230,7 @@ def _events(data: Dataset, article: Evidence) -> Iterator[str]:
             addressEntity=[_record(record.id) for record in places],
             keywords=[record.title for record in about if record.type in {"document", "event"}],
             proof=_article(article.id),
-            sourceUrl=_here(data, data.article_address(article, "" if item.waived else item.id)),
+            sourceUrl=_here(data, data.entry_address(article, item)),
         )
 
 
@@ -243,17 +243,9 @@ def _notes(data: Dataset, item: Supported) -> list[str]:
     ]
 
 
-def _stated(data: Dataset, record: Record) -> Iterator[tuple[int, Relation, Record]]:
-    """Its relations that readers see, with their index among all."""
-    for number, relation in enumerate(record.relations, 1):
-        other = data.content.records.get(relation.to)
-        if other and (not relation.article or relation.article in data.graph.articles):
-            yield number, relation, other
-
-
 def _relations(data: Dataset) -> Iterator[str]:
     for record in data.records():
-        for number, relation, other in _stated(data, record):
+        for number, relation, other in data.relations(record):
             link = ftm_relations.link(relation, record, other)
             first, second = link.ends
             page = data.article_address(data.graph.articles[relation.article]) if relation.article else ""

@@ -60,7 +60,7 @@ def _event(
         precision=location.precision,
         article=article.id,
         reviewed=not (item.entry.unreviewed or place.unreviewed),
-        page=data.article_address(article, "" if item.waived else item.id),
+        page=data.entry_address(article, item),
     )
 
 

@@ -76,7 +76,7 @@ def _events(data: Dataset, article: Evidence, when: Callable[[str, str], str]) -
     for item in article.timeline:
         if not (span := _days(item.entry.date)):
             continue
-        page = data.article_address(article, "" if item.waived else item.id)
+        page = data.entry_address(article, item)
         dated = f"\n{data.t(f'dated_by.{item.entry.dated_by}')}" if item.entry.dated_by else ""
         certainty = dateview.of_entry(item.entry, data.t.lang).certainty
         quote = data.t("timelines.quoted", words=line(item.entry.quote))

@@ -86,14 +86,14 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
 
 
 def _events(data: Dataset) -> Iterator[dict[str, Any]]:
-    events = data.events()
+    events = data.frame.events
     compared = {
         entry: data.address(visibility.event_path(key))
         for key in events.compared
         for entry in events.group(key)
     }
     for article, item in data.entries():
-        address = data.article_address(article, "" if item.waived else item.id)
+        address = data.entry_address(article, item)
         if not item.waived:
             yield {
                 **_event(data, article, item),

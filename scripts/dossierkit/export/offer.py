@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from dossierkit.export import crate
@@ -38,12 +39,9 @@ _DEAREST = {"webannotation", "sqlite", "ftm", "csv"}  # reserved first, so that 
 
 
 def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
-    """The site with its data page, and the files of the given formats. None if there is a problem."""
-    frame = compiled.frame
-    if frame is None:
-        return compiled
-    broken = errors_in(compiled.problems)
-    data = Dataset.of(_served(frame))
+    """The site with its data page, and the files of the given formats; no files if there is an error."""
+    frame, broken = compiled.frame, errors_in(compiled.problems)
+    data = Dataset(_served(frame))
     offered = {
         name: written(_unit(data, export_format, file) for file in export_format.make(data))
         for name, export_format in formats().items()
@@ -52,10 +50,11 @@ def offer(compiled: Compiled, asked: Collection[str]) -> Compiled:
     last = partial(_page, frame, {name: one.paths for name, one in offered.items()})
     if not offered and compiled.later:
         return replace(
-            compiled, later=tuple(sorted((*compiled.later, Later(PAGE, partial(last, {}))), key=_path_of))
+            compiled,
+            later=tuple(sorted((*compiled.later, Later(PAGE, partial(last, {}))), key=attrgetter("path"))),
         )
     if not offered:
-        pages = sorted((*compiled.pages, last({})), key=lambda page: page.path)
+        pages = sorted((*compiled.pages, last({})), key=attrgetter("path"))
         return replace(compiled, pages=tuple(pages))
     by_cost = sorted(offered, key=lambda name: name not in _DEAREST)
     described = _described(data, frame, {name: one.paths for name, one in offered.items()})
@@ -86,7 +85,7 @@ def _described(data: Dataset, frame: Context, offered: Mapping[str, Sequence[str
     )
 
     def make() -> list[tuple[str, str]]:
-        return [(CRATE, crate.crate(data, files, tuple(dict.fromkeys(_rights(frame)))))]
+        return [(CRATE, crate.crate(data, files, _rights(frame)))]
 
     return written((Unit((CRATE,), make, "facts"),))
 
@@ -103,10 +102,6 @@ def _path(of: ExportFormat, file: str) -> str:
     return f"{_FOLDER}/{file}" if of.file else f"{_FOLDER}/{of.name}/{file}"
 
 
-def _path_of(page: Later) -> str:
-    return page.path
-
-
 def _page(frame: Context, offered: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> CompiledPage:
     """The page. `offered`: paths of each format's files. Files of unknown size are listed without one."""
     plain = indexes.page(frame, "data", lambda frame, listing: _values(frame, listing, offered, sizes))
@@ -119,8 +114,7 @@ def _dataset(
     """The data set in schema.org terms (https://developers.google.com/search/docs/appearance/structured-data/dataset)."""
     if not offered:
         return
-    site, where = frame.site.publication, Addresses(frame.site, PAGE)
-    name = site.name or frame.t("home")
+    name, where = frame.site.name, Addresses(frame.site, PAGE)
     yield {
         "@type": "Dataset",
         "name": f"{name} · {frame.t('data')}",
@@ -159,7 +153,7 @@ def _values(
         ),
         "numbers": tuple(_numbers(frame)),
         "crate": {"name": crate.NAME, "href": frame.site.urls.to(listing.here, CRATE)},
-        "rights": tuple(dict.fromkeys(_rights(frame))),
+        "rights": _rights(frame),
         "about_href": listing.href("about/index.md"),
         "sources_href": listing.href("sources/index.md"),
     }
@@ -197,8 +191,8 @@ def _numbers(frame: Context) -> Iterator[str]:
     yield frame.t.count("quotes_count", sum(article.claims for article in articles))
 
 
-def _rights(frame: Context) -> Iterator[str]:
+def _rights(frame: Context) -> tuple[str, ...]:
     """The rights statements of the sources, each once."""
-    for article in frame.graph.articles.values():
-        if article.page.source.rights:
-            yield " · ".join(filter(None, (article.page.source.publisher, article.page.source.rights)))
+    sources = (article.page.source for article in frame.graph.articles.values())
+    stated = (" · ".join(filter(None, (one.publisher, one.rights))) for one in sources if one.rights)
+    return tuple(dict.fromkeys(stated))

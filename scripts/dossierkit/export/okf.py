@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import starmap
 from typing import Any
 
 from dossierkit.evidence import visibility
@@ -65,7 +66,7 @@ class _Bundle:
 
     def index(self) -> Iterator[str]:
         site = self._data.site.publication
-        yield f'---\nokf_version: "{VERSION}"\n---\n\n# {escaped(site.name or self._data.t("home"))}\n\n'
+        yield f'---\nokf_version: "{VERSION}"\n---\n\n# {escaped(self._data.site.name)}\n\n'
         if site.description:
             yield f"{escaped(site.description)}\n\n"
         for room in ("dossiers", "articles", "entities"):
@@ -178,10 +179,9 @@ class _Bundle:
 
     def record(self, record: Record) -> Iterator[str]:
         naming = sorted(self._data.graph.naming.get(record.id, ()), key=lambda evidence: evidence.id)
-        relations = [relation for relation in record.relations if self._shown(relation)]
-        sources = dict.fromkeys(
-            [*(one.id for one in naming), *(relation.article for relation in relations if relation.article)]
-        )
+        relations = [(relation, other) for _, relation, other in self._data.relations(record)]
+        cited = (relation.article for relation, _ in relations if relation.article)
+        sources = dict.fromkeys((*(one.id for one in naming), *cited))
         yield _head({
             "type": _TYPES[record.type],
             "title": record.title,
@@ -195,21 +195,17 @@ class _Bundle:
             ],
         })  # fmt: skip
         yield self._body(record.body)
-        yield _section("Relations", map(self._relation, relations))
+        yield _section("Relations", starmap(self._relation, relations))
         yield _section("Named in", self._passages(record, naming))
         yield "\n" if sources else ""
         yield from (f"[^{id_}]: {escaped(self._title(id_))}\n" for id_ in sources)
 
-    def _shown(self, relation: Relation) -> bool:
-        there = not relation.article or relation.article in self._data.graph.articles
-        return there and relation.to in self._data.content.records
-
-    def _relation(self, relation: Relation) -> str:
+    def _relation(self, relation: Relation, other: Record) -> str:
         date = f" `{relation.date}`" if relation.date else ""
         quote = (
             f"  {_quoted(relation.quote, relation.article)}\n" if relation.quote and relation.article else ""
         )
-        return f"* {escaped(relation.type)}: {self._entity(self._data.content.records[relation.to])}{date}\n{quote}"
+        return f"* {escaped(relation.type)}: {self._entity(other)}{date}\n{quote}"
 
     def _passages(self, record: Record, naming: Iterable[Evidence]) -> Iterator[str]:
         """The first sentence of each article that names it, unless that mention is undecided."""

@@ -83,10 +83,9 @@ def mentions(data: Dataset, article: Evidence) -> Iterator[Row]:
     for found in article.mentions:
         if found.entity in data.content.records:
             record = data.content.records[found.entity]
-            open_ = record.unreviewed or record.id in article.page.unreviewed
             yield (
                 f"{id_}#{found.id}", id_, found.entity, found.number, line(text[found.start : found.end]),
-                found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}", int(not open_),
+                found.start, found.end, data.sentence(article, found.sentence, found.end), f"{page}#{found.id}", int(not article.page.leaves_open(record)),
             )  # fmt: skip
 
 
@@ -103,7 +102,7 @@ def events(data: Dataset, article: Evidence) -> Iterator[Row]:
             event_id(article, item), article.id, entry.date, *days(entry.date), *numbers(entry.date),
             dateview.of_entry(entry, data.t.lang).certainty, entry.when, entry.dated_by, entry.text, entry.quote,
             item.start if placed else None, item.end if placed else None, item.waived,
-            data.article_address(article, item.id if placed else ""), int(not entry.unreviewed), int(entry.key),
+            data.entry_address(article, item), int(not entry.unreviewed), int(entry.key),
             *(entry.stated(name) for name in entry_facts()),
         )  # fmt: skip
 
@@ -120,7 +119,7 @@ def accounts(data: Dataset) -> Iterator[Row]:
 
     Timelines are read only of articles that share an event; on a large site they are few.
     """
-    events, articles = data.events(), data.graph.articles
+    events, articles = data.frame.events, data.graph.articles
     for key in events.keys:
         group = events.group(key)
         ids = ["#".join(one) for one in group]
@@ -143,20 +142,9 @@ def claim_reviews(_: Dataset, article: Evidence) -> Iterator[Row]:
 
 def relations(data: Dataset) -> Iterator[Row]:
     for record in data.records():
-        for number, relation in enumerate(record.relations, 1):
-            shown = relation.to in data.content.records and (
-                not relation.article or relation.article in data.graph.articles
-            )
-            if shown:
-                yield (
-                    record.id,
-                    number,
-                    relation.type,
-                    relation.to,
-                    relation.date,
-                    relation.article or None,
-                    relation.quote,
-                )
+        for number, relation, other in data.relations(record):
+            article = relation.article or None
+            yield record.id, number, relation.type, other.id, relation.date, article, relation.quote
 
 
 def dossiers(data: Dataset) -> Iterator[Row]:

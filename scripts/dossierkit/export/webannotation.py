@@ -73,8 +73,8 @@ def _annotations(data: Dataset, article: Evidence, bodies: Callable[[str], str])
         if found.entity in data.content.records:
             target = _target(places, text, found.start, found.end)
             record = data.content.records[found.entity]
-            open_ = record.unreviewed or record.id in article.page.unreviewed
-            body = _assessed(data, bodies(found.entity)) if open_ else bodies(found.entity)
+            body = bodies(found.entity)
+            body = _assessed(data, body) if article.page.leaves_open(record) else body
             yield _annotation(f"{page}#{found.id}", "identifying", body, target)
     for item in article.timeline:
         if not item.waived:

@@ -49,7 +49,7 @@ def announces(sentence: str) -> bool:
     return _future().search(sentence) is not None
 
 
-def mentioned_in_passing(before: str, lang: str = "en") -> bool:
+def mentioned_in_passing(before: str, lang: str) -> bool:
     """Whether a date is that of a birth mentioned in passing. `before`: the sentence up to the date."""
     return _birth(lang).search(before[-_BIRTH_REACH:]) is not None
 

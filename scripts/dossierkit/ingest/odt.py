@@ -13,7 +13,7 @@ from dossierkit.ingest.facts import NONE, fact, first, made, made_note, named, n
 from dossierkit.ingest.formats import Given
 from dossierkit.ingest.fragment import blocks_of
 from dossierkit.ingest.refusal import RefusedError
-from dossierkit.ingest.xml_tree import attribute, child_text, children, local, parsed
+from dossierkit.ingest.xml_tree import append_text, attribute, child_text, children, local, parsed
 from dossierkit.ingest.zip_package import Package
 from dossierkit.model.source import Fact, Source
 
@@ -154,18 +154,11 @@ def _add_text(into: HtmlElement, text: str | None) -> None:
     if not text:
         return
     text = "".join(char if char in "\t\n" or char >= " " else " " for char in text)
-    _append(into, text.replace(page_marks.SIGN, ""))
+    append_text(into, text.replace(page_marks.SIGN, ""))
 
 
 def _add_sign(into: HtmlElement) -> None:
-    _append(into, page_marks.SIGN)
-
-
-def _append(into: HtmlElement, text: str) -> None:
-    if len(into):
-        into[-1].tail = (into[-1].tail or "") + text
-    else:
-        into.text = (into.text or "") + text
+    append_text(into, page_marks.SIGN)
 
 
 def _page_count(package: Package) -> int:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from dossierkit.ingest.blocks import BLOCKS
 from dossierkit.ingest.page_lines import names_of
+from dossierkit.ingest.xml_tree import append_text
 from dossierkit.text import data
 
 _DROPPED = (
@@ -161,12 +162,10 @@ def _refill(element: HtmlElement, pieces: list[list[HtmlElement | str]]) -> None
             continue
         made = etree.SubElement(element, "p")
         for one in piece:
-            if not isinstance(one, str):
-                made.append(one)
-            elif len(made):
-                made[-1].tail = (made[-1].tail or "") + one
+            if isinstance(one, str):
+                append_text(made, one)
             else:
-                made.text = (made.text or "") + one
+                made.append(one)
 
 
 def _has_double_break(element: HtmlElement) -> bool:

@@ -18,7 +18,7 @@ _MARKS = re.compile(r"\A(?:> ?)+")
 _SIGNATURE = "-- "
 
 
-def reply_blocks(text: str, *, flowed: bool = False) -> list[str]:
+def reply_blocks(text: str, *, flowed: bool) -> list[str]:
     """The text as blocks of Markdown. `flowed`: lines that end in a space continue (RFC 3676)."""
     lines = [(*_depth(line), line) for line in _cut(text)]
     blocks: list[str] = []

@@ -53,3 +53,11 @@ def attribute(element: _Element, name: str) -> str:
     return next(
         (str(value) for key, value in element.attrib.items() if etree.QName(key).localname == name), ""
     )
+
+
+def append_text(element: _Element, text: str) -> None:
+    """Add text behind everything that an element contains."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text

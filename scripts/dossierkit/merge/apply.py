@@ -40,7 +40,7 @@ def change_edits(text: str, change: FieldChange) -> Iterator[Edit]:
         after = before(ENTRY, change.field)
         yield Put(path, change.value, after) if change.value else Remove(path)
         return
-    item = _at(front_matter_values(text), change.stand.path)
+    item = value_at(text, change.stand.path)
     if isinstance(item, str):
         yield Put(change.stand.path, {"id": item, change.field: change.value})
         return
@@ -65,9 +65,9 @@ def _relist(path: Path, old: list[str], new: tuple[str, ...]) -> Iterator[Edit]:
 def take_out(text: str, path: Path) -> str:
     """Remove an item; the list of open proposals is removed with its last item, unless it contains a comment."""
     *holder, name, at = path
-    parent = _at(front_matter_values(text), (*holder, name))
+    parent = value_at(text, (*holder, name))
     if holder and len(parent) == 1:
-        both = _at(front_matter_values(text), tuple(holder))
+        both = value_at(text, tuple(holder))
         whole = (*holder, name) if len(both) > 1 else tuple(holder)
         try:
             return apply(text, [Remove(whole)])
@@ -106,7 +106,9 @@ def as_value(item: Item) -> Value:
     return {key: value for key in names(ENTRY, "extractor") if (value := item.stated(key))}
 
 
-def _at(values: Any, path: Path) -> Any:  # noqa: ANN401 -- texts, lists and mappings, as the page holds them
+def value_at(text: str, path: Path) -> Any:  # noqa: ANN401 -- texts, lists and mappings, as the page holds them
+    """The value at a path of the page's front matter."""
+    values: Any = front_matter_values(text)
     for step in path:
         values = values[step]
     return values

@@ -96,10 +96,15 @@ _AROUND = 3  # words shown on each side of those that changed
 def in_words(change: TextChange) -> tuple[str, str]:
     """The words that changed, with a few around them: before and after."""
     old, new = change.old.split(), change.new.split()
+    same, tail = common_ends(old, new)
+    return _cut(old, same, tail), _cut(new, same, tail)
+
+
+def common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many words two texts have in common at their beginnings, and at their ends."""
     most = min(len(old), len(new))
     same = next((at for at in range(most) if old[at] != new[at]), most)
-    tail = next((at for at in range(most - same) if old[-1 - at] != new[-1 - at]), most - same)
-    return _cut(old, same, tail), _cut(new, same, tail)
+    return same, next((at for at in range(most - same) if old[-1 - at] != new[-1 - at]), most - same)
 
 
 def _cut(words: Sequence[str], same: int, tail: int) -> str:

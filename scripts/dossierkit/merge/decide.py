@@ -4,34 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Generic, TypeVar
 
-from dossierkit.merge.apply import take_out
+from dossierkit.merge.apply import take_out, value_at
 from dossierkit.merge.match import SAME, rejection
 from dossierkit.merge.open import Open
 from dossierkit.merge.standing import ENTITIES, TIMELINE, Item, Page, Stand, as_written, offers
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Edited, Proposal, Question
+from dossierkit.model.proposal import Conflict, Edited, Proposal, Question, RecordProposal
 from dossierkit.store.edit import Edit, EditError, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.items import as_value
+from dossierkit.store.proposed import PROPOSED
 from dossierkit.store.schema import ENTRY, before
 from dossierkit.text.fold import name_id
 from dossierkit.text.match import Matcher
 from dossierkit.text.quote import fold_spaces, locate
 
+_Memory = TypeVar("_Memory", Proposal, RecordProposal)
+
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """The page's text and the proposal after a decision."""
+class Decided(Generic[_Memory]):
+    """The text of the page or record and its proposal after a decision."""
 
     text: str
-    proposal: Proposal
+    proposal: _Memory
 
 
-def accept(page: Page, last: Proposal, open_: Open) -> Decided:
+def accept(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
     """Accept a proposal; for a conflict, the machine's side. Raises EditError if the page cannot contain it."""
     if open_.conflict is not None:
         return _take(page, last, open_)
@@ -41,10 +44,10 @@ def accept(page: Page, last: Proposal, open_: Open) -> Decided:
     return Decided(text, _confirmed(last, open_.key))
 
 
-def reject(page: Page, last: Proposal, open_: Open) -> Decided:
+def reject(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
     """Reject an item for good; for a conflict, keep the page as it is. Raises EditError."""
     if open_.conflict is not None:
-        return Decided(page.text, _settled(last, open_))
+        return Decided(page.text, settled(last, open_.conflict))
     stand = _stand(open_)
     text = take_out(page.text, stand.path)
     if [entity.id for entity in page.entities].count(stand.id) == 1:
@@ -52,7 +55,7 @@ def reject(page: Page, last: Proposal, open_: Open) -> Decided:
     return Decided(text, _out(last, open_.key, stand.item))
 
 
-def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided:
+def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided[Proposal]:
     """Accept an entry with the date (EDTF, or empty), heading and quote of `to`. Raises EditError."""
     stand = _stand(open_)
     if not isinstance(stand.item, TimelineEntry) or not to.text:
@@ -65,11 +68,11 @@ def amend(page: Page, last: Proposal, open_: Open, to: TimelineEntry) -> Decided
     changed = apply(page.text, _amendments(stand, new))
     changed = _moved(page, changed, replace(stand, item=new)) if stand.proposed else changed
     edited = _edited(last, open_.key, new)
-    last = _settled(last, open_) if open_.conflict else last
+    last = settled(last, open_.conflict) if open_.conflict else last
     return Decided(changed, replace(_confirmed(last, open_.key), edited=edited))
 
 
-def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
+def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Proposal]:
     """Replace one entity by another, in the page's lists and in its entries. Raises EditError.
 
     If the page already names the other, that item gets the forms (`also:`) of `to`.
@@ -88,20 +91,20 @@ def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
     return Decided(text, _out(last, open_.key, stand.item))
 
 
-def join(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
+def join(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Proposal]:
     """Like `exchange`, for a decision on the whole site: no rejection is recorded in this page."""
     decided = exchange(page, last, open_, to)
     return Decided(decided.text, forget(page, last, open_).proposal)
 
 
-def rename(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided:
+def rename(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Proposal]:
     """Rename an entity without a record to its name in the text, and reject the proposed name. Raises EditError."""
     if not Matcher([(to.name, 0)]).find(page.readable):
         raise EditError("“{name}” is not in the text: give the name as it is there", name=to.name)
     return exchange(page, last, open_, to)
 
 
-def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
+def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided[Proposal]:
     """Change the type of an entity without a record; it then counts as proposed with that type. Raises EditError."""
     stand = _stand(open_)
     if not isinstance(stand.item, EntityRef) or not stand.item.name:
@@ -123,7 +126,7 @@ def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided:
     return Decided(text, replace(last, entities=entities, timeline=timeline))
 
 
-def forget(page: Page, last: Proposal, open_: Open) -> Decided:
+def forget(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
     """Remove an item as if it had never been proposed, for a decision that is recorded for the whole site."""
     stand = _stand(open_)
     text = take_out(page.text, stand.path)
@@ -134,7 +137,7 @@ def forget(page: Page, last: Proposal, open_: Open) -> Decided:
     return Decided(text, replace(last, entities=entities, timeline=timeline))
 
 
-def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:
+def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided[Proposal]:
     """Answer a question: the form means the entity `to` in this article; none of those asked about if `to` is empty."""
     text = page.text
     if to:
@@ -149,9 +152,7 @@ def answer(page: Page, last: Proposal, question: Question, to: str) -> Decided:
 
 def _more_forms(text: str, path: Path, forms: Iterable[str]) -> Iterator[Edit]:
     """Edits that add forms to an item of the page's entities."""
-    item: Any = front_matter_values(text)
-    for step in path:
-        item = item[step]
+    item = value_at(text, path)
     had = item.get("also") if isinstance(item, dict) else None
     listed = [had] if isinstance(had, str) else list(had or ())
     new = [form for form in dict.fromkeys(forms) if form not in listed]
@@ -171,7 +172,7 @@ def _stand(open_: Open) -> Stand:
     return open_.stand
 
 
-def _take(page: Page, last: Proposal, open_: Open) -> Decided:
+def _take(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:
     """Apply the machine's side of a conflict."""
     conflict = open_.conflict
     if conflict is None or (open_.stand is None and open_.name):
@@ -182,12 +183,12 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
                 page.text,
                 [Put(tuple(conflict.field.split(".")), as_written(conflict.field, conflict.machine))],
             ),
-            _settled(last, open_),
+            settled(last, open_.conflict),
         )
     _, _, field = conflict.field.partition(".")
     if not field:
         text = take_out(page.text, open_.stand.path)
-        return Decided(text, _out(_settled(last, open_), open_.key, open_.stand.item))
+        return Decided(text, _out(settled(last, open_.conflict), open_.key, open_.stand.item))
     if not isinstance(open_.stand.item, TimelineEntry):
         raise EditError("an entity has no such field")
     taken = replace(open_.stand.item, **{field: conflict.machine})  # type: ignore[arg-type]  # a text field
@@ -199,7 +200,7 @@ def _take(page: Page, last: Proposal, open_: Open) -> Decided:
         path = (*open_.stand.path, field)
         edits = (Put(path, conflict.machine, before(ENTRY, field)) if conflict.machine else Remove(path),)
     text = apply(page.text, edits)
-    return Decided(text, replace(_settled(last, open_), edited=_edited(last, open_.key, taken)))
+    return Decided(text, replace(settled(last, open_.conflict), edited=_edited(last, open_.key, taken)))
 
 
 def _beside(entry: TimelineEntry, last: Proposal, key: str) -> TimelineEntry:
@@ -248,16 +249,15 @@ def _out(last: Proposal, key: str, item: Item) -> Proposal:
     return replace(last, rejected=(*last.rejected, memory))
 
 
-def _settled(last: Proposal, open_: Open) -> Proposal:
-    return replace(
-        last, conflicts=tuple(conflict for conflict in last.conflicts if conflict != open_.conflict)
-    )
+def settled(last: _Memory, asked: Conflict | None) -> _Memory:
+    """The proposal without a conflict that was decided."""
+    return replace(last, conflicts=tuple(conflict for conflict in last.conflicts if conflict != asked))
 
 
 def _moved(page: Page, text: str, stand: Stand) -> str:
     """Move an open proposal to the page's own items: entities last, entries by date if the others are."""
-    *_, name, at = stand.path
-    raw = front_matter_values(text)["proposed"][name][at]
+    name = str(stand.path[-2])
+    raw = value_at(text, stand.path)
     value = {key: sub for key, sub in raw.items() if sub} if isinstance(raw, dict) else raw
     text = take_out(text, stand.path)
     if page.own(stand.id):
@@ -310,8 +310,8 @@ def _not_about(text: str, id_: str) -> Iterator[Edit]:
 def _about(text: str, id_: str) -> Iterator[tuple[Path, list[str]]]:
     """Paths in the entries that name the entity."""
     values = front_matter_values(text)
-    for top in ((), ("proposed",)):
-        holder = values.get("proposed") or {} if top else values
+    for top in ((), (PROPOSED,)):
+        holder = values.get(PROPOSED) or {} if top else values
         for at, entry in enumerate(holder.get(TIMELINE) or ()):
             about = entry.get("entities") if isinstance(entry, dict) else None
             if isinstance(about, list) and id_ in about:

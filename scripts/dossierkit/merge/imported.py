@@ -16,21 +16,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from dossierkit.merge.apply import hold, take_out
-from dossierkit.merge.record import RecordUnderMerge, drop, in_words, mark
+from dossierkit.merge.record import (
+    FieldValue,
+    RecordUnderMerge,
+    drop,
+    in_words,
+    mark,
+    mark_of,
+    offered,
+    place_of,
+)
 from dossierkit.model.imported import SINGLE, ImportedFact, ImportedRecord, ImportMemory, ImportOrigin
 from dossierkit.model.record import Record
 from dossierkit.store.edit import Insert, Put, Remove, apply, commented, front_matter_values
-from dossierkit.store.edit_nodes import Path
 from dossierkit.store.edit_values import Value
 from dossierkit.store.imported_record import origin_value
-from dossierkit.store.proposed import PROPOSED, RECORD_FIELDS
+from dossierkit.store.proposed import RECORD_FIELDS
 from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
 
-Mark = tuple[str, str]
 _SINGLE = frozenset((*SINGLE, *fact_properties()))
 _KEYS = (*RECORD_FIELDS[:-1], "not_same_as", "relations", "location", *fact_properties(), "sources")
 
@@ -55,7 +61,7 @@ class ImportContext:
     """
 
     taken: Callable[[str], str]
-    rejected: Collection[Mark] = ()
+    rejected: Collection[FieldValue] = ()
     sure: bool = True
 
 
@@ -69,23 +75,23 @@ def merge_import(
     """Merge. Raises EditError if the record cannot be edited in place."""
     facts = _as_names(sheet.record, last, new.facts)
     before = last.facts if last else ()
-    removed = {fact_mark(fact): fact for fact in (last.removed if last else ())}
+    removed = {mark_of(fact): fact for fact in (last.removed if last else ())}
     waits = {mark(name, value) for name, value in sheet.proposed}
     has = _marks(sheet.record)
     for fact in before:
-        if fact.field not in _SINGLE and fact_mark(fact) not in has | waits:
-            removed.setdefault(fact_mark(fact), fact)
+        if fact.field not in _SINGLE and mark_of(fact) not in has | waits:
+            removed.setdefault(mark_of(fact), fact)
     made = ImportMerge(sheet.text, ImportMemory(source, new.key))
     _leave(sheet, before, facts, made)
-    known = {fact_mark(fact) for fact in before}
+    known = {mark_of(fact) for fact in before}
     remembered: list[ImportedFact] = []  # a value that the editor wrote, equal to the source's
     for fact in facts:
         if fact.field in _SINGLE:
             _single(sheet, before, fact, context, made)
             remembered.append(fact)
-        elif fact_mark(fact) in has | waits:
-            remembered += [fact] if fact_mark(fact) in known else []
-        elif fact_mark(fact) not in removed and fact_mark(fact) not in context.rejected:
+        elif mark_of(fact) in has | waits:
+            remembered += [fact] if mark_of(fact) in known else []
+        elif mark_of(fact) not in removed and mark_of(fact) not in context.rejected:
             remembered += [fact] if _come(fact, context, made) else []
     if context.sure:
         _note_sources(sheet.record, new.origins, made)
@@ -93,12 +99,7 @@ def merge_import(
     return made
 
 
-def fact_mark(fact: ImportedFact) -> Mark:
-    """The key under which two facts are equal: see `merge.record.mark`."""
-    return mark(fact.field, fact.value)
-
-
-def _marks(record: Record) -> set[Mark]:
+def _marks(record: Record) -> set[FieldValue]:
     return {*(mark("aliases", name) for name in record.names), *(("same_as", one) for one in record.same_as)}
 
 
@@ -118,28 +119,19 @@ def _leave(
     sheet: RecordUnderMerge, before: Iterable[ImportedFact], facts: Iterable[ImportedFact], made: ImportMerge
 ) -> None:
     """Remove facts that the source no longer states, from the record or from what waits."""
-    now = {fact_mark(fact) for fact in facts}
+    now = {mark_of(fact) for fact in facts}
     waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
     for fact in before:
-        if fact.field in _SINGLE or fact_mark(fact) in now:
+        if fact.field in _SINGLE or mark_of(fact) in now:
             continue
-        if fact_mark(fact) in waits:
-            made.text = drop(made.text, *waits[fact_mark(fact)])
+        if mark_of(fact) in waits:
+            made.text = drop(made.text, *waits[mark_of(fact)])
             made.removed.append(in_words(fact.field, fact.value))
             continue
-        at = _at(made.text, fact)
+        at = place_of(made.text, (fact.field,), fact.value)
         if at is not None and not commented(made.text, at):
             made.text = take_out(made.text, at)
             made.removed.append(in_words(fact.field, fact.value))
-
-
-def _at(text: str, fact: ImportedFact) -> Path | None:
-    """Position of a name or identifier, if it is as imported."""
-    values: Any = front_matter_values(text).get(fact.field)
-    for at, item in enumerate(values if isinstance(values, list) else ()):
-        if (item.get("name") if isinstance(item, dict) else item) == fact.value:
-            return (fact.field, at)
-    return None
 
 
 def _come(fact: ImportedFact, context: ImportContext, made: ImportMerge) -> bool:
@@ -205,13 +197,7 @@ def _single(
 def _propose(sheet: RecordUnderMerge, fact: ImportedFact, made: ImportMerge) -> None:
     """Propose a description; other keys are added once the identifier is accepted."""
     if fact.field == "description" and all(name != fact.field for name, _ in sheet.proposed):
-        waiting = front_matter_values(made.text).get(PROPOSED)
-        edit = (
-            Put((PROPOSED, fact.field), fact.value, ())
-            if waiting
-            else Put((PROPOSED,), {fact.field: fact.value})
-        )
-        made.text = apply(made.text, [edit])
+        made.text = apply(made.text, offered(made.text, fact.field, fact.value))
         made.added.append(in_words(fact.field, fact.value))
 
 

@@ -98,10 +98,8 @@ def standing_items(page: Page, last: Proposal, led: Mapping[str, str] = _NOWHERE
     """All items in the lists of the page, open or decided, in its order; `led` as above."""
     found: list[Open] = []
     for name in LISTS:
-        items = page.items(name)
-        offered = tuple(replace(proposed, item=borne(proposed.item, led)) for proposed in offers(last, name))
-        of = _keys([borne(stand.item, led) for stand in items], offered)
-        found += [Open(name, of[at].key if at in of else "", stand) for at, stand in enumerate(items)]
+        for stand, _, proposed in _matched(page, last, name, led):
+            found.append(Open(name, proposed.key if proposed else "", stand))
     return tuple(found)
 
 
@@ -121,17 +119,23 @@ def open_questions(page: Page, last: Proposal) -> tuple[Question, ...]:
 
 def _proposals(page: Page, last: Proposal, name: str, led: Mapping[str, str]) -> Iterator[Open]:
     """Open proposals; and items still as proposed that nobody confirmed, in a page whose status does not confirm them."""
-    page_items = page.items(name)
-    offered = tuple(replace(proposed, item=borne(proposed.item, led)) for proposed in offers(last, name))
-    items = [borne(stand.item, led) for stand in page_items]
-    of = _keys(items, offered)
-    for at, (stand, item) in enumerate(zip(page_items, items, strict=True)):
-        proposed = of.get(at)
+    for stand, item, proposed in _matched(page, last, name, led):
         unseen = proposed is not None and proposed.key not in last.accepted and _alike(item, proposed.item)
         asked = page.article.status == "draft" or (_named(stand.item) and not last.by_item)
         asked = asked or (proposed is not None and last.undecided(proposed.key))
         if stand.proposed or (asked and unseen):
             yield Open(name, proposed.key if proposed else "", stand)
+
+
+def _matched(
+    page: Page, last: Proposal, name: str, led: Mapping[str, str]
+) -> Iterator[tuple[Stand, Item, ProposedItem | None]]:
+    """The items of a list of the page; each also under its record's id, and with its proposal."""
+    stands = page.items(name)
+    items = [borne(stand.item, led) for stand in stands]
+    offered = tuple(replace(proposed, item=borne(proposed.item, led)) for proposed in offers(last, name))
+    of = _keys(items, offered)
+    return ((stand, items[at], of.get(at)) for at, stand in enumerate(stands))
 
 
 def _named(item: Item) -> bool:

@@ -25,7 +25,7 @@ from dossierkit.text.quote import FoldedText, fold_spaces, locate
 class PageMerge:
     """`text`: the page's new text, the same object if unchanged. `proposal`: what to write beside the source.
 
-    `came`, `went`, `changed`: descriptions of what the machine changed.
+    `added`, `removed`, `changed`: descriptions of what the machine changed.
     """
 
     text: str
@@ -33,7 +33,10 @@ class PageMerge:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[str, ...]
-    conflicts: tuple[Conflict, ...]
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return self.proposal.conflicts
 
 
 def merge_page(
@@ -58,14 +61,12 @@ def merge_page(
     text = written(apply(page.text, field_edits(fields), page.path), (entities, timeline))
     first = not last.extractor and not page.confirmed
     new = replace(new, by_item=last.by_item or first, drafted=new.keys if first else ())
-    proposal = _remembering(new, fields, entities, timeline)
     return PageMerge(
         text=text,
-        proposal=proposal,
+        proposal=_remembering(new, fields, entities, timeline),
         added=tuple(in_words(proposed.item) for merged in (entities, timeline) for proposed in merged.added),
         removed=tuple(in_words(stand.item) for merged in (entities, timeline) for stand in merged.removed),
         changed=(*_changed_fields(page, fields), *_changed_items(entities), *_changed_items(timeline)),
-        conflicts=proposal.conflicts,
     )
 
 

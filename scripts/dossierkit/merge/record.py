@@ -22,6 +22,7 @@ from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from dossierkit.merge.apply import hold, take_out
+from dossierkit.model.imported import ImportedFact
 from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.store.edit import Edit, Put, Remove, apply, commented, front_matter_values
@@ -108,7 +109,7 @@ def merge_record(
     """
     offers = _offers(last, new, whole=whole)
     made = RecordMerge(
-        sheet.text, rejected=[offer for offer in last.rejected if _mark(offer) not in sheet.own]
+        sheet.text, rejected=[offer for offer in last.rejected if mark_of(offer) not in sheet.own]
     )
     _lists(sheet, last, offers, taken, made)
     for name in SINGLE:
@@ -125,10 +126,10 @@ def _offers(
 
     If not everything was examined, earlier proposals stay; so does a single key that the machine drafted.
     """
-    before = {_mark(offer): offer for offer in last.offers}
+    before = {mark_of(offer): offer for offer in last.offers}
     found: dict[FieldValue, list[RecordOffer]] = {}
     for offer in new:
-        found.setdefault(_mark(offer), []).append(offer)
+        found.setdefault(mark_of(offer), []).append(offer)
     offers = {key: _as_before(before.get(key), same, whole=whole) for key, same in found.items()}
     fixed = {offer.field for offer in offers.values()} & set(SINGLE)
     for key, record_offer in before.items():
@@ -149,8 +150,8 @@ def _as_before(was: RecordOffer | None, same: Sequence[RecordOffer], *, whole: b
     return replace(was or same[0], article=first)
 
 
-def _mark(offer: RecordOffer) -> FieldValue:
-    return mark(offer.field, offer.value)
+def mark_of(value: RecordOffer | ImportedFact) -> FieldValue:
+    return mark(value.field, value.value)
 
 
 def _place(offer: RecordOffer) -> tuple[int, str]:
@@ -167,9 +168,9 @@ def _lists(
     waits = {mark(name, value): (name, value) for name, value in sheet.proposed if name not in SINGLE}
     for before in last.offers:
         if before.field not in SINGLE:
-            _before(sheet, before, waits.get(_mark(before)), offers, made)
-    gone = {_mark(offer) for offer in made.rejected}
-    known = {_mark(offer) for offer in last.offers}
+            _before(sheet, before, waits.get(mark_of(before)), offers, made)
+    gone = {mark_of(offer) for offer in made.rejected}
+    known = {mark_of(offer) for offer in last.offers}
     for key, offer in offers.items():
         if offer.field in SINGLE:
             continue
@@ -192,7 +193,7 @@ def _before(
 
     Values of the record stay remembered when nothing proposes them any more, so that a later removal by an editor is final.
     """
-    key = _mark(before)
+    key = mark_of(before)
     if key in sheet.own:
         if key not in offers and _follows(sheet, before):
             _go(made, before)
@@ -222,12 +223,12 @@ def _follows(sheet: RecordUnderMerge, drafted: RecordOffer) -> bool:
         return getattr(sheet.record, drafted.field) == drafted.value and not commented(
             sheet.text, (drafted.field,)
         )
-    at = _at(sheet.text, (drafted.field,), drafted.value)
+    at = place_of(sheet.text, (drafted.field,), drafted.value)
     return at is not None and not commented(sheet.text, at)
 
 
 def _go(made: RecordMerge, drafted: RecordOffer) -> None:
-    at = _at(made.text, (drafted.field,), drafted.value)
+    at = place_of(made.text, (drafted.field,), drafted.value)
     if at is not None:
         made.text = take_out(made.text, at)
         made.removed.append(in_words(drafted.field, drafted.value))
@@ -265,7 +266,7 @@ def _single(
         made.text = apply(made.text, [Put((PROPOSED, name), new.value)])
         made.changed.append(f"{name}: {waits} -> {new.value}")
     elif not has and not waits:
-        made.text = apply(made.text, _offered(made.text, name, new.value))
+        made.text = apply(made.text, offered(made.text, name, new.value))
         made.added.append(in_words(name, new.value))
     elif was is not None and new.value != was.value:
         _other(sheet, made, was, asked)
@@ -280,7 +281,8 @@ def _other(sheet: RecordUnderMerge, made: RecordMerge, was: RecordOffer, asked: 
         made.conflicts.append(asked)
 
 
-def _offered(text: str, name: str, value: str) -> Iterator[Edit]:
+def offered(text: str, name: str, value: str) -> Iterator[Edit]:
+    """The edits that have a value of a single key wait for a decision."""
     if front_matter_values(text).get(PROPOSED):
         yield Put((PROPOSED, name), value, ())
     else:
@@ -297,7 +299,7 @@ def _copied(sheet: RecordUnderMerge) -> Iterator[tuple[str, str]]:
 
 def _reject(made: RecordMerge, offer: RecordOffer) -> None:
     memory = RecordOffer(offer.field, offer.value)
-    if all(_mark(record_offer) != _mark(memory) for record_offer in made.rejected):
+    if all(mark_of(record_offer) != mark_of(memory) for record_offer in made.rejected):
         made.rejected.append(memory)
 
 
@@ -313,7 +315,7 @@ def in_words(name: str, value: str) -> str:
 def drop(text: str, name: str, value: str) -> str:
     """The record without a waiting value; `proposed:` is removed with its last one. Raises EditError."""
     if name not in SINGLE:
-        at = _at(text, (PROPOSED, name), value)
+        at = place_of(text, (PROPOSED, name), value)
         return text if at is None else take_out(text, at)
     waiting = front_matter_values(text).get(PROPOSED) or {}
     if name not in waiting:
@@ -321,7 +323,7 @@ def drop(text: str, name: str, value: str) -> str:
     return apply(text, [Remove((PROPOSED, name) if len(waiting) > 1 else (PROPOSED,))])
 
 
-def _at(text: str, path: Path, value: str) -> Path | None:
+def place_of(text: str, path: Path, value: str) -> Path | None:
     """Index of a value in a list of texts or names."""
     values: Any = front_matter_values(text)
     for step in path:
@@ -335,15 +337,15 @@ def _at(text: str, path: Path, value: str) -> Path | None:
 
 def union(one: RecordProposal, other: RecordProposal) -> RecordProposal:
     """Union of two memories: of two branches, or of two records merged into one."""
-    offers = {_mark(offer): offer for offer in (*other.offers, *one.offers)}
+    offers = {mark_of(offer): offer for offer in (*other.offers, *one.offers)}
     singles = {offer.field for offer in one.offers if offer.field in SINGLE}
-    theirs = {_mark(offer) for offer in other.offers if offer.field in singles} - {
-        _mark(offer) for offer in one.offers
+    theirs = {mark_of(offer) for offer in other.offers if offer.field in singles} - {
+        mark_of(offer) for offer in one.offers
     }
     return RecordProposal(
         tuple(sorted((offer for key, offer in offers.items() if key not in theirs), key=_place)),
         tuple(
-            sorted({_mark(offer): offer for offer in (*other.rejected, *one.rejected)}.values(), key=_place)
+            sorted({mark_of(offer): offer for offer in (*other.rejected, *one.rejected)}.values(), key=_place)
         ),
         tuple(sorted({*one.conflicts, *other.conflicts}, key=astuple)),
         tuple(dict.fromkeys((*one.notes, *other.notes))),
@@ -356,14 +358,16 @@ def forget(sheet: RecordUnderMerge, last: RecordProposal, article: str) -> tuple
     waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
     text = sheet.text
     for offer in out:
-        if _mark(offer) in waits:
-            text = drop(text, *waits[_mark(offer)])
+        if mark_of(offer) in waits:
+            text = drop(text, *waits[mark_of(offer)])
     offers = [offer for offer in last.offers if offer.article != article]
-    offers += [replace(offer, article="") for offer in out if _mark(offer) in sheet.own]
+    offers += [replace(offer, article="") for offer in out if mark_of(offer) in sheet.own]
     return text, replace(last, offers=tuple(sorted(offers, key=_place)))
 
 
 def decided(sheet: RecordUnderMerge, last: RecordProposal) -> RecordProposal:
     """The decisions on a record that is merged into another; waiting values are proposed there anew."""
-    offers = tuple(offer for offer in last.offers if offer.field not in SINGLE and _mark(offer) in sheet.own)
+    offers = tuple(
+        offer for offer in last.offers if offer.field not in SINGLE and mark_of(offer) in sheet.own
+    )
     return replace(last, offers=offers, conflicts=(), notes=())

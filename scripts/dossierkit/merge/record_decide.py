@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from dossierkit.merge.record import SINGLE, RecordUnderMerge, drop, mark
+from dossierkit.merge.decide import Decided, settled
+from dossierkit.merge.record import SINGLE, RecordUnderMerge, drop, mark, mark_of
 from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
 from dossierkit.store.edit import EditError, Insert, Put, apply, front_matter_values
 from dossierkit.store.edit_values import Value
@@ -33,17 +34,9 @@ class RecordOpen:
         return ("conflict" if self.conflict else "offer", self.field, self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordDecided:
-    """The record's text and its proposal after a decision."""
-
-    text: str
-    proposal: RecordProposal
-
-
 def open_offers(sheet: RecordUnderMerge, last: RecordProposal) -> Iterator[RecordOpen]:
     """All open decisions, in the order of the record's keys, conflicts last."""
-    offers = {mark(record_offer.field, record_offer.value): record_offer for record_offer in last.offers}
+    offers = {mark_of(offer): offer for offer in last.offers}
     for name, value in sheet.proposed:
         offer = offers.get(mark(name, value), RecordOffer(name, value))
         yield RecordOpen(name, value, offer.article, maker=offer.maker, quote=offer.quote)
@@ -52,35 +45,31 @@ def open_offers(sheet: RecordUnderMerge, last: RecordProposal) -> Iterator[Recor
             yield RecordOpen(conflict.field, conflict.machine, conflict=conflict)
 
 
-def take(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen, words: str = "") -> RecordDecided:
+def take(
+    sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen, words: str = ""
+) -> Decided[RecordProposal]:
     """Accept a value, with `words` instead if given; for a conflict, the machine's side. Raises EditError."""
     if open_.conflict is not None:
         text = apply(sheet.text, [Put((open_.field,), open_.value)])
-        return RecordDecided(text, _settled(last, open_))
+        return Decided(text, settled(last, open_.conflict))
     if words and words != open_.value:
         decided = turn_down(sheet, last, open_)
         return replace(decided, text=_given(decided.text, open_.field, words, words))
     text = drop(sheet.text, open_.field, open_.value)
-    return RecordDecided(_given(text, open_.field, open_.value, _raw(sheet.text, open_)), last)
+    return Decided(_given(text, open_.field, open_.value, _raw(sheet.text, open_)), last)
 
 
-def turn_down(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen) -> RecordDecided:
+def turn_down(sheet: RecordUnderMerge, last: RecordProposal, open_: RecordOpen) -> Decided[RecordProposal]:
     """Reject a value for good; for a conflict, keep the record as it is. Raises EditError."""
     if open_.conflict is not None:
-        return RecordDecided(sheet.text, _settled(last, open_))
+        return Decided(sheet.text, settled(last, open_.conflict))
     out = mark(open_.field, open_.value)
-    rejected = [offer for offer in last.rejected if mark(offer.field, offer.value) != out]
-    offers = tuple(offer for offer in last.offers if mark(offer.field, offer.value) != out)
+    rejected = [offer for offer in last.rejected if mark_of(offer) != out]
+    offers = tuple(offer for offer in last.offers if mark_of(offer) != out)
     rejected.append(RecordOffer(open_.field, open_.value))
     memory = sorted(rejected, key=lambda one: (RECORD_FIELDS.index(one.field), one.value))
     text = drop(sheet.text, open_.field, open_.value)
-    return RecordDecided(text, replace(last, offers=offers, rejected=tuple(memory)))
-
-
-def _settled(last: RecordProposal, open_: RecordOpen) -> RecordProposal:
-    return replace(
-        last, conflicts=tuple(conflict for conflict in last.conflicts if conflict != open_.conflict)
-    )
+    return Decided(text, replace(last, offers=offers, rejected=tuple(memory)))
 
 
 def _raw(text: str, open_: RecordOpen) -> Value:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
-from dossierkit.model.page import ArticlePage, EntityRef, TimelineEntry
+from dossierkit.model.page import PUBLIC, ArticlePage, EntityRef, TimelineEntry
 from dossierkit.model.proposal import Proposal
 from dossierkit.store.content import id_of
 from dossierkit.store.edit import comments_of
@@ -19,7 +19,6 @@ from dossierkit.store.schema import ARTICLE, names
 
 ENTITIES, TIMELINE = "entities", "timeline"
 LISTS = (ENTITIES, TIMELINE)
-_CONFIRMED = frozenset({"reviewed", "published"})
 FIELDS = tuple(
     name
     for key in ARTICLE
@@ -72,7 +71,7 @@ class Page:
 
     @property
     def confirmed(self) -> bool:
-        return self.article.status in _CONFIRMED
+        return self.article.status in PUBLIC
 
     def items(self, name: str) -> tuple[Stand, ...]:
         return self.entities if name == ENTITIES else self.timeline
@@ -127,7 +126,7 @@ def _items(
     own: tuple[Item, ...],
     open_: tuple[Item, ...],
 ) -> tuple[Stand, ...]:
-    confirmed = page.status in _CONFIRMED
+    confirmed = page.status in PUBLIC
     return (
         *(
             Stand((name, at), item, proposed=False, confirmed=confirmed or is_commented((name, at)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,6 +29,10 @@ class Mention:
     score: float = 1.0
     reason: str = ""
     entity: str = ""
+
+    def over(self, text: str, start: int, end: int) -> Mention:
+        """The same name with more or fewer words of the article's text."""
+        return replace(self, start=start, end=end, text=text[start:end])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from dossierkit.model.record import Record
 
 DATED_BY = ("report", "story", "heading")
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
+PUBLIC = frozenset({"reviewed", "published"})
+"""The statuses of pages that readers see; by them an editor has confirmed what the page says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,10 @@ class ArticlePage(_Remembering):
     def credited(self) -> tuple[Author, ...]:
         """The authors: `authors`, or those of the source if that is empty."""
         return self.authors or ((Author(self.source.author),) if self.source.author else ())
+
+    def leaves_open(self, record: Record) -> bool:
+        """Whether nobody has decided on the record, or that this article means it."""
+        return record.unreviewed or record.id in self.unreviewed
 
     @property
     def gist(self) -> Gist:

@@ -65,6 +65,11 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def digest_of(text: str) -> str:
+    """The same of a text, which may hold half of a character."""
+    return digest(text.encode("utf-8", "surrogatepass"))
+
+
 def digested(part: Callable[[], object]) -> str:
     """The digest of the JSON of the value that `part` returns; empty if it has none."""
     try:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.facsimile import Facsimile
 from dossierkit.model.media import MediaFile
-from dossierkit.model.searched import Findable, OwnPage, SearchRecord
+from dossierkit.model.searched import SearchRecord
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Written
+from dossierkit.site.search.records import findable, interface_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +25,24 @@ class Compiled:
     page is not in `pages`. `later`: pages that are made on request, in path order; they are not in `pages` either. `media`:
     the media files that readers may see, by their path below content/; no other file below media/ is copied. `originals`: by
     the path on the site, the path of an original below the repository. `facsimiles`: pictures to draw of pages of originals,
-    by the path on the site. `frame`: the context of the pages, from which exports are made. `find`:
-    `site.search.records.findable` with its first arguments bound; `find_own`: the same of `own_findable`; `words`: the interface words of the search script. `end`:
-    the instant at which the next embargo ends; empty if there is none. `drafts`: how many articles and dossiers are left out as drafts.
+    by the path on the site. `frame`: the context of the pages, from which exports and the search index are made. `end`: the
+    instant at which the next embargo ends; empty if there is none. `drafts`: how many articles and dossiers are left out as drafts.
     """
 
     pages: tuple[CompiledPage, ...]
     replaces: frozenset[str]
     problems: tuple[Diagnostic, ...]
-    files: Mapping[str, str | bytes] = field(default_factory=dict)
-    cards: Mapping[str, Callable[[], str]] = field(default_factory=dict, compare=False)
-    written: tuple[Written, ...] = ()
+    files: Mapping[str, str | bytes]
+    cards: Mapping[str, Callable[[], str]] = field(compare=False)
+    written: tuple[Written, ...]
+    later: tuple[Later, ...]
+    media: Mapping[str, MediaFile]
+    originals: Mapping[str, str]
+    facsimiles: Mapping[str, Facsimile]
+    frame: Context = field(compare=False, repr=False)
+    end: str
+    drafts: int
     last: Callable[[Mapping[str, int]], CompiledPage] | None = field(default=None, compare=False)
-    later: tuple[Later, ...] = ()
-    media: Mapping[str, MediaFile] = field(default_factory=dict)
-    originals: Mapping[str, str] = field(default_factory=dict)
-    facsimiles: Mapping[str, Facsimile] = field(default_factory=dict)
-    frame: Context | None = field(default=None, compare=False, repr=False)
-    find: Callable[..., Iterable[Findable]] = field(default=tuple, compare=False)
-    find_own: Callable[[Iterable[OwnPage]], Iterable[Findable]] = field(default=lambda _: (), compare=False)
-    words: Mapping[str, Any] = field(default_factory=dict)
-    end: str = ""
-    drafts: int = 0
 
     @property
     def pictures(self) -> Mapping[str, MediaFile]:
@@ -54,4 +51,9 @@ class Compiled:
 
     @property
     def found(self) -> tuple[SearchRecord, ...]:
-        return tuple(findable.make() for findable in self.find())
+        return tuple(one.make() for one in findable(self.frame))
+
+    @property
+    def words(self) -> Mapping[str, Any]:
+        """The interface words of the search script."""
+        return interface_words(self.frame.t)

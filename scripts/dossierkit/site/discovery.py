@@ -35,7 +35,7 @@ def robots(frame: Context) -> str:
 def opensearch(frame: Context) -> str:
     """The description in OpenSearch 1.1 (https://github.com/dewitt/opensearch): browsers open the search page with a query."""
     site, where = frame.site.publication, Addresses(frame.site, "index.md")
-    name = site.name or frame.t("home")
+    name = frame.site.name
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
@@ -56,7 +56,7 @@ def llms(frame: Context) -> str:
 
 def _llms(frame: Context) -> Iterator[str]:
     t, site, where = frame.t, frame.site.publication, Addresses(frame.site, "index.md")
-    name = site.name or t("home")
+    name = frame.site.name
     yield f"# {_line(name)}"
     yield f"\n> {_line(site.description or t('described.home', site=name))}"
     yield f"\n{t('llms.reading')}"

@@ -124,7 +124,7 @@ def _page(frame: Context, framed: _Framed, kind: str, listing: Listing) -> str:
             "styles": tuple(way.to(sheet) for sheet in (*_STYLES, *filter(None, (site.sheet,)))),
             "href": listing.href(framed.path),
             "back": frame.t(framed.back),
-            "site": site.publication.name or frame.t("home"),
+            "site": site.name,
             "cited": plain.credit(reference.of(page, site), frame.t),
             **_drawing(frame, framed, kind, listing),
         },

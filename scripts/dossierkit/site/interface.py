@@ -45,6 +45,8 @@ class Lead:
     image: Medium | None = None
 
 
+NO_LEAD = Lead({}, "")
+
 Feeds = Literal["all", "cast"]
 """The entities that have feeds: all, or those in the cast of a dossier."""
 Twins = Literal["all", "text", "lists", "none"]
@@ -122,6 +124,15 @@ class Site:
     framed: str = ""
     sheet: str = ""
     withdrawn: tuple[WithdrawnPage, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the site; the word for a home page if it has none."""
+        return self.publication.name or self.strings("home")
+
+    def lead(self, path: str) -> Lead:
+        """The curated page at `path`; an empty one if the site has none there."""
+        return self.leads.get(path, NO_LEAD)
 
     def single(self, template: str, values: Mapping[str, Any]) -> str:
         """A fragment as HTML on single lines for a page's body, without syntax of Markdown or of macros."""

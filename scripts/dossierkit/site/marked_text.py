@@ -77,7 +77,7 @@ def _back(item: Supported, listing: Listing, differ: str) -> str:
 
 def _open(record: Record, article: Evidence, listing: Listing) -> tuple[tuple[str, str], ...]:
     """Attributes that mark a mention as undecided, if the record or its link to this article is."""
-    open_ = record.unreviewed or record.id in article.page.unreviewed
+    open_ = article.page.leaves_open(record)
     return (("data-unreviewed", ""), ("title", listing.t("unreviewed"))) if open_ else ()
 
 

@@ -23,7 +23,6 @@ from dossierkit.site.compiled import Compiled
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later, Site
 from dossierkit.site.pages import all_pages
-from dossierkit.site.search.records import findable, interface_words, own_findable
 
 Gathered = tuple[Evidence, tuple[Diagnostic, ...]]
 
@@ -49,14 +48,6 @@ Spread = Callable[
 ]
 """Like `map`: returns the results in the order of the pages. It may compute them in other processes, or take them from a cache
 by the inputs that the third argument returns."""
-
-
-def at_once(
-    function: Callable[[ArticlePage], Gathered],
-    pages: Iterable[ArticlePage],
-    _ground: Callable[[ArticlePage], EvidenceInputs],
-) -> Iterable[Gathered]:
-    return map(function, pages)
 
 
 MakePages = Callable[[Context], Iterable[CompiledPage | Later]]
@@ -86,9 +77,9 @@ def compile_site(
     content: Content,
     site: Site,
     *,
-    make_pages: MakePages = all_pages.pages,
-    view: Callable[[Context], Context] = unchanged,
-    spread: Spread = at_once,
+    make_pages: MakePages,
+    view: Callable[[Context], Context],
+    spread: Spread,
 ) -> Compiled:
     """Compile every page of the site, and collect everything that is wrong with the content.
 
@@ -170,9 +161,6 @@ def _assemble(
         originals={original.path: original.seed for original in site.originals.values()},
         facsimiles={picture.path: picture for pictures in site.facsimiles.values() for picture in pictures},
         frame=context,
-        find=partial(findable, site, public, context.graph, context.events),
-        find_own=partial(own_findable, site),
-        words=interface_words(site.strings),
         end=min(visibility.embargoes(content, site.now), default=""),
         drafts=0 if site.drafts else visibility.drafts(content),
     )

@@ -58,12 +58,9 @@ def article(id_: str, path: str, text: str) -> tuple[ArticlePage, list[Diagnosti
         source=_source(without_position(values.pop("source", {}))),
         entities=references(values.pop("entities", ())),
         timeline=tuple(map(entry, values.pop("timeline", ()))),
-        **_shown(values),
-        **_notices(values),
-        body=parts.body,
-        body_line=parts.body_line,
         extra=extra,
         waiting=_waits(parts.root),
+        **_shared(values, parts),
         **without_position(values),
     )
     return page, warnings
@@ -90,11 +87,8 @@ def record(id_: str, path: str, text: str) -> tuple[Record, list[Diagnostic]]:
         location=Location(**without_position(location)) if location else None,
         sources=tuple(ImportOrigin(**without_position(item)) for item in values.pop("sources", ())),
         facts=taken(values, fact_properties()),
-        **_shown(values),
-        **_notices(values),
-        body=parts.body,
-        body_line=parts.body_line,
         extra=extra,
+        **_shared(values, parts),
         **without_position(values),
     )
     return page, warnings
@@ -109,11 +103,8 @@ def dossier(id_: str, path: str, text: str) -> tuple[DossierPage, list[Diagnosti
         articles=tuple(_placed(values.pop("articles", ()))),
         cast=tuple(_placed(values.pop("cast", ()))),
         select=ArticleSelection(**without_position(values.pop("select", {}))),
-        **_shown(values),
-        **_notices(values),
-        body=parts.body,
-        body_line=parts.body_line,
         extra=extra,
+        **_shared(values, parts),
         **without_position(values),
     )
     return page, warnings
@@ -124,23 +115,23 @@ def _source(values: Values) -> SourceNote:
     return SourceNote(earlier=earlier, facts=taken(values, article_facts()), **values)
 
 
-def _notices(values: Values) -> dict[str, Any]:
-    """Corrections and withdrawal, removed from `values`."""
+def _shared(values: Values, parts: frontmatter.Parts) -> dict[str, Any]:
+    """What pages of every kind have and is not a plain value, removed from `values`."""
     withdrawn = values.pop("withdrawn", None)
     return {
+        "body": parts.body,
+        "body_line": parts.body_line,
         "corrections": tuple(Correction(**item) for item in values.pop("corrections", ())),
         "withdrawn": Withdrawal(**without_position(withdrawn)) if withdrawn else None,
-    }
-
-
-def _shown(values: Values) -> dict[str, Any]:
-    """Pictures, authors and media, removed from `values`."""
-    image = values.pop("image", None)
-    return {
-        "image": Medium(**image) if image else None,
+        "image": _image(values),
         "authors": tuple(map(author, values.pop("authors", ()))),
         "media": tuple(map(_medium, values.pop("media", ()))),
     }
+
+
+def _image(values: Values) -> Medium | None:
+    image = values.pop("image", None)
+    return Medium(**image) if image else None
 
 
 def _medium(item: Values) -> Medium:
@@ -157,7 +148,7 @@ def lead_image(text: str, path: str) -> tuple[Medium | None, list[Diagnostic]]:
     if not given:
         return None, []
     values, _ = reader.mapping(yaml.MappingNode(root.tag, given), schema.LEAD)
-    return _shown(values)["image"], reader.problems
+    return _image(values), reader.problems
 
 
 def _names(items: tuple[Values, ...]) -> Iterator[Name]:

@@ -21,6 +21,7 @@ from dossierkit.store.frontmatter import plain, position
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.schema import PASSED_ON, Key
 from dossierkit.text.identifier import malformed
+from dossierkit.text.number_of import in_code
 
 _NULL = "tag:yaml.org,2002:null"
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")
@@ -198,7 +199,7 @@ class FrontMatterReader:
             return text
         if not text and not key.required:
             return None
-        options = ", ".join(f"`{choice}`" for choice in key.choices)
+        options = in_code(key.choices)
         self._problem(node, "D106", f"`{key.name}` is `{text}`: expected one of {options}")
         return None
 
@@ -214,7 +215,7 @@ class FrontMatterReader:
     def _mapping(self, node: yaml.Node, key: Key) -> Values | None:
         if isinstance(node, yaml.MappingNode):
             return self._closed(node, key)
-        self._reject(node, key, "a mapping of " + ", ".join(f"`{sub.name}`" for sub in key.of))
+        self._reject(node, key, "a mapping of " + in_code(sub.name for sub in key.of))
         return None
 
     def _items(self, node: yaml.Node, key: Key) -> tuple[Values, ...] | None:
@@ -232,7 +233,7 @@ class FrontMatterReader:
             return {key.short: text, **_placed(node)}
         if isinstance(node, yaml.MappingNode):
             return self._closed(node, key)
-        expected = "a mapping of " + ", ".join(f"`{sub.name}`" for sub in key.of)
+        expected = "a mapping of " + in_code(sub.name for sub in key.of)
         self._reject(node, key, f"a text or {expected}" if key.short else expected)
         return None
 
@@ -240,7 +241,7 @@ class FrontMatterReader:
         """The values of a mapping that may contain only known keys; None if it has problems."""
         before = len(self.problems)
         values, extra = self.mapping(node, key.of)
-        names = ", ".join(f"`{sub.name}`" for sub in key.of)
+        names = in_code(sub.name for sub in key.of)
         for name, _ in extra:
             self._problem(node, "D105", f"`{key.name}` has no key `{name}`: expected {names}")
         if len(self.problems) == before:

@@ -26,7 +26,7 @@ def reidentified(text: str, kind: str, ids: Mapping[str, str], path: str = "") -
     return apply(text, tuple(_edits(values, kind, ids)), path)
 
 
-def with_article_id(text: str, kind: str, old: str, new: str, path: str = "") -> str:
+def with_article_id(text: str, kind: str, old: str, new: str, path: str) -> str:
     """A page's text with another id of an article, where a dossier lists it or a relation cites it. Arguments and errors as above."""
     key, name = {"dossiers": ("articles", "id"), "entities": ("relations", "article")}.get(kind, ("", ""))
     if not key or old not in text:

@@ -36,7 +36,7 @@ def part_of_period(date: Edtf) -> bool:
     return date.kind == "interval" and bool(first and last and _third(first, last, _facts("en")))
 
 
-def short_month(number: int, lang: str = "en") -> str:
+def short_month(number: int, lang: str) -> str:
     """A month (from 1) abbreviated for the scale of a chart."""
     return str(_facts(lang)["short_months"][number - 1])
 

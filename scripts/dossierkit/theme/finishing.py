@@ -104,7 +104,7 @@ def _begins(small: bytes, at: int) -> bool:
     return small[max(0, at - 1) : at] in _BEFORE
 
 
-def finish_site(site: Path, docs: Path, policy: str, signature: str = "", *, trusted: bool = False) -> None:
+def finish_site(site: Path, docs: Path, policy: str, signature: str, *, trusted: bool) -> None:
     """Finish every page below `site`, except files copied unchanged from `docs`. Raises DiagnosticsError."""
     moved: dict[str, str] = {}
     problems: list[Diagnostic] = []

@@ -50,14 +50,14 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
     """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (nothing is written), and OSError."""
     config = load(root)
     result = compiled(replace(settings(config), data=()))
-    if result.frame is None or errors_in(result.problems):
+    if errors_in(result.problems):
         raise DiagnosticsError(result.problems)
     shown = result.frame.content.dossiers
     if dossier not in shown:
         known = ", ".join(sorted(shown)[:20]) or "none"
         raise BundleError(f"readers see no dossier `{dossier}`; dossiers of this site: {known}")
     members = select(shown[dossier], result.frame.graph.articles)
-    data = Dataset.of(result.frame)
+    data = Dataset(result.frame)
     data = traced(root, config, data)
     with tempfile.TemporaryDirectory(prefix="dossier-bundle-") as folder:
         site = Path(folder) / "site"

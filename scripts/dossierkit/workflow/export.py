@@ -44,10 +44,10 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     config = load(root)
     with _busy("reading and compiling"):
         result = compiled(replace(settings(config), data=()))
-    if result.frame is None or errors_in(result.problems):
+    if errors_in(result.problems):
         raise DiagnosticsError(result.problems)
     with _busy(f"writing {form}"):
-        data = Dataset.of(result.frame)
+        data = Dataset(result.frame)
         if of.by_command:
             data = traced(root, config, data)
         where = _write(of, of.make(data), target)

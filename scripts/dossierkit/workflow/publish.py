@@ -16,6 +16,7 @@ from dossierkit.model.page import ArticlePage, Content, ContentPage, DossierPage
 from dossierkit.store import proposal as proposals
 from dossierkit.store.edit import EditError, Put, apply
 from dossierkit.store.seeds import proposal_of
+from dossierkit.text.number_of import some
 from dossierkit.workflow.check import examined
 from dossierkit.workflow.page_named import page_named
 from dossierkit.workflow.repository import Repository, exclusive, last_proposal
@@ -180,10 +181,11 @@ def _in_short(published: Published) -> Iterator[Diagnostic]:
         return
     waits = {item.code for item in published.waiting}
     first = next(problem for problem in published.problems if problem.code in waits)
-    names = ", ".join(f"“{item.text}”" for item in published.waiting[:_MOST_NAMED])
-    more = f" and {len(published.waiting) - _MOST_NAMED} more" if len(published.waiting) > _MOST_NAMED else ""
+    names = some([f"“{item.text}”" for item in published.waiting], _MOST_NAMED)
     accepting = "; or read the page and publish it with `--accept`" if waits <= {NAME, ENTRY} else ""
-    message = f"{len(published.waiting)} undecided ({names}{more}): run `dossier review {published.path}`{accepting}"
+    message = (
+        f"{len(published.waiting)} undecided ({names}): run `dossier review {published.path}`{accepting}"
+    )
     yield from (problem for problem in published.problems if problem.code not in waits)
     yield replace(first, message=message)
 

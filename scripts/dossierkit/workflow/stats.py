@@ -18,7 +18,7 @@ from dossierkit.merge.open import open_items
 from dossierkit.merge.quality import Score, Verdict, score, verdicts
 from dossierkit.merge.standing import standing
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
-from dossierkit.model.page import STATUSES, ArticlePage, Content
+from dossierkit.model.page import PUBLIC, STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.content import load_content, load_decisions
@@ -34,7 +34,6 @@ _WHERE = {
     "questions": f"which of two bears a name: {_DECIDE}",
     "twins": f"two names that may be one; a name can be in several pairs: {_DECIDE}",
 }
-_ACCEPTED = frozenset({"reviewed", "published"})
 _WAITING = ("drafts", "draft_records", "proposals", "conflicts", "questions", "twins")
 
 
@@ -133,7 +132,7 @@ def _article(
     tally.backlog["conflicts"] += sum(item.conflict is not None for item in waiting)
     tally.backlog["questions"] += sum(item.question is not None for item in waiting)
     tally.backlog["proposals"] += sum(item.conflict is None and item.question is None for item in waiting)
-    if page.status not in _ACCEPTED and not last.by_item:
+    if page.status not in PUBLIC and not last.by_item:
         return
     found = tuple(verdicts(found_standing, last, known.records, known.led))
     tally.judged += score(list(found)).decisions > 0

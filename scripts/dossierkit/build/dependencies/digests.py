@@ -13,7 +13,7 @@ from dossierkit.build.dependencies.facets import PASSAGES
 from dossierkit.build.dependencies.reads import ALL, Key, key_of
 from dossierkit.model.notice import Correction
 from dossierkit.model.page import ArticlePage
-from dossierkit.model.plain import digest, digested
+from dossierkit.model.plain import digest_of, digested
 from dossierkit.model.provenance import PageOrigins
 from dossierkit.model.record import Record, Relation
 from dossierkit.site.charts.ties import CuratedRelation
@@ -194,17 +194,17 @@ class Digests:
         article, _, item = key.partition(" ")
         group = self._frame.events.group((article, item))
         parts = [(one, self._facet("timeline", one[0]), self._facet("page", one[0])) for one in group]
-        return "" if any("" in part for part in parts) else digest(repr(parts).encode())
+        return "" if any("" in part for part in parts) else digest_of(repr(parts))
 
     def _embargo(self, id_: str) -> str:
         page = self._frame.content.articles.get(id_)
-        return digest(self._frame.embargoed(page).encode()) if page else NONE
+        return digest_of(self._frame.embargoed(page)) if page else NONE
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> str:
     """One digest of several named digests, in their order; empty if one of them is."""
     listed = tuple(pairs)
-    return "" if any(not one for _, one in listed) else digest(repr(listed).encode("utf-8", "surrogatepass"))
+    return "" if any(not one for _, one in listed) else digest_of(repr(listed))
 
 
 def _there(items: Mapping[str, Any]) -> _One:

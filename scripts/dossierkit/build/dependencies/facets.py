@@ -14,7 +14,7 @@ from typing import Any
 from dossierkit.evidence.gathering import AnchoredMention, Evidence, SentenceAnchor, Supported, in_text_order
 from dossierkit.evidence.layer import Layer
 from dossierkit.model.page import ArticlePage, TimelineEntry
-from dossierkit.model.plain import digest, digested, dumps
+from dossierkit.model.plain import digest_of, digested, dumps
 
 FACTS = ("page", "records", "named", "mentions", "entries", "timeline", "waived")
 """The facets that contain neither the article's text nor offsets in it."""
@@ -88,7 +88,7 @@ def facets(article: Evidence, known: Mapping[str, str] | None = None) -> dict[st
 def events_digest(facets: Mapping[str, str]) -> str:
     """Digest of the facets of one article from which events are joined; empty if one of them cannot be compared."""
     parts = [facets[name] for name in _TELLING]
-    return digest(" ".join(parts).encode()) if all(parts) else ""
+    return digest_of(" ".join(parts)) if all(parts) else ""
 
 
 def events_digest_of(article: Evidence) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 
 from dossierkit.check.changes.decisions import decisions, for_all, record_decisions
 from dossierkit.check.changes.entries import entries
-from dossierkit.check.changes.kinds import SEEN, Change, fields_of, listed
+from dossierkit.check.changes.kinds import Change, fields_of, listed
 from dossierkit.check.changes.meanings import given_names
 from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.check.changes.texts import text_changes
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import PUBLIC, ArticlePage, DossierPage
 from dossierkit.model.record import Name, Record, Relation
 from dossierkit.store import schema
 from dossierkit.store.decisions import PATH as DECISIONS
@@ -95,7 +95,7 @@ def _article(
         yield from listed("tag", old.tags if old else (), new.tags)
         yield from _entities(old, new, base, head)
         yield from entries(old, new, read)
-        if old is None and new.status in SEEN and not new.source.file:
+        if old is None and new.status in PUBLIC and not new.source.file:
             yield Change("source", "missing")
         if old:
             yield from text_changes(old.body, new.body)

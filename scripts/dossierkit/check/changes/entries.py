@@ -8,11 +8,10 @@ from operator import attrgetter
 from dossierkit.check.changes.kinds import Change
 from dossierkit.merge.carried import quoted
 from dossierkit.merge.match import Rule, pair
-from dossierkit.model.page import ArticlePage, TimelineEntry
+from dossierkit.model.page import PUBLIC, ArticlePage, TimelineEntry
 from dossierkit.store.schema import ENTRY, names
 from dossierkit.text.quote import fold_spaces
 
-_CONFIRMED = frozenset({"reviewed", "published"})
 _Pair = tuple[TimelineEntry, TimelineEntry]
 
 
@@ -64,7 +63,7 @@ def _said(value: object) -> str:
 def _lost(
     old: ArticlePage, new: ArticlePage, pairs: list[_Pair], read: Callable[[str], str]
 ) -> Iterator[Change]:
-    if new.status not in _CONFIRMED:
+    if new.status not in PUBLIC:
         return
     then, now = fold_spaces(read(old.body)), fold_spaces(read(new.body))
     for was, entry in pairs:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from dossierkit.check.changes.compare import PageChanges
-from dossierkit.check.changes.kinds import SEEN, Change
+from dossierkit.check.changes.kinds import Change
+from dossierkit.model.page import PUBLIC
 from dossierkit.text.number_of import number_of
 
 _TYPES = {
@@ -76,8 +77,8 @@ def warnings(pages: Iterable[PageChanges]) -> tuple[str, ...]:
         for change in page.changes
         if page.kind != "entities"
         and change.what == "status"
-        and change.before in SEEN
-        and change.after not in {*SEEN, "withdrawn"}
+        and change.before in PUBLIC
+        and change.after not in {*PUBLIC, "withdrawn"}
     ]
     unread = [page.path for page in listed if page.state == "unreadable"]
     lines += [f"{path} can no longer be read: `dossier check` says why" for path in unread]
@@ -118,7 +119,7 @@ def _new_pages(pages: tuple[PageChanges, ...]) -> Iterator[str]:
 def _online(pages: Iterable[PageChanges]) -> Iterator[str]:
     """How many articles and dossiers readers see from now on."""
     count = sum(
-        change.what == "status" and change.after in SEEN and change.before not in SEEN
+        change.what == "status" and change.after in PUBLIC and change.before not in PUBLIC
         for page in pages
         if page.kind in ("articles", "dossiers")
         for change in page.changes

@@ -9,9 +9,6 @@ from typing import Any
 from dossierkit.model.page import SourceNote
 from dossierkit.model.record import Record
 
-SEEN = frozenset({"reviewed", "published"})
-"""The statuses of pages that readers see."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:

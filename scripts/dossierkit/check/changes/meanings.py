@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from dossierkit.check.changes.kinds import SEEN, Change
+from dossierkit.check.changes.kinds import Change
 from dossierkit.check.changes.snapshot import Snapshot
 from dossierkit.evidence.candidates.identity import identity
+from dossierkit.model.page import PUBLIC
+from dossierkit.text.number_of import some
 
 _SHOWN = 3
 
@@ -28,7 +30,7 @@ def given_names(base: Snapshot, head: Snapshot) -> Mapping[str, Sequence[Change]
             found[record.id, name].append(article)
     changes: defaultdict[str, list[Change]] = defaultdict(list)
     for (record_id, name), articles in found.items():
-        changes[record_id].append(Change("name", "given", name, field=_some(articles), id=record_id))
+        changes[record_id].append(Change("name", "given", name, field=some(articles, _SHOWN), id=record_id))
     return changes
 
 
@@ -46,10 +48,5 @@ def _names(head: Snapshot, base: Snapshot) -> Iterator[tuple[str, str, str]]:
     """The article, the id and the words of each name without a record that both have."""
     for page in head.content.articles.values():
         old = base.content.articles.get(page.id)
-        known = {naming.id for naming in old.gist.named} if old and page.status in SEEN else ()
+        known = {naming.id for naming in old.gist.named} if old and page.status in PUBLIC else ()
         yield from ((page.id, one.id, one.name) for one in page.gist.named if one.id in known)
-
-
-def _some(articles: Sequence[str]) -> str:
-    more = f" and {len(articles) - _SHOWN} more" if len(articles) > _SHOWN else ""
-    return ", ".join(articles[:_SHOWN]) + more

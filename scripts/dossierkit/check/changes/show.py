@@ -12,7 +12,7 @@ from dossierkit.check.changes.compare import PageChanges
 from dossierkit.check.changes.headline import headline, tally, warnings
 from dossierkit.check.changes.kinds import Change
 from dossierkit.check.changes.others import NONE, OtherFiles
-from dossierkit.text.number_of import number_of
+from dossierkit.text.number_of import number_of, some
 from dossierkit.text.printable import printable_json, signs
 
 _NOTHING = "Nothing changed in meaning."
@@ -42,7 +42,7 @@ def plain(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
     if not pages and others == NONE:
         return _NOTHING
     lines = [f"! {line}" for line in _all_warnings(pages, others)] + [_headline(pages, ", ", "edits only")]
-    lines += [f"not compared: {_some(others.content)}"] if others.content else []
+    lines += [f"not compared: {some(others.content, _NAMED)}"] if others.content else []
     for page in pages:
         lines += ["", f"{page.path}: {tally(page)}"]
         for change in page.changes:
@@ -69,18 +69,12 @@ def _given(change: Change) -> dict[str, object]:
 
 
 def _all_warnings(pages: Sequence[PageChanges], others: OtherFiles) -> tuple[str, ...]:
-    files = (f"{_some(others.settings)} changed, {_POWER}",) if others.settings else ()
+    files = (f"{some(others.settings, _NAMED)} changed, {_POWER}",) if others.settings else ()
     return (*files, *warnings(pages))
 
 
 def _headline(pages: Sequence[PageChanges], between: str, else_: str) -> str:
     return (between.join(headline(pages)) or else_) if pages else _NO_PAGE
-
-
-def _some(paths: Sequence[str]) -> str:
-    """The first paths, and how many more there are."""
-    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-    return ", ".join(paths[:_NAMED]) + more
 
 
 def markdown(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
@@ -89,12 +83,12 @@ def markdown(pages: tuple[PageChanges, ...], others: OtherFiles = NONE) -> str:
     """
     if not pages and others == NONE:
         return f"{_TITLE}{_NOTHING}\n"
-    files = f"\nNot compared: {inert(_some(others.content))}\n" if others.content else ""
+    files = f"\nNot compared: {inert(some(others.content, _NAMED))}\n" if others.content else ""
     said = inert(_headline(pages, "; ", "Edits only"))
     head = _TITLE + _warned(_all_warnings(pages, others)) + f"**{said}**\n{files}"
     blocks = _fitting(pages, _LONGEST - len(head))
     left = [page.path for at, page in enumerate(pages) if at not in blocks]
-    more = f"\n… and {number_of(len(left), 'more page')} ({inert(_some(left))}): run `dossier diff` to see what changed.\n"
+    more = f"\n… and {number_of(len(left), 'more page')} ({inert(some(left, _NAMED))}): run `dossier diff` to see what changed.\n"
     return head + "".join(f"\n{blocks[at]}" for at in sorted(blocks)) + (more if left else "")
 
 

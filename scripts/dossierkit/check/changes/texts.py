@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from dossierkit.check.changes.kinds import Change
+from dossierkit.merge.body import common_ends
 
 _AROUND = 3
 """Words shown at each side of those that changed."""
@@ -27,9 +28,7 @@ def text_changes(before: str, after: str) -> Iterator[Change]:
 
 def _parts(was: Sequence[str], now: Sequence[str]) -> tuple[str, str]:
     """The words that differ, with some around them."""
-    same = min(len(was), len(now))
-    start = next((at for at in range(same) if was[at] != now[at]), same)
-    end = next((at for at in range(same - start) if was[-1 - at] != now[-1 - at]), same - start)
+    start, end = common_ends(was, now)
     return _shown(was, start, end), _shown(now, start, end)
 
 

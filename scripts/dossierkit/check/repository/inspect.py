@@ -81,7 +81,7 @@ def inspect(layout: RepositoryLayout, *, editing: bool = False) -> tuple[Diagnos
         *_leftovers(every, docs, known, editing=editing),
         *file_names.unusable(every),
         *file_names.same(every),
-        *machine_state(known or (), site),
+        *derived_files(known or (), site),
         *(unread(layout.root) if known is None and not editing else ()),
         *_conflicts(root, docs, entries),
     ]
@@ -185,7 +185,7 @@ def unread(root: Path) -> Iterator[Diagnostic]:
         yield Diagnostic(".", 0, 0, "D909", message, "warning")
 
 
-def machine_state(paths: Iterable[str], site: str) -> Iterator[Diagnostic]:
+def derived_files(paths: Iterable[str], site: str) -> Iterator[Diagnostic]:
     """D905: derived files that are tracked, by folder. `site`: folder of the built site from the root, or ""."""
     folders: Counter[str] = Counter()
     for place, number in Counter(path.rpartition("/")[0] for path in paths).items():

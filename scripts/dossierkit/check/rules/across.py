@@ -12,7 +12,7 @@ from dossierkit.check.rules.provenance import Seeds, source
 from dossierkit.evidence import visibility
 from dossierkit.evidence.missing_record import bearers_of, missing_record
 from dossierkit.model.decision import Decision
-from dossierkit.model.page import ArticlePage, Content, DossierPage, EntityRef
+from dossierkit.model.page import PUBLIC, ArticlePage, Content, DossierPage, EntityRef
 from dossierkit.store.edit_nodes import Path
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
@@ -20,7 +20,6 @@ from dossierkit.text.links import leading_to
 
 Found = Iterator[tuple[str, Finding]]
 Leads = Iterable[tuple[str, str, str]]
-_READY = frozenset({"reviewed", "published"})
 
 
 def across(content: Content, everything: Content, leads: Leads, seeds: Seeds, today: date) -> Found:
@@ -156,7 +155,7 @@ def _several_types(content: Content, decisions: Iterable[Decision]) -> Found:
     types = {fold(one.name): one.type for one in decisions if one.kind == "other_type"}
     for name, items in found.items():
         counts = Counter(ref.type for _, _, ref in items)
-        decided = name in types or any(page.status in _READY for page, _, _ in items)
+        decided = name in types or any(page.status in PUBLIC for page, _, _ in items)
         if len(counts) < 2 or not decided:
             continue
         usual = types.get(name) or min(counts, key=lambda type_: (-counts[type_], type_))
@@ -175,7 +174,7 @@ def _drafts_listed(content: Content) -> Found:
     for dossier in content.dossiers.values():
         for number, (id_, _, _) in enumerate(dossier.articles):
             page = content.articles.get(id_)
-            if page and page.status == "draft" and dossier.status in _READY:
+            if page and page.status == "draft" and dossier.status in PUBLIC:
                 message = f"`{id_}` is a draft, which readers will not see: review it, or take it out"
                 yield dossier.path, Finding("D310", message, ("articles", number))
         yield from _cast_of_drafts(dossier, drafts - others)
@@ -183,7 +182,7 @@ def _drafts_listed(content: Content) -> Found:
 
 def _cast_of_drafts(dossier: DossierPage, drafts: Collection[str]) -> Found:
     for number, (id_, _, _) in enumerate(dossier.cast):
-        if id_ in drafts and dossier.status in _READY:
+        if id_ in drafts and dossier.status in PUBLIC:
             message = f"only drafts name `{id_}`, so readers will not see it in the cast: review them, or take it out"
             yield dossier.path, Finding("D310", message, ("cast", number))
 

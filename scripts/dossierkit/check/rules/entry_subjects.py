@@ -8,6 +8,7 @@ from dossierkit.check.finding import Finding
 from dossierkit.check.sheet import CheckedArticle
 from dossierkit.evidence.gathering import strong_forms
 from dossierkit.text.match import Matcher
+from dossierkit.text.number_of import in_code
 
 
 def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
@@ -21,7 +22,7 @@ def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
         if missing := [entity for entity in named if entity not in by_entry[entry]]:
             whole = ", ".join((*missing, *by_entry[entry]))
             message = (
-                f"the entry's text names {_listed(missing)}, the sentence of its quote does not, so that the entry stands in no "
+                f"the entry's text names {in_code(missing)}, the sentence of its quote does not, so that the entry stands in no "
                 f"timeline there: add `entities: [{whole}]`, without those it does not tell of"
             )
             yield Finding("D206", message, ("timeline", number, "text"))
@@ -38,7 +39,3 @@ def _forms(subject: CheckedArticle) -> list[tuple[str, str]]:
         (subject.text[mention.start : mention.end], mention.entity) for mention in subject.evidence.mentions
     )
     return list(dict.fromkeys((*names, *found)))
-
-
-def _listed(ids: list[str]) -> str:
-    return ", ".join(f"`{id_}`" for id_ in ids)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dossierkit.check.finding import Finding
 from dossierkit.check.sheet import CheckedPage
-from dossierkit.model.page import SourceNote
+from dossierkit.model.page import PUBLIC, SourceNote
 from dossierkit.store.edit_nodes import Path
 
 _GRADE = re.compile(r"[A-F][1-6]\Z")
@@ -63,7 +63,7 @@ def reliability(sheet: CheckedPage) -> Iterator[Finding]:
     if not _GRADE.match(grade):
         message = f"`{grade}` is no grade: a letter A to F for the source, then a digit 1 to 6 for what it says, such as `B2`"
         yield Finding("D707", message, at)
-    elif (grade[0] in "DE" or grade[1] in "45") and sheet.values.get("status") in {"reviewed", "published"}:
+    elif (grade[0] in "DE" or grade[1] in "45") and sheet.values.get("status") in PUBLIC:
         message = (
             f"the source is graded {grade} ({_words(grade)}): say so to readers, or find a second source"
         )

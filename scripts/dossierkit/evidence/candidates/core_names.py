@@ -1,8 +1,9 @@
-"""Names of things without descriptive words, in one order."""
+"""Names of things without descriptive words, in one order; and how alike two spellings are."""
 
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import cache
 
 from dossierkit.extract.lexicon import lexicon
@@ -35,6 +36,11 @@ def core(name: str, type_: str) -> str:
 def is_acronym(name: str) -> bool:
     letters = name.replace(".", "")
     return letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 8
+
+
+def letters_alike(one: str, other: str) -> float:
+    """The share of letters that two spellings have in common (Ratcliff and Obershelp), 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def shouted(name: str, type_: str) -> bool:

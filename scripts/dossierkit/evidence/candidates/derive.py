@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from dossierkit.evidence.candidates.core_names import shouted
 from dossierkit.evidence.candidates.identity import identity
+from dossierkit.evidence.candidates.judged import kept_apart
 from dossierkit.evidence.candidates.likeness import LIKELY, LONGER, SURNAME, Likeness, likenesses
 from dossierkit.evidence.candidates.name_keys import Bearing
 from dossierkit.extract.trust import beyond_doubt
@@ -170,20 +172,17 @@ def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
     names |= {
         record.id: {fold(name.text) for name in record.strong_names} | {record.id} for record in records
     }
-    apart = [
-        (fold(decision.name), fold(decision.other))
-        for decision in content.decisions
-        if decision.kind == "not_same"
-    ]
+    apart = kept_apart(content.decisions)
     beside = _beside(listed)
     articles = {candidate.id: set(candidate.articles) for candidate in listed}
     bodies = {candidate.id for candidate in listed if candidate.type == "organization"}
     for found in likenesses(bearings):
         likely = _in_company(found, articles, beside, bodies)
         pair = found._replace(score=max(found.score, LIKELY)) if likely else found
-        if candidate_ids.isdisjoint(pair[:2]) or _kept_apart(names[pair.one], names[pair.other], apart):
+        if candidate_ids.isdisjoint(pair[:2]):
             continue
-        yield pair
+        if not any(frozenset(two) in apart for two in product(names[pair.one], names[pair.other])):
+            yield pair
 
 
 def _in_company(
@@ -208,10 +207,6 @@ def _beside(listed: Iterable[Candidate]) -> dict[str, set[str]]:
 
 def _named(beside: Mapping[str, set[str]], articles: Iterable[str]) -> set[str]:
     return {id_ for article in articles for id_ in beside.get(article, ())}
-
-
-def _kept_apart(one: set[str], other: set[str], apart: Iterable[tuple[str, str]]) -> bool:
-    return any((a in one and b in other) or (b in one and a in other) for a, b in apart)
 
 
 def _by_id(pairs: Iterable[Likeness]) -> dict[str, list[Twin]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dossierkit.evidence.candidates.company import in_company
 from dossierkit.evidence.candidates.core_names import core, is_acronym, shouted
-from dossierkit.evidence.candidates.judged import with_judgements
+from dossierkit.evidence.candidates.judged import kept_apart, with_judgements
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.extract.forms import bare, key
 from dossierkit.extract.groups import kind_of
@@ -80,11 +80,7 @@ def _identity(
         else:
             others.append(naming)
     groups = _grouped(others)
-    apart = {
-        frozenset((fold(decision.name), fold(decision.other)))
-        for decision in decisions
-        if decision.kind == "not_same"
-    }
+    apart = kept_apart(decisions)
     joined = _with_acronyms(groups)
     for members in joined.values():
         meant |= _one_id(members, apart)
@@ -148,7 +144,7 @@ def _is_other_word(form: str, name: str) -> bool:
     return " " not in form and len(form) >= _LONG and fold(form) not in fold(name).split()
 
 
-def _one_id(members: Sequence[Naming], apart: set[frozenset[str]]) -> dict[str, str]:
+def _one_id(members: Sequence[Naming], apart: frozenset[frozenset[str]]) -> dict[str, str]:
     """One id for the members: that of the most frequent name that is not an acronym; names kept apart from it keep their own."""
     counts = Counter(members)
     times = Counter(member.id for member in members)

@@ -1,4 +1,4 @@
-"""Join names that people decided are one entity, after the joins by names alone."""
+"""Decisions of people on two names: what is one entity, after the joins by names alone, and what is not."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from dossierkit.model.decision import Decision
 from dossierkit.model.page import Naming
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
+
+
+def kept_apart(decisions: Iterable[Decision]) -> frozenset[frozenset[str]]:
+    """Pairs of folded names that are two entities. Of names that differ in case only it is a single one."""
+    return frozenset(
+        frozenset((fold(one.name), fold(one.other))) for one in decisions if one.kind == "not_same"
+    )
 
 
 def with_judgements(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
 
 from dossierkit.evidence.candidates import name_keys
-from dossierkit.evidence.candidates.core_names import is_acronym, of_land
+from dossierkit.evidence.candidates.core_names import is_acronym, letters_alike, of_land
 from dossierkit.evidence.candidates.name_keys import (
     LONG,
     NICKNAME,
@@ -90,7 +89,7 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     if reason in _COMPARED and not _COMPARED[reason](one.name, other.name):
         return False
     if reason in _SPELT:
-        return alike and _letters_alike(fold(one.name), fold(other.name)) >= _SPELT[reason]
+        return alike and letters_alike(fold(one.name), fold(other.name)) >= _SPELT[reason]
     return alike or reason in _ANY_TYPE
 
 
@@ -136,7 +135,7 @@ def _one_word_more(one: str, other: str) -> bool:
     short, long = words = sorted((parts(one), parts(other)), key=len)
     if len(short) < len(long):
         return short in (long[: len(short)], long[-len(short) :])
-    return any(_letters_alike(*pair) >= _SLIP for pair in zip(*words, strict=True) if pair[0] != pair[1])
+    return any(letters_alike(*pair) >= _SLIP for pair in zip(*words, strict=True) if pair[0] != pair[1])
 
 
 def _like_middles(one: str, other: str) -> bool:
@@ -153,22 +152,18 @@ def _almost(one: str, other: str) -> bool:
         pair for pair in zip(words_of(fold(one)), words_of(fold(other)), strict=True) if pair[0] != pair[1]
     ]
     unlike = [pair for pair in pairs if not skeleton(pair[0]) or skeleton(pair[0]) != skeleton(pair[1])]
-    little = len(unlike) == 1 and any(map(_says_little, unlike[0])) and _letters_alike(*unlike[0]) >= _ALIKE
+    little = len(unlike) == 1 and any(map(_says_little, unlike[0])) and letters_alike(*unlike[0]) >= _ALIKE
     return little or (len(unlike) == 1 and _slipped(*unlike[0]))
 
 
 def _slipped(one: str, other: str) -> bool:
     """Whether two long words differ by one letter: "Timubu" and "Tinubu", "Tiani" and "Tchiani" by two that make one sound."""
-    return min(len(one), len(other)) > LONG and _letters_alike(one, other) > _SLIPPED
+    return min(len(one), len(other)) > LONG and letters_alike(one, other) > _SLIPPED
 
 
 def _says_little(word: str) -> bool:
     """Whether a word has fewer than two different consonants."""
     return len(set(skeleton(word).removeprefix("A"))) < 2
-
-
-def _letters_alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 _SPELLING, _SOUND, _ALMOST = (

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 
 from dossierkit.evidence.candidates.leads import leads
 from dossierkit.evidence.candidates.learnt import Learnt, learnt
+from dossierkit.evidence.gathering import bearer
 from dossierkit.extract.forms import bare
 from dossierkit.extract.propose import item_key
 from dossierkit.model.decision import Decision
+from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article
@@ -129,15 +131,11 @@ class Settler:
 
     def _bearer(self, entity: ProposedEntity) -> Bearer:
         record = self.records.get(entity.entity) if entity.known else None
-        if record is None:
-            return Bearer(entity.entity, entity.type, (entity.name, *entity.also))
-        names, weak = (
-            tuple(name.text for name in some) for some in (record.strong_names, record.weak_aliases)
-        )
-        return Bearer(record.id, record.type, entity.also, names, weak)
+        name = "" if record else entity.name
+        return bearer(EntityRef(entity.entity, entity.also, name=name, type=entity.type), record)
 
 
-def settler(records: Mapping[str, Record], decisions: Iterable[Decision] = ()) -> Settler:
+def settler(records: Mapping[str, Record], decisions: Iterable[Decision]) -> Settler:
     """A Settler with people's decisions."""
     known = learnt(decisions)
     return Settler(records, known.led(leads(records.values()), records), known)

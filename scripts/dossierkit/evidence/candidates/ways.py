@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from dossierkit.evidence.candidates.core_names import is_acronym, of_land
+from dossierkit.evidence.candidates.core_names import is_acronym, letters_alike, of_land
 from dossierkit.extract.forms import surnames
 from dossierkit.extract.groups import kind_of
 from dossierkit.extract.lexicon import known_place, lexicon
@@ -166,7 +165,7 @@ def _singular(word: str) -> str:
 
 
 def _same_letters(one: NameBearer, other: NameBearer, _folder: NamedTogether) -> bool:
-    return _letters_alike(fold(one.name), fold(other.name))
+    return letters_alike(fold(one.name), fold(other.name)) >= _ALIKE
 
 
 def _but_for_a_word(one: NameBearer, other: NameBearer, _folder: NamedTogether) -> bool:
@@ -224,19 +223,15 @@ def _spelt(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _LONG:
         return False
     if skeleton(one) == skeleton(other):
-        return bool(skeleton(one)) and _letters_alike(min(one, other), max(one, other))
+        return bool(skeleton(one)) and letters_alike(min(one, other), max(one, other)) >= _ALIKE
     softer = min(one, other).replace("g", "h"), max(one, other).replace("g", "h")
     same = bool(_soft(one)) and _soft(one) == _soft(other)
-    return softer[0] == softer[1] or (same and _letters_alike(*softer))
+    return softer[0] == softer[1] or (same and letters_alike(*softer) >= _ALIKE)
 
 
 def _soft(word: str) -> str:
     """The consonants of a word with the Ukrainian "h" for a Russian "g"."""
     return skeleton(word.replace("g", "h"))
-
-
-def _letters_alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 WAYS = (

@@ -52,15 +52,9 @@ def may_be_one(one: ComparableEntry, other: ComparableEntry) -> bool:
     If each heading has a verb that the other lacks, they are two acts: "vetoes a draft", "votes for a draft".
     """
     return (
-        one.lang == other.lang
-        and one.key[0] != other.key[0]
-        and not one.event
-        and not other.event
+        _undecided(one, other)
         and dates_agree(one, other)
-        and sum(one.weights[id_] for id_ in one.weights.keys() & other.weights.keys()) >= ENTITIES
-        and not any(
-            differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts.keys() & other.sorts.keys()
-        )
+        and shared_weight(one, other) >= ENTITIES
         and not differ(one.heading.orders, other.heading.orders)
         and one.heading.denied == other.heading.denied
         and one.heading.intended == other.heading.intended
@@ -72,15 +66,31 @@ def same_wording(one: ComparableEntry, other: ComparableEntry) -> bool:
     """Whether two articles print one sentence about the same people and places, with the same date or none."""
     return (
         one.wording == other.wording != 0
-        and one.lang == other.lang
-        and one.key[0] != other.key[0]
-        and not one.event
-        and not other.event
         and (one.first, one.end) == (other.first, other.end)
-        and not any(
-            differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts.keys() & other.sorts.keys()
-        )
+        and _undecided(one, other)
     )
+
+
+def _undecided(one: ComparableEntry, other: ComparableEntry) -> bool:
+    """Whether two entries may be compared at all: of one language, of two articles, without an editor's word, about no two
+    persons, places or documents.
+    """
+    return (
+        one.lang == other.lang
+        and one.key[0] != other.key[0]
+        and not (one.event or other.event)
+        and not sorts_differ(one, other)
+    )
+
+
+def shared_weight(one: ComparableEntry, other: ComparableEntry) -> float:
+    """What the entities are worth that both have."""
+    return sum(one.weights[id_] for id_ in one.weights.keys() & other.weights.keys())
+
+
+def sorts_differ(one: ComparableEntry, other: ComparableEntry) -> bool:
+    """Whether both name persons, or places, or documents, and none in common."""
+    return any(differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts.keys() & other.sorts.keys())
 
 
 def dates_agree(one: ComparableEntry, other: ComparableEntry) -> bool:

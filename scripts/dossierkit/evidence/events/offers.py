@@ -15,7 +15,7 @@ from functools import cache
 from itertools import combinations
 
 from dossierkit.evidence.events.comparable import ComparableEntry, Key
-from dossierkit.evidence.events.likeness import WORDS, Rarity, cosine, differ
+from dossierkit.evidence.events.likeness import WORDS, Rarity, cosine, differ, shared_weight, sorts_differ
 from dossierkit.evidence.events.words import stem
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
@@ -151,11 +151,8 @@ def _of_two(one: ComparableEntry, other: ComparableEntry, rarity: Rarity) -> flo
     )
     if (not kinds and words < _LIKE_WORDS) or differ(one.heading.orders, other.heading.orders):
         return 0.0
-    who = sum(one.weights[id_] for id_ in one.weights.keys() & other.weights.keys())
-    against = (
-        any(differ(one.sorts[kind], other.sorts[kind]) for kind in one.sorts.keys() & other.sorts.keys()),
-        one.heading.denied != other.heading.denied,
-    )
+    who = shared_weight(one, other)
+    against = sorts_differ(one, other), one.heading.denied != other.heading.denied
     return round(min(who, _MOST_WHO) + kinds + 2 * words - sum(against) / 2, 6)
 
 

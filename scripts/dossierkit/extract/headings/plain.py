@@ -16,6 +16,7 @@ from dossierkit.extract.headings.plain_pieces import (
     ChosenClause,
     PlainWords,
     SentencePiece,
+    holding,
     lowered,
     sentence_pieces,
     without_loose,
@@ -37,7 +38,7 @@ _AFTER = {", ", "; ", ": ", "، ", "؛ "}
 
 
 def plain_heading(
-    text: str, span: Span, at: Span | None, words: PlainWords, dates: Sequence[Span] = ()
+    text: str, span: Span, at: Span | None, words: PlainWords, dates: Sequence[Span]
 ) -> tuple[str, bool]:
     """(heading, whether it stands by itself) for text[span] and the date `at`; `dates`: all time expressions of the sentence."""
     if span[1] - span[0] > _LONGEST_SENTENCE:
@@ -88,7 +89,7 @@ _ASIDE = frozenset({"relative", "aside", "bracket", "source", "content", "infini
 
 def _chosen(pieces: Sequence[SentencePiece], at: Span | None, words: PlainWords) -> tuple[SentencePiece, ...]:
     """The pieces of the date's clause: subject, predicate, reported content, and the piece with the date."""
-    dated = next((index for index, one in enumerate(pieces) if one.holds(at)), -1)
+    dated = holding(pieces, at)
     first = _first(pieces, dated, words)
     taken: list[SentencePiece] = []
     for index in range(first, len(pieces)):

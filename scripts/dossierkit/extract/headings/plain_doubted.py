@@ -6,7 +6,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from dossierkit.extract.headings.plain_pieces import PlainWords, SentencePiece, lowered, without_loose
+from dossierkit.extract.headings.plain_pieces import (
+    PlainWords,
+    SentencePiece,
+    holding,
+    lowered,
+    without_loose,
+)
 from dossierkit.extract.headings.signs import Span
 
 _NEAR = 7  # words from a denial to what it denies: "rechazó este lunes las acusaciones de que"
@@ -25,7 +31,7 @@ class _PieceWord(NamedTuple):
 
 def is_doubted(text: str, pieces: Sequence[SentencePiece], at: Span, words: PlainWords) -> bool:
     """`pieces`: of the whole sentence; `at`: the date."""
-    dated = next((index for index, one in enumerate(pieces) if one.holds(at)), -1)
+    dated = holding(pieces, at)
     if dated == 0 and _supposes(pieces, words):
         return True
     before = tuple(_before(text, pieces[: dated + 1], at, words)) if words.denying else ()

@@ -142,6 +142,11 @@ def plain_words(lang: str) -> PlainWords | None:
     )
 
 
+def holding(pieces: Sequence[SentencePiece], at: Span | None) -> int:
+    """The index of the piece with the date; -1 if none has it."""
+    return next((index for index, one in enumerate(pieces) if one.holds(at)), -1)
+
+
 def sentence_pieces(
     text: str, span: Span, words: PlainWords, dates: Sequence[Span]
 ) -> Iterator[SentencePiece]:

@@ -370,4 +370,4 @@ def _is_small(word: str) -> bool:
 def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
     if end < mention.end and (owner := _OWNER.search(text, max(start, end - 2), end)):
         end = owner.start()
-    return replace(mention, start=start, end=end, text=text[start:end])
+    return mention.over(text, start, end)

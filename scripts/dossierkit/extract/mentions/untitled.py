@@ -77,15 +77,11 @@ def _calendar(lang: str) -> frozenset[str]:
 def untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
     """The mention as far as it is a name: nothing where it is an article, a title or a common noun alone."""
     words = _words(lang)
-    found = _between(text, mention, *_span(text, mention, words))
+    found = mention.over(text, *_span(text, mention, words))
     if found.text in words.opening or _is_common(text, found, words):
         return
     last = found.text.lower().rpartition(" ")[2]
     yield replace(found, type=words.kinds[last]) if found.type == "person" and last in words.kinds else found
-
-
-def _between(text: str, mention: Mention, start: int, end: int) -> Mention:
-    return replace(mention, start=start, end=end, text=text[start:end])
 
 
 def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:

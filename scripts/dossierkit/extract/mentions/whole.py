@@ -67,9 +67,9 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
             continue
         before = grown[-1] if grown else None
         if before and _firm(text, before, wider):
-            grown[-1] = replace(_spanning(text, before, before.start, wider.end), type="organization")
+            grown[-1] = replace(before.over(text, before.start, wider.end), type="organization")
         elif before and _one(text, before, wider):
-            grown[-1] = _spanning(text, before, before.start, wider.end)
+            grown[-1] = before.over(text, before.start, wider.end)
         else:
             grown.append(replace(wider, type="place") if before and _home(text, before, wider) else wider)
     return grown
@@ -99,15 +99,15 @@ def _body_and_head(text: str, mention: Mention, surnames: Collection[str]) -> It
     ):
         yield mention
         return
-    yield _spanning(text, mention, mention.start, mention.start + len(body))
-    yield replace(_spanning(text, mention, mention.end - len(surname), mention.end), type="person")
+    yield mention.over(text, mention.start, mention.start + len(body))
+    yield replace(mention.over(text, mention.end - len(surname), mention.end), type="person")
 
 
 def _with_word_before(text: str, mention: Mention, before: set[tuple[str, str]]) -> Mention:
     word = _WORD_BEFORE.search(text[max(0, mention.start - _LONG_WORD) : mention.start])
     if mention.type != "person" or word is None or (mention.text, word[1]) not in before:
         return mention
-    return _spanning(text, mention, mention.start - len(word[0]), mention.end)
+    return mention.over(text, mention.start - len(word[0]), mention.end)
 
 
 def _firm(text: str, one: Mention, other: Mention) -> bool:
@@ -194,14 +194,14 @@ def _behind_word(text: str, mention: Mention, floor: int) -> Mention:
     if mention.type != "organization":
         return mention
     if mention.text.rpartition(" ")[2] in lexicon().legal:
-        return _spanning(text, mention, _company_start(text, mention, floor), mention.end)
+        return mention.over(text, _company_start(text, mention, floor), mention.end)
     before = _WORD_BEFORE.search(text, max(0, mention.start - _LONG_WORD), mention.start)
     if before and before[1] in lexicon().cause_heads and _CAUSE.match(mention.text):
-        return _spanning(text, mention, before.start(1), mention.end)
+        return mention.over(text, before.start(1), mention.end)
     number = _LEADING.search(text, max(0, mention.start - 4), mention.start)
     name = text[number.start() : mention.end] if number else ""
     always = number and 1 < text.count(mention.text) == text.count(name)
-    return _spanning(text, mention, number.start(), mention.end) if number and always else mention
+    return mention.over(text, number.start(), mention.end) if number and always else mention
 
 
 def _company_start(text: str, mention: Mention, floor: int) -> int:
@@ -224,19 +224,19 @@ def _is_own(word: str) -> bool:
 def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
     if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
-        return _spanning(text, mention, mention.start, mention.end + 1)
+        return mention.over(text, mention.start, mention.end + 1)
     if (end := _legal_end(text, mention)) > mention.end:
-        return replace(_spanning(text, mention, mention.start, end), type="organization")
+        return replace(mention.over(text, mention.start, end), type="organization")
     if mention.type == "organization":
         mention = _with_both_sides(text, mention)
     if mention.type == "organization" and (rest := _unfinished(mention.text)):
         found = rest.match(text, mention.end)
-        return _spanning(text, mention, mention.start, found.end()) if found else mention
+        return mention.over(text, mention.start, found.end()) if found else mention
     if mention.type in {"place", "organization"} and (more := _BEHIND.match(text, mention.end)):
-        return replace(_spanning(text, mention, mention.start, more.end()), type="place")
+        return replace(mention.over(text, mention.start, more.end()), type="place")
     if mention.type == "place" and mention.text.title() in words.with_article:
         article = _ARTICLE.search(text, max(0, mention.start - 4), mention.start)
-        return _spanning(text, mention, article.start(), mention.end) if article else mention
+        return mention.over(text, article.start(), mention.end) if article else mention
     return mention
 
 
@@ -246,7 +246,7 @@ def _with_both_sides(text: str, mention: Mention) -> Mention:
     more = _AND_MORE.match(text, end)
     opening = next((behind for word, behind in _IN_FRONT.items() if mention.text.startswith(word)), None)
     heads = opening and opening.search(text, max(0, mention.start - _LONG_HEADS), mention.start)
-    return _spanning(text, mention, heads.start() if heads else mention.start, more.end() if more else end)
+    return mention.over(text, heads.start() if heads else mention.start, more.end() if more else end)
 
 
 def _legal_end(text: str, mention: Mention) -> int:
@@ -283,7 +283,3 @@ def _head() -> re.Pattern[str]:
     field = rf"(?:and [A-Z][a-z]{{1,20}}(?:{'|'.join(_FIELD)}) )?"
     heads = "|".join(map(re.escape, sorted(lexicon().org_heads)))
     return re.compile(rf" {field}(?:Inquiry|{heads})(?![\w.’'-])")
-
-
-def _spanning(text: str, mention: Mention, start: int, end: int) -> Mention:
-    return replace(mention, start=start, end=end, text=text[start:end])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from dossierkit.model.finding import Mention, Sentence
@@ -31,6 +32,22 @@ def cut(
         end = match.end()
         words.append(PlainWord(start, end, form, plain(form), near))
     return tuple(words)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """The words of one sentence, by position; there is no word beyond its ends."""
+
+    text: str
+    words: Sequence[PlainWord]
+
+    def low(self, at: int) -> str:
+        """The form in lists."""
+        return self.words[at].plain if 0 <= at < len(self.words) else ""
+
+    def follows(self, at: int) -> bool:
+        """Whether a word directly follows the one before."""
+        return 0 < at < len(self.words) and self.words[at].near
 
 
 def by_sentence(

@@ -44,8 +44,7 @@ def _calendar_date(found: RuleMatch, context: ReadingContext, hint: int | None) 
         return _absolute(hint, m, d, found)
     anchor = context.last if found.has("same") else None
     if anchor is not None:
-        moment = _absolute(anchor.y, m, d, found)
-        return moment.resolved(anchor.label) if moment else None
+        return _in_year_of(anchor, m, d, found)
     return _nearest(found, context, m, d)
 
 
@@ -73,6 +72,11 @@ def _absolute(y: int, m: int, d: int | None, found: RuleMatch) -> Moment | None:
     return replace(moment, edtf=f"{moment.edtf}?") if contradicts else moment
 
 
+def _in_year_of(anchor: AnchorDate, m: int, d: int | None, found: RuleMatch) -> Moment | None:
+    moment = _absolute(anchor.y, m, d, found)
+    return moment.resolved(anchor.label) if moment else None
+
+
 def _shifted(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> Moment | None:
     """As in "last October", "March of last year"."""
     anchor, shift = context.anchor, found.get("s")
@@ -82,8 +86,7 @@ def _shifted(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     y = anchor.y + shift
     if not said_year and anchor.m:
         y = _by_month(anchor, (m, d or anchor.d), shift)
-    moment = _absolute(y, m, d, found)
-    return moment.resolved(anchor.label) if moment else None
+    return _in_year_of(replace(anchor, y=y), m, d, found)
 
 
 def _by_month(anchor: AnchorDate, there: tuple[int, int], shift: int) -> int:
@@ -100,13 +103,11 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     """The year of a month or day without one: by the narrative, else by tense from the publication date."""
     entry = context.chronicle(found.first, found.last, m, d) or context.year_heading(found.first)
     if entry is not None:
-        moment = _absolute(entry.y, m, d, found)
-        return moment.resolved(entry.label) if moment else None
+        return _in_year_of(entry, m, d, found)
     if context.past and context.last:
         named = context.year_named(found.first)
         if named is not None and named.y != context.base_year:
-            moment = _absolute(named.y, m, d, found)
-            return moment.resolved(named.label) if moment else None
+            return _in_year_of(named, m, d, found)
         if not (context.anchor and _year_near(context.anchor, m, d)):
             return _without_year(m, d)
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
@@ -117,14 +118,12 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
         and _goes_on(story, m, d)
         and (anchor is None or (story.y != anchor.y and direction < 0))
     ):
-        moment = _absolute(story.y, m, d, found)
-        return moment.resolved(story.label) if moment else None
+        return _in_year_of(story, m, d, found)
     if anchor is None or not anchor.m:
         return _without_year(m, d)
     y = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
     y = y or _year_by_tense(anchor, m, d, direction)
-    moment = _absolute(y, m, d, found)
-    return moment.resolved(anchor.label) if moment else None
+    return _in_year_of(replace(anchor, y=y), m, d, found)
 
 
 def _goes_on(story: AnchorDate, m: int, d: int | None) -> bool:

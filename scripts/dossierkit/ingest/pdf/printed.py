@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossierkit.ingest.pdf.layout import TextLine
+from dossierkit.ingest.pdf.running import at_edge
 
-_EDGE = 0.12  # of a page's height, above and below
 _TIME = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}(?: ?[AaPp]\.? ?[Mm]\.?)?")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+|about:\S+")
 _NUMBER = re.compile(r"(?<!\S)\d{1,4} ?(?:/|of|von|de|sur|من) ?\d{1,4}(?!\S)")
@@ -37,7 +37,7 @@ def _body(lines: Sequence[TextLine], height: float) -> list[TextLine]:
 def _edge_rows(lines: Sequence[TextLine], height: float) -> Iterator[list[TextLine]]:
     """The first and the last row, if they are at the edge."""
     for row in (_row(lines, top=True), _row(lines, top=False)) if lines else ():
-        if all(line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height for line in row):
+        if all(at_edge(line, height) for line in row):
             yield row
 
 

@@ -29,14 +29,14 @@ def without_running(pages: Sequence[Sequence[TextLine]], heights: Sequence[float
 
 
 def _forms(lines: Sequence[TextLine], height: float) -> Iterator[str]:
-    return (_form(line) for line in lines if _at_edge(line, height))
+    return (_form(line) for line in lines if at_edge(line, height))
 
 
 def _body(lines: Sequence[TextLine], height: float, running: set[str]) -> list[TextLine]:
     return [
         line
         for line in lines
-        if not (_at_edge(line, height) and (_form(line) in running or _is_number(line, lines)))
+        if not (at_edge(line, height) and (_form(line) in running or _is_number(line, lines)))
     ]
 
 
@@ -52,7 +52,8 @@ def _is_number(line: TextLine, lines: Sequence[TextLine]) -> bool:
     )
 
 
-def _at_edge(line: TextLine, height: float) -> bool:
+def at_edge(line: TextLine, height: float) -> bool:
+    """Whether a line is near the upper or the lower end of a page."""
     return line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height
 
 

@@ -49,7 +49,7 @@ def _cards(frame: Context) -> Iterator[_Planned]:
     most = frame.site.publication.cards
     if not most:
         return
-    yield _Planned("index.md", _name(frame), partial(_home, frame))
+    yield _Planned("index.md", frame.site.name, partial(_home, frame))
     for id_ in islice(frame.graph.articles, most):
         title = frame.graph.articles[id_].page.title
         yield _Planned(visibility.article_path(id_), title, partial(_article, frame, id_))
@@ -57,18 +57,14 @@ def _cards(frame: Context) -> Iterator[_Planned]:
         yield _Planned(visibility.dossier_path(id_), dossier.title, partial(_dossier, frame, dossier))
 
 
-def _name(frame: Context) -> str:
-    return frame.site.publication.name or frame.t("home")
-
-
 def _home(frame: Context) -> Card:
-    t, name = frame.t, _name(frame)
+    t = frame.t
     counts = (
         t.count("articles_count", len(frame.graph.articles)),
         t.count("entities_count", len(frame.content.records)),
     )
     named = Counter(record.type for record in frame.content.records.values())
-    return Card(name, direction(t.lang), "", counts, "", named)
+    return Card(frame.site.name, direction(t.lang), "", counts, "", named)
 
 
 def _article(frame: Context, id_: str) -> Card:

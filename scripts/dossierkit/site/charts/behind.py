@@ -63,7 +63,7 @@ def _pair(
     both = listing.graph.shared.get(pair(one.id, other.id), ())
     articles = [article for article in both if within is None or article.id in within][:_ARTICLES]
     shared = list(islice(_sentences(listing, articles, one.id, other.id), _SHOWN + 1))
-    shown = tuple(shared[:_SHOWN]) or tuple(_whole(listing, article) for article in articles[:_SHOWN])
+    shown = tuple(shared[:_SHOWN]) or tuple(_item(listing, article, "", "") for article in articles[:_SHOWN])
     more = len(shared) > _SHOWN or (not shared and len(articles) > _SHOWN)
     return PairItem(
         one, other, bond.note.rpartition(": ")[2], shown, listing.t("figure.and_others") if more else ""
@@ -81,10 +81,6 @@ def _sentences(
             if text in also and text not in seen:
                 seen.add(text)
                 yield _item(listing, article, " ".join(text.split()), id_)
-
-
-def _whole(listing: Listing, article: Evidence) -> SentenceItem:
-    return _item(listing, article, "", "")
 
 
 def _item(listing: Listing, article: Evidence, text: str, anchor: str) -> SentenceItem:

@@ -70,7 +70,8 @@ def of_place(listing: Listing, record: Record) -> Atlas | None:
 
 def _atlas(listing: Listing, records: list[Record], counts: Counter[str], kind: str) -> Atlas | None:
     t = listing.t
-    places = tuple(_place(listing, record, counts[record.id]) for record in records if record.location)
+    located = [record for record in records if record.location]
+    places = tuple(_place(listing, record, counts[record.id]) for record in located)
     if not places:
         return None
     whole, detail = planes(places)
@@ -92,8 +93,7 @@ def _atlas(listing: Listing, records: list[Record], counts: Counter[str], kind: 
         drawings=tuple(drawings),
         signs=tuple(_signs(listing, precisions)),
         rows=tuple(
-            _row(listing, place, record, shown)
-            for place, record in zip(places, _located(records), strict=True)
+            _row(listing, place, record, shown) for place, record in zip(places, located, strict=True)
         ),
         without=tuple(
             listing.entity(record, counts[record.id], t.count("mentions_count", counts[record.id]))
@@ -112,10 +112,6 @@ def _with_events(atlas: Atlas, entries: Sequence[EntryItem]) -> Atlas:
     rows = tuple(row._replace(events=tuple(at[row.item.id])) for row in atlas.rows)
     years = {dateview.year(entry.date.edtf) for row in rows for entry in row.events}
     return atlas._replace(rows=rows, years=tuple(sorted(filter(None, years))))
-
-
-def _located(records: Iterable[Record]) -> list[Record]:
-    return [record for record in records if record.location]
 
 
 def _place(listing: Listing, record: Record, count: int) -> MapPlace:

@@ -55,12 +55,7 @@ def tie(graph: Backreferences, records: Mapping[str, Record]) -> Ties:
     relations: dict[str, list[CuratedRelation]] = defaultdict(list)
     for record in records.values():
         for relation in record.relations:
-            if _shown(relation, graph, records):
+            if relation.to in records and graph.supports(relation):
                 for end in dict.fromkeys((record.id, relation.to)):
                     relations[end].append(CuratedRelation(record.id, relation))
     return Ties(sentences, with_each, {id_: tuple(found) for id_, found in relations.items()})
-
-
-def _shown(relation: Relation, graph: Backreferences, records: Mapping[str, Record]) -> bool:
-    """Whether readers may see a relation: both ends and the article that supports it are public."""
-    return relation.to in records and (not relation.article or relation.article in graph.articles)

@@ -170,7 +170,7 @@ class _Paper(NamedTuple):
             entry.id,
             entry.href,
             entry.title,
-            "open" if fade else "about" if entry.certainty == "about" else entry.certainty,
+            "open" if fade else entry.certainty,
             "fade" if fade else mark.shape,
             f"{self.x(mark.left, mark.right)}%",
             f"{self.x((mark.left + mark.right) / 2)}%",
@@ -233,7 +233,7 @@ def _period(bar: Bar, unit: str, t: Strings) -> str:
     """The period that a bar counts, in words."""
     first = date.fromordinal(bar.first)
     name = {
-        "day": f"{first.isoformat()}",
+        "day": first.isoformat(),
         "week": f"{first.isoformat()}/{date.fromordinal(bar.end - 1).isoformat()}",
         "month": f"{first.year:04d}-{first.month:02d}",
         "quarter": f"{first.year:04d}-{33 + (first.month - 1) // 3}",

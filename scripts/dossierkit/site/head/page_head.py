@@ -128,7 +128,7 @@ def _dossier(frame: Context, page: DossierPage, where: Addresses) -> HeadFacts:
 
 def _home(frame: Context, where: Addresses) -> HeadFacts:
     site = frame.site.publication
-    title = site.name or frame.t("home")
+    title = frame.site.name
     described = site.description or frame.t("described.home", site=title)
     return HeadFacts(where.here, title, described, nodes=jsonld.home(frame, where))
 
@@ -154,11 +154,10 @@ def changed(notices: Iterable[Correction]) -> str:
 def _links(frame: Context, facts: HeadFacts) -> Iterator[Link]:
     """The feeds of the page, or else of the site; the feed of corrections on their index; twins; the search description."""
     where = Addresses(frame.site, facts.path)
-    name = frame.site.publication.name or frame.t("home")
     if has_feeds(frame, facts.path):
         yield from _feeds(frame, facts, where)
     else:
-        yield Link("alternate", where.file(atom.NAME), atom.TYPE, name)
+        yield Link("alternate", where.file(atom.NAME), atom.TYPE, frame.site.name)
     if facts.path == "corrections/index.md" and any(
         page.corrections for _, page in visibility.pages_of(frame.content)
     ):
@@ -168,7 +167,7 @@ def _links(frame: Context, facts: HeadFacts) -> Iterator[Link]:
             continue  # Zensical takes a relative link to a Markdown file for a missing page
         yield Link("alternate", where.file(twin(frame.site.urls, facts.path, kind)), TYPES[kind], facts.title)
     if frame.site.publication.address:
-        yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", name)
+        yield Link("search", where.file(OPENSEARCH), "application/opensearchdescription+xml", frame.site.name)
 
 
 def _feeds(frame: Context, facts: HeadFacts, where: Addresses) -> Iterator[Link]:

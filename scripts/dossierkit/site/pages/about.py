@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from dossierkit.model.page import STATUSES
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Later
 from dossierkit.site.listing import Listing
@@ -13,8 +14,6 @@ from dossierkit.site.pages import indexes
 from dossierkit.site.publisher import PublisherStatement
 from dossierkit.site.strings import Strings
 from dossierkit.text.data import load
-
-_STATES = ("draft", "reviewed", "published", "withdrawn")
 
 
 def every(frame: Context) -> Iterator[Later]:
@@ -45,7 +44,7 @@ def _values(frame: Context, listing: Listing) -> dict[str, Any]:
         "shown": t("about_marked" if frame.site.marks or frame.site.drafts else "about_hidden"),
         "unreviewed": t.count("about_unreviewed", open_) if open_ else "",
         "drafts": t.count("about_drafts", drafts) if drafts else "",
-        "states": tuple(_state(frame, state, states[state]) for state in _STATES),
+        "states": tuple(_state(frame, state, states[state]) for state in STATUSES),
         "links": tuple(
             {
                 "href": listing.href(f"{key}/index.md"),

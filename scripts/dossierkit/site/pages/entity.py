@@ -74,20 +74,15 @@ def _own_first(names: tuple[Name, ...], lang: str) -> tuple[Name, ...]:
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     for relation in record.relations:
         other = frame.content.records.get(relation.to)
-        if other and _readable(frame, relation):
+        if other and frame.graph.supports(relation):
             yield _relation(frame, relation, other, listing, outgoing=True)
 
 
 def _incoming(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
     """Relations that other records state to this one."""
     for other, relation in frame.relations_to(record.id):
-        if other.id != record.id and _readable(frame, relation):
+        if other.id != record.id and frame.graph.supports(relation):
             yield _relation(frame, relation, other, listing, outgoing=False)
-
-
-def _readable(frame: Context, relation: Relation) -> bool:
-    """Whether readers may see the article that supports a relation."""
-    return not relation.article or relation.article in frame.graph.articles
 
 
 def _relation(

@@ -11,7 +11,7 @@ from dossierkit.evidence.events.comparable import Key
 from dossierkit.evidence.events.joined import JoinedEvent
 from dossierkit.site.context import Context, join
 from dossierkit.site.figures import Figures
-from dossierkit.site.interface import CompiledPage, Later, Lead
+from dossierkit.site.interface import CompiledPage, Later
 from dossierkit.site.listing import Listing
 from dossierkit.site.pages import dossiers, indexes, landing
 from dossierkit.site.pages.landing import Count
@@ -28,7 +28,7 @@ def later(frame: Context) -> Later:
 
 def page(frame: Context, reported: Iterable[Key] = ()) -> CompiledPage:
     """`reported`: the events of most articles, shown where nobody has made a dossier yet."""
-    lead = frame.site.leads.get("index.md", Lead({}, ""))
+    lead = frame.site.lead("index.md")
     listing = frame.listing("index.md")
     title, text = _parted(lead.body)
     heading, moments = "moments", landing.moments(listing, _events(frame))
@@ -53,7 +53,7 @@ def page(frame: Context, reported: Iterable[Key] = ()) -> CompiledPage:
     top = frame.html(
         "home-top.html",
         lead=frame.lead(lead.image, figures),
-        title="" if title else frame.site.publication.name or frame.t("home"),
+        title="" if title else frame.site.name,
         description=str(lead.meta.get("description") or frame.site.publication.description),
         finding=str(lead.meta.get("finding") or ""),
         tally=tuple(_tally(frame, listing)),

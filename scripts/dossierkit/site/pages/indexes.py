@@ -24,7 +24,7 @@ def later(frame: Context, key: str, values: Values, *, given: tuple[object, ...]
 def page(frame: Context, key: str, values: Values) -> CompiledPage:
     """The page `key`, with its title and its template from data/indexpages.yml."""
     path = f"{key}/index.md"
-    lead = frame.site.leads.get(path, Lead({}, ""))
+    lead = frame.site.lead(path)
     named = str(lead.meta.get("title", frame.t(load("indexpages")[key].get("title", key))))
     top = f"<h1>{_escape(named)}</h1>" if not lead.body.lstrip().startswith("# ") else ""
     html = frame.html(f"{key}.html", **values(frame, frame.listing(path)))

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.events.joined import EventPlace
-from dossierkit.model.plain import digest
+from dossierkit.model.plain import digest_of
 from dossierkit.site import dateview
 from dossierkit.site.charts.periods import Period, days, gather, months
 from dossierkit.site.charts.timeline import Drawn, draw
 from dossierkit.site.context import Context, join
 from dossierkit.site.entry_items import entry_id
-from dossierkit.site.interface import CompiledPage, Later, Lead
+from dossierkit.site.interface import CompiledPage, Later
+from dossierkit.site.pages import indexes
 from dossierkit.site.pages.split_lists import LIMIT, numbered, split, suffix
 from dossierkit.site.pages.timelines import Section, anchor, label, section, short
 from dossierkit.site.views import EntryItem, PeriodItem
@@ -126,7 +127,7 @@ def _items(part: _TimelinePart) -> str:
 
 
 def _digest(parts: Iterable[str]) -> str:
-    return digest("\n".join(parts).encode("utf-8", "surrogatepass"))
+    return digest_of("\n".join(parts))
 
 
 def _year(frame: Context, period: Period[EventPlace]) -> _Year:
@@ -166,14 +167,14 @@ def _alone(frame: Context) -> CompiledPage:
 
 
 def _whole(frame: Context, values: dict[str, Any]) -> CompiledPage:
-    lead = frame.site.leads.get(WHOLE, Lead({}, ""))
+    lead = frame.site.lead(WHOLE)
     title = str(lead.meta.get("title", frame.t("timeline")))
     top = (
         "" if lead.body.lstrip().startswith("# ") else frame.html("timeline-top.html", title=title, whole="")
     )
     meta = {"title": title, "hide": ["toc"], **lead.meta}
-    source = WHOLE if lead.meta or lead.body else ""
-    return CompiledPage(WHOLE, meta, join(top, lead.body, frame.html("timeline.html", **values)), source)
+    body = join(top, lead.body, frame.html("timeline.html", **values))
+    return CompiledPage(WHOLE, meta, body, indexes.own(lead, WHOLE))
 
 
 def _overview(frame: Context, years: Sequence[_Year]) -> CompiledPage:

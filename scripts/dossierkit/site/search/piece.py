@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from dossierkit.model.plain import digest, dumps, parse
+from dossierkit.model.plain import digest_of, dumps, parse
 from dossierkit.model.searched import SearchRecord
 from dossierkit.site.search.levels import NAMED, levels, of_event_levels, whole
 from dossierkit.text.terms import terms
@@ -80,7 +80,7 @@ def _event(page: PageTerms, record: SearchRecord, number: int) -> PageTerms:
 
 
 def _posted(found: str, named: tuple[tuple[str, int], ...]) -> str:
-    return digest(f"{found}\n{named}".encode("utf-8", "surrogatepass"))
+    return digest_of(f"{found}\n{named}")
 
 
 def _lines(levels: Iterable[Iterable[str]]) -> str:

@@ -13,16 +13,15 @@ from typing import Any, NamedTuple
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.backreferences import Backreferences
-from dossierkit.evidence.dossier_articles import select
 from dossierkit.evidence.events.comparable import Key
-from dossierkit.evidence.events.joined import Events
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.evidence.layer import layer
 from dossierkit.model.page import Content, ContentPage, DossierPage
-from dossierkit.model.plain import digest
+from dossierkit.model.plain import digest_of
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.model.searched import Findable, OwnPage, SearchEvent, SearchRecord, SearchSentence
 from dossierkit.site import dateview
+from dossierkit.site.context import Context
 from dossierkit.site.interface import Site
 from dossierkit.site.strings import Strings
 from dossierkit.text.segment import sentences
@@ -47,31 +46,26 @@ class _FirstReport(NamedTuple):
     dossiers: tuple[str, ...]
 
 
-def findable(
-    site: Site, content: Content, graph: Backreferences, events: Events, rests: Rests = untold
-) -> tuple[Findable, ...]:
+def findable(frame: Context, rests: Rests = untold) -> tuple[Findable, ...]:
     """Each article with its events, each entity and each dossier that readers may see, in the order of their paths.
 
     A page with `search: {exclude: true}` in its front matter is left out, as in Material. Inputs of all records (settings,
     strings, programs) are not in the digests.
     """
     found = (
-        *_articles(site, content, graph, events, rests),
-        *_entities(site, content, rests),
-        *_dossiers(site, content, rests),
+        *_articles(frame, rests),
+        *_entities(frame.site, frame.content, rests),
+        *_dossiers(frame.site, frame.content, rests),
     )
     return tuple(sorted(found, key=lambda one: one.path))
 
 
-def _articles(
-    site: Site, content: Content, graph: Backreferences, events: Events, rests: Rests
-) -> Iterator[Findable]:
-    members = _members(content, graph)
-    by_article = _first_reports(events, graph, members)
+def _articles(frame: Context, rests: Rests) -> Iterator[Findable]:
+    graph, by_article = frame.graph, _first_reports(frame)
     for article in graph.articles.values():
         if _wanted(article.page):
-            holders, first = members.get(article.id, ()), tuple(by_article.get(article.id, ()))
-            make = partial(_article, site, graph, article, holders, first)
+            holders, first = _holders(frame, article.id), tuple(by_article.get(article.id, ()))
+            make = partial(_article, frame.site, graph, article, holders, first)
             path = visibility.article_path(article.id)
             others = [
                 rests(graph.articles[id_]) for id_ in {id_: 0 for report in first for id_, _ in report.others}
@@ -80,15 +74,19 @@ def _articles(
             yield Findable(path, make, _together(known, (holders, first, *others)))
 
 
-def _first_reports(
-    events: Events, graph: Backreferences, members: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, list[_FirstReport]]:
+def _holders(frame: Context, article: str) -> tuple[str, ...]:
+    """The ids of the dossiers that contain an article."""
+    return tuple(dossier.id for dossier in frame.containing(article))
+
+
+def _first_reports(frame: Context) -> Mapping[str, list[_FirstReport]]:
     """The events by the article that reports each first."""
+    events, graph = frame.events, frame.graph
     found: dict[str, list[_FirstReport]] = defaultdict(list)
     for place in events.places:
         group = events.group((place.article, place.item))
         named = dict.fromkeys(id_ for one, item in group for id_ in graph.articles[one].tells[item].entities)
-        dossiers = dict.fromkeys(id_ for one, _ in group for id_ in members.get(one, ()))
+        dossiers = dict.fromkeys(id_ for one, _ in group for id_ in _holders(frame, one))
         others = tuple(key for key in group if key != (place.article, place.item))
         found[place.article].append(_FirstReport(place.item, others, tuple(named), tuple(dossiers)))
     return found
@@ -122,7 +120,7 @@ def own_findable(site: Site, own: Iterable[OwnPage]) -> Iterator[Findable]:
 
 
 def _together(known: str, other: tuple[object, ...]) -> str:
-    return digest(repr((known, other)).encode("utf-8", "surrogatepass")) if known else ""
+    return digest_of(repr((known, other))) if known else ""
 
 
 def _wanted(page: ContentPage) -> bool:
@@ -131,15 +129,6 @@ def _wanted(page: ContentPage) -> bool:
 
 def _excluded(asked: object) -> bool:
     return isinstance(asked, Mapping) and asked.get("exclude") is True
-
-
-def _members(content: Content, graph: Backreferences) -> Mapping[str, tuple[str, ...]]:
-    """By article id, the ids of the dossiers that contain the article."""
-    members: dict[str, list[str]] = defaultdict(list)
-    for dossier in content.dossiers.values():
-        for article in select(dossier, graph.articles):
-            members[article.id].append(dossier.id)
-    return {id_: tuple(found) for id_, found in members.items()}
 
 
 def _article(

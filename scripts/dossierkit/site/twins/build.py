@@ -7,7 +7,7 @@ from functools import partial
 
 from dossierkit.evidence import visibility
 from dossierkit.evidence.gathering import Evidence
-from dossierkit.model.plain import digest
+from dossierkit.model.plain import digest_of
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
 from dossierkit.site.interface import Unit
@@ -65,14 +65,14 @@ def _full(frame: Context) -> Iterator[tuple[str, Pieces]]:
 
 
 def _head(frame: Context) -> str:
-    t, site = frame.t, frame.site.publication
-    return f"# {escaped(site.name or t('home'))}\n\n> {escaped(site.description or t('llms.reading'))}\n\n{t('llms.reading')}\n"
+    t, site = frame.t, frame.site
+    return f"# {escaped(site.name)}\n\n> {escaped(site.publication.description or t('llms.reading'))}\n\n{t('llms.reading')}\n"
 
 
 def _known(frame: Context, id_: str) -> str:
     """The name of an article's piece, with a digest of the original and the facsimiles that its quotes link to."""
     led = (frame.site.originals.get(id_), frame.site.facsimiles.get(id_))
-    return f"full-{digest(repr(led).encode('utf-8', 'surrogatepass'))}" if any(led) else "full"
+    return f"full-{digest_of(repr(led))}" if any(led) else "full"
 
 
 def _part(frame: Context, evidence: Evidence) -> str:

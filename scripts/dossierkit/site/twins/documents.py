@@ -17,7 +17,6 @@ from dossierkit.model.record import Record
 from dossierkit.site import dateview, original_pages, summary
 from dossierkit.site.addresses import Addresses
 from dossierkit.site.context import Context
-from dossierkit.site.interface import Lead
 from dossierkit.site.jsonld.terms import same_as
 from dossierkit.site.twins.markdown import escaped, link, markdown
 from dossierkit.site.twins.places import kinds, place, twin
@@ -151,10 +150,9 @@ class _Twin:
         for record in evidence.records:
             found = evidence.of(record.id)
             if found:
-                open_ = record.unreviewed or record.id in evidence.page.unreviewed
                 first = self.where.page(visibility.article_path(evidence.id), found[0].id)
                 count = link(escaped(self.t.count("mentions_count", len(found))), first)
-                yield f"- {self._record(record, open_=open_)}, {self._type(record)}: {count}"
+                yield f"- {self._record(record, open_=evidence.page.leaves_open(record))}, {self._type(record)}: {count}"
 
     def _record(self, record: Record, *, open_: bool = False) -> str:
         name = self.t("unreviewed_name", name=record.title) if open_ or record.unreviewed else record.title
@@ -256,11 +254,10 @@ class _Twin:
             yield f"- {self._to(evidence.page.title, visibility.article_path(evidence.id))}{self._dated(evidence)}{description}"
 
     def home(self) -> Iterator[str]:
-        site, lead = self.frame.site.publication, self.frame.site.leads.get("index.md", Lead({}, ""))
-        name = site.name or self.t("home")
-        self.head = {"title": name, "lang": self.t.lang, "address": self.where.page(self.path)}
-        yield f"# {escaped(name)}"
-        yield self._line(str(lead.meta.get("description") or site.description))
+        site, lead = self.frame.site, self.frame.site.lead("index.md")
+        self.head = {"title": site.name, "lang": self.t.lang, "address": self.where.page(self.path)}
+        yield f"# {escaped(site.name)}"
+        yield self._line(str(lead.meta.get("description") or site.publication.description))
         yield self._body(lead.body)
         for room in ("dossiers", "articles", "entities"):
             yield f"- {self._to(self.t(room), f'{room}/index.md')}"

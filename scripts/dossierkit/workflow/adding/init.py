@@ -14,6 +14,7 @@ from dossierkit.site.strings import Strings
 from dossierkit.store.files import write_all
 from dossierkit.store.yamltext import quoted
 from dossierkit.text.data import load
+from dossierkit.text.number_of import in_code
 from dossierkit.workflow.adding import own_wheel
 
 _HIDDEN = "dot-"
@@ -77,7 +78,7 @@ def _values(title: str, wheel: bytes | None, strings: Strings) -> dict[str, str]
         "@TITLE@": _MARKDOWN.sub(r"\\\1", title),
         "@WHEEL@": own_wheel.requirement(wheel),
         "@LOCKED@": own_wheel.locked().rstrip("\n"),
-        "@PAGES@": ", ".join(f"`{name}.html`" for name in load("indexpages")),
+        "@PAGES@": in_code(f"{name}.html" for name in load("indexpages")),
     }
 
 

@@ -15,6 +15,7 @@ from dossierkit.ingest.place import Place
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import seeds
 from dossierkit.store.edit import EditError, Put, apply, front_matter_values
+from dossierkit.text.number_of import some
 from dossierkit.text.printable import visible
 from dossierkit.workflow.adding.stated_values import canonical_date, wrong_values
 from dossierkit.workflow.repository import Repository, exclusive
@@ -104,9 +105,8 @@ class SourceTable:
     def _others(self, lost: Sequence[TableRow]) -> tuple[str, ...]:
         if not lost:
             return ()
-        names = ", ".join(f"{visible(row.file)[:80]} (line {row.line})" for row in lost[:_SHOWN])
-        more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
-        return (f"{self.path}: rows of sources that are not given: {names}{more}",)
+        names = some([f"{visible(row.file)[:80]} (line {row.line})" for row in lost], _SHOWN)
+        return (f"{self.path}: rows of sources that are not given: {names}",)
 
     def in_seeds(self, root: Path) -> dict[str, TableRow]:
         """The rows by the path of their source in seeds/. Raises DiagnosticsError (D436) for rows without such a source."""

@@ -73,16 +73,15 @@ class SiteIndex:
         gc.freeze()  # everything stays in memory: collecting it would slow down answers
         self.ready = True
 
-    def refresh(self, only: Iterable[str] | None = None) -> frozenset[str]:
-        """Read files again that changed on disk, and return their paths. `only`: the files that can have changed."""
+    def refresh(self, only: Iterable[str] | None = None) -> None:
+        """Read files again that changed on disk. `only`: the files that can have changed."""
         now = _stamped(self.root) if only is None else _stamped_again(self.root, self._stamps, only)
         if now == self._stamps:
-            return frozenset()
-        changed = frozenset(path for path, _ in now.items() ^ self._stamps.items())
+            return
+        changed = {path for path, _ in now.items() ^ self._stamps.items()}
         self._stamps = now
         self._take_in(changed)
         self.version += 1
-        return changed
 
     def _take_in(self, changed: Iterable[str]) -> None:
         listed = sorted(changed)

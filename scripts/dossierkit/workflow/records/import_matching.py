@@ -11,6 +11,7 @@ from dossierkit.model.record import Record
 from dossierkit.store.imported import hidden
 from dossierkit.text.fold import fold
 from dossierkit.text.identifier import canonical
+from dossierkit.text.number_of import in_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Index:
         ids = sorted({id_ for identifier in identifiers for id_ in self.identified.get(identifier, ())})
         if len(ids) > 1:
             return Match(
-                conflict=f"its identifiers are those of {_listed(ids)}: merge the records, or correct one"
+                conflict=f"its identifiers are those of {in_code(ids)}: merge the records, or correct one"
             )
         return Match(ids[0], sure=True) if ids else self._by_name(new, identifiers)
 
@@ -84,7 +85,7 @@ class Index:
         alike = [id_ for id_ in title or sorted(others) if self.records[id_].type == new.one("type")]
         if len(alike) > 1:
             return Match(
-                conflict=f"its names are those of {_listed(alike)}: give it an identifier that one of them has"
+                conflict=f"its names are those of {in_code(alike)}: give it an identifier that one of them has"
             )
         if alike:
             return self._alike(alike[0], identifiers)
@@ -118,7 +119,3 @@ class Index:
             now = self.redirects.get(id_, id_)
             found[now] = (*found.get(now, ()), *listed)
         return found
-
-
-def _listed(ids: Iterable[str]) -> str:
-    return ", ".join(f"`{id_}`" for id_ in ids)

@@ -20,7 +20,7 @@ from dossierkit.evidence.layer import layer
 from dossierkit.evidence.visibility import article_path, entity_path
 from dossierkit.merge.record import decided, open_record, union
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
-from dossierkit.model.page import ArticlePage, Content, EntityRef
+from dossierkit.model.page import ArticlePage, Content, ContentPage, EntityRef
 from dossierkit.site import redirects
 from dossierkit.store import content as pages
 from dossierkit.store import page_parser
@@ -109,9 +109,7 @@ class RepositoryPages:
             raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
         if entity_path(id_) in self.texts:
             raise click.UsageError(f"the record `{id_}` exists already")
-        for record in self.content.records.values():
-            if id_ in record.redirects and record.id != but:
-                raise click.UsageError(f"`{id_}` leads to `{record.id}`: an id is never reused")
+        refuse_retired(self.content.records.values(), id_, but=but)
 
     def renamed(self, ids: Ids) -> dict[str, str]:
         """The pages that name the ids, with the new ids. Raises DiagnosticsError with all pages that cannot be edited."""
@@ -274,3 +272,10 @@ def _question(words: str, old: str, new: str) -> str:
 
 def names(items: Iterable[str]) -> str:
     return ", ".join(f"“{item}”" for item in items)
+
+
+def refuse_retired(pages: Iterable[ContentPage], id_: str, *, but: str) -> None:
+    """Raises click.UsageError if an id was that of another page than `but`."""
+    for page in pages:
+        if id_ in page.redirects and page.id != but:
+            raise click.UsageError(f"`{id_}` leads to `{page.id}`: an id is never reused")

@@ -9,17 +9,23 @@ from pathlib import Path
 import click
 
 from dossierkit.evidence.visibility import entity_path
-from dossierkit.model.page import ArticlePage, DossierPage
+from dossierkit.model.page import PUBLIC, ArticlePage, DossierPage
 from dossierkit.store import record_proposal as stored
 from dossierkit.store.edit import Remove, apply
 from dossierkit.store.reader import ID
 from dossierkit.store.references import relinked, with_article_id
-from dossierkit.workflow.records.plan import RecordPlan, RepositoryPages, add, carried_out, editing
+from dossierkit.workflow.records.plan import (
+    RecordPlan,
+    RepositoryPages,
+    add,
+    carried_out,
+    editing,
+    refuse_retired,
+)
 from dossierkit.workflow.repository import Repository, exclusive
 from dossierkit.workflow.say import say
 
 _SUFFIX = ".md"
-_SEEN = frozenset({"reviewed", "published"})
 """What a page has been called that readers may have found."""
 
 
@@ -51,7 +57,7 @@ def moving(root: Path, named: str) -> str:
     return next((place for place in found if (root / "content" / place).is_file()), "")
 
 
-def rename_page(root: Path, here: str, new: str, *, force: bool = False, redirect: bool = True) -> None:
+def rename_page(root: Path, here: str, new: str, *, force: bool, redirect: bool) -> None:
     """Move an article or a dossier to another address, and update every page that names it. `here`: its path below content/.
 
     The old address leads to the new one where readers may have it, unless `redirect` is unset. A withdrawn page keeps its address
@@ -72,12 +78,12 @@ def rename_page(root: Path, here: str, new: str, *, force: bool = False, redirec
         texts = dict(_texts(repository, here, there))
         with editing(page.path):
             texts[there] = _retiring(
-                texts[there], page.redirects, old if redirect and page.status in _SEEN else "", new
+                texts[there], page.redirects, old if redirect and page.status in PUBLIC else "", new
             )
         if kind == "articles":
             _rename_in_offers(repository.repository, old, new)
         repository.write(texts, [here])
-    if page.status in _SEEN:
+    if page.status in PUBLIC:
         leads = f"leads to `{new}`" if redirect else "leads nowhere now"
         say(f"the address of `{old}` {leads}")
 
@@ -101,9 +107,7 @@ def _refuse(
         raise click.UsageError(f"`{new}` is not {form}")
     if f"{kind}/{new}.md" in repository.texts:
         raise click.UsageError(f"the {kind.removesuffix('s')} `{new}` exists already")
-    for page in pages.values():
-        if new in page.redirects and page.id != old:
-            raise click.UsageError(f"`{new}` leads to `{page.id}`: an id is never reused")
+    refuse_retired(pages.values(), new, but=old)
 
 
 def _texts(repository: RepositoryPages, here: str, there: str) -> Iterator[tuple[str, str]]:

@@ -41,7 +41,7 @@ class PageReview:
         """Records and candidates by id, as which an entity can be identified."""
         return {**self.found().as_records, **self.records}
 
-    def write(self, decided: Decided) -> None:
+    def write(self, decided: Decided[Proposal]) -> None:
         """Add a decision to the pending changes."""
         self.repository.write(self.page.path, decided.text)
         self.repository.write(self.suggested, proposals.dump(decided.proposal))

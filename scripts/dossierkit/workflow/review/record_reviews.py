@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossierkit.merge.decide import Decided
 from dossierkit.merge.record import RecordUnderMerge, open_record
-from dossierkit.merge.record_decide import RecordDecided, RecordOpen, open_offers, take, turn_down
+from dossierkit.merge.record_decide import RecordOpen, open_offers, take, turn_down
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import RecordProposal
 from dossierkit.model.record import Record
@@ -27,7 +28,7 @@ class RecordReview:
     last: RecordProposal
     repository: Repository
 
-    def write(self, decided: RecordDecided) -> None:
+    def write(self, decided: Decided[RecordProposal]) -> None:
         """Add the decision to the pending changes."""
         self.repository.write(self.page.path, decided.text)
         self.repository.write(suggested(self.page.path), stored.dump(decided.proposal))

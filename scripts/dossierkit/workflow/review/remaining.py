@@ -148,7 +148,7 @@ def decide_all(
     return partial(_write, review, Decided(page.text, last), junk), frozenset(left)
 
 
-def _write(review: PageReview, decided: Decided, junk: Iterable[Decision]) -> None:
+def _write(review: PageReview, decided: Decided[Proposal], junk: Iterable[Decision]) -> None:
     review.write(decided)
     for decision in junk:
         decide_for_all(review.repository, decision)

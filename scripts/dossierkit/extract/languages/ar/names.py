@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dossierkit.extract.mentions.merge import lay
-from dossierkit.extract.mentions.words import PlainWord, by_sentence, cut
+from dossierkit.extract.mentions.words import SentenceWords, by_sentence, cut
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import beside
 
@@ -104,14 +104,12 @@ def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention
 
 
 @dataclass(frozen=True, slots=True)
-class _ArabicRules:
+class _ArabicRules(SentenceWords):
     """The rules, over the words of one sentence.
 
     `cued`: positions of cues and given names. `known`: position of each gazetteer name -> (its end, type).
     """
 
-    text: str
-    words: Sequence[PlainWord]
     cued: Sequence[int]
     known: dict[int, tuple[int, str]]
     cues: _ArabicCues
@@ -124,7 +122,7 @@ class _ArabicRules:
             if not head or at < done:
                 continue
             end = self._definite_end(at) if head in self.cues.org_definite else self._construct_end(at, head)
-            if end - at > 1 and not (end - at == 2 and f"{head} {self._word(at + 1)}" in self.cues.no_orgs):
+            if end - at > 1 and not (end - at == 2 and f"{head} {self.low(at + 1)}" in self.cues.no_orgs):
                 done = end
                 yield self._mention(at, end, ("organization", 0.75, f"after the word “{head}”"), skip, head)
 
@@ -153,7 +151,7 @@ class _ArabicRules:
     def named_again(self, surnames: frozenset[str]) -> Iterator[Mention]:
         """A surname alone after a verb of speech or a title: "وقال المسماري"."""
         for cue in self.cued:
-            named = self._follows(cue + 1) and self.words[cue + 1].text in surnames
+            named = self.follows(cue + 1) and self.words[cue + 1].text in surnames
             if named and self._read(cue, self.cues.says | self.cues.titles)[1]:
                 yield self._mention(cue + 1, cue + 2, ("person", 0.6, "surname of a name in the text"))
 
@@ -161,9 +159,9 @@ class _ArabicRules:
         """As in "مدينة تدمر", "ريف حماة", "قرية بيت جن"."""
         for at in self.cued:
             _, cue = self._read(at, self.cues.places)
-            if not cue or not self._follows(at + 1):
+            if not cue or not self.follows(at + 1):
                 continue
-            word = self._word(at + 1)
+            word = self.low(at + 1)
             _, opener = self._read(at + 1, self.cues.openers)
             vague = (
                 word in self.cues.no_places or word in self.cues.stops or not word.isalpha() or len(word) < 3
@@ -174,8 +172,8 @@ class _ArabicRules:
                 continue
             both = (
                 word in self.cues.place_first
-                and self._follows(at + 2)
-                and self._word(at + 2) not in self.cues.stops
+                and self.follows(at + 2)
+                and self.low(at + 2) not in self.cues.stops
             )
             yield self._mention(at + 1, at + (3 if both else 2), ("place", 0.7, f"after the word “{cue}”"))
 
@@ -190,22 +188,16 @@ class _ArabicRules:
         swallowed = head[:1] if head[1:] == self.words[first].plain[skip:] else ""
         return Mention(start, end, swallowed + self.text[start:end], *why)
 
-    def _word(self, at: int) -> str:
-        return self.words[at].plain if 0 <= at < len(self.words) else ""
-
     def _read(self, at: int, among: frozenset[str]) -> tuple[int, str]:
         """(letters to skip, the word) if a word of the list is here, with or without one-letter prefixes."""
-        return _readings(self._word(at), among) or (0, "")
-
-    def _follows(self, at: int) -> bool:
-        return 0 < at < len(self.words) and self.words[at].near
+        return _readings(self.low(at), among) or (0, "")
 
     def _is_definite(self, at: int) -> bool:
-        return self._follows(at) and self._word(at).startswith("ال") and len(self._word(at)) > 4
+        return self.follows(at) and self.low(at).startswith("ال") and len(self.low(at)) > 4
 
     def _is_adjective(self, at: int) -> bool:
         """A definite adjective, which continues the noun before it."""
-        word = self._word(at)
+        word = self.low(at)
         return self._is_definite(at) and (
             word.endswith(("ي", "ية", "يين")) or word in self.cues.org_adjectives
         )
@@ -222,29 +214,29 @@ class _ArabicRules:
             return at
         if self._read(at, self.cues.org_whole)[1]:
             return end
-        if self._follows(end) and self._word(end).startswith("لل") and len(self._word(end)) > 4:
+        if self.follows(end) and self.low(end).startswith("لل") and len(self.low(end)) > 4:
             return self._adjectives_end(end + 1)
         return self._purpose_end(end)
 
     def _purpose_end(self, at: int) -> int:
         """The index after "for human rights", "for refugee affairs"; `at` if it is not there."""
-        if self._follows(at) and self._word(at) in self.cues.org_for and self._ends_construct(at + 1):
+        if self.follows(at) and self.low(at) in self.cues.org_for and self._ends_construct(at + 1):
             return self._adjectives_end(at + 2)
         return at
 
     def _construct_end(self, at: int, head: str) -> int:
         """As in "هيئة تحرير الشام": up to the first definite noun or known name, with its adjectives."""
         noun = at + 1
-        if self._follows(noun) and not self._ends_construct(noun) and self._ends_construct(noun + 1):
-            if self._word(noun) in self.cues.stops or self._read(noun, self.cues.openers)[1]:
+        if self.follows(noun) and not self._ends_construct(noun) and self._ends_construct(noun + 1):
+            if self.low(noun) in self.cues.stops or self._read(noun, self.cues.openers)[1]:
                 return at
             noun += 1
         if not self._ends_construct(noun):
             return at
         end = self._adjectives_end(noun + 1)
         joined = (
-            self._follows(end)
-            and self._word(end).startswith("وال")
+            self.follows(end)
+            and self.low(end).startswith("وال")
             and not self._read(end, self.cues.openers)[1]
         )
         if head in self.cues.org_and and joined:
@@ -252,22 +244,22 @@ class _ArabicRules:
         return end
 
     def _ends_construct(self, at: int) -> bool:
-        if not self._follows(at):
+        if not self.follows(at):
             return False
-        place = self._known_type(at) == "place" and self._word(at) not in self.cues.stops
-        return self._is_definite(at) or place or self._word(at) in self.cues.org_names
+        place = self._known_type(at) == "place" and self.low(at) not in self.cues.stops
+        return self._is_definite(at) or place or self.low(at) in self.cues.org_names
 
     def _past_between(self, at: int, *, bare: bool) -> int:
         """The index after a title's field, peoples and adjectives; 0 for a bare title without any, which is not followed by a
         name.
         """
         first = at
-        if bare and self._follows(at) and self._known_type(at) == "organization":
+        if bare and self.follows(at) and self._known_type(at) == "organization":
             at = self._past(self.known[self.words[at].start][0], at)  # "مبعوث الأمم المتحدة"
         elif bare and self._read(at, self.cues.org_definite)[1]:
             at = self._adjectives_end(at + 1)  # "رئيس المجلس الرئاسي"
-        while self._follows(at) and (
-            self._word(at) in self.cues.between or self._ends_bare(at, first, bare=bare)
+        while self.follows(at) and (
+            self.low(at) in self.cues.between or self._ends_bare(at, first, bare=bare)
         ):
             at += 1
         at = self._purpose_end(at)
@@ -280,9 +272,9 @@ class _ArabicRules:
 
     def _ends_bare(self, at: int, first: int, *, bare: bool) -> bool:
         """The index inside the organisation after a bare title: "أمين عام حزب الله", "الأمين العام للأمم المتحدة"."""
-        if self._word(at).startswith("لل") and self._follows(at):
+        if self.low(at).startswith("لل") and self.follows(at):
             return True
-        behind = self._read(at - 1, self.cues.org_heads)[1] or self._word(at - 1).startswith("لل")
+        behind = self._read(at - 1, self.cues.org_heads)[1] or self.low(at - 1).startswith("لل")
         return bool(
             (bare and self._read(at, self.cues.org_heads)[1])
             or (behind and at > first and self._ends_construct(at))
@@ -291,7 +283,7 @@ class _ArabicRules:
     def _bears(self, at: int, title: str) -> bool:
         """After a bare title a definite word is its complement ("رئيس البلدية"), not a name."""
         return not (
-            title in self.cues.bare_titles and self._is_definite(at) and self._word(at) not in self.cues.given
+            title in self.cues.bare_titles and self._is_definite(at) and self.low(at) not in self.cues.given
         )
 
     def _known_type(self, at: int) -> str:
@@ -304,31 +296,28 @@ class _ArabicRules:
         """The index after a person's name; a family name with an article ends it."""
         end = count = 0
         step = at
-        while step < len(self.words) and (step == at or self._follows(step)) and count < _MOST:
-            word = self._word(step)
+        while step < len(self.words) and (step == at or self.follows(step)) and count < _MOST:
+            word = self.low(step)
             joined = step > at and self._read(step, self.cues.given)[0]  # "and" before another name
-            led = step > at and self._word(step - 1) in self.cues.particles and word.isalpha()  # "عبد الملك"
+            led = step > at and self.low(step - 1) in self.cues.particles and word.isalpha()  # "عبد الملك"
             if not (led or self._may_name(step)) or joined or (step > at and self._is_placed(step)):
                 break
             step += 1
-            if word in self.cues.particles and self._follows(step):
+            if word in self.cues.particles and self.follows(step):
                 continue
-            while self._word(step) in self.cues.second_halves and self._follows(step):
+            while self.low(step) in self.cues.second_halves and self.follows(step):
                 step += 1
             end, count = step, count + 1
-            if count > 1 and word.startswith("ال") and self._word(step - 2) not in self.cues.particles:
+            if count > 1 and word.startswith("ال") and self.low(step - 2) not in self.cues.particles:
                 break
         return self._sure_end(at, end, count)
 
     def _sure_end(self, at: int, end: int, count: int) -> int:
         """If nothing shows the end of a long run, its first two words are the name."""
         closed = (
-            end >= len(self.words)
-            or not self._may_name(end)
-            or not self._follows(end)
-            or self._is_placed(end)
+            end >= len(self.words) or not self._may_name(end) or not self.follows(end) or self._is_placed(end)
         )
-        article = end > at and self._word(end - 1).startswith("ال")
+        article = end > at and self.low(end - 1).startswith("ال")
         if count <= 2 or closed or article:
             return max(at, end)
         return self._second(at)
@@ -336,12 +325,12 @@ class _ArabicRules:
     def _second(self, at: int) -> int:
         step, count = at, 0
         while count < 2:
-            count += self._word(step) not in self.cues.particles
+            count += self.low(step) not in self.cues.particles
             step += 1
         return step
 
     def _may_name(self, at: int) -> bool:
-        word = self._word(at)
+        word = self.low(at)
         if not word.isalpha() or word in self.cues.stops or len(word) < 2:
             return False
         if word in self.cues.particles:
@@ -349,4 +338,4 @@ class _ArabicRules:
         return not self._read(at, self.cues.openers)[1]
 
     def _length(self, at: int, end: int) -> int:
-        return sum(self._word(k) not in self.cues.particles for k in range(at, end))
+        return sum(self.low(k) not in self.cues.particles for k in range(at, end))

@@ -152,9 +152,8 @@ class _FrenchRules(FrenchWords):
 
     def _bearer(self, at: int, *, polite: bool) -> tuple[int, int] | None:
         """The name after a title: directly, after adjectives, or after the title's complement and a comma."""
-        while at < len(self.words) and self.follows(at) and self.is_adjective(at):
-            at += 1
-        if at < len(self.words) and self.follows(at) and self.named(at):
+        at = self.past_adjectives(at)
+        if self.follows(at) and self.named(at):
             return self._name_at(at, least=1)
         if polite and (found := self._after_particle(at)):
             return found
@@ -209,9 +208,7 @@ class _FrenchRules(FrenchWords):
 
     def _past_link(self, at: int) -> int:
         """The index after "syrienne de la" between a cue and a place; `at` if there is no such link."""
-        step = at
-        while step < len(self.words) and self.follows(step) and self.is_adjective(step):
-            step += 1
+        step = self.past_adjectives(at)
         if not (self.follows(step) and self.low(step) in ("de", "du", "d’", "des")):
             return at
         step += 1

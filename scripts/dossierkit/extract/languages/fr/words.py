@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dossierkit.extract.mentions.words import PlainWord, cut
+from dossierkit.extract.mentions.words import PlainWord, SentenceWords, cut
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import beside
 
@@ -71,23 +70,15 @@ def french_words(text: str, sentence: Sentence) -> tuple[PlainWord, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class FrenchWords:
+class FrenchWords(SentenceWords):
     """The words of one sentence. `placed`: positions of gazetteer names."""
 
-    text: str
-    words: Sequence[PlainWord]
     placed: frozenset[int]
     cues: FrenchCues
 
     def mention(self, first: int, last: int, type_: str, score: float, reason: str) -> Mention:
         start, end = self.words[first].start, self.words[last - 1].end
         return Mention(start, end, self.text[start:end], type_, score, reason)
-
-    def low(self, at: int) -> str:
-        return self.words[at].plain if 0 <= at < len(self.words) else ""
-
-    def follows(self, at: int) -> bool:
-        return 0 < at < len(self.words) and self.words[at].near
 
     def named(self, at: int) -> bool:
         """Whether a word is written like a name: with a capital but not in capitals, or as in "al-Sissi"."""
@@ -101,6 +92,11 @@ class FrenchWords:
         if not self.words[at].text.islower() or low in self.cues.no_adjectives:
             return False
         return low in self.cues.adjectives or _ADJECTIVE.fullmatch(low) is not None
+
+    def past_adjectives(self, at: int) -> int:
+        while self.follows(at) and self.is_adjective(at):
+            at += 1
+        return at
 
     def is_given(self, at: int) -> bool:
         word = self.words[at].text
