@@ -128,6 +128,17 @@ def test_a_member_that_says_it_is_small_is_not_unpacked_further():
         read("x.odt", bytes(data))
 
 
+POINTER = (
+    b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22e\nsize 12345\n"
+)
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.pdf", "x.md", "x.html", "x.docx", "x.eml", "x.csv"])
+def test_a_pointer_of_git_lfs_is_not_taken_for_the_file(name):
+    with pytest.raises(RefusedError, match=r"a pointer of Git LFS.*: run `git lfs pull`"):
+        read(name, POINTER)
+
+
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from dossierkit.cli import main
 from dossierkit.store.commit import JOURNAL, commit
 from dossierkit.store.files import OutsideError
+from dossierkit.store.lock import LOCK
 from dossierkit.store.state import CACHE, STATE, cache_folder, state_folder
 
 TEXT = "Talks close\n\nJane Doe left Geneva on Friday.\n"
@@ -355,6 +356,22 @@ def test_what_recovery_finishes_is_said_file_by_file_by_every_command(torn, comm
     assert lines(dossier(torn, "update")) == []
 
 
+def test_nothing_is_built_from_pages_that_an_interrupted_command_changed_only_in_part(torn):
+    checked, built = dossier(torn, "check"), dossier(torn, "build")
+    assert (checked.exit_code, built.exit_code) == (1, 1)
+    for told in (checked.stdout, built.stderr):
+        assert ".:0:0: D513 a command was interrupted when it had changed only some of its files" in told
+        assert "run `dossier update`, which first finishes that command" in told
+    assert not (torn / "site").exists()
+    dossier(torn, "update")
+    assert "D513" not in dossier(torn, "check").stdout
+
+
+def test_a_command_that_is_still_at_work_is_not_said_to_be_interrupted(torn):
+    (state_folder(torn) / LOCK).write_text(f"{os.getpid()}\n", encoding="ascii")
+    assert "D513" not in dossier(torn, "check").stdout
+
+
 def test_what_recovery_leaves_because_somebody_changed_it_is_said_file_by_file(torn):
     (torn / "content/b.md").write_bytes(b"mine")
     why = "a command that was interrupted is not finished, since content/b.md was changed after it: run it again"
@@ -464,6 +481,15 @@ def test_a_build_goes_on_with_what_an_earlier_version_left_and_without_a_cache(r
     assert list((root / "site" / "cards").rglob("*.png"))
     assert not (root / "cache").exists()
     assert [file for file in (root / ".dossier").rglob("*") if file.is_file()] == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+def test_a_lock_that_cannot_be_written_is_named(root):
+    lock = state_folder(root) / LOCK
+    lock.symlink_to("/dev/full")
+    result = dossier(root, "update")
+    assert result.exit_code == 2
+    assert f"dossier: {lock}: " in result.stderr
 
 
 def test_caches_lie_in_the_cache_folder(root):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -54,6 +55,17 @@ def cloned(root: Path, converts: str) -> Path:
     copy = root.parent / f"clone-{converts}"
     git(root.parent, "clone", "-q", "-c", f"core.autocrlf={converts}", str(root), str(copy))
     return copy
+
+
+def test_a_pointer_of_git_lfs_in_place_of_a_source_says_so_and_what_to_do(windows):
+    source = windows / "seeds" / "lf.txt"
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 79\n"
+    source.write_bytes(pointer.encode())
+    for command in ("check", "update", "verify"):
+        found = dossier(windows, command, code=1)
+        assert "seeds/lf.txt is a pointer of Git LFS to what was added: run `git lfs pull`" in found
+        assert "--replaces" not in found
 
 
 @pytest.mark.parametrize("converts", ["true", "false"])

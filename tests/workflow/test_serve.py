@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import socket
 import time
 import urllib.error
 import urllib.request
 
 import pytest
+from tests.support.process import dossier
 
 PATIENCE = 300  # seconds until what does not show is an error: a machine that is busy is none
 _PLACE = 12  # bytes: the file of a page, its start and length there, and which of its events it is
@@ -165,6 +167,18 @@ def test_a_change_is_told_and_templates_and_settings_have_their_say(served, repo
     wait_for(page, "<b>own</b>")
     (theme / "back.html").write_text("<b>other</b>", encoding="utf-8")
     wait_for(page, "<b>other</b>")
+
+
+def test_an_address_in_use_is_said_with_what_to_do(repository):
+    (repository.root / "mkdocs.yml").write_text(
+        "site_name: x\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [dossier]\nnav: [index.md]\n",
+        encoding="utf-8",
+    )
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = dossier("-C", repository.root, "serve", "--address", address)
+    assert done.returncode == 2
+    assert f"{address}: Address already in use: give another --address" in done.stderr
 
 
 @pytest.mark.parametrize("served", ["nav: [index.md]\n"], indirect=True)

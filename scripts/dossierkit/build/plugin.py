@@ -38,7 +38,7 @@ from dossierkit.build.outputs import unlink_links
 from dossierkit.build.page_files import STAMP, page_file
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.site_hashes import mark, write_manifest
-from dossierkit.check.machine_state import tracked_state
+from dossierkit.check.machine_state import interrupted, tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.export.formats import formats
 from dossierkit.model.diagnostic import Diagnostic, errors_in
@@ -137,7 +137,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             show_trace(error)
             raise PluginError(str(error)) from None
         editing = self._command == "serve"
-        state = () if editing else tracked_state(Path(config.config_file_path).parent)
+        root = Path(config.config_file_path).parent
+        state = () if editing else (*interrupted(root), *tracked_state(root))
         self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")
 
     def _on_found(self, files: Files, *, config: MkDocsConfig) -> Files:

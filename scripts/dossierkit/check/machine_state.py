@@ -1,6 +1,6 @@
-"""Report a folder `.dossier` in the repository: earlier versions kept state there, and a branch can bring one.
+"""Report what interrupted commands left, and a folder `.dossier` in the repository.
 
-It is never read.
+Earlier versions kept state in that folder, and a branch can bring one. It is never read.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dossierkit.model.diagnostic import Diagnostic
+from dossierkit.store.commit import half_changed
 from dossierkit.store.git import git
 
 FOLDER = ".dossier"
@@ -21,7 +22,8 @@ _UNFINISHED = (
 
 
 def machine_state(root: Path) -> Iterator[Diagnostic]:
-    """D507 if git tracks it, D508 if it is a leftover."""
+    """D513 after an interrupted command; D507 if git tracks the folder, D508 if it is a leftover."""
+    yield from interrupted(root)
     tracked = tuple(tracked_state(root))
     yield from tracked
     if not tracked and os.path.lexists(root / FOLDER):
@@ -29,6 +31,16 @@ def machine_state(root: Path) -> Iterator[Diagnostic]:
         yield Diagnostic(FOLDER, 0, 0, "D508", message, "warning")
     for message in unfinished_before(root):
         yield Diagnostic(f"{FOLDER}/{_JOURNAL}", 0, 0, "D508", message.partition(": ")[2], "warning")
+
+
+def interrupted(root: Path) -> Iterator[Diagnostic]:
+    """D513 if a command was interrupted when it had changed a part of its files."""
+    if half_changed(root):
+        message = (
+            "a command was interrupted when it had changed only some of its files: run `dossier update`, which first finishes "
+            "that command. Change nothing by hand before"
+        )
+        yield Diagnostic(".", 0, 0, "D513", message)
 
 
 def tracked_state(root: Path) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 from dossierkit.cli.group import main as main
@@ -11,5 +12,8 @@ _COMMANDS = (
     "rename review serve sign split stamp stats suggest update verify withdraw"
 )
 
-for _module in _COMMANDS.split():  # each adds its command to `main`
-    import_module(f"{__name__}.{_module}")
+try:
+    for _module in _COMMANDS.split():  # each adds its command to `main`
+        import_module(f"{__name__}.{_module}")
+except KeyboardInterrupt:  # nothing has begun: as click ends a command
+    sys.exit("\nAborted!")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import shlex
 import sys
 from collections.abc import Iterable
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 FOUND, USAGE = 1, 2
 _WRITTEN = frozenset({"target"})  # options whose paths are written into files
 _NAMED = frozenset({"files"})  # file names of any bytes: shown with escapes, and stored under safe names
+
+
+def open_streams() -> None:
+    """Open what is closed of standard input, output and error on the null device: Python has None in their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 -- for the whole process
 
 
 class _Command(click.Command):
@@ -49,6 +57,10 @@ class _Commands(click.Group):
     """Turns exceptions into messages and exit codes: 1 problems found, 2 usage or unreadable input."""
 
     command_class = _Command
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's own signature
+        open_streams()
+        return super().main(*args, **extra)
 
     def make_context(
         self,

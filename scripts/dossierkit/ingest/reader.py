@@ -43,6 +43,11 @@ _SIGNATURES = (
     (b"MZ\x90", "a program", _AS_TEXT),
     (b"WARC/", "a web archive (WARC)", _RENAME.format(".warc")),
     (b"bplist", "a Safari web archive", "save the page as HTML"),
+    (
+        b"version https://git-lfs.github.com/spec/",
+        "a pointer of Git LFS",
+        "get the file that it stands for: run `git lfs pull`",
+    ),
 )
 # Suffix -> first bytes of the format, where they are fixed.
 _BEGINNINGS = {".pdf": b"", ".docx": b"PK", ".odt": b"PK", ".epub": b"PK", ".wacz": b"PK", ".warc": b"WARC/"}

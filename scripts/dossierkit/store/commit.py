@@ -20,7 +20,8 @@ from types import MappingProxyType
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store.files import OutsideError, removable, write_all
 from dossierkit.store.journal import JournalError, Step, dump, load
-from dossierkit.store.state import state_folder
+from dossierkit.store.lock import holder
+from dossierkit.store.state import present_state, state_folder
 
 JOURNAL = "pending.json"
 SET_ASIDE = "pending-*.json"
@@ -84,6 +85,23 @@ def recover(root: Path) -> tuple[str, ...]:
             raise DiagnosticsError([_stuck(journal, error)]) from None
         _forget(folder)
     return (*done, *_sweep(root, folder))
+
+
+def half_changed(root: Path) -> bool:
+    """Whether a command was interrupted between two of its files, or its journal cannot be read. For those who change nothing."""
+    try:
+        folder = present_state(root)
+        data = (folder / JOURNAL).read_bytes()
+    except OSError:
+        return False
+    if (process := holder(folder)) and _alive(process):
+        return False
+    try:
+        steps = load(data)
+        _check(root, {step.path: step.new for step in steps})
+        return any(_bytes(root, step.path) != step.new for step in steps)
+    except (JournalError, OutsideError, OSError):
+        return True
 
 
 def _carry_out(root: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from dossierkit.store.files import naming
 from dossierkit.store.state import state_folder
 
 LOCK = "lock"
@@ -38,6 +39,14 @@ def locked(root: Path) -> Iterator[None]:
         yield
 
 
+def holder(folder: Path) -> int:
+    """The process that wrote its id into the lock in this folder of state, and did not take it out; 0 without one."""
+    try:
+        return int((folder / LOCK).read_bytes()[:32])
+    except (OSError, ValueError):
+        return 0
+
+
 @contextmanager
 def lock_file(path: Path) -> Iterator[None]:
     """Lock a file, which is created if missing. Raises LockedError at once if another process has locked it.
@@ -49,9 +58,10 @@ def lock_file(path: Path) -> Iterator[None]:
         if not _take(file):
             file.seek(0)
             raise LockedError(file.read(32).decode("ascii", "replace").strip())
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n".encode("ascii"))
-        file.flush()
+        with naming(path):
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n".encode("ascii"))
+            file.flush()
         try:
             yield
         finally:

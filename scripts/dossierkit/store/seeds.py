@@ -20,6 +20,9 @@ from dossierkit.store.text_likeness import body_of, marks_of, runs_of
 from dossierkit.text.recordfacts import article_facts
 
 SUGGESTED = ".suggested.yml"
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+"""The beginning of what Git LFS leaves in place of a file that it has not fetched."""
+_ENDINGS = "is what was added but for its line endings"
 _LONGEST_STEM = 120
 # Reserved on Windows with any suffix; https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
@@ -118,18 +121,21 @@ def digest(data: bytes) -> str:
 
 
 def converted(file: str, data: bytes, sha256: str) -> str:
-    """What to do about a source that differs only in its line endings from what was added; empty if more differs.
+    """What git made of the source that was added, and what to do; empty if the file is something else.
 
-    `sha256`: of what was added. Git converts line endings with `core.autocrlf`, which is usual on Windows.
+    `sha256`: of what was added. Git converts line endings with `core.autocrlf`, which is usual on Windows; without its extension
+    LFS it leaves a pointer, which has the file's SHA-256.
     """
+    if data.startswith(LFS_POINTER) and f"oid sha256:{sha256.lower()}".encode("ascii", "replace") in data:
+        return "is a pointer of Git LFS to what was added: run `git lfs pull`"
     short, line = (
         data.replace(b"\r\n", b"\n"),
         "git converted them: write the line `/seeds/** -text` into .gitattributes",
     )
     if digest(short) == sha256.lower():
-        return f"{line}, remove {file}, and run `git checkout -- {file}`"
+        return f"{_ENDINGS}: {line}, remove {file}, and run `git checkout -- {file}`"
     if digest(short.replace(b"\n", b"\r\n")) == sha256.lower():
-        return f"{line}, and where {file} still has CRLF (where it was added) run `git add --renormalize seeds` and commit"
+        return f"{_ENDINGS}: {line}, and where {file} still has CRLF (where it was added) run `git add --renormalize seeds` and commit"
     return ""
 
 

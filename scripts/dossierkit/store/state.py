@@ -48,6 +48,11 @@ def state_folder(root: Path) -> Path:
     return _of_repository(user_state(), root, STATE)
 
 
+def present_state(root: Path) -> Path:
+    """The same, whether it is there or not: for those who only look. Raises StateError for a user without a home."""
+    return user_state() / _FOLDER / key(root)
+
+
 def cache_folder(root: Path) -> Path:
     """The folder with the caches of the repository at `root`, created if missing. Raises StateError."""
     return _of_repository(user_cache(), root, CACHE)

@@ -159,10 +159,10 @@ def _source(repository: Repository, page: Page) -> bytes:
     if data is None:
         data = file_bytes(repository.root / note.file)
     if note.sha256 and seeds.digest(data) != note.sha256:
-        endings = seeds.converted(note.file, data, note.sha256)
+        made = seeds.converted(note.file, data, note.sha256)
         message = (
-            f"its source {note.file} is what was added but for its line endings: {endings}"
-            if endings
+            f"its source {note.file} {made}"
+            if made
             else f"its source {note.file} has other bytes than were added: put it back from git's history; if that is a corrected edition, "
             f"first move it out of seeds/, and then run `dossier add FILE --replaces {page.path}`"
         )

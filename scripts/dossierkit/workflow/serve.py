@@ -63,7 +63,10 @@ def run(root: Path, address: str) -> int:
     with messages() as logger:
         preview = Preview(root)
         preview.build()
-        server = _PreviewServer(host, port, preview)
+        try:
+            server = _PreviewServer(host, port, preview)
+        except OSError as error:
+            raise click.UsageError(f"{address}: {error.strerror}: give another --address") from None
         threading.Thread(target=_watch, args=(preview,), daemon=True).start()
         if not local(host):
             logger.warning(REACHABLE, host)

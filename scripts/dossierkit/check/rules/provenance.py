@@ -16,8 +16,8 @@ _GRADE = re.compile(r"[A-F][1-6]\Z")
 
 
 class Seeds(NamedTuple):
-    """The files below seeds/. `digests`: SHA-256 by path. `converted`: what to do about the file at a path if it differs only in its
-    line endings from what another SHA-256 is of; empty if more differs.
+    """The files below seeds/. `digests`: SHA-256 by path. `converted`: what git made at a path of the file that another SHA-256 is of,
+    and what to do; empty if the file is something else.
     """
 
     digests: Mapping[str, str]
@@ -43,10 +43,10 @@ def _copy(file: str, sha256: str, seeds: Seeds, place: Path) -> Iterator[Finding
         message = f"no `sha256` is recorded for {file}: today it is {seeds.digests[file]}"
         yield Finding("D603", message, (*place, "file"))
     elif sha256.lower() != seeds.digests[file]:
-        endings = seeds.converted(file, sha256)
+        made = seeds.converted(file, sha256)
         message = (
-            f"{file} is what was added but for its line endings: {endings}"
-            if endings
+            f"{file} {made}"
+            if made
             else f"{file} is not what was added: its SHA-256 is {seeds.digests[file]}. Bring it back from git; "
             "add a corrected edition with `dossier add FILE --replaces PAGE`"
         )
