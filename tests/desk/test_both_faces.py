@@ -386,7 +386,7 @@ CASES = {
             "2016-06-02 Ada Moreau resigned",
             *press("e"),
             line("date (", "2016-06"),
-            line("text [", "The chair resigns"),
+            line("text:", "The chair resigns"),
         ),
     ),
     "another quote": Case(
@@ -395,6 +395,7 @@ CASES = {
             "2016-06-02 Ada Moreau resigned",
             *press("c"),
             line("quote, exactly as", "Ada Moreau resigned on 2 June 2016"),
+            line("text:", ""),
         ),
     ),
     "no heading begins so": Case(
@@ -458,7 +459,7 @@ CASES = {
             *press("*"),
             line("quote, exactly as", "Bruno Keller praised Moreau."),
             line("date (", "2015-03"),
-            line("heading [", "Praise"),
+            line("heading:", "Praise"),
         ),
     ),
     "source and description": Case(

@@ -18,7 +18,7 @@ from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.merge.open import open_items
 from dossierkit.store.edit import EditError
 from dossierkit.store.proposal import load
-from dossierkit.text.fold import slug
+from dossierkit.text.fold import name_id, slug
 from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.repository import Repository, known_records
@@ -664,3 +664,41 @@ def test_of_two_names_the_fuller_one_stands(browser, root):
     assert "- {decision: same, name: B. Keller, other: Bruno Keller}" in text(root, "seeds/decisions.yml")
     assert "Bruno Keller" in {one.name for one in browser.desk.queue.rows()}
     assert "B. Keller" not in {one.name for one in browser.desk.queue.rows()}
+
+
+def test_a_name_that_is_the_same_as_one_of_another_kind_gets_its_type(browser, root):
+    """As “Rio” does, which was taken for a person and is short for a company: nobody has to change the type first."""
+    decide(browser, "Bruno Keller", f"same:{name_id('Northern Water Agency', 'organization')}")
+    assert "Not done" not in browser.said()
+    decided = text(root, "seeds/decisions.yml")
+    assert "- {decision: other_type, name: Bruno Keller, type: organization}" in decided
+    assert "- {decision: same, name: Bruno Keller, other: Northern Water Agency}" in decided
+    assert "Bruno Keller, type: person" not in text(root, BRIDGE) + text(root, CHAIR)
+    assert check(root) == 0
+    before = {path: words for path, words in snapshot(root).items() if path.startswith("content")}
+    assert CliRunner().invoke(main, ["-C", str(root), "update"]).exit_code == 0
+    assert before.items() <= snapshot(root).items()
+
+
+def test_an_acronym_that_is_somebody_is_so_by_its_fuller_name_too(browser, root):
+    """One article has the acronym alone, another explains it and is decided: the decision holds for both."""
+    for name, words in (
+        ("nwa", "The agency moves\n\nThe NWA moved to Tarn on 3 June 2016. Bruno Keller of NWA paid.\n"),
+        ("explained", "Who pays\n\nThe Northern Water Agency (NWA) paid Bruno Keller on 4 June 2016.\n"),
+        ("board", "The board meets\n\nThe Tarn Water Board met on 5 June 2016. Bruno Keller spoke.\n"),
+    ):
+        source = root.parent / f"{name}.txt"
+        source.write_text(words, encoding="utf-8")
+        command = ["-C", str(root), "add", str(source), "--date", "2016-06-13", "--lang", "en"]
+        assert CliRunner().invoke(main, command).exit_code == 0
+    found = derived(root)
+    assert found.by_id[found.ids["nwa-organization"]].name == "Northern Water Agency"
+    page = "content/articles/2016/the-agency-moves.md"
+    review = replace(page_review_of(Repository(root), page, known_records(root)), found=lambda: found)
+    open_ = next(
+        one for one in open_items(review.page, review.last) if one.entity and one.entity.name == "NWA"
+    )
+    carry_out(review, open_, SameAs("tarn-water-board-organization"))
+    decided = review.repository.pending["seeds/decisions.yml"].decode()
+    assert "- {decision: same, name: NWA, other: Tarn Water Board}" in decided
+    assert "- {decision: same, name: Northern Water Agency, other: Tarn Water Board}" in decided

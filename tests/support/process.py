@@ -85,7 +85,7 @@ def become(
         for number, file in files.items():
             os.dup2(file, number)
         sys.stdin, sys.stdout, sys.stderr = (
-            os.fdopen(os.dup(number), mode, encoding="utf-8") for number, mode in enumerate("rww")
+            os.fdopen(number, mode, encoding="utf-8", closefd=False) for number, mode in enumerate("rww")
         )
         os.environ |= environment
         if "PYTHONPATH" in environment:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dossierkit.evidence.candidates.core_names import is_acronym
+from dossierkit.extract.groups import kind_of
 from dossierkit.model.message import Message
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import name_id, slug
 from dossierkit.workflow.editing.index import SiteIndex
 from dossierkit.workflow.editing.queue import REST, Filter, Queue, Row, Waiting
 from dossierkit.workflow.editing.session import EditingSession, digest
-from dossierkit.workflow.records.shared_names import is_everyones
+from dossierkit.workflow.records.shared_names import NameRank, is_everyones, rank
 from dossierkit.workflow.review.engine import DecisionTarget
 from dossierkit.workflow.review.item_decisions import (
     Accept,
@@ -97,23 +97,22 @@ def called_in_the_end(queue: Queue, row: Row, decision: ItemDecision) -> tuple[s
 
 
 def stands(index: SiteIndex, row: Row, other: str) -> bool:
-    """Whether the row has a better name than the candidate `other`, as `standing` ranks them. A record keeps its name."""
+    """Whether the row has a better name than the candidate `other`, as `standing` ranks them. A record keeps its name.
+
+    So does what is of another kind, whose type the row gets.
+    """
     made = index.found.by_id.get(other)
-    if row.recorded or made is None:
+    if row.recorded or made is None or kind_of(row.type) != kind_of(made.type):
         return False
     return standing(index, row.id, row.name) > standing(index, made.id)
 
 
-def standing(index: SiteIndex, id_: str, name: str = "") -> tuple[bool, bool, bool, int, int, int]:
-    """The rank of a candidate's name: a written-out full name first; of such names the one that more articles use, then the
-    longest. Only articles with this very name count: what was joined before must not change which name stands.
+def standing(index: SiteIndex, id_: str, name: str = "") -> NameRank:
+    """The `rank` of a candidate's name. Only articles with this very name count: what was joined before must not change which
+    name stands.
     """
     called, type_ = index.called(id_)
-    name = name or called
-    words = name.split()
-    whole = all(len(word.strip(".")) > 1 for word in words)
-    articles = len(index.by_entity.get(id_, ()))
-    return not is_acronym(name), is_everyones(name, type_), whole, articles, len(words), len(name)
+    return rank(name or called, type_, len(index.by_entity.get(id_, ())))
 
 
 def still_waits(queue: Queue, row: Row, decision: ItemDecision) -> str:

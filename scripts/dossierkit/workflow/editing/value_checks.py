@@ -32,6 +32,12 @@ def refuse_wrong(kind: str, value: str, article: ArticleState | None = None) -> 
         raise EditError(why)
 
 
+def refuse_strange(text: str, quote: str) -> None:
+    """Raises EditError for a quote that is not in the text."""
+    if not locate(fold_spaces(text), quote):
+        raise EditError(NOWHERE)
+
+
 def _date(value: str, _: ArticleState | None) -> Said:
     if not value:
         return True, Message("undated")

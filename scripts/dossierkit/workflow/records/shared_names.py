@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from dossierkit.evidence.candidates.core_names import is_acronym
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.merge.standing import Page
 from dossierkit.model.record import Record
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
 
+NameRank = tuple[bool, bool, bool, int, int, int]
 _ARTICLE = re.compile(r"\A\w{1,3}[-‐‑'’](?=\w)")
 
 
@@ -45,6 +47,15 @@ def shared_out(page: Page, record: Record, forms: Iterable[str], records: Mappin
         if not Matcher([(name, 0) for name in (*covering, *also)]).find(form):
             also.append(form)
     return Shares(tuple(aliases), tuple(also))
+
+
+def rank(name: str, type_: str, articles: int) -> NameRank:
+    """The rank of a name among those of one entity: a written-out full name first; of such names the one that more articles
+    use, then the longest.
+    """
+    words = name.split()
+    whole = all(len(word.strip(".")) > 1 for word in words)
+    return not is_acronym(name), is_everyones(name, type_), whole, articles, len(words), len(name)
 
 
 def is_everyones(form: str, type_: str) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from dossierkit.evidence.candidates.learnt import begins, words
 from dossierkit.extract.groups import kind_of
 from dossierkit.merge import decide
-from dossierkit.merge.open import Open
+from dossierkit.merge.open import Open, open_items
+from dossierkit.merge.standing import stand
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
@@ -204,25 +205,42 @@ def _same_as(review: PageReview, open_: Open, to: SameAs) -> None:
 
 
 def _same_name(review: PageReview, open_: Open, item: EntityRef, other: Record) -> None:
-    """Two names without a record are the same: in every article if the name is valid in any article, else in this one."""
-    if kind_of(item.type) != kind_of(other.type):
-        raise EditError(
-            "“{name}” is a {type}, “{title}” a {other}: give it its type first (t)",
-            name=item.name,
-            type=item.type,
-            title=other.title,
-            other=other.type,
-        )
+    """Two names without a record are the same: in every article if the name is valid in any article, else in this one.
+
+    A name of another kind gets the other's type: who says that the person Lenn is the company Lenn Nickel says so, too.
+    """
     shares = shared_out(review.page, other, [item.name, *item.also], review.records)
     to = EntityRef(other.id, (*shares.aliases, *shares.also), name=other.title, type=other.type)
-    if not is_everyones(item.name, item.type):
+    alike = kind_of(item.type) == kind_of(other.type)
+    if not is_everyones(item.name, item.type if alike else other.type):
         review.write(decide.exchange(review.page, review.last, open_, to))
         return
     if other.id in {entity.id for entity in review.page.entities}:
         review.write(decide.join(review.page, review.last, open_, to))
-    else:
+    elif alike:
         review.write(decide.accept(review.page, review.last, open_))
-    decide_for_all(review.repository, Decision("same", item.name, other=other.title))
+    else:
+        review.write(_retyped(review, open_, other.type))
+    for name in _called(review, item):
+        if not alike:
+            decide_for_all(review.repository, Decision("other_type", name, other.type))
+        decide_for_all(review.repository, Decision("same", name, other=other.title))
+
+
+def _retyped(review: PageReview, open_: Open, type_: str) -> decide.Decided:
+    """The page with the name in it, accepted with another type."""
+    typed = decide.retype(review.page, review.last, open_, type_)
+    page = replace(stand(review.page.path, typed.text), readable=review.page.readable)
+    waiting = next((one for one in open_items(page, typed.proposal) if one.key == open_.key), None)
+    return decide.accept(page, typed.proposal, waiting) if waiting else typed
+
+
+def _called(review: PageReview, item: EntityRef) -> tuple[str, ...]:
+    """The name of an entity in this page, and that of the candidate which it is known to be."""
+    found = review.found()
+    made = found.by_id.get(found.ids.get(item.id, item.id))
+    fuller = made.name if made and is_everyones(made.name, made.type) else item.name
+    return tuple(dict.fromkeys((item.name, fuller)))
 
 
 def _stands(review: PageReview, open_: Open, to: Stands) -> None:

@@ -51,7 +51,8 @@ def show(screen: Screen, review: PageReview, open_: Open) -> None:
     screen.head(f"{review.page.path} · {what}", _title(review, open_))
     lang = review.page.article.lang
     if open_.entity:
-        screen.sentence(review.page.readable, form_span(review.page.readable, review.forms(open_)), lang)
+        span = form_span(review.page.readable, review.forms(open_), review.names)
+        screen.sentence(review.page.readable, span, lang)
     elif entry := open_.entry:
         span = quote_span(review.page.readable, entry.quote, entry.prefix, entry.suffix)
         screen.sentence(review.page.readable, span, lang)

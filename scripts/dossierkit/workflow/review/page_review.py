@@ -9,6 +9,7 @@ from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.merge.decide import Decided
 from dossierkit.merge.open import Open
 from dossierkit.merge.standing import Page, stand
+from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity
 from dossierkit.model.record import Record
 from dossierkit.store import proposal as proposals
@@ -37,6 +38,13 @@ class PageReview:
         return forms_of(open_, self.entity(open_), self.records)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All names that the page, its records and its proposal have for entities."""
+        items = [one.item for one in self.page.entities if isinstance(one.item, EntityRef)]
+        own = (name for item in items for name in named(item, self.records.get(item.id)))
+        return tuple(dict.fromkeys((*own, *(form for entity in self.last.entities for form in entity.forms))))
+
+    @property
     def others(self) -> dict[str, Record]:
         """Records and candidates by id, as which an entity can be identified."""
         return {**self.found().as_records, **self.records}
@@ -58,11 +66,13 @@ def forms_of(open_: Open, entity: ProposedEntity | None, records: Mapping[str, R
     """The names by which a text may mention an entity: forms of its proposal, of the page, and of its record."""
     if (item := open_.entity) is None:
         return ()
-    names = [*(entity.forms if entity else ()), *item.also, *((item.name,) if item.name else ())]
-    record = records.get(item.id)
-    if record is not None:
-        names += record.names
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys((*(entity.forms if entity else ()), *named(item, records.get(item.id)))))
+
+
+def named(item: EntityRef, record: Record | None) -> tuple[str, ...]:
+    """The names of an entity in a page, and those of its record."""
+    own = (item.name,) if item.name else ()
+    return (*item.also, *own, *(record.names if record else ()))
 
 
 def page_review_of(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from dossierkit.extract.groups import kind_of
 from dossierkit.merge.open import Open
-from dossierkit.model.page import TimelineEntry
+from dossierkit.model.page import EntityRef, TimelineEntry
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.text.fold import slug
+from dossierkit.workflow.editing.value_checks import refuse_strange, refuse_wrong
 from dossierkit.workflow.records.judgements import candidates
+from dossierkit.workflow.records.shared_names import is_everyones, rank
 from dossierkit.workflow.review import item_decisions as decisions
 from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.screen import Screen
@@ -35,23 +38,36 @@ def _edit(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision 
 
 
 def _amended(screen: Screen, item: TimelineEntry) -> decisions.Amend:
-    date = screen.line("date (- for none)", item.date)
-    text = screen.line("text", item.text)
-    return decisions.Amend("" if date == "-" else date, text)
+    date = screen.checked("date (- for none)", item.date, lambda typed: refuse_wrong("date", undashed(typed)))
+    return decisions.Amend(undashed(date), screen.line("text", item.text))
 
 
-def _quote(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
+def undashed(typed: str) -> str:
+    """A typed value; empty for the dash that stands for none."""
+    return "" if typed == "-" else typed
+
+
+def _quote(screen: Screen, review: PageReview, open_: Open) -> decisions.ItemDecision | None:
+    """Other words as the quote, and the heading that they ask for."""
     if (item := open_.entry) is None:
         return None
-    quote = screen.line("quote, exactly as in the text", item.quote)
-    return None if quote == item.quote else decisions.Amend(item.date, item.text, quote)
+    quote = screen.checked(
+        "quote, exactly as in the text", item.quote, lambda typed: refuse_strange(review.page.readable, typed)
+    )
+    return None if quote == item.quote else decisions.Amend(item.date, screen.line("text", item.text), quote)
 
 
 def _retype(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
     if (item := open_.entity) is None:
         return None
-    type_ = screen.line(f"type ({', '.join(ENTITY_TYPES)})", item.type)
+    type_ = type_of(screen, item.type)
     return None if type_ == item.type else decisions.Retype(type_)
+
+
+def type_of(screen: Screen, default: str) -> str:
+    """A type, of which the first letters are enough."""
+    typed = screen.line(f"type ({', '.join(ENTITY_TYPES)})", default)
+    return next((one for one in ENTITY_TYPES if one.startswith(typed)), typed)
 
 
 def _rename(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecision | None:
@@ -81,6 +97,28 @@ def _unwanted(screen: Screen, _: PageReview, open_: Open) -> decisions.ItemDecis
 def _same(screen: Screen, review: PageReview, open_: Open) -> decisions.ItemDecision | None:
     other = _choose(screen, review, open_, "the same as")
     return decisions.SameAs(other.id) if other else None
+
+
+def by_better_name(
+    review: PageReview, open_: Open, decision: decisions.ItemDecision
+) -> decisions.ItemDecision:
+    """The decision; of two names without a record that are the same, the better one stands."""
+    item = open_.entity
+    other = review.others.get(decision.other) if isinstance(decision, decisions.SameAs) else None
+    if item and item.name and other and other.candidate and _outranks(review, item, other):
+        return decisions.Stands(item.name, other.title)
+    return decision
+
+
+def _outranks(review: PageReview, item: EntityRef, other: Record) -> bool:
+    """Whether the item has a better name than a candidate of its kind, and both mean the entity in every article."""
+    names = ((item.name, item.type), (other.title, other.type))
+    if kind_of(item.type) != kind_of(other.type) or not all(is_everyones(*one) for one in names):
+        return False
+    by_id = review.found().by_id
+    articles = [len(by_id[id_].articles) if id_ in by_id else 0 for id_ in (item.id, other.id)]
+    own, others = (rank(*name, number) for name, number in zip(names, articles, strict=True))
+    return own > others
 
 
 def _apart(screen: Screen, review: PageReview, open_: Open) -> decisions.ItemDecision | None:

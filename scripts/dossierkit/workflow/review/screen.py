@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from typing import Protocol, cast
 
 import click
 from rich.console import Console
@@ -25,6 +27,13 @@ _NUMBER = re.compile(r"\d{1,6}")
 _AROUND = 400  # most code points of context on either side of a quote
 
 Span = tuple[int, int]
+
+
+class _LineEditor(Protocol):
+    """What is used of the module `readline`."""
+
+    def set_startup_hook(self, function: Callable[[], object] | None = None, /) -> None: ...
+    def insert_text(self, string: str, /) -> None: ...
 
 
 class Screen:
@@ -85,9 +94,31 @@ class Screen:
         return text
 
     def line(self, question: str, default: str = "") -> str:
-        """A typed line, or the default for an empty one."""
-        shown = f"{question} [{default}]: " if default else f"{question}: "
-        return self.console.input(Text(printable(shown))).strip() or default
+        """A typed line, or the default for an empty one. The default can be edited where the terminal has a line editor."""
+        editor = _line_editor() if default and default.isprintable() else None
+        self.say(f"{question}:" if editor or not default else f"{question} [{default}]:")
+        if editor is None:
+            return self.console.input("> ").strip() or default
+        editor.set_startup_hook(lambda: editor.insert_text(default))
+        try:
+            return input("> ").strip() or default
+        finally:
+            editor.set_startup_hook()
+
+    def checked(self, question: str, default: str, refuse: Callable[[str], None]) -> str:
+        """A line that `refuse` raises no EditError for, or the default; a refused one is asked for again, to be mended."""
+        shown = default
+        while True:
+            typed = self.line(question, shown)
+            if typed == default:
+                return typed
+            try:
+                refuse(typed)
+            except EditError as error:
+                self.say(f"not done: {error}", "red")
+                shown = default if shown == typed else typed
+            else:
+                return typed
 
     def record(self, question: str, find: Callable[[str], Sequence[Record]]) -> Record | None:
         """A record that the editor chooses by number, id or part of a name; None for an empty line."""
@@ -106,6 +137,16 @@ class Screen:
                 return exact[0]
             if not found:
                 self.say(f"no record has a name like “{typed}”", "yellow")
+
+
+def _line_editor() -> _LineEditor | None:
+    """GNU readline, if a person types; libedit, which shows no inserted text, and Windows have none."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    with suppress(ImportError):
+        readline = import_module("readline")
+        return None if "libedit" in (readline.__doc__ or "") else cast("_LineEditor", readline)
+    return None
 
 
 def index_of(typed: str, most: int) -> int | None:
@@ -156,10 +197,12 @@ def quote_span(text: str, quote: str, prefix: str, suffix: str) -> Span | None:
     return found[0] if found else None
 
 
-def form_span(text: str, forms: Sequence[str]) -> Span | None:
-    """The first span where one of the forms occurs; None if none does."""
-    found = Matcher([(form, 0) for form in forms]).find(text)
-    return found[0][:2] if found else None
+def form_span(text: str, forms: Sequence[str], others: Iterable[str] = ()) -> Span | None:
+    """The first span where one of the forms occurs, if possible outside the names of others; None if none does."""
+    own = dict.fromkeys(forms, True)
+    found = Matcher((dict.fromkeys(others, False) | own).items()).find(text)
+    alone = next(((start, end) for start, end, is_own in found if is_own), None)
+    return alone or (form_span(text, forms) if others else None)
 
 
 def _around(text: str, span: Span, lang: str) -> Span:

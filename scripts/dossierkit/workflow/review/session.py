@@ -31,13 +31,15 @@ from dossierkit.workflow.review.decisions import carry_out
 from dossierkit.workflow.review.display import keys, show
 from dossierkit.workflow.review.engine import ChangedError, DecisionEngine
 from dossierkit.workflow.review.page_review import PageReview, page_review_of
-from dossierkit.workflow.review.prompts import decision_of
+from dossierkit.workflow.review.prompts import by_better_name, decision_of
 from dossierkit.workflow.review.record_reviews import RecordReview
 from dossierkit.workflow.review.remaining import FEWEST, OWN, Rest
 from dossierkit.workflow.review.screen import Screen
 from dossierkit.workflow.terminal import missed
 
 _ALWAYS = (("u", "undo"), ("s", "skip"), ("q", "quit"))
+_STAYS = ("n", "t")
+"""Keys of decisions after which the name itself is still to be decided on."""
 
 
 @dataclass(slots=True)
@@ -184,13 +186,17 @@ def _ask(walk: _Walk, path: str, open_: Open | RecordOpen | Rest) -> bool:
     review = replace(review, found=partial(_candidates, walk))
     if isinstance(open_, Rest):
         return _ask_rest(walk, review, open_)
-    walk.asked |= remaining.pairs_of(open_, _candidates(walk)) if open_.entity else frozenset()
+    pairs = remaining.pairs_of(open_, _candidates(walk)) if open_.entity else frozenset()
     show(walk.screen, review, open_)
     key = walk.screen.ask((*keys(open_), *missed.KEYS, *_ALWAYS))
     if key in dict(missed.KEYS):
         _try(walk, lambda: _beside(walk, review, key))
         return True
-    return _act(walk, (path, *open_.mark), key, lambda: _decide(walk, review, open_, key))
+    before = walk.engine.decided
+    goes_on = _act(walk, (path, *open_.mark), key, lambda: _decide(walk, review, open_, key))
+    if key == "s" or (walk.engine.decided > before and key not in _STAYS):
+        walk.asked |= pairs
+    return goes_on
 
 
 def _beside(walk: _Walk, review: PageReview, key: str) -> None:
@@ -276,7 +282,7 @@ def _decide(walk: _Walk, review: PageReview, open_: Open, key: str) -> None:
     """Carry out the decision of a key. Raises EditError, DiagnosticsError."""
     decision = decision_of(walk.screen, review, open_, key)
     if decision is not None:
-        _write(walk, review, lambda: carry_out(review, open_, decision))
+        _write(walk, review, lambda: carry_out(review, open_, by_better_name(review, open_, decision)))
 
 
 def _write(

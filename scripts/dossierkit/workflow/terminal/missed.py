@@ -16,6 +16,8 @@ from dossierkit.workflow.editing.article_edits import (
     with_own_fields,
 )
 from dossierkit.workflow.editing.article_state import ArticleState
+from dossierkit.workflow.editing.value_checks import refuse_wrong
+from dossierkit.workflow.review.prompts import type_of
 from dossierkit.workflow.review.screen import Screen, one_of
 from dossierkit.workflow.terminal import fields
 
@@ -47,16 +49,17 @@ def _name(screen: Screen, article: ArticleState, records: Mapping[str, Record]) 
     words = screen.line("words, as in the text (Enter: none)")
     if not words:
         return None
-    typed = screen.line(f"type ({', '.join(ENTITY_TYPES)})", ENTITY_TYPES[0])
-    type_ = next((one for one in ENTITY_TYPES if one.startswith(typed)), typed)
+    type_ = type_of(screen, ENTITY_TYPES[0])
     return partial(with_name, article=article, words=words, type_=type_, records=records)
 
 
 def _entry(screen: Screen, article: ArticleState) -> Make | None:
-    quote = screen.line("quote, exactly as in the text (Enter: none)")
+    quote = screen.checked(
+        "quote, exactly as in the text (Enter: none)", "", lambda typed: refuse_wrong("quote", typed, article)
+    )
     if not quote:
         return None
-    date = screen.line("date (Enter: none)")
+    date = screen.checked("date (Enter: none)", "", lambda typed: refuse_wrong("date", typed))
     heading = screen.line("heading", quote)
     return partial(with_entry, article=article, entry=NewEntry(date, heading, quote))
 
