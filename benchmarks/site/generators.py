@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,8 @@ _NAV = "nav:\n" + "".join(
         ("Timeline", "timeline/index.md"),
     )
 )
+_OFFERED = re.compile(r"^    data: .*\n", re.MULTILINE)
+"""The line by which `dossier init` chooses formats for the data page."""
 _OUT = "not_in_nav: |\n  /articles/**\n  /entities/**\n"
 
 
@@ -57,6 +60,7 @@ def generators(peers: Path | None) -> Sequence[Generator]:
     build = ((*ours, "build"),)
     found = [
         Generator("Dossierkit", _dossier, _dated, _ours, build, serve, exact=True),
+        Generator("Dossierkit, all data files", _all_data, _dated, _ours, build, serve, exact=True),
         Generator("Dossierkit, pages and search only", _bare, _dated, _ours, build, serve, exact=True),
     ]
     if peers is None:
@@ -154,8 +158,17 @@ def _dossier(corpus: Corpus, folder: Path) -> None:
 def _bare(corpus: Corpus, folder: Path) -> None:
     """The same without what no other generator here makes, as far as a setting leaves it out."""
     _dossier(corpus, folder)
-    with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
-        file.write("    cards: false\n    data: false\n")
+    _put(folder, "mkdocs.yml", _OFFERED.sub("    cards: false\n    data: false\n", _settings(folder)))
+
+
+def _all_data(corpus: Corpus, folder: Path) -> None:
+    """The same with every format on the data page, as a repository has it that does not choose."""
+    _dossier(corpus, folder)
+    _put(folder, "mkdocs.yml", _OFFERED.sub("    data: true\n", _settings(folder)))
+
+
+def _settings(folder: Path) -> str:
+    return (folder / "mkdocs.yml").read_text(encoding="utf-8")
 
 
 def _mkdocs(corpus: Corpus, folder: Path) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from dossierkit.cli import main
@@ -53,6 +54,8 @@ IMPORTS = {
     "withdraw content/articles/2016/talks.md --reason x --yes": WRITES_PAGES,
 }
 ENDLESS = {"desk", "mcp", "review", "serve", "suggest"}  # they wait for a person, an agent or a model
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = main.list_commands(click.Context(main))
 LOOK = """
 import sys
 from dossierkit.cli import main
@@ -94,11 +97,32 @@ def root(tmp_path_factory, furnish) -> Path:
 
 
 def test_help_imports_nothing_heavy(tmp_path):
-    assert imported(tmp_path, "--help", *(f"{command} --help" for command in sorted(main.commands))) == set()
+    assert imported(tmp_path, "--help", *(f"{command} --help" for command in COMMANDS)) == set()
+
+
+def test_a_command_loads_no_other(root, tmp_path):
+    shutil.copytree(root, tmp_path / "copy")
+    others = frozenset(f"dossierkit.cli.{name.replace('-', '_')}" for name in COMMANDS if name != "stats")
+    assert imported(tmp_path / "copy", "stats", among=others) == set()
+
+
+def test_a_misspelt_command_is_answered_with_the_one_meant(root):
+    ended = subprocess.run(
+        [sys.executable, "-m", "dossierkit", "bild"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert "Did you mean 'build'?" in ended.stderr
+
+
+def test_every_module_of_a_command_is_one():
+    folder = ROOT / "scripts" / "dossierkit" / "cli"
+    found = {
+        file.stem.replace("_", "-") for file in folder.glob("*.py") if "@main." in file.read_text("utf-8")
+    }
+    assert found == set(COMMANDS)
 
 
 def test_every_command_is_looked_at():
-    assert {command.split()[0] for command in IMPORTS} | ENDLESS == set(main.commands)
+    assert {command.split()[0] for command in IMPORTS} | ENDLESS == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", IMPORTS)

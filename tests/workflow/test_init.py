@@ -174,12 +174,15 @@ def test_a_new_site_has_its_navigation_in_the_language_asked_for(tmp_path, engin
 def test_new_sites_have_the_settings_of_the_demo(tmp_path):
     """A change to the demo's mkdocs.yml is a change for new repositories too, but for what is the demo's own.
 
-    The demo has the texts of its articles as files, since programs that read annotations are tried on it.
+    The demo has the texts of its articles as files and its data in all formats, since programs that read them are tried on it.
     """
     run(tmp_path / "new", name=None)
     own = {"site_name", "site_description", "site_url", "plugins", "use_directory_urls"}
     new, demo = config(tmp_path / "new"), config(ROOT)
-    assert new["extra"].pop("dossier") == {"twins": "lists"}
+    assert new["extra"].pop("dossier") == {
+        "twins": "lists",
+        "data": ["jsonld", "skos", "csv", "geojson", "ics", "bibtex", "csl"],
+    }
     assert {key: value for key, value in new.items() if key not in own} == {
         key: value for key, value in demo.items() if key not in own
     }

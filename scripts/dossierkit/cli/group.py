@@ -8,6 +8,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from subprocess import CalledProcessError
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 FOUND, USAGE = 1, 2
 _WRITTEN = frozenset({"target"})  # options whose paths are written into files
+_COMMANDS = (
+    "add archive arrivals authority build bundle check desk diff export extract init mcp merge merge-driver propose publish "
+    "rename review serve sign split stamp stats suggest update verify withdraw"
+).split()
 _NAMED = frozenset({"files"})  # file names of any bytes: shown with escapes, and stored under safe names
 
 
@@ -54,13 +59,26 @@ def _written(name: str, value: object) -> bool:
 
 
 class _Commands(click.Group):
-    """Turns exceptions into messages and exit codes: 1 problems found, 2 usage or unreadable input."""
+    """Turns exceptions into messages and exit codes: 1 problems found, 2 usage or unreadable input.
+
+    A command's module is loaded when somebody asks for it: the others take as long as finding out that nothing changed.
+    """
 
     command_class = _Command
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - click's own signature
         open_streams()
         return super().main(*args, **extra)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        return _COMMANDS
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        for name in (
+            [cmd_name] if cmd_name in _COMMANDS else _COMMANDS
+        ):  # all, to suggest one that is written alike
+            import_module(f"dossierkit.cli.{name.replace('-', '_')}")  # adds its command to `main`
+        return super().get_command(ctx, cmd_name)
 
     def make_context(
         self,

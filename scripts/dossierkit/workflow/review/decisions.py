@@ -13,6 +13,7 @@ from dossierkit.merge.open import Open, open_items
 from dossierkit.merge.standing import stand
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef, TimelineEntry
+from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.content import record_file
 from dossierkit.store.draft import write_record
@@ -227,7 +228,7 @@ def _same_name(review: PageReview, open_: Open, item: EntityRef, other: Record) 
         decide_for_all(review.repository, Decision("same", name, other=other.title))
 
 
-def _retyped(review: PageReview, open_: Open, type_: str) -> decide.Decided:
+def _retyped(review: PageReview, open_: Open, type_: str) -> decide.Decided[Proposal]:
     """The page with the name in it, accepted with another type."""
     typed = decide.retype(review.page, review.last, open_, type_)
     page = replace(stand(review.page.path, typed.text), readable=review.page.readable)
