@@ -17,7 +17,7 @@ CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpa
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_what_stands_under_a_date_is_of_it(case: dict[str, Any]) -> None:
-    article = Article("a", case["text"], published=str(case["published"]))
+    article = Article("a", case["text"], published=str(case["published"]), lang=case.get("lang", "en"))
     events = [event for event in extract(article, EMPTY).events if event.proposed]
     proposed = [[event.date, event.dated_by, event.text] for event in events]
     assert proposed == [[str(date), *rest] for date, *rest in case["entries"]]

@@ -21,7 +21,8 @@ from dossierkit.extract.dating import (
     story_day,
 )
 from dossierkit.extract.headings import Heading, Names, clause, heading
-from dossierkit.extract.headings.plain_pieces import plain_words
+from dossierkit.extract.headings.lines import capital
+from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.extract.nameless import describes
@@ -29,13 +30,16 @@ from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants
 from dossierkit.extract.pronouns import Quotations
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
-from dossierkit.extract.sections import says_day_again, section_days
+from dossierkit.extract.sections import item_start, opens_line, says_day_again, section_days
 from dossierkit.extract.selection import selected
 from dossierkit.extract.tense import in_perfect, mentioned_in_passing, tense
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 from dossierkit.model.source import Article
 
 _LEAST = 20
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDS = " .!…"
+_ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the next line
 _PERFECT_DAYS = 6
 _RECENT_DAYS = 7
 """Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
@@ -61,16 +65,27 @@ def find_events(
         article.text, story, Quotable(article.text), Quotations(article.text), lang, article.published
     )
     anchored = article.published is not None
+    sections = section_days(article.text, participants)
     found = tuple(
         candidate
-        for one, day in zip(participants, section_days(article.text, participants), strict=True)
+        for one, day in zip(participants, sections, strict=True)
         for candidate in finder.candidates(_with_unresolved(one, anchored), day)
     )
     events = selected(found, report=report == "surely", published=article.published)
     if lang == "en" or not report or article.published is None:
         return events
-    main = main_sentence(article.title, participants, lang)
+    main = main_sentence(article.title, _news(participants, sections, lang), lang)
     return with_main(events, finder.main(main), article.published) if main else events
+
+
+def _news(
+    participants: Sequence[SentenceParticipants], sections: Sequence[Day | None], lang: str
+) -> Sequence[SentenceParticipants]:
+    """The sentences that may be the news of the report: beside a chronicle, those in the past."""
+    if not any(sections):
+        return participants
+    outside = (one for one, day in zip(participants, sections, strict=True) if day is None)
+    return [one for one in outside if tense(one.words, lang)]
 
 
 def _with_unresolved(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
@@ -111,7 +126,7 @@ class _EventFinder:
         dates = [
             dated
             for dated in _with_next_day(self.text, narrowest(self.text, one.dates))
-            if not compares(self.text, dated[1]) and not _in_name(one, dated[1])
+            if not (compares(self.text, dated[1]) or _in_name(one, dated[1]))
         ]
         if section is not None:
             dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
@@ -124,13 +139,44 @@ class _EventFinder:
             why = IN_PASSING if passing else judge_dated(timex, when, entities)
             made = self._event(one, (index, timex), entities, why)
             topical = topical and made[1].topical
-            yield made
+            yield made if section is None else self._item(*made)
         if section is None:
             why = self._undated(replace(one, dates=()) if dated and topical else one, when)
         else:
             why = judge_headed(one, when) if not dates else (0.0, "")
         if why[0]:
-            yield self._event(one, None, one.entities, why, section or self._day_of(one))
+            made = self._event(one, None, one.entities, why, section or self._day_of(one))
+            yield made if section is None else self._item(*made)
+
+    def _item(
+        self, event: Event, title: Heading, one: SentenceParticipants
+    ) -> tuple[Event, Heading, SentenceParticipants]:
+        """An entry of a chronicle. Outside English its sentence is the heading where no clause is: verbs in the present, in which it is
+        told, are not known there. The date in front of it is in no heading.
+        """
+        start, words = item_start(self.text, one), plain_words(self.lang)
+        if self.lang == "en" or words is None:
+            return event, title, one
+        if title.whole and title.text[:1].isalpha():
+            return event, replace(title, whole=not self._continues(one, words)), one
+        said = self.text[start : one.sentence.end]
+        line = capital(main_heading(said))
+        low = [word.lower() for word in _WORD.findall(line)] or [""]
+        dated = event.timex is None or dict(one.dates)[event.timex].start < start
+        opens = opens_line(self.text, one) or start > one.body
+        cut = len(line) < len(said.rstrip(_ENDS)) and not words.has_verb(line, low)
+        told = bool(one.entities) or words.has_verb(line, low) or said.endswith(".")
+        above = (
+            not said.rstrip().endswith((".", "!", "…"))
+            and _ABOVE.match(self.text, one.sentence.end) is not None
+        )
+        whole = dated and opens and told and not (cut or above) and not words.begins(low, words.pronouns)
+        return (replace(event, text=line) if whole else event), replace(title, text=line, whole=whole), one
+
+    def _continues(self, one: SentenceParticipants, words: PlainWords) -> bool:
+        """As in "Et fait part de doutes": a sentence whose subject may be that of the one before."""
+        first = _WORD.search(self.text, one.body, one.sentence.end)
+        return first is not None and first[0].lower() in words.links
 
     def main(self, one: SentenceParticipants) -> Event:
         """The event of a sentence as a whole, on the day of the report."""
@@ -236,9 +282,11 @@ def _follows(one: str | None, other: str | None) -> bool:
 
 
 def _in_name(one: SentenceParticipants, timex: Timex) -> bool:
-    """As in "the 2022 Nobel Peace Prize"."""
+    """As in "the 2022 Nobel Peace Prize", "el número 2 de Julio de Vido"."""
     return any(
-        name.start <= timex.start and timex.end <= name.end for name in one.mentions if name.type == "event"
+        (name.type == "event" and name.start <= timex.start and timex.end <= name.end)
+        or (name.type == "person" and timex.start <= name.start < timex.end < name.end)
+        for name in one.mentions
     )
 
 

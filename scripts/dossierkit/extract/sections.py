@@ -65,7 +65,7 @@ def _scoped(
 
 def _heading(text: str, one: SentenceParticipants) -> str:
     """The date of a line that consists of one, also "Day two: 22 May", but not "Updated: 22 May"."""
-    alone = _opens_line(text, one) and text[one.sentence.end : one.sentence.end + 1] in {"", "\n"}
+    alone = opens_line(text, one) and text[one.sentence.end : one.sentence.end + 1] in {"", "\n"}
     if not alone or not one.dates or len(one.words) > _LONGEST:
         return ""
     timex = one.dates[0][1]
@@ -77,15 +77,17 @@ def _heading(text: str, one: SentenceParticipants) -> str:
 
 def _entry(text: str, one: SentenceParticipants) -> str:
     """The date that begins a line, before a colon or a dash."""
-    first = next(iter(one.dates), None)
-    if first is None or not _opens_line(text, one):
-        return ""
-    timex = first[1]
-    marked = timex.start - one.sentence.start <= _LABEL and _OPENS_ENTRY.match(text, timex.end)
-    return _date(one) if marked else ""
+    return _date(one) if opens_line(text, one) and item_start(text, one) > one.body else ""
 
 
-def _opens_line(text: str, one: SentenceParticipants) -> bool:
+def item_start(text: str, one: SentenceParticipants) -> int:
+    """The offset of the words behind the date of an entry ("3 March 2016: "), of all words if no date begins the sentence."""
+    near = (timex for _, timex in one.dates if timex.start - one.sentence.start <= _LABEL)
+    marked = (_OPENS_ENTRY.match(text, timex.end) for timex in near)
+    return next((found.end() for found in marked if found), one.body)
+
+
+def opens_line(text: str, one: SentenceParticipants) -> bool:
     return not text[: one.sentence.start].rpartition("\n")[2].strip()
 
 

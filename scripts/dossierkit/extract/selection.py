@@ -92,11 +92,11 @@ def _sound(candidate: Candidate, main: Candidate | None) -> bool:
         return False
     if event.timex is not None:
         return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))
-    if one.lang != "en" or event.score < _UNDATED or not event.entities:
+    if event.score < _UNDATED or not event.entities:
         return False
     if event.dated_by == "heading":
-        return not _lasting(title) or title.acts
-    return not _lasting(title) and of_the_day(candidate, main)
+        return one.lang != "en" or not _lasting(title) or title.acts
+    return one.lang == "en" and not _lasting(title) and of_the_day(candidate, main)
 
 
 def _dated(event: Event) -> bool:

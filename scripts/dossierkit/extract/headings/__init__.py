@@ -50,6 +50,7 @@ from dossierkit.extract.headings.words import Word, first_verb
 __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
 
 _MAY = frozenset({"may", "might"})
+_ELIDED = ("'", "’")
 _LONGEST = 1200  # code points; longer sentences are not analysed by clause
 
 
@@ -109,7 +110,9 @@ def heading(  # noqa: PLR0913, PLR0917 -- a span, its date and what is known of 
     if lang != "en":
         words = plain_words(lang)
         line, whole = plain_heading(text, (start, end), at, words, dates) if words else ("", True)
-        return Heading(capital(line or phrases.heading(text, start, end, at, lang)), whole)
+        return Heading(
+            capital(line or phrases.heading(text, start, end, at, lang)), whole and not line.endswith(_ELIDED)
+        )
     made = _from_clause(dated_sentence(text, (start, end), at, dates, names, past=past))
     if made is not None:
         return made

@@ -22,6 +22,7 @@ _OWNED = (
     6  # tokens behind "Tuesday" in "Tuesday’s ruling makes Hale the first to be convicted": only its own verb
 )
 _APOSTROPHES = frozenset("’'")
+_BULLETS = frozenset("-–—•*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,10 @@ class ReadingContext:
             self.told, self.counted = named, relative
 
     def _opens_line(self, token: int) -> bool:
-        """Whether a token, or a preposition before it, begins a line: a heading, or an entry of a chronicle."""
+        """Whether a token, or a preposition or bullet before it, begins a line: a heading, or an entry of a chronicle."""
         if self.tokens.lower(token - 1) in self.grammar.lists["prepositions"]:
+            token -= 1
+        if token and self.tokens.lower(token - 1) in _BULLETS:
             token -= 1
         return token == 0 or "\n" in self.text[self.tokens.ends[token - 1] : self.tokens.starts[token]]
 

@@ -169,6 +169,8 @@ def _describes(found: RuleMatch) -> bool:
 def _is_month(found: RuleMatch) -> bool:
     """A month's name alone."""
     word, lists = found.tokens.lower(found.first), found.grammar.lists
+    if ("number", word) in found.grammar.values:
+        return False  # "de sept chefs d'accusation"
     if found.tokens.lower(found.first - 1) in lists["prepositions"]:
         return not _ends_name(found)
     return word not in lists["doubtful"] and not _is_name(found)
