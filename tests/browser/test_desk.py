@@ -539,3 +539,18 @@ def test_what_is_typed_is_checked_at_once(story):
     date.fill("2016-06")
     page.locator(".entry .note", has_text="2016-06-01").wait_for()
     page.context.close()
+
+
+def test_what_is_typed_into_one_entry_is_not_lost_with_a_decision_on_another(story):
+    """Nor does `P` publish the heading that was there before."""
+    page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
+    page.locator(".entry textarea[name=text]").first.fill("Ada Moreau goes")
+    page.keyboard.press("Escape")
+    page.keyboard.press("P")
+    shown(page, "not saved yet")
+    field = page.locator(".entry textarea[name=text]").first
+    assert field.input_value() == "Ada Moreau goes"
+    assert field.evaluate("field => field === document.activeElement")
+    page.keyboard.press("Enter")
+    page.locator(".entry textarea[name=text]", has_text="Ada Moreau goes").wait_for()
+    page.context.close()

@@ -6,6 +6,7 @@ import pytest
 
 from dossierkit.evidence.candidates.likeness import LIKELY, likenesses
 from dossierkit.evidence.candidates.name_keys import Bearing
+from dossierkit.text.data import load
 
 
 def asked(one: str, other: str, type_: str = "organization") -> bool:
@@ -26,6 +27,9 @@ def asked(one: str, other: str, type_: str = "organization") -> bool:
         ("J. Moreau", "Jean Moreau", "person"),
         ("Ben Moreau", "Benjamin Moreau", "person"),
         ("Toto Hale", 'Idris "Toto" Okonta Hale', "person"),
+        ("Bill Moreau", "William Moreau", "person"),
+        ("Giorgos Halas", "George Halas", "person"),
+        ("Nikos Halas", "Nikolaos Halas", "person"),
         ("Ahmad Asiri", "Ahmed al-Assiri", "person"),
     ],
 )
@@ -55,8 +59,15 @@ def test_whose_a_surname_is_that_many_bear_is_not_asked() -> None:
         ("Toto Hale", "Idris “Toto” Okonta", "person"),
         ("Ahmed Hale", "Ahmed al-Hakim", "person"),
         ("Jean Moreau", "Jacques Moreau", "person"),
+        ("Bill Moreau", "Bob Moreau", "person"),
+        ("Bill Moreau", "William Hale", "person"),
         ("Datu Idris Moreau", "Datu Zaldy Moreau", "person"),
     ],
 )
 def test_two_names_that_are_likely_two(one: str, other: str, type_: str) -> None:
     assert not asked(one, other, type_)
+
+
+def test_a_form_of_a_given_name_stands_in_one_row_only() -> None:
+    forms = [form for row in load("givenforms")["rows"] for form in row]
+    assert len(forms) == len(set(forms))

@@ -702,3 +702,39 @@ def test_an_acronym_that_is_somebody_is_so_by_its_fuller_name_too(browser, root)
     decided = review.repository.pending["seeds/decisions.yml"].decode()
     assert "- {decision: same, name: NWA, other: Tarn Water Board}" in decided
     assert "- {decision: same, name: Northern Water Agency, other: Tarn Water Board}" in decided
+
+
+def test_an_entry_of_a_name_that_was_joined_still_follows_the_machine(root):
+    """Its entity changed by a decision for the whole site: no person edited the entry, so a better proposal takes its place."""
+    path, seed = BRIDGE, "seeds/bridge.suggested.yml"
+    council, agency = "lenn-valley-council-organization", "northern-water-agency-organization"
+    assert council in text(root, path).partition("timeline:")[2]
+    found = derived(root)
+    review = replace(page_review_of(Repository(root), path, known_records(root)), found=lambda: found)
+    open_ = next(
+        one for one in open_items(review.page, review.last) if one.entity and one.entity.id == council
+    )
+    carry_out(review, open_, SameAs(agency))
+    page, kept = (review.repository.pending[one].decode() for one in (path, seed))
+    assert council not in page
+    assert agency in page.partition("timeline:")[2]
+    assert not any(council in entry.entities for entry in load(kept).timeline)
+
+
+def test_a_surname_that_is_somebody_is_found_in_its_article_afterwards(root):
+    """Other articles call her by it too, besides her full name: that finds nothing where the surname stands alone."""
+    source = root.parent / "costs.txt"
+    source.write_text(
+        "Costs of the bridge\n\nMs Moreau praised the Lenn Valley Council on 3 June 2016. Bruno Keller spoke.\n",
+        encoding="utf-8",
+    )
+    command = ["-C", str(root), "add", str(source), "--date", "2016-06-13", "--lang", "en"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    page, found = "content/articles/2016/costs-of-the-bridge.md", derived(root)
+    assert "Moreau" in found.by_id["ada-moreau-person"].forms
+    review = replace(page_review_of(Repository(root), page, known_records(root)), found=lambda: found)
+    open_ = next(
+        one for one in open_items(review.page, review.last) if one.entity and one.entity.name == "Moreau"
+    )
+    carry_out(review, open_, SameAs("ada-moreau-person"))
+    assert "{name: Ada Moreau, type: person, also: [Moreau]}" in review.repository.pending[page].decode()

@@ -94,7 +94,7 @@ def exchange(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[
 def join(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Proposal]:
     """Like `exchange`, for a decision on the whole site: no rejection is recorded in this page."""
     decided = exchange(page, last, open_, to)
-    return Decided(decided.text, forget(page, last, open_).proposal)
+    return Decided(decided.text, _about_another(forget(page, last, open_).proposal, _stand(open_).id, to.id))
 
 
 def rename(page: Page, last: Proposal, open_: Open, to: EntityRef) -> Decided[Proposal]:
@@ -118,12 +118,16 @@ def retype(page: Page, last: Proposal, open_: Open, type_: str) -> Decided[Propo
         replace(entity, entity=id_, type=type_) if entity.key == open_.key else entity
         for entity in last.entities
     )
-    was = stand.item.id
+    return Decided(text, replace(_about_another(last, stand.item.id, id_), entities=entities))
+
+
+def _about_another(last: Proposal, old: str, new: str) -> Proposal:
+    """The proposal with another entity in its entries, so that they do not count as edited where the page has it too."""
     timeline = tuple(
-        replace(entry, entities=tuple(id_ if one == was else one for one in entry.entities))
+        replace(entry, entities=tuple(dict.fromkeys(new if one == old else one for one in entry.entities)))
         for entry in last.timeline
     )
-    return Decided(text, replace(last, entities=entities, timeline=timeline))
+    return replace(last, timeline=timeline)
 
 
 def forget(page: Page, last: Proposal, open_: Open) -> Decided[Proposal]:

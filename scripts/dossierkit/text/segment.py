@@ -29,6 +29,7 @@ _STOP = re.compile(
 _BEFORE = re.compile(r"(?<![^\W\d_]\.)(?:[^\W\d_]\.)+[^\W\d_]$|(?<![\w'’-])[\w'’-]+$")
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:://|\bwww\b|@)\S*$", re.IGNORECASE)
+_TICKER = re.compile(r"<[A-Z\d]{1,8}\Z")  # of "<LEN.L>", as agencies give the sign of a share
 _ENUMERATOR = re.compile(r"\s*[(\[]?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})$")
 _ROMAN = re.compile(r"[IVXLC]+$")
 _LOOK_BACK = 60  # code points; longer "words" are addresses or noise, and the bound keeps the work linear
@@ -136,7 +137,7 @@ def _continues(following: str) -> bool:
 
 def _may_run_on(head: str, match: re.Match[str], following: str) -> bool:
     """Whether a stop without a space after it may end a sentence."""
-    if _ADDRESS.search(head) or following.lower() in _domains():
+    if _ADDRESS.search(head) or _TICKER.search(head) or following.lower() in _domains():
         return False
     if match["close"] or match["open"]:
         return bool(head) and following[:1].isupper() and head[-1].isalnum()

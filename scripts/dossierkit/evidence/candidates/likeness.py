@@ -184,6 +184,7 @@ _NICKNAMED = "a nickname that the other has in quotation marks"
 _MIDDLE = "same first and last name"
 SURNAME = "same surname"
 _INITIAL = "same surname, same first letter"
+_GIVEN_FORM = "same surname, a form of the same given name"
 _ALONE = "a surname alone, and a full name with it"
 _GIVEN = "same given name"
 LONGER = "the longer name without its first or last words"
@@ -220,6 +221,7 @@ _RULES = (
     (_OWNED, 0.5, name_keys.body),
     (_ABROAD, 0.5, name_keys.in_a_land),
     (_SLIP_OF, 0.7, name_keys.slip),
+    (_GIVEN_FORM, 0.8, name_keys.given_form),
     (_INITIAL, 0.7, name_keys.initial),
     (_ALONE, 0.5, name_keys.surname),
     (SURNAME, 0.4, name_keys.surname),

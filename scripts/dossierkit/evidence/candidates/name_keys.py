@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from dossierkit.evidence.candidates.core_names import core, is_acronym, of_land
@@ -14,6 +15,7 @@ from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.acronyms import initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of
 from dossierkit.extract.small_words import links
+from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 
 NICKNAME = re.compile(r"^(\S.*?) [\"“'‘](\w+)[\"”'’] (\S.*)$")
@@ -189,6 +191,19 @@ def surname(one: Bearing) -> Iterator[object]:
         yield from (fold(form) for form in (*surnames(one.name), *halves(one.name)))
         if " " not in one.name:
             yield fold(one.name)
+
+
+def given_form(one: Bearing) -> Iterator[object]:
+    """A surname with the row of the given name: "Bill Moreau" and "William Moreau"."""
+    words = fold(bare(one.name, one.type)).split() if one.type == "person" else []
+    if len(words) > 1 and (row := _given_forms().get(words[0])) is not None:
+        yield row, words[-1]
+
+
+@cache
+def _given_forms() -> Mapping[str, int]:
+    rows: list[list[str]] = load("givenforms")["rows"]
+    return {fold(form): number for number, row in enumerate(rows) for form in row}
 
 
 def given(one: Bearing) -> Iterator[object]:

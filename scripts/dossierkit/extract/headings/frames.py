@@ -150,7 +150,11 @@ def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
     if after is not None and not (object_ or on_a_day or _ends_phrase(after) or _verb_follows(words, last)):
         return list(words)
     if before is not None and before.low in _DATE_PREPOSITIONS:
-        first -= 2 if first > 1 and words[first - 2].low in {"early", "late"} else 1
+        first -= (
+            2
+            if first > 1 and (words[first - 2].low in {"early", "late"} or _looks_back(words, first - 2))
+            else 1
+        )
     elif before is not None and not _stands_bare(words, first, first - 1):
         return list(words)
     elif before is not None and before.low in {"early", "late"}:
@@ -159,6 +163,11 @@ def without_date(words: Sequence[Word], at: Span | None) -> list[Word]:
         return list(words)
     rest = [*words[:first], *words[last:]]
     return rest if len(rest) > 1 else list(words)
+
+
+def _looks_back(words: Sequence[Word], at: int) -> bool:
+    """As in "developed four plans back in 2012", not "came back in 2012"."""
+    return at > 0 and words[at].low == "back" and not verb_at(words, at - 1)
 
 
 def without_length(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:

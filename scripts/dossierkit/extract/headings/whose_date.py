@@ -9,6 +9,7 @@ from itertools import pairwise
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.doubted import doubted
 from dossierkit.extract.headings.judging import COMING, stative
+from dossierkit.extract.headings.noun_dates import of_noun_or_plan
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 
@@ -40,6 +41,7 @@ def aside(
         return len(dates) > 1 or _cited(words, within)
     if (
         doubted(words, at)
+        or of_noun_or_plan(words, at)
         or _second(clause, words, at, dates)
         or _attributive(clause.predicate, at)
         or _of_noun(clause, at)

@@ -10,7 +10,9 @@ from typing import Any
 
 from dossierkit.text.data import load
 
-_TOKEN = re.compile(r"\[[^\]\s]{1,8}\]|\d+(?:[.,:]\d+)+|[^\W_]+(?:[.’'&/-][^\W_]+)*|--|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"\[[^\]\s]{1,8}\]|<[A-Z\d.]{1,12}>|\d+(?:[.,:]\d+)+|[^\W_]+(?:[.’'&/-][^\W_]+)*|--|[^\w\s]|_"
+)
 _OPENS, _CLOSES = "“«", "”»"
 _BRACKETS = {"(": 1, ")": -1}
 _REACH = 40  # words; distance at which the verb of a clause is looked for
@@ -20,8 +22,8 @@ _REACH = 40  # words; distance at which the verb of a clause is looked for
 class Word:
     """A word or a sign; offsets in code points of the text, half open.
 
-    `aside`: inside quotation marks or brackets. `note`: a footnote mark such as "[3]". `named`: part of somebody's name, and so no
-    verb ("May resigned").
+    `aside`: inside quotation marks or brackets. `note`: a footnote mark such as "[3]", the sign of a share such as "<LEN.L>". `named`:
+    part of somebody's name, and so no verb ("May resigned").
     """
 
     start: int
@@ -47,7 +49,7 @@ def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
             form.lower(),
             not form[0].isalnum(),
             aside,
-            note=form[0] == "[" and len(form) > 1,
+            note=form[0] in "[<" and len(form) > 1,
         )
         for (first, last, form), aside in zip(raw, asides, strict=True)
     )
@@ -173,6 +175,7 @@ def _past_or_participle(words: Sequence[Word], at: int) -> str:
     if (
         owned
         or _is_defendant(words, at)
+        or (at > 0 and words[at - 1].low in {"these", "those"} and _after(words, at).endswith("s"))
         or _after_determiner(words, at)
         or before in listed("prepositions")
         or (at and words[at - 1].form == "-")
@@ -207,7 +210,7 @@ def _later(words: Sequence[Word], at: int) -> bool:
             return before_adverbs(words, index) != "to"
         after = words[index + 1] if index + 1 < len(words) else word
         if _regular(word.low) and (after.low in listed("determiners") or after.form[0].isupper()):
-            return index > at + 1 and words[index - 1].low not in listed("determiners")
+            return index > at + 1 and words[index - 1].low not in listed("determiners", "prepositions")
     return False
 
 

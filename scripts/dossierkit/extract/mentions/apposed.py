@@ -20,7 +20,7 @@ _BEHIND_NAME = re.compile(
 )  # not "the Lenn spyware network"
 _DASHED = re.compile(r"\) ?[–—-]")
 _SITE = re.compile(
-    r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters)\b"
+    r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters|board(?! of\b))\b"
 )
 # The noun ends the phrase, or what follows belongs to it: not "a company director".
 _ENDS = r"(?=[,.;:)]| [–—-] | (?:based|between|for|formed|from|in|of|operating|owned|responsible|run|that|where|which|with)\b)"

@@ -210,7 +210,8 @@ def _same_name(review: PageReview, open_: Open, item: EntityRef, other: Record) 
 
     A name of another kind gets the other's type: who says that the person Lenn is the company Lenn Nickel says so, too.
     """
-    shares = shared_out(review.page, other, [item.name, *item.also], review.records)
+    named = replace(other, aliases=())  # what other articles call it finds nothing in this one
+    shares = shared_out(review.page, named, [item.name, *item.also], review.records)
     to = EntityRef(other.id, (*shares.aliases, *shares.also), name=other.title, type=other.type)
     alike = kind_of(item.type) == kind_of(other.type)
     if not is_everyones(item.name, item.type if alike else other.type):

@@ -162,9 +162,29 @@ function refocus(focus) {
   (one("[data-focus]") ?? one("#main")).focus({ preventScroll: true });
 }
 
+/** A field of another form in which something was typed: it would be gone with the answer. */
+function unsaved(form) {
+  const others = all("#main form[method=post]").filter((each) => each !== form);
+  const fields = others.flatMap((each) => all("input:not([type=hidden], [type=checkbox], [type=radio]), textarea", each));
+  return fields.find((field) => field.value !== field.defaultValue && !field.dataset.find);
+}
+
+/** Whether a form has to wait for what was typed in another: then its field is shown, and a word about it. */
+function waits(form) {
+  const field = unsaved(form);
+  if (!field) return false;
+  const words = document.createElement("p");
+  words.className = "wrong";
+  words.textContent = one("#said").dataset.unsaved;
+  one("#said").replaceChildren(words);
+  field.focus();
+  return true;
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter;
+  if (form.method === "post" && waits(form)) return event.preventDefault();
   if (form.method === "post" && parsing()) {
     // what is not parsed yet, the ticks of articles for example, would be missing
     event.preventDefault();

@@ -1,0 +1,69 @@
+"""Dates of a noun, a plan or what will not happen: nothing that a sentence reports happened on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dossierkit.extract.headings.signs import Span
+from dossierkit.extract.headings.words import Word, listed, verb_at
+
+_OWNER = re.compile(r".*(?:['’]s|s['’])\Z")
+_DURING = frozenset({"in", "at", "during", "on", "by", "since", "after", "before", "following"})
+_LEADING_UP = re.compile(r"\b(?:leading|led|leads|lead|run|build)(?: |-)?up to\b")
+_DUE = frozenset({"due", "expected", "planned", "scheduled", "slated"})
+_NEVER = frozenset({"not", "never"})
+_COMING = frozenset({"will", "shall"})
+_NEAR = 10  # words between "will not" or "leading up to" and the date
+
+
+def of_noun_or_plan(words: Sequence[Word], at: Span) -> bool:
+    """`words`: of the whole sentence; `at`: the date."""
+    before = [word for word in words if word.end <= at[0] and word.aside != "b"]
+    after = [word for word in words if word.start >= at[1]]
+    year = any(word.start == at[0] and word.end == at[1] and word.form.isdigit() for word in words)
+    return (
+        (year and (_owned(before, after, at) or _meant_for(before, at)))
+        or _LEADING_UP.search(" ".join(word.low for word in before[-_NEAR:])) is not None
+        or _due(before, after)
+        or _will_not(before)
+    )
+
+
+def _owned(before: Sequence[Word], after: Sequence[Word], at: Span) -> bool:
+    """As in "Hale’s 2016 bonus was cut", not "in Hale’s 2016 campaign"."""
+    if not before or not after or before[-1].end + 1 != at[0]:
+        return False
+    owner = "".join(word.low for word in before[-2 if before[-1].form in {"'", "’"} else -1 :])
+    dates = not _DURING.isdisjoint(word.low for word in before[-4:-1])
+    noun = after[0].form.islower() and not verb_at(after, 0) and after[0].low not in listed("prepositions")
+    return noun and not dates and _OWNER.match(owner) is not None
+
+
+def _meant_for(before: Sequence[Word], at: Span) -> bool:
+    """As in "the budget for 2020", not "was planned for 2020"."""
+    if len(before) < 2 or before[-1].low != "for" or before[-1].end + 1 != at[0]:
+        return False
+    return before[-2].form.islower() and not verb_at(before, len(before) - 2)
+
+
+def _due(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """As in "the report, due on Monday, comes after"."""
+    lead = before[-3:-1] if before and before[-1].low in _DURING else before[-2:]
+    closed = bool(after) and after[0].form == ","
+    return closed and len(lead) > 1 and lead[0].form == "," and lead[1].low in _DUE
+
+
+def _will_not(before: Sequence[Word]) -> bool:
+    """As in "said that she will not run in 2022"."""
+    lows = [word.low for word in before[-_NEAR:]]
+    last = max((k for k, word in enumerate(before[-_NEAR:]) if _parts(word)), default=-1)
+    own = lows[last + 1 :]
+    return any(low in {"won't", "won’t"} for low in own) or any(
+        low in _COMING and following in _NEVER for low, following in pairwise(own)
+    )
+
+
+def _parts(word: Word) -> bool:
+    return word.form in {",", ";", ":"} or word.low in listed("conjunctions", "subordinators", "relatives")
