@@ -11,7 +11,7 @@ T = TypeVar("T", bound=Hashable)
 class Union(Generic[T]):
     """Joins items unless `apart` (called with the two representatives) forbids it; the reason is kept with the item joined."""
 
-    def __init__(self, apart: Callable[[T, T], bool]) -> None:
+    def __init__(self, apart: Callable[[T, T], bool] = lambda _one, _other: False) -> None:
         self._parent: dict[T, T] = {}
         self._apart = apart
         self.reasons: dict[T, str] = {}
@@ -25,13 +25,9 @@ class Union(Generic[T]):
             item = above
         return root
 
-    def join(self, item: T, into: T, reason: str) -> bool:
-        """Join `item` to `into`; False if they must stay apart. Joining again changes nothing."""
+    def join(self, item: T, into: T, reason: str = "") -> None:
+        """Join `item` to `into` unless they must stay apart. Joining again changes nothing."""
         one, other = self.find(item), self.find(into)
-        if one == other:
-            return True
-        if self._apart(one, other):
-            return False
-        self._parent[one] = other
-        self.reasons.setdefault(item, reason)
-        return True
+        if one != other and not self._apart(one, other):
+            self._parent[one] = other
+            self.reasons.setdefault(item, reason)

@@ -130,10 +130,10 @@ def _place(naming: Naming) -> str:
 
 def _likely(pairs: Iterable[_Pair]) -> Callable[[str], str]:
     """One id for all ids of names that are alike."""
-    sets: Union[str] = Union(lambda _one, _other: False)
+    sets: Union[str] = Union()
     for pair in pairs:
         if pair.way.short is pair.way.full:
-            sets.join(pair.one.id, pair.other.id, "")
+            sets.join(pair.one.id, pair.other.id)
     return sets.find
 
 

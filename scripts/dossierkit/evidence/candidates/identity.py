@@ -91,9 +91,9 @@ def _grouped(namings: Iterable[Naming]) -> dict[tuple[str, str], list[Naming]]:
     """Groups by the first key that names share; spellings with one id are in one group."""
     listed = list(namings)
     keys = {(one.name, one.type): same_name(one.name, one.type) for one in listed}
-    sets: Union[tuple[str, str]] = Union(lambda _one, _other: False)
+    sets: Union[tuple[str, str]] = Union()
     for one in listed:
-        sets.join(("", one.id), keys[one.name, one.type], "")
+        sets.join(("", one.id), keys[one.name, one.type])
     first: dict[tuple[str, str], tuple[str, str]] = {}
     for key_ in sorted(set(keys.values())):
         first.setdefault(sets.find(key_), key_)
