@@ -136,3 +136,24 @@ def test_a_build_of_what_stands_loads_no_finder_of_names_and_no_reader_of_pdf(ro
     unused = "extract.mentions.find extract.headings ingest.pdf engines.materialised_tree build.cluster_pages"
     modules = frozenset(f"dossierkit.{name}" for name in unused.split())
     assert imported(tmp_path / "copy", "build", among=modules) == set()
+
+
+INTERRUPTED = """
+import sys
+
+class Interrupting:
+    def find_spec(self, name, *rest):
+        if name == sys.argv[1]:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+import dossierkit.cli
+"""
+
+
+@pytest.mark.parametrize("module", ["click", "dossierkit.cli.verify"])
+def test_ctrl_c_while_commands_load_ends_like_any_other(module):
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, module], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "\nAborted!\n")

@@ -311,6 +311,97 @@ def test_a_failure_of_a_package_is_told_in_one_way_wherever_it_is(group, repo, t
     assert "wrong.py" in traced.stderr
 
 
+UNUSABLE = """
+import sys
+from dossierkit.extract.languages import Language
+from dossierkit.model.finding import Mention
+from dossierkit.site.cite.styles import CitationStyle
+
+def leaves(*given):
+    sys.exit(0)
+
+LEAVES = Language("dossierkit.extract.languages.fr", leaves)
+
+class READER:
+    read = split = lambda given: [("in.brk", b"bytes")]
+
+STYLE = CitationStyle("T", lambda reference, t: None)
+NONE = Language("dossierkit.extract.languages.fr", lambda *given: None)
+FAR = Language("dossierkit.extract.languages.fr", lambda *given: [Mention(0, 9999, "Ada", "person")])
+TWICE = Language("dossierkit.extract.languages.fr", lambda *given: 2 * [Mention(0, 2, "En", "person")])
+ROBOT = Language("dossierkit.extract.languages.fr", lambda *given: [Mention(0, 2, "En", "robot")])
+FILES = Language("words")
+"""
+ADDS = ["add", "in.txt", "--lang", "sv"]
+USELESS = {
+    "READER": ("dossierkit.readers]\nbrk", ["add", "in.brk"], "splits a file into tuple and not Part"),
+    "STYLE": ("dossierkit.citations]\none", ["build"], "gives NoneType and not a text"),
+    "NONE": ("dossierkit.languages]\nsv", ADDS, "failed with TypeError"),
+    "LEAVES": ("dossierkit.languages]\nsv", ADDS, "failed with SystemExit: 0"),
+    "FAR": (
+        "dossierkit.languages]\nsv",
+        ADDS,
+        "finds “Ada” from 0 to 9999, where expected is a span after 0",
+    ),
+    "TWICE": ("dossierkit.languages]\nsv", ADDS, "finds “En” from 0 to 2, where expected is a span after 2"),
+    "ROBOT": (
+        "dossierkit.languages]\nsv",
+        ADDS,
+        "finds “En” of the type `robot`: expected is one of person,",
+    ),
+}
+
+
+@pytest.mark.parametrize("value", USELESS)
+def test_a_result_that_cannot_be_used_is_told_as_the_packages_error(value, repo, tmp_path):
+    point, command, what = USELESS[value]
+    bring(tmp_path, f"[{point} = wrong:{value}\n", UNUSABLE)
+    assert f"of wrong 1.0 (wrong:{value}) {what}" in failed(repo, tmp_path, command)
+
+
+def failed(repo: Path, packages: Path, command: list[str]) -> str:
+    """What a command says that cannot go on, and writes no page."""
+    for name in ("in.txt", "in.brk"):
+        (repo / name).write_text("En titel\n\nAda Moreau talade den 3 maj 2016 i Malmö.\n", encoding="utf-8")
+    done = dossier(repo, packages, *(repo / word if word.startswith("in.") else word for word in command))
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert not list(repo.glob("content/articles/undated/*"))
+    return done.stderr
+
+
+FILES = {
+    "names.yml": ["known: [Riksdagen", "known: 5"],
+    "places.yml": ["places: [Malmö]"],
+    "dates.yml": ["rules: 5", "{shared: true, rules: [{match: '(', means: date}]}"],
+    "verbs.yml": ["past: 5", "{past: [var], birth: 5}"],
+    "clauses.yml": ["articles: 5"],
+}
+
+
+@pytest.mark.parametrize(("file", "text"), [(file, text) for file, texts in FILES.items() for text in texts])
+def test_a_file_of_a_language_that_cannot_be_used_is_told_as_the_packages_error(file, text, repo, tmp_path):
+    folder(tmp_path, {"verbs.yml": "past: [talade]", "clauses.yml": "asides: []", file: text})
+    assert "the language `sv` of wrong 1.0 (wrong:FILES) failed with" in failed(repo, tmp_path, ADDS)
+
+
+def test_a_language_adds_to_the_shared_grammar_of_dates_only_what_it_has(repo, tmp_path):
+    folder(tmp_path, {"dates.yml": "{shared: true, words: {shift: {förra: -1}}}"})
+    (repo / "in.txt").write_text("En titel\n\nAda Moreau talade den 3 maj 2016.\n", encoding="utf-8")
+    done = dossier(repo, tmp_path, *ADDS[:1], repo / "in.txt", *ADDS[2:])
+    assert done.returncode == 0, done.stderr
+    (page,) = repo.glob("content/articles/undated/*.md")
+    assert "2016-05-03" in page.read_text("utf-8")
+
+
+def folder(packages: Path, files: dict[str, str]) -> None:
+    """Install the language `sv` with these files."""
+    bring(packages, "[dossierkit.languages]\nsv = wrong:FILES\n", UNUSABLE)
+    for name, text in {"__init__.py": "", **files}.items():
+        (packages / "words").mkdir(exist_ok=True)
+        (packages / "words" / name).write_text(text, encoding="utf-8")
+
+
 @pytest.mark.parametrize("export", ["AT_ONCE", "LATER"])
 def test_a_build_by_mkdocs_itself_tells_a_failure_of_a_package_too(export, repo, tmp_path):
     bring(tmp_path, f"[dossierkit.exports]\nbrk = wrong:{export}\n", FAILING)

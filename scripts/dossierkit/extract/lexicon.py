@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dossierkit.extract.languages import language, languages
+from dossierkit.extract.languages import from_files, language, languages
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
@@ -102,6 +102,7 @@ def known_forms() -> dict[str, KnownName]:
 
 
 @cache
+@from_files
 def forms_in(lang: str) -> dict[str, KnownName]:
     """Forms that a language's lists add to the gazetteer: towns, and organisations that need no cue."""
     own = language(lang)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from dossierkit.extract.languages import language
-from dossierkit.extract.languages.verbs import verbs
+from dossierkit.extract.languages import from_files, language
+from dossierkit.extract.languages.verbs import Verbs, verbs
 from dossierkit.text.data import load
 
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
@@ -28,7 +28,7 @@ def tense(sentence: str, lang: str = "en") -> str:
     own = language(lang)
     if own is None:
         return ""
-    known = verbs(own.package)
+    known = _verbs(lang)
     return own.tense(said) if own.tense else known.tense(said) if known else ""
 
 
@@ -38,8 +38,7 @@ def in_perfect(sentence: str, lang: str = "en") -> bool:
     """
     said = _QUOTED.sub(" ", sentence)
     if lang != "en":
-        own = language(lang)
-        known = verbs(own.package) if own else None
+        known = _verbs(lang)
         return known is None or known.in_perfect(said)
     return _PERFECT.search(_FURTHER.split(said, maxsplit=1)[0]) is not None
 
@@ -81,6 +80,14 @@ def _future() -> re.Pattern[str]:
 
 
 @cache
+@from_files
+def _verbs(lang: str) -> Verbs | None:
+    own = language(lang)
+    return verbs(own.package) if own else None
+
+
+@cache
+@from_files
 def _birth(lang: str) -> re.Pattern[str]:
     own = language(lang)
     words = own.facts("verbs") if own else {}

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.extension import READERS, blaming, extensions, loaded, wrong
-from dossierkit.model.source import Source
+from dossierkit.model.source import Part, Source
 
 # Suffix -> module in this package. Text, Markdown and HTML are also recognised by their first bytes (reader.py).
 BUILT_IN = {
@@ -101,9 +101,12 @@ class _Brought:
 
 
 class _Splitter(_Brought):
-    def split(self, opened: Opened) -> Iterator[Any]:
+    def split(self, opened: Opened) -> Iterator[Part]:
         with blaming(READERS, self.name, passed=(RefusedError,)):
-            yield from self.reader.split(opened)
+            for part in self.reader.split(opened):
+                if not isinstance(part, Part):
+                    raise wrong(READERS, self.name, f"splits a file into {type(part).__name__} and not Part")
+                yield part
 
 
 def suffixes() -> list[str]:

@@ -107,14 +107,17 @@ def wrong(group: str, name: str, what: str, at: str = "") -> ExtensionError:
 
 @contextmanager
 def blaming(group: str, name: str, at: str = "", passed: tuple[type[Exception], ...] = ()) -> Iterator[None]:
-    """Raise ExtensionError for any exception of an extension that the block calls, except those in `passed`. `at`: the page."""
+    """Raise ExtensionError for any exception of an extension that the block calls, except those in `passed`. `at`: the page.
+
+    `sys.exit` counts as one: it would end the command without a word.
+    """
     try:
         yield
     except ExtensionError:
         raise
     except passed:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         place = f"{at}: " if at else ""
         message = (
             f"{place}{_named(group, _installed_as(group, name))} failed with {_cause(error)}: {_report()}"
@@ -144,7 +147,7 @@ def _package(point: EntryPoint) -> str:
     return f"{point.dist.name} {point.dist.version} ({point.value})" if point.dist else point.value
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: BaseException) -> str:
     text = " ".join(str(error).split())[:_MOST]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
@@ -153,7 +156,7 @@ def _report() -> str:
     return f"report it to its makers, with the traceback that the command prints with {TRACE}=1 in the environment"
 
 
-def _trace(error: Exception) -> str:
+def _trace(error: BaseException) -> str:
     return "".join(traceback.format_exception(error))
 
 

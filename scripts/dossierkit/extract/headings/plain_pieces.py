@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from dossierkit.extract.headings.signs import Span
-from dossierkit.extract.languages import language
+from dossierkit.extract.languages import from_files, language
 from dossierkit.extract.languages.verbs import Verbs, verbs
 from dossierkit.text.match import without_tashkeel
 
@@ -124,6 +124,7 @@ class ChosenClause:
 
 
 @cache
+@from_files
 def plain_words(lang: str) -> PlainWords | None:
     """The word lists of a language; None if it has no clauses.yml or no verbs."""
     own = language(lang)

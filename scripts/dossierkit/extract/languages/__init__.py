@@ -8,17 +8,20 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, wraps
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
 
-from dossierkit.model.extension import LANGUAGES, brought, guarded
+from dossierkit.model.extension import LANGUAGES, brought, guarded, wrong
 from dossierkit.model.finding import Mention, Sentence
+from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.text.data import beside
 
 FindNames = Callable[[str, Sequence[Sentence], Sequence[Mention]], list[Mention]]
 """(text, sentences, names of the lists) -> mentions in text order, none overlapping."""
 _ENGLISH = "en"
+_TYPES = f"expected is one of {', '.join(ENTITY_TYPES)}"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,42 @@ def _built_in() -> frozenset[str]:
     return frozenset(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
 
 
+def from_files(make: Callable[[str], T]) -> Callable[[str], T]:
+    """A function that reads the files of a language (primary subtag): whatever fails is told as an error of the language's package."""
+
+    @wraps(make)
+    def made(lang: str) -> T:
+        return guarded(LANGUAGES, lang, make)(lang) if lang in _brought() else make(lang)
+
+    return made
+
+
+def _checked_names(lang: str, find_names: FindNames) -> FindNames:
+    """The rules of another package. Raises ExtensionError, also for what the extractor cannot use."""
+
+    def found(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> list[Mention]:
+        names = list(find_names(text, sentences, known))
+        end = 0
+        for one in names:
+            if not isinstance(one, Mention):
+                raise wrong(LANGUAGES, lang, f"finds {type(one).__name__} and not Mention")
+            if not end <= one.start < one.end <= len(text):
+                place = f"from {one.start} to {one.end}, where expected is a span after {end} of a text of {len(text)}"
+                raise wrong(LANGUAGES, lang, f"finds “{one.text}” {place} (`lay` parts names that overlap)")
+            if one.type not in ENTITY_TYPES:
+                raise wrong(LANGUAGES, lang, f"finds “{one.text}” of the type `{one.type}`: {_TYPES}")
+            end = one.end
+        return names
+
+    return guarded(LANGUAGES, lang, found)
+
+
+@cache
 def _brought() -> dict[str, Language]:
     return {
         lang: replace(
             one,
-            find_names=one.find_names and guarded(LANGUAGES, lang, one.find_names),
+            find_names=one.find_names and _checked_names(lang, one.find_names),
             tense=one.tense and guarded(LANGUAGES, lang, one.tense),
         )
         for lang, one in brought(LANGUAGES, Language, _built_in() | {_ENGLISH}).items()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from dossierkit.extract.languages import language
+from dossierkit.extract.languages import from_files, language
 from dossierkit.extract.lexicon import countries_in
 from dossierkit.model.finding import Mention
 from dossierkit.text.cldr import is_dated, months, weekdays
@@ -42,6 +42,7 @@ class _Words:
 
 
 @cache
+@from_files
 def _words(lang: str) -> _Words:
     own = language(lang)
     data = own.facts("names") if own else {}
@@ -70,7 +71,7 @@ def _calendar(lang: str) -> frozenset[str]:
     if not is_dated(lang):
         return frozenset()
     own = language(lang)
-    numbers = own.facts("dates")["words"].get("number", {}) if own and own.facts("dates") else {}
+    numbers = own.facts("dates").get("words", {}).get("number", {}) if own else {}
     return frozenset((*weekdays(lang), *months(lang), *numbers))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from dossierkit.extract.languages import from_files
 from dossierkit.extract.timex.locales import time_facts
 from dossierkit.extract.timex.pattern import PatternNode, continuations, expand, first, literals, parse, regex
 
@@ -76,6 +77,7 @@ class _Alphabet:
 
 
 @cache
+@from_files
 def grammar(lang: str) -> Grammar:
     """The grammar of a language, from `time_facts`, compiled once."""
     data = time_facts(lang)

@@ -43,16 +43,17 @@ def _tense(own: Language | None) -> Mapping[str, Any]:
 
 def _joined(shared: Mapping[str, Any], own: Mapping[str, Any], lang: str) -> Mapping[str, Any]:
     """The shared grammar with what a language adds: its words beside those of CLDR, its rules before and after."""
+    words = own.get("words", {})
     return {
         **shared,
         **own,
         "words": {
-            cls: {**shared["words"].get(cls, {}), **own["words"].get(cls, {})}
-            for cls in {**shared["words"], **own["words"]}
+            cls: {**shared["words"].get(cls, {}), **words.get(cls, {})}
+            for cls in {**shared["words"], **words}
         },
         "tense": {**shared["tense"], **_tense(language(lang))},
-        "macros": {**shared["macros"], **own["macros"]},
-        "rules": [*own["rules"], *shared["rules"], *own.get("last_rules", ())],
+        "macros": {**shared["macros"], **own.get("macros", {})},
+        "rules": [*own.get("rules", ()), *shared["rules"], *own.get("last_rules", ())],
         "capitalised": [*shared["capitalised"], *own.get("capitalised", ())],
     }
 

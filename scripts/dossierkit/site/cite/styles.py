@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from dossierkit.model.extension import CITATIONS, blaming, brought
+from dossierkit.model.extension import CITATIONS, blaming, brought, wrong
 from dossierkit.site.cite.bibtex import bibtex
 from dossierkit.site.cite.csl import csl
 from dossierkit.site.cite.plain import shown
@@ -44,6 +44,8 @@ def cited(reference: Reference, t: Strings) -> Iterator[StyledCitation]:
     for name, style in styles().items():
         with blaming(CITATIONS, name, reference.page or reference.key):
             text = style.make(reference, t)
+            if not isinstance(text, str):
+                raise wrong(CITATIONS, name, f"gives {type(text).__name__} and not a text", reference.page)
         yield _verbatim(style.title, text)
 
 
