@@ -18,7 +18,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dossierkit.build import builder, evidence_cache, fingerprint, mkdocs_build, tasks
+from dossierkit.build import builder, evidence_cache, fingerprint, mkdocs_build, preparation, tasks
 from dossierkit.build.configuration import load
 from dossierkit.cache import archive, sealed
 from dossierkit.site import pipeline
@@ -488,6 +488,34 @@ def test_a_search_index_that_fails_beside_a_build_fails_it_and_the_next_one_mend
         with pytest.raises(OSError, match="no room is left"):
             build(site.root)
     assert_same(build(site.root), clean(site.root))
+
+
+def test_the_search_index_of_a_large_site_is_finished_before_its_pages_are_made(site, tmp_path):
+    """Both at once need too much memory."""
+    renew, finished, seen = tasks.renew_index, tmp_path / "finished", []
+
+    def slowly(*given):
+        time.sleep(0.5)  # long enough for a page to be made meanwhile
+        renew(*given)
+        finished.touch()
+
+    class Watching(builder.Builder):
+        def write_later(self, *given):
+            seen.append(finished.exists())
+            return super().write_later(*given)
+
+    build(site.root)
+    replaced("content/articles/2017/more.md", "It was cold.", "It was warm.")(site.root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evidence_cache.EvidenceCache, "mostly", True)
+        patch.setattr(tasks, "renew_index", slowly)
+        patch.setattr(tasks, "processors", lambda _: 2)
+        patch.setattr(preparation, "Builder", Watching)
+        patch.setattr(mkdocs_build, "_LARGE", 1)
+        ours = build(site.root)
+    assert seen
+    assert all(seen)
+    assert_same(ours, clean(site.root))
 
 
 def spoilt(how):

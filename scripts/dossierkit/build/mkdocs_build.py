@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.commands.build")
 
 _Done = Made | MadeUnit | dict[str, int]
+_LARGE = 4000
+"""Pages: from here on the search index is finished before pages and data files are begun, since both need much memory."""
 _EVERY_PAGE = ("pre_page page_read_source page_markdown page_content page_context post_page").split()
 
 
@@ -146,6 +148,8 @@ def _build(
     tasks = plugin.run.tasks.take()
     units = builder.left_units(plugin)
     work = partial(_done, partial(builder.write_later, counter, plugin), builder.write_unit)
+    if len(builder.catalogue.listed) >= _LARGE:
+        plugin.run.tasks.end()
     share = _Share(config, plugin, builder, work)
     done = share.there(executor, tasks, units, left) if executor else share.here(tasks, units, left)
     made = [one for one in done if isinstance(one, Made)]
