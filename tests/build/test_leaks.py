@@ -6,6 +6,7 @@ Every word that only a page kept back has begins with `zq`. One build stands bef
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
 from pathlib import Path
@@ -185,6 +186,16 @@ def test_nothing_that_is_kept_back_stands_anywhere(sites, engine):
     ours = {name: found for name, found in leaks(sites[engine]).items() if not name.startswith("assets/")}
     assert ours == {}
     assert "The open article".lower() in dict(files(sites[engine]))["articles/2016/open/index.html"]
+
+
+def test_no_relation_is_told_that_rests_on_what_is_kept_back(sites):
+    for name, text in files(sites["mkdocs"]):
+        if name.startswith("data/") and "skos" in name:
+            graph = json.loads(text.partition("\n")[2])["@graph"]
+            jane = next(node for node in graph if node["@id"].endswith("/jane-doe/"))
+            assert "related" not in jane
+            return
+    pytest.fail("the site has no vocabulary")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -44,11 +44,7 @@ def _concept(data: Dataset, record: Record) -> dict[str, Any]:
     label = Name(record.title)
     aliases = _others(record.aliases, {(label.text, data.t.lang)}, data)
     hidden = _others(record.weak_aliases, {(record.title, data.t.lang), *aliases}, data)
-    related = {
-        relation.to: None
-        for relation in record.relations
-        if relation.to in data.content.records and relation.to != record.id
-    }
+    related = dict.fromkeys(other.id for _, _, other in data.relations(record) if other.id != record.id)
     said = {
         "@id": data.entity_address(record.id),
         "@type": "Concept",
