@@ -204,5 +204,5 @@ def test_files_that_are_no_text_are_refused_with_what_to_do(name, data, kind):
 
 
 def test_unknown_kinds_are_refused():
-    with pytest.raises(RefusedError, match=r"`\.doc` are not read"):
+    with pytest.raises(RefusedError, match=r"`\.doc`, which nothing here reads"):
         read("x.doc", b"text")

@@ -84,7 +84,7 @@ def test_a_format_of_another_package_is_added_and_updated(installed, repo, tmp_p
     (tmp_path / "The opening.srt").write_text(SRT, encoding="utf-8")
     without = dossier(repo, None, "add", tmp_path / "The opening.srt")
     assert without.returncode == 2
-    assert "files of the kind `.srt` are not read" in without.stderr
+    assert "is of the kind `.srt`, which nothing here reads: install the package that does" in without.stderr
     done = dossier(repo, installed, "add", tmp_path / "The opening.srt")
     assert done.returncode == 0, done.stderr
     page = (repo / "content/articles/undated/the-opening.md").read_text("utf-8")

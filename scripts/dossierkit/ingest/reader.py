@@ -88,7 +88,8 @@ def _read(given: Given, suffix: str, declared: str | None) -> Source:
     if reader is None:
         known = ", ".join((*sorted(TEXT - {""}), ".md", ".html", *suffixes()))
         raise RefusedError(
-            f"files of the kind `{suffix}` are not read: {_AS_TEXT}, or save it as one of {known}"
+            f"is of the kind `{suffix}`, which nothing here reads: install the package that does, if there is one; else {_AS_TEXT}, "
+            f"or save it as one of {known}"
         )
     return reader.read(given)
 
