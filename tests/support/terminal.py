@@ -15,7 +15,7 @@ pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system"
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 ASKED = "q  quit"
 SIZE = {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"}
-_PATIENCE = 30  # seconds until what does not come is an error: a machine that is busy is none
+_PATIENCE = 300  # seconds until what does not come is an error: a machine that is busy is none
 
 
 class Terminal:
