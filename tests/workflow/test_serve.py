@@ -89,6 +89,19 @@ def test_what_is_saved_while_the_first_build_runs_shows(repository, serving):
         wait_for(f"{address}articles/2016/talks/", "went to")
 
 
+@pytest.mark.parametrize("settings", ["nav: [index.md]\n", ""], ids=["ours", "mkdocs"])
+def test_a_preview_that_is_ended_leaves_no_folder_behind(
+    repository, serving, settings, tmp_path, monkeypatch
+):
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    with serving(repository.root, settings) as address:
+        wait_for(address, "</html>")
+        assert [*folder.iterdir()]
+    assert [*folder.iterdir()] == []
+
+
 def test_edits_show(served, repository):
     page = served + "articles/2016/talks/"
     wait_for(page, "came to")

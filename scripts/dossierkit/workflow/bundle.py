@@ -23,6 +23,7 @@ from dossierkit.export.prov import prov
 from dossierkit.model.diagnostic import DiagnosticsError, errors_in
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
+from dossierkit.workflow.ended import cleaned_up
 from dossierkit.workflow.export import traced
 from dossierkit.workflow.say import CommandError
 
@@ -59,7 +60,7 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
     members = select(shown[dossier], result.frame.graph.articles)
     data = Dataset(result.frame)
     data = traced(root, config, data)
-    with tempfile.TemporaryDirectory(prefix="dossier-bundle-") as folder:
+    with cleaned_up(), tempfile.TemporaryDirectory(prefix="dossier-bundle-") as folder:
         site = Path(folder) / "site"
         _build(config, site, Selection(dossier, frozenset(member.page.id for member in members)))
         save(site / _PROVENANCE, prov(data, members))

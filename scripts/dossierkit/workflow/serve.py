@@ -14,6 +14,7 @@ from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote_to_bytes
 
@@ -29,6 +30,7 @@ from dossierkit.build.request_check import (
     refusal,
     site_path,
 )
+from dossierkit.workflow.ended import cleaned_up
 from dossierkit.workflow.say import say
 
 if TYPE_CHECKING:
@@ -49,6 +51,11 @@ _SHARE = 0.1  # the most of a processor's time that is spent on looking for chan
 
 def run(root: Path, address: str) -> int:
     """Serve until interrupted; returns the exit code of the server. MkDocs serves if a plugin needs to see every page."""
+    with cleaned_up():
+        return _run(root, address)
+
+
+def _run(root: Path, address: str) -> int:
     host, port = _bound(address)
     from dossierkit.build import mkdocs_build  # noqa: PLC0415 - MkDocs is heavy
 
@@ -213,7 +220,12 @@ class _Handler(BaseHTTPRequestHandler):
 def _mkdocs(root: Path, address: str) -> int:
     command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(root / "mkdocs.yml"), "-a", address]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    try:
-        return subprocess.run(command, cwd=root, env=environment, check=False).returncode  # noqa: S603 - our own arguments
-    except KeyboardInterrupt:
-        return 0
+    with TemporaryDirectory(
+        prefix="dossier-preview-"
+    ) as folder:  # MkDocs leaves its own there when it is ended
+        try:
+            return subprocess.run(
+                command, cwd=root, env=environment | {"TMPDIR": folder}, check=False
+            ).returncode  # noqa: S603 - our own arguments
+        except KeyboardInterrupt:
+            return 0

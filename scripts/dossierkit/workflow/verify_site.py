@@ -11,6 +11,7 @@ from pathlib import Path
 from dossierkit.model.diagnostic import Diagnostic, errors_in
 from dossierkit.model.media import named_digest
 from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError, SiteManifest, loads
+from dossierkit.workflow.ended import cleaned_up
 from dossierkit.workflow.say import say
 from dossierkit.workflow.signing import Signer, SigningError, signer
 from dossierkit.workflow.site_places import AbsentError, SitePlace, UnreadError, place
@@ -194,7 +195,7 @@ def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
     if manifest.site:
         os.environ["SITE_URL"] = manifest.site  # as workflows pass it to mkdocs.yml
     engine = next((name for name in ("zensical", "properdocs") if name in manifest.made_with), "mkdocs")
-    with tempfile.TemporaryDirectory(prefix="dossier-rebuild-") as folder:
+    with cleaned_up(), tempfile.TemporaryDirectory(prefix="dossier-rebuild-") as folder:
         config = load(root)
         config.site_dir = str(Path(folder) / "site")
         site, _ = build(root, config, ENGINES[engine], BuildOptions(keep=False))
