@@ -125,7 +125,7 @@ class _EventFinder:
         when = tense(one.words, self.lang)
         dates = [
             dated
-            for dated in _with_next_day(self.text, narrowest(self.text, one.dates))
+            for dated in _with_next_day(self.text, narrowest(self.text, one.dates), self.lang)
             if not (compares(self.text, dated[1]) or _in_name(one, dated[1]))
         ]
         if section is not None:
@@ -256,12 +256,15 @@ class _EventFinder:
         return span is not None and not (sentence.start <= span[0] and span[1] <= sentence.end)
 
 
-def _with_next_day(text: str, dates: Sequence[tuple[int, Timex]]) -> list[tuple[int, Timex]]:
-    """The dates, with a day and the next one as one date: "on August 17 and 18"."""
+def _with_next_day(text: str, dates: Sequence[tuple[int, Timex]], lang: str) -> list[tuple[int, Timex]]:
+    """The dates, with a day and the next one as one date: "on August 17 and 18", "les 2 et 3 avril"."""
+    words = plain_words(lang)
+    links = words.links if words else {"and"}
     out: list[tuple[int, Timex]] = []
     for index, timex in dates:
         before = out[-1][1] if out else None
-        if before and text[before.end : timex.start] == " and " and _follows(before.edtf, timex.edtf):
+        linked = before is not None and text[before.end : timex.start].strip(" ") in links
+        if before and linked and _follows(before.edtf, timex.edtf):
             both = f"{before.edtf}/{timex.edtf}"
             out[-1] = (
                 out[-1][0],

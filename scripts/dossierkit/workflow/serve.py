@@ -220,12 +220,9 @@ class _Handler(BaseHTTPRequestHandler):
 def _mkdocs(root: Path, address: str) -> int:
     command = [sys.executable, "-m", "mkdocs", "serve", "-f", str(root / "mkdocs.yml"), "-a", address]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    with TemporaryDirectory(
-        prefix="dossier-preview-"
-    ) as folder:  # MkDocs leaves its own there when it is ended
+    with TemporaryDirectory(prefix="dossier-preview-") as folder:
+        environment["TMPDIR"] = folder  # MkDocs leaves its own folder there when it is ended
         try:
-            return subprocess.run(
-                command, cwd=root, env=environment | {"TMPDIR": folder}, check=False
-            ).returncode  # noqa: S603 - our own arguments
+            return subprocess.run(command, cwd=root, env=environment, check=False).returncode  # noqa: S603 - our own arguments
         except KeyboardInterrupt:
             return 0
