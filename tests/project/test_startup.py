@@ -148,10 +148,11 @@ class Interrupting:
 
 sys.meta_path.insert(0, Interrupting())
 import dossierkit.cli
+dossierkit.cli.main(["verify", "--help"])
 """
 
 
-@pytest.mark.parametrize("module", ["click", "dossierkit.cli.verify"])
+@pytest.mark.parametrize("module", ["click", "dossierkit.cli.group", "dossierkit.cli.verify"])
 def test_ctrl_c_while_commands_load_ends_like_any_other(module):
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, module], capture_output=True, text=True, check=False
