@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from dossierkit.build.search_cache import FILE
+from dossierkit.build.search_cache import FILE, SearchCache
 from dossierkit.build.search_index import renew_index, write_index
 from dossierkit.model.plain import digest, dumps
 from dossierkit.model.searched import Findable, SearchRecord
@@ -108,6 +108,16 @@ def test_pages_whose_file_is_not_the_one_that_was_written_are_made_again(reposit
     file = repository.site / PAGES
     file.unlink() if change == "gone" else file.write_bytes(b"other")
     assert len(repository.renew(rows(3))) == 3
+
+
+@pytest.mark.parametrize("change", ["gone", "other"])
+def test_a_file_that_another_build_writes_after_it_was_taken_is_not_used(repository, change):
+    repository.renew(rows(3))
+    cache, file = SearchCache(repository.cache, repository.site, "g"), repository.site / PAGES
+    assert cache.take(PAGES)
+    assert cache.file(PAGES) == file.read_bytes()
+    file.unlink() if change == "gone" else file.write_bytes(b"other")
+    assert cache.file(PAGES) == b""
 
 
 def test_what_rests_on_other_settings_is_made_again(repository):

@@ -521,6 +521,21 @@ def test_an_index_made_of_an_earlier_one_is_that_of_a_clean_build(rounds, pages,
             assert {path: shelf.files[path] for path in clean} == clean
 
 
+class Foreign(Shelf):
+    """Another build has written the files since it was asked whether they are there."""
+
+    def file(self, name):
+        return b""
+
+
+def test_pages_of_a_file_that_became_another_are_made_again():
+    one, two = (SearchRecord(f"{name}.md", f"{name}/", "article", name) for name in "ab")
+    shelf = Foreign()
+    shelf.files.update(index(findable([one, two]), {}, shelf))
+    edited = replace(two, title="c")
+    assert dict(index(findable([one, edited]), {}, shelf)) == dict(index(findable([one, edited]), {}))
+
+
 def test_the_postings_of_what_is_found_by_the_same_terms_stay(monkeypatch):
     monkeypatch.setattr(segments, "_PAGES", 1)
     closed, rain = SearchSentence("s1", "The bridge was closed."), SearchSentence("s2", "Rain fell.")

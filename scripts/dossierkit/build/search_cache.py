@@ -52,7 +52,12 @@ class SearchCache:
         self._now[name] = _NO_FILE, blob
 
     def file(self, name: str) -> bytes:
-        return (self._site / name).read_bytes()
+        try:
+            data = (self._site / name).read_bytes()
+        except OSError:
+            return b""
+        # Another build may have written it since it was taken.
+        return data if stamp(f"{self._site}/{name}") == self._before[name][0] else b""
 
     def written(self, path: str, stamp: Stamp) -> None:
         """Record the stamp of a file that was written, after the blob of its name was put."""

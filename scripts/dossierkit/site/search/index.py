@@ -107,7 +107,8 @@ def _pages(
         before = known(cache.take(path))
         now: Mapping[PackKey, Packed] = before
         if [*before] != [(one.path, one.rests) for one in together]:
-            now, data = _pack(together, before, cache.file(path) if before else b"")
+            file = cache.file(path) if before else b""
+            now, data = _pack(together, before if file else {}, file)
             if all(one.rests for one in together):
                 cache.put(path, encoded(now))
             yield path, data

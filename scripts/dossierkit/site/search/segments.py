@@ -32,7 +32,7 @@ class IndexCache(Protocol):
     def put(self, name: str, blob: bytes) -> None: ...
 
     def file(self, name: str) -> bytes:
-        """The file of that name, after what was put by it was taken."""
+        """The file of that name, after what was put by it was taken; empty if it is another by now."""
 
 
 class PostingSegment(NamedTuple):
