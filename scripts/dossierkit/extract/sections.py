@@ -88,12 +88,13 @@ def item_start(text: str, one: SentenceParticipants) -> int:
 
 
 def opens_line(text: str, one: SentenceParticipants) -> bool:
-    return not text[: one.sentence.start].rpartition("\n")[2].strip()
+    start = one.sentence.start
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
 
 
 def _opens_paragraph(text: str, one: SentenceParticipants) -> bool:
-    line = text[: one.sentence.start].rstrip(" \t")
-    return not line or line.endswith("\n\n")
+    line = text.rfind("\n", 0, one.sentence.start) + 1
+    return opens_line(text, one) and text[max(0, line - 2) : line] in {"", "\n\n"}
 
 
 def _date(one: SentenceParticipants) -> str:
