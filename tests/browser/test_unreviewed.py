@@ -70,3 +70,14 @@ def test_a_long_list_has_a_line_under_the_name_and_one_sentence_about_it(opened)
         for name in page.locator(f"{names} .dk-wavy").all():
             assert name.evaluate("(one) => getComputedStyle(one).textDecorationStyle") == "wavy"
             assert name.evaluate("(one) => one.nextElementSibling.getBoundingClientRect().width") <= 1
+
+
+def test_a_name_in_the_text_has_the_line_whatever_its_type(opened):
+    page = opened("articles/2016/one/")
+    kinds = set()
+    for name in page.locator(".dk-text a.dk-mention[data-unreviewed]").all():
+        for state in (name.blur, name.hover, name.focus):
+            state()
+            assert name.evaluate("(one) => getComputedStyle(one).textDecorationStyle") == "wavy"
+        kinds.update(name.get_attribute("class").split())
+    assert kinds >= {"dk-person", "dk-place"}
