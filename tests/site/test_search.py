@@ -171,6 +171,40 @@ def test_an_alias_in_cyrillic_finds_the_entity_and_who_names_it(repository):
     assert found(repository.compile().found, "женева").keys() == {"entities/geneva/", "articles/2016/talks/"}
 
 
+def test_an_entity_without_a_record_is_found_by_every_name_that_articles_give_it(repository):
+    petro = "---\ntitle: {}\nlang: en\nstatus: published\nentities:\n  - {{name: {}, type: organization{}}}\n---\n\n{}\n"
+    long, short = "Northern Petroleum Union", "NPU"
+    repository.write(
+        "articles/2016/long.md", petro.format("One", long, f", also: [{short}]", f"The {long} ({short}) met.")
+    )
+    repository.write("articles/2016/short.md", petro.format("Two", short, "", f"The {short} left."))
+    pages = {"articles/2016/long/", "articles/2016/short/"}
+    for name in (long, short):
+        levels = found(repository.compile().found, name.lower())
+        entity = (levels.keys() - pages).pop()
+        assert levels[entity] == OWN
+        assert pages < levels.keys()
+
+
+def test_a_hidden_article_gives_an_entity_no_name(repository):
+    page = "---\ntitle: {}\nlang: en\nstatus: {}\nentities:\n  - {{name: Zed Union, type: organization, also: [{}]}}\n---\n\nThe Zed Union, {}.\n"
+    repository.write("articles/2016/seen.md", page.format("One", "published", "ZU", "ZU"))
+    repository.write("articles/2016/kept.md", page.format("Two", "draft", "Zeddies", "Zeddies"))
+    assert found(repository.compile().found, "zu")
+    assert not found(repository.compile().found, "zeddies")
+
+
+def test_a_name_of_two_records_is_the_name_of_neither(repository):
+    record = "---\ntitle: {}\ntype: organization\naliases: [Zed Union]\n---\n"
+    for name in ("Zed Union of Mars", "Zed Union of Venus"):
+        repository.write(f"entities/{name.lower().replace(' ', '-')}.md", record.format(name))
+    repository.write(
+        "articles/2016/seen.md",
+        "---\ntitle: One\nstatus: reviewed\nentities:\n  - {name: Zed Union, type: organization, also: [ZU]}\n---\n\nThe Zed Union, ZU.\n",
+    )
+    assert found(repository.compile().found, "zu").keys() == {"articles/2016/seen/"}
+
+
 def test_an_event_is_found_by_its_words_its_names_and_its_date(repository):
     records = repository.compile().found
     heading = "Talks open"
