@@ -53,6 +53,8 @@ def test_whose_a_surname_is_that_many_bear_is_not_asked() -> None:
         ("Mining Practices Act", "Hidden Practices Act", "document"),
         ("Tarnandou", "Tarnemdou", "place"),
         ("Tarn", "Tarm", "place"),
+        ("Lenn Eastern Airlines", "Lenn Southern Airlines", "organization"),
+        ("North Tarnou", "South Tarnou", "place"),
         ("Ada Moreau-Hale", "Idris Hale", "person"),
         ("Ahmed al-Hale", "al", "person"),
         ("Toto Hale", "Idris “Nini” Hale", "person"),

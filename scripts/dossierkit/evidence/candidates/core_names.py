@@ -90,6 +90,11 @@ def _bodies() -> frozenset[str]:
     return frozenset(_words("state_bodies"))
 
 
+def directions(name: str) -> set[str]:
+    """The words of a name that tell it from a like one by direction: "eastern" of "Lenn Eastern Airlines"."""
+    return {word.removesuffix("ern") for word in fold(name).split() if word in _words("directions")}
+
+
 @cache
 def _words(kind: str) -> tuple[str, ...]:
     return tuple(load("en/descriptions")[kind])

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from dossierkit.evidence.candidates import name_keys
-from dossierkit.evidence.candidates.core_names import is_acronym, letters_alike, of_land
+from dossierkit.evidence.candidates.core_names import directions, is_acronym, letters_alike, of_land
 from dossierkit.evidence.candidates.name_keys import (
     LONG,
     NICKNAME,
@@ -84,13 +84,21 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
         return alike and one_name(one.name, other.name, person=one.type == "person")
     if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
         return False
-    if fold(one.name) != fold(other.name) and known_place(one.name) and known_place(other.name):
-        return False  # "Colombia" and "Colombo"
+    if _two(one.name, other.name):
+        return False
     if reason in _COMPARED and not _COMPARED[reason](one.name, other.name):
         return False
     if reason in _SPELT:
         return alike and letters_alike(fold(one.name), fold(other.name)) >= _SPELT[reason]
     return alike or reason in _ANY_TYPE
+
+
+def _two(one: str, other: str) -> bool:
+    """Whether two names are known to mean two: "Colombia" and "Colombo", "Lenn Eastern Airlines" and "Lenn Southern Airlines"."""
+    if fold(one) != fold(other) and known_place(one) and known_place(other):
+        return True
+    first, second = directions(one), directions(other)
+    return bool(first - second) and bool(second - first)
 
 
 def _one_alone(one: str, other: str) -> bool:
