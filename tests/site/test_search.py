@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -184,6 +185,21 @@ def test_an_entity_without_a_record_is_found_by_every_name_that_articles_give_it
         entity = (levels.keys() - pages).pop()
         assert levels[entity] == OWN
         assert pages < levels.keys()
+
+
+def test_the_page_and_the_data_of_an_entity_without_a_record_have_its_other_names_but_no_part_of_its_name(
+    repository,
+):
+    page = "---\ntitle: {}\nlang: en\nstatus: published\nentities:\n  - {{name: Ada Moreau, type: person, also: [{}]}}\n---\n\nAda Moreau, {}.\n"
+    repository.write("articles/2016/one.md", page.format("One", "Moreau", "Moreau"))
+    repository.write("articles/2016/two.md", page.format("Two", "The Architect", "The Architect"))
+    own = repository.page("entities/ada-moreau-person.md")
+    known = own.body.partition("Also known as")[2].partition("</ul>")[0]
+    assert re.findall(r"<bdi[^>]*>([^<]*)", known) == ["The Architect"]
+    assert '"alternateName":["The Architect"]' in own.meta["dossier_head"]
+    compiled = repository.compile()
+    for name in ("moreau", "the architect"):
+        assert "entities/ada-moreau-person/" in found(compiled.found, name)
 
 
 def test_a_hidden_article_gives_an_entity_no_name(repository):

@@ -141,7 +141,7 @@ def _entities(data: Dataset) -> Iterator[str]:
             _record(record.id),
             _SCHEMATA[record.type],
             name=record.title,
-            alias=[name.text for name in record.aliases],
+            alias=[name.text for name in record.other_names],
             weakAlias=[name.text for name in record.weak_aliases],
             description=record.description,
             notes=data.t("unreviewed") if record.unreviewed else "",

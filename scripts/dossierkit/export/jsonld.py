@@ -73,7 +73,7 @@ def _entities(data: Dataset) -> Iterator[dict[str, Any]]:
                 "@id": data.entity_address(record.id),
                 "@type": terms.TYPES[record.type],
                 "name": record.title,
-                "alternateName": [name.text for name in record.aliases],
+                "alternateName": [name.text for name in record.other_names],
                 "description": record.description,
                 "disambiguatingDescription": data.t("unreviewed") if record.unreviewed else "",
                 "sameAs": terms.same_as(record),

@@ -187,7 +187,7 @@ class _Bundle:
             "title": record.title,
             "description": record.description,
             "resource": self._address(visibility.entity_path(record.id)),
-            "aliases": [name.text for name in record.aliases],
+            "aliases": [name.text for name in record.other_names],
             "same_as": same_as(record),
             "status": "draft" if record.unreviewed else "stable",
             "sources": [

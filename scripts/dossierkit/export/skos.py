@@ -42,7 +42,7 @@ def _scheme(data: Dataset) -> dict[str, Any]:
 
 def _concept(data: Dataset, record: Record) -> dict[str, Any]:
     label = Name(record.title)
-    aliases = _others(record.aliases, {(label.text, data.t.lang)}, data)
+    aliases = _others(record.other_names, {(label.text, data.t.lang)}, data)
     hidden = _others(record.weak_aliases, {(record.title, data.t.lang), *aliases}, data)
     related = dict.fromkeys(other.id for _, _, other in data.relations(record) if other.id != record.id)
     said = {

@@ -66,7 +66,7 @@ def entities(data: Dataset) -> Iterator[Row]:
 def names(data: Dataset) -> Iterator[Row]:
     for record in data.records():
         yield record.id, record.title, "", "preferred"
-        yield from ((record.id, name.text, name.lang, "alias") for name in record.aliases)
+        yield from ((record.id, name.text, name.lang, "alias") for name in record.other_names)
         yield from ((record.id, name.text, name.lang, "weak") for name in record.weak_aliases)
 
 

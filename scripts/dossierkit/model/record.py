@@ -53,7 +53,7 @@ class Record:
     `facts`: name and value, such as `died` (EDTF), in the order of data/facts.yml. `weak_aliases`: names that mean it only in an
     article that has a full name of it. `redirects`: its former ids, which no other record may have. `sources`: origins of
     imported facts. `named_only`: it has a page on the site only if another page names it. `candidate`: it has no file below
-    content/entities/ but is derived from the pages that name it. `unreviewed`: the machine made it and nobody decided on it.
+    content/entities/ but is derived from the pages that name it; `given`: the other names that these give it. `unreviewed`: the machine made it and nobody decided on it.
     `body_line`: the line of its file on which `body` starts; it does not count for equality.
     """
 
@@ -80,6 +80,7 @@ class Record:
     body: str = ""
     extra: tuple[tuple[str, object], ...] = ()
     candidate: bool = False
+    given: tuple[str, ...] = ()
     unreviewed: bool = False
     image: Medium | None = None
     authors: tuple[Author, ...] = ()
@@ -90,6 +91,15 @@ class Record:
     def strong_names(self) -> tuple[Name, ...]:
         """The title and the aliases: names that mean this entity in any article."""
         return (Name(self.title), *self.aliases)
+
+    @property
+    def other_names(self) -> tuple[Name, ...]:
+        """The aliases; of a candidate, names that articles give it, without parts of its title ("Moreau" of "Ada Moreau")."""
+        words = set(self.title.casefold().split())
+        return (
+            *self.aliases,
+            *(Name(name) for name in self.given if not words.issuperset(name.casefold().split())),
+        )
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -165,7 +165,8 @@ def _members(namings: Iterable[Naming], meant: Mapping[str, str]) -> dict[str, l
 def _candidate(id_: str, members: Sequence[Naming], redirects: tuple[str, ...]) -> Record:
     names = Counter((member.name, member.type) for member in members if member.id == id_)
     name, type_ = min(names, key=lambda one: (shouted(*one), -names[one], one))
-    return Record(id_, name, type_, redirects=redirects, candidate=True)
+    given = {form for member in members for form in (member.name, *member.also)} - {name}
+    return Record(id_, name, type_, redirects=redirects, candidate=True, given=tuple(sorted(given)))
 
 
 def _renamed(page: ArticlePage, meant: Mapping[str, str]) -> ArticlePage:

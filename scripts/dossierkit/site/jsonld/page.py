@@ -118,7 +118,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
         "description": record.description,
         "alternateName": [
             {"@value": name.text, "@language": name.lang} if name.lang else name.text
-            for name in record.aliases
+            for name in record.other_names
         ],
         "geo": _geo(record.location) if record.type == "place" and record.location else None,
         "subjectOf": [terms.article(item.page, where, visibility.article_path(item.id)) for item in naming],

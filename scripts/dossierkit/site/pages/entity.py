@@ -42,7 +42,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         identifiers=tuple(_identifier(value) for value in record.same_as),
         facts=tuple(listing.fact(fact_properties()[name], value) for name, value in record.facts),
         coordinates=maps.coordinates(record),
-        aliases=tuple((name, direction(name.lang)) for name in _own_first(record.aliases, frame.t.lang)),
+        aliases=tuple((name, direction(name.lang)) for name in _own_first(record.other_names, frame.t.lang)),
         origins=tuple(_origin(frame, source) for source in record.sources),
     )
     relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))

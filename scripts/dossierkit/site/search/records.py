@@ -54,7 +54,7 @@ def findable(frame: Context, rests: Rests = untold) -> tuple[Findable, ...]:
     """
     found = (
         *_articles(frame, rests),
-        *_entities(frame, rests),
+        *_entities(frame.site, frame.content, rests),
         *_dossiers(frame.site, frame.content, rests),
     )
     return tuple(sorted(found, key=lambda one: one.path))
@@ -92,29 +92,11 @@ def _first_reports(frame: Context) -> Mapping[str, list[_FirstReport]]:
     return found
 
 
-def _entities(frame: Context, rests: Rests) -> Iterator[Findable]:
-    for record in frame.content.records.values():
+def _entities(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
+    for record in content.records.values():
         if _wanted(record):
-            path, given = visibility.entity_path(record.id), _given_names(frame.graph, record)
-            yield Findable(path, partial(_entity, frame.site, record, given), _together(rests(record), given))
-
-
-def _given_names(graph: Backreferences, record: Record) -> tuple[str, ...]:
-    """The names of an entity in articles that do not name it by its record's id. Those that nobody decided on count only if nobody
-    decided on the entity: its results say so.
-    """
-    return tuple(
-        sorted(
-            {
-                name
-                for article in graph.naming.get(record.id, ())
-                if record.unreviewed or record.id not in article.page.unreviewed
-                for naming in article.page.gist.named
-                if naming.id == record.id
-                for name in (naming.name, *naming.also)
-            }
-        )
-    )
+            path = visibility.entity_path(record.id)
+            yield Findable(path, partial(_entity, site, record), rests(record))
 
 
 def _dossiers(site: Site, content: Content, rests: Rests) -> Iterator[Findable]:
@@ -216,9 +198,9 @@ def _named(article: Evidence) -> tuple[tuple[str, int], ...]:
     return tuple((record.id, counts[record.id]) for record in article.records if counts[record.id])
 
 
-def _entity(site: Site, record: Record, given: tuple[str, ...]) -> SearchRecord:
+def _entity(site: Site, record: Record) -> SearchRecord:
     path = visibility.entity_path(record.id)
-    names = dict.fromkeys((*record.names, *given))
+    names = dict.fromkeys((*record.names, *record.given))
     return SearchRecord(
         path=path,
         url=site.urls.served_at(path),

@@ -170,7 +170,7 @@ class _Twin:
         self.head = {
             "title": summary.name(frame, record),
             "type": record.type,
-            "aliases": [name.text for name in record.aliases],
+            "aliases": [name.text for name in record.other_names],
             "same_as": same_as(record),
             "address": self.where.page(self.path),
         }
