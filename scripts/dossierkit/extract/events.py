@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dossierkit.extract.claims import Claim, claims
 from dossierkit.extract.dating import (
     ELSEWHERE,
     IN_PASSING,
     Day,
+    ahead,
     compares,
     judge_dated,
     judge_headed,
@@ -23,6 +25,7 @@ from dossierkit.extract.dating import (
 from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
+from dossierkit.extract.headings.words import listed
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.extract.nameless import describes
@@ -31,7 +34,7 @@ from dossierkit.extract.pronouns import Quotations
 from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
 from dossierkit.extract.sections import item_start, opens_line, says_day_again, section_days
-from dossierkit.extract.selection import selected
+from dossierkit.extract.selection import Candidate, selected
 from dossierkit.extract.tense import in_perfect, mentioned_in_passing, tense
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 from dossierkit.model.source import Article
@@ -43,6 +46,7 @@ _ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the
 _PERFECT_DAYS = 6
 _RECENT_DAYS = 7
 """Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
+_VERB = 3  # words behind a subject among which its verb is
 _CITED = re.compile(r""": ["'“‘«]$""")
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _OWNING = frozenset({"his", "her", "its", "their"})
@@ -66,9 +70,10 @@ def find_events(
     )
     anchored = article.published is not None
     sections = section_days(article.text, participants)
+    claimed = claims(article.text, sentences, lang)
     found = tuple(
-        candidate
-        for one, day in zip(participants, sections, strict=True)
+        _as_claim(candidate, claim, article.published)
+        for one, day, claim in zip(participants, sections, claimed, strict=True)
         for candidate in finder.candidates(_with_unresolved(one, anchored), day)
     )
     events = selected(found, report=report == "surely", published=article.published)
@@ -86,6 +91,24 @@ def _news(
         return participants
     outside = (one for one, day in zip(participants, sections, strict=True) if day is None)
     return [one for one in outside if tense(one.words, lang)]
+
+
+def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) -> Candidate:
+    """An event with who claims it, if its heading does not say who tells it; none if they have no name.
+
+    What only follows a claim is news of its own if it happened shortly before publication.
+    """
+    event, title, one = candidate
+    verb = title.text[len(title.subject) :].lower().split()[:_VERB]
+    said = title.speaker or not listed("said", "spoken").isdisjoint(verb)
+    if (
+        claim is None
+        or said
+        or (claim.likely and Day(published or "", "report").near(event.date, _RECENT_DAYS))
+    ):
+        return candidate
+    told = replace(title, speaker=f"according to {claim.by}", whole=title.whole and claim.by != "")
+    return replace(event, text=told.told), told, one
 
 
 def _with_unresolved(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001
@@ -239,11 +262,14 @@ class _EventFinder:
         """(quote, heading). The quote is the clause with the date if that occurs once in the text, else the sentence."""
         at = (timex.start, timex.end) if timex else None
         recent = timex is None or Day(self.published or "", "report").near(timex.edtf, _RECENT_DAYS)
+        coming = timex is not None and ahead(timex.edtf, self.published, 1)
         first, last = clause(self.text, one.body, one.sentence.end, at, self.lang)
         if not self.quotable.once(first, last):
             first, last = one.sentence.start, one.sentence.end
         spans, names = one.spans if self.lang == "en" else one.points, _names(one)
-        title = heading(self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not recent)
+        title = heading(
+            self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not (recent or coming)
+        )
         named = _with_speaker(_with_object(_named(title, one), one), one)
         quoted = not named.speaker and self._in_quotation(named.begins, one.sentence)
         return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dossierkit.extract.credits import credits_in, inside
+from dossierkit.extract.numbering import numbered
 from dossierkit.extract.subjects import Meant, SubjectMemory, modifies
 from dossierkit.model.finding import Mention, Sentence, Timex
 
@@ -14,7 +15,7 @@ LEAD_SENTENCES = 4
 PERSON_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _DATELINE = 40
 _HOUR = re.compile(
-    r"\d{1,2}(?:[:.h]\d\d)? ?(?:[ap]\.?m\.?|heures|h)?(?: [A-Z]{2,4})?|noon|midday|midnight|midi|minuit|\d{4} [A-Z]{2,4}"
+    r"\d{1,2}(?:[:.h]\d\d){0,2} ?(?:[ap]\.?m\.?|heures|h)?(?: [A-Z]{2,4})?|noon|midday|midnight|midi|minuit|\d{4} [A-Z]{2,4}"
 )
 _DASH = re.compile(r"[ .](?:-|–|—|--|•) |—(?=[A-Z])")
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -28,8 +29,8 @@ class SentenceParticipants:
     """A sentence.
 
     `dates`: (index, timex) of those with an EDTF. `unresolved`: those that would have one with a publication date ("last
-    week"). `undated`: it names a date without EDTF. `body`: offset after a list's bullet or a dispatch's dateline, whose
-    dates count only if there is no other. `shouted`: in capitals, without a full stop. `entities`: who and what takes
+    week"). `undated`: it names a date without EDTF. `body`: offset after a list's bullet, a paragraph's number or a
+    dispatch's dateline, whose dates count only if there is no other. `shouted`: in capitals, without a full stop. `entities`: who and what takes
     part, named or referred to (`meant`: by "he", "the company"). `spans`: all time expressions. `headline`: a first line
     without a full stop. `lead`: one of the first four sentences. `caption`: its line ends in the credit of a picture.
     """
@@ -73,6 +74,7 @@ def _read(
     text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
 ) -> Iterator[SentenceParticipants]:
     m = t = 0
+    numbers = numbered(text)
     captions = [(first, last) for first, _, last in credits_in(text)]
     for at, sentence in enumerate(sentences):
         first_m, first_t = m, t
@@ -83,7 +85,8 @@ def _read(
         words = text[sentence.start : sentence.end]
         lead = at < LEAD_SENTENCES
         found = list(enumerate(timexes[first_t:t], first_t))
-        body = _dateline_end(text, sentence, timexes[first_t:t]) if lead else _past_bullet(text, sentence)
+        begins = _past_mark(text, sentence, timexes[first_t:t], numbers)
+        body = _dateline_end(text, sentence, timexes[first_t:t], begins) if lead else begins
         dates = [(i, one) for i, one in found if says_day(one) and not _compared(text, one)]
         dates = _of_body(dates, body) if lead else dates
         yield SentenceParticipants(
@@ -161,9 +164,9 @@ def _with_entities(
         before = entities
 
 
-def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> int:
-    """The offset after a dateline "GENEVA, Feb 4 (Sample Wire) - ", else the sentence's start. A date alone, as in a chronicle, is none."""
-    start = end = _past_bullet(text, sentence)
+def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex], start: int) -> int:
+    """The offset after a dateline "GENEVA, Feb 4 (Sample Wire) - ", else `start`. A date alone, as in a chronicle, is none."""
+    end = start
     dated = [timex for timex in timexes if timex.start < start + _LONGEST]
     for dash in _DASH.finditer(text, start, min(sentence.end, start + _LONGEST)):
         piece = text[start : dash.start()]
@@ -177,10 +180,14 @@ def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex]) -> in
     return end
 
 
-def _past_bullet(text: str, sentence: Sentence) -> int:
-    """The offset after the bullet of a list: "- ", "• "."""
+def _past_mark(text: str, sentence: Sentence, timexes: Sequence[Timex], numbers: Mapping[int, int]) -> int:
+    """The offset after the bullet of a list ("- ", "• ") or the number of a paragraph."""
     bullet = _BULLET.match(text, sentence.start, sentence.end)
-    return bullet.end() if bullet else sentence.start
+    if bullet:
+        return bullet.end()
+    dated = any(timex.start == sentence.start for timex in timexes)
+    end = sentence.start if dated else numbers.get(sentence.start, sentence.start)
+    return end if end < sentence.end else sentence.start
 
 
 def _without_dates(piece: str, text: str, dated: Iterable[Timex]) -> str:

@@ -122,6 +122,9 @@ class SubjectMemory:
             self.person.follow(people[0].entity, (), by_pronoun=False)
         else:
             self._remember_people(people, pronouns, verb, meant)
+        office = _office().search(self.text, sentence.start, sentence.end) is not None
+        if not (people or spoken) and (office or (phrase and _is_bearer(phrase))):
+            self.person.unclear(())
         self._remember(self.thing, bodies, verb, meant)
         self._introduce(people)
         return tuple(meant)
@@ -313,6 +316,26 @@ def _subject(text: str, sentence: Sentence) -> tuple[int, str]:
     )
     phrase = text[subject[0].start : subject[-1].end] if noun else ""
     return words[at].start, " ".join(phrase.split())
+
+
+def _is_bearer(phrase: str) -> bool:
+    """As in "the coroner": also a man or a woman, whom the text does not name."""
+    return phrase.rpartition(" ")[2].lower() in _bearers()
+
+
+@cache
+def _bearers() -> frozenset[str]:
+    data = load("en/subjects")
+    return frozenset(data["roles"]) | frozenset(data["bearers"])
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    """As in "the Director of Public Prosecutions", "the Chief Constable"."""
+    heads = "|".join(word.capitalize() for word in sorted(_bearers(), key=len, reverse=True))
+    return re.compile(
+        rf"\b[Tt]he (?:(?:[A-Z][\w-]{{1,30}} ){{1,4}}(?:{heads})\b|(?:{heads}) (?:of|for) (?:the )?[A-Z])"
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ one if it does not follow an abbreviation and what follows can begin a sentence:
   word before the stop has four letters or more and is not an abbreviation;
 - a lower-case word after "?", "!" or a closing quote continues the sentence ("Enough!" he said);
 - a colon never ends a sentence, with or without a space after it;
-- closing quotes, brackets and bracketed footnote numbers belong to the sentence that ends.
+- closing quotes, brackets and numbers of footnotes, in brackets or not ("the crowd.12 The"), belong to the sentence that ends.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from dossierkit.text.data import load
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(
-    r"(?P<term>[.!?…؟۔。！？]+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{1,4}\])*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
+    r"(?P<term>[.!?…؟۔。！？]+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{1,4}\]|(?<=[^\W\d_]{3}\.)\d{1,3}(?=\s)|(?<=(?:1[5-9]|20)\d\d\.)\d{1,3}(?=\s))*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
 )
 _BEFORE = re.compile(r"(?<![^\W\d_]\.)(?:[^\W\d_]\.)+[^\W\d_]$|(?<![\w'’-])[\w'’-]+$")
 _WORD = re.compile(r"\w+")
@@ -119,10 +119,16 @@ def _is_end(text: str, line: int, match: re.Match[str], rules: _Rules) -> bool:
     if term != ".":
         return not _continues(following)
     if match["close"]:
-        return not _continues(following)
+        note = match["close"].isdigit()
+        return not (_continues(following) or (note and _shortened(_last_word(head).lower(), rules)))
     if line + len(head) == match.start() and _ENUMERATOR.match(head):
         return False
     return _stop_ends(_last_word(head), following, rules)
+
+
+def _shortened(word: str, rules: _Rules) -> bool:
+    """Whether a word is an abbreviation before a number: "para.12", not "the crowd.12"."""
+    return word in rules.never | rules.number | rules.inside | rules.months
 
 
 def _last_word(head: str) -> str:

@@ -75,7 +75,10 @@ def _denies(before: Sequence[Word], k: int) -> bool:
 def _dismisses(before: Sequence[Word], k: int) -> bool:
     """As in "rejected claims", "no evidence", "not true", "unlikely"."""
     low = before[k].low
-    negated = k > 0 and before[k - 1].low in _NEGATIONS
+    behind = k - 1
+    while behind > 0 and before[behind].low in {"be", "been"}:
+        behind -= 1  # "has not been proven"
+    negated = k > 0 and before[behind].low in _NEGATIONS
     return low in listed("dismissing", "untrue") or (negated and low in listed("proving"))
 
 

@@ -176,8 +176,9 @@ def _ends_there(phrase: Sequence[Word], at: int) -> bool:
 
 
 def points_back(phrase: Sequence[Word]) -> bool:
-    """As in "says this included a forged letter": what is said is about something that the heading does not name."""
-    return any(
+    """As in "says this included a forged letter", "was informed of this": about something that the heading does not name."""
+    ends = next((word.low for word in reversed(phrase) if not word.sign), "")
+    return ends in _POINTING or any(
         word.low in listed("said", "spoken")
         and any(
             one.low in _POINTING and verb_at(phrase, k) == "finite"

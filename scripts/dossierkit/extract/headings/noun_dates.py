@@ -15,11 +15,13 @@ _LEADING_UP = re.compile(r"\b(?:leading|led|leads|lead|run|build)(?: |-)?up to\b
 _DUE = frozenset({"due", "expected", "planned", "scheduled", "slated"})
 _NEVER = frozenset({"not", "never"})
 _COMING = frozenset({"will", "shall"})
+_TO_A_DAY = frozenset({"for", "to", "until", "till"})
+_FOR_A_HEARING = 5  # words from "for" to the date: "for hearing on", "for a final hearing on"
 _NEAR = 10  # words between "will not" or "leading up to" and the date
 
 
-def of_noun_or_plan(words: Sequence[Word], at: Span) -> bool:
-    """`words`: of the whole sentence; `at`: the date."""
+def of_noun_or_plan(words: Sequence[Word], at: Span, *, past: bool = False) -> bool:
+    """`words`: of the whole sentence; `at`: the date; `past`: it is long before the report."""
     before = [word for word in words if word.end <= at[0] and word.aside != "b"]
     after = [word for word in words if word.start >= at[1]]
     year = any(word.start == at[0] and word.end == at[1] and word.form.isdigit() for word in words)
@@ -28,6 +30,7 @@ def of_noun_or_plan(words: Sequence[Word], at: Span) -> bool:
         or _LEADING_UP.search(" ".join(word.low for word in before[-_NEAR:])) is not None
         or _due(before, after)
         or _will_not(before)
+        or (past and (_appointed(before) or _was_to_come(before) or _lasts_until(before)))
     )
 
 
@@ -53,6 +56,31 @@ def _due(before: Sequence[Word], after: Sequence[Word]) -> bool:
     lead = before[-3:-1] if before and before[-1].low in _DURING else before[-2:]
     closed = bool(after) and after[0].form == ","
     return closed and len(lead) > 1 and lead[0].form == "," and lead[1].low in _DUE
+
+
+def _appointed(before: Sequence[Word]) -> bool:
+    """As in "was listed by the Coroner for hearing on 1 December", "adjourned the trial to 3 May": a day that was set."""
+    lows = [word.low for word in before[-_NEAR:]]
+    first = next((k + 1 for k in range(len(lows) - 1, -1, -1) if lows[k] in listed("appointing")), len(lows))
+    led = next((k for k in range(first, len(lows)) if lows[k] in _TO_A_DAY), len(lows))
+    if led == len(lows) or any(_parts(word) for word in before[-_NEAR:][first:]):
+        return False
+    return len(lows) - led <= _FOR_A_HEARING and all(
+        low not in _DURING - {"on", "by", "at"} for low in lows[led + 1 :]
+    )
+
+
+def _lasts_until(before: Sequence[Word]) -> bool:
+    """As in "extended his detention until 28 September"."""
+    lows = [word.low for word in before[-_NEAR:]]
+    return bool(lows) and lows[-1] in {"until", "till"} and not listed("lasting").isdisjoint(lows)
+
+
+def _was_to_come(before: Sequence[Word]) -> bool:
+    """As in "indicated that an inquest would be held on 4 January": long after it, that was a plan."""
+    lows = [word.low for word in before[-_NEAR:]]
+    last = max((k for k, word in enumerate(before[-_NEAR:]) if _parts(word)), default=-1)
+    return "would" in lows[last + 1 :]
 
 
 def _will_not(before: Sequence[Word]) -> bool:

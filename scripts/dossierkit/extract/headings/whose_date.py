@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.doubted import doubted
-from dossierkit.extract.headings.judging import COMING, stative
+from dossierkit.extract.headings.judging import COMING, acts, is_so, stative
 from dossierkit.extract.headings.noun_dates import of_noun_or_plan
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
@@ -41,7 +41,7 @@ def aside(
         return len(dates) > 1 or _cited(words, within)
     if (
         doubted(words, at)
-        or of_noun_or_plan(words, at)
+        or of_noun_or_plan(words, at, past=past)
         or _second(clause, words, at, dates)
         or _attributive(clause.predicate, at)
         or _of_noun(clause, at)
@@ -57,6 +57,8 @@ def aside(
         or _of_front(clause, words, at, past=past)
     ):
         return True
+    if past and is_so(clause.predicate) and not acts(clause.predicate):
+        return True  # "the example is from a meeting on 3 May"
     deed = past and (_of_deed(clause.predicate, words, at) or _charged_with(clause.predicate, at))
     if deed or (past and (_looked_into(clause.predicate, at) or _of_done_before(clause.predicate, at))):
         return True
@@ -285,7 +287,7 @@ def _of_cause(predicate: Sequence[Word], at: Span) -> bool:
 def _of_described(predicate: Sequence[Word], at: Span) -> bool:
     """As in "in connection with an indictment filed on 28 May": a past form directly behind a noun and before the date."""
     before = [k for k, word in enumerate(predicate) if word.end <= at[0]]
-    while before and predicate[before[-1]].low in listed("prepositions"):
+    while before and predicate[before[-1]].low in listed("prepositions") - {"given"}:
         before.pop()
     if len(before) < 4 or predicate[0].low in listed("said", "spoken", "be"):
         return False
@@ -324,7 +326,7 @@ def _of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) ->
     front = [word for word in words if word.end <= at[0]]
     if not front or not clause.words or clause.words[0].start < at[1]:
         return False
-    if front[0].low == "born" or verb_at(front, 0) == "participle":
+    if front[0].low == "born" or verb_at(front, 0) == "participle" or _as_mentioned(front):
         return True
     if _before_another(front, words, at) or _after_doing(front):
         return True
@@ -332,6 +334,12 @@ def _of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) ->
         return True
     perfect = clause.predicate[:1] and clause.predicate[0].low in {"has", "have"} and front[-1].low != "since"
     return past and (bool(perfect) or (front[0].low in _GOVERNING and len(front) > 1))
+
+
+def _as_mentioned(front: Sequence[Word]) -> bool:
+    """As in "As mentioned in our February briefing", not "As of 2010"."""
+    done = listed("participles", "past_or_participle")
+    return len(front) > 1 and front[0].low == "as" and (front[1].low.endswith("ed") or front[1].low in done)
 
 
 def _before_another(front: Sequence[Word], words: Sequence[Word], at: Span) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 from dossierkit.text.data import load
 
 _TOKEN = re.compile(
-    r"\[[^\]\s]{1,8}\]|<[A-Z\d.]{1,12}>|\d+(?:[.,:]\d+)+|[^\W_]+(?:[.’'&/-][^\W_]+)*|--|[^\w\s]|_"
+    r"\[[^\]\s]{1,8}\]|<[A-Z\d.]{1,12}>|(?:1[5-9]|20)\d\d(?=\.\d{1,3}(?:\s|$))|\d+(?:[.,:]\d+)+|[^\W_]+(?:(?:[’'&/-]|\.(?!\d{1,3}(?!\w)))[^\W_]+)*|--|[^\w\s]|_"
 )
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OPENS, _CLOSES = "“«", "”»"
 _BRACKETS = {"(": 1, ")": -1}
 _REACH = 40  # words; distance at which the verb of a clause is looked for
@@ -49,10 +50,21 @@ def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
             form.lower(),
             not form[0].isalnum(),
             aside,
-            note=form[0] in "[<" and len(form) > 1,
+            note=(form[0] in "[<" and len(form) > 1) or _is_mark(text, first, last),
         )
         for (first, last, form), aside in zip(raw, asides, strict=True)
     )
+
+
+def _is_mark(text: str, first: int, last: int) -> bool:
+    """Whether a number is that of a footnote, behind a stop without a space: "fired on the crowd.12"."""
+    digits = last - first <= 3 and text[first:last].isdigit() and not text[last : last + 1].strip()
+    return digits and first > 1 and text[first - 1] in ".,;”" and _ends_word(text, first - 1)
+
+
+def _ends_word(text: str, stop: int) -> bool:
+    """Whether a word or a year stands before a stop."""
+    return text[stop - 1].isalpha() or _YEAR.match(text, max(0, stop - 4), stop) is not None
 
 
 def _asides(forms: Sequence[str]) -> list[str]:

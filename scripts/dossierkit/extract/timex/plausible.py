@@ -56,9 +56,12 @@ def _counts_after_weekday(found: RuleMatch) -> bool:
 
 
 def _is_ancient(found: RuleMatch) -> bool:
-    """As in "on 28 May 621, at Tarn" and "of 28 May 621 was", not "on 28 May 621 people came"."""
+    """As in "on 28 May 621, at Tarn" and "of 28 May 621 was", not "on 28 May 621 people came" or the footnote of "on 28 May 621 ."."""
     digits, after = _form(found, found.last - 1), found.tokens.lower(found.last)
     if len(digits) != len("621") or not digits.isdigit() or digits[0] == "0":
+        return False
+    tokens = found.tokens
+    if after and not after.isalnum() and tokens.starts[found.last] > tokens.ends[found.last - 1]:
         return False
     return not after[:1].isalnum() or after in found.grammar.lists["ancient_before"]
 

@@ -127,7 +127,8 @@ def _ranges(readings: list[TimexReading], context: ReadingContext) -> list[Timex
         first, second = out[index], out[index + 1]
         if first.whole or not (first.joined or _is_range(first, second, context)):
             continue
-        whole = _interval(first.moment, second.moment)
+        begin = _about(first, context)
+        whole = _interval(begin, second.moment)
         if whole:
             out[index] = replace(first, moment=replace(first.moment, edtf=whole), whole=True)
             out[index + 1] = replace(second, moment=replace(second.moment, edtf=whole), whole=True)
@@ -139,9 +140,10 @@ def _is_range(first: TimexReading, second: TimexReading, context: ReadingContext
     between = [tokens.lower(k) for k in range(first.last, second.first)]
     if not between or between[0] not in data["range"] or not _only_articles(between[1:], context):
         return False
-    before = tokens.lower(first.first - 1)
-    if before in data["articles"]:
-        before = tokens.lower(first.first - 2)
+    opens = first.first - 1
+    while tokens.lower(opens) in data["articles"] or tokens.lower(opens) in context.grammar.lists["about"]:
+        opens -= 1  # "between approximately 3 May and 5 June"
+    before = tokens.lower(opens)
     if before in data["joined"]:
         return between[0] in data["joined"][before] or data["range"][between[0]] == 1
     return bool(data["range"][between[0]] == 1)
@@ -172,10 +174,17 @@ def _opened(reading: TimexReading, context: ReadingContext) -> TimexReading:
         ends = moment.edtf.split("/")
         text = f"{ends[0]}/.." if side == "start" else f"../{ends[-1]}"
         return replace(reading, moment=replace(moment, edtf=text))
-    before = context.tokens.before(reading.first)
-    if before in context.grammar.lists["about"] and "/" not in moment.edtf and "[" not in moment.edtf:
-        return replace(reading, moment=replace(moment, edtf=f"{moment.edtf.rstrip('~')}~"))
-    return reading
+    return replace(reading, moment=_about(reading, context))
+
+
+def _about(reading: TimexReading, context: ReadingContext) -> Moment:
+    """The moment, approximate behind "about"; "about 3 p.m. on Monday" leaves the day certain."""
+    moment = reading.moment
+    whole = moment.edtf is not None and "/" not in moment.edtf and "[" not in moment.edtf
+    clock = moment.on_clock or moment.type == "TIME"
+    if whole and not clock and context.tokens.before(reading.first) in context.grammar.lists["about"]:
+        return replace(moment, edtf=f"{(moment.edtf or '').rstrip('~')}~")
+    return moment
 
 
 _COMPARED = 10  # tokens before the word for "since"
