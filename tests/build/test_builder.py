@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from textwrap import dedent
 
+import markdown
 import mkdocs.commands.build
 import pytest
 import yaml
@@ -303,7 +304,22 @@ def test_what_an_earlier_build_could_not_finish_goes(varied):
         "# a",
         "<div><!-- a --></div>",
         "<div>a</div></div>",
+        "<div>a</div> ",
+        "<div>a</div ><div>b</div>",
+        "<div>a</div> <span>b</span>",
     ],
 )
 def test_what_is_not_finished_is_left_to_the_parser(body):
     assert finished(body) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<header><p>a</p></header> <div>b</div>",
+        '<nav>a</nav><script src="a.js" defer></script><section><section>b</section></section>',
+        "<h1>a</h1>\n\n<p>b</p>  <div></div>\n\nc",
+    ],
+)
+def test_whole_elements_in_a_row_are_as_the_parser_leaves_them(body):
+    assert finished(body) == markdown.markdown(body)
