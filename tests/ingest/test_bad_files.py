@@ -7,6 +7,7 @@ import io
 import resource
 import subprocess
 import sys
+import time
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -269,6 +270,15 @@ def test_json_that_is_nested_without_end_is_refused():
     for name in ("x.json", "x.jsonl"):
         with pytest.raises(RefusedError):
             taken(name, deep)
+
+
+@pytest.mark.parametrize("deep", [900, 30_000])
+def test_front_matter_that_is_nested_without_end_is_refused_at_once(deep):
+    """PyYAML's own reader goes through all open brackets for each that comes."""
+    start = time.process_time()
+    with pytest.raises(RefusedError, match="its front matter"):
+        taken("x.md", b"---\ntitle: T\nmore: " + b"[" * deep + b"\n---\n\nText.\n")
+    assert time.process_time() - start < 2
 
 
 def test_a_pdf_whose_stream_unpacks_to_very_much_ends_in_its_own_process():

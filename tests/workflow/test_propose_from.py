@@ -389,7 +389,7 @@ def test_another_dossier_is_proposed_from_its_bundle(root, added, tmp_path):
         ("---\ntitle: No type\n---\n", "no Markdown file has front matter"),
         ("---\ntype: &a [x]\nmore: [*a, *a]\n---\n", "no Markdown file has front matter"),
         ("---\ntype: [unclosed\n---\n", "no Markdown file has front matter"),
-        ("---\n" + "a: " + "[" * 5000 + "\n---\n", "no Markdown file has front matter"),
+        ("---\n" + "a: " + "[" * 50_000 + "\n---\n", "no Markdown file has front matter"),
         ("type: Person\n", "no Markdown file has front matter"),
     ],
 )

@@ -13,6 +13,7 @@ from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Source
+from dossierkit.text.data import LOADER
 from dossierkit.text.number_of import number_of
 
 _KEYS = {
@@ -89,9 +90,9 @@ def _split(text: str) -> tuple[yaml.MappingNode | None, str]:
 def _compose(head: str) -> yaml.MappingNode | None:
     """The front matter as nodes, whose scalars keep the typed characters (`no` stays no, 2016 stays 2016)."""
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(head, Loader=yaml.SafeLoader)):
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(head, Loader=LOADER)):
             raise RefusedError("its front matter uses YAML aliases (`*name`): write the values out")
-        root = yaml.compose(head, Loader=yaml.SafeLoader)
+        root = yaml.compose(head, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise RefusedError(

@@ -32,7 +32,7 @@ def mapping_of(file: bytes | None) -> dict[str, str]:
     if file is None:
         return {}
     try:
-        value = yaml.safe_load(file.decode("utf-8-sig"))
+        value = yaml.load(file.decode("utf-8-sig"), Loader=data.LOADER)  # noqa: S506 -- it is a safe loader
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
         raise RefusedError(
             "the mapping is no YAML in UTF-8: write a line `title: headline` for each field"

@@ -10,7 +10,9 @@ from typing import Any
 import yaml
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The safe loader, of libyaml where that is there."""
+"""The safe loader, of libyaml where that is there: PyYAML's own takes hours for some kilobytes of open brackets."""
+TEXTS_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The same, for nothing but texts, lists and mappings."""
 
 
 @cache

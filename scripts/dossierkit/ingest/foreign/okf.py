@@ -19,7 +19,7 @@ import yaml
 
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.foreign import ForeignArticle, ForeignEntity, ForeignItem, ForeignReading
-from dossierkit.text.data import load
+from dossierkit.text.data import TEXTS_LOADER, load
 
 _RESERVED = frozenset({"index.md", "log.md"})
 _UNDECIDED = "not reviewed"
@@ -195,9 +195,9 @@ def _concept(path: str, text: str) -> _Concept | None:
         return None
     written = text[len(_OPENS) : end + 1]
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(written, Loader=yaml.BaseLoader)):
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(written, Loader=TEXTS_LOADER)):
             return None
-        head = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and mappings
+        head = yaml.load(written, Loader=TEXTS_LOADER)  # noqa: S506 - it makes nothing but texts, lists and mappings
     except (yaml.YAMLError, RecursionError, TypeError):
         return None
     begins = end + len(_CLOSES)
