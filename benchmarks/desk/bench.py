@@ -28,7 +28,7 @@ from dossierkit.cli.options import UNHURRIED
 from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
 from dossierkit.desk.server import ROUTES
-from dossierkit.desk.session import open_desk
+from dossierkit.desk.session import Desk
 
 HERE = "http://127.0.0.1:8001"
 TOKEN = "bench"  # noqa: S105 -- of a desk that nobody else can ask
@@ -86,7 +86,7 @@ def repository(work: Path, articles: int) -> Path:
 
 
 def measured(root: Path) -> dict[str, Times]:
-    desk = open_desk(root)
+    desk = Desk.open(root)
     reading = timed(desk.index.load)
     client = Client(Application(desk, Access("127.0.0.1", TOKEN), ROUTES))
     found = {"reading at the start": reading}

@@ -24,7 +24,7 @@ from waitress.server import create_server
 from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
 from dossierkit.desk.server import ROUTES
-from dossierkit.desk.session import open_desk
+from dossierkit.desk.session import Desk
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "review"))
 from prompts import _JUDGEMENTS, _page
@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--judgements", type=Path, default=_JUDGEMENTS)
     parser.add_argument("--chromium", default=shutil.which("chromium") or shutil.which("google-chrome"))
     options = parser.parse_args()
-    desk = open_desk(options.repository.resolve())
+    desk = Desk.open(options.repository.resolve())
     desk.index.load()
     access = Access("127.0.0.1")
     server = create_server(Application(desk, access, ROUTES), host="127.0.0.1", port=0)

@@ -20,10 +20,10 @@ from sizes import closure_bytes, folder_bytes
 import dossierkit
 from dossierkit.extract.authority import EMPTY
 from dossierkit.extract.clusters import join
-from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.extract.named import ModelNameFinder, installed
 from dossierkit.extract.names.model import NameModel
 from dossierkit.extract.pipeline import extract
+from dossierkit.model.finding import NameFinder
 from dossierkit.model.source import Article
 from dossierkit.workflow.extract import as_json
 

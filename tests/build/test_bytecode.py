@@ -15,7 +15,8 @@ from dossierkit.build.configuration import load
 from dossierkit.build.preview import Preview
 from dossierkit.build.templates import fragments
 from dossierkit.engines import run
-from dossierkit.engines.run import ENGINES, BuildOptions
+from dossierkit.engines.engine import ENGINES
+from dossierkit.engines.run import BuildOptions
 from dossierkit.site.strings import Strings
 from dossierkit.store.state import CACHE, STATE, cache_folder
 

@@ -11,7 +11,8 @@ from mkdocs.commands.build import build as mkdocs
 
 from dossierkit.build import mkdocs_build
 from dossierkit.build.configuration import load
-from dossierkit.engines.run import ENGINES, BuildOptions
+from dossierkit.engines.engine import ENGINES
+from dossierkit.engines.run import BuildOptions
 from dossierkit.engines.run import build as engine_build
 
 SETTINGS = {

@@ -13,7 +13,8 @@ from tests.support.yaml_files import read_yaml
 
 from dossierkit.build.configuration import load
 from dossierkit.check.selection import RuleSelection
-from dossierkit.engines.run import ENGINES, BuildOptions, build
+from dossierkit.engines.engine import ENGINES
+from dossierkit.engines.run import BuildOptions, build
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.conflicts import markers
 from dossierkit.store.site_manifest import PATH

@@ -18,7 +18,7 @@ from dossierkit.cli import main
 from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
 from dossierkit.desk.server import ROUTES
-from dossierkit.desk.session import Desk, open_desk
+from dossierkit.desk.session import Desk
 
 HERE = "http://127.0.0.1:8001"
 SOURCES = {
@@ -149,7 +149,7 @@ def _fields(form: str) -> tuple[str, dict[str, object]]:
 
 
 def opened(root: Path) -> Browser:
-    desk = open_desk(root)
+    desk = Desk.open(root)
     desk.index.load()
     access = Access("127.0.0.1")
     return Browser(desk, access, Client(Application(desk, access, ROUTES)))

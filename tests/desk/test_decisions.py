@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner
 
 from dossierkit.cli import main
-from dossierkit.desk.session import open_desk
+from dossierkit.desk.session import Desk
 from dossierkit.evidence.candidates.derive import Candidates
 from dossierkit.merge.open import open_items
 from dossierkit.store.edit import EditError
@@ -441,7 +441,7 @@ def test_the_desk_is_called_as_the_site_and_a_cast_names_who_has_no_record(brows
     assert f'<a href="/names?at={id_}"><bdi>Ada Moreau</bdi></a>' in page
     settings = re.sub("(?m)^site_name: .*", "site_name: Dams of Lenn", text(root, "mkdocs.yml"))
     (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
-    browser.desk.site = open_desk(root).site
+    browser.desk.site = Desk.open(root).site
     assert "<title>The old bridge · Dams of Lenn · " in browser.get("/dossier/the-old-bridge").text
 
 

@@ -8,7 +8,8 @@ import click
 import pytest
 
 from dossierkit.engines import run
-from dossierkit.engines.run import ENGINES, BuildOptions
+from dossierkit.engines.engine import ENGINES
+from dossierkit.engines.run import BuildOptions
 from dossierkit.workflow import export
 
 

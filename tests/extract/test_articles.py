@@ -14,10 +14,10 @@ import pytest
 from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
-from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.extract.propose import propose
+from dossierkit.model.finding import NameFinder
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.source import Article
 

@@ -14,10 +14,9 @@ import pytest
 from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY
-from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
-from dossierkit.model.finding import Extraction
+from dossierkit.model.finding import Extraction, NameFinder
 from dossierkit.model.source import Article
 
 CASES: list[dict[str, Any]] = read_yaml(Path(__file__).with_name("cases").joinpath("floors.yml"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -12,6 +13,7 @@ from PIL import Image
 from tests.support.process import dossier, mkdocs
 
 from dossierkit.build.pictures import prepared
+from dossierkit.engines.engine import ENGINES
 from dossierkit.engines.materialised_tree import TreeOrigin, materialise
 
 from .conftest import SECRET, photograph, picture
@@ -150,7 +152,10 @@ def test_media_that_only_unseen_pages_show_are_not_published(repository, media, 
         "site_name: x\ntheme: {name: mkdocs}\nplugins: []\n", encoding="utf-8"
     )
     origin = TreeOrigin(
-        repository.content, (), repository.root / "mkdocs.yml", engine="properdocs", hooks=engine_has_hooks
+        repository.content,
+        (),
+        repository.root / "mkdocs.yml",
+        replace(ENGINES["properdocs"], hooks=engine_has_hooks),
     )
     materialise(repository.compile(), origin, tmp_path / "tree")
     docs = tmp_path / "tree/docs"

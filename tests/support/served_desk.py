@@ -14,7 +14,7 @@ from waitress.server import create_server
 from dossierkit.desk.access import Access
 from dossierkit.desk.application import Application
 from dossierkit.desk.server import ROUTES
-from dossierkit.desk.session import Desk, open_desk
+from dossierkit.desk.session import Desk
 
 
 def run(*arguments: str | Path, cwd: Path | None = None) -> str:
@@ -64,7 +64,7 @@ class Served:
 
 def serve(root: Path, browser, wrapped=lambda application: application) -> Iterator[Served]:
     """`wrapped`: the application as it answers, from the desk's own."""
-    desk = open_desk(root)
+    desk = Desk.open(root)
     desk.index.load()
     access = Access("127.0.0.1")
     server = create_server(wrapped(Application(desk, access, ROUTES)), host="127.0.0.1", port=0, threads=4)

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from dossierkit.cli import main
+from dossierkit.engines.engine import ENGINES
 from dossierkit.engines.materialised_tree import TreeOrigin, materialise
 from dossierkit.workflow.verify_site import Proof
 from dossierkit.workflow.verify_site import run as verify_site
@@ -288,7 +290,7 @@ def test_pictures_and_text_go_out_as_they_came_with_every_engine(empty, tmp_path
         assert ("found: the place" in told) == (published == "jpg")
         for hooks in (True, False):
             origin = TreeOrigin(
-                empty.content, (), empty.root / "mkdocs.yml", engine="properdocs", hooks=hooks
+                empty.content, (), empty.root / "mkdocs.yml", replace(ENGINES["properdocs"], hooks=hooks)
             )
             materialise(built, origin, tmp_path / "tree")
             assert (tmp_path / "tree/docs" / path).read_bytes() == data

@@ -14,7 +14,7 @@ from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.proposal import load
 from dossierkit.text.fold import name_id
 from dossierkit.workflow.editing.names import RowDecision, called_in_the_end, decide
-from dossierkit.workflow.editing.session import digest, open_session
+from dossierkit.workflow.editing.session import EditingSession, digest
 from dossierkit.workflow.review.item_decisions import Accept, SameAs
 
 TEXT = "{0} at the port\n\nThe judge {1} was heard in Geneva on Friday. Then {1} left.\n"
@@ -25,7 +25,7 @@ def dossier(root, *words):
 
 
 def session(root):
-    made = open_session(root)
+    made = EditingSession.open(root)
     made.index.load()
     return made
 

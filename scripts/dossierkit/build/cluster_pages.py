@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from dossierkit.build.builder import Builder
     from dossierkit.build.site_files import Listed
-    from dossierkit.extract.mentions.modelled import NameFinder
+    from dossierkit.model.finding import NameFinder
 
 _SITE, _CACHE = "repository", "cache"
 """A worker's copy of the repository and its cache, below a folder that is removed in the end."""

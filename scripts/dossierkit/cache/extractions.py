@@ -15,11 +15,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 from dossierkit.cache import files
 from dossierkit.cache.fingerprint import fingerprint
-from dossierkit.model.finding import Extraction
+from dossierkit.model.finding import Extraction, NameFinder
 from dossierkit.model.plain import digest, dumps, loads, parse
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article
@@ -32,14 +31,6 @@ _RUNTIME = ("babel", "numpy", "onnxruntime")
 
 Extract = Callable[[Article], Extraction]
 Span = tuple[int, int, str, float]
-
-
-class Finder(Protocol):
-    """A name finder, as the extractor uses it."""
-
-    def reads(self, lang: str) -> bool: ...
-
-    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[Span]: ...
 
 
 @dataclass(slots=True)
@@ -72,7 +63,7 @@ class ExtractionCache:
 
         return cached
 
-    def named(self, finder: Finder) -> Finder:
+    def named(self, finder: NameFinder) -> NameFinder:
         """The result of `finder`, cached for the same sentences of the same text."""
         return _CachedFinder(self, finder)
 
@@ -118,7 +109,7 @@ class ExtractionCache:
 @dataclass(frozen=True, slots=True)
 class _CachedFinder:
     findings: ExtractionCache
-    finder: Finder
+    finder: NameFinder
 
     def reads(self, lang: str) -> bool:
         return self.finder.reads(lang)

@@ -27,6 +27,12 @@ class CheckedPage:
     source: EditedPage
     values: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def origin(self) -> Mapping[str, Any]:
+        """What the page says of its source, under `source`; empty if that is no mapping."""
+        note = self.values.get("source")
+        return note if isinstance(note, dict) else {}
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedArticle:

@@ -13,7 +13,7 @@ from waitress.server import create_server
 from dossierkit.build.request_check import local
 from dossierkit.desk.access import MOST, Access
 from dossierkit.desk.application import Application, Route, set_language
-from dossierkit.desk.session import open_desk
+from dossierkit.desk.session import Desk
 from dossierkit.desk.views import articles, changes, dossiers, events, names, overview, records
 from dossierkit.workflow.say import say
 
@@ -70,7 +70,7 @@ def run(root: Path, host: str, port: int, *, opens: bool) -> None:
     if not local(host):
         say(_REACHABLE % host, err=True)
     access, port = Access(host), port or _free(host)
-    desk = open_desk(root)
+    desk = Desk.open(root)
     try:
         server = create_server(
             Application(desk, access, ROUTES),

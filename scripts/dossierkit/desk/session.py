@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cached_property
 from threading import RLock
 
 from dossierkit.workflow.editing.article_state import ArticleState
-from dossierkit.workflow.editing.session import EditingSession, open_session
+from dossierkit.workflow.editing.session import EditingSession
 from dossierkit.workflow.proposing import setting
 
 
 @dataclass
 class Desk(EditingSession):
-    """Call its methods while holding `lock`. `site`: the site's name."""
+    """Call its methods while holding `lock`."""
 
     lock: RLock = field(default_factory=RLock)
     said: list[tuple[str, str]] = field(default_factory=list)
-    site: str = ""
+
+    @cached_property
+    def site(self) -> str:
+        """The site's name."""
+        return setting(self.root, "site_name") or self.root.name
 
     def say(self, words: str, kind: str = "done") -> None:
         """Set the message of the next page. `kind`: done | wrong."""
@@ -26,12 +30,6 @@ class Desk(EditingSession):
     def heard(self) -> tuple[tuple[str, str], ...]:
         found, self.said = tuple(self.said), []
         return found
-
-
-def open_desk(root: Path) -> Desk:
-    made = open_session(root)
-    site = setting(root, "site_name") or root.name
-    return Desk(made.root, made.index, made.engine, made.queue, made.events, site=site)
 
 
 def article_of(desk: EditingSession, id_: str) -> ArticleState:

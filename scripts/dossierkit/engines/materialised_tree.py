@@ -23,6 +23,7 @@ from dossierkit.build.document import document
 from dossierkit.build.outputs import write_file
 from dossierkit.build.pictures import left_out, picture_folder, prepared
 from dossierkit.cache.facsimiles import drawn
+from dossierkit.engines.engine import Engine
 from dossierkit.engines.tree_theme import (
     HOOK,
     add_templates,
@@ -54,25 +55,17 @@ _STR = "tag:yaml.org,2002:str"
 class TreeOrigin:
     """The inputs of a tree besides the pages.
 
-    `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml. `drop`:
-    its keys that the engine cannot use. `options`: set on the theme unless the site sets them. `without`: templates of the
-    themes that the engine cannot render. `extra`: values added to the site's own. `off`: plugins that the engine would run by
-    default and must not. `served`: which files are copied. `engine`: its package. `hooks`: whether it runs hooks as MkDocs
-    does; otherwise values are escaped in advance, and its templates are copied. `signature`: marks what templates write
-    (`theme.signature`).
+    `docs`: the content folder. `themes`: override folders, the least specific first. `config`: the site's mkdocs.yml. `engine`:
+    for which values are escaped in advance, and whose templates are copied, if it runs no hooks. `extra`: values added to the
+    site's own. `served`: which files are copied. `signature`: marks what templates write (`theme.signature`).
     """
 
     docs: Path
     themes: Sequence[Path]
     config: Path
-    drop: Sequence[str] = ()
-    options: Sequence[tuple[str, str]] = ()
-    without: Sequence[str] = ()
+    engine: Engine
     extra: Mapping[str, Any] = field(default_factory=dict)
-    off: Sequence[str] = ()
     served: Served = field(default_factory=Served)
-    engine: str = ""
-    hooks: bool = True
     signature: str = ""
 
     @property
@@ -90,7 +83,7 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
     work = Work(partial(_write, out=out), written, processors(len(compiled.pages)))
     sizes = ChainMap(*work.results())
     pages = (*compiled.pages, *([compiled.last(sizes)] if compiled.last else []))
-    if not origin.hooks:
+    if not origin.engine.hooks:
         pages = tuple(replace(page, meta=escaped(page.meta)) for page in pages)
         escape_pages(out / "docs")
     files = {**compiled.files, **{page.path: document(page) for page in pages}}
@@ -107,17 +100,19 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
         shutil.copyfile(picture, target)
     for folder in origin.themes:
         _copy_theme(folder, origin, out / "theme")
-    if origin.hooks:
-        (out / HOOK).write_text(hook(origin.engine, origin.signature), encoding="utf-8", newline="\n")
+    if origin.engine.hooks:
+        (out / HOOK).write_text(hook(origin.engine.name, origin.signature), encoding="utf-8", newline="\n")
     else:
-        add_templates(origin.engine, out / "theme")
+        add_templates(origin.engine.name, out / "theme")
         rewrite_templates(out / "theme", origin.signature)
     settings = out / "mkdocs.yml"
     given = without_pages(origin.config.read_text(encoding="utf-8"), compiled.frame.empty)
     given, extra = (
-        (with_hook(given), origin.extra) if origin.hooks else (escape_settings(given), escaped(origin.extra))
+        (with_hook(given), origin.extra)
+        if origin.engine.hooks
+        else (escape_settings(given), escaped(origin.extra))
     )
-    text = configuration(given, origin.drop, origin.options, extra, origin.off)
+    text = configuration(given, origin.engine, extra)
     settings.write_text(text, encoding="utf-8", newline="\n")
     return settings
 
@@ -132,7 +127,7 @@ def _write(written: Written, out: Path) -> dict[str, int]:
 
 def _copy_theme(folder: Path, origin: TreeOrigin, out: Path) -> None:
     """Copy templates and their files; of a folder in the repository only files of allowed kinds."""
-    named = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.without)
+    named = shutil.ignore_patterns("pages", "README*", "__pycache__", *origin.engine.without)
     own = real(folder).startswith(f"{origin.root}{os.sep}")
 
     def ignored(place: str, names: list[str]) -> set[str]:
@@ -162,19 +157,13 @@ def _copy_docs(origin: TreeOrigin, out: Path, compiled: Compiled) -> None:
             shutil.copyfile(origin.docs / path, target)
 
 
-def configuration(
-    text: str,
-    drop: Sequence[str] = (),
-    options: Sequence[tuple[str, str]] = (),
-    extra: Mapping[str, Any] | None = None,
-    off: Sequence[str] = (),
-) -> str:
-    """mkdocs.yml for the tree: with its paths, without the plugin `dossier` and the keys in `drop`, and with `extra` added.
+def configuration(text: str, engine: Engine, extra: Mapping[str, Any]) -> str:
+    """mkdocs.yml for the tree: with its paths, with `extra` added, and without the plugin `dossier` and keys that the engine cannot use.
 
-    `options` are set on the theme, and the plugins in `off` are switched off, unless the site sets them itself.
+    Options of the theme are set, and plugins switched off, unless the site sets them itself.
     """
     root = composed(text)
-    for name in drop:
+    for name in engine.drop:
         _remove(root, name)
     _set(root, "docs_dir", "docs")
     _set(root, "site_dir", "site")
@@ -183,10 +172,10 @@ def configuration(
     theme = _child(root, "theme")
     if isinstance(theme, yaml.MappingNode):
         _set(theme, "custom_dir", "theme")
-        for name, value in options:
+        for name, value in engine.theme:
             if _child(theme, name) is None:
                 _set(theme, name, value)
-    _plugins(root, off)
+    _plugins(root, engine.off)
     return serialized(root)
 
 

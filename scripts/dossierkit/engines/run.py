@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.util import find_spec
@@ -26,6 +26,7 @@ from dossierkit.build.search_index import findable, write_index
 from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.build.unchanged import EPOCH
 from dossierkit.check.repository.inspect import inspect
+from dossierkit.engines.engine import Engine
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.compiled import Compiled
@@ -41,41 +42,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from dossierkit.parallel.executor import Executor
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """An engine. `strict`: its option for treating warnings as errors. `drop`: keys of mkdocs.yml that it cannot use.
-
-    `theme`: options of the theme that make it look like Material for MkDocs. `resolves`: whether it turns links to sources
-    into addresses itself, in HTML too. `without`: templates that it cannot render. `off`: plugins that it would run by
-    default. `hooks`: whether it runs hooks as MkDocs does.
-    """
-
-    name: str
-    strict: str
-    drop: tuple[str, ...] = ()
-    theme: tuple[tuple[str, str], ...] = ()
-    resolves: bool = False
-    without: tuple[str, ...] = ()
-    off: tuple[str, ...] = ()
-    hooks: bool = True
-
-
-ENGINES: Mapping[str, Engine] = {
-    "mkdocs": Engine("mkdocs", "--strict"),
-    "properdocs": Engine("properdocs", "--strict"),
-    "zensical": Engine(
-        "zensical",
-        "--strict",
-        drop=("hooks", "not_in_nav"),
-        theme=(("variant", "classic"),),
-        resolves=True,
-        without=("sitemap.xml",),
-        off=("search",),
-        hooks=False,
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +127,9 @@ def _build_tree(
         site_settings.docs,
         themes,
         config_file,
-        engine.drop,
-        engine.theme,
-        engine.without,
+        engine,
         extra,
-        engine.off,
         site_settings.options.served,
-        engine.name,
-        engine.hooks,
         signature,
     )
     written = materialise(result, origin, _tree(root, engine))
@@ -221,7 +182,7 @@ def _call(engine: Engine, folder: Path, arguments: Sequence[str], *, strict: boo
 
 
 def _command(engine: Engine, arguments: Sequence[str], *, strict: bool) -> list[str]:
-    return [sys.executable, "-m", engine.name, *arguments, *([engine.strict] if strict else [])]
+    return [sys.executable, "-m", engine.name, *arguments, *(["--strict"] if strict else [])]
 
 
 def _environment() -> dict[str, str]:

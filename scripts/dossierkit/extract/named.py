@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dossierkit.extract.languages import language
-from dossierkit.extract.mentions.modelled import NameFinder
+from dossierkit.model.finding import NameFinder
 from dossierkit.text.data import load
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _CAPITAL = re.compile(r"[^\W\d_a-z]")
 
 @dataclass(frozen=True)
 class ModelNameFinder:
-    """A name finder (see dossierkit.extract.mentions.NameFinder)."""
+    """A name finder (see `model.finding.NameFinder`)."""
 
     model: NameModel
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dossierkit.extract.languages import language
-from dossierkit.extract.mentions.modelled import NameFinder
-from dossierkit.model.finding import Timex
+from dossierkit.model.finding import NameFinder, Timex
 from dossierkit.model.source import Article
 from dossierkit.text.cldr import is_dated
 from dossierkit.text.data import load

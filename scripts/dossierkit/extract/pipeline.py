@@ -5,11 +5,10 @@ from __future__ import annotations
 from dossierkit.extract.authority import Authority
 from dossierkit.extract.events import find_events
 from dossierkit.extract.mentions.find import find_mentions
-from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.extract.notes import limits
 from dossierkit.extract.resolve import resolve
 from dossierkit.extract.timex import find_timexes
-from dossierkit.model.finding import Extraction
+from dossierkit.model.finding import Extraction, NameFinder
 from dossierkit.model.source import Article
 from dossierkit.text.segment import sentences
 

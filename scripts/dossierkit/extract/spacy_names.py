@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dossierkit.extract.mentions.modelled import NameFinder
 from dossierkit.extract.named import installed
+from dossierkit.model.finding import NameFinder
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -56,7 +56,7 @@ def type_of(label: str) -> str:
 
 @dataclass(frozen=True)
 class SpacyNames:
-    """A name finder (see dossierkit.extract.mentions.NameFinder)."""
+    """A name finder (see `model.finding.NameFinder`)."""
 
     pipeline: Language
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,3 +90,15 @@ class Extraction:
     timexes: tuple[Timex, ...] = ()
     events: tuple[Event, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+class NameFinder(Protocol):
+    """A name model: returns spans of people, organisations and places, sorted, none overlapping."""
+
+    def reads(self, lang: str) -> bool:
+        """Whether it supports texts of this language (primary subtag of BCP 47, lower case)."""
+        ...
+
+    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, str, float]]:
+        """(start, end, type, score in 0..1) in code points, half open."""
+        ...

@@ -15,7 +15,7 @@ from dossierkit.parallel.supervised import StartError, Supervised
 from dossierkit.text.printable import printable_lines
 
 if TYPE_CHECKING:
-    from dossierkit.extract.mentions.modelled import NameFinder
+    from dossierkit.model.finding import NameFinder
 
 FEW = 8
 """In tasks: for fewer, starting processes costs more than it saves."""

@@ -17,7 +17,7 @@ from dossierkit.cache.fingerprint import installed_version
 from dossierkit.store.packaged import packaged_templates
 
 if TYPE_CHECKING:
-    from dossierkit.extract.mentions.modelled import NameFinder
+    from dossierkit.model.finding import NameFinder
 
 Requirements = Mapping[str, str]
 NAMES = "the name model"

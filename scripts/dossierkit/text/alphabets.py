@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_OTHER = re.compile("[\u0370-\u052f\u1f00-\u1fff]")  # Greek and Cyrillic
+_OTHER = re.compile("[\u0370-\u052f\u0531-\u0588\u1f00-\u1fff]")  # Greek, Cyrillic and Armenian
 
 
 def mixed(text: str) -> Iterator[tuple[str, str]]:
-    """Each word with Latin letters and with Greek or Cyrillic ones, and the first letter of those that are fewer in it."""
+    """Each word with Latin letters and with Greek, Cyrillic or Armenian ones, and the first letter of those that are fewer in it."""
     if _OTHER.search(text) is None:
         return
     for found in _WORD.finditer(text):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from dossierkit.model.finding import Sentence
+from dossierkit.text.alphabets import mixed
 from dossierkit.text.fold import fold
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
 
@@ -19,7 +19,6 @@ _LEAST = 0.5
 """Likeness (0 to 1) below which nothing is offered."""
 _BLOCK = 3
 """Letters that count as a match by themselves."""
-_ALPHABETS = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN")
 
 
 def most_like(text: str, sentences: Sequence[Sentence], quote: str) -> tuple[int, int] | None:
@@ -88,7 +87,7 @@ def _word_end(text: str, at: int) -> int:
 def difference(text: FoldedText, quote: str) -> str:
     """How a quote differs from the text, in words; "" if there is no simple description."""
     words = fold_spaces(quote).text.strip()
-    if _mixes_alphabets(words) and not _mixes_alphabets(text.text):
+    if any(mixed(words)) and not any(mixed(text.text)):
         return "it has letters of another alphabet that look alike"
     if words in text.text:
         return "it begins or ends inside a word"
@@ -97,15 +96,6 @@ def difference(text: FoldedText, quote: str) -> str:
     if _is_spliced(text, words.split(" ")):
         return "it joins words from different places"
     return ""
-
-
-def _mixes_alphabets(text: str) -> bool:
-    return any(len(_alphabets(word)) > 1 for word in _WORD.findall(text) if not word.isascii())
-
-
-def _alphabets(word: Iterable[str]) -> set[str]:
-    names = (unicodedata.name(char, "").partition(" ")[0] for char in word)
-    return {name for name in names if name in _ALPHABETS}
 
 
 def _is_spliced(text: FoldedText, words: Sequence[str]) -> bool:

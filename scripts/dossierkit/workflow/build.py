@@ -6,7 +6,8 @@ from pathlib import Path
 
 from dossierkit.build.configuration import load
 from dossierkit.check.machine_state import machine_state
-from dossierkit.engines.run import ENGINES, BuildOptions, build
+from dossierkit.engines.engine import ENGINES
+from dossierkit.engines.run import BuildOptions, build
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 
 

@@ -25,7 +25,6 @@ from dossierkit.check.library import Library, read_library
 from dossierkit.check.machine_state import machine_state
 from dossierkit.check.mend import mend
 from dossierkit.check.report import Report, summary
-from dossierkit.check.repository.file_names import printable
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
 from dossierkit.check.selection import RuleSelection, SelectionError
 from dossierkit.check.selection import select as chosen
@@ -38,6 +37,7 @@ from dossierkit.model.page import Content
 from dossierkit.store import packs
 from dossierkit.store.commit import commit, digest
 from dossierkit.store.schema import KINDS
+from dossierkit.text.printable import printable
 from dossierkit.workflow import merge_driver
 from dossierkit.workflow.repository import exclusive
 from dossierkit.workflow.say import say, say_all

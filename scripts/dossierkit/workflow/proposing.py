@@ -20,7 +20,7 @@ from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.packaged import packaged_templates
 
 if TYPE_CHECKING:
-    from dossierkit.extract.mentions.modelled import NameFinder
+    from dossierkit.model.finding import NameFinder
 
 
 @dataclass(frozen=True, slots=True)

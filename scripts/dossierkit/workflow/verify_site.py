@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossierkit.engines.engine import ENGINES
 from dossierkit.model.diagnostic import Diagnostic, errors_in
 from dossierkit.model.media import named_digest
 from dossierkit.store.site_manifest import PATH, SIGNATURE, STAMP, ManifestError, SiteManifest, loads
@@ -190,7 +191,7 @@ def _why(manifest: SiteManifest, own: SiteManifest) -> str:
 def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
     """The manifest of a clean build into a temporary folder, for the address in the given manifest."""
     from dossierkit.build.configuration import load  # noqa: PLC0415 - MkDocs is heavy
-    from dossierkit.engines.run import ENGINES, BuildOptions, build  # noqa: PLC0415 - as above
+    from dossierkit.engines.run import BuildOptions, build  # noqa: PLC0415 - as above
 
     if manifest.site:
         os.environ["SITE_URL"] = manifest.site  # as workflows pass it to mkdocs.yml

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dossierkit.check.repository.scan import ScannedEntry
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store.seeds import DEVICES, same_name
+from dossierkit.text.printable import printable
 
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -26,13 +27,6 @@ _REASONS = (
 )
 _LONGEST = 259 - len("C:/D/")
 """Of a path from the root of the repository: https://learn.microsoft.com/windows/win32/fileio/maximum-file-path-limitation"""
-_SHOWN = re.compile(f"{_BIDI.pattern}|{_CONTROL.pattern}")
-
-
-def printable(path: str) -> str:
-    """A path for a terminal, with Python escapes for unsafe characters."""
-    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return _SHOWN.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def unusable(entries: Iterable[ScannedEntry]) -> Iterator[Diagnostic]:

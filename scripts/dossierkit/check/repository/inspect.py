@@ -11,7 +11,6 @@ from pathlib import Path
 import yaml
 
 from dossierkit.check.repository import file_names
-from dossierkit.check.repository.file_names import printable
 from dossierkit.check.repository.scan import ScannedEntry, scan
 from dossierkit.check.repository.site_folder import CONFIGURATION, unfit
 from dossierkit.model.diagnostic import Diagnostic
@@ -23,6 +22,7 @@ from dossierkit.store.leftovers import leftover
 from dossierkit.store.yaml_remedy import remedy
 from dossierkit.text.data import LOADER, load
 from dossierkit.text.number_of import number_of
+from dossierkit.text.printable import printable
 
 _TEXT = (".md", ".yml", ".yaml", ".html", ".xml", ".css", ".js", ".json", ".geojson", ".csv", ".svg", ".txt")
 _LONGEST = 5 * 10**6

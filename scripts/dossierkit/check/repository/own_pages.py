@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from dossierkit.check.repository.file_names import printable
 from dossierkit.evidence.nesting import too_deep
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import embargo, frontmatter
 from dossierkit.store.content import is_page
 from dossierkit.store.served import Served
+from dossierkit.text.printable import printable
 
 _SHOWN = frozenset({"published", "new", "deprecated"})
 """What readers may see; the last two are signs that Material puts into the navigation."""

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
-from dossierkit.check.repository.file_names import printable
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store.inside import real
 from dossierkit.store.site_manifest import PATH
+from dossierkit.text.printable import printable
 
 CONFIGURATION = "mkdocs.yml"
 

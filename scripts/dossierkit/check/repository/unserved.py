@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from dossierkit.check.repository import file_names
-from dossierkit.check.repository.file_names import printable
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.store.served import Served
+from dossierkit.text.printable import printable
 
 
 def unserved(paths: Iterable[str], served: Served, docs: str) -> Iterator[Diagnostic]:

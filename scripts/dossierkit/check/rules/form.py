@@ -62,10 +62,8 @@ def cut(sheet: CheckedPage) -> Iterator[Finding]:
 
 def addresses(sheet: CheckedPage) -> Iterator[Finding]:
     """D124: an address of a source that leads nowhere."""
-    note = sheet.values.get("source")
-    written = note if isinstance(note, dict) else {}
     for key in ("url", "archived"):
-        value = written.get(key)
+        value = sheet.origin.get(key)
         if value and not _ADDRESS.fullmatch(str(value).strip()):
             quoted = " without the typographic quotation marks" if _CURLED.search(str(value)) else ""
             message = f"`{value}` is no address, so readers get no link: write it as `https://example.org/page`{quoted}"
@@ -74,8 +72,7 @@ def addresses(sheet: CheckedPage) -> Iterator[Finding]:
 
 def status(sheet: CheckedPage) -> Iterator[Finding]:
     """D125: an article that a command wrote, which always has a status, and that has none now."""
-    note = sheet.values.get("source")
-    if isinstance(note, dict) and note.get("sha256") and not sheet.values.get("status"):
+    if sheet.origin.get("sha256") and not sheet.values.get("status"):
         message = "no `status` says whether readers see this page, so it is a draft: write `status: published` or `status: draft`"
         yield Finding("D125", message, ("title",), on_key=True)
 

@@ -55,8 +55,7 @@ def _copy(file: str, sha256: str, seeds: Seeds, place: Path) -> Iterator[Finding
 
 def reliability(sheet: CheckedPage) -> Iterator[Finding]:
     """D707 and D708: grades of the Admiralty code (A to F for the source, 1 to 6 for the information)."""
-    note = sheet.values.get("source")
-    grade = note.get("reliability") if isinstance(note, dict) else None
+    grade = sheet.origin.get("reliability")
     if not isinstance(grade, str):
         return
     at = ("source", "reliability")

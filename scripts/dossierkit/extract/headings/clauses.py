@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dossierkit.extract.headings.antecedents import JOINING, antecedent, carries_on, is_one
 from dossierkit.extract.headings.chunks import HeadingChunk, chunks
@@ -44,10 +44,10 @@ _CITING = frozenset({"according", "citing", "quoting"})  # the date belongs to w
 
 def clauses(words: Sequence[Word], dates: Sequence[Span], names: Names = NAMELESS) -> tuple[Clause, ...]:
     """Clauses in order of the sentence; those without a recognisable subject are left out."""
-    state = _Reading(names)
+    state = _Reading(names, dates)
     for chunk in chunks(words, dates, names.spans):
-        state.read(chunk, dates)
-    state.end(dates)
+        state.read(chunk)
+    state.end()
     return tuple(state.found)
 
 
@@ -68,26 +68,21 @@ class _Reading:
     came after what may be the subject.
     """
 
-    found: list[Clause]
-    pending: list[HeadingChunk]
-    front: list[Span]
-    last: Clause | None
-    spare: HeadingChunk | None
-    listing: bool
-    inside: bool
-    beside: list[HeadingChunk]
-    before: HeadingChunk | None
-    between: bool
-    broken: bool
     names: Names
+    dates: Sequence[Span]
+    found: list[Clause] = field(default_factory=list)
+    pending: list[HeadingChunk] = field(default_factory=list)
+    front: list[Span] = field(default_factory=list)
+    last: Clause | None = None
+    spare: HeadingChunk | None = None
+    listing: bool = False
+    inside: bool = False
+    beside: list[HeadingChunk] = field(default_factory=list)
+    before: HeadingChunk | None = None
+    between: bool = False
+    broken: bool = False
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.found, self.pending, self.front, self.last, self.spare = [], [], [], None, None
-        self.listing, self.inside, self.beside, self.before = False, False, [], None
-        self.between = self.broken = False
-
-    def read(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
+    def read(self, chunk: HeadingChunk) -> None:
         if chunk.sign == ";":
             self.last, self.front = None, []
         if chunk.sign not in JOINING:
@@ -99,11 +94,11 @@ class _Reading:
         goes_on = self.inside and chunk.opener in {"and", "or", "but"} and not chunk.comma
         self.inside = chunk.kind == "relative" or (goes_on and chunk.kind in {"predicate", "participial"})
         if not (goes_on and self.inside):
-            getattr(self, f"_{chunk.kind}")(chunk, dates)
+            getattr(self, f"_{chunk.kind}")(chunk)
         self.before = chunk
         self.between = self.between or chunk.kind in {"relative", "subordinate"}
 
-    def end(self, dates: Sequence[Span]) -> None:
+    def end(self) -> None:
         """Finish; if no other verb came, the participle is the verb: "The mayor, who led it, resigned in May"."""
         if (
             self.last is None
@@ -112,20 +107,19 @@ class _Reading:
         ):
             begins = self.spare.span[0]
             self.pending = [one for one in self.pending if one.span[0] < begins]
-            self._predicate(replace(self.spare, verb=0), dates)
+            self._predicate(replace(self.spare, verb=0))
             self.found[-1] = replace(self.found[-1], kind="likely")
 
-    def _clause(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
+    def _clause(self, chunk: HeadingChunk) -> None:
         if self.last is not None and chunk.comma and not chunk.opener and is_phrase(chunk):
             self._more(chunk.span)
             return
         if self.last is not None and chunk.comma and not chunk.opener and awaits_clause(self.last.predicate):
-            joined = (*self.last.predicate, *chunk.words)
-            self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
+            self._go_on(self.last, chunk, (*self.last.predicate, *chunk.words))
             return
         participle = verb_at(chunk.words, 0) == "participle" and not chunk.joint
         if self.pending and self.last is None and participle:
-            self._predicate(replace(chunk, words=chunk.predicate, verb=0), _dates)
+            self._predicate(replace(chunk, words=chunk.predicate, verb=0))
             return
         subject = self._subject(chunk)
         if self.last is not None and chunk.comma and attributes(chunk):
@@ -161,21 +155,18 @@ class _Reading:
 
     def _goes_on(self, last: Clause, chunk: HeadingChunk) -> bool:
         """Continue the subject or the predicate with what is behind "and" and no clause of its own."""
-        spans = (*last.dated, chunk.span)
         if disagrees(chunk) and may_describe(last):
             whole = (*last.words, *chunk.joint, *chunk.subject)
-            self._replace(replace(last, subject=whole, predicate=chunk.predicate, dated=spans))
+            self._go_on(replace(last, subject=whole), chunk, chunk.predicate)
         elif awaits_content(last.predicate):
-            joined = (*last.predicate, *chunk.joint, *chunk.words)
-            self._replace(replace(last, predicate=joined, dated=spans))
+            self._go_on(last, chunk, (*last.predicate, *chunk.joint, *chunk.words))
         else:
             return False
         return True
 
-    def _predicate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
+    def _predicate(self, chunk: HeadingChunk) -> None:
         if self.last is not None and chunk.comma and not chunk.opener and turns(self.last, chunk):
-            spans = (*self.last.dated, chunk.span)
-            self._replace(replace(self.last, subject=self.last.words, predicate=chunk.predicate, dated=spans))
+            self._go_on(replace(self.last, subject=self.last.words), chunk, chunk.predicate)
         elif self.last is not None and chunk.comma and not chunk.opener and says(chunk):
             self._says_that(chunk)
         elif self.last is not None and chunk.comma and self.beside and is_inserted(self.last):
@@ -187,8 +178,7 @@ class _Reading:
             subject = () if any(word.low in _OPENING and not word.aside for word in subject) else subject
             self._add(Clause(subject, chunk.predicate, MAIN, spans))
         elif self.last is not None and not chunk.opener and self._awaits_verb(self.last):
-            joined = (*self.last.predicate, *chunk.predicate)
-            self._replace(replace(self.last, predicate=joined, dated=(*self.last.dated, chunk.span)))
+            self._go_on(self.last, chunk, (*self.last.predicate, *chunk.predicate))
         elif self.last is not None:
             if self._continues(chunk):
                 made = (*auxiliary(self.last, chunk), *chunk.predicate)
@@ -222,10 +212,9 @@ class _Reading:
         if last is None or not that or not may_describe(last):
             self._more(chunk.span)
         else:
-            spans = (*last.dated, chunk.span)
-            self._replace(replace(last, subject=last.words, predicate=chunk.predicate, dated=spans))
+            self._go_on(replace(last, subject=last.words), chunk, chunk.predicate)
 
-    def _participial(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
+    def _participial(self, chunk: HeadingChunk) -> None:
         if self.last is None and self.pending and verb_at(chunk.words, 0) == "participle":
             self.spare = chunk
         elif self.last is None and chunk.words[0].low.endswith("ing") and chunk.words[0].low not in _CITING:
@@ -238,15 +227,17 @@ class _Reading:
             made = replace(self.last, predicate=(*aux, *chunk.words), kind="coordinate", dated=(chunk.span,))
             self.found.append(made)
 
-    def _adjunct(self, chunk: HeadingChunk, dates: Sequence[Span]) -> None:
+    def _adjunct(self, chunk: HeadingChunk) -> None:
         """Assign the date of an adjunct to the clause after it, or to the one before."""
         if self.last is None or chunk.opener in listed("conjunctions"):
             self.front.append(chunk.span)
             self.pending += noun_behind(chunk) if self.last is None else []
-        elif any(a - chunk.span[0] <= len("at the end of the ") for a, _ in dates if chunk.holds((a, a))):
+        elif any(
+            a - chunk.span[0] <= len("at the end of the ") for a, _ in self.dates if chunk.holds((a, a))
+        ):
             self._more(chunk.span)
 
-    def _noun(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
+    def _noun(self, chunk: HeadingChunk) -> None:
         if self.last is None:
             self.pending.append(chunk)
         elif (
@@ -255,12 +246,10 @@ class _Reading:
             and not (self.before is not None and self.before.kind == "participial")
             and not says(replace(chunk, words=self.last.predicate, verb=0))
         ):
-            self._replace(replace(self.last, predicate=(*self.last.predicate, *chunk.words)))
-            self._more(chunk.span)  # "ordered, on Friday, the arrest"
+            # "ordered, on Friday, the arrest"
+            self._go_on(self.last, chunk, (*self.last.predicate, *chunk.words))
         elif chunk.comma and chunk.words[0].low in listed("verdicts") and finds(self.last):
-            found = without_apposed(self.last.predicate)
-            self._replace(replace(self.last, predicate=(*found, *chunk.words)))
-            self._more(chunk.span)
+            self._go_on(self.last, chunk, (*without_apposed(self.last.predicate), *chunk.words))
         elif not self.listing and (chunk.opener in {"and", "or"} or chunk.comma):
             self._list(chunk)
 
@@ -274,7 +263,7 @@ class _Reading:
         if listing or not (ends and chunk.comma and dates_noun(chunk)):
             self._more(chunk.span)
 
-    def _relative(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
+    def _relative(self, chunk: HeadingChunk) -> None:
         about: tuple[Word, ...] = ()
         if chunk.verb is not None and (self.last is None or chunk.comma):
             about = antecedent(self.before, chunk, self.names.spans)
@@ -290,7 +279,7 @@ class _Reading:
         elif chunk.verb and chunk.opener in {"when", "where"}:
             self.found.append(Clause(chunk.subject, chunk.predicate, "subordinate", (chunk.span,)))
 
-    def _subordinate(self, chunk: HeadingChunk, _dates: Sequence[Span]) -> None:
+    def _subordinate(self, chunk: HeadingChunk) -> None:
         if chunk.verb and chunk.opener == "when" and self.last is not None and is_cleft(self.last):
             spans = (*self.last.dated, chunk.span)
             self._replace(Clause(chunk.subject, chunk.predicate, MAIN, spans))
@@ -305,6 +294,10 @@ class _Reading:
     def _replace(self, clause: Clause) -> None:
         self.found[self.found.index(self.last or clause)] = clause
         self.last = clause
+
+    def _go_on(self, last: Clause, chunk: HeadingChunk, predicate: tuple[Word, ...]) -> None:
+        """The last clause, with a chunk: its dates are the clause's."""
+        self._replace(replace(last, predicate=predicate, dated=(*last.dated, chunk.span)))
 
     def _more(self, span: Span) -> None:
         if self.last is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import pairwise
 
@@ -67,32 +67,6 @@ class PlainWords:
         return low[0] in words or " ".join(low[:2]) in words
 
 
-_LISTS = (
-    "articles",
-    "relatives",
-    "content",
-    "speech",
-    "sources",
-    "links",
-    "pronouns",
-    "of",
-    "bound",
-    "loose",
-    "leads",
-    "dangling",
-    "denying",
-    "denied",
-    "proving",
-    "negating",
-    "supposing",
-    "behind",
-    "brackets",
-    "determiners",
-    "infinitive",
-    "subjects",
-)
-
-
 @dataclass(frozen=True, slots=True)
 class SentencePiece:
     """A piece of a sentence, the sign before it, its words in small letters, whether it has a verb, its kind (`_kind`), first
@@ -132,10 +106,10 @@ def plain_words(lang: str) -> PlainWords | None:
     known = verbs(own.package) if own else None
     if not data or known is None:
         return None
-    sets = {name: frozenset(data.get(name, ())) for name in _LISTS}
+    lists = (one.name for one in fields(PlainWords) if one.type == "frozenset[str]")
     return PlainWords(
         known,
-        **sets,
+        **{name: frozenset(data.get(name, ())) for name in lists},
         asides=tuple(data["asides"]),
         verb_second=bool(data.get("verb_second")),
         verb_first=bool(data.get("verb_first")),

@@ -17,7 +17,7 @@ from dossierkit.extract.mentions.apposed import called
 from dossierkit.extract.mentions.documents import find_documents
 from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
-from dossierkit.extract.mentions.modelled import NameFinder, modelled
+from dossierkit.extract.mentions.modelled import modelled
 from dossierkit.extract.mentions.ruled import (
     abbreviated,
     is_shouted,
@@ -30,7 +30,7 @@ from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import EXPLAINED, explained, spread
 from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
-from dossierkit.model.finding import Mention, Sentence
+from dossierkit.model.finding import Mention, NameFinder, Sentence
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 

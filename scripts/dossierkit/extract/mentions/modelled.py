@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
 
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.mentions.described import undescribed
 from dossierkit.extract.mentions.untitled import untitled
 from dossierkit.extract.mentions.whole import whole
 from dossierkit.extract.small_words import links
-from dossierkit.model.finding import Mention, Sentence
+from dossierkit.model.finding import Mention, NameFinder, Sentence
 from dossierkit.text.data import load
 
 BY_MODEL = "name model"
@@ -37,18 +36,6 @@ _WORD = re.compile(r"\S+")
 
 # "Norway's Fjordline Group": also names a country.
 _POSSESSED = re.compile(r"([A-Z][\w. ]+?)\s?['’]s\s+(?=[A-Z])")
-
-
-class NameFinder(Protocol):
-    """A name model: returns spans of people, organisations and places, sorted, none overlapping."""
-
-    def reads(self, lang: str) -> bool:
-        """Whether it supports texts of this language (primary subtag of BCP 47, lower case)."""
-        ...
-
-    def find(self, text: str, sentences: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int, str, float]]:
-        """(start, end, type, score in 0..1) in code points, half open."""
-        ...
 
 
 def modelled(text: str, sentences: Sequence[Sentence], names: NameFinder, lang: str = "en") -> list[Mention]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
 from dossierkit.merge.record_decide import RecordOpen
 from dossierkit.model.message import Message
@@ -38,6 +39,13 @@ class EditingSession:
     engine: DecisionEngine
     queue: Queue
     events: JoinedEntries
+
+    @classmethod
+    def open(cls, root: Path) -> Self:
+        """A new session that has read nothing yet: see `SiteIndex.load`."""
+        index = SiteIndex(root)
+        engine = DecisionEngine(root, pages_about=index.pages_about)
+        return cls(root, index, engine, Queue(index), JoinedEntries(index))
 
     def refresh(self) -> None:
         """Read files again that changed on disk, and derive candidates in the background if needed."""
@@ -164,11 +172,3 @@ def digest(index: SiteIndex, paths: Iterable[str]) -> str:
 
 def text_digest(repository: Repository, path: str) -> str:
     return sha256(repository.read(path) or b"").hexdigest()[:32]
-
-
-def open_session(root: Path) -> EditingSession:
-    """A new session that has read nothing yet: see `SiteIndex.load`."""
-    index = SiteIndex(root)
-    return EditingSession(
-        root, index, DecisionEngine(root, pages_about=index.pages_about), Queue(index), JoinedEntries(index)
-    )

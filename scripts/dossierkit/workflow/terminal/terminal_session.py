@@ -11,7 +11,7 @@ import click
 
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.store.edit import EditError
-from dossierkit.workflow.editing.session import EditingSession, NotPublishedError, open_session
+from dossierkit.workflow.editing.session import EditingSession, NotPublishedError
 from dossierkit.workflow.review.screen import Screen, one_of
 
 END = (("u", "undo"), ("q", "quit"))
@@ -65,7 +65,7 @@ def open_terminal(root: Path, screen: Screen | None = None, *, asks: bool = True
     """A session with everything read and candidates derived. Raises click.UsageError without a terminal, unless `asks` is off."""
     if screen is None and asks and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
-    session = open_session(root)
+    session = EditingSession.open(root)
     session.index.load()
     return TerminalSession(session, screen or Screen())
 
