@@ -54,8 +54,8 @@ _KINDS = {
     "items": "list of mappings",
 }
 _FRONT_MATTER = """\
-All keys of every kind of page. A single text may stand for a list of texts. Unknown keys are passed on to the engine and the
-theme (`hide`, `search`, `icon`, `template`).
+All keys of articles, authority records and dossiers. Each kind has its own keys and [those of all three](#keys-of-all-three). A single text
+may stand for a list of texts. Unknown keys are passed on to the engine and the theme (`hide`, `search`, `icon`, `template`).
 """
 _EXPORTS = """\
 What `dossier export FORMAT` writes and the site's data page offers. Every file holds what readers see: nothing of drafts, embargoed or
@@ -144,9 +144,12 @@ def _help(context: click.Context) -> str:
 
 
 def _kinds() -> Iterator[str]:
+    """A table for each kind of page, and one for the keys that are the same in all of them."""
+    shared = [key for key in KINDS["articles"] if all(key in keys for keys in KINDS.values())]
     for kind, keys in KINDS.items():
         title, place = _PAGES[kind]
-        yield f"## {title}\n\n{place}\n\n{_table(keys)}"
+        yield f"## {title}\n\n{place}\n\n{_table([key for key in keys if key not in shared])}"
+    yield f"## Keys of all three\n\nArticles, records and dossiers have these keys too.\n\n{_table(shared)}"
     yield (
         "## What you know about a source\n\n`seeds/NAME.yml` beside `seeds/NAME.txt`: plain YAML, without `---`. "
         f"`dossier add` reads it; command-line options take precedence.\n\n{_table(KNOWLEDGE)}"
