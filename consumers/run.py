@@ -1,7 +1,7 @@
 """What other people's programs make of our files and pages: `make consumers`.
 
 Builds the demo and the hostile dossier, runs each module of `programs/` over both, and writes the figures into
-docs/reference/exports.md. `run.py NAME…` runs only those modules and writes nothing. Exit code 1 where a row falls short.
+consumers/README.md. `run.py NAME…` runs only those modules and writes nothing. Exit code 1 where a row falls short.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ROOT = HERE.parent
 PROGRAMS = ROOT / ".venv-consumers"
 WORK = ROOT / ".cache" / "consumers"
 BEFORE = HERE / "before.json"
-PAGE = ROOT / "docs" / "reference" / "exports.md"
+PAGE = HERE / "README.md"
 MARKS = ("<!-- figures -->\n", "<!-- /figures -->\n")
 sys.path.insert(0, str(ROOT))
 

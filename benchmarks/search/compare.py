@@ -2,7 +2,7 @@
 
     python benchmarks/search/compare.py [PAGE]
 
-Writes the table into PAGE (docs/explanation/search-queries.md). The demo is built once, with Material's index beside ours; Pagefind's
+Writes the tables into PAGE (benchmarks/search/queries.md); docs/explanation/search.md has the first of them. The demo is built once, with Material's index beside ours; Pagefind's
 binary (`pip install pagefind pagefind_bin`, or PAGEFIND names it) reads the built pages. Each is asked through its own program in
 Chromium. The others have no results for entities' other names or for events: of what they find, an article counts that tells the event,
 and a page counts by its title.
@@ -26,7 +26,7 @@ from bench import served
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs/explanation/search-queries.md"
+PAGE = ROOT / "benchmarks/search/queries.md"
 CASES = ROOT / "tests/browser/search_queries.yml"
 OURS = """async query => {
     const at = document.querySelector("script[src$='search/open.js']").src;
@@ -151,13 +151,8 @@ def _cell(text: str) -> str:
 INTRODUCTION = """\
 # Queries, and what comes first
 
-`python benchmarks/search/compare.py` wrote this page from `tests/browser/search_queries.yml`, to which a test holds [our search](search.md).
-Three search engines were asked on the same built demo, in Chromium: ours, Pagefind 1.5.2 with its defaults, and the search of Material for MkDocs
-9.8 with its indexes for English, French and Arabic. The other two find pages, not events or other names: an article counts for them if it
-reports the event, and so does any page with the wanted title. A tick means that the right result comes first; otherwise the first title is
-shown. The queries were written for what our search is meant to know (names, dates, misspellings), and its ranking was then tuned on
-them: in the first run 119 were right, and for three queries more answers were accepted after a look at the results. This list shows what
-must keep working. It is not a neutral comparison.
+`python benchmarks/search/compare.py` wrote this page from `tests/browser/search_queries.yml`, to which a test holds our search. [Search](../../docs/explanation/search.md)
+says how the three were asked and what the figures are worth. A tick means that the right result comes first; otherwise the first title is shown.
 """
 
 

@@ -29,7 +29,7 @@ def test_an_engine_that_is_missing_or_makes_its_pages_itself(tmp_path, monkeypat
         ("csv", None, "name it with --out FOLDER"),
         ("csv", "there.txt", "is a file: csv is a folder of files"),
         ("geojson", ".", "is a folder: geojson is one file"),
-        ("sqlite", None, "is no text: name its file with --out"),
+        ("sqlite", None, "is not text: name its file with --out"),
     ],
 )
 def test_an_export_to_a_place_that_it_does_not_fit(tmp_path, monkeypatch, form, out, message):

@@ -1,4 +1,4 @@
-"""One event told by several articles: what is joined, what is kept apart, and that order never matters."""
+"""One event reported by several articles: what is joined, what is kept apart, and that order never matters."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What extraction must at least reach on articles that were written for the purpose; the figures are of this file's own scoring.
 
 Floors lie a little under what was measured when they were set: they catch what gets worse, and are no praise. Figures on
-annotated corpora stand in docs/explanation/extraction.md.
+annotated corpora stand in docs/explanation/extraction-figures.md.
 """
 
 from __future__ import annotations

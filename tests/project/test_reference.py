@@ -81,6 +81,6 @@ def headings(page):
 def test_the_page_of_queries_has_each_query_that_the_search_is_held_to():
     """It is written by benchmarks/search/compare.py, which needs the peers: here it is only seen that none is missing."""
     cases = read_yaml(ROOT / "tests/browser/search_queries.yml")
-    page = (ROOT / "docs/explanation/search-queries.md").read_text(encoding="utf-8")
+    page = (ROOT / "benchmarks/search/queries.md").read_text(encoding="utf-8")
     listed = {line.split(" | ")[0].removeprefix("| ") for line in page.splitlines() if line.startswith("| ")}
     assert {case["q"] for some in cases.values() for case in some} <= listed

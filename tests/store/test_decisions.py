@@ -79,7 +79,7 @@ def test_a_line_is_a_decision_and_lines_of_two_branches_stand_together():
         ("- {decision: junk, name: [x]}\n", "1:26", "`name` is not a name"),
         ("- {decision: junk, name: ' '}\n", "1:26", "`name` is not a name"),
         ("- {decision: maybe, name: x}\n", "1:14", "“maybe” is not a known decision"),
-        ("# a\n- {decision: other_type, name: x, type: ship}\n", "2:41", "`ship` is no type: use person"),
+        ("# a\n- {decision: other_type, name: x, type: ship}\n", "2:41", "`ship` is not a type: use person"),
         ("- {decision: junk, name: x, why: y}\n", "1:34", "`junk` takes no `why`"),
         ("- {decision: heading, name: x}\n", "1:3", "`heading` has no `begins`"),
         ("- {decision: junk\n", "2:1", "not YAML"),

@@ -92,7 +92,7 @@ def test_a_link_into_the_repository_is_refused(monkeypatch, place, root, tmp_pat
 @pytest.mark.parametrize("value", ["state", "~/state", "./x"])
 def test_a_relative_path_is_refused(monkeypatch, place, root, value):
     monkeypatch.setenv(place[0], value)
-    with pytest.raises(StateError, match="no absolute path"):
+    with pytest.raises(StateError, match="not an absolute path"):
         place[2](root)
 
 

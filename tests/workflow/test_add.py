@@ -359,7 +359,7 @@ def test_what_the_curator_knows_is_read_and_kept_and_options_win(root, source):
         ("\npublsher: x", "`publsher`"),
         ("date: 2016\ndate: 2017", "article.yml:2:.*twice"),
         ("- a", "key: value"),
-        ("url: javascript:alert(1)", "no web address"),
+        ("url: javascript:alert(1)", "not a web address"),
         (b"title: caf\xe9", "not UTF-8"),
     ],
 )
@@ -370,7 +370,7 @@ def test_a_curators_file_that_is_wrong_is_refused(root, source, knowledge, messa
 
 def test_the_encoding_can_be_said_when_it_cannot_be_told(root, tmp_path):
     file = written(tmp_path / "a.txt", "Café\n\nÀ Genève.".encode("latin-1"))
-    assert "cannot be told" in refused(root, file, propose=nothing) or "unknown" in refused(
+    assert "cannot be recognised" in refused(root, file, propose=nothing) or "unknown" in refused(
         root, file, propose=nothing
     )
     assert (
@@ -389,7 +389,7 @@ def test_all_problems_are_told_at_once_and_nothing_is_written(root, source, tmp_
 
 def test_a_bad_source_is_told_and_does_not_stop_the_rest(root, source, tmp_path):
     bad = written(tmp_path / "bad.pdf", b"%PDF-1.7")
-    with pytest.raises(DiagnosticsError, match=r"bad\.pdf:0:0: D401 .*no PDF") as raised:
+    with pytest.raises(DiagnosticsError, match=r"bad\.pdf:0:0: D401 .*not a PDF") as raised:
         add(root, bad, source)
     assert not isinstance(raised.value, UnreadableSourcesError)
     assert "seeds/article.txt" in files(root)

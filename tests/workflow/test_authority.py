@@ -341,7 +341,7 @@ def test_a_page_that_cannot_be_rewritten_in_place_stops_the_merge(repository):
         ),
         (
             ("split", "daesh", "--into", "x", "--title", "X", "--articles", "2016/one", "--aliases", "Y"),
-            "“Y” is no alias",
+            "“Y” is not an alias",
         ),
     ],
 )

@@ -271,7 +271,7 @@ def test_what_is_no_such_file_is_said(root):
     cases = {
         ("dossier", "a.csv"): "takes the folder that `dossier export csv` wrote",
         ("ftm", "a.json"): "a.json:1:1: D430 expected an entity of FollowTheMoney",
-        ("ftm", "nowhere"): "is no file",
+        ("ftm", "nowhere"): "is not a file",
         ("uwazi", "latin.csv"): "D430 byte 6 is not UTF-8",
     }
     for (form, name), expected in cases.items():

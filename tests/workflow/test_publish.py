@@ -333,7 +333,7 @@ def test_a_page_that_cannot_be_read_does_not_hide_the_others(root):
 
 
 def test_a_build_says_how_many_drafts_it_leaves_out(root):
-    assert "2 draft pages left out: seen with `dossier serve`" in dossier(root, "build").stderr
+    assert "2 draft pages left out: look at them with `dossier serve`" in dossier(root, "build").stderr
     page = text(root)
     (root / PAGE).write_text(page.replace("status: draft", "status: withdrawn"), encoding="utf-8")
     assert "1 draft page left out" in dossier(root, "build").stderr

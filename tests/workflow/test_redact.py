@@ -47,7 +47,7 @@ def test_after_the_steps_no_file_has_the_name(tmp_path):
     assert dossier(root, "update").exit_code == 0
 
     assert dossier(root, "check").exit_code == 0
-    assert "all hold" in dossier(root, "verify").output
+    assert "all are right" in dossier(root, "verify").output
     files = [file for folder in ("content", "seeds") for file in (root / folder).rglob("*") if file.is_file()]
     left = [file for file in files if b"moreau" in file.read_bytes().lower()]
     assert not left

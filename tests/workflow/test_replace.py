@@ -218,7 +218,7 @@ def test_a_withdrawn_page_takes_its_earlier_editions_with_it(root, tmp_path):
 def test_the_tombstone_names_the_copies_that_stay(root, tmp_path):
     replaced(root, corrected(tmp_path))
     result = dossier("-C", root, "withdraw", PAGE, "--reason", "Wrong.", "--yes")
-    assert "seeds/dam.txt and seeds/dam.yml still lie in the repository" in result.output
+    assert "seeds/dam.txt and seeds/dam.yml are still in the repository" in result.output
     assert "D604" not in dossier("-C", root, "check").output
 
 

@@ -155,7 +155,7 @@ def test_every_source_is_stamped_once_and_verified(root, authority):
     stamp(root, authority, "--seeds")
     assert len(authority.asked) == 1
     result = dossier(root, "verify")
-    assert (result.exit_code, "1 of 1 time stamps of sources hold" in result.stderr) == (0, True)
+    assert (result.exit_code, "1 of 1 time stamps of sources are valid" in result.stderr) == (0, True)
     assert "D604" not in dossier(root, "check", "--notes").output
     (root / "seeds/a.txt").write_bytes(SEED + b"x")
     result = dossier(root, "verify")

@@ -141,9 +141,9 @@ def test_a_dry_run_writes_nothing(root, tmp_path):
 @pytest.mark.parametrize(
     ("answer", "says"),
     [
-        ({"content": "I would rather talk."}, "no list of proposals"),
-        ({"content": '{"items": 5}'}, "no list of proposals"),
-        ({"content": "[" * 100_000}, "no list of proposals"),
+        ({"content": "I would rather talk."}, "not a list of proposals"),
+        ({"content": '{"items": 5}'}, "not a list of proposals"),
+        ({"content": "[" * 100_000}, "not a list of proposals"),
         ({"status": 404, "body": "no such model"}, "404: no such model"),
         ({"body": "{}"}, "choices[0]"),
         ({"location": "http://127.0.0.1:1/v1"}, "leads on to"),
@@ -192,4 +192,4 @@ def test_an_address_elsewhere_is_warned_of_and_one_that_is_none_is_refused(root)
         main, ["-C", str(root), "suggest", "--model", "x", "--endpoint", "file:///etc/passwd"]
     )
     assert none.exit_code == 2
-    assert "is no address of an endpoint" in none.output
+    assert "is not an endpoint" in none.output

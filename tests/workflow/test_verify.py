@@ -51,7 +51,7 @@ def verify(root):
 def test_all_holds(root):
     result = verify(root)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "1 quote of 1 article and 1 source: all hold\n"
+    assert result.stderr == "1 quote of 1 article and 1 source: all are right\n"
 
 
 def test_a_seed_that_changed(root):
@@ -86,7 +86,7 @@ withdrawn: {date: 2020-01-01, reason: Its author took it back.}
 
 def test_the_source_of_a_withdrawn_page_is_verified_as_long_as_it_stays(root):
     write(root, WITHDRAWN % hashlib.sha256(SEED).hexdigest())
-    assert verify(root).stderr == "0 quotes of 0 articles and 1 source: all hold\n"
+    assert verify(root).stderr == "0 quotes of 0 articles and 1 source: all are right\n"
     (root / "seeds" / "a.txt").write_bytes(SEED + b"\n")
     result = verify(root)
     assert (result.exit_code, " D601 seeds/a.txt is not what was added" in result.stdout) == (1, True)
@@ -102,7 +102,7 @@ def test_earlier_editions_count_as_sources(root):
     (root / "seeds" / "b.txt").write_bytes(SEED)
     earlier = f", earlier: [{{file: seeds/b.txt, sha256: {sha256}}}]}}"
     write(root, (PAGE % sha256).replace("}\ntimeline", f"{earlier}\ntimeline"))
-    assert verify(root).stderr == "1 quote of 1 article and 2 sources: all hold\n"
+    assert verify(root).stderr == "1 quote of 1 article and 2 sources: all are right\n"
 
 
 DOCS = Path(__file__).parents[2] / "docs" / "how-to" / "verify-a-site.md"
@@ -129,7 +129,7 @@ def test_a_quote_that_does_not_stand(root):
     write(root, page(root).replace("The talks opened", "The talks began"))
     result = verify(root)
     assert (result.exit_code, "a.md:5:26: D201" in result.stdout) == (1, True)
-    assert ": 1 does not hold" in result.stderr
+    assert ": 1 is wrong" in result.stderr
 
 
 def test_a_page_that_cannot_be_read_proves_nothing(root):
@@ -180,7 +180,7 @@ def test_a_text_that_says_something_else_than_its_source_is_told_and_does_not_fa
 
 def test_white_space_and_markdown_are_no_difference(root):
     write(root, page(root).replace("talks opened on Friday.\n", "**talks**  opened\non Friday.\n"))
-    assert verify(root).stderr.endswith("all hold\n")
+    assert verify(root).stderr.endswith("all are right\n")
 
 
 def test_a_source_that_cannot_be_read_here_is_told(root):

@@ -146,7 +146,7 @@ def test_without_a_tombstone_nothing_of_the_page_or_its_name_is_left(paper):
     done = run(paper, "content/entities/jane-doe.md", "--no-tombstone", "--yes")
     assert done.exit_code == 0
     assert not (paper.content / "entities/jane-doe.md").exists()
-    assert "all goes; readers find nothing at its address" in done.stdout
+    assert "everything is removed; readers find nothing at its address" in done.stdout
     assert "content/dossiers/one.md:5: lists it: remove it too, or a build stops there" in done.stdout
     assert "put the copy back" not in done.stdout
     done = run(paper, "2016/talks", "--no-tombstone", "--yes")
@@ -277,7 +277,7 @@ def test_without_a_tombstone_each_line_that_would_bring_the_name_back_is_told(pa
         "content/articles/2016/talks.md:10: names it: remove the item too, or a build stops there" in output
     )
     for line in (5, 6):
-        assert f"more.md:{line}: names it: remove the item too, or the name gets a page of its own" in output
+        assert f"more.md:{line}: names it: remove the item too, or the name gets its own page" in output
     assert "linking.md:5: links to it: readers find nothing there" in output
 
 
@@ -353,13 +353,13 @@ def test_the_source_that_stays_is_told_and_goes_when_asked(paper):
     told = run(
         paper, "2016/talks", "--reason", "Consent was withdrawn.", "--date", "2026-01-02", "--yes"
     ).output
-    assert "seeds/talks.txt and seeds/talks.yml still lie in the repository" in told
+    assert "seeds/talks.txt and seeds/talks.yml are still in the repository" in told
     assert "dossier withdraw content/articles/2016/talks.md --source" in told
     assert "These steps leave seeds/talks.txt and seeds/talks.yml in history" in told
     assert (paper.root / "seeds/talks.txt").exists()
     done = run(paper, "content/articles/2016/talks.md", "--source", "--yes")
     assert done.exit_code == 0, done.output
-    assert "still lie" not in done.output
+    assert "still in the repository" not in done.output
     assert "These steps leave" not in done.output
     assert not any(
         (paper.root / "seeds" / f"talks{end}").exists() for end in (".txt", ".yml", ".suggested.yml")

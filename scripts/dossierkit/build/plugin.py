@@ -81,7 +81,7 @@ OTHER_THEME = (
 
 NO_ADDRESS = "site_url is not set: no RSS, JSON Feed or OpenSearch, and addresses in feeds are relative"
 LEFT_OUT = (
-    "%s left out: seen with `dossier serve`, decided on with `dossier desk` or `dossier review`, put on the site with "
+    "%s left out: look at them with `dossier serve`, decide with `dossier desk` or `dossier review`, publish with "
     "`dossier publish`"
 )
 NO_WORDS = "theme.language is `%s`: the interface is in English, since it has words only in %s; texts keep their own language (`lang`)"

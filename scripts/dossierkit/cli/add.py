@@ -134,7 +134,7 @@ def add(  # noqa: PLR0913 -- one parameter an option
     finally:
         if len(added) > 1:
             say(
-                f"{len(added):,} articles added, as drafts: seen with `dossier serve`, decided on with `dossier desk` or `dossier review`",
+                f"{len(added):,} drafts written: look at them with `dossier serve`, decide with `dossier desk` or `dossier review`",
                 err=True,
             )
 

@@ -97,7 +97,7 @@ def _refuse_aimless(views: list[str], path: Path | None, options: dict[str, obje
     if options["words"] and view not in ("entity", "bulk", "events"):
         raise click.UsageError("--words is a filter of --entity, --bulk and --events")
     if options["maker"] and view not in ("", "entity", "bulk"):
-        raise click.UsageError(f"--maker is no filter of --{view}")
+        raise click.UsageError(f"--maker is not a filter of --{view}")
     if options["yes"] and options["bulk"] not in _HOW[1:]:
         raise click.UsageError("--yes needs a decision: --bulk accept, reject or junk")
     if view == "edit" and path is None:
@@ -171,6 +171,6 @@ def _ids(root: Path, path: Path | None) -> str:
     articles = (root / "content" / "articles").resolve()
     place = (root / path if (root / path).exists() else path.absolute()).resolve()
     if not place.exists() or not place.is_relative_to(articles):
-        raise click.UsageError(f"{path} is no folder of content/articles/, and no page of it")
+        raise click.UsageError(f"{path} is neither a folder of content/articles/ nor a page in it")
     name = place.relative_to(articles).as_posix()
     return "" if name == "." else f"{name}/" if place.is_dir() else name.removesuffix(".md")

@@ -41,7 +41,7 @@ def stamp(root: Path, authority: str, site: str, authorities: Path | None, *, se
     folder = repository(root)
     files = unstamped(folder, root / site, seeds=seeds)
     if not files:
-        say("nothing to stamp: there is no site, or all has a stamp", err=True)
+        say("nothing to stamp: there is no site, or everything has a stamp", err=True)
     for file, found in stamp(files, authority, named_or_own(authorities, folder, AUTHORITIES)):
         doubt = "" if found.confirmed else " (no root certificate says that this authority is to be trusted)"
         say(f"{file}: {found.when}{doubt}")

@@ -97,9 +97,7 @@ def _decode(data_: bytes, declared: str | None, given: str | None) -> Decoded:
 def _as_given(data_: bytes, given: str) -> Decoded:
     _, codec = _codec(given)
     if codec is None:
-        raise RefusedError(
-            f"`{given}` is no encoding that is known here: use a name such as utf-8 or windows-1256"
-        )
+        raise RefusedError(f"`{given}` is not a known encoding: use a name such as utf-8 or windows-1256")
     mark = next((mark for mark, of in _MARKS if of == codec and data_.startswith(mark)), b"")
     return _strict(data_[len(mark) :], codec, f"was said to be {given}")
 
@@ -166,7 +164,7 @@ def _detect(data_: bytes, tried: tuple[str, ...], notes: list[str]) -> Decoded:
     if len({str(match) for match in close}) != 1:
         rivals = ", ".join(dict.fromkeys(match.encoding for match in (close or matches)))
         raise RefusedError(
-            f"its encoding cannot be told (tried {names}; detection is torn between {rivals}): {_UTF8}"
+            f"its encoding cannot be recognised (tried {names}; detection is torn between {rivals}): {_UTF8}"
         )
     found = close[0]
     note = f"the encoding was detected, not declared: {_name(found)}; check the letters with accents"

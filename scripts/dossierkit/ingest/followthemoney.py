@@ -37,7 +37,7 @@ def documents(lines: Iterable[tuple[int, bytes, dict[str, Any]]]) -> Iterator[Pa
     for number, raw, entity in lines:
         if not is_entity(entity):
             raise RefusedError(
-                f"its line {number} is no entity of FollowTheMoney: it lacks `id`, `schema` or `properties`"
+                f"its line {number} is not an entity of FollowTheMoney: it lacks `id`, `schema` or `properties`"
             )
         if entity["schema"] == "Page":
             size += len(raw)

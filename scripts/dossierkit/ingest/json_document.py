@@ -63,7 +63,7 @@ def _parsed(data: bytes) -> Any:  # noqa: ANN401 - JSON of any shape
     except RecursionError:
         raise RefusedError("is JSON that is nested too deeply to be read") from None
     except ValueError:
-        raise RefusedError("is no JSON: one object, a list of them, or one a line is read") from None
+        raise RefusedError("is not JSON: one object, a list of them, or one a line is read") from None
 
 
 def _record(record: dict[str, Any], mapping: Mapping[str, str]) -> Source:

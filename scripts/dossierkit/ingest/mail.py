@@ -143,7 +143,7 @@ def _facts(mail: EmailMessage) -> dict[str, Fact]:
 def _body(mail: EmailMessage, encoding: str | None) -> tuple[list[str], tuple[str, ...]]:
     part = _chosen(mail)
     if part is None:
-        return [], ("it has no text of its own",)
+        return [], ("it contains no text",)
     decoded = decode(_content(part) or b" ", _asked(part.get_content_charset, None), encoding)
     if part.get_content_subtype() == "html":
         root = tree(decoded.text)

@@ -138,7 +138,7 @@ def _refuse_unreadable(data: bytes, suffix: str) -> None:
             raise RefusedError(f"{problem}: {advice}")
     if beginning and not data.startswith(beginning):
         raise RefusedError(
-            f"is named {suffix}, but does not begin as such a file does: look what it is, and rename it or get it again"
+            f"is named {suffix}, but does not begin as such a file does: find out what it is, and rename it or get it again"
         )
     if suffix in TEXT | MARKDOWN | HTML and _MHTML.match(data[:4000]):
         raise RefusedError("is a web archive (MHTML): save the page as HTML")

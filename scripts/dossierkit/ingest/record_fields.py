@@ -35,7 +35,7 @@ def mapping_of(file: bytes | None) -> dict[str, str]:
         value = yaml.load(file.decode("utf-8-sig"), Loader=data.LOADER)  # noqa: S506 -- it is a safe loader
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
         raise RefusedError(
-            "the mapping is no YAML in UTF-8: write a line `title: headline` for each field"
+            "the mapping is not YAML in UTF-8: write a line `title: headline` for each field"
         ) from None
     if not isinstance(value, dict) or not value:
         raise RefusedError("the mapping holds no lines such as `title: headline`: write one for each field")

@@ -61,7 +61,9 @@ def _lines(opened: Opened) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
         while line := stream.readline(_MOST_LINE + 1):
             number += 1
             if len(line) > _MOST_LINE:
-                raise RefusedError(f"its line {number} has more than {_MOST_LINE:,} bytes: that is no record")
+                raise RefusedError(
+                    f"its line {number} has more than {_MOST_LINE:,} bytes: that is not a record"
+                )
             line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
             if line.strip():
                 yield number, line, _object(line, number)
@@ -73,9 +75,11 @@ def _object(line: bytes, number: int) -> dict[str, Any]:
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        raise RefusedError(f"its line {number} is no JSON: each line must be one object") from None
+        raise RefusedError(f"its line {number} is not JSON: each line must be one object") from None
     if not isinstance(value, dict):
-        raise RefusedError(f"its line {number} is no JSON object: each line must be one, with named fields")
+        raise RefusedError(
+            f"its line {number} is not a JSON object: each line must be one, with named fields"
+        )
     return value
 
 
@@ -96,7 +100,7 @@ def _rows(stream: BinaryIO) -> Iterator[tuple[int, bytes, dict[str, Any]]]:
     except UnicodeDecodeError as error:
         raise RefusedError(f"byte {error.start} is not UTF-8: save the table as UTF-8") from None
     except csv.Error as error:
-        raise RefusedError(f"is no table that can be read ({error}): save it again as CSV") from None
+        raise RefusedError(f"is not a table that can be read ({error}): save it again as CSV") from None
     finally:
         with suppress(ValueError):  # already closed
             text.detach()

@@ -32,7 +32,7 @@ def read_text(decoded: Decoded) -> Source:
     title, rest = (lines[first], lines[first + 1 :]) if len(lines[first]) <= _LONGEST_TITLE else ("", lines)
     paragraphs = list(_paragraphs(rest))
     if not paragraphs:
-        raise RefusedError("holds a title and no text below it: put the article's text after the first line")
+        raise RefusedError("has a title and no text below it: put the article's text after the first line")
     if any(wrapped for _, wrapped in paragraphs):
         notes = (*notes, "its lines were wrapped to a column: joined to paragraphs")
     return Source(

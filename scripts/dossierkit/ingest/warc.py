@@ -116,7 +116,7 @@ def _undamaged() -> Iterator[None]:
         raise
     except Exception as error:  # noqa: BLE001 -- warcio lets pass what zlib, HTTP parsing and its own readers raise
         raise RefusedError(
-            f"is no web archive that can be read ({type(error).__name__}): get it again, or save the page as HTML"
+            f"is not a web archive that can be read ({type(error).__name__}): get it again, or save the page as HTML"
         ) from None
 
 

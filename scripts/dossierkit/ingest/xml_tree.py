@@ -24,7 +24,7 @@ def parsed(data: bytes, what: str, *, recover: bool = False) -> _Element:
         raise RefusedError(f"is no {what} that can be read (its XML is damaged): save or download it again")
     inner = root.getroottree().docinfo.internalDTD
     if inner is not None and next(inner.iterentities(), None) is not None:
-        raise RefusedError("defines entities of XML, which can stand for anything: save it without them")
+        raise RefusedError("defines XML entities, which can stand for anything: save it without them")
     return root
 
 

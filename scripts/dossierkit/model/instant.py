@@ -20,7 +20,7 @@ def parse(text: str) -> str:
     found = _SHAPE.match(text.strip())
     if not found:
         raise InstantError(
-            f"`{text}` is no instant: write day, time and offset, such as 2026-12-01T06:00Z or 2026-12-01T07:00+01:00"
+            f"`{text}` is not a time: write day, time and offset, such as 2026-12-01T06:00Z or 2026-12-01T07:00+01:00"
         )
     day, clock, seconds, offset = found.groups()
     try:
@@ -29,7 +29,7 @@ def parse(text: str) -> str:
         )
         return written(local)
     except (ValueError, OverflowError) as error:
-        raise InstantError(f"`{text}` is no instant: {error}") from None
+        raise InstantError(f"`{text}` is not a time: {error}") from None
 
 
 def written(instant: datetime) -> str:

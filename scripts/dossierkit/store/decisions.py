@@ -138,7 +138,9 @@ def _decision(node: yaml.Node, path: str) -> Decision | Diagnostic:
         if not value.strip():
             return _wrong(path, position(at), f"`{key}` is not a name or words on one line")
         if key == "type" and value.strip() not in ENTITY_TYPES:
-            return _wrong(path, position(at), f"`{value.strip()}` is no type: use {', '.join(ENTITY_TYPES)}")
+            return _wrong(
+                path, position(at), f"`{value.strip()}` is not a type: use {', '.join(ENTITY_TYPES)}"
+            )
     return Decision(kind, **{field: " ".join(values[key][0].split()) for key, field in needs.items()})
 
 

@@ -85,7 +85,7 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
 
 
 def _broken(path: str, line: int) -> DiagnosticsError:
-    message = "this is no starter pack as `dossier authority pack` wrote it: run that command again, or put the file back from git's history"
+    message = "this is not a starter pack as `dossier authority pack` wrote it: run that command again, or put the file back from git's history"
     return DiagnosticsError([Diagnostic(path, line, min(line, 1), "D433", message)])
 
 

@@ -65,15 +65,15 @@ def loads(data: bytes) -> SiteManifest:
     try:
         payload = json.loads(data)
     except ValueError:
-        raise ManifestError("is no JSON") from None
+        raise ManifestError("is not JSON") from None
     if not isinstance(payload, dict) or payload.get("format") != _FORMAT:
-        raise ManifestError(f"is no manifest of format {_FORMAT}, the only one that this version reads")
+        raise ManifestError(f"is not a manifest of format {_FORMAT}, the only one that this version reads")
     files = payload.get("files")
     if not isinstance(files, dict) or len(files) > _MOST:
         raise ManifestError(f"has no list of at most {_MOST:,} files")
     for path, digest in files.items():
         if not safe(path):
-            raise ManifestError(f"names {path[:200]!r}, which is no path inside a site")
+            raise ManifestError(f"names {path[:200]!r}, which is not a path inside a site")
         if not isinstance(digest, str) or not _HASH.fullmatch(digest):
             raise ManifestError(f"has no SHA-256 for {path}")
     with_, hashes = (

@@ -90,7 +90,7 @@ def _base(variable: str, default: Callable[[], str]) -> Path:
     ):  # some versions of platformdirs raise it for a user without a home, others leave `~` in the path
         base = Path("~")
     if not base.is_absolute():
-        raise StateError(f"{base} is no absolute path: set {variable} to a folder that you can write to")
+        raise StateError(f"{base} is not an absolute path: set {variable} to a folder that you can write to")
     return base
 
 
@@ -104,7 +104,7 @@ def _of_repository(base: Path, root: Path, variable: str) -> Path:
         if not (folder / OWNER).exists():
             (folder / OWNER).write_bytes(os.fsencode(root.resolve()) + b"\n")
     except FileExistsError as error:
-        raise StateError(f"{error.filename} is no folder: move it away, or set {variable}") from None
+        raise StateError(f"{error.filename} is not a folder: move it away, or set {variable}") from None
     except StateError:
         raise
     except OSError as error:

@@ -100,7 +100,7 @@ def _values(text: str) -> Iterator[tuple[int, object]]:
         try:
             yield from ((1, value) for value in json.loads(text))
         except (ValueError, RecursionError) as error:
-            raise SubmissionError(MALFORMED, f"this is no JSON: {error}") from None
+            raise SubmissionError(MALFORMED, f"this is not JSON: {error}") from None
         return
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
@@ -111,7 +111,7 @@ def _json(line: str) -> object:
     try:
         return json.loads(line)
     except (ValueError, RecursionError) as error:
-        return SubmissionError(MALFORMED, f"the line is no JSON: {error}")
+        return SubmissionError(MALFORMED, f"the line is not JSON: {error}")
 
 
 def _read(value: object) -> Submission | SubmissionError:
@@ -126,7 +126,7 @@ def submission(value: object) -> Submission:
     if isinstance(value, SubmissionError):
         raise value
     if not isinstance(value, dict):
-        raise SubmissionError(MALFORMED, "it is no JSON object")
+        raise SubmissionError(MALFORMED, "it is not a JSON object")
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise SubmissionError(MALFORMED, f"`kind` is {_shown(kind)}: expected one of {', '.join(KINDS)}")
@@ -139,7 +139,7 @@ def submission(value: object) -> Submission:
 def _unknown(value: Mapping[str, object], kind: str) -> Iterator[str]:
     known = {"kind", *(field.name for field in KINDS[kind])}
     for name in value.keys() - known:
-        yield f"{_shown(name)} is no key of `{kind}`"
+        yield f"{_shown(name)} is not a key of `{kind}`"
 
 
 def _wrong(value: Mapping[str, Any], fields: tuple[SubmissionKey, ...]) -> Iterator[str]:
@@ -173,7 +173,7 @@ def _date(value: object, field: SubmissionKey) -> str:
     try:
         parse_edtf(str(value).strip())
     except EdtfError as error:
-        return f"is no EDTF date: {error}"
+        return f"is not an EDTF date: {error}"
     return ""
 
 

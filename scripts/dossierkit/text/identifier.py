@@ -13,7 +13,7 @@ def malformed(identifier: str) -> str:
         return ""
     scheme, colon, value = identifier.partition(":")
     if not colon or not re.fullmatch(r"[a-z][a-z0-9.+-]*", scheme) or not value or re.search(r"\s", value):
-        return f"`{identifier}` is no identifier: write `wikidata:Q858`, or an address with https://"
+        return f"`{identifier}` is not an identifier: write `wikidata:Q858`, or an address with https://"
     known = load("identifiers").get(scheme)
     if known and not re.fullmatch(known["form"], value):
         return f"`{identifier}` is no {known['name']} identifier: expected for example `{scheme}:{known['example']}`"

@@ -98,7 +98,7 @@ def _target(of: ExportFormat, out: str | None) -> Path | None:
     if not of.file:
         raise click.UsageError(f"{of.name} is a folder of files: name it with --out FOLDER")
     if of.binary and (out is None or sys.stdout.isatty()):
-        raise click.UsageError(f"{of.name} is no text: name its file with --out {of.file}")
+        raise click.UsageError(f"{of.name} is not text: name its file with --out {of.file}")
     return None
 
 

@@ -241,7 +241,7 @@ def _pages_at(root: Path, path: Path, every: Sequence[str]) -> tuple[str, ...]:
     found = tuple(page for page in every if _names_seed((root / page).read_bytes(), name, stem))
     if not found:
         raise click.UsageError(
-            f"{path} is no article and no page has it as its source: run `dossier add {path}`"
+            f"{path} is not an article, and no page has it as its source: run `dossier add {path}`"
         )
     return found
 

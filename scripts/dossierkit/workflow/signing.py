@@ -43,7 +43,7 @@ def sign(site: Path, key: Path) -> Path:
         reason = _said(done)
         if "load public key" in reason:  # it looks for one where it cannot read a private one
             reason = (
-                f"{key} is no key that it can read. A private key must be complete, with the line break after its last line, "
+                f"{key} is not a key that it can read. A private key must be complete, with the line break after its last line, "
                 "and without carriage returns"
             )
         raise SigningError(f"ssh-keygen signed nothing: {reason}")
@@ -69,7 +69,7 @@ def signer(manifest: bytes, signature: bytes, signers: Path | None) -> Signer:
             raise SigningError(f"is by a key that {signers.name} does not list: {key}")
         verified = _keygen("verify", "-s", str(file), "-f", str(signers), "-I", names[0], stdin=manifest)
         if verified.returncode:
-            raise SigningError(f"does not hold for {names[0]}: {_said(verified)}")
+            raise SigningError(f"is not valid for {names[0]}: {_said(verified)}")
         return Signer(names[0], key)
 
 

@@ -66,10 +66,10 @@ class ZippedSite:
         try:
             self._zip = zipfile.ZipFile(file)
         except (OSError, zipfile.BadZipFile):
-            raise UnreadError("is no ZIP, or is damaged") from None
+            raise UnreadError("is not a ZIP, or is damaged") from None
         names = self._zip.namelist()
         if len(set(names)) != len(names):
-            raise UnreadError("holds two files of one name: programs would not agree on which is meant")
+            raise UnreadError("contains two files with one name: programs would not agree on which is meant")
 
     def __enter__(self) -> Self:
         return self

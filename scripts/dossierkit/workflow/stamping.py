@@ -126,7 +126,9 @@ def _read(token: bytes) -> Any:  # noqa: ANN401 - a reply of rfc3161_client
     try:
         return _client().decode_timestamp_response(token)
     except ValueError as error:
-        raise StampError(f"is no time stamp that can be read (RFC 3161 in DER): {str(error)[:200]}") from None
+        raise StampError(
+            f"is not a time stamp that can be read (RFC 3161 in DER): {str(error)[:200]}"
+        ) from None
 
 
 def _client() -> Any:  # noqa: ANN401 - a module that is an extra

@@ -46,7 +46,7 @@ def run(root: Path) -> int:
     verdict = _verdict(len(found) + len(published), len(passed), apart=bool(differing))
     say(f"{_counts(library.live, library.content)}: {verdict}{_apart(differing)}", err=True)
     if stamps:
-        say(f"{len(stamps) - len(wrong)} of {len(stamps)} time stamps of sources hold", err=True)
+        say(f"{len(stamps) - len(wrong)} of {len(stamps)} time stamps of sources are valid", err=True)
     return 1 if found or published or errors_in(wrong) else 0
 
 
@@ -68,8 +68,8 @@ def _apart(differing: Sequence[Diagnostic]) -> str:
 
 
 def _verdict(wrong: int, passed: int, *, apart: bool) -> str:
-    """`apart`: whether pages differ from their sources, so that it is said of what the quotes and hashes hold."""
+    """`apart`: whether pages differ from their sources, so that the verdict names what was compared."""
     if wrong:
-        return f"{wrong} do not hold" if wrong > 1 else "1 does not hold"
-    held = "all quotes are in their pages, and all sources as they were added" if apart else "all hold"
+        return f"{wrong} are wrong" if wrong > 1 else "1 is wrong"
+    held = "all quotes are in their pages, and all sources as they were added" if apart else "all are right"
     return f"{held} but {passed} let pass with a reason" if passed else held

@@ -205,13 +205,7 @@ def _built(root: Path, manifest: SiteManifest) -> SiteManifest:
 
 def _say(proof: Proof, manifest: SiteManifest, signed: Signer | None, problems: list[Diagnostic]) -> None:
     wrong = len(errors_in(problems))
-    verdict = (
-        "all as the manifest has them"
-        if not wrong
-        else "1 does not hold"
-        if wrong == 1
-        else f"{wrong} do not hold"
-    )
+    verdict = "all are as in the manifest" if not wrong else "1 differs" if wrong == 1 else f"{wrong} differ"
     built = " and as built here" if proof.root and not wrong else ""
     say(f"{len(manifest.files)} files of {proof.where}: {verdict}{built}", err=True)
     say(f"root: sha256-{manifest.root}", err=True)

@@ -167,7 +167,7 @@ def _wrong(value: Value) -> str:
     if not text:
         return f"`{value.field}` is empty once characters that cannot be seen are taken out: correct it"
     if value.lang and not _LANG.match(value.lang):
-        return f"`{visible(value.lang)[:20]}` is no language tag: use one such as en, ar, fr or zh-Hant"
+        return f"`{visible(value.lang)[:20]}` is not a language tag: use one such as en, ar, fr or zh-Hant"
     check = _CHECKS.get(value.field)
     return check(text) if check else ""
 
@@ -176,7 +176,7 @@ def _type(text: str) -> str:
     if type_of(text):
         return ""
     return (
-        f"`{text[:80]}` is no type: expected person, organization, place, document or event, or a word that a mapping's "
+        f"`{text[:80]}` is not a type: expected person, organization, place, document or event, or a word that a mapping's "
         "`types:` has for one"
     )
 
@@ -190,7 +190,7 @@ def _date(name: str, text: str) -> str:
 
 
 def _address(text: str) -> str:
-    return "" if _ADDRESS.match(text) else f"`{text[:80]}` is no address: expected one with https://"
+    return "" if _ADDRESS.match(text) else f"`{text[:80]}` is not an address: expected one with https://"
 
 
 def _latitude(text: str) -> str:
@@ -208,7 +208,7 @@ def _degrees(most: int, what: str, text: str) -> str:
 
 
 def _precision(text: str) -> str:
-    return "" if text in _PRECISIONS else f"`{text[:80]}` is no precision: use {', '.join(_PRECISIONS)}"
+    return "" if text in _PRECISIONS else f"`{text[:80]}` is not a precision: use {', '.join(_PRECISIONS)}"
 
 
 _CHECKS: dict[str, Callable[[str], str]] = {

@@ -105,7 +105,5 @@ def unknown(mapping: ColumnMapping, header: Mapping[str, int], at: Cell, path: s
             yield Diagnostic(path, at.line, at.col, "D430", message)
         if term and target_of(term) is None:
             known = ", ".join((*PROPERTIES, *load("identifiers")))
-            message = (
-                f"the mapping's `{term[:80]}` is no property: use {known}, with a language as in `aliases:fr`"
-            )
+            message = f"the mapping's `{term[:80]}` is not a property: use {known}, with a language as in `aliases:fr`"
             yield Diagnostic(path, at.line, at.col, "D430", message)

@@ -34,7 +34,9 @@ _NO_TITLE = re.compile(
 def read(given: Given) -> Source:
     """The document's text, pages labelled by number from 1. Raises RefusedError, also for a scan without text."""
     if b"%PDF-" not in given.data[:1024]:
-        raise RefusedError("is named .pdf, but is no PDF: look what it is, and rename it or get it again")
+        raise RefusedError(
+            "is named .pdf, but is not a PDF: find out what it is, and rename it or get it again"
+        )
     found = opened(given.data)
     pages, notes = _pages(found), _broken(found)
     if sum(len(line.text) for lines in pages for line in lines) < _FEWEST * len(pages):
@@ -42,7 +44,7 @@ def read(given: Given) -> Source:
             _recognised(given, found),
             (
                 *notes,
-                "it has no text of its own: read by OCR, so check names, dates and figures in the original",
+                "it contains no text: read by OCR, so check names, dates and figures in the original",
             ),
         )
     heights = [page["height"] for page in found["pages"]]

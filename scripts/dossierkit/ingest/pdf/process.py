@@ -13,7 +13,7 @@ from dossierkit.ingest.refusal import RefusedError
 MOST_SECONDS = 120
 _REFUSED = {
     "encrypted": "is encrypted: save it without a password",
-    "damaged": "is no PDF that can be read: it is damaged or cut off; get it again",
+    "damaged": "is not a PDF that can be read: it is damaged or cut off; get it again",
     "memory": "needs more memory than a document should: print it to a new PDF and add that",
 }
 

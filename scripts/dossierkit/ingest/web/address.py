@@ -49,9 +49,9 @@ def target(url: str, allowed: frozenset[str] = frozenset(), base: str = "") -> R
         port = parts.port
         host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
     except (ValueError, UnicodeError):
-        raise FetchError("is no web address: check it") from None
+        raise FetchError("is not a web address: check it") from None
     if parts.scheme not in _PORTS or not host or len(full) > _LONGEST:
-        raise FetchError("is no address of the web: it must begin with http:// or https:// and name a host")
+        raise FetchError("is not a web address: it must begin with http:// or https:// and name a host")
     if parts.username is not None or parts.password is not None:
         raise FetchError(
             "contains a user name or password, which would be written into the repository: save the page in your browser"
@@ -78,7 +78,7 @@ def _public(host: str, port: int, allowed: frozenset[str]) -> str:
     closed = [address for address in machines if address not in allowed and not is_public(address)]
     if closed or not machines:
         raise FetchError(
-            f"its host {host} is no public machine ({', '.join(closed[:3])}): only pages of the public web are fetched"
+            f"its host {host} is not a public machine ({', '.join(closed[:3])}): only pages of the public web are fetched"
         )
     return machines[0]
 

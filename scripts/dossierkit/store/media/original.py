@@ -116,13 +116,13 @@ def _examined(file: Path, seed: str, kind: str, data: bytes) -> tuple[str, ...]:
     if kind == "document":
         if not data.startswith(_PDF):
             raise OriginalError(
-                f"{seed} is named as a PDF and does not begin as one (`%PDF-`): look what it is"
+                f"{seed} is named as a PDF and does not begin as one (`%PDF-`): find out what it is"
             )
         return reveals(data, kind)
     if kind == "picture":
         return _of_picture(file, seed)
     if b"\x00" in data:
-        raise OriginalError(f"{seed} is named as text and holds bytes that no text has: look what it is")
+        raise OriginalError(f"{seed} is named as text and holds bytes that no text has: find out what it is")
     return ()
 
 

@@ -153,7 +153,7 @@ def _own_date(file: Place, date: str) -> str:
         return canonical_date(date)
     except EdtfError as error:
         raise refusal(
-            file, "D406", f"its own date is no EDTF date ({error}): give it with `--date`"
+            file, "D406", f"its own date is not an EDTF date ({error}): give it with `--date`"
         ) from None
 
 

@@ -69,9 +69,9 @@ def wrong_values(known: Knowledge) -> Iterator[str]:
                 else f"date: {error}"
             )
     if known.url and not _ADDRESS.match(known.url):
-        yield f"url: `{known.url}` is no web address: it must begin with http:// or https://"
+        yield f"url: `{known.url}` is not a web address: it must begin with http:// or https://"
     if known.lang and not LANG.match(known.lang):
-        yield f"lang: `{known.lang}` is no language tag: use one such as en, ar, fr or zh-Hant"
+        yield f"lang: `{known.lang}` is not a language tag: use one such as en, ar, fr or zh-Hant"
 
 
 def canonical_date(date: str) -> str:

@@ -110,7 +110,7 @@ def origin(name: str, date: str, licence: str, url: str) -> ImportOrigin:
     except EdtfError as error:
         raise click.UsageError(f"--date: {error}") from None
     if url and not url.startswith(("https://", "http://")):
-        raise click.UsageError(f"--url: `{url}` is no web address: it must begin with http:// or https://")
+        raise click.UsageError(f"--url: `{url}` is not a web address: it must begin with http:// or https://")
     texts = [" ".join(text.split()) for text in (name, date, licence, url)]
     if not texts[0]:
         raise click.UsageError("--source: name where the facts come from")

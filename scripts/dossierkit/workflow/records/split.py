@@ -57,7 +57,7 @@ def _refuse(repository: RepositoryPages, split: SplitRequest) -> None:
     for alias in split.aliases:
         if alias not in aliases:
             raise click.UsageError(
-                f"{names([alias])} is no alias of `{split.id}`: it has {names(sorted(aliases)) or 'none'}"
+                f"{names([alias])} is not an alias of `{split.id}`: it has {names(sorted(aliases)) or 'none'}"
             )
 
 

@@ -240,9 +240,11 @@ def _where(content: Content, keep: Callable[[object], bool]) -> Content:
 def _print(plan: Withdrawn, title: str) -> None:
     address = plan.page.removeprefix("content/").removesuffix(".md")
     if plan.files[plan.page] is None:
-        say(f"{plan.page}: all goes; readers find nothing at its address, and no reason")
+        say(f"{plan.page}: everything is removed; readers find nothing at its address, and no reason")
     else:
-        say(f"{plan.page}: all goes but the title “{title}”, the date and the reason, which readers will see")
+        say(
+            f"{plan.page}: everything is removed except the title “{title}”, the date and the reason, which readers will see"
+        )
         say(
             f"  note: its address stays too, with the words in it: {address}/ and .well-known/dossier.json on the site, and in "
             "bundles; if they tell whom it was about, withdraw it with --no-tombstone"

@@ -71,7 +71,7 @@ def _effect(*, gone: bool, by_id: bool) -> str:
         return "no mention is marked any more, but its text is as it was"
     if by_id:
         return "remove the item too, or a build stops there; its text is as it was"
-    return "remove the item too, or the name gets a page of its own; its text is as it was"
+    return "remove the item too, or the name gets its own page; its text is as it was"
 
 
 def ids_of_names(content: Content, record: Record) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def _source_note(root: Path, page: ContentPage, files: Mapping[str, bytes | None
     names = kept_source(root, page, files)
     if names:
         yield (
-            f"{' and '.join(names)} still {'lies' if len(names) == 1 else 'lie'} in the repository, with all that the page said; "
+            f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} still in the repository, with everything the page said; "
             f"to remove {'it' if len(names) == 1 else 'them'} and the proposal too: {with_source(page)}"
         )
 

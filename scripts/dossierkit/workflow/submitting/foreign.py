@@ -91,7 +91,7 @@ def _texts(source: Path, form: str) -> dict[str, str]:
         return _bundle(source)
     if form != "dossier":
         if not source.is_file():
-            raise click.UsageError(f"{source} is no file: `--from {form}` takes one")
+            raise click.UsageError(f"{source} is not a file: `--from {form}` takes one")
         return {source.name: text_of(source)}
     found = {name: text_of(source / name) for name in dossier.TABLES if (source / name).is_file()}
     if missing := [name for name in dossier.REQUIRED if name not in found]:
@@ -104,7 +104,7 @@ def _texts(source: Path, form: str) -> dict[str, str]:
 def _bundle(source: Path) -> dict[str, str]:
     """The Markdown files of a bundle, without symbolic links and hidden folders such as `.git`. Raises click.UsageError."""
     if not source.is_dir():
-        raise click.UsageError(f"{source} is no folder: `--from okf` takes the root of a bundle")
+        raise click.UsageError(f"{source} is not a folder: `--from okf` takes the root of a bundle")
     found: dict[str, str] = {}
     for folder, folders, files in os.walk(source):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

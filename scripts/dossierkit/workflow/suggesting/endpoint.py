@@ -95,9 +95,7 @@ def checked(url: str) -> str:
     """A valid endpoint address without a trailing slash. Raises EndpointError."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query:
-        raise EndpointError(
-            f"{url} is no address of an endpoint: expected something like http://127.0.0.1:11434/v1"
-        )
+        raise EndpointError(f"{url} is not an endpoint: expected something like http://127.0.0.1:11434/v1")
     return url.rstrip("/")
 
 

@@ -90,7 +90,7 @@ def _page(asker: _Asker, path: str, *, mend: bool, dry_run: bool) -> Suggested:
         try:
             items, sent = read(answer, asked)
         except (ValueError, RecursionError) as error:
-            return Suggested(path, tuple(answers), f"the model's answer is no list of proposals: {error}")
+            return Suggested(path, tuple(answers), f"the model's answer is not a list of proposals: {error}")
         judged = submit.run(asker.root, sent, dry_run=dry_run)
         answers = [*(one for one in answers if isinstance(one, Acceptance)), *judged]
         asked = asked.again(answer, items, judged)

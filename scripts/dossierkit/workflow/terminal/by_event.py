@@ -52,7 +52,7 @@ def _step(events: _Events) -> bool:
     found = [one for one in events.terminal.session.events.all() if _is_shown(events, one)]
     shown = found[events.start : events.start + _PAGE]
     entries = [entry for event in shown for entry in event.entries]
-    _show(events, "all entries" if events.every else "told by several articles", shown, len(found))
+    _show(events, "all entries" if events.every else "reported by several articles", shown, len(found))
     more = (_MORE,) if len(found) > _PAGE else ()
     key = events.terminal.screen.ask(keys(_KEYS, more))
     match key:

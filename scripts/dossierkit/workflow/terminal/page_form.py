@@ -49,7 +49,7 @@ def _relative(root: Path, page: Path) -> str:
         if path.startswith((ARTICLES, RECORDS, DOSSIERS)) and path.endswith(".md"):
             return path
     raise click.UsageError(
-        f"{page} is no page: name one of content/articles/, content/entities/ or content/dossiers/"
+        f"{page} is not a page: name one in content/articles/, content/entities/ or content/dossiers/"
     )
 
 
