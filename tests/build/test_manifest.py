@@ -256,6 +256,25 @@ def test_one_more_article_leaves_the_pages_of_others_that_name_the_same(site, ma
     assert "also in 10 or more other articles" in ours["articles/2018/a0/index.html"].decode()
 
 
+def test_one_more_article_leaves_networks_that_draw_one_of_its_entities(site, made):
+    for name in ("Beta", "Gamma"):
+        site.write(f"entities/{name.lower()}.md", ACME.replace("Acme", name))
+    both = MORE.replace("[acme]", "[{one}, {other}]").replace("stayed at home", "met {name}")
+    site.write("articles/2018/met.md", both.format(one="acme", other="beta", name="Beta"))
+    build(site.root)
+    made()
+    site.write(
+        "articles/2018/later.md", both.format(one="beta", other="gamma", name="Gamma").replace("Acme", "Beta")
+    )
+    ours = build(site.root)
+    assert {path for path in made() if path.startswith("entities/")} == {
+        "entities/index.md",
+        "entities/beta.md",
+        "entities/gamma.md",
+    }
+    assert_same(ours, clean(site.root))
+
+
 def test_a_page_of_more_events_than_are_noted_one_by_one_is_made_again_when_one_changes(site, made):
     days = [f"{1000 + day // 300}-{day % 300 // 28 + 1:02}-{day % 28 + 1:02}" for day in range(310)]
     claims = "".join(f"- {{date: '{day}', text: 'Day {day}', quote: home}}\n" for day in days)

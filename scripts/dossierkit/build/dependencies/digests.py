@@ -29,7 +29,7 @@ _OF_EVIDENCE = frozenset({"article.passages", "sentences", *(f"article.{name}" f
 EVENTS, RECORDS, DOSSIERS = "all events", "all records", "all dossiers"
 ALL_OF = frozenset({EVENTS, RECORDS, DOSSIERS})
 _OF_EVENTS = ("event", "events.count", "events.keys", "events.about", "events.of")
-_OF_TIES = ("stated", "with_each")
+_OF_TIES = ("stated", "with_each", "between")
 _OF_RECORDS = ("record.card", "record.all", "record.corrections", "records", "incoming")
 _OF_DOSSIERS = ("dossier.title", "dossier.all", "dossier.corrections", "dossiers")
 _RESTING: Mapping[str, tuple[str, ...]] = {
@@ -45,6 +45,7 @@ _RESTING: Mapping[str, tuple[str, ...]] = {
     "stated": (RECORDS, "page"),
     "together": ("named", "page"),
     "with_each": ("mentions",),
+    "between": ("mentions",),
 }
 """Kinds that are derived from all records, dossiers or events, or from facets of articles, and from which."""
 _ALL_RESTING = {"evidence": ("page",), **{f"article.{name}": (name, "page") for name in _FACETS}}
@@ -151,6 +152,7 @@ class Digests:
         ties = self._frame.ties
         return {
             "with_each": (_value(ties.with_each, lambda found: list(found.items())), ties.with_each),
+            "between": (_value(ties.between, lambda found: list(found.items())), ties.between),
             "stated": (_value(ties.stated, _curated), ties.stated),
         }
 

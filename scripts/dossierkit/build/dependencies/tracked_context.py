@@ -104,6 +104,7 @@ class TrackedContext(Context):
         return Ties(
             self.view.mapping("sentences", ties.sentences, _itself),
             self.view.mapping("with_each", ties.with_each, _itself),
+            self.view.mapping("between", ties.between, _itself),
             self.view.mapping("stated", ties.stated, _itself),
         )
 

@@ -77,12 +77,8 @@ class _CoMentions:
 
 def _between(ties: Ties, where: Mapping[str, int]) -> dict[tuple[int, int], int]:
     """The strongest edges between neighbours, by the number of sentences that name both."""
-    found = {
-        (where[one], where[other]): count
-        for one in list(where)[1:]
-        for other, count in ties.with_each.get(one, {}).items()
-        if where.get(other, 0) > where[one]
-    }
+    ids = " ".join(list(where)[1:])
+    found = {(where[one], where[other]): count for (one, other), count in ties.between[ids].items()}
     return {pair: found[pair] for pair in sorted(found, key=lambda pair: (-found[pair], pair))[:_BETWEEN]}
 
 
