@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 # A process for each processor and one more; the tests of a file stay together, in the order of tests/support/running.py.
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder
-# pip would compile every file of every package; Python compiles those that are imported, where it may keep them.
-COMPILE := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
-# What is locked is installed in two halves at once: pip unpacks one file after another, and a processor would be idle.
-INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check $(COMPILE) --no-deps
+# Installers would compile every file of every package; Python compiles those that are imported, where it may keep them.
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile) --no-deps
+# uv needs a sixth of what pip does. It reads no settings of pip: where it reaches no registry, pip installs the same.
+UV := $(BIN)/uv pip install -q --python $(BIN)/python $(if $(PYTHONDONTWRITEBYTECODE),--compile-bytecode) --no-deps
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: site docs serve test test-code test-browser browser test-histories test-thorough test-story lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
@@ -99,9 +99,9 @@ consumers-lock:
 		--custom-compile-command "make consumers-lock" requirements.in -o requirements.txt
 	cd consumers && npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 
-# Rewrites the hashed requirements from pyproject.toml, and those that the package hands on: the one target that needs uv.
-lock:
-	uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+# Rewrites the hashed requirements from pyproject.toml, and those that the package hands on.
+lock: $(INSTALLED)
+	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --extra properdocs --extra zensical --group dev pyproject.toml -o requirements.txt
 	$(PYTHON) scripts/pins.py
 
@@ -114,7 +114,8 @@ $(INSTALLED): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "Python's venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	awk '/^[^ #]/ { n++ } { print > ("$(VENV)/locked-" n % 2 ".txt") }' requirements.txt
-	$(INSTALL) --require-hashes -r $(VENV)/locked-0.txt & $(INSTALL) --require-hashes -r $(VENV)/locked-1.txt; code=$$?; wait $$! && exit $$code
+	awk '/^[^ #]/ { own = /^uv==/ } own' requirements.txt > $(VENV)/uv.txt
+	$(INSTALL) --require-hashes -r $(VENV)/uv.txt
+	$(UV) --require-hashes -r requirements.txt || $(INSTALL) --require-hashes -r requirements.txt
 	$(INSTALL) --no-build-isolation -e .
 	@touch $@

@@ -143,7 +143,8 @@ def test_nothing_runs_where_readers_choose_and_copy(browser, served, attacked, b
 
 @pytest.mark.parametrize("ours", [True, False], ids=["dossier", "mkdocs"])
 def test_nothing_runs_in_a_preview_and_it_reloads(browser, preview, hostile_copy, tmp_path, ours):
-    """Drafts are there, which nobody has reviewed. A site without `nav:` is served by MkDocs."""
+    """Drafts are there, which nobody has reviewed. A site without `nav:` is served by MkDocs. Without its policy, which each page
+    still has: what does not run then does not run under it."""
     root = hostile_copy(tmp_path / "site")
     payloads = len(list((root / "content/own").glob("p*.md")))
     if not ours:
@@ -158,11 +159,10 @@ def test_nothing_runs_in_a_preview_and_it_reloads(browser, preview, hostile_copy
             encoding="utf-8",
         )
     with preview(root) as address:
-        for bypass_csp, numbers in ((False, (0, 3)), (True, range(payloads))):
-            drafts = (f"{kind}/d{number}/" for number in numbers for kind in DRAFTS)
-            with reading(browser, address, bypass_csp=bypass_csp) as page:
-                for path in (*drafts, *OTHERS):
-                    assert look(page, address + path) == CLEAN, path
+        drafts = [f"{kind}/d{number}/" for number in range(payloads) for kind in DRAFTS]
+        with reading(browser, address, bypass_csp=True) as page:
+            for path in (*drafts, *OTHERS):
+                assert look(page, address + path) == CLEAN, path
         with reading(browser, address, bypass_csp=False) as page:
             page.goto(f"{address}own/p1/", wait_until="load")
             own = root / "content/own/p1.md"

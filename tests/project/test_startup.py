@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -56,26 +57,34 @@ IMPORTS = {
 ENDLESS = {"desk", "mcp", "review", "serve", "suggest"}  # they wait for a person, an agent or a model
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = main.list_commands(click.Context(main))
+ALIKE = {
+    allowed: [command for command, imports in IMPORTS.items() if imports == allowed]
+    for allowed in IMPORTS.values()
+}
 LOOK = """
-import sys
+import json, os, sys
 from dossierkit.cli import main
-for line in sys.argv[1:]:
+seen, found = set(), []
+for folder, line in json.loads(sys.argv[1]):
+    os.chdir(folder)
     try:
         main(line.split(), prog_name="dossier")
     except SystemExit as end:
         if end.code == 2:
             raise
-print(*sorted(sys.modules), file=sys.stderr)
+    found.append(sorted(set(sys.modules) - seen))
+    seen.update(sys.modules)
+print(json.dumps(found), file=sys.stderr)
 """
 
 
-def imported(root: Path, *commands: str, among: frozenset[str] = HEAVY) -> set[str]:
-    """The heavy modules that are loaded when these commands have ended."""
-    ended = subprocess.run(
-        [sys.executable, "-c", LOOK, *commands], cwd=root, capture_output=True, text=True, check=False
-    )
+def imported(*runs: tuple[Path, str], among: frozenset[str] = HEAVY) -> dict[str, set[str]]:
+    """Commands, each run in its folder, one after the other in one process -> the heavy modules that none before it had loaded."""
+    given = json.dumps([(str(folder), command) for folder, command in runs])
+    ended = subprocess.run([sys.executable, "-c", LOOK, given], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
-    return among & set(ended.stderr.splitlines()[-1].split())
+    found = json.loads(ended.stderr.splitlines()[-1])
+    return {command: among & set(modules) for (_, command), modules in zip(runs, found, strict=True)}
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +106,14 @@ def root(tmp_path_factory, furnish) -> Path:
 
 
 def test_help_imports_nothing_heavy(tmp_path):
-    assert imported(tmp_path, "--help", *(f"{command} --help" for command in COMMANDS)) == set()
+    helps = ("--help", *(f"{command} --help" for command in COMMANDS))
+    assert imported(*((tmp_path, line) for line in helps)) == {line: set() for line in helps}
 
 
 def test_a_command_loads_no_other(root, tmp_path):
     shutil.copytree(root, tmp_path / "copy")
     others = frozenset(f"dossierkit.cli.{name.replace('-', '_')}" for name in COMMANDS if name != "stats")
-    assert imported(tmp_path / "copy", "stats", among=others) == set()
+    assert imported((tmp_path / "copy", "stats"), among=others) == {"stats": set()}
 
 
 def test_a_misspelt_command_is_answered_with_the_one_meant(root):
@@ -125,17 +135,21 @@ def test_every_command_is_looked_at():
     assert {command.split()[0] for command in IMPORTS} | ENDLESS == set(COMMANDS)
 
 
-@pytest.mark.parametrize("command", IMPORTS)
-def test_a_command_imports_no_more_than_it_uses(root, tmp_path, command):
-    shutil.copytree(root, tmp_path / "copy")
-    assert imported(tmp_path / "copy", command) <= IMPORTS[command]
+@pytest.mark.parametrize(
+    ("allowed", "commands"), ALIKE.items(), ids=[", ".join(sorted(one)) for one in ALIKE]
+)
+def test_a_command_imports_no_more_than_it_uses(root, tmp_path, allowed, commands):
+    """Those that may import the same share a process: starting one costs most."""
+    copies = [shutil.copytree(root, tmp_path / str(number)) for number in range(len(commands))]
+    found = imported(*zip(copies, commands, strict=True))
+    assert {command: modules for command, modules in found.items() if modules - allowed} == {}
 
 
 def test_a_build_of_what_stands_loads_no_finder_of_names_and_no_reader_of_pdf(root, tmp_path):
     shutil.copytree(root, tmp_path / "copy")
     unused = "extract.mentions.find extract.headings ingest.pdf engines.materialised_tree build.cluster_pages"
     modules = frozenset(f"dossierkit.{name}" for name in unused.split())
-    assert imported(tmp_path / "copy", "build", among=modules) == set()
+    assert imported((tmp_path / "copy", "build"), among=modules) == {"build": set()}
 
 
 INTERRUPTED = """

@@ -184,10 +184,11 @@ def test_whatever_is_installed_has_its_hash(repository, workflows):
     if repository == ROOT:
         assert not installing
         rule = (ROOT / "Makefile").read_text(encoding="utf-8").split("$(INSTALLED):")[1]
-        installing = re.findall(r"(?:pip install|\$\(INSTALL\))[^&;\n]*", rule)
+        installing = re.findall(r"(?:pip install|\$\(INSTALL\)|\$\(UV\))[^&|;\n]*", rule)
         assert [one.strip() for one in installing] == [
-            "$(INSTALL) --require-hashes -r $(VENV)/locked-0.txt",
-            "$(INSTALL) --require-hashes -r $(VENV)/locked-1.txt",
+            "$(INSTALL) --require-hashes -r $(VENV)/uv.txt",
+            "$(UV) --require-hashes -r requirements.txt",
+            "$(INSTALL) --require-hashes -r requirements.txt",
             "$(INSTALL) --no-build-isolation -e .",
         ]
     else:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.support.process import started
 
 
 @pytest.fixture(scope="session")
@@ -24,20 +23,19 @@ def preview():
     @contextmanager
     def served(root: Path, host: str = "127.0.0.1") -> Iterator[str]:
         port = _free_port()
-        command = [sys.executable, "-m", "dossierkit", "serve", "--address", f"{host}:{port}"]
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         with (root / "log").open("wb") as log:
-            process = subprocess.Popen(
-                command, cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
+            pid = started("serve", "--address", f"{host}:{port}", cwd=root, output=log.fileno())
+        ended = 0
         try:
             while not _listens(port):
-                assert process.poll() is None, (root / "log").read_text(encoding="utf-8")
+                ended, _ = os.waitpid(pid, os.WNOHANG)
+                assert not ended, (root / "log").read_text(encoding="utf-8")
                 time.sleep(0.1)
             yield f"http://127.0.0.1:{port}/"
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait()
+            if not ended:
+                os.killpg(pid, signal.SIGTERM)
+                os.waitpid(pid, 0)
 
     return served
 

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +18,6 @@ from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from subprocess import CompletedProcess
-from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import NoReturn
 
@@ -26,6 +26,8 @@ from dossierkit.cli import main
 DOSSIER = partial(main, prog_name="dossier")
 SLOW = ("dossierkit.build.mkdocs_build", "dossierkit.engines.run", "dossierkit.workflow.adding.add", "dossierkit.workflow.check")  # fmt: skip
 """What takes longest to load of that which commands load when they need it."""
+WORDS = "Talks open\n\nThe Ministry said on 3 May 2016 that Jane Example, born in 1970, will leave in 2018."
+"""An article, for the rules of its language and what tells languages apart: both are made when they are first asked for."""
 CACHED = type(cache(lambda: None))
 _LONGEST = 600
 """Seconds after which a command that hangs is killed."""
@@ -43,6 +45,18 @@ def succeeds(*arguments: object, cwd: Path) -> str:
     return done.stdout
 
 
+def started(*arguments: object, cwd: Path, output: int) -> int:
+    """The process in which `dossier ARGUMENTS` begins to run, the first of a session of its own. `output`: where all that it says
+    goes, a file by its number.
+    """
+    _load()
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        become(DOSSIER, [*map(str, arguments)], cwd, files={1: output, 2: output})
+    return pid
+
+
 def mkdocs(*arguments: object, cwd: Path, **environment: str) -> CompletedProcess[str]:
     """The same for MkDocs' own command."""
     from mkdocs.__main__ import cli  # noqa: PLC0415 -- it searches all that is installed for themes
@@ -57,9 +71,8 @@ def _run(
     environment: Mapping[str, str],
 ) -> CompletedProcess[str]:
     given = [*map(str, arguments)]
-    for name in SLOW:
-        import_module(name)
-    with TemporaryFile() as out, TemporaryFile() as err:
+    _load()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         pid = os.fork()
         if pid == 0:
             become(command, given, cwd, environment, {1: out.fileno(), 2: err.fileno()})
@@ -68,6 +81,20 @@ def _run(
         err.seek(0)
         code = os.waitstatus_to_exitcode(status)
         return CompletedProcess(given, code, out.read().decode(), err.read().decode())
+
+
+@cache
+def _load() -> None:
+    """What commands load when they need it, and each copy would load again."""
+    from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy, as what follows
+    from dossierkit.extract.pipeline import extract  # noqa: PLC0415
+    from dossierkit.model.source import Article  # noqa: PLC0415
+    from dossierkit.text.language import detect  # noqa: PLC0415
+
+    for name in SLOW:
+        import_module(name)
+    detect(WORDS)
+    extract(Article("a", WORDS, "Talks", "2016-05-30", "en"), build(()), None)
 
 
 def become(
@@ -88,6 +115,7 @@ def become(
             os.fdopen(number, mode, encoding="utf-8", closefd=False) for number, mode in enumerate("rww")
         )
         os.environ |= environment
+        tempfile.tempdir = None  # TMPDIR may be another than when it was looked for
         if "PYTHONPATH" in environment:
             _begin_with(environment["PYTHONPATH"])
         os.chdir(cwd or Path.cwd())

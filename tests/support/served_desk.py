@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support.process import succeeds
 from waitress.server import create_server
 
 from dossierkit.desk.access import Access
@@ -26,7 +26,7 @@ def run(*arguments: str | Path, cwd: Path | None = None) -> str:
 
 
 def dossier(root: Path, *arguments: str | Path) -> str:
-    return run(sys.executable, "-m", "dossierkit", "-C", root, *arguments)
+    return succeeds(*arguments, cwd=root)
 
 
 @dataclass

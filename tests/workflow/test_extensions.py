@@ -62,7 +62,7 @@ def repo(tmp_path) -> Path:
     root = tmp_path / "repo"
     for name in ("seeds", "content/articles/2016", "content/entities", "content/dossiers"):
         (root / name).mkdir(parents=True)
-    config = "site_name: T\nsite_url: https://site.test/\ntheme: {name: material}\ndocs_dir: content\nplugins: [dossier]\n"
+    config = "site_name: T\nsite_url: https://site.test/\ntheme: {name: material}\ndocs_dir: content\nplugins: [dossier]\nnav: [index.md]\n"
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
     put(root, publisher="publisher: The Paper, ")
     return root

@@ -16,7 +16,7 @@ from PIL import Image
 from dossierkit.cli import main
 
 FILES = Path(__file__).resolve().parents[1] / "ingest/files"
-SETTINGS = "site_name: News\nsite_url: https://news.example/\ndocs_dir: content\ntheme: {name: material}\nplugins: [dossier]\n"
+SETTINGS = "site_name: News\nsite_url: https://news.example/\ndocs_dir: content\ntheme: {name: material}\nplugins: [dossier]\nnav: [index.md]\n"
 PAGE = "content/articles/2016/minutes.md"
 QUOTES = {
     "hyphens": "the internationalization of the water treatment programme",

@@ -60,7 +60,7 @@ def documented() -> tuple[dict[str, object], dict[str, dict[str, object]]]:
 def repo(tmp_path) -> Path:
     for name in ("seeds", "content/articles/2016", "content/entities", "content/dossiers"):
         (tmp_path / name).mkdir(parents=True)
-    config = "site_name: T\nsite_url: https://site.test/\ntheme: {name: material}\ndocs_dir: content\nplugins: [dossier]\n"
+    config = "site_name: T\nsite_url: https://site.test/\ntheme: {name: material}\ndocs_dir: content\nplugins: [dossier]\nnav: [index.md]\n"
     (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
     (tmp_path / "content/articles/2016/plant.md").write_text(ARTICLE, encoding="utf-8")
     put(tmp_path, "commissioned: 1963-04\n")

@@ -22,7 +22,7 @@ from dossierkit.workflow.verify_site import Proof
 from dossierkit.workflow.verify_site import run as verify_site
 
 FILES = Path(__file__).resolve().parents[1] / "ingest/files"
-SETTINGS = "site_name: News\ndocs_dir: content\nplugins: [dossier]\n"
+SETTINGS = "site_name: News\ndocs_dir: content\nplugins: [dossier]\nnav: [index.md]\n"
 MINUTES = (FILES / "columns.pdf").read_bytes()
 NAME = f"originals/{hashlib.sha256(MINUTES).hexdigest()}.pdf"
 PAGE = "content/articles/2016/minutes.md"

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -67,8 +67,7 @@ def _run(root: Path, address: str) -> int:
     from dossierkit.build.messages import messages  # noqa: PLC0415 - as above
     from dossierkit.build.preview import Preview  # noqa: PLC0415 - as above
 
-    with messages() as logger:
-        preview = Preview(root)
+    with messages() as logger, closing(Preview(root)) as preview:
         preview.build()
         try:
             server = _PreviewServer(host, port, preview)
