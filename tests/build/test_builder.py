@@ -13,6 +13,7 @@ import markdown
 import mkdocs.commands.build
 import pytest
 import yaml
+from tests.support.repository import assert_same, contents
 from tests.support.sites import copy_demo
 
 from dossierkit.build import builder, mkdocs_build
@@ -94,12 +95,6 @@ def config(root, **changes):
     return load(root)
 
 
-def contents(site):
-    return {
-        file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()
-    }
-
-
 def both(root, **changes):
     """What the faster way makes, and what MkDocs makes."""
     told = config(root, **changes)
@@ -109,12 +104,6 @@ def both(root, **changes):
     told = load(root)
     mkdocs.commands.build.build(told)
     return ours, contents(root / "site")
-
-
-def assert_same(ours, theirs):
-    assert ours.keys() == theirs.keys()
-    for path, data in theirs.items():
-        assert ours[path] == data, path
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.repository import assert_same, contents
 
 from dossierkit.build import builder, evidence_cache, fingerprint, mkdocs_build, preparation, tasks
 from dossierkit.build.configuration import load
@@ -98,12 +99,6 @@ def made(monkeypatch):
     return since
 
 
-def contents(folder):
-    return {
-        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
-    }
-
-
 def build(root, *, keep=True):
     assert mkdocs_build.run(load(root), keep=keep) == 0
     return contents(root / "site")
@@ -115,12 +110,6 @@ def clean(root):
         copy = Path(folder) / "copy"
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns("site", ".dossier"))
         return build(copy)
-
-
-def assert_same(ours, theirs):
-    assert ours.keys() == theirs.keys()
-    for path, data in theirs.items():
-        assert ours[path] == data, path
 
 
 def replaced(path, old, new):

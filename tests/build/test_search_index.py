@@ -7,6 +7,7 @@ import os
 from functools import partial
 
 import pytest
+from tests.support.repository import contents
 
 from dossierkit.build.search_cache import FILE, SearchCache
 from dossierkit.build.search_index import renew_index, write_index
@@ -40,12 +41,6 @@ def clean(records):
     return dict(index(findable(records), {}))
 
 
-def written(site):
-    return {
-        file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()
-    }
-
-
 PAGES = "search/data/pages/0.dks"
 
 
@@ -60,7 +55,7 @@ class Repository:
         """The paths of the pages whose records were made."""
         made = []
         renew_index(partial(findable, records, made), {}, self.site, self.cache, ground)
-        assert written(self.site) == clean(records)
+        assert contents(self.site) == clean(records)
         return made
 
 
@@ -72,7 +67,7 @@ def repository(tmp_path):
 def test_the_site_gets_the_files_and_nothing_old_stays(tmp_path):
     write_index(lambda: findable(rows(5)), {}, tmp_path)
     write_index(lambda: findable(rows(3)), {}, tmp_path)
-    assert written(tmp_path) == clean(rows(3))
+    assert contents(tmp_path) == clean(rows(3))
 
 
 def test_a_file_that_stays_as_it_is_keeps_its_time(tmp_path):

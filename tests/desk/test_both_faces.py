@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.desk.conftest import text
 from tests.support import terminal
+from tests.support.repository import snapshot
 
 from dossierkit.cli import main
 from dossierkit.model.proposal import Conflict, Question
@@ -28,17 +30,8 @@ DOSSIER = "content/dossiers/the-old-bridge.md"
 QUIT = ("press", "q")
 
 
-def text(root: Path, path: str) -> str:
-    return (root / path).read_text(encoding="utf-8")
-
-
 def write(root: Path, path: str, words: str) -> None:
     (root / path).write_text(words, encoding="utf-8")
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    files = (path for folder in ("content", "seeds") for path in (root / folder).rglob("*") if path.is_file())
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 # ---- What the repository is before ----

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from tests.desk.conftest import text
+from tests.support.repository import snapshot
 
 from dossierkit.cli import main
 from dossierkit.desk.session import Desk
@@ -45,10 +47,6 @@ WATER = "content/articles/2016/agency-warns-of-low-water.md"
 ARTICLE = "2016/chair-of-the-council-resigns"
 
 
-def text(root: Path, path: str) -> str:
-    return (root / path).read_text(encoding="utf-8")
-
-
 def front(root: Path, path: str):
     return yaml.safe_load(text(root, path).split("---\n")[1])
 
@@ -57,11 +55,6 @@ def names(root: Path, path: str) -> list[str]:
     return [
         one if isinstance(one, str) else one.get("name") or one["id"] for one in front(root, path)["entities"]
     ]
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    files = (path for folder in ("content", "seeds") for path in (root / folder).rglob("*") if path.is_file())
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
 def at(browser, name: str) -> None:

@@ -7,21 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.repository import contents
 
 from dossierkit.store.files import OutsideError, write_all
 
 
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
-
-
 def test_all_files_are_written_with_their_folders(tmp_path):
     write_all(tmp_path, {"a/b/c.md": b"c", "d.md": b"d"})
-    assert tree(tmp_path) == {"a/b/c.md": b"c", "d.md": b"d"}
+    assert contents(tmp_path) == {"a/b/c.md": b"c", "d.md": b"d"}
 
 
 def test_a_new_file_has_the_rights_the_umask_gives_and_an_old_one_keeps_its_own(tmp_path):
@@ -55,7 +48,7 @@ def test_a_link_out_of_the_repository_is_not_followed(tmp_path):
     for name in ("folder/x.md", "folder/new/x.md", "file.md"):
         with pytest.raises(OutsideError):
             write_all(root, {"fine.md": b"x", name: b"x"})
-    assert tree(outside) == {"target.md": b"theirs"}
+    assert contents(outside) == {"target.md": b"theirs"}
     assert not (root / "fine.md").exists()
 
 
@@ -63,7 +56,7 @@ def test_a_failure_while_writing_leaves_nothing_behind(tmp_path):
     (tmp_path / "blocked").write_bytes(b"a file where a folder is needed")
     with pytest.raises(OSError):
         write_all(tmp_path, {"new/a.md": b"a", "blocked/b.md": b"b"})
-    assert tree(tmp_path) == {"blocked": b"a file where a folder is needed"}
+    assert contents(tmp_path) == {"blocked": b"a file where a folder is needed"}
     assert not (tmp_path / "new").exists()
 
 
@@ -78,7 +71,7 @@ def test_a_failure_while_renaming_takes_new_files_away_again(tmp_path, monkeypat
     monkeypatch.setattr(Path, "replace", fail_on_last)
     with pytest.raises(OSError, match="No space"):
         write_all(tmp_path, {"new/a.md": b"a", "new/b.md": b"b", "c.md": b"c"})
-    assert tree(tmp_path) == {}
+    assert contents(tmp_path) == {}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -98,4 +91,4 @@ def test_an_error_of_a_disk_names_the_file_that_is_written_and_nothing_is_left(t
         [sys.executable, "-c", SMALL.format(root=str(tmp_path))], capture_output=True, text=True, check=False
     )
     assert f"{tmp_path / 'content/b.md'}'" in done.stderr.splitlines()[-1]
-    assert tree(tmp_path) == {}
+    assert contents(tmp_path) == {}

@@ -53,6 +53,31 @@ PIXEL = bytes.fromhex(
 )
 
 
+def contents(root: Path) -> dict[str, bytes]:
+    """All files below a folder, by their paths from it."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    """The files below content/ and seeds/, by their paths from the repository."""
+    return {
+        f"{folder}/{path}": data
+        for folder in ("content", "seeds")
+        for path, data in contents(root / folder).items()
+    }
+
+
+def assert_same(ours: dict[str, bytes], theirs: dict[str, bytes]) -> None:
+    """That two sites have the same files, with the first path at which they differ."""
+    assert ours.keys() == theirs.keys()
+    for path, data in theirs.items():
+        assert ours[path] == data, path
+
+
 @dataclass(frozen=True)
 class Repository:
     """Writes pages below content/ (dedented) and compiles them."""

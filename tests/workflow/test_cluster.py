@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from tests.support.repository import contents
 
 import dossierkit
 from dossierkit.cache.extractions import FOLDER
@@ -69,14 +70,6 @@ def repository(folder: Path, names: str = "none") -> Path:
     return folder
 
 
-def files(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
-
-
 def found(root: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (cache_folder(root) / FOLDER).glob("*/*")}
 
@@ -125,7 +118,7 @@ def test_a_cluster_gives_the_same_bytes_with_bad_sources_among_them(two, root, s
         *((name, code) for name, (_, code) in bad.items()),
         ("missing.txt", "D401"),
     }
-    assert files(root) == files(reference)
+    assert contents(root) == contents(reference)
     assert found(root) == found(reference), "what workers found is kept here, for the next update"
     told = [
         line.split(" from ")[1] for line in capsys.readouterr().out.splitlines() if " from seeds/" in line
@@ -140,7 +133,7 @@ def test_every_format_is_read_alike_there(two, root, tmp_path, every_format):
         with pytest.raises(DiagnosticsError) as raised:
             add(folder, sorted(every_format.iterdir()), executor)
         assert [Path(one.path).name for one in raised.value.problems] == ["broken.odt", "locked.pdf"]
-    assert files(root) == files(here)
+    assert contents(root) == contents(here)
 
 
 def test_addresses_are_read_by_the_workers(two, root, sources, reference, tmp_path):
@@ -156,10 +149,10 @@ def test_addresses_are_read_by_the_workers(two, root, sources, reference, tmp_pa
         (f"file://{folder}/missing.txt", "D401"),
         (f"file://{folder}/none*.txt", "D401"),
     ]
-    assert files(root) == files(reference)
+    assert contents(root) == contents(reference)
     here = repository(tmp_path / "here")
     add(here, urls[:1], None)
-    assert files(here) == files(reference)
+    assert contents(here) == contents(reference)
     assert add(root, urls[:1], two.executor) == []
 
 
@@ -173,7 +166,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(idle, root, sources, refere
     assert len(add(root, sources, idle.executor, kill)) == COUNT
     assert first.wait() == -signal.SIGKILL
     assert idle.count() == 1
-    assert files(root) == files(reference)
+    assert contents(root) == contents(reference)
 
 
 def test_the_only_worker_may_be_killed_where_another_comes(idle, root, sources, reference):
@@ -186,7 +179,7 @@ def test_the_only_worker_may_be_killed_where_another_comes(idle, root, sources, 
             idle.worker("--no-nanny")
 
     assert len(add(root, sources, idle.executor, replace)) == COUNT
-    assert files(root) == files(reference)
+    assert contents(root) == contents(reference)
 
 
 def test_an_update_gives_the_same_bytes(two, tmp_path, sources):
@@ -206,7 +199,7 @@ def test_an_update_gives_the_same_bytes(two, tmp_path, sources):
             ("report-1-from-the-talks.md", "D501"),
             ("report-2-from-the-talks.md", "D501"),
         }
-        outcomes.append((told, problems, files(root), found(root)))
+        outcomes.append((told, problems, contents(root), found(root)))
     assert outcomes[0] == outcomes[1]
     assert any(outcome.written for outcome in outcomes[0][0])
 
@@ -216,7 +209,7 @@ def test_the_name_model_finds_the_same_there(two, tmp_path, sources):
     for name, by in (("here", None), ("there", two.executor)):
         root = repository(tmp_path / name, "model")
         add(root, sources[:8], by)
-        made.append(files(root))
+        made.append(contents(root))
     assert made[0] == made[1]
 
 
@@ -275,7 +268,7 @@ def test_such_a_worker_is_refused_when_it_joins_later(idle, root, sources, refer
     with pytest.raises(UnlikeError, match="refused"):
         add(root, sources, idle.executor, replace)
     add(root, sources, None)
-    assert files(root) == files(reference)
+    assert contents(root) == contents(reference)
 
 
 def test_another_python_is_refused():
@@ -300,7 +293,7 @@ def test_ctrl_c_keeps_what_is_ready_and_calls_the_rest_back(two, root, sources, 
     assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
     assert "Traceback" not in said
     add(root, sources, two.executor)
-    assert files(root) == files(reference)
+    assert contents(root) == contents(reference)
 
 
 def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(own, root, sources, reference):
@@ -316,7 +309,7 @@ def test_a_scheduler_killed_in_the_middle_keeps_what_is_ready(own, root, sources
         add(root, sources, own.executor, kill)
     assert len(list((root / "content" / "articles").rglob("*.md"))) >= 16
     add(root, sources, None)
-    assert files(root) == files(reference)
+    assert contents(root) == contents(reference)
 
 
 def test_a_scheduler_gone_for_long_is_told_alike(own, root, sources):

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.support.repository import contents
 
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.executor import FEW, Local, processes
@@ -66,14 +67,6 @@ def repository(folder: Path) -> Path:
     return folder
 
 
-def files(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
-
-
 def add(root: Path, sources: list[Path], jobs: int) -> tuple[str, ...]:
     return tuple(one.page for one in run(root, sources, add_options=AddOptions(jobs=jobs), date=DATE))
 
@@ -83,7 +76,7 @@ def reference(tmp_path_factory, sources) -> dict[str, bytes]:
     """What one process writes that nothing stopped."""
     root = repository(tmp_path_factory.mktemp("reference") / "one")
     add(root, sources, 1)
-    return files(root)
+    return contents(root)
 
 
 @pytest.fixture(params=[2, 3])
@@ -102,7 +95,7 @@ def test_any_number_of_processes_gives_the_same_bytes_in_the_order_of_the_source
     assert {(one.path, one.code) for one in raised.value.problems} == {
         (str(path), code) for path, code in bad.values()
     }
-    assert files(root) == reference
+    assert contents(root) == reference
     told = [
         line.split(" from ")[1] for line in capsys.readouterr().out.splitlines() if " from seeds/" in line
     ]
@@ -119,7 +112,7 @@ def test_every_format_gives_the_same_bytes_from_one_process_and_from_three(tmp_p
             ("broken.odt", "D401"),
             ("locked.pdf", "D401"),
         ]
-        written.append(files(root))
+        written.append(contents(root))
         told.append(capsys.readouterr().out)
     assert written[0] == written[1]
     assert told[0] == told[1]
@@ -136,7 +129,7 @@ def test_what_was_added_is_passed_over(tmp_path, sources, reference, capsys):
     said = capsys.readouterr().out
     assert f"{sources[0]}: was added already: its page is content/articles/" in said
     assert f"{COUNT} sources in all were passed over, since they are there already" in said
-    assert files(root).keys() == reference.keys()
+    assert contents(root).keys() == reference.keys()
 
 
 def started(root: Path, sources: list[Path]) -> subprocess.Popen[str]:
@@ -190,9 +183,9 @@ def test_a_killed_run_leaves_each_article_whole_or_absent_and_is_gone_on_with(
             name = f"s{int(page.stem.split('-')[1]):02}"
             assert (root / "seeds" / f"{name}.txt").is_file()
             assert (root / "seeds" / f"{name}.suggested.yml").is_file()
-    assert len(files(root)) < len(reference)
+    assert len(contents(root)) < len(reference)
     add(root, sources, 2)
-    assert files(root) == reference
+    assert contents(root) == reference
     assert not (state_folder(root) / "adding").exists()
 
 
@@ -207,7 +200,7 @@ def test_ctrl_c_keeps_what_is_ready_and_says_how_to_go_on(tmp_path, sources, ref
     assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
     assert "Traceback" not in said
     add(root, sources, 1)
-    assert files(root) == reference
+    assert contents(root) == reference
 
 
 def test_an_update_gives_the_same_bytes_from_any_number_of_processes(tmp_path, sources):
@@ -220,7 +213,7 @@ def test_an_update_gives_the_same_bytes_from_any_number_of_processes(tmp_path, s
         for proposal in (root / "seeds").glob("*.suggested.yml"):
             proposal.unlink()
         told, problems = update(root, jobs=jobs)
-        outcomes.append((told, problems, files(root)))
+        outcomes.append((told, problems, contents(root)))
     assert outcomes[0] == outcomes[1]
     assert any(outcome.written for outcome in outcomes[0][0])
 

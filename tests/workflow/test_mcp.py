@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.repository import snapshot
 
 from dossierkit.cli import main
 
@@ -55,11 +56,6 @@ async def asked(client, tool: str, **arguments):
         return result.content[0].text
     found = result.structured_content
     return found["result"] if set(found) == {"result"} else found
-
-
-def files(root: Path) -> dict[str, bytes]:
-    found = (file for folder in ("content", "seeds") for file in (root / folder).rglob("*"))
-    return {str(file.relative_to(root)): file.read_bytes() for file in found if file.is_file()}
 
 
 def test_no_tool_publishes_or_writes_a_page(root):
@@ -132,7 +128,7 @@ def test_what_cannot_be_done_is_said_in_words(root):
 
 
 def test_an_agent_that_invents_splices_and_shifts_quotes_gets_none_in(root):
-    before = files(root)
+    before = snapshot(root)
 
     async def script(client):
         text = (await asked(client, "read_article", id=ARTICLE))["text"]
@@ -161,7 +157,7 @@ def test_an_agent_that_invents_splices_and_shifts_quotes_gets_none_in(root):
     answers = talking(root, script)
     assert [one["accepted"] for one in answers] == [False] * 8
     assert {one["code"] for one in answers} == {"D201", "D210"}
-    assert files(root) == before
+    assert snapshot(root) == before
 
 
 def test_an_agent_mends_a_proposal_with_the_nearest_words_and_it_waits(root):

@@ -13,6 +13,7 @@ from check_jsonschema.cli import main as check_jsonschema
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.support.repository import snapshot
 from tests.support.yaml_files import read_yaml
 
 from dossierkit.cli import main
@@ -71,11 +72,6 @@ def root(added, tmp_path) -> Path:
     return tmp_path / "one"
 
 
-def files(root: Path) -> dict[str, bytes]:
-    found = (file for folder in ("content", "seeds") for file in (root / folder).rglob("*"))
-    return {str(file.relative_to(root)): file.read_bytes() for file in found if file.is_file()}
-
-
 def sent(**values: object) -> str:
     return json.dumps({"article": ARTICLE, "maker": MAKER, **values}, default=str)
 
@@ -87,19 +83,19 @@ def answers(root: Path, *lines: str, code: int = 0) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["name"])
 def test_a_proposal_is_held_against_its_article(root, case):
-    before = files(root)
+    before = snapshot(root)
     (answer,) = answers(root, sent(**case["send"]), code=int("code" in case))
     if "code" not in case:
         assert answer["accepted"], answer
         assert answer.get("already", False) == ("already" in case)
-        assert (files(root) == before) == ("already" in case)
+        assert (snapshot(root) == before) == ("already" in case)
         return
     assert (answer["accepted"], answer["code"]) == (False, case["code"]), answer
     assert case.get("says", "") in answer["why"]
     assert answer.get("nearest", {}).get("quote") == case.get(
         "nearest", answer.get("nearest", {}).get("quote")
     )
-    assert files(root) == before
+    assert snapshot(root) == before
 
 
 def test_the_nearest_words_can_be_sent_as_they_are(root):
@@ -130,11 +126,11 @@ def test_what_is_taken_waits_with_its_maker_and_an_update_leaves_it(root):
     (made,) = [one for one in last.timeline if one.maker]
     assert (made.maker, made.run) == ("Careful Model 2.1", "a")
     assert "proposed:" in (root / "content/entities/ada-moreau.md").read_text(encoding="utf-8")
-    before = files(root)
+    before = snapshot(root)
     dossier(root, "update")
-    assert files(root) == before
+    assert snapshot(root) == before
     assert all(one["already"] for one in answers(root, sent(**entry), sent(**entity), sent(**relation)))
-    assert files(root) == before
+    assert snapshot(root) == before
 
 
 class Walker(Screen):
@@ -208,12 +204,12 @@ def test_a_quote_that_an_editor_corrected_away_is_proposed_no_more(root):
 
 
 def test_a_dry_run_writes_nothing_and_text_says_where_each_refusal_is(root):
-    before = files(root)
+    before = snapshot(root)
     good = sent(**VALLEY)
     done = dossier(root, "propose", "--dry-run", text=f"\n{good}\nno json\n", code=1)
     assert "stdin:3:1: D210" in done.stdout
     assert "1 taken, 0 known already, 1 refused" in done.stdout
-    assert files(root) == before
+    assert snapshot(root) == before
 
 
 def test_a_json_list_is_the_same_as_lines(root):

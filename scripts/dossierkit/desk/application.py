@@ -81,6 +81,7 @@ class Visit:
             said=desk.heard(),
             undo=desk.engine.done[-1] if desk.engine.done else None,
             decided=desk.engine.decided,
+            unreadable=list(desk.index.unreadable.values()),
             site=desk.site,
             place_of=place_of,
             **values,

@@ -67,7 +67,7 @@
 
   function chooser(years) {
     const made = element("label", { className: "dk-tools__year" });
-    const select = document.createElement("select");
+    const select = element("select", {});
     select.dataset.do = "year";
     select.append(new Option(say("draw.all_years"), ""), ...years.map((year) => new Option(year)));
     made.append(element("span", { textContent: say("draw.year") }), select);
@@ -236,10 +236,7 @@
       event.preventDefault();
     });
     said.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      const back = said.back;
-      show(said, null);
-      back?.focus();
+      if (event.key === "Escape") leave(said);
     });
 
     function go(node) {
@@ -253,15 +250,16 @@
   /* The sentences of a line, as the list beneath has them. */
   function behind(figure, line) {
     const [one, other] = line.dataset.ends.split(" ");
-    const made = document.createElement("div");
-    const title = document.createElement("p");
-    title.className = "dk-behind__pair";
     const listed = figure.querySelector(`.dk-behind li[data-ends="${one} ${other}"], .dk-behind li[data-ends="${other} ${one}"]`);
-    if (listed && !line.classList.contains("dk-line--stated")) made.append(...listed.cloneNode(true).childNodes);
-    else {
-      title.textContent = line.querySelector("title").textContent;
-      made.append(title);
-    }
+    if (!listed || line.classList.contains("dk-line--stated")) return titled(line.querySelector("title"));
+    const made = element("div", {});
+    made.append(...listed.cloneNode(true).childNodes);
+    return made;
+  }
+
+  function titled(title, ...inside) {
+    const made = element("div", {});
+    made.append(element("p", { className: "dk-behind__pair", textContent: title.textContent }), ...inside);
     return made;
   }
 
@@ -271,14 +269,9 @@
     const year = figure.querySelector('[data-do="year"]')?.value || "";
     const found = [...(row?.querySelectorAll("li[data-year]") || [])].filter((one) => !year || one.dataset.year === year);
     if (!found.length) return null;
-    const made = document.createElement("div");
-    const title = document.createElement("p");
-    title.className = "dk-behind__pair";
-    title.textContent = row.querySelector("th").textContent;
-    const list = document.createElement("ul");
+    const list = element("ul", {});
     list.append(...found.map((one) => one.cloneNode(true)));
-    made.append(title, list);
-    return made;
+    return titled(row.querySelector("th"), list);
   }
 
   function show(said, content, stays) {
@@ -287,32 +280,26 @@
     if (!content) return void delete said.dataset.stays;
     if (stays) said.dataset.stays = "";
     else delete said.dataset.stays;
-    const close = document.createElement("button");
-    close.type = "button";
-    close.className = "dk-said__close";
-    close.setAttribute("aria-label", say("close"));
-    close.textContent = "×";
-    close.addEventListener("click", () => {
-      const back = said.back;
-      show(said, null);
-      back?.focus();
-    });
+    const close = element("button", { type: "button", className: "dk-said__close", ariaLabel: say("close"), textContent: "×" });
+    close.addEventListener("click", () => leave(said));
     said.append(content, close);
+  }
+
+  function leave(said) {
+    const back = said.back;
+    show(said, null);
+    back?.focus();
   }
 
   /* ---- filters ---- */
 
   function chips(figure, svgs, hidden) {
     for (const chip of figure.querySelectorAll(".dk-figure__key .dk-chip[data-type]")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = chip.className;
+      const button = element("button", { type: "button", className: chip.className, textContent: chip.textContent, ariaPressed: "true" });
       button.dataset.type = chip.dataset.type;
-      button.textContent = chip.textContent;
-      button.setAttribute("aria-pressed", "true");
       button.addEventListener("click", () => {
         const on = hidden.delete(chip.dataset.type) || !hidden.add(chip.dataset.type);
-        button.setAttribute("aria-pressed", String(on));
+        button.ariaPressed = String(on);
         for (const svg of svgs) {
           const out = new Set();
           for (const node of svg.querySelectorAll(".dk-node")) {

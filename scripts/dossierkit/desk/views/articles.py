@@ -53,7 +53,7 @@ def listed(visit: Visit) -> Response:
     found = [one for one in every if _is(one, state) and words in one.page.article.title.casefold()]
     return visit.page(
         "articles.html", found=found[start : start + _PAGE], total=len(found), start=start, size=_PAGE, state=state,
-        words=visit.asked("words"), unreadable=list(visit.desk.index.unreadable.values()),
+        words=visit.asked("words"),
     )  # fmt: skip
 
 

@@ -22,7 +22,6 @@ def show(visit: Visit) -> Response:
         "changes.html",
         git=now,
         unread={one.path for one in visit.desk.index.unreadable.values()},
-        unreadable=list(visit.desk.index.unreadable.values()),
         headline=headline(pages, visit.t),
         warnings=warnings(pages, visit.t),
         pages=[

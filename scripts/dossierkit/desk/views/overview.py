@@ -41,7 +41,6 @@ def show(visit: Visit) -> Response:
         ready=ready[:_READY],
         ready_count=len(ready),
         nearly=nearly[:_READY],
-        unreadable=list(desk.index.unreadable.values()),
         dossiers=sorted(desk.index.dossiers.values(), key=lambda one: one.id),
         next=_next(desk, len(ready), nearly),
         changes=state(desk.root),
