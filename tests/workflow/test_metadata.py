@@ -90,7 +90,7 @@ def test_a_table_may_tell_of_more_than_is_added_now(root):
         ("file,date,when\none.txt,2016,x\n", ["1:11: D434 the column `when` means nothing here: use file, title, date, lang, publisher, author, url, archived, rights, reliability, tags, encoding"]),
         ("date\n2016\n", ["1:1: D434 the column `file` is missing: it names the source that a row is about"]),
         ("file,date\n", ["1:1: D430 the table has no rows: give each source one"]),
-        ("file,date,url,lang\none.txt,May,ftp://x,English!\n,2016,,\none.txt,,,\n", ["2:9: D435 date: 'May' is not an EDTF date", "2:13: D435 url: `ftp://x` is no web address", "2:21: D435 lang: `English!` is no language tag", "3:1: D435 the row names no file", "4:1: D435 `one.txt` is already in line 2"]),
+        ("file,date,url,lang\none.txt,May,ftp://x,English!\n,2016,,\none.txt,,,\n", ["2:9: D435 date: 'May' is not an EDTF date", "2:13: D435 url: `ftp://x` is not a web address", "2:21: D435 lang: `English!` is not a language tag", "3:1: D435 the row names no file", "4:1: D435 `one.txt` is already in line 2"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_table_is_said_at_once_and_nothing_is_written(root, text, wrong):
