@@ -190,7 +190,7 @@ def judge_headed(one: SentenceParticipants, tense: str) -> tuple[float, str]:
 
 def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
     """(score, reason) of dating a sentence by the day of the story; score 0 if it must not be."""
-    if one.undated or not one.entities:
+    if one.undated or not one.entities or (one.lang != "en" and one.words.endswith(":")):
         return 0.0, ""
     if not one.dates:
         if one.headline:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claims import Claim, claims
+from dossierkit.extract.claims import Claim, claims, says_who
 from dossierkit.extract.dating import (
     ELSEWHERE,
     IN_PASSING,
@@ -99,16 +99,24 @@ def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) 
     What only follows a claim is news of its own if it happened shortly before publication.
     """
     event, title, one = candidate
-    verb = title.text[len(title.subject) :].lower().split()[:_VERB]
-    said = title.speaker or not listed("said", "spoken").isdisjoint(verb)
+    said = title.speaker or _says_who(title, one.lang)
     if (
         claim is None
         or said
         or (claim.likely and Day(published or "", "report").near(event.date, _RECENT_DAYS))
     ):
         return candidate
-    told = replace(title, speaker=f"according to {claim.by}", whole=title.whole and claim.by != "")
+    told = replace(title, speaker=claim.by, whole=title.whole and claim.by != "")
     return replace(event, text=told.told), told, one
+
+
+def _says_who(title: Heading, lang: str) -> bool:
+    low = title.text[len(title.subject) :].lower().split()
+    if lang == "en":
+        return not listed("said", "spoken").isdisjoint(low[:_VERB])
+    words = plain_words(lang)
+    sources = words.sources if words else frozenset[str]()
+    return says_who(low, lang) or (words is not None and words.says(low)) or not sources.isdisjoint(low)
 
 
 def _with_unresolved(one: SentenceParticipants, anchored: bool) -> SentenceParticipants:  # noqa: FBT001

@@ -27,6 +27,9 @@ _JUST = 1  # days before the report that its main sentence may give as its date
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _SIGN = re.compile(r"[,،;؛:] | [–—-] ")
 _EDGES = " \t\n,،;:.!。…–—-"
+_STOPS = (".", "!", "…", "۔", "。")
+_CLOSING = ' "”»’)]'
+_PART = re.compile(r"(?:[A-Z]|[IVX]+)\. ")  # "A. Thèse du requérant"
 _CLOSED = re.compile(r"[^“«„”»]*[”»]")
 _OPENING = tuple("“«„\"'‘»–—-")
 
@@ -36,12 +39,13 @@ def main_sentence(
 ) -> SentenceParticipants | None:
     """The sentence of the lead that shares most words with the title, the first one of equals; None if there is none.
 
-    Sentences with a verb are preferred.
+    Sentences with a verb are preferred; without one and without a stop it is a title ("AFFAIRE HALE c. NORLAND").
     """
     suitable = [sentence for sentence in sentences if sentence.lead and _is_suitable(sentence)]
-    verbal = [sentence for sentence in suitable if tense(sentence.words, lang)] or suitable
+    verbal = [sentence for sentence in suitable if tense(sentence.words, lang)]
+    whole = verbal or [one for one in suitable if one.words.rstrip(_CLOSING).endswith(_STOPS)]
     stems = _stems(title)
-    return max(verbal, key=lambda sentence: len(stems & _stems(sentence.words)), default=None)
+    return max(whole, key=lambda sentence: len(stems & _stems(sentence.words)), default=None)
 
 
 def main_day(sentence: SentenceParticipants, published: str) -> Day:
@@ -92,7 +96,10 @@ def _is_suitable(sentence: SentenceParticipants) -> bool:
         sentence.dateline or sentence.shouted or sentence.caption or "?" in written or "؟" in written
     )
     continues = _CLOSED.match(written) is not None  # a quotation that began in the sentence before
-    return plain and not continues and len(written) >= _LEAST and not written.startswith(_OPENING)
+    heads = written.endswith(":") or (_PART.match(written) is not None and written[-1:].isalnum())
+    return (
+        plain and not heads and not continues and len(written) >= _LEAST and not written.startswith(_OPENING)
+    )
 
 
 def _stems(words: str) -> frozenset[str]:

@@ -47,6 +47,8 @@ class PlainWords:
     negating: frozenset[str]
     supposing: frozenset[str]
     behind: frozenset[str]
+    aims: frozenset[str]
+    belonging: frozenset[str]
     brackets: frozenset[str]
     determiners: frozenset[str]
     infinitive: frozenset[str]

@@ -18,6 +18,7 @@ from dossierkit.extract.headings.signs import Span
 
 _REACH = 4  # words
 _BEHIND = 3  # words: "après l’incendie" (the article is one)
+_NOUN = 3  # words: "für die Wahl"
 _YEAR = re.compile(r"\d{4}")
 _ATTRIBUTE = re.compile(r" (?:[^\W\d_]+ ){0,3}?[^\W\dA-Z_]+(?:e|e[nrsm]) [A-ZÄÖÜ]")
 """A participle or adjective before its noun."""
@@ -31,6 +32,8 @@ def is_date_of(clause: ChosenClause, at: Span) -> bool:
     if one not in clause.chosen:
         return _is_beside(clause, one)
     if one.kind == "infinitive" or _in_attribute(clause, one, at) or _leans_on_another(clause, one, at):
+        return False
+    if _is_aim(clause, one, at) or _belongs(clause, one, at):
         return False
     words, start = clause.words, _range_start(clause, at)
     before = without_loose(clause.text[one.start : start], words)
@@ -51,6 +54,27 @@ def is_date_of(clause: ChosenClause, at: Span) -> bool:
     if (of_noun or _is_participle(low, words)) if verb else leads_in:
         return False
     return not _in_relative(low, words)
+
+
+def _is_aim(clause: ChosenClause, one: SentencePiece, at: Span) -> bool:
+    """As in "citada para el 13 de agosto", "die Mittel für die Wahl 2025": what the date is that of is still to come."""
+    before = clause.text[one.start : at[0]]
+    low = list(lowered(without_loose(before, clause.words))) or [""]
+    if low[-1] in clause.words.aims:
+        return True
+    of_noun = low[-1] not in clause.words.bound | clause.words.determiners
+    noun = low[-_NOUN:-1]
+    return (
+        _YEAR.fullmatch(clause.text, *at) is not None and of_noun and not clause.words.aims.isdisjoint(noun)
+    )
+
+
+def _belongs(clause: ChosenClause, one: SentencePiece, at: Span) -> bool:
+    """As in "das Urteil vom 22. Oktober 2009", not "vom 3. bis 5. Mai"."""
+    before = clause.text[one.start : at[0]].split()
+    after = clause.text[at[1] : one.end].split()
+    ranged = bool(after) and after[0].lower() in clause.words.bound
+    return len(before) > 1 and before[-1].lower() in clause.words.belonging and not ranged
 
 
 def _is_beside(clause: ChosenClause, one: SentencePiece) -> bool:
