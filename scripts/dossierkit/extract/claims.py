@@ -57,7 +57,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _ClaimWords:
     """The lists of a language's claims.yml, and what they are looked for with; data/en/claims.yml explains each list."""
 
     lang: str
@@ -113,7 +113,7 @@ class _Reader:
 
     text: str
     numbers: frozenset[int]
-    words: _Words
+    words: _ClaimWords
     section: Claim | None = None
     listed: Claim | None = None
     going_on: Claim | None = None
@@ -157,7 +157,7 @@ class _Reader:
             self.going_on, self.section = account, account if last else self.section
 
 
-def _paper(text: str, words: _Words) -> Claim | None:
+def _paper(text: str, words: _ClaimWords) -> Claim | None:
     """The claim of a paper whose first lines say that it is an indictment or a complaint."""
     for line in text.split("\n", _TITLE_LINES)[:_TITLE_LINES]:
         first, _, rest = " ".join(_LETTERS.findall(line.lower())).partition(" ")
@@ -173,7 +173,7 @@ def _is_heading(line: str) -> bool:
     return len(bare) <= _HEADING and not ends and not bare[:1].islower()
 
 
-def _headed(line: str, words: _Words) -> Claim | None:
+def _headed(line: str, words: _ClaimWords) -> Claim | None:
     """As in "1. The applicant’s account", "The Case for the Prosecution"."""
     bare = _SECTION.sub("", line.strip())
     told = not words.accounts.isdisjoint(_LETTERS.findall(bare.lower()))
@@ -181,7 +181,7 @@ def _headed(line: str, words: _Words) -> Claim | None:
     return words.claim(who[0]) if who is not None else None
 
 
-def _framed(said: str, words: _Words) -> Claim | None:
+def _framed(said: str, words: _ClaimWords) -> Claim | None:
     """As in "In the applicant’s submission, the police", "Hale, as alleged in the complaint, paid"."""
     alleged = _ALLEGED.search(said)
     if alleged is not None:
@@ -220,13 +220,13 @@ def _speaker(spoken: Sequence[tuple[int, str]], at: int) -> Claim | None:
     return Claim(spoken[before - 1][1]) if before else None
 
 
-def _claimed(said: str, words: _Words) -> Claim | None:
+def _claimed(said: str, words: _ClaimWords) -> Claim | None:
     """As in "The Prosecution alleged", "Prosecutors have accused Hale of", "according to the indictment"."""
     found = next((match for match in (one.search(said) for one in words.claims) if match), None)
     return words.claim(next(who for who in found.groups() if who)) if found is not None else None
 
 
-def _account(said: str, words: _Words) -> Claim | None:
+def _account(said: str, words: _ClaimWords) -> Claim | None:
     """As in "The applicant gave the following account", "The facts, as submitted by the applicant, are as follows", not "by the parties"."""
     low = frozenset(_LETTERS.findall(said.lower()))
     told = not (words.following.isdisjoint(low) or words.telling.isdisjoint(low))
@@ -234,7 +234,7 @@ def _account(said: str, words: _Words) -> Claim | None:
     return words.claim(who[0]) if who is not None else None
 
 
-def _continues(said: str, words: _Words) -> bool:
+def _continues(said: str, words: _ClaimWords) -> bool:
     """Whether a sentence behind a claim may go on with it: not what is done in public, nor what has its own speaker."""
     low = _LETTERS.findall(said.lower())
     if words.lang == "en":
@@ -245,7 +245,7 @@ def _continues(said: str, words: _Words) -> bool:
 
 @cache
 @from_files
-def _words(lang: str) -> _Words | None:
+def _words(lang: str) -> _ClaimWords | None:
     """The word lists of a language; None if it has no claims.yml."""
     own = language(lang) if lang != "en" else None
     data = load("en/claims") if lang == "en" else own.facts("claims") if own is not None else {}
@@ -260,7 +260,7 @@ def _words(lang: str) -> _Words | None:
     if data["accusers"]:
         who = rf"({article}?(?:{_either(data['accusers'])}))"
         patterns.append(rf"\b{who} (?:say|says|said|stated|states|told)\b|\b{data['according']} {who}\b")
-    return _Words(
+    return _ClaimWords(
         lang,
         data["according"],
         data["articles"],

@@ -26,6 +26,7 @@ from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
 from dossierkit.extract.headings.words import listed
+from dossierkit.extract.items import ChronicleItem, against
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.extract.nameless import describes
@@ -41,7 +42,6 @@ from dossierkit.model.source import Article
 
 _LEAST = 20
 _WORD = re.compile(r"[^\W\d_]+")
-_ENDS = " .!…"
 _ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the next line
 _PERFECT_DAYS = 6
 _RECENT_DAYS = 7
@@ -182,27 +182,25 @@ class _EventFinder:
     def _item(
         self, event: Event, title: Heading, one: SentenceParticipants
     ) -> tuple[Event, Heading, SentenceParticipants]:
-        """An entry of a chronicle. Outside English its sentence is the heading where no clause is: verbs in the present, in which it is
-        told, are not known there. The date in front of it is in no heading.
-        """
+        """An entry of a chronicle. Outside English its sentence is the heading where no clause is (`items`); the date in front is in none."""
         start, words = item_start(self.text, one), plain_words(self.lang)
         if self.lang == "en" or words is None:
             return event, title, one
         if title.whole and title.text[:1].isalpha():
             return event, replace(title, whole=not self._continues(one, words)), one
         said = self.text[start : one.sentence.end]
-        line = capital(main_heading(said))
-        low = [word.lower() for word in _WORD.findall(line)] or [""]
-        dated = event.timex is None or dict(one.dates)[event.timex].start < start
-        opens = opens_line(self.text, one) or start > one.body
-        cut = len(line) < len(said.rstrip(_ENDS)) and not words.has_verb(line, low)
-        told = bool(one.entities) or words.has_verb(line, low) or said.endswith(".")
-        above = (
-            not said.rstrip().endswith((".", "!", "…"))
-            and _ABOVE.match(self.text, one.sentence.end) is not None
+        item = ChronicleItem(
+            said,
+            line=capital(main_heading(said)),
+            dated=event.timex is None or dict(one.dates)[event.timex].start < start,
+            opens=opens_line(self.text, one) or start > one.body,
+            named=bool(one.entities),
+            above=_ABOVE.match(self.text, one.sentence.end) is not None,
+            words=words,
         )
-        whole = dated and opens and told and not (cut or above) and not words.begins(low, words.pronouns)
-        return (replace(event, text=line) if whole else event), replace(title, text=line, whole=whole), one
+        whole = not against(item)
+        told = replace(event, text=item.line) if whole else event
+        return told, replace(title, text=item.line, whole=whole), one
 
     def _continues(self, one: SentenceParticipants, words: PlainWords) -> bool:
         """As in "Et fait part de doutes": a sentence whose subject may be that of the one before."""
