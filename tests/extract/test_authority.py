@@ -40,6 +40,14 @@ def test_a_longer_name_is_anothers() -> None:
     assert [entity for text, entity in found if text == "Hafez al-Assad"] == ["hafez-al-assad"]
 
 
+def test_a_place_behind_new_is_another() -> None:
+    jersey = record("jersey", "Jersey", "place")
+    assert "jersey" not in {
+        entity for _, entity in entities("The police charged three New Jersey men.", jersey)
+    }
+    assert ("Jersey", "jersey") in entities("The police of Jersey charged three men.", jersey)
+
+
 def test_a_weak_alias_within_a_longer_name_is_no_mention() -> None:
     states = record("united-states", "United States", "place", weak_aliases=["American"])
     text = "The Pan American Games opened in the United States. American athletes came."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from dossierkit.extract.authority import Authority, Hit
@@ -10,15 +11,19 @@ from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold
 from dossierkit.text.named import short_forms
 
+_ANOTHER = re.compile(r"[a-z,] New \Z")
+
 
 def record_mentions(text: str, authority: Authority) -> list[Mention]:
     """Forms that mean one record in this article, with its id.
 
     A strong form of a single record means that record. If records share a form, or have it as a weak alias, it means the
     one that the article also names by a strong form of its own. If there is no such record, or several, the form is
-    undecided: strong forms stay as mentions without an entity, weak forms are left out.
+    undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey men" is none.
     """
-    hits = authority.find(text)
+    hits = [
+        hit for hit in authority.find(text) if _ANOTHER.search(text, max(0, hit.start - 6), hit.start) is None
+    ]
     present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
     short = _short_names(present, authority) if len(present) > 1 else {}
     return [mention for hit in hits if (mention := _decide(text, hit, present, short, authority)) is not None]
