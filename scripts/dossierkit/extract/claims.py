@@ -58,11 +58,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class _ClaimWords:
-    """The lists of a language's claims.yml, and what they are looked for with; data/en/claims.yml explains each list."""
+    """The lists of a language's claims.yml, and what they are looked for with; data/en/claims.yml explains each list.
+
+    `parties`: the last word of each.
+    """
 
     lang: str
     according: str
     articles: Mapping[str, str]
+    parties: frozenset[str]
     claiming: frozenset[str]
     accounts: frozenset[str]
     telling: frozenset[str]
@@ -131,7 +135,8 @@ class _Reader:
             if own is None and self.going_on is not None and not _continues(said, self.words):
                 self.going_on = None
             yield own or self.going_on or self.listed or self.section
-            self._follow(sentence, said)
+            if not self.words.parties.isdisjoint(_LETTERS.findall(said.lower())):
+                self._follow(sentence, said)
 
     def _open(self, sentence: Sentence) -> None:
         """A new line: a heading opens or ends a section; a list ends where a line is none of its items."""
@@ -264,6 +269,7 @@ def _words(lang: str) -> _ClaimWords | None:
         lang,
         data["according"],
         data["articles"],
+        frozenset(word.lower().split()[-1] for word in (*data["parties"], *data["accusers"])),
         frozenset(word for words in data["claiming"] for word in words.split()),
         **{name: frozenset(word.lower() for word in data[name]) for name in sets},
         party=re.compile(party, re.IGNORECASE),
