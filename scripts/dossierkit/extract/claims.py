@@ -22,21 +22,8 @@ _TITLE_LINES = 15
 _MARK = re.compile(r"\s*(?:[-–—•*·“\"]|\(?[\divxa-z]{1,5}[.)]|\[\d+\])\s")
 _SECTION = re.compile(r"^\W*(?:(?:\d{1,3}|[A-Z]|[IVX]{1,5}|[a-z]|[ivx]{1,5})[.)]\s+)*")
 _GOES_ON = re.compile(r"(?:;|,|;\s*(?:and|or))\s*$")
-_ALLEGED = re.compile(
-    r"\bas (?:is |was |it is |further )?(?:alleged|averred|charged|claimed|pleaded|set out|submitted) (?:in|by)\b",
-    re.IGNORECASE,
-)
-_SAID_TO_BE = re.compile(
-    r"\b(?:it|as) (?:is|was|has been) (?:also |further )?(?:alleged|claimed|contended)\b", re.IGNORECASE
-)
 _FRONT = re.compile(
     r"\W*(?:\d+[.)]\s+)?(?:in|on) (?P<whose>.{1,60}?)(?:[’']s?)? (?:own )?(?P<account>\w+)\Z", re.IGNORECASE
-)
-_TITLE = "Mr|Mrs|Ms|Dr|Lord|Lady|Sir|Dame|Prof|Senator|Judge|Justice|Col|Cpt|Capt|Lt|Gen|Maj|Sgt"
-_SPEAKER = re.compile(
-    rf"^(?:Q\d+ |Question \d+ ?)?(?:[QA]\. |(?P<who>(?:The )?Chair(?:man|woman|person)?|THE [A-Z]+"
-    rf"|(?:{_TITLE}|{_TITLE.upper()})\.? [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){{0,3}}): )",
-    re.MULTILINE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SPOKEN = 3  # lines with a speaker in a transcript
@@ -188,11 +175,9 @@ def _headed(line: str, words: _ClaimWords) -> Claim | None:
 
 def _framed(said: str, words: _ClaimWords) -> Claim | None:
     """As in "In the applicant’s submission, the police", "Hale, as alleged in the complaint, paid"."""
-    alleged = _ALLEGED.search(said)
+    alleged = _alleged().search(said)
     if alleged is not None:
-        return words.by(words.party.search(said, alleged.end()))
-    if _SAID_TO_BE.search(said):
-        return Claim("")
+        return words.by(words.party.search(said, alleged.end()) if alleged["where"] else None)
     front, comma, _ = said[:_HEADING].partition(",")
     owned = _FRONT.match(front) if comma else None
     if owned is None or owned["account"].lower() not in words.accounts - {"case"}:
@@ -205,7 +190,7 @@ def _speakers(text: str) -> list[tuple[int, str]]:
 
     "Q." and "A." are of a court; "Q:" and "A:" of an interview, whose answers the paper prints as its own.
     """
-    found = [(match.start(), match["who"] or "") for match in _SPEAKER.finditer(text)]
+    found = [(match.start(), match["who"] or "") for match in _speaking().finditer(text)]
     several = len({who for _, who in found}) > 1 or any(not who for _, who in found)
     return [(start, _named(who)) for start, who in found] if several and len(found) >= _SPOKEN else []
 
@@ -249,6 +234,27 @@ def _continues(said: str, words: _ClaimWords) -> bool:
 
 
 @cache
+def _alleged() -> re.Pattern[str]:
+    """As in "as alleged in", "as is further alleged by", "it was alleged"."""
+    verbs = _either(load("en/claims")["alleged"])
+    between = r"(?:(?:it|is|was|has|been|also|further) ){0,3}"
+    return re.compile(
+        rf"\b(?:as {between}(?:{verbs}) (?P<where>in|by)|it (?:is|was|has) {between}(?:{verbs}))\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _speaking() -> re.Pattern[str]:
+    titles = _either(load("en/claims")["titles"])
+    return re.compile(
+        rf"^(?:Q\d+ |Question \d+ ?)?(?:[QA]\. |(?P<who>(?:The )?Chair(?:man|woman|person)?|THE [A-Z]+"
+        rf"|(?:{titles}|{titles.upper()})\.? [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){{0,3}}): )",
+        re.MULTILINE,
+    )
+
+
+@cache
 @from_files
 def _words(lang: str) -> _ClaimWords | None:
     """The word lists of a language; None if it has no claims.yml."""
@@ -260,17 +266,17 @@ def _words(lang: str) -> _ClaimWords | None:
     articles = "|".join(re.escape(word) for word in data["articles"])
     article = rf"(?:(?:{articles})(?:(?<=[’'])|\s)(?:[\w-]+ ){{0,2}}?)"
     party = rf"\b{article}?(?:{_either(data['parties'])})\b"
-    between = r"(?:(?:also|further|then|now|has|have|had|first|initially|additionally) ){0,2}"
+    between = rf"(?:(?:{_either(data['between'])}) ){{0,2}}" if "between" in data else ""
     patterns = [rf"({party}) {between}(?:{_either(data['claiming'])})\b"]
-    if data["accusers"]:
+    if "accusers" in data:
         who = rf"({article}?(?:{_either(data['accusers'])}))"
-        patterns.append(rf"\b{who} (?:say|says|said|stated|states|told)\b|\b{data['according']} {who}\b")
+        patterns.append(rf"\b{who} (?:{_either(data['accusing'])})\b|\b{data['according']} {who}\b")
     return _ClaimWords(
         lang,
         data["according"],
         data["articles"],
-        frozenset(word.lower().split()[-1] for word in (*data["parties"], *data["accusers"])),
-        frozenset(word for words in data["claiming"] for word in words.split()),
+        frozenset(word.lower().split()[-1] for word in (*data["parties"], *data.get("accusers", ()))),
+        frozenset(word for word in data["claiming"] if " " not in word),
         **{name: frozenset(word.lower() for word in data[name]) for name in sets},
         party=re.compile(party, re.IGNORECASE),
         claims=tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns),
