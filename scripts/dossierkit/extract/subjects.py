@@ -23,6 +23,9 @@ _SHORT = 5  # words
 _BEFORE = 40  # code points before a name in which its role is looked for
 _WORD = re.compile(r"[^\W\d_]+")
 _POSSESSIVE = re.compile(r"[’'] ?s\b|[’'](?=\s)| 's\b")
+_DEFINED = re.compile(
+    r""" \((?:hereinafter |hereafter )?["“'‘]?the (\w+)["”'’]\)"""
+)  # "Ada Moreau (“the applicant”)"
 _SAID = frozenset({"said", "says", "added", "adds", "explained", "stated", "wrote", "asked", "commented"})
 _AFTER_SUBJECT = ("adverbs", "prepositions", "conjunctions", "relatives", "bare_dates")
 _GOVERNED = re.compile(r"\b([^\W\d_]+)(?: (?:the|an?))?(?: [A-Z][a-z]{0,3}\.?)? $")
@@ -123,7 +126,7 @@ class SubjectMemory:
         else:
             self._remember_people(people, pronouns, verb, meant)
         office = _office().search(self.text, sentence.start, sentence.end) is not None
-        if not (people or spoken) and (office or (phrase and _is_bearer(phrase))):
+        if not (people or spoken or meant) and (office or (phrase and _is_bearer(phrase))):
             self.person.unclear(())
         self._remember(self.thing, bodies, verb, meant)
         self._introduce(people)
@@ -285,6 +288,9 @@ class SubjectMemory:
             before = self.text[max(end, one.start - _BEFORE, 0) : one.start].rpartition("\n")[2]
             end = one.end
             words = [*_WORD.findall(before)[-2:], *_WORD.findall(one.text)[:2]]
+            defined = _DEFINED.match(self.text, end)
+            if defined is not None and defined[1].lower() in _bearers():
+                self.roles.setdefault(defined[1].lower(), {})[one.entity] = bare(one.text, one.type)
             for role in (word.lower() for word in words):
                 if role in _roles():
                     self.roles.setdefault(role, {})[one.entity] = bare(one.text, one.type)
@@ -351,5 +357,5 @@ def _roles() -> frozenset[str]:
 
 @cache
 def _noun() -> re.Pattern[str]:
-    words = "|".join(sorted((*_nouns(), *_roles()), key=len, reverse=True))
+    words = "|".join(sorted({*_nouns(), *_bearers()}, key=len, reverse=True))
     return re.compile(rf"\b[Tt]he ({words})\b(?! of\b)")
