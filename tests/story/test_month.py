@@ -445,7 +445,7 @@ def a_mistake_is_corrected(room, ledger):
     with room.branch("Ben", "ben/correction"):
         room.change(BRIDGE, ("old bridge on Friday. Its", "old bridge on Thursday. Its"))
         assert "D201" in room.dossier("check", code=1)
-        assert "1 does not hold" in room.dossier("verify", code=1)
+        assert "1 is wrong" in room.dossier("verify", code=1)
         assert "1 of your confirmed events now lacks its quote" in room.dossier("diff")
         thursday = REOPENED.replace("Friday", "Thursday")
         room.change(
