@@ -156,3 +156,33 @@ def test_the_words_of_a_date_of_two_days_are_those_of_both() -> None:
     text = "The support group met in Munich on 11 and 12 February."
     (event,) = extract(Article("a", text, published="2016-02-12"), EMPTY).events
     assert (event.date, event.when) == ("2016-02-11/2016-02-12", "11 and 12 February")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "date", "when"),
+    [
+        (
+            "en",
+            "Ada Moreau was held between May 1992 and January 1993.",
+            "1992-05/1993-01",
+            "May 1992 and January 1993",
+        ),
+        (
+            "en",
+            "Ada Moreau was held in Tarn from 3 to 5 May 2016.",
+            "2016-05-03/2016-05-05",
+            "3 to 5 May 2016",
+        ),
+        ("fr", "Ada Moreau a été détenue du 3 au 5 mai 2016.", "2016-05-03/2016-05-05", "3 au 5 mai 2016"),
+        ("en", "Ada Moreau was held in Tarn in May 2016.", "2016-05", "May 2016"),
+        (
+            "en",
+            "Ada Moreau was held last week, and Ida Hale was held last week.",
+            "2016-05-30/2016-06-05",
+            "last week",
+        ),
+    ],
+)
+def test_the_words_of_a_period_are_those_of_both_its_ends(lang: str, text: str, date: str, when: str) -> None:
+    (event,) = extract(Article("a", text, published="2016-06-12", lang=lang), EMPTY).events
+    assert (event.date, event.when) == (date, when)

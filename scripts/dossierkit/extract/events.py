@@ -46,6 +46,7 @@ _ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the
 _PERFECT_DAYS = 6
 _RECENT_DAYS = 7
 """Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
+_BETWEEN = 20  # code points between the ends of a period
 _VERB = 3  # words behind a subject among which its verb is
 _CITED = re.compile(r""": ["'“‘«]$""")
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -260,7 +261,7 @@ class _EventFinder:
         quote, title = self._words(one, timex)
         span = (one.sentence.start, one.sentence.end)
         made = Event(
-            *span, date, index, entities, quote, title.told, *why, dated_by, when=timex.text if timex else ""
+            *span, date, index, entities, quote, title.told, *why, dated_by, when=_when(self.text, one, timex)
         )
         return made, title, one
 
@@ -286,6 +287,21 @@ class _EventFinder:
             return True
         span = self.quotations.around(at)
         return span is not None and not (sentence.start <= span[0] and span[1] <= sentence.end)
+
+
+def _when(text: str, one: SentenceParticipants, timex: Timex | None) -> str:
+    """The words of a date; of a period, from its first end to its last: "3 to 5 May 2016"."""
+    if timex is None:
+        return ""
+    ends = [
+        (other.start, other.end)
+        for _, other in one.dates
+        if other.edtf == timex.edtf and other.value != timex.value and "/" in (timex.edtf or "")
+    ]
+    if len(ends) != 1:
+        return timex.text
+    first, last = sorted((*ends, (timex.start, timex.end)))
+    return text[first[0] : last[1]] if last[0] - first[1] <= _BETWEEN else timex.text
 
 
 def _with_next_day(text: str, dates: Sequence[tuple[int, Timex]], lang: str) -> list[tuple[int, Timex]]:
