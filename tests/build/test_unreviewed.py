@@ -229,6 +229,7 @@ def test_shown_it_is_marked_on_pages(shown):
     assert "Geneva (not reviewed)" not in said(article)
     head = said(article.partition('<header class="dk-head')[2].partition("</header>")[0])
     assert "Not reviewed: 3 names, 1 event. A wavy line marks names that are not reviewed." in head
+    assert "Status" not in head, "it is not called reviewed at once"
     assert "A wavy line marks names that are not reviewed." in said(read(built, "entities"))
     assert re.search(r"Not reviewed</p>\s*<p class=\"dk-entry__text\"[^>]*><a [^>]*>Zqclaim", panels)
     assert panels.count("dk-unreviewed") == 1

@@ -37,6 +37,7 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
     figures = Figures(frame.site, path, lang)
     events = onward.elsewhere(frame, article)
     groups, entries = listing.sidebar_entities(article), listing.timeline(article, events)
+    unreviewed = _unreviewed(frame, groups, entries)
     html = frame.html(
         "article.html",
         page=page,
@@ -48,9 +49,9 @@ def page(frame: Context, article: Evidence) -> CompiledPage:
         neighbours=onward.neighbours(frame, listing, page.id),
         related=onward.related(frame, listing, article),
         actions=onward.actions(frame, path, page.title),
-        facts=tuple(_facts(frame, page, listing)),
+        facts=tuple(_facts(frame, page, listing, said_open=unreviewed != "")),
         corrected=frame.corrected(path, page, listing),
-        unreviewed=_unreviewed(frame, groups, entries),
+        unreviewed=unreviewed,
         embargo=frame.embargoed(page),
         groups=groups,
         listed=sum(len(group.items) for group in groups),
@@ -81,7 +82,8 @@ def _unreviewed(frame: Context, groups: tuple[EntityGroup, ...], entries: tuple[
     return " ".join(filter(None, said))
 
 
-def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[FactLine]:
+def _facts(frame: Context, page: ArticlePage, listing: Listing, *, said_open: bool) -> Iterator[FactLine]:
+    """`said_open`: the page says that something in it is not reviewed, so that it is not called reviewed."""
     t, source = frame.t, page.source
     date = dateview.view(page.date, t.lang)
     if source.publisher:
@@ -94,7 +96,7 @@ def _facts(frame: Context, page: ArticlePage, listing: Listing) -> Iterator[Fact
     if source.archived:
         yield FactLine(t("archived"), source.archived, href=web(source.archived))
     yield from (listing.fact(article_facts()[name], value) for name, value in source.facts)
-    if page.status != "published":
+    if page.status == "draft" or (page.status == "reviewed" and not said_open):
         yield FactLine(t("status_label"), t(f"status.{page.status}"))
     if source.rights:
         yield FactLine(t("rights"), source.rights, href=licence(source.rights))
