@@ -150,6 +150,22 @@ def test_in_the_systems_colours_signs_of_buttons_and_the_section_in_view_are_see
     assert painted(page, ".dk-bar a:not([aria-current])", what="borderBottomColor") == "Canvas"
 
 
+def test_on_a_phone_the_bar_shows_the_section_in_view_and_stays_where_the_reader_moves_it(
+    tab, drawn, in_view
+):
+    page = tab(viewport={"width": 390, "height": 800})("dossiers/geneva-talks-2016/")
+    for section in ("network", "moments", "map"):
+        page.evaluate("(id) => document.getElementById(id).scrollIntoView()", section)
+        drawn(page)
+        current = page.locator(".dk-bar a[aria-current]")
+        assert current.get_attribute("href") == f"#{section}"
+        assert in_view(current)
+    page.locator(".dk-bar ul").evaluate("(bar) => (bar.scrollLeft = 0)")
+    page.evaluate("scrollBy(0, 20)")
+    drawn(page)
+    assert page.locator(".dk-bar ul").evaluate("(bar) => bar.scrollLeft") == 0
+
+
 def test_every_stop_of_the_keyboard_is_seen(tab, drawn):
     read = tab(viewport={"width": 1440, "height": 900})
     page = read(ARTICLE)

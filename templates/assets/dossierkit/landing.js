@@ -3,6 +3,13 @@
   "use strict";
   let end = () => {};
 
+  /* The bar alone: `scrollIntoView` would end a reader's own scrolling of the page. */
+  function bring(link) {
+    const bar = link.closest("ul");
+    const [here, whole] = [link.getBoundingClientRect(), bar.getBoundingClientRect()];
+    bar.scrollLeft += Math.max(0, here.right - whole.right) + Math.min(0, here.left - whole.left);
+  }
+
   function start() {
     end();
     const links = [...document.querySelectorAll(".dk-bar a")];
@@ -10,6 +17,7 @@
     const sections = links.map((link) => document.getElementById(link.hash.slice(1)));
     const stop = new AbortController();
     let waiting = false;
+    let last = null;
     end = () => stop.abort();
     const mark = () => {
       waiting = false;
@@ -17,6 +25,8 @@
       const passed = sections.filter((section) => section.getBoundingClientRect().top <= edge);
       const now = passed.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).at(-1);
       links.forEach((link, at) => (sections[at] === now ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+      if (now && now !== last) bring(links[sections.indexOf(now)]);
+      last = now;
     };
     const soon = () => {
       if (!waiting) requestAnimationFrame(mark);
