@@ -321,6 +321,7 @@ def test_the_same_words_in_another_order_are_a_question_in_any_company():
         ("J. Wright", "Jean Wright"),
         ("HL Suresh", "Suresh KL"),
         ("George H Okoye", "George W Okoye"),
+        ("Ben Idris", "Ben Idris Moreau Jr"),
     ],
 )
 def test_names_that_two_people_may_have_are_not_joined_in_any_company(one, other):
