@@ -14,7 +14,7 @@ from dossierkit.evidence.events import grouping as joining
 from dossierkit.evidence.events import offers as offers_module
 from dossierkit.evidence.events.comparable import comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
-from dossierkit.evidence.events.joined import Events
+from dossierkit.evidence.events.joined import Events, event
 from dossierkit.evidence.events.likeness import Rarity, cosine, dates_agree, likeness
 from dossierkit.evidence.events.offers import offered
 from dossierkit.evidence.events.quantities import differing, figures
@@ -424,3 +424,30 @@ def test_only_events_of_many_articles_are_joined_in_a_process_of_their_own(count
     )
     assert events.reported == ()
     assert bool(asked) == own
+
+
+@pytest.mark.parametrize(
+    ("dates", "contradict"),
+    [
+        (("2014", "2014-05"), False),
+        (("2014", "2015"), True),
+        (("2014", ""), False),
+        (("2014/..", "2016-05"), False),
+        (("2014/..", "2013-12-31"), True),
+        (("../2014", "2016-05"), True),
+        (("../2014", "2014-12-31"), False),
+        (("../2014", "2015/.."), True),
+        (("2014/..", "2015/.."), False),
+    ],
+)
+def test_dates_of_one_event_contradict_if_no_day_is_in_all_of_them(dates, contradict):
+    page = SimpleNamespace(lang="en", date="2016-06-08")
+    entries = [
+        (
+            SimpleNamespace(id=f"a{number}", page=page),
+            SimpleNamespace(id="t-1", entry=TimelineEntry("Hale left.", "Hale left.", date)),
+        )
+        for number, date in enumerate(dates)
+    ]
+    found = event(entries, "en").dates
+    assert {date for _, date in found} == (set(dates) if contradict else set())
