@@ -107,9 +107,9 @@ def _with(current: float, word: str, number: float, grammar: Grammar) -> float:
     ones = current % 100
     if number >= 100:
         return max(current, 1) * number
-    if word in grammar.lists["multiples"] and 1 < ones < 10:
+    if word in grammar.lists["multiples"] and ones > 1:
         return current + ones * (number - 1)
-    if number < _room(current) or (grammar.data.get("ones_first") and 0 < ones < 10 <= number):
+    if number < _room(current) or (grammar.data.get("ones_first") and ones < 10 <= number):
         return current + number
     return number
 
