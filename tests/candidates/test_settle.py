@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dossierkit.evidence.candidates.settle import settler
 from dossierkit.model.decision import Decision
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
+from dossierkit.model.record import Record
 from dossierkit.model.source import Article
 from dossierkit.text.fold import name_id
 
@@ -32,3 +35,10 @@ def test_which_of_two_is_not_asked_when_people_said_that_they_are_one(decisions,
     found = Proposal("a", "", entities=(proposed("Ada Moreau"), proposed("Ada Moro")), questions=(question,))
     settled = settler({}, decisions)(Article("a", TEXT), found)
     assert [one.candidates for one in settled.questions] == asked
+
+
+def test_whom_the_extractor_knew_stays_the_record_whatever_form_the_text_has():
+    record = Record("ada-of-tarn", "Ada Moreau of Tarn", "person")
+    known = replace(proposed("Ada Moreau"), entity=record.id, known=True, also=("Ada Moreau",))
+    settled = settler({record.id: record}, ())(Article("a", TEXT), Proposal("a", "", entities=(known,)))
+    assert [(one.entity, one.known) for one in settled.entities] == [(record.id, True)]

@@ -299,6 +299,17 @@ def test_entries_of_one_exact_day_in_several_languages_are_offered_once_each():
     assert [article for article, _ in found] == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize(("one", "other"), ["ab", "ba"])
+def test_a_heading_names_the_kind_of_event_that_the_quote_in_another_language_does(one, other):
+    headed = told(one, "2020-08-04", "An explosion in Tarsa", "q", "tarsa")
+    quoted = told(
+        other, "2020-08-04", "Le port est détruit", "L’explosion a détruit le port", "tarsa", lang="fr"
+    )
+    silent = told(other, "2020-08-04", "Le port est détruit", "Le port n’est plus", "tarsa", lang="fr")
+    assert [len(group) for group in offers((headed, quoted))] == [2]
+    assert offers((headed, silent)) == ()
+
+
 BUILT = "The dams were built by a construction company above Tarsa"
 
 
@@ -400,6 +411,8 @@ def test_numbers_of_dates_are_no_figures_in_any_language(lang, quote, found):
         ("33 people killed", "27 people were killed", 1),
         ("33 killed", "33 people killed", 0),
         ("33 killed", "27 wounded", 0),
+        ("They freed 33 people", "They freed 27 people", 1),
+        ("They freed 33 people", "They sheltered 27 people", 0),
         ("1,500 refugees", "1500 refugees", 0),
         ("on 27 February", "on 28 February", 0),
     ],
