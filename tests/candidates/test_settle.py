@@ -42,3 +42,10 @@ def test_whom_the_extractor_knew_stays_the_record_whatever_form_the_text_has():
     known = replace(proposed("Ada Moreau"), entity=record.id, known=True, also=("Ada Moreau",))
     settled = settler({record.id: record}, ())(Article("a", TEXT), Proposal("a", "", entities=(known,)))
     assert [(one.entity, one.known) for one in settled.entities] == [(record.id, True)]
+
+
+def test_a_short_form_is_kept_without_the_title_before_it():
+    text = "Ada Moreau spoke. President Moreau left."
+    named = replace(proposed("Ada Moreau"), forms=("Ada Moreau", "President Moreau"), quote=text)
+    settled = settler({}, ())(Article("a", text), Proposal("a", "", entities=(named,)))
+    assert [one.also for one in settled.entities] == [("Moreau",)]
