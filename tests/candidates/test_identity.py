@@ -321,6 +321,7 @@ def test_the_same_words_in_another_order_are_a_question_in_any_company():
         ("J. Wright", "Jean Wright"),
         ("HL Suresh", "Suresh KL"),
         ("George H Okoye", "George W Okoye"),
+        ("Ben Idris", "Ben Idris Moreau Jr"),
     ],
 )
 def test_names_that_two_people_may_have_are_not_joined_in_any_company(one, other):
@@ -330,6 +331,13 @@ def test_names_that_two_people_may_have_are_not_joined_in_any_company(one, other
 def test_spellings_that_one_article_has_beside_each_other_are_not_joined():
     both = naming("Sergei Dubinsky"), naming("Sergei Dubinskiy"), OKONTA, WEBER
     assert len(joined(both, (naming("Sergei Dubinsky"), OKONTA, WEBER))) == 4
+
+
+@pytest.mark.parametrize(("full", "one"), [("Hale Metals Group", True), ("Hale Metals Union", False)])
+def test_a_body_is_one_with_a_longer_name_of_which_only_a_word_like_group_is_left_out(full, one):
+    company = naming("Norland", "place"), OKONTA, naming("Mia Weber")
+    short = naming("Hale Metals", "organization")
+    assert (len(joined((short, *company), (naming(full, "organization"), *company))) == 4) == one
 
 
 def test_a_person_of_one_word_is_the_thing_that_as_many_articles_have():

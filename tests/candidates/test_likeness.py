@@ -64,10 +64,17 @@ def test_whose_a_surname_is_that_many_bear_is_not_asked() -> None:
         ("Bill Moreau", "Bob Moreau", "person"),
         ("Bill Moreau", "William Hale", "person"),
         ("Datu Idris Moreau", "Datu Zaldy Moreau", "person"),
+        ("Qassabiyeh", "Kassabiyeh", "person"),
     ],
 )
 def test_two_names_that_are_likely_two(one: str, other: str, type_: str) -> None:
     assert not asked(one, other, type_)
+
+
+@pytest.mark.parametrize(("other", "alike"), [("Tarn Province", True), ("Tarn Lighthouse", False)])
+def test_of_places_that_begin_with_a_place_only_its_province_is_like_it(other: str, alike: bool) -> None:
+    found = likenesses([Bearing("a", "Tarn", "place"), Bearing("b", other, "place")])
+    assert bool(found) == alike
 
 
 def test_a_form_of_a_given_name_stands_in_one_row_only() -> None:

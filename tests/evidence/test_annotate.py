@@ -79,6 +79,14 @@ def test_no_link_stands_in_a_link():
     assert html == '<p>see <a href="x"><span id="id-a" class="a">Geneva</span></a></p>'
 
 
+def test_a_mark_beside_links_stays_a_link():
+    html = annotate(
+        layer('<p><a href="x">see</a>one <em>two</em> <a href="z">Geneva</a></p>'),
+        [mark(3, 11, "a", element="a", href="y")],
+    )
+    assert '<a id="id-a" class="a" href="y">one <em>two</em> </a><a href="z">' in html
+
+
 def test_what_follows_a_mark_stands_once_behind_its_last_part():
     after = TextMark(0, 7, tag("span"), after="!")
     html = annotate(layer("<p>one <em>two three</em></p>"), [after])

@@ -14,7 +14,7 @@ from dossierkit.evidence.events import grouping as joining
 from dossierkit.evidence.events import offers as offers_module
 from dossierkit.evidence.events.comparable import comparable_entry, names_of
 from dossierkit.evidence.events.grouping import join
-from dossierkit.evidence.events.joined import Events
+from dossierkit.evidence.events.joined import Events, event
 from dossierkit.evidence.events.likeness import Rarity, cosine, dates_agree, likeness
 from dossierkit.evidence.events.offers import offered
 from dossierkit.evidence.events.quantities import differing, figures
@@ -299,6 +299,17 @@ def test_entries_of_one_exact_day_in_several_languages_are_offered_once_each():
     assert [article for article, _ in found] == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize(("one", "other"), ["ab", "ba"])
+def test_a_heading_names_the_kind_of_event_that_the_quote_in_another_language_does(one, other):
+    headed = told(one, "2020-08-04", "An explosion in Tarsa", "q", "tarsa")
+    quoted = told(
+        other, "2020-08-04", "Le port est détruit", "L’explosion a détruit le port", "tarsa", lang="fr"
+    )
+    silent = told(other, "2020-08-04", "Le port est détruit", "Le port n’est plus", "tarsa", lang="fr")
+    assert [len(group) for group in offers((headed, quoted))] == [2]
+    assert offers((headed, silent)) == ()
+
+
 BUILT = "The dams were built by a construction company above Tarsa"
 
 
@@ -400,6 +411,8 @@ def test_numbers_of_dates_are_no_figures_in_any_language(lang, quote, found):
         ("33 people killed", "27 people were killed", 1),
         ("33 killed", "33 people killed", 0),
         ("33 killed", "27 wounded", 0),
+        ("They freed 33 people", "They freed 27 people", 1),
+        ("They freed 33 people", "They sheltered 27 people", 0),
         ("1,500 refugees", "1500 refugees", 0),
         ("on 27 February", "on 28 February", 0),
     ],
@@ -424,3 +437,30 @@ def test_only_events_of_many_articles_are_joined_in_a_process_of_their_own(count
     )
     assert events.reported == ()
     assert bool(asked) == own
+
+
+@pytest.mark.parametrize(
+    ("dates", "contradict"),
+    [
+        (("2014", "2014-05"), False),
+        (("2014", "2015"), True),
+        (("2014", ""), False),
+        (("2014/..", "2016-05"), False),
+        (("2014/..", "2013-12-31"), True),
+        (("../2014", "2016-05"), True),
+        (("../2014", "2014-12-31"), False),
+        (("../2014", "2015/.."), True),
+        (("2014/..", "2015/.."), False),
+    ],
+)
+def test_dates_of_one_event_contradict_if_no_day_is_in_all_of_them(dates, contradict):
+    page = SimpleNamespace(lang="en", date="2016-06-08")
+    entries = [
+        (
+            SimpleNamespace(id=f"a{number}", page=page),
+            SimpleNamespace(id="t-1", entry=TimelineEntry("Hale left.", "Hale left.", date)),
+        )
+        for number, date in enumerate(dates)
+    ]
+    found = event(entries, "en").dates
+    assert {date for _, date in found} == (set(dates) if contradict else set())

@@ -48,6 +48,16 @@ def test_what_is_wrong_is_told_at_its_place(repository, media, front, text, said
         assert [one for one in found if said in one], found
 
 
+@pytest.mark.parametrize("words", ["captions: media/x.vtt", "transcript: media/x.pdf"])
+def test_a_recording_needs_captions_or_a_transcript_not_both(repository, media, words):
+    media("media/x.vtt", b"WEBVTT\n")
+    media("media/x.pdf", b"%PDF-1.4\n")
+    media("media/x.mp3", b"ID3")
+    text = f"{HEAD}media:\n  - {{src: media/x.mp3, {words}}}\n---\n\nThe talks.\n"
+    (repository.content / "articles/2016/talks.md").write_text(text, encoding="utf-8")
+    assert not [one for one in repository.compile().problems if one.code.startswith("D85")]
+
+
 def test_a_lead_is_looked_at_too(repository, media):
     media("media/x.jpg", photograph())
     text = "---\ntitle: Home\nimage: {src: media/x.jpg}\n---\n\n![B](media/none.jpg)\n"

@@ -528,6 +528,13 @@ def test_a_date_that_somebody_made_closer_gives_way_to_no_vaguer_one(page, last,
     assert (merged.values["date"], len(merged.conflicts)) == (kept, asked)
 
 
+@pytest.mark.parametrize(("new", "asked"), [("Talks", 0), ("Peace talks", 0), ("Talks end", 1)])
+def test_a_title_that_an_editor_changed_is_asked_about_only_if_the_machine_has_another_too(new, asked):
+    standing = page_of(f"---\ntitle: Peace talks\ndate: 2016\nstatus: draft\n---\n{BODY}")
+    merged = merge_fields(standing, {"title": "Talks"}, {"title": new})
+    assert (merged.values["title"], len(merged.conflicts)) == ("Peace talks", asked)
+
+
 def test_a_question_about_a_form_is_open_until_the_form_is_given_to_one_or_the_question_is_settled():
     question = Question("q-name", "Who is Name?", ("namea", "nameb"), SENTENCES[0], "Name")
     last = Proposal("x", "y", (), (), questions=(question,))

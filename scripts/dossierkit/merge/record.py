@@ -165,7 +165,7 @@ def _lists(
     taken: Mapping[str, str],
     made: RecordMerge,
 ) -> None:
-    waits = {mark(name, value): (name, value) for name, value in sheet.proposed if name not in SINGLE}
+    waits = {mark(name, value): (name, value) for name, value in sheet.proposed}
     for before in last.offers:
         if before.field not in SINGLE:
             _before(sheet, before, waits.get(mark_of(before)), offers, made)

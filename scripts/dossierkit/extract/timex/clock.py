@@ -40,9 +40,8 @@ def _is_length(found: RuleMatch) -> bool:
         return False
     timed = found.grammar.data.get("timed", ())
     tenths = tokens.lower(found.last) == "." and _glued(tokens, found.last)
-    seconds = tokens.forms[found.first].count(":") > 1 and before in timed
     of_time = before == "of" and tokens.lower(found.first - 2) in {"time", "times", "record"}
-    return bool(timed) and (tenths or seconds or of_time or before in timed)
+    return bool(timed) and (tenths or of_time or before in timed)
 
 
 def _zoned(found: RuleMatch, index: int) -> bool:

@@ -89,21 +89,35 @@ def amount(words: list[str], grammar: Grammar) -> float | None:
         if ("vague", word) in grammar.values:
             return None
         number = _number(word, grammar)
-        if word in half:
+        if word in grammar.lists["either"]:
+            total, current = 0.0, 0.0
+        elif word in half:
             current, started = current + 0.5 if started else 0.5, True
         elif number is None and word in one and not started:
             current, started = 1.0, True
         elif number is not None:
-            started = True
-            if number >= 100 and not word[0].isdecimal():
-                current = max(current, 1) * number
-                if number >= 1000:
-                    total, current = total + current, 0.0
-            elif word[0].isdecimal():
-                current = float(number)
-            else:
-                current = current + number if number < 10 <= current else float(number)
+            current, started = number if word[0].isdecimal() else _with(current, word, number, grammar), True
+            if number >= 1000 and not word[0].isdecimal():
+                total, current = total + current, 0.0
     return total + current if started else None
+
+
+def _with(current: float, word: str, number: float, grammar: Grammar) -> float:
+    """The number said so far, and one more of its words; that word's alone if it begins a number of its own."""
+    ones = current % 100
+    if number >= 100:
+        return max(current, 1) * number
+    if word in grammar.lists["multiples"] and ones > 1:
+        return current + ones * (number - 1)
+    if number < _room(current) or (grammar.data.get("ones_first") and ones < 10 <= number):
+        return current + number
+    return number
+
+
+def _room(current: float) -> int:
+    """Below which a number adds to those before it: to "cent", to "soixante" and "quatre-vingt", to "twenty"."""
+    ones = current % 100
+    return 100 if not ones else 20 if ones in {60, 80} else 0 if ones % 10 else 10
 
 
 def _number(word: str, grammar: Grammar) -> float | None:

@@ -120,6 +120,8 @@ _LISTS = (
     "year_opens",
     "year_closes",
     "not_counted_after",
+    "multiples",
+    "either",
 )
 
 
