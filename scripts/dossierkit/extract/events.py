@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +35,7 @@ from dossierkit.extract.quotable import Quotable
 from dossierkit.extract.reports import reports
 from dossierkit.extract.sections import item_start, opens_line, says_day_again, section_days
 from dossierkit.extract.selection import Candidate, selected
+from dossierkit.extract.sentence_dates import in_name, with_next_day, words_of_date
 from dossierkit.extract.tense import in_perfect, mentioned_in_passing, tense
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 from dossierkit.model.source import Article
@@ -46,7 +46,6 @@ _ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the
 _PERFECT_DAYS = 6
 _RECENT_DAYS = 7
 """Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
-_BETWEEN = 20  # code points between the ends of a period
 _VERB = 3  # words behind a subject among which its verb is
 _CITED = re.compile(r""": ["'“‘«]$""")
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -157,8 +156,8 @@ class _EventFinder:
         when = tense(one.words, self.lang)
         dates = [
             dated
-            for dated in _with_next_day(self.text, narrowest(self.text, one.dates), self.lang)
-            if not (compares(self.text, dated[1]) or _in_name(one, dated[1]))
+            for dated in with_next_day(self.text, narrowest(self.text, one.dates), self.lang)
+            if not (compares(self.text, dated[1]) or in_name(one, dated[1]))
         ]
         if section is not None:
             dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
@@ -261,7 +260,15 @@ class _EventFinder:
         quote, title = self._words(one, timex)
         span = (one.sentence.start, one.sentence.end)
         made = Event(
-            *span, date, index, entities, quote, title.told, *why, dated_by, when=_when(self.text, one, timex)
+            *span,
+            date,
+            index,
+            entities,
+            quote,
+            title.told,
+            *why,
+            dated_by,
+            when=words_of_date(self.text, one, timex),
         )
         return made, title, one
 
@@ -287,58 +294,6 @@ class _EventFinder:
             return True
         span = self.quotations.around(at)
         return span is not None and not (sentence.start <= span[0] and span[1] <= sentence.end)
-
-
-def _when(text: str, one: SentenceParticipants, timex: Timex | None) -> str:
-    """The words of a date; of a period, from its first end to its last: "3 to 5 May 2016"."""
-    if timex is None:
-        return ""
-    ends = [
-        (other.start, other.end)
-        for _, other in one.dates
-        if other.edtf == timex.edtf and other.value != timex.value and "/" in (timex.edtf or "")
-    ]
-    if len(ends) != 1:
-        return timex.text
-    first, last = sorted((*ends, (timex.start, timex.end)))
-    return text[first[0] : last[1]] if last[0] - first[1] <= _BETWEEN else timex.text
-
-
-def _with_next_day(text: str, dates: Sequence[tuple[int, Timex]], lang: str) -> list[tuple[int, Timex]]:
-    """The dates, with a day and the next one as one date: "on August 17 and 18", "les 2 et 3 avril"."""
-    words = plain_words(lang)
-    links = words.links if words else {"and"}
-    out: list[tuple[int, Timex]] = []
-    for index, timex in dates:
-        before = out[-1][1] if out else None
-        linked = before is not None and text[before.end : timex.start].strip(" ") in links
-        if before and linked and _follows(before.edtf, timex.edtf):
-            both = f"{before.edtf}/{timex.edtf}"
-            out[-1] = (
-                out[-1][0],
-                replace(before, end=timex.end, text=text[before.start : timex.end], edtf=both),
-            )
-        else:
-            out.append((index, timex))
-    return out
-
-
-def _follows(one: str | None, other: str | None) -> bool:
-    """Whether two dates are days, the second right after the first."""
-    try:
-        days = [dt.date.fromisoformat(edtf or "") for edtf in (one, other)]
-    except ValueError:
-        return False
-    return (days[1] - days[0]).days == 1
-
-
-def _in_name(one: SentenceParticipants, timex: Timex) -> bool:
-    """As in "the 2022 Nobel Peace Prize", "el número 2 de Julio de Vido"."""
-    return any(
-        (name.type == "event" and name.start <= timex.start and timex.end <= name.end)
-        or (name.type == "person" and timex.start <= name.start < timex.end < name.end)
-        for name in one.mentions
-    )
 
 
 def _names(one: SentenceParticipants) -> Names:

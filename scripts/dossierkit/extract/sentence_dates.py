@@ -1,0 +1,65 @@
+"""The dates of one sentence: two days in a row as one, the words of a period, dates that are part of a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossierkit.extract.headings.plain_pieces import plain_words
+from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.model.finding import Timex
+
+_BETWEEN = 20  # code points between the ends of a period
+
+
+def words_of_date(text: str, one: SentenceParticipants, timex: Timex | None) -> str:
+    """The words of a date; of a period, from its first end to its last: "3 to 5 May 2016"."""
+    if timex is None:
+        return ""
+    ends = [
+        (other.start, other.end)
+        for _, other in one.dates
+        if other.edtf == timex.edtf and other.value != timex.value and "/" in (timex.edtf or "")
+    ]
+    if len(ends) != 1:
+        return timex.text
+    first, last = sorted((*ends, (timex.start, timex.end)))
+    return text[first[0] : last[1]] if last[0] - first[1] <= _BETWEEN else timex.text
+
+
+def with_next_day(text: str, dates: Sequence[tuple[int, Timex]], lang: str) -> list[tuple[int, Timex]]:
+    """The dates, with a day and the next one as one date: "on August 17 and 18", "les 2 et 3 avril"."""
+    words = plain_words(lang)
+    links = words.links if words else {"and"}
+    out: list[tuple[int, Timex]] = []
+    for index, timex in dates:
+        before = out[-1][1] if out else None
+        linked = before is not None and text[before.end : timex.start].strip(" ") in links
+        if before and linked and _follows(before.edtf, timex.edtf):
+            both = f"{before.edtf}/{timex.edtf}"
+            out[-1] = (
+                out[-1][0],
+                replace(before, end=timex.end, text=text[before.start : timex.end], edtf=both),
+            )
+        else:
+            out.append((index, timex))
+    return out
+
+
+def _follows(one: str | None, other: str | None) -> bool:
+    """Whether two dates are days, the second right after the first."""
+    try:
+        days = [dt.date.fromisoformat(edtf or "") for edtf in (one, other)]
+    except ValueError:
+        return False
+    return (days[1] - days[0]).days == 1
+
+
+def in_name(one: SentenceParticipants, timex: Timex) -> bool:
+    """As in "the 2022 Nobel Peace Prize", "el número 2 de Julio de Vido"."""
+    return any(
+        (name.type == "event" and name.start <= timex.start and timex.end <= name.end)
+        or (name.type == "person" and timex.start <= name.start < timex.end < name.end)
+        for name in one.mentions
+    )
