@@ -84,7 +84,7 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
         return alike and one_name(one.name, other.name, person=one.type == "person")
     if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
         return False
-    if _two(one.name, other.name):
+    if _known_as_two(one.name, other.name):
         return False
     if reason in _COMPARED and not _COMPARED[reason](one.name, other.name):
         return False
@@ -93,7 +93,7 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
     return alike or reason in _ANY_TYPE
 
 
-def _two(one: str, other: str) -> bool:
+def _known_as_two(one: str, other: str) -> bool:
     """Whether two names are known to mean two: "Colombia" and "Colombo", "Lenn Eastern Airlines" and "Lenn Southern Airlines"."""
     if fold(one) != fold(other) and known_place(one) and known_place(other):
         return True
