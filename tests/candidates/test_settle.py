@@ -9,7 +9,7 @@ import pytest
 from dossierkit.evidence.candidates.settle import settler
 from dossierkit.model.decision import Decision
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
-from dossierkit.model.record import Record
+from dossierkit.model.record import Name, Record
 from dossierkit.model.source import Article
 from dossierkit.text.fold import name_id
 
@@ -49,3 +49,11 @@ def test_a_short_form_is_kept_without_the_title_before_it():
     named = replace(proposed("Ada Moreau"), forms=("Ada Moreau", "President Moreau"), quote=text)
     settled = settler({}, ())(Article("a", text), Proposal("a", "", entities=(named,)))
     assert [one.also for one in settled.entities] == [("Moreau",)]
+
+
+def test_an_acronym_is_not_a_short_name_in_other_letters():
+    text = "Apple competes with RIM."
+    rome = Record("rome", "Rome", "place", aliases=(Name("Рим"),))
+    acronym = ProposedEntity("k", "rim", "RIM", "organization", False, ("RIM",), 1, 20, 23, text, 1.0, "named")
+    settled = settler({rome.id: rome}, ())(Article("a", text), Proposal("a", "", entities=(acronym,)))
+    assert [(one.entity, one.known) for one in settled.entities] == [("rim-organization", False)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from dossierkit.extract.across_scripts import script_of
 from dossierkit.model.record import Record
 from dossierkit.text.fold import name_id
 
 _THINGS = ("organization", "place")
+_SHORT = 3  # letters; in Latin ones, «Рим» (Rome) has the id of an organisation called RIM
 
 
 def leads(records: Iterable[Record]) -> Mapping[str, tuple[str, ...]]:
@@ -31,7 +33,8 @@ def ids_by_name(name: str, type_: str) -> Iterator[str]:
 
 def _ids(record: Record) -> Iterator[str]:
     for name in record.strong_names:
-        yield from ids_by_name(name.text, record.type)
+        if len(name.text) > _SHORT or script_of(name.text) != "cyrillic":
+            yield from ids_by_name(name.text, record.type)
     yield record.id
     yield from record.redirects
     if record.withdrawn:
