@@ -14,6 +14,17 @@ _ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |l
 _ENDINGS = r" \((?:the|les?|la|l['’]|el|los|las)\)$"
 # The seat is disputed, or the name is not that of a city.
 _NO_CAPITAL = {"Israel", "Holy See", "Monaco", "Singapore", "Nauru", "Gibraltar", "Antarctica"}
+# In the news these names mostly mean other places, or no place; alone they are not these capitals.
+_SHARED = {
+    "Georgetown",
+    "Kingston",
+    "Malé",
+    "Nassau",
+    "Saint George's",
+    "Saint John's",
+    "San José",
+    "Victoria",
+}
 
 
 def countries(data: list[Country]) -> Iterator[Row]:
@@ -96,6 +107,8 @@ def _capitals(data: list[Country]) -> Iterator[Row]:
             (cities[lang][zone], lang, CLDR) for lang in ("fr", "ar", "es", "ru") if zone in cities[lang]
         ]
         weak: tuple[Name, ...] = ()
+        if name in _SHARED:
+            names, weak = [(f"{name}, {country['title']}", "en", FACTBOOK)], tuple(_once(names))
         if name == "Washington, D.C.":
             names += [("Washington DC", "en", FACTBOOK), ("Washington D.C.", "en", FACTBOOK)]
             weak = (("Washington", "en", FACTBOOK),)
@@ -106,7 +119,8 @@ def _capitals(data: list[Country]) -> Iterator[Row]:
 
 def _capital(country: Country) -> str:
     """The capital, where the source names one city and nothing is disputed."""
-    name = re.sub(r"\s*\([^)]*\)", "", country["capital"]["name"]).strip()
+    name = re.sub(r"\s*\([^)]*\)", "", country["capital"]["name"]).strip().removesuffix(" in Romanian")
+    name = name if name == "Washington, D.C." else name.partition(", ")[0]
     alone = re.fullmatch(r"[A-Z][\w'’.-]+(?:,? [\w'’.-]+){0,3}", name)
     if (
         not alone

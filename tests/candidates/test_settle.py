@@ -54,6 +54,8 @@ def test_a_short_form_is_kept_without_the_title_before_it():
 def test_an_acronym_is_not_a_short_name_in_other_letters():
     text = "Apple competes with RIM."
     rome = Record("rome", "Rome", "place", aliases=(Name("Рим"),))
-    acronym = ProposedEntity("k", "rim", "RIM", "organization", False, ("RIM",), 1, 20, 23, text, 1.0, "named")
+    acronym = ProposedEntity(
+        "k", "rim", "RIM", "organization", False, ("RIM",), 1, 20, 23, text, 1.0, "named"
+    )
     settled = settler({rome.id: rome}, ())(Article("a", text), Proposal("a", "", entities=(acronym,)))
     assert [(one.entity, one.known) for one in settled.entities] == [("rim-organization", False)]

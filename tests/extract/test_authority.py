@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from dossierkit.extract.authority import build
 from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
@@ -46,6 +48,45 @@ def test_a_place_behind_new_is_another() -> None:
         entity for _, entity in entities("The police charged three New Jersey men.", jersey)
     }
     assert ("Jersey", "jersey") in entities("The police of Jersey charged three men.", jersey)
+
+
+def test_a_given_name_that_is_a_country_is_none() -> None:
+    chad = record("chad", "Chad", "place")
+    found = extract(
+        Article("a", "Elisha Cuthbert met Chad Michael Murray."), build([chad]), installed()
+    ).mentions
+    assert [(mention.text, mention.entity) for mention in found] == [
+        ("Elisha Cuthbert", "elisha-cuthbert"),
+        ("Chad Michael Murray", "chad-michael-murray"),
+    ]
+
+
+LIMA = record("lima", "Lima", "place", description="Capital of Peru.")
+PERU = record("peru", "Peru", "place")
+ELSEWHERE = [("Lima, Ohio", "lima-ohio")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The plant in Lima, Ohio, was shut.", ELSEWHERE),
+        ("The plant in Lima, Ohio, was shut. Many in Lima protested.", [*ELSEWHERE, ("Lima", "lima-ohio")]),
+        ("The plant in Lima, Peru, was shut.", [("Lima", "lima"), ("Peru", "peru")]),
+        ("The plant in Lima, Ohio, was shut, as was one in Peru.", [*ELSEWHERE, ("Peru", "peru")]),
+        ("Plants in Lima, Ohio and Peru were shut.", [("Lima", "lima"), ("Ohio", "ohio"), ("Peru", "peru")]),
+        ("The plant in Lima was shut.", [("Lima", "lima")]),
+    ],
+)
+def test_a_place_that_the_text_puts_into_another_country_is_not_the_record(
+    text: str, found: list[str]
+) -> None:
+    assert entities(text, LIMA, PERU) == found
+
+
+@pytest.mark.parametrize("description", ["", "A city in Ohio.", "A city in the United States."])
+def test_a_place_is_the_record_if_its_description_does_not_name_another_country(description: str) -> None:
+    own = record("lima", "Lima", "place", description=description)
+    assert ("Lima", "lima") in entities("The plant in Lima, Ohio, was shut.", own)
 
 
 def test_a_weak_alias_within_a_longer_name_is_no_mention() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dossierkit.extract.skeleton import name_skeleton
@@ -20,6 +20,11 @@ class FormMeaning:
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
 
+    def without(self, ids: Collection[str]) -> FormMeaning:
+        """The meaning for an article that does not mean these records."""
+        strong, weak = (tuple(id_ for id_ in meant if id_ not in ids) for meant in (self.strong, self.weak))
+        return FormMeaning(strong, weak)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -32,15 +37,31 @@ class Hit:
 
 @dataclass(frozen=True)
 class Authority:
-    """Records by id, a matcher for their forms, and ids by folded strong name. Further indexes are made when first used."""
+    """Records by id, a matcher for their forms, and ids by folded strong name. Further indexes are made when first used.
+
+    `absent`: ids of records that the article does not mean, whatever names it has.
+    """
 
     records: Mapping[str, Record]
     by_name: Mapping[str, tuple[str, ...]]
     matcher: Matcher[FormMeaning]
+    absent: frozenset[str] = frozenset()
+
+    def without(self, ids: frozenset[str]) -> Authority:
+        """The index for an article that does not mean these records."""
+        if not ids:
+            return self
+        named = {
+            name: tuple(id_ for id_ in bearing if id_ not in ids) for name, bearing in self.by_name.items()
+        }
+        return replace(
+            self, by_name={name: bearing for name, bearing in named.items() if bearing}, absent=ids
+        )
 
     def find(self, text: str) -> list[Hit]:
         """Occurrences of record forms in the text, leftmost-longest."""
-        return [Hit(start, end, form) for start, end, form in self.matcher.find(text)]
+        found = (Hit(start, end, form.without(self.absent)) for start, end, form in self.matcher.find(text))
+        return [hit for hit in found if hit.form.strong or hit.form.weak]
 
     @cached_property
     def by_weak_alias(self) -> Mapping[str, tuple[str, ...]]:

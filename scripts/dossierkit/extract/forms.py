@@ -69,10 +69,10 @@ def _person(text: str, words: Lexicon) -> str:
 
 
 def _without_complement(name: list[str], words: Lexicon) -> list[str]:
-    """Without a complement before or after: "to the United States", "of The Globe"."""
+    """Without a complement before or after: "to the United States", "of The Globe". "Chad Michael Murray" stays whole."""
     while len(name) > 1 and name[0].islower() and name[0] not in particles():
         name = name[1:]
-    for size in (3, 2, 1):
+    for size in (3, 2, 1) if name[0] not in words.given_places else ():
         if len(name) > size + 1 and " ".join(name[:size]) in words.known:
             return name[size:]
     stop = next((i for i, part in enumerate(name) if i and part in _AFTER_PERSON), len(name))

@@ -60,6 +60,7 @@ class Lexicon:
     no_names: frozenset[str]
     heads: frozenset[str]
     given: frozenset[str]
+    given_places: frozenset[str]
     known: dict[str, KnownName]
     canonical: dict[str, KnownName]
     demonyms: dict[str, str]
@@ -194,6 +195,7 @@ def lexicon() -> Lexicon:
         no_names=_words([*openers["words"], *openers["soft"], *openers["adjectives"], *demonyms]),
         heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
+        given_places=_words(given["places"]),
         known=known,
         canonical=_canonical(
             [

@@ -35,6 +35,7 @@ def ties(groups: Sequence[Group], explained: Iterable[tuple[str, str]]) -> Itera
     yield from _short_organisations(things)
     yield from _openings(things)
     yield from _islands(things)
+    yield from _located(things)
     yield from _ends([group for group in groups if group.kind == "event"])
 
 
@@ -317,6 +318,19 @@ def _openings(things: Sequence[Group]) -> Iterator[Tie]:
 def _places(name: str, key: str) -> bool:
     before, comma, behind = name.partition(", ")
     return bool(comma) and fold(before) == key and " " not in behind
+
+
+def _located(things: Sequence[Group]) -> Iterator[Tie]:
+    """Tie "Lenn" to the only "Lenn, Ontario", if no record has the name."""
+    located: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in things:
+        before, comma, _ = group.name.partition(", ")
+        if comma and group.type == "place":
+            located[fold(before)].append(group)
+    for group in things:
+        longer = _only(located.get(group.key, ()))
+        if longer is not None and not group.record:
+            yield group, longer, "place without its country"
 
 
 def _islands(things: Sequence[Group]) -> Iterator[Tie]:

@@ -57,16 +57,25 @@ class _Layers(NamedTuple):
     rules: list[Mention]
 
 
-def find_mentions(
-    text: str, sentences: Sequence[Sentence], authority: Authority, names: NameFinder | None, lang: str
+def find_mentions(  # noqa: PLR0913 -- what an article is read with
+    text: str,
+    sentences: Sequence[Sentence],
+    authority: Authority,
+    names: NameFinder | None,
+    lang: str,
+    *,
+    placed: Sequence[Mention] = (),
 ) -> tuple[Mention, ...]:
-    """All mentions in text order, none overlapping; those of records and documents carry their entity's id."""
+    """All mentions in text order, none overlapping; those of records and documents carry their entity's id.
+
+    `placed`: places that lie elsewhere than the record with their name; they win over all others.
+    """
     base = lang.split("-", maxsplit=1)[0].lower()
     small = small_words(text)
     model = modelled(text, sentences, names, base) if names is not None and names.reads(base) else []
     layers = _layers(text, sentences, model, small, base)
-    records = standing(record_mentions(text, authority), lay(layers, len(text)))
-    laid = lay([records, find_documents(text), *layers], len(text))
+    records = standing(record_mentions(text, authority), lay([placed, *layers], len(text)))
+    laid = lay([placed, records, find_documents(text), *layers], len(text))
     if base == "en" or layers.model or language(base):
         laid = _grown(text, sentences, laid, small, modelled=bool(layers.model))
     pictured = [(first, last) for _, first, last in credits_in(text)] if base == "en" else []
