@@ -57,6 +57,7 @@ class Lexicon:
     soft: frozenset[str]
     calendar: frozenset[str]
     adjectives: frozenset[str]
+    languages: frozenset[str]
     no_names: frozenset[str]
     heads: frozenset[str]
     given: frozenset[str]
@@ -192,6 +193,7 @@ def lexicon() -> Lexicon:
         soft=_words(openers["soft"]),
         calendar=_words(openers["calendar"]),
         adjectives=_words(openers["adjectives"]) | _words(demonyms),
+        languages=_words([*openers["languages"], *openers["adjectives"], *demonyms]),
         no_names=_words([*openers["words"], *openers["soft"], *openers["adjectives"], *demonyms]),
         heads=_words([*orgs["heads"], *places["heads"], *documents["event_heads"]]),
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),

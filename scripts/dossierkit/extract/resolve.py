@@ -29,9 +29,6 @@ _KNOWN_AS = re.compile(
 _LABEL = re.compile(r"([A-Z][a-z]{2,20})(?: [A-Z][a-z]{2,20})?: ")
 _WORD = re.compile(r"\b[a-z]{2,}\b")
 _BETWEEN = frozenset({"or", "and", "also", "romanized", "romanised", "translit", "lit"})
-_LANGUAGES = frozenset(
-    {"Latin", "Hebrew", "Kurdish", "Persian", "Sanskrit", "Gaelic", "Catalan", "Basque", "Yiddish", "Aramaic"}
-)
 
 
 def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tuple[Mention, ...]:
@@ -181,11 +178,7 @@ def _opening(text: str, end: int) -> int:
 
 def _names(ahead: str) -> bool:
     """Whether only the name of a language precedes the mention in brackets."""
-    labels = [
-        found
-        for found in _LABEL.finditer(ahead)
-        if found[1] in _LANGUAGES or found[1] in lexicon().adjectives
-    ]
+    labels = [found for found in _LABEL.finditer(ahead) if found[1] in lexicon().languages]
     if not labels:
         return False
     rest = ahead[labels[-1].end() :]

@@ -113,9 +113,10 @@ def _in_english(
 
 
 def _is_noise(text: str, mention: Mention, pictured: Sequence[tuple[int, int]]) -> bool:
-    """A single letter, a tag, or a name in the credits of a picture (`pictured`)."""
+    """A single letter, a tag, the label of a language ("Kurdish: "), or a name in the credits of a picture (`pictured`)."""
     tagged = text[mention.start - 1 : mention.start] in _TAGS
-    return _too_short(mention) or tagged or inside(pictured, mention.start) is not None
+    label = mention.text in lexicon().languages and text.startswith(": ", mention.end)
+    return _too_short(mention) or tagged or label or inside(pictured, mention.start) is not None
 
 
 def _too_short(mention: Mention) -> bool:
@@ -223,6 +224,8 @@ def _one_type(text: str, mentions: Sequence[Mention], lang: str) -> list[Mention
         if mention.reason == EXPLAINED and mention.type == "organization":
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if mention.type == "product" and _next_word(text, mention.end) in load("en/descriptions")["bands"]:
+            types["organization"] = types.get("organization", 0.0) + len(mentions)
+        if _next_word(text, mention.end) in load("en/descriptions")["clans"]:
             types["organization"] = types.get("organization", 0.0) + len(mentions)
         if mention.type == "organization" and _next_word(text, mention.end) == "family":
             types["person"] = types.get("person", 0.0) + (
