@@ -14,6 +14,8 @@ _ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |l
 _ENDINGS = r" \((?:the|les?|la|l['’]|el|los|las)\)$"
 # The seat is disputed, or the name is not that of a city.
 _NO_CAPITAL = {"Israel", "Holy See", "Monaco", "Singapore", "Nauru", "Gibraltar", "Antarctica"}
+# Two countries have them: alone they are neither.
+_OF_TWO = {"Congo", "الكونغو", "Конго"}
 # In the news these names mostly mean other places, or no place; alone they are not these capitals.
 _SHARED = {
     "Georgetown",
@@ -45,7 +47,9 @@ def _country(country: Country, common: Counter[str]) -> Row:
         names += [(_bare(name, lang), lang, UN_TERMS) for name in country["names"].get(lang, ())]
         territory = Locale(lang).territories.get(country["iso"], "")
         names += [(name, lang, CLDR) for name in _territory(territory)]
-    weak = [(name, "", FACTBOOK) for name in short if len(name) == 3 or name in {"US", "UK"}]
+    weak = [name for name in names if name[0] in _OF_TWO]
+    names = [name for name in names if name not in weak]
+    weak += [(name, "", FACTBOOK) for name in short if len(name) == 3 or name in {"US", "UK"}]
     own = [word for word in _demonyms(country) if country["sovereign"] or word not in common]
     weak += [(word, "en", FACTBOOK) for word in own]
     same = (f"wikidata:{country['wikidata']}",) if country["wikidata"] else ()

@@ -83,6 +83,24 @@ def test_a_place_that_the_text_puts_into_another_country_is_not_the_record(
     assert entities(text, LIMA, PERU) == found
 
 
+GEORGIA = record("georgia", "Georgia", "place", weak_aliases=["Georgian"])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He moved to Georgia in May.", []),
+        ("He moved to Georgia and wrote on Georgian wine.", ["Georgia", "Georgian"]),
+        ("He moved from Tbilisi to Georgia’s coast.", ["Georgia"]),
+    ],
+)
+def test_a_country_whose_name_others_share_needs_something_that_speaks_for_it(
+    text: str, found: list[str]
+) -> None:
+    assert [name for name, entity in entities(text, GEORGIA) if entity == "georgia"] == found
+    assert not [name for name, entity in entities(text, GEORGIA) if name == "Georgia" and entity != "georgia"]
+
+
 @pytest.mark.parametrize("description", ["", "A city in Ohio.", "A city in the United States."])
 def test_a_place_is_the_record_if_its_description_does_not_name_another_country(description: str) -> None:
     own = record("lima", "Lima", "place", description=description)

@@ -39,24 +39,24 @@ class Hit:
 class Authority:
     """Records by id, a matcher for their forms, and ids by folded strong name. Further indexes are made when first used.
 
-    `absent`: ids of records that the article does not mean, whatever names it has.
+    `absent`: ids of records that the article does not mean, whatever names it has; `unclear`: folded names that may mean several things here.
     """
 
     records: Mapping[str, Record]
     by_name: Mapping[str, tuple[str, ...]]
     matcher: Matcher[FormMeaning]
     absent: frozenset[str] = frozenset()
+    unclear: frozenset[str] = frozenset()
 
-    def without(self, ids: frozenset[str]) -> Authority:
+    def without(self, ids: frozenset[str], unclear: frozenset[str]) -> Authority:
         """The index for an article that does not mean these records."""
         if not ids:
             return self
         named = {
             name: tuple(id_ for id_ in bearing if id_ not in ids) for name, bearing in self.by_name.items()
         }
-        return replace(
-            self, by_name={name: bearing for name, bearing in named.items() if bearing}, absent=ids
-        )
+        by_name = {name: bearing for name, bearing in named.items() if bearing}
+        return replace(self, by_name=by_name, absent=ids, unclear=unclear)
 
     def find(self, text: str) -> list[Hit]:
         """Occurrences of record forms in the text, leftmost-longest."""

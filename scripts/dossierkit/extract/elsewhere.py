@@ -1,17 +1,19 @@
 """Places with the name of an authority record that lie in another country: "Paris, Texas" beside the capital of France.
 
-What the text names after a comma, a country or an area, is compared with the countries that the record's description names. A record whose
-description names none may be meant.
+What the text names after a comma, a country or an area, is compared with the countries that the record's title and description name. A record
+that names none may be meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dossierkit.extract.authority import Authority
 from dossierkit.model.finding import Mention
+from dossierkit.model.record import Record
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
@@ -24,7 +26,28 @@ _LISTED = re.compile(r",? (?:and|or) [A-Z]|, [A-Z][^.;()]{0,60} (?:and|or) ")
 _REASON = "place in another country than the record of this name"
 
 
-def places_elsewhere(text: str, authority: Authority) -> Iterator[tuple[Mention, str]]:
+@dataclass(frozen=True, slots=True)
+class PlacesMeant:
+    """Which places an article means. `placed`: mentions with their country or area; `authority`: the records that may be meant."""
+
+    placed: tuple[Mention, ...]
+    authority: Authority
+
+
+def places_meant(text: str, authority: Authority) -> PlacesMeant:
+    """Without the records of places whose name means another place here, and without names that may mean several."""
+    elsewhere = dict(_elsewhere(text, authority))
+    alone = {
+        id_
+        for name, company in load("en/places")["shared"].items()
+        for id_ in _alone(text, name, company, authority)
+    }
+    absent = alone | _not_named(text, elsewhere.values(), authority)
+    unclear = {fold(name.text) for id_ in alone for name in authority.records[id_].strong_names}
+    return PlacesMeant(tuple(elsewhere), authority.without(frozenset(absent), frozenset(unclear)))
+
+
+def _elsewhere(text: str, authority: Authority) -> Iterator[tuple[Mention, str]]:
     """Mentions of a place with its country or area, and for each the id of the record that has the name and is not meant."""
     for start, end, country in _countries().find(text):
         if text.endswith(_COMMA, 0, start) and not _LISTED.match(text, end):
@@ -33,12 +56,19 @@ def places_elsewhere(text: str, authority: Authority) -> Iterator[tuple[Mention,
                 yield Mention(found[0], end, text[found[0] : end], "place", 1.0, _REASON), found[1]
 
 
-def not_meant(text: str, ids: Collection[str], authority: Authority) -> frozenset[str]:
-    """Those of the records whose country the text does not name: without their country they are not meant, either."""
+def _not_named(text: str, ids: Collection[str], authority: Authority) -> set[str]:
+    """Those of the records whose country the text does not name: without it they are not meant by their name alone, either."""
     named = frozenset(country for _, _, country in _peoples().find(text)) if ids else frozenset()
-    return frozenset(
-        id_ for id_ in ids if named.isdisjoint(_countries_in(authority.records[id_].description))
-    )
+    return {id_ for id_ in ids if named.isdisjoint(_countries_of(authority.records[id_]))}
+
+
+def _alone(text: str, name: str, company: Sequence[str], authority: Authority) -> Iterator[str]:
+    """The record of a country whose name other places share, if nothing else in the text speaks for it."""
+    record = authority.records.get(authority.named(name)) if name in text else None
+    if record is not None and _countries_of(record) == {name}:
+        others = (one.text for one in (*record.aliases, *record.weak_aliases))
+        if not Matcher((form, form) for form in (*company, *others)).find(text):
+            yield record.id
 
 
 def _named_before(text: str, end: int, authority: Authority) -> tuple[int, str] | None:
@@ -52,13 +82,18 @@ def _named_before(text: str, end: int, authority: Authority) -> tuple[int, str] 
 
 def _lies_elsewhere(id_: str, area: str, country: str, authority: Authority) -> bool:
     record = authority.records[id_]
-    own = _countries_in(record.description) if record.type == "place" else frozenset()
+    own = _countries_of(record) if record.type == "place" else frozenset()
     return bool(own) and country not in own and area not in record.description
 
 
+def _countries_of(record: Record) -> frozenset[str]:
+    return _countries_in(f"{record.title}. {record.description}")
+
+
 @lru_cache(maxsize=4096)
-def _countries_in(description: str) -> frozenset[str]:
-    return frozenset(country for _, _, country in _peoples().find(description))
+def _countries_in(words: str) -> frozenset[str]:
+    """The countries that a title with a description names, by themselves, by an area or by an adjective."""
+    return frozenset(country for _, _, country in _peoples().find(words))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dossierkit.extract.authority import Authority
-from dossierkit.extract.elsewhere import not_meant, places_elsewhere
+from dossierkit.extract.elsewhere import places_meant
 from dossierkit.extract.events import find_events
 from dossierkit.extract.mentions.find import find_mentions
 from dossierkit.extract.notes import limits
@@ -19,9 +19,8 @@ def extract(article: Article, authority: Authority, names: NameFinder | None = N
     text, lang = article.text, article.lang
     cut = sentences(text, lang)
     timexes = find_timexes(text, cut, article.published, lang)
-    elsewhere = dict(places_elsewhere(text, authority))
-    authority = authority.without(not_meant(text, elsewhere.values(), authority))
-    found = find_mentions(text, cut, authority, names, lang, placed=tuple(elsewhere))
-    mentions = resolve(text, found, authority)
+    places = places_meant(text, authority)
+    found = find_mentions(text, cut, places.authority, names, lang, placed=places.placed)
+    mentions = resolve(text, found, places.authority)
     events = find_events(article, cut, mentions, timexes)
     return Extraction(article.id, cut, mentions, timexes, events, limits(article, names, timexes))

@@ -80,7 +80,9 @@ def find_mentions(  # noqa: PLR0913 -- what an article is read with
         laid = _grown(text, sentences, laid, small, modelled=bool(layers.model))
     pictured = [(first, last) for _, first, last in credits_in(text)] if base == "en" else []
     return tuple(
-        one for one in _one_type(text, laid, base) if one.entity or not _is_noise(text, one, pictured)
+        one
+        for one in _one_type(text, laid, base)
+        if one.entity or not (fold(one.text) in authority.unclear or _is_noise(text, one, pictured))
     )
 
 
