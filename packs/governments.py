@@ -13,6 +13,28 @@ _TITLE = re.compile(
     r"Premier|Chancellor|Grand Duke|Prince|Leader|Captain Regent|Chairperson of the Council of Ministers|Taoiseach|"
     r"Crown Prince and Prime Minister|Minister-President|Head of Government) "
 )
+# Legislatures that the source names in another language, or with their country in another form.
+_LEGISLATURES = {
+    "Parlement": "Parliament",
+    "Parlement de Barbade": "Parliament",
+    "Législature nationale": "National Legislature",
+    "National Congress of the Republic": "National Congress",
+    "The Cortes": "Cortes",
+    "Hellenic Parliament": "Parliament",
+    "UK Parliament": "Parliament",
+    "Grand National Assembly of Türkiye": "Grand National Assembly",
+}
+_ALSO = {
+    "Greece": "Hellenic Parliament",
+    "Turkey": "Grand National Assembly of Türkiye",
+    "United Kingdom": "UK Parliament",
+}
+# Words of names that legislatures of several countries have in their own language: "Assemblée nationale", "Landtag", "Majlis".
+_COMMON = re.compile(
+    r"assembl|asambl|barlam|bundes|ch?am[ae]r|chambre|congr|conse|dewan|feder|fédér|föder|kamra|kongres|landtag|legisl|libandla|maj?lis|majles|"
+    r"narodn|natsional|parl|peo?pl|popular|riksdag|sansad|skupstin|sobran|vouli",
+    re.IGNORECASE,
+)
 _RANKS = re.compile(r"^(?:(?:Col|Gen|Capt|Brig|Lt|Dr|Sir|Dame|Sheikh|Shaikh)\.? )+")
 _SINCE = re.compile(r" \((?:[^()]*?)since (\d{1,2} [A-Z][a-z]+ \d{4})\)")
 
@@ -52,19 +74,23 @@ def _legislature(country: Country) -> Iterator[Row]:
     local = re.fullmatch(r"[^(]+\(([^()]+)\)", text)
     if not re.fullmatch(r"[A-Z][\w'’-]+(?: [\w'’-]+){0,5}", name) or re.search(r"\b(?:or|and)\b| - ", name):
         return
-    names: list[Name] = []
-    full = name if country["title"] in name else f"{name} {_of(country)}"
-    names.append((full, "en", FACTBOOK))
+    name = _LEGISLATURES.get(name, name).removeprefix("The ")
+    named = country["title"] in name or name.split(" ")[0] in adjectives(country)
+    full = name if named else f"{name} {_of(country)}"
+    names: list[Name] = [(full, "en", FACTBOOK)]
     if full != name:
         names += [(f"{word} {name}", "en", FACTBOOK) for word in adjectives(country)[:1]]
+    names += [(form, "en", FACTBOOK) for form in (_ALSO.get(country["title"]),) if form]
     if country["title"] == "United States":
         names += [
             (form, "en", FACTBOOK) for form in ("US Congress", "U.S. Congress", "United States Congress")
         ]
-    if local and not re.search(r"\d| or |;", local[1]):
-        names += [(part, "", FACTBOOK) for part in local[1].split(" - ") if len(part) > 5]
-    weak = ((name, "en", FACTBOOK),) if full != name else ()
-    yield Row("organization", tuple(names), weak, (), f"Legislature {_of(country)}.")
+    weak: list[Name] = [(name, "en", FACTBOOK)] if full != name else []
+    if local and not re.search(r"\d| or |;|/", local[1]):
+        own = [(part, "", FACTBOOK) for part in local[1].split(" - ") if len(part) > 5]
+        names += [form for form in own if not _COMMON.search(form[0])]
+        weak += [form for form in own if _COMMON.search(form[0]) and form[0] != name]
+    yield Row("organization", tuple(names), tuple(weak), (), f"Legislature {_of(country)}.")
 
 
 def _person(country: Country, field: str) -> Row | None:

@@ -13,6 +13,19 @@ _HEADS = (
     "Conservatives|Socialists|Council|Assembly|Platform|Initiative|Forum|Left|Renaissance|Alternative|Reconquete|Fidesz"
 )
 _HEAD = re.compile(rf"\b(?:{_HEADS})\b")
+# A name of these words alone may be that of a party anywhere.
+_GENERAL = frozenset(
+    "action african agrarian all alliance alternative and at awakening bloc center centers central change christian citizen citizens citizenship civic coalition "
+    "common communist concerned congress conservative conservatives convention convergence council country creating democracy democrat democratic democrats "
+    "development ecological emergence environment equality european family farmers fatherland federal federation first for force forces forum "
+    "free freedom front future general grand great green greens home homeland hope humanist independence independent initiative innovation in "
+    "integration islamic justice labor labour law leadership league left liberal liberals liberation liberty local majority modern modernity motherland "
+    "movement movements nation national nationalist nationalists new of opposition order our ours patriotic patriots peace people people's peoples plaid popular "
+    "power presidential progress progressive progressives prosperity rally radical rebirth reconciliation reconstruction reform reformist reforms regions "
+    "renaissance renewal republic republican republicans resistance restoration revival revolution revolutionary right rights rule rural salvation "
+    "security social socialism socialist socialists society solidarity sovereignty stability strength sustainable the together tomorrow transparency "
+    "true union unionist united unity veterans way will with work workers workers' young your".split()
+)
 _ACRONYM = re.compile(r" or ([^\W\d_][\w.-]*?[^\W\d_a-z][\w.-]*)(?= |$|,|;)")
 _STOP = re.compile(
     r"\b(?:note|banned|prohibited|none|de facto|major|minor|formerly|includes|coalition of|other)\b",
@@ -31,10 +44,12 @@ def parties(data: list[Country]) -> Iterator[Row]:
     often = Counter(name for _, name, _, _ in found)
     locals_ = Counter(local for _, _, local, _ in found if local)
     for country, name, local, acronym in found:
-        alone = often[name] == 1 and len(name.split()) > 1 and not _common(name)
+        alone = often[name] == 1 and not _common(name)
         title = name if alone else f"{name} ({country['title']})"
         names: list[Name] = [(title, "en", FACTBOOK)]
-        names += [(local, "", FACTBOOK)] if local and locals_[local] == 1 and len(local.split()) > 1 else []
+        names += (
+            [(local, "", FACTBOOK)] if locals_[local] == 1 and " " in local and not _general(local) else []
+        )
         weak: list[Name] = [] if alone else [(name, "en", FACTBOOK)]
         weak += [(acronym, "", FACTBOOK)] if acronym else []
         yield Row(
@@ -47,8 +62,12 @@ def parties(data: list[Country]) -> Iterator[Row]:
 
 
 def _common(name: str) -> bool:
-    """Whether a name is such that a party anywhere may bear it: an adjective or two before "Party" or "Union"."""
-    return len(name.split()) <= 2
+    """Whether a party anywhere may have the name: of two words at most, or "National Democratic Party"."""
+    return len(name.split()) <= 2 or _general(name)
+
+
+def _general(name: str) -> bool:
+    return _GENERAL.issuperset({*re.split(r"[ -]", name.lower().replace("’", "'"))} - {"party"})
 
 
 def _parties(country: Country) -> Iterator[tuple[str, str, str]]:

@@ -117,6 +117,30 @@ def test_names_that_need_company_are_weak():
             assert not bare, (one.id, bare)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Assemblée nationale",
+        "Congo",
+        "Congreso",
+        "Landtag",
+        "Majlis",
+        "National Democratic Party",
+        "Parliament",
+        "San José",
+        "The Hindu",
+        "Victoria",
+    ],
+)
+def test_what_mostly_names_others_names_no_record_alone(name):
+    assert not [
+        record.id
+        for pack in PACKS.values()
+        for record in pack.records
+        if name in {record.one("title"), *(fact.value for fact in record.each("aliases"))}
+    ]
+
+
 @pytest.mark.parametrize("name", PACKS)
 def test_a_record_reads_as_the_page_that_it_becomes(name):
     for one in PACKS[name].records[:60]:

@@ -83,7 +83,8 @@ def _named_before(text: str, end: int, authority: Authority) -> tuple[int, str] 
 def _lies_elsewhere(id_: str, area: str, country: str, authority: Authority) -> bool:
     record = authority.records[id_]
     own = _countries_of(record) if record.type == "place" else frozenset()
-    return bool(own) and country not in own and area not in record.description
+    listed = own == {record.title} and area == country  # "Belgium, Canada and Denmark"
+    return bool(own) and country not in own and area not in record.description and not listed
 
 
 def _countries_of(record: Record) -> frozenset[str]:
