@@ -14,8 +14,23 @@ _ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |l
 _ENDINGS = r" \((?:the|les?|la|l['’]|el|los|las)\)$"
 # The seat is disputed, or the name is not that of a city.
 _NO_CAPITAL = {"Israel", "Holy See", "Monaco", "Singapore", "Nauru", "Gibraltar", "Antarctica"}
-# Two countries have them: alone they are neither.
-_OF_TWO = {"Congo", "الكونغو", "Конго"}
+# Two countries have them, (in Arabic Oman is written like Amman), or in the news of another language they are people or other places: alone they are no country.
+_OTHERS = {
+    "Congo",
+    "الكونغو",
+    "Конго",
+    "Dominique",
+    "Granada",
+    "Grenade",
+    "Maurice",
+    "Mauricio",
+    "Saint-Martin",
+    "Salvador",
+    "عمان",
+    "عُمان",
+}
+# Likewise of capitals, in Spanish.
+_OTHER_CITIES = {"Roma", "Sofía"}
 # In the news these names mostly mean other places, or no place; alone they are not these capitals.
 _SHARED = {
     "Georgetown",
@@ -47,7 +62,7 @@ def _country(country: Country, common: Counter[str]) -> Row:
         names += [(_bare(name, lang), lang, UN_TERMS) for name in country["names"].get(lang, ())]
         territory = Locale(lang).territories.get(country["iso"], "")
         names += [(name, lang, CLDR) for name in _territory(territory)]
-    weak = [name for name in names if name[0] in _OF_TWO]
+    weak = [name for name in names if name[0] in _OTHERS]
     names = [name for name in names if name not in weak]
     weak += [(name, "", FACTBOOK) for name in short if len(name) == 3 or name in {"US", "UK"}]
     own = [word for word in _demonyms(country) if country["sovereign"] or word not in common]
@@ -110,7 +125,8 @@ def _capitals(data: list[Country]) -> Iterator[Row]:
         names += [
             (cities[lang][zone], lang, CLDR) for lang in ("fr", "ar", "es", "ru") if zone in cities[lang]
         ]
-        weak: tuple[Name, ...] = ()
+        weak = tuple(form for form in names if form[0] in _OTHER_CITIES)
+        names = [form for form in names if form not in weak]
         if name in _SHARED:
             names, weak = [(f"{name}, {country['title']}", "en", FACTBOOK)], tuple(_once(names))
         if name == "Washington, D.C.":

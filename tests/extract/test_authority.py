@@ -61,6 +61,23 @@ def test_a_given_name_that_is_a_country_is_none() -> None:
     ]
 
 
+def test_a_country_is_not_somebody_of_its_name() -> None:
+    jordan = record("jordan", "Jordan", "place")
+    text = "She met Jordan Peele in May. Jordan said no."
+    found = extract(Article("a", text), build([jordan]), installed()).mentions
+    assert [mention.entity for mention in found] == ["jordan-peele", "jordan-peele"]
+    text = "King Abdullah of Jordan met Michael Jordan. Talks went on in Jordan."
+    found = extract(Article("a", text), build([jordan]), installed()).mentions
+    assert [mention.entity for mention in found if mention.text == "Jordan"] == ["jordan", "jordan"]
+
+
+def test_a_name_in_another_language_with_a_meaning_of_its_own_is_no_place() -> None:
+    rome = record("rome", "Rome", "place", weak_aliases=["Roma"])
+    text = "Roma communities in Kabul were evicted from their homes. Maurice Papon was convicted. Maurice said so."
+    found = extract(Article("a", text), build([rome]), installed()).mentions
+    assert {mention.entity for mention in found}.isdisjoint({"rome", "mauritius"})
+
+
 LIMA = record("lima", "Lima", "place", description="Capital of Peru.")
 PERU = record("peru", "Peru", "place")
 ELSEWHERE = [("Lima, Ohio", "lima-ohio")]

@@ -123,13 +123,17 @@ def test_names_that_need_company_are_weak():
         "Assemblée nationale",
         "Congo",
         "Congreso",
+        "Grenade",
         "Landtag",
         "Majlis",
+        "Maurice",
         "National Democratic Party",
         "Parliament",
+        "Roma",
         "San José",
         "The Hindu",
         "Victoria",
+        "عمان",
     ],
 )
 def test_what_mostly_names_others_names_no_record_alone(name):

@@ -199,25 +199,21 @@ def lexicon() -> Lexicon:
         given=_words([*given["latin"], *given["arabic"], *given["others"]]),
         given_places=_words(given["places"]),
         known=known,
-        canonical=_canonical(
-            [
-                known,
-                *map(forms_in, languages()),
-                *_countries_of_others(),
-                *_cities_of_others(),
-                _republics(),
-            ]
-        ),
+        canonical=_canonical([known, *_in_other_languages(), _republics()]),
         demonyms=demonyms,
     )
 
 
-def _countries_of_others() -> Iterator[dict[str, KnownName]]:
-    """Country names in other languages that have no other meaning."""
-    languages = load("languages")
-    others = set(map(fold, languages["elsewhere"]))
-    for lang in languages["measured"]:
-        yield {form: known for form, known in countries_in(lang).items() if fold(form) not in others}
+def _in_other_languages() -> Iterator[dict[str, KnownName]]:
+    """Names in other languages that have no other meaning: "Den Haag" and "La Haya" are one."""
+    data = load("languages")
+    others = set(map(fold, data["elsewhere"]))
+    cities = [
+        {form: KnownName(name, "place") for form, name in names.items()}
+        for names in load("citynames").values()
+    ]
+    for names in (*map(forms_in, languages()), *map(countries_in, data["measured"]), *cities):
+        yield {form: known for form, known in names.items() if fold(form) not in others}
 
 
 def _republics() -> dict[str, KnownName]:
@@ -225,12 +221,6 @@ def _republics() -> dict[str, KnownName]:
     places = load("places")
     names = [row["name"] for row in places["countries"] if row["name"] not in places["two_republics"]]
     return {f"Republic of {name}": KnownName(name, "place") for name in names}
-
-
-def _cities_of_others() -> Iterator[dict[str, KnownName]]:
-    """Cities by their names in other languages: "Den Haag" and "La Haya" are one."""
-    for names in load("citynames").values():
-        yield {form: KnownName(name, "place") for form, name in names.items()}
 
 
 def _canonical(lists: Iterable[dict[str, KnownName]]) -> dict[str, KnownName]:

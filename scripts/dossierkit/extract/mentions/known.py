@@ -64,18 +64,24 @@ def _mention(text: str, hit: Hit, authority: Authority, id_: str, why: tuple[flo
 
 def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Mention]:
     """The record mentions, without those inside a longer name that is more than themselves and titles: "Assad" inside
-    "Hafez al-Assad", "Geneva" inside "Geneva Communiqué".
+    "Hafez al-Assad", "Geneva" inside "Geneva Communiqué"; and without places that are people: "Jordan" beside "Jordan Peele".
     """
     longer = sorted(candidates, key=lambda m: m.start)
+    people = {word for one in longer if one.type == "person" and " " in one.text for word in one.text.split()}
     remaining: list[Mention] = []
     at = 0
     for hit in sorted(hits, key=lambda m: m.start):
         while at < len(longer) and longer[at].end <= hit.start:
             at += 1
         over = longer[at] if at < len(longer) else None
-        if over is None or not _gives_way(hit, over):
+        if over is None or not (_gives_way(hit, over) or (hit.text in people and _is_person(hit, over))):
             remaining.append(hit)
     return remaining
+
+
+def _is_person(hit: Mention, over: Mention) -> bool:
+    """Whether a place's name is that of a person, as read in its sentence."""
+    return hit.type == "place" and over.type == "person" and (hit.start, hit.end) == (over.start, over.end)
 
 
 def _gives_way(hit: Mention, over: Mention) -> bool:
