@@ -14,7 +14,7 @@ _ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |l
 _ENDINGS = r" \((?:the|les?|la|l['’]|el|los|las)\)$"
 # The seat is disputed, or the name is not that of a city.
 _NO_CAPITAL = {"Israel", "Holy See", "Monaco", "Singapore", "Nauru", "Gibraltar", "Antarctica"}
-# Two countries have them, (in Arabic Oman is written like Amman), or in the news of another language they are people or other places: alone they are no country.
+# Two countries have them, Amman is written so too, or in the news of another language they are people or other places.
 _OTHERS = {
     "Congo",
     "الكونغو",
