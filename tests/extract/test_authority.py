@@ -93,6 +93,10 @@ ELSEWHERE = [("Lima, Ohio", "lima-ohio")]
         ("Plants in Lima, Ohio and Peru were shut.", [("Lima", "lima"), ("Ohio", "ohio"), ("Peru", "peru")]),
         ("The plant in Lima was shut.", [("Lima", "lima")]),
         ("Members are Peru, Belgium, Chile.", [("Peru", "peru"), ("Belgium", "belgium"), ("Chile", "chile")]),
+        (
+            "Members are Peru, Britain, Chile.",
+            [("Peru", "peru"), ("Britain", "united-kingdom"), ("Chile", "chile")],
+        ),
     ],
 )
 def test_a_place_that_the_text_puts_into_another_country_is_not_the_record(

@@ -83,7 +83,7 @@ def _named_before(text: str, end: int, authority: Authority) -> tuple[int, str] 
 def _lies_elsewhere(id_: str, area: str, country: str, authority: Authority) -> bool:
     record = authority.records[id_]
     own = _countries_of(record) if record.type == "place" else frozenset()
-    listed = own == {record.title} and area == country  # "Belgium, Canada and Denmark"
+    listed = own == {record.title} and area not in _areas()  # "Jordan, the Netherlands and Turkey"
     return bool(own) and country not in own and area not in record.description and not listed
 
 
@@ -95,6 +95,11 @@ def _countries_of(record: Record) -> frozenset[str]:
 def _countries_in(words: str) -> frozenset[str]:
     """The countries that a title with a description names, by themselves, by an area or by an adjective."""
     return frozenset(country for _, _, country in _peoples().find(words))
+
+
+@cache
+def _areas() -> frozenset[str]:
+    return frozenset(row["name"] for row in load("places")["areas"] if "of" in row)
 
 
 @cache
