@@ -75,7 +75,7 @@ def _read(found: list[RuleMatch], context: ReadingContext) -> list[TimexReading]
         for reading in _meaning(match, following, context):
             if reading.moment.at and not 1 <= reading.moment.at[0] <= _LAST_YEAR:
                 continue
-            context.named(reading.moment, reading.first)
+            context.named(reading.moment, reading.first, reading.last)
             readings.append(reading)
     return readings
 
