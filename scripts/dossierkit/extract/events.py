@@ -113,7 +113,7 @@ def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) 
 def _says_who(title: Heading, lang: str) -> bool:
     low = title.text[len(title.subject) :].lower().split()
     if lang == "en":
-        return not listed("said", "spoken").isdisjoint(low[:_VERB])
+        return not listed("said", "spoken").isdisjoint(low[:_VERB]) or "according to" in " ".join(low)
     words = plain_words(lang)
     sources = words.sources if words else frozenset[str]()
     return says_who(low, lang) or (words is not None and words.says(low)) or not sources.isdisjoint(low)
