@@ -160,7 +160,11 @@ class _EventFinder:
             if not (compares(self.text, dated[1]) or in_name(one, dated[1]))
         ]
         if section is not None:
-            dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
+            dates = [
+                dated
+                for dated in dates
+                if dated[1].start >= one.body and not self._is_of_heading(dated[1], section)
+            ]
         own = [dated for dated in dates if not names_event(self.text, dated[1])]
         dated, topical = own or dates, True
         for index, timex in dated if self.by_clause else dated[:1]:

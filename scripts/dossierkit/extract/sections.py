@@ -15,7 +15,9 @@ from dossierkit.text.data import load
 
 _WEEK = 7  # days
 _LEAST = 2  # dated headings or entries in a chronicle; a single one dates the document
-_OPENS_ENTRY = re.compile(r"\s?[:–—-]\s")
+_PLACE = r"[^\W\d_a-z][\w’'.-]*(?:(?:,? (?:[a-z]{1,3} )?|-)[^\W\d_a-z][\w’'.-]*){0,5}"
+_OPENS_ENTRY = re.compile(rf"(?:, ?{_PLACE})?\s?[:–—|-]\s")
+_PLACED = re.compile(rf"\s?[,:–—|-]\s?{_PLACE}\Z")  # "– West Darfur"
 _LONGEST = 60  # code points of a heading
 _WORD = re.compile(r"[^\W\d_]+")
 _LABEL = 24  # code points; longest label such as "Day two: " before the date of an entry
@@ -64,27 +66,32 @@ def _scoped(
 
 
 def _heading(text: str, one: SentenceParticipants) -> str:
-    """The date of a line that consists of one, also "Day two: 22 May", but not "Updated: 22 May"."""
+    """The date of a line that consists of one, also "Day two: 22 May", "Date of incident: 22 May", "22 May – Tarn", but not "Updated: 22 May"."""
     alone = opens_line(text, one) and text[one.sentence.end : one.sentence.end + 1] in {"", "\n"}
     if not alone or not one.dates or len(one.words) > _LONGEST:
         return ""
     timex = one.dates[0][1]
     label = _WORD.findall(text, one.sentence.start, timex.start)
-    rest = text[timex.end : one.sentence.end].strip(" .:)]*_#–—-")
+    rest = text[timex.end : one.sentence.end].rstrip(" .:)]*_#–—-|")
     counted = not label or label[0].lower() in load("en/clauses")["counted_headings"]
-    return _date(one) if counted and not rest else ""
+    return _date(one) if counted and (not rest or _PLACED.match(rest)) else ""
 
 
 def _entry(text: str, one: SentenceParticipants) -> str:
-    """The date that begins a line, before a colon or a dash."""
-    return _date(one) if opens_line(text, one) and item_start(text, one) > one.body else ""
+    """The date that begins a line, before a colon, a dash or a bar, with or without a place."""
+    return _date(one) if opens_line(text, one) and _behind_date(text, one) else ""
 
 
 def item_start(text: str, one: SentenceParticipants) -> int:
     """The offset of the words behind the date of an entry ("3 March 2016: "), of all words if no date begins the sentence."""
+    return max(_behind_date(text, one), one.body)
+
+
+def _behind_date(text: str, one: SentenceParticipants) -> int:
+    """The offset behind the mark of an entry; 0 if no date begins the sentence."""
     near = (timex for _, timex in one.dates if timex.start - one.sentence.start <= _LABEL)
-    marked = (_OPENS_ENTRY.match(text, timex.end) for timex in near)
-    return next((found.end() for found in marked if found), one.body)
+    marked = (_OPENS_ENTRY.match(text, timex.end, one.sentence.end) for timex in near)
+    return next((found.end() for found in marked if found), 0)
 
 
 def opens_line(text: str, one: SentenceParticipants) -> bool:

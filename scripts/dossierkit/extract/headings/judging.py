@@ -272,7 +272,7 @@ def ongoing(predicate: Sequence[Word]) -> bool:
 def _was_so(first: str, following: Sequence[str]) -> bool:
     if first == "had" or (following and following[0] in listed("resting") | {"born"}):
         return True
-    verbal = {low for low in following if low not in listed("not_verbs")}
+    verbal = {low for low in following if low not in listed("not_verbs") - listed("harmed")}
     return not any(low.endswith(("ed", "ing")) or low in _participles() for low in verbal)
 
 

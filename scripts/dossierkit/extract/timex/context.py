@@ -64,7 +64,8 @@ class ReadingContext:
     `last`: last date named and its label. `last_day`: last of them that is a day. `told`: the latest date of the last sentence with
     one, from which "two days later" counts: earlier ones are mostly those of its background; `counted`: itself so counted. `story`: last date that the narrative
     can have reached ("In 2011"), unlike "since 2011", "the 2011 law". `entry`: last date that began a line. `past`: the
-    text is about times long before its publication. `adrift`: it has moved on to a day that it does not name.
+    text is about times long before its publication. `adrift`: it has moved on to a day that it does not name. `day_first`:
+    whether "01/03/2016" is of March, if other dates of the text show it.
     """
 
     grammar: Grammar
@@ -82,6 +83,7 @@ class ReadingContext:
     past: bool = False
     last_token: int = -1
     adrift: bool = False
+    day_first: bool | None = None
 
     def named(self, moment: Moment, token: int, last: int) -> None:
         """Remember a date that the text names with these tokens (half open), or that it has moved on from the last one."""

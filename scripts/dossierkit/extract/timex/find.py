@@ -37,7 +37,12 @@ def find_timexes(
     found = _matches(tokens, rules)
     anchor = _anchor(published, _dateline(text, found, tokens, rules))
     context = ReadingContext(
-        rules, text, tokens, anchor, past=base == "en" and anchor is not None and _of_past(found, anchor)
+        rules,
+        text,
+        tokens,
+        anchor,
+        past=base == "en" and anchor is not None and _of_past(found, anchor),
+        day_first=_day_first(found),
     )
     readings = join(_read(found, context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
@@ -119,6 +124,7 @@ def _timex(reading: TimexReading, text: str, tokens: Tokens) -> Timex:
 _HEAD = 5  # lines
 _NEAR = 3  # days
 _MANY = 3  # years
+_MONTHS = 12
 _OF_DAY = frozenset({"weekday", "day", "unit", "weekend"})
 
 
@@ -129,6 +135,14 @@ def _of_past(found: Sequence[RuleMatch], anchor: AnchorDate) -> bool:
     years = [y for match in found if "y" in match.captures and (y := match.integer("y")) is not None]
     old = sum(1 for y in years if y < anchor.y - 1)
     return old >= _MANY and 2 * old > len(years)
+
+
+def _day_first(found: Sequence[RuleMatch]) -> bool | None:
+    """Whether the day stands first in dates with slashes, by those that can be read in one way only; None if none or both ways occur."""
+    slashed = [match.tokens.forms[match.first] for match in found if match.rule.means == "slash"]
+    pairs = [dates.numbers_of(form)[:2] for form in slashed if "/" in form]
+    orders = {a > b for a, b in pairs if max(a, b) > _MONTHS}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _anchor(published: str | None, dateline: AnchorDate | None) -> AnchorDate | None:
