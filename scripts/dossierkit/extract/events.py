@@ -25,7 +25,7 @@ from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
 from dossierkit.extract.headings.words import listed
-from dossierkit.extract.items import ChronicleItem, against
+from dossierkit.extract.items import ChronicleItem, against, is_sentence
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.extract.nameless import describes
@@ -188,7 +188,9 @@ class _EventFinder:
     ) -> tuple[Event, Heading, SentenceParticipants]:
         """An entry of a chronicle. Outside English its sentence is the heading where no clause is (`items`); the date in front is in none."""
         start, words = item_start(self.text, one), plain_words(self.lang)
-        if self.lang == "en" or words is None:
+        if self.lang == "en":
+            return self._entry(event, title, one, start)
+        if words is None:
             return event, title, one
         if title.whole and title.text[:1].isalpha():
             return event, replace(title, whole=not self._continues(one, words)), one
@@ -205,6 +207,16 @@ class _EventFinder:
         whole = not against(item)
         told = replace(event, text=item.line) if whole else event
         return told, replace(title, text=item.line, whole=whole), one
+
+    def _entry(
+        self, event: Event, title: Heading, one: SentenceParticipants, start: int
+    ) -> tuple[Event, Heading, SentenceParticipants]:
+        """An English entry behind its date: where no clause is known ("thousands flee"), its sentence is the heading."""
+        own = event.timex is not None and dict(one.dates)[event.timex].start < start
+        line = capital(main_heading(self.text[start : one.sentence.end])) if own and not title.whole else ""
+        if not line or not is_sentence(self.text[start : one.sentence.end], line):
+            return event, title, one
+        return replace(event, text=line), replace(title, text=line, whole=True, stative=False), one
 
     def _continues(self, one: SentenceParticipants, words: PlainWords) -> bool:
         """As in "Et fait part de doutes": a sentence whose subject may be that of the one before."""

@@ -1,16 +1,20 @@
-"""Whether the sentence of a chronicle's entry is its heading, in a language other than English: verbs in the present, in which
-chronicles are told, are not known there, so the sentence behind its date is taken unless something speaks against it.
+"""Whether the sentence of a chronicle's entry is its heading: verbs in the present, in which chronicles are told, are not known in languages
+other than English, and not all in English, so the sentence behind its date is taken unless something speaks against it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dossierkit.extract.headings.judging import unfit
 from dossierkit.extract.headings.plain_pieces import PlainWords, lowered
+from dossierkit.extract.headings.words import listed
 
 _ENDS = " .!…"
+_LETTERS = re.compile(r"[^\W\d_]+")
 _STOPS = (".", "!", "…")
 
 
@@ -57,3 +61,11 @@ REASONS: Mapping[str, Callable[[ChronicleItem], bool]] = MappingProxyType(
 def against(item: ChronicleItem) -> list[str]:
     """The reasons against a sentence as the heading of its entry; none if it is one."""
     return [reason for reason, applies in REASONS.items() if applies(item)]
+
+
+def is_sentence(said: str, line: str) -> bool:
+    """Whether an English entry is a sentence of its own, uncut, about somebody who is named; `line`: the heading made of it."""
+    low = _LETTERS.findall(line.lower())
+    unclear = not low or low[0] in listed("standing_for") or not listed("speakers").isdisjoint(low)
+    uncut = said.rstrip().endswith(".") and len(line) >= len(" ".join(said.split()).rstrip(_ENDS))
+    return uncut and not (unclear or unfit(said))

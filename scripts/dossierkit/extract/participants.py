@@ -35,7 +35,7 @@ class SentenceParticipants:
     week"). `undated`: it names a date without EDTF. `body`: offset after a list's bullet, a paragraph's number, a form's label, the first
     cells of a row or a dispatch's dateline, whose dates count only if there is no other. `shouted`: in capitals, without a full stop. `entities`: who and what takes
     part, named or referred to (`meant`: by "he", "the company"). `spans`: all time expressions. `headline`: a first line
-    without a full stop. `lead`: one of the first four sentences. `caption`: its line ends in the credit of a picture.
+    without a full stop. `lead`: one of the first four sentences below lines in capitals. `caption`: its line ends in the credit of a picture.
     """
 
     sentence: Sentence
@@ -76,7 +76,7 @@ def sentence_participants(
 def _read(
     text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
 ) -> Iterator[SentenceParticipants]:
-    m = t = 0
+    m = t = above = 0
     numbers = numbered(text)
     captions = [(first, last) for first, _, last in credits_in(text)]
     for at, sentence in enumerate(sentences):
@@ -86,7 +86,9 @@ def _read(
         while t < len(timexes) and timexes[t].start < sentence.end:
             t += 1
         words = text[sentence.start : sentence.end]
-        lead = at < LEAD_SENTENCES
+        shouted = words.isupper() and words[-1].isalnum()
+        lead = at - above < LEAD_SENTENCES
+        above += shouted and at == above  # a letterhead in capitals
         found = list(enumerate(timexes[first_t:t], first_t))
         begins = _past_mark(text, sentence, timexes[first_t:t], numbers)
         body = _dateline_end(text, sentence, timexes[first_t:t], begins) if lead else begins
@@ -102,7 +104,7 @@ def _read(
             headline=at == 0 and _is_headline(text, sentence),
             lead=lead,
             body=body,
-            shouted=words.isupper() and words[-1].isalnum(),
+            shouted=shouted,
             spans=tuple((timex.start, timex.end) for _, timex in found),
             caption=_is_caption(sentence, captions, timexes[first_t : first_t + 1]),
         )

@@ -87,7 +87,24 @@ def _names_nobody(named: Sequence[Word]) -> bool:
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
     leads = named[0].low in _ADDING | {"there", "here", "whoever", "whatever"}
     each = len(named) > 1 and named[0].low in {"1", "one"} and named[1].low == "for"
-    return empty or leads or each or _whenever(named) or _of_somebody(named) or _nobody(named)
+    return (
+        empty
+        or leads
+        or each
+        or _pointed_at(named)
+        or _whenever(named)
+        or _of_somebody(named)
+        or _nobody(named)
+    )
+
+
+def _pointed_at(named: Sequence[Word]) -> bool:
+    """As in "this question", "these two mines", not "this year's theme"."""
+    return (
+        len(named) > 1
+        and named[0].low in _POINTING
+        and not any("’" in one.form or "'" in one.form for one in named)
+    )
 
 
 def _of_somebody(named: Sequence[Word]) -> bool:

@@ -328,7 +328,7 @@ def _of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) ->
         return False
     if front[0].low == "born" or verb_at(front, 0) == "participle" or _as_mentioned(front):
         return True
-    if _before_another(front, words, at) or _after_doing(front):
+    if _before_another(front, words, at) or _after_doing(front) or _of_paper(front):
         return True
     if past and any(word.low in listed("aftermaths") for word in front):
         return True
@@ -348,6 +348,13 @@ def _before_another(front: Sequence[Word], words: Sequence[Word], at: Span) -> b
     noun = after.form.islower() and after.form.isalpha() and after.low not in listed("subordinators")
     named = front if noun else front[:-1]
     return not {"before", "prior"}.isdisjoint(word.low for word in named)
+
+
+def _of_paper(front: Sequence[Word]) -> bool:
+    """As in "In its report for the week of 6 October": the time that a paper is about."""
+    low = [word.low for word in front]
+    paper = next((k for k, word in enumerate(low) if word in listed("periodicals")), len(low))
+    return "for" in low[paper:]
 
 
 def _after_doing(front: Sequence[Word]) -> bool:
