@@ -79,7 +79,7 @@ def find_events(
     events = selected(found, report=report == "surely", published=article.published)
     if lang == "en" or not report or article.published is None:
         return events
-    main = main_sentence(article.title, _news(participants, sections, lang), lang)
+    main = main_sentence(article.title, _news(participants, sections, lang), lang, article.published)
     return with_main(events, finder.main(main), article.published) if main else events
 
 
