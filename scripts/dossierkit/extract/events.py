@@ -25,7 +25,7 @@ from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
 from dossierkit.extract.headings.words import listed
-from dossierkit.extract.items import ChronicleItem, against, is_sentence
+from dossierkit.extract.items import ChronicleItem, against, entry_line
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.extract.nameless import describes
@@ -213,8 +213,8 @@ class _EventFinder:
     ) -> tuple[Event, Heading, SentenceParticipants]:
         """An English entry behind its date: where no clause is known ("thousands flee"), its sentence is the heading."""
         own = event.timex is not None and dict(one.dates)[event.timex].start < start
-        line = capital(main_heading(self.text[start : one.sentence.end])) if own and not title.whole else ""
-        if not line or not is_sentence(self.text[start : one.sentence.end], line):
+        line = capital(entry_line(self.text[start : one.sentence.end])) if own and not title.whole else ""
+        if not line:
             return event, title, one
         return replace(event, text=line), replace(title, text=line, whole=True, stative=False), one
 

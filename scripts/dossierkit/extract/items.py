@@ -14,6 +14,8 @@ from dossierkit.extract.headings.plain_pieces import PlainWords, lowered
 from dossierkit.extract.headings.words import listed
 
 _ENDS = " .!…"
+_RELATIVE = re.compile(r", (?:\w+ )?(?:which|who|whom|where)\b")
+_LONGEST = 240  # code points
 _LETTERS = re.compile(r"[^\W\d_]+")
 _STOPS = (".", "!", "…")
 
@@ -63,9 +65,10 @@ def against(item: ChronicleItem) -> list[str]:
     return [reason for reason, applies in REASONS.items() if applies(item)]
 
 
-def is_sentence(said: str, line: str) -> bool:
-    """Whether an English entry is a sentence of its own, uncut, about somebody who is named; `line`: the heading made of it."""
+def entry_line(said: str) -> str:
+    """The heading of an English entry: its sentence, if long without a last relative clause; "" if it is none of its own, or too long."""
+    words = " ".join(said.split()).rstrip(_ENDS)
+    line = words if len(words) <= _LONGEST else _RELATIVE.split(words, maxsplit=1)[0]
     low = _LETTERS.findall(line.lower())
     unclear = not low or low[0] in listed("standing_for") or not listed("speakers").isdisjoint(low)
-    uncut = said.rstrip().endswith(".") and len(line) >= len(" ".join(said.split()).rstrip(_ENDS))
-    return uncut and not (unclear or unfit(said))
+    return "" if unclear or not said.rstrip().endswith(".") or len(line) > _LONGEST or unfit(said) else line

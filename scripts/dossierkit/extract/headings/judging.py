@@ -59,8 +59,14 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     named = [word for word in subject if not word.sign]
     if not named or _cut_quotation(subject) or _is_cut(named) or _names_nobody(named):
         return False
-    short = len([word for word in phrase if not word.sign]) < _LEAST_WORDS
+    short = len([word for word in phrase if not word.sign]) < _LEAST_WORDS or _takes_place(named, phrase)
     return not (short or silent(phrase) or _is_spoken(phrase)) and first_verb(phrase) is not None
+
+
+def _takes_place(named: Sequence[Word], phrase: Sequence[Word]) -> bool:
+    """As in "the attack took place", of which the heading does not say what it was."""
+    happened = [word.low for word in phrase[len(named) :]] in (["took", "place"], ["occurred"], ["happened"])
+    return happened and [word.low for word in named[:-1]] == ["the"] and named[-1].form.islower()
 
 
 def _is_spoken(phrase: Sequence[Word]) -> bool:
