@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claims import Claim, claims, says_who
+from dossierkit.extract.claim_words import Claim
+from dossierkit.extract.claims import claims, says_who
 from dossierkit.extract.dating import (
     ELSEWHERE,
     IN_PASSING,

@@ -21,7 +21,7 @@ _HOUR = re.compile(
 )
 _DASH = re.compile(r"[ .](?:-|–|—|--|•) |—(?=[A-Z])")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_BULLET = re.compile(r"[-–—•*·‣▪] +")
+_BULLET = re.compile(r"[-–—•*·‣▪] +|\d{1,3}/\d{0,3} +(?=[^\W\d_a-z])")  # also "2/12 " of a thread
 _CELLS = re.compile(r"(?:[^|\n]{0,48}(?: \||\t)[ \t]*)+")
 _LONGEST = 90  # code points
 _MOST = 6  # words beside the date

@@ -52,6 +52,7 @@ def aside(
         or _of_relative(clause.predicate, at)
         or of_topic(clause, words, at, dates, past=past)
         or _of_cause(clause.predicate, at)
+        or _recalls(clause.predicate, at)
         or _of_described(clause.predicate, at)
         or _ends_in_of(words, at)
         or _of_front(clause, words, at, past=past)
@@ -229,9 +230,22 @@ def _looked_into(predicate: Sequence[Word], at: Span) -> bool:
     """
     before = [word.low for word in predicate if word.end <= at[0]]
     pairs = list(pairwise(before))
-    back = any(low == "to" and after in listed("looking_back") for low, after in pairs)
+    recalls = (
+        before[:1] != [] and before[0] in listed("recalling") and before[1:2] not in ([], ["on"], ["in"])
+    )
+    back = recalls or any(low == "to" and after in listed("looking_back") for low, after in pairs)
     return (
         "despite" in before or back or any(f"{low} {after}" in listed("going_back") for low, after in pairs)
+    )
+
+
+def _recalls(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "recalled the night of 3 May", not "recalled on 3 May how"."""
+    low = [word.low for word in predicate if word.start < at[1]]
+    return (
+        len(low) > 1
+        and low[0] in listed("recalling")
+        and low[1] in listed("determiners") - listed("bare_dates")
     )
 
 
