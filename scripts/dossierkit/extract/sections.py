@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from dossierkit.extract.dating import Day
+from dossierkit.extract.dating import Day, no_later
 from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.timex.day_lines import SECTION, is_bare
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Timex
 from dossierkit.text.data import load
@@ -17,7 +18,6 @@ _WEEK = 7  # days
 _LEAST = 2  # dated headings or entries in a chronicle; a single one dates the document
 _PLACE = r"[^\W\d_a-z][\w’'.-]*(?:(?:,? (?:[a-z]{1,3} )?|-)[^\W\d_a-z][\w’'.-]*){0,5}"
 _OPENS_ENTRY = re.compile(rf"(?:, ?{_PLACE})?\s?[:–—|-]\s")
-_PLACED = re.compile(rf"\s?[,:–—|-]\s?{_PLACE}\Z")  # "– West Darfur"
 _LONGEST = 60  # code points of a heading
 _WORD = re.compile(r"[^\W\d_]+")
 _LABEL = 24  # code points; longest label such as "Day two: " before the date of an entry
@@ -55,14 +55,27 @@ def _scoped(
 ) -> list[Day | None]:
     days: list[Day | None] = []
     section = entry = ""
-    for one, heading, opened in zip(sentences, headings, entries, strict=True):
+    written = _written_later(sentences, headings)
+    for one, heading, opened, coming in zip(sentences, headings, entries, [*headings[1:], ""], strict=True):
         if heading:
             section, entry = heading, ""
         elif opened or _opens_paragraph(text, one):
             entry = opened
-        date = entry or section
-        days.append(Day(date, "heading") if date and not heading else None)
+        date = entry or (no_later(section) if section in written else section) or ""
+        titles_next = coming and one.words[-1:].isalnum()
+        days.append(Day(date, "heading") if date and not (heading or titles_next) else None)
     return days
+
+
+def _written_later(sentences: Sequence[SentenceParticipants], headings: Sequence[str]) -> set[str]:
+    """The headings that are days of writing: below them stand days counted from them ("on Wednesday")."""
+    written: set[str] = set()
+    section = ""
+    for one, heading in zip(sentences, headings, strict=True):
+        section = heading or section
+        if any(timex.anchor.startswith(SECTION) and timex.edtf != section for _, timex in one.dates):
+            written.add(section)
+    return written
 
 
 def _heading(text: str, one: SentenceParticipants) -> str:
@@ -72,9 +85,8 @@ def _heading(text: str, one: SentenceParticipants) -> str:
         return ""
     timex = one.dates[0][1]
     label = _WORD.findall(text, one.sentence.start, timex.start)
-    rest = text[timex.end : one.sentence.end].rstrip(" .:)]*_#–—-|")
     counted = not label or label[0].lower() in load("en/clauses")["counted_headings"]
-    return _date(one) if counted and (not rest or _PLACED.match(rest)) else ""
+    return _date(one) if counted and is_bare(text[timex.end : one.sentence.end]) else ""
 
 
 def _entry(text: str, one: SentenceParticipants) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from dossierkit.extract.timex import dates
 from dossierkit.extract.timex.context import AnchorDate, ReadingContext, published_anchor
+from dossierkit.extract.timex.day_lines import is_day_line
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
 from dossierkit.extract.timex.locales import grammar_of
@@ -75,14 +76,30 @@ def _match(rule: Rule, position: int, tokens: Tokens, rules: Grammar) -> RuleMat
 def _read(found: list[RuleMatch], context: ReadingContext) -> list[TimexReading]:
     """The meaning of each match, in order, since later ones may refer to earlier ones."""
     readings: list[TimexReading] = []
+    headings = _headings(found, context)
     for index, match in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         for reading in _meaning(match, following, context):
             if reading.moment.at and not 1 <= reading.moment.at[0] <= _LAST_YEAR:
                 continue
             context.named(reading.moment, reading.first, reading.last)
+            if index in headings:
+                context.begin_section(reading.moment)
             readings.append(reading)
     return readings
+
+
+def _headings(found: Sequence[RuleMatch], context: ReadingContext) -> frozenset[int]:
+    """The matches that are a day with its year in a line of their own, if there are several: what follows was written on that day."""
+    tokens, text = context.tokens, context.text
+    lines = [
+        at
+        for at, match in enumerate(found)
+        if match.rule.means in _FULL_DATES
+        and (match.rule.means != "date" or (match.has("y") and match.has("d")))
+        and is_day_line(text, tokens.starts[match.first], tokens.ends[match.last - 1])
+    ]
+    return frozenset(lines) if len(lines) > 1 else frozenset()
 
 
 def _meaning(match: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> list[TimexReading]:
@@ -121,6 +138,7 @@ def _timex(reading: TimexReading, text: str, tokens: Tokens) -> Timex:
     )
 
 
+_FULL_DATES = frozenset({"date", "iso", "slash"})
 _HEAD = 5  # lines
 _NEAR = 3  # days
 _MANY = 3  # years
