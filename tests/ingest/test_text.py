@@ -115,6 +115,7 @@ def test_one_long_line_below_the_limit_is_a_page():
         "MEDIA RELEASE 2016/07",
         "Press release, 3 May 2016",
         "COUNCIL OF NORLAND\n\nPRESS STATEMENT\n\n3 May 2016",
+        "Ministry of Norland\n\nNo: 55, 13 February 2021",
         "Neutral Citation Number: [2016] NLHC 12 (Admin)",
         "<< previous | index | next >>",
         "Communiqué de presse n° 12",

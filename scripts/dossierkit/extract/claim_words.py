@@ -29,7 +29,7 @@ class ClaimWords:
     """The lists of a language's claims.yml, and what they are looked for with; data/en/claims.yml explains each list.
 
     `parties`: the last word of each. `announced`: a line with a colon, behind which stands what somebody said. `moving_on`: the beginning of a
-    paragraph that goes on in time.
+    paragraph that goes on in time. `witness`: a heading that names who tells what stands below.
     """
 
     lang: str
@@ -47,6 +47,7 @@ class ClaimWords:
     claims: tuple[re.Pattern[str], ...]
     announced: re.Pattern[str]
     moving_on: re.Pattern[str]
+    witness: re.Pattern[str]
 
     @property
     def narrated(self) -> Claim:
@@ -55,6 +56,11 @@ class ClaimWords:
 
     def by(self, who: re.Match[str] | None) -> Claim:
         return self.claim(who[0]) if who is not None else Claim("")
+
+    def said_by(self, who: str) -> Claim:
+        """Of a name, as it is written, or of a noun with its article."""
+        noun = who.partition(" ")[0].lower() in self.articles or who[:1].islower()
+        return self.claim(who) if noun else Claim(f"{self.according} {who}" if self.according else "")
 
     def claim(self, who: str) -> Claim:
         """As in "according to the Prosecution" of "THE PROSECUTION", "selon le requérant" of "du requérant"."""
@@ -116,6 +122,7 @@ def claim_words(lang: str) -> ClaimWords | None:
         claims=tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns),
         announced=_announced(data, rf"(?:{articles})(?:(?<=[’'])|\s)(?:[\w’'-]+ ){{0,3}}?[\w’'-]+"),
         moving_on=_moving_on(data),
+        witness=_witness(data),
     )
 
 
@@ -124,6 +131,12 @@ def _announced(data: Mapping[str, Any], noun: str) -> re.Pattern[str]:
     saying = rf"(?:{_either(data['saying'])})\b[^:]*"
     source = rf"(?i:{data['according']}) (?P<source>[^,;:]{{1,80}})|" if data["according"] else ""
     return re.compile(rf"(?:{source}(?P<who>(?i:{noun})|{_NAMES}) (?:\w+ )?{saying}|[^:]*?\b{saying}):\Z")
+
+
+def _witness(data: Mapping[str, Any]) -> re.Pattern[str]:
+    """A heading such as "Witness A" (`code`), "Testimony of Ada Hale" (`name`)."""
+    code = rf"(?i:{_either(data['witnesses'])}) (?:[A-Z]{{1,3}}-?\d{{0,3}}|\d{{1,3}})"
+    return re.compile(rf"(?P<code>{code})\Z|(?i:{_either(data['testimonies'])}) (?P<name>{code}|{_NAMES})\Z")
 
 
 def _moving_on(data: Mapping[str, Any]) -> re.Pattern[str]:

@@ -125,8 +125,11 @@ def _is_heading(line: str) -> bool:
 
 
 def _headed(line: str, words: ClaimWords) -> Claim | None:
-    """As in "1. The applicant’s account", "The Case for the Prosecution"."""
+    """As in "1. The applicant’s account", "The Case for the Prosecution", "Witness A", "Testimony of Ada Hale"."""
     bare = _SECTION.sub("", line.strip())
+    witness = words.witness.match(bare)
+    if witness is not None:
+        return words.said_by(witness["code"] or witness["name"])
     told = not words.accounts.isdisjoint(_LETTERS.findall(bare.lower()))
     who = words.party.search(bare) if told else None
     return words.claim(who[0]) if who is not None else None
@@ -179,7 +182,7 @@ def _announced(said: str, words: ClaimWords) -> Claim | None:
     """As in "The mission then told the commission:"; nobody is named in "She said:"."""
     found = words.announced.match(said)
     who = (found["who"] or (found["source"] if words.according else "")) if found else ""
-    return words.claim(who) if who else Claim("") if found else None
+    return words.said_by(who) if who else Claim("") if found else None
 
 
 def _account(said: str, words: ClaimWords) -> Claim | None:

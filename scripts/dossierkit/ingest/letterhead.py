@@ -11,6 +11,7 @@ from dossierkit.text.data import load
 
 _HEAD = 8  # lines in which a letterhead is looked for
 _LONGEST = 100  # code points of its lines
+_NUMBER = re.compile(r"(?:No|Nr|N°|№)[.:]? ?[\d/-]+(?: of|,|:)? ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]*[a-zà-ÿ][^\W\d_]{2,}")
 
 
@@ -32,7 +33,13 @@ def _is_letterhead(line: str) -> bool:
     if found is not None:
         rest = [word for word in _WORD.findall(line[found.end() :]) if word.lower() not in _numbering()]
         return not rest or _is_date(line[found.end() :].strip(" :,–-"))
-    return _phrases("letterhead_starts").match(line) is not None
+    return _phrases("letterhead_starts").match(line) is not None or _is_numbered_date(line)
+
+
+def _is_numbered_date(line: str) -> bool:
+    """As in "No: 55, 13 February 2021"."""
+    found = _NUMBER.match(line)
+    return found is not None and _is_date(line[found.end() :])
 
 
 def _is_date(line: str) -> bool:
