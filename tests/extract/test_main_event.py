@@ -39,3 +39,11 @@ def test_without_a_day_of_publication_no_day_is_made_up() -> None:
     assert not any(
         event.date for event in extract(Article("a", text, "Le juge reprend", None, "fr"), EMPTY).events
     )
+
+
+def test_a_sentence_that_opens_with_a_day_long_ago_is_not_of_the_report() -> None:
+    text = "Twee jaar geleden veroordeelde de rechtbank burgemeester Jan de Vries. Drie weken geleden sloot de regering de brug."
+    article = Article("a", text, "Rechtbank veroordeelde burgemeester", "2016-06-05", "nl")
+    assert not [
+        event for event in extract(article, EMPTY).events if event.dated_by == "report" and event.proposed
+    ]

@@ -186,3 +186,13 @@ def test_ten_megabytes_of_paragraphs_are_refused_fast():
     with pytest.raises(RefusedError, match="not an article"):
         read("x.html", b"<html><body>" + b"<p>The talks failed today.</p>" * 330_000)
     assert time.process_time() - began < 10
+
+
+def test_a_date_in_a_table_of_incidents_stays_in_its_cell():
+    rows = "".join(
+        f"<tr><td>{day} March 2022</td><td>Tarn</td><td>Gunmen shot at a lorry in Tarn.</td></tr>"
+        for day in (1, 2)
+    )
+    markdown = read("x.html", made(body=f"<h1>Incidents</h1><table>{rows}</table>")).markdown
+    assert "| 1 March 2022 | Tarn | Gunmen shot" in markdown
+    assert "| 2 March 2022 | Tarn | Gunmen shot" in markdown

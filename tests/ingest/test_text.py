@@ -105,3 +105,43 @@ def test_a_paragraph_of_nothing_but_markup_is_refused_before_it_costs_minutes():
 def test_one_long_line_below_the_limit_is_a_page():
     reading = read("x.txt", b"Title\n" + b"The talks failed. " * 50_000)
     assert len(reading.markdown) == 900_000
+
+
+@pytest.mark.parametrize(
+    "letterhead",
+    [
+        "FOR IMMEDIATE RELEASE",
+        "Press release No. 12",
+        "MEDIA RELEASE 2016/07",
+        "Press release, 3 May 2016",
+        "COUNCIL OF NORLAND\n\nPRESS STATEMENT\n\n3 May 2016",
+        "Ministry of Norland\n\nNo: 55, 13 February 2021",
+        "Neutral Citation Number: [2016] NLHC 12 (Admin)",
+        "<< previous | index | next >>",
+        "Communiqué de presse n° 12",
+    ],
+)
+def test_a_letterhead_is_no_title_and_stays_in_the_text(letterhead):
+    reading = read("x.txt", f"{letterhead}\n\nCouncil reopens the bridge\n\nThe bridge is open.\n".encode())
+    assert reading.title == "Council reopens the bridge"
+    above = [line for line in letterhead.split("\n") if line]
+    assert len(paragraphs(reading)) == len(above) + 1
+    assert paragraphs(reading)[-1] == "The bridge is open."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Press release: Council reopens the bridge",
+        "Press release law passed by the council",
+        "Previous owners of the mine",
+        "3 May 2016",
+    ],
+)
+def test_a_title_that_begins_like_a_letterhead_is_one(title):
+    assert read("x.txt", f"{title}\n\nThe bridge is open.\n\nIt was shut.\n".encode()).title == title
+
+
+def test_a_letterhead_with_nothing_but_a_text_below_is_the_title():
+    reading = read("x.txt", b"Press release\n\nThe bridge is open.\n")
+    assert (reading.title, paragraphs(reading)) == ("Press release", ["The bridge is open."])

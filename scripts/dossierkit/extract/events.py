@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claims import Claim, claims, says_who
+from dossierkit.extract.claim_words import Claim
+from dossierkit.extract.claims import claims, says_who
 from dossierkit.extract.dating import (
     ELSEWHERE,
     IN_PASSING,
@@ -25,7 +26,7 @@ from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
 from dossierkit.extract.headings.words import listed
-from dossierkit.extract.items import ChronicleItem, against
+from dossierkit.extract.items import ChronicleItem, against, entry_line
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.extract.nameless import describes
@@ -79,7 +80,7 @@ def find_events(
     events = selected(found, report=report == "surely", published=article.published)
     if lang == "en" or not report or article.published is None:
         return events
-    main = main_sentence(article.title, _news(participants, sections, lang), lang)
+    main = main_sentence(article.title, _news(participants, sections, lang), lang, article.published)
     return with_main(events, finder.main(main), article.published) if main else events
 
 
@@ -113,7 +114,7 @@ def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) 
 def _says_who(title: Heading, lang: str) -> bool:
     low = title.text[len(title.subject) :].lower().split()
     if lang == "en":
-        return not listed("said", "spoken").isdisjoint(low[:_VERB])
+        return not listed("said", "spoken").isdisjoint(low[:_VERB]) or "according to" in " ".join(low)
     words = plain_words(lang)
     sources = words.sources if words else frozenset[str]()
     return says_who(low, lang) or (words is not None and words.says(low)) or not sources.isdisjoint(low)
@@ -160,7 +161,11 @@ class _EventFinder:
             if not (compares(self.text, dated[1]) or in_name(one, dated[1]))
         ]
         if section is not None:
-            dates = [dated for dated in dates if not self._is_of_heading(dated[1], section)]
+            dates = [
+                dated
+                for dated in dates
+                if dated[1].start >= one.body and not self._is_of_heading(dated[1], section)
+            ]
         own = [dated for dated in dates if not names_event(self.text, dated[1])]
         dated, topical = own or dates, True
         for index, timex in dated if self.by_clause else dated[:1]:
@@ -184,7 +189,9 @@ class _EventFinder:
     ) -> tuple[Event, Heading, SentenceParticipants]:
         """An entry of a chronicle. Outside English its sentence is the heading where no clause is (`items`); the date in front is in none."""
         start, words = item_start(self.text, one), plain_words(self.lang)
-        if self.lang == "en" or words is None:
+        if self.lang == "en":
+            return self._entry(event, title, one, start)
+        if words is None:
             return event, title, one
         if title.whole and title.text[:1].isalpha():
             return event, replace(title, whole=not self._continues(one, words)), one
@@ -201,6 +208,16 @@ class _EventFinder:
         whole = not against(item)
         told = replace(event, text=item.line) if whole else event
         return told, replace(title, text=item.line, whole=whole), one
+
+    def _entry(
+        self, event: Event, title: Heading, one: SentenceParticipants, start: int
+    ) -> tuple[Event, Heading, SentenceParticipants]:
+        """An English entry behind its date: where no clause is known ("thousands flee"), its sentence is the heading."""
+        own = event.timex is not None and dict(one.dates)[event.timex].start < start
+        line = capital(entry_line(self.text[start : one.sentence.end])) if own and not title.whole else ""
+        if not line:
+            return event, title, one
+        return replace(event, text=line), replace(title, text=line, whole=True, stative=False), one
 
     def _continues(self, one: SentenceParticipants, words: PlainWords) -> bool:
         """As in "Et fait part de doutes": a sentence whose subject may be that of the one before."""

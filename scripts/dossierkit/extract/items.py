@@ -1,16 +1,22 @@
-"""Whether the sentence of a chronicle's entry is its heading, in a language other than English: verbs in the present, in which
-chronicles are told, are not known there, so the sentence behind its date is taken unless something speaks against it.
+"""Whether the sentence of a chronicle's entry is its heading: verbs in the present, in which chronicles are told, are not known in languages
+other than English, and not all in English, so the sentence behind its date is taken unless something speaks against it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dossierkit.extract.headings.judging import unfit
 from dossierkit.extract.headings.plain_pieces import PlainWords, lowered
+from dossierkit.extract.headings.words import listed
 
 _ENDS = " .!…"
+_RELATIVE = re.compile(r", (?:\w+ )?(?:which|who|whom|where)\b")
+_LONGEST = 240  # code points
+_LETTERS = re.compile(r"[^\W\d_]+")
 _STOPS = (".", "!", "…")
 
 
@@ -57,3 +63,12 @@ REASONS: Mapping[str, Callable[[ChronicleItem], bool]] = MappingProxyType(
 def against(item: ChronicleItem) -> list[str]:
     """The reasons against a sentence as the heading of its entry; none if it is one."""
     return [reason for reason, applies in REASONS.items() if applies(item)]
+
+
+def entry_line(said: str) -> str:
+    """The heading of an English entry: its sentence, if long without a last relative clause; "" if it is none of its own, or too long."""
+    words = " ".join(said.split()).rstrip(_ENDS)
+    line = words if len(words) <= _LONGEST else _RELATIVE.split(words, maxsplit=1)[0]
+    low = _LETTERS.findall(line.lower())
+    unclear = not low or low[0] in listed("standing_for") or not listed("speakers").isdisjoint(low)
+    return "" if unclear or not said.rstrip().endswith(".") or len(line) > _LONGEST or unfit(said) else line

@@ -35,17 +35,29 @@ _OPENING = tuple("“«„\"'‘»–—-")
 
 
 def main_sentence(
-    title: str, sentences: Sequence[SentenceParticipants], lang: str
+    title: str, sentences: Sequence[SentenceParticipants], lang: str, published: str
 ) -> SentenceParticipants | None:
     """The sentence of the lead that shares most words with the title, the first one of equals; None if there is none.
 
+    One that opens with an earlier date ("Twee jaar geleden veroordeelde") tells of that time.
+
     Sentences with a verb are preferred; without one and without a stop it is a title ("AFFAIRE HALE c. NORLAND").
     """
-    suitable = [sentence for sentence in sentences if sentence.lead and _is_suitable(sentence)]
+    suitable = [
+        one for one in sentences if one.lead and _is_suitable(one) and not _opens_long_ago(one, published)
+    ]
     verbal = [sentence for sentence in suitable if tense(sentence.words, lang)]
     whole = verbal or [one for one in suitable if one.words.rstrip(_CLOSING).endswith(_STOPS)]
     stems = _stems(title)
     return max(whole, key=lambda sentence: len(stems & _stems(sentence.words)), default=None)
+
+
+def _opens_long_ago(one: SentenceParticipants, published: str) -> bool:
+    day = Day(published, "report")
+    return any(
+        timex.start == one.body and day.follows(timex.edtf) and not day.near(timex.edtf)
+        for _, timex in one.dates
+    )
 
 
 def main_day(sentence: SentenceParticipants, published: str) -> Day:

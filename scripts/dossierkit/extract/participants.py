@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from dossierkit.extract.credits import credits_in, inside
 from dossierkit.extract.numbering import numbered
 from dossierkit.extract.subjects import Meant, SubjectMemory, modifies
 from dossierkit.model.finding import Mention, Sentence, Timex
+from dossierkit.text.data import load
 
 LEAD_SENTENCES = 4
 PERSON_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
@@ -19,7 +21,8 @@ _HOUR = re.compile(
 )
 _DASH = re.compile(r"[ .](?:-|–|—|--|•) |—(?=[A-Z])")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_BULLET = re.compile(r"[-–—•*·‣▪] +")
+_BULLET = re.compile(r"[-–—•*·‣▪] +|\d{1,3}/\d{0,3} +(?=[^\W\d_a-z])")  # also "2/12 " of a thread
+_CELLS = re.compile(r"(?:[^|\n]{0,48}(?: \||\t)[ \t]*)+")
 _LONGEST = 90  # code points
 _MOST = 6  # words beside the date
 
@@ -29,10 +32,10 @@ class SentenceParticipants:
     """A sentence.
 
     `dates`: (index, timex) of those with an EDTF. `unresolved`: those that would have one with a publication date ("last
-    week"). `undated`: it names a date without EDTF. `body`: offset after a list's bullet, a paragraph's number or a
-    dispatch's dateline, whose dates count only if there is no other. `shouted`: in capitals, without a full stop. `entities`: who and what takes
+    week"). `undated`: it names a date without EDTF. `body`: offset after a list's bullet, a paragraph's number, a form's label, the first
+    cells of a row or a dispatch's dateline, whose dates count only if there is no other. `shouted`: in capitals, without a full stop. `entities`: who and what takes
     part, named or referred to (`meant`: by "he", "the company"). `spans`: all time expressions. `headline`: a first line
-    without a full stop. `lead`: one of the first four sentences. `caption`: its line ends in the credit of a picture.
+    without a full stop. `lead`: one of the first four sentences below lines in capitals. `caption`: its line ends in the credit of a picture.
     """
 
     sentence: Sentence
@@ -73,7 +76,7 @@ def sentence_participants(
 def _read(
     text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
 ) -> Iterator[SentenceParticipants]:
-    m = t = 0
+    m = t = above = 0
     numbers = numbered(text)
     captions = [(first, last) for first, _, last in credits_in(text)]
     for at, sentence in enumerate(sentences):
@@ -83,7 +86,9 @@ def _read(
         while t < len(timexes) and timexes[t].start < sentence.end:
             t += 1
         words = text[sentence.start : sentence.end]
-        lead = at < LEAD_SENTENCES
+        shouted = words.isupper() and words[-1].isalnum()
+        lead = at - above < LEAD_SENTENCES
+        above += shouted and at == above  # a letterhead in capitals
         found = list(enumerate(timexes[first_t:t], first_t))
         begins = _past_mark(text, sentence, timexes[first_t:t], numbers)
         body = _dateline_end(text, sentence, timexes[first_t:t], begins) if lead else begins
@@ -99,7 +104,7 @@ def _read(
             headline=at == 0 and _is_headline(text, sentence),
             lead=lead,
             body=body,
-            shouted=words.isupper() and words[-1].isalnum(),
+            shouted=shouted,
             spans=tuple((timex.start, timex.end) for _, timex in found),
             caption=_is_caption(sentence, captions, timexes[first_t : first_t + 1]),
         )
@@ -181,13 +186,21 @@ def _dateline_end(text: str, sentence: Sentence, timexes: Iterable[Timex], start
 
 
 def _past_mark(text: str, sentence: Sentence, timexes: Sequence[Timex], numbers: Mapping[int, int]) -> int:
-    """The offset after the bullet of a list ("- ", "• ") or the number of a paragraph."""
-    bullet = _BULLET.match(text, sentence.start, sentence.end)
-    if bullet:
-        return bullet.end()
+    """The offset after the bullet of a list ("- ", "• "), the number of a paragraph, the label of a form or the first cells of a row."""
+    for mark in (_BULLET, _CELLS, _field()):
+        found = mark.match(text, sentence.start, sentence.end)
+        if found and found.end() < sentence.end:
+            return found.end()
     dated = any(timex.start == sentence.start for timex in timexes)
     end = sentence.start if dated else numbers.get(sentence.start, sentence.start)
     return end if end < sentence.end else sentence.start
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    """As in "Description: Gunmen killed two men"."""
+    labels = "|".join(re.escape(label) for label in load("en/clauses")["field_labels"])
+    return re.compile(rf"(?:{labels}): +", re.IGNORECASE)
 
 
 def _without_dates(piece: str, text: str, dated: Iterable[Timex]) -> str:

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from dossierkit.extract.dating import Day
+from dossierkit.extract.dating import Day, no_later
 from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.timex.day_lines import SECTION, is_bare
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Timex
 from dossierkit.text.data import load
 
 _WEEK = 7  # days
 _LEAST = 2  # dated headings or entries in a chronicle; a single one dates the document
-_OPENS_ENTRY = re.compile(r"\s?[:–—-]\s")
+_PLACE = r"[^\W\d_a-z][\w’'.-]*(?:(?:,? (?:[a-z]{1,3} )?|-)[^\W\d_a-z][\w’'.-]*){0,5}"
+_OPENS_ENTRY = re.compile(rf"(?:, ?{_PLACE})?\s?[:–—|-]\s")
 _LONGEST = 60  # code points of a heading
 _WORD = re.compile(r"[^\W\d_]+")
 _LABEL = 24  # code points; longest label such as "Day two: " before the date of an entry
@@ -53,38 +55,55 @@ def _scoped(
 ) -> list[Day | None]:
     days: list[Day | None] = []
     section = entry = ""
-    for one, heading, opened in zip(sentences, headings, entries, strict=True):
+    written = _written_later(sentences, headings)
+    for one, heading, opened, coming in zip(sentences, headings, entries, [*headings[1:], ""], strict=True):
         if heading:
             section, entry = heading, ""
         elif opened or _opens_paragraph(text, one):
             entry = opened
-        date = entry or section
-        days.append(Day(date, "heading") if date and not heading else None)
+        date = entry or (no_later(section) if section in written else section) or ""
+        titles_next = coming and one.words[-1:].isalnum()
+        days.append(Day(date, "heading") if date and not (heading or titles_next) else None)
     return days
 
 
+def _written_later(sentences: Sequence[SentenceParticipants], headings: Sequence[str]) -> set[str]:
+    """The headings that are days of writing: below them stand days counted from them ("on Wednesday")."""
+    written: set[str] = set()
+    section = ""
+    for one, heading in zip(sentences, headings, strict=True):
+        section = heading or section
+        if any(timex.anchor.startswith(SECTION) and timex.edtf != section for _, timex in one.dates):
+            written.add(section)
+    return written
+
+
 def _heading(text: str, one: SentenceParticipants) -> str:
-    """The date of a line that consists of one, also "Day two: 22 May", but not "Updated: 22 May"."""
+    """The date of a line that consists of one, also "Day two: 22 May", "Date of incident: 22 May", "22 May – Tarn", but not "Updated: 22 May"."""
     alone = opens_line(text, one) and text[one.sentence.end : one.sentence.end + 1] in {"", "\n"}
     if not alone or not one.dates or len(one.words) > _LONGEST:
         return ""
     timex = one.dates[0][1]
     label = _WORD.findall(text, one.sentence.start, timex.start)
-    rest = text[timex.end : one.sentence.end].strip(" .:)]*_#–—-")
     counted = not label or label[0].lower() in load("en/clauses")["counted_headings"]
-    return _date(one) if counted and not rest else ""
+    return _date(one) if counted and is_bare(text[timex.end : one.sentence.end]) else ""
 
 
 def _entry(text: str, one: SentenceParticipants) -> str:
-    """The date that begins a line, before a colon or a dash."""
-    return _date(one) if opens_line(text, one) and item_start(text, one) > one.body else ""
+    """The date that begins a line, before a colon, a dash or a bar, with or without a place."""
+    return _date(one) if opens_line(text, one) and _behind_date(text, one) else ""
 
 
 def item_start(text: str, one: SentenceParticipants) -> int:
     """The offset of the words behind the date of an entry ("3 March 2016: "), of all words if no date begins the sentence."""
+    return max(_behind_date(text, one), one.body)
+
+
+def _behind_date(text: str, one: SentenceParticipants) -> int:
+    """The offset behind the mark of an entry; 0 if no date begins the sentence."""
     near = (timex for _, timex in one.dates if timex.start - one.sentence.start <= _LABEL)
-    marked = (_OPENS_ENTRY.match(text, timex.end) for timex in near)
-    return next((found.end() for found in marked if found), one.body)
+    marked = (_OPENS_ENTRY.match(text, timex.end, one.sentence.end) for timex in near)
+    return next((found.end() for found in marked if found), 0)
 
 
 def opens_line(text: str, one: SentenceParticipants) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from dossierkit.ingest.blocks import words
@@ -48,7 +49,10 @@ def above(lines: Sequence[PageLine], title: str) -> frozenset[str]:
 
 def without_frame(body: Any, frame: Frame) -> None:  # noqa: ANN401 - an element
     """Remove title, bylines, dates, "read more" and the like from `body`."""
-    listed = [one for one in body.iter("p", "head", "item", "cell") if one is not body]
+    data_cells = set(_data_cells(body))
+    listed = [
+        one for one in body.iter("p", "head", "item", "cell") if one is not body and one not in data_cells
+    ]
     for number, element in enumerate(listed):
         edge = number < _EDGE or number >= len(listed) - _EDGE
         if edge:
@@ -59,6 +63,15 @@ def without_frame(body: Any, frame: Frame) -> None:  # noqa: ANN401 - an element
         ):
             _remove(element)
     _unjoin_title(body, frame.title)
+
+
+def _data_cells(body: Any) -> Iterator[Any]:  # noqa: ANN401 - an element
+    """Cells of tables that have several rows of several cells: what they say is no frame, also where it is a date."""
+    for table in body.iter("table"):
+        rows = [[cell for cell in row.iter("cell") if words(cell)] for row in table.iter("row")]
+        several = [row for row in rows if len(row) > 1]
+        if len(several) > 1 and table.find(".//table") is None:  # old pages are laid out by tables in tables
+            yield from chain.from_iterable(several)
 
 
 def _is_edge(text: str, frame: Frame) -> bool:

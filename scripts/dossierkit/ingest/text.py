@@ -1,4 +1,4 @@
-"""Plain text: title in the first line, paragraphs below; nothing else is interpreted."""
+"""Plain text: title in the first line, or the first one below a letterhead, paragraphs below; nothing else is interpreted."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import markdown_text, page_body
+from dossierkit.ingest.letterhead import title_line
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.model.source import Source
 
@@ -19,18 +20,20 @@ _HYPHENATED = re.compile(r"\w-$")
 
 
 def read_text(decoded: Decoded) -> Source:
-    """Read plain text. A first line too long for a title stays in the text, and the title is "".
+    """Read plain text. A first line too long for a title stays in the text, and the title is ""; so do lines of a letterhead above the title.
 
     Words stay as written. Wrapped lines are joined to paragraphs; other single line breaks end a paragraph. Raises
     RefusedError for a file without words.
     """
     text, notes = clean(decoded.text)
     lines = [line.strip() for line in text.split("\n")]
-    first = next((number for number, line in enumerate(lines) if line), None)
+    first = title_line(lines)
     if first is None:
         raise RefusedError("contains no text: put the title on the first line and the article below it")
-    title, rest = (lines[first], lines[first + 1 :]) if len(lines[first]) <= _LONGEST_TITLE else ("", lines)
-    paragraphs = list(_paragraphs(rest))
+    titled = len(lines[first]) <= _LONGEST_TITLE
+    title = lines[first] if titled else ""
+    above, below = (lines[:first], lines[first + 1 :]) if titled else ([], lines)
+    paragraphs = [*((line, False) for line in above if line), *_paragraphs(below)]
     if not paragraphs:
         raise RefusedError("has a title and no text below it: put the article's text after the first line")
     if any(wrapped for _, wrapped in paragraphs):

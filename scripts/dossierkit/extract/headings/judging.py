@@ -59,8 +59,14 @@ def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     named = [word for word in subject if not word.sign]
     if not named or _cut_quotation(subject) or _is_cut(named) or _names_nobody(named):
         return False
-    short = len([word for word in phrase if not word.sign]) < _LEAST_WORDS
+    short = len([word for word in phrase if not word.sign]) < _LEAST_WORDS or _takes_place(named, phrase)
     return not (short or silent(phrase) or _is_spoken(phrase)) and first_verb(phrase) is not None
+
+
+def _takes_place(named: Sequence[Word], phrase: Sequence[Word]) -> bool:
+    """As in "the attack took place", of which the heading does not say what it was."""
+    happened = [word.low for word in phrase[len(named) :]] in (["took", "place"], ["occurred"], ["happened"])
+    return happened and [word.low for word in named[:-1]] == ["the"] and named[-1].form.islower()
 
 
 def _is_spoken(phrase: Sequence[Word]) -> bool:
@@ -87,7 +93,24 @@ def _names_nobody(named: Sequence[Word]) -> bool:
     empty = len(named) == 1 and named[0].low in listed("empty_subjects")
     leads = named[0].low in _ADDING | {"there", "here", "whoever", "whatever"}
     each = len(named) > 1 and named[0].low in {"1", "one"} and named[1].low == "for"
-    return empty or leads or each or _whenever(named) or _of_somebody(named) or _nobody(named)
+    return (
+        empty
+        or leads
+        or each
+        or _pointed_at(named)
+        or _whenever(named)
+        or _of_somebody(named)
+        or _nobody(named)
+    )
+
+
+def _pointed_at(named: Sequence[Word]) -> bool:
+    """As in "this question", "these two mines", not "this year's theme"."""
+    return (
+        len(named) > 1
+        and named[0].low in _POINTING
+        and not any("’" in one.form or "'" in one.form for one in named)
+    )
 
 
 def _of_somebody(named: Sequence[Word]) -> bool:
@@ -272,7 +295,7 @@ def ongoing(predicate: Sequence[Word]) -> bool:
 def _was_so(first: str, following: Sequence[str]) -> bool:
     if first == "had" or (following and following[0] in listed("resting") | {"born"}):
         return True
-    verbal = {low for low in following if low not in listed("not_verbs")}
+    verbal = {low for low in following if low not in listed("not_verbs") - listed("harmed")}
     return not any(low.endswith(("ed", "ing")) or low in _participles() for low in verbal)
 
 

@@ -32,7 +32,20 @@ def phrase_of(clause: Clause, sentence: DatedSentence) -> Sequence[Word]:
     timeless = without_date(_without_day_of_saying(said, sentence.at, sentence.dates), sentence.at)
     phrase = shortened(without_length(timeless, sentence.dates), _LONG, sentence.names.spans)
     open_ = len(phrase) > _LEAST_CUT and phrase[-2].low == "to" and _asks(phrase, sentence.words)
-    return phrase[:-2] if open_ else phrase
+    return phrase[:-2] if open_ else [*phrase, *_name_behind(phrase, sentence)]
+
+
+def _name_behind(phrase: Sequence[Word], sentence: DatedSentence) -> Sequence[Word]:
+    """The name of whom a heading ends with: "killed a driver, | Ada Hale, in Tarn", not "a driver, Ada Hale said", "a driver, Ada Hale and"."""
+    after = [word for word in sentence.words if phrase and word.start >= phrase[-1].end]
+    if len(after) < 2 or after[0].form != "," or not phrase[-1].form.islower():
+        return ()
+    end = next((last for first, last in sentence.names.people if first == after[1].start), 0)
+    name = [word for word in after[1:] if word.end <= end]
+    behind = after[len(name) + 1] if len(after) > len(name) + 1 else None
+    alone = behind is None or behind.form in {",", ";", "."} or behind.low in listed("prepositions")
+    told = behind is not None and any(word.low in listed("said", "spoken") for word in after)
+    return name if len(name) > 1 and alone and not told else ()
 
 
 def line_of(clause: Clause, phrase: Sequence[Word], sentence: DatedSentence) -> str:

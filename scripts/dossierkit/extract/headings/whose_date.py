@@ -52,6 +52,7 @@ def aside(
         or _of_relative(clause.predicate, at)
         or of_topic(clause, words, at, dates, past=past)
         or _of_cause(clause.predicate, at)
+        or _recalls(clause.predicate, at)
         or _of_described(clause.predicate, at)
         or _ends_in_of(words, at)
         or _of_front(clause, words, at, past=past)
@@ -229,9 +230,22 @@ def _looked_into(predicate: Sequence[Word], at: Span) -> bool:
     """
     before = [word.low for word in predicate if word.end <= at[0]]
     pairs = list(pairwise(before))
-    back = any(low == "to" and after in listed("looking_back") for low, after in pairs)
+    recalls = (
+        before[:1] != [] and before[0] in listed("recalling") and before[1:2] not in ([], ["on"], ["in"])
+    )
+    back = recalls or any(low == "to" and after in listed("looking_back") for low, after in pairs)
     return (
         "despite" in before or back or any(f"{low} {after}" in listed("going_back") for low, after in pairs)
+    )
+
+
+def _recalls(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "recalled the night of 3 May", not "recalled on 3 May how"."""
+    low = [word.low for word in predicate if word.start < at[1]]
+    return (
+        len(low) > 1
+        and low[0] in listed("recalling")
+        and low[1] in listed("determiners") - listed("bare_dates")
     )
 
 
@@ -328,7 +342,7 @@ def _of_front(clause: Clause, words: Sequence[Word], at: Span, *, past: bool) ->
         return False
     if front[0].low == "born" or verb_at(front, 0) == "participle" or _as_mentioned(front):
         return True
-    if _before_another(front, words, at) or _after_doing(front):
+    if _before_another(front, words, at) or _after_doing(front) or _of_paper(front):
         return True
     if past and any(word.low in listed("aftermaths") for word in front):
         return True
@@ -348,6 +362,13 @@ def _before_another(front: Sequence[Word], words: Sequence[Word], at: Span) -> b
     noun = after.form.islower() and after.form.isalpha() and after.low not in listed("subordinators")
     named = front if noun else front[:-1]
     return not {"before", "prior"}.isdisjoint(word.low for word in named)
+
+
+def _of_paper(front: Sequence[Word]) -> bool:
+    """As in "In its report for the week of 6 October": the time that a paper is about."""
+    low = [word.low for word in front]
+    paper = next((k for k, word in enumerate(low) if word in listed("periodicals")), len(low))
+    return "for" in low[paper:]
 
 
 def _after_doing(front: Sequence[Word]) -> bool:

@@ -18,6 +18,8 @@ _LONGEST_AGENCY = 6  # letters
 _BEHIND_NAME = re.compile(
     r" ([a-z]+)\b(?! (?:company|firm|group|makers?|network|vendor)\b)"
 )  # not "the Lenn spyware network"
+_AGE = re.compile(r",? \(?aged? \d{1,3}\b|, \d{1,2}, (?=[a-z])| \(\d{1,2}\) from\b")
+_YEAR_OLD = re.compile(r"\b\d{1,3}-year-old \Z")
 _DASHED = re.compile(r"\) ?[–—-]")
 _SITE = re.compile(
     r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters|board(?! of\b))\b"
@@ -27,7 +29,7 @@ _ENDS = r"(?=[,.;:)]| [–—-] | (?:based|between|for|formed|from|in|of|operati
 
 
 def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
-    """(mention, type that the words beside it give it): "organization", "place", or "product" for a vessel."""
+    """(mention, type that the words beside it give it): "organization", "place", "product" for a vessel, "person" by an age."""
     people = {
         mention.text.split()[-1] for mention in mentions if mention.type == "person" and " " in mention.text
     }
@@ -38,7 +40,9 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
         between = text[before.end : mention.start] if before else ""
         ahead = text[max(0, mention.start - _ROW_LENGTH) : mention.start]
         row = (row and between in {", ", " and ", ", and "}) or _settlements().search(ahead) is not None
-        if row:
+        if _aged(text, mention, ahead):
+            yield mention, "person"
+        elif row:
             yield mention, "place"
         elif _is_vessel(text, mention, ahead) and not (
             mention.type == "person" and _somebody(mention, people)
@@ -48,6 +52,12 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
             _in_dateline(text, mention) or _runs_site(text, mention) or _is_firm(text, mention, ahead, people)
         ):
             yield mention, "organization"
+
+
+def _aged(text: str, mention: Mention, ahead: str) -> bool:
+    """As in "Ada Moreau, 35, of", "Ada Moreau (aged 35)", "Ada Moreau (35) from Tarn", "35-year-old Ada Moreau"; "Tarn (35)" may be a count."""
+    aged = _AGE.match(text, mention.end) is not None or _YEAR_OLD.search(ahead) is not None
+    return aged and not known_place(mention.text)
 
 
 def _somebody(mention: Mention, people: set[str]) -> bool:

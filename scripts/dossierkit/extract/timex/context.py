@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dossierkit.extract.timex.day_lines import SECTION
 from dossierkit.extract.timex.grammar import BREAK, Grammar
 from dossierkit.extract.timex.moment import Moment, real_day
 from dossierkit.extract.timex.tokens import Tokens
@@ -22,6 +23,7 @@ _OWNED = (
     6  # tokens behind "Tuesday" in "Tuesday’s ruling makes Hale the first to be convicted": only its own verb
 )
 _APOSTROPHES = frozenset("’'")
+_LONG_BEFORE = 10  # days
 _BULLETS = frozenset("-–—•*")
 
 
@@ -64,7 +66,8 @@ class ReadingContext:
     `last`: last date named and its label. `last_day`: last of them that is a day. `told`: the latest date of the last sentence with
     one, from which "two days later" counts: earlier ones are mostly those of its background; `counted`: itself so counted. `story`: last date that the narrative
     can have reached ("In 2011"), unlike "since 2011", "the 2011 law". `entry`: last date that began a line. `past`: the
-    text is about times long before its publication.
+    text is about times long before its publication. `adrift`: it has moved on to a day that it does not name. `day_first`:
+    whether "01/03/2016" is of March, if other dates of the text show it. `in_section`: `anchor` is the day of a heading.
     """
 
     grammar: Grammar
@@ -81,11 +84,16 @@ class ReadingContext:
     entry_token: int = -1
     past: bool = False
     last_token: int = -1
+    adrift: bool = False
+    day_first: bool | None = None
+    in_section: bool = False
 
-    def named(self, moment: Moment, token: int) -> None:
-        """Remember a date that the text names."""
+    def named(self, moment: Moment, token: int, last: int) -> None:
+        """Remember a date that the text names with these tokens (half open), or that it has moved on from the last one."""
         if moment.at is None or moment.type not in {"DATE", "TIME"}:
+            self.adrift = self.adrift or self._moves_on(moment, token, last)
             return
+        self.adrift = False
         borrowed = moment.on_clock and moment.anchor  # a time takes its day from there
         self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.last_day = self.last if self.last.d else self.last_day
@@ -94,6 +102,23 @@ class ReadingContext:
         self.story_token = self.last_token = token
         if self._opens_line(token):
             self.entry, self.entry_token = self.last, token
+
+    def begin_section(self, moment: Moment) -> None:
+        """What stands under a day long before publication counts from it, as in a compilation of dispatches."""
+        day = real_day(*moment.at) if moment.at and moment.at[2] else None
+        own = self.anchor.day if self.anchor else None
+        if day is not None and own is not None and (self.in_section or (own - day).days > _LONG_BEFORE):
+            self.anchor, self.in_section = AnchorDate(*moment.at, f"{SECTION} {moment.value}"), True
+
+    def _moves_on(self, moment: Moment, token: int, last: int) -> bool:
+        """As in "After three days the soldiers left", "a few days later", "One day soldiers came", "one day when soldiers came"."""
+        words, before = self.grammar.data.get("passing", {}), self.tokens.lower(token - 1)
+        if moment.type != "DURATION":
+            return moment.value == "FUTURE_REF" and self.tokens.lower(last - 1) in words.get("later", ())
+        if before in words.get("after", ()):
+            return self.tokens.lower(token - 2) == ""
+        once = self.tokens.lower(token) in words.get("once", ()) and moment.value == "P1D"
+        return once and (before == "" or self.tokens.lower(last) in words["when"])
 
     def _tell(self, named: AnchorDate, token: int, *, relative: bool) -> None:
         told, between = self.told, self.tokens.classes[max(0, self.last_token) : token]
@@ -131,6 +156,11 @@ class ReadingContext:
         """The last date of the same line in a text about the past, whose year a date without one takes."""
         between = self.text[self.tokens.starts[max(0, self.last_token)] : self.tokens.starts[token]]
         return None if "\n" in between else self.last
+
+    @property
+    def at_hand(self) -> AnchorDate | None:
+        """The last date named, None if the text has moved on from it."""
+        return None if self.adrift else self.last
 
     @property
     def base_year(self) -> int:

@@ -222,14 +222,22 @@ def iso(found: RuleMatch) -> Moment | None:
     return replace(moment, type="TIME", value=f"{moment.value}T{text[11:16]}") if len(text) > 10 else moment
 
 
-def slash(found: RuleMatch) -> Moment | None:
-    """As in "30/05/2016": one of two days if both orders are possible and the language does not decide."""
+def numbers_of(slashed: str) -> tuple[int, int, int]:
+    """The numbers of "30/05/2016", "30.05.2016" or "30-05-2016"."""
+    a, b, y = (int(part) for part in slashed.replace(".", "/").replace("-", "/").split("/"))
+    return a, b, y
+
+
+def slash(found: RuleMatch, context: ReadingContext) -> Moment | None:
+    """As in "30/05/2016": one of two days if both orders are possible and neither the language nor another date of the text decides."""
     text = found.tokens.forms[found.first]
-    a, b, y = (int(part) for part in text.replace(".", "/").replace("-", "/").split("/"))
+    a, b, y = numbers_of(text)
     dotted = "." in text or "-" in text
     first, second = at.real_day(y, b, a), at.real_day(y, a, b)
-    if found.rule.fixed.get("order") == "day" or dotted:
+    if found.rule.fixed.get("order") == "day" or dotted or (first and context.day_first):
         second = None
+    elif second and context.day_first is False:
+        first = None
     value = first or second
     if value is None:
         return None

@@ -8,6 +8,7 @@ from datetime import date
 
 from dossierkit.extract.timex import dates
 from dossierkit.extract.timex.context import AnchorDate, ReadingContext, published_anchor
+from dossierkit.extract.timex.day_lines import is_day_line
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
 from dossierkit.extract.timex.locales import grammar_of
@@ -37,7 +38,12 @@ def find_timexes(
     found = _matches(tokens, rules)
     anchor = _anchor(published, _dateline(text, found, tokens, rules))
     context = ReadingContext(
-        rules, text, tokens, anchor, past=base == "en" and anchor is not None and _of_past(found, anchor)
+        rules,
+        text,
+        tokens,
+        anchor,
+        past=base == "en" and anchor is not None and _of_past(found, anchor),
+        day_first=_day_first(found),
     )
     readings = join(_read(found, context), context)
     return tuple(_timex(reading, text, tokens) for reading in readings)
@@ -70,14 +76,30 @@ def _match(rule: Rule, position: int, tokens: Tokens, rules: Grammar) -> RuleMat
 def _read(found: list[RuleMatch], context: ReadingContext) -> list[TimexReading]:
     """The meaning of each match, in order, since later ones may refer to earlier ones."""
     readings: list[TimexReading] = []
+    headings = _headings(found, context)
     for index, match in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         for reading in _meaning(match, following, context):
             if reading.moment.at and not 1 <= reading.moment.at[0] <= _LAST_YEAR:
                 continue
-            context.named(reading.moment, reading.first)
+            context.named(reading.moment, reading.first, reading.last)
+            if index in headings:
+                context.begin_section(reading.moment)
             readings.append(reading)
     return readings
+
+
+def _headings(found: Sequence[RuleMatch], context: ReadingContext) -> frozenset[int]:
+    """The matches that are a day with its year in a line of their own, if there are several: what follows was written on that day."""
+    tokens, text = context.tokens, context.text
+    lines = [
+        at
+        for at, match in enumerate(found)
+        if match.rule.means in _FULL_DATES
+        and (match.rule.means != "date" or (match.has("y") and match.has("d")))
+        and is_day_line(text, tokens.starts[match.first], tokens.ends[match.last - 1])
+    ]
+    return frozenset(lines) if len(lines) > 1 else frozenset()
 
 
 def _meaning(match: RuleMatch, following: RuleMatch | None, context: ReadingContext) -> list[TimexReading]:
@@ -116,9 +138,11 @@ def _timex(reading: TimexReading, text: str, tokens: Tokens) -> Timex:
     )
 
 
+_FULL_DATES = frozenset({"date", "iso", "slash"})
 _HEAD = 5  # lines
 _NEAR = 3  # days
 _MANY = 3  # years
+_MONTHS = 12
 _OF_DAY = frozenset({"weekday", "day", "unit", "weekend"})
 
 
@@ -129,6 +153,14 @@ def _of_past(found: Sequence[RuleMatch], anchor: AnchorDate) -> bool:
     years = [y for match in found if "y" in match.captures and (y := match.integer("y")) is not None]
     old = sum(1 for y in years if y < anchor.y - 1)
     return old >= _MANY and 2 * old > len(years)
+
+
+def _day_first(found: Sequence[RuleMatch]) -> bool | None:
+    """Whether the day stands first in dates with slashes, by those that can be read in one way only; None if none or both ways occur."""
+    slashed = [match.tokens.forms[match.first] for match in found if match.rule.means == "slash"]
+    pairs = [dates.numbers_of(form)[:2] for form in slashed if "/" in form]
+    orders = {a > b for a, b in pairs if max(a, b) > _MONTHS}
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _anchor(published: str | None, dateline: AnchorDate | None) -> AnchorDate | None:

@@ -15,7 +15,6 @@ from dossierkit.extract.timex.moment import Moment
 
 ABSOLUTE: Mapping[str, Callable[[RuleMatch], Moment | None]] = {
     "iso": dates.iso,
-    "slash": dates.slash,
     "year": years.year,
     "years": years.years,
     "decade": years.decade,
@@ -34,6 +33,7 @@ ABSOLUTE: Mapping[str, Callable[[RuleMatch], Moment | None]] = {
 }
 
 RELATIVE: Mapping[str, Callable[[RuleMatch, ReadingContext], Moment | None]] = {
+    "slash": dates.slash,
     "weekday": weekdays.weekday,
     "weekday_later": weekdays.weekday_later,
     "quarter": years.quarter,

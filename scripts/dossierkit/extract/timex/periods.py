@@ -80,10 +80,13 @@ def offset(found: RuleMatch, context: ReadingContext) -> Moment | None:
 def later(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "two days later", "the following month": relative to the date that the text last told of, else the publication date.
 
-    Without a place in time if that were after publication in a sentence about the past: then another date is meant.
+    Without a place in time if that were after publication in a sentence about the past: then another date is meant; or if the text has moved on
+    from that date.
     """
     if found.has("final") and not _is_final(found, context):
         return duration(found) if found.has("n") and "n" in found.captures else None
+    if context.adrift:
+        return _moved_by(found, None)
     behind = found.get("sign") < 0
     next_day = (
         found.get("u") == "D" and found.rule.fixed.get("n") == 1 and not (context.told and context.told.d)
@@ -155,11 +158,11 @@ def _clock_offset(code: str, base: AnchorDate | None, count: float) -> Moment | 
 def same(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "that year", "the same month": relative to the last date named."""
     code = found.get("u")
-    moment = _period(context.last, code, 0) if code in _UNKNOWN else None
+    moment = _period(context.at_hand, code, 0) if code in _UNKNOWN else None
     return at.narrowed(moment, found.get("mod")) if moment and found.has("mod") else moment
 
 
 def same_part(found: RuleMatch, context: ReadingContext) -> Moment | None:
     """As in "that evening"."""
-    moment = _period(context.last, "D", 0)
+    moment = _period(context.at_hand, "D", 0)
     return at.part_of_day(moment, found.get("p")) if moment else None
