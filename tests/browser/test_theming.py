@@ -27,26 +27,30 @@ OURS = """
       types: {person: {many: Folk}}
       not_found.title: Lost on the river
 """
-CONTENT = {
-    "articles/2016/talks.md": (
-        "---\ntitle: Talks open\ndate: 2016-02-01\nlang: en\nstatus: published\nentities: [jane-doe]\ntimeline: []\n---\n"
-        "Jane Doe came to the river.\n"
-    ),
-    "entities/jane-doe.md": "---\ntitle: Jane Doe\ntype: person\nstatus: reviewed\n---\n",
-} | {
-    f"articles/2016/long-{number}.md": (
-        f"---\ntitle: 00{number}_{'_'.join(['the_council_reopens_the_old_bridge'] * 3)}\ndate: 2016-03-0{number}\nlang: en\n"
-        "status: published\nentities: [jane-doe]\n"
-        "timeline:\n  - {date: 2016-03-01, text: Jane Doe came back, quote: Jane Doe came back on 1 March 2016.}\n---\n"
-        "Jane Doe came back on 1 March 2016.\n"
-    )
-    for number in (1, 2, 3)
-} | {
-    "dossiers/bridge.md": (
-        "---\ntitle: All that was ever said about the bridge over the river and those who were to repair it\nstatus: published\n"
-        "articles: [2016/long-1, 2016/long-2, 2016/long-3]\n---\n"
-    ),
-}
+CONTENT = (
+    {
+        "articles/2016/talks.md": (
+            "---\ntitle: Talks open\ndate: 2016-02-01\nlang: en\nstatus: published\nentities: [jane-doe]\ntimeline: []\n---\n"
+            "Jane Doe came to the river.\n"
+        ),
+        "entities/jane-doe.md": "---\ntitle: Jane Doe\ntype: person\nstatus: reviewed\n---\n",
+    }
+    | {
+        f"articles/2016/long-{number}.md": (
+            f"---\ntitle: 00{number}_{'_'.join(['the_council_reopens_the_old_bridge'] * 3)}\ndate: 2016-03-0{number}\nlang: en\n"
+            "status: published\nentities: [jane-doe]\n"
+            "timeline:\n  - {date: 2016-03-01, text: Jane Doe came back, quote: Jane Doe came back on 1 March 2016.}\n---\n"
+            "Jane Doe came back on 1 March 2016.\n"
+        )
+        for number in (1, 2, 3)
+    }
+    | {
+        "dossiers/bridge.md": (
+            "---\ntitle: All that was ever said about the bridge over the river and those who were to repair it\nstatus: published\n"
+            "articles: [2016/long-1, 2016/long-2, 2016/long-3]\n---\n"
+        ),
+    }
+)
 LONG = "articles/2016/long-2/"
 BLOCK = """\
 {% extends "frame.html" %}
