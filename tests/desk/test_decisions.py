@@ -79,6 +79,19 @@ def test_a_name_is_accepted_in_all_its_articles_and_one_undo_takes_it_back(brows
     assert snapshot(root) == before
 
 
+def test_undo_shows_the_name_again_that_was_decided_on(browser):
+    def shown(answer):
+        return re.search(r'<h2[^>]* id="row-title"[^>]*>(.*?)</h2>', answer.text, re.DOTALL)[1]
+
+    decide(browser, "Ada Moreau", "accept")
+    decide(browser, "Northern Water Agency", "reject")
+    back = "/names?kind=&at=somebody-else"
+    for name in ("Northern Water Agency", "Ada Moreau"):
+        assert name in shown(browser.get(browser.post("/undo", {"back": back}).location))
+    decide(browser, "Ada Moreau", "accept")
+    assert browser.post("/undo", {"back": f"/article/{ARTICLE}"}).location == f"/article/{ARTICLE}"
+
+
 def test_only_the_articles_that_are_ticked_are_decided_on(browser, root):
     decide(browser, "Ada Moreau", "reject", article=[ARTICLE])
     assert "Ada Moreau" not in names(root, CHAIR)
@@ -223,6 +236,7 @@ def test_what_is_in_doubt_is_not_accepted_with_the_rest_unless_it_is_asked_for(b
     browser.form("/names/all?")
     assert not open_("rest")
     assert open_("twin")
+    assert 'value="accept"' not in browser.get("/names/all").text, "it would do nothing"
     assert "not accepted together" not in browser.get("/names/all?kind=twin").text
     browser.form("/names/all?kind=twin")
     assert not open_("twin")

@@ -120,6 +120,17 @@ def test_the_reasons_of_proposals_and_twins_are_known(browser, lang):
     assert (proposed | twins) - known.keys() == set()
 
 
+@pytest.mark.parametrize("lang", OTHERS)
+def test_reasons_with_words_of_the_text_are_known(lang):
+    rules = "".join(one.read_text(encoding="utf-8") for one in PACKAGE.glob("extract/languages/*/names.py"))
+    found = set(re.findall(r'f"([^"{]*“)\{[^"]+\}”"', rules))
+    assert {"after the word “", "after the title “"} <= found
+    for words in found:
+        told = DeskStrings(lang).reason(f"{words}Parquet”; title")
+        assert "Parquet" in told
+        assert words.rstrip("“") not in told
+
+
 def test_messages_are_filled_in_with_what_they_are_about():
     french = DeskStrings("fr")
     error = EditError("“{text}” does not begin with “{opening}”", text="a {b}", opening="c")

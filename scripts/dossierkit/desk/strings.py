@@ -42,9 +42,13 @@ class DeskStrings(Strings):
     def _reason(self, part: str) -> str:
         head, colon, rest = part.partition(": ")
         known: Mapping[str, str] = self._translated.get("reasons", {})
-        return (
-            self("told", what=known[head], words=rest) if colon and head in known else known.get(part, part)
-        )
+        if colon and head in known:
+            return self("told", what=known[head], words=rest)
+        if part in known:
+            return known[part]
+        before, _, quoted = part.partition("“")
+        words, _, after = quoted.rpartition("”")
+        return known.get(f"{before}“{{words}}”{after}", part).replace("{words}", words)
 
     @property
     def key_list(self) -> list[Mapping[str, str]]:
