@@ -143,6 +143,17 @@ def test_the_words_under_a_finger_are_not_covered_by_their_card(touch):
     assert words["y"] + words["height"] <= card["y"]
 
 
+def test_a_card_in_a_low_window_leaves_some_of_the_page_and_scrolls(touch):
+    """A phone held sideways, or with text of double size."""
+    page = touch("articles/2016/envoy-pauses-geneva-talks/")
+    page.set_viewport_size({"width": 390, "height": 200})
+    page.locator(".dk-text .dk-back--differ").tap()
+    card = page.locator(".dk-card-of--sheet")
+    assert card.bounding_box()["y"] >= 200 / 4
+    page.get_by_role("button", name="Close").tap()
+    card.wait_for(state="hidden")
+
+
 def test_a_second_tap_follows_the_link(touch):
     page = touch(ARTICLE)
     mention = page.locator(".dk-text .dk-mention", has_text="Jaish al-Islam")
