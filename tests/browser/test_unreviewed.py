@@ -83,6 +83,15 @@ def test_a_name_in_the_text_has_the_line_whatever_its_type(opened):
     assert kinds >= {"dk-person", "dk-place"}
 
 
+def test_lists_over_the_text_are_as_wide_as_it(opened):
+    page = opened("articles/2016/one/", 768)
+    widths = page.locator(".dk-head, .dk-panels, .dk-text").evaluate_all(
+        "all => all.map(one => one.offsetWidth)"
+    )
+    assert len(widths) == 3
+    assert len(set(widths)) == 1
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_it_stands_behind_a_date_of_several_lines_not_upon_it(opened, width):
     page = opened("timeline/", width)
