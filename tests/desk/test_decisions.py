@@ -479,6 +479,25 @@ def test_a_record_without_a_readable_title_is_not_created(browser, root, title):
     assert sorted((root / "content").rglob("*")) == before
 
 
+def test_what_is_added_to_a_dossier_is_known_and_may_be_named_by_its_title(browser, root):
+    browser.get("/dossiers")
+    browser.form("/new-dossier", title="The old bridge")
+    place, page = "/dossier/the-old-bridge", "content/dossiers/the-old-bridge.md"
+    browser.get(place)
+    browser.form(place, **{"add-articles": "chair of the COUNCIL resigns"})
+    assert front(root, page)["articles"] == [ARTICLE]
+    browser.said()
+    for field in ("add-articles", "add-cast"):
+        before = text(root, page)
+        browser.get(place)
+        browser.form(place, **{field: "Nobody of this name"})
+        assert "is not known here: choose one of the list" in browser.said()
+        assert text(root, page) == before
+    browser.get(place)
+    browser.form(place, **{"add-articles": "the"})
+    assert "is the name of several" in browser.said()
+
+
 def test_a_dossier_is_put_together(browser, root):
     browser.get("/dossiers")
     browser.form("/new-dossier", title="The old bridge")

@@ -30,7 +30,7 @@ function act(element) {
   } else if (element.matches("summary")) {
     const details = element.parentElement;
     details.open = true;
-    one("input, textarea, select", details)?.focus();
+    one("input:not([type=hidden]), textarea, select", details)?.focus();
   } else {
     element.click();
   }
