@@ -467,6 +467,18 @@ def _commit(page) -> None:
     shown(page, "Committed")
 
 
+def test_after_a_record_is_made_the_next_name_is_not_typed_in(story):
+    """Else the next key would be a letter in the field, and Enter another record."""
+    page = story.tab("/names?kind=rest")
+    name = page.locator("#row-title").inner_text()
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")
+    shown(page, name)
+    assert page.evaluate("document.activeElement.id") == "row-title"
+    page.keyboard.press("u")
+    shown(page, "Undone")
+
+
 @pytest.mark.parametrize(("key", "field"), [("+", "f-words"), ("*", "e-date"), ("i", "f-title")])
 def test_a_key_that_opens_a_form_leads_into_it(story, key, field):
     """What is typed then would otherwise decide: an `a` accepts, a `P` publishes."""

@@ -194,7 +194,8 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post" || !form.matches("[data-swap]")) return;
   event.preventDefault();
   const data = new URLSearchParams(new FormData(form, button));
-  const focus = { item: all("[data-item]").indexOf(form), id: button?.id || document.activeElement?.id };
+  const again = form.matches("[data-next]") ? "" : button?.id || document.activeElement?.id; // the field would be that of another name
+  const focus = { item: all("[data-item]").indexOf(form), id: again };
   if (busy) return;
   busy = true;
   swap(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body: data }, focus)
