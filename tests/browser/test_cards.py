@@ -124,6 +124,36 @@ def test_a_finger_sees_at_the_words_that_sources_disagree(touch):
     page.locator(".dk-panel .dk-entry:target").wait_for()
 
 
+def test_the_card_of_an_event_has_no_sign_of_a_type(touch):
+    page = touch(ARTICLE)
+    sign = "card => getComputedStyle(card, '::before').display"
+    page.locator(".dk-text .dk-mention", has_text="Jaish al-Islam").tap()
+    assert page.locator(CARD).evaluate(sign) != "none"
+    page.locator(".dk-text .dk-back").first.tap()
+    assert page.locator(CARD).evaluate(sign) == "none"
+
+
+def test_the_words_under_a_finger_are_not_covered_by_their_card(touch):
+    page = touch(ARTICLE)
+    mention = page.locator(".dk-text .dk-mention").nth(12)
+    mention.evaluate("link => scrollBy(0, link.getBoundingClientRect().bottom - innerHeight + 20)")
+    mention.tap()
+    page.locator(".dk-card-of--sheet").wait_for()
+    words, card = mention.bounding_box(), page.locator(CARD).bounding_box()
+    assert words["y"] + words["height"] <= card["y"]
+
+
+def test_a_card_in_a_low_window_leaves_some_of_the_page_and_scrolls(touch):
+    """A phone held sideways, or with text of double size."""
+    page = touch("articles/2016/envoy-pauses-geneva-talks/")
+    page.set_viewport_size({"width": 390, "height": 200})
+    page.locator(".dk-text .dk-back--differ").tap()
+    card = page.locator(".dk-card-of--sheet")
+    assert card.bounding_box()["y"] >= 200 / 4
+    page.get_by_role("button", name="Close").tap()
+    card.wait_for(state="hidden")
+
+
 def test_a_second_tap_follows_the_link(touch):
     page = touch(ARTICLE)
     mention = page.locator(".dk-text .dk-mention", has_text="Jaish al-Islam")

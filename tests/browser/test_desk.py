@@ -467,6 +467,28 @@ def _commit(page) -> None:
     shown(page, "Committed")
 
 
+def test_after_a_record_is_made_the_next_name_is_not_typed_in(story):
+    """Else the next key would be a letter in the field, and Enter another record."""
+    page = story.tab("/names?kind=rest")
+    name = page.locator("#row-title").inner_text()
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")
+    shown(page, name)
+    assert page.evaluate("document.activeElement.id") == "row-title"
+    page.keyboard.press("u")
+    shown(page, "Undone")
+
+
+@pytest.mark.parametrize(("key", "field"), [("+", "f-words"), ("*", "e-date"), ("i", "f-title")])
+def test_a_key_that_opens_a_form_leads_into_it(story, key, field):
+    """What is typed then would otherwise decide: an `a` accepts, a `P` publishes."""
+    page = story.tab(VIEWS["article"])
+    page.keyboard.press(key)
+    page.keyboard.type("P")
+    assert page.evaluate("document.activeElement.id") == field
+    assert "P" in page.evaluate("document.activeElement.value")
+
+
 def test_a_key_pressed_as_soon_as_a_page_is_seen_is_not_lost(story):
     page = story.tab("/")
     page.route("**/static/desk.js", lambda route: (page.wait_for_timeout(500), route.continue_()))

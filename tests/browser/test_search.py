@@ -176,6 +176,24 @@ def test_where_no_page_has_all_words_it_says_so(read):
     page.locator(".dk-search__status", has_text="No results for “zeppelin”").wait_for()
 
 
+@pytest.mark.parametrize(("query", "year"), [("May 2014", "2014"), ("Geneva 3 May 2014", "Geneva 2014")])
+def test_of_a_month_in_which_nothing_was_its_year_is_shown(read, query, year):
+    page = opened(read(""))
+    page.locator(FIELD).fill(query)
+    page.locator(".dk-search__meant", has_text=f"Showing results for {year}.").wait_for()
+    assert page.locator(".dk-search__status").inner_text().startswith(f"No results for “{query}”. ")
+    page.locator(FIELD).fill(query.replace("2014", "1950"))
+    page.locator(".dk-search__meant").wait_for(state="hidden")
+
+
+def test_as_many_events_can_be_found_as_the_timeline_has(read):
+    page = read("")
+    events = page.locator(".dk-tally a", has_text="events").locator("b").inner_text()
+    page.goto(page.url + "search/?type=entry")
+    page.locator(".dk-search__status", has_text=f"{events} results").wait_for()
+    assert page.get_by_label("Timeline event").is_checked()
+
+
 @pytest.mark.parametrize(
     ("query", "title"),
     [

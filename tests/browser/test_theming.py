@@ -27,13 +27,31 @@ OURS = """
       types: {person: {many: Folk}}
       not_found.title: Lost on the river
 """
-CONTENT = {
-    "articles/2016/talks.md": (
-        "---\ntitle: Talks open\ndate: 2016-02-01\nlang: en\nstatus: published\nentities: [jane-doe]\ntimeline: []\n---\n"
-        "Jane Doe came to the river.\n"
-    ),
-    "entities/jane-doe.md": "---\ntitle: Jane Doe\ntype: person\nstatus: reviewed\n---\n",
-}
+CONTENT = (
+    {
+        "articles/2016/talks.md": (
+            "---\ntitle: Talks open\ndate: 2016-02-01\nlang: en\nstatus: published\nentities: [jane-doe]\ntimeline: []\n---\n"
+            "Jane Doe came to the river.\n"
+        ),
+        "entities/jane-doe.md": "---\ntitle: Jane Doe\ntype: person\nstatus: reviewed\n---\n",
+    }
+    | {
+        f"articles/2016/long-{number}.md": (
+            f"---\ntitle: 00{number}_{'_'.join(['the_council_reopens_the_old_bridge'] * 3)}\ndate: 2016-03-0{number}\nlang: en\n"
+            "status: published\nentities: [jane-doe]\n"
+            "timeline:\n  - {date: 2016-03-01, text: Jane Doe came back, quote: Jane Doe came back on 1 March 2016.}\n---\n"
+            "Jane Doe came back on 1 March 2016.\n"
+        )
+        for number in (1, 2, 3)
+    }
+    | {
+        "dossiers/bridge.md": (
+            "---\ntitle: All that was ever said about the bridge over the river and those who were to repair it\nstatus: published\n"
+            "articles: [2016/long-1, 2016/long-2, 2016/long-3]\n---\n"
+        ),
+    }
+)
+LONG = "articles/2016/long-2/"
 BLOCK = """\
 {% extends "frame.html" %}
 {% block announce %}<p class="own">Written on the river</p>{% endblock %}
@@ -109,3 +127,19 @@ def test_links_have_the_colour_of_the_brand(river):
     page = river("404.html")
     assert page.locator("h1").inner_text() == "Lost on the river"
     assert style(page.locator(".dk-lost .dk-jump a").first, "color") == "rgb(122, 31, 61)"
+
+
+@pytest.mark.parametrize("path", [LONG, "dossiers/bridge/", "embed/dossiers/bridge/timeline/"])
+@pytest.mark.parametrize("width", [320, 1024])
+def test_titles_that_are_the_names_of_files_do_not_make_a_page_wider(river, path, width):
+    page = river(path)
+    page.set_viewport_size({"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_line_over_a_title_breaks_within_the_name_of_a_dossier(river):
+    page = river(LONG)
+    page.set_viewport_size({"width": 390, "height": 800})
+    tops = "link => link.getClientRects()[0].top"
+    first, second = page.locator(".dk-head .dk-kind a").all()
+    assert second.evaluate(tops) == first.evaluate(tops)

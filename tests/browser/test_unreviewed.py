@@ -81,3 +81,24 @@ def test_a_name_in_the_text_has_the_line_whatever_its_type(opened):
             assert name.evaluate("(one) => getComputedStyle(one).textDecorationStyle") == "wavy"
         kinds.update(name.get_attribute("class").split())
     assert kinds >= {"dk-person", "dk-place"}
+
+
+def test_lists_over_the_text_are_as_wide_as_it(opened):
+    page = opened("articles/2016/one/", 768)
+    widths = page.locator(".dk-head, .dk-panels, .dk-text").evaluate_all(
+        "all => all.map(one => one.offsetWidth)"
+    )
+    assert len(widths) == 3
+    assert len(set(widths)) == 1
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_it_stands_behind_a_date_of_several_lines_not_upon_it(opened, width):
+    page = opened("timeline/", width)
+    entry = page.locator(".dk-entry", has=page.get_by_text("Not reviewed", exact=True)).first
+    date, words = entry.locator(".dk-date"), entry.locator(".dk-unreviewed")
+    date.evaluate("date => (date.textContent = 'on or before 30 September 2016')")
+    boxes = date.bounding_box(), words.bounding_box()
+    over, right = ([box["y"] + box["height"], box["x"] + box["width"]] for box in boxes)
+    assert boxes[1]["y"] >= over[0] - 2 or boxes[1]["x"] >= over[1], boxes
+    assert width == 390 or abs(over[1] - right[1]) < 1

@@ -235,7 +235,7 @@ def test_shown_it_is_marked_on_pages(shown):
     assert panels.count("dk-unreviewed") == 1
     assert len(re.findall(r"<a [^>]*data-unreviewed[^>]*title=\"Not reviewed\"", article)) == 3
     timeline = read(built, "timeline")
-    assert re.search(r"Not reviewed</p>\s*<p class=\"dk-entry__text\"[^>]*><a [^>]*>Zqclaim", timeline)
+    assert re.search(r"Not reviewed</span></p>\s*<p class=\"dk-entry__text\"[^>]*><a [^>]*>Zqclaim", timeline)
     assert timeline.count('class="dk-unreviewed"') == 1
     for path in ("entities", "dossiers/all"):
         assert "Old Bridge (not reviewed)" in said(read(built, path))

@@ -79,6 +79,19 @@ def test_a_name_is_accepted_in_all_its_articles_and_one_undo_takes_it_back(brows
     assert snapshot(root) == before
 
 
+def test_undo_shows_the_name_again_that_was_decided_on(browser):
+    def shown(answer):
+        return re.search(r'<h2[^>]* id="row-title"[^>]*>(.*?)</h2>', answer.text, re.DOTALL)[1]
+
+    decide(browser, "Ada Moreau", "accept")
+    decide(browser, "Northern Water Agency", "reject")
+    back = "/names?kind=&at=somebody-else"
+    for name in ("Northern Water Agency", "Ada Moreau"):
+        assert name in shown(browser.get(browser.post("/undo", {"back": back}).location))
+    decide(browser, "Ada Moreau", "accept")
+    assert browser.post("/undo", {"back": f"/article/{ARTICLE}"}).location == f"/article/{ARTICLE}"
+
+
 def test_only_the_articles_that_are_ticked_are_decided_on(browser, root):
     decide(browser, "Ada Moreau", "reject", article=[ARTICLE])
     assert "Ada Moreau" not in names(root, CHAIR)
@@ -223,6 +236,7 @@ def test_what_is_in_doubt_is_not_accepted_with_the_rest_unless_it_is_asked_for(b
     browser.form("/names/all?")
     assert not open_("rest")
     assert open_("twin")
+    assert 'value="accept"' not in browser.get("/names/all").text, "it would do nothing"
     assert "not accepted together" not in browser.get("/names/all?kind=twin").text
     browser.form("/names/all?kind=twin")
     assert not open_("twin")
@@ -463,6 +477,25 @@ def test_a_record_without_a_readable_title_is_not_created(browser, root, title):
     browser.form("/new-record", title=title, type="person")
     assert "a title with letters is needed" in browser.said()
     assert sorted((root / "content").rglob("*")) == before
+
+
+def test_what_is_added_to_a_dossier_is_known_and_may_be_named_by_its_title(browser, root):
+    browser.get("/dossiers")
+    browser.form("/new-dossier", title="The old bridge")
+    place, page = "/dossier/the-old-bridge", "content/dossiers/the-old-bridge.md"
+    browser.get(place)
+    browser.form(place, **{"add-articles": "chair of the COUNCIL resigns"})
+    assert front(root, page)["articles"] == [ARTICLE]
+    browser.said()
+    for field in ("add-articles", "add-cast"):
+        before = text(root, page)
+        browser.get(place)
+        browser.form(place, **{field: "Nobody of this name"})
+        assert "is not known here: choose one of the list" in browser.said()
+        assert text(root, page) == before
+    browser.get(place)
+    browser.form(place, **{"add-articles": "the"})
+    assert "is the name of several" in browser.said()
 
 
 def test_a_dossier_is_put_together(browser, root):

@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 
 import dossierkit
+from dossierkit.check.changes.compare import PageChanges
 from dossierkit.check.changes.kinds import Change
-from dossierkit.desk.change_words import sentence
+from dossierkit.desk.change_words import sentence, title
 from dossierkit.desk.strings import DeskStrings, languages
 from dossierkit.evidence.candidates import likeness
+from dossierkit.evidence.candidates.learnt import reason
 from dossierkit.evidence.candidates.likeness import likenesses
+from dossierkit.model.decision import KINDS, Decision
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.message import Message, MessageError
+from dossierkit.store.decisions import PATH
 from dossierkit.store.edit import EditError
 from dossierkit.text.data import load
 
@@ -118,6 +122,33 @@ def test_the_reasons_of_proposals_and_twins_are_known(browser, lang):
     assert likenesses([]) == ()
     assert len(twins) > 12
     assert (proposed | twins) - known.keys() == set()
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_reasons_with_words_of_the_text_are_known(lang):
+    rules = "".join(one.read_text(encoding="utf-8") for one in PACKAGE.glob("extract/languages/*/names.py"))
+    found = set(re.findall(r'f"([^"{]*“)\{[^"]+\}”"', rules))
+    assert {"after the word “", "after the title “"} <= found
+    for words in found:
+        told = DeskStrings(lang).reason(f"{words}Parquet”; title")
+        assert "Parquet" in told
+        assert words.rstrip("“") not in told
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_decisions_for_the_whole_site_are_told_in_words_of_the_language(lang, kind):
+    decision, t = Decision(kind, "A “B” C", "place", "D"), DeskStrings(lang)
+    for english in (decision.words, reason(decision)):
+        told = t.reason(english)
+        assert "A “B” C" in told
+        assert not re.search(r"\b(is|are|decided|place)\b", told)
+    change = Change("decision", "added", decision.words)
+    assert t.reason(decision.words) in sentence(change, t)
+    assert (
+        title(PageChanges(PATH, "", "decisions for the whole site", "changed", (change,)), t)
+        == t.changes["what"]["decision"]
+    )
 
 
 def test_messages_are_filled_in_with_what_they_are_about():

@@ -143,6 +143,15 @@ def test_home_bears_the_name_and_description_of_the_site(dossier):
     assert all_words(page, "//*[@id='cast']//li") == ["Jane Doe"]
 
 
+def test_what_there_is_none_of_is_not_counted(empty):
+    assert not parsed(empty.page("index.md", publication=SITE)).xpath("//*[@class='dk-tally']")
+    empty.write("articles/2016/fog.md", "---\ntitle: Fog\nstatus: published\n---\n\nNothing was seen.\n")
+    empty.write("dossiers/fog.md", "---\ntitle: The fog\narticles: [2016/fog]\nstatus: published\n---\n")
+    page = empty.page("index.md", publication=SITE)
+    assert all_words(page, "//*[@class='dk-tally']//li") == ["1 article"]
+    assert all_words(page, "//*[@class='dk-card__counts']") == ["1 article"]
+
+
 def test_a_title_of_the_lead_stays_the_only_one(dossier):
     dossier.write("index.md", "---\nfinding: We found it.\n---\n\n# Our matter\n\nThe lead.\n")
     body = dossier.page("index.md", publication=SITE).body

@@ -148,6 +148,8 @@ def test_no_mark_is_left(tmp_path, language):
     run(tmp_path / "new", name=None, language=language)
     for path, data in tree(tmp_path / "new").items():
         assert not re.search(rb"@[A-Z_]+@", data), path
+    titled = (tmp_path / "new/content/dossiers/first-dossier.md").read_text(encoding="utf-8")
+    assert ("First dossier" in titled) is (language == "en")
 
 
 @pytest.mark.engine

@@ -10,6 +10,7 @@ from dossierkit.check.changes.compare import PageChanges
 from dossierkit.check.changes.kinds import Change
 from dossierkit.check.changes.show import sentence as english_sentence
 from dossierkit.desk.strings import DeskStrings
+from dossierkit.store.decisions import PATH as DECISIONS
 
 
 def headline(pages: tuple[PageChanges, ...], t: DeskStrings) -> tuple[str, ...]:
@@ -29,6 +30,12 @@ def warnings(pages: tuple[PageChanges, ...], t: DeskStrings) -> tuple[str, ...]:
     return (*lines, *(t("told", what=path, words=_name("state", "unreadable", t)) for path in unread))
 
 
+def title(page: PageChanges, t: DeskStrings) -> str:
+    """The page's title; of the decisions for the whole site, what they are."""
+    decisions = page.path == DECISIONS and t.changes
+    return _name("what", "decision", t) if decisions else page.title or page.path
+
+
 def tally(page: PageChanges, t: DeskStrings) -> str:
     """The counts of one page."""
     if not t.changes:
@@ -42,6 +49,8 @@ def sentence(change: Change, t: DeskStrings) -> str:
     """One change."""
     if not t.changes:
         return english_sentence(change)
+    if change.what == "decision":
+        return t("told", what=_counted_name(change.how, "decision", t), words=t.reason(change.name))
     words = f"{change.date} {change.name}".strip()
     if change.what in ("status", "field"):
         return t("told", what=_field(change.field or change.what, t), words=_both(change, t))

@@ -9,6 +9,7 @@ from threading import RLock
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.session import EditingSession
 from dossierkit.workflow.proposing import setting
+from dossierkit.workflow.review.engine import WrittenDecision
 
 
 @dataclass
@@ -17,6 +18,8 @@ class Desk(EditingSession):
 
     lock: RLock = field(default_factory=RLock)
     said: list[tuple[str, str]] = field(default_factory=list)
+    places: dict[int, str] = field(default_factory=dict)
+    """Where in the queue a decision was made, by how many were written then."""
 
     @cached_property
     def site(self) -> str:
@@ -26,6 +29,16 @@ class Desk(EditingSession):
     def say(self, words: str, kind: str = "done") -> None:
         """Set the message of the next page. `kind`: done | wrong."""
         self.said.append((kind, words))
+
+    def made_at(self, place: str) -> None:
+        """Remember where the last decision was made."""
+        self.places[len(self.engine.done)] = place
+
+    def undo_from(self, page: str) -> tuple[WrittenDecision, str]:
+        """Undo the last decision; return it and the page to go to: that of the name, in the queue. Raises EditError."""
+        number = len(self.engine.done)
+        done, place = self.undo(), self.places.pop(number, "")
+        return done, place if place and page.startswith("/names") else page
 
     def heard(self) -> tuple[tuple[str, str], ...]:
         found, self.said = tuple(self.said), []

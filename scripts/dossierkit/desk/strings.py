@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from dossierkit.model.diagnostic import Diagnostic
-from dossierkit.model.message import Message, filled
+from dossierkit.model.message import Message, filled, fitted
 from dossierkit.site.strings import Strings, leaves
 from dossierkit.text.data import load, names
 
@@ -36,15 +36,24 @@ class DeskStrings(Strings):
         return found
 
     def reason(self, words: str) -> str:
-        """The reason of a proposal: each part translated if possible."""
+        """The reason of a proposal, or a decision in words: each part translated if possible."""
         return "; ".join(self._reason(one) for one in words.split("; "))
 
     def _reason(self, part: str) -> str:
         head, colon, rest = part.partition(": ")
         known: Mapping[str, str] = self._translated.get("reasons", {})
-        return (
-            self("told", what=known[head], words=rest) if colon and head in known else known.get(part, part)
-        )
+        if colon and head in known:
+            return self("told", what=known[head], words=rest)
+        if part in known:
+            return known[part]
+        made = ((template, fitted(template, part)) for template in known)
+        template, values = next(((one, values) for one, values in made if values), (part, None))
+        return known[template].format_map(self._translated_values(values)) if values else part
+
+    def _translated_values(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Values of a reason: a type in words, a reason within it translated."""
+        types = {name: self(f"type.{value}") for name, value in values.items() if name == "type"}
+        return {name: self._reason(value) for name, value in values.items()} | types
 
     @property
     def key_list(self) -> list[Mapping[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -46,3 +47,20 @@ class MessageError(ValueError):
     def __init__(self, template: str | Message, **values: object) -> None:
         self.message = template if isinstance(template, Message) else Message(template, values)
         super().__init__(str(self.message))
+
+
+def fitted(template: str, text: str) -> dict[str, str] | None:
+    """The values with which a template gives a text; None if it gives others."""
+    names = re.findall(r"\{(\w+)\}", template)
+    if not names:
+        return None
+    first, *between, last = re.split(r"\{\w+\}", template)
+    if not (text.startswith(first) and text.endswith(last)):
+        return None
+    rest, values = text.removeprefix(first).removesuffix(last), list[str]()
+    for literal in between:
+        value, found, rest = rest.partition(literal)
+        if not found:
+            return None
+        values.append(value)
+    return dict(zip(names, (*values, rest), strict=True))

@@ -111,7 +111,9 @@ class Context:
         """How many articles, and how many events they report, in words; what several report is one event."""
         events = self.events.among([article.id for article in articles])
         counted = (("articles_count", len(articles)), ("entries_count", len(events)))
-        return " · ".join(self.t.count(word, number) for word, number in counted)
+        return " · ".join(
+            self.t.count(word, number) for word, number in counted if number or word == "articles_count"
+        )
 
     @cached_property
     def ties(self) -> Ties:

@@ -105,11 +105,13 @@
     box ||= make();
     box.className = `dk-card-of ${found.type || ""}`;
     box.classList.toggle("dk-card-of--sheet", Boolean(sheet));
+    box.classList.toggle("dk-card-of--typed", Boolean(found.type));
     const row = actions(link, found, sheet);
     box.replaceChildren(...found, row);
     box.setAttribute("role", row ? "group" : "tooltip");
     box.hidden = false;
-    if (!sheet) beside(link);
+    if (sheet) clear(link);
+    else beside(link);
     link.setAttribute("aria-describedby", box.id);
     shown = link;
     return true;
@@ -150,6 +152,12 @@
     const above = place.top > box.offsetHeight + 80;
     box.style.left = Math.max(8, Math.min(place.left, document.documentElement.clientWidth - box.offsetWidth - 8)) + scrollX + "px";
     box.style.top = (above ? place.top - box.offsetHeight - 6 : place.bottom + 6) + scrollY + "px";
+  }
+
+  /* What was tapped stays in view above the sheet. */
+  function clear(link) {
+    const covered = link.getBoundingClientRect().bottom - box.getBoundingClientRect().top + 12;
+    if (covered > 0) scrollBy({ top: covered, behavior: "instant" });
   }
 
   function hide(back) {

@@ -255,6 +255,6 @@ def check_value(visit: Visit) -> Response:
 
 
 def undo(visit: Visit) -> Response:
-    done = visit.desk.undo()
+    done, page = visit.desk.undo_from(back(visit))
     visit.desk.say(visit.t("undone", what=done.words))
-    return go(back(visit))
+    return go(page)

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from dossierkit.check.changes.show import SIGNS
 from dossierkit.desk.application import Visit, go
-from dossierkit.desk.change_words import headline, sentence, tally, warnings
+from dossierkit.desk.change_words import headline, sentence, tally, title, warnings
 from dossierkit.workflow.editing import changes, git
 
 _SHOWN = 200  # pages described in words
@@ -26,7 +26,7 @@ def show(visit: Visit) -> Response:
         warnings=warnings(pages, visit.t),
         pages=[
             (
-                page,
+                title(page, visit.t),
                 tally(page, visit.t),
                 [
                     (SIGNS.get(change.how, "·"), sentence(change, visit.t), change.quote)

@@ -13,6 +13,7 @@ from dossierkit.model.page import DossierPage
 from dossierkit.store.content import dossier_file
 from dossierkit.workflow.editing.dossier_edits import (
     RULE,
+    added,
     fields_of,
     moved,
     new_dossier,
@@ -57,8 +58,10 @@ def _context(desk: Desk, dossier: DossierPage) -> dict[str, object]:
         "named": _named(index, ids),
         "rule": {name: fields_of(dossier)[name] for name in RULE},
         "picture": [one for one in fields_of(dossier).items() if one[0].startswith("image.")],
-        "all_articles": sorted(one.id for one in index.articles.values() if one.id not in ids),
-        "all_records": sorted(index.records),
+        "all_articles": sorted(
+            (one.id, one.page.article.title) for one in index.articles.values() if one.id not in ids
+        ),
+        "all_records": sorted((id_, record.title) for id_, record in index.records.items()),
         "events": events[:_EVENTS],
         "event_count": len(events),
         "seen": text_digest(Repository(desk.root), dossier.path),
@@ -94,7 +97,17 @@ def _moved(visit: Visit, name: str) -> list[str]:
     """The list of the form after its button: `up 2`, `down 0`, `drop 1`, or the addition."""
     what, _, number = visit.form(f"move-{name}").partition(" ")
     found = moved(visit.request.form.getlist(name), what, int(number) if number.isdecimal() else -1)
-    return [*found, visit.form(f"add-{name}").strip()]
+    return [*found, added(visit.form(f"add-{name}").strip(), _names(visit.desk.index)[name])]
+
+
+def _names(index: SiteIndex) -> dict[str, dict[str, str]]:
+    """What can be added to each list: names by id."""
+    articles = {one.id: one.page.article.title for one in index.articles.values()}
+    records = {id_: record.title for id_, record in index.records.items()}
+    return {
+        "articles": articles,
+        "cast": {**{id_: made.name for id_, made in index.found.by_id.items()}, **records},
+    }
 
 
 def create(visit: Visit) -> Response:

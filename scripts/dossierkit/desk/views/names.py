@@ -165,6 +165,7 @@ def decide(visit: Visit) -> Response:
         stays, done, why = join_all(
             visit.desk, row, visit.form("seen"), visit.t("did.all_same", name=row.name)
         )
+        visit.desk.made_at(f"/names?{query}&{urlencode({'at': row.key})}")
         visit.desk.say(visit.t.count("decided_in", done, what=visit.t("did.all_same", name=row.name)))
         _say_why(visit, why)
         return _next(query, stays)
@@ -175,6 +176,7 @@ def decide(visit: Visit) -> Response:
     gone, title = names.called_in_the_end(visit.desk.queue, row, decision)
     words = visit.t(f"did.{name}", name=gone)
     done, why = names.decide(visit.desk, RowDecision(row, chosen, decision, visit.form("seen")), words)
+    visit.desk.made_at(f"/names?{query}&{urlencode({'at': row.key})}")
     words = f"{words} → {title}" if title else words
     visit.desk.say(visit.t.count("decided_in", done, what=words))
     _say_why(visit, why)
@@ -201,6 +203,7 @@ def preview(visit: Visit) -> Response:
         count=len(rows),
         places=sum(len(row.waiting) for row in rows),
         articles=len({one.article.path for row in rows for one in row.waiting}),
+        acceptable=len(names.covered(rows, wanted, "accept")),
         twins=0 if wanted.kind else sum(row.kind != REST for row in rows),
         seen=_shown_digest(visit, rows),
         query=query_of(visit),

@@ -93,11 +93,12 @@ def _events(frame: Context) -> tuple[JoinedEvent, ...]:
 
 
 def _tally(frame: Context, listing: Listing) -> Iterator[Count]:
-    """The numbers of articles, entities and events, each with a link to its index."""
+    """The numbers of articles, entities and events, as far as there are any, each with a link to its index."""
     numbers = {
         "articles": ("articles", len(frame.graph.articles)),
         "entities": ("entities", len(frame.content.records)),
         "entries": ("timeline", frame.events.count),
     }
     for key, (index, number) in numbers.items():
-        yield landing.count(frame, key, number, listing.href(f"{index}/index.md"))
+        if number:
+            yield landing.count(frame, key, number, listing.href(f"{index}/index.md"))

@@ -68,7 +68,7 @@ def _event(page: PageTerms, record: SearchRecord, number: int) -> PageTerms:
     named = tuple((id_, NAMED) for id_ in event.named)
     return page._replace(
         part=number,
-        type="event",
+        type="entry",
         title="",
         year=event.year,
         sort=event.date,

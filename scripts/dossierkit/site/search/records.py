@@ -279,6 +279,7 @@ def interface_words(strings: Strings) -> dict[str, Any]:
     """The words of the search script."""
     types = {type_: strings(f"types.{type_}.one") for type_ in ENTITY_TYPES}
     types |= {name: strings(name) for name in ("article", "dossier", "page")}
+    types["entry"] = strings("search.entry")
     more = {
         "told": strings.section("timelines")["told"],
         "unreviewed": strings("unreviewed"),

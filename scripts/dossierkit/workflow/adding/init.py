@@ -20,7 +20,13 @@ from dossierkit.workflow.adding import own_wheel
 _HIDDEN = "dot-"
 _ALLOWED = frozenset({".git"})
 _MARK = re.compile("@[A-Z_]+@")
-_WORDS = {"@HOME@": "home", "@ABOUT@": "about_menu", "@TO_DARK@": "to_dark", "@TO_LIGHT@": "to_light"}
+_WORDS = {
+    "@HOME@": "home",
+    "@FIRST@": "first_dossier",
+    "@ABOUT@": "about_menu",
+    "@TO_DARK@": "to_dark",
+    "@TO_LIGHT@": "to_light",
+}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#&])")
 
 

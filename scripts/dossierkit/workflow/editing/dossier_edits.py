@@ -10,6 +10,7 @@ from dossierkit.store.content import dossier_file
 from dossierkit.store.edit import EditError
 from dossierkit.store.schema import DOSSIER
 from dossierkit.store.yamltext import scalar
+from dossierkit.text.fold import fold
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.field_edits import (
     Field,
@@ -63,6 +64,21 @@ def _changed(dossier: DossierPage, given: Mapping[str, str]) -> Iterator[Field]:
     if any(now[name] != before[name] for name in rule):
         select = {name: value for name in RULE if (value := lines_of(now[name]))}
         yield ("select",), {**select, **({"dates": now["dates"]} if now["dates"] else {})}
+
+
+def added(words: str, names: Mapping[str, str]) -> str:
+    """The id that an editor typed for a list, or the only one whose name has the words. `names`: by id. Raises EditError."""
+    if not words or words in names:
+        return words
+    found = [id_ for id_, name in names.items() if fold(words) in fold(name)]
+    if len(found) == 1:
+        return found[0]
+    template = (
+        "“{words}” is the name of several: choose one"
+        if found
+        else "“{words}” is not known here: choose one of the list"
+    )
+    raise EditError(template, words=words)
 
 
 def moved(listed: list[str], what: str, at: int) -> list[str]:

@@ -27,8 +27,12 @@ def mentions(text: str, forms: Sequence[str], lang: str, most: int) -> tuple[tup
 
 def _cut(text: str, start: int, end: int, lang: str) -> NameInSentence:
     low, high = sentence_around(text, start, end, lang)
-    low, high = max(low, start - _AROUND), min(high, end + _AROUND)
-    return NameInSentence(text[low:start], text[start:end], text[end:high])
+    before, after = text[max(low, start - _AROUND) : start], text[end : min(high, end + _AROUND)]
+    if start - low > _AROUND:  # between words, if there are any
+        before = "…" + (before.partition(" ")[2] or before)
+    if high - end > _AROUND:
+        after = (after.rpartition(" ")[0] or after) + "…"
+    return NameInSentence(before, text[start:end], after)
 
 
 def sentence_around(text: str, start: int, end: int, lang: str) -> tuple[int, int]:

@@ -14,14 +14,26 @@ export function makeAsker(index, words) {
     return held ? { ...answer.from(held), some: false } : answer;
   }
 
-  /* `like`: the query with words put right, or null; where nothing at all was found, `answer` is that of it (`instead`). */
+  const complete = ({ all, some }) => all.length > 0 && !some;
+
+  /*
+   * `like`: the query with words put right, or null. `instead`: `answer` is that of `like`, because nothing at all was found, or because
+   * nothing has the month or the day that was asked for, and its year has something (`wider`).
+   */
   async function ask(query, chosen = {}) {
+    const asked = await once(query, chosen);
+    if (!asked.answer.any || complete(asked.answer)) return { ...asked, like: null, instead: false };
+    const { wider } = asked.answer;
+    const around = wider && (await once(wider, chosen));
+    if (around && complete(around.answer)) return { ...around, like: wider, instead: true };
+    const like = await meaning(query);
+    if (!like || asked.answer.all.length) return { ...asked, like, instead: false };
+    return { ...(await once(like, chosen)), like, instead: true };
+  }
+
+  async function once(query, chosen) {
     const phrases = makePhrases(words, query);
-    const answer = await answered(query, chosen, phrases);
-    const like = answer.any && (answer.some || !answer.all.length) ? await meaning(query) : null;
-    if (!like || answer.all.length) return { query, answer, phrases, like, instead: false };
-    const others = makePhrases(words, like);
-    return { query: like, answer: await answered(like, chosen, others), phrases: others, like, instead: true };
+    return { query, phrases, answer: await answered(query, chosen, phrases) };
   }
 
   async function meaning(query) {

@@ -15,7 +15,8 @@ export function readDates(asked, query, table) {
   const found = [];
   for (let at = 0; at < tokens.length; ) {
     const span = range(tokens, at, gap, table) ?? point(tokens, at, gap, table);
-    if (span) found.push({ from: at, to: span.to, alone: !span.plain, terms: terms(span.first, span.last) });
+    const year = !span?.plain && span?.first.year === span?.last.year && span?.first.year; /* in which a day or a month lies */
+    if (span) found.push({ from: at, to: span.to, alone: !span.plain, year, terms: terms(span.first, span.last) });
     at = span?.to ?? at + 1;
   }
   return found.filter((one) => one.terms.length);

@@ -30,8 +30,8 @@ export function makeFinder(index, words) {
   };
 
   const year = (page) => values.year[table.groups[groups[page]][COLUMNS.year]];
-  const event = table.types.indexOf("event");
-  const isEvent = (page) => table.groups[groups[page]][COLUMNS.type] === event;
+  const entry = table.types.indexOf("entry");
+  const isEvent = (page) => table.groups[groups[page]][COLUMNS.type] === entry;
 
   async function find(query, chosen) {
     const asked = await weigh(words.asked(query), query);
@@ -88,8 +88,9 @@ export function makeFinder(index, words) {
   async function weigh(asked, query) {
     const all = asked.map(({ word }) => word);
     const dates = await dated(asked, query);
-    const needed = await needs(asked, dates);
-    const told = (place) => dates.some(({ from, to, alone }) => alone && from <= place && place < to);
+    const met = dates.filter(({ pages }) => pages.size);
+    const needed = await needs(asked, met);
+    const told = (place) => met.some(({ from, to, alone }) => alone && from <= place && place < to);
     const columns = new Map(needed.map((place) => [place, column()]));
     const known = new Set();
     const raised = (from, to, page, weight) => {
@@ -114,17 +115,19 @@ export function makeFinder(index, words) {
         });
       }),
     ]);
-    for (const { from, to, pages } of dates) for (const [page, weight] of pages) raised(from, to, page, weight);
+    for (const { from, to, pages } of met) for (const [page, weight] of pages) raised(from, to, page, weight);
     const every = sum([...columns.values()], columns.size);
     const some = columns.size > 1 && !every.some(Boolean);
     const weights = some ? sum([...columns.values()], 1) : every;
     const whole = await exactly(asked);
-    if (!dates.length && (needed.length === 1 || whole.length)) {
+    if (!met.length && (needed.length === 1 || whole.length)) {
       for (let page = 0; page < weights.length; page++) if (weights[page] && isEvent(page)) weights[page] *= EVENT;
     }
     for (const [page, more] of whole) if (weights[page]) weights[page] += more;
     const said = needed.filter((place) => !told(place)).map((place) => all[place]);
-    return { weights, any: all.length > 0, some: some && weights.some(Boolean), said, known: [...known].sort((one, other) => one - other) };
+    const empty = dates.find(({ pages, year }) => !pages.size && year);
+    const wider = empty && query.slice(0, asked[empty.from].start) + empty.year + query.slice(asked[empty.to - 1].end);
+    return { weights, any: all.length > 0, wider, some: some && weights.some(Boolean), said, known: [...known].sort((one, other) => one - other) };
   }
 
   /* The places of the words that a page must have. Of a query of little words alone these are its names, or all of it. */
@@ -160,7 +163,7 @@ export function makeFinder(index, words) {
     return found.map(([page], place) => [page, EXACTLY * (titles[place] ? 2 : 1)]);
   }
 
-  /* The dates that a query names, each with the pages of that time. */
+  /* The dates that a query names, each with the pages of that time; none of these may be left. */
   async function dated(asked, query) {
     if (!/\p{Nd}/u.test(query)) return [];
     const { readDates } = await import("./dates.js");
@@ -176,7 +179,7 @@ export function makeFinder(index, words) {
         return { ...span, pages };
       }),
     );
-    return found.filter(({ pages }) => pages.size);
+    return found;
   }
 
   function sum(columns, least) {

@@ -109,7 +109,7 @@ const text = (data) => new TextDecoder().decode(data);
 function eventOf({ title, url, lang, rtl, ids = [], text: sentences = [], events }, part) {
   const [heading, date, anchor, sentence, articles, open, others] = events[part - 1];
   const said = sentence < 0 ? {} : { ids: [ids[sentence]], text: [sentences[sentence]] };
-  return { type: "event", title: heading, url: anchor ? `${url}#${anchor}` : url, page: url, lang, rtl, date, articles, article: title, open, names: others, ...said };
+  return { type: "entry", title: heading, url: anchor ? `${url}#${anchor}` : url, page: url, lang, rtl, date, articles, article: title, open, names: others, ...said };
 }
 
 function reader(data) {

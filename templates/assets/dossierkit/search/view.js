@@ -201,8 +201,8 @@ export async function makeView(root, { changed, close, page, browse }) {
 
   /* What a result is: its kind, whether nobody has decided on it, its date and where it stands. */
   function notes(shown) {
-    const known = shown.id || shown.type === "event";
-    const kind = element("span", `dk-search__kind${known ? ` dk-${shown.type}` : ""}`, t.types[shown.type] ?? shown.type);
+    const sign = shown.id ? ` dk-${shown.type}` : shown.type === "entry" ? " dk-event" : "";
+    const kind = element("span", `dk-search__kind${sign}`, t.types[shown.type] ?? shown.type);
     const open = shown.open ? [element("span", "dk-unreviewed", t.unreviewed)] : [];
     if (shown.date === undefined) return [kind, ...open, ...(shown.type === "article" && shown.note ? [element("bdi", "", shown.note)] : [])];
     const source = shown.articles > 1 ? plural(t.told, shown.articles) : element("bdi", "", shown.article);

@@ -30,7 +30,7 @@ function act(element) {
   } else if (element.matches("summary")) {
     const details = element.parentElement;
     details.open = true;
-    one("input, textarea, select", details)?.focus();
+    one("input:not([type=hidden]), textarea, select", details)?.focus();
   } else {
     element.click();
   }
@@ -194,7 +194,8 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post" || !form.matches("[data-swap]")) return;
   event.preventDefault();
   const data = new URLSearchParams(new FormData(form, button));
-  const focus = { item: all("[data-item]").indexOf(form), id: button?.id || document.activeElement?.id };
+  const again = form.matches("[data-next]") ? "" : button?.id || document.activeElement?.id; // the field would be that of another name
+  const focus = { item: all("[data-item]").indexOf(form), id: again };
   if (busy) return;
   busy = true;
   swap(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body: data }, focus)
