@@ -138,8 +138,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
         editing = self._command == "serve"
         root = Path(config.config_file_path).parent
-        state = () if editing else (*interrupted(root), *tracked_state(root))
-        self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")
+        half = (replace(one, severity="warning") if editing else one for one in interrupted(root))
+        tracked = () if editing else tracked_state(root)
+        self._stop_for((*half, *tracked, *inspect(layout(config), editing=editing)), "the repository")
 
     def _on_found(self, files: Files, *, config: MkDocsConfig) -> Files:
         site_settings = self._site_settings(config)

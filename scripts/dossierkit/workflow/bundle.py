@@ -16,6 +16,7 @@ from dossierkit.build.load_site import compiled
 from dossierkit.build.outputs import save
 from dossierkit.build.plugin import plugin_of
 from dossierkit.build.site_hashes import write_manifest
+from dossierkit.check.machine_state import interrupted
 from dossierkit.evidence.dossier_articles import Selection, select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
@@ -51,8 +52,8 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
     """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (nothing is written), and OSError."""
     config = load(root)
     result = compiled(replace(settings(config), data=()))
-    if errors_in(result.problems):
-        raise DiagnosticsError(result.problems)
+    if errors_in(problems := (*interrupted(root), *result.problems)):
+        raise DiagnosticsError(problems)
     shown = result.frame.content.dossiers
     if dossier not in shown:
         known = ", ".join(sorted(shown)[:20]) or "none"

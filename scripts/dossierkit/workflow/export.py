@@ -18,6 +18,7 @@ from dossierkit.build.configuration import load, names_editors, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.origins import Origins
 from dossierkit.build.outputs import save
+from dossierkit.check.machine_state import interrupted
 from dossierkit.check.repository.inspect import unread
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import ExportFormat, Files, formats
@@ -44,8 +45,8 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     config = load(root)
     with _busy("reading and compiling"):
         result = compiled(replace(settings(config), data=()))
-    if errors_in(result.problems):
-        raise DiagnosticsError(result.problems)
+    if errors_in(problems := (*interrupted(root), *result.problems)):
+        raise DiagnosticsError(problems)
     with _busy(f"writing {form}"):
         data = Dataset(result.frame)
         if of.by_command:
