@@ -545,6 +545,18 @@ def test_a_lock_that_cannot_be_written_is_named(root):
     assert f"dossier: {lock}: " in result.stderr
 
 
+def test_a_lock_on_a_full_disk_is_named(root):
+    resource = pytest.importorskip("resource", reason="limits of POSIX")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    lock = state_folder(root) / LOCK
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        result = dossier(root, "update")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (result.exit_code, result.stderr) == (2, f"dossier: {lock}: File too large\n")
+
+
 def test_caches_lie_in_the_cache_folder(root):
     dossier(root, *COMMANDS["add"])
     dossier(root, "check")

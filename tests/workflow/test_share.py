@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -87,6 +89,32 @@ def judged(repository):
     )
     (repository.root / "seeds").mkdir()
     (repository.root / "seeds/a.suggested.yml").write_text(PROPOSAL, encoding="utf-8")
+
+
+def test_an_export_that_cannot_be_written_whole_is_named_and_the_one_before_it_stays(root, tmp_path):
+    resource = pytest.importorskip("resource", reason="limits of POSIX")
+    out = tmp_path / "out.ttl"
+    out.write_bytes(b"before")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, limits[1]))
+    try:
+        done = run(root, "export", "skos", "--out", str(out))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert done.exit_code == 2
+    assert done.stderr == f"dossier: {out}: File too large\n"
+    assert out.read_bytes() == b"before"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_an_export_goes_into_a_pipe_and_through_a_link(root, tmp_path):
+    (tmp_path / "real.ttl").write_bytes(b"before")
+    (tmp_path / "link.ttl").symlink_to(tmp_path / "real.ttl")
+    assert run(root, "export", "skos", "--out", str(tmp_path / "link.ttl")).exit_code == 0
+    assert (tmp_path / "link.ttl").is_symlink()
+    assert b"Geneva" in (tmp_path / "real.ttl").read_bytes()
+    assert run(root, "export", "skos", "--out", os.devnull).exit_code == 0
+    assert not Path(os.devnull).is_file()
 
 
 def test_stats_say_what_editors_made_of_the_proposals(root, repository):

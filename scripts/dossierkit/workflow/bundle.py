@@ -22,6 +22,7 @@ from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
 from dossierkit.model.diagnostic import DiagnosticsError, errors_in
+from dossierkit.store.files import naming
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
 from dossierkit.workflow.ended import cleaned_up
@@ -146,7 +147,7 @@ def _pack(site: Path, out: Path) -> None:
     files = sorted((path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file())
     part = out.with_name(f".{out.name}.part")
     try:
-        with zipfile.ZipFile(part, "w") as archive:
+        with naming(out), zipfile.ZipFile(part, "w") as archive:
             for name, path in files:
                 info = zipfile.ZipInfo(name, _FIRST)
                 info.compress_type, info.create_system, info.external_attr = (
