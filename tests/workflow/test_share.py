@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,18 +93,35 @@ def judged(repository):
     (repository.root / "seeds/a.suggested.yml").write_text(PROPOSAL, encoding="utf-8")
 
 
-def test_an_export_that_cannot_be_written_whole_is_named_and_the_one_before_it_stays(root, tmp_path):
+def test_who_reads_only_the_first_lines_gets_no_word_about_the_others(root):
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "dossierkit", "export", "jsonld"],
+            cwd=root,
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(("form", "why"), [("skos", "File too large"), ("sqlite", "disk I/O error")])
+def test_an_export_that_cannot_be_written_whole_is_named_and_the_one_before_it_stays(
+    root, tmp_path, form, why
+):
     resource = pytest.importorskip("resource", reason="limits of POSIX")
     out = tmp_path / "out.ttl"
     out.write_bytes(b"before")
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (200, limits[1]))
     try:
-        done = run(root, "export", "skos", "--out", str(out))
+        done = run(root, "export", form, "--out", str(out))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert done.exit_code == 2
-    assert done.stderr == f"dossier: {out}: File too large\n"
+    assert done.stderr == f"dossier: {out}: {why}\n"
     assert out.read_bytes() == b"before"
     assert not list(tmp_path.glob(".*.part"))
 
