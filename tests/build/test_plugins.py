@@ -71,7 +71,7 @@ def test_a_plugin_that_would_publish_the_sources_or_leave_the_repository_is_refu
     plugin = config.plugins["dossier"]
     config.plugins[name] = plugin
     with pytest.raises(PluginError, match="take it out of `plugins`"):
-        plugin.on_config(config)
+        config.plugins.on_config(config)
 
 
 @pytest.mark.parametrize(("language", "said"), [("de", 1), ("fr", 0)])
@@ -119,7 +119,7 @@ def test_a_language_whose_words_a_repository_brings_is_accepted(site, tmp_path):
 
 def test_another_theme_is_said_in_one_line(config, caplog):
     config.theme.name = "readthedocs"
-    config.plugins["dossier"].on_config(config)
+    config.plugins.on_config(config)
     assert [record.levelname for record in caplog.records if "readthedocs" in record.message] == ["WARNING"]
 
 

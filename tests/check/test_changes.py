@@ -215,6 +215,52 @@ def test_what_a_program_no_longer_proposes_was_withdrawn_and_rejected_by_nobody(
     assert "**withdrawn** proposal: ada" in "\n".join(markdown(difference(head, base)).splitlines())
 
 
+DRAFTED = """\
+extractor: "1"
+input: "0"
+entities:
+  - {key: e-1, entity: jane, name: Jane, type: person, known: true, forms: [Jane], mentions: 1, start: 0, end: 4, quote: Jane, score: 1.0, reason: r}
+timeline:
+  - {key: t-1, date: "2016-01-29", when: Friday, text: Opens, quote: opened on Friday, start: 0, end: 4, score: 1.0, reason: r}
+questions:
+  - {key: q-1, text: Who is Doe?, form: Doe, candidates: [jane, geneva], quote: Doe}
+notes: []
+decided: by item
+drafted: [e-1, t-1]
+"""
+DECIDED_WITHOUT_A_PAGE = {
+    "accepted": DRAFTED + "accepted: [e-1, t-1, q-1]\n",
+    "no longer drafted": DRAFTED.replace("drafted: [e-1, t-1]", "accepted: [q-1]"),
+    "no longer proposed": "",
+}
+
+
+@pytest.mark.parametrize("how", DECIDED_WITHOUT_A_PAGE)
+def test_a_branch_that_only_says_in_a_proposal_that_an_editor_accepted_is_seen_in_review(how):
+    """Readers see these items as facts from then on, and nothing in the page shows it."""
+    base = changed(A, ("status: published", "status: draft"), **{"seeds/a.suggested.yml": DRAFTED})
+    head = changed(**{"seeds/a.suggested.yml": DECIDED_WITHOUT_A_PAGE[how]})
+    assert [one for one in told(head, base) if one[0] in ("proposal", "question")] == [
+        ("question", "closed", "Who is Doe?"),
+        ("proposal", "accepted", "jane"),
+        ("proposal", "accepted", "Opens"),
+    ]
+    assert headline(difference(head, base))[1:] == ("2 proposals accepted", "1 question closed")
+    assert "· Who is Doe? (question closed)" in plain(difference(head, base))
+    assert "**accepted** event: 2016-01-29 Opens" in markdown(difference(head, base))
+
+
+def test_what_still_waits_and_what_an_editor_changed_or_took_out_is_not_said_to_be_accepted():
+    base = changed(A, ("status: published", "status: draft"), **{"seeds/a.suggested.yml": DRAFTED})
+    assert [
+        one for one in told(changed(**{"seeds/a.suggested.yml": DRAFTED}), base) if one[0] == "proposal"
+    ] == []
+    edited = changed(A, ("entities: [jane, ", "entities: ["), ("text: Opens", "text: Begins"))
+    assert [
+        one for one in told({**edited, "seeds/a.suggested.yml": DRAFTED}, base) if one[0] == "proposal"
+    ] == []
+
+
 def test_what_a_program_no_longer_proposes_for_a_record_was_withdrawn():
     waits = "type: person\nproposed:\n  aliases: [Janie, J. Doe]\n  weak_aliases: [Jay]\n"
     base = changed(JANE, ("type: person\n", waits))

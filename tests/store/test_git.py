@@ -117,6 +117,8 @@ def test_a_repository_is_not_read_without_git_or_if_it_is_damaged(hostile, monke
     assert refusal(hostile[0]).endswith("run `git status` there")
     monkeypatch.setenv("PATH", str(hostile[0]))
     assert refusal(hostile[0]).startswith("git is not installed: install it")
+    (hostile[0] / "git").write_text("#!/bin/sh\n", encoding="utf-8")  # which nobody may run
+    assert refusal(hostile[0]).startswith("git cannot be run: Permission denied: ")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,15 @@ def test_a_source_at_which_extraction_breaks_does_not_stop_the_others(root, sour
     assert whole(root, "cairo", "geneva", "paris")
 
 
+@pytest.mark.parametrize("broken_extraction", [OSError(28, "No space left on device")], indirect=True)
+@pytest.mark.usefixtures("broken_extraction")
+def test_what_the_system_refuses_is_not_reported_as_a_fault_of_dossierkit(root, sources):
+    result = dossier(root, "add", *sources)
+    assert result.exit_code == 1
+    assert f"{sources[1]}:0:0: D409 the system refused it (No space left on device)" in result.output
+    assert "report it" not in result.output
+
+
 @pytest.mark.usefixtures("broken_extraction")
 def test_with_all_or_none_nothing_is_written_where_one_breaks(root, sources):
     assert dossier(root, "add", "--all-or-none", *sources).exit_code == 1

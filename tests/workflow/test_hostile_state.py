@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import subprocess
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,8 +17,11 @@ from click.testing import CliRunner
 from dossierkit.cli import main
 from dossierkit.store.commit import JOURNAL, commit
 from dossierkit.store.files import OutsideError
-from dossierkit.store.lock import LOCK
+from dossierkit.store.lock import LOCK, locked
 from dossierkit.store.state import CACHE, STATE, cache_folder, state_folder
+from dossierkit.workflow.editing.session import EditingSession
+from dossierkit.workflow.review.screen import Screen
+from dossierkit.workflow.review.session import run as review
 
 TEXT = "Talks close\n\nJane Doe left Geneva on Friday.\n"
 PAGE = "content/articles/2016/talks.md"
@@ -367,6 +372,54 @@ def test_nothing_is_built_from_pages_that_an_interrupted_command_changed_only_in
     assert "D513" not in dossier(torn, "check").stdout
 
 
+D513 = ".:0:0: D513 a command was interrupted when it had changed only some of its files"
+
+
+@pytest.mark.parametrize("command", [["export", "jsonld"], ["bundle", "two", "--out", "bundle.zip"]])
+def test_nothing_is_made_for_readers_from_pages_that_were_changed_only_in_part(torn, command):
+    made = dossier(torn, *command)
+    assert (made.exit_code, made.stdout) == (1, "")
+    assert D513 in made.stderr
+    assert not Path("bundle.zip").exists()
+
+
+@pytest.mark.parametrize("command", [["stats"], ["diff", "--base", "HEAD"]])
+def test_who_counts_or_compares_pages_that_were_changed_only_in_part_is_told(torn, command):
+    git(torn, "commit", "-q", "--allow-empty", "-m", "x")
+    counted = dossier(torn, *command)
+    assert counted.exit_code == 1
+    assert counted.stdout
+    assert D513 in counted.stderr
+
+
+def test_the_preview_shows_pages_that_were_changed_only_in_part_and_says_so(torn):
+    from dossierkit.build.messages import collected  # noqa: PLC0415 -- heavy
+    from dossierkit.build.preview import Preview  # noqa: PLC0415 -- as above
+
+    with collected(logging.WARNING) as said, closing(Preview(torn)) as preview:
+        preview.build()
+        assert preview.answer("articles/2016/talks/").status == 200
+    assert [message for _, message in said if D513 in message]
+
+
+def test_an_editor_s_session_begins_with_what_was_interrupted_finished(torn, capsys):
+    EditingSession.open(torn)
+    assert (torn / "content/b.md").read_bytes() == b"new b"
+    assert "content/b.md: written, to finish a command that was interrupted" in capsys.readouterr().err
+
+
+def test_a_review_begins_with_what_was_interrupted_finished(torn, capsys):
+    review(torn, screen=Screen())
+    assert (torn / "content/b.md").read_bytes() == b"new b"
+    assert "content/b.md: written, to finish a command that was interrupted" in capsys.readouterr().err
+
+
+def test_an_editor_s_session_begins_while_another_command_works(torn):
+    with locked(torn):
+        EditingSession.open(torn)
+    assert (torn / "content/b.md").read_bytes() == b"old"
+
+
 def test_a_command_that_is_still_at_work_is_not_said_to_be_interrupted(torn):
     (state_folder(torn) / LOCK).write_text(f"{os.getpid()}\n", encoding="ascii")
     assert "D513" not in dossier(torn, "check").stdout
@@ -490,6 +543,18 @@ def test_a_lock_that_cannot_be_written_is_named(root):
     result = dossier(root, "update")
     assert result.exit_code == 2
     assert f"dossier: {lock}: " in result.stderr
+
+
+def test_a_lock_on_a_full_disk_is_named(root):
+    resource = pytest.importorskip("resource", reason="limits of POSIX")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    lock = state_folder(root) / LOCK
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        result = dossier(root, "update")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (result.exit_code, result.stderr) == (2, f"dossier: {lock}: File too large\n")
 
 
 def test_caches_lie_in_the_cache_folder(root):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.support.process import dossier
 from dossierkit.cli import main
 from dossierkit.workflow.adding.init import run
 
+posix = pytest.mark.skipif(os.name != "posix", reason="a process is forked")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -126,6 +128,67 @@ def test_nothing_stays_when_a_file_cannot_be_written(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         run(tmp_path / "new", name=None)
     assert not (tmp_path / "new").exists()
+
+
+def killed(folder, after, name=None):
+    """A process that wrote a new repository and was killed after so many of its files; whether it was."""
+    pid = os.fork()
+    if not pid:
+        real, done = Path.replace, []
+
+        def replace(self, target):
+            if len(done) == after:
+                os._exit(9)
+            done.append(target)
+            return real(self, target)
+
+        Path.replace = replace
+        run(folder, name=name)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+
+
+@posix
+@pytest.mark.parametrize("clone", [False, True], ids=["new", "clone"])
+def test_what_was_killed_half_way_is_finished_by_the_next(tmp_path, clone):
+    whole = {path.relative_to(tmp_path / "a").as_posix() for path in run(tmp_path / "a", name="Lenn")}
+    for after in range(len(whole)):
+        folder = tmp_path / str(after)
+        if clone:
+            (folder / ".git").mkdir(parents=True)
+        assert killed(folder, after, "Lenn")
+        run(folder, name="Lenn")
+        assert tree(folder) == tree(tmp_path / "a"), after
+
+
+@posix
+def test_another_start_over_what_was_killed_is_told_what_to_do_and_changes_nothing(tmp_path):
+    assert killed(tmp_path / "new", len(run(tmp_path / "whole", name="Lenn")) - 1, "Lenn")
+    before = tree(tmp_path / "new")
+    told = dossier("-C", tmp_path, "init", "new", "--name", "Another")
+    assert told.returncode == 2
+    assert (
+        "an interrupted `dossier init` left: run that again with the same options to finish it, or delete"
+        in told.stderr
+    )
+    assert tree(tmp_path / "new") == before
+
+
+@posix
+@pytest.mark.parametrize("theirs", ["letters.txt", "content/mine.md", "README.md"])
+def test_a_file_of_somebody_s_beside_what_was_killed_is_not_touched(tmp_path, theirs):
+    assert killed(tmp_path / "new", 3)
+    (tmp_path / "new" / theirs).write_text("mine", encoding="utf-8")
+    before = tree(tmp_path / "new")
+    with pytest.raises(click.UsageError, match="is not empty"):
+        run(tmp_path / "new", name=None)
+    assert tree(tmp_path / "new") == before
+
+
+def test_an_empty_folder_of_somebody_s_is_refused(tmp_path):
+    (tmp_path / "letters").mkdir()
+    with pytest.raises(click.UsageError, match=r"is not empty \(letters\)"):
+        run(tmp_path, name=None)
 
 
 @pytest.mark.parametrize(

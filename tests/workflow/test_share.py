@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -87,6 +91,49 @@ def judged(repository):
     )
     (repository.root / "seeds").mkdir()
     (repository.root / "seeds/a.suggested.yml").write_text(PROPOSAL, encoding="utf-8")
+
+
+def test_who_reads_only_the_first_lines_gets_no_word_about_the_others(root):
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "dossierkit", "export", "jsonld"],
+            cwd=root,
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(("form", "why"), [("skos", "File too large"), ("sqlite", "disk I/O error")])
+def test_an_export_that_cannot_be_written_whole_is_named_and_the_one_before_it_stays(
+    root, tmp_path, form, why
+):
+    resource = pytest.importorskip("resource", reason="limits of POSIX")
+    out = tmp_path / "out.ttl"
+    out.write_bytes(b"before")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, limits[1]))
+    try:
+        done = run(root, "export", form, "--out", str(out))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert done.exit_code == 2
+    assert done.stderr == f"dossier: {out}: {why}\n"
+    assert out.read_bytes() == b"before"
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_an_export_goes_into_a_pipe_and_through_a_link(root, tmp_path):
+    (tmp_path / "real.ttl").write_bytes(b"before")
+    (tmp_path / "link.ttl").symlink_to(tmp_path / "real.ttl")
+    assert run(root, "export", "skos", "--out", str(tmp_path / "link.ttl")).exit_code == 0
+    assert (tmp_path / "link.ttl").is_symlink()
+    assert b"Geneva" in (tmp_path / "real.ttl").read_bytes()
+    assert run(root, "export", "skos", "--out", os.devnull).exit_code == 0
+    assert not Path(os.devnull).is_file()
 
 
 def test_stats_say_what_editors_made_of_the_proposals(root, repository):

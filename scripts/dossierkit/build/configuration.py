@@ -16,6 +16,7 @@ from dossierkit.build.ignored_settings import ignored
 from dossierkit.build.options import SiteOptions, options, place
 from dossierkit.check.repository.inspect import RepositoryLayout, configuration
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
+from dossierkit.parallel.fence import show_trace
 from dossierkit.site.interface import Publication, Twins
 from dossierkit.site.urls import Form
 from dossierkit.store.packaged import packaged_templates
@@ -40,13 +41,22 @@ def load(root: Path) -> MkDocsConfig:
     """The configuration of the repository at `root`.
 
     Raises DiagnosticsError if the file is a link out of the repository or has conflict markers, and
-    mkdocs.exceptions.ConfigurationError.
+    mkdocs.exceptions.ConfigurationError, also if a plugin, a hook or an extension that it names cannot be loaded.
     """
     from mkdocs.config import load_config  # noqa: PLC0415 - heavy
+    from mkdocs.exceptions import ConfigurationError, MkDocsException  # noqa: PLC0415 - as above
 
     if problems := configuration(root):
         raise DiagnosticsError(problems)
-    return load_config(str(root / "mkdocs.yml"))
+    try:
+        return load_config(str(root / "mkdocs.yml"))
+    except (MkDocsException, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 -- what programs of others raise
+        from dossierkit.build.plugin_fault import loading_fault  # noqa: PLC0415 - rarely needed
+
+        show_trace(error)
+        raise ConfigurationError(loading_fault(error)) from None
 
 
 def written(file: Path) -> dict[str, str]:

@@ -24,6 +24,7 @@ from dossierkit.build.bytecode import bytecode
 from dossierkit.build.manifest import manifest
 from dossierkit.build.messages import messages
 from dossierkit.build.plugin import DossierPlugin, plugin_of
+from dossierkit.build.plugin_fault import naming_plugin
 from dossierkit.build.preparation import in_navigation, prepared
 from dossierkit.build.site_files import Listed
 from dossierkit.build.site_hashes import mark, write_manifest
@@ -73,7 +74,8 @@ def run(config: MkDocsConfig, *, keep: bool = True, executor: Executor | None = 
     """
     recorder = Recorder(config)
     with messages(), recorder.listening():
-        config.plugins.on_startup(command="build", dirty=False)
+        with naming_plugin(config):
+            config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config, keep=keep, recorder=recorder, executor=executor)
         except Abort as error:

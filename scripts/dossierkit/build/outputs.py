@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import closing, contextmanager
+from errno import EIO
 from filecmp import cmp
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from dossierkit.store.files import naming
 Stamp = tuple[int, int]
 """Size in bytes and modification time in nanoseconds of a file."""
 _UNFINISHED = ".part"
+_PRIMARY = 0xFF  # SQLite's code of an error without its extension
+_OF_DISK = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
 
 
 def put(path: str | Path, data: bytes) -> Stamp:
@@ -88,7 +91,10 @@ def save(path: Path, parts: Iterable[str] | Callable[[sqlite3.Connection], None]
 
 @contextmanager
 def database(path: Path, earlier: Path | None = None) -> Iterator[sqlite3.Connection]:
-    """A new SQLite database, filled in one transaction. `earlier`: another one, attached under the name `EARLIER`."""
+    """A new SQLite database, filled in one transaction. `earlier`: another one, attached under the name `EARLIER`.
+
+    Raises OSError if the disk is full.
+    """
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.executescript(
@@ -97,8 +103,13 @@ def database(path: Path, earlier: Path | None = None) -> Iterator[sqlite3.Connec
         if earlier:
             base.execute(f"ATTACH ? AS {EARLIER}", (str(earlier),))
         base.execute("BEGIN")
-        yield base
-        base.execute("COMMIT")
+        try:
+            yield base
+            base.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY in _OF_DISK:
+                raise OSError(EIO, str(error), str(path)) from None
+            raise
 
 
 def clear(folder: str, wanted: Container[str]) -> bool:

@@ -36,6 +36,7 @@ from dossierkit.build.mkdocs_files import (
 )
 from dossierkit.build.outputs import unlink_links
 from dossierkit.build.page_files import STAMP, page_file
+from dossierkit.build.plugin_fault import plugin_fault
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.check.machine_state import interrupted, tracked_state
@@ -98,6 +99,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._command = "build"
         self._env: Environment | None = None
+        self._site: MkDocsConfig | None = None
         self._signature = ""
         self._finished = ""
         self.setup = BuildSetup()
@@ -112,7 +114,12 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         """Reset the plugin: MkDocs uses one instance for all configurations that a process loads."""
         self._command, self.setup = command, BuildSetup(only=self.setup.only)
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)
+    def _on_first_config(self, config: MkDocsConfig) -> None:
+        """Keep the configuration for `on_build_error`, which gets none, before another plugin can fail."""
+        self._site = config
+
+    def _on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         folder = str(packaged_templates())
         if folder not in config.theme.dirs:
             own = 1 if config.theme.custom_dir else 0
@@ -129,6 +136,8 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             log.info("the site has a search of its own: `search` can go from `plugins` in mkdocs.yml")
         return config
 
+    on_config = CombinedEvent(_on_first_config, _on_config)
+
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check the repository and the extensions of other packages before any content is read."""
         try:
@@ -138,8 +147,9 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(str(error)) from None
         editing = self._command == "serve"
         root = Path(config.config_file_path).parent
-        state = () if editing else (*interrupted(root), *tracked_state(root))
-        self._stop_for((*state, *inspect(layout(config), editing=editing)), "the repository")
+        half = (replace(one, severity="warning") if editing else one for one in interrupted(root))
+        tracked = () if editing else tracked_state(root)
+        self._stop_for((*half, *tracked, *inspect(layout(config), editing=editing)), "the repository")
 
     def _on_found(self, files: Files, *, config: MkDocsConfig) -> Files:
         site_settings = self._site_settings(config)
@@ -277,9 +287,12 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, *, error: Exception) -> None:
         self.stop()
-        if isinstance(error, ExtensionError):
+        fault = str(error) if isinstance(error, ExtensionError) else ""
+        if self._site and not fault:
+            fault = plugin_fault(error, self._site)
+        if fault:
             show_trace(error)
-            raise PluginError(str(error)) from None
+            raise PluginError(fault) from None
 
     def stop(self) -> None:
         """Drop pending work and remove unfinished files."""

@@ -31,6 +31,7 @@ from dossierkit.build.memory import BuildMemory
 from dossierkit.build.messages import collected
 from dossierkit.build.outputs import Stamp, stamp_of
 from dossierkit.build.plugin import plugin_of
+from dossierkit.build.plugin_fault import naming_plugin
 from dossierkit.build.preview_cache import PreviewCache
 from dossierkit.build.site_files import SiteFiles
 from dossierkit.model.diagnostic import DiagnosticsError
@@ -97,7 +98,9 @@ class Preview:
         start = time.monotonic()
         with self.changed, collected(logging.WARNING) as said:
             try:
-                self._build(configured=configured, templates=templates)
+                config = self._configured(anew=configured)
+                with naming_plugin(config):
+                    self._build(config, templates=templates)
                 self._problems = ()
             except (MkDocsException, ConfigurationError) as error:
                 log.error(str(error))  # noqa: TRY400 - said as MkDocs says it
@@ -114,16 +117,19 @@ class Preview:
             self.changed.notify_all()
         log.info("ready after %.2f s", time.monotonic() - start)
 
-    def _build(self, *, configured: bool, templates: bool) -> None:
-        if self._config is None or configured:
+    def _configured(self, *, anew: bool) -> MkDocsConfig:
+        if self._config is None or anew:
             self._config = load(self._root)
             self._config.site_dir = self._folder.name
-            self._config.plugins.on_startup(command="serve", dirty=False)
+            with naming_plugin(self._config):
+                self._config.plugins.on_startup(command="serve", dirty=False)
             self._memory, self._env = BuildMemory(self._cache.take(self._config)), None
             self.stamps = self.stamps or stamps(self.watched())
+        return self._config
+
+    def _build(self, config: MkDocsConfig, *, templates: bool) -> None:
         if templates:
             self._memory.template = self._env = None
-        config = self._config
         plugin = plugin_of(config)
         plugin.setup.memory, plugin.setup.bytecode = self._memory, bytecode(config)
         plugin.leave(preparation.in_navigation(config.nav, titled=False))

@@ -45,6 +45,7 @@ class PreviewCache:
         """The cache of the last preview, as far as it is valid for this configuration; None without a cache."""
         if self._folder is None or not fingerprint.applies(config):
             return None
+        self._close()
         self._archive, why = archive.read(self._folder, fingerprint.programs())
         if why:
             log.info(why)
@@ -59,7 +60,13 @@ class PreviewCache:
                 log.info("nothing is kept for the next preview: %s", error)
 
     def close(self) -> None:
+        self._close()
         self._lock.close()
+
+    def _close(self) -> None:
+        """Close the files of the last configuration: nothing is left of one that no site could be made with."""
+        if self._archive is not None:
+            self._archive.close()
 
     def _begin(self, cache: Path) -> None:
         """Copy the build's cache. Each part has a digest, so that a build that writes at the same time does no harm."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dossierkit.cli.group import main, repository
+from dossierkit.cli.group import main, repository, stop_on
 from dossierkit.workflow.say import say_text
 
 
@@ -28,6 +28,9 @@ def diff(root: Path, base: str | None, form: str) -> None:
       dossier diff
       dossier diff --base HEAD~3 --format markdown
     """
+    from dossierkit.check.machine_state import interrupted  # noqa: PLC0415
     from dossierkit.workflow.diff import run  # noqa: PLC0415
 
-    say_text(run(repository(root), base, form))
+    at = repository(root)
+    say_text(run(at, base, form))
+    stop_on(interrupted(at))

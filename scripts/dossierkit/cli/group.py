@@ -118,6 +118,8 @@ class _Commands(click.Group):
                 err=True,
             )
             sys.exit(FOUND)
+        except BrokenPipeError:
+            raise  # nobody reads on, as behind `head`: click ends the command without a word
         except OSError as error:
             written = error.filename2 or error.filename  # of two names, the second is that of a copy's target
             place = f"{written}: " if written else ""

@@ -93,7 +93,7 @@ def loaded(extension: EntryPoint) -> Any:  # noqa: ANN401 - whatever the package
     try:
         return extension.load()
     except Exception as error:
-        message = f"{_named(extension.group, extension)} cannot be loaded ({_cause(error)}): update or uninstall its package, or {_report()}"
+        message = f"{_named(extension.group, extension)} cannot be loaded ({cause(error)}): update or uninstall its package, or {_report()}"
         raise ExtensionError(message, _trace(error)) from error
 
 
@@ -120,7 +120,7 @@ def blaming(group: str, name: str, at: str = "", passed: tuple[type[Exception], 
     except (Exception, SystemExit) as error:
         place = f"{at}: " if at else ""
         message = (
-            f"{place}{_named(group, _installed_as(group, name))} failed with {_cause(error)}: {_report()}"
+            f"{place}{_named(group, _installed_as(group, name))} failed with {cause(error)}: {_report()}"
         )
         raise ExtensionError(message, _trace(error)) from error
 
@@ -147,7 +147,8 @@ def _package(point: EntryPoint) -> str:
     return f"{point.dist.name} {point.dist.version} ({point.value})" if point.dist else point.value
 
 
-def _cause(error: BaseException) -> str:
+def cause(error: BaseException) -> str:
+    """The kind and the text of an exception, on one line."""
     text = " ".join(str(error).split())[:_MOST]
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EFBIG, EIO, EMFILE, ENFILE, ENOMEM, ENOSPC, EROFS
 from types import FrameType
 from typing import Never
 
@@ -24,6 +25,7 @@ BY_CLOCK = 10
 """So many times the limit may pass by the clock: a busy machine gives a process a fraction of a processor, and work that only waits
 must end too."""
 _AGAIN = 1.0  # seconds until work that continues is interrupted again
+_OF_SYSTEM = frozenset({EMFILE, ENFILE, ENOSPC, EFBIG, EIO, ENOMEM, EROFS})  # no fault of the program
 _MOST = 200  # characters of an exception's text
 
 
@@ -46,6 +48,9 @@ def trouble(path: str, error: Exception) -> Diagnostic:
     if isinstance(error, ExtensionError):
         return Diagnostic(path, 0, 0, "D409", f"{error}; nothing of this was written")
     text = printable(str(error))[:_MOST]
+    if isinstance(error, OSError) and error.errno in _OF_SYSTEM:
+        message = f"the system refused it ({error.strerror}), and nothing of this was written: put that right, and run the command again"
+        return Diagnostic(path, 0, 0, "D409", message)
     cause = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return Diagnostic(
         path,

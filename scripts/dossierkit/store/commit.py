@@ -104,6 +104,12 @@ def half_changed(root: Path) -> bool:
         return True
 
 
+def abandoned(file: Path) -> bool:
+    """Whether it is a part of a file that `write_all` was writing in a process that has ended since."""
+    found = _STAGED.match(file.name)
+    return found is not None and not _alive(int(found[1]))
+
+
 def _carry_out(root: Path, steps: tuple[Step, ...]) -> tuple[str, ...]:
     """Write what is not written yet, after checking every file. Raises OutsideError before anything is written, and OSError."""
     _check(root, {step.path: step.new for step in steps})
@@ -191,10 +197,7 @@ def _sweep(root: Path, state: Path) -> Iterator[str]:
 
 
 def _staged(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.rglob(".dossier-*.tmp")):
-        found = _STAGED.match(file.name)
-        if found and not _alive(int(found[1])):
-            yield file
+    return filter(abandoned, sorted(folder.rglob(".dossier-*.tmp")))
 
 
 def _alive(process: int) -> bool:

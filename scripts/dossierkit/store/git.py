@@ -14,7 +14,7 @@ from pathlib import Path
 _SETTINGS = ("core.fsmonitor=false", "core.quotePath=false", "log.showSignature=false")
 _READING = ("--no-optional-locks", "-c", f"core.hooksPath={os.devnull}")
 NO_PROGRAMS = ("--no-ext-diff", "--no-textconv")
-MISSING = 127
+MISSING, FAILED = 127, 126
 """The exit code, as of a shell, if there is no git."""
 
 
@@ -27,12 +27,16 @@ def command(root: Path, *arguments: str, own: bool = False) -> list[str]:
 def git(
     root: Path, *arguments: str, stdin: bytes = b"", own: bool = False
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run git. `own`: see `command`. Without git, the exit code is `MISSING`, and standard error says so."""
+    """Run git. `own`: see `command`. Without git, the exit code is `MISSING`, and `FAILED` if the system
+    does not let it begin; standard error says so.
+    """
     line = command(root, *arguments, own=own)
     try:
         return subprocess.run(line, input=stdin, capture_output=True, check=False)  # noqa: S603 -- our own arguments
-    except OSError:
+    except FileNotFoundError:
         return subprocess.CompletedProcess(line, MISSING, b"", b"git is not installed")
+    except OSError as error:
+        return subprocess.CompletedProcess(line, FAILED, b"", f"git cannot be run: {error.strerror}".encode())
 
 
 def refusal(root: Path) -> str:

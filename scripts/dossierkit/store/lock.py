@@ -54,14 +54,13 @@ def lock_file(path: Path) -> Iterator[None]:
     The file stays; only the system's lock on it counts (flock, or LockFile on Windows). So a crash leaves no stale lock, and a
     reused process id has no effect. On network drives without locks the OSError is raised.
     """
-    with path.open("a+b") as file:
+    with path.open("a+b", buffering=0) as file:  # closing would write what a full disk refused once more
         if not _take(file):
             file.seek(0)
             raise LockedError(file.read(32).decode("ascii", "replace").strip())
         with naming(path):
             file.truncate(0)
             file.write(f"{os.getpid()}\n".encode("ascii"))
-            file.flush()
         try:
             yield
         finally:

@@ -16,11 +16,13 @@ from dossierkit.build.load_site import compiled
 from dossierkit.build.outputs import save
 from dossierkit.build.plugin import plugin_of
 from dossierkit.build.site_hashes import write_manifest
+from dossierkit.check.machine_state import interrupted
 from dossierkit.evidence.dossier_articles import Selection, select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
 from dossierkit.model.diagnostic import DiagnosticsError, errors_in
+from dossierkit.store.files import naming
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
 from dossierkit.workflow.ended import cleaned_up
@@ -51,8 +53,8 @@ def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bund
     """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (nothing is written), and OSError."""
     config = load(root)
     result = compiled(replace(settings(config), data=()))
-    if errors_in(result.problems):
-        raise DiagnosticsError(result.problems)
+    if errors_in(problems := (*interrupted(root), *result.problems)):
+        raise DiagnosticsError(problems)
     shown = result.frame.content.dossiers
     if dossier not in shown:
         known = ", ".join(sorted(shown)[:20]) or "none"
@@ -145,7 +147,7 @@ def _pack(site: Path, out: Path) -> None:
     files = sorted((path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file())
     part = out.with_name(f".{out.name}.part")
     try:
-        with zipfile.ZipFile(part, "w") as archive:
+        with naming(out), zipfile.ZipFile(part, "w") as archive:
             for name, path in files:
                 info = zipfile.ZipInfo(name, _FIRST)
                 info.compress_type, info.create_system, info.external_attr = (

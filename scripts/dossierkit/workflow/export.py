@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from dossierkit.build.configuration import load, names_editors, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.origins import Origins
 from dossierkit.build.outputs import save
+from dossierkit.check.machine_state import interrupted
 from dossierkit.check.repository.inspect import unread
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import ExportFormat, Files, formats
@@ -25,6 +26,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.site.interface import Parts
+from dossierkit.store.files import naming
 from dossierkit.store.history import introducer
 from dossierkit.text.number_of import number_of
 
@@ -44,8 +46,8 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     config = load(root)
     with _busy("reading and compiling"):
         result = compiled(replace(settings(config), data=()))
-    if errors_in(result.problems):
-        raise DiagnosticsError(result.problems)
+    if errors_in(problems := (*interrupted(root), *result.problems)):
+        raise DiagnosticsError(problems)
     with _busy(f"writing {form}"):
         data = Dataset(result.frame)
         if of.by_command:
@@ -110,9 +112,25 @@ def _write(of: ExportFormat, files: Files, target: Path | None) -> str:
     named = {target: files[of.file]} if of.file else {target / name: parts for name, parts in files.items()}
     for path, parts in named.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
+        with naming(path), _whole(path) as file:
             _put(parts, file)
     return str(target)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes the place of another only when all is written; what is no file, such as a pipe, is written to."""
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
+    part = path.resolve().with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path.resolve())
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _put(parts: Parts, file: IO[bytes]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.store.git import MISSING, git
+from dossierkit.store.git import FAILED, MISSING, git
 from dossierkit.store.inside import SEEDS
 
 NAME = "dossier"
@@ -78,7 +78,7 @@ def _converts(root: Path) -> bool:
 
 def _configure(root: Path, key: str, value: str) -> None:
     done = git(root, "config", "--local", f"merge.{NAME}.{key}", value)
-    if done.returncode == MISSING:
-        raise click.UsageError("git is not installed")
+    if done.returncode in (MISSING, FAILED):
+        raise click.UsageError(done.stderr.decode("utf-8", "replace"))
     if done.returncode:
         raise click.UsageError(f"{root} is in no git repository: run `git init` there first")

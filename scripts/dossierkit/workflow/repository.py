@@ -20,7 +20,7 @@ from dossierkit.model.record import Record
 from dossierkit.model.source import Article, Source
 from dossierkit.store import decisions, seeds
 from dossierkit.store import proposal as proposals
-from dossierkit.store.commit import commit, digest, recover
+from dossierkit.store.commit import commit, digest, half_changed, recover
 from dossierkit.store.content import load_records
 from dossierkit.store.files import OutsideError
 from dossierkit.store.inside import leads_out, real
@@ -116,6 +116,16 @@ def exclusive(root: Path) -> Iterator[None]:
         raise DiagnosticsError([Diagnostic(".", 0, 0, "D505", str(error))]) from None
     except OutsideError as error:
         raise DiagnosticsError([Diagnostic(".", 0, 0, "D404", str(error))]) from None
+
+
+def finish_interrupted(root: Path) -> None:
+    """Finish what an interrupted command had begun, before pages are read that are to be changed later. Raises as `exclusive` does.
+
+    A command that still works is let be.
+    """
+    if half_changed(root):
+        with exclusive(root):
+            pass
 
 
 def known_records(root: Path) -> dict[str, Record]:

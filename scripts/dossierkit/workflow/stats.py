@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.build.configuration import load
+from dossierkit.check.machine_state import interrupted
 from dossierkit.evidence.candidates.derive import candidates
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
@@ -69,7 +70,7 @@ class _Known:
 def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The numbers of the repository at `root` as text or JSON, and problems of unreadable pages and proposals."""
     content, found = load_content(Path(load(root).docs_dir), root)
-    problems = list(errors_in(found))
+    problems = [*interrupted(root), *errors_in(found)]
     tally = Tally(_counts(content))
     known = _Known.of(root, content.records)
     proposed: dict[str, Proposal] = {}

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 
 from dossierkit.check.changes.kinds import Change, listed
 from dossierkit.check.changes.snapshot import Snapshot
+from dossierkit.merge.open import Open
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.proposal import Conflict, Proposal, Rejected
 from dossierkit.model.record import Record
@@ -13,7 +15,7 @@ from dossierkit.store.proposed import ProposedKey
 
 
 def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
-    """Accepted, rejected, withdrawn and open proposals, and new conflicts."""
+    """Accepted, rejected, withdrawn and open proposals, closed questions, and new conflicts."""
     was = base.open_proposals(old) if old else ProposedKey()
     now = head.open_proposals(new)
     before, after = (base.proposal(old) if old else Proposal("", "")), head.proposal(new)
@@ -23,8 +25,33 @@ def decisions(old: ArticlePage | None, new: ArticlePage, base: Snapshot, head: S
     for rejected in after.rejected:
         if rejected.key not in known and (rejected.quote or rejected.entity) not in pending:
             yield _rejected(rejected)
+    yield from _decided(old, new, base, head) if old and before.keys else ()
     yield from (_conflict(conflict) for conflict in after.conflicts if conflict not in before.conflicts)
     yield from _proposed(was, now)
+
+
+def _decided(old: ArticlePage, new: ArticlePage, base: Snapshot, head: Snapshot) -> Iterator[Change]:
+    """Items of the page that nobody had decided on, and are facts for readers now; and questions that are closed.
+
+    Only a proposal's memory says so, which anybody can write: a reviewer has to see it.
+    """
+    try:
+        was, now, has = base.undecided(old), head.undecided(new), head.standing(new)
+    except DiagnosticsError:
+        return
+    for mark, item in was.items():
+        if item.question and mark not in now:
+            yield Change("question", "closed", item.question.text)
+        elif mark in has and mark not in now:
+            yield _accepted(item)
+
+
+def _accepted(item: Open) -> Change:
+    if item.entity:
+        return Change("proposal", "accepted", item.entity.name or item.entity.id, id=item.entity.id)
+    entry = item.entry
+    assert entry is not None
+    return Change("proposal", "accepted", entry.text, date=entry.date, quote=entry.quote)
 
 
 def _waited(was: ProposedKey, now: ProposedKey, page: ArticlePage, last: Proposal | None) -> Iterator[Change]:

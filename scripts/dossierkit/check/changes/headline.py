@@ -32,6 +32,7 @@ _WORDS = {
     ("proposal", "rejected"): ("proposal rejected", "proposals rejected"),
     ("proposal", "withdrawn"): ("proposal withdrawn", "proposals withdrawn"),
     ("proposal", "conflict"): ("conflict", "conflicts"),
+    ("question", "closed"): ("question closed", "questions closed"),
     ("name", "given"): ("name means another record", "names mean another record"),
     ("source", "missing"): ("article without a source", "articles without a source"),
     ("decision", "added"): ("decision for the whole site", "decisions for the whole site"),

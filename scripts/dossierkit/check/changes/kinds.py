@@ -15,8 +15,9 @@ class Change:
     """A change. `what`: entity | event | alias | relation | status | text | proposal | ...
 
     `how`: added | removed | changed | moved | accepted | rejected | withdrawn | proposed | conflict | lost (its quote or mention is
-    missing) | given (a name of articles means another record now) | missing. `name`: for editors. `before`, `after`: values of the field `field`. `type`, `id` and `fresh` (its record
-    is new too) belong to entities, `date` and `quote` to events.
+    missing) | given (a name of articles means another record now) | closed (an open question) | missing. `name`: for editors.
+    `before`, `after`: values of the field `field`. `type`, `id` and `fresh` (its record is new too) belong to entities, `date` and
+    `quote` to events.
     """
 
     what: str

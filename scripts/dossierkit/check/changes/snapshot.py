@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from dossierkit.evidence.candidates.leads import led
+from dossierkit.merge.open import ItemMark, Open, open_items, standing_items
+from dossierkit.merge.standing import Page, standing
 from dossierkit.model.decision import Decision
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import ArticlePage, Content
@@ -61,7 +65,7 @@ class SnapshotReader:
         return self._pages[key]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """`texts`: the files it was made from. `unreadable`: paths of unreadable pages."""
 
@@ -103,6 +107,28 @@ class Snapshot:
             return proposed_items(self.texts[page.path], page.path)
         except DiagnosticsError:
             return ProposedKey()
+
+    def undecided(self, page: ArticlePage) -> Mapping[ItemMark, Open]:
+        """The items of the page itself that nobody has decided on, and the open questions about its words."""
+        last = self.proposal(page)
+        found = open_items(self._standing(page), last, self._led) if last.keys or last.questions else ()
+        return {
+            one.mark: one
+            for one in found
+            if one.question or (one.conflict is None and one.stand is not None and not one.stand.proposed)
+        }
+
+    def standing(self, page: ArticlePage) -> frozenset[ItemMark]:
+        """The marks of all items of the page itself, decided or not."""
+        items = standing_items(self._standing(page), Proposal("", ""))
+        return frozenset(one.mark for one in items if one.stand is not None and not one.stand.proposed)
+
+    def _standing(self, page: ArticlePage) -> Page:
+        return standing(page, self.texts[page.path])
+
+    @cached_property
+    def _led(self) -> Mapping[str, str]:
+        return led(self.content.records)
 
     def waiting(self, record: Record | None) -> tuple[tuple[str, str], ...]:
         """A record's open proposals, as (key, value)."""

@@ -16,7 +16,7 @@ from dossierkit.workflow.editing.index import SiteIndex
 from dossierkit.workflow.editing.joined_entries import JoinedEntries
 from dossierkit.workflow.editing.queue import Queue
 from dossierkit.workflow.publish import Published, prepare
-from dossierkit.workflow.repository import Repository
+from dossierkit.workflow.repository import Repository, finish_interrupted
 from dossierkit.workflow.review.engine import DecisionEngine, DecisionTarget, WrittenDecision, carry_out_all
 from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.record_reviews import RecordDecision, carry_out, review_of
@@ -42,7 +42,8 @@ class EditingSession:
 
     @classmethod
     def open(cls, root: Path) -> Self:
-        """A new session that has read nothing yet: see `SiteIndex.load`."""
+        """A new session that has read nothing yet: see `SiteIndex.load`. Raises as `finish_interrupted` does."""
+        finish_interrupted(root)
         index = SiteIndex(root)
         engine = DecisionEngine(root, pages_about=index.pages_about)
         return cls(root, index, engine, Queue(index), JoinedEntries(index))

@@ -25,7 +25,7 @@ from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.editing.article_edits import draft_records
 from dossierkit.workflow.editing.article_state import read
 from dossierkit.workflow.publish import prepare
-from dossierkit.workflow.repository import Repository, chosen, known_records
+from dossierkit.workflow.repository import Repository, chosen, finish_interrupted, known_records
 from dossierkit.workflow.review import record_reviews, remaining, review_records
 from dossierkit.workflow.review.decisions import carry_out
 from dossierkit.workflow.review.display import keys, show
@@ -75,6 +75,7 @@ def run(root: Path, path: Path | None = None, screen: Screen | None = None, *, m
     """
     if screen is None and not sys.stdin.isatty():
         raise click.UsageError("a review needs a terminal: without one, decide in the pages themselves")
+    finish_interrupted(root)
     walk = _Walk(DecisionEngine(root), screen or Screen(), maker)
     records = review_records.chosen_records(root, path)
     named = path is not None and not path.is_dir() and not (root / path).is_dir()

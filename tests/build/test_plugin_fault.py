@@ -1,0 +1,106 @@
+"""A plugin or a hook of others that fails: one message says whose fault it is and what to do, in place of a traceback."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from tests.support.process import dossier, mkdocs
+
+from dossierkit.build import mkdocs_build
+from dossierkit.build.configuration import load
+from dossierkit.build.preview import Preview
+
+pytestmark = pytest.mark.engine
+
+MKDOCS = (
+    "site_name: S\ndocs_dir: content\ntheme: {name: material, font: false}\nplugins: [dossier]\nnav: [index.md]\n"
+    "extra: {dossier: {cards: false, data: false}}\n"
+)
+FAILS = "def on_{}(given=None, **more):\n    raise ValueError('no\\n day')\n"
+TOLD = "the hook `own.py` failed in `on_{}` with ValueError: no day. Put right what it says, or take it out of `hooks` in mkdocs.yml"
+
+
+@pytest.fixture
+def root(repository):
+    repository.write("index.md", "# Home\n")
+    (repository.root / "mkdocs.yml").write_text(f"{MKDOCS}hooks: [own.py]\n", encoding="utf-8")
+    return repository.root
+
+
+@pytest.mark.parametrize(
+    ("run", "event"),
+    [
+        *((dossier, event) for event in ("startup", "config", "files", "post_build", "page_markdown")),
+        *((mkdocs, event) for event in ("config", "page_markdown")),
+    ],
+)
+def test_a_build_names_the_hook_that_failed(root, run, event):
+    (root / "own.py").write_text(FAILS.format(event), encoding="utf-8")
+    built = run("build", cwd=root)
+    assert built.returncode == 1
+    assert TOLD.format(event) in built.stderr
+    assert "Traceback" not in built.stderr
+    traced = run("build", cwd=root, DOSSIER_TRACE="1")
+    assert 'own.py", line 2' in traced.stderr
+
+
+def test_a_hook_that_cannot_be_loaded_is_named_with_its_line(root):
+    (root / "own.py").write_text("import re\nimport of_nobody\n", encoding="utf-8")
+    for command in ("build", "check", "stats"):
+        done = dossier(command, cwd=root)
+        assert done.returncode == 1
+        assert (
+            f"{root / 'own.py'}:2: a plugin, hook or extension that mkdocs.yml names cannot be loaded"
+            in done.stderr
+        )
+        assert "(ModuleNotFoundError: No module named 'of_nobody')" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_the_preview_shows_what_failed_and_goes_on(root, capsys):
+    (root / "own.py").write_text(FAILS.format("files"), encoding="utf-8")
+    preview = Preview(root)
+    preview.build()
+    assert "the hook `own.py` failed" in preview.answer("").data.decode()
+    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    preview.build(configured=True)
+    assert preview.answer("").status == 200
+    preview.close()
+
+
+class Dates(BasePlugin):
+    """Wants the day of each page, as plugins do that ask git for it."""
+
+    def on_files(self, files, *, config):
+        raise ValueError("no day")
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "says"),
+    [
+        ("git-dates", "none", ". It reads git's history, and there is none here: commit the pages first. Put right"),
+        ("git-dates", "shallow", "of which only a part is here: fetch all of it (`git fetch --unshallow`; in CI `fetch-depth: 0`"),
+        ("git-dates", "whole", "ValueError: no day. Put right"),
+        ("dates", "none", "ValueError: no day. Put right"),
+    ],
+)  # fmt: skip
+def test_a_plugin_is_named_and_what_it_lacks_of_git(root, tmp_path, name, state, says):
+    (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    git = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@x.test"]
+    for command in [
+        ["init", "-q"],
+        *([["commit", "-q", "--allow-empty", "-m", str(n)] for n in (1, 2)] if state != "none" else ()),
+    ]:
+        subprocess.run([*git, *command], check=True)
+    if state == "shallow":
+        first = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True).stdout
+        (root / ".git" / "shallow").write_bytes(first)
+    config = load(root)
+    config.plugins[name] = Dates()
+    with pytest.raises(PluginError) as told:
+        mkdocs_build.run(config)
+    assert f"the plugin `{name}` failed in `on_files` with ValueError: " in str(told.value)
+    assert says in str(told.value)
