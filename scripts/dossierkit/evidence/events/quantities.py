@@ -15,8 +15,6 @@ from math import inf
 from typing import NamedTuple
 
 from dossierkit.evidence.events.words import facts, stem
-from dossierkit.extract.timex.find import find_timexes
-from dossierkit.model.finding import Sentence
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 
@@ -161,6 +159,9 @@ def _is_date(quote: str, at: int, lang: str) -> bool:
 @lru_cache(maxsize=1024)
 def _dates(quote: str, lang: str) -> tuple[tuple[int, int], ...]:
     """Spans of the dates in a quote."""
+    from dossierkit.extract.timex.find import find_timexes  # noqa: PLC0415 -- heavy
+    from dossierkit.model.finding import Sentence  # noqa: PLC0415 -- as above
+
     found = find_timexes(quote, (Sentence(0, len(quote)),), None, lang)
     return tuple((timex.start, timex.end) for timex in found if timex.type in ("DATE", "TIME"))
 
