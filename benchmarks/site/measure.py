@@ -65,11 +65,11 @@ def family(pid: int) -> list[int]:
     """A process and its descendants, as far as they still run."""
     found = [pid]
     for parent in found:
-        for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            try:
+        try:
+            for task in Path(f"/proc/{parent}/task").glob("*/children"):
                 found += (int(child) for child in task.read_text().split())
-            except OSError:
-                continue
+        except OSError:
+            continue
     return found
 
 

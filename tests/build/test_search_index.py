@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import closing
 from functools import partial
 
 import pytest
 from tests.support.repository import contents
 
-from dossierkit.build.search_cache import FILE, SearchCache
+from dossierkit.build.search_cache import FOLDER, SearchCache
 from dossierkit.build.search_index import renew_index, write_index
+from dossierkit.cache.archive import BLOBS, TABLE
 from dossierkit.model.plain import digest, dumps
 from dossierkit.model.searched import Findable, SearchRecord
 from dossierkit.site.search.index import index
@@ -49,7 +51,7 @@ class Repository:
 
     def __init__(self, root):
         self.root, self.site, self.cache = root, root / "site", root / "cache"
-        self.file = self.cache / FILE
+        self.table, self.blobs = self.cache / FOLDER / TABLE, self.cache / FOLDER / BLOBS
 
     def renew(self, records, *, ground="g"):
         """The paths of the pages whose records were made."""
@@ -91,10 +93,10 @@ def test_only_what_changed_is_made_again(repository):
 def test_a_file_that_nobody_changed_is_not_written(repository):
     repository.renew(rows(5))
     before = {path: path.stat().st_ino for path in repository.root.rglob("*") if path.is_file()}
-    kept = repository.file.read_bytes()
+    kept = contents(repository.cache)
     repository.renew(rows(5))
     assert {path: path.stat().st_ino for path in repository.root.rglob("*") if path.is_file()} == before
-    assert repository.file.read_bytes() == kept
+    assert contents(repository.cache) == kept
 
 
 @pytest.mark.parametrize("change", ["gone", "other"])
@@ -108,11 +110,12 @@ def test_pages_whose_file_is_not_the_one_that_was_written_are_made_again(reposit
 @pytest.mark.parametrize("change", ["gone", "other"])
 def test_a_file_that_another_build_writes_after_it_was_taken_is_not_used(repository, change):
     repository.renew(rows(3))
-    cache, file = SearchCache(repository.cache, repository.site, "g"), repository.site / PAGES
-    assert cache.take(PAGES)
-    assert cache.file(PAGES) == file.read_bytes()
-    file.unlink() if change == "gone" else file.write_bytes(b"other")
-    assert cache.file(PAGES) == b""
+    file = repository.site / PAGES
+    with closing(SearchCache(repository.cache, repository.site, "g")) as cache:
+        assert cache.take(PAGES)
+        assert cache.file(PAGES) == file.read_bytes()
+        file.unlink() if change == "gone" else file.write_bytes(b"other")
+        assert cache.file(PAGES) == b""
 
 
 def test_what_rests_on_other_settings_is_made_again(repository):
@@ -126,18 +129,28 @@ DAMAGES = {
     "half written": lambda data: data[: len(data) // 2],
     "only its head": lambda data: data[:20],
     "empty": lambda _: b"",
-    "another version": lambda data: data.replace(b"search 3", b"search 0", 1),
+    "another version": lambda data: data.replace(b"search 4", b"search 0", 1),
     "something else": lambda _: b"{}",
 }
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_file_that_cannot_be_believed_is_not_used_and_it_is_said(repository, caplog, damage):
+def test_a_table_that_cannot_be_believed_is_not_used_and_it_is_said(repository, caplog, damage):
     repository.renew(rows(3))
-    repository.file.write_bytes(damage(repository.file.read_bytes()))
+    repository.table.write_bytes(damage(repository.table.read_bytes()))
     with caplog.at_level(logging.INFO):
         assert len(repository.renew(rows(3))) == 3
-    assert f"{FILE} is not used, since it " in caplog.text
+    assert f"{repository.table} is not used, since it " in caplog.text
+    assert repository.renew(rows(3)) == []
+
+
+def test_a_damaged_part_is_made_again_and_it_is_said(repository, caplog):
+    repository.renew(rows(3))
+    data = repository.blobs.read_bytes()
+    repository.blobs.write_bytes(data.replace(b"Title", b"Totle"))
+    with caplog.at_level(logging.INFO):
+        assert len(repository.renew(rows(3))) == 3
+    assert f"{FOLDER} was damaged" in caplog.text
     assert repository.renew(rows(3)) == []
 
 
@@ -158,24 +171,24 @@ def test_a_user_who_can_have_no_key_uses_and_leaves_nothing(repository, monkeypa
     monkeypatch.setenv(STATE, str(nowhere))
     with caplog.at_level(logging.INFO):
         assert len(repository.renew(rows(3))) == 3
-    assert f"{FILE} is not used, since" in caplog.text
+    assert f"{repository.table} is not used, since" in caplog.text
     assert "nothing of the search index is kept" in caplog.text
 
 
 def test_an_index_that_can_leave_nothing_is_written_all_the_same(repository, caplog):
-    repository.file.mkdir(parents=True)
+    repository.table.mkdir(parents=True)
     with caplog.at_level(logging.INFO):
         repository.renew(rows(3))
     assert "nothing of the search index is kept" in caplog.text
-    assert list(repository.file.parent.iterdir()) == [repository.file]
+    assert set(repository.table.parent.iterdir()) == {repository.table, repository.blobs}
 
 
 def test_an_index_that_is_stopped_leaves_what_the_one_before_left(repository):
     repository.renew(rows(3))
-    kept = repository.file.read_bytes()
+    kept = repository.table.read_bytes()
 
     found = partial(findable, rows(3, n0="Other"))
     with pytest.raises(TypeError):
         renew_index(found, {"said": object()}, repository.site, repository.cache, "g")
-    assert repository.file.read_bytes() == kept
+    assert repository.table.read_bytes() == kept
     assert len(repository.renew(rows(3))) == 3

@@ -86,13 +86,12 @@ _SHORT = tuple(field.name for field in fields(ArticlePage) if field.name not in 
 class Summary(NamedTuple):
     """What every build needs of the evidence of every article.
 
-    `fingerprint`: digest of the inputs of the evidence. `counts`, `pairs`, `claims`: see `Evidence`. `events`: digest of what
-    events are joined from, empty if it cannot be compared. `comparable`: whether every facet can be compared.
+    `fingerprint`: digest of the inputs of the evidence. `counts`, `claims`: see `Evidence`. `events`: digest of what events are
+    joined from, empty if it cannot be compared. `comparable`: whether every facet can be compared.
     """
 
     fingerprint: str
     counts: dict[str, int]
-    pairs: tuple[tuple[str, str, int], ...]
     waived: dict[str, str]
     problems: tuple[Diagnostic, ...]
     claims: int
@@ -144,6 +143,8 @@ class PartsReader(Protocol):
 
     def tells(self) -> Mapping[str, Brief]: ...
 
+    def pairs(self) -> Mapping[Pair, int]: ...
+
     def findings(self) -> CachedMentions: ...
 
     def timeline(self) -> Timeline: ...
@@ -179,7 +180,7 @@ class CachedEvidence(Evidence):
 
     @property
     def pairs(self) -> Mapping[Pair, int]:
-        return {(one, other): count for one, other, count in self._summary.pairs}
+        return self._read.pairs()
 
     def passages(self, entity: str) -> tuple[Passage, ...]:
         return self._read.passages(entity)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 from dossierkit.build import cached_articles
@@ -25,7 +26,7 @@ from dossierkit.build.cached_pages import CachedPages
 from dossierkit.build.dependencies.facets import FACTS, PASSAGES, events_digest, facets
 from dossierkit.cache.archive import Archive
 from dossierkit.evidence.events.joined import EventInputs
-from dossierkit.evidence.gathering import Brief, Evidence
+from dossierkit.evidence.gathering import Brief, Evidence, Pair
 from dossierkit.model.page import ArticlePage, Content, DossierPage
 from dossierkit.model.plain import (
     UnkeepableError,
@@ -71,7 +72,7 @@ class EvidenceCache:
         self.read = CachedPages(root, archive, self._recent)
         self._archive, self._fingerprint = archive, fingerprint
         self._before = _Lines(*(split_lines(archive.take(name) or b"") for name in _Lines._fields))
-        self._lines = _Lines({}, {}, {})
+        self._lines = _Lines({}, {}, {}, {})
         self._now: dict[str, Summary] = {}
         self.facets: dict[str, Mapping[str, str]] = {}
         self._sets: dict[int, tuple[object, str]] = {}
@@ -196,6 +197,11 @@ class EvidenceCache:
     def tells(self, article: str) -> Mapping[str, Brief]:
         return {item: Brief(*brief) for item, brief in loads(Tells, self._lines.tells[article]).items()}
 
+    def pairs(self, article: str) -> Mapping[Pair, int]:
+        """See `Evidence.pairs`. Ids are in memory once: networks read the pairs of all articles."""
+        listed = parse(self._lines.pairs[article])
+        return {(intern(one), intern(other)): count for one, other, count in listed}
+
     def part(self, name: str, article: str) -> bytes | None:
         """A long part of an article's evidence, serialised; None if the archive's is damaged."""
         return self._archive.take(f"{name} {article}")
@@ -238,6 +244,9 @@ class _ArchivedParts:
     def tells(self) -> Mapping[str, Brief]:
         return self._cache.tells(self._page.id)
 
+    def pairs(self) -> Mapping[Pair, int]:
+        return self._cache.pairs(self._page.id)
+
     def findings(self) -> CachedMentions:
         if (blob := self._cache.part("findings", self._page.id)) is not None:
             return loads(CachedMentions, blob)
@@ -261,6 +270,7 @@ class _Lines(NamedTuple):
     summaries: dict[str, bytes]
     tells: dict[str, bytes]
     facets: dict[str, bytes]
+    pairs: dict[str, bytes]
 
     def of(self, id_: str, fingerprint: str) -> bool:
         """Whether the evidence of an article is there, gathered from inputs with this digest."""
@@ -271,7 +281,7 @@ class _Lines(NamedTuple):
 class _Packed(NamedTuple):
     """The serialised evidence of an article: its entries in `_Lines`, and its long parts by name."""
 
-    lines: tuple[bytes, bytes, bytes]
+    lines: tuple[bytes, bytes, bytes, bytes]
     parts: dict[str, bytes]
 
 
@@ -289,13 +299,14 @@ def _packed(
     passages = {id_: dumps(one.passages(id_)) for id_ in entities}
     known = {f"{PASSAGES}{id_}": digest(blob) for id_, blob in passages.items()}
     of_facets = facets(one, {"text": digest(findings + timeline), **known})
-    pairs = tuple((*pair, count) for pair, count in one.pairs.items())
-    asked = (dict(one.counts), pairs, dict(one.waived), problems, len(one.tells))
+    pairs = [(*pair, count) for pair, count in one.pairs.items()]
+    asked = (dict(one.counts), dict(one.waived), problems, len(one.tells))
     parts = {"findings": findings, "timeline": timeline, "passages": join_lines(passages)}
     if not (fingerprint := fingerprints[page.id]):
         return gathered, of_facets
     summary = Summary(fingerprint, *asked, events_digest(of_facets), "" not in of_facets.values())
-    return _Packed((dumps(summary), dumps(dict(one.tells)), dumps(of_facets)), parts)
+    lines = dumps(summary), dumps(dict(one.tells)), dumps(of_facets), dumps(pairs)
+    return _Packed(lines, parts)
 
 
 def _findings(evidence: Evidence) -> CachedMentions:

@@ -1,55 +1,63 @@
-"""The cache of the search index: JSON blobs by name, in the sealed file `search` of the cache folder.
+"""The cache of the search index: JSON blobs by name, in an archive of its own in the cache folder.
 
 A blob with the name of a file in the site is returned only while that file has the size and time with which it was written. The
-cache is replaced as a whole, so that an interrupted build leaves the previous one.
+archive's table is replaced as a whole, so that an interrupted build leaves the previous index.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from pathlib import Path
 
 from dossierkit.build.outputs import Stamp, stamp
-from dossierkit.cache import sealed
-from dossierkit.cache.files import ForeignFileError
+from dossierkit.cache import archive
 from dossierkit.model.plain import dumps, parse
 
 log = logging.getLogger("mkdocs.plugins.dossier")
 
-FILE = "search"
-_HEAD = b"dossierkit search 3\n"
+FOLDER = "index"
+_VERSION = "search 4"
+_STAMPS = "stamps"
+"""The blob that has the fingerprint and, by name, the stamp of the file of each other blob."""
 _NO_FILE: Stamp = (0, 0)
-
-_Row = tuple[Stamp, "bytes | memoryview"]
 
 
 class SearchCache:
     """Implements `site.search.segments.IndexCache` for one index. Blobs that are neither taken nor put are dropped.
 
     `fingerprint`: if it differs from that of the last index, nothing is taken. `root`: the cache folder. `files`: the paths of
-    all files of the index, below the site's folder.
+    all files of the index, below the site's folder. Blobs are on disk, since those of a large site need much memory.
     """
 
     def __init__(self, root: Path, site: Path, fingerprint: str) -> None:
-        self._root, self._site, self._fingerprint = root, site, fingerprint
-        self._before, why = _read(root, fingerprint)
+        self._site, self._fingerprint = site, fingerprint
+        self._archive, why = archive.read(root / FOLDER, _VERSION)
         if why:
-            log.info("%s is not used, since %s; the search index is made again", root / FILE, why)
-        self._now: dict[str, _Row] = {}
+            log.info(why)
+        blob = self._archive.take(_STAMPS)
+        before, stamps = parse(blob) if blob else ("", {})
+        self._before = {name: (size, time) for name, (size, time) in stamps.items() if before == fingerprint}
+        self._now: dict[str, Stamp] = {}
+        self._changed = False
         self.files: set[str] = set()
 
     def take(self, name: str) -> bytes | None:
-        row = self._before.get(name)
-        if row is None or (row[0] != _NO_FILE and row[0] != stamp(f"{self._site}/{name}")):
+        if name not in self._before:
             return None
-        self._now[name] = row
-        if row[0] != _NO_FILE:
-            self.files.add(name)
-        return bytes(row[1])
+        known = self._before[name]
+        of_file = known != _NO_FILE
+        if of_file and stamp(f"{self._site}/{name}") != known:
+            return None
+        blob = self._archive.take(name)
+        if blob is not None:
+            self._now[name] = known
+            self.files.update([name] if of_file else ())
+        return blob
 
     def put(self, name: str, blob: bytes) -> None:
-        self._now[name] = _NO_FILE, blob
+        self._archive.put(name, blob)
+        self._now[name] = _NO_FILE
+        self._changed = True
 
     def file(self, name: str) -> bytes:
         try:
@@ -57,47 +65,25 @@ class SearchCache:
         except OSError:
             return b""
         # Another build may have written it since it was taken.
-        return data if stamp(f"{self._site}/{name}") == self._before[name][0] else b""
+        return data if stamp(f"{self._site}/{name}") == self._before[name] else b""
 
     def written(self, path: str, stamp: Stamp) -> None:
         """Record the stamp of a file that was written, after the blob of its name was put."""
         self.files.add(path)
         if path in self._now:
-            self._now[path] = stamp, self._now[path][1]
+            self._now[path] = stamp
 
     def save(self) -> None:
-        """Write the cache for the next build. Errors are logged, and do not stop the build."""
-        if self._now == self._before:
+        """Keep everything for the next build. Errors are logged, and do not stop the build."""
+        if self._archive.damaged:
+            log.info("%s was damaged: %d parts of it were made again", FOLDER, self._archive.damaged)
+        if not self._changed and self._now == self._before:
             return
         try:
-            sealed.write(self._root / FILE, _HEAD, _body(self._fingerprint, self._now))
+            self._archive.put(_STAMPS, dumps([self._fingerprint, self._now]))
+            self._archive.save({_STAMPS, *self._now})
         except OSError as error:
             log.info("nothing of the search index is kept for the next build: %s", error)
 
-
-def _read(root: Path, fingerprint: str) -> tuple[dict[str, _Row], str]:
-    """The rows of the last index, and why they cannot be used, if so."""
-    try:
-        return _rows(sealed.read(root / FILE, _HEAD), fingerprint), ""
-    except FileNotFoundError:
-        return {}, ""
-    except OSError as error:
-        return {}, error.strerror or str(error)
-    except ForeignFileError as error:
-        return {}, str(error)
-
-
-def _rows(body: memoryview, fingerprint: str) -> dict[str, _Row]:
-    at = 8 + int.from_bytes(body[:8], "big")
-    rests_on, listed = parse(bytes(body[8:at]))
-    found: dict[str, _Row] = {}
-    if rests_on == fingerprint:
-        for name, size, time, length in listed:
-            found[name] = (size, time), body[at : at + length]
-            at += length
-    return found
-
-
-def _body(fingerprint: str, rows: Mapping[str, _Row]) -> bytes:
-    head = dumps([fingerprint, [(name, *stamp, len(blob)) for name, (stamp, blob) in rows.items()]])
-    return b"".join((len(head).to_bytes(8, "big"), head, *(blob for _, blob in rows.values())))
+    def close(self) -> None:
+        self._archive.close()

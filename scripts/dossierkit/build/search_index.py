@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +45,11 @@ def renew_index(find: Find, words: Mapping[str, Any], site: Path, cache: Path, f
 
     `fingerprint`: digest of what every record of the index depends on.
     """
-    known = SearchCache(cache, site, fingerprint)
-    for path, data in index(find(), words, known):
-        known.written(path, put(site / path, data))
-    _clear(site, known.files)
-    known.save()
+    with closing(SearchCache(cache, site, fingerprint)) as known:
+        for path, data in index(find(), words, known):
+            known.written(path, put(site / path, data))
+        _clear(site, known.files)
+        known.save()
 
 
 def rests(cache: EvidenceCache, page: Evidence | Record | DossierPage) -> str:

@@ -144,7 +144,7 @@ def read(root: Path, version: str = "") -> tuple[Archive, str]:
         return Archive(root, version), ""
     except (OSError, ForeignFileError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        return Archive(root, version), f"{root / TABLE} is not used, since {why}; everything is built again"
+        return Archive(root, version), f"{root / TABLE} is not used, since {why}; what it held is made again"
 
 
 def _piece(file: IO[bytes], start: int, length: int) -> bytes:

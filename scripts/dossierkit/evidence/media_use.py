@@ -84,20 +84,20 @@ def published(content: Content, texts: Iterable[str], media: Collection[str]) ->
         for use in uses(place, page)
         for path in use.medium.files
     }
-    bodies = (page.body for _, page in visibility.pages_of(content) if _linking(page))
+    bodies = (page.body for _, page in visibility.pages_of(content) if _may_have_media(page))
     for text in (*bodies, *texts):
         if FOLDER in text:
             named |= {unquote(found.partition("#")[0]) for found in _NAMED.findall(text)}
     return frozenset(path for path in media if path in named or not path.startswith(FOLDER))
 
 
-def _linking(page: ContentPage) -> bool:
-    """Whether its text can refer to a file; articles' texts are read only if necessary."""
-    return page.gist.linking if isinstance(page, ArticlePage) else True
+def _may_have_media(page: ContentPage) -> bool:
+    """Articles' texts are read only if necessary."""
+    return page.gist.media if isinstance(page, ArticlePage) else True
 
 
 def _figures(path: str, page: ContentPage) -> tuple[Figure, ...]:
-    return figures(page.body, path) if _linking(page) else ()
+    return figures(page.body, path) if _may_have_media(page) else ()
 
 
 def _placed(found: Figure, page: ContentPage) -> Medium:

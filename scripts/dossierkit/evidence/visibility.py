@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from dossierkit.evidence.candidates.identity import by_file, identified
 from dossierkit.evidence.candidates.leads import leads
+from dossierkit.evidence.candidates.linking import identified
 from dossierkit.model.facsimile import FACSIMILES
 from dossierkit.model.page import PUBLIC, ArticlePage, Content, ContentPage, DossierPage
-from dossierkit.model.record import Record
+from dossierkit.model.record import Record, by_file
 from dossierkit.text.data import load
 
 _Page = TypeVar("_Page", ArticlePage, DossierPage)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from dossierkit.model.decision import Decision
 from dossierkit.model.edtf import parse
-from dossierkit.model.media import Author, Medium
+from dossierkit.model.media import FOLDER, Author, Medium
 from dossierkit.model.notice import Correction, Withdrawal
 from dossierkit.model.record import Record
 
@@ -154,14 +154,14 @@ class Gist(NamedTuple):
     """Facts of an article that are needed for all articles at once, so that their texts need not be in memory.
 
     `sidebar`: ids of its entities. `about`: ids of the entities in its timeline entries; `words`: values of `event` there.
-    `linking`: whether the text may have links; `relative`: whether it may have links to pages or files of the site. `named`:
-    the entities of its sidebar that have no record.
+    `media`: whether the text may have figures or name media files; `relative`: whether it may have links to pages or files of the
+    site. `named`: the entities of its sidebar that have no record.
     """
 
     sidebar: tuple[str, ...]
     about: tuple[str, ...]
     words: tuple[str, ...]
-    linking: bool
+    media: bool
     relative: bool
     named: tuple[Naming, ...] = ()
 
@@ -230,11 +230,12 @@ class ArticlePage(_Remembering):
     def _summed_up(self) -> Gist:
         about = dict.fromkeys(id_ for entry in self.timeline for id_ in entry.entities)
         words = dict.fromkeys(entry.event for entry in self.timeline if entry.event)
+        media = "![" in self.body or FOLDER in self.body
         linking = any(sign in self.body for sign in ("](", "]:", "<"))
         relative = linking and _RELATIVE.search(self.body) is not None
         named = tuple(Naming(ref.id, ref.name, ref.type, ref.also) for ref in self.entities if ref.name)
         return Gist(
-            tuple(ref.id for ref in self.entities), tuple(about), tuple(words), linking, relative, named
+            tuple(ref.id for ref in self.entities), tuple(about), tuple(words), media, relative, named
         )
 
 

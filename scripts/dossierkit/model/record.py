@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,3 +125,8 @@ class Record:
             self.image, self.authors, self.media,
         )  # fmt: skip
         return self.status == "draft" and not any(values)
+
+
+def by_file(records: Mapping[str, Record]) -> dict[str, Record]:
+    """Records in file order; those without a file as if they had one."""
+    return dict(sorted(records.items(), key=lambda item: f"{item[0]}.md".split("/")))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any, Protocol
 
 from dossierkit.build.dependencies.facets import PASSAGES
@@ -16,11 +17,14 @@ from dossierkit.model.page import ArticlePage
 from dossierkit.model.plain import digest_of, digested
 from dossierkit.model.provenance import PageOrigins
 from dossierkit.model.record import Record, Relation
+from dossierkit.parallel.fork import Work, processors
 from dossierkit.site.charts.ties import CuratedRelation
 from dossierkit.site.context import Context, DossierPlace
 
 NONE = "-"
 """Digest of something that does not exist."""
+_RUN = 500
+"""Keys that one process digests at a time: fewer are not worth another process."""
 _One = Callable[[str], str]
 _Kind = tuple[_One, Iterable[str]]
 """The function that digests one item of a kind, and the ids of all items of it."""
@@ -94,22 +98,25 @@ class Digests:
 
         `numbers`: the number of each key, given as a line of `reads.listed_keys`. `before`: the last build's digest by number.
         """
-        found: dict[int, str] = {}
+        asked = tuple(self._unsteady(numbers, steady))
+        runs = [asked[start : start + _RUN] for start in range(0, len(asked), _RUN)]
+        digests = Work(self._of_lines, runs, min(len(runs), processors(len(asked)))).results()
+        found = zip(asked, chain.from_iterable(digests), strict=True)
+        return {numbers[line]: now for line, now in found if not now or now != before(numbers[line])}
+
+    def _unsteady(self, lines: Iterable[str], steady: Unchanged) -> Iterator[str]:
+        """The keys whose digest may differ."""
         same = frozenset(kind for kind, names in _RESTING.items() if steady.alike(*names))
         every = {(kind, ALL) for kind, names in _ALL_RESTING.items() if steady.alike(*names)}
         articles = steady.articles
-        for line, number in numbers.items():
+        for line in lines:
             kind, key = key_of(line)
-            if (
-                kind in same
-                or (kind in _OF_EVIDENCE and key.partition(" ")[0] in articles)
-                or (kind, key) in every
-            ):
-                continue
-            now = self.of((kind, key))
-            if not now or now != before(number):
-                found[number] = now
-        return found
+            of_same = kind in _OF_EVIDENCE and key.partition(" ")[0] in articles
+            if not (kind in same or of_same or (kind, key) in every):
+                yield line
+
+    def _of_lines(self, lines: Iterable[str]) -> list[str]:
+        return [self.of(key_of(line)) for line in lines]
 
     @cached_property
     def _of_content(self) -> Mapping[str, _Kind]:

@@ -15,7 +15,7 @@ from dossierkit.extract.groups import kind_of
 from dossierkit.extract.union import Union
 from dossierkit.model.decision import Decision
 from dossierkit.model.page import ArticlePage, EntityRef, Naming
-from dossierkit.model.record import Record
+from dossierkit.model.record import Record, by_file
 from dossierkit.text.fold import fold
 
 _LONG = 4
@@ -23,18 +23,12 @@ _EXPLAINED = frozenset({"thing", "document"})
 Pages = Mapping[str, ArticlePage]
 
 
-def identified(
-    articles: Pages, records: Mapping[str, Record], decisions: Sequence[Decision] = ()
+def linked(
+    articles: Pages, records: Mapping[str, Record], decisions: Sequence[Decision]
 ) -> tuple[Pages, dict[str, Record]]:
-    """The articles with one id for each entity, and a record for each entity without one.
-
-    Names shared by several records stay unlinked. Records get the ids that lead to them as `redirects`. `records`: all
-    with names, withdrawn ones included; the result has the given ones and the new.
-    """
+    """See `linking.identified`."""
     named = [page.gist.named for page in articles.values()]
     every = [naming for namings in named for naming in namings]
-    if not every:
-        return articles, dict(records)
     known = leads(records.values())
     meant = with_judgements(_identity(every, named, known, decisions), every, records.values(), decisions)
     found = dict(records)
@@ -49,11 +43,6 @@ def identified(
         else:
             found[id_] = _candidate(id_, members, old)
     return {id_: _renamed(page, meant) for id_, page in articles.items()}, by_file(found)
-
-
-def by_file(records: Mapping[str, Record]) -> dict[str, Record]:
-    """Records in file order; those without a file as if they had one."""
-    return dict(sorted(records.items(), key=lambda item: f"{item[0]}.md".split("/")))
 
 
 def identity(

@@ -15,8 +15,6 @@ from math import inf
 from typing import NamedTuple
 
 from dossierkit.evidence.events.words import facts, stem
-from dossierkit.extract.timex.find import find_timexes
-from dossierkit.model.finding import Sentence
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 
@@ -64,7 +62,7 @@ class _FigureWords(NamedTuple):
 def figures(quote: str, lang: str) -> tuple[Quantity, ...]:
     """The counting figures of a quote, one for each unit; units that occur twice are left out."""
     by_unit: dict[frozenset[str], list[Quantity]] = defaultdict(list)
-    for found in _figures(quote, lang.partition("-")[0].lower()):
+    for found in _figures(quote, _language(lang)):
         by_unit[found.unit].append(found)
     return tuple(same[0] for same in by_unit.values() if len(same) == 1)
 
@@ -73,7 +71,7 @@ def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str],
     """Contradictions between (quote, language) pairs: each as (index of the quote, its words), in the given order."""
     by_unit: dict[frozenset[str], list[tuple[int, Quantity]]] = defaultdict(list)
     listed = tuple(quotes)
-    for index, (quote, lang) in enumerate(listed if len(listed) > 1 else ()):
+    for index, (quote, lang) in enumerate(listed if _may_differ(listed) else ()):
         for figure in figures(quote, lang):
             by_unit[figure.unit].append((index, figure))
     return tuple(
@@ -83,23 +81,42 @@ def differing(quotes: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[int, str],
     )
 
 
+def _may_differ(quotes: Sequence[tuple[str, str]]) -> bool:
+    """Whether figures contradict each other if dates count too: to tell which are dates costs much more than to compare them."""
+    by_unit: dict[frozenset[str], list[Quantity]] = defaultdict(list)
+    for quote, lang in quotes if len(quotes) > 1 else ():
+        for _, figure in _numbers(quote, _language(lang)):
+            by_unit[figure.unit].append(figure)
+    return any(map(contradict, by_unit.values()))
+
+
 def contradict(figures: Sequence[Quantity]) -> bool:
     """Whether figures of one unit cannot all be right: "at least 200" and "more than 215" can."""
     return max(one.low for one in figures) > min(one.high for one in figures)
 
 
+def _language(tag: str) -> str:
+    return tag.partition("-")[0].lower()
+
+
 def _figures(quote: str, lang: str) -> Iterator[Quantity]:
+    return (figure for at, figure in _numbers(quote, lang) if not _is_date(quote, at, lang))
+
+
+def _numbers(quote: str, lang: str) -> Iterator[tuple[int, Quantity]]:
+    """Numbers that count something or are dates, each with its place."""
     words = _figure_words(lang)
     for found in _FIGURE.finditer(quote):
         unit, end, scale = _unit(found["after"], lang)
         start, bound = _bound(quote, found.start(), words.bounds)
         if not unit and (end or not _is_year(found["number"])):
             unit, start = _deed(quote, start, lang, alone=not end)
-        if not unit or _is_date(quote, found.start("number"), lang):
+        if not unit:
             continue
         bound, end = ("least", behind) if (behind := _behind(found["after"], end, words)) else (bound, end)
         said = quote[start : found.start("after") + end]
-        yield Quantity(said, *_range(_value(found["number"], words.thousands) * scale, bound), unit)
+        value = _value(found["number"], words.thousands) * scale
+        yield found.start("number"), Quantity(said, *_range(value, bound), unit)
 
 
 def _value(number: str, thousands: str) -> float:
@@ -142,6 +159,9 @@ def _is_date(quote: str, at: int, lang: str) -> bool:
 @lru_cache(maxsize=1024)
 def _dates(quote: str, lang: str) -> tuple[tuple[int, int], ...]:
     """Spans of the dates in a quote."""
+    from dossierkit.extract.timex.find import find_timexes  # noqa: PLC0415 -- heavy
+    from dossierkit.model.finding import Sentence  # noqa: PLC0415 -- as above
+
     found = find_timexes(quote, (Sentence(0, len(quote)),), None, lang)
     return tuple((timex.start, timex.end) for timex in found if timex.type in ("DATE", "TIME"))
 

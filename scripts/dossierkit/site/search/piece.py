@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from sys import intern
 from typing import Any, NamedTuple
 
 from dossierkit.model.plain import digest_of, dumps, parse
@@ -139,5 +140,16 @@ def known(blob: bytes | None) -> dict[PackKey, Packed]:
 
 
 def _read(*row: Any) -> PageTerms:  # noqa: ANN401 - values of the cache
+    """A page or event. Values that it shares with others are in memory once."""
     *plain, dossiers, names, spelled, named = row
-    return PageTerms._make((*plain, tuple(dossiers), tuple(names), tuple(spelled), named))
+    made = PageTerms._make((*plain, tuple(dossiers), tuple(names), tuple(spelled), ()))
+    return made._replace(
+        path=intern(made.path),
+        type=intern(made.type),
+        lang=intern(made.lang),
+        year=intern(made.year),
+        source=intern(made.source),
+        sort=intern(made.sort),
+        file=intern(made.file),
+        named=tuple((intern(id_), level) for id_, level in named),
+    )
