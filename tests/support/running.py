@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 TESTS = Path(__file__).resolve().parents[1]
 
@@ -91,7 +93,9 @@ def pytest_collection_finish():
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session):
-    """The first process alone reads tests that nobody has compiled yet: side by side each would compile all of them."""
+    """The first process alone reads tests that nobody has compiled yet: side by side each would compile all of them. It alone works
+    out for all what Hypothesis keeps in its folder, too.
+    """
     run = getattr(session.config, "workerinput", {}).get("testrunuid", "")
     if not run or sys.dont_write_bytecode or not hasattr(session.config, "cache"):
         return (yield)
@@ -100,9 +104,16 @@ def pytest_collection(session):
         told = folder / "run"
         if not (told.is_file() and told.read_text(encoding="ascii") == run):
             result = yield
+            _any_text()
             told.write_text(run, encoding="ascii")
             return result
     return (yield)
+
+
+@settings(max_examples=1)
+@given(st.text())
+def _any_text(_):
+    """The first property of a process has Hypothesis read the constants of all modules, and the first text all that can be encoded."""
 
 
 def pytest_collection_modifyitems(items):
