@@ -65,10 +65,24 @@ def test_whose_a_surname_is_that_many_bear_is_not_asked() -> None:
         ("Bill Moreau", "William Hale", "person"),
         ("Datu Idris Moreau", "Datu Zaldy Moreau", "person"),
         ("Qassabiyeh", "Kassabiyeh", "person"),
+        ("George H. W. Hale", "George W. Hale", "person"),
     ],
 )
 def test_two_names_that_are_likely_two(one: str, other: str, type_: str) -> None:
     assert not asked(one, other, type_)
+
+
+def test_an_acronym_with_a_known_long_form_is_not_asked_about_another() -> None:
+    lenn = [Bearing("lma", "LMA", "organization"), Bearing("lma", "Lenn Mining Agency", "organization")]
+    other = Bearing("other", "Lagos Museum Association", "organization")
+    assert [pair.reason for pair in likenesses([lenn[0], other])] == ["initials of the other"]
+    assert likenesses([*lenn, other]) == ()
+
+
+def test_a_name_in_another_script_is_not_asked_about_where_there_is_one_in_the_same() -> None:
+    iraq, york = Bearing("iraq", "Ирак", "place"), Bearing("york", "York", "place")
+    assert [pair.reason for pair in likenesses([iraq, york])] == ["same name in another script"]
+    assert likenesses([iraq, Bearing("iraq", "Iraq", "place"), york]) == ()
 
 
 @pytest.mark.parametrize(("other", "alike"), [("Tarn Province", True), ("Tarn Lighthouse", False)])

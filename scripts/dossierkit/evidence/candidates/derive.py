@@ -155,7 +155,7 @@ def _candidate(id_: str, articles: Mapping[str, list[Naming]], found: Iterable[P
 
 
 def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
-    """Pairs with at least one candidate that nobody has kept apart."""
+    """Pairs with at least one candidate that nobody has kept apart. Records' names in languages of no article are not compared."""
     listed = tuple(made)
     candidate_ids = {candidate.id for candidate in listed}
     records = [record for record in content.records.values() if record.status != "withdrawn"]
@@ -165,8 +165,12 @@ def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
         for name in candidate.names
         if name == candidate.name or " " in name
     ]
+    read = {"", *(_language(page.lang) for page in content.articles.values())}
     bearings += [
-        Bearing(record.id, name.text, record.type) for record in records for name in record.strong_names
+        Bearing(record.id, name.text, record.type)
+        for record in records
+        for name in record.strong_names
+        if _language(name.lang) in read
     ]
     names = {candidate.id: {fold(candidate.name), candidate.id} for candidate in listed}
     names |= {
@@ -183,6 +187,10 @@ def _likely(made: Iterable[Candidate], content: Content) -> Iterator[Likeness]:
             continue
         if not any(frozenset(two) in apart for two in product(names[pair.one], names[pair.other])):
             yield pair
+
+
+def _language(tag: str) -> str:
+    return tag.partition("-")[0].lower()
 
 
 def _in_company(

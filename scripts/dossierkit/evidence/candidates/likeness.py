@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from dossierkit.evidence.candidates.name_keys import (
 from dossierkit.extract.across_scripts import one_name, script_of
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.groups import kind_of
-from dossierkit.extract.lexicon import known_place
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import skeleton, words_of
 from dossierkit.text.fold import fold
 
@@ -63,8 +63,12 @@ def likenesses(bearings: Iterable[Bearing]) -> tuple[Likeness, ...]:
 
 
 def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
-    scripts = {script_of(bearing.name) for bearing in bearings} - {""}
-    for reason, score, keys in _RULES if len(scripts) > 1 else _RULES[1:]:
+    scripts: defaultdict[str, set[str]] = defaultdict(set)
+    for bearing in bearings:
+        scripts[bearing.id].add(script_of(bearing.name))
+    spelt_out = {one.id for one in bearings if " " in one.name and not is_acronym(one.name)}
+    several = len(set().union(*scripts.values()) - {""}) > 1
+    for reason, score, keys in _RULES if several else _RULES[1:]:
         shared: defaultdict[object, list[Bearing]] = defaultdict(list)
         for bearing in bearings:
             for key in dict.fromkeys(keys(bearing)):
@@ -74,8 +78,16 @@ def _pairs(bearings: tuple[Bearing, ...]) -> Iterator[Likeness]:
                 yield from (
                     Likeness(min(one.id, other.id), max(one.id, other.id), reason, score)
                     for one, other in combinations(alike, 2)
-                    if one.id != other.id and _may_pair(reason, one, other)
+                    if one.id != other.id
+                    and (reason != _SCRIPT or scripts[one.id].isdisjoint(scripts[other.id]))
+                    and (reason != _ACRONYM or not _explained(one, other, spelt_out))
+                    and _may_pair(reason, one, other)
                 )
+
+
+def _explained(one: Bearing, other: Bearing, spelt_out: Container[str]) -> bool:
+    """Whether the acronym of the two is that of an entity whose long form is known."""
+    return any(is_acronym(bearing.name) and bearing.id in spelt_out for bearing in (one, other))
 
 
 def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
@@ -84,7 +96,9 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
         return alike and one_name(one.name, other.name, person=one.type == "person")
     if reason == _ACRONYM and is_acronym(one.name) == is_acronym(other.name):
         return False
-    if _known_as_two(one.name, other.name):
+    if _known_as_two(one.name, other.name) or (
+        one.type == "person" and _other_initials(one.name, other.name)
+    ):
         return False
     if reason in _COMPARED and not _COMPARED[reason](one.name, other.name):
         return False
@@ -95,7 +109,9 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
 
 def _known_as_two(one: str, other: str) -> bool:
     """Whether two names are known to mean two: "Colombia" and "Colombo", "Lenn Eastern Airlines" and "Lenn Southern Airlines"."""
-    if fold(one) != fold(other) and known_place(one) and known_place(other):
+    places = [lexicon().canonical.get(fold(name)) for name in (one, other)]
+    named = {place.name for place in places if place is not None and place.type == "place"}
+    if None not in places and len(named) == len(places):
         return True
     first, second = directions(one), directions(other)
     return bool(first - second) and bool(second - first)
@@ -148,8 +164,19 @@ def _one_word_more(one: str, other: str) -> bool:
 
 def _like_middles(one: str, other: str) -> bool:
     """Whether a middle is missing, or may be short for the other's: not "Idris Karim Okonta" and "Idris Salim Okonta"."""
-    first, second = ({word[0] for word in fold(name).split()[1:-1]} for name in (one, other))
+    first, second = ({word[0] for word in _middle(name)} for name in (one, other))
     return not (first and second) or not first.isdisjoint(second)
+
+
+def _other_initials(one: str, other: str) -> bool:
+    """As in "George H. W. Bush" and "George W. Bush"."""
+    first, second = ([word.rstrip(".") for word in _middle(name)] for name in (one, other))
+    initials = all(len(word) == 1 for word in (*first, *second))
+    return bool(first and second) and initials and first[0] != second[0]
+
+
+def _middle(name: str) -> list[str]:
+    return fold(name).split()[1:-1]
 
 
 def _almost(one: str, other: str) -> bool:
