@@ -172,6 +172,17 @@ def test_a_near_spelling_of_a_record_becomes_a_question_and_no_merge() -> None:
     assert proposal.questions[0].candidates == ("mohammad-alloush",)
 
 
+@pytest.mark.parametrize(("number", "asked"), [(5, 1), (6, 0)])
+def test_of_many_records_nobody_is_asked_to_choose(number: int, asked: int) -> None:
+    lands = [
+        record(f"parliament-{land}", f"Parliament of {land}", "organization", weak_aliases=["Parliament"])
+        for land in ("Chad", "Fiji", "Ghana", "Iceland", "Kenya", "Togo")[:number]
+    ]
+    article = Article("a", "The Parliament voted, and Parliament adjourned.")
+    authority = build(lands)
+    assert len(propose(article, extract(article, authority, installed()), authority).questions) == asked
+
+
 def test_records_serve_every_language() -> None:
     geneva = record("geneva-talks", "Xeneva", "place")
     assert entities("Na Xeneva falaron.", geneva, lang="gl") == [("Xeneva", "geneva-talks")]

@@ -14,6 +14,7 @@ from dossierkit.model.proposal import Question
 from dossierkit.text.fold import fold
 
 _MOST = 40
+_MOST_RECORDS = 5  # of dozens of parliaments nobody chooses
 _Near = tuple[Mention, str, tuple[str, ...], str]
 
 
@@ -47,7 +48,7 @@ def _near(extraction: Extraction, authority: Authority) -> Iterator[_Near]:
             known = authority.by_weak_alias.get(fold(name)) or authority.by_skeleton.get(
                 name_skeleton(fold(name)), ()
             )
-            if known:
+            if 0 < len(known) <= _MOST_RECORDS:
                 yield mention, f"Is “{mention.text}” one of these records?", known, ""
             full = people.get(fold(name), ())
             if len(full) > 1:
