@@ -56,7 +56,8 @@ def _scoped(
     days: list[Day | None] = []
     section = entry = ""
     written = _written_later(sentences, headings)
-    for one, heading, opened, coming in zip(sentences, headings, entries, [*headings[1:], ""], strict=True):
+    following = [*headings, ""][1:]
+    for one, heading, opened, coming in zip(sentences, headings, entries, following, strict=True):
         if heading:
             section, entry = heading, ""
         elif opened or _opens_paragraph(text, one):
