@@ -17,6 +17,7 @@ from dossierkit.extract.numbering import numbered
 from dossierkit.model.finding import Sentence
 
 _HEADING = 80  # code points
+_ANNOUNCED = 400  # code points
 _TITLE_LINES = 15
 _MARK = re.compile(r"\s*(?:[-–—•*·“\"]|\(?[\divxa-z]{1,5}[.)]|\[\d+\])\s")
 _SECTION = re.compile(r"^\W*(?:(?:\d{1,3}|[A-Z]|[IVX]{1,5}|[a-z]|[ivx]{1,5})[.)]\s+)*")
@@ -180,7 +181,7 @@ def _claimed(said: str, words: ClaimWords) -> Claim | None:
 
 def _announced(said: str, words: ClaimWords) -> Claim | None:
     """As in "The mission then told the commission:"; nobody is named in "She said:"."""
-    found = words.announced.match(said)
+    found = words.announced.match(said) if len(said) <= _ANNOUNCED else None
     who = (found["who"] or (found["source"] if words.according else "")) if found else ""
     return words.said_by(who) if who else Claim("") if found else None
 

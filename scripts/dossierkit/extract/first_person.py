@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -29,7 +29,7 @@ def in_first_person(text: str, sentences: Sequence[Sentence], lang: str) -> list
     if words is None or words[0].search(text) is None:
         return [False] * len(sentences)
     quoted = Quotations(text)
-    lines = [_line(text, sentence) for sentence in sentences]
+    lines = list(_lines(text, sentences))
     own, shared = (
         {
             line
@@ -50,7 +50,7 @@ def in_first_person(text: str, sentences: Sequence[Sentence], lang: str) -> list
 
 def _speakers(text: str, lines: Sequence[int]) -> dict[int, str]:
     """The label of each line ("A", "Ada Hale"), or that of the line above; "" if the text has none twice."""
-    labels = {line: found[1] for line in dict.fromkeys(lines) if (found := _LABEL.match(text, line + 1))}
+    labels = {line: found[1] for line in dict.fromkeys(lines) if (found := _LABEL.match(text, line))}
     counts = Counter(labels.values())
     several = {label for label, times in counts.items() if times >= _LEAST}
     speakers: dict[int, str] = {}
@@ -61,8 +61,14 @@ def _speakers(text: str, lines: Sequence[int]) -> dict[int, str]:
     return speakers
 
 
-def _line(text: str, sentence: Sentence) -> int:
-    return text.rfind("\n", 0, sentence.start)
+def _lines(text: str, sentences: Sequence[Sentence]) -> Iterator[int]:
+    """The offset at which the line of each sentence begins, without white space."""
+    line = end = 0
+    for sentence in sentences:
+        if not end or "\n" in text[end : sentence.start]:
+            line = sentence.start
+        end = sentence.end
+        yield line
 
 
 def _speaks(text: str, found: re.Match[str], sentence: Sentence, quoted: Quotations) -> bool:

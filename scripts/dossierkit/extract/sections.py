@@ -16,7 +16,7 @@ from dossierkit.text.data import load
 
 _WEEK = 7  # days
 _LEAST = 2  # dated headings or entries in a chronicle; a single one dates the document
-_PLACE = r"[^\W\d_a-z][\w’'.-]*(?:(?:,? (?:[a-z]{1,3} )?|-)[^\W\d_a-z][\w’'.-]*){0,5}"
+_PLACE = r"[^\W\d_a-z][\w’'.-]*(?:,? (?:[a-z]{1,3} )?[^\W\d_a-z][\w’'.-]*){0,5}"
 _OPENS_ENTRY = re.compile(rf"(?:, ?{_PLACE})?\s?[:–—|-]\s")
 _LONGEST = 60  # code points of a heading
 _WORD = re.compile(r"[^\W\d_]+")
@@ -56,7 +56,8 @@ def _scoped(
     days: list[Day | None] = []
     section = entry = ""
     written = _written_later(sentences, headings)
-    for one, heading, opened, coming in zip(sentences, headings, entries, [*headings[1:], ""], strict=True):
+    following = [*headings, ""][1:]
+    for one, heading, opened, coming in zip(sentences, headings, entries, following, strict=True):
         if heading:
             section, entry = heading, ""
         elif opened or _opens_paragraph(text, one):

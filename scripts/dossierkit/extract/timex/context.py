@@ -105,10 +105,10 @@ class ReadingContext:
 
     def begin_section(self, moment: Moment) -> None:
         """What stands under a day long before publication counts from it, as in a compilation of dispatches."""
-        day = real_day(*moment.at) if moment.at and moment.at[2] else None
-        own = self.anchor.day if self.anchor else None
+        heading = AnchorDate(*moment.at, f"{SECTION} {moment.value}") if moment.at else None
+        day, own = heading.day if heading else None, self.anchor.day if self.anchor else None
         if day is not None and own is not None and (self.in_section or (own - day).days > _LONG_BEFORE):
-            self.anchor, self.in_section = AnchorDate(*moment.at, f"{SECTION} {moment.value}"), True
+            self.anchor, self.in_section = heading, True
 
     def _moves_on(self, moment: Moment, token: int, last: int) -> bool:
         """As in "After three days the soldiers left", "a few days later", "One day soldiers came", "one day when soldiers came"."""
