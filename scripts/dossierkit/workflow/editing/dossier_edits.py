@@ -71,14 +71,11 @@ def added(words: str, names: Mapping[str, str]) -> str:
     if not words or words in names:
         return words
     found = [id_ for id_, name in names.items() if fold(words) in fold(name)]
-    if len(found) == 1:
-        return found[0]
-    template = (
-        "“{words}” is the name of several: choose one"
-        if found
-        else "“{words}” is not known here: choose one of the list"
-    )
-    raise EditError(template, words=words)
+    if not found:
+        raise EditError("“{words}” is not known here: choose one of the list", words=words)
+    if len(found) > 1:
+        raise EditError("“{words}” is the name of several: choose one", words=words)
+    return found[0]
 
 
 def moved(listed: list[str], what: str, at: int) -> list[str]:
