@@ -87,6 +87,13 @@ def test_a_mark_beside_links_stays_a_link():
     assert '<a id="id-a" class="a" href="y">one <em>two</em> </a><a href="z">' in html
 
 
+@pytest.mark.parametrize("between", ["<hr>", "<br>", '<img src="x">', "\n"])
+def test_what_has_no_words_between_two_parts_of_a_mark_is_not_marked(between):
+    html = annotate(layer(f"<div><b>one</b>{between}<i>two</i> three</div>"), [mark(0, 6, "a")])
+    assert '<span id="id-a" class="a">one</span></b>' in html
+    assert f"</b>{between}<i>" in html
+
+
 def test_what_follows_a_mark_stands_once_behind_its_last_part():
     after = TextMark(0, 7, tag("span"), after="!")
     html = annotate(layer("<p>one <em>two three</em></p>"), [after])

@@ -299,6 +299,14 @@ def test_entries_of_one_exact_day_in_several_languages_are_offered_once_each():
     assert [article for article, _ in found] == ["a", "b", "c"]
 
 
+def test_a_kind_of_event_is_found_by_a_word_with_accents():
+    reports = (
+        told("a", "2020-08-04", "Ada Osei arrested in Tarsa", "q", "tarsa"),
+        told("b", "2020-08-04", "Le maire est arrêté au matin", "q", "tarsa", lang="fr"),
+    )
+    assert [len(group) for group in offers(reports)] == [2]
+
+
 @pytest.mark.parametrize(("one", "other"), ["ab", "ba"])
 def test_a_heading_names_the_kind_of_event_that_the_quote_in_another_language_does(one, other):
     headed = told(one, "2020-08-04", "An explosion in Tarsa", "q", "tarsa")

@@ -368,6 +368,19 @@ def test_everything_wrong_is_told_at_once(repository):
     ]
 
 
+def test_a_page_that_cannot_be_read_is_not_said_to_be_missing_too(repository):
+    repository.write("articles/2016/one.md", "no front matter\n")
+    repository.write("entities/three.md", "no front matter\n")
+    repository.write(
+        "dossiers/four.md", "---\ntitle: Four\narticles: [2016/one]\ncast: [three, geneva]\n---\n"
+    )
+    problems = repository.compile().problems
+    assert [(p.path.removeprefix("content/"), p.code) for p in problems] == [
+        ("articles/2016/one.md", "D101"),
+        ("entities/three.md", "D101"),
+    ]
+
+
 def test_two_records_do_not_claim_one_name(repository):
     repository.write("entities/geneva-ohio.md", "---\ntitle: Geneva\ntype: place\nstatus: reviewed\n---\n")
     (problem,) = repository.compile().problems
