@@ -147,9 +147,9 @@ class Events:
         """Some events, by their numbers in that order."""
         return tuple(self.one(self.keys[number]) for number in numbers)
 
-    @property
+    @cached_property
     def count(self) -> int:
-        return len(self.keys)
+        return int(self.derived("count", lambda: len(self.keys)))
 
     def derived(self, name: str, work_out: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `Derived` has it
         """A derived value that depends on events only; `name` identifies it."""
