@@ -550,7 +550,9 @@ def test_a_damaged_journal_is_told_of_and_the_next_key_goes_on(published):
 
     (state_folder(published) / JOURNAL).write_bytes(b"{")
     terminal = Terminal(published)
+    terminal.until("D506 the journal of an interrupted command cannot be used")
     terminal.until(ASKED)
+    (state_folder(published) / JOURNAL).write_bytes(b"{")
     os.write(terminal.fd, b"a")
     terminal.until("not done: the journal of an interrupted command cannot be used")
     terminal.press("a")

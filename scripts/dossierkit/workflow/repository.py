@@ -119,13 +119,17 @@ def exclusive(root: Path) -> Iterator[None]:
 
 
 def finish_interrupted(root: Path) -> None:
-    """Finish what an interrupted command had begun, before pages are read that are to be changed later. Raises as `exclusive` does.
+    """Finish what an interrupted command had begun, before pages are read that are to be changed later.
 
-    A command that still works is let be.
+    A command that still works is let be. What prevents it is printed: looking at the pages is possible nevertheless.
     """
-    if half_changed(root):
-        with exclusive(root):
-            pass
+    try:
+        if half_changed(root):
+            with exclusive(root):
+                pass
+    except DiagnosticsError as error:
+        for problem in error.problems:
+            say(str(problem), err=True)
 
 
 def known_records(root: Path) -> dict[str, Record]:

@@ -42,7 +42,7 @@ class EditingSession:
 
     @classmethod
     def open(cls, root: Path) -> Self:
-        """A new session that has read nothing yet: see `SiteIndex.load`. Raises as `finish_interrupted` does."""
+        """A new session that has read nothing yet: see `SiteIndex.load`."""
         finish_interrupted(root)
         index = SiteIndex(root)
         engine = DecisionEngine(root, pages_about=index.pages_about)
