@@ -21,6 +21,7 @@ SETTINGS = {
     "theme": {"name": "material", "font": False},
     "plugins": ["dossier"],
     "nav": [{"Home": "index.md"}],
+    "extra": {"dossier": {"cards": False}},
 }
 POST = "---\ndate: 2024-01-31\n---\n\n# A post\n\nThe river rose.\n"
 

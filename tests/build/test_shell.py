@@ -18,6 +18,7 @@ BASE = {
     "theme": {"name": "material", "font": False},
     "plugins": ["dossier"],
     "nav": [{"Home": "index.md"}, {"Articles": "articles/index.md"}, {"About": [{"Data": "data/index.md"}]}],
+    "extra": {"dossier": {"cards": False}},
 }
 
 

@@ -24,10 +24,6 @@ from typing import NoReturn
 from dossierkit.cli import main
 
 DOSSIER = partial(main, prog_name="dossier")
-SLOW = ("dossierkit.build.mkdocs_build", "dossierkit.engines.run", "dossierkit.workflow.adding.add", "dossierkit.workflow.check")  # fmt: skip
-"""What takes longest to load of that which commands load when they need it."""
-WORDS = "Talks open\n\nThe Ministry said on 3 May 2016 that Jane Example, born in 1970, will leave in 2018."
-"""An article, for the rules of its language and what tells languages apart: both are made when they are first asked for."""
 CACHED = type(cache(lambda: None))
 _LONGEST = 600
 """Seconds after which a command that hangs is killed."""
@@ -86,15 +82,7 @@ def _run(
 @cache
 def _load() -> None:
     """What commands load when they need it, and each copy would load again."""
-    from dossierkit.extract.authority import build  # noqa: PLC0415 -- heavy, as what follows
-    from dossierkit.extract.pipeline import extract  # noqa: PLC0415
-    from dossierkit.model.source import Article  # noqa: PLC0415
-    from dossierkit.text.language import detect  # noqa: PLC0415
-
-    for name in SLOW:
-        import_module(name)
-    detect(WORDS)
-    extract(Article("a", WORDS, "Talks", "2016-05-30", "en"), build(()), None)
+    import_module("tests.support.loaded")
 
 
 def become(

@@ -18,7 +18,8 @@ from typing import Self
 import pytest
 
 PATIENCE = 300  # seconds until what has not started is an error: a machine that is busy is none
-FILES = Path(__file__).resolve().parents[1] / "ingest/files"
+ROOT = Path(__file__).resolve().parents[2]
+FILES = ROOT / "tests/ingest/files"
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Lenn Courier</title><language>en</language>{}</channel></rss>"""
 ITEM = """<item><title>Day {0} of the inquiry</title><guid>lenn-{0}</guid><pubDate>Fri, 13 May 2016 1{0}:00:00 GMT</pubDate>
 <description>&lt;p&gt;Bob Lee was heard on {0} May 2016 in Geneva. The hearing was public.&lt;/p&gt;</description></item>"""
@@ -57,9 +58,9 @@ def serving(preview):
     return served
 
 
-# What a scheduler and a worker import takes longer than most of what they do here: they begin as copies of a process that has it.
+# What a scheduler and a worker load takes longer than most of what they do here: they begin as copies of a process that has it.
 COPIES = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
-IMPORTED = ["distributed.cli.dask_scheduler", "distributed.cli.dask_worker", "dossierkit.workflow.adding.add"]
+IMPORTED = ["distributed.cli.dask_scheduler", "distributed.cli.dask_worker", "tests.support.loaded"]
 COPY = """
 import os, sys
 from importlib import import_module
@@ -81,7 +82,10 @@ class Copy:
         given = {"folder": str(folder), "what": what, "options": options}
         # Text, since what runs there can import no file of tests.
         self._process = COPIES.Process(target=exec, args=(COPY, given))
-        self._process.start()
+        with pytest.MonkeyPatch.context() as patch:
+            # For the process that the first of all starts, of which they are copies.
+            patch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
+            self._process.start()
 
     def send_signal(self, number: int) -> None:
         assert self._process.pid is not None

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.git import git
+from tests.support.runner import dossier
 
 from dossierkit.cli import main
 from dossierkit.store.content import load_content
 
+WHEN = "2026-01-02T12:00:00 +0000"
 PAGE = "---\ntitle: One\nstatus: published  # checked\n---\n\nText.\n"
-
-
-def git(root: Path, *arguments: str) -> None:
-    when = "2026-01-02T12:00:00 +0000"
-    env = {**os.environ, "GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when}
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.hooksPath=/dev/null")
-    subprocess.run(["git", *who, *arguments], cwd=root, env=env, check=True, capture_output=True)
-
-
-def dossier(root: Path, *arguments: str):
-    return CliRunner().invoke(main, ["-C", str(root), *arguments])
 
 
 @pytest.fixture
@@ -36,7 +26,7 @@ def root(tmp_path) -> Path:
     if not (root / ".git").exists():
         git(root, "init", "-q", "-b", "main")
     git(root, "add", "-A")
-    git(root, "commit", "-q", "-m", "x")
+    git(root, "commit", "-q", "-m", "x", when=WHEN)
     return root
 
 
@@ -60,7 +50,7 @@ def test_a_day_is_written_once_and_nothing_else_of_the_page_is_touched(root):
 
 
 def test_a_shallow_clone_is_refused_with_what_to_do(root, tmp_path):
-    git(root, "commit", "-q", "--allow-empty", "-m", "y")
+    git(root, "commit", "-q", "--allow-empty", "-m", "y", when=WHEN)
     git(root, "clone", "-q", "--depth", "1", f"file://{root}", str(tmp_path / "clone"))
     done = dossier(tmp_path / "clone", "arrivals", "--write")
     assert done.exit_code == 1

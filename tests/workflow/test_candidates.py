@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 from click.testing import CliRunner
+from tests.support.git import git
+from tests.support.runner import printed as dossier
 from tests.workflow import test_update as updates
 
 from dossierkit.cli import main
@@ -29,12 +29,6 @@ Ada Moreau resigned on Sunday. The Lenn Valley Council thanked Moreau.
 """
 PAGE = "content/articles/2016/council-reopens-the-old-bridge.md"
 OTHER = "content/articles/2016/chair-of-the-council-resigns.md"
-
-
-def dossier(root, *arguments, code=0):
-    result = CliRunner().invoke(main, ["-C", str(root), *arguments])
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def text(root, path=PAGE):
@@ -171,17 +165,6 @@ def test_a_draft_that_nobody_decided_on_finds_no_names_elsewhere(root, tmp_path)
     source.write_text("More of it\n\nThe Secretary met Ada Moreau in Lenn on Sunday.\n", encoding="utf-8")
     dossier(root, "add", str(source), "--date", "2016-05-30", "--lang", "en")
     assert "secretary" not in text(root, "content/articles/2016/more-of-it.md").split("---\n")[1]
-
-
-def git(root, *arguments):
-    done = subprocess.run(
-        ["git", "-c", "user.name=Ann", "-c", "user.email=ann@lenn.test", *arguments],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_two_branches_that_name_one_person_and_decide_merge_without_a_conflict(tmp_path):

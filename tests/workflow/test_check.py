@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from tests.support.runner import dossier
 
 from dossierkit.cli import main
 from dossierkit.store.state import cache_folder
@@ -38,10 +39,6 @@ def root(tmp_path):
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     return tmp_path
-
-
-def dossier(root, *arguments):
-    return CliRunner().invoke(main, ["-C", str(root), *map(str, arguments)])
 
 
 def codes(result):

@@ -19,7 +19,7 @@ import dossierkit
 from dossierkit.cache.extractions import FOLDER
 from dossierkit.ingest.place import Place, Url
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.parallel.executor import Executor, StoppedError
+from dossierkit.parallel.executor import Executor, StoppedError, in_this_process
 from dossierkit.parallel.requirements import UnlikeError, compare, installed
 from dossierkit.store.seeds import Knowledge, standing
 from dossierkit.store.state import cache_folder, state_folder
@@ -80,20 +80,22 @@ def add(
     executor: Executor | None,
     seen: Callable[[int], None] = lambda _: None,
 ) -> list[str]:
-    """The pages that were added; `seen` is told how many there are by now."""
+    """The pages that were added; `seen` is told how many there are by now. `executor`: None for this process, which has read the
+    rules already.
+    """
     pages: list[str] = []
 
     def one(addition) -> None:
         pages.append(addition.page)
         seen(len(pages))
 
-    each(root, sources, one, add_options=AddOptions(jobs=1, executor=executor), date=DATE)
+    each(root, sources, one, add_options=AddOptions(executor=executor or in_this_process(None)), date=DATE)
     return pages
 
 
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory, sources) -> Path:
-    """A repository that one process of this machine filled."""
+    """A repository that this process filled."""
     root = repository(tmp_path_factory.mktemp("reference") / "one")
     add(root, sources, None)
     return root
@@ -184,7 +186,7 @@ def test_the_only_worker_may_be_killed_where_another_comes(idle, root, sources, 
 
 def test_an_update_gives_the_same_bytes(two, tmp_path, sources):
     outcomes = []
-    for name, by in (("here", None), ("there", two.executor)):
+    for name, by in (("here", in_this_process(None)), ("there", two.executor)):
         root = repository(tmp_path / name)
         add(root, sources[:12], None)
         for record in sorted((root / "content" / "entities").glob("*.md"))[::2]:
@@ -194,7 +196,7 @@ def test_an_update_gives_the_same_bytes(two, tmp_path, sources):
         (root / "seeds" / "s01.txt").write_text("Other words\n\nThan were added.\n", encoding="utf-8")
         (root / "seeds" / "s02.txt").unlink()
         shutil.rmtree(cache_folder(root) / FOLDER)
-        told, problems = update(root, jobs=1, executor=by)
+        told, problems = update(root, executor=by)
         assert {(one.path.rpartition("/")[2], one.code) for one in problems} == {
             ("report-1-from-the-talks.md", "D501"),
             ("report-2-from-the-talks.md", "D501"),

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 
 import pytest
 from click.testing import CliRunner
+from tests.support.git import git
 
 from dossierkit.cli import main
 
@@ -23,13 +22,6 @@ timeline:
 
 Jane opened on Friday.
 """
-IDENTITY = {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-
-
-def git(root, *arguments):
-    environment = {**os.environ, **IDENTITY, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    command = ["git", "-C", str(root), "-c", "init.defaultBranch=main", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout.strip()
 
 
 def write(root, path, text):

@@ -6,13 +6,13 @@ import json
 import logging
 import os
 import shutil
-import subprocess
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.git import git
 
 from dossierkit.cli import main
 from dossierkit.store.commit import JOURNAL, commit
@@ -51,11 +51,6 @@ def root(tmp_path, furnish) -> Path:
     (tmp_path / "in.txt").write_text(TEXT, encoding="utf-8")
     git(folder, "init", "-q")
     return folder
-
-
-def git(root, *arguments):
-    who = ["-c", "user.name=x", "-c", "user.email=x@x.test"]
-    return subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
 
 
 def dossier(root, *arguments):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from tests.support.runner import printed as run
 from tests.support.yaml_files import read_yaml
 
 from dossierkit.cli import main
@@ -30,12 +31,6 @@ def root(tmp_path, monkeypatch) -> Path:
     (folder / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return folder
-
-
-def run(root, *arguments, code=0):
-    done = CliRunner().invoke(main, ["-C", str(root), *arguments])
-    assert done.exit_code == code, done.output
-    return done.output
 
 
 def give(text, name="in.csv"):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
 
 import pytest
 from click.testing import CliRunner
+from tests.support.git import git
+from tests.support.runner import printed as dossier
 
 from dossierkit.cli import main
 from dossierkit.store.decisions import PATH as DECISIONS
@@ -31,12 +32,6 @@ LATER = (
 BRIDGE = "content/articles/2016/council-reopens-the-old-bridge.md"
 CHAIR = "content/articles/2016/chair-of-the-council-resigns.md"
 TALKS = "content/articles/2016/talks-go-on.md"
-
-
-def dossier(root, *arguments, code=0):
-    result = CliRunner().invoke(main, ["-C", str(root), *arguments])
-    assert result.exit_code == code, result.output
-    return result.output
 
 
 def add(root, name, source):
@@ -193,13 +188,6 @@ def test_an_accepted_name_stays_when_it_is_said_to_be_another(root):
     assert "in conflict" not in told
     assert "proposed" not in told
     assert text(root, CHAIR) == before
-
-
-def git(root, *arguments, code=0):
-    command = ["git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout
 
 
 def commit(root, message):

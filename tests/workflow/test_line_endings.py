@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-
-from dossierkit.cli import main
+from tests.support.git import git
+from tests.support.runner import printed as dossier
 
 TEXT = "Talks open in {0}\n\nMona Example met Karl Sample in {0} on 3 May 2016.\n"
 PAGE = "content/articles/2016/talks-open-in-{}.md"
-
-
-def git(root: Path, *words: str) -> str:
-    own = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    done = subprocess.run(["git", *own, *words], cwd=root, check=True, capture_output=True)
-    return done.stdout.decode()
-
-
-def dossier(root: Path, *words: object, code: int = 0) -> str:
-    done = CliRunner().invoke(main, ["-C", str(root), *map(str, words)])
-    assert done.exit_code == code, done.output
-    return done.output
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from tests.support.repository import contents
 
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.parallel.executor import FEW, Local, processes
+from dossierkit.parallel.executor import FEW, Local, in_this_process, processes
 from dossierkit.store.state import state_folder
 from dossierkit.workflow.adding.add import AddOptions, run
 from dossierkit.workflow.updating.update import run as update
@@ -67,15 +67,18 @@ def repository(folder: Path) -> Path:
     return folder
 
 
-def add(root: Path, sources: list[Path], jobs: int) -> tuple[str, ...]:
-    return tuple(one.page for one in run(root, sources, add_options=AddOptions(jobs=jobs), date=DATE))
+def add(root: Path, sources: list[Path], jobs: int | None = None) -> tuple[str, ...]:
+    """The pages that were added, by so many processes or by this one, which has read the rules already."""
+    executor = None if jobs else in_this_process(None)
+    options = AddOptions(jobs=jobs, executor=executor)
+    return tuple(one.page for one in run(root, sources, add_options=options, date=DATE))
 
 
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory, sources) -> dict[str, bytes]:
-    """What one process writes that nothing stopped."""
+    """What this process writes where nothing stops it."""
     root = repository(tmp_path_factory.mktemp("reference") / "one")
-    add(root, sources, 1)
+    add(root, sources)
     return contents(root)
 
 
@@ -122,7 +125,7 @@ def test_every_format_gives_the_same_bytes_from_one_process_and_from_three(tmp_p
 
 def test_what_was_added_is_passed_over(tmp_path, sources, reference, capsys):
     root = repository(tmp_path / "again")
-    add(root, sources[:20], 1)
+    add(root, sources[:20])
     add(root, sources[15:], 2)
     capsys.readouterr()
     assert add(root, sources, 2) == ()
@@ -199,7 +202,7 @@ def test_ctrl_c_keeps_what_is_ready_and_says_how_to_go_on(tmp_path, sources, ref
     assert process.returncode == 130, said
     assert f"of {COUNT} sources were added by now: run the same command again to go on" in said
     assert "Traceback" not in said
-    add(root, sources, 1)
+    add(root, sources)
     assert contents(root) == reference
 
 
@@ -207,7 +210,7 @@ def test_an_update_gives_the_same_bytes_from_any_number_of_processes(tmp_path, s
     outcomes = []
     for jobs in (1, 2):
         root = repository(tmp_path / f"update-{jobs}")
-        add(root, sources[:12], 1)
+        add(root, sources[:12])
         for record in sorted((root / "content" / "entities").glob("*.md"))[::2]:
             record.unlink()
         for proposal in (root / "seeds").glob("*.suggested.yml"):

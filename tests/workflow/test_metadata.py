@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
+from tests.support.runner import printed as run
 
-from dossierkit.cli import main
 from dossierkit.store.seeds import Knowledge
 from dossierkit.workflow.adding.source_table import SourceTable, TableRow
 
@@ -27,12 +26,6 @@ def root(tmp_path, monkeypatch) -> Path:
         (tmp_path / "in" / f"{name}.txt").write_text(TEXT.format(f"Title {name}"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return folder
-
-
-def run(root, *arguments, code=0):
-    done = CliRunner().invoke(main, ["-C", str(root), *arguments])
-    assert done.exit_code == code, done.output
-    return done.output
 
 
 def table(text, name="in/sources.csv"):

@@ -12,10 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from PIL import Image
+from tests.support.runner import dossier
 
-from dossierkit.cli import main
 from dossierkit.engines.engine import ENGINES
 from dossierkit.engines.materialised_tree import TreeOrigin, materialise
 from dossierkit.workflow.verify_site import Proof
@@ -30,10 +29,6 @@ SITE = "articles/2016/minutes/index.html"
 LINK = re.compile(r'href="([^"]*originals/[^"]*)"')
 
 pytestmark = pytest.mark.engine
-
-
-def dossier(root, *arguments):
-    return CliRunner().invoke(main, ["-C", str(root), *map(str, arguments)])
 
 
 def edit(root, *pairs):

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
+from tests.support.runner import printed as run
 
-from dossierkit.cli import main
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.store.content import load_records
@@ -37,12 +36,6 @@ def root(tmp_path, monkeypatch) -> Path:
     (tmp_path / "talks.txt").write_text(TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return folder
-
-
-def run(root, *arguments, code=0):
-    done = CliRunner().invoke(main, ["-C", str(root), *arguments])
-    assert done.exit_code == code, done.output
-    return done.output
 
 
 def add(root, *, file="talks.txt", code=0):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from tests.support.runner import printed as dossier
 
 from dossierkit.cli import main
 from dossierkit.ingest.foreign.uwazi import read as read_uwazi
@@ -32,12 +33,6 @@ RECORDS = {
     "ada-moreau": {"title": "Ada Moreau", "type": "person", "aliases": ["A. Moreau"]},
 }
 GOOD, CHAIRS = "It was a good day for the valley", "Ada Moreau, who chairs the Lenn Valley Council"
-
-
-def dossier(root: Path, *arguments: str, code: int = 0) -> str:
-    done = CliRunner().invoke(main, ["-C", str(root), *arguments])
-    assert done.exit_code == code, done.output
-    return done.output
 
 
 @pytest.fixture(scope="module")

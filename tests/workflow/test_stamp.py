@@ -9,10 +9,9 @@ import subprocess
 import threading
 
 import pytest
-from click.testing import CliRunner
+from tests.support.runner import dossier
 
 from dossierkit.build.site_hashes import write_manifest
-from dossierkit.cli import main
 from dossierkit.store.site_manifest import PATH, STAMP
 from dossierkit.workflow import stamping
 
@@ -123,10 +122,6 @@ def root(tmp_path, monkeypatch, authority):
     write_manifest(tmp_path, tmp_path / "site", "", "mkdocs", keep=False)
     shutil.copy(authority.folder / "root.pem", tmp_path / stamping.AUTHORITIES)
     return tmp_path
-
-
-def dossier(root, *arguments):
-    return CliRunner().invoke(main, ["-C", str(root), *map(str, arguments)])
 
 
 def stamp(root, authority, *options):
