@@ -128,9 +128,10 @@ def claim_words(lang: str) -> ClaimWords | None:
 
 def _announced(data: Mapping[str, Any], noun: str) -> re.Pattern[str]:
     """As in "The mission then told the commission:", "According to the monitors:"; without `who` in "In May he said:"."""
-    saying = rf"(?:{_either(data['saying'])})\b[^:]*"
-    source = rf"(?i:{data['according']}) (?P<source>[^,;:]{{1,80}})|" if data["according"] else ""
-    return re.compile(rf"(?:{source}(?P<who>(?i:{noun})|{_NAMES}) (?:\w+ )?{saying}|[^:]*?\b{saying}):\Z")
+    saying = rf"(?:{_either(data['saying'])})\b"
+    source = rf"(?i:{data['according']}) (?P<source>[^,;:]{{1,80}})(?=:)|" if data["according"] else ""
+    who = rf"(?P<who>(?i:{noun})|{_NAMES}) (?:\w+ )?{saying}"
+    return re.compile(rf"\A(?=[^:]*:\Z)(?:{source}{who}|[^:]*?\b{saying})")
 
 
 def _witness(data: Mapping[str, Any]) -> re.Pattern[str]:
@@ -140,7 +141,7 @@ def _witness(data: Mapping[str, Any]) -> re.Pattern[str]:
 
 
 def _moving_on(data: Mapping[str, Any]) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{_either(data['moving_on'])})\b", re.IGNORECASE)
+    return re.compile(rf"\A\W*(?:{_either(data['moving_on'])})\b", re.IGNORECASE)
 
 
 def _either(words: Sequence[str]) -> str:

@@ -12,7 +12,8 @@ from dossierkit.text.data import load
 _HEAD = 8  # lines in which a letterhead is looked for
 _LONGEST = 100  # code points of its lines
 _NUMBER = re.compile(r"(?:No|Nr|N°|№)[.:]? ?[\d/-]+(?: of|,|:)? ", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]*[a-zà-ÿ][^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SMALL = re.compile("[a-zà-ÿ]")
 
 
 def title_line(lines: Sequence[str]) -> int | None:
@@ -31,7 +32,8 @@ def _is_letterhead(line: str) -> bool:
         return False
     found = _phrases("letterheads").match(line)
     if found is not None:
-        rest = [word for word in _WORD.findall(line[found.end() :]) if word.lower() not in _numbering()]
+        words = _WORD.findall(line[found.end() :])
+        rest = [word for word in words if _SMALL.search(word[:-2]) and word.lower() not in _numbering()]
         return not rest or _is_date(line[found.end() :].strip(" :,–-"))
     return _phrases("letterhead_starts").match(line) is not None or _is_numbered_date(line)
 
@@ -49,7 +51,7 @@ def _is_date(line: str) -> bool:
 @cache
 def _phrases(name: str) -> re.Pattern[str]:
     phrases = sorted(load("pageparts")[name], key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\A\W*(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -6,11 +6,9 @@ import re
 
 SECTION = "heading"
 """How the anchor begins of what counts from such a line."""
-_PLACE = r"[^\W\d_a-z][\w.’'-]*(?:(?:,? (?:[a-z]{1,3} )?| / )[^\W\d_a-z][\w.’'-]*){0,5}"
+_PLACE = r"[^\W\d_a-z][\w.’'-]*+(?:(?:,? (?:[a-z]{1,3} )?| / )[^\W\d_a-z][\w.’'-]*+){0,5}"
 _CAPITALS = r"[^\W\d_a-z]{2,}(?:[ /-]+[^\W\d_a-z]{2,}){0,5}"
-_REST = re.compile(rf"(?:\s?[,:–—|-]\s?{_PLACE}| {_CAPITALS})?[ .:)\]*_#–—|-]*\Z")
-
-
+_REST = re.compile(rf"\A(?:\s?[,:–—|-]\s?{_PLACE}| {_CAPITALS})?[ .:)\]*_#–—|-]*\Z")
 _LONGEST = 60  # code points of such a line before and behind its date
 
 
