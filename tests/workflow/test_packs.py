@@ -113,10 +113,14 @@ def test_names_that_need_company_are_weak():
 @pytest.mark.parametrize(
     "name",
     [
+        "Al-Baghdadi",
         "Assemblée nationale",
         "Congo",
         "Congreso",
+        "Democratic Union Party",
+        "Duma",
         "Grenade",
+        "Intel",
         "Landtag",
         "Majlis",
         "Maurice",
