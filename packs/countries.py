@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from babel import Locale
-from rows import ALSO, CLDR, FACTBOOK, UN_TERMS, Country, Name, Row, adjectives
+from rows import ALSO, CLDR, FACTBOOK, UN_TERMS, Country, Name, Row, adjectives, sided
 
 LANGUAGES = ("en", "fr", "ar", "es", "ru")
 _ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |los |las )"}
@@ -108,6 +108,7 @@ def _demonyms(country: Country) -> Iterator[str]:
         noun, ending = noun.strip(), ending.rstrip(")")
         if not re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}", noun):
             continue
+        noun = sided(noun, country)
         yield noun
         if ending in {"s", "es"}:
             yield noun + ending

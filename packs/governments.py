@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from rows import FACTBOOK, Country, Name, Row, adjectives, with_article
@@ -45,9 +46,11 @@ def governments(data: list[Country]) -> Iterator[Row]:
     sovereign.sort(
         key=lambda country: country["title"] != "United Kingdom"
     )  # whose king heads fourteen others too
+    often = Counter(word for country in sovereign for word in adjectives(country)[:1])
     for country in sovereign:
-        yield _government(country)
-        yield from _legislature(country)
+        own = [word for word in adjectives(country)[:1] if often[word] == 1]  # not "Congolese"
+        yield _government(country, own)
+        yield from _legislature(country, own)
     seen: set[str] = set()
     for country in sovereign:
         for field in ("chief_of_state", "head_of_government"):
@@ -61,14 +64,14 @@ def _of(country: Country) -> str:
     return f"of {with_article(country['title'])}"
 
 
-def _government(country: Country) -> Row:
+def _government(country: Country, adjective: list[str]) -> Row:
     names = [f"Government {_of(country)}"]
-    for word in adjectives(country)[:1]:
+    for word in adjective:
         names += [f"{word} government", f"{word} Government"]
     return Row("organization", tuple((name, "en", FACTBOOK) for name in names))
 
 
-def _legislature(country: Country) -> Iterator[Row]:
+def _legislature(country: Country, adjective: list[str]) -> Iterator[Row]:
     text = country["legislature"].partition(";")[0].strip()
     name = text.partition(" (")[0].strip()
     local = re.fullmatch(r"[^(]+\(([^()]+)\)", text)
@@ -79,7 +82,7 @@ def _legislature(country: Country) -> Iterator[Row]:
     full = name if named else f"{name} {_of(country)}"
     names: list[Name] = [(full, "en", FACTBOOK)]
     if full != name:
-        names += [(f"{word} {name}", "en", FACTBOOK) for word in adjectives(country)[:1]]
+        names += [(f"{word} {name}", "en", FACTBOOK) for word in adjective]
     names += [(form, "en", FACTBOOK) for form in (_ALSO.get(country["title"]),) if form]
     if country["title"] == "United States":
         names += [

@@ -85,8 +85,14 @@ def read(file: Path) -> list[Country]:
 def adjectives(country: Country) -> list[str]:
     """Demonyms as adjectives, the first the usual one."""
     text = re.sub(r"\([^)]*\)", "", country["demonym"]["adjective"])
-    parts = (part.strip() for part in re.split(r"[,;/]| or ", text))
+    parts = (sided(part.strip(), country) for part in re.split(r"[,;/]| or ", text))
     return [part for part in parts if re.fullmatch(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}", part)]
+
+
+def sided(people: str, country: Country) -> str:
+    """A demonym with the side that tells the country from the other one: "North Korean", where the source has "Korean"."""
+    side, _, name = country["title"].partition(" ")
+    return f"{side} {people}" if name == "Korea" and not people.startswith(side) else people
 
 
 def with_article(title: str) -> str:

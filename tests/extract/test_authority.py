@@ -105,6 +105,12 @@ def test_a_place_that_the_text_puts_into_another_country_is_not_the_record(
     assert entities(text, LIMA, PERU) == found
 
 
+@pytest.mark.parametrize(("people", "found"), [("West Indian", False), ("An Indian", True)])
+def test_an_adjective_that_ends_anothers_name_is_no_mention(people: str, found: bool) -> None:  # noqa: FBT001
+    india = record("india", "India", "place", weak_aliases=["Indian"])
+    assert (("Indian", "india") in entities(f"India won. {people} player left.", india)) is found
+
+
 GEORGIA = record("georgia", "Georgia", "place", weak_aliases=["Georgian"])
 
 

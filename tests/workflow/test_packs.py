@@ -121,6 +121,7 @@ def test_names_that_need_company_are_weak():
         "Duma",
         "Grenade",
         "Intel",
+        "Korean government",
         "Landtag",
         "Majlis",
         "Maurice",

@@ -12,6 +12,8 @@ from dossierkit.text.fold import fold
 from dossierkit.text.named import short_forms
 
 _ANOTHER = re.compile(r"[a-z,] New \Z")
+_OTHER_PEOPLE = re.compile(r"\b(?:American|East|North|South|West) \Z")
+_AHEAD = len("American ") + 1
 
 
 def record_mentions(text: str, authority: Authority) -> list[Mention]:
@@ -19,14 +21,19 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
 
     A strong form of a single record means that record. If records share a form, or have it as a weak alias, it means the
     one that the article also names by a strong form of its own. If there is no such record, or several, the form is
-    undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey men" is none.
+    undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey men" is none, and
+    "Indian" in "West Indian".
     """
-    hits = [
-        hit for hit in authority.find(text) if _ANOTHER.search(text, max(0, hit.start - 6), hit.start) is None
-    ]
+    hits = [hit for hit in authority.find(text) if not _is_part(text, hit)]
     present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
     short = _short_names(present, authority) if len(present) > 1 else {}
     return [mention for hit in hits if (mention := _decide(text, hit, present, short, authority)) is not None]
+
+
+def _is_part(text: str, hit: Hit) -> bool:
+    """Whether a form is the end of another name."""
+    named = _OTHER_PEOPLE if hit.form.weak and not hit.form.strong else _ANOTHER
+    return named.search(text, max(0, hit.start - _AHEAD), hit.start) is not None
 
 
 def _short_names(present: Iterable[str], authority: Authority) -> dict[str, set[str]]:
