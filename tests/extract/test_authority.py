@@ -106,9 +106,15 @@ def test_a_place_that_the_text_puts_into_another_country_is_not_the_record(
 
 
 @pytest.mark.parametrize(("people", "found"), [("West Indian", False), ("An Indian", True)])
-def test_an_adjective_that_ends_anothers_name_is_no_mention(people: str, found: bool) -> None:  # noqa: FBT001
+def test_an_adjective_that_ends_anothers_name_is_no_mention(people: str, found: bool) -> None:
     india = record("india", "India", "place", weak_aliases=["Indian"])
     assert (("Indian", "india") in entities(f"India won. {people} player left.", india)) is found
+
+
+def test_a_latin_american_is_no_american() -> None:
+    states = record("united-states", "United States", "place", weak_aliases=["American"])
+    found = entities("The United States invited Latin American leaders. An American envoy spoke.", states)
+    assert [name for name, entity in found if entity == "united-states"] == ["United States", "American"]
 
 
 GEORGIA = record("georgia", "Georgia", "place", weak_aliases=["Georgian"])

@@ -12,7 +12,7 @@ from dossierkit.text.fold import fold
 from dossierkit.text.named import short_forms
 
 _ANOTHER = re.compile(r"[a-z,] New \Z")
-_OTHER_PEOPLE = re.compile(r"\b(?:American|East|North|South|West) \Z")
+_OTHER_PEOPLE = re.compile(r"\b(?:African|American|Central|East|Latin|Native|North|South|West) \Z")
 _AHEAD = len("American ") + 1
 
 
