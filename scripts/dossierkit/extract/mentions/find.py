@@ -14,6 +14,7 @@ from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import countries_in, country_matcher, known_matcher, known_place, lexicon
 from dossierkit.extract.mentions.apposed import called
+from dossierkit.extract.mentions.common_words import is_common_word
 from dossierkit.extract.mentions.documents import find_documents
 from dossierkit.extract.mentions.known import record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
@@ -79,9 +80,10 @@ def find_mentions(  # noqa: PLR0913 -- what an article is read with
     if base == "en" or layers.model or language(base):
         laid = _grown(text, sentences, laid, small, modelled=bool(layers.model))
     pictured = [(first, last) for _, first, last in credits_in(text)] if base == "en" else []
+    named = (one for one in _one_type(text, laid, base) if not is_common_word(text, one, base))
     return tuple(
         one
-        for one in _one_type(text, laid, base)
+        for one in named
         if one.entity or not (fold(one.text) in authority.unclear or _is_noise(text, one, pictured))
     )
 
