@@ -92,7 +92,7 @@ def test_a_clone_without_the_driver_keeps_both_sides_with_the_next_update_and_is
         lambda: rejects(root, "date: 2016-05-22"),
         code=1,
     )
-    assert git(root, "diff", "--name-only", "--diff-filter=U") == f"{SUGGESTED}\n"
+    assert git(root, "diff", "--name-only", "--diff-filter=U") == SUGGESTED
     assert f"{SUGGESTED}:" in dossier(root, "check", "--select", "D904", code=1)
     assert "`dossier merge-driver --install` has git do it" in dossier(root, "update")
     assert rejected(root) == {"lenn-valley-council-organization", "2016-05-22"}

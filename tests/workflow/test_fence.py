@@ -9,6 +9,7 @@ import shutil
 import signal
 import sys
 import time
+from errno import EPROTO
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ FAULTS = (
     RecursionError(),
     MemoryError(),
     UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"),
-    OSError(5, "I/O"),
+    OSError(EPROTO, "Protocol error"),
 )
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
