@@ -8,10 +8,7 @@ from dossierkit.extract.languages import language
 from dossierkit.model.finding import Mention
 
 _AHEAD = 20  # code points
-_BEFORE = re.compile(r"([^\W\d_]+)\s\Z")
 _BEHIND = re.compile(r"\s([^\W\d_]+)")
-_JOINED = re.compile(r"[^\W\d_]\Z")
-"""A preposition that is written as one word with the name."""
 
 
 def is_common_word(text: str, mention: Mention, lang: str) -> bool:
@@ -24,5 +21,6 @@ def is_common_word(text: str, mention: Mention, lang: str) -> bool:
     if mention.text not in facts.get("common", ()):
         return False
     ahead = text[max(0, mention.start - _AHEAD) : mention.start]
-    before = _BEFORE.search(ahead)
-    return not (_JOINED.search(ahead) or (before is not None and before[1] in facts["before_common"]))
+    joined = ahead[-1:].isalpha()  # a preposition that is written as one word with the name
+    *_, before = ("", *ahead.split())
+    return not joined and before not in facts["before_common"]
