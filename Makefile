@@ -83,6 +83,7 @@ bench-search: $(INSTALLED)
 # Needs the gold data and the scorers: DOSSIERKIT_GOLD, DOSSIERKIT_EVAL; with DOSSIERKIT_PEERS=FOLDER also peers, installed there.
 bench-extraction: $(INSTALLED)
 	@$(BIN)/python benchmarks/extraction/bench.py
+	@$(BIN)/python benchmarks/extraction/links.py
 
 # Many sources in processes and on a Dask cluster of this machine.
 bench-many: $(INSTALLED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dossierkit.text.named import Bearer, named
 
 ADA = Bearer("ada", "person", (), ("Ada Moreau",), ("Moreau",))
@@ -57,3 +59,35 @@ def test_a_name_inside_another_is_the_others():
     city = Bearer("marden", "place", ("Marden",))
     school = Bearer("school", "organization", ("University of Marden",))
     assert spans("The University of Marden opened.", city, school) == [("University of Marden", "school")]
+
+
+STATES = Bearer("united-states", "place", (), ("United States",), ("US", "American", "Americans"))
+FRANCE = Bearer("france", "place", (), ("France",), ("French",))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Latin American leaders met an American envoy.", ["American"]),
+        ("African-Americans and Native Americans voted; other Americans did not.", ["Americans"]),
+        ("American Airlines flew an American team.", ["American"]),
+        ("It paid US$40 billion on US-75 to a US firm.", ["US"]),
+        ("He learned French, wrote in French, read a French newspaper.", ["French"]),
+        ("A French translation for French-speaking readers; the city (French: Lyon) has French laws.", ["French"]),
+        ("They came in French, Dutch and Danish ships.", ["French"]),
+    ],
+)  # fmt: skip
+def test_a_weak_alias_in_another_name_is_not_linked(text, found):
+    full = "The United States and France agreed. "
+    forms = [form for form, _ in spans(full + text, STATES, FRANCE)]
+    assert forms == ["United States", "France", *found]
+
+
+def test_a_page_that_gives_the_alias_does_not_mean_other_names_either():
+    said = STATES._replace(here=("American",))
+    assert spans("American Airlines hired an American.", said) == [("American", "united-states")]
+
+
+def test_a_full_name_counts_whatever_stands_around_it():
+    airline = Bearer("france", "place", (), ("France",), ("French",))
+    assert spans("West France Airways", airline) == [("France", "france")]

@@ -7,12 +7,13 @@ of a record, full names before weak aliases.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher, same_form
+from dossierkit.text.other_names import in_other_name
 
 _PARTICLES = ("al-", "el-", "al ", "el ")
 
@@ -53,19 +54,28 @@ class NamedForms:
 
 
 def named(text: str, title: str, bearers: Sequence[Bearer]) -> NamedForms:
-    """Find the entities of a page. Weak aliases need a full name in text or title."""
+    """Find the entities of a page. Weak aliases need a full name in text or title, and are left out in other names."""
     sure = _claimed(bearers)
     weak = [(form, bearer.id) for bearer in bearers for form in bearer.weak]
     short = _short_forms(bearers) if sum(bearer.type == "person" for bearer in bearers) > 1 else {}
     if not weak and not short:
         return NamedForms(tuple(Span(*hit) for hit in Matcher(sure).find(text)), ())
+    contextual = {same_form(form) for form, _ in weak}
     present = {id_ for _, _, id_ in Matcher(sure).find(f"{title}\n{text}")}
     taken = {same_form(form) for form, _ in sure}
     meant, several = _weak_forms(weak, short, present, taken)
     marks: list[tuple[str, str | tuple[str, ...]]] = [*sure, *meant, *several]
-    hits = Matcher(marks).find(text)
+    hits = [hit for hit in Matcher(marks).find(text) if not _in_other_name(text, hit, contextual)]
     spans = tuple(Span(start, end, key) for start, end, key in hits if isinstance(key, str))
     return NamedForms(spans, tuple(_unsettled(text, hits)))
+
+
+def _in_other_name(
+    text: str, hit: tuple[int, int, str | tuple[str, ...]], contextual: Collection[tuple[str, ...]]
+) -> bool:
+    """Whether a hit is a weak alias within another name. A page that gives the alias itself does not mean those, either."""
+    start, end, _ = hit
+    return same_form(text[start:end]) in contextual and in_other_name(text, start, end)
 
 
 def _claimed(bearers: Iterable[Bearer]) -> list[tuple[str, str]]:

@@ -10,10 +10,10 @@ from dossierkit.extract.forms import bare
 from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold
 from dossierkit.text.named import short_forms
+from dossierkit.text.other_names import in_other_name
 
 _ANOTHER = re.compile(r"[a-z,] New \Z")
-_OTHER_PEOPLE = re.compile(r"\b(?:African|American|Central|East|Latin|Native|North|South|West) \Z")
-_AHEAD = len("American ") + 1
+_AHEAD = len("y New ")
 
 
 def record_mentions(text: str, authority: Authority) -> list[Mention]:
@@ -21,7 +21,7 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
 
     A strong form of a single record means that record. If records share a form, or have it as a weak alias, it means the
     one that the article also names by a strong form of its own. If there is no such record, or several, the form is
-    undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey men" is none, and
+    undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey men" is none, nor is
     "Indian" in "West Indian".
     """
     hits = [hit for hit in authority.find(text) if not _is_part(text, hit)]
@@ -31,9 +31,10 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
 
 
 def _is_part(text: str, hit: Hit) -> bool:
-    """Whether a form is the end of another name."""
-    named = _OTHER_PEOPLE if hit.form.weak and not hit.form.strong else _ANOTHER
-    return named.search(text, max(0, hit.start - _AHEAD), hit.start) is not None
+    """Whether a form is part of another name."""
+    if hit.form.weak and not hit.form.strong:
+        return in_other_name(text, hit.start, hit.end)
+    return _ANOTHER.search(text, max(0, hit.start - _AHEAD), hit.start) is not None
 
 
 def _short_names(present: Iterable[str], authority: Authority) -> dict[str, set[str]]:

@@ -1,0 +1,57 @@
+"""Weak aliases that are part of another name ("Latin American", "American Airlines") or of an amount ("US$40"), or name a language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dossierkit.text.data import load
+
+_AROUND = 24
+"""Code points around an alias in which the words of the data file lie."""
+_CLAUSE_END = r"(?=\s*(?:[.;:!?()\"”’\]]|,(?! [A-Z])|\Z)|\s+(?:as|at|by|only|that|when|which|while|with)\b)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    languages: frozenset[str]
+    spoken: re.Pattern[str]
+    clause_end: re.Pattern[str]
+    tongue: re.Pattern[str]
+
+
+def in_other_name(text: str, start: int, end: int) -> bool:
+    """Whether the weak alias at [start, end), in code points, means none of its records for what stands around it."""
+    around = _surroundings()
+    first, last = max(0, start - _AROUND), end + _AROUND
+    if around.before.search(text, first, start) or around.after.match(text, end, last):
+        return True
+    if text[start:end] not in around.languages:
+        return False
+    spoken = around.spoken.search(text, first, start) and around.clause_end.match(text, end, last)
+    return bool(spoken or around.tongue.match(text, end, last) or _glossed(text, start, end))
+
+
+def _glossed(text: str, start: int, end: int) -> bool:
+    """Whether a word follows in the language: "(German: Köln)"."""
+    return text.endswith("(", 0, start) and text.startswith(":", end)
+
+
+@cache
+def _surroundings() -> _Surroundings:
+    words = load("othernames")
+    return _Surroundings(
+        before=re.compile(rf"\b{_any(words['before'])}[ -]\Z"),
+        after=re.compile(rf"\s{_any(words['after'])}\b|{'|'.join(words['amounts'])}"),
+        languages=frozenset(words["languages"]),
+        spoken=re.compile(rf"\b{_any(words['spoken'])}\s\Z", re.IGNORECASE),
+        clause_end=re.compile(_CLAUSE_END),
+        tongue=re.compile(rf"[\s-]{_any(words['tongue'])}\b"),
+    )
+
+
+def _any(words: list[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, words)) + ")"
