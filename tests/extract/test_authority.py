@@ -93,6 +93,8 @@ ELSEWHERE = [("Lima, Ohio", "lima-ohio")]
         ("Plants in Lima, Ohio and Peru were shut.", [("Lima", "lima"), ("Ohio", "ohio"), ("Peru", "peru")]),
         ("The plant in Lima was shut.", [("Lima", "lima")]),
         ("Members are Peru, Belgium, Chile.", [("Peru", "peru"), ("Belgium", "belgium"), ("Chile", "chile")]),
+        ("Peru, England win in Lima.", [("Peru", "peru"), ("England", "england"), ("Lima", "lima")]),
+        ("He was born in Peru, Indiana.", [("Peru, Indiana", "peru-indiana")]),
         (
             "Members are Peru, Britain, Chile.",
             [("Peru", "peru"), ("Britain", "united-kingdom"), ("Chile", "chile")],

@@ -19,6 +19,8 @@ from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher
 
 _COMMA = ", "
+_NAMESAKES = "United States"
+"""The country whose towns have the names of countries: "Peru, Indiana"."""
 _WORDS = re.compile(r"[^\W\d_][\w.'’-]*")
 _MOST_WORDS, _MOST_LETTERS = 4, 60
 _LISTED = re.compile(r",? (?:and|or) [A-Z]|, [A-Z][^.;()]{0,60} (?:and|or) ")
@@ -83,7 +85,8 @@ def _named_before(text: str, end: int, authority: Authority) -> tuple[int, str] 
 def _lies_elsewhere(id_: str, area: str, country: str, authority: Authority) -> bool:
     record = authority.records[id_]
     own = _countries_of(record) if record.type == "place" else frozenset()
-    listed = own == {record.title} and area not in _areas()  # "Jordan, the Netherlands and Turkey"
+    namesake = area in _areas() and country == _NAMESAKES
+    listed = own == {record.title} and not namesake  # "Jordan, the Netherlands and Turkey"
     return bool(own) and country not in own and area not in record.description and not listed
 
 
