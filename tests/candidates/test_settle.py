@@ -51,6 +51,14 @@ def test_a_short_form_is_kept_without_the_title_before_it():
     assert [one.also for one in settled.entities] == [("Moreau",)]
 
 
+def test_a_full_name_is_linked_whole_beside_a_longer_one():
+    text = "Ada Hale Moreau was born in Tarn. Ada Moreau spoke. Moreau left."
+    named = replace(proposed("Ada Moreau"), name="Ada Hale Moreau", quote=text)
+    named = replace(named, forms=("Ada Hale Moreau", "Ada Moreau", "Moreau"))
+    settled = settler({}, ())(Article("a", text), Proposal("a", "", entities=(named,)))
+    assert [one.also for one in settled.entities] == [("Moreau", "Ada Moreau")]
+
+
 def test_an_acronym_is_not_a_short_name_in_other_letters():
     text = "Apple competes with RIM."
     rome = Record("rome", "Rome", "place", aliases=(Name("Рим"),))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from dossierkit.extract.lexicon import Lexicon, lexicon
 from dossierkit.extract.small_words import links, particles
 from dossierkit.text.fold import fold
+from dossierkit.text.generation import generation, is_generation, without_generation
 from dossierkit.text.terms import set_apart
 
 _SPACES = re.compile(r"\s+")
@@ -17,6 +18,7 @@ _ARTICLE = re.compile(r"(?i)(?:the|a|an)\s+")
 _ARABIC_ARTICLE = re.compile(r"(?i)(?:al|el|as|ash|ad|an|ar|at|az)[-‐‑’' ](?=\w{3})")
 _AFTER_PERSON = frozenset({"of", "from", "at", "for"})
 _FULL_NAME = 2  # words
+_SHORTENED = frozenset({"Jr", "Sr", "Jnr", "Snr"})
 _COUNTRY_WORDS = {
     "us": "united states",
     "u.s.": "united states",
@@ -47,6 +49,7 @@ def bare(form: str, type_: str) -> str:
     """The name itself: "[Foreign] Minister Sergei Lavrov" -> "Sergei Lavrov", "Apple Inc." -> "Apple"."""
     text = plain(form)
     if type_ == "person":
+        text += "." if generation(text) in _SHORTENED and f"{text}." in form else ""
         return _person(text, lexicon()) or text
     if type_ == "organization":
         return _company(text, lexicon()) or text
@@ -54,12 +57,16 @@ def bare(form: str, type_: str) -> str:
 
 
 def _person(text: str, words: Lexicon) -> str:
-    halves = [half.strip() for half in text.split(",")]
+    halves = [half.strip() for half in without_generation(text).split(",")]
     if len(halves) > 1:
-        text = halves[0] if not _all_titles(halves[0].split(), words) else halves[-1]
+        whole = halves[0] if not _all_titles(halves[0].split(), words) else halves[-1]
+        text = f"{whole} {generation(text)}".rstrip()
     parts = text.replace("]", "").replace("[", "").split(" ")
     given = len(parts) == _FULL_NAME and parts[0] in words.given  # "Dean Johnson"
-    last = max((i for i, part in enumerate(parts[:-1]) if _is_title(part, words) and not given), default=-1)
+    titles = (
+        i for i, part in enumerate(parts[:-1]) if _is_title(part, words) and not is_generation(parts[i + 1])
+    )
+    last = max(titles, default=-1) if not given else -1
     name = _without_complement(parts[last + 1 :], words)
     while len(name) > 1 and (name[0] in words.adjectives or name[0] in words.modifiers):
         name = name[1:]
@@ -138,10 +145,11 @@ def is_particle(word: str) -> bool:
 
 
 def surnames(name: str) -> tuple[str, ...]:
-    """Surnames of a full name, longest first: "de Mistura" and "Mistura", "al-Assad" and "Assad"."""
-    parts = name.split(" ")
+    """Surnames of a full name, longest first: "de Mistura" and "Mistura", "al-Assad" and "Assad"; "Abdullah" of "Abdullah II"."""
+    whole = without_generation(name)
+    parts = whole.split(" ")
     if len(parts) < 2:
-        return _without_article(name)
+        return (*((whole,) if whole != name else ()), *_without_article(whole))
     first = len(parts) - 1
     while first > 1 and parts[first - 1].lower() in particles():
         first -= 1

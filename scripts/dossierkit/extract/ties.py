@@ -15,6 +15,7 @@ from dossierkit.extract.mentions.acronyms import initials, name_words
 from dossierkit.extract.skeleton import name_skeleton, skeleton
 from dossierkit.extract.small_words import links
 from dossierkit.text.fold import fold
+from dossierkit.text.generation import without_generation
 
 _LEAST_LETTERS, _MOST_LETTERS = 3, 10
 _DOUBLE_NAMES = 4  # words: two given names and two surnames
@@ -98,7 +99,7 @@ def _surnames(people: Sequence[Group], same: Iterable[Tie]) -> Iterator[Tie]:
             for form in surnames(name):
                 by_short[fold(form)].append(group)
                 by_short["~" + skeleton(form)].append(group)
-            given, *middle = name.split(" ")[:-1] or [name]
+            given, *middle = without_generation(name).split(" ")[:-1] or [name]
             by_given[fold(given)].append(group)
             for word in middle:
                 by_short["-" + fold(word)].append(group)
@@ -134,10 +135,11 @@ def _beginnings(people: Sequence[Group]) -> Iterator[Tie]:
 
 
 def _longer_by_first(groups: Iterable[Group]) -> Mapping[tuple[str, ...], list[Group]]:
-    """By two words or more: the groups with more words that begin with them."""
+    """By two words or more: the groups with more words that begin with them; "Ada Hale" may be another than "Ada Hale II"."""
     found: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
     for group in groups:
-        for size in range(2, len(group.words)):
+        whole = without_generation(group.name) == group.name
+        for size in range(2, len(group.words) - (not whole)):
             found[tuple(group.words[:size])].append(group)
     return found
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dossierkit.text.fold import fold
+from dossierkit.text.generation import without_generation
 from dossierkit.text.match import Matcher, same_form
 from dossierkit.text.other_names import in_other_name
 
@@ -109,9 +110,9 @@ def _short_forms(bearers: Iterable[Bearer]) -> Mapping[str, dict[str, str]]:
 
 
 def short_forms(name: str) -> tuple[str, ...]:
-    """Short forms of a full name of several words: the first, the last, and the last without its article."""
-    words = name.split()
-    if len(words) < 2:
+    """Short forms of a full name of several words: the first, the last, and the last without its article; "Jr." is none."""
+    words = without_generation(name).split()
+    if len(name.split()) < 2:
         return ()
     last = words[-1]
     bare = next((last[len(one) :] for one in _PARTICLES if last.lower().startswith(one)), last)

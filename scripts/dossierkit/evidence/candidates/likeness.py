@@ -24,6 +24,7 @@ from dossierkit.extract.groups import kind_of
 from dossierkit.extract.lexicon import lexicon
 from dossierkit.extract.skeleton import skeleton, words_of
 from dossierkit.text.fold import fold
+from dossierkit.text.generation import generation
 
 LIKELY = 0.5
 """Two names with at least this score are asked about."""
@@ -108,13 +109,21 @@ def _may_pair(reason: str, one: Bearing, other: Bearing) -> bool:
 
 
 def _known_as_two(one: str, other: str) -> bool:
-    """Whether two names are known to mean two: "Colombia" and "Colombo", "Lenn Eastern Airlines" and "Lenn Southern Airlines"."""
+    """Whether two names are known to mean two: "Colombia" and "Colombo", "Lenn Eastern Airlines" and "Lenn Southern Airlines",
+    "Robert Hale Jr." and "Robert Hale Sr.".
+    """
+    if generation(one) != generation(other) and generation(one) and generation(other):
+        return True
     places = [lexicon().canonical.get(fold(name)) for name in (one, other)]
     named = {place.name for place in places if place is not None and place.type == "place"}
     if None not in places and len(named) == len(places):
         return True
     first, second = directions(one), directions(other)
     return bool(first - second) and bool(second - first)
+
+
+def _one_of_a_generation(one: str, other: str) -> bool:
+    return bool(generation(one)) != bool(generation(other))
 
 
 def _one_alone(one: str, other: str) -> bool:
@@ -220,6 +229,7 @@ _MIDDLE = "same first and last name"
 SURNAME = "same surname"
 _INITIAL = "same surname, same first letter"
 _GIVEN_FORM = "same surname, a form of the same given name"
+_GENERATION = "same name, one with “Jr.” or a number"
 _ALONE = "a surname alone, and a full name with it"
 _GIVEN = "same given name"
 LONGER = "the longer name without its first or last words"
@@ -232,6 +242,7 @@ _COMPARED = {
     _INITIAL: _may_be_short,
     _ALONE: _surname_alone,
     _GIVEN: _one_alone,
+    _GENERATION: _one_of_a_generation,
     LONGER: _one_word_more,
     _OWNED: _one_owned,
     _ABROAD: _one_of_a_land,
@@ -256,6 +267,7 @@ _RULES = (
     (_OWNED, 0.5, name_keys.body),
     (_ABROAD, 0.5, name_keys.in_a_land),
     (_SLIP_OF, 0.7, name_keys.slip),
+    (_GENERATION, 0.8, name_keys.without_suffix),
     (_GIVEN_FORM, 0.8, name_keys.given_form),
     (_INITIAL, 0.7, name_keys.initial),
     (_ALONE, 0.5, name_keys.surname),

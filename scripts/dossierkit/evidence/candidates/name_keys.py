@@ -17,6 +17,7 @@ from dossierkit.extract.skeleton import name_skeleton, skeleton, words_of
 from dossierkit.extract.small_words import links
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
+from dossierkit.text.generation import without_generation
 
 NICKNAME = re.compile(r"^(\S.*?) [\"“'‘](\w+)[\"”'’] (\S.*)$")
 LONG = 4
@@ -174,14 +175,20 @@ def letters(one: Bearing) -> Iterator[object]:
 
 def ends(one: Bearing) -> Iterator[object]:
     """First and last name: "Joseph Votel" and "Joseph L. Votel"."""
-    words = fold(one.name).split()
+    words = fold(without_generation(one.name)).split()
     if one.type == "person" and len(words) > 1 and len(words[0].strip(".")) > 1:
         yield words[0], words[-1]
 
 
+def without_suffix(one: Bearing) -> Iterator[object]:
+    """A person's name without its generation: "Robert Hale" and "Robert Hale Jr.", "Abdullah" and "Abdullah II"."""
+    if one.type == "person":
+        yield fold(without_generation(one.name))
+
+
 def initial(one: Bearing) -> Iterator[object]:
     """A surname with the first letter of the given name: "J. Moreau" and "Jean Moreau"."""
-    words = bare(one.name, one.type).split() if one.type == "person" else []
+    words = without_generation(bare(one.name, one.type)).split() if one.type == "person" else []
     if len(words) > 1:
         yield words[0][0], fold(words[-1])
 
@@ -195,7 +202,7 @@ def surname(one: Bearing) -> Iterator[object]:
 
 def given_form(one: Bearing) -> Iterator[object]:
     """A surname with the row of the given name: "Bill Moreau" and "William Moreau"."""
-    words = fold(bare(one.name, one.type)).split() if one.type == "person" else []
+    words = fold(without_generation(bare(one.name, one.type))).split() if one.type == "person" else []
     if len(words) > 1 and (row := _given_forms().get(words[0])) is not None:
         yield row, words[-1]
 

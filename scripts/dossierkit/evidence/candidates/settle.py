@@ -125,7 +125,7 @@ class Settler:
             names = list(record.names)
         also = list(entity.also)
         for form in _spoken(entity):
-            if not Matcher([(name, 0) for name in (*names, *also)]).find(form):
+            if (0, len(form), 0) not in Matcher([(name, 0) for name in (*names, *also)]).find(form):
                 also.append(form)
         return replace(entity, also=tuple(also))
 

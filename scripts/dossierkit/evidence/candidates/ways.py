@@ -14,6 +14,7 @@ from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.acronyms import initials, name_words
 from dossierkit.extract.skeleton import skeleton
 from dossierkit.text.fold import fold
+from dossierkit.text.generation import generation
 
 _ALIKE = 0.8  # share of letters that two spellings must have in common
 _LONG = 4  # letters
@@ -101,7 +102,7 @@ def _whole(one: NameBearer) -> Iterator[Hashable]:
 def _beginnings_and_ends(one: NameBearer) -> Iterator[Hashable]:
     """Two words and more that a longer name begins or ends with: "Ada Moreau" of "Ada Moreau Hale"."""
     words = one.words
-    if one.type == "person" and one.name.rpartition(" ")[2] not in lexicon().person_suffixes:
+    if one.type == "person" and not generation(one.name):
         for size in range(2, len(words)):
             yield from (words[:size], words[-size:])
 

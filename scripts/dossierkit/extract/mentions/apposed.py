@@ -11,6 +11,7 @@ from dossierkit.extract.forms import bare
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
+from dossierkit.text.generation import without_generation
 
 _ROW_LENGTH = 24  # code points
 _REACH = 60  # code points behind a name
@@ -31,7 +32,9 @@ _ENDS = r"(?=[,.;:)]| [–—-] | (?:based|between|for|formed|from|in|of|operati
 def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, str]]:
     """(mention, type that the words beside it give it): "organization", "place", "product" for a vessel, "person" by an age."""
     people = {
-        mention.text.split()[-1] for mention in mentions if mention.type == "person" and " " in mention.text
+        without_generation(mention.text).split()[-1]
+        for mention in mentions
+        if mention.type == "person" and " " in mention.text
     }
     row = False
     for before, mention in pairwise((None, *mentions)):

@@ -10,6 +10,7 @@ from functools import cache
 from dossierkit.extract.lexicon import known_place, lexicon
 from dossierkit.extract.mentions.described import described_by
 from dossierkit.model.finding import Mention
+from dossierkit.text.generation import without_generation
 
 # "Mohammed | bin | Salman": son or daughter of, between two parts of one name.
 _PATRONYMIC = re.compile(r" (?:bin|ibn|ben|bint) ")
@@ -52,6 +53,8 @@ _LONG_HEADS = 60  # code points
 # "Prosecutor | General’s Office"
 _GENERAL = re.compile(r"\b(?:Prosecutor|Attorney|Auditor|Inspector|Solicitor) $")
 _IN_FRONT = {"Government": _HEADS, "General": _GENERAL}
+# "Robert Hale | , Jr.", "Abdullah | II"
+_GENERATION = re.compile(r"(?<=[JS]r)\.|,? (?:[JS]n?r\b\.?|(?:I{2,3}|IV|VI{1,3}|IX|XI{1,3}|XIV|XVI?)\b)")
 # "30 | Seconds to Lenn", at every occurrence
 _LEADING = re.compile(r"\b\d{1,3} $")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
@@ -61,7 +64,9 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """The mentions, in text order, with "Doctors | for Relief", "The | Hague" and patronymics joined."""
     grown: list[Mention] = []
     for mention in mentions:
-        wider = _behind_word(text, _widened(text, mention), grown[-1].end if grown else 0)
+        wider = _behind_word(
+            text, _widened(text, _with_generation(text, mention)), grown[-1].end if grown else 0
+        )
         wider = replace(wider, type="place") if _PLACE.fullmatch(wider.text) else wider
         if grown and wider.start < grown[-1].end:
             continue
@@ -79,7 +84,7 @@ def with_surnames_before(text: str, mentions: Sequence[Mention]) -> list[Mention
     """The mentions, in text order, with a surname of two words in one piece: "Caruana | Galizia" beside "Daphne Caruana
     Galizia".
     """
-    people = {tuple(mention.text.split()) for mention in mentions if mention.type == "person"}
+    people = {tuple(without_generation(one.text).split()) for one in mentions if one.type == "person"}
     before = {(words[-1], words[-2]) for words in people if len(words) > _GIVEN_AND_SURNAME}
     surnames = {words[-1] for words in people if len(words) > 1}
     return [
@@ -219,6 +224,11 @@ def _is_own(word: str) -> bool:
         word in words.title_words or word in words.adjectives or word in words.known or word in words.openers
     )
     return not (other or word in words.legal or word in words.courtesy)
+
+
+def _with_generation(text: str, mention: Mention) -> Mention:
+    found = _GENERATION.match(text, mention.end) if mention.type == "person" else None
+    return mention.over(text, mention.start, found.end()) if found else mention
 
 
 def _widened(text: str, mention: Mention) -> Mention:

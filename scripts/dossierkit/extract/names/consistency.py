@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dossierkit.extract.mentions.acronyms import initials_match, name_words
 from dossierkit.extract.names.decode import DecodedName
+from dossierkit.text.generation import without_generation
 
 _TOKEN = re.compile(r"\w+(?:[-’'.&]\w+)*\.?")
 _AFTER_NAME = re.compile(
@@ -70,7 +71,7 @@ def _lend_surnames(
     places = Counter(form_of(text, name) for name in names if name.type == "place" and name.score >= _SURE)
     for name in names:
         full = form_of(text, name)
-        *given, surname = full.split() or [""]
+        *given, surname = without_generation(full).split() or [""]
         if name.type != "person" or name.score < _SURE or not given or full in lent or places[surname] > 1:
             continue
         lent.add(full)
