@@ -12,6 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from tests.desk.conftest import text
+from tests.support.candidates import derived
 from tests.support.repository import snapshot
 
 from dossierkit.cli import main
@@ -21,7 +22,6 @@ from dossierkit.merge.open import open_items
 from dossierkit.store.edit import EditError
 from dossierkit.store.proposal import load
 from dossierkit.text.fold import name_id, slug
-from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.repository import Repository, known_records
 from dossierkit.workflow.review.decisions import carry_out

@@ -21,7 +21,7 @@ from dossierkit.store.lock import LOCK, locked
 from dossierkit.store.state import CACHE, STATE, cache_folder, state_folder
 from dossierkit.workflow.editing.session import EditingSession
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.review.session import run as review
+from dossierkit.workflow.terminal.by_page import run as review
 
 TEXT = "Talks close\n\nJane Doe left Geneva on Friday.\n"
 PAGE = "content/articles/2016/talks.md"
