@@ -144,7 +144,7 @@ def _unreviewed(root: Path, content: Content) -> Iterator[Diagnostic]:
     """Problems of undecided items in pages that readers see."""
     index = unreviewed.UnreviewedIndex(root, content)
     marked, waiting = unreviewed.overlaid(content, index)
-    return unreviewed.problems(marked, waiting, index)
+    return unreviewed.problems(marked, waiting)
 
 
 def fix(root: Path, selection: RuleSelection) -> int:
