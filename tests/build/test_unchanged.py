@@ -107,7 +107,6 @@ def spoiled(root):
         written("overrides/.icons/a.svg"),
         lambda root: configure(root, site_name="y"),
         lambda root: configure(root, INHERIT="base.yml"),
-        written(".dossier/pending.json"),
         tracked,
         linked,
         written("site/index.html"),

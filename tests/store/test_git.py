@@ -7,7 +7,6 @@ import subprocess
 import pytest
 from tests.support.process import dossier
 
-from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import tracked
 from dossierkit.store.git import MISSING, git, refusal
 from dossierkit.store.history import committed, head, histories
@@ -23,7 +22,6 @@ QUESTIONS = {
     "head": head,
     "committed": lambda root: committed(root, root / "site"),
     "tracked": tracked,
-    "tracked state": lambda root: list(tracked_state(root)),
     "revision": lambda root: at_revision(root, revision(root, "HEAD"), "content"),
     "merge driver": lambda root: list(hint(root)),
 }

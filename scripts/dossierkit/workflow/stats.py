@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.build.configuration import load
-from dossierkit.check.machine_state import interrupted
 from dossierkit.evidence.candidates.derive import candidates
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
@@ -23,6 +22,7 @@ from dossierkit.model.page import PUBLIC, STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store import proposal as proposals
+from dossierkit.store.commit import interrupted
 from dossierkit.store.content import load_content, load_decisions
 from dossierkit.store.seeds import proposal_of
 from dossierkit.text.number_of import number_of
