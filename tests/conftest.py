@@ -19,9 +19,11 @@ settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_state(tmp_path_factory):
-    """State and caches lie in folders of the user; tests have some of their own, which processes that they start use too."""
+def _own_state(once):
+    """State and caches lie in folders of the user; tests have some of their own, which all processes of a run use: what one
+    compiles the others find.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for variable in (STATE, CACHE):
-            patch.setenv(variable, str(tmp_path_factory.mktemp(variable.lower())))
+            patch.setenv(variable, str(once(variable.lower(), lambda folder: folder.chmod(0o700))))
         yield

@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 import yaml
+from tests.support.git import known
 from tests.support.served_desk import Served, dossier, run, select_words, serve
 
 VIEWS = {
@@ -62,8 +63,7 @@ def folder(base: Path, size: int) -> Path:
         (incoming / f"report-{number:02}.txt").write_text(source(number), encoding="utf-8")
     run("git", "init", "-q", "-b", "main", root)
     dossier(base, "init", root)
-    for name, value in (("user.name", "A"), ("user.email", "a@b.example")):
-        run("git", "-C", root, "config", name, value)
+    known(root)
     dossier(
         root,
         "add",

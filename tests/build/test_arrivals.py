@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
+from tests.support.git import git
 
 from dossierkit.build.arrivals import arrivals
 from dossierkit.build.load_site import SiteSettings, compiled
@@ -36,15 +36,7 @@ class Newsroom:
         self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str, day: str = "2026-01-01") -> None:
-        when = f"{day}T12:00:00 +0000"
-        env = {
-            "GIT_AUTHOR_DATE": when,
-            "GIT_COMMITTER_DATE": when,
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(self.root),
-        }
-        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.hooksPath=/dev/null")
-        subprocess.run(["git", *who, *arguments], cwd=self.root, env=env, check=True, capture_output=True)
+        git(self.root, *arguments, when=f"{day}T12:00:00 +0000")
 
     def write(self, name: str, days=(12,), more: str = "", text: str = "") -> None:
         told = "".join(ENTRY.format(day=day) for day in days)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
+from tests.support.git import git
 from tests.support.process import dossier, mkdocs
 
 from dossierkit.build import mkdocs_build
@@ -89,15 +88,11 @@ class Dates(BasePlugin):
 )  # fmt: skip
 def test_a_plugin_is_named_and_what_it_lacks_of_git(root, tmp_path, name, state, says):
     (root / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
-    git = ["git", "-C", str(root), "-c", "user.name=x", "-c", "user.email=x@x.test"]
-    for command in [
-        ["init", "-q"],
-        *([["commit", "-q", "--allow-empty", "-m", str(n)] for n in (1, 2)] if state != "none" else ()),
-    ]:
-        subprocess.run([*git, *command], check=True)
+    git(root, "init", "-q")
+    for number in ("1", "2") if state != "none" else ():
+        git(root, "commit", "-q", "--allow-empty", "-m", number)
     if state == "shallow":
-        first = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True).stdout
-        (root / ".git" / "shallow").write_bytes(first)
+        (root / ".git" / "shallow").write_text(f"{git(root, 'rev-parse', 'HEAD')}\n", encoding="ascii")
     config = load(root)
     config.plugins[name] = Dates()
     with pytest.raises(PluginError) as told:

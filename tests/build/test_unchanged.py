@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
 
 import pytest
 import yaml
+from tests.support.git import git
 
 from dossierkit.build import builder, mkdocs_build, unchanged
 from dossierkit.build.configuration import load
@@ -40,7 +40,7 @@ def root(repository):
     configure(repository.root)
     for folder in ("overrides", "seeds"):
         (repository.root / folder).mkdir(exist_ok=True)
-    subprocess.run(["git", "init", "-q", repository.root], check=True)
+    git(repository.root, "init", "-q")
     return repository.root
 
 
@@ -82,7 +82,7 @@ def same_size_and_time(root):
 
 
 def tracked(root):
-    subprocess.run(["git", "-C", root, "add", "mkdocs.yml"], check=True)
+    git(root, "add", "mkdocs.yml")
 
 
 def linked(root):
@@ -107,7 +107,6 @@ def spoiled(root):
         written("overrides/.icons/a.svg"),
         lambda root: configure(root, site_name="y"),
         lambda root: configure(root, INHERIT="base.yml"),
-        written(".dossier/pending.json"),
         tracked,
         linked,
         written("site/index.html"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from tests.support.git import git
 from tests.support.yaml_files import read_yaml
 
 from dossierkit.build.configuration import load
@@ -56,8 +56,8 @@ def filled(tmp_path):
             to = target.replace("OUTSIDE", str(outside)) if target.startswith("OUTSIDE") else root / target
             place.symlink_to(os.path.relpath(to, place.parent))
         if case.get("tracked"):
-            subprocess.run(["git", "init", "-q", str(root)], check=True)
-            subprocess.run(["git", "-C", str(root), "add", "-f", *case["tracked"]], check=True)
+            git(root, "init", "-q")
+            git(root, "add", "-f", *case["tracked"])
         return root
 
     return made

@@ -6,12 +6,12 @@ import html
 import json
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.git import first_commit, known
 from werkzeug.test import Client, TestResponse
 
 from dossierkit.cli import main
@@ -57,11 +57,8 @@ def added(tmp_path_factory) -> Path:
         "en",
     ]
     assert CliRunner().invoke(main, command).exit_code == 0
-    git = ("git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@b.example")
-    for step in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "First"]):
-        subprocess.run([*git, *step], check=True)
-    for name, value in (("user.name", "A"), ("user.email", "a@b.example")):
-        subprocess.run(["git", "-C", str(root), "config", name, value], check=True)
+    first_commit(root, message="First")
+    known(root)
     return root
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,8 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from tests.desk.conftest import text
+from tests.support.candidates import derived
+from tests.support.git import git
 from tests.support.repository import snapshot
 
 from dossierkit.cli import main
@@ -21,7 +22,6 @@ from dossierkit.merge.open import open_items
 from dossierkit.store.edit import EditError
 from dossierkit.store.proposal import load
 from dossierkit.text.fold import name_id, slug
-from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.editing.session import digest
 from dossierkit.workflow.repository import Repository, known_records
 from dossierkit.workflow.review.decisions import carry_out
@@ -564,9 +564,7 @@ def test_changes_are_told_in_words_committed_and_never_pushed(browser, root):
     browser.form("/changes/branch", name="review/june")
     browser.get("/changes")
     browser.form("/changes/commit", message="Review the chair")
-    said = subprocess.run(
-        ["git", "-C", str(root), "log", "-1", "--format=%s%n%D"], capture_output=True, text=True, check=True
-    ).stdout
+    said = git(root, "log", "-1", "--format=%s%n%D")
     assert "Review the chair" in said
     assert "review/june" in said
     assert "Nothing has changed" in browser.get("/changes").text

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 
 import lxml.html
 import pytest
 from click.testing import CliRunner
+from tests.support.git import git
 
 from dossierkit.build.dependencies.digests import Digests
 from dossierkit.build.dependencies.facets import facets
@@ -209,11 +209,6 @@ EDITORS: list[object] = []
 """The small repository says nowhere who publishes it."""
 
 
-def git(root, *arguments, name="Real Name"):
-    identity = ("-c", f"user.name={name}", "-c", "user.email=one@desk.example")
-    subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
-
-
 @pytest.fixture
 def published(told):
     """The page was drafted by one and set free by another, under git."""
@@ -223,11 +218,20 @@ def published(told):
     page.write_text(text.replace("status: reviewed", "status: draft"), encoding="utf-8")
     git(root, "init", "-q")
     git(root, "add", "-A")
-    git(root, "commit", "-qm", "Draft", name="Drafting Hand")
+    git(root, "-c", "user.name=Drafting Hand", "-c", "user.email=one@desk.example", "commit", "-qm", "Draft")
     page.write_text(text, encoding="utf-8")
-    git(root, "commit", "-qam", "Set free", name="Releasing Hand")
+    git(
+        root,
+        "-c",
+        "user.name=Releasing Hand",
+        "-c",
+        "user.email=one@desk.example",
+        "commit",
+        "-qam",
+        "Set free",
+    )
     page.write_text(text.replace("It rained, and", "It rained and"), encoding="utf-8")
-    git(root, "commit", "-qam", "A comma", name="Later Hand")
+    git(root, "-c", "user.name=Later Hand", "-c", "user.email=one@desk.example", "commit", "-qam", "A comma")
     return told
 
 

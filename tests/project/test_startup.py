@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.support.git import first_commit
 
 from dossierkit.cli import main
 from dossierkit.model.proposal import Proposal
@@ -99,9 +100,7 @@ def root(tmp_path_factory, furnish) -> Path:
     (root / "people.csv").write_text("name,type\nAda Moreau,person\n", encoding="utf-8")
     (root / "a.yml").write_text(dump(Proposal("", "")), encoding="utf-8")
     (root / "in.jsonl").write_text('{"id": "a", "text": "Jane Doe spoke in Geneva."}\n', encoding="utf-8")
-    git = ("git", "-c", "user.name=A", "-c", "user.email=a@b.example")
-    for step in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
-        subprocess.run([*git, *step], cwd=root, check=True)
+    first_commit(root)
     return root
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
+from tests.support.git import first_commit, known
+from tests.support.git import git as own
 from tests.support.process import dossier
 
-from dossierkit.check.machine_state import tracked_state
 from dossierkit.check.repository.inspect import tracked
 from dossierkit.store.git import MISSING, git, refusal
 from dossierkit.store.history import committed, head, histories
@@ -23,7 +22,6 @@ QUESTIONS = {
     "head": head,
     "committed": lambda root: committed(root, root / "site"),
     "tracked": tracked,
-    "tracked state": lambda root: list(tracked_state(root)),
     "revision": lambda root: at_revision(root, revision(root, "HEAD"), "content"),
     "merge driver": lambda root: list(hint(root)),
 }
@@ -45,19 +43,16 @@ def hostile(tmp_path):
     (root / PAGE).parent.mkdir(parents=True)
     (root / PAGE).write_text("---\ntitle: Talks\nstatus: published\n---\n\nText.\n", encoding="utf-8")
     (root / ".gitattributes").write_text("*.md diff=words merge=dossier\n", encoding="utf-8")
-    own = ("git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@b.example")
-    for step in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "First"]):
-        subprocess.run([*own, *step], check=True)
+    first_commit(root, message="First")
     program = tmp_path / "program"
     program.write_text(f'#!/bin/sh\necho "$0" >> "{ran}"\ncat "$@" 2>/dev/null\n', encoding="utf-8")
     program.chmod(0o755)
     for name, value in (
         *((name, str(program)) for name in NAMED),
         ("log.showSignature", "true"),
-        ("user.name", "A"),
-        ("user.email", "a@b.example"),
     ):
-        subprocess.run(["git", "-C", str(root), "config", name, value], check=True)
+        own(root, "config", name, value)
+    known(root)
     for name in HOOKS:
         hook = root / ".git/hooks" / name
         hook.parent.mkdir(exist_ok=True)

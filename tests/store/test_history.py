@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
+from tests.support.git import git
 
 from dossierkit.store.history import ShallowError, contents, head, histories, read
 
@@ -22,18 +22,7 @@ class History:
         self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str, day: str = "2026-01-01") -> str:
-        when = f"{day}T12:00:00 +0000"
-        env = {
-            "GIT_AUTHOR_DATE": when,
-            "GIT_COMMITTER_DATE": when,
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(self.root),
-        }
-        who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "core.hooksPath=/dev/null")
-        done = subprocess.run(
-            ["git", *who, *arguments], cwd=self.root, env=env, check=True, capture_output=True, text=True
-        )
-        return done.stdout
+        return git(self.root, *arguments, when=f"{day}T12:00:00 +0000")
 
     def commit(self, day: str, **pages: str | None) -> None:
         for name, text in pages.items():

@@ -24,3 +24,16 @@ def git(root: Path, *words: str, when: str = "", code: int = 0) -> str:
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout.rstrip("\n")
+
+
+def first_commit(root: Path, *paths: str, message: str = "x") -> None:
+    """A repository of git in a folder, whose branch `main` has what is below these paths, by default all."""
+    git(root, "init", "-q")
+    git(root, "add", *(paths or ("-A",)))
+    git(root, "commit", "-qm", message)
+
+
+def known(root: Path) -> None:
+    """Say in a repository's own settings who commits, for commands that commit in the user's name."""
+    for name, value in (("user.name", "A"), ("user.email", "a@example.org")):
+        git(root, "config", name, value)

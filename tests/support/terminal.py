@@ -6,6 +6,7 @@ import os
 import re
 import select
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.support.process import DOSSIER, become
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 ASKED = "q  quit"
+for view in ("by_page", "by_entity", "by_event", "changes", "page_form", "together"):
+    import_module(f"dossierkit.workflow.terminal.{view}")  # or each copy of this process would load them
 SIZE = {"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40"}
 _PATIENCE = 300  # seconds until what does not come is an error: a machine that is busy is none
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from click.testing import CliRunner
+from tests.support.git import git
 
 from dossierkit.build.bytecode import Bytecode
 from dossierkit.build.load_site import SiteSettings, compiled
@@ -109,10 +109,7 @@ class Repository:
         (root / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
 
     def git(self, *arguments):
-        who = ["-c", "user.name=x", "-c", "user.email=x@x.test", "-c", "core.autocrlf=false"]
-        return subprocess.run(
-            ["git", *who, *arguments], cwd=self.root, check=True, capture_output=True, text=True
-        ).stdout
+        return git(self.root, "-c", "core.autocrlf=false", *arguments)
 
     def commit(self):
         self.git("add", "-A")

@@ -6,12 +6,12 @@ import json
 import logging
 import shutil
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.git import first_commit
 
 from dossierkit.build import cluster_pages, mkdocs_build
 from dossierkit.build.configuration import load
@@ -51,12 +51,7 @@ def site(repository, monkeypatch):
     (repository.root / "templates").mkdir()
     (repository.root / "templates" / "main.html").write_text(BANNER, encoding="utf-8")
     (repository.root / "mkdocs.yml").write_text(json.dumps(SETTINGS), encoding="utf-8")
-    for arguments in (
-        ("init", "-q"),
-        ("add", "."),
-        ("-c", "user.name=x", "-c", "user.email=x@x.example", "commit", "-qm", "x"),
-    ):
-        subprocess.run(("git", "-C", str(repository.root), *arguments), check=True)
+    first_commit(repository.root)
     return repository.root
 
 

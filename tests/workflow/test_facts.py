@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.support.git import first_commit
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "extend.md"
 
@@ -107,9 +108,7 @@ def test_a_further_fact_is_read_checked_shown_exported_imported_and_compared(rep
     assert node["sameAs"] == ["https://acme.example/about/"]
     assert node["foundingDate"] == "1963-04"
 
-    git = ["git", "-C", str(repo), "-c", "user.name=T", "-c", "user.email=t@site.test"]
-    for words in (["init", "-q"], ["add", "content", "mkdocs.yml"], ["commit", "-qm", "x"]):
-        subprocess.run([*git, *words], check=True)
+    first_commit(repo, "content", "mkdocs.yml")
     put(repo, "commissioned: 1964\n")
     assert "commissioned: 1963-04 → 1964" in dossier(repo, "diff").stdout
 
@@ -166,9 +165,7 @@ def test_a_further_fact_of_an_article_and_of_an_entry_is_added_updated_shown_exp
     (node,) = (one for one in graph if one.get("headline") == "Talks open")
     assert (node["contentRating"], node["contributor"]) == ("B2", "Another team")
 
-    git = ["git", "-C", str(repo), "-c", "user.name=T", "-c", "user.email=t@site.test"]
-    for words in (["init", "-q"], ["add", "content", "mkdocs.yml"], ["commit", "-qm", "x"]):
-        subprocess.run([*git, *words], check=True)
+    first_commit(repo, "content", "mkdocs.yml")
     page.write_text(
         page.read_text("utf-8").replace("Another team", "Nobody").replace("A drone", "A mine"),
         encoding="utf-8",

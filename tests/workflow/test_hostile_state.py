@@ -21,7 +21,7 @@ from dossierkit.store.lock import LOCK, locked
 from dossierkit.store.state import CACHE, STATE, cache_folder, state_folder
 from dossierkit.workflow.editing.session import EditingSession
 from dossierkit.workflow.review.screen import Screen
-from dossierkit.workflow.review.session import run as review
+from dossierkit.workflow.terminal.by_page import run as review
 
 TEXT = "Talks close\n\nJane Doe left Geneva on Friday.\n"
 PAGE = "content/articles/2016/talks.md"
@@ -117,7 +117,6 @@ def test_a_committed_journal_is_not_read(root, tmp_path, command):
     assert result.exit_code in {0, 1}
     assert tree(tmp_path) == before
     assert not (root / "content" / "fine.md").exists()
-    assert "dossier: .dossier/pending.json: an interrupted command of an earlier version" in result.stderr
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -477,58 +476,16 @@ def test_commands_leave_nothing_in_the_repository_but_pages_and_sources(root, tm
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("kind", ["folder", "file", pytest.param("link", marks=posix)])
-def test_machine_state_that_git_tracks_is_an_error_that_no_setting_lets_pass(root, tmp_path, kind):
-    put(root, tmp_path, kind)
-    git(root, "add", "-f", ".dossier")
-    setting = "extra: {dossier: {check: {ignore: {D507: it does no harm here at all}}, "
-    (root / "mkdocs.yml").write_text(MKDOCS.replace("extra: {dossier: {", setting), encoding="utf-8")
-    checked = dossier(root, "check")
-    assert checked.exit_code == 1
-    assert ":0:0: D507 machine state is tracked by git" in checked.stdout
-    built = dossier(root, "build")
-    assert built.exit_code == 1
-    assert "D507 machine state is tracked by git" in built.stderr
-    assert not (root / "site").exists()
-    git(root, "rm", "-r", "-q", "--cached", ".dossier")
-    assert "D507" not in dossier(root, "check").stdout
-
-
-def put(root, tmp_path, kind):
-    if kind == "folder":
-        (root / ".dossier").mkdir()
-        (root / ".dossier" / "check.json").write_bytes(b"{}")
-    elif kind == "file":
-        (root / ".dossier").write_bytes(b"x")
-    else:
-        (root / ".dossier").symlink_to(tmp_path)
-
-
-def test_what_an_earlier_version_left_is_a_warning(root):
-    (root / ".dossier" / "findings").mkdir(parents=True)
-    result = dossier(root, "check")
-    assert ".dossier:0:0: D508 was left by an earlier version and is never read: delete it" in result.stdout
-    assert result.exit_code == 0
-    (root / ".dossier" / JOURNAL).write_bytes(b"{}")
-    told = dossier(root, "check").stdout
-    assert (
-        f".dossier/{JOURNAL}:0:0: D508 an interrupted command of an earlier version was not finished" in told
-    )
-
-
 @pytest.mark.engine
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
-def test_a_build_goes_on_with_what_an_earlier_version_left_and_without_a_cache(root, monkeypatch, engine):
-    (root / ".dossier" / "findings").mkdir(parents=True)
+def test_a_build_goes_on_without_a_cache(root, monkeypatch, engine):
     (root / "mkdocs.yml").write_text(MKDOCS.replace(", cards: false", ""), encoding="utf-8")
     monkeypatch.setenv(CACHE, str(root / "cache"))
     result = dossier(root, "build", "--engine", engine)
     assert result.exit_code == 0, result.output
-    assert "D508 was left by an earlier version" in result.stderr
     assert (root / "site" / "articles" / "2016" / "talks" / "index.html").is_file()
     assert list((root / "site" / "cards").rglob("*.png"))
     assert not (root / "cache").exists()
-    assert [file for file in (root / ".dossier").rglob("*") if file.is_file()] == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")

@@ -6,12 +6,12 @@ import re
 
 import pytest
 from click.testing import CliRunner
+from tests.support.candidates import derived
 from tests.support.git import git
 from tests.support.runner import printed as dossier
 
 from dossierkit.cli import main
 from dossierkit.store.decisions import PATH as DECISIONS
-from dossierkit.workflow.candidates import derived
 
 SOURCES = {
     "bridge": (

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
+from tests.support.candidates import derived
 from tests.support.terminal import ASKED, Terminal
 from tests.workflow import test_update as updates
 
@@ -15,7 +16,6 @@ from dossierkit.cli import main
 from dossierkit.model.proposal import Question
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.proposal import load
-from dossierkit.workflow.candidates import derived
 from dossierkit.workflow.repository import known_records
 
 ANN, FIRST, JANE, LEFT, OPENED = updates.ANN, updates.FIRST, updates.JANE, updates.LEFT, updates.OPENED

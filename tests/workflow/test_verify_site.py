@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.support.git import first_commit, git
 from tests.support.process import dossier
 
 from dossierkit.build import site_hashes
@@ -33,7 +34,6 @@ not_in_nav: /**
 extra: {dossier: {cards: false, data: [csl]}}
 """
 PAGE = "articles/2016/talks/index.html"
-GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "init.defaultBranch=main")
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +44,7 @@ def repository(once, furnish):
         furnish(folder)
         (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
         (folder / ".gitignore").write_text("/site/\n", encoding="utf-8")
-        for step in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
-            subprocess.run([*GIT, *step], cwd=folder, check=True)
+        first_commit(folder)
         done = dossier("build", "--strict", cwd=folder, SITE_URL="https://dossier.example.org/")
         assert done.returncode == 0, done.stderr
 
@@ -82,10 +81,7 @@ def test_a_build_lists_every_file_with_its_hash_and_says_what_made_it(repository
     assert told["files"] == {path: f"sha256-{one}" for path, one in hashes.items()}
     lines = "".join(sorted(f"{one}  {path}\n" for path, one in hashes.items()))
     assert told["root"] == f"sha256-{hashlib.sha256(lines.encode()).hexdigest()}"
-    commit = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=repository, capture_output=True, text=True, check=True
-    )
-    assert told["revision"] == commit.stdout.strip()
+    assert told["revision"] == git(repository, "rev-parse", "HEAD")
     assert (told["format"], told["site"]) == (1, "https://dossier.example.org/")
     assert {"dossierkit", "mkdocs", "mkdocs-material"} <= told["made_with"].keys()
 

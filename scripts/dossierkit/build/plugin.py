@@ -39,7 +39,6 @@ from dossierkit.build.page_files import STAMP, page_file
 from dossierkit.build.plugin_fault import plugin_fault
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.site_hashes import mark, write_manifest
-from dossierkit.check.machine_state import interrupted, tracked_state
 from dossierkit.check.repository.inspect import inspect
 from dossierkit.export.formats import formats
 from dossierkit.model.diagnostic import Diagnostic, errors_in
@@ -48,6 +47,7 @@ from dossierkit.parallel.fence import show_trace
 from dossierkit.parallel.fork import processors
 from dossierkit.site.cite.styles import styles
 from dossierkit.site.compiled import Compiled
+from dossierkit.store.commit import interrupted
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.text.number_of import number_of
@@ -148,8 +148,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         editing = self._command == "serve"
         root = Path(config.config_file_path).parent
         half = (replace(one, severity="warning") if editing else one for one in interrupted(root))
-        tracked = () if editing else tracked_state(root)
-        self._stop_for((*half, *tracked, *inspect(layout(config), editing=editing)), "the repository")
+        self._stop_for((*half, *inspect(layout(config), editing=editing)), "the repository")
 
     def _on_found(self, files: Files, *, config: MkDocsConfig) -> Files:
         site_settings = self._site_settings(config)

@@ -156,7 +156,7 @@ def _inputs(root: Path, folders: list[str]) -> _FilesState:
     named = sorted(f"{name}={value}" for name, value in os.environ.items() if name in text)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", EPOCH)
     programs = [sys.version, *(f"{path} {_changed(path)}" for path in sys.path if path not in _here(root))]
-    beside = [str(root / _CONFIGURATION), str(root / ".dossier"), *_index(root)]
+    beside = [str(root / _CONFIGURATION), *_index(root)]
     files = _files(root, [*folders, *beside, str(_PACKAGE)])
     inputs = repr((text, named, epoch, programs, files.digest))
     return _FilesState(hashlib.blake2b(inputs.encode("utf-8", "surrogatepass")).hexdigest(), files.newest)

@@ -28,7 +28,7 @@ def diff(root: Path, base: str | None, form: str) -> None:
       dossier diff
       dossier diff --base HEAD~3 --format markdown
     """
-    from dossierkit.check.machine_state import interrupted  # noqa: PLC0415
+    from dossierkit.store.commit import interrupted  # noqa: PLC0415
     from dossierkit.workflow.diff import run  # noqa: PLC0415
 
     at = repository(root)

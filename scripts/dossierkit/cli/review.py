@@ -107,7 +107,7 @@ def _refuse_aimless(views: list[str], path: Path | None, options: dict[str, obje
 
 
 def _pages(root: Path, path: Path | None, options: dict[str, object]) -> None:
-    from dossierkit.workflow.review.session import run  # noqa: PLC0415
+    from dossierkit.workflow.terminal.by_page import run  # noqa: PLC0415
 
     run(root, path, maker=str(options["maker"]))
 

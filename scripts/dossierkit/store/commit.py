@@ -104,6 +104,16 @@ def half_changed(root: Path) -> bool:
         return True
 
 
+def interrupted(root: Path) -> Iterator[Diagnostic]:
+    """D513 if a command was interrupted when it had changed a part of its files."""
+    if half_changed(root):
+        message = (
+            "a command was interrupted when it had changed only some of its files: run `dossier update`, which first finishes "
+            "that command. Change nothing by hand before"
+        )
+        yield Diagnostic(".", 0, 0, "D513", message)
+
+
 def abandoned(file: Path) -> bool:
     """Whether it is a part of a file that `write_all` was writing in a process that has ended since."""
     found = _STAGED.match(file.name)

@@ -16,12 +16,12 @@ from dossierkit.build.load_site import compiled
 from dossierkit.build.outputs import save
 from dossierkit.build.plugin import plugin_of
 from dossierkit.build.site_hashes import write_manifest
-from dossierkit.check.machine_state import interrupted
 from dossierkit.evidence.dossier_articles import Selection, select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
 from dossierkit.model.diagnostic import DiagnosticsError, errors_in
+from dossierkit.store.commit import interrupted
 from dossierkit.store.files import naming
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files

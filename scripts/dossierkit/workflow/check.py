@@ -22,7 +22,6 @@ from dossierkit.check.examine import examine
 from dossierkit.check.finding import Checked, Fix
 from dossierkit.check.formats import show
 from dossierkit.check.library import Library, read_library
-from dossierkit.check.machine_state import machine_state
 from dossierkit.check.mend import mend
 from dossierkit.check.report import Report, summary
 from dossierkit.check.repository.inspect import RepositoryLayout, inspect
@@ -35,7 +34,7 @@ from dossierkit.evidence.body_html import renderer
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import Content
 from dossierkit.store import packs
-from dossierkit.store.commit import commit, digest
+from dossierkit.store.commit import commit, digest, interrupted
 from dossierkit.store.schema import KINDS
 from dossierkit.text.printable import printable
 from dossierkit.workflow import merge_driver
@@ -128,7 +127,7 @@ def examined(root: Path, selection: RuleSelection, *, use_cache: bool) -> tuple[
     remaining, passed = _judged(found, library, settings)
     open_ = map(Checked, _unreviewed(root, library.content))
     remaining = (
-        *map(Checked, machine_state(root)),
+        *map(Checked, interrupted(root)),
         *sorted((*open_, *remaining), key=lambda checked: checked.problem),
     )  # no setting of the repository can hide the first two kinds
     report = Report(
@@ -144,7 +143,7 @@ def _unreviewed(root: Path, content: Content) -> Iterator[Diagnostic]:
     """Problems of undecided items in pages that readers see."""
     index = unreviewed.UnreviewedIndex(root, content)
     marked, waiting = unreviewed.overlaid(content, index)
-    return unreviewed.problems(marked, waiting, index)
+    return unreviewed.problems(marked, waiting)
 
 
 def fix(root: Path, selection: RuleSelection) -> int:

@@ -18,7 +18,6 @@ from dossierkit.build.configuration import load, names_editors, settings
 from dossierkit.build.load_site import compiled
 from dossierkit.build.origins import Origins
 from dossierkit.build.outputs import save
-from dossierkit.check.machine_state import interrupted
 from dossierkit.check.repository.inspect import unread
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.formats import ExportFormat, Files, formats
@@ -26,6 +25,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
 from dossierkit.site.interface import Parts
+from dossierkit.store.commit import interrupted
 from dossierkit.store.files import naming
 from dossierkit.store.history import introducer
 from dossierkit.text.number_of import number_of

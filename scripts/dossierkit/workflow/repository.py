@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import click
 
-from dossierkit.check.machine_state import unfinished_before
 from dossierkit.evidence.candidates.learnt import SOURCE, reason
 from dossierkit.merge.salvage import salvage
 from dossierkit.merge.standing import FIELDS, Page, stand
@@ -107,7 +106,7 @@ def exclusive(root: Path) -> Iterator[None]:
     """
     try:
         with locked(root):
-            for line in (*recover(root), *unfinished_before(root)):
+            for line in recover(root):
                 say(f"dossier: {line}", err=True)
             yield
     except LockedError as error:

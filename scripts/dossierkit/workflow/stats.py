@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from dossierkit.build.configuration import load
-from dossierkit.check.machine_state import interrupted
 from dossierkit.evidence.candidates.derive import candidates
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
@@ -22,10 +21,12 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import PUBLIC, STATUSES, ArticlePage, Content
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import ENTITY_TYPES, Record
+from dossierkit.store import proposal as proposals
+from dossierkit.store.commit import interrupted
 from dossierkit.store.content import load_content, load_decisions
+from dossierkit.store.seeds import proposal_of
 from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import printable_json
-from dossierkit.workflow.candidates import proposal_for
 
 _DECIDE = "decide with `dossier review`, or at `dossier desk`"
 _WHERE = {
@@ -76,7 +77,7 @@ def run(root: Path, form: str) -> tuple[str, tuple[Diagnostic, ...]]:
     proposed: dict[str, Proposal] = {}
     for id_, page in content.articles.items():
         try:
-            last = proposal_for(root, page)
+            last = _proposal(root, page)
             if last is not None:
                 proposed[id_] = last
             _article(root, page, last, known, tally)
@@ -114,6 +115,15 @@ def _by(values: Iterable[str], order: Sequence[str]) -> dict[str, int]:
     """How often each value occurs, in the order given, then by first occurrence; values that do not occur are left out."""
     counts = Counter(values)
     return {name: counts[name] for name in dict.fromkeys((*order, *counts)) if counts[name]}
+
+
+def _proposal(root: Path, page: ArticlePage) -> Proposal | None:
+    """The proposal for an article; None without. Raises DiagnosticsError."""
+    path = proposal_of(page.source.file)
+    file = root / path
+    if not path or not file.is_file():
+        return None
+    return proposals.load(file.read_text(encoding="utf-8", errors="replace"), path)
 
 
 def _article(

@@ -13,16 +13,17 @@ from dossierkit.merge.standing import Page
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.record import Record
+from dossierkit.parallel.fence import trouble
 from dossierkit.store import proposal as proposals
 from dossierkit.workflow.adding.source_file import plain_text
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.page_review import PageReview, forms_of, page_review_of
-from dossierkit.workflow.review.remaining import OWN, ordered
+from dossierkit.workflow.review.remaining import OWN
 
 
 @dataclass(frozen=True)
 class ArticleState:
-    """`standing`: all items of the page's lists, waiting or not; `waiting`: the items to decide on, in the order of a review."""
+    """`standing`: all items of the page's lists, waiting or not; `waiting`: the items to decide on."""
 
     page: Page
     suggested: str
@@ -113,6 +114,8 @@ def read(root: Path, path: str, led: Mapping[str, str]) -> ArticleState | Unread
         review = page_review_of(Repository(root), path, {}, readable=False)
     except DiagnosticsError as error:
         return UnreadablePage(path, error.problems)
+    except Exception as error:  # noqa: BLE001 -- any error concerns this page only
+        return UnreadablePage(path, (trouble(path, error),))
     return _state(review.page, review.suggested, review.last, led) if review else None
 
 
@@ -122,5 +125,4 @@ def led_again(state: ArticleState, led: Mapping[str, str]) -> ArticleState:
 
 
 def _state(page: Page, suggested: str, last: Proposal, led: Mapping[str, str]) -> ArticleState:
-    waiting = ordered(open_items(page, last, led), last)
-    return ArticleState(page, suggested, last, standing_items(page, last, led), waiting)
+    return ArticleState(page, suggested, last, standing_items(page, last, led), open_items(page, last, led))

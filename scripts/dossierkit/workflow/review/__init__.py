@@ -1,6 +1,5 @@
-"""Editors' decisions: as values, carried out and undone; and the review of pages in the terminal, one key for each.
+"""Editors' decisions: as values, carried out and undone; and what the terminal shows of an item and asks about it.
 
-`item_decisions` lists the decisions, `decisions` carries out each, `engine` writes and undoes them. `session` is the walk
-through pages in the terminal, with `prompts`, `display` and `remaining`; `page_review` and `record_reviews` are what it
-reviews.
+`item_decisions` lists the decisions, `decisions` carries out each, `engine` writes and undoes them; `page_review` and
+`record_reviews` are what is decided on. `screen`, `display`, `prompts`, `remaining` and `review_records` are the terminal's.
 """

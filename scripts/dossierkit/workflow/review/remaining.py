@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from dossierkit.evidence.candidates.derive import Candidates, Twin
 from dossierkit.extract.trust import beyond_doubt
-from dossierkit.merge.decide import Decided, accept, forget, reject
-from dossierkit.merge.open import ItemMark, Open, open_items
+from dossierkit.merge.open import ItemMark, Open
 from dossierkit.merge.page import in_words
-from dossierkit.merge.standing import stand
-from dossierkit.model.decision import Decision
 from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.store.edit import EditError
-from dossierkit.workflow.records.judgements import decide_for_all
+from dossierkit.workflow.review.item_decisions import Accept, ItemDecision, Junk, Reject
 from dossierkit.workflow.review.page_review import PageReview
 from dossierkit.workflow.review.screen import Screen
 
 FEWEST = 3
 """The fewest items for a common prompt; fewer are asked about one by one."""
 KEYS = (("a", "accept all"), ("p", "all but some"), ("o", "one by one"))
-NONE = Candidates()
 OWN = "dossierkit"
 """The name of the extractor as a proposer."""
 _SURE_ENTRY = 0.7
@@ -39,7 +34,7 @@ class Rest:
     items: tuple[Open, ...]
 
 
-def ordered(waiting: Iterable[Open], last: Proposal, found: Candidates = NONE) -> tuple[Open, ...]:
+def ordered(waiting: Iterable[Open], last: Proposal, found: Candidates) -> tuple[Open, ...]:
     """Questions first, conflicts last; between them doubtful items with the lowest score first, then the rest."""
     listed = tuple(waiting)
     questions = [one for one in listed if one.question is not None]
@@ -124,41 +119,5 @@ def chosen(screen: Screen, rest: Rest) -> dict[ItemMark, str]:
     return {rest.items[number - 1].mark: how for number, how in numbers.items()}
 
 
-def decide_all(
-    review: PageReview, rest: Rest, how: Mapping[ItemMark, str]
-) -> tuple[Callable[[], None], frozenset[ItemMark]]:
-    """Accept the items except those in `how`, which are rejected (`r`), junk (`j`), or left to be looked at.
-
-    Returns the change, and the marks of the items left, including those that cannot be accepted.
-    """
-    page, last, left, junk = review.page, review.last, set[ItemMark](), list[Decision]()
-    for mark in (item.mark for item in rest.items):
-        open_ = next((item for item in open_items(page, last) if item.mark == mark), None)
-        try:
-            decided = _DECIDE[how.get(mark, "a")](page, last, open_) if open_ else None
-            junk += [_junk(open_)] if open_ and how.get(mark) == "j" else []
-        except (EditError, KeyError):
-            decided = None
-        if decided is None:
-            left.add(mark)
-            continue
-        last = decided.proposal
-        if decided.text != page.text:
-            page = replace(stand(page.path, decided.text), readable=page.readable)
-    return partial(_write, review, Decided(page.text, last), junk), frozenset(left)
-
-
-def _write(review: PageReview, decided: Decided[Proposal], junk: Iterable[Decision]) -> None:
-    review.write(decided)
-    for decision in junk:
-        decide_for_all(review.repository, decision)
-
-
-def _junk(open_: Open) -> Decision:
-    if open_.entity is None or not open_.entity.name:
-        raise EditError("only a name without a record can be junk everywhere")
-    return Decision("junk", open_.entity.name)
-
-
 _NUMBER = re.compile("([0-9]{1,4})([rj]?)")
-_DECIDE = {"a": accept, "r": reject, "j": forget}
+DECISIONS: Mapping[str, ItemDecision] = {"a": Accept(), "r": Reject(), "j": Junk()}

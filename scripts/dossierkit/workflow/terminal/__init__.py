@@ -1,1 +1,1 @@
-"""`dossier review` over the whole repository: by entity, many at once, by page, by event, and changes since the last commit."""
+"""`dossier review`, in an editing session: by page, by entity, many at once, by event, and changes since the last commit."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from dossierkit.model.record import ENTITY_TYPES, Record
-from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.article_edits import (
     NewEntry,
+    draft_records,
     fields_of,
     with_entry,
     with_key_moment,
@@ -20,6 +20,7 @@ from dossierkit.workflow.editing.value_checks import refuse_wrong
 from dossierkit.workflow.review.prompts import type_of
 from dossierkit.workflow.review.screen import Screen, one_of
 from dossierkit.workflow.terminal import fields
+from dossierkit.workflow.terminal.terminal_session import TerminalSession
 
 KEYS = (
     ("+", "add a name"),
@@ -32,7 +33,17 @@ Make = Callable[[str], str]
 """Makes a page's new text from its text."""
 
 
-def make_of(screen: Screen, article: ArticleState, records: Mapping[str, Record], key: str) -> Make | None:
+def carry_out(terminal: TerminalSession, article: ArticleState, key: str, version: str) -> None:
+    """Carry out a key of KEYS. `version`: the digest of the page's text that the editor saw. Raises EditError, DiagnosticsError."""
+    session = terminal.session
+    if key == "P":
+        drafts = (record.path for record in draft_records(article, session.index.records))
+        terminal.publish([article.path, *drafts], version, accept=True)
+    elif make := _make_of(terminal.screen, article, session.index.records, key):
+        session.edit(article.path, version, make)
+
+
+def _make_of(screen: Screen, article: ArticleState, records: Mapping[str, Record], key: str) -> Make | None:
     """The edit that follows from a key and the answers to its questions; None if the editor cancels. Raises EditError."""
     match key:
         case "+":
@@ -85,10 +96,3 @@ def _field(screen: Screen, article: ArticleState) -> Make | None:
         return None
     value = fields.asked(screen, name, known[name], ())
     return partial(with_own_fields, article=article, given={name: value})
-
-
-def refuse_unread(article: object) -> ArticleState:
-    """Raises EditError for a page that has no source, is withdrawn, or cannot be read."""
-    if not isinstance(article, ArticleState):
-        raise EditError("the page has no source, or is withdrawn")
-    return article

@@ -12,7 +12,6 @@ from dossierkit.model.page import DossierPage
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store.content import ARTICLES, DOSSIERS, RECORDS, dossier_file, id_of, record_file
 from dossierkit.workflow.editing import dossier_edits, record_edits
-from dossierkit.workflow.editing.article_edits import draft_records
 from dossierkit.workflow.editing.article_state import ArticleState
 from dossierkit.workflow.editing.joined_entries import by_dossier
 from dossierkit.workflow.editing.session import text_digest
@@ -90,17 +89,14 @@ def _step(form: _Form) -> bool:
 
 
 def _article(form: _Form, article: ArticleState) -> bool:
-    screen, session = form.terminal.screen, form.terminal.session
+    screen = form.terminal.screen
     screen.head(f"{article.path} · {article.page.article.status}", article.page.article.title)
     screen.say(f"{len(article.waiting)} wait: dossier review {article.path}", "dim")
     key = screen.ask(keys(missed.KEYS))
 
     def act() -> None:
-        if key == "P":
-            drafts = [record.path for record in draft_records(article, session.index.records)]
-            _publish(form, [article.path, *drafts], accept=True)
-        else:
-            _write(form, missed.make_of(screen, article, session.index.records, key))
+        version = text_digest(Repository(form.terminal.session.root), form.path)
+        missed.carry_out(form.terminal, article, key, version)
 
     return _acted(form, key, act)
 
@@ -118,7 +114,7 @@ def _record(form: _Form, record: Record) -> bool:
 
     def act() -> None:
         if key == "P":
-            _publish(form, [record.path], accept=True)
+            _publish(form, accept=True)
             return
         name = fields.chosen(screen, known)
         if name == _RELATIONS:
@@ -173,7 +169,7 @@ def _dossier(form: _Form, dossier: DossierPage) -> bool:
 
     def act() -> None:
         if key == "P":
-            _publish(form, [dossier.path], accept=False)
+            _publish(form, accept=False)
             return
         name = fields.chosen(screen, known)
         if name:
@@ -194,13 +190,11 @@ def _acted(form: _Form, key: str, act: Callable[[], None]) -> bool:
     return True
 
 
-def _write(form: _Form, make: Callable[[str], str] | None) -> None:
-    if make is not None:
-        session = form.terminal.session
-        session.edit(form.path, text_digest(Repository(session.root), form.path), make)
-
-
-def _publish(form: _Form, pages: list[str], *, accept: bool) -> None:
+def _write(form: _Form, make: Callable[[str], str]) -> None:
     session = form.terminal.session
-    session.publish(pages, text_digest(Repository(session.root), pages[0]), accept=accept)
-    form.terminal.screen.say(f"published: {', '.join(pages)}", "green")
+    session.edit(form.path, text_digest(Repository(session.root), form.path), make)
+
+
+def _publish(form: _Form, *, accept: bool) -> None:
+    version = text_digest(Repository(form.terminal.session.root), form.path)
+    form.terminal.publish([form.path], version, accept=accept)

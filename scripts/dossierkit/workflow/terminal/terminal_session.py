@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.parallel.fence import trouble
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.session import EditingSession, NotPublishedError
 from dossierkit.workflow.review.screen import Screen, one_of
@@ -37,6 +38,8 @@ class TerminalSession:
             self.screen.say(f"not done: {error}", "red")
         except DiagnosticsError as error:
             self.screen.say("not done: " + "; ".join(problem.message for problem in error.problems), "red")
+        except Exception as error:  # noqa: BLE001 -- the review continues after any error
+            self.screen.say(f"not done: {trouble('.', error).message}", "red")
         else:
             self.session.index.settle()
             return True
@@ -47,6 +50,11 @@ class TerminalSession:
             self.screen.say("nothing to undo", "yellow")
         elif self.attempt(self.session.undo):
             self.screen.say("undone", "green")
+
+    def publish(self, pages: Sequence[str], version: str, *, accept: bool) -> None:
+        """Publish pages, and say so. `version`: the digest of the first one's text. Raises EditError, DiagnosticsError."""
+        self.session.publish(pages, version, accept=accept)
+        self.screen.say(f"published: {', '.join(pages)}", "green")
 
     def at_the_end(self, words: str) -> bool:
         """Say that nothing is left to ask about. Returns whether the editor undid the last decision."""
@@ -70,15 +78,21 @@ def open_terminal(root: Path, screen: Screen | None = None, *, asks: bool = True
     return TerminalSession(session, screen or Screen())
 
 
-def walk(terminal: TerminalSession, step: Callable[[], bool]) -> None:
-    """Repeat `step` until it returns False or the editor leaves; then print the number of decisions."""
+def walk(
+    terminal: TerminalSession, step: Callable[[], bool], open_now: Callable[[], int] | None = None
+) -> None:
+    """Repeat `step` until it returns False or the editor leaves; then print the number of decisions.
+
+    `open_now`: the number of items that are open, by default in all articles.
+    """
     try:
         while step():
             terminal.session.refresh()
             terminal.session.index.settle()
     except (KeyboardInterrupt, EOFError):
         terminal.screen.say("")
-    left = sum(len(article.waiting) for article in terminal.session.index.articles.values())
+    articles = terminal.session.index.articles.values()
+    left = open_now() if open_now else sum(len(article.waiting) for article in articles)
     terminal.screen.say(f"{terminal.session.engine.decided} decided, {left} open")
 
 
