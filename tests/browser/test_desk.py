@@ -550,6 +550,17 @@ def test_the_focus_goes_on_to_what_is_next(story):
     page.context.close()
 
 
+def test_the_focus_goes_back_to_what_was_undone(story):
+    page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
+    first = page.evaluate("document.activeElement.id")
+    page.keyboard.press("a")
+    shown(page, "accepted")
+    page.keyboard.press("u")
+    shown(page, "Undone")
+    page.wait_for_function("id => document.activeElement.id === id", arg=first)
+    page.context.close()
+
+
 def test_what_is_typed_is_checked_at_once(story):
     page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
     quote = page.locator(".entry .quote").first
