@@ -32,6 +32,7 @@ function act(element) {
     details.open = true;
     one("input:not([type=hidden]), textarea, select", details)?.focus();
   } else {
+    busy ||= element.matches("a") && element.href.split("#")[0] !== location.href.split("#")[0]; // the next key is for the page that comes
     element.click();
   }
 }
@@ -401,6 +402,8 @@ function ready() {
   }
   one(".rows [aria-current]")?.scrollIntoView({ block: "nearest" });
 }
+
+addEventListener("pageshow", () => (busy = false));
 
 document.addEventListener("DOMContentLoaded", () => {
   ready();
