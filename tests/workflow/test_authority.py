@@ -286,7 +286,10 @@ def test_names_that_would_bite_are_shown_before_anything_is_written(repository):
     [
         ("not_same_as: [daesh]", "stated not to be the same"),
         ("same_as: ['wikidata:Q1']", "is wikidata:Q1 elsewhere, `daesh` is wikidata:Q2429253"),
-        ("same_as: ['https://www.wikidata.org/wiki/Q1']", "is wikidata:Q1 elsewhere, `daesh` is wikidata:Q2429253"),
+        (
+            "same_as: ['https://www.wikidata.org/wiki/Q1']",
+            "is wikidata:Q1 elsewhere, `daesh` is wikidata:Q2429253",
+        ),
         ("type: place", "`islamic-state` is of type place, `daesh` of type organization"),
     ],
 )
