@@ -348,12 +348,13 @@ def test_what_a_program_wrote_too_long_is_left_out_alone(root):
     give(
         "".join(
             json.dumps({"id": id_, "schema": "Person", "properties": properties}) + "\n"
-            for id_, properties in (("a", entity), ("b", {"name": ["Bob Lee"]}))
+            for id_, properties in (("a", entity), ("b", {"name": ["Bob Lee"]}), ("c", {"name": ["C" * 301]}))
         ),
         "long.ftm.json",
     )
     told = run(root, "authority", "import", "long.ftm.json", *FACTS)
     assert "left out: values that are too long, or more than 200 of one record, line 1\n" in told
+    assert "left out: records whose names are all too long, line 3\n" in told
     assert "wikidata:Q5" in page(root, "ada-moreau")
     assert "Ada Number 150" in page(root, "ada-moreau")
     assert "title: Bob Lee" in page(root, "bob-lee")

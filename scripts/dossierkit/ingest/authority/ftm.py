@@ -68,17 +68,21 @@ def _entries(
         elif schema not in schemata:
             left.schemata[schema] += 1
         else:
-            yield _entry(placed, schemata[schema], left)
+            yield from _entry(placed, schemata[schema], left)
 
 
-def _entry(placed: Placed, type_: str, left: _LeftOut) -> ImportedEntry:
+def _entry(placed: Placed, type_: str, left: _LeftOut) -> Iterator[ImportedEntry]:
+    """The entry of an entity; none if all its names are too long."""
     properties = mapping(placed.node.get("properties"))
     found = [Value("type", type_), *_values(properties), *_facts(properties, placed.line, left)]
     titled = _titled(placed.node.get("caption"), found)
     values = within_bounds(titled)
+    if titled[0].field == "title" and values[:1] != (titled[0],):
+        left.parts["records whose names are all too long"].append(placed.line)
+        return
     if len(values) < len(titled):
         left.parts[f"values that are too long, or more than {MOST_VALUES} of one record"].append(placed.line)
-    return ImportedEntry(values, placed.line, key=str(placed.node["id"])[:200])
+    yield ImportedEntry(values, placed.line, key=str(placed.node["id"])[:200])
 
 
 def _titled(caption: object, values: Sequence[Value]) -> list[Value]:
