@@ -66,6 +66,7 @@ def test_an_input(root, case):
     told = run(root, *arguments)
     for id_, lines in case["pages"].items():
         assert set(lines) <= set(page(root, id_).splitlines()), page(root, id_)
+    assert not any(words in page(root, id_) for id_, words in case.get("without", {}).items())
     made = {file.stem for file in (root / "content" / "entities").glob("*.md")}
     assert made == set(case["pages"])
     for words in case.get("says", ()):

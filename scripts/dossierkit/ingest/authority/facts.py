@@ -78,6 +78,12 @@ def within_bounds(values: Sequence[Value]) -> tuple[Value, ...]:
     return tuple(sorted(short, key=lambda value: value.field in _NAMES))[:MOST_VALUES]
 
 
+def agreed(dates: Sequence[str]) -> str:
+    """The most exact of several dates; "" if they contradict each other, or there is none."""
+    best = max(dates, key=len, default="")
+    return best if all(best.startswith(date) for date in dates) else ""
+
+
 def type_of(word: str) -> str:
     """The entity type for a word of an input, "" if it is unknown."""
     wanted = fold(word).replace("_", " ")

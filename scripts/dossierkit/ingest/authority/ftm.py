@@ -11,6 +11,7 @@ from dossierkit.ingest.authority.facts import (
     MOST_VALUES,
     ImportedEntry,
     Value,
+    agreed,
     malformed_fact,
     records,
     within_bounds,
@@ -107,11 +108,11 @@ def _facts(properties: dict[str, Any], line: int, left: _LeftOut) -> Iterator[Va
     """The facts with one value. Where several dates contradict each other, none is taken: an aggregate of lists has them all."""
     for fact in fact_properties().values():
         given = [text for text in texts(properties.get(fact.ftm)) if not malformed_fact(fact.name, text)]
-        best = max(given, key=len, default="")
-        if fact.kind == "edtf" and not all(best.startswith(text) for text in given):
-            left.parts[f"{fact.name}, for which several dates are given"].append(line)
+        value = agreed(given) if fact.kind == "edtf" else next(iter(given), "")
+        if value:
+            yield Value(fact.name, value)
         elif given:
-            yield Value(fact.name, best if fact.kind == "edtf" else given[0])
+            left.parts[f"{fact.name}, for which several dates are given"].append(line)
 
 
 def _place(properties: dict[str, Any]) -> Iterator[Value]:
