@@ -55,6 +55,13 @@ def test_at_200_per_cent_nothing_is_lost_or_scrolls_sideways(tab):
         assert box["x"] + box["width"] <= 640, path
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whoever_wants_more_contrast_gets_no_grey_text(tab, scheme):
+    page = tab(contrast="more", color_scheme=scheme)(ARTICLE)
+    colour = "at => getComputedStyle(document.querySelector(at)).color"
+    assert page.evaluate(colour, ".dk-standfirst") == page.evaluate(colour, "h1")
+
+
 def test_text_spaced_out_is_not_cut_off(tab):
     """The spacing of WCAG 2.2, 1.4.12."""
     read = tab(viewport={"width": 390, "height": 800}, bypass_csp=True)

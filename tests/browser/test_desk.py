@@ -550,6 +550,39 @@ def test_the_focus_goes_on_to_what_is_next(story):
     page.context.close()
 
 
+def test_the_focus_goes_back_to_what_was_undone(story):
+    page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
+    first = page.evaluate("document.activeElement.id")
+    page.keyboard.press("a")
+    shown(page, "accepted")
+    page.keyboard.press("u")
+    shown(page, "Undone")
+    page.wait_for_function("id => document.activeElement.id === id", arg=first)
+    page.context.close()
+
+
+def test_a_key_of_a_name_leads_to_its_record_and_what_is_typed_next_decides_nothing(looked_at):
+    page = looked_at.tab("/names?words=Lenn+Valley")
+    page.locator(".rows a", has_text="Lenn Valley Council").click()
+    page.locator("#row-title", has_text="Lenn Valley Council").wait_for()
+    page.keyboard.press("w")
+    page.keyboard.type("Harrow")
+    page.wait_for_url("**/record/lenn-valley-council#f-title")
+    page.wait_for_function("document.activeElement.id === 'f-title'")
+    assert page.locator("#said").inner_text() == ""
+    page.context.close()
+
+
+def test_with_the_colours_of_a_system_only_the_current_name_is_marked(looked_at):
+    page = looked_at.tab("/names")
+    page.emulate_media(forced_colors="active")
+    of = "name => [...document.querySelectorAll('.rows a')].map(row => getComputedStyle(row).borderInlineStartColor)"
+    current, *others = page.evaluate(of)
+    assert current not in others
+    assert len(set(others)) == 1
+    page.context.close()
+
+
 def test_what_is_typed_is_checked_at_once(story):
     page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
     quote = page.locator(".entry .quote").first

@@ -51,6 +51,23 @@ def test_choosing_the_link_copies_it_lights_the_sentence_and_says_so(read, colou
     assert colour(sentence) == "rgb(253, 243, 205)"
 
 
+def test_what_is_shared_is_the_sentence_that_was_chosen(read):
+    page = with_clipboard(read(ARTICLE))
+    page.evaluate("navigator.share = async (given) => { window.shared = given; }")
+    page.evaluate("document.querySelector('.dk-actions__share').hidden = false")
+    page.locator(".dk-actions__share").click()
+    assert page.evaluate("[shared.url, shared.text ?? '']") == [page.url.partition("#")[0], ""]
+    _, link = permalink(page, "The International Community")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.locator(".dk-actions__share").click()
+    assert page.evaluate("[shared.url, shared.text]") == [page.url, f"“{SENTENCE}”"]
+    page.locator(".dk-actions__copy").click()
+    page.locator(".dk-actions__status", has_text="Link to this sentence copied.").wait_for()
+    assert page.evaluate(CLIPBOARD) == page.url
+
+
 def test_the_quote_is_copied_with_its_source(read):
     page = with_clipboard(read(ARTICLE))
     _, link = permalink(page, "The International Community")

@@ -470,6 +470,19 @@ def test_a_record_is_edited_field_by_field(browser, root):
     assert "are not coordinates" in browser.said()
 
 
+def test_a_name_that_another_record_has_is_saved_and_what_to_do_is_said(browser, root):
+    for title in ("Geneva", "City of Geneva"):
+        browser.get("/records")
+        browser.form("/new-record", title=title, type="place")
+        assert "is a name of" not in browser.said()
+    browser.get("/record/city-of-geneva")
+    browser.form("/record/city-of-geneva", aliases="Geneva")
+    assert front(root, "content/entities/city-of-geneva.md")["aliases"] == ["Geneva"]
+    said = browser.said()
+    assert "“Geneva” is a name of geneva too." in said
+    assert "`dossier merge geneva city-of-geneva`" in said
+
+
 @pytest.mark.parametrize("title", ["", "\x00", "Ada\x07", "\u200b", "…"])
 def test_a_record_without_a_readable_title_is_not_created(browser, root, title):
     before = sorted((root / "content").rglob("*"))

@@ -258,3 +258,11 @@ def test_an_insertion_undone_leaves_the_same_bytes(case, data):
     at = data.draw(st.integers(0, len(held[name])))
     value = data.draw(ITEM)
     assert apply(text, [Insert((name,), value, at), Remove((name, at))]) == text
+
+
+@pytest.mark.parametrize(
+    "path", [("missing",), ("entities", 9), ("entities", "x"), ("lang", "x"), ("relations", 0)]
+)
+def test_a_path_that_leads_nowhere_is_refused(path):
+    with pytest.raises(EditError, match="there is no"):
+        apply(PAGE, [Remove(path)])

@@ -283,6 +283,10 @@ def test_names_that_would_bite_are_shown_before_anything_is_written(repository):
     [
         ("not_same_as: [daesh]", "stated not to be the same"),
         ("same_as: ['wikidata:Q1']", "is wikidata:Q1 elsewhere, `daesh` is wikidata:Q2429253"),
+        (
+            "same_as: ['https://www.wikidata.org/wiki/Q1']",
+            "is wikidata:Q1 elsewhere, `daesh` is wikidata:Q2429253",
+        ),
         ("type: place", "`islamic-state` is of type place, `daesh` of type organization"),
     ],
 )
@@ -296,9 +300,19 @@ def test_what_speaks_against_a_merge_stops_it(repository, key, words):
     done = repository.run("merge", "islamic-state", "daesh")
     assert done.exit_code == 1
     assert words in done.output
+    assert "now" not in done.output, "nothing was written"
     assert repository.tree() == before
     assert repository.run("merge", "islamic-state", "daesh", "--force").exit_code == 0
     assert "not_same_as" not in repository.read("entities/islamic-state.md")
+
+
+def test_an_identifier_that_both_have_in_another_spelling_stays_once(repository):
+    repository.write(
+        "entities/islamic-state.md",
+        "---\ntitle: Islamic State\ntype: organization\nsame_as: ['https://www.wikidata.org/wiki/Q2429253']\n---\n",
+    )
+    assert repository.run("merge", "islamic-state", "daesh").exit_code == 0
+    assert repository.read("entities/islamic-state.md").count("Q2429253") == 1
 
 
 def test_a_page_that_cannot_be_rewritten_in_place_stops_the_merge(repository):

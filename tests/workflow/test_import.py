@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,7 @@ def test_an_input(root, case):
     told = run(root, *arguments)
     for id_, lines in case["pages"].items():
         assert set(lines) <= set(page(root, id_).splitlines()), page(root, id_)
+    assert not any(words in page(root, id_) for id_, words in case.get("without", {}).items())
     made = {file.stem for file in (root / "content" / "entities").glob("*.md")}
     assert made == set(case["pages"])
     for words in case.get("says", ()):
@@ -203,7 +205,7 @@ def test_what_was_rejected_is_not_imported_again(root):
     ("existing", "text", "why"),
     [
         ({"a": ("Ada Moreau", "person", 'same_as: "wikidata:Q6"\n')}, "name,type,wikidata\nAda Moreau,person,Q5\n", "is wikidata:Q6, not wikidata:Q5"),
-        ({"a": ("Lenn", "place", "")}, "name,type\nLenn,organization\n", "has that name, and is a place"),
+        ({"a": ("Lenn", "place", "")}, "name,type\nLenn,organization\n", "has that name, and is of the type place"),
         ({"a": ("A B", "person", 'same_as: "wikidata:Q6"\n'), "b": ("C D", "person", 'same_as: "viaf:7"\n')}, "name,type,wikidata,viaf\nE F,person,Q6,7\n", "its identifiers are those of `a`, `b`"),
         ({}, "name,type\nAda Moreau,person\nAda Moreau,person\n", "it is the same as the record of line 2"),
     ],
@@ -226,6 +228,47 @@ def test_an_alias_that_another_record_has_is_left_out(root):
     assert "alias: “LVC Group” is a name of `lvc` already" in told
     assert "LVC Group" not in page(root, "lower-valley-meeting")
     assert run(root, "check") == "0 errors, 0 warnings\n"
+
+
+def test_a_name_of_two_records_of_one_list_is_the_ones_whose_title_it_is(root):
+    give("name,type,aliases\nAda Moreau,person,Ada Lind\nAda Lind,person,\n")
+    told = run(root, "authority", "import", "in.csv", *FACTS, code=1)
+    assert "  ! alias: “Ada Lind” is the name of another record, line 3: it is left out here" in told
+    assert "Ada Lind" not in page(root, "ada-moreau")
+    assert "title: Ada Lind" in page(root, "ada-lind")
+    assert run(root, "check") == "0 errors, 0 warnings\n"
+    before = written(root)
+    assert "2 unchanged" in run(root, "authority", "import", "in.csv", *FACTS, code=1)
+    assert written(root) == before
+
+
+def test_a_withdrawn_record_comes_from_no_other_list(root):
+    give("name,type,aliases\nAda Moreau,person,Ada Lind\n", "old.csv")
+    give("name,type\nAda Moreau,person\nBob Lee,person\n", "new.csv")
+    run(root, "authority", "import", "old.csv", *FACTS)
+    run(root, "withdraw", "content/entities/ada-moreau.md", "--reason", "At her request.", "--yes")
+    told = run(root, "authority", "import", "new.csv", *FACTS)
+    assert "the record `ada-moreau` was withdrawn: nothing is imported into it" in told
+    made = {file.stem for file in (root / "content" / "entities").glob("*.md")}
+    assert made == {"ada-moreau", "bob-lee"}
+
+
+def test_an_identifier_that_is_there_as_an_address_is_not_added_again(root):
+    record(
+        root,
+        "france",
+        RECORD.format("France", "place", 'same_as: ["https://www.wikidata.org/wiki/Q142"]\n'),
+    )
+    give("name,type,wikidata\nFrance,place,Q142\n")
+    assert "1 unchanged" in run(root, "authority", "import", "in.csv", *FACTS)
+    assert "wikidata:Q142" not in page(root, "france")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
+def test_a_table_in_another_encoding_is_refused_with_what_to_do_in_excel(root, encoding):
+    Path("in.csv").write_text("name,type\nÉcole,organization\n", encoding=encoding)
+    told = run(root, "authority", "import", "in.csv", *FACTS, code=1)
+    assert "save the file as UTF-8 (in Excel: “CSV UTF-8”)" in told
 
 
 def test_ids_do_not_collide(root):
@@ -298,6 +341,24 @@ def test_sizes_are_bounded(root):
     )
     give("[" * 100_000, "deep.json")
     assert "D430" in run(root, "authority", "import", "deep.json", *FACTS, code=1)
+
+
+def test_what_a_program_wrote_too_long_is_left_out_alone(root):
+    many = [f"Ada Number {n}" for n in range(300)]
+    entity = {"name": ["A" * 301, "Ada Moreau", *many], "wikidataId": ["Q5"], "description": ["d" * 2_001]}
+    give(
+        "".join(
+            json.dumps({"id": id_, "schema": "Person", "properties": properties}) + "\n"
+            for id_, properties in (("a", entity), ("b", {"name": ["Bob Lee"]}), ("c", {"name": ["C" * 301]}))
+        ),
+        "long.ftm.json",
+    )
+    told = run(root, "authority", "import", "long.ftm.json", *FACTS)
+    assert "left out: values that are too long, or more than 200 of one record, line 1\n" in told
+    assert "left out: records whose names are all too long, line 3\n" in told
+    assert "wikidata:Q5" in page(root, "ada-moreau")
+    assert "Ada Number 150" in page(root, "ada-moreau")
+    assert "title: Bob Lee" in page(root, "bob-lee")
 
 
 def test_another_dossiers_tables_keep_names_languages_places_and_identifiers(root, furnish, tmp_path):

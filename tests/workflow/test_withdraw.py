@@ -281,6 +281,15 @@ def test_without_a_tombstone_each_line_that_would_bring_the_name_back_is_told(pa
     assert "linking.md:5: links to it: readers find nothing there" in output
 
 
+def test_without_a_tombstone_the_lists_that_would_bring_a_record_back_are_told(paper):
+    listed = paper.root / "list.csv"
+    listed.write_text("name,type\nEve Ash,person\n", encoding="utf-8")
+    import_ = ["-C", str(paper.root), "authority", "import", str(listed), "--source", "The list"]
+    assert CliRunner().invoke(main, import_).exit_code == 0
+    output = run(paper, "entities/eve-ash", "--no-tombstone", "--yes").output
+    assert "it has facts of “The list”: take it out of that list or pack" in output
+
+
 def test_other_prints_of_a_withdrawn_text_are_named(paper):
     words = " ".join(f"word{number}" for number in range(60))
     for name, text in {"one": words, "two": f"{words} and more", "three": "Something else entirely."}.items():

@@ -100,7 +100,10 @@ def merge_import(
 
 
 def _marks(record: Record) -> set[FieldValue]:
-    return {*(mark("aliases", name) for name in record.names), *(("same_as", one) for one in record.same_as)}
+    return {
+        *(mark("aliases", name) for name in record.names),
+        *(mark("same_as", one) for one in record.same_as),
+    }
 
 
 def _as_names(

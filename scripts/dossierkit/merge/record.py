@@ -30,6 +30,7 @@ from dossierkit.store.items import proposed_value, relation_text, relation_value
 from dossierkit.store.page_parser import record as read_record
 from dossierkit.store.proposed import PROPOSED, RECORD_FIELDS, proposed_values
 from dossierkit.text.fold import fold
+from dossierkit.text.identifier import canonical
 
 SINGLE = ("title", "type", "description")
 _NAMES = ("aliases", "weak_aliases")
@@ -84,8 +85,10 @@ class RecordMerge:
 
 
 def mark(field_: str, value: str) -> FieldValue:
-    """The key under which two values are equal: names across all lists, single keys by their exact value."""
-    return ("name", fold(value)) if field_ in _NAMES else (field_, value)
+    """The key under which two values are equal: names across all lists, identifiers in any spelling, others exactly."""
+    if field_ in _NAMES:
+        return ("name", fold(value))
+    return (field_, canonical(value) if field_ == "same_as" else value)
 
 
 def open_record(id_: str, path: str, text: str) -> RecordUnderMerge:

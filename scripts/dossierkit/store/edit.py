@@ -114,7 +114,14 @@ def _apply(source: EditedPage, edit: Edit) -> str:
 
 
 def _intend(tree: dict[str, Any], edit: Edit) -> None:
-    """Apply the edit to the parsed values, in place."""
+    """Apply the edit to the parsed values, in place. Raises EditError for a path that leads nowhere."""
+    try:
+        _change(tree, edit)
+    except (KeyError, IndexError, TypeError):
+        raise EditError("there is no {step!r} to edit", step=edit.path[-1]) from None
+
+
+def _change(tree: dict[str, Any], edit: Edit) -> None:
     *steps, last = edit.path
     parent: Any = tree
     for step in steps:

@@ -132,18 +132,22 @@
     form.querySelector("h3").after(made, status);
   }
 
-  /* The page to others: as the system shares, or its address. */
+  /* The link of the sentence that the address names, if it names one. */
+  const chosen = () => [...document.querySelectorAll("a.dk-permalink")].find((link) => location.hash && link.hash === location.hash);
+
+  /* The page, or the sentence that was chosen in it, to others: as the system shares, or its address. */
   function actions(row) {
     if (row.dataset.ready) return;
     const share = row.querySelector(".dk-actions__share");
     const status = row.querySelector(".dk-actions__status");
-    const here = () => location.href.replace(/#.*/, "");
+    const here = () => location.href.replace(/#.*/, "") + (chosen()?.hash ?? "");
+    const words = () => chosen() && { text: quoted(sentence(chosen())) };
     row.dataset.ready = "true";
     share.hidden = !navigator.share;
-    share.addEventListener("click", () => navigator.share({ title: row.dataset.title, url: here() }).catch(() => {}));
+    share.addEventListener("click", () => navigator.share({ title: row.dataset.title, ...words(), url: here() }).catch(() => {}));
     row.querySelector(".dk-actions__copy").addEventListener("click", async () => {
       status.textContent = "";
-      status.textContent = say((await copy(here())) ? "copied_page" : "copy_failed");
+      status.textContent = say((await copy(here())) ? (chosen() ? "copied_link" : "copied_page") : "copy_failed");
     });
   }
 

@@ -19,7 +19,13 @@ from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.editing.mentions import mentions
-from dossierkit.workflow.editing.record_edits import RELATION, fields_of, new_record, with_record_fields
+from dossierkit.workflow.editing.record_edits import (
+    RELATION,
+    fields_of,
+    names_of_others,
+    new_record,
+    with_record_fields,
+)
 from dossierkit.workflow.editing.session import text_digest
 from dossierkit.workflow.repository import Repository
 from dossierkit.workflow.review.engine import CHANGED
@@ -116,7 +122,14 @@ def save(visit: Visit, id_: str) -> Response:
     given = {name: visit.form(name) for name in fields_of(record) if name in visit.request.form}
     make = partial(with_record_fields, record=record, given=given, relations=list(_relations(visit)))
     visit.edit(record.path, make, visit.t("did.fields", name=record.title), visit.t("saved"))
+    _say_whose(visit, id_)
     return go(f"/record/{id_}")
+
+
+def _say_whose(visit: Visit, id_: str) -> None:
+    """Say which names of the record others have too, and what to do."""
+    for name, other in names_of_others(id_, visit.desk.index.records):
+        visit.desk.say(visit.t("named_twice", name=name, other=other, id=id_), "wrong")
 
 
 def _relations(visit: Visit) -> Iterator[dict[str, str]]:
@@ -144,6 +157,7 @@ def create(visit: Visit) -> Response:
     title, type_ = visit.form("title").strip(), visit.form("type")
     id_, text = new_record(visit.desk.root, title, type_, visit.desk.index.records)
     visit.desk.create(record_file(id_), text, visit.t("did.record", name=title))
+    _say_whose(visit, id_)
     return go(f"/record/{id_}")
 
 

@@ -18,6 +18,7 @@ from dossierkit.text.printable import visible
 from dossierkit.text.recordfacts import fact_properties
 
 LONGEST = {"title": 300, "aliases": 300, "weak_aliases": 300, "same_as": 500, "description": 2_000}
+_LONGEST_OTHER = 300
 MOST_VALUES = 200
 _LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,12})?\Z")
@@ -69,6 +70,18 @@ def _record(entry: ImportedEntry) -> ImportedRecord:
     facts = tuple(dict.fromkeys(_facts(entry.values)))
     key = visible(entry.key) or entry.id or _identifier(facts) or f"{facts[0].value} | {facts[1].value}"
     return ImportedRecord(key, facts, id=entry.id, line=entry.line, col=entry.col)
+
+
+def within_bounds(values: Sequence[Value]) -> tuple[Value, ...]:
+    """The values that a record takes, names last. For inputs that programs write, which nobody can shorten by hand."""
+    short = (value for value in values if len(value.text) <= LONGEST.get(value.field, _LONGEST_OTHER))
+    return tuple(sorted(short, key=lambda value: value.field in _NAMES))[:MOST_VALUES]
+
+
+def agreed(dates: Sequence[str]) -> str:
+    """The most exact of several dates; "" if they contradict each other, or there is none."""
+    best = max(dates, key=len, default="")
+    return best if all(best.startswith(date) for date in dates) else ""
 
 
 def type_of(word: str) -> str:
@@ -154,8 +167,8 @@ def _problems(entry: ImportedEntry, path: str) -> Iterator[Diagnostic]:
         message = _wrong(one)
         if message:
             yield wrong(one, message)
-        elif len(one.text) > LONGEST.get(one.field, 300):
-            most = LONGEST.get(one.field, 300)
+        elif len(one.text) > LONGEST.get(one.field, _LONGEST_OTHER):
+            most = LONGEST.get(one.field, _LONGEST_OTHER)
             yield wrong(
                 one, f"`{one.field}` has {len(one.text):,} characters, more than {most:,}: shorten it", "D432"
             )

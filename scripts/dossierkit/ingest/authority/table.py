@@ -15,12 +15,13 @@ from dossierkit.model.imported import ImportReading
 from dossierkit.text.identifier import canonical
 from dossierkit.text.printable import visible
 
-_SEPARATOR = re.compile(r"[|;]")
+_SEP_LINE = re.compile(r"\Asep=[,;\t](?=\r?\n)")  # names the delimiter to Excel
+_SEPARATOR = re.compile(r"[|;\n]")
 
 
 def read(text: str, path: str, mapping: ColumnMapping) -> ImportReading:
     """The records of a table. Raises DiagnosticsError with every problem (D430 to D432)."""
-    header, *listed = rows(text, path)
+    header, *listed = rows(_SEP_LINE.sub("", text, count=1), path)
     names = columns(header, path)
     filled = targets(header, mapping)
     problems = [*unknown(mapping, names, header[0], path), *_columns(filled, header, mapping, path)]
@@ -36,7 +37,12 @@ def _columns(
 ) -> Iterator[Diagnostic]:
     """Columns that the table lacks."""
     fields = {target.field for target in filled.values()}
-    named = ", ".join(visible(cell.text)[:40] for cell in header[:20])
+    filled_cells = [visible(cell.text)[:40] for cell in header[:20] if cell.text.strip()]
+    if len(filled_cells) == 1 < len(header) and not fields:
+        message = "the first row has one filled cell: remove the rows above the column names"
+        yield Diagnostic(path, header[0].line, 1, "D430", message)
+        return
+    named = ", ".join(filled_cells)
     if not fields & {"title", "aliases"}:
         message = f"no column has the names of records (found {named}): say which, as in --map 'COLUMN=title'"
         yield Diagnostic(path, header[0].line, 1, "D430", message)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from operator import itemgetter
 from typing import Any
 
-from dossierkit.ingest.authority.facts import ImportedEntry, Value, records
+from dossierkit.ingest.authority.facts import ImportedEntry, Value, agreed, records
 from dossierkit.ingest.authority.graph import Node, Placed, document, lines, mapping, texts, within
 from dossierkit.ingest.authority.mapping import ColumnMapping
 from dossierkit.model.diagnostic import Diagnostic
@@ -80,13 +80,23 @@ def _type(node: Node) -> str:
 
 def _values(node: Node, property_: str) -> Iterator[Any]:
     """The values of a claim, preferred ones first, without deprecated and unknown ones."""
+    yield from (value for _, value in sorted(_ranked(node, property_), key=itemgetter(0)))
+
+
+def _best(node: Node, property_: str) -> Iterator[Any]:
+    """The values of the preferred claims, or of all if none is preferred."""
+    ranked = list(_ranked(node, property_))
+    preferred = min((rank for rank, _ in ranked), default=0)
+    yield from (value for rank, value in ranked if rank == preferred)
+
+
+def _ranked(node: Node, property_: str) -> Iterator[tuple[int, Any]]:
+    """The values of a claim in its order, each with 0 if it is preferred, else 1; no deprecated and unknown ones."""
     listed = mapping(node.get("claims")).get(property_)
-    claims = [mapping(one) for one in listed] if isinstance(listed, list) else []
-    claims.sort(key=lambda claim: claim.get("rank") != "preferred")
-    for claim in claims:
+    for claim in map(mapping, listed if isinstance(listed, list) else ()):
         value = mapping(mapping(claim.get("mainsnak")).get("datavalue")).get("value")
         if claim.get("rank") != "deprecated" and value is not None:
-            yield value
+            yield int(claim.get("rank") != "preferred"), value
 
 
 def _claims(node: Node) -> Iterator[Value]:
@@ -96,9 +106,12 @@ def _claims(node: Node) -> Iterator[Value]:
             if not malformed(identifier):
                 yield Value("same_as", identifier)
     for fact_property in fact_properties().values():
-        read = _date if fact_property.kind == "edtf" else texts
-        found = (text for value in _values(node, fact_property.wikidata) for text in read(value))
-        yield from (Value(fact_property.name, text) for text in islice(found, 1))
+        if fact_property.kind == "edtf":
+            dates = [date for value in _best(node, fact_property.wikidata) for date in _date(value)]
+            found = [date for date in (agreed(dates),) if date]
+        else:
+            found = [text for value in _values(node, fact_property.wikidata) for text in texts(value)]
+        yield from (Value(fact_property.name, text) for text in found[:1])
     point = next((mapping(value) for value in _values(node, "P625")), {})
     both = [texts(point.get(name)) for name in ("latitude", "longitude")]
     if (

@@ -11,6 +11,7 @@ from dossierkit.store.draft import write_record
 from dossierkit.store.edit import EditError
 from dossierkit.store.edit_values import Value
 from dossierkit.store.schema import names
+from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.editing.field_edits import Field, id_for, lines_of, with_body, with_fields
 from dossierkit.workflow.proposing import templates
@@ -107,6 +108,19 @@ def _relations(record: Record, given: Iterable[Mapping[str, str]]) -> Iterator[F
 
 def _relation(given: Mapping[str, str]) -> dict[str, Value]:
     return {name: value.strip() for name in RELATION if (value := given.get(name, "")).strip()}
+
+
+def names_of_others(id_: str, records: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
+    """The names of a record that other records have too, each with the id of one: nobody can tell whom a text means."""
+    others = {
+        fold(name.text): other.id
+        for other in records.values()
+        if other.id != id_ and other.status != "withdrawn"
+        for name in other.strong_names
+    }
+    for name in records[id_].strong_names:
+        if fold(name.text) in others:
+            yield name.text, others[fold(name.text)]
 
 
 def new_record(root: Path, title: str, type_: str, records: Mapping[str, Record]) -> tuple[str, str]:

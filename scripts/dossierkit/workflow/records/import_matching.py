@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dossierkit.model.imported import ImportedRecord, ImportMemory
 from dossierkit.model.record import Record
 from dossierkit.store.imported import hidden
-from dossierkit.text.fold import fold
+from dossierkit.text.fold import fold, name_id
 from dossierkit.text.identifier import canonical
 from dossierkit.text.number_of import in_code
 
@@ -40,12 +40,16 @@ class Index:
         }
         self.identified: defaultdict[str, set[str]] = defaultdict(set)
         self.named: defaultdict[str, set[str]] = defaultdict(set)
+        self.withdrawn: dict[str, str] = {}
         for id_, record in records.items():
             self.add(id_, record)
 
     def add(self, id_: str, record: Record) -> None:
-        """Index one more record. A withdrawn record has no names."""
+        """Index one more record. A withdrawn record has no names but those that its tombstone keeps."""
         self.records[id_] = record
+        if record.withdrawn:
+            kept = (name_id(record.title, record.type), f"{id_}-{record.type}", *record.withdrawn.named_as)
+            self.withdrawn |= dict.fromkeys(kept, id_)
         if record.status == "withdrawn":
             return
         for identifier in record.same_as:
@@ -64,7 +68,12 @@ class Index:
             return Match(
                 conflict=f"its identifiers are those of {in_code(ids)}: merge the records, or correct one"
             )
-        return Match(ids[0], sure=True) if ids else self._by_name(new, identifiers)
+        if ids:
+            return Match(ids[0], sure=True)
+        names = (new.one("title"), *(fact.value for fact in new.each("aliases")))
+        known = (name_id(name, new.one("type")) for name in names)
+        gone = next((self.withdrawn[id_] for id_ in known if id_ in self.withdrawn), "")
+        return _withdrawn(gone) if gone else self._by_name(new, identifiers)
 
     def _as_before(self, before: str, memory: ImportMemory, identifiers: set[str]) -> Match:
         """The record of the last import; sure if that import created it, or an identifier confirms it."""
@@ -73,7 +82,7 @@ class Index:
         if record is None:
             return Match(skipped=f"the record `{before}` was removed here: it is not imported again")
         if record.status == "withdrawn":
-            return Match(skipped=f"the record `{id_}` was withdrawn: nothing is imported into it")
+            return _withdrawn(id_)
         made = any(fact.field == "title" for fact in memory.facts)
         return Match(
             id_, sure=made or any(id_ in self.identified.get(identifier, ()) for identifier in identifiers)
@@ -92,7 +101,7 @@ class Index:
         if title:
             other = self.records[title[0]]
             return Match(
-                conflict=f"`{other.id}` has that name, and is a {other.type}: give one of them another name"
+                conflict=f"`{other.id}` has that name, and is of the type {other.type}: give one of them another name"
             )
         return Match()
 
@@ -119,3 +128,7 @@ class Index:
             now = self.redirects.get(id_, id_)
             found[now] = (*found.get(now, ()), *listed)
         return found
+
+
+def _withdrawn(id_: str) -> Match:
+    return Match(skipped=f"the record `{id_}` was withdrawn: nothing is imported into it")

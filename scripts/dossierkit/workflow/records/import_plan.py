@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -55,7 +56,11 @@ class Plan:
 
     def outcomes(self, records: Iterable[ImportedRecord]) -> list[ImportOutcome]:
         """The outcome for each imported record, in order."""
-        return [one for new in records if (one := self._one(new)) is not None]
+        listed = tuple(records)
+        titles = _lines_of_titles(() if self.matched_only else listed)
+        pairs = (without_titles(new, titles) for new in listed)
+        found = ((self._one(new), told) for new, told in pairs)
+        return [replace(one, conflicts=(*told, *one.conflicts)) for one, told in found if one is not None]
 
     def _one(self, new: ImportedRecord) -> ImportOutcome | None:
         match = self.index.match(new, self.source)
@@ -151,6 +156,31 @@ def memories(repository: Repository) -> dict[str, tuple[ImportMemory, ...]]:
         path = stored.path_of(id_)
         found[id_] = stored.load(repository.text(path), path)
     return found
+
+
+def _lines_of_titles(records: Iterable[ImportedRecord]) -> dict[str, dict[str, int]]:
+    """Folded title -> key of each record of an input that has it -> its line."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for record in records:
+        found[fold(record.one("title"))].setdefault(record.key, record.line)
+    return found
+
+
+def without_titles(
+    new: ImportedRecord, titles: Mapping[str, Mapping[str, int]]
+) -> tuple[ImportedRecord, list[str]]:
+    """The record without aliases that are the titles of others in its input, and notes about them."""
+    others = {
+        fact: line
+        for fact in new.each("aliases")
+        for key, line in titles.get(fold(fact.value), {}).items()
+        if key != new.key
+    }
+    words = [
+        f"alias: “{fact.value}” is the name of another record, line {line}: it is left out here"
+        for fact, line in others.items()
+    ]
+    return replace(new, facts=tuple(fact for fact in new.facts if fact not in others)), words
 
 
 def without_taken(new: ImportedRecord, taken: Callable[[str], str]) -> tuple[ImportedRecord, list[str]]:

@@ -70,7 +70,9 @@ def text_of(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise unreadable(shown, f"byte {error.start} is not UTF-8: save the file as UTF-8") from None
+        raise unreadable(
+            shown, f"byte {error.start} is not UTF-8: save the file as UTF-8 (in Excel: “CSV UTF-8”)"
+        ) from None
 
 
 def _form(file: Path, text: str, shown: str) -> str:

@@ -17,6 +17,7 @@ from dossierkit.store.edit import Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import read
 from dossierkit.store.edit_values import Value
 from dossierkit.store.references import relinked
+from dossierkit.text.identifier import canonical
 from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.records.plan import (
     RecordPlan,
@@ -90,10 +91,11 @@ def _name(name: Name) -> Value:
 def _with_rest(text: str, keep: Record, goes: Record, values: dict[str, Any]) -> str:
     """Add identifiers, relations, tags and corrections of the merged record, and single values that the other lacks."""
     for key in _LISTS:
-        had = {*getattr(keep, key), keep.id}
+        same = canonical if key == "same_as" else str
+        had = {*map(same, getattr(keep, key)), keep.id}
         for value in (*getattr(goes, key), *((goes.id,) if key == "redirects" else ())):
-            if value not in had:
-                had.add(value)
+            if same(value) not in had:
+                had.add(same(value))
                 text = add(text, key, value)
     for key in ("relations", "corrections", "sources", "media", "authors"):
         items = [*(front_matter_values(text).get(key) or ())]
@@ -122,9 +124,9 @@ def _against(keep: Record, goes: Record) -> Iterator[Diagnostic]:
         yield _problem(keep, f"`{keep.id}` and `{goes.id}` are stated not to be the same (`not_same_as`)")
     if keep.type != goes.type:
         yield _problem(keep, f"`{keep.id}` is of type {keep.type}, `{goes.id}` of type {goes.type}")
-    schemes = {value.partition(":")[0]: value for value in keep.same_as if ":" in value and "//" not in value}
-    for value in goes.same_as:
-        ours = schemes.get(value.partition(":")[0], value)
+    own = {value.partition(":")[0]: value for value in map(canonical, keep.same_as) if "//" not in value}
+    for value in map(canonical, goes.same_as):
+        ours = own.get(value.partition(":")[0], value)
         if "//" not in value and ours != value:
             yield _problem(keep, f"`{keep.id}` is {ours} elsewhere, `{goes.id}` is {value}")
 

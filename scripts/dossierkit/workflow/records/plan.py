@@ -198,10 +198,10 @@ def carried_out(
 
 def _written(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
     worse = (*plan.problems, *_worse(repository, plan))
-    for note in plan.notes:
-        say(f"  note: {note}")
     if worse and not force:
         raise DiagnosticsError(worse)
+    for note in plan.notes:
+        say(f"  note: {note}")
     for problem in worse:
         say(f"  {problem}", err=True)
     _remember(repository.repository, plan)

@@ -55,6 +55,14 @@ def _references(content: Content, path: str, page: ContentPage, *, gone: bool) -
         yield from _orphans(content, page)
     if isinstance(page, Record):
         yield from _naming(content, page, gone=gone)
+        yield from _lists(page, gone=gone)
+
+
+def _lists(record: Record, *, gone: bool) -> Iterator[str]:
+    """Lists from which the record would come again: without a tombstone, nothing is left by which an import could know it."""
+    names = ", ".join(f"“{origin.name}”" for origin in record.sources)
+    if gone and names:
+        yield f"it has facts of {names}: take it out of that list or pack, or the next import or update brings it back"
 
 
 def _naming(content: Content, record: Record, *, gone: bool) -> Iterator[str]:

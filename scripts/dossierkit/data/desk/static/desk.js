@@ -32,6 +32,7 @@ function act(element) {
     details.open = true;
     one("input:not([type=hidden]), textarea, select", details)?.focus();
   } else {
+    busy ||= element.matches("a") && element.href.split("#")[0] !== location.href.split("#")[0]; // the next key is for the page that comes
     element.click();
   }
 }
@@ -157,6 +158,8 @@ function refocus(focus) {
     const open = items.slice(focus.item).find((item) => item.classList.contains("open")) ?? items.find((item) => item.classList.contains("open"));
     return (open ?? items[Math.min(focus.item, items.length - 1)]).focus({ preventScroll: false });
   }
+  const reopened = items.find((item) => item.id && item.classList.contains("open") && !focus.open.includes(item.id));
+  if (reopened) return reopened.focus(); // what was undone
   const again = focus.id && document.getElementById(focus.id);
   if (again && !again.disabled && again.offsetParent) return again.focus();
   (one("[data-focus]") ?? one("#main")).focus({ preventScroll: true });
@@ -195,7 +198,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const data = new URLSearchParams(new FormData(form, button));
   const again = form.matches("[data-next]") ? "" : button?.id || document.activeElement?.id; // the field would be that of another name
-  const focus = { item: all("[data-item]").indexOf(form), id: again };
+  const focus = { item: all("[data-item]").indexOf(form), id: again, open: all("[data-item].open").map((item) => item.id) };
   if (busy) return;
   busy = true;
   swap(button?.formAction && button.hasAttribute("formaction") ? button.formAction : form.action, { method: "POST", body: data }, focus)
@@ -399,6 +402,8 @@ function ready() {
   }
   one(".rows [aria-current]")?.scrollIntoView({ block: "nearest" });
 }
+
+addEventListener("pageshow", () => (busy = false));
 
 document.addEventListener("DOMContentLoaded", () => {
   ready();
