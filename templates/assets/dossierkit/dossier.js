@@ -27,7 +27,7 @@
     on(window, "afterprint", () => fold(page));
     on(document, "keydown", key);
     on(page, "click", (event) => {
-      const link = event.target.closest("a.dk-entity__name, a.dk-back, a.dk-entry__link");
+      const link = event.target.closest(".dk-entity > a:first-child, a.dk-back, a.dk-entry__link");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       if (link.matches(".dk-back") && wide.matches) keepPlace(event, link);
       else if (link.hash === location.hash) follow();
@@ -226,7 +226,7 @@
       const type = [...mention.classList].find((one) => one.startsWith("dk-") && !/mention|lit|current/.test(one));
       bar.className = "dk-stepper " + type;
       bar.hidden = false;
-      name.textContent = item ? item.querySelector(".dk-entity__name").textContent : mention.textContent;
+      name.textContent = item ? item.firstElementChild.textContent : mention.textContent;
       bar.setAttribute("aria-label", name.textContent);
       place.textContent = words.mention_of.replace("{n}", now + 1).replace("{total}", mentions.length);
     }
@@ -252,7 +252,7 @@
       clear();
       bar.hidden = true;
       if (!byHand) return;
-      const link = item?.querySelector(".dk-entity__name");
+      const link = item?.querySelector(":scope > a:first-child");
       history.replaceState(history.state, "", location.pathname + location.search);
       if (wide.matches || item?.closest("details").open) link?.focus({ preventScroll: true });
       else mentions[now].focus({ preventScroll: true });
