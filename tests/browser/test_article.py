@@ -356,7 +356,7 @@ def test_the_first_view_is_light(browser, address, path, most):
         answer.url: len(gzip.compress(answer.body(), 6)) for answer in answers if "/media/" not in answer.url
     }
     context.close()
-    assert any(url.endswith("dossier.css") for url in sizes)
+    assert any(url.endswith("shell.css") for url in sizes)
     assert sum(sizes.values()) < most, sizes
 
 

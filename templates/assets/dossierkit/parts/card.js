@@ -10,7 +10,7 @@
     within(".dk-text .dk-back", (link) => Object.assign(event(byHash(link.hash), link), { open: say("card.timeline") })),
     within("a[data-quote]", (link) => [quoted(link.dataset.quote, link.querySelector("[lang]")?.lang)]),
     within(".dk-moments .dk-entry__text a", (link) => event(moment(link.closest("li")), link)),
-    within(".dk-chart__mark[data-entry]", (link) => event(document.getElementById(link.dataset.entry), link)),
+    within(".dk-chart__mark:not([data-entries])", (link) => event(byHash(link.href.baseVal), link)),
     within(".dk-entry__text a", (link) => event(link.closest(".dk-entry"), link, true)),
     within("a[href]", named),
   ];
