@@ -111,7 +111,7 @@ def states(browser: Browser, base: str, folder: Path) -> None:
             page = context.new_page()
             for name, chosen, number in (
                 ("entry", ".dk-entry__text a", 6),
-                ("entity", ".dk-entity__name", 5),
+                ("entity", ".dk-entity > :first-child", 5),
             ):
                 page.goto(base + PAGES["article"], wait_until="networkidle")
                 unfold(page)

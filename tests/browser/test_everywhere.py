@@ -49,7 +49,7 @@ FEW_ALIKE = """() => {
 
 
 ALIKE = """() => {
-    const repeated = ".md-header, .md-footer, .dk-bar, .dk-text, .dk-mention, .dk-entity__name, .dk-behind a:has(q)";
+    const repeated = ".md-header, .md-footer, .dk-bar, .dk-text, .dk-mention, .dk-entity > :first-child, .dk-behind a:has(q)";
     const targets = new Map();
     for (const link of document.querySelectorAll("a[href]")) {
         if (link.closest(repeated)) continue;

@@ -36,7 +36,8 @@ class Reduced(HTMLParser):
         self.feed(html)
         self.close()
         self.text = " ".join("".join(self.shown).split())
-        self.data = json.loads(self.code)["@graph"] if self.code else []
+        known = json.loads(self.code) if self.code else {"@context": "", "@graph": []}
+        self.context, self.data = known["@context"], known["@graph"]
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -142,10 +143,13 @@ def test_for_programs_an_article_names_whom_its_page_names_and_what_its_page_dat
     for row in table("events"):
         told[row["article"]].add(row["page"])
     for row in table("articles"):
-        nodes = pages[row["page"]].data
+        page = pages[row["page"]]
+        base = page.context[1]["@base"]
+        assert base == page.address
+        nodes = page.data
         article = next(node for node in nodes if "headline" in node)
-        assert {one["@id"] for one in article.get("mentions", ())} >= named[row["id"]]
-        assert {node["@id"] for node in nodes if "subjectOf" in node} == told[row["id"]]
+        assert {urljoin(base, one["@id"]) for one in article.get("mentions", ())} >= named[row["id"]]
+        assert {urljoin(base, node["@id"]) for node in nodes if "subjectOf" in node} == told[row["id"]]
 
 
 def test_lists_lead_to_every_page_and_every_event(pages, table):

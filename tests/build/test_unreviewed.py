@@ -241,7 +241,9 @@ def test_shown_it_is_marked_on_pages(shown):
 
 
 NAMES = ("Zqada Moreau", "Old Bridge", "Zqclaim")
-VERBATIM = "ancestor-or-self::*[contains(@class, 'dk-text') or contains(@class, 'dk-passages') or contains(@class, 'dk-entry__quote')]"
+VERBATIM = (
+    "ancestor-or-self::*[contains(@class, 'dk-text') or contains(@class, 'dk-passages') or self::blockquote]"
+)
 AROUND = ("li", "tr", "a", "option", "h1", "dt", "p")
 HEADS = {"description", "og:description", "twitter:description"}  # sentences of the article, word for word
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from urllib.parse import urljoin
 
 import pytest
 
@@ -15,9 +16,14 @@ from dossierkit.site.publisher import publisher
 SITE = Publication("News", "All of it.", "https://news.example/")
 
 
+def data(page):
+    return json.loads(
+        re.search(r'<script type="application/ld\+json">(.*?)</script>', page.meta["dossier_head"])[1]
+    )
+
+
 def graph(page):
-    text = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.meta["dossier_head"])[1]
-    return json.loads(text)["@graph"]
+    return data(page)["@graph"]
 
 
 @pytest.fixture
@@ -79,14 +85,16 @@ def test_the_rules_find_what_is_broken(rules):
 
 
 def test_events_carry_their_words_and_their_dates(full):
-    nodes = graph(full.page("articles/2016/talks.md", publication=SITE))
+    page = full.page("articles/2016/talks.md", publication=SITE)
+    nodes, base = graph(page), data(page)["@context"][1]["@base"]
+    assert base == "https://news.example/articles/2016/talks/"
     events = {node["name"]: node for node in nodes if node["@type"] == "Event"}
     opened = events["Talks open"]
     assert (opened["startDate"], "endDate" in opened) == ("2016-01-29", False)
     assert opened["dcterms:date"] == "2016-01-29"
     assert opened["subjectOf"]["text"] == "opened on Friday"
-    assert opened["@id"].startswith("https://news.example/articles/2016/talks/#t-")
-    assert opened["subjectOf"]["isPartOf"] == {"@id": "https://news.example/articles/2016/talks/"}
+    assert urljoin(base, opened["@id"]).startswith("https://news.example/articles/2016/talks/#t-")
+    assert urljoin(base, opened["subjectOf"]["isPartOf"]["@id"]) == base
     assert "startDate" not in events["A week"]
     assert events["A week"]["dcterms:date"] == "2016-01-18/2016-01-24"
     assert (events["Since"]["startDate"], "endDate" in events["Since"]) == ("2012", False)

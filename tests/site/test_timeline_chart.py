@@ -222,7 +222,7 @@ def test_a_full_year_among_many_is_drawn_again_by_itself():
     assert chart.detail is not None
     assert "1986" in chart.part
     held = chart.detail.marks or chart.detail.bars
-    named = {one for item in held for one in (item.ids.split() if hasattr(item, "ids") else [item.id])}
+    named = {one for item in held for one in (item.ids.split() if hasattr(item, "ids") else [item.href[1:]])}
     assert {f"e-{number}" for number in range(len(sparse), len(sparse) + len(dense))} <= named
     assert drawn(sparse).detail is None
 

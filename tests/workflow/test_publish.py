@@ -142,13 +142,13 @@ def test_a_reviewed_page_shows_what_was_decided_and_the_next_build_follows_decis
     assert codes_of_check(root) == {"D816": "warning"}
     dossier(root, "build", "--strict")
     article = "site/articles/2016/council-reopens-the-bridge/index.html"
-    assert "dk-entity__name" not in text(root, article)
+    assert 'class="dk-entity"' not in text(root, article)
     assert not (root / "site/entities/ada-moreau-person").exists()
     page = text(root)
     dossier(root, "publish", "--accept", PAGE)
     (root / PAGE).write_bytes(page.encode())  # what was decided is in the proposal alone
     dossier(root, "build", "--strict")
-    assert text(root, article).count("dk-entity__name") == 3
+    assert text(root, article).count('class="dk-entity"') == 3
     assert (root / "site/entities/ada-moreau-person/index.html").is_file()
 
 

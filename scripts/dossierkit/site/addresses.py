@@ -21,6 +21,10 @@ class Addresses:
         fragment = f"#{anchor}" if anchor else ""
         return self.file(self._way.urls.of(path)) + fragment
 
+    def relative(self, path: str, anchor: str = "") -> str:
+        """The same, relative to this page, for data that state its address as their base."""
+        return f"#{anchor}" if anchor and path == self.here else self._way.to(self._way.urls.of(path))
+
     def file(self, address: str) -> str:
         """The address of a file whose path below the site's root is `address`."""
         known = self.site.publication.address

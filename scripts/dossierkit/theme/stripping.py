@@ -13,18 +13,19 @@ from pathlib import Path
 
 FOLDER = "assets/dossierkit/"
 PARTS = f"{FOLDER}parts/"
-"""What style sheets are joined from; it is not served."""
-_PART = re.compile(r'^@import "(parts/[a-z]+\.css)";\n', re.MULTILINE)
+"""What style sheets and scripts are joined from; it is not served."""
+_PART = re.compile(r'^@?import "(?:\./)?((?:parts/)?[a-z]+\.(?:css|js))";\n', re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*+/\*(?!!)(?:[^*]++|\*(?!/))*+\*/[ \t]*+\n", re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*+//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^\s++", re.MULTILINE)
 
 
 def joined(file: Path) -> str:
-    """The text of a style sheet or script with its imports inlined; they are one folder deeper."""
+    """The text of a style sheet or script with its imports inlined; parts are one folder deeper."""
 
     def part(found: re.Match[str]) -> str:
-        return (file.parent / found[1]).read_text(encoding="utf-8").replace('url("../', 'url("')
+        text = joined(file.parent / found[1])
+        return text.replace('url("../', 'url("') if found[1].startswith("parts/") else text
 
     return _PART.sub(part, file.read_text(encoding="utf-8"))
 

@@ -396,13 +396,13 @@
       rows = [["date", "edtf", "event", "quote", "source", "link"]];
       for (const one of entries) {
         const date = one.querySelector(".dk-entry__date :is(time, bdi)");
-        rows.push([words(date), one.querySelector(".dk-edtf")?.title.split(" ").pop() || date?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector(".dk-entry__quote")), words(one.querySelector(".dk-entry__source a")), link(one.querySelector(".dk-entry__text a"))]);
+        rows.push([words(date), one.querySelector(".dk-edtf")?.title.split(" ").pop() || date?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector("blockquote")), words(one.querySelector(":is(.dk-told > p, .dk-entry__source) a")), link(one.querySelector(".dk-entry__text a"))]);
       }
     } else if (kind === "network" && figure.querySelector(".dk-behind")) {
       rows = [["one", "other", "count", "sentence", "source", "link"]];
       for (const pair of figure.querySelectorAll(".dk-behind li[data-ends]")) {
-        const [one, other] = pair.querySelectorAll(".dk-behind__pair a");
-        for (const item of pair.querySelectorAll("ul > li:not(.dk-behind__more)")) rows.push([words(one), words(other), words(pair.querySelector(".dk-count")), words(item.querySelector("q")), words(item.querySelector("a:not(:has(q))") ?? document.querySelector("h1")), link(item.querySelector("a"))]);
+        const [one, other] = pair.querySelectorAll("p a");
+        for (const item of pair.querySelectorAll("ul > li:not(.dk-behind__more)")) rows.push([words(one), words(other), words(pair.querySelector("p > span")), words(item.querySelector("q")), words(item.querySelector("a:not(:has(q))") ?? document.querySelector("h1")), link(item.querySelector("a"))]);
       }
     } else rows = [...figure.querySelectorAll("table tr")].map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll("li:not([hidden])")].map(words).join("; ") || words(cell)));
     return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";

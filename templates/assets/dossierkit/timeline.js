@@ -113,7 +113,7 @@
   }
 
   function draw(mark, fits) {
-    const of = (mark.dataset.entries || mark.dataset.entry).split(" ");
+    const of = (mark.dataset.entries || mark.href.baseVal.slice(1)).split(" ");
     mark.classList.toggle("dk-out", !of.some((id) => fits.has(id)));
   }
 

@@ -48,7 +48,6 @@ class Drawn(NamedTuple):
 class MarkItem(NamedTuple):
     """A mark as drawn. `shape`: dot | bar | fade. `x` and `width` in per cent, `y` in px. `fade`: left | right, the open end."""
 
-    id: str
     href: str
     title: str
     certainty: str
@@ -167,7 +166,6 @@ class _Paper(NamedTuple):
         if mark.shape in {"since", "until"}:
             fade = "right" if (mark.shape == "since") != self.rtl else "left"
         return MarkItem(
-            entry.id,
             entry.href,
             entry.title,
             "open" if fade else entry.certainty,

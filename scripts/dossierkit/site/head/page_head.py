@@ -47,7 +47,7 @@ def with_head(
     values = {
         "metas": (*_share_metas(frame.site, facts, own=page.path in carded), *facts.metas),
         "links": tuple(_links(frame, facts)),
-        "jsonld": terms.script((*_pictured(frame, facts, carded), *nodes)),
+        "jsonld": terms.script((*_pictured(frame, facts, carded), *nodes), _base(frame.site, facts.path)),
     }
     meta[HEAD] = single_line(frame.site.template("head.html", values))
     title = str(meta.get("title", ""))
@@ -60,6 +60,11 @@ def with_head(
         html = frame.html("feeds.html", feeds=tuple(_local(frame, page.path)))
         body = f"{body}\n{html}\n"
     return replace(page, meta=meta, body=body)
+
+
+def _base(site: Site, path: str) -> str:
+    """The page's own address, if it has one whatever host it is read from."""
+    return Addresses(site, path).page(path) if site.publication.address else ""
 
 
 def _pictured(frame: Context, facts: HeadFacts, carded: Collection[str]) -> Iterator[terms.Node]:
@@ -182,11 +187,10 @@ def _share_metas(site: Site, facts: HeadFacts, *, own: bool) -> tuple[Meta, ...]
     `own`: whether the page has a card of its own.
     """
     where = Addresses(site, facts.path)
-    address = where.page(facts.path) if site.publication.address else ""
     properties = {
         "og:type": facts.kind,
         "og:title": facts.title,
-        "og:url": address,
+        "og:url": _base(site, facts.path),
         "og:site_name": site.publication.name,
     }
     image = where.file(picture.address(facts.path if own else "index.md"))

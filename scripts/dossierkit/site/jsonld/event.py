@@ -36,20 +36,21 @@ def events(evidence: Evidence, where: Addresses, lang: str, shown: Container[str
 
 
 def _event(evidence: Evidence, item: Supported, where: Addresses, shown: Container[str]) -> Node:
-    address = where.page(visibility.article_path(evidence.id))
-    source = {"@id": address}
-    there = address if item.waived else f"{address}#{item.id}"
+    path = visibility.article_path(evidence.id)
+    source = {"@id": where.relative(path)}
     quotation = {"@type": "Quotation", "text": item.entry.quote, "isPartOf": source}
     start, end = bounds(item.entry.date)
     node = {
         "@type": "Event",
-        "@id": there if not item.waived else "",
+        "@id": "" if item.waived else where.relative(path, item.id),
         "name": item.entry.text,
         "disambiguatingDescription": doubts(item.entry, where.site.strings),
         "startDate": start,
         "endDate": end if end != start or len(end) < len("2016-05-29") else "",
         "dcterms:date": item.entry.date,
-        "about": [{"@id": where.page(visibility.entity_path(id_))} for id_ in item.entities if id_ in shown],
+        "about": [
+            {"@id": where.relative(visibility.entity_path(id_))} for id_ in item.entities if id_ in shown
+        ],
         "subjectOf": source if item.waived else quotation,
     }
     return known(node)

@@ -112,6 +112,7 @@ def entity(frame: Context, record: Record, where: Addresses) -> tuple[Node, ...]
     naming = frame.graph.naming.get(record.id, ())[:_NAMED]
     node: dict[str, Any] = {
         **terms.entity(record, where, where.here),
+        "@id": where.page(where.here),
         "url": where.page(where.here),
         **terms.facts(record.facts, fact_properties()),
         "image": image(record.image, frame, where),

@@ -42,12 +42,16 @@ _LIVE = tuple(map(chr, _INERT))
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def script(nodes: Iterable[Node]) -> str:
-    """The nodes as JSON that is safe inside a script element."""
+def script(nodes: Iterable[Node], base: str = "") -> str:
+    """The nodes as JSON that is safe inside a script element. `base`: the address to which relative ones in it belong."""
     graph = list(nodes)
     used = {name.partition(":")[0] for node in graph for name in node if ":" in name}
-    added = [{**(_EDTF if "dcterms" in used else {}), **(PROV if "prov" in used else {})}] if used else []
-    written = {"@context": [_SCHEMA, *added] if added else _SCHEMA, "@graph": graph}
+    added = {
+        **({"@base": base} if base else {}),
+        **(_EDTF if "dcterms" in used else {}),
+        **(PROV if "prov" in used else {}),
+    }
+    written = {"@context": [_SCHEMA, added] if added else _SCHEMA, "@graph": graph}
     text = _encode(written)
     return text.translate(_INERT) if any(sign in text for sign in _LIVE) else text
 
@@ -94,13 +98,13 @@ def facts(stated: Iterable[tuple[str, str]], properties: Mapping[str, FactProper
 
 
 def entity(record: Record, where: Addresses, path: str, *, unreviewed: bool = False) -> Node:
-    """An entity as other nodes refer to it; `path`: of its page, whose address is its `@id`.
+    """An entity as other nodes refer to it; `path`: of its page, whose address is its `@id`, relative to the page `where`.
 
     `unreviewed`: whether it is undecided that it is meant.
     """
     node = {
         "@type": TYPES[record.type],
-        "@id": where.page(path),
+        "@id": where.relative(path),
         "name": record.title,
         "sameAs": same_as(record),
         "disambiguatingDescription": where.site.strings("unreviewed")

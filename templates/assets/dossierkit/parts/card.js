@@ -10,7 +10,7 @@
     within(".dk-text .dk-back", (link) => Object.assign(event(byHash(link.hash), link), { open: say("card.timeline") })),
     within("a[data-quote]", (link) => [quoted(link.dataset.quote, link.querySelector("[lang]")?.lang)]),
     within(".dk-moments .dk-entry__text a", (link) => event(moment(link.closest("li")), link)),
-    within(".dk-chart__mark[data-entry]", (link) => event(document.getElementById(link.dataset.entry), link)),
+    within(".dk-chart__mark:not([data-entries])", (link) => event(byHash(link.href.baseVal), link)),
     within(".dk-entry__text a", (link) => event(link.closest(".dk-entry"), link, true)),
     within("a[href]", named),
   ];
@@ -44,12 +44,12 @@
   function mention(link, sheet) {
     const item = document.querySelector(`.dk-entity[data-entity="${CSS.escape(link.dataset.entity)}"]`);
     if (!item || link.matches(".dk-current")) return null;
-    const name = item.querySelector(".dk-entity__name");
+    const name = item.firstElementChild;
     const count = item.querySelector(".dk-count");
     const lines = [name.title, count?.title].filter(Boolean).map((text) => element("span", "", text));
     const after = sheet && [...document.querySelectorAll(".dk-text .dk-permalink")].find((one) => link.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
     const copy = after && window.dossierkit?.quote && (() => window.dossierkit.quote(after)); /* each sentence with a name ends in its address */
-    return Object.assign([element("b", "", plain(name)), ...lines], { type: type(item), open: say("card.profile"), copy });
+    return Object.assign([element("b", "", plain(name)), ...lines], { type: type(link), open: say("card.profile"), copy });
   }
 
   /* Of names elsewhere the page has descriptions, by where they lead. */
@@ -76,7 +76,7 @@
       if (heading) lines.push(Object.assign(element("span", "", plain(heading)), { lang: heading.lang || document.documentElement.lang, dir: "auto" }));
       for (const one of told.slice(0, 2)) {
         const words = one.querySelector("blockquote");
-        lines.push(quoted(plain(words), words.lang), element("span", "dk-card-of__source", plain(one.querySelector(".dk-entry__source"))));
+        lines.push(quoted(plain(words), words.lang), element("span", "dk-card-of__source", plain(one.querySelector(":scope > p"))));
       }
       for (const one of entry.querySelectorAll(".dk-entry__differ, .dk-differ__label")) lines.push(element("span", "dk-card-of__differ", plain(one)));
       const also = entry.querySelector(".dk-entry__also");
@@ -90,8 +90,8 @@
     const told = entry.querySelector(".dk-told");
     const own = document.getElementById("t" + entry.id.slice(1));
     const quote = told ? plain(told.querySelector("blockquote")) : own ? plain(own) : "";
-    const credit = told ? plain(told.querySelector(".dk-entry__source")) : document.querySelector(".dk-copy-parts")?.dataset.credit;
-    const source = told?.querySelector(".dk-entry__source a")?.href || link.href;
+    const credit = told ? plain(told.querySelector(":scope > p")) : document.querySelector(".dk-copy-parts")?.dataset.credit;
+    const source = told?.querySelector(":scope > p a")?.href || link.href;
     const head = [date && plain(date), heading && plain(heading)].filter(Boolean).join(": ");
     return [head, quote && window.dossierkit.quoted(quote), [credit, source].filter(Boolean).join(say("comma"))].filter(Boolean).join("\n");
   }
