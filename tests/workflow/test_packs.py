@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 from tests.support.runner import printed as run
+from tests.support.yaml_files import read_yaml
 
+from dossierkit.evidence.candidates.settle import settler
+from dossierkit.extract.authority import build as indexed
+from dossierkit.extract.named import installed
+from dossierkit.extract.pipeline import extract
+from dossierkit.extract.propose import propose
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.model.source import Article
 from dossierkit.store.content import load_records
 from dossierkit.store.imported_record import page, value
 from dossierkit.store.packs import load
@@ -171,6 +179,33 @@ def test_what_mostly_names_others_names_no_record_alone(name):
 def test_a_country_has_the_name_that_the_press_of_a_language_uses(name, id_):
     bearing = [one.id for pack in PACKS.values() for one in pack.records if name in strong_names(one)]
     assert bearing == [id_]
+
+
+LINKS = [
+    (lang, case["text"], case["links"])
+    for lang, cases in read_yaml(Path(__file__).with_name("pack_links.yml")).items()
+    for case in cases
+]
+
+
+@cache
+def records():
+    found = [one for name in ("countries", "un", "media") for one in PACKS[name].records]
+    return {one.id: read_record(one.id, f"content/entities/{one.id}.md", page(one))[0] for one in found}
+
+
+@cache
+def index():
+    return indexed(records().values())
+
+
+@pytest.mark.parametrize(("lang", "text", "links"), LINKS, ids=[text for _, text, _ in LINKS])
+def test_a_text_is_linked_to_the_records_that_it_names_and_to_no_others(lang, text, links):
+    article = Article("x", text, published="2018-03-06", lang=lang)
+    authority = index()
+    proposed = propose(article, extract(article, authority, installed()), authority)
+    settled = settler(records(), ())(article, proposed)
+    assert sorted(entity.entity for entity in settled.entities if entity.known) == links
 
 
 def strong_names(record):

@@ -31,6 +31,7 @@ from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import EXPLAINED, explained, spread
 from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
+from dossierkit.extract.small_words import articles
 from dossierkit.model.finding import Mention, NameFinder, Sentence
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
@@ -129,10 +130,13 @@ def _too_short(mention: Mention) -> bool:
 
 def _beside_countries(text: str, found: list[Mention], countries: list[Mention]) -> Iterator[Mention]:
     """The model's finds where they cut a country's name of several words: "Laurent Gbagbo" of "[Costa] de [Marfil Laurent
-    Gbagbo]".
+    Gbagbo]"; without those that are a country with its article: "Gli Stati Uniti".
     """
     several = [country for country in countries if " " in country.text]
+    by_end = {country.end: country for country in countries}
     for mention in found:
+        if text[mention.start : by_end.get(mention.end, mention).start].rstrip().lower() in articles():
+            continue
         over = next((one for one in several if one.start < mention.end and mention.start < one.end), None)
         if (
             over is not None
