@@ -22,6 +22,7 @@ from rows import (
 )
 
 LANGUAGES = ("en", "fr", "ar", "es", "ru")
+_SHORT_ONLY = ("uk", "tr")  # not in countrynames.yml, and not official in the United Nations
 _TWO_TERRITORIES = {"Виргинские о-ва"}
 _BURMA = {"Burma", "Birmanie", "بورما", "Birmania", "Бирма"}
 _ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |los |las )"}
@@ -31,11 +32,15 @@ _NO_CAPITAL = {"Israel", "Holy See", "Monaco", "Singapore", "Nauru", "Gibraltar"
 # Two countries have them, or in the news of another language they are people, other places or other things: "Damas de Blanco",
 # "Malte Spitz", "Того же дня".
 _OTHERS = {
+    "Butan",
     "Chili",
     "Congo",
     "الكونغو",
     "Конго",
     "Dominique",
+    "Fas",
+    "Gana",
+    "Gine",
     "Granada",
     "Grenade",
     "Malte",
@@ -47,12 +52,16 @@ _OTHERS = {
     "San Martín",
     "Santa Elena",
     "Santa Lucía",
+    "Somali",
+    "Домініка",
+    "Комори",
+    "Малі",
     "Того",
     "عمان",
     "عُمان",
 }
 # Likewise of capitals. Amman is written as Oman is.
-_OTHER_CITIES = {"Damas", "Riad", "Riyad", "Roma", "Sofía", "Vienne", "عمّان", "София"}
+_OTHER_CITIES = {"Damas", "Pekin", "Riad", "Riyad", "Roma", "Sofía", "Vienne", "عمّان", "София"}
 # In the news these names mostly mean other places, or no place; alone they are not these capitals.
 _SHARED = {
     "Georgetown",
@@ -85,9 +94,10 @@ def _country(country: Country, common: Counter[str]) -> Row:
     names += [(name, "en", FACTBOOK) for name in short if len(name) > 3 and "(" not in name]
     for lang in LANGUAGES:
         names += [(_bare(name, lang), lang, UN_TERMS) for name in country["names"].get(lang, ())]
-        territory = Locale(lang).territories.get(country["iso"], "")
-        names += [(name, lang, CLDR) for name in _territory(territory)]
+        names += _by_cldr(country, lang)
     names += [(name, lang, OWN) for lang, also in ALSO_IN.items() for name in also.get(title, ())]
+    for lang in _SHORT_ONLY if country["sovereign"] else ():
+        names += _by_cldr(country, lang)
     weak = [name for name in names if name[0] in _OTHERS]
     names = [name for name in names if name not in weak]
     weak += [(name, "", FACTBOOK) for name in short if len(name) == 3 or name in {"US", "UK"}]
@@ -95,6 +105,10 @@ def _country(country: Country, common: Counter[str]) -> Row:
     weak += [(word, "en", FACTBOOK) for word in own]
     same = (f"wikidata:{country['wikidata']}",) if country["wikidata"] else ()
     return Row("place", tuple(_once(names)), tuple(_once(weak)), same)
+
+
+def _by_cldr(country: Country, lang: str) -> list[Name]:
+    return [(name, lang, CLDR) for name in _territory(Locale(lang).territories.get(country["iso"], ""))]
 
 
 def _once(names: list[Name]) -> Iterator[Name]:

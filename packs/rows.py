@@ -129,6 +129,25 @@ ALSO_IN: dict[str, dict[str, tuple[str, ...]]] = {
         "Sanaa": ("Сана",),
         "Rabat": ("Рабат",),
     },
+    "uk": {
+        "United Kingdom": ("Велика Британія",),
+        "United States": ("США", "Сполучені Штати"),
+        "United Arab Emirates": ("ОАЕ",),
+        "Kyiv": ("Київ",),
+    },
+    "tr": {
+        "United States": ("ABD", "Amerika Birleşik Devletleri"),
+        "United Kingdom": ("İngiltere", "Birleşik Krallık"),
+        "United Arab Emirates": ("BAE",),
+        "Cairo": ("Kahire",),
+        "Moscow": ("Moskova",),
+        "Damascus": ("Şam",),
+        "Baghdad": ("Bağdat",),
+        "Tehran": ("Tahran",),
+        "Beirut": ("Beyrut",),
+        "Beijing": ("Pekin",),
+        "London": ("Londra",),
+    },
 }
 
 

@@ -28,16 +28,18 @@ def _forms(names: tuple[Name, ...], type_: str) -> tuple[str, ...]:
 
 def _declined(name: Name) -> tuple[str, ...]:
     """The other cases of a name of one or two words, which agree; () if its language has no rules."""
-    rules = load("declension").get(name.lang.partition("-")[0], {})
-    words = name.text.split()
-    if not rules or len(words) > _MOST_WORDS or name.text.isupper() or name.text.islower():
+    data, lang, words = load("declension"), name.lang.partition("-")[0], name.text.split()
+    if lang not in data or len(words) > _MOST_WORDS or name.text.isupper() or name.text.islower():
         return ()
-    return tuple(" ".join(cases) for cases in zip(*(_cases(word, rules) for word in words), strict=True))
+    *before, last = words
+    adjectives = data.get(f"{lang} before", data[lang])
+    cases = [*(_cases(word, adjectives) for word in before), _cases(last, data[lang])]
+    return tuple(" ".join(forms) for forms in zip(*cases, strict=True))
 
 
-def _cases(word: str, rules: dict[str, list[str]]) -> list[str]:
+def _cases(word: str, endings: dict[str, list[str]]) -> list[str]:
     """A word in all cases but the nominative."""
     for size in range(_LONGEST_ENDING, 0, -1):
-        if word[-size:] in rules:
-            return [word[:-size] + ending for ending in rules[word[-size:]]]
-    return [word] * len(rules["а"])
+        if word[-size:] in endings:
+            return [word[:-size] + ending for ending in endings[word[-size:]]]
+    return [word] * len(endings["а"])
