@@ -7,36 +7,70 @@ from collections import Counter
 from collections.abc import Iterator
 
 from babel import Locale
-from rows import ALSO, CLDR, FACTBOOK, UN_TERMS, Country, Name, Row, adjectives, sided
+from rows import (
+    ALSO,
+    ALSO_IN,
+    CLDR,
+    FACTBOOK,
+    OWN,
+    UN_TERMS,
+    Country,
+    Name,
+    Row,
+    adjectives,
+    sided,
+)
 
 LANGUAGES = ("en", "fr", "ar", "es", "ru")
+_SHORT_ONLY = ("uk", "tr")  # not in countrynames.yml, and not official in the United Nations
+_TWO_TERRITORIES = {"Виргинские о-ва"}
+_BURMA = {"Burma", "Birmanie", "بورما", "Birmania", "Бирма"}
 _ARTICLES = {"en": r"the ", "fr": r"(?:les? |la |l['’])", "es": r"(?:el |la |los |las )"}
 _ENDINGS = r" \((?:the|les?|la|l['’]|el|los|las)\)$"
 # The seat is disputed, or the name is not that of a city.
 _NO_CAPITAL = {"Israel", "Holy See", "Monaco", "Singapore", "Nauru", "Gibraltar", "Antarctica"}
-# Two countries have them, Amman is written so too, or in the news of another language they are people or other places.
+# Two countries have them, or in the news of another language they are people, other places or other things: "Damas de Blanco",
+# "Malte Spitz", "Того же дня".
 _OTHERS = {
+    "Butan",
+    "Chili",
     "Congo",
     "الكونغو",
     "Конго",
     "Dominique",
+    "Fas",
+    "Gana",
+    "Gine",
     "Granada",
     "Grenade",
+    "Malte",
     "Maurice",
     "Mauricio",
     "Saint-Martin",
     "Salvador",
+    "San Bartolomé",
+    "San Martín",
+    "Santa Elena",
+    "Santa Lucía",
+    "Somali",
+    "Домініка",
+    "Комори",
+    "Малі",
+    "Того",
     "عمان",
     "عُمان",
 }
-# Likewise of capitals, in Spanish.
-_OTHER_CITIES = {"Roma", "Sofía"}
+# Likewise of capitals. Amman is written as Oman is.
+_OTHER_CITIES = {"Damas", "Pekin", "Riad", "Riyad", "Roma", "Sofía", "Vienne", "عمّان", "София"}
 # In the news these names mostly mean other places, or no place; alone they are not these capitals.
 _SHARED = {
     "Georgetown",
     "Kingston",
     "Malé",
+    "Moroni",
     "Nassau",
+    "Praia",
+    "Roseau",
     "Saint George's",
     "Saint John's",
     "San José",
@@ -60,8 +94,10 @@ def _country(country: Country, common: Counter[str]) -> Row:
     names += [(name, "en", FACTBOOK) for name in short if len(name) > 3 and "(" not in name]
     for lang in LANGUAGES:
         names += [(_bare(name, lang), lang, UN_TERMS) for name in country["names"].get(lang, ())]
-        territory = Locale(lang).territories.get(country["iso"], "")
-        names += [(name, lang, CLDR) for name in _territory(territory)]
+        names += _by_cldr(country, lang)
+    names += [(name, lang, OWN) for lang, also in ALSO_IN.items() for name in also.get(title, ())]
+    for lang in _SHORT_ONLY if country["sovereign"] else ():
+        names += _by_cldr(country, lang)
     weak = [name for name in names if name[0] in _OTHERS]
     names = [name for name in names if name not in weak]
     weak += [(name, "", FACTBOOK) for name in short if len(name) == 3 or name in {"US", "UK"}]
@@ -69,6 +105,10 @@ def _country(country: Country, common: Counter[str]) -> Row:
     weak += [(word, "en", FACTBOOK) for word in own]
     same = (f"wikidata:{country['wikidata']}",) if country["wikidata"] else ()
     return Row("place", tuple(_once(names)), tuple(_once(weak)), same)
+
+
+def _by_cldr(country: Country, lang: str) -> list[Name]:
+    return [(name, lang, CLDR) for name in _territory(Locale(lang).territories.get(country["iso"], ""))]
 
 
 def _once(names: list[Name]) -> Iterator[Name]:
@@ -92,12 +132,14 @@ def _bare(name: str, lang: str) -> str:
 
 
 def _territory(name: str) -> list[str]:
-    """CLDR's name, without what it adds to tell two apart: "Myanmar (Burma)", "Hong Kong SAR China"."""
+    """CLDR's name, with another name in brackets: "Myanmar (Burma)"; without what tells two apart: "Виргинские о-ва (США)"."""
     if not name or " - " in name or "SAR" in name:
         return []
     before, _, inside = name.partition(" (")
     inside = inside.rstrip(")")
-    return [before, inside] if inside and not inside.isupper() else [before]
+    if inside in _BURMA:
+        return [before, inside]
+    return [] if before in _TWO_TERRITORIES else [before]
 
 
 def _demonyms(country: Country) -> Iterator[str]:
@@ -126,6 +168,7 @@ def _capitals(data: list[Country]) -> Iterator[Row]:
         names += [
             (cities[lang][zone], lang, CLDR) for lang in ("fr", "ar", "es", "ru") if zone in cities[lang]
         ]
+        names += [(also, lang, OWN) for lang, forms in ALSO_IN.items() for also in forms.get(name, ())]
         weak = tuple(form for form in names if form[0] in _OTHER_CITIES)
         names = [form for form in names if form not in weak]
         if name in _SHARED:

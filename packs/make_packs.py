@@ -84,6 +84,11 @@ def _lang(text: str) -> str:
     return "ar" if any("\u0600" <= char <= "\u06ff" for char in text) else ""
 
 
+def _acronym(name: str) -> bool:
+    """Whether a name is so short that it may be anybody's; Russian and Ukrainian write three letters of their own: "США", "ООН"."""
+    return len(name) <= 3 and name.isupper() and name.isascii()
+
+
 def unclaimed(rows: list[Row], claimed: dict[str, str], ids: set[str]) -> Iterator[Row]:
     """The rows with names that no row before them has; titles are claimed before aliases."""
     titles = {fold(row.names[0][0]): row for row in reversed(rows)}
@@ -99,7 +104,7 @@ def unclaimed(rows: list[Row], claimed: dict[str, str], ids: set[str]) -> Iterat
             if own or (key not in claimed and key not in titles):
                 claimed[key] = row.names[0][0]
                 strong.append(name)
-        bare = [name for name in strong[1:] if len(name[0]) <= 3 and name[0].isupper()]  # they need company
+        bare = [name for name in strong[1:] if _acronym(name[0])]  # they need company
         strong = [name for name in strong if name not in bare]
         seen = {fold(name[0]) for name in strong}
         weak = []

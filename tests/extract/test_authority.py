@@ -37,6 +37,28 @@ def test_a_weak_alias_needs_the_full_name_in_the_article() -> None:
     assert ("Assad", "bashar-al-assad") not in entities("The envoy met Assad.", ASSAD)
 
 
+def test_spellings_that_a_text_does_not_tell_apart_are_one_form() -> None:
+    amman = record("amman", "Amman", "place", weak_aliases=["عمّان"])
+    oman = record("oman", "سلطنة عمان", "place", weak_aliases=["عمان"])
+    assert ("عمان", "amman") in entities("Amman: عمان", amman, oman, lang="ar")
+    assert ("عمان", "oman") in entities("سلطنة عمان: عمان", amman, oman, lang="ar")
+
+
+def test_a_capital_with_a_shared_name_is_meant_beside_its_country() -> None:
+    seychelles = record("seychelles", "Seychelles", "place")
+    victoria = record(
+        "victoria",
+        "Victoria, Seychelles",
+        "place",
+        weak_aliases=["Victoria"],
+        description="Capital of Seychelles.",
+    )
+    assert ("Victoria", "victoria") in entities(
+        "The Seychelles police met in Victoria.", seychelles, victoria
+    )
+    assert ("Victoria", "victoria") not in entities("The police met in Victoria.", seychelles, victoria)
+
+
 def test_a_longer_name_is_anothers() -> None:
     found = entities("Bashar al-Assad is a son of Hafez al-Assad.", ASSAD)
     assert [entity for text, entity in found if text == "Hafez al-Assad"] == ["hafez-al-assad"]

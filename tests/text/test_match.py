@@ -23,6 +23,13 @@ def found(forms: list[str], text: str) -> list[str]:
         (["The Hague"], "to the Hague", ["the Hague"]),
         (["The river"], "by the river", []),
         (["May"], "it may be May", ["May"]),
+        (
+            ["États-Unis", "Équateur"],
+            "Etats-Unis, États-Unis, Equateur",
+            ["Etats-Unis", "États-Unis", "Equateur"],
+        ),
+        (["Étude Moreau"], "une etude", []),
+        (["Ö"], "O", []),
         (["Iran"], "Iranian Iran IRAN", ["Iran"]),
         (["U.N."], "the U.N. envoy", ["U.N."]),
         (["2254"], "resolutions 2254, 22541 and 2254.", ["2254", "2254"]),

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 from tests.support.runner import printed as run
+from tests.support.yaml_files import read_yaml
 
+from dossierkit.evidence.candidates.settle import settler
+from dossierkit.extract.authority import build as indexed
+from dossierkit.extract.named import installed
+from dossierkit.extract.pipeline import extract
+from dossierkit.extract.propose import propose
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.record import ENTITY_TYPES
+from dossierkit.model.source import Article
 from dossierkit.store.content import load_records
 from dossierkit.store.imported_record import page, value
 from dossierkit.store.packs import load
@@ -18,6 +26,7 @@ from dossierkit.store.page_parser import record as read_record
 from dossierkit.text import data
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.identifier import malformed
+from dossierkit.text.match import same_form
 
 PACKS = {name: load(data.pack(name), name) for name in data.packs()}
 TEXT = """\
@@ -105,7 +114,9 @@ def test_names_that_need_company_are_weak():
     for pack in PACKS.values():
         for one in pack.records:
             bare = [
-                fact.value for fact in one.each("aliases") if len(fact.value) <= 3 and fact.value.isupper()
+                fact.value
+                for fact in one.each("aliases")
+                if len(fact.value) <= 3 and fact.value.isupper() and fact.value.isascii()
             ]
             assert not bare, (one.id, bare)
 
@@ -117,6 +128,7 @@ def test_names_that_need_company_are_weak():
         "Assemblée nationale",
         "Congo",
         "Congreso",
+        "Damas",
         "Democratic Union Party",
         "Duma",
         "Grenade",
@@ -124,13 +136,18 @@ def test_names_that_need_company_are_weak():
         "Korean government",
         "Landtag",
         "Majlis",
+        "Malte",
         "Maurice",
         "National Democratic Party",
         "Parliament",
+        "Praia",
+        "Riad",
         "Roma",
         "San José",
+        "San Martín",
         "The Hindu",
         "Victoria",
+        "Того",
         "عمان",
     ],
 )
@@ -139,8 +156,60 @@ def test_what_mostly_names_others_names_no_record_alone(name):
         record.id
         for pack in PACKS.values()
         for record in pack.records
-        if name in {record.one("title"), *(fact.value for fact in record.each("aliases"))}
+        if same_form(name) in {same_form(form) for form in strong_names(record)}
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("Великобритания", "united-kingdom"),
+        ("США", "united-states"),
+        ("ООН", "united-nations"),
+        ("Пекин", "beijing"),
+        ("السعودية", "saudi-arabia"),
+        ("الإمارات", "united-arab-emirates"),
+        ("سورية", "syria"),
+        ("روسيا البيضاء", "belarus"),
+        ("EE. UU.", "united-states"),
+        ("Gran Bretaña", "united-kingdom"),
+        ("Macédoine", "north-macedonia"),
+    ],
+)
+def test_a_country_has_the_name_that_the_press_of_a_language_uses(name, id_):
+    bearing = [one.id for pack in PACKS.values() for one in pack.records if name in strong_names(one)]
+    assert bearing == [id_]
+
+
+LINKS = [
+    (lang, case["text"], case["links"])
+    for lang, cases in read_yaml(Path(__file__).with_name("pack_links.yml")).items()
+    for case in cases
+]
+
+
+@cache
+def records():
+    found = [one for name in ("countries", "un", "media") for one in PACKS[name].records]
+    return {one.id: read_record(one.id, f"content/entities/{one.id}.md", page(one))[0] for one in found}
+
+
+@cache
+def index():
+    return indexed(records().values())
+
+
+@pytest.mark.parametrize(("lang", "text", "links"), LINKS, ids=[text for _, text, _ in LINKS])
+def test_a_text_is_linked_to_the_records_that_it_names_and_to_no_others(lang, text, links):
+    article = Article("x", text, published="2018-03-06", lang=lang)
+    authority = index()
+    proposed = propose(article, extract(article, authority, installed()), authority)
+    settled = settler(records(), ())(article, proposed)
+    assert sorted(entity.entity for entity in settled.entities if entity.known) == links
+
+
+def strong_names(record):
+    return [record.one("title"), *(fact.value for fact in record.each("aliases"))]
 
 
 @pytest.mark.parametrize("name", PACKS)

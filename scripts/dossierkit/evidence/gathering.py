@@ -20,6 +20,7 @@ from dossierkit.evidence.missing_record import missing_record
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
+from dossierkit.text.declension import full_forms
 from dossierkit.text.hours import hour_said
 from dossierkit.text.named import Bearer, named
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
@@ -247,8 +248,8 @@ def bearer(ref: EntityRef, record: Record | None) -> Bearer:
     here = (ref.name, *ref.also) if ref.name else ref.also
     if record is None or record.candidate:
         return Bearer(ref.id, record.type if record else ref.type, here)
-    names, weak = (tuple(name.text for name in some) for some in (record.strong_names, record.weak_aliases))
-    return Bearer(ref.id, record.type, here, names, weak)
+    weak = tuple(name.text for name in record.weak_aliases)
+    return Bearer(ref.id, record.type, here, full_forms(record), weak)
 
 
 def strong_forms(ref: EntityRef, record: Record | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,8 +10,11 @@ from functools import cached_property
 
 from dossierkit.extract.skeleton import name_skeleton
 from dossierkit.model.record import Record
+from dossierkit.text.declension import full_forms
 from dossierkit.text.fold import fold
-from dossierkit.text.match import Matcher
+from dossierkit.text.match import Matcher, same_form
+
+_CAPITAL = re.compile(r"Capital of ([^.]{1,60})\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,18 @@ class Authority:
                     bones[skeleton].append(id_)
         return {skeleton: tuple(ids) for skeleton, ids in bones.items()}
 
+    @cached_property
+    def country_of(self) -> Mapping[str, str]:
+        """Ids of capitals, as the packs describe them, with the ids of their countries; "Washington, D.C." is told from a state."""
+        told = {id_: _CAPITAL.match(record.description) for id_, record in self.records.items()}
+        return {
+            id_: country
+            for id_, of in told.items()
+            if of
+            and (country := self.named(of[1]))
+            and self.records[id_].title.partition(", ")[2] in {"", of[1]}
+        }
+
     def named(self, name: str) -> str:
         """The only record with this strong name (folded); "" if there is none or more than one."""
         ids = self.by_name.get(fold(name), ())
@@ -102,18 +118,22 @@ def build(records: Iterable[Record] = ()) -> Authority:
     live = sorted(
         (record for record in records if record.status != "withdrawn"), key=lambda record: record.id
     )
-    strong: defaultdict[str, set[str]] = defaultdict(set)
-    weak: defaultdict[str, set[str]] = defaultdict(set)
+    strong: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    weak: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    written: dict[str, tuple[str, ...]] = {}
     by_name: defaultdict[str, set[str]] = defaultdict(set)
     for record in live:
+        for form in full_forms(record):
+            written[form] = same_form(form)
+            strong[written[form]].add(record.id)
         for name in record.strong_names:
-            strong[name.text].add(record.id)
             by_name[fold(name.text)].add(record.id)
         for name in record.weak_aliases:
-            weak[name.text].add(record.id)
+            written[name.text] = same_form(name.text)
+            weak[written[name.text]].add(record.id)
     forms = {
-        text: FormMeaning(tuple(sorted(strong[text])), tuple(sorted(weak[text] - strong[text])))
-        for text in sorted({*strong, *weak})
+        text: FormMeaning(tuple(sorted(strong[form])), tuple(sorted(weak[form] - strong[form])))
+        for text, form in sorted(written.items())
     }
     return Authority(
         records={record.id: record for record in live},

@@ -17,3 +17,9 @@ def links() -> frozenset[str]:
 def particles() -> frozenset[str]:
     """Words before a surname that belong to it: "de", "al"."""
     return frozenset(load("smallwords")["particles"])
+
+
+@cache
+def articles() -> frozenset[str]:
+    """Articles before the names of countries, in languages of the network: "gli", "de"."""
+    return frozenset(load("smallwords")["articles"])

@@ -25,6 +25,7 @@ _LETTERS = str.maketrans(
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي",
     }
 )  # fmt: skip
+_ACCENTED_CAPITALS = str.maketrans("ÀÂÁÄÃÇÉÈÊËÍÎÏÓÔÖÕÚÛÜ", "AAAAACEEEEIIIOOOOUUU")
 _PROCLITICS = frozenset("وفبلك")
 _KEEP = 3  # letters that must remain of a word without its proclitic
 
@@ -46,7 +47,7 @@ class Matcher(Generic[K]):
     Equal are: runs of white space (without a blank line), curly and straight apostrophes, hyphens, Arabic spellings of
     alef, ya and ta marbuta, and words with and without tashkeel. Case counts, except that a form's first letter may be a
     capital in the text ("De Mistura" for "de Mistura"), or small if a later word of the form has a capital ("the
-    Hague"). If a form is given twice, its first key counts.
+    Hague"). A capital at the beginning may lack its accent ("Etats-Unis"). If a form is given twice, its first key counts.
     """
 
     def __init__(self, forms: Iterable[tuple[str, K]]) -> None:
@@ -167,6 +168,9 @@ def _first_variants(tokens: tuple[str, ...]) -> Iterator[str]:
         yield upper
     elif any(token[0].isupper() for token in tokens[1:]):
         yield first[0].lower() + first[1:]
+    bare = upper[0].translate(_ACCENTED_CAPITALS)
+    if bare != upper[0] and len(upper) > 1:
+        yield bare + upper[1:]
 
 
 def _readings(token: str) -> Iterator[tuple[int, str]]:

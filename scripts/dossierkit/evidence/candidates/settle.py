@@ -21,6 +21,7 @@ from dossierkit.model.page import EntityRef
 from dossierkit.model.proposal import Proposal, ProposedEntity, Question
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article
+from dossierkit.text.declension import full_forms
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.match import Matcher, same_form
 from dossierkit.text.named import Bearer, Unsettled, named, short_forms
@@ -92,7 +93,7 @@ class Settler:
         self, article: Article, entities: Sequence[ProposedEntity]
     ) -> tuple[tuple[ProposedEntity, ...], tuple[Unsettled, ...]]:
         """The entities that the page will find, with their forms, and the forms that several of them have."""
-        given = {name.entity: self._with_forms(name) for name in self._without_short_names(entities)}
+        given = {name.entity: self._with_forms(name, article) for name in self._without_short_names(entities)}
         while True:
             listed = _unshared(given.values())
             found = named(article.text, article.title, [self._bearer(entity) for entity in listed])
@@ -118,11 +119,12 @@ class Settler:
             or len(bearing[fold(entity.name)] - {entity.entity}) < 2
         ]
 
-    def _with_forms(self, entity: ProposedEntity) -> ProposedEntity:
+    def _with_forms(self, entity: ProposedEntity, article: Article) -> ProposedEntity:
         record = self.records.get(entity.entity)
         names = [entity.name] if not entity.known else []
         if record is not None and entity.known:
-            names = list(record.names)
+            weak = [name.text for name in record.weak_aliases] if _in_full(record, article) else []
+            names = [*full_forms(record), *weak]
         also = list(entity.also)
         for form in _spoken(entity):
             if (0, len(form), 0) not in Matcher([(name, 0) for name in (*names, *also)]).find(form):
@@ -133,6 +135,12 @@ class Settler:
         record = self.records.get(entity.entity) if entity.known else None
         name = "" if record else entity.name
         return bearer(EntityRef(entity.entity, entity.also, name=name, type=entity.type), record)
+
+
+def _in_full(record: Record, article: Article) -> bool:
+    """Whether the page finds the record's weak aliases; a capital beside its country may be named by nothing else."""
+    full = Matcher([(name, 0) for name in full_forms(record)])
+    return record.type != "place" or bool(full.find(f"{article.title}\n{article.text}"))
 
 
 def settler(records: Mapping[str, Record], decisions: Iterable[Decision]) -> Settler:

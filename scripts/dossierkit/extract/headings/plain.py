@@ -34,6 +34,7 @@ _OPENING, _CLOSING = re.compile(r"[“«„\"‘]"), re.compile(r"[”»]")
 _EDGES = " \t\n,،;؛:–—-"
 _JOINED = {" ", "-", "–"}
 _DASHES = {" – ", " — ", " - "}
+_ELIDED = re.compile(r"\b(qu)(['’]), (?=([aeiouyéèêâîôh])?)", re.IGNORECASE)
 _AFTER = {", ", "; ", ": ", "، ", "؛ "}
 
 
@@ -221,13 +222,18 @@ def _line(text: str, pieces: Sequence[SentencePiece], date: Span | None, words: 
         if line.count(opening) != line.count(closing):
             line = line.replace(opening, "").replace(closing, "")
     line = line.replace('"', "") if line.count('"') % 2 else line
-    line = " ".join(line.split()).strip(_EDGES).rstrip(".!?…؟").strip(_EDGES)
+    line = _ELIDED.sub(_joined, " ".join(line.split())).strip(_EDGES).rstrip(".!?…؟").strip(_EDGES)
     first, _, rest = line.partition(" ")
     return (
         rest
         if first.lower().strip(",") in words.leads and len(rest) > _LEAST and not words.verb_second
         else line
     )
+
+
+def _joined(elided: re.Match[str]) -> str:
+    """What stands before the word behind a date that was left out: "qu’ | en juin, | elle", "que le conseil"."""
+    return f"{elided[1]}{elided[2]}" if elided[3] else f"{elided[1]}e "
 
 
 def _joint(

@@ -31,6 +31,7 @@ from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import EXPLAINED, explained, spread
 from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
+from dossierkit.extract.small_words import articles
 from dossierkit.model.finding import Mention, NameFinder, Sentence
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
@@ -46,6 +47,7 @@ _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
+_OF = (" de ", " del ", " di ", " da ", " do ", " von ", " van ")
 _SHORT_CAPITALS = 3  # letters
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
@@ -129,10 +131,14 @@ def _too_short(mention: Mention) -> bool:
 
 def _beside_countries(text: str, found: list[Mention], countries: list[Mention]) -> Iterator[Mention]:
     """The model's finds where they cut a country's name of several words: "Laurent Gbagbo" of "[Costa] de [Marfil Laurent
-    Gbagbo]".
+    Gbagbo]", or read a person's name on from a country: "presidente de [Panamá Ricardo Martinelli]"; without those that are a country
+    with its article: "Gli Stati Uniti".
     """
-    several = [country for country in countries if " " in country.text]
+    several = [country for country in countries if " " in country.text or _follows_of(text, country.start)]
+    by_end = {country.end: country for country in countries}
     for mention in found:
+        if text[mention.start : by_end.get(mention.end, mention).start].rstrip().lower() in articles():
+            continue
         over = next((one for one in several if one.start < mention.end and mention.start < one.end), None)
         if (
             over is not None
@@ -144,9 +150,16 @@ def _beside_countries(text: str, found: list[Mention], countries: list[Mention])
             yield mention
 
 
+def _follows_of(text: str, start: int) -> bool:
+    return text[max(0, start - _PREPOSITION) : start].endswith(_OF)
+
+
 def _runs_on(mention: Mention, country: Mention) -> bool:
     """Whether a person's name was read on from the country before it."""
-    return mention.type == "person" and mention.start == country.start
+    named = " " in country.text or (
+        country.text not in lexicon().given_places and mention.text.count(" ") > 1
+    )
+    return mention.type == "person" and mention.start == country.start and named
 
 
 def _beats_model(mention: Mention) -> bool:

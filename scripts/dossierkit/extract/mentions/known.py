@@ -14,15 +14,16 @@ from dossierkit.text.other_names import in_other_name
 
 _ANOTHER = re.compile(r"[a-z,] New \Z")
 _AHEAD = len("y New ")
+_AND = len(" and ")
 
 
 def record_mentions(text: str, authority: Authority) -> list[Mention]:
     """Forms that mean one record in this article, with its id.
 
     A strong form of a single record means that record. If records share a form, or have it as a weak alias, it means the
-    one that the article also names by a strong form of its own. If there is no such record, or several, the form is
-    undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey men" is none, nor is
-    "Indian" in "West Indian".
+    one that the article also names by a strong form of its own, or the capital of a country that it names. If there is no such record, or
+    several, the form is undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey
+    men" is none, nor is "Indian" in "West Indian".
     """
     hits = [hit for hit in authority.find(text) if not _is_part(text, hit)]
     present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
@@ -57,6 +58,7 @@ def _decide(
     bearing = {*strong, *weak} & present
     if weak and not strong:
         bearing |= short.get(fold(text[hit.start : hit.end]), set())
+        bearing |= {id_ for id_ in weak if authority.country_of.get(id_) in present}
     meant = sorted(bearing)
     if len(meant) == 1:
         return _mention(text, hit, authority, meant[0], (0.95, "weak alias beside a full name"))
@@ -72,8 +74,10 @@ def _mention(text: str, hit: Hit, authority: Authority, id_: str, why: tuple[flo
 
 def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Mention]:
     """The record mentions, without those inside a longer name that is more than themselves and titles: "Assad" inside
-    "Hafez al-Assad", "Geneva" inside "Geneva Communiqué"; and without places that are people: "Jordan" beside "Jordan Peele".
+    "Hafez al-Assad", "Geneva" inside "Geneva Communiqué"; and without places that are people: "Jordan" beside "Jordan Peele". A name
+    that is two records joined by "and" is no longer name.
     """
+    starts, ends = {hit.start: hit for hit in hits}, {hit.end: hit for hit in hits}
     longer = sorted(candidates, key=lambda m: m.start)
     people = {word for one in longer if one.type == "person" and " " in one.text for word in one.text.split()}
     remaining: list[Mention] = []
@@ -82,9 +86,24 @@ def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Men
         while at < len(longer) and longer[at].end <= hit.start:
             at += 1
         over = longer[at] if at < len(longer) else None
-        if over is None or not (_gives_way(hit, over) or (hit.text in people and _is_person(hit, over))):
+        if (
+            over is None
+            or _joins(over, starts, ends)
+            or not (_gives_way(hit, over) or (hit.text in people and _is_person(hit, over)))
+        ):
             remaining.append(hit)
     return remaining
+
+
+def _joins(over: Mention, starts: Mapping[int, Mention], ends: Mapping[int, Mention]) -> bool:
+    """Whether two records, with at most "and" between them, make up a name: "منظمة الصحة العالمية واليونيسف"."""
+    first, last = starts.get(over.start), ends.get(over.end)
+    return (
+        first is not None
+        and last is not None
+        and 0 < last.start - first.end <= _AND
+        and first.type == "organization"
+    )
 
 
 def _is_person(hit: Mention, over: Mention) -> bool:

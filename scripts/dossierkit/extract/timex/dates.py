@@ -10,6 +10,7 @@ from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 
 _NEAR = 30  # days
+_WEEK = 7  # days
 _LAST = 9999  # the calendar's last year
 _LEAP = 2000  # a leap year
 
@@ -132,14 +133,24 @@ def _goes_on(story: AnchorDate, m: int, d: int | None) -> bool:
 
 
 def _year_by_weekday(found: RuleMatch, anchor: AnchorDate, m: int, d: int | None) -> int | None:
-    """The nearest year in which the day has the weekday named with it."""
+    """The nearest year in which the day has the weekday named with it; of a report's own days one that is wrong by a day will do."""
     if not found.has("w") or d is None:
         return None
+    if _is_slip(found, anchor, m, d):
+        return anchor.y
     for y in (anchor.y, anchor.y - 1, anchor.y + 1):
         value = at.real_day(y, m, d)
         if value and value.isoweekday() == found.get("w"):
             return y
     return None
+
+
+def _is_slip(found: RuleMatch, anchor: AnchorDate, m: int, d: int) -> bool:
+    """Whether the day lies within a week of the anchor, and has the weekday before or after the one that is named."""
+    value, here = at.real_day(anchor.y, m, d), anchor.d and at.real_day(anchor.y, anchor.m, anchor.d)
+    if not value or not here or abs((value - here).days) > _WEEK:
+        return False
+    return (value.isoweekday() - found.get("w")) % _WEEK in {1, _WEEK - 1}
 
 
 def _year_by_tense(anchor: AnchorDate, m: int, d: int | None, direction: int) -> int:

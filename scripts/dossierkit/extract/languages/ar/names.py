@@ -156,10 +156,14 @@ class _ArabicRules(SentenceWords):
                 yield self._mention(cue + 1, cue + 2, ("person", 0.6, "surname of a name in the text"))
 
     def places(self) -> Iterator[Mention]:
-        """As in "مدينة تدمر", "ريف حماة", "قرية بيت جن"."""
+        """As in "مدينة تدمر", "ريف حماة", "قرية بيت جن"; "تونس العاصمة" is one already."""
         for at in self.cued:
             _, cue = self._read(at, self.cues.places)
-            if not cue or not self.follows(at + 1):
+            if (
+                not cue
+                or not self.follows(at + 1)
+                or (cue.startswith("ال") and self._known_type(at - 1) == "place")
+            ):
                 continue
             word = self.low(at + 1)
             _, opener = self._read(at + 1, self.cues.openers)

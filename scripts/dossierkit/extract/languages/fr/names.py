@@ -24,6 +24,7 @@ from dossierkit.extract.mentions.words import by_sentence
 from dossierkit.model.finding import Mention, Sentence
 
 _FURTHEST = 10  # words between a title and the name
+_WEAK = 0.6  # score of a place behind a preposition
 
 
 def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> list[Mention]:
@@ -32,14 +33,17 @@ def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention
     titled: list[Mention] = []
     places: list[Mention] = []
     others: list[Mention] = []
+    given: set[int] = set()
     for reader in _readers(text, sentences, known):
         organisations.extend(reader.organisations())
         titled.extend(reader.titled())
         places.extend(reader.places())
         others.extend((*reader.people(), *reader.acronyms()))
+        given |= {word.start for at, word in enumerate(reader.words) if reader.is_given_place(at)}
     surnames = {mention.text.split()[-1] for mention in (*titled, *others) if mention.type == "person"}
     placed = [mention for mention in places if mention.text not in surnames]
-    return lay([organisations, titled, known, placed, others], len(text))
+    listed = [mention for mention in known if mention.start not in given]
+    return lay([organisations, titled, listed, placed, others], len(text))
 
 
 def _readers(text: str, sentences: Sequence[Sentence], known: Sequence[Mention]) -> Iterator[_FrenchRules]:
@@ -98,13 +102,13 @@ class _FrenchRules(FrenchWords):
             if low in self.cues.places and (end := self._past_link(at + 1)) > at + 1:
                 score, first = 0.75, end
             elif low in self.cues.weak_places:
-                score, first = 0.6, at + 1
+                score, first = _WEAK, at + 1
             elif word.text in self.cues.countries and (end := self.organisation_end(at)) > at + 1:
                 yield self.mention(at, end, "place", 0.75, f"after the word “{word.text}”")
                 continue
             else:
                 continue
-            last = self._place_end(first)
+            last = self._place_end(first, several=score > _WEAK)
             if last > first:
                 yield self.mention(first, last, "place", score, f"after the word “{word.text}”")
 
@@ -216,7 +220,8 @@ class _FrenchRules(FrenchWords):
             step += 1
         return step
 
-    def _place_end(self, at: int) -> int:
+    def _place_end(self, at: int, *, several: bool) -> int:
+        """The index after a place's name. `several`: whether the cue is so strong that it may have two words ("village de Tongo Tongo")."""
         if not (self.follows(at) and self.named(at)) or self.is_given(at):
             return at
         word = self.words[at].text
@@ -230,7 +235,8 @@ class _FrenchRules(FrenchWords):
         end = self.name_end(at) if word not in self.cues.openers else at + 1
         if word in self.cues.place_first and self.follows(at + 1) and self.named(at + 1):
             return at + 2
-        return end if end - at == 1 and word not in self.cues.openers else at
+        most = 2 if several else 1
+        return end if 0 < end - at <= most and word not in self.cues.openers else at
 
     def _english_end(self, at: int) -> int:
         """As in "Singapore Airlines": the index after a capitalised run that ends like an English name, or 0."""

@@ -45,6 +45,7 @@ class FrenchCues:
     openers: frozenset[str]
     particles: frozenset[str]
     given: frozenset[str]
+    given_places: frozenset[str]
     no_acronyms: frozenset[str]
     place_first: frozenset[str]
 
@@ -55,7 +56,7 @@ def french_cues() -> FrenchCues:
     return FrenchCues(
         data["titles"], frozenset(title.split()[0] for title in data["titles"]), data["courtesy"], data["fields"], data["org_heads"], data["org_lower"], data["complement"],
         data["adjectives"], data["no_adjectives"], data["place_cues"], data["place_before"], data["country_heads"], data["no_names"],
-        data["openers"] | data["calendar"], data["particles"], data["given"], data["no_acronyms"],
+        data["openers"] | data["calendar"], data["particles"], data["given"], data["given_places"], data["no_acronyms"],
         data["place_first"],
     )  # fmt: skip
 
@@ -100,7 +101,14 @@ class FrenchWords(SentenceWords):
 
     def is_given(self, at: int) -> bool:
         word = self.words[at].text
-        return word in self.cues.given or word.split("-")[0] in self.cues.given
+        return word in self.cues.given or word.split("-")[0] in self.cues.given or self.is_given_place(at)
+
+    def is_given_place(self, at: int) -> bool:
+        """Whether a place's name is a given name here: "Florence Parly", not "Florence, Italie"."""
+        after = at + 1
+        if self.words[at].text not in self.cues.given_places or after >= len(self.words):
+            return False
+        return self.follows(after) and self.named(after) and self.words[after].start not in self.placed
 
     def name_end(self, at: int) -> int:
         """The index after a person's name that begins here; `at` if none does."""
@@ -139,11 +147,17 @@ class FrenchWords(SentenceWords):
                 if noun is None:
                     break
                 link, end = (low if low != "et" else link), noun + 1
+            elif self._is_addressed(end):
+                break
             elif (self.named(end) and not self.is_given(end)) or self.is_adjective(end):
                 end += 1
             else:
                 break
         return end
+
+    def _is_addressed(self, at: int) -> bool:
+        """Whether a form of address begins another name: "l'Agence France-Presse | M. Dah"."""
+        return self.words[at].text[0].isupper() and self.low(at) in self.cues.courtesy
 
     def _goes_on(self, at: int, link: str) -> bool:
         """As in "de la justice et du développement", "pour la démocratie et le progrès", "sociaux et humains (CESH)"."""
