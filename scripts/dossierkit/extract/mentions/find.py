@@ -16,7 +16,7 @@ from dossierkit.extract.lexicon import countries_in, country_matcher, known_matc
 from dossierkit.extract.mentions.apposed import called
 from dossierkit.extract.mentions.common_words import is_common_word
 from dossierkit.extract.mentions.documents import find_documents
-from dossierkit.extract.mentions.known import record_mentions, standing
+from dossierkit.extract.mentions.known import in_tongue, record_mentions, standing
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import modelled
 from dossierkit.extract.mentions.ruled import (
@@ -117,9 +117,12 @@ def _in_english(
 
 
 def _is_noise(text: str, mention: Mention, pictured: Sequence[tuple[int, int]]) -> bool:
-    """A single letter, a tag, the label of a language ("Kurdish: "), or a name in the credits of a picture (`pictured`)."""
+    """A single letter, a tag, the label of a language ("Kurdish: "), a piece of a family of languages, or a name in the credits of a picture
+    (`pictured`).
+    """
     tagged = text[mention.start - 1 : mention.start] in _TAGS
     label = mention.text in lexicon().languages and text.startswith(": ", mention.end)
+    label = label or in_tongue(text, mention.start)
     return _too_short(mention) or tagged or label or inside(pictured, mention.start) is not None
 
 

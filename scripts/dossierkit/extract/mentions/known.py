@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dossierkit.extract.authority import Authority, Hit
 from dossierkit.extract.forms import bare
 from dossierkit.model.finding import Mention
+from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.named import short_forms
 
@@ -21,8 +22,8 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
 
     A strong form of a single record means that record. If records share a form, or have it as a weak alias, it means the
     one that the article also names by a strong form of its own. If there is no such record, or several, the form is
-    undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey men" is none, and
-    "Indian" in "West Indian".
+    undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey men" is none, nor
+    "Indian" in "West Indian", nor "Niger" in "Niger-Congo".
     """
     hits = [hit for hit in authority.find(text) if not _is_part(text, hit)]
     present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
@@ -31,9 +32,16 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
 
 
 def _is_part(text: str, hit: Hit) -> bool:
-    """Whether a form is the end of another name."""
+    """Whether a form is the end of another name, or the beginning of a family of languages."""
+    if in_tongue(text, hit.start):
+        return True
     named = _OTHER_PEOPLE if hit.form.weak and not hit.form.strong else _ANOTHER
     return named.search(text, max(0, hit.start - _AHEAD), hit.start) is not None
+
+
+def in_tongue(text: str, start: int) -> bool:
+    """Whether a family of languages begins there: "Niger-Congo"."""
+    return text.startswith(tuple(load("en/places")["tongues"]), start)
 
 
 def _short_names(present: Iterable[str], authority: Authority) -> dict[str, set[str]]:
