@@ -229,6 +229,15 @@ def test_an_acronym_that_the_text_explains_as_something_else_is_no_record() -> N
     assert {entity for form, entity in found if form == "LPCC"} == {"lenn-police-complaints-commission"}
 
 
+def test_nor_is_it_what_the_acronym_mostly_means() -> None:
+    text = "An inquiry by the Independent Police Complaints Commission (IPCC) began. The IPCC met."
+    panel = record("panel", "Intergovernmental Panel on Climate Change", "organization")
+    assert "panel" not in {entity for _, entity in entities(text, panel)}
+    assert {entity for form, entity in entities(text) if form == "IPCC"} == {
+        "independent-police-complaints-commission"
+    }
+
+
 def test_an_acronym_that_the_text_explains_nearly_as_the_record_is_the_record() -> None:
     text = "The Lenn Panel for Climate Changes (LPCC) met in May. The LPCC wrote a report."
     assert {entity for form, entity in entities(text, CLIMATE) if form == "LPCC"} == {"lenn-panel"}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from dossierkit.extract.claim_words import Claim, ClaimWords, alleged, claim_words, speaking
 from dossierkit.extract.first_person import in_first_person
+from dossierkit.extract.issuers import issuer
 from dossierkit.extract.numbering import numbered
 from dossierkit.model.finding import Sentence
 
@@ -33,12 +34,14 @@ _SUBJECT = re.compile(
 _NEAR = 4  # words between a subject and its verb
 
 
-def claims(text: str, sentences: Sequence[Sentence], lang: str = "en") -> list[Claim | None]:
-    """For each sentence whose claim it is; None for what the paper itself tells."""
+def claims(
+    text: str, sentences: Sequence[Sentence], lang: str = "en", publisher: str = ""
+) -> list[Claim | None]:
+    """For each sentence whose claim it is; None for what the paper itself tells. `publisher`: of the text, if known."""
     words = claim_words(lang)
     if words is None:
         return [None] * len(sentences)
-    paper = _paper(text, words)
+    paper = _paper(text, words) or (issuer(text, publisher) if lang == "en" else None)
     if paper is not None:
         return [paper] * len(sentences)
     spoken = _speakers(text) if lang == "en" else []

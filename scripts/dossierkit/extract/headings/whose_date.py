@@ -25,6 +25,7 @@ _CAUSING = frozenset({"amid", "after", "following", "since"})
 _CLAUSES = frozenset(
     {"that", "and", "or", "but", "when", "while", "as", "after", "before", "because", ",", ";", ":"}
 )
+_VERBS = 2  # words of a predicate among which its verb is
 _SUBJECTS = frozenset({"he", "she", "it", "they", "we", "you", "i"})
 
 
@@ -50,6 +51,7 @@ def aside(
         or _to_be_done(clause.predicate, at)
         or _of_another(clause.predicate, at, dates)
         or _of_relative(clause.predicate, at)
+        or of_declaration(clause.predicate, at)
         or of_topic(clause, words, at, dates, past=past)
         or _of_cause(clause.predicate, at)
         or _recalls(clause.predicate, at)
@@ -183,6 +185,15 @@ def of_topic(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Sp
     before = [k for k, word in enumerate(predicate) if word.end <= at[0]]
     topic = next((k + 1 for k in reversed(before) if _opens_topic(predicate, k, leads)), 0)
     return topic > 1 and first_verb(predicate[topic : len(before)]) is None
+
+
+def of_declaration(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "strongly condemns the attack of Friday", "has condemned Friday’s attack": a statement is of its own day."""
+    before = [word.low for word in predicate if word.end <= at[0]]
+    if not listed("declaring").isdisjoint(before[:_VERBS]):
+        return True
+    owner = next((word for word in predicate if word.start < at[1] < word.end), None)
+    return owner is not None and not listed("declared").isdisjoint(before[-2:])
 
 
 def _inside(words: Sequence[Word], date: Span) -> list[Word]:

@@ -31,9 +31,6 @@ _SEAT = 3  # words of a place with "-based"
 _FROM = re.compile(r" from (?=[A-Z])")
 _OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
 # "ISIL's | self-proclaimed": no name follows the owner.
-_CLOSED = re.compile(r"[^“\"]{1,30}[”\"] \S")
-_GIVEN = re.compile(r"\b[A-Z][\w’'-]* [“\"]$")
-_LONGEST_GIVEN = 24  # code points
 _POSTNOMINAL = re.compile(r"(?![IVX]+$)[A-Z]{2,4}")  # "Ada Moreau DBE RA"
 _OWNED_BY = re.compile(r"['’]s(?: [a-z][a-z-]*)+$")
 
@@ -332,10 +329,7 @@ def _body_in_front(text: str, mention: Mention, forms: list[str]) -> int:
 
 
 def _person(text: str, mention: Mention) -> Mention:
-    """Without "and her colleagues" after, and without the field of an office before: "Minister of | Education Ada Moreau"; with the given name
-    in front of a nickname that the model cut: "Ada | “La Reina” Moreau".
-    """
-    mention = _with_given(text, mention)
+    """Without "and her colleagues" after, and without the field of an office before: "Minister of | Education Ada Moreau"."""
     others = _OTHERS.search(text, mention.start, mention.end)
     end = others.start() if others else mention.end
     words = list(_WORD.finditer(text, mention.start, end))
@@ -344,12 +338,6 @@ def _person(text: str, mention: Mention) -> Mention:
         end = words[-1].end()
     office = len(words) > 2 and _OFFICE.search(text, max(0, mention.start - _FAR_OFFICE), mention.start)
     return _spanning(text, mention, words[-2].start() if office else mention.start, end)
-
-
-def _with_given(text: str, mention: Mention) -> Mention:
-    quote = _CLOSED.match(mention.text)
-    opened = _GIVEN.search(text, max(0, mention.start - _LONGEST_GIVEN), mention.start) if quote else None
-    return mention.over(text, opened.start(), mention.end) if opened else mention
 
 
 def _owns(form: str) -> bool:

@@ -182,8 +182,9 @@ def _grown(
     text: str, sentences: Sequence[Sentence], laid: list[Mention], small: frozenset[str], *, modelled: bool
 ) -> list[Mention]:
     """Add what the article shows about its names: explained acronyms, further occurrences, short forms."""
-    sure = [mention for mention in laid if mention.entity]
-    laid = lay([sure, explained(text, laid), laid], len(text))
+    long = explained(text, laid)
+    sure = [mention for mention in laid if mention.entity and not _is_part(mention, long)]
+    laid = lay([sure, long, laid], len(text))
     shouted = any(is_shouted(text, sentence) for sentence in sentences)
     further = spread(text, laid, small, capitals=shouted)
     if modelled:
@@ -207,6 +208,12 @@ def _settled(form: str, type_: str, lang: str) -> str:
         return "document"
     named = type_ == "person" and known_place(form)
     return "place" if named or (site and type_ in {"person", "organization"}) else type_
+
+
+def _is_part(mention: Mention, others: Sequence[Mention]) -> bool:
+    """As "Norland" of "UN Mission in Norland"."""
+    inside = (one for one in others if one.start <= mention.start and mention.end <= one.end)
+    return any((one.start, one.end) != (mention.start, mention.end) for one in inside)
 
 
 def _form(mention: Mention) -> str:
