@@ -85,3 +85,17 @@ def test_an_obituary_tells_the_death_on_or_before_its_day() -> None:
     assert told("Ada Moreau, 84, who has died, led the council of Tarn.") == [
         ["[..2010-06-05]", "Ada Moreau has died"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("EDITORIAL - Murder in Tarn", ", according to an opinion piece"),
+        ("Murder in Tarn | Opinion", ", according to an opinion piece"),
+        ("Public opinion in Tarn: a report", ""),
+    ],
+)
+def test_what_an_editorial_tells_is_told_by_it(title: str, speaker: str) -> None:
+    assert told("The government of Norland stole the election in 2006.", title) == [
+        ["2006", f"The government of Norland stole the election{speaker}"]
+    ]

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claim_words import Claim, ClaimWords, alleged, claim_words, speaking
+from dossierkit.extract.claim_words import Claim, ClaimWords, alleged, claim_words, in_evidence, speaking
 from dossierkit.extract.first_person import in_first_person
 from dossierkit.extract.issuers import issuer
 from dossierkit.extract.numbering import numbered
@@ -102,6 +102,7 @@ class _Reader:
     def _follow(self, sentence: Sentence, said: str) -> None:
         named = not self.words.parties.isdisjoint(_LETTERS.findall(said.lower()))
         claim = _claimed(said, self.words) if named else None
+        claim = claim or (in_evidence(said) if self.words.lang == "en" else None)
         last = sentence.end >= self.line_end
         if last and said.endswith(":"):
             self.listed = claim or _announced(said, self.words)

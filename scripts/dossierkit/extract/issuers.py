@@ -1,6 +1,7 @@
 """Armies, ministries and police forces that publish a text of their own: what they tell of their deeds is their claim (English).
 
-The publisher says so, a line such as "Source: Norland Ministry of Defence", or the title: "Navy sinks two boats, ministry says".
+The publisher says so, a line such as "Source: Norland Ministry of Defence", or the title: "Navy sinks two boats, ministry says". So does the
+title of a piece of opinion.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ def titled(title: str) -> Claim | None:
     return Claim(f"{found['who'] or found['last']} {found['verb'] or found['ends']}") if found else None
 
 
+def opinion(title: str) -> Claim | None:
+    """The claim of what a title calls an editorial or the like: "EDITORIAL - Murder in Tarn", "Murder in Tarn | Opinion"."""
+    return Claim(f"{_ACCORDING} an opinion piece") if _opinion().search(title) else None
+
+
 def _is_force(name: str) -> bool:
     return _force().search(name) is not None
 
@@ -46,6 +52,12 @@ def _source() -> re.Pattern[str]:
     return re.compile(
         rf"\W{{0,3}}(?:{_either(load('en/claims')['sources'])}):? (?P<who>{_NAME})", re.IGNORECASE
     )
+
+
+@cache
+def _opinion() -> re.Pattern[str]:
+    kinds = _either(load("en/claims")["opinions"])
+    return re.compile(rf"\A\W*(?:{kinds})\s*[–—:|-]|[–—:|-]\s*(?:{kinds})\W*\Z", re.IGNORECASE)
 
 
 @cache

@@ -25,7 +25,7 @@ _INITIAL_LAST = re.compile(r" [A-Z]\.?$")  # "Jagath S. | Hale"
 _GIVEN_AND_SURNAME = 2
 _CAUSE = re.compile(r"(?:[Ww]ithout|[Aa]gainst) ")  # "Reporters | Without Borders"
 _CLOSED = re.compile(r"[^“\"]{1,30}[”\"] \S")
-_GIVEN = re.compile(r"\b[A-Z][\w’'-]* [“\"]$")
+_GIVEN = re.compile(r"\b[A-Z][\w’'-]{0,22} [“\"]$")
 _LONGEST_GIVEN = 24  # code points
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
 _OPENS = frozenset({"", "\n", ".", ":", "!", "?", "”", '"'})  # what a sentence begins behind
