@@ -61,7 +61,7 @@ def says_who(heading: Sequence[str], lang: str) -> bool:
 @dataclass(slots=True)
 class _Reader:
     """Reads the sentences in order. `section`: until the next heading. `listed`: for the lines of a list. `going_on`: for the sentences behind
-    a claim in its line, which ends at `line_end`.
+    a claim in its line, which ends at `line_end`. `cited`: in a quotation of several paragraphs, up to `cited_end`.
     """
 
     text: str
@@ -72,6 +72,8 @@ class _Reader:
     going_on: Claim | None = None
     line: str = ""
     line_end: int = 0
+    cited: Claim | None = None
+    cited_end: int = 0
 
     def read(self, sentences: Sequence[Sentence]) -> Iterator[Claim | None]:
         end = -1
@@ -83,7 +85,8 @@ class _Reader:
             own = _framed(said, self.words) if self.words.lang == "en" else None
             if own is None and self.going_on is not None and not _continues(said, self.words):
                 self.going_on = None
-            yield own or self.going_on or self.listed or self.section
+            cited = self.cited if sentence.start < self.cited_end else None
+            yield own or cited or self.going_on or self.listed or self.section
             self._follow(sentence, said)
 
     def _open(self, sentence: Sentence) -> None:
@@ -92,6 +95,8 @@ class _Reader:
         end = self.text.find("\n", sentence.start)
         self.line = self.text[sentence.start : end if end >= 0 else len(self.text)].rstrip()
         self.line_end = sentence.start + len(self.line)
+        if self.listed is not None and before.endswith(":") and self.line.startswith("“"):
+            self.cited, self.cited_end = self.listed, _quotation_end(self.text, sentence.start)
         self.going_on = self.going_on if self.words.moving_on.match(self.line) else None
         if _is_heading(self.line):
             self.section, self.listed = _headed(self.line, self.words), None
@@ -111,6 +116,13 @@ class _Reader:
         account = _account(said, self.words) if named else None
         if account is not None:
             self.going_on, self.section = account, account if last else self.section
+
+
+def _quotation_end(text: str, start: int) -> int:
+    """Where a quotation that may open again with each paragraph closes; its start if it does not."""
+    end = text.find("”", start)
+    inner = text[start + 1 : max(end, start)]
+    return end if end > 0 and inner.count("“") == inner.count("\n“") else start
 
 
 def _paper(text: str, words: ClaimWords) -> Claim | None:

@@ -39,7 +39,8 @@ def beside(words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> tupl
     """The speaker of a sentence in what stands beside a clause; () if it names none. `words`: of the whole sentence."""
     own = {word.start for word in clause.words}
     shown = _shown(words, clause, dates)
-    return shown or _source(words, own, dates) or _sayer(words, own, dates) or _hedge(words, own, clause)
+    found = shown or _source(words, own, dates) or _sayer(words, own, dates) or _hedge(words, own, clause)
+    return found or _governing(words, clause, dates)
 
 
 def lower(speaker: str) -> str:
@@ -91,6 +92,22 @@ def _shown(words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> tupl
     return _plain(words[opens:that], dates) if plain and first_verb(who) is None else ()
 
 
+def _governing(words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> tuple[Word, ...]:
+    """As in "Moreau said he left when | the guards came": who says the clause in which another is."""
+    first = next((k for k, word in enumerate(words) if word.start == clause.words[0].start), 0)
+    if clause.kind != "subordinate":
+        return ()
+    opens = next((k + 1 for k in range(first - 1, -1, -1) if words[k].form in _STOPS or words[k].aside), 0)
+    says = (listed("said") - _HEARD) | listed("telling")
+    verb = next(
+        (k for k in range(opens + 1, first - 1) if words[k].low in says and words[k].form.islower()), 0
+    )
+    who = words[opens:verb]
+    inside = first_verb(words[verb + 1 : first]) is not None  # not "said when he left"
+    named = bool(who) and first_verb(who) is None and inside and _may_say(who, words[verb])
+    return _plain([*who, words[verb]], dates) if named else ()
+
+
 def _stretches(words: Sequence[Word]) -> list[tuple[int, int]]:
     """What stands between signs, outside quotations and brackets."""
     cuts = [k for k, word in enumerate(words) if word.aside or word.form in _SPEAKING]
@@ -103,8 +120,8 @@ def _named_first(stretch: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, 
     verb = next((k for k, word in enumerate(stretch) if word.low in says and word.form.islower()), 0)
     if not verb or stretch[0].low in _WHOSE or first_verb(stretch[:verb]) is not None:
         return ()
-    if stretch[verb].low in _OF_SEVERAL and not _several(stretch[:verb]):
-        return ()  # "laying claim"
+    if not _may_say(stretch[:verb], stretch[verb]):
+        return ()
     after = stretch[verb + 1 :]
     ends = not after or within(after[0], dates) or after[0].low in listed("prepositions", "adverbs")
     hearer = stretch[verb].low in _HEARD and all(word.low != "that" for word in after)
@@ -115,9 +132,12 @@ def _named_first(stretch: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, 
     return _plain([*stretch[opens : verb + 1], *heard], dates) if opens < verb else ()
 
 
-def _several(subject: Sequence[Word]) -> bool:
+def _may_say(subject: Sequence[Word], verb: Word) -> bool:
+    """Not "laying claim", "trade shows", "as suggested"."""
     last = subject[-1].low
-    return last.endswith("s") or last in listed("sayers") or any(word.low == "and" for word in subject)
+    several = last.endswith("s") or last in listed("sayers") or any(word.low == "and" for word in subject)
+    papers = verb.low in listed("showing") and subject[0].low not in listed("determiners")
+    return (several or not (verb.low in _OF_SEVERAL or papers)) and (len(subject) > 1 or last != "as")
 
 
 def _said_first(stretch: Sequence[Word], dates: Sequence[Span], *, quoted: bool) -> tuple[Word, ...]:
