@@ -67,6 +67,8 @@ def test_what_a_force_publishes_of_its_deeds_is_its_claim(publisher: str, speake
     [
         ("Navy sinks two boats off Tarn, ministry says", ", ministry says"),
         ("Navy sinks two boats off Tarn, say police", ", police say"),
+        ("Navy sinks two boats off Tarn – Army", ", according to the Army"),
+        ("Navy sinks two boats off Tarn - The Lenn Post", ""),
         ("Navy sinks two boats off Tarn", ""),
         ("Navy sinks two boats, and nobody says why", ""),
     ],

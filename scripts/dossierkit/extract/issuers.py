@@ -21,13 +21,20 @@ def issuer(text: str, publisher: str) -> Claim | None:
     """The claim of the force or office that a text is of, by its publisher or a line at its beginning."""
     named = (found["who"] for line in text.split("\n", _LINES)[:_LINES] if (found := _source().match(line)))
     who = next((name.strip() for name in (publisher, *named) if _is_force(name.strip())), "")
-    return Claim(f"{_ACCORDING} {who if who.lower().startswith('the ') else f'the {who}'}") if who else None
+    return _claim(who) if who else None
+
+
+def _claim(who: str) -> Claim:
+    return Claim(f"{_ACCORDING} {who if who.lower().startswith('the ') else f'the {who}'}")
 
 
 def titled(title: str) -> Claim | None:
-    """The claim of whom a title names behind its news: "Navy sinks two boats, ministry says"."""
+    """The claim of whom a title names behind its news: "Navy sinks two boats, ministry says", "Navy sinks two boats – army"."""
     found = _told().search(title)
-    return Claim(f"{found['who'] or found['last']} {found['verb'] or found['ends']}") if found else None
+    if found:
+        return Claim(f"{found['who'] or found['last']} {found['verb'] or found['ends']}")
+    _, dash, last = title.replace("—", "–").replace(" - ", " – ").rpartition(" – ")
+    return _claim(last) if dash and _is_force(last) else None
 
 
 def opinion(title: str) -> Claim | None:
