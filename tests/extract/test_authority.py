@@ -242,3 +242,62 @@ def test_a_record_may_have_a_name_of_one_word_beside_a_full_one() -> None:
     ada = record("ada-moreau", "Ada Moreau", aliases=["Mercy"])
     found = entities("Ada Moreau spoke. Ada Moreau left. Mercy, as she is called, was ill.", ada)
     assert [entity for _, entity in found] == ["ada-moreau"] * 3
+
+
+CLIMATE = record("lenn-panel", "Lenn Panel on Climate Change", "organization", aliases=["LPCC"])
+
+
+def test_an_acronym_that_the_text_explains_as_something_else_is_no_record() -> None:
+    text = "The Lenn Police Complaints Commission (LPCC) opened an inquiry. The LPCC met in May."
+    found = entities(text, CLIMATE)
+    assert {entity for form, entity in found if form == "LPCC"} == {"lenn-police-complaints-commission"}
+
+
+def test_nor_is_it_what_the_acronym_mostly_means() -> None:
+    text = "An inquiry by the Independent Police Complaints Commission (IPCC) began. The IPCC met."
+    panel = record("panel", "Intergovernmental Panel on Climate Change", "organization")
+    assert "panel" not in {entity for _, entity in entities(text, panel)}
+    assert {entity for form, entity in entities(text) if form == "IPCC"} == {
+        "independent-police-complaints-commission"
+    }
+
+
+def test_an_acronym_that_the_text_explains_nearly_as_the_record_is_the_record() -> None:
+    text = "The Lenn Panel for Climate Changes (LPCC) met in May. The LPCC wrote a report."
+    assert {entity for form, entity in entities(text, CLIMATE) if form == "LPCC"} == {"lenn-panel"}
+    assert {entity for _, entity in entities("The LPCC met in May.", CLIMATE)} == {"lenn-panel"}
+    german = "Der Weltklimarat Lenn Pakt Camp Chor (LPCC) tagte."
+    assert {entity for form, entity in entities(german, CLIMATE, lang="de") if form == "LPCC"} == {
+        "lenn-panel"
+    }
+
+
+def test_a_bare_name_beside_two_places_of_that_name_is_neither() -> None:
+    kingston = record(
+        "kingston", "Kingston", "place", aliases=["Kingston, Jamaica"], description="Capital of Jamaica"
+    )
+    text = "She flew from Kingston, Jamaica, to Kingston, Ontario. Police in Kingston met her at the airport in Kingston."
+    found = entities(text, kingston)
+    assert ("Kingston, Jamaica", "kingston") in found
+    assert "Kingston" not in {form for form, _ in found}
+
+
+def test_a_part_of_a_body_with_a_record_is_not_the_body() -> None:
+    delmor = record("delmor", "Delmor", "organization")
+    text = "Delmor Commercial Airplanes opened a plant in Tarn. Delmor built a bridge."
+    found = {
+        mention.text: mention.entity
+        for mention in extract(Article("a", text), build([delmor]), installed()).mentions
+    }
+    assert (found["Delmor Commercial Airplanes"], found["Delmor"]) == (
+        "delmor-commercial-airplanes",
+        "delmor",
+    )
+
+
+def test_a_family_of_languages_is_no_country() -> None:
+    niger = record("niger", "Niger", "place")
+    text = "They speak Niger Congo languages. The Niger-Congo family is large."
+    found = extract(Article("a", text), build([niger]), installed()).mentions
+    assert "niger" not in {mention.entity for mention in found}
+    assert ("Niger", "niger") in entities("They live in Niger, Congo and Chad.", niger)

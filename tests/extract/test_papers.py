@@ -9,6 +9,7 @@ import pytest
 from tests.support.yaml_files import read_yaml
 
 from dossierkit.extract.authority import EMPTY, build
+from dossierkit.extract.named import installed
 from dossierkit.extract.pipeline import extract
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article
@@ -31,3 +32,72 @@ def test_whom_a_paper_calls_the_applicant_takes_part_where_it_says_so() -> None:
     events = extract(Article("a", text, "", "2010-06-05", "en"), build([moreau])).events
     assert [event.entities for event in events if event.date == "1999-05-03"] == [("ada-moreau",)]
     assert [event.text for event in events if event.date == "1999-05-03"] == ["The applicant was arrested"]
+
+
+def told(text: str, title: str = "", publisher: str = "") -> list[list[str]]:
+    article = Article("a", text, title, "2010-06-05", "en", publisher)
+    return [
+        [str(event.date), event.text]
+        for event in extract(article, EMPTY, installed()).events
+        if event.proposed
+    ]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "speaker"),
+    [
+        ("Norland Army", ", according to the Norland Army"),
+        ("Ministry of Defence of Norland", ", according to the Ministry of Defence of Norland"),
+        ("The Tarn Police", ", according to The Tarn Police"),
+        ("Army Times", ""),
+        ("Police Gazette", ""),
+        ("The Lenn Post", ""),
+    ],
+)
+def test_what_a_force_publishes_of_its_deeds_is_its_claim(publisher: str, speaker: str) -> None:
+    text = "Soldiers killed two men in Tarn on Friday. Ada Hale said on Friday that she would leave."
+    assert told(text, publisher=publisher) == [
+        ["2010-06-04", f"Soldiers killed two men in Tarn{speaker}"],
+        ["2010-06-04", "Ada Hale said that she would leave"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("Navy sinks two boats off Tarn, ministry says", ", ministry says"),
+        ("Navy sinks two boats off Tarn, say police", ", police say"),
+        ("Navy sinks two boats off Tarn – Army", ", according to the Army"),
+        ("Navy sinks two boats off Tarn - The Lenn Post", ""),
+        ("Navy sinks two boats off Tarn", ""),
+        ("Navy sinks two boats, and nobody says why", ""),
+    ],
+)
+def test_who_a_title_says_tells_the_news_tells_it(title: str, speaker: str) -> None:
+    text = "The navy of Norland sank two boats off Tarn on Friday. Idris Hale was arrested on Saturday."
+    assert told(text, title) == [
+        ["2010-06-04", f"The navy of Norland sank two boats off Tarn{speaker}"],
+        ["2010-06-05", "Idris Hale was arrested"],
+    ]
+
+
+def test_an_obituary_tells_the_death_on_or_before_its_day() -> None:
+    text = "The main claim to fame of General Idris Hale, who has been shot dead, aged 61, in Tarn, was to have led a coup in 1999."
+    assert ["[..2010-06-05]", "Idris Hale has been shot dead aged 61"] in told(text)
+    assert told("Ada Moreau, 84, who has died, led the council of Tarn.") == [
+        ["[..2010-06-05]", "Ada Moreau has died"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("EDITORIAL - Murder in Tarn", ", according to an opinion piece"),
+        ("Murder in Tarn | Opinion", ", according to an opinion piece"),
+        ("Public opinion in Tarn: a report", ""),
+    ],
+)
+def test_what_an_editorial_tells_is_told_by_it(title: str, speaker: str) -> None:
+    assert told("The government of Norland stole the election in 2006.", title) == [
+        ["2006", f"The government of Norland stole the election{speaker}"]
+    ]

@@ -91,3 +91,8 @@ def test_a_page_that_gives_the_alias_does_not_mean_other_names_either():
 def test_a_full_name_counts_whatever_stands_around_it():
     airline = Bearer("france", "place", (), ("France",), ("French",))
     assert spans("West France Airways", airline) == [("France", "france")]
+
+
+def test_a_family_of_languages_is_no_place():
+    niger = Bearer("niger", "place", (), ("Niger",))
+    assert spans("Languages of the Niger Congo family are spoken in Niger.", niger) == [("Niger", "niger")]

@@ -50,7 +50,7 @@ class ExtractionCache:
         known = records_digest(records)
 
         def cached(article: Article) -> Extraction:
-            inputs = (article.text, article.title, article.published, article.lang)
+            inputs = (article.text, article.title, article.published, article.lang, article.publisher)
             value, name = self._get("extraction", known, *inputs)
             if value is None:
                 found = extract(article)

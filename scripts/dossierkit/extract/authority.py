@@ -43,29 +43,45 @@ class Hit:
 class Authority:
     """Records by id, a matcher for their forms, and ids by folded strong name. Further indexes are made when first used.
 
-    `absent`: ids of records that the article does not mean, whatever names it has; `unclear`: folded names that may mean several things here.
+    `absent`: ids of records that the article does not mean, whatever names it has; `others`: folded names that mean no record here; `unclear`:
+    folded names that may mean several things here, and so nothing.
     """
 
     records: Mapping[str, Record]
     by_name: Mapping[str, tuple[str, ...]]
     matcher: Matcher[FormMeaning]
     absent: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
     unclear: frozenset[str] = frozenset()
 
-    def without(self, ids: frozenset[str], unclear: frozenset[str]) -> Authority:
-        """The index for an article that does not mean these records."""
-        if not ids:
+    def without(
+        self,
+        ids: frozenset[str] = frozenset(),
+        others: frozenset[str] = frozenset(),
+        unclear: frozenset[str] = frozenset(),
+    ) -> Authority:
+        """The index for an article that means none of these records, no record by `others`, and nothing by `unclear`."""
+        if not (ids or others or unclear):
             return self
         named = {
-            name: tuple(id_ for id_ in bearing if id_ not in ids) for name, bearing in self.by_name.items()
+            name: tuple(id_ for id_ in bearing if id_ not in ids)
+            for name, bearing in self.by_name.items()
+            if name not in others | unclear
         }
-        by_name = {name: bearing for name, bearing in named.items() if bearing}
-        return replace(self, by_name=by_name, absent=ids, unclear=unclear)
+        return replace(
+            self,
+            by_name={name: bearing for name, bearing in named.items() if bearing},
+            absent=self.absent | ids,
+            others=self.others | others,
+            unclear=self.unclear | unclear,
+        )
 
     def find(self, text: str) -> list[Hit]:
         """Occurrences of record forms in the text, leftmost-longest."""
         found = (Hit(start, end, form.without(self.absent)) for start, end, form in self.matcher.find(text))
-        return [hit for hit in found if hit.form.strong or hit.form.weak]
+        meant = (hit for hit in found if hit.form.strong or hit.form.weak)
+        no_record = self.others | self.unclear
+        return [hit for hit in meant if not (no_record and fold(text[hit.start : hit.end]) in no_record)]
 
     @cached_property
     def by_weak_alias(self) -> Mapping[str, tuple[str, ...]]:

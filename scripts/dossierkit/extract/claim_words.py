@@ -68,7 +68,9 @@ class ClaimWords:
         plain = plain.lower() if plain.isupper() or " " not in plain else plain
         first, space, rest = plain.partition(" ")
         article = self.articles.get(first.lower())
-        named = f"{article}{space}{rest}" if article else plain[0].lower() + plain[1:] if space else plain
+        name = rest[:1].isupper()
+        plain = plain[0].lower() + plain[1:] if space and not name else plain
+        named = f"{article}{space}{rest}" if article else plain
         return Claim(f"{self.according} {named}" if self.according else "")
 
 
@@ -79,6 +81,21 @@ def alleged() -> re.Pattern[str]:
     between = r"(?:(?:it|is|was|has|been|also|further) ){0,3}"
     return re.compile(
         rf"\b(?:as {between}(?:{verbs}) (?P<where>in|by)|it (?:is|was|has) {between}(?:{verbs}))\b",
+        re.IGNORECASE,
+    )
+
+
+def in_evidence(said: str) -> Claim | None:
+    """The claim of what a court hears, as in "Jurors heard on Monday how Hale took bribes"."""
+    found = _heard().search(said)
+    return Claim(f"according to evidence heard by the {found['who'].lower()}") if found else None
+
+
+@cache
+def _heard() -> re.Pattern[str]:
+    words = load("en/claims")
+    return re.compile(
+        rf"\b(?P<who>{_either(words['hearing'])})\b[^.;]{{0,40}}? (?:{_either(words['heard'])})\b",
         re.IGNORECASE,
     )
 
@@ -109,7 +126,8 @@ def claim_words(lang: str) -> ClaimWords | None:
     patterns = [rf"({party}) {between}(?:{_either(data['claiming'])})\b"]
     if "accusers" in data:
         who = rf"({article}?(?:{_either(data['accusers'])}))"
-        patterns.append(rf"\b{who} (?:{_either(data['accusing'])})\b|\b{data['according']} {who}\b")
+        seat = r"(?:(?:in|from) [^\W\d_][\w’'-]*(?: [A-Z][\w’'-]*)? )?" if lang == "en" else ""
+        patterns.append(rf"\b{who} {seat}(?:{_either(data['accusing'])})\b|\b{data['according']} {who}\b")
     return ClaimWords(
         lang,
         data["according"],

@@ -11,8 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claim_words import Claim, ClaimWords, alleged, claim_words, speaking
+from dossierkit.extract.claim_words import Claim, ClaimWords, alleged, claim_words, in_evidence, speaking
 from dossierkit.extract.first_person import in_first_person
+from dossierkit.extract.issuers import issuer
 from dossierkit.extract.numbering import numbered
 from dossierkit.model.finding import Sentence
 
@@ -33,12 +34,14 @@ _SUBJECT = re.compile(
 _NEAR = 4  # words between a subject and its verb
 
 
-def claims(text: str, sentences: Sequence[Sentence], lang: str = "en") -> list[Claim | None]:
-    """For each sentence whose claim it is; None for what the paper itself tells."""
+def claims(
+    text: str, sentences: Sequence[Sentence], lang: str = "en", publisher: str = ""
+) -> list[Claim | None]:
+    """For each sentence whose claim it is; None for what the paper itself tells. `publisher`: of the text, if known."""
     words = claim_words(lang)
     if words is None:
         return [None] * len(sentences)
-    paper = _paper(text, words)
+    paper = _paper(text, words) or (issuer(text, publisher) if lang == "en" else None)
     if paper is not None:
         return [paper] * len(sentences)
     spoken = _speakers(text) if lang == "en" else []
@@ -58,7 +61,7 @@ def says_who(heading: Sequence[str], lang: str) -> bool:
 @dataclass(slots=True)
 class _Reader:
     """Reads the sentences in order. `section`: until the next heading. `listed`: for the lines of a list. `going_on`: for the sentences behind
-    a claim in its line, which ends at `line_end`.
+    a claim in its line, which ends at `line_end`. `cited`: in a quotation of several paragraphs, up to `cited_end`.
     """
 
     text: str
@@ -69,6 +72,8 @@ class _Reader:
     going_on: Claim | None = None
     line: str = ""
     line_end: int = 0
+    cited: Claim | None = None
+    cited_end: int = 0
 
     def read(self, sentences: Sequence[Sentence]) -> Iterator[Claim | None]:
         end = -1
@@ -80,7 +85,8 @@ class _Reader:
             own = _framed(said, self.words) if self.words.lang == "en" else None
             if own is None and self.going_on is not None and not _continues(said, self.words):
                 self.going_on = None
-            yield own or self.going_on or self.listed or self.section
+            cited = self.cited if sentence.start < self.cited_end else None
+            yield own or cited or self.going_on or self.listed or self.section
             self._follow(sentence, said)
 
     def _open(self, sentence: Sentence) -> None:
@@ -89,6 +95,8 @@ class _Reader:
         end = self.text.find("\n", sentence.start)
         self.line = self.text[sentence.start : end if end >= 0 else len(self.text)].rstrip()
         self.line_end = sentence.start + len(self.line)
+        if self.listed is not None and before.endswith(":") and self.line.startswith("“"):
+            self.cited, self.cited_end = self.listed, _quotation_end(self.text, sentence.start)
         self.going_on = self.going_on if self.words.moving_on.match(self.line) else None
         if _is_heading(self.line):
             self.section, self.listed = _headed(self.line, self.words), None
@@ -99,6 +107,7 @@ class _Reader:
     def _follow(self, sentence: Sentence, said: str) -> None:
         named = not self.words.parties.isdisjoint(_LETTERS.findall(said.lower()))
         claim = _claimed(said, self.words) if named else None
+        claim = claim or (in_evidence(said) if self.words.lang == "en" else None)
         last = sentence.end >= self.line_end
         if last and said.endswith(":"):
             self.listed = claim or _announced(said, self.words)
@@ -107,6 +116,13 @@ class _Reader:
         account = _account(said, self.words) if named else None
         if account is not None:
             self.going_on, self.section = account, account if last else self.section
+
+
+def _quotation_end(text: str, start: int) -> int:
+    """Where a quotation that may open again with each paragraph closes; its start if it does not."""
+    end = text.find("”", start)
+    inner = text[start + 1 : max(end, start)]
+    return end if end > 0 and inner.count("“") == inner.count("\n“") else start
 
 
 def _paper(text: str, words: ClaimWords) -> Claim | None:

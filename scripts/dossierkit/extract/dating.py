@@ -17,6 +17,7 @@ from dossierkit.text.data import load
 
 _SPEECH = re.compile(r"\b(?:said|told|announced|stated|added)\b")
 _SAYS = re.compile(r"\b(?:says|claims|announces|warns|denies|plans)\b")
+_LETTERS = re.compile(r"[a-z]+")
 _LEAD_DAYS = 10
 _LEAD_DAYS_READ_PLAINLY = (
     3  # where clauses are told by their first words alone, an earlier day is mostly that of what went before
@@ -196,12 +197,20 @@ def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
         if one.headline:
             return 0.5, "headline, date of the story"
         says = tense == "present" and _SAYS.search(one.words) is not None
+        says = says or (one.lead and declares(one.words))
         return (0.45, "date of the story") if tense == "past" or says else (0.0, "")
     reports = one.lead or _SPEECH.search(one.words) is not None
     if reports and tense == "past" and all(_is_background(timex) for _, timex in one.dates):
         score = 0.45 if one.lead and in_perfect(one.words) else 0.4
         return score, "its own dates are background, date of the story"
     return 0.0, ""
+
+
+def declares(words: str) -> bool:
+    """Whether a sentence is what a body does by writing it: "The mission condemns the attack", "has condemned Friday’s attack"."""
+    said = _LETTERS.findall(words)
+    done = in_perfect(words) and not listed("declared").isdisjoint(said)
+    return done or not listed("declaring").isdisjoint(said)
 
 
 def _is_background(timex: Timex) -> bool:

@@ -7,7 +7,7 @@ that names none may be meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -44,9 +44,11 @@ def places_meant(text: str, authority: Authority) -> PlacesMeant:
         for name, company in load("en/places")["shared"].items()
         for id_ in _alone(text, name, company, authority)
     }
-    absent = alone | _not_named(text, elsewhere.values(), authority)
+    others = set(elsewhere.values())
+    absent = alone | _not_named(text, others, authority)
     unclear = {fold(name.text) for id_ in alone for name in authority.records[id_].strong_names}
-    return PlacesMeant(tuple(elsewhere), authority.without(frozenset(absent), frozenset(unclear)))
+    unclear |= set(_both(text, elsewhere, others - absent, authority))
+    return PlacesMeant(tuple(elsewhere), authority.without(frozenset(absent), unclear=frozenset(unclear)))
 
 
 def _elsewhere(text: str, authority: Authority) -> Iterator[tuple[Mention, str]]:
@@ -56,6 +58,24 @@ def _elsewhere(text: str, authority: Authority) -> Iterator[tuple[Mention, str]]
             found = _named_before(text, start - len(_COMMA), authority)
             if found is not None and _lies_elsewhere(found[1], text[start:end], country, authority):
                 yield Mention(found[0], end, text[found[0] : end], "place", 1.0, _REASON), found[1]
+
+
+def _both(
+    text: str, elsewhere: Mapping[Mention, str], ids: Collection[str], authority: Authority
+) -> Iterator[str]:
+    """The bare names of records that the text names with their own country, beside another place: "Paris, France" and "Paris, Texas"."""
+    for mention, id_ in elsewhere.items():
+        name = mention.text.partition(_COMMA)[0]
+        own = _countries_of(authority.records[id_])
+        if id_ in ids and any(country in own for country in _behind(text, name)):
+            yield fold(name)
+
+
+def _behind(text: str, name: str) -> Iterator[str]:
+    """The countries, as they are or by an area, that stand behind a name and a comma."""
+    for start, _, country in _countries().find(text):
+        if text.endswith(f"{name}{_COMMA}", 0, start):
+            yield country
 
 
 def _not_named(text: str, ids: Collection[str], authority: Authority) -> set[str]:

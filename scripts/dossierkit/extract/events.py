@@ -14,6 +14,7 @@ from dossierkit.extract.dating import (
     Day,
     ahead,
     compares,
+    declares,
     judge_dated,
     judge_headed,
     judge_undated,
@@ -26,10 +27,12 @@ from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
 from dossierkit.extract.headings.words import listed
+from dossierkit.extract.issuers import opinion, titled
 from dossierkit.extract.items import ChronicleItem, against, entry_line
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.mentions.modelled import BY_MODEL
 from dossierkit.extract.nameless import describes
+from dossierkit.extract.obituaries import death
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.pronouns import Quotations
 from dossierkit.extract.quotable import Quotable
@@ -71,11 +74,19 @@ def find_events(
     )
     anchored = article.published is not None
     sections = section_days(article.text, participants)
-    claimed = claims(article.text, sentences, lang)
+    claimed = claims(article.text, sentences, lang, article.publisher)
+    if lang == "en":
+        claimed = _with_title(participants, claimed, article.title)
+    told = (
+        death(article.text, participants, article.published) if lang == "en" and article.published else None
+    )
     found = tuple(
         _as_claim(candidate, claim, article.published)
         for one, day, claim in zip(participants, sections, claimed, strict=True)
-        for candidate in finder.candidates(_with_unresolved(one, anchored), day)
+        for candidate in (
+            *((told,) if told is not None and told[2] is one else ()),
+            *finder.candidates(_with_unresolved(one, anchored), day),
+        )
     )
     events = selected(found, report=report == "surely", published=article.published)
     if lang == "en" or not report or article.published is None:
@@ -92,6 +103,15 @@ def _news(
         return participants
     outside = (one for one, day in zip(participants, sections, strict=True) if day is None)
     return [one for one in outside if tense(one.words, lang)]
+
+
+def _with_title(
+    participants: Sequence[SentenceParticipants], claimed: Sequence[Claim | None], title: str
+) -> list[Claim | None]:
+    """With whom the title names: for all of an opinion, or for the first sentence, which tells the news of the title."""
+    first = next((at for at, one in enumerate(participants) if one.lead and not one.headline), -1)
+    piece, told = opinion(title), titled(title)
+    return [claim or piece or (told if at == first else None) for at, claim in enumerate(claimed)]
 
 
 def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) -> Candidate:
@@ -235,13 +255,15 @@ class _EventFinder:
         )
 
     def _day_of(self, one: SentenceParticipants) -> Day | None:
-        """What a report tells in the perfect is of its own day where its lead names an earlier one: "has executed 44 people"."""
+        """What a report tells in the perfect is of its own day where its lead names an earlier one: "has executed 44 people"; so is what a
+        statement does: "condemns Thursday’s attack".
+        """
         far = (
             self.story is not None
             and self.published is not None
             and not self.story.near(self.published, _PERFECT_DAYS)
         )
-        if far and in_perfect(one.words):
+        if (far and in_perfect(one.words)) or (self.lang == "en" and declares(one.words)):
             return Day(self.published or "", "report")
         if self.before and self.lang == "en" and self.story is not None and not in_perfect(one.words):
             return replace(self.story, edtf=no_later(self.story.edtf) or "")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from dossierkit.extract.forms import bare, key
 from dossierkit.model.finding import Mention
+from dossierkit.text.fold import fold
 
 
 @dataclass(slots=True)
@@ -40,14 +41,16 @@ def kind_of(type_: str) -> str:
     return "thing" if type_ in ("organization", "place") else type_
 
 
-def grouped(mentions: Iterable[Mention]) -> dict[tuple[str, str], Group]:
-    """Groups by (kind, key or record id), in order of first mention."""
+def grouped(mentions: Iterable[Mention], unknown: Container[str] = ()) -> dict[tuple[str, str], Group]:
+    """Groups by (kind, key or record id), in order of first mention. `unknown`: folded names that mean something else here than elsewhere."""
     groups: dict[tuple[str, str], Group] = {}
     for index, mention in enumerate(mentions):
         kind = kind_of(mention.type)
         name = bare(mention.text, mention.type)
-        where = (kind, f"={mention.entity}" if mention.entity else key(mention.text, mention.type))
-        group = groups.setdefault(where, Group(key(mention.text, mention.type), kind, record=mention.entity))
+        folded = fold(name)
+        own = folded if folded in unknown else key(mention.text, mention.type)
+        where = (kind, f"={mention.entity}" if mention.entity else own)
+        group = groups.setdefault(where, Group(own, kind, record=mention.entity))
         group.names[name] += 1
         group.types[mention.type] += 1
         group.mentions.append(index)

@@ -7,6 +7,7 @@ from dossierkit.extract.elsewhere import places_meant
 from dossierkit.extract.events import find_events
 from dossierkit.extract.mentions.find import find_mentions
 from dossierkit.extract.notes import limits
+from dossierkit.extract.other_long_forms import without_other_long_forms
 from dossierkit.extract.resolve import resolve
 from dossierkit.extract.timex import find_timexes
 from dossierkit.model.finding import Extraction, NameFinder
@@ -19,7 +20,7 @@ def extract(article: Article, authority: Authority, names: NameFinder | None = N
     text, lang = article.text, article.lang
     cut = sentences(text, lang)
     timexes = find_timexes(text, cut, article.published, lang)
-    places = places_meant(text, authority)
+    places = places_meant(text, without_other_long_forms(text, authority, lang))
     found = find_mentions(text, cut, places.authority, names, lang, placed=places.placed)
     mentions = resolve(text, found, places.authority)
     events = find_events(article, cut, mentions, timexes)

@@ -36,7 +36,7 @@ def resolve(text: str, mentions: Sequence[Mention], authority: Authority) -> tup
 
     The rule that joined a mention to its entity is added to `reason`.
     """
-    groups = list(grouped(mentions).values())
+    groups = list(grouped(mentions, authority.others).values())
     _adopt_records(groups, authority)
     sets: Union[int] = Union(lambda one, other: _apart(groups[one], groups[other], authority))
     index = {id(group): at for at, group in enumerate(groups)}

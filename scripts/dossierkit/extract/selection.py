@@ -9,7 +9,7 @@ from dossierkit.extract.dating import ahead, no_later
 from dossierkit.extract.headings import Heading
 from dossierkit.extract.headings.words import listed
 from dossierkit.extract.participants import SentenceParticipants
-from dossierkit.extract.tense import announces, tense
+from dossierkit.extract.tense import announces, in_perfect, tense
 from dossierkit.extract.undated import of_the_day, sure_of_day
 from dossierkit.model.finding import Event
 
@@ -45,9 +45,16 @@ def selected(
     chosen -= _headlines(candidates, chosen)
     by_then = {at for at in chosen if _may_be_earlier(candidates[at], main)}
     return tuple(
-        replace(event, date=no_later(event.date)) if at in by_then else event
+        _at_the_latest(event, candidates[at][2], published) if at in by_then else event
         for at, event in enumerate(_once(candidates, chosen))
     )
+
+
+def _at_the_latest(event: Event, sentence: SentenceParticipants, published: str | None) -> Event:
+    """The event on or before the day of the story; of what is told in the perfect, on or before that of the report."""
+    if event.dated_by == "story" and published and in_perfect(sentence.words):
+        return replace(event, date=no_later(published), dated_by="report")
+    return replace(event, date=no_later(event.date))
 
 
 def _may_be_earlier(one: Candidate, main: Candidate | None) -> bool:

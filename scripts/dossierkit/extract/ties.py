@@ -261,7 +261,9 @@ def _telescoped(form: str, words: Sequence[str]) -> bool:
 
 
 def _short_organisations(things: Sequence[Group]) -> Iterator[Tie]:
-    """Tie "AirTran" to "AirTran Airways", "Foreign Ministry" to the only "... Foreign Ministry"."""
+    """Tie "AirTran" to "AirTran Airways", "Foreign Ministry" to the only "... Foreign Ministry", and "Delmor" to "Delmor Commercial Aircraft"
+    if no record has the name.
+    """
     by_key = {group.key: group for group in things if group.type == "organization"}
     tails: defaultdict[str, list[Group]] = defaultdict(list)
     heads: defaultdict[str, list[Group]] = defaultdict(list)
@@ -273,17 +275,23 @@ def _short_organisations(things: Sequence[Group]) -> Iterator[Tie]:
         for name in group.names:
             for form in short_forms(name):
                 other = by_key.get(fold(form))
-                if other is not None and other is not group:
+                if other is not None and other is not group and not _is_part(group.name, other):
                     yield other, group, "name without its generic words"
     teams = _by_last_word(by_key.values())
     for group in by_key.values():
         ahead = _only(other for other in heads.get(group.key, ()) if other.mentions[0] < group.mentions[0])
-        if ahead is not None and group.key not in lexicon().canonical and len(group.key) > 3:
+        unlisted = not group.record and group.key not in lexicon().canonical
+        if ahead is not None and unlisted and len(group.key) > 3:
             yield group, ahead, "first word of one name in the text"
             continue
         candidate = _only(tails.get(group.key, ()) or _team(group.key, teams))
         if candidate is not None and group.key not in lexicon().canonical:
             yield group, candidate, "end of one name in the text"
+
+
+def _is_part(name: str, short: Group) -> bool:
+    """Whether a name with two generic words more is a part of what a record names: "Delmor Commercial Aircraft" of "Delmor"."""
+    return short.record != "" and len(name.split()) > len(short.name.split()) + 1
 
 
 def _by_last_word(groups: Iterable[Group]) -> Mapping[str, list[Group]]:

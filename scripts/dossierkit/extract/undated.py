@@ -23,6 +23,10 @@ _ATTRIBUTED = re.compile(
 _COUNTED = re.compile(
     r"(?i)(?:more than|at least|some|many|several|all|over|about|nearly|almost|hundreds|thousands|dozens|\d)\b"
 )
+_LATELY = re.compile(
+    r"\bthe other (?:day|evening|morning|night|week)\b"
+    r"|\b(?:in|over|during|within) the (?:last|past) (?:\w{1,12} )?(?:days|weeks?|months?|years?)\b"
+)
 _EARLY = 500  # code points
 _SHORT = 5  # words
 _BESIDE = frozenset({"has", "have", "had", "been", "was", "were", "is", "are", "be", "being", "not", "to"})
@@ -43,10 +47,13 @@ def sure_of_day(candidate: Parts, main: Parts | None) -> bool:
 
     That of the main event is the news itself, unless it is told in the plain past without a deed ("the dam broke"). Another
     is of its day if it has the same subject, if the main event has the day in its own words, or if a person speaks: what
-    states and bodies have said may be background, and so may what is told in the perfect behind a sentence with its day.
+    states and bodies have said may be background, and so may what is told in the perfect behind a sentence with its day. What happened "the
+    other night", or "over the past week", happened on no day that the sentence names.
     """
     found = signs(candidate, main)
     _, title, one = candidate
+    if _LATELY.search(one.words.lower()):
+        return False
     if candidate is main:
         news = one.headline or tense(_verb(title)) != "past" or not found.isdisjoint(_NEWS)
         return news and "weak" not in found

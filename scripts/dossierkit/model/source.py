@@ -82,7 +82,7 @@ class Article:
     """The plain text of an article, with its metadata: the input of extraction.
 
     `published`: EDTF (`2016-05-30`, `2016-05`), None if unknown; it is never guessed. `lang`: a BCP 47 tag. `text`: without the
-    title; all offsets in it are code points, half open.
+    title; all offsets in it are code points, half open. `publisher`: as the source or a curator names it.
     """
 
     id: str
@@ -90,3 +90,4 @@ class Article:
     title: str = ""
     published: str | None = None
     lang: str = "en"
+    publisher: str = ""

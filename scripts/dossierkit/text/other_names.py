@@ -21,6 +21,7 @@ class _Surroundings:
     spoken: re.Pattern[str]
     clause_end: re.Pattern[str]
     tongue: re.Pattern[str]
+    families: tuple[str, ...]
 
 
 def in_other_name(text: str, start: int, end: int) -> bool:
@@ -33,6 +34,11 @@ def in_other_name(text: str, start: int, end: int) -> bool:
         return False
     spoken = around.spoken.search(text, first, start) and around.clause_end.match(text, end, last)
     return bool(spoken or around.tongue.match(text, end, last) or _glossed(text, start, end))
+
+
+def in_tongue(text: str, start: int) -> bool:
+    """Whether a family of languages begins at an offset: "Niger-Congo". No name is there, weak alias or not."""
+    return text.startswith(_surroundings().families, start)
 
 
 def _glossed(text: str, start: int, end: int) -> bool:
@@ -50,6 +56,7 @@ def _surroundings() -> _Surroundings:
         spoken=re.compile(rf"\b{_any(words['spoken'])}\s\Z", re.IGNORECASE),
         clause_end=re.compile(_CLAUSE_END),
         tongue=re.compile(rf"[\s-]{_any(words['tongue'])}\b"),
+        families=tuple(words["families"]),
     )
 
 

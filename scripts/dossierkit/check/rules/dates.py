@@ -38,8 +38,8 @@ class _QuotedDate:
 
 
 def contradicted(sheet: CheckedArticle) -> Iterator[Finding]:
-    """D204: the quote contains dates, and none of them can be the entry's."""
-    dated = [item for item in sheet.evidence.timeline if item.entry.date]
+    """D204: the quote contains dates, and none of them can be the entry's, which is not marked as that of the report: "condemned Friday’s attack"."""
+    dated = [item for item in sheet.evidence.timeline if item.entry.date and item.entry.dated_by != "report"]
     if not dated:
         return
     sentences = [Sentence(anchor.start, anchor.end) for anchor in sheet.evidence.anchors]

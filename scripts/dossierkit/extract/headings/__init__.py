@@ -44,7 +44,7 @@ from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.headings.sentence import DatedSentence, dated_sentence
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.speakers import beside, lower, of_frame, to_nobody
-from dossierkit.extract.headings.whose_date import aside, of_topic
+from dossierkit.extract.headings.whose_date import aside, of_declaration, of_topic
 from dossierkit.extract.headings.words import Word, first_verb
 
 __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
@@ -62,7 +62,7 @@ class Heading:
     none. `stative`: describes a state, or looks back, so the day of publication does not date it. `ongoing`: describes something in
     progress. `present`: describes a present state. `acts`: reports an event in the present tense. `complete`: lacks at
     most a subject other than a pronoun to be `whole`. `opens`: a main clause, so its pronoun is the sentence's. `topical`: the
-    date is that of what the clause is about ("jailed over the fire of last year"), so the clause has none. `speaker`: who
+    date is that of what the clause is about ("jailed over the fire of last year", "condemns Thursday’s attack"), so the clause has none. `speaker`: who
     says it ("officials said"), where that is not in `text`; `speaks`: the offset of its first word, -1 if there is none.
     `object`: the offset of an object that is a pronoun ("sentenced him"), -1 if there is none; with its name the heading is `whole` if
     it `fits`.
@@ -153,7 +153,7 @@ def _from_clause(sentence: DatedSentence) -> Heading | None:
         fits=fits,
         object=whom.start if whom else -1,
         opens=clause.kind in {"main", "likely", "coordinate"},
-        topical=whole and _is_topical(clause, sentence),
+        topical=_is_topical(clause, sentence, whole=whole),
         speaker=written(sentence.text, speaker, speaker[first_verb(speaker) or 0 :]),
         speaks=speaker[0].start if speaker else -1,
     )
@@ -199,9 +199,12 @@ def _may_be(predicate: Sequence[Word]) -> bool:
     return first in _MAY or (first == "would" and second == "have")
 
 
-def _is_topical(clause: Clause, sentence: DatedSentence) -> bool:
+def _is_topical(clause: Clause, sentence: DatedSentence, *, whole: bool) -> bool:
     at = sentence.at
-    return at is not None and of_topic(clause, sentence.words, at, sentence.dates, past=sentence.past)
+    if at is None:
+        return False
+    topic = whole and of_topic(clause, sentence.words, at, sentence.dates, past=sentence.past)
+    return topic or of_declaration(clause.predicate, at)
 
 
 @lru_cache(maxsize=4)

@@ -30,10 +30,11 @@ def doubted(words: Sequence[Word], at: Span) -> bool:
 
 
 def is_doubted(subject: Sequence[Word]) -> bool:
-    """Whether what this subject says or believes is not so: "nobody", "no witness", "Hale falsely"."""
-    return any(word.low in listed("doubting") for word in subject) or (
-        bool(subject) and subject[0].low == "no"
+    """Whether what this subject says or believes is not so: "nobody", "no witness", "Hale falsely", "a post"."""
+    doubting = (
+        word.low in listed("doubting") and (k == 0 or word.form.islower()) for k, word in enumerate(subject)
     )
+    return any(doubting) or (bool(subject) and subject[0].low == "no")
 
 
 def loses_negation(words: Sequence[Word], subject: Sequence[Word], verb: Word) -> bool:

@@ -137,13 +137,16 @@ def _is_manner(word: Word) -> bool:
 
 
 def silent(phrase: Sequence[Word]) -> bool:
-    """As in "did not immediately comment": that nobody answered is no event."""
+    """As in "did not immediately comment", "was not able to verify": that nobody answered is no event."""
     verb = first_verb(phrase)
     if verb is None:
         return False
     low = [word.low for word in phrase[verb:] if word.low not in listed("adverbs") or word.low == "not"]
     refused = low[:1] in (["didn't"], ["didn’t"]) or low[:2] == ["did", "not"]
     after = [word for word in low[1:] if word not in {"not", "immediately"} and not word.endswith("ly")]
+    unable = low[:1] in (["wasn't"], ["wasn’t"], ["weren't"], ["weren’t"]) or low[1:2] == ["not"]
+    if unable and "able" in low[1:3]:
+        return True
     return (refused and after[:1] != [] and after[0] in listed("silences")) or low[:2] == ["declined", "to"]
 
 
@@ -253,7 +256,7 @@ def stative(predicate: Sequence[Word]) -> bool:
         return True
     if first in {"is", "are"} and following and following[0] != "being":
         return True
-    if present(first) and first not in listed("said", "spoken"):
+    if present(first) and first not in listed("said", "spoken", "declaring"):
         return True
     done = any(low.endswith("ed") or low in _participles() for low in following)
     return first in listed("states") and not done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.frames import (
@@ -23,6 +24,8 @@ _LONG = 120  # code points
 _UNABRIDGED = 240  # code points of a heading that cannot be cut
 _LEAST_CUT = 4  # words; of a heading with more, "to assess" may go
 _ELIDED = re.compile(r"[cdjlmnst][’']\w|qu[’']\w")
+_WHEN = re.compile(r"(?:[^;:.]{0,60}\s)?when\b")
+_ONE = frozenset({"he", "him", "his", "her", "she"})
 _EDGES = " \t\n,;:–—-“”‘’'\"«»"
 
 
@@ -56,20 +59,30 @@ def line_of(clause: Clause, phrase: Sequence[Word], sentence: DatedSentence) -> 
 def is_open(line: str, phrase: Sequence[Word], sentence: DatedSentence) -> bool:
     """Whether a heading ends before what completes it: a clause, or what its last word leads to."""
     behind = _behind(sentence, phrase, line)
-    return is_cut(line, behind) or awaits(phrase) or _asks(phrase, sentence.words)
+    cut = is_cut(line, behind) or awaits(phrase) or _asks(phrase, sentence.words)
+    return cut or _interrupted(phrase, behind)
+
+
+def _interrupted(phrase: Sequence[Word], behind: str) -> bool:
+    """As in "was driving home | when two men shot him": the news is in what follows."""
+    goes_on = any(
+        before.low in {"was", "were"} and word.low.endswith("ing") for before, word in pairwise(phrase)
+    )
+    return goes_on and _WHEN.match(behind) is not None
 
 
 def unabridged(clause: Clause, sentence: DatedSentence) -> str:
     """A sentence in its own words, for a heading that cannot be cut: from its subject to its end; "" if that is long or has a
-    quotation or a pronoun.
+    quotation or a pronoun, unless the subject is the only person named in full.
     """
     subject = without_lead(clause.subject, sentence.dates)
     if clause.kind not in {"main", "likely"} or not subject:
         return ""
     rest = [word for word in sentence.words if word.start >= subject[0].start]
-    alone = any(
-        word.aside == "q" or word.form in '“”"«»;' or word.low in listed("standing_for") for word in rest
-    )
+    people = [first for first, last in sentence.names.people if " " in sentence.text[first:last]]
+    only = len(people) == 1 and subject[0].start <= people[0] < subject[-1].end
+    unknown = listed("standing_for") - (_ONE if only else frozenset())
+    alone = any(word.aside == "q" or word.form in '“”"«»;' or word.low in unknown for word in rest)
     line = " ".join(sentence.text[rest[0].start : rest[-1].end].split())
     return "" if alone or len(line) > _UNABRIDGED else capital(line)
 

@@ -12,7 +12,7 @@ from dossierkit.extract.headings.words import Word, listed, verb_at
 _OWNER = re.compile(r".*(?:['’]s|s['’])\Z")
 _DURING = frozenset({"in", "at", "during", "on", "by", "since", "after", "before", "following"})
 _LEADING_UP = re.compile(r"\b(?:leading|led|leads|lead|run|build)(?: |-)?up to\b")
-_DUE = frozenset({"due", "expected", "planned", "scheduled", "slated"})
+_DUE = frozenset({"due", "effective", "expected", "payable", "planned", "scheduled", "slated"})
 _NEVER = frozenset({"not", "never"})
 _COMING = frozenset({"will", "shall"})
 _TO_A_DAY = frozenset({"for", "to", "until", "till"})

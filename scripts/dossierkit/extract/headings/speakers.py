@@ -14,6 +14,9 @@ from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 _HEARD = frozenset({"told", "tells"})
 _INVERTED = frozenset({"said", "says", "stated", "states"})
 _LONGEST = 20  # words
+_OF_SEVERAL = frozenset(
+    {"allege", "argue", "believe", "claim", "contend", "indicate", "insist", "maintain", "reveal", "say", "show", "suggest"}
+)  # fmt: skip
 _OF = frozenset({"of", "for", "the"})
 _QUOTES = frozenset("”»\"’'")
 _SPEAKING = frozenset({",", "”", '"', "»", "–", "—", "-", "--"})
@@ -35,7 +38,9 @@ def of_frame(clause: Clause, said: Clause, dates: Sequence[Span]) -> tuple[Word,
 def beside(words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> tuple[Word, ...]:
     """The speaker of a sentence in what stands beside a clause; () if it names none. `words`: of the whole sentence."""
     own = {word.start for word in clause.words}
-    return _source(words, own, dates) or _sayer(words, own, dates) or _hedge(words, own, clause)
+    shown = _shown(words, clause, dates)
+    found = shown or _source(words, own, dates) or _sayer(words, own, dates) or _hedge(words, own, clause)
+    return found or _governing(words, clause, dates)
 
 
 def lower(speaker: str) -> str:
@@ -75,6 +80,34 @@ def _sayer(words: Sequence[Word], own: set[int], dates: Sequence[Span]) -> tuple
     return ()
 
 
+def _shown(words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> tuple[Word, ...]:
+    """As in "The files show that | the firm was founded in 2011"."""
+    first = next((k for k, word in enumerate(words) if word.start == clause.words[0].start), 0)
+    that = next(
+        (k for k in range(1, first) if words[k].low == "that" and words[k - 1].low in listed("showing")), 0
+    )
+    opens = next((k + 1 for k in range(that - 2, -1, -1) if words[k].form in _STOPS), 0)
+    who = words[opens : that - 1]
+    plain = that and who and who[0].low in listed("determiners") | listed("sayers") | {"leaked", "records"}
+    return _plain(words[opens:that], dates) if plain and first_verb(who) is None else ()
+
+
+def _governing(words: Sequence[Word], clause: Clause, dates: Sequence[Span]) -> tuple[Word, ...]:
+    """As in "Moreau said he left when | the guards came": who says the clause in which another is."""
+    first = next((k for k, word in enumerate(words) if word.start == clause.words[0].start), 0)
+    if clause.kind != "subordinate":
+        return ()
+    opens = next((k + 1 for k in range(first - 1, -1, -1) if words[k].form in _STOPS or words[k].aside), 0)
+    says = (listed("said") - _HEARD) | listed("telling")
+    verb = next(
+        (k for k in range(opens + 1, first - 1) if words[k].low in says and words[k].form.islower()), 0
+    )
+    who = words[opens:verb]
+    inside = first_verb(words[verb + 1 : first]) is not None  # not "said when he left"
+    named = bool(who) and first_verb(who) is None and inside and _may_say(who, words[verb])
+    return _plain([*who, words[verb]], dates) if named else ()
+
+
 def _stretches(words: Sequence[Word]) -> list[tuple[int, int]]:
     """What stands between signs, outside quotations and brackets."""
     cuts = [k for k, word in enumerate(words) if word.aside or word.form in _SPEAKING]
@@ -83,10 +116,11 @@ def _stretches(words: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 def _named_first(stretch: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, ...]:
-    verb = next(
-        (k for k, word in enumerate(stretch) if word.low in listed("said") and word.form.islower()), 0
-    )
+    says = listed("said", "telling", "showing")
+    verb = next((k for k, word in enumerate(stretch) if word.low in says and word.form.islower()), 0)
     if not verb or stretch[0].low in _WHOSE or first_verb(stretch[:verb]) is not None:
+        return ()
+    if not _may_say(stretch[:verb], stretch[verb]):
         return ()
     after = stretch[verb + 1 :]
     ends = not after or within(after[0], dates) or after[0].low in listed("prepositions", "adverbs")
@@ -96,6 +130,14 @@ def _named_first(stretch: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, 
     opens = 1 if stretch[0].low in listed("conjunctions", "subordinators") else 0
     heard = _until_phrase(after, dates) if hearer else ()
     return _plain([*stretch[opens : verb + 1], *heard], dates) if opens < verb else ()
+
+
+def _may_say(subject: Sequence[Word], verb: Word) -> bool:
+    """Not "laying claim", "trade shows", "as suggested"."""
+    last = subject[-1].low
+    several = last.endswith("s") or last in listed("sayers") or any(word.low == "and" for word in subject)
+    papers = verb.low in listed("showing") and subject[0].low not in listed("determiners")
+    return (several or not (verb.low in _OF_SEVERAL or papers)) and (len(subject) > 1 or last != "as")
 
 
 def _said_first(stretch: Sequence[Word], dates: Sequence[Span], *, quoted: bool) -> tuple[Word, ...]:

@@ -25,6 +25,7 @@ _CAUSING = frozenset({"amid", "after", "following", "since"})
 _CLAUSES = frozenset(
     {"that", "and", "or", "but", "when", "while", "as", "after", "before", "because", ",", ";", ":"}
 )
+_VERBS = 2  # words of a predicate among which its verb is
 _SUBJECTS = frozenset({"he", "she", "it", "they", "we", "you", "i"})
 
 
@@ -50,6 +51,7 @@ def aside(
         or _to_be_done(clause.predicate, at)
         or _of_another(clause.predicate, at, dates)
         or _of_relative(clause.predicate, at)
+        or of_declaration(clause.predicate, at)
         or of_topic(clause, words, at, dates, past=past)
         or _of_cause(clause.predicate, at)
         or _recalls(clause.predicate, at)
@@ -185,6 +187,15 @@ def of_topic(clause: Clause, words: Sequence[Word], at: Span, dates: Sequence[Sp
     return topic > 1 and first_verb(predicate[topic : len(before)]) is None
 
 
+def of_declaration(predicate: Sequence[Word], at: Span) -> bool:
+    """As in "strongly condemns the attack of Friday", "has condemned Friday’s attack": a statement is of its own day."""
+    before = [word.low for word in predicate if word.end <= at[0]]
+    if not listed("declaring").isdisjoint(before[:_VERBS]):
+        return True
+    owner = next((word for word in predicate if word.start < at[1] < word.end), None)
+    return owner is not None and not listed("declared").isdisjoint(before[-2:])
+
+
 def _inside(words: Sequence[Word], date: Span) -> list[Word]:
     """The words of a date, also if it is a part of one: "1990-2000"."""
     return [word for word in words if word.start < date[1] and date[0] < word.end]
@@ -210,8 +221,8 @@ def _of_deed(predicate: Sequence[Word], words: Sequence[Word], at: Span) -> bool
     """As in "was convicted of killing two miners in 2011", "crimes carried out by miners in 2011": the year is that of the
     deed.
     """
-    if _is_day(_inside(words, at)):
-        return False  # a day more often dates the clause
+    if _is_day(_inside(words, at)) and predicate[0].low not in {"has", "have"}:
+        return False  # a day more often dates the clause, unless it is in the perfect
     before = [word.low for word in words if predicate[0].start <= word.start and word.end <= at[0]]
     if any(low in {"of", "for", "with", "over"} and after.endswith("ing") for low, after in pairwise(before)):
         return True

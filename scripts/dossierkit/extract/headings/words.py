@@ -16,6 +16,7 @@ _TOKEN = re.compile(
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _OPENS, _CLOSES = "“«", "”»"
 _BRACKETS = {"(": 1, ")": -1}
+_SEATED = frozenset({"based", "headquartered"})
 _REACH = 40  # words; distance at which the verb of a clause is looked for
 
 
@@ -196,7 +197,10 @@ def _past_or_participle(words: Sequence[Word], at: int) -> str:
     agent = at + 1 + (_after(words, at) in {"out", "off", "up", "down"})  # "carried out by"
     if before in listed("modals") or at == 0 or (agent < len(words) and words[agent].low == "by"):
         return "participle"
-    if _after(words, at) in listed("prepositions") and before not in listed("pronouns") and _later(words, at):
+    follows = _after(words, at)
+    if at and words[at].low in _SEATED and follows in {"in", "at", "near", "outside"}:
+        return "adjective"
+    if follows in listed("prepositions") and before not in listed("pronouns") and _later(words, at):
         return "participle"
     return "finite"
 
@@ -247,7 +251,9 @@ def _present_at(words: Sequence[Word], at: int) -> str:
 
 
 def _plural_verb(words: Sequence[Word], at: int) -> bool:
-    """As in "Norland and Esteria announce": a base form after two names."""
+    """As in "Norland and Esteria announce": a base form after two names; and in "The files show that"."""
+    if words[at].low in listed("showing") and words[at - 1].low.endswith("s") and _after(words, at) == "that":
+        return True
     if words[at].low not in listed("verbs", "present") or not words[at - 1].form[0].isupper():
         return False
     joined = any(word.low == "and" for word in words[:at])

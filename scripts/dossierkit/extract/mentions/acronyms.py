@@ -42,12 +42,19 @@ def initials_match(acronym: str, words: Sequence[str]) -> bool:
 
 
 def _spelled(letters: str, words: Sequence[str]) -> bool:
-    """By the numbers of letters that the words so far may have given: a small word gives one or none ("et" of Insee)."""
+    """By the numbers of letters that the words so far may have given: a small word gives one or none ("et" of Insee), an acronym one or all
+    ("UN" of UNAMA).
+    """
     given = {0}
     for number, word in enumerate(words):
         initial = fold(word[0]).upper()
         skipped = word.lower() in links() or (number > 0 and len(word) > 1 and word.isupper())
-        given = {at + 1 for at in given if letters[at : at + 1] == initial} | (given if skipped else set())
+        whole = {at + len(word) for at in given if word.isupper() and letters.startswith(word, at)}
+        given = (
+            whole
+            | {at + 1 for at in given if letters[at : at + 1] == initial}
+            | (given if skipped else set())
+        )
     return len(letters) in given
 
 

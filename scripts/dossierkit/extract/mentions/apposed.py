@@ -97,7 +97,7 @@ def _runs_site(text: str, mention: Mention) -> bool:
 def _is_firm(text: str, mention: Mention, ahead: str, people: set[str]) -> bool:
     if mention.type == "organization" or _somebody(mention, people):
         return False
-    word = ahead[:-1].rpartition(" ")[2] if ahead.endswith(" ") else ""
+    word = ahead[:-1].rstrip(",").rpartition(" ")[2] if ahead.endswith(" ") else ""
     return word in _firms() or _behind().match(text, mention.end, mention.end + _REACH) is not None
 
 

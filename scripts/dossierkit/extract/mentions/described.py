@@ -27,6 +27,7 @@ _FAR_OFFICE = 120  # code points
 _DASH = re.compile(r" [–—-] ")  # "the firm Lenn - Sergio Hale and Paul Brenner -"
 _OFFICER = re.compile(r"\b(?:Attorney|Prosecutor|Judge) (?:for|in|of) (?:the )?$")
 _FULL_NAME = 2  # words
+_SEAT = 3  # words of a place with "-based"
 _FROM = re.compile(r" from (?=[A-Z])")
 _OTHERS = re.compile(r" and (?:his|her|their|other|several|some|the)\b")
 # "ISIL's | self-proclaimed": no name follows the owner.
@@ -209,14 +210,23 @@ def _organisation(text: str, mention: Mention) -> Iterator[Mention]:
         last -= 2 if last - 2 > first and not _OFFICE_BEHIND.match(text, mention.end) else 0
     if known_place(words[first].group()) and all(map(_is_plain_or_court, words[first + 1 : last])):
         last = first + 1  # "UK banks", not "U.S. forces"
-    based = last - first > 1 and described_by(words[first].group()) and words[first + 1].group()[0].isupper()
-    if based or (last - first > 1 and words[first].group() in load("en/descriptions")["kinds"]):
+    first = _behind_seat(words, first, last)
+    if last - first > 1 and words[first].group() in load("en/descriptions")["kinds"]:
         first += 1
     if last - first > 1 and words[last - 1].group() == "party" and words[last - 2].group().isupper():
         last -= 1
     if _only_describes(words[first].group()) and last - first == 2 and words[first + 1].group().isupper():
         first += 1
     yield _spanning(text, mention, words[first].start(), words[last - 1].end())
+
+
+def _behind_seat(words: list[re.Match[str]], first: int, last: int) -> int:
+    """The name after where it is or what it is: "New York-based | Committee to Protect Journalists"."""
+    forms = [word.group() for word in words[first:last]]
+    at = next((k for k, form in enumerate(forms[:_SEAT], 1) if described_by(form)), 0)
+    named = 0 < at < len(forms) and forms[at][0].isupper()
+    seat = " ".join((*forms[: at - 1], described_by(forms[at - 1]))) if named else ""
+    return first + at if named and (at == 1 or known_place(seat)) else first
 
 
 def _officer(text: str, mention: Mention) -> int:

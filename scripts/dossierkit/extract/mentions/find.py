@@ -35,6 +35,7 @@ from dossierkit.extract.small_words import articles
 from dossierkit.model.finding import Mention, NameFinder, Sentence
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
+from dossierkit.text.other_names import in_tongue
 
 _SPREAD_TYPES = frozenset(
     {"person", "product"}
@@ -119,9 +120,12 @@ def _in_english(
 
 
 def _is_noise(text: str, mention: Mention, pictured: Sequence[tuple[int, int]]) -> bool:
-    """A single letter, a tag, the label of a language ("Kurdish: "), or a name in the credits of a picture (`pictured`)."""
+    """A single letter, a tag, the label of a language ("Kurdish: "), a piece of a family of languages, or a name in the credits of a picture
+    (`pictured`).
+    """
     tagged = text[mention.start - 1 : mention.start] in _TAGS
     label = mention.text in lexicon().languages and text.startswith(": ", mention.end)
+    label = label or in_tongue(text, mention.start)
     return _too_short(mention) or tagged or label or inside(pictured, mention.start) is not None
 
 
@@ -192,8 +196,9 @@ def _grown(
     text: str, sentences: Sequence[Sentence], laid: list[Mention], small: frozenset[str], *, modelled: bool
 ) -> list[Mention]:
     """Add what the article shows about its names: explained acronyms, further occurrences, short forms."""
-    sure = [mention for mention in laid if mention.entity]
-    laid = lay([sure, explained(text, laid), laid], len(text))
+    long = explained(text, laid)
+    sure = [mention for mention in laid if mention.entity and not _is_part(mention, long)]
+    laid = lay([sure, long, laid], len(text))
     shouted = any(is_shouted(text, sentence) for sentence in sentences)
     further = spread(text, laid, small, capitals=shouted)
     if modelled:
@@ -217,6 +222,12 @@ def _settled(form: str, type_: str, lang: str) -> str:
         return "document"
     named = type_ == "person" and known_place(form)
     return "place" if named or (site and type_ in {"person", "organization"}) else type_
+
+
+def _is_part(mention: Mention, others: Sequence[Mention]) -> bool:
+    """As "Norland" of "UN Mission in Norland"."""
+    inside = (one for one in others if one.start <= mention.start and mention.end <= one.end)
+    return any((one.start, one.end) != (mention.start, mention.end) for one in inside)
 
 
 def _form(mention: Mention) -> str:

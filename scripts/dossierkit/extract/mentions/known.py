@@ -10,7 +10,7 @@ from dossierkit.extract.forms import bare
 from dossierkit.model.finding import Mention
 from dossierkit.text.fold import fold
 from dossierkit.text.named import short_forms
-from dossierkit.text.other_names import in_other_name
+from dossierkit.text.other_names import in_other_name, in_tongue
 
 _ANOTHER = re.compile(r"[a-z,] New \Z")
 _AHEAD = len("y New ")
@@ -23,7 +23,7 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
     A strong form of a single record means that record. If records share a form, or have it as a weak alias, it means the
     one that the article also names by a strong form of its own, or the capital of a country that it names. If there is no such record, or
     several, the form is undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey
-    men" is none, nor is "Indian" in "West Indian".
+    men" is none, nor is "Indian" in "West Indian", nor "Niger" in "Niger-Congo".
     """
     hits = [hit for hit in authority.find(text) if not _is_part(text, hit)]
     present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
@@ -33,6 +33,8 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
 
 def _is_part(text: str, hit: Hit) -> bool:
     """Whether a form is part of another name."""
+    if in_tongue(text, hit.start):
+        return True
     if hit.form.weak and not hit.form.strong:
         return in_other_name(text, hit.start, hit.end)
     return _ANOTHER.search(text, max(0, hit.start - _AHEAD), hit.start) is not None

@@ -25,6 +25,9 @@ _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+")
 _INITIAL_LAST = re.compile(r" [A-Z]\.?$")  # "Jagath S. | Hale"
 _GIVEN_AND_SURNAME = 2
 _CAUSE = re.compile(r"(?:[Ww]ithout|[Aa]gainst) ")  # "Reporters | Without Borders"
+_CLOSED = re.compile(r"[^“\"]{1,30}[”\"] \S")
+_GIVEN = re.compile(r"\b[A-Z][\w’'-]{0,22} [“\"]$")
+_LONGEST_GIVEN = 24  # code points
 _WORD_BEFORE = re.compile(r"(?:^|(?<=\s))([^\W\d_][^\s]*) $")
 _OPENS = frozenset({"", "\n", ".", ":", "!", "?", "”", '"'})  # what a sentence begins behind
 _CAPITALISED = re.compile(r"(?:^|(?<=\s))([A-Z][a-z’']+) $")
@@ -69,6 +72,9 @@ def whole(text: str, mentions: Iterable[Mention]) -> list[Mention]:
         )
         wider = replace(wider, type="place") if _PLACE.fullmatch(wider.text) else wider
         if grown and wider.start < grown[-1].end:
+            last = grown.pop()
+            in_front = wider.end <= last.start  # "Lenn University" of "Lenn University, Norland"
+            grown += [wider, last] if in_front else [wider if wider.start <= last.start else last]
             continue
         before = grown[-1] if grown else None
         if before and _firm(text, before, wider):
@@ -231,10 +237,19 @@ def _with_generation(text: str, mention: Mention) -> Mention:
     return mention.over(text, mention.start, found.end()) if found else mention
 
 
+def _with_given(text: str, mention: Mention) -> Mention:
+    """The given name in front of a nickname that the model cut: "Ada | “La Reina” Moreau"."""
+    quote = _CLOSED.match(mention.text)
+    opened = _GIVEN.search(text, max(0, mention.start - _LONGEST_GIVEN), mention.start) if quote else None
+    return mention.over(text, opened.start(), mention.end) if opened else mention
+
+
 def _widened(text: str, mention: Mention) -> Mention:
     words = lexicon()
     if _INITIALS.fullmatch(mention.text) and text[mention.end : mention.end + 1] == ".":
         return mention.over(text, mention.start, mention.end + 1)
+    if mention.type == "person":
+        mention = _with_given(text, mention)
     if (end := _legal_end(text, mention)) > mention.end:
         return replace(mention.over(text, mention.start, end), type="organization")
     if mention.type == "organization":

@@ -127,7 +127,8 @@ def describe(file: Place, reading: Source, known: Knowledge) -> tuple[Article, t
     found = DetectedLanguage(lang, 1.0) if lang else detect(reading.markdown)
     published = known.date or _own_date(file, reading.published or "")
     notes = () if lang else (_language_note(found),)
-    return Article("", "", title, published or None, found.lang), notes
+    publisher = known.publisher or reading.publisher or ""
+    return Article("", "", title, published or None, found.lang, publisher), notes
 
 
 def _stated_lang(reading: Source, known: Knowledge) -> str:
