@@ -16,8 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from dossierkit.cli import main
-from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, RecordOffer, RecordProposal
 from dossierkit.store import proposal as proposals
+from dossierkit.store import record_proposal
 
 PAGE = """\
 ---
@@ -145,6 +146,13 @@ def written(root: Path, choice: str) -> Path:
     (seeds / "talks.suggested.yml").write_text(proposals.dump(PROPOSAL), encoding="utf-8")
     (seeds / "more.txt").write_text("x", encoding="utf-8")
     (seeds / "more.suggested.yml").write_text(proposals.dump(MORE), encoding="utf-8")
+    drafted = RecordProposal(
+        (
+            RecordOffer("title", "Old Bridge", "2016/one", drafted=True),
+            RecordOffer("type", "place", "2016/one", drafted=True),
+        )
+    )
+    (root / record_proposal.path_of("old-bridge")).write_text(record_proposal.dump(drafted), encoding="utf-8")
     return root
 
 
@@ -199,7 +207,9 @@ def test_hidden_it_is_in_no_output(hidden):
     for path, text in found.items():
         assert "Zqclaim" not in text, path
         assert "entities/zqada" not in text, path
+        assert "entities/old-bridge" not in text, path
     assert not (built / "entities/zqada-moreau-person").exists()
+    assert not (built / "entities/old-bridge").exists()
     page = found["articles/2016/one/index.html"]
     assert "Talks opened" in page
     assert 'data-entity="geneva"' in page

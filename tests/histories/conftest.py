@@ -27,7 +27,7 @@ from dossierkit.merge.record import RecordUnderMerge, mark, open_record
 from dossierkit.merge.standing import LISTS, Page, offers, stand, unplaced
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.page import EntityRef, TimelineEntry
-from dossierkit.model.proposal import Proposal, RecordProposal
+from dossierkit.model.proposal import Proposal, RecordOffer, RecordProposal
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.store import record_proposal
 from dossierkit.store.draft import write_record
@@ -37,8 +37,8 @@ from dossierkit.store.submissions import Sent, submission
 from dossierkit.workflow.adding.add import run as add
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.repository import known_records
+from dossierkit.workflow.review import session
 from dossierkit.workflow.submitting import submit
-from dossierkit.workflow.terminal import by_page
 from dossierkit.workflow.updating.page import UpdateOutcome
 from dossierkit.workflow.updating.update import lines
 from dossierkit.workflow.updating.update import run as update
@@ -195,7 +195,7 @@ class World:
 
     def review(self, path: str, keys: str, number: int) -> None:
         """`dossier review` of a page or a record, with these keys."""
-        by_page.run(self.root, Path(path), Keys(keys, number))
+        session.run(self.root, Path(path), Keys(keys, number))
 
     def _update(self, paths: Sequence[Path]) -> tuple[tuple[UpdateOutcome, ...], tuple[object, ...]]:
         with quiet():
@@ -414,13 +414,13 @@ def _started(folder: Path, chosen: tuple[int, ...]) -> Files:
 
 
 def _with_records(root: Path) -> None:
-    """Records of some names of the sources: one with a file for what is proposed for it, and some that people wrote."""
+    """Records of some names of the sources: one that an older version drafted, and some that people wrote."""
     for id_, (title, type_) in RECORDS.items():
         record = Record(id_, title, type_)
+        offers = (("title", title), ("type", type_)) if id_ == "ann-lee" else ()
+        memory = RecordProposal(tuple(RecordOffer(*offer, drafted=True) for offer in offers))
         made = {f"content/entities/{id_}.md": write_record(record, [packaged_templates()])}
-        made |= (
-            {record_proposal.path_of(id_): record_proposal.dump(RecordProposal())} if id_ == "ann-lee" else {}
-        )
+        made |= {record_proposal.path_of(id_): record_proposal.dump(memory)} if offers else {}
         for path, text in made.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8")

@@ -46,8 +46,10 @@ def drafted(aliases=(), status="draft", more=""):
 
 
 def memory_of(aliases=()):
-    made = [RecordOffer(*pair) for pair in (("title", "Ann Lee"), ("type", "person"))]
-    return RecordProposal((*made, *(RecordOffer("aliases", name, "2016/a") for name in aliases)))
+    made = [RecordOffer(*pair, drafted=True) for pair in (("title", "Ann Lee"), ("type", "person"))]
+    return RecordProposal(
+        (*made, *(RecordOffer("aliases", name, "2016/a", drafted=True) for name in aliases))
+    )
 
 
 def updated(text, last, new, *, whole=True, taken=TAKEN):
@@ -196,13 +198,12 @@ def test_a_name_of_another_record_is_not_proposed_and_that_is_said():
     assert merged.notes == ["“Judge Lee” is not proposed as an alias: judge-lee has that name"]
 
 
-def test_another_type_is_a_conflict_that_stays_while_nobody_decides():
+def test_a_type_follows_in_a_draft_and_is_a_conflict_once_somebody_answers_for_it():
     new = (RecordOffer("type", "organization"),)
-    for kept in (
-        drafted(),
-        drafted([], "reviewed"),
-        drafted().replace("type: person", "type: person  # she is"),
-    ):
+    text, _, merged = updated(drafted(), memory_of(), new)
+    assert "type: organization\n" in text
+    assert merged.changed == ["type: person -> organization"]
+    for kept in (drafted([], "reviewed"), drafted().replace("type: person", "type: person  # she is")):
         text, memory, merged = updated(kept, memory_of(), new)
         assert text == kept
         assert [(one.field, one.page, one.machine) for one in merged.conflicts] == [
@@ -227,9 +228,14 @@ def test_a_description_waits_is_exchanged_and_stays_out_once_it_was_deleted():
         assert (after, merged.added) == (text, [])
 
 
-def test_an_alias_of_the_record_stays_when_no_article_has_it_any_more():
-    for text in (drafted(["A. Lee"]), drafted(["A. Lee"], "reviewed")):
-        assert updated(text, memory_of(["A. Lee"]), ())[0] == text
+def test_a_drafted_alias_goes_with_the_articles_only_while_nobody_answers_for_it():
+    memory = memory_of(["A. Lee"])
+    assert updated(drafted(["A. Lee"]), memory, ())[0] == drafted()
+    for text in (
+        drafted(["A. Lee"], "reviewed"),
+        drafted(["A. Lee"]).replace("[A. Lee]", "[A. Lee]  # she signs so"),
+    ):
+        assert updated(text, memory, ())[0] == text
 
 
 def in_conflict():

@@ -6,11 +6,14 @@ import pytest
 from click.testing import CliRunner
 from tests.support.git import git
 from tests.support.runner import printed as dossier
+from tests.workflow import test_update as updates
 
 from dossierkit.cli import main
+from dossierkit.merge.untouched import undecided
 from dossierkit.model.decision import Decision
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.decisions import dump, load
+from dossierkit.workflow.repository import known_records
 
 BRIDGE = """\
 Council reopens the old bridge
@@ -107,6 +110,61 @@ def test_a_record_can_be_split_where_pages_name_it_by_name(root):
     )  # fmt: skip
     assert "{id: ada-moreau-poet, also: [Moreau, Ada Moreau]}" in text(root, OTHER)
     assert "{name: Ada Moreau, type: person, also: [Moreau]}" in text(root)
+
+
+def older(root):
+    """The repository as an older version left it: a draft record for every name, and ids in the pages."""
+    ada = updates.person("ada-moreau", "Ada Moreau")
+    council = updates.replace(
+        updates.person("lenn-valley-council", "Lenn Valley Council"), type="organization"
+    )
+    updates.drafted(root, ada, council)
+    for path in (PAGE, OTHER):
+        page = text(root, path)
+        page = page.replace(
+            "{name: Ada Moreau, type: person, also: [Moreau]}", "{id: ada-moreau, also: [Moreau]}"
+        )
+        page = page.replace("{name: Lenn Valley Council, type: organization}", "lenn-valley-council")
+        write(
+            root,
+            path,
+            page.replace("ada-moreau-person", "ada-moreau").replace("council-organization", "council"),
+        )
+    return root
+
+
+def test_an_older_repository_goes_on_and_is_offered_the_way_over(root):
+    before = {path: text(root, path) for path in (PAGE, OTHER)}
+    older(root)
+    with_ids = {path: text(root, path) for path in (PAGE, OTHER)}
+    assert "`dossier update --candidates` turns them back" in dossier(root, "update")
+    assert {path: text(root, path) for path in (PAGE, OTHER)} == with_ids
+    assert "2 draft records removed, 0 kept" in dossier(root, "update", "--candidates")
+    assert {path: text(root, path) for path in (PAGE, OTHER)} == before
+    assert known_records(root) == {}
+    dossier(root, "update")
+    assert {path: text(root, path) for path in (PAGE, OTHER)} == before
+    assert "draft record" not in dossier(root, "update")
+
+
+def test_a_draft_that_somebody_touched_or_that_a_dossier_names_is_kept(root):
+    older(root)
+    page = root / "content/entities/ada-moreau.md"
+    page.write_text(page.read_text(encoding="utf-8") + "Chair.\n", encoding="utf-8")
+    write(root, "content/dossiers/d.md", "---\ntitle: D\ncast: [lenn-valley-council]\n---\n")
+    assert undecided(root, known_records(root)) == {"lenn-valley-council"}
+    told = dossier(root, "update", "--candidates")
+    assert "content/entities/lenn-valley-council.md: kept" in told
+    assert "0 draft records removed, 1 kept" in told
+    assert sorted(known_records(root)) == ["ada-moreau", "lenn-valley-council"]
+
+
+def test_a_draft_that_nobody_decided_on_finds_no_names_elsewhere(root, tmp_path):
+    updates.drafted(root, updates.person("secretary", "Secretary"))
+    source = tmp_path / "more.txt"
+    source.write_text("More of it\n\nThe Secretary met Ada Moreau in Lenn on Sunday.\n", encoding="utf-8")
+    dossier(root, "add", str(source), "--date", "2016-05-30", "--lang", "en")
+    assert "secretary" not in text(root, "content/articles/2016/more-of-it.md").split("---\n")[1]
 
 
 def test_two_branches_that_name_one_person_and_decide_merge_without_a_conflict(tmp_path):

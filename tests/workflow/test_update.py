@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from dossierkit.cli import main
 from dossierkit.model.diagnostic import DiagnosticsError
-from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, RecordProposal
+from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, RecordOffer, RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.store.commit import JOURNAL
 from dossierkit.store.draft import write_record
@@ -72,14 +72,16 @@ def proposing(proposal):
 
 
 def drafted(root, *entities):
-    """Draft records, and files for what is proposed for them."""
+    """Draft records as versions before 1.0 wrote them when they added an article."""
     for entity in entities:
         record = Record(entity.entity, entity.name, entity.type)
+        offers = (("title", entity.name), ("type", entity.type))
+        memory = RecordProposal(tuple(RecordOffer(*offer, drafted=True) for offer in offers))
         page, kept = root / f"content/entities/{entity.entity}.md", root / path_of(entity.entity)
         page.parent.mkdir(parents=True, exist_ok=True)
         kept.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(write_record(record, [packaged_templates()]), encoding="utf-8")
-        kept.write_text(dump(RecordProposal()), encoding="utf-8")
+        kept.write_text(dump(memory), encoding="utf-8")
 
 
 @pytest.fixture
@@ -527,6 +529,18 @@ def test_a_record_that_an_editor_removed_is_not_drafted_again_in_any_page(root, 
     update(root, FIRST)
     assert not (root / "content/entities/ann-lee.md").exists()
     assert "ann-lee" not in (root / addition.page).read_text(encoding="utf-8")
+
+
+def test_a_drafted_record_that_nothing_names_any_more_is_reported_and_left(root):
+    before = (root / "content/entities/ann-lee.md").read_bytes()
+    for _ in range(2):
+        outcome = records(root, SECOND)["content/entities/ann-lee.md"]
+        assert outcome.notes == ("no page or proposal names it any more: remove it, or name it somewhere",)
+    assert (root / "content/entities/ann-lee.md").read_bytes() == before
+    (root / "content/entities/ann-lee.md").write_text(
+        before.decode().replace("status: draft", "status: reviewed"), encoding="utf-8"
+    )
+    assert records(root, SECOND) == {}
 
 
 def test_a_record_that_cannot_be_edited_in_place_is_left_and_reported(root):

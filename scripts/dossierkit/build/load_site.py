@@ -232,7 +232,7 @@ def _site(
 
 def _waiting(read: _Read) -> tuple[Diagnostic, ...]:
     """The undecided items that must not be published."""
-    return errors_in(unreviewed.problems(read.content, read.waiting))
+    return errors_in(unreviewed.problems(read.content, read.waiting, read.index))
 
 
 def _unpublished(content: Content, stored: Originals) -> Iterator[Diagnostic]:

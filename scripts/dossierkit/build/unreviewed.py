@@ -14,6 +14,7 @@ from dossierkit.evidence.candidates.leads import led
 from dossierkit.evidence.candidates.linking import identified
 from dossierkit.merge.standing import ENTITIES, stand
 from dossierkit.merge.unreviewed import ENTRY, NAME, PROPOSAL, Unreviewed, settled, unreviewed
+from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.page import PUBLIC, ArticlePage, Content, EntityRef
 from dossierkit.model.proposal import Proposal
@@ -50,6 +51,11 @@ class UnreviewedIndex:
 
     def __init__(self, root: Path, content: Content) -> None:
         self._root, self._content = root, content
+
+    @cached_property
+    def drafted(self) -> frozenset[str]:
+        """Ids of records that no editor has changed."""
+        return undecided(self._root, self._content.records)
 
     @cached_property
     def _led(self) -> Mapping[str, str]:
@@ -93,7 +99,11 @@ def overlaid(content: Content, index: UnreviewedIndex) -> tuple[Content, tuple[W
     """The content with undecided items of visible pages marked as unreviewed, and the undecided items of each of these pages."""
     waiting = tuple(index.of(page) for page in content.articles.values() if page.status in PUBLIC)
     articles = {**content.articles, **{one.page.id: _marked(one) for one in waiting if one.items}}
-    return replace(content, articles=articles), waiting
+    records = {
+        id_: replace(record, unreviewed=True) if id_ in index.drafted else record
+        for id_, record in content.records.items()
+    }
+    return replace(content, articles=articles, records=records), waiting
 
 
 def _marked(waiting: WaitingItems) -> ArticlePage:
@@ -114,13 +124,15 @@ def _marked(waiting: WaitingItems) -> ArticlePage:
     )
 
 
-def problems(content: Content, waiting: tuple[WaitingItems, ...]) -> Iterator[Diagnostic]:
+def problems(
+    content: Content, waiting: tuple[WaitingItems, ...], index: UnreviewedIndex
+) -> Iterator[Diagnostic]:
     """The problems of visible pages with undecided items; warnings only in pages with proposals of the older form."""
     drafts = draft_records((one.page for one in waiting), content)
     for one in waiting:
         yield from one.broken if one.by_item else ()
         yield from _of_page(one)
-        yield from _drafts(one, drafts[one.page.id])
+        yield from _drafts(one, drafts[one.page.id], index)
 
 
 def _of_page(waiting: WaitingItems) -> Iterator[Diagnostic]:
@@ -164,12 +176,15 @@ def draft_records(
     }
 
 
-def _drafts(waiting: WaitingItems, drafts: Iterable[tuple[EntityRef, str]]) -> Iterator[Diagnostic]:
+def _drafts(
+    waiting: WaitingItems, drafts: Iterable[tuple[EntityRef, str]], index: UnreviewedIndex
+) -> Iterator[Diagnostic]:
     """Diagnostics for draft records in a visible page: errors if it is published, else warnings."""
     page = waiting.page
-    if waiting.by_item:
-        severity = "error" if page.status == "published" else "warning"
-        yield from (draft_record(page.path, ref, path, severity) for ref, path in drafts)
+    published = waiting.by_item and page.status == "published"
+    for ref, path in drafts:
+        if waiting.by_item or ref.id in index.drafted:
+            yield draft_record(page.path, ref, path, "error" if published else "warning")
 
 
 def draft_record(path: str, ref: EntityRef, record: str, severity: str = "error") -> Diagnostic:

@@ -22,6 +22,11 @@ from dossierkit.workflow.say import say_all
 )
 @JOBS
 @EXECUTOR
+@click.option(
+    "--candidates",
+    is_flag=True,
+    help="Instead, turn unchanged draft records of older versions back into names in the pages.",
+)
 @TIMEOUT
 @click.pass_obj
 def update(  # noqa: PLR0913 -- one parameter an option
@@ -32,6 +37,7 @@ def update(  # noqa: PLR0913 -- one parameter an option
     metadata: Path | None,
     jobs: int | None,
     executor: str | None,
+    candidates: bool,
     timeout: float,
 ) -> None:
     """Propose again from the sources, and merge the proposals into the pages without undoing decisions.
@@ -45,11 +51,18 @@ def update(  # noqa: PLR0913 -- one parameter an option
     Examples:
       dossier update
       dossier update content/articles/2016/talks-open.md
+      dossier update --candidates
       dossier update --metadata sources.csv
     """
     from dossierkit.parallel.choice import executor as chosen  # noqa: PLC0415
+    from dossierkit.workflow.updating.candidates import conversion_hint, revert  # noqa: PLC0415
     from dossierkit.workflow.updating.update import lines, run  # noqa: PLC0415
 
+    if candidates:
+        if paths:
+            raise click.UsageError("--candidates is about the whole repository: name no page with it")
+        say_all(revert(repository(root)))
+        return
     if metadata:
         from dossierkit.workflow.adding.source_table import write_beside  # noqa: PLC0415
 
@@ -60,5 +73,6 @@ def update(  # noqa: PLR0913 -- one parameter an option
     where = chosen(executor, jobs, timeout)
     outcomes, problems = run(repository(root), paths, jobs=jobs, executor=where, limit=timeout)
     say_all(lines(outcomes))
+    say_all(() if paths else conversion_hint(root))
     stop_on(problems)
     sys.exit(FOUND if any(outcome.conflicts for outcome in outcomes) else 0)

@@ -35,9 +35,11 @@ def visible(content: Content, *, drafts: bool, now: str = "", marks: bool = Fals
     marks = marks or drafts
     shown, kept_articles = _parted(content.articles, now, drafts=drafts)
     dossiers, kept_dossiers = _parted(content.dossiers, now, drafts=drafts)
+    bearing = content.records if marks else decided_records(content.records)
     if not marks:
-        shown = {id_: decided_page(page) for id_, page in shown.items()}
-    articles, every = identified(shown, content.records, content.decisions)
+        undecided = content.records.keys() - bearing.keys()
+        shown = {id_: decided_page(page, undecided) for id_, page in shown.items()}
+    articles, every = identified(shown, bearing, content.decisions)
     meant = judged(every, articles.values(), marks=marks)
     in_articles = _named(articles, {})
     kept = _led(_named(kept_articles, {}), content.records) - in_articles
@@ -154,9 +156,16 @@ def replaced(content: Content) -> frozenset[str]:
     return frozenset(path for path, _ in pages_of(content))
 
 
-def decided_page(page: ArticlePage) -> ArticlePage:
-    """The page without undecided items; the same object if there are none."""
-    gone = frozenset(page.unreviewed)
+def decided_records(records: Mapping[str, Record]) -> Mapping[str, Record]:
+    """Records that somebody has decided on; the same object if all."""
+    if not any(record.unreviewed for record in records.values()):
+        return records
+    return {id_: record for id_, record in records.items() if not record.unreviewed}
+
+
+def decided_page(page: ArticlePage, records: Collection[str]) -> ArticlePage:
+    """The page without undecided items; the same object if there are none. `records`: ids to leave out too."""
+    gone = {*page.unreviewed, *(id_ for id_ in (*page.gist.sidebar, *page.gist.about) if id_ in records)}
     if not gone and not page.unreviewed_entries:
         return page
     reviewed = (entry for entry in page.timeline if not entry.unreviewed)

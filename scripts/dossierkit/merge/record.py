@@ -7,6 +7,7 @@
 | - | has it | any | an editor's own: stays |
 | - | - | has it | waits under `proposed:`, unless it was rejected or another record has that name |
 | has it | waits | removed | removed |
+| drafted it | as drafted | removed or changed | follows, while the record is a draft and has no comment beside it |
 | has it | edited | changed | title, type, description: a conflict |
 
 A name is the same name as title, alias or weak alias, whatever its case and accents: an editor who turns an alias
@@ -24,7 +25,7 @@ from dossierkit.merge.apply import hold, take_out
 from dossierkit.model.imported import ImportedFact
 from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
 from dossierkit.model.record import Record
-from dossierkit.store.edit import Edit, Put, Remove, apply, front_matter_values
+from dossierkit.store.edit import Edit, Put, Remove, apply, commented, front_matter_values
 from dossierkit.store.edit_nodes import Path
 from dossierkit.store.items import proposed_value, relation_text, relation_value, value_text
 from dossierkit.store.page_parser import record as read_record
@@ -126,7 +127,7 @@ def _offers(
 ) -> dict[FieldValue, RecordOffer]:
     """The new proposals, each once and with its original spelling.
 
-    If not everything was examined, earlier proposals stay.
+    If not everything was examined, earlier proposals stay; so does a single key that the machine drafted.
     """
     before = {mark_of(offer): offer for offer in last.offers}
     found: dict[FieldValue, list[RecordOffer]] = {}
@@ -135,7 +136,9 @@ def _offers(
     offers = {key: _as_before(before.get(key), same, whole=whole) for key, same in found.items()}
     fixed = {offer.field for offer in offers.values()} & set(SINGLE)
     for key, record_offer in before.items():
-        if not whole and record_offer.field not in fixed:
+        if record_offer.field not in fixed and (
+            not whole or (record_offer.field in SINGLE and record_offer.drafted)
+        ):
             offers.setdefault(key, record_offer)
     return offers
 
@@ -195,7 +198,9 @@ def _before(
     """
     key = mark_of(before)
     if key in sheet.own:
-        if key not in offers:
+        if key not in offers and _follows(sheet, before):
+            _go(made, before)
+        elif key not in offers:
             made.offers.append(before)
     elif waits is None:
         _reject(made, before)
@@ -211,6 +216,25 @@ def _come(made: RecordMerge, offer: RecordOffer, other: str) -> None:
     made.offers.append(offer)
     made.text = hold(made.text, offer.field, proposed_value(offer.field, offer.value))
     made.added.append(in_words(offer.field, offer.value))
+
+
+def _follows(sheet: RecordUnderMerge, drafted: RecordOffer) -> bool:
+    """Whether the machine may change its own value: unchanged, in a draft, without a comment."""
+    if not drafted.drafted or sheet.record.status != "draft":
+        return False
+    if drafted.field in SINGLE:
+        return getattr(sheet.record, drafted.field) == drafted.value and not commented(
+            sheet.text, (drafted.field,)
+        )
+    at = place_of(sheet.text, (drafted.field,), drafted.value)
+    return at is not None and not commented(sheet.text, at)
+
+
+def _go(made: RecordMerge, drafted: RecordOffer) -> None:
+    at = place_of(made.text, (drafted.field,), drafted.value)
+    if at is not None:
+        made.text = take_out(made.text, at)
+        made.removed.append(in_words(drafted.field, drafted.value))
 
 
 def _single(
@@ -248,6 +272,15 @@ def _single(
         made.text = apply(made.text, offered(made.text, name, new.value))
         made.added.append(in_words(name, new.value))
     elif was is not None and new.value != was.value:
+        _other(sheet, made, was, asked)
+
+
+def _other(sheet: RecordUnderMerge, made: RecordMerge, was: RecordOffer, asked: Conflict) -> None:
+    """Whether the machine now proposes another value for a key that the record has."""
+    if _follows(sheet, was):
+        made.text = apply(made.text, [Put((was.field,), asked.machine)])
+        made.changed.append(f"{was.field}: {was.value} -> {asked.machine}")
+    else:
         made.conflicts.append(asked)
 
 

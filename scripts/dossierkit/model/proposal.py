@@ -153,12 +153,14 @@ class Proposal:
 class RecordOffer:
     """One value for one key of a record (`aliases`, `type`, ...). `article`: the id of one article that it comes from.
 
-    `maker`, `run`: see `ProposedEntity`; `quote`: the words of the article that support a value of another program.
+    `drafted`: the machine wrote it into the record when it drafted the record. `maker`, `run`: see `ProposedEntity`; `quote`:
+    the words of the article that support a value of another program.
     """
 
     field: str
     value: str
     article: str = ""
+    drafted: bool = False
     maker: str = ""
     run: str = ""
     quote: str = ""
@@ -168,7 +170,7 @@ class RecordOffer:
 class RecordProposal:
     """The last proposal for a record, with the decisions of editors.
 
-    Items of `rejected` have no `article`; those of `conflicts` have no `key`. `notes`: what was left out,
+    Items of `rejected` have neither `article` nor `drafted`; those of `conflicts` have no `key`. `notes`: what was left out,
     and why.
     """
 

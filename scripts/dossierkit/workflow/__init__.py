@@ -1,12 +1,12 @@
 """The commands, apart from their arguments and exit codes. A module has the name of its command, unless listed here.
 
 Shared by commands that write: `repository` (lock, pending files, a page with its source), `proposing` (the extractor,
-templates of drafts), `say` (all printed lines), `progress`.
+templates of drafts), `candidates`, `say` (all printed lines), `progress`.
 
-- `adding`: `dossier add`, `init`, and reading sources. `updating`: `dossier update`, `add --replaces`.
+- `adding`: `dossier add`, `init`, and reading sources. `updating`: `dossier update`, `add --replaces`, `update --candidates`.
 - `records`: `dossier authority`, `merge`, `split`, `rename`, `withdraw`, and what articles propose for records.
-- `review`: decisions on proposals. `editing`: a session on the whole repository, used by `terminal` (`dossier review`) and by
-  the desk.
+- `review`: decisions on proposals, and `dossier review` for pages. `editing`: a session on the whole repository, used by
+  `terminal` (the other views of `dossier review`) and by the desk.
 - `submitting`: `dossier propose`. `suggesting`: `dossier suggest`. `agents`: `dossier mcp`.
 - `verify_site`, `site_places` and `originals` belong to `dossier verify`; `signing` to `dossier sign`; `stamping` to
   `dossier stamp` and `verify`.

@@ -143,7 +143,7 @@ def _unreviewed(root: Path, content: Content) -> Iterator[Diagnostic]:
     """Problems of undecided items in pages that readers see."""
     index = unreviewed.UnreviewedIndex(root, content)
     marked, waiting = unreviewed.overlaid(content, index)
-    return unreviewed.problems(marked, waiting)
+    return unreviewed.problems(marked, waiting, index)
 
 
 def fix(root: Path, selection: RuleSelection) -> int:

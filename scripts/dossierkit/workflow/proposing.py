@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class ProposingContext:
     """What all proposals of one command share (`parallel.executor.WorkContext`). `gone`: ids of records that must not be
-    proposed. `findings`: the folder of the extraction cache, None for the user's own cache.
+    proposed; `undecided`: ids of records whose names are not looked for.
+
+    `findings`: the folder of the extraction cache, None for the user's own cache.
     """
 
     root: Path
     records: Mapping[str, Record]
     gone: frozenset[str]
+    undecided: frozenset[str] = field(default=frozenset(), kw_only=True)
     findings: Path | None = field(default=None, kw_only=True)
 
     def at(self, root: Path) -> Self:
@@ -60,8 +63,8 @@ class Proposer:
         self.root = root
         self._folder = folder
 
-    def __call__(self, records: Mapping[str, Record]) -> Propose:
-        """A function that proposes with these authority records.
+    def __call__(self, records: Mapping[str, Record], undecided: Collection[str] = ()) -> Propose:
+        """A function that proposes with these authority records. Names of records in `undecided` (ids) are not looked for.
 
         Raises click.UsageError if what finds names is not installed, DiagnosticsError if decisions cannot be read.
         """
@@ -70,11 +73,11 @@ class Proposer:
         from dossierkit.extract.pipeline import extract  # noqa: PLC0415 -- heavy
         from dossierkit.extract.propose import propose  # noqa: PLC0415 -- heavy
 
-        known = list(records.values())
-        authority = build(known)
+        decided = [record for id_, record in records.items() if id_ not in undecided]
+        authority = build(decided)
         settle = settler(records, load_decisions(self.root))
         names = self.findings.named(self.finder) if self.finder else None
-        find = self.findings.extracted(known, lambda article: extract(article, authority, names))
+        find = self.findings.extracted(decided, lambda article: extract(article, authority, names))
         return lambda article: settle(article, propose(article, find(article), authority))
 
     @cached_property

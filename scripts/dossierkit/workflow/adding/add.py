@@ -13,6 +13,7 @@ import click
 
 from dossierkit.ingest.place import Place
 from dossierkit.ingest.web.fetch import Fetcher
+from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.parallel.executor import Executor, StoppedError, in_this_process, local
 from dossierkit.parallel.fence import trouble
@@ -114,7 +115,7 @@ def each(
         records, of_packs = pack.authority(root)
         admission = Admission(root, given, seeds.standing(root), known.rows, add_options.in_folders)
         gone = record_offers.gone(Repository(root), records)
-        context = AddContext(root, records, gone, admission, slug)
+        context = AddContext(root, records, gone, admission, slug, undecided=undecided(root, records))
         intake = Intake(
             admission,
             replace(

@@ -74,7 +74,7 @@ def preparer(
     context: AddContext, propose: Propose | None = None
 ) -> Callable[[AdmittedSource | Unread], Result]:
     """The function that prepares sources, and reads those at an address."""
-    proposer = propose or Proposer(context.root, context.findings)(context.records)
+    proposer = propose or Proposer(context.root, context.findings)(context.records, context.undecided)
 
     def work(task: AdmittedSource | Unread) -> Result:
         try:

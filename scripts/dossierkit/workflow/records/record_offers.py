@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from dossierkit.text.fold import fold, slug
 from dossierkit.workflow.repository import Repository, read_proposal
 
 Offers = Mapping[str, Sequence[RecordOffer]]
+_IDS = re.compile(rb"[a-z0-9]+(?:[-/][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,7 @@ def _waiting(repository: Repository, id_: str) -> tuple[str, ...]:
 
 
 def gone(repository: Repository, records: Mapping[str, Record]) -> frozenset[str]:
-    """Ids of records that an editor withdrew, or removed after names were offered to it or after import: they must not be proposed again."""
+    """Ids of records that an editor withdrew, or removed after drafting or import: they must not be proposed again."""
     retired = {old for record in records.values() for old in record.redirects}
     withdrawn = {id_ for id_, record in records.items() if record.status == "withdrawn"}
     return frozenset(
@@ -190,7 +192,7 @@ def gone(repository: Repository, records: Mapping[str, Record]) -> frozenset[str
 
 
 def ids_of(entity: ProposedEntity) -> tuple[str, ...]:
-    """The id of an entity, and without a record also the id that a record made from its name has."""
+    """The id of an entity, and without a record also the id of the draft that older versions made for it."""
     return (entity.entity,) if entity.known else (entity.entity, slug(entity.name))
 
 
@@ -211,6 +213,30 @@ def without(proposal: Proposal, out: frozenset[str], exempt: Collection[str] = (
     )
     entities = tuple(entity for entity in proposal.entities if entity not in left)
     return replace(proposal, entities=entities, timeline=timeline, notes=(*proposal.notes, note))
+
+
+def orphans(
+    repository: Repository, records: Mapping[str, Record], proposed: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Pairs (path, advice) for drafted records that no page or proposal names any more."""
+    made = [
+        id_
+        for id_ in stored.ids(repository.root)
+        if id_ in records and id_ not in proposed and records[id_].status == "draft"
+    ]
+    if not made:
+        return
+    named: dict[str, set[str]] = {}
+    for file in sorted((repository.root / "content").rglob("*.md")):
+        path = file.relative_to(repository.root).as_posix()
+        for found in set(_IDS.findall(repository.read(path) or b"")):
+            named.setdefault(found.decode(), set()).add(path)
+    for id_ in made:
+        last, _ = last_for_record(repository, id_)
+        if any(offer.field == "title" and offer.drafted for offer in last.offers) and named.get(
+            id_, set()
+        ) <= {record_file(id_)}:
+            yield record_file(id_), "no page or proposal names it any more: remove it, or name it somewhere"
 
 
 def withdrawn_offers(repository: Repository, content: Content, page: object) -> None:

@@ -125,7 +125,7 @@ def _bytes(root: Path, path: str) -> bytes | None:
 def merger(context: UpdateContext, make: MakePropose | None = None) -> Callable[[Task], Merged]:
     """The function that merges a page. It reads the repository and writes nothing but the extraction cache."""
     own = Proposer(context.root, context.findings)
-    propose = make(context.records) if make else own(context.records)
+    propose = make(context.records) if make else own(context.records, context.undecided)
 
     def work(task: Task) -> Merged:
         if make:
@@ -253,7 +253,7 @@ def _replaced_ids(before: Page, after: Page, led: Mapping[str, str]) -> Iterator
 
 
 def _turned_down(last: Proposal, new: Proposal) -> Proposal:
-    """The last proposal, in which what was rejected under the id that a record of the name would get is rejected by name too."""
+    """The last proposal, in which what was rejected under the id of an older version's draft record is rejected by name too."""
     rejected = {one.entity: one for one in last.rejected if one.entity}
     again = (
         replace(rejected[old], key=entity.key, entity=entity.entity)

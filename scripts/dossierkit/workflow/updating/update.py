@@ -11,6 +11,7 @@ from pathlib import Path
 from dossierkit.evidence.candidates.leads import leads, only
 from dossierkit.evidence.candidates.learnt import learnt
 from dossierkit.merge.page import conflict_words
+from dossierkit.merge.untouched import undecided
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.proposal import RecordOffer
 from dossierkit.model.record import Record
@@ -109,6 +110,7 @@ class _Updater:
         self.outcomes: dict[str, UpdateOutcome] = {}
         self.problems: dict[str, tuple[Diagnostic, ...]] = {}
         self.gone = record_offers.gone(repository, records)
+        self.undecided = undecided(repository.root, records)
         self.learnt = learnt(load_decisions(repository.root))
         self.offers: dict[str, Offers] = {}
         self.found: dict[str, frozenset[str]] = {}
@@ -125,6 +127,8 @@ class _Updater:
             self.round(pages)
             if not self.merge_records(whole=whole):
                 break
+        if whole:
+            self.report_orphans()
         self._commit()
         if self.left:
             for path in self.left:
@@ -199,6 +203,7 @@ class _Updater:
             self.records,
             self.gone,
             pending,
+            undecided=self.undecided,
             led=led,
             types=types,
         )
@@ -301,6 +306,13 @@ class _Updater:
         changed = fresh != self.records
         self.records = fresh
         return changed
+
+    def report_orphans(self) -> None:
+        """Add a note for each drafted record that nothing names any more."""
+        proposed = {id_ for listed in self.offers.values() for id_, _ in listed}
+        for path, note in record_offers.orphans(self.repository, self.records, proposed):
+            before = self.outcomes.get(path, UpdateOutcome(path))
+            self.outcomes[path] = replace(before, notes=(*before.notes, note))
 
 
 def _joined(before: UpdateOutcome | None, after: UpdateOutcome) -> UpdateOutcome:
