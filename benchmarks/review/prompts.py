@@ -17,8 +17,8 @@ from typing import Any
 import yaml
 
 from dossierkit.model.record import Record
-from dossierkit.workflow.review import session
 from dossierkit.workflow.review.screen import Screen, Span
+from dossierkit.workflow.terminal import by_page
 
 _JUDGEMENTS = Path(__file__).with_name("judgements.yml")
 
@@ -115,7 +115,7 @@ def main() -> None:
     for stem, page in pages.items():
         editor = Editor(judgements[stem], one_by_one=options.one_by_one)
         items = _items(options.repository / page)
-        session.run(options.repository, page, screen=editor)
+        by_page.run(options.repository, page, screen=editor)
         counted = items, editor.keys + editor.lines, editor.lines
         total = [before + now for before, now in zip(total, counted, strict=True)]
         print(f"| {stem[:40]} | {' | '.join(map(str, counted))} |")

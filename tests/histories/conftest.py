@@ -37,8 +37,8 @@ from dossierkit.store.submissions import Sent, submission
 from dossierkit.workflow.adding.add import run as add
 from dossierkit.workflow.proposing import Proposer
 from dossierkit.workflow.repository import known_records
-from dossierkit.workflow.review import session
 from dossierkit.workflow.submitting import submit
+from dossierkit.workflow.terminal import by_page
 from dossierkit.workflow.updating.page import UpdateOutcome
 from dossierkit.workflow.updating.update import lines
 from dossierkit.workflow.updating.update import run as update
@@ -195,7 +195,7 @@ class World:
 
     def review(self, path: str, keys: str, number: int) -> None:
         """`dossier review` of a page or a record, with these keys."""
-        session.run(self.root, Path(path), Keys(keys, number))
+        by_page.run(self.root, Path(path), Keys(keys, number))
 
     def _update(self, paths: Sequence[Path]) -> tuple[tuple[UpdateOutcome, ...], tuple[object, ...]]:
         with quiet():

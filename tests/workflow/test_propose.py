@@ -20,9 +20,9 @@ from dossierkit.cli import main
 from dossierkit.store import submissions
 from dossierkit.store.proposal import load
 from dossierkit.text.quote import fold_spaces, locate
-from dossierkit.workflow.review import session
 from dossierkit.workflow.review.screen import Screen, Span
 from dossierkit.workflow.submitting.submit import run
+from dossierkit.workflow.terminal import by_page
 
 # Dates stay the texts that they are: JSON has no other.
 CASES = read_yaml(Path(__file__).with_name("propose_cases.yml"), texts=True)
@@ -156,9 +156,9 @@ class Walker(Screen):
 def test_a_review_can_be_kept_to_one_maker(root):
     answers(root, sent(**VALLEY), sent(**BRIDGE))
     model, own, every = Walker(), Walker(), Walker()
-    session.run(root, Path(PAGE), model, maker="Careful Model 2.1")
-    session.run(root, Path(PAGE), own, maker="dossierkit")
-    session.run(root, Path(PAGE), every)
+    by_page.run(root, Path(PAGE), model, maker="Careful Model 2.1")
+    by_page.run(root, Path(PAGE), own, maker="dossierkit")
+    by_page.run(root, Path(PAGE), every)
     assert sorted(title[:15] for title in model.shown) == ["2016-05-28 A go", "the old bridge "]
     assert own.shown
     assert not set(own.shown) & set(model.shown)
