@@ -214,3 +214,16 @@ def test_on_paper_no_heading_ends_a_page_and_articles_are_not_one_piece(tab):
     assert [lines[-1] for lines in pages if lines[-1] in dates | years] == []
     assert max(map(len, with_articles[1:-1])) > 20
     assert "Who’s who" in with_articles[0]
+
+
+def test_on_paper_links_have_their_addresses_and_signs_for_the_screen_are_gone(tab):
+    page = tab()("dossiers/geneva-talks-2016/")
+    page.evaluate(
+        "document.querySelector('.md-content__inner > p:not([class])').innerHTML = "
+        "'See <a href=\"https://example.org/report\">the report</a>.<a class=\"footnote-backref\">\u21a9</a>'"
+    )
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    text = " ".join(one.get_textpage().get_text_range() for one in document)
+    assert "See the report <https://example.org/report>." in " ".join(text.split())
+    assert "\u21a9" not in text
+    assert "table below" not in text
