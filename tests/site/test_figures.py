@@ -330,7 +330,7 @@ def crowd(repository, count):
 def test_a_network_says_how_many_it_leaves_out_and_its_table_has_them_all(empty):
     crowd(empty, 40)
     body = empty.page("dossiers/many.md").body
-    assert "30 of 40 shown; the table on the site lists all." in body
+    assert "30 of 40 shown; the table lists all." in body
     wide = re.search(r'<svg class="dk-figure__svg dk-figure__svg--wide".*?</svg>', body)[0]
     assert wide.count("<a ") == 30
     assert len(re.findall(r'<th><a href="\.\./\.\./entities/ada-', body)) == 40
