@@ -32,6 +32,7 @@ _NO_CAPITAL = {"Israel", "Holy See", "Monaco", "Singapore", "Nauru", "Gibraltar"
 # Two countries have them, or in the news of another language they are people, other places or other things: "Damas de Blanco",
 # "Malte Spitz", "Того же дня".
 _OTHERS = {
+    "Argentine",
     "Butan",
     "Chili",
     "Congo",

@@ -44,6 +44,17 @@ def test_spellings_that_a_text_does_not_tell_apart_are_one_form() -> None:
     assert ("عمان", "oman") in entities("سلطنة عمان: عمان", amman, oman, lang="ar")
 
 
+def test_a_place_in_another_case_is_its_record_and_a_person_is_not() -> None:
+    syria = Record("syria", "Syria", "place", aliases=(Name("Сирия", "ru"),))
+    ivanov = Record("ivanov", "Ivanov", "person", aliases=(Name("Александр Иванов", "ru"),))
+    text = "Александра Иванова работает в Сирии."
+    assert entities(text, syria, ivanov, lang="ru") == [("Сирии", "syria")]
+    found = extract(Article("a", text, lang="ru"), build([syria, ivanov]))
+    assert [
+        one.also for one in propose(Article("a", text, lang="ru"), found, build([syria, ivanov])).entities
+    ] == [()]
+
+
 def test_a_capital_with_a_shared_name_is_meant_beside_its_country() -> None:
     seychelles = record("seychelles", "Seychelles", "place")
     victoria = record(

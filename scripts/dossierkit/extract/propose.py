@@ -18,6 +18,7 @@ from dossierkit.model.finding import Event, Extraction, Mention, Sentence, Timex
 from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.model.source import Article
+from dossierkit.text.declension import full_forms
 from dossierkit.text.fold import fold
 
 _ENTITY_SCORE = 0.45
@@ -127,7 +128,7 @@ def _also(forms: Sequence[str], known: bool, id_: str, authority: Authority) -> 
     if not known:
         return ()
     record = authority.records[id_]
-    strong = {fold(name.text) for name in record.strong_names}
+    strong = set(map(fold, full_forms(record)))
     weak = {fold(name.text) for name in record.weak_aliases}
     listed = strong | weak if any(fold(form) in strong for form in forms) else strong
     unlisted = tuple(form for form in forms if fold(form) not in listed)

@@ -13,6 +13,7 @@ _AHEAD = 20  # code points
 _BEHIND = re.compile(r"\s([^\W\d_]+)")
 _ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
 _ANY = "any"
+_APOSTROPHES = {"'", "’"}
 
 
 def is_common_word(text: str, mention: Mention, lang: str) -> bool:
@@ -32,7 +33,9 @@ def is_common_word(text: str, mention: Mention, lang: str) -> bool:
     *_, before = ("", *ahead.split())
     if mention.text in facts.get("adjectives", ()):
         return not joined and before.startswith(_ARTICLES)
-    return mention.text in facts.get("common", ()) and not joined and before not in facts["before_common"]
+    suffixed = text[mention.end : mention.end + 1] in _APOSTROPHES  # Turkish writes "Kabul'de" of a name only
+    common = mention.text in facts.get("common", ()) and not suffixed
+    return common and not joined and before not in facts["before_common"]
 
 
 def _ends_with(ahead: str, phrases: Iterable[str]) -> bool:
