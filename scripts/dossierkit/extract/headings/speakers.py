@@ -11,6 +11,7 @@ from dossierkit.extract.headings.clause_signs import Clause
 from dossierkit.extract.headings.signs import Span, within
 from dossierkit.extract.headings.words import Word, first_verb, listed, verb_at
 
+_HAVE = frozenset({"has", "have", "had"})
 _HEARD = frozenset({"told", "tells"})
 _INVERTED = frozenset({"said", "says", "stated", "states"})
 _LONGEST = 20  # words
@@ -118,9 +119,10 @@ def _stretches(words: Sequence[Word]) -> list[tuple[int, int]]:
 def _named_first(stretch: Sequence[Word], dates: Sequence[Span]) -> tuple[Word, ...]:
     says = listed("said", "telling", "showing")
     verb = next((k for k, word in enumerate(stretch) if word.low in says and word.form.islower()), 0)
-    if not verb or stretch[0].low in _WHOSE or first_verb(stretch[:verb]) is not None:
+    subject = stretch[: verb - 1] if verb > 1 and stretch[verb - 1].low in _HAVE else stretch[:verb]
+    if not subject or stretch[0].low in _WHOSE or first_verb(subject) is not None:
         return ()
-    if not _may_say(stretch[:verb], stretch[verb]):
+    if not _may_say(subject, stretch[verb]):
         return ()
     after = stretch[verb + 1 :]
     ends = not after or within(after[0], dates) or after[0].low in listed("prepositions", "adverbs")

@@ -221,8 +221,8 @@ def _of_deed(predicate: Sequence[Word], words: Sequence[Word], at: Span) -> bool
     """As in "was convicted of killing two miners in 2011", "crimes carried out by miners in 2011": the year is that of the
     deed.
     """
-    if _is_day(_inside(words, at)) and predicate[0].low not in {"has", "have"}:
-        return False  # a day more often dates the clause, unless it is in the perfect
+    if _is_day(_inside(words, at)) and predicate[0].low not in {"has", "have", "is", "are"}:
+        return False  # a day more often dates the clause, unless it is in the perfect or present
     before = [word.low for word in words if predicate[0].start <= word.start and word.end <= at[0]]
     if any(low in {"of", "for", "with", "over"} and after.endswith("ing") for low, after in pairwise(before)):
         return True
