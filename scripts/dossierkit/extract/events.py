@@ -27,7 +27,7 @@ from dossierkit.extract.headings import Heading, Names, clause, heading
 from dossierkit.extract.headings.lines import capital
 from dossierkit.extract.headings.plain_pieces import PlainWords, plain_words
 from dossierkit.extract.headings.words import listed
-from dossierkit.extract.issuers import opinion, titled
+from dossierkit.extract.issuers import with_title
 from dossierkit.extract.items import ChronicleItem, against, entry_line
 from dossierkit.extract.leading import MAIN, main_day, main_heading, main_sentence, with_main
 from dossierkit.extract.mentions.modelled import BY_MODEL
@@ -76,7 +76,7 @@ def find_events(
     sections = section_days(article.text, participants)
     claimed = claims(article.text, sentences, lang, article.publisher)
     if lang == "en":
-        claimed = _with_title(participants, claimed, article.title)
+        claimed = with_title(participants, claimed, article.title)
     told = (
         death(article.text, participants, article.published) if lang == "en" and article.published else None
     )
@@ -103,15 +103,6 @@ def _news(
         return participants
     outside = (one for one, day in zip(participants, sections, strict=True) if day is None)
     return [one for one in outside if tense(one.words, lang)]
-
-
-def _with_title(
-    participants: Sequence[SentenceParticipants], claimed: Sequence[Claim | None], title: str
-) -> list[Claim | None]:
-    """With whom the title names: for all of an opinion, or for the first sentence, which tells the news of the title."""
-    first = next((at for at, one in enumerate(participants) if one.lead and not one.headline), -1)
-    piece, told = opinion(title), titled(title)
-    return [claim or piece or (told if at == first else None) for at, claim in enumerate(claimed)]
 
 
 def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) -> Candidate:

@@ -7,9 +7,11 @@ title of a piece of opinion.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from dossierkit.extract.claim_words import Claim
+from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.text.data import load
 
 _LINES = 15  # lines at the beginning of a text among which one names its source
@@ -24,11 +26,20 @@ def issuer(text: str, publisher: str) -> Claim | None:
     return _claim(who) if who else None
 
 
+def with_title(
+    participants: Sequence[SentenceParticipants], claimed: Sequence[Claim | None], title: str
+) -> list[Claim | None]:
+    """With whom the title names: for all of an opinion, or for the first sentence, which tells the news of the title."""
+    first = next((at for at, one in enumerate(participants) if one.lead and not one.headline), -1)
+    piece, told = _opinion(title), _titled(title)
+    return [claim or piece or (told if at == first else None) for at, claim in enumerate(claimed)]
+
+
 def _claim(who: str) -> Claim:
     return Claim(f"{_ACCORDING} {who if who.lower().startswith('the ') else f'the {who}'}")
 
 
-def titled(title: str) -> Claim | None:
+def _titled(title: str) -> Claim | None:
     """The claim of whom a title names behind its news: "Navy sinks two boats, ministry says", "Navy sinks two boats – army"."""
     found = _told().search(title)
     if found:
@@ -37,9 +48,9 @@ def titled(title: str) -> Claim | None:
     return _claim(last) if dash and _is_force(last) else None
 
 
-def opinion(title: str) -> Claim | None:
+def _opinion(title: str) -> Claim | None:
     """The claim of what a title calls an editorial or the like: "EDITORIAL - Murder in Tarn", "Murder in Tarn | Opinion"."""
-    return Claim(f"{_ACCORDING} an opinion piece") if _opinion().search(title) else None
+    return Claim(f"{_ACCORDING} an opinion piece") if _opinions().search(title) else None
 
 
 def _is_force(name: str) -> bool:
@@ -62,7 +73,7 @@ def _source() -> re.Pattern[str]:
 
 
 @cache
-def _opinion() -> re.Pattern[str]:
+def _opinions() -> re.Pattern[str]:
     kinds = _either(load("en/claims")["opinions"])
     return re.compile(rf"\A\W*(?:{kinds})\s*[–—:|-]|[–—:|-]\s*(?:{kinds})\W*\Z", re.IGNORECASE)
 
