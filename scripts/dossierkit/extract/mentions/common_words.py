@@ -12,6 +12,7 @@ from dossierkit.model.finding import Mention
 _AHEAD = 20  # code points
 _BEHIND = re.compile(r"\s([^\W\d_]+)")
 _ARTICLES = ("ال", "وال", "بال", "كال", "فال", "لل")
+_PROCLITICS = frozenset("وفبلك")
 _ANY = "any"
 _APOSTROPHES = {"'", "’"}
 
@@ -39,6 +40,10 @@ def is_common_word(text: str, mention: Mention, lang: str) -> bool:
 
 
 def _ends_with(ahead: str, phrases: Iterable[str]) -> bool:
-    """Whether whole words before a name are one of these phrases."""
-    said = f" {ahead}".replace("’", "'").rstrip()
-    return any(said.endswith(phrase) and not said[-len(phrase) - 1].isalpha() for phrase in phrases)
+    """Whether whole words before a name are one of these phrases, in Arabic also behind "and" or a preposition of one letter."""
+    said = f"  {ahead}".replace("’", "'").rstrip()
+    starts = (said[: -len(phrase)] for phrase in phrases if said.endswith(phrase))
+    return any(
+        not start[-1:].isalpha() or (start[-1:] in _PROCLITICS and not start[-2:-1].isalpha())
+        for start in starts
+    )
