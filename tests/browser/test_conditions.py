@@ -220,7 +220,7 @@ def test_on_paper_links_have_their_addresses_and_signs_for_the_screen_are_gone(t
     page = tab()("dossiers/geneva-talks-2016/")
     page.evaluate(
         "document.querySelector('.md-content__inner > p:not([class])').innerHTML = "
-        "'See <a href=\"https://example.org/report\">the report</a>.<a class=\"footnote-backref\">\u21a9</a>'"
+        '\'See <a href="https://example.org/report">the report</a>.<a class="footnote-backref">\u21a9</a>\''
     )
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     text = " ".join(one.get_textpage().get_text_range() for one in document)
