@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 from tests.workflow import test_learning as learning
@@ -18,15 +21,21 @@ APART = SOURCES["bridge"].replace("Its chair, Ada Moreau,", "On 20 May 2016, Ada
 """So that whom one editor takes out stands in no line beside what the other takes out."""
 
 
-@pytest.fixture
-def root(tmp_path):
-    folder = tmp_path / "lenn"
+@pytest.fixture(scope="module")
+def added(tmp_path_factory) -> Path:
+    base = tmp_path_factory.mktemp("branches")
+    folder = base / "lenn"
     folder.mkdir()
     git(folder, "init", "-q", "-b", "main")
     CliRunner().invoke(main, ["init", str(folder)], catch_exceptions=False)
     add(folder, "bridge", APART)
     commit(folder, "start")
-    return folder
+    return base
+
+
+@pytest.fixture
+def root(added, tmp_path) -> Path:
+    return Path(shutil.copytree(added, tmp_path, dirs_exist_ok=True)) / "lenn"
 
 
 def fork(root, ours, theirs, code=0):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 from tests.support.git import git
@@ -40,14 +43,19 @@ def write(root, path, content):
     (root / path).write_text(content, encoding="utf-8")
 
 
-@pytest.fixture
-def root(tmp_path):
-    folder = tmp_path / "lenn"
-    CliRunner().invoke(main, ["init", str(folder)], catch_exceptions=False)
+@pytest.fixture(scope="module")
+def added(tmp_path_factory) -> Path:
+    base = tmp_path_factory.mktemp("candidates")
+    CliRunner().invoke(main, ["init", str(base / "lenn")], catch_exceptions=False)
     for name, source in (("bridge", BRIDGE), ("chair", CHAIR)):
-        (tmp_path / f"{name}.txt").write_text(source, encoding="utf-8")
-        dossier(folder, "add", str(tmp_path / f"{name}.txt"), "--date", "2016-05-30", "--lang", "en")
-    return folder
+        (base / f"{name}.txt").write_text(source, encoding="utf-8")
+        dossier(base / "lenn", "add", str(base / f"{name}.txt"), "--date", "2016-05-30", "--lang", "en")
+    return base
+
+
+@pytest.fixture
+def root(added, tmp_path) -> Path:
+    return Path(shutil.copytree(added, tmp_path, dirs_exist_ok=True)) / "lenn"
 
 
 RECORD = "---\ntitle: Ada Moreau\ntype: person\nweak_aliases: [Moreau]\nstatus: reviewed\n---\n"

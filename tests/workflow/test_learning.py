@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -61,13 +63,18 @@ def state(root):
     }
 
 
-@pytest.fixture
-def root(tmp_path):
-    folder = tmp_path / "lenn"
-    CliRunner().invoke(main, ["init", str(folder)], catch_exceptions=False)
+@pytest.fixture(scope="module")
+def added(tmp_path_factory) -> Path:
+    base = tmp_path_factory.mktemp("learning")
+    CliRunner().invoke(main, ["init", str(base / "lenn")], catch_exceptions=False)
     for name, source in SOURCES.items():
-        add(folder, name, source)
-    return folder
+        add(base / "lenn", name, source)
+    return base
+
+
+@pytest.fixture
+def root(added, tmp_path) -> Path:
+    return Path(shutil.copytree(added, tmp_path, dirs_exist_ok=True)) / "lenn"
 
 
 KINDS = {

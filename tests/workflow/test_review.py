@@ -20,7 +20,8 @@ from dossierkit.workflow.repository import known_records
 
 ANN, FIRST, JANE, LEFT, OPENED = updates.ANN, updates.FIRST, updates.JANE, updates.LEFT, updates.OPENED
 PAGE, SECOND, SUGGESTED, WAITED = updates.PAGE, updates.SECOND, updates.SUGGESTED, updates.WAITED
-change, files, update, root = updates.change, updates.files, updates.update, updates.root
+change, files, update = updates.change, updates.files, updates.update
+added, root = updates.added, updates.root
 
 
 def text(root, path=PAGE):
@@ -47,7 +48,7 @@ def published(root):
 
 @pytest.fixture
 def with_draft(root):
-    """As `published`, in a repository of an older version, which drafted a record for the open entity."""
+    """As `published`, with a draft record of the open entity."""
     geneva = updates.person("geneva", "Geneva")
     updates.drafted(root, geneva)
     vouch(root)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -84,16 +85,22 @@ def drafted(root, *entities):
         kept.write_text(dump(memory), encoding="utf-8")
 
 
-@pytest.fixture
-def root(tmp_path) -> Path:
-    folder = tmp_path / "repository"
+@pytest.fixture(scope="module")
+def added(tmp_path_factory) -> Path:
+    base = tmp_path_factory.mktemp("added")
+    folder = base / "repository"
     folder.mkdir()
     (folder / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
     drafted(folder, JANE, ANN)
-    source = tmp_path / "in.txt"
+    source = base / "in.txt"
     source.write_text(TEXT, encoding="utf-8")
     add(folder, [source], date="2016-02-01", propose=proposing(FIRST)(known_records(folder)))
-    return folder
+    return base
+
+
+@pytest.fixture
+def root(added, tmp_path) -> Path:
+    return Path(shutil.copytree(added, tmp_path, dirs_exist_ok=True)) / "repository"
 
 
 def update(root, proposal, *paths):
