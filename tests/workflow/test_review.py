@@ -392,6 +392,16 @@ def test_all_but_some_leaves_those_for_a_look_by_themselves(root):
     assert len(memory(root).accepted) == 3
 
 
+def test_those_for_a_look_are_asked_about_by_themselves_however_many_they_are(root):
+    terminal = Terminal(root)
+    terminal.press("p")
+    terminal.type("(such as 2r 5j 7):", "1 2 3")
+    shown = terminal.press("q")
+    assert "Jane Doe (person) jane-doe" in shown
+    assert "the other" not in shown
+    assert terminal.end() == "1 decided, 3 open"
+
+
 def test_what_is_doubtful_is_asked_about_by_itself_before_the_rest(root):
     unsure = replace(ANN, score=0.6)
     update(root, replace(FIRST, entities=(JANE, unsure)))

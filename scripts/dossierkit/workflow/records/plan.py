@@ -147,17 +147,18 @@ class RepositoryPages:
             kind: dict(getattr(self.content, field)) for kind, field in _FIELDS.items()
         }
         for path in plan.gone:
-            by_kind[path.partition("/")[0]].pop(_id(path), None)
+            by_kind[path.partition("/")[0]].pop(page_id(path), None)
         for path, text in plan.texts.items():
             if is_page(path):
-                kind, id_ = path.partition("/")[0], _id(path)
+                kind, id_ = path.partition("/")[0], page_id(path)
                 normalised = text.replace("\r\n", "\n")
                 by_kind[kind][id_] = page_parser.READERS[kind](id_, f"content/{path}", normalised)[0]
         articles, records, dossiers = (dict(sorted(by_kind[kind].items())) for kind in _FIELDS)
         return replace(self.content, articles=articles, records=records, dossiers=dossiers)
 
 
-def _id(path: str) -> str:
+def page_id(path: str) -> str:
+    """The id of the page at a path below content/."""
     return path.partition("/")[2].removesuffix(".md")
 
 

@@ -20,6 +20,7 @@ from dossierkit.workflow.records.plan import (
     add,
     carried_out,
     editing,
+    page_id,
     refuse_retired,
 )
 from dossierkit.workflow.repository import Repository, exclusive
@@ -63,7 +64,7 @@ def rename_page(root: Path, here: str, new: str, *, force: bool, redirect: bool)
     The old address leads to the new one where readers may have it, unless `redirect` is unset. A withdrawn page keeps its address
     unless `force` is set, because nothing leads to a tombstone. Raises click.UsageError, DiagnosticsError (D805), with nothing written.
     """
-    kind, old = here.partition("/")[0], _id(here)
+    kind, old = here.partition("/")[0], page_id(here)
     new = new.removeprefix("content/").removeprefix(f"{kind}/").removesuffix(_SUFFIX)
     with exclusive(root):
         repository = RepositoryPages(root)
@@ -112,7 +113,7 @@ def _refuse(
 
 def _texts(repository: RepositoryPages, here: str, there: str) -> Iterator[tuple[str, str]]:
     """The page at its new path, and the pages that name it or link to it. Paths are below content/."""
-    kind, old, new = here.partition("/")[0], _id(here), _id(there)
+    kind, old, new = here.partition("/")[0], page_id(here), page_id(there)
     for path, text in repository.texts.items():
         with editing(f"content/{path}"):
             named = (
@@ -123,10 +124,6 @@ def _texts(repository: RepositoryPages, here: str, there: str) -> Iterator[tuple
             yield there, moved
         elif moved != text:
             yield path, moved
-
-
-def _id(path: str) -> str:
-    return path.partition("/")[2].removesuffix(_SUFFIX)
 
 
 def _rename_in_offers(repository: Repository, old: str, new: str) -> None:

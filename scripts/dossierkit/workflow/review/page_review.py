@@ -54,13 +54,6 @@ class PageReview:
         self.repository.write(self.page.path, decided.text)
         self.repository.write(self.suggested, proposals.dump(decided.proposal))
 
-    @property
-    def changed_since(self) -> bool:
-        """Whether the files on disk differ from what is shown."""
-        fresh = Repository(self.repository.root)
-        same = fresh.page(self.page.path) == self.page.text
-        return not same or last_proposal(fresh, self.suggested)[0] != self.last
-
 
 def forms_of(open_: Open, entity: ProposedEntity | None, records: Mapping[str, Record]) -> tuple[str, ...]:
     """The names by which a text may mention an entity: forms of its proposal, of the page, and of its record."""

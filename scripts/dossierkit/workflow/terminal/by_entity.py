@@ -52,7 +52,7 @@ def run(root: Path, wanted: Filter, screen: Screen | None = None) -> None:
 def _step(names: _Names) -> bool:
     rows = [row for row in names.terminal.session.queue.rows() if names.wanted.takes(row)]
     if not rows:
-        return names.terminal.at_the_end("no open name matches the filter")
+        return names.terminal.at_the_end()
     row = next((one for one in rows if one.key == names.at), rows[0])
     names.at = row.key
     _show(names, row, names.terminal.session.queue.number(rows, row), len(rows))

@@ -56,9 +56,9 @@ class TerminalSession:
         self.session.publish(pages, version, accept=accept)
         self.screen.say(f"published: {', '.join(pages)}", "green")
 
-    def at_the_end(self, words: str) -> bool:
+    def at_the_end(self) -> bool:
         """Say that nothing is left to ask about. Returns whether the editor undid the last decision."""
-        self.screen.say(words, "green")
+        self.screen.say("no open name matches the filter", "green")
         if not self.session.engine.done or self.screen.ask(END) != "u":
             return False
         self.undo()
