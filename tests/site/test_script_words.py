@@ -18,14 +18,13 @@ SCRIPTS = Path(__file__).parents[2] / "templates/assets/dossierkit"
 def test_scripts_are_given_the_words_they_ask_for(lang):
     given = json.loads(re.fullmatch(r"window\.dossierkit=\{words:(.*)\};\n", script(Strings(lang)))[1])
     said = " ".join(
-        (SCRIPTS / name).read_text(encoding="utf-8")
-        for name in ("parts/card.js", "parts/cite.js", "drawing.js")
+        (SCRIPTS / name).read_text(encoding="utf-8") for name in ("card.js", "cite.js", "drawing.js")
     )
     asked = set(re.findall(r'(?:say\(|\? |: )"([a-z]+[_.a-z]*)"', said)) & {
         *given,
         *re.findall(r'say\("([^"]+)"', said),
     }
-    stepping = (SCRIPTS / "parts/article.js").read_text(encoding="utf-8")
+    stepping = (SCRIPTS / "dossier.js").read_text(encoding="utf-8")
     assert asked | set(re.findall(r"\bwords\.(\w+)", stepping)) == set(given)
     assert all(given.values())
 

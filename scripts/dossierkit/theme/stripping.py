@@ -13,8 +13,8 @@ from pathlib import Path
 
 FOLDER = "assets/dossierkit/"
 PARTS = f"{FOLDER}parts/"
-"""What style sheets and scripts are joined from; it is not served."""
-_PART = re.compile(r'^@?import "(?:\./)?((?:parts/)?[a-z]+\.(?:css|js))";\n', re.MULTILINE)
+"""What style sheets are joined from; it is not served."""
+_PART = re.compile(r'^@import "((?:parts/)?[a-z]+\.css)";\n', re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*+/\*(?!!)(?:[^*]++|\*(?!/))*+\*/[ \t]*+\n", re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*+//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^\s++", re.MULTILINE)
