@@ -16,13 +16,14 @@ from typing import NamedTuple
 
 from dossierkit.evidence import original_pages
 from dossierkit.evidence.layer import Layer
+from dossierkit.evidence.mentioned import mentioned
 from dossierkit.evidence.missing_record import missing_record
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage, Content, EntityRef, TimelineEntry
 from dossierkit.model.record import Record
 from dossierkit.text.declension import full_forms
 from dossierkit.text.hours import hour_said
-from dossierkit.text.named import Bearer, named
+from dossierkit.text.named import Bearer
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
 from dossierkit.text.segment import sentences
 
@@ -231,7 +232,8 @@ def _mentions(
 ) -> tuple[AnchoredMention, ...]:
     counts: Counter[str] = Counter()
     found: list[AnchoredMention] = []
-    for start, end, entity in named(text, page.title, bearers(page.entities, records)).spans:
+    listed = bearers(page.entities, records)
+    for start, end, entity in mentioned(text, page.title, page.lang, listed).spans:
         counts[entity] += 1
         id_ = f"m-{entity}-{counts[entity]}"
         found.append(AnchoredMention(start, end, entity, id_, counts[entity], sentence_at(anchors, start)))

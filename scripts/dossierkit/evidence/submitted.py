@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dossierkit.evidence.candidates.learnt import Learnt, reason
 from dossierkit.evidence.gathering import bearers
+from dossierkit.evidence.mentioned import mentioned
 from dossierkit.extract.propose import item_key
 from dossierkit.extract.timex.find import find_timexes
 from dossierkit.merge.match import rejected_item, same_claim
@@ -30,7 +31,7 @@ from dossierkit.model.submission import (
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.likeness import difference, most_like
 from dossierkit.text.match import Matcher
-from dossierkit.text.named import Bearer, named
+from dossierkit.text.named import Bearer
 from dossierkit.text.quote import FoldedText, fold_spaces, locate
 from dossierkit.text.segment import sentences
 
@@ -261,7 +262,8 @@ def _spans(context: SubmissionContext, ref: EntityRef) -> tuple[list[Span], tupl
     others = [one for one in context.refs if one.id != ref.id]
     own = next((one for one in context.refs if one.id == ref.id), ref)
     borne = bearers((own, *others), context.records)
-    found = named(context.text, context.page.article.title, borne).spans
+    article = context.page.article
+    found = mentioned(context.text, article.title, article.lang, borne).spans
     return [(span.start, span.end) for span in found if span.entity == ref.id], (
         *borne[0].here,
         *borne[0].names,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from dossierkit.evidence.candidates.leads import leads
 from dossierkit.evidence.candidates.learnt import Learnt, learnt
 from dossierkit.evidence.gathering import bearer
+from dossierkit.evidence.mentioned import mentioned
 from dossierkit.extract.forms import bare
 from dossierkit.extract.propose import item_key
 from dossierkit.model.decision import Decision
@@ -24,7 +25,7 @@ from dossierkit.model.source import Article
 from dossierkit.text.declension import full_forms
 from dossierkit.text.fold import fold, name_id
 from dossierkit.text.match import Matcher, same_form
-from dossierkit.text.named import Bearer, Unsettled, named, short_forms
+from dossierkit.text.named import Bearer, Unsettled, short_forms
 from dossierkit.text.segment import sentences
 
 _SEVERAL = "Which of these is “{}”?"
@@ -96,7 +97,8 @@ class Settler:
         given = {name.entity: self._with_forms(name, article) for name in self._without_short_names(entities)}
         while True:
             listed = _unshared(given.values())
-            found = named(article.text, article.title, [self._bearer(entity) for entity in listed])
+            borne = [self._bearer(entity) for entity in listed]
+            found = mentioned(article.text, article.title, article.lang, borne)
             spoken = {span.entity for span in found.spans}
             supported = [entity for entity in listed if entity.entity in spoken]
             if len(supported) == len(given):

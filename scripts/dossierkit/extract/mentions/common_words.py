@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dossierkit.extract.languages import language
-from dossierkit.model.finding import Mention
 
 _AHEAD = 20  # code points
 _BEHIND = re.compile(r"\s([^\W\d_]+)")
@@ -17,26 +16,37 @@ _ANY = "any"
 _APOSTROPHES = {"'", "’"}
 
 
-def is_common_word(text: str, mention: Mention, lang: str) -> bool:
-    """Whether the words beside a place's name show that it is none, or do not show that it is one. `lang`: a primary subtag."""
+def is_common_word(text: str, start: int, end: int, type_: str, lang: str) -> bool:
+    """Whether the words beside a name show that it is none, or do not show that it is one.
+
+    `start`, `end`: of the name, in code points, half open. `type_`: what it names. `lang`: a primary subtag (BCP 47).
+    """
     own = language(lang)
     facts: Mapping[str, Any] = own.facts("places") if own is not None else {}
-    behind = _BEHIND.match(text, mention.end)
-    if behind is not None and behind[1] in facts.get("others", {}).get(mention.text, ()):
+    if not facts:
+        return False
+    name = _alone(text, start, end)
+    behind = _BEHIND.match(text, end)
+    if behind is not None and behind[1] in facts.get("others", {}).get(name, ()):
         return True
-    ahead = text[max(0, mention.start - _AHEAD) : mention.start]
+    ahead = text[max(0, start - _AHEAD) : start]
     led = facts.get("not_after", {})
-    if _ends_with(ahead, led.get(mention.text, ())):
+    if _ends_with(ahead, led.get(name, ())):
         return True
-    if mention.type == "place" and _ends_with(ahead, led.get(_ANY, ())):
+    if type_ == "place" and _ends_with(ahead, led.get(_ANY, ())):
         return True
     joined = ahead[-1:].isalpha()  # a preposition that is written as one word with the name
     *_, before = ("", *ahead.split())
-    if mention.text in facts.get("adjectives", ()):
+    if name in facts.get("adjectives", ()):
         return not joined and before.startswith(_ARTICLES)
-    suffixed = text[mention.end : mention.end + 1] in _APOSTROPHES  # Turkish writes "Kabul'de" of a name only
-    common = mention.text in facts.get("common", ()) and not suffixed
+    suffixed = text[end : end + 1] in _APOSTROPHES  # Turkish writes "Kabul'de" of a name only
+    common = name in facts.get("common", ()) and not suffixed
     return common and not joined and before not in facts["before_common"]
+
+
+def _alone(text: str, start: int, end: int) -> str:
+    """The name as it is written alone: "الأمم" of "للأمم"."""
+    return f"ا{text[start:end]}" if start and text[start - 1 : start + 1] == "لل" else text[start:end]
 
 
 def _ends_with(ahead: str, phrases: Iterable[str]) -> bool:

@@ -83,7 +83,11 @@ def find_mentions(  # noqa: PLR0913 -- what an article is read with
     if base == "en" or layers.model or language(base):
         laid = _grown(text, sentences, laid, small, modelled=bool(layers.model))
     pictured = [(first, last) for _, first, last in credits_in(text)] if base == "en" else []
-    named = (one for one in _one_type(text, laid, base) if not is_common_word(text, one, base))
+    named = (
+        one
+        for one in _one_type(text, laid, base)
+        if not is_common_word(text, one.start, one.end, one.type, base)
+    )
     return tuple(
         one
         for one in named
