@@ -227,3 +227,15 @@ def test_on_paper_links_have_their_addresses_and_signs_for_the_screen_are_gone(t
     assert "See the report <https://example.org/report>." in " ".join(text.split())
     assert "\u21a9" not in text
     assert "table below" not in text
+
+
+def test_on_paper_sentences_have_the_numbers_that_a_dossier_cites(tab):
+    page = tab()("articles/2016/air-strike-destroys-a-hospital-in-aleppo/")
+    assert "1 An air strike" not in page.locator(".dk-text").inner_text()
+    text = " ".join(
+        one.get_textpage().get_text_range()
+        for one in pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    )
+    words = "".join(text.split()).replace("\u2060", "")
+    assert "1Anairstrike" in words
+    assert "5StaffandeMistura" in words
