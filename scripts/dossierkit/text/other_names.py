@@ -10,7 +10,9 @@ from dossierkit.text.data import load
 
 _AROUND = 24
 """Code points around an alias in which the words of the data file lie."""
-_CLAUSE_END = r"(?=\s{0,3}(?:[.;:!?()\"”’\]]|,(?! [A-Z])|\Z)|\s{1,3}(?:as|at|by|only|that|when|which|while|with)\b)"
+_CLAUSE_END = (
+    r"(?=\s{0,3}(?:[.;:!?()\"”’\]]|,(?! [A-Z])|\Z)|\s{1,3}(?:as|at|by|only|that|when|which|while|with)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
