@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dossierkit.extract.headings.naming import Names
 from dossierkit.extract.headings.signs import Span
@@ -43,7 +43,7 @@ def dated_sentence(  # noqa: PLR0913 -- a sentence and what is known of it
 
 def _named(word: Word, people: Sequence[Span]) -> Word:
     within = word.form[0].isupper() and any(start <= word.start < end for start, end in people)
-    return replace(word, named=True) if within else word
+    return word._replace(named=True) if within else word
 
 
 def is_last_stop(words: Sequence[Word]) -> bool:

@@ -19,13 +19,13 @@ def cutting_signs(words: Sequence[Word], dates: Sequence[Span], names: Sequence[
         for at, word in enumerate(words)
         if _closes(words, at)
         or (
-            not word.aside
+            ((word.form in _SIGNS and not _is_score(words, at)) or _is_dash(words, at))
+            and not word.aside
             and not within(word, dates)
             and not (within(word, names) and at and words[at - 1].form[0].isupper())
             and not between_adjectives(words, at)
             and not _behind_pronoun(words, at)
             and not is_age(words, at)
-            and ((word.form in _SIGNS and not _is_score(words, at)) or _is_dash(words, at))
         )
     ]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dossierkit.text.data import load
 
@@ -20,8 +19,7 @@ _SEATED = frozenset({"based", "headquartered"})
 _REACH = 40  # words; distance at which the verb of a clause is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a sign; offsets in code points of the text, half open.
 
     `aside`: inside quotation marks or brackets. `note`: a footnote mark such as "[3]", the sign of a share such as "<LEN.L>". `named`:
