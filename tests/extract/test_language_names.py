@@ -219,3 +219,15 @@ def test_weekdays_numbers_and_common_nouns_are_no_names(lang: str, text: str, no
     found = {one.text for one in read(text, lang)}
     assert "Ada Moreau" in found
     assert found.isdisjoint(no_name)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "city"),
+    [
+        ("it", "L'attrice Anna Magnani morì a Roma nel settembre del 1973.", "Roma"),
+        ("en", "L'attrice Anna Magnani morì a Roma nel settembre del 1973.", ""),
+    ],
+)
+def test_a_large_city_by_its_name_in_the_language_is_a_place(lang, text, city):
+    found = extract(Article("a", text, lang=lang), EMPTY, installed()).mentions
+    assert "".join(one.text for one in found if one.type == "place") == city

@@ -142,6 +142,12 @@ def country_matcher(lang: str) -> Matcher[KnownName]:
 
 
 @cache
+def city_matcher(lang: str) -> Matcher[KnownName]:
+    """Matcher for large cities by their names in a language, from data/citynames.yml."""
+    return Matcher((form, KnownName(name, "place")) for form, name in load("citynames")[lang].items())
+
+
+@cache
 def known_matcher(lang: str) -> Matcher[KnownName]:
     """Matcher for languages other than English: known forms of at least three characters, and acronyms."""
     return Matcher(

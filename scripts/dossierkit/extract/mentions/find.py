@@ -12,7 +12,14 @@ from dossierkit.extract.authority import Authority
 from dossierkit.extract.credits import credits_in, inside
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
-from dossierkit.extract.lexicon import countries_in, country_matcher, known_matcher, known_place, lexicon
+from dossierkit.extract.lexicon import (
+    city_matcher,
+    countries_in,
+    country_matcher,
+    known_matcher,
+    known_place,
+    lexicon,
+)
 from dossierkit.extract.mentions.apposed import called
 from dossierkit.extract.mentions.common_words import is_common_word
 from dossierkit.extract.mentions.documents import find_documents
@@ -103,7 +110,8 @@ def _layers(
         return _in_english(text, sentences, model, small)
     if lang in load("languages")["measured"]:
         countries = list(listed_names(text, country_matcher(lang)))
-        return _Layers([], list(_beside_countries(text, model, countries)), countries)
+        cities = listed_names(text, city_matcher(lang))
+        return _Layers([], list(_beside_countries(text, model, countries)), [*countries, *cities])
     own = language(lang)
     if own is None or own.find_names is None:
         return _Layers([], model, [])
