@@ -46,7 +46,7 @@ def minors(sheet: CheckedArticle) -> Iterator[Finding]:
         sentence = sheet.text[anchor.start : anchor.end]
         for match in _ages(sheet.page.lang).finditer(sentence):
             age = next(int(group) for group in match.groups() if group)
-            named = people.get(anchor.start) or _capitalised(sentence)
+            named = people.get(anchor.start) or _capitalised(sheet, anchor)
             if age < 18 and named:
                 message = f"“{match[0]}” beside the name {named}: may a minor be told by name here?"
                 yield _at(sheet, "D702", message, anchor.start + match.start(), anchor.start + match.end())
@@ -107,9 +107,13 @@ def _people(sheet: CheckedArticle) -> dict[int, str]:
     return named
 
 
-def _capitalised(sentence: str) -> str:
-    match = _NAME.search(sentence)
-    return match[0] if match else ""
+def _capitalised(sheet: CheckedArticle, anchor: SentenceAnchor) -> str:
+    """The first words of a sentence that look like a person's name, and are not the page's name of anything else."""
+    others = [found for found in sheet.evidence.mentions if sheet.records[found.entity].type != "person"]
+    for match in _NAME.finditer(sheet.text, anchor.start, anchor.end):
+        if not any(found.start < match.end() and match.start() < found.end for found in others):
+            return match[0]
+    return ""
 
 
 def _words(kind: str, lang: str) -> list[str]:
