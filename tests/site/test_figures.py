@@ -153,6 +153,14 @@ def test_lines_fit_their_room_and_no_word_is_lost_without_a_sign(name, room):
     assert " ".join(lines) == name or any("…" in line for line in lines)
 
 
+def test_a_long_name_is_cut_at_its_end_only():
+    assert measure.wrap("Ministry of Foreign Affairs of the Republic of Freedonia", 11, 80) == (
+        "Ministry of",
+        "Foreign",
+        "Affairs of t…",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "expected"), [("علوش", "rtl"), ("(دمشق) 2016", "rtl"), ("Aleppo (حلب)", "ltr"), ("2254", "ltr")]
 )

@@ -59,6 +59,20 @@ def test_names_in_the_language_of_the_interface_come_first(repository, lang, nam
     assert re.findall(r"<li><bdi[^>]*>([^<]+)</bdi></li>", html) == names
 
 
+def test_many_names_in_other_languages_are_folded(repository):
+    repository.write(
+        "entities/ivory-coast.md",
+        "---\ntitle: Ivory Coast\ntype: place\nstatus: reviewed\naliases: [Côte d'Ivoire, Côte d’Ivoire, {name: ساحل العاج, lang: ar},"
+        " {name: Elfenbeinküste, lang: de}, {name: Ivoorkust, lang: nl}, {name: Costa d'Avorio, lang: it}, {name: Costa d’Avorio, lang: it},"
+        " {name: Costa de Marfil, lang: es}, {name: The Ivory Coast, lang: en-GB}]\n---\n",
+    )
+    html = repository.page("entities/ivory-coast.md").body
+    near, folded = html.split("<details", 1)
+    assert re.findall(r"<li><bdi[^>]*>([^<]+)</bdi></li>", near) == ["Côte d’Ivoire", "The Ivory Coast"]
+    assert "<summary>5 names in other languages</summary>" in folded
+    assert re.findall(r'<li><bdi lang="(..)" dir="...">', folded) == ["ar", "de", "nl", "it", "es"]
+
+
 def test_readers_see_where_imported_facts_come_from(repository):
     repository.write(
         "entities/geneva.md",

@@ -48,14 +48,29 @@ def direction(text: str) -> str:
 
 @cache
 def wrap(text: str, size: float, room: float) -> tuple[str, ...]:
-    """The text in at most three lines, as few as possible, each within `room`; too long lines end in an ellipsis."""
+    """The text in at most three lines, as few as possible, each within `room`.
+
+    A longer text fills them and ends in an ellipsis, like a word that is too long for a line.
+    """
     words = text.split()
     lines: tuple[str, ...] = (text,)
     for count in range(1, min(len(words), _LINES) + 1):
         lines = min(_divisions(words, count), key=lambda parts: max(width(part, size) for part in parts))
         if all(width(line, size) <= room for line in lines):
             return lines
-    return tuple(shorten(line, size, room) for line in lines)
+    return tuple(_filled(words, size, room))
+
+
+def _filled(words: list[str], size: float, room: float) -> Iterator[str]:
+    for _ in range(_LINES - 1):
+        fitting = 1
+        while fitting < len(words) and width(" ".join(words[: fitting + 1]), size) <= room:
+            fitting += 1
+        yield shorten(" ".join(words[:fitting]), size, room)
+        words = words[fitting:]
+        if not words:
+            return
+    yield shorten(" ".join(words), size, room)
 
 
 def _divisions(words: list[str], count: int) -> Iterator[tuple[str, ...]]:

@@ -23,6 +23,8 @@ from dossierkit.text.recordfacts import fact_properties
 
 _SHOWN = 24
 """How many relations are shown before the rest is folded, and how many other entities are listed."""
+_FOREIGN = 4
+"""How many names in other languages are shown before they are folded."""
 _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
 
 
@@ -32,6 +34,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
     listing.framed = frame.framed(record.id)
     timeline = timelines.folded(timelines.section(frame, listing, frame.events.about(record.id), record.id))
     figures = Figures(frame.site, path)
+    near, far = _by_language(record.other_names, frame.t.lang)
     top = frame.html(
         "entity-top.html",
         portrait=frame.lead(record.image, figures, PORTRAIT),
@@ -42,7 +45,8 @@ def page(frame: Context, record: Record) -> CompiledPage:
         identifiers=tuple(_identifier(value) for value in record.same_as),
         facts=tuple(listing.fact(fact_properties()[name], value) for name, value in record.facts),
         coordinates=maps.coordinates(record),
-        aliases=tuple((name, direction(name.lang)) for name in _own_first(record.other_names, frame.t.lang)),
+        aliases=[(name, direction(name.lang)) for name in near],
+        foreign=[(name, direction(name.lang)) for name in far],
         origins=tuple(_origin(frame, source) for source in record.sources),
     )
     relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
@@ -66,9 +70,15 @@ def page(frame: Context, record: Record) -> CompiledPage:
     return frame.page(path, record, top, corrected, body, shown, bottom, actions, cited)
 
 
-def _own_first(names: tuple[Name, ...], lang: str) -> tuple[Name, ...]:
-    """Those in the language of the interface before the others: it is the one that readers are sure to have."""
-    return tuple(sorted(names, key=lambda name: name.lang.partition("-")[0] != lang))
+def _by_language(names: tuple[Name, ...], lang: str) -> tuple[list[Name], list[Name]]:
+    """The names in the language of the interface, which readers are sure to have, or in none, and the others.
+
+    A few others follow the first instead. A name that differs in its apostrophe only is written for programs and told once.
+    """
+    told = {(name.lang, name.text.replace("’", "'")): name for name in names}.values()
+    near = [name for name in told if name.lang.partition("-")[0] in ("", lang)]
+    far = [name for name in told if name not in near]
+    return (near, far) if len(far) > _FOREIGN else ([*near, *far], [])
 
 
 def _relations(frame: Context, record: Record, listing: Listing) -> Iterator[dict[str, Any]]:
