@@ -28,6 +28,11 @@ def test_spellings_of_one_name_fold_to_one_key(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
+@pytest.mark.parametrize(("one", "other"), [("कमल", "कोमल"), ("দিন", "দান"), ("กับ", "กบ"), ("မေ", "မ")])
+def test_vowels_that_stand_beside_their_letters_tell_names_apart(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dossierkit.extract.languages import language
+from dossierkit.extract.timex.calendars import is_untold
 from dossierkit.model.finding import NameFinder, Timex
 from dossierkit.model.source import Article
 from dossierkit.text.cldr import is_dated
@@ -61,7 +62,9 @@ def _names_limits(base: str, names: NameFinder | None) -> Iterator[str]:
 def _dates_limits(base: str) -> Iterator[str]:
     """Of a language without a grammar and verbs of its own."""
     own = language(base)
-    if own is None or not own.facts("dates"):
+    if is_untold(base):
+        yield "no dates, since the years of its calendar cannot be told from ours"
+    elif own is None or not own.facts("dates"):
         yield "dates by month, weekday and number" if is_dated(base) else "dates in numbers alone"
     if own is None or not own.facts("verbs"):
         yield "besides the main event, only where a sentence has such a date, with the sentence as heading"

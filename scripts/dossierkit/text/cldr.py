@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,6 +21,13 @@ _CONTEXTS = ("format", "stand-alone")
 def is_dated(lang: str) -> bool:
     """Whether months and weekdays of a language (primary subtag) are taken from CLDR."""
     return lang in load("languages")["dated"]
+
+
+def is_word(form: str) -> bool:
+    """Whether it is letters alone, with their vowel signs and what parts Persian ones."""
+    return form != "" and all(
+        char.isalpha() or char == "\u200c" or unicodedata.category(char).startswith("M") for char in form
+    )
 
 
 @cache
@@ -44,7 +52,7 @@ def _forms(names: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Iterator[tup
                 form = name.lower().rstrip(".")
                 for start in _OF:
                     form = form.removeprefix(start)
-                if len(form) > 2 and form.isalpha():
+                if is_word(form) and len(form) > (2 if form.upper() != form else 1):
                     yield form, number
 
 

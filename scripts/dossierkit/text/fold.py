@@ -37,6 +37,9 @@ _ROMAN = str.maketrans({**_ARABIC, **_CYRILLIC})
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 )
+SPELLED = r"\u0900-\u0963\u0966-\u096f\u0971-\u0dff\u1000-\u1049\u1050-\u109f"
+"""Scripts of India, Sri Lanka and Myanmar without their stops: what decomposing calls marks are their vowels."""
+_SPELLS = re.compile(rf"[{SPELLED}\u0e00-\u0eff\u1780-\u17ff]")  # and those of Thailand, Laos and Cambodia
 _MAX_SLUG = 80
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
 
@@ -46,7 +49,7 @@ class _BareCharacters(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        self[code] = "" if unicodedata.category(char) in {"Mn", "Me"} else char
+        self[code] = "" if unicodedata.category(char) in {"Mn", "Me"} and not _SPELLS.match(char) else char
         return self[code]
 
 
@@ -56,7 +59,7 @@ _BARE = _BareCharacters(str.maketrans(FOLDED))
 def fold(text: str) -> str:
     """The key under which spellings of one name compare equal.
 
-    Compatibility-decomposed, without diacritics, Arabic tashkeel and tatweel; alef, ya and ta marbuta in one form each;
+    Compatibility-decomposed, without diacritics (the vowels of Indic scripts are none), Arabic tashkeel and tatweel; alef, ya and ta marbuta in one form each;
     dashes and apostrophes straightened; white space collapsed; case-folded.
     """
     if text.isascii():

@@ -24,8 +24,11 @@ from dossierkit.text.data import load
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile(
-    r"(?P<term>[.!?…؟۔。！？]+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{1,4}\]|(?<=[^\W\d_]{3}\.)\d{1,3}(?=\s)|(?<=(?:1[5-9]|20)\d\d\.)\d{1,3}(?=\s))*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
+    r"(?P<term>[.!?…؟۔։।॥።။។。！？]+(?:\s\.)*)(?P<close>(?:[”’»›)\]\"']|[ \u00a0\u202f]»|\[\d{1,4}\]|(?<=[^\W\d_]{3}\.)\d{1,3}(?=\s)|(?<=(?:1[5-9]|20)\d\d\.)\d{1,3}(?=\s))*)(?P<gap>\s*)(?P<open>[“‘«‹(\[\"'—–*-]*)"
 )
+_ALWAYS = frozenset(
+    "。！？।॥።။។։"
+)  # of scripts without small letters, and Armenian: an abbreviation has another sign
 _BEFORE = re.compile(r"(?<![^\W\d_]\.)(?:[^\W\d_]\.)+[^\W\d_]$|(?<![\w'’-])[\w'’-]+$")
 _WORD = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:://|\bwww\b|@)\S*$", re.IGNORECASE)
@@ -109,7 +112,7 @@ def _closing(match: re.Match[str], *, inside_quotes: bool) -> int:
 
 def _is_end(text: str, line: int, match: re.Match[str], rules: _Rules) -> bool:
     term = match["term"]
-    if "。" in term or "！" in term or "？" in term:
+    if not _ALWAYS.isdisjoint(term):
         return True
     after = _WORD.match(text, match.end())
     following = after.group() if after and after.start() == match.end() else ""

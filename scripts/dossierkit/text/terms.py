@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from dossierkit.text.data import load
-from dossierkit.text.fold import fold
+from dossierkit.text.fold import SPELLED, fold
 
 # Scripts written without spaces have a term for each character; others for each run of letters and digits.
 UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_TERM = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
+_TERM = re.compile(rf"[{UNSPACED}]|(?:[^\W{UNSPACED}]|[{SPELLED}])+")
 _KNOWN = 1 << 16  # words cached
 _AROUND = ".,;:!?'\"()[]“”‘’«»–—…"
 _INITIALS = re.compile(r"(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?!\w)")  # "u.n", which is "un"

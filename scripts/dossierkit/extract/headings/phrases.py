@@ -121,7 +121,7 @@ def _cut(text: str, span: tuple[int, int], at: tuple[int, int] | None, lang: str
 
 
 def _trimmed(piece: str) -> str:
-    words = " ".join(piece.split()).strip(_EDGES).rstrip(".!?…؟。")
+    words = " ".join(piece.split()).strip(_EDGES).rstrip(".!?…؟。।።။։")
     while len(words) > _LEAST and (head := _HEAD.match(words)):
         words = words[head.end() :]
     while len(words) > _LEAST and (tail := _DANGLING.search(words)):

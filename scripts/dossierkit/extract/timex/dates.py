@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dossierkit.extract.timex import calendars
 from dossierkit.extract.timex import moment as at
 from dossierkit.extract.timex.context import AnchorDate, ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
+from dossierkit.text.data import load
 
 _NEAR = 30  # days
 _WEEK = 7  # days
 _LAST = 9999  # the calendar's last year
 _LEAP = 2000  # a leap year
+_MONTHS = 12
+_SOLAR_YEARS = (620, 621, 622)  # how many fewer Iran's calendar counts, in the year around
 
 
 def calendar_date(found: RuleMatch, context: ReadingContext, hint: int | None = None) -> Moment | None:
@@ -61,7 +65,8 @@ def day_of_month(found: RuleMatch, context: ReadingContext, d: int | None) -> Mo
     return at.day(value).resolved(anchor.label) if value else None
 
 
-def _absolute(y: int, m: int, d: int | None, found: RuleMatch) -> Moment | None:
+def _absolute(named: int, m: int, d: int | None, found: RuleMatch) -> Moment | None:
+    y = calendars.ours(found.grammar.lang, named)
     if d is None:
         moment = at.month(y, m)
         return at.narrowed(moment, found.get("mod")) if found.has("mod") else moment
@@ -224,13 +229,42 @@ def _same_month(moment: Moment, d: int) -> Moment | None:
 
 
 def iso(found: RuleMatch) -> Moment | None:
-    text = found.tokens.forms[found.first]
-    y, m, d = (int(part) for part in text[:10].replace("/", "-").split("-"))
-    value = at.real_day(y, m, d)
-    if value is None:
+    text, _, clock = found.tokens.forms[found.first].partition("T")
+    y, m, d = (int(part) for part in text.replace("/", "-").split("-"))
+    moment = calendars.day(found.grammar.lang, y, m, d)
+    return replace(moment, type="TIME", value=f"{moment.value}T{clock[:5]}") if moment and clock else moment
+
+
+def numbered(found: RuleMatch, context: ReadingContext) -> Moment | None:
+    """A month in digits between words for year, month and day, as in Chinese and Vietnamese."""
+    m, d, y = found.integer("n"), found.integer("d"), found.integer("y")
+    if m is None or not 1 <= m <= _MONTHS:
         return None
-    moment = at.day(value)
-    return replace(moment, type="TIME", value=f"{moment.value}T{text[11:16]}") if len(text) > 10 else moment
+    return _nearest(found, context, m, d) if y is None else _absolute(y, m, d, found)
+
+
+def era(found: RuleMatch) -> Moment | None:
+    """A day in a year of an era, whose name is the end of the word before: "令和2年5月30日"."""
+    before = found.tokens.lower(found.first - 1)
+    begun = next((y for name, y in load("calendars")["eras"].items() if before.endswith(name)), None)
+    e, m, d = found.integer("e"), found.integer("n"), found.integer("d")
+    value = at.real_day(begun + e, m, d) if begun and e and m and d else None
+    return at.day(value) if value else None
+
+
+def solar(found: RuleMatch, context: ReadingContext) -> Moment | None:
+    """A day of a month of Iran's calendar; without a year the nearest to the publication date."""
+    m, d, y = found.get("m"), found.integer("d") or 0, found.integer("y")
+    if y is not None:
+        value = calendars.solar_day(y, m, d)
+        return at.day(value) if value else None
+    anchor = context.base(found.first)
+    if anchor is None or anchor.day is None:
+        return None
+    here = anchor.day
+    near = (calendars.solar_day(here.year - gap, m, d) for gap in _SOLAR_YEARS)
+    value = min(filter(None, near), key=lambda one: abs((one - here).days), default=None)
+    return at.day(value).resolved(anchor.label) if value else None
 
 
 def numbers_of(slashed: str) -> tuple[int, int, int]:
@@ -244,15 +278,12 @@ def slash(found: RuleMatch, context: ReadingContext) -> Moment | None:
     text = found.tokens.forms[found.first]
     a, b, y = numbers_of(text)
     dotted = "." in text or "-" in text
-    first, second = at.real_day(y, b, a), at.real_day(y, a, b)
+    first, second = (calendars.day(found.grammar.lang, y, *pair) for pair in ((b, a), (a, b)))
     if found.rule.fixed.get("order") == "day" or dotted or (first and context.day_first):
         second = None
     elif second and context.day_first is False:
         first = None
-    value = first or second
-    if value is None:
-        return None
     if first and second and first != second:
-        earlier, later = sorted((first, second))
-        return Moment("DATE", f"{y:04d}-XX-XX", f"[{earlier.isoformat()},{later.isoformat()}]")
-    return at.day(value)
+        earlier, later = sorted((first.value, second.value))
+        return Moment("DATE", f"{earlier[:4]}-XX-XX", f"[{earlier},{later}]")
+    return first or second

@@ -16,7 +16,7 @@ _CLASS = {
 }  # fmt: skip
 _LAST_CENTURY = 40
 _ALSO = {
-    "weekday": ("weekdays",), "unit": ("span", "dual"), "part": ("parts",), "mod": ("modend",), "ordinal": ("quarterly",), "presently": ("lately",),
+    "month": ("solarmonth",), "weekday": ("weekdays",), "unit": ("span", "dual"), "part": ("parts",), "mod": ("modend",), "ordinal": ("quarterly",), "presently": ("lately",),
 }  # fmt: skip
 
 

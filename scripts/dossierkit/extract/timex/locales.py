@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from dossierkit.extract.languages import Language, language
-from dossierkit.text.cldr import is_dated, months, weekdays
+from dossierkit.extract.timex.calendars import latest_year
+from dossierkit.text.cldr import is_dated, is_word, months, weekdays
 from dossierkit.text.data import load
 
 _BEFORE_HYPHEN = "-"  # "segunda-feira"
@@ -63,8 +64,9 @@ def _shared(lang: str) -> Mapping[str, Any]:
     days = weekdays(lang)
     words = {
         **shared["words"],
-        "month": months(lang),
-        "weekday": {name: number for name, number in days.items() if name.isalpha()},
+        "month": {**months(lang), **load("monthforms").get(lang, {})},
+        "solarmonth": load("calendars")["solar_months"].get(lang, {}),
+        "weekday": {name: number for name, number in days.items() if is_word(name)},
         "weekdays": {
             name.partition(_BEFORE_HYPHEN)[0]: number
             for name, number in days.items()
@@ -73,7 +75,14 @@ def _shared(lang: str) -> Mapping[str, Any]:
         "dayword": load("daywords").get(lang, {}),
     }
     filled = {cls: forms or _NONE for cls, forms in words.items()}
-    return {**shared, "words": filled, "capitalised": []}
+    prefixes = shared["prefixes"].get(lang, "")
+    return {
+        **shared,
+        "words": filled,
+        "prefixes": prefixes,
+        "latest_year": latest_year(lang),
+        "capitalised": [],
+    }
 
 
 def _own(lang: str) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from dossierkit.extract.timex.moment import Moment
 
 ABSOLUTE: Mapping[str, Callable[[RuleMatch], Moment | None]] = {
     "iso": dates.iso,
+    "era": dates.era,
     "year": years.year,
     "years": years.years,
     "decade": years.decade,
@@ -34,6 +35,8 @@ ABSOLUTE: Mapping[str, Callable[[RuleMatch], Moment | None]] = {
 
 RELATIVE: Mapping[str, Callable[[RuleMatch, ReadingContext], Moment | None]] = {
     "slash": dates.slash,
+    "numbered": dates.numbered,
+    "solar": dates.solar,
     "weekday": weekdays.weekday,
     "weekday_later": weekdays.weekday_later,
     "quarter": years.quarter,

@@ -11,18 +11,22 @@ from dossierkit.extract.timex.grammar import BREAK, OTHER, Grammar
 from dossierkit.model.finding import Sentence
 
 _TOKEN = re.compile(
-    r"\d{4}([-/])\d{2}\1\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\w-])"
+    r"\d{4}([-/])\d{2}\1\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
+    r"|\d{4}/\d{1,2}/\d{1,2}(?![^\W\u3040-\u9fff\uac00-\ud7a3]|-)"
     r"|\d{1,2}([/.-])\d{1,2}\2\d{4}(?![\w-])"
     r"|\d{1,2}[:h]\d{2}(?::\d{2})?(?!\w)"
+    r"|\d{1,4}(?=[年月日号號년월일])|(?<=\d)[年月日号號년월일]"
     r"|(?:1[5-9]|20)\d\d(?=\.\d{1,3}(?:\s|$))"
     r"|\d+(?:[.,]\d+)*(?:[^\W\d_]+\d*)?"
     r"|[^\W\d_][ap]?\.[mM]\.?(?!\w)"
-    r"|[^\W\d_](?:\w|[\u064b-\u0652])*"
+    r"|[\u3040-\u30ff\u3400-\u9fff]+"  # Chinese and Japanese words stand without spaces between numbers
+    r"|[^\W\d_](?:\w|[\u064b-\u0652\u0900-\u109f]|\u200c(?=\w))*"  # vowel signs are no letters, nor what parts Persian ones
     r"|[^\w\s]"
 )
+_LATEST = 2199  # year, where a language has no other
 _LONGEST = 40  # code points; longer tokens are noise
 _SHAPES = (
-    (re.compile(r"\d{4}([-/])\d\d\1.*"), "iso"),
+    (re.compile(r"\d{4}([-/])\d\d?\1.*"), "iso"),
     (re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}"), "slash"),
     (re.compile(r"([01]?\d|2[0-4])[:h]\d{2}(:\d{2})?"), "clock"),
     (re.compile(r"(\d{3}|\d)0(?:s|er)"), "decade"),
@@ -96,9 +100,9 @@ def _editorial(text: str, at: int) -> bool:
 def _unlisted(form: str, grammar: Grammar) -> tuple[str, str, str]:
     """For a form that the lexicon lacks: its one-letter prefixes, the rest, the rest's character."""
     if _FISCAL.fullmatch(form):
-        return form[:2], form[2:], grammar.numeric[_whole(form[2:])]
+        return form[:2], form[2:], grammar.numeric[_whole(form[2:], _LATEST)]
     if form[0].isdecimal():
-        numeric = _numeric(form)
+        numeric = _numeric(form, grammar.data.get("latest_year", _LATEST))
         return "", form, grammar.numeric[numeric] if numeric else OTHER
     for last in grammar.data.get("compounds", ()):  # "Montagabend", "gisteravond"
         if form.endswith(last) and form[: -len(last)] in grammar.chars:
@@ -117,24 +121,26 @@ def _prefixed(form: str, prefixes: str, grammar: Grammar) -> tuple[str, str, str
         if rest and all(letter in prefixes for letter in head):
             if rest in grammar.chars:
                 return head, rest, grammar.chars[rest]
-            numeric = _numeric(rest) if rest[0].isdecimal() else None
+            numeric = (
+                _numeric(rest, grammar.data.get("latest_year", _LATEST)) if rest[0].isdecimal() else None
+            )
             if numeric:
                 return head, rest, grammar.numeric[numeric]
     return "", form, OTHER
 
 
 @lru_cache(maxsize=8192)
-def _numeric(form: str) -> frozenset[str] | None:
+def _numeric(form: str, latest: int) -> frozenset[str] | None:
     """Classes of a token that begins with a digit; None if it is not a number of dates."""
     if len(form) > _LONGEST:
         return None
     for pattern, cls in _SHAPES:
         if pattern.fullmatch(form):
             return frozenset({cls})
-    return _whole(form) if form.isdecimal() else None
+    return _whole(form, latest) if form.isdecimal() else None
 
 
-def _whole(digits: str) -> frozenset[str]:
+def _whole(digits: str, latest: int) -> frozenset[str]:
     number = int(digits) if len(digits) < 9 else 0
     classes = {"number"}
     if len(digits) <= 2 and 1 <= number <= 31:
@@ -142,7 +148,7 @@ def _whole(digits: str) -> frozenset[str]:
     if len(digits) == 2:
         classes.add("pair")
     if len(digits) == 4:
-        if 1000 <= number <= 2199:
+        if 1000 <= number <= latest:
             classes.add("year")
         if number // 100 < 25 and number % 100 < 60:
             classes.add("hour24")

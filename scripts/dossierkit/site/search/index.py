@@ -29,7 +29,7 @@ from dossierkit.site.search.piece import Packed, PackKey, PageTerms, encoded, kn
 from dossierkit.site.search.query_dates import query_dates
 from dossierkit.site.search.segments import IndexCache, postings
 from dossierkit.site.search.slips import slips
-from dossierkit.text.fold import FOLDED
+from dossierkit.text.fold import FOLDED, SPELLED
 from dossierkit.text.language import direction
 from dossierkit.text.terms import APART, ARTICLES, CASES, UNSPACED, little_words
 
@@ -91,6 +91,7 @@ def index(
         "apart": APART,
         "cases": CASES,
         "unspaced": UNSPACED,
+        "spelled": SPELLED,
         "words": words,
     }
     yield f"{FOLDER}/index{SUFFIX}", packed(as_json(table))

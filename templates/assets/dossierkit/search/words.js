@@ -2,11 +2,11 @@
 
 const TOKEN = /(?<![\p{L}\p{N}_.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}_])|[\p{L}\p{N}\p{M}_\u200b-\u200f\ufeff\u00ad]+/gu;
 
-export function makeWords({ folded, little, articles, apart, cases, unspaced }) {
-  const marks = /[\p{Mn}\p{Me}]/gu;
+export function makeWords({ folded, little, articles, apart, cases, unspaced, spelled }) {
+  const marks = new RegExp(`(?![${spelled}\\u0e00-\\u0eff\\u1780-\\u17ff])[\\p{Mn}\\p{Me}]`, "gu");
   const letters = new RegExp(`[${Object.keys(folded).join("").replace(/[\\\]^-]/g, "\\$&")}]`, "gu");
   const initials = /(?<![\p{L}\p{N}_.])[\p{L}\p{Nl}\p{No}](?:\.[\p{L}\p{Nl}\p{No}])+(?![\p{L}\p{N}_])/gu;
-  const term = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{N}_])+`, "gu");
+  const term = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{N}_${spelled}])+`, "gu");
   const article = new RegExp(`^(?:${articles.join("|")})(?=[\\p{L}\\p{N}_]{3})`, "u");
   const together = new RegExp(`(?<![\\p{L}\\p{N}_])(${apart.join("|")})(?=ال[\\p{L}\\p{N}_]{2})`, "gu");
   const sets = Object.fromEntries(Object.entries(little).map(([lang, list]) => [lang, new Set(list)]));
