@@ -101,16 +101,6 @@ def _heard() -> re.Pattern[str]:
 
 
 @cache
-def speaking() -> re.Pattern[str]:
-    titles = _either(load("en/claims")["titles"])
-    return re.compile(
-        rf"^(?:Q\d+ |Question \d+ ?)?(?:[QA]\. |(?P<who>(?:The )?Chair(?:man|woman|person)?|THE [A-Z]+"
-        rf"|(?:{titles}|{titles.upper()})\.? [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){{0,3}}): )",
-        re.MULTILINE,
-    )
-
-
-@cache
 @from_files
 def claim_words(lang: str) -> ClaimWords | None:
     """The word lists of a language; None if it has no claims.yml."""

@@ -36,11 +36,13 @@ from dossierkit.extract.obituaries import death
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.pronouns import Quotations
 from dossierkit.extract.quotable import Quotable
+from dossierkit.extract.referents import with_names
 from dossierkit.extract.reports import reports
 from dossierkit.extract.sections import item_start, opens_line, says_day_again, section_days
 from dossierkit.extract.selection import Candidate, selected
 from dossierkit.extract.sentence_dates import in_name, with_next_day, words_of_date
 from dossierkit.extract.tense import in_perfect, mentioned_in_passing, tense
+from dossierkit.extract.turns import NO_TURNS, find_turns
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 from dossierkit.model.source import Article
 
@@ -52,8 +54,6 @@ _RECENT_DAYS = 7
 """Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
 _VERB = 3  # words behind a subject among which its verb is
 _CITED = re.compile(r""": ["'“‘«]$""")
-_PRONOUNS = frozenset({"he", "she", "it", "they"})
-_OWNING = frozenset({"his", "her", "its", "their"})
 
 
 def find_events(
@@ -66,7 +66,8 @@ def find_events(
     it is in the past tense, the day of the story, with `timex` None and a lower score.
     """
     lang = article.lang.partition("-")[0].lower()
-    participants = sentence_participants(article.text, sentences, mentions, timexes, lang)
+    turns = find_turns(article.text, article.title, mentions) if lang == "en" else NO_TURNS
+    participants = sentence_participants(article.text, sentences, mentions, timexes, lang, turns)
     report = reports(article.published, participants)
     story = story_day(article.published, participants) if report else None
     finder = _EventFinder(
@@ -74,7 +75,7 @@ def find_events(
     )
     anchored = article.published is not None
     sections = section_days(article.text, participants)
-    claimed = claims(article.text, sentences, lang, article.publisher)
+    claimed = claims(article.text, sentences, lang, article.publisher, turns)
     if lang == "en":
         claimed = with_title(participants, claimed, article.title)
     told = (
@@ -125,7 +126,9 @@ def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) 
 def _says_who(title: Heading, lang: str) -> bool:
     low = title.text[len(title.subject) :].lower().split()
     if lang == "en":
-        return not listed("said", "spoken").isdisjoint(low[:_VERB]) or "according to" in " ".join(low)
+        passive = not listed("was").isdisjoint(low[:_VERB]) or "been" in low[:_VERB]
+        says = not passive and not listed("said", "spoken").isdisjoint(low[:_VERB])
+        return says or "according to" in " ".join(low)
     words = plain_words(lang)
     sources = words.sources if words else frozenset[str]()
     return says_who(low, lang) or (words is not None and words.says(low)) or not sources.isdisjoint(low)
@@ -314,7 +317,7 @@ class _EventFinder:
         title = heading(
             self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not (recent or coming)
         )
-        named = _with_speaker(_with_object(_named(title, one), one), one)
+        named = with_names(title, one)
         quoted = not named.speaker and self._in_quotation(named.begins, one.sentence)
         return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)
 
@@ -338,50 +341,6 @@ def _names(one: SentenceParticipants) -> Names:
     return Names(
         tuple(span for person, span in spans if person), tuple(span for person, span in spans if not person)
     )
-
-
-def _named(title: Heading, one: SentenceParticipants) -> Heading:
-    """The heading with "he", "it" or "her" replaced by the name; if the name is unknown, not `whole`."""
-    pronoun, _, rest = title.subject.lower().partition(" ")
-    owns = bool(rest) and pronoun in _OWNING
-    if not owns and pronoun not in _PRONOUNS:
-        return title
-    name = (
-        next((who.name for who in one.meant if who.said == pronoun and title.begins in {who.at[0], -1}), "")
-        if title.opens
-        else ""
-    )
-    if not name:
-        named = owns and any(mention.text in title.subject for mention in one.mentions)
-        return replace(title, whole=title.whole and named)
-    again = not owns and name.rpartition(" ")[2] in title.text.split()  # "he ordered Hale": another man
-    shown = f"{name}’{'' if name.endswith('s') else 's'}" if owns else name
-    return replace(
-        title,
-        text=_capital(f"{shown}{title.text[len(pronoun) :]}"),
-        subject=name,
-        whole=(title.whole or title.complete) and not again,
-    )
-
-
-def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
-    """The heading with the name of "him" in "the court sentenced him", if the sentences before say who that is."""
-    who = next((who for who in one.meant if who.entity and who.at[0] == title.object), None)
-    if who is None or title.subject.lower() in _PRONOUNS:
-        return title
-    text = re.sub(rf"\b{who.said}\b", lambda _: who.name, title.text, count=1)
-    return replace(title, text=text, whole=title.fits)
-
-
-def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:
-    """The heading with the name of "he" in "he said"; if it is unknown, not `whole`."""
-    pronoun, _, rest = title.speaker.partition(" ")
-    if pronoun.lower() not in _PRONOUNS | _OWNING:
-        return title
-    said = (who.name for who in one.meant if who.said == pronoun.lower() and who.at[0] == title.speaks)
-    name = next(said, "")
-    owns = "’s" if pronoun.lower() in _OWNING else ""
-    return replace(title, whole=title.whole and name != "", speaker=f"{name}{owns} {rest}")
 
 
 def _capital(line: str) -> str:
