@@ -85,6 +85,12 @@ def alleged() -> re.Pattern[str]:
     )
 
 
+@cache
+def listing_reasons() -> re.Pattern[str]:
+    """The label of why somebody was put on a list of sanctions: "UK Statement of Reasons: "."""
+    return re.compile(rf"(?:[A-Z]{{2,3}} )?(?:{_either(load('en/claims')['reasons'])}): ", re.IGNORECASE)
+
+
 def in_evidence(said: str) -> Claim | None:
     """The claim of what a court hears, as in "Jurors heard on Monday how Hale took bribes"."""
     found = _heard().search(said)

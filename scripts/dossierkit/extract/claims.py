@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claim_words import Claim, ClaimWords, alleged, claim_words, in_evidence
+from dossierkit.extract.claim_words import (
+    Claim,
+    ClaimWords,
+    alleged,
+    claim_words,
+    in_evidence,
+    listing_reasons,
+)
 from dossierkit.extract.first_person import in_first_person
 from dossierkit.extract.issuers import issuer
 from dossierkit.extract.numbering import numbered
@@ -91,6 +98,8 @@ class _Reader:
             if end < 0 or "\n" in self.text[end : sentence.start]:
                 self._open(sentence)
             end = sentence.end
+            if self.words.lang == "en" and listing_reasons().match(said):
+                self.cited, self.cited_end = self.words.claim("the statement of reasons"), self.line_end
             own = _framed(said, self.words) if self.words.lang == "en" else None
             if own is None and self.going_on is not None and not _continues(said, self.words):
                 self.going_on = None

@@ -112,7 +112,7 @@ def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) 
     What only follows a claim is news of its own if it happened shortly before publication.
     """
     event, title, one = candidate
-    said = title.speaker or _says_who(title, one.lang)
+    said = title.speaker or _says_who(title, one.lang) or _declares_itself(title, claim)
     if (
         claim is None
         or said
@@ -121,6 +121,12 @@ def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) 
         return candidate
     told = replace(title, speaker=claim.by, whole=title.whole and claim.by != "")
     return replace(event, text=told.told), told, one
+
+
+def _declares_itself(title: Heading, claim: Claim | None) -> bool:
+    """As in "The Lenn Mission condemns the attack", in its own statement."""
+    who = title.subject.casefold().removeprefix("the ")
+    return claim is not None and declares(title.text) and claim.by.casefold().endswith(who)
 
 
 def _says_who(title: Heading, lang: str) -> bool:

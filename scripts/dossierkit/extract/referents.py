@@ -40,7 +40,7 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
         named = owns and any(mention.text in title.subject for mention in one.mentions)
         return replace(title, whole=title.whole and named)
     again = not owns and name.rpartition(" ")[2] in title.text.split()  # "he ordered Hale": another man
-    again = again or not _may_be_told(title.text, own=pronoun in _OWN)
+    again = again or not _may_be_told(title.text, pronoun)
     shown = f"{name}’{'' if name.endswith('s') else 's'}" if owns else name
     return replace(
         title,
@@ -51,14 +51,15 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
     )
 
 
-def _may_be_told(text: str, *, own: bool) -> bool:
-    """Whether a heading may have a name for its first word: without another "me". What somebody says of themselves (`own`) has the past tense,
-    and points at nothing.
+def _may_be_told(text: str, pronoun: str) -> bool:
+    """Whether a heading may have a name for its first word: without another "me". What somebody says of themselves has the past tense, and
+    points at nothing.
     """
     first, _, rest = text.partition(" ")[2].partition(" ")
     low = {word.lower() for word in _WORD.findall(rest)}
     past = tense(f"{first} {rest}") == "past" and first.lower() not in _PRESENT
-    return low.isdisjoint(listed("speakers")) and not (own and (not past or not low.isdisjoint(_POINTING)))
+    told = pronoun not in _OWN or (low.isdisjoint(_POINTING) and (past or pronoun == "my"))
+    return told and low.isdisjoint(listed("speakers"))
 
 
 def _narrated() -> str:
