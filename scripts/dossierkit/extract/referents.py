@@ -17,12 +17,13 @@ _OWNING = frozenset({"his", "her", "its", "their", "my"})
 _PRESENT = frozenset({"am", "do", "don’t", "don't", "have"})
 _POINTING = frozenset({"it", "this", "these", "him", "her", "them", "there", "same"})
 _OWN = frozenset({"i", "my"})
+_CONTENT = re.compile(r" that (?P<who>s?he)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def with_names(title: Heading, one: SentenceParticipants) -> Heading:
     """The heading with names; not `whole` where nobody knows who is meant."""
-    return _with_speaker(_with_object(_named(title, one), one), one)
+    return _with_speaker(_with_content(_with_object(_named(title, one), one), one), one)
 
 
 def _named(title: Heading, one: SentenceParticipants) -> Heading:
@@ -74,6 +75,18 @@ def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
         return title
     text = re.sub(rf"\b{who.said}\b", lambda _: who.name, title.text, count=1)
     return replace(title, text=text, whole=title.fits)
+
+
+def _with_content(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with the name of "he" in "The Lenn Post reported that he took bribes"; if it is unknown, not `whole`."""
+    found = _CONTENT.search(title.text)
+    bodies = (mention.text for mention in one.mentions if mention.type == "organization")
+    if found is None or not any(body in title.subject for body in bodies):
+        return title
+    who = [who for who in one.meant if who.said == found["who"] and who.entity]
+    if len({other.entity for other in who}) != 1:
+        return replace(title, whole=False)
+    return replace(title, text=f"{title.text[: found.start('who')]}{who[0].name}{title.text[found.end() :]}")
 
 
 def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:

@@ -13,6 +13,7 @@ from dossierkit.extract.timex.moment import Moment, real_day
 from dossierkit.extract.timex.tokens import Tokens
 from dossierkit.model.edtf import EdtfError, parse
 
+COVERED = "annual report"
 _TELLING = 200  # tokens; distance over which a date still applies
 _HALF_A_YEAR = 6  # months
 _YEAR_LINE = 8  # code points
@@ -91,7 +92,10 @@ class ReadingContext:
     def named(self, moment: Moment, token: int, last: int) -> None:
         """Remember a date that the text names with these tokens (half open), or that it has moved on from the last one."""
         if moment.at is None or moment.type not in {"DATE", "TIME"}:
-            self.adrift = self.adrift or self._moves_on(moment, token, last)
+            unplaced = (
+                moment.type == "DATE" and moment.value.startswith("XXXX-") and moment.value[5:6].isdigit()
+            )
+            self.adrift = self.adrift or unplaced or self._moves_on(moment, token, last)
             return
         self.adrift = False
         borrowed = moment.on_clock and moment.anchor  # a time takes its day from there

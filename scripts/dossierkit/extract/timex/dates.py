@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.context import AnchorDate, ReadingContext
+from dossierkit.extract.timex.context import COVERED, AnchorDate, ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 
@@ -127,6 +127,7 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     if not direction and anchor.m - m > _HALF_A_YEAR and context.told_in_past(found.first):
         direction = -1
     y = y or _year_by_tense(anchor, m, d, direction)
+    y = min(y, anchor.y) if anchor.label.startswith(COVERED) else y
     return _in_year_of(replace(anchor, y=y), m, d, found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dossierkit.extract.timex import dates
-from dossierkit.extract.timex.context import AnchorDate, ReadingContext, published_anchor
+from dossierkit.extract.timex.context import COVERED, AnchorDate, ReadingContext, published_anchor
 from dossierkit.extract.timex.day_lines import is_day_line
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
@@ -172,7 +172,7 @@ def _covered(title: str, anchor: AnchorDate) -> AnchorDate:
     """The end of the year of "Annual report 2019", if that lies behind; not of "Annual report 2019/20", which may begin in any month."""
     found = _ANNUAL.search(title)
     y = int(found["y"]) if found else anchor.y
-    return AnchorDate(y, 12, 31, f"annual report {y}") if y < anchor.y else anchor
+    return AnchorDate(y, 12, 31, f"{COVERED} {y}") if y < anchor.y else anchor
 
 
 def _anchor(published: str | None, dateline: AnchorDate | None) -> AnchorDate | None:
