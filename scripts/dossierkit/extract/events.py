@@ -86,7 +86,7 @@ def find_events(
         for one, day, claim in zip(participants, sections, claimed, strict=True)
         for candidate in (
             *((told,) if told is not None and told[2] is one else ()),
-            *finder.candidates(_with_unresolved(one, anchored), day),
+            *finder.candidates(_with_unresolved(one, anchored), day, claim),
         )
     )
     events = selected(found, report=report == "surely", published=article.published)
@@ -150,7 +150,8 @@ class _EventFinder:
     """The events of one article's sentences.
 
     `story`: date for sentences without one. `elsewhere`: the last date of the line is another, so the day of the story
-    does not apply to what follows. `before`: it is a few days before that of the story.
+    does not apply to what follows. `before`: it is a few days before that of the story. `attributed`: who claims the sentence is known, so
+    it may be in a quotation.
     """
 
     text: str
@@ -161,6 +162,7 @@ class _EventFinder:
     published: str | None = None
     elsewhere: bool = False
     before: bool = False
+    attributed: bool = False
 
     @property
     def by_clause(self) -> bool:
@@ -168,9 +170,10 @@ class _EventFinder:
         return self.lang == "en" or plain_words(self.lang) is not None
 
     def candidates(
-        self, one: SentenceParticipants, section: Day | None = None
+        self, one: SentenceParticipants, section: Day | None = None, claim: Claim | None = None
     ) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
-        """Candidates of one sentence; `section` is the date of the chronicle heading above it."""
+        """Candidates of one sentence; `section` is the date of the chronicle heading above it, `claim` whose claim it is."""
+        self.attributed = claim is not None and claim.by != "" and not claim.likely
         if one.dateline or one.shouted or one.caption or len(one.words) < _LEAST:
             return
         self._follow(one)
@@ -324,7 +327,7 @@ class _EventFinder:
             self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not (recent or coming)
         )
         named = with_names(title, one)
-        quoted = not named.speaker and self._in_quotation(named.begins, one.sentence)
+        quoted = not (named.speaker or self.attributed) and self._in_quotation(named.begins, one.sentence)
         return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)
 
     def _in_quotation(self, at: int, sentence: Sentence) -> bool:
