@@ -57,6 +57,14 @@ def test_records_give_their_ids(tmp_path: Path) -> None:
     assert json.loads(out.read_text(encoding="utf-8").splitlines()[0])["entities"][0]["entity"] == "jk"
 
 
+def test_a_line_may_name_its_publisher(tmp_path: Path) -> None:
+    line = {"id": "a", "text": "Soldiers entered Geneva on Sunday.", "published": "2016-05-30"}
+    source, out = written(tmp_path / "in.jsonl", line | {"publisher": "Norland Army"}), tmp_path / "out.jsonl"
+    run(source, out, model=False)
+    event = json.loads(out.read_text(encoding="utf-8"))["events"][0]
+    assert event["text"] == "Soldiers entered Geneva, according to the Norland Army"
+
+
 @pytest.mark.parametrize(
     ("line", "place", "message"),
     [

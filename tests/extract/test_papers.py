@@ -101,3 +101,13 @@ def test_what_an_editorial_tells_is_told_by_it(title: str, speaker: str) -> None
     assert told("The government of Norland stole the election in 2006.", title) == [
         ["2006", f"The government of Norland stole the election{speaker}"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [("Annual report 2008: prisons", "2008"), ("Annual report 2008/09", "2010"), ("A report", "2010")],
+)
+def test_an_annual_report_counts_from_the_end_of_its_year(title: str, year: str) -> None:
+    text = "The council closed the prison of Tarn in May. It had opened the prison of Lenn on 12 January."
+    assert told(text, title)[0] == [f"{year}-05", "The council closed the prison of Tarn"]
+    assert f"{year}-01-12" in {date for date, _ in told(text, title)}

@@ -47,9 +47,10 @@ def extract(  # noqa: PLR0913 -- one parameter an option
 ) -> None:
     """Extract names, dates and events from JSON Lines, without a repository.
 
-    Each line of IN is {"id", "text", "title"?, "published"?, "lang"?}; OUT has one line for each, in the same
-    order, with "sentences", "entities", "timexes" and "events". Offsets are code points, half open. If an article
-    fails, its line has "error" instead, and the exit code is 1.
+    Each line of IN is {"id", "text", "title"?, "published"?, "lang"?, "publisher"?};
+    OUT has one line for each, in the same order, with "sentences", "entities", "timexes" and
+    "events". Offsets are code points, half open. If an article fails, its line has "error"
+    instead, and the exit code is 1.
 
     \b
     Examples:

@@ -85,6 +85,12 @@ def alleged() -> re.Pattern[str]:
     )
 
 
+@cache
+def listing_reasons() -> re.Pattern[str]:
+    """The label of why somebody was put on a list of sanctions: "UK Statement of Reasons: "."""
+    return re.compile(rf"(?:[A-Z]{{2,3}} )?(?:{_either(load('en/claims')['reasons'])}): ", re.IGNORECASE)
+
+
 def in_evidence(said: str) -> Claim | None:
     """The claim of what a court hears, as in "Jurors heard on Monday how Hale took bribes"."""
     found = _heard().search(said)
@@ -97,16 +103,6 @@ def _heard() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?P<who>{_either(words['hearing'])})\b[^.;]{{0,40}}? (?:{_either(words['heard'])})\b",
         re.IGNORECASE,
-    )
-
-
-@cache
-def speaking() -> re.Pattern[str]:
-    titles = _either(load("en/claims")["titles"])
-    return re.compile(
-        rf"^(?:Q\d+ |Question \d+ ?)?(?:[QA]\. |(?P<who>(?:The )?Chair(?:man|woman|person)?|THE [A-Z]+"
-        rf"|(?:{titles}|{titles.upper()})\.? [A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){{0,3}}): )",
-        re.MULTILINE,
     )
 
 

@@ -7,14 +7,21 @@ that a sentence opens, the sentences that go on with a claim in one paragraph, a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dossierkit.extract.claim_words import Claim, ClaimWords, alleged, claim_words, in_evidence, speaking
+from dossierkit.extract.claim_words import (
+    Claim,
+    ClaimWords,
+    alleged,
+    claim_words,
+    in_evidence,
+    listing_reasons,
+)
 from dossierkit.extract.first_person import in_first_person
 from dossierkit.extract.issuers import issuer
 from dossierkit.extract.numbering import numbered
+from dossierkit.extract.turns import NO_TURNS, Turn, Turns
 from dossierkit.model.finding import Sentence
 
 _HEADING = 80  # code points
@@ -27,7 +34,6 @@ _FRONT = re.compile(
     r"\W*(?:\d+[.)]\s+)?(?:in|on) (?P<whose>.{1,60}?)(?:[’']s?)? (?:own )?(?P<account>\w+)\Z", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SPOKEN = 3  # lines with a speaker in a transcript
 _SUBJECT = re.compile(
     r"(?:He|She|They|It|The (?:[\w’'-]+ ){0,2}?[\w’'-]+|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})\b"
 )
@@ -35,21 +41,31 @@ _NEAR = 4  # words between a subject and its verb
 
 
 def claims(
-    text: str, sentences: Sequence[Sentence], lang: str = "en", publisher: str = ""
+    text: str, sentences: Sequence[Sentence], lang: str = "en", publisher: str = "", turns: Turns = NO_TURNS
 ) -> list[Claim | None]:
-    """For each sentence whose claim it is; None for what the paper itself tells. `publisher`: of the text, if known."""
+    """For each sentence whose claim it is; None for what the paper itself tells. `publisher`: of the text, if known. `turns`: who speaks where."""
     words = claim_words(lang)
     if words is None:
         return [None] * len(sentences)
     paper = _paper(text, words) or (issuer(text, publisher) if lang == "en" else None)
     if paper is not None:
         return [paper] * len(sentences)
-    spoken = _speakers(text) if lang == "en" else []
-    if spoken:
-        return [_speaker(spoken, sentence.start) for sentence in sentences]
     read = _Reader(text, frozenset(numbered(text)), words).read(sentences)
-    own = in_first_person(text, sentences, lang)
-    return [claim or (words.narrated if first else None) for claim, first in zip(read, own, strict=True)]
+    told = [turns.at(sentence.start) for sentence in sentences]
+    outside = [sentence for sentence, turn in zip(sentences, told, strict=True) if turn is None]
+    own = iter(in_first_person(text, outside, lang))
+    return [
+        _spoken(turn, words) if turn else _of_paper(claim, words, own=next(own))
+        for turn, claim in zip(told, read, strict=True)
+    ]
+
+
+def _of_paper(claim: Claim | None, words: ClaimWords, *, own: bool) -> Claim | None:
+    return claim or (words.narrated if own else None)
+
+
+def _spoken(turn: Turn, words: ClaimWords) -> Claim:
+    return Claim(f"{words.according} {turn.by}" if turn.by else "")
 
 
 def says_who(heading: Sequence[str], lang: str) -> bool:
@@ -82,6 +98,8 @@ class _Reader:
             if end < 0 or "\n" in self.text[end : sentence.start]:
                 self._open(sentence)
             end = sentence.end
+            if self.words.lang == "en" and listing_reasons().match(said):
+                self.cited, self.cited_end = self.words.claim("the statement of reasons"), self.line_end
             own = _framed(said, self.words) if self.words.lang == "en" else None
             if own is None and self.going_on is not None and not _continues(said, self.words):
                 self.going_on = None
@@ -162,31 +180,6 @@ def _framed(said: str, words: ClaimWords) -> Claim | None:
     if owned is None or owned["account"].lower() not in words.accounts - {"case"}:
         return None
     return words.by(words.party.search(owned["whose"]))
-
-
-def _speakers(text: str) -> list[tuple[int, str]]:
-    """The offsets at which somebody begins to speak, and who; none if the text is no transcript.
-
-    "Q." and "A." are of a court; "Q:" and "A:" of an interview, whose answers the paper prints as its own.
-    """
-    found = [(match.start(), match["who"] or "") for match in speaking().finditer(text)]
-    several = len({who for _, who in found}) > 1 or any(not who for _, who in found)
-    return [(start, _named(who)) for start, who in found] if several and len(found) >= _SPOKEN else []
-
-
-def _named(who: str) -> str:
-    """As in "according to Mr Hale" for "MR HALE", "according to the chair" for "THE CHAIR"; "" for the letters of question and answer."""
-    if not who:
-        return ""
-    office = who.lower().removeprefix("the ")
-    if office.startswith("chair") or who.startswith("THE "):
-        return f"according to the {office}"
-    return f"according to {who.title() if who.isupper() else who}"
-
-
-def _speaker(spoken: Sequence[tuple[int, str]], at: int) -> Claim | None:
-    before = bisect_right(spoken, at, key=lambda one: one[0])
-    return Claim(spoken[before - 1][1]) if before else None
 
 
 def _claimed(said: str, words: ClaimWords) -> Claim | None:

@@ -36,11 +36,13 @@ from dossierkit.extract.obituaries import death
 from dossierkit.extract.participants import PERSON_PRONOUN, SentenceParticipants, sentence_participants
 from dossierkit.extract.pronouns import Quotations
 from dossierkit.extract.quotable import Quotable
+from dossierkit.extract.referents import with_names
 from dossierkit.extract.reports import reports
 from dossierkit.extract.sections import item_start, opens_line, says_day_again, section_days
 from dossierkit.extract.selection import Candidate, selected
 from dossierkit.extract.sentence_dates import in_name, with_next_day, words_of_date
 from dossierkit.extract.tense import in_perfect, mentioned_in_passing, tense
+from dossierkit.extract.turns import NO_TURNS, find_turns
 from dossierkit.model.finding import Event, Mention, Sentence, Timex
 from dossierkit.model.source import Article
 
@@ -52,8 +54,6 @@ _RECENT_DAYS = 7
 """Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
 _VERB = 3  # words behind a subject among which its verb is
 _CITED = re.compile(r""": ["'“‘«]$""")
-_PRONOUNS = frozenset({"he", "she", "it", "they"})
-_OWNING = frozenset({"his", "her", "its", "their"})
 
 
 def find_events(
@@ -66,7 +66,8 @@ def find_events(
     it is in the past tense, the day of the story, with `timex` None and a lower score.
     """
     lang = article.lang.partition("-")[0].lower()
-    participants = sentence_participants(article.text, sentences, mentions, timexes, lang)
+    turns = find_turns(article.text, article.title, mentions) if lang == "en" else NO_TURNS
+    participants = sentence_participants(article.text, sentences, mentions, timexes, lang, turns)
     report = reports(article.published, participants)
     story = story_day(article.published, participants) if report else None
     finder = _EventFinder(
@@ -74,7 +75,7 @@ def find_events(
     )
     anchored = article.published is not None
     sections = section_days(article.text, participants)
-    claimed = claims(article.text, sentences, lang, article.publisher)
+    claimed = claims(article.text, sentences, lang, article.publisher, turns)
     if lang == "en":
         claimed = with_title(participants, claimed, article.title)
     told = (
@@ -85,7 +86,7 @@ def find_events(
         for one, day, claim in zip(participants, sections, claimed, strict=True)
         for candidate in (
             *((told,) if told is not None and told[2] is one else ()),
-            *finder.candidates(_with_unresolved(one, anchored), day),
+            *finder.candidates(_with_unresolved(one, anchored), day, claim),
         )
     )
     events = selected(found, report=report == "surely", published=article.published)
@@ -111,7 +112,7 @@ def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) 
     What only follows a claim is news of its own if it happened shortly before publication.
     """
     event, title, one = candidate
-    said = title.speaker or _says_who(title, one.lang)
+    said = title.speaker or _says_who(title, one.lang) or _declares_itself(title, claim)
     if (
         claim is None
         or said
@@ -122,10 +123,18 @@ def _as_claim(candidate: Candidate, claim: Claim | None, published: str | None) 
     return replace(event, text=told.told), told, one
 
 
+def _declares_itself(title: Heading, claim: Claim | None) -> bool:
+    """As in "The Lenn Mission condemns the attack", in its own statement."""
+    who = title.subject.casefold().removeprefix("the ")
+    return claim is not None and declares(title.text) and claim.by.casefold().endswith(who)
+
+
 def _says_who(title: Heading, lang: str) -> bool:
     low = title.text[len(title.subject) :].lower().split()
     if lang == "en":
-        return not listed("said", "spoken").isdisjoint(low[:_VERB]) or "according to" in " ".join(low)
+        passive = not listed("was").isdisjoint(low[:_VERB]) or "been" in low[:_VERB]
+        says = not passive and not listed("said", "spoken").isdisjoint(low[:_VERB])
+        return says or "according to" in " ".join(low)
     words = plain_words(lang)
     sources = words.sources if words else frozenset[str]()
     return says_who(low, lang) or (words is not None and words.says(low)) or not sources.isdisjoint(low)
@@ -141,7 +150,8 @@ class _EventFinder:
     """The events of one article's sentences.
 
     `story`: date for sentences without one. `elsewhere`: the last date of the line is another, so the day of the story
-    does not apply to what follows. `before`: it is a few days before that of the story.
+    does not apply to what follows. `before`: it is a few days before that of the story. `attributed`: who claims the sentence is known, so
+    it may be in a quotation.
     """
 
     text: str
@@ -152,6 +162,7 @@ class _EventFinder:
     published: str | None = None
     elsewhere: bool = False
     before: bool = False
+    attributed: bool = False
 
     @property
     def by_clause(self) -> bool:
@@ -159,9 +170,10 @@ class _EventFinder:
         return self.lang == "en" or plain_words(self.lang) is not None
 
     def candidates(
-        self, one: SentenceParticipants, section: Day | None = None
+        self, one: SentenceParticipants, section: Day | None = None, claim: Claim | None = None
     ) -> Iterator[tuple[Event, Heading, SentenceParticipants]]:
-        """Candidates of one sentence; `section` is the date of the chronicle heading above it."""
+        """Candidates of one sentence; `section` is the date of the chronicle heading above it, `claim` whose claim it is."""
+        self.attributed = claim is not None and claim.by != "" and not claim.likely
         if one.dateline or one.shouted or one.caption or len(one.words) < _LEAST:
             return
         self._follow(one)
@@ -314,8 +326,8 @@ class _EventFinder:
         title = heading(
             self.text, one.body, one.sentence.end, at, self.lang, spans, names, past=not (recent or coming)
         )
-        named = _with_speaker(_with_object(_named(title, one), one), one)
-        quoted = not named.speaker and self._in_quotation(named.begins, one.sentence)
+        named = with_names(title, one)
+        quoted = not (named.speaker or self.attributed) and self._in_quotation(named.begins, one.sentence)
         return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)
 
     def _in_quotation(self, at: int, sentence: Sentence) -> bool:
@@ -338,50 +350,6 @@ def _names(one: SentenceParticipants) -> Names:
     return Names(
         tuple(span for person, span in spans if person), tuple(span for person, span in spans if not person)
     )
-
-
-def _named(title: Heading, one: SentenceParticipants) -> Heading:
-    """The heading with "he", "it" or "her" replaced by the name; if the name is unknown, not `whole`."""
-    pronoun, _, rest = title.subject.lower().partition(" ")
-    owns = bool(rest) and pronoun in _OWNING
-    if not owns and pronoun not in _PRONOUNS:
-        return title
-    name = (
-        next((who.name for who in one.meant if who.said == pronoun and title.begins in {who.at[0], -1}), "")
-        if title.opens
-        else ""
-    )
-    if not name:
-        named = owns and any(mention.text in title.subject for mention in one.mentions)
-        return replace(title, whole=title.whole and named)
-    again = not owns and name.rpartition(" ")[2] in title.text.split()  # "he ordered Hale": another man
-    shown = f"{name}’{'' if name.endswith('s') else 's'}" if owns else name
-    return replace(
-        title,
-        text=_capital(f"{shown}{title.text[len(pronoun) :]}"),
-        subject=name,
-        whole=(title.whole or title.complete) and not again,
-    )
-
-
-def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
-    """The heading with the name of "him" in "the court sentenced him", if the sentences before say who that is."""
-    who = next((who for who in one.meant if who.entity and who.at[0] == title.object), None)
-    if who is None or title.subject.lower() in _PRONOUNS:
-        return title
-    text = re.sub(rf"\b{who.said}\b", lambda _: who.name, title.text, count=1)
-    return replace(title, text=text, whole=title.fits)
-
-
-def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:
-    """The heading with the name of "he" in "he said"; if it is unknown, not `whole`."""
-    pronoun, _, rest = title.speaker.partition(" ")
-    if pronoun.lower() not in _PRONOUNS | _OWNING:
-        return title
-    said = (who.name for who in one.meant if who.said == pronoun.lower() and who.at[0] == title.speaks)
-    name = next(said, "")
-    owns = "’s" if pronoun.lower() in _OWNING else ""
-    return replace(title, whole=title.whole and name != "", speaker=f"{name}{owns} {rest}")
 
 
 def _capital(line: str) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from dossierkit.extract.credits import credits_in, inside
 from dossierkit.extract.numbering import numbered
 from dossierkit.extract.subjects import Meant, SubjectMemory, modifies
+from dossierkit.extract.turns import NO_TURNS, Turns, speaking
 from dossierkit.model.finding import Mention, Sentence, Timex
 from dossierkit.text.data import load
 
@@ -21,7 +22,9 @@ _HOUR = re.compile(
 )
 _DASH = re.compile(r"[ .](?:-|–|—|--|•) |—(?=[A-Z])")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_BULLET = re.compile(r"[-–—•*·‣▪] +|\d{1,3}/\d{0,3} +(?=[^\W\d_a-z])")  # also "2/12 " of a thread
+_BULLET = re.compile(
+    r"[-–—•*·‣▪] +|(?:First|Second|Third|Fourth|Finally|Lastly)(?:ly)?, (?:and )?|\d{1,3}/\d{0,3} +(?=[^\W\d_a-z])"
+)  # also "2/12 " of a thread
 _CELLS = re.compile(r"(?:[^|\n]{0,48}(?: \||\t)[ \t]*)+")
 _LONGEST = 90  # code points
 _MOST = 6  # words beside the date
@@ -66,15 +69,25 @@ class SentenceParticipants:
         return len(self.words) <= _DATELINE and dated > 0.6 * len(self.words)
 
 
-def sentence_participants(
-    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex], lang: str
+def sentence_participants(  # noqa: PLR0913, PLR0917 -- a text, and what was found in it
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    timexes: Sequence[Timex],
+    lang: str,
+    turns: Turns = NO_TURNS,
 ) -> tuple[SentenceParticipants, ...]:
-    """The sentences in text order; one pass. `lang`: primary subtag of the text's language."""
-    return tuple(_with_entities(text, _read(text, sentences, mentions, timexes), lang))
+    """The sentences in text order; one pass. `lang`: primary subtag of the text's language. Labels of speakers are no part of what they say."""
+    said = [one for one in mentions if not turns.labels(one.start)] if turns else mentions
+    return tuple(_with_entities(text, _read(text, sentences, said, timexes, turns), lang, turns))
 
 
 def _read(
-    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], timexes: Sequence[Timex]
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    timexes: Sequence[Timex],
+    turns: Turns,
 ) -> Iterator[SentenceParticipants]:
     m = t = above = 0
     numbers = numbered(text)
@@ -90,7 +103,7 @@ def _read(
         lead = at - above < LEAD_SENTENCES
         above += shouted and at == above  # a letterhead in capitals
         found = list(enumerate(timexes[first_t:t], first_t))
-        begins = _past_mark(text, sentence, timexes[first_t:t], numbers)
+        begins = turns.past_label(sentence) or _past_mark(text, sentence, timexes[first_t:t], numbers)
         body = _dateline_end(text, sentence, timexes[first_t:t], begins) if lead else begins
         dates = [(i, one) for i, one in found if says_day(one) and not _compared(text, one)]
         dates = _of_body(dates, body) if lead else dates
@@ -151,7 +164,7 @@ def _taking_part(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
 
 
 def _with_entities(
-    text: str, sentences: Iterator[SentenceParticipants], lang: str
+    text: str, sentences: Iterator[SentenceParticipants], lang: str, turns: Turns
 ) -> Iterator[SentenceParticipants]:
     """With the entities that a sentence refers to without naming them ("he", "the company").
 
@@ -164,6 +177,7 @@ def _with_entities(
         entities = tuple(dict.fromkeys(_taking_part(text, sentence.mentions)))
         if not entities and sentence.words[:1].islower():
             entities = before
+        meant = speaking(text, sentence.sentence, meant, turns)
         entities = tuple(dict.fromkeys((*entities, *(who.entity for who in meant if who.entity))))
         yield replace(sentence, entities=entities, meant=meant, lang=lang)
         before = entities

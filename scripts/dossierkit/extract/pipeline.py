@@ -19,7 +19,7 @@ def extract(article: Article, authority: Authority, names: NameFinder | None = N
     """All mentions, dates, entities and events of an article. Pure; linear in the text."""
     text, lang = article.text, article.lang
     cut = sentences(text, lang)
-    timexes = find_timexes(text, cut, article.published, lang)
+    timexes = find_timexes(text, cut, article.published, lang, article.title)
     places = places_meant(text, without_other_long_forms(text, authority, lang))
     found = find_mentions(text, cut, places.authority, names, lang, placed=places.placed)
     mentions = resolve(text, found, places.authority)

@@ -14,6 +14,8 @@ from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 
 _QUOTED = re.compile(r"“[^”\n]*[”\n]?|\"[^\"\n]*[\"\n]?|«[^»\n]*[»\n]?")
+_CLOSING = frozenset('”"»')
+_GOES_ON = re.compile(r"\n?(?:[^“”\"\n]{0,2000}\n{1,3}){0,4}[^“”\"\n]{0,2000}(?<=\S)[”\"](?!\w)")
 _BEFORE = 24  # code points before a name in which its title is looked for
 _AHEAD = 8  # words after "it" in which its verb is looked for
 _WORD = re.compile(r"([^\W\d_]+)")
@@ -35,11 +37,22 @@ class Pronoun:
     owns: bool
 
 
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """The quotations of a text. One that is not closed in its paragraph ends with it, or where it is closed some paragraphs on."""
+    at = 0
+    while match := _QUOTED.search(text, at):
+        goes_on = (
+            None if match[0][-1] in _CLOSING and len(match[0]) > 1 else _GOES_ON.match(text, match.end())
+        )
+        at = goes_on.end() if goes_on is not None else match.end()
+        yield match.start(), at
+
+
 class Quotations:
     """Spans of quotations, whose pronouns do not refer to the narrator's people."""
 
     def __init__(self, text: str) -> None:
-        spans = [match.span() for match in _QUOTED.finditer(text)]
+        spans = list(_spans(text))
         self._starts = [start for start, _ in spans]
         self._ends = [end for _, end in spans]
 

@@ -24,7 +24,7 @@ from dossierkit.text.language import detect
 from dossierkit.workflow.progress import watched
 
 _CODE = "D420"
-_KEYS = {"id": str, "text": str, "title": str, "published": str, "lang": str}
+_KEYS = {"id": str, "text": str, "title": str, "published": str, "lang": str, "publisher": str}
 
 
 class UnreadableInputError(DiagnosticsError):
@@ -137,6 +137,7 @@ def _article(path: Path, number: int, line: bytes, lines: dict[str, int]) -> Art
         title=record.get("title") or "",
         published=record.get("published") or None,
         lang=record.get("lang") or detect(record["text"]).lang,
+        publisher=record.get("publisher") or "",
     )
 
 

@@ -171,8 +171,8 @@ def _looks_back(words: Sequence[Word], at: int) -> bool:
 
 
 def without_length(words: Sequence[Word], dates: Sequence[Span]) -> list[Word]:
-    """Without "a day later" at the end."""
-    if words[-1].low not in {"later", "earlier"}:
+    """Without "a day later", "the week after" at the end."""
+    if words[-1].low not in {"later", "earlier", "after", "before"}:
         return list(words)
     first = next((a for a, b in dates if a < words[-1].start < b), words[-1].end)
     return [word for word in words if word.start < first]

@@ -13,6 +13,7 @@ from dossierkit.extract.timex.moment import Moment, real_day
 from dossierkit.extract.timex.tokens import Tokens
 from dossierkit.model.edtf import EdtfError, parse
 
+COVERED = "annual report"
 _TELLING = 200  # tokens; distance over which a date still applies
 _HALF_A_YEAR = 6  # months
 _YEAR_LINE = 8  # code points
@@ -91,10 +92,15 @@ class ReadingContext:
     def named(self, moment: Moment, token: int, last: int) -> None:
         """Remember a date that the text names with these tokens (half open), or that it has moved on from the last one."""
         if moment.at is None or moment.type not in {"DATE", "TIME"}:
-            self.adrift = self.adrift or self._moves_on(moment, token, last)
+            unplaced = (
+                moment.type == "DATE" and moment.value.startswith("XXXX-") and moment.value[5:6].isdigit()
+            )
+            self.adrift = self.adrift or unplaced or self._moves_on(moment, token, last)
             return
         self.adrift = False
         borrowed = moment.on_clock and moment.anchor  # a time takes its day from there
+        if borrowed and self.anchor and borrowed == self.anchor.label:
+            return  # no day is named: "at 4 pm the same day"
         self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.last_day = self.last if self.last.d else self.last_day
         self._tell(self.last, token, relative=moment.relative)
@@ -153,9 +159,17 @@ class ReadingContext:
         return self.tokens.lower(last) in {":", "-", "–", "—"}
 
     def year_named(self, token: int) -> AnchorDate | None:
-        """The last date of the same line in a text about the past, whose year a date without one takes."""
-        between = self.text[self.tokens.starts[max(0, self.last_token)] : self.tokens.starts[token]]
-        return None if "\n" in between else self.last
+        """The last date of the same line in a text about the past, whose year a date without one takes; of another sentence not a year
+        in passing ("has been mayor since 1994").
+        """
+        first = max(0, self.last_token)
+        passing = self.last is not None and not self.last.m and self.last is not self.story
+        left = passing and BREAK in self.tokens.classes[first:token]
+        return (
+            None
+            if left or "\n" in self.text[self.tokens.starts[first] : self.tokens.starts[token]]
+            else self.last
+        )
 
     @property
     def at_hand(self) -> AnchorDate | None:
@@ -237,6 +251,10 @@ class ReadingContext:
             return 1
         reach = _OWNED if self.tokens.lower(last) in _APOSTROPHES else _REACH
         return self._first_cue(range(last, min(len(self.tokens.classes), last + reach)))[0] or cue
+
+    def told_in_past(self, first: int) -> bool:
+        """Whether the nearest verb before, of any clause, is in the past: "had been intact until a tremor on | 22 March"."""
+        return self._first_cue(range(first - 1, max(-1, first - _REACH), -1))[0] < 0
 
     def _is_toward(self, first: int) -> bool:
         """As in "convocó la audiencia para el | miércoles"."""

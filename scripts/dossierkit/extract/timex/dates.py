@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from dossierkit.extract.timex import calendars
 from dossierkit.extract.timex import moment as at
-from dossierkit.extract.timex.context import AnchorDate, ReadingContext
+from dossierkit.extract.timex.context import COVERED, AnchorDate, ReadingContext
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 from dossierkit.text.data import load
 
+_HALF_A_YEAR = 6  # months
 _NEAR = 30  # days
 _WEEK = 7  # days
 _LAST = 9999  # the calendar's last year
@@ -128,7 +129,10 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     if anchor is None or not anchor.m:
         return _without_year(m, d)
     y = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
+    if not direction and anchor.m - m > _HALF_A_YEAR and context.told_in_past(found.first):
+        direction = -1
     y = y or _year_by_tense(anchor, m, d, direction)
+    y = min(y, anchor.y) if anchor.label.startswith(COVERED) else y
     return _in_year_of(replace(anchor, y=y), m, d, found)
 
 
@@ -167,7 +171,7 @@ def _year_by_tense(anchor: AnchorDate, m: int, d: int | None, direction: int) ->
     if direction > 0:
         return anchor.y if there >= here else anchor.y + 1
     gap = m - anchor.m
-    return anchor.y - 1 if gap > 6 else anchor.y + 1 if gap < -6 else anchor.y
+    return anchor.y - 1 if gap > _HALF_A_YEAR else anchor.y + 1 if gap < -_HALF_A_YEAR else anchor.y
 
 
 def _is_dated(found: RuleMatch) -> bool:

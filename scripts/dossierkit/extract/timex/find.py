@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dossierkit.extract.timex import calendars, dates
-from dossierkit.extract.timex.context import AnchorDate, ReadingContext, published_anchor
+from dossierkit.extract.timex.context import COVERED, AnchorDate, ReadingContext, published_anchor
 from dossierkit.extract.timex.day_lines import is_day_line
 from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.grammar import Grammar, Rule, grammar
@@ -19,17 +19,21 @@ from dossierkit.extract.timex.ranges import TimexReading, join, year_hint
 from dossierkit.extract.timex.tokens import Tokens, tokenise
 from dossierkit.model.finding import Sentence, Timex
 
+_ANNUAL = re.compile(
+    r"\b(?:annual|yearly) (?:activity |progress )?report (?:for |of )?(?P<y>(?:19|20)\d\d)\b(?![/–-]\d)",
+    re.IGNORECASE,
+)
 _LAST_YEAR = 9999  # EDTF's plain years
 
 
 def find_timexes(
-    text: str, sentences: Sequence[Sentence], published: str | None, lang: str = "en"
+    text: str, sentences: Sequence[Sentence], published: str | None, lang: str = "en", title: str = ""
 ) -> tuple[Timex, ...]:
     """Time expressions of `text`, in order, none overlapping, none across sentences.
 
     Relative ones are resolved against `published` (EDTF). A date alone in one of the first lines replaces it if it is
     missing, or only days apart (publication followed writing). Unresolved expressions have X's in their value, and no
-    EDTF or one without a year. Languages without rules have dates by month and weekday if CLDR names them, else numeric
+    EDTF or one without a year. If the `title` is of an English annual report, they are resolved against the end of its year. Languages without rules have dates by month and weekday if CLDR names them, else numeric
     dates only.
     """
     base = lang.partition("-")[0].lower()
@@ -39,6 +43,7 @@ def find_timexes(
     tokens = tokenise(text, sentences, rules)
     found = _matches(tokens, rules)
     anchor = _anchor(published, _dateline(text, found, tokens, rules))
+    anchor = _covered(title, anchor) if base == "en" and anchor else anchor
     context = ReadingContext(
         rules,
         text,
@@ -163,6 +168,13 @@ def _day_first(found: Sequence[RuleMatch]) -> bool | None:
     pairs = [dates.numbers_of(form)[:2] for form in slashed if "/" in form]
     orders = {a > b for a, b in pairs if max(a, b) > _MONTHS}
     return orders.pop() if len(orders) == 1 else None
+
+
+def _covered(title: str, anchor: AnchorDate) -> AnchorDate:
+    """The end of the year of "Annual report 2019", if that lies behind; not of "Annual report 2019/20", which may begin in any month."""
+    found = _ANNUAL.search(title)
+    y = int(found["y"]) if found else anchor.y
+    return AnchorDate(y, 12, 31, f"{COVERED} {y}") if y < anchor.y else anchor
 
 
 def _anchor(published: str | None, dateline: AnchorDate | None) -> AnchorDate | None:

@@ -1,0 +1,100 @@
+"""Put the names of those whom a heading means in the place of its pronouns: of "he", "her", "it", and of "I" the speaker’s."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dossierkit.extract.claim_words import claim_words
+from dossierkit.extract.headings import Heading
+from dossierkit.extract.headings.lines import capital
+from dossierkit.extract.headings.words import listed
+from dossierkit.extract.participants import SentenceParticipants
+from dossierkit.extract.tense import tense
+
+_PRONOUNS = frozenset({"he", "she", "it", "they", "i"})
+_OWNING = frozenset({"his", "her", "its", "their", "my"})
+_PRESENT = frozenset({"am", "do", "don’t", "don't", "have"})
+_POINTING = frozenset({"it", "this", "these", "him", "her", "them", "there", "same"})
+_OWN = frozenset({"i", "my"})
+_CONTENT = re.compile(r" that (?P<who>s?he)\b")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def with_names(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with names; not `whole` where nobody knows who is meant."""
+    return _with_speaker(_with_content(_with_object(_named(title, one), one), one), one)
+
+
+def _named(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with "he", "it" or "her" replaced by the name; if the name is unknown, not `whole`."""
+    pronoun, _, rest = title.subject.lower().partition(" ")
+    owns = bool(rest) and pronoun in _OWNING
+    if not owns and pronoun not in _PRONOUNS:
+        return title
+    name = (
+        next((who.name for who in one.meant if who.said == pronoun and title.begins in {who.at[0], -1}), "")
+        if title.opens
+        else ""
+    )
+    if not name:
+        named = owns and any(mention.text in title.subject for mention in one.mentions)
+        return replace(title, whole=title.whole and named)
+    again = not owns and name.rpartition(" ")[2] in title.text.split()  # "he ordered Hale": another man
+    again = again or not _may_be_told(title.text, pronoun)
+    shown = f"{name}’{'' if name.endswith('s') else 's'}" if owns else name
+    return replace(
+        title,
+        text=capital(f"{shown}{title.text[len(pronoun) :]}"),
+        subject=name,
+        speaker=title.speaker or (_narrated() if pronoun == "i" else ""),
+        whole=(title.whole or title.complete) and not again,
+    )
+
+
+def _may_be_told(text: str, pronoun: str) -> bool:
+    """Whether a heading may have a name for its first word: without another "me". What somebody says of themselves has the past tense, and
+    points at nothing.
+    """
+    first, _, rest = text.partition(" ")[2].partition(" ")
+    low = {word.lower() for word in _WORD.findall(rest)}
+    past = tense(f"{first} {rest}") == "past" and first.lower() not in _PRESENT
+    told = pronoun not in _OWN or (low.isdisjoint(_POINTING) and (past or pronoun == "my"))
+    return told and low.isdisjoint(listed("speakers"))
+
+
+def _narrated() -> str:
+    words = claim_words("en")
+    return words.narrated.by if words is not None else ""
+
+
+def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with the name of "him" in "the court sentenced him", if the sentences before say who that is."""
+    who = next((who for who in one.meant if who.entity and who.at[0] == title.object), None)
+    if who is None or title.subject.lower() in _PRONOUNS:
+        return title
+    text = re.sub(rf"\b{who.said}\b", lambda _: who.name, title.text, count=1)
+    return replace(title, text=text, whole=title.fits)
+
+
+def _with_content(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with the name of "he" in "The Lenn Post reported that he took bribes"; if it is unknown, not `whole`."""
+    found = _CONTENT.search(title.text)
+    bodies = (mention.text for mention in one.mentions if mention.type == "organization")
+    if found is None or not any(body in title.subject for body in bodies):
+        return title
+    who = [who for who in one.meant if who.said == found["who"] and who.entity]
+    if len({other.entity for other in who}) != 1:
+        return replace(title, whole=False)
+    return replace(title, text=f"{title.text[: found.start('who')]}{who[0].name}{title.text[found.end() :]}")
+
+
+def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:
+    """The heading with the name of "he" in "he said"; if it is unknown, not `whole`."""
+    pronoun, _, rest = title.speaker.partition(" ")
+    if pronoun.lower() not in _PRONOUNS | _OWNING:
+        return title
+    said = (who.name for who in one.meant if who.said == pronoun.lower() and who.at[0] == title.speaks)
+    name = next(said, "")
+    owns = "’s" if pronoun.lower() in _OWNING else ""
+    return replace(title, whole=title.whole and name != "", speaker=f"{name}{owns} {rest}")
