@@ -27,6 +27,9 @@ VIEWS = {
     "article": "/article/2016/chair-of-the-council-resigns-3",
     "records": "/records",
     "record": "/record/lenn-valley-council",
+    "merge": "/merge/lenn-valley-council?other=board-of-lenn",
+    "split": "/split/lenn-valley-council",
+    "what a split changes": "/split/lenn-valley-council?title=Upper+Lenn&article=2016/chair-of-the-council-resigns-3",
     "events": "/events?which=all",
     "dossiers": "/dossiers",
     "dossier": "/dossier/first-dossier",
@@ -42,6 +45,18 @@ type: organization
 aliases: [LVC]
 location: {lat: 46.2, lon: 6.15, precision: city}
 status: reviewed
+---
+"""
+
+
+OTHER = """\
+---
+title: Board of Lenn
+type: organization
+description: The board that decides on bridges.
+aliases: [LVC]
+not_same_as: [lenn-valley-council]
+status: draft
 ---
 """
 
@@ -83,8 +98,13 @@ def folder(base: Path, size: int) -> Path:
 
 @pytest.fixture(scope="module")
 def looked_at(browser, once):
-    """A desk over a folder that nobody writes to."""
-    root = once("desk", lambda folder_: (folder_.mkdir(exist_ok=True), folder(folder_, 4))) / "lenn"
+    """A desk over a folder that nobody writes to; two records have one name, and are stated not to be the same."""
+
+    def made(folder_):
+        folder_.mkdir(exist_ok=True)
+        (folder(folder_, 4) / "content/entities/board-of-lenn.md").write_text(OTHER, encoding="utf-8")
+
+    root = once("desk", made) / "lenn"
     yield from serve(root, browser)
 
 
@@ -477,6 +497,42 @@ def test_after_a_record_is_made_the_next_name_is_not_typed_in(story):
     assert page.evaluate("document.activeElement.id") == "row-title"
     page.keyboard.press("u")
     shown(page, "Undone")
+
+
+def test_two_records_are_merged_with_keys_alone_and_without_scripts_too(story):
+    """What is typed in the record's own form is not lost by it; a reason against it has to be read first."""
+    root, page = story.desk.root, story.tab()
+    (root / "content/entities/board-of-lenn.md").write_text(OTHER, encoding="utf-8")
+    page.goto(f"{story.address}/record/lenn-valley-council")
+    page.fill("#f-description", "It decides.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    page.keyboard.type("board")
+    page.wait_for_selector("#found button")
+    page.keyboard.press("Enter")
+    shown(page, "is not saved yet")
+    page.fill("#f-description", "")
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    page.keyboard.press("Enter")
+    page.get_by_text("are stated not to be the same").wait_for()
+    page.keyboard.press("a")  # the browser asks for the box first
+    assert (root / "content/entities/board-of-lenn.md").exists()
+    page.check("[name=force]")
+    page.keyboard.press("a")
+    shown(page, "Merged: Board of Lenn into Lenn Valley Council")
+    assert not (root / "content/entities/board-of-lenn.md").exists()
+    page.keyboard.press("u")
+    shown(page, "Undone: Merged")
+    plain = story.browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(f"{story.address}/record/lenn-valley-council")
+    plain.fill("#v-same", "board of lenn")
+    plain.click("form.choice button")
+    plain.check("[name=force]")
+    plain.click("#do")
+    assert "Merged: Board of Lenn" in plain.inner_text("#said")
+    assert not (root / "content/entities/board-of-lenn.md").exists()
+    plain.context.close()
 
 
 @pytest.mark.parametrize(("key", "field"), [("+", "f-words"), ("*", "e-date"), ("i", "f-title")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from collections.abc import Callable
@@ -712,6 +713,128 @@ def _choose(seat, what: str, given) -> None:
     seat.wait(question)
     numbers = [_number(shown if what != "choose" else seat.seen, words) for words in given[1:]]
     seat.type(question, " ".join(numbers))
+
+
+COUNCIL = "content/entities/lenn-valley-council.md"
+BOARD = "content/entities/lenn-board.md"
+
+
+def with_two_records(root: Path) -> None:
+    """One council with two records, each named by an article, and both in a dossier's cast."""
+    write(
+        root,
+        COUNCIL,
+        "---\ntitle: Lenn Valley Council\ntype: organization\naliases: [LVC]\nstatus: reviewed\n---\n",
+    )
+    write(
+        root,
+        BOARD,
+        '---\ntitle: Board of Lenn\ntype: organization\nsame_as: ["wikidata:Q1"]\nstatus: reviewed\n---\nIts text.\n',
+    )
+    write(
+        root,
+        CHAIR,
+        text(root, CHAIR).replace("{name: Lenn Valley Council, type: organization}", "lenn-valley-council"),
+    )
+    write(
+        root,
+        DOSSIER,
+        "---\ntitle: The old bridge\nstatus: draft\ncast: [lenn-valley-council, lenn-board]\n---\n",
+    )
+
+
+RECORD_CHANGES = {
+    "merge": (
+        "/merge/lenn-valley-council?other=lenn-board",
+        ("merge", "lenn-valley-council", "lenn-board"),
+        "/record/lenn-valley-council",
+    ),
+    "merge with what is typed": (
+        "/merge/lenn-valley-council?words=board+of+lenn",
+        ("merge", "lenn-valley-council", "lenn-board"),
+        "/record/lenn-valley-council",
+    ),
+    "split": (
+        f"/split/lenn-valley-council?title=Council+of+Upper+Lenn&article={ARTICLE}&alias=LVC",
+        (*("split", "lenn-valley-council", "--into", "council-of-upper-lenn", "--title", "Council of Upper Lenn"), "--articles", ARTICLE, "--aliases", "LVC"),
+        "/record/council-of-upper-lenn",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RECORD_CHANGES.values(), ids=RECORD_CHANGES.keys())
+def test_records_are_merged_and_split_as_by_the_command(browser, root, added, case):
+    """The desk shows first what would change, makes the same files as the command, and one undo takes it back."""
+    place, command, leads = case
+    twin = Path(shutil.copytree(added, root.parent / "twin"))
+    for folder in (root, twin):
+        with_two_records(folder)
+    before, action = snapshot(root), place.partition("?")[0]
+    assert browser.get(place).status_code == 200
+    assert "Chair of the council resigns" in browser.page.text or command[0] == "merge"
+    assert snapshot(root) == before
+    assert browser.form(action).location == leads
+    assert browser.get(leads).status_code == 200
+    assert CliRunner().invoke(main, ["-C", str(twin), *command]).exit_code == 0
+    assert snapshot(twin) == snapshot(root) != before
+    if command[0] == "merge":  # an address of the desk that was left in a tab
+        assert browser.get("/record/lenn-board").location == leads
+    undo(browser)
+    assert snapshot(root) == before
+
+
+def test_a_merge_is_not_made_if_it_would_be_another_than_the_one_shown(browser, root):
+    """Somebody else works on the pages meanwhile: in another desk, or in an editor."""
+    with_two_records(root)
+    browser.get("/merge/lenn-valley-council?other=lenn-board")
+    write(root, BOARD, text(root, BOARD).replace("Its text.", "Another text."))
+    before = snapshot(root)
+    browser.form("/merge/lenn-valley-council")
+    assert "the page has changed since: look again" in browser.said()
+    assert snapshot(root) == before
+
+
+def test_what_speaks_against_a_merge_is_shown_and_it_is_made_only_if_that_was_read(browser, root):
+    with_two_records(root)
+    write(
+        root,
+        BOARD,
+        text(root, BOARD)
+        .replace("aliases", "x")
+        .replace("status:", "not_same_as: [lenn-valley-council]\nstatus:"),
+    )
+    page = browser.get("/merge/lenn-valley-council?other=lenn-board", **{"Accept-Language": "fr"}).text
+    assert "are stated not to be the same" in page
+    assert "Ce qui s’y oppose" in page
+    assert "est maintenant un autre nom de" in page
+    before = snapshot(root)
+    browser.form("/merge/lenn-valley-council")
+    assert snapshot(root) == before
+    browser.form("/merge/lenn-valley-council", force="yes")
+    assert not (root / BOARD).exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("/merge/lenn-valley-council?other=lenn-valley-council", "name two records"),
+        ("/merge/lenn-valley-council?words=Nobody", "“Nobody” is not known here"),
+        ("/merge/lenn-valley-council?other=nobody", "no authority record `nobody`"),
+        ("/merge/lenn-valley-council", ""),
+        (f"/split/lenn-valley-council?title=Board+of+Lenn&article={ARTICLE}", ""),
+        (f"/split/lenn-valley-council?title=Lenn+Board&article={ARTICLE}", "the record `lenn-board` exists already"),
+        ("/split/lenn-valley-council?title=Upper+Lenn", "tick the articles"),
+        (f"/split/lenn-valley-council?title=%E2%80%A6&article={ARTICLE}", "a title with letters is needed"),
+        ("/split/lenn-valley-council?title=Upper+Lenn&article=2016/nothing", "no article `2016/nothing`"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_merged_or_split_is_said_and_nothing_is_written(browser, root, place, said):
+    with_two_records(root)
+    before = snapshot(root)
+    answer = browser.get(place)
+    shown = answer.text if answer.status_code == 200 else browser.get(answer.location).text
+    assert html.escape(said, quote=False) in shown
+    assert snapshot(root) == before
 
 
 def _number(shown: str, words: str) -> str:

@@ -479,8 +479,9 @@ def test_a_name_that_another_record_has_is_saved_and_what_to_do_is_said(browser,
     browser.form("/record/city-of-geneva", aliases="Geneva")
     assert front(root, "content/entities/city-of-geneva.md")["aliases"] == ["Geneva"]
     said = browser.said()
-    assert "“Geneva” is a name of geneva too." in said
-    assert "`dossier merge geneva city-of-geneva`" in said
+    assert "“Geneva” is a name of Geneva too." in said
+    page = browser.get("/record/city-of-geneva").text
+    assert 'href="/merge/city-of-geneva?other=geneva"' in page
 
 
 @pytest.mark.parametrize("title", ["", "\x00", "Ada\x07", "\u200b", "…"])

@@ -26,7 +26,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.text.data import load
 
 PACKAGE = Path(dossierkit.__file__).parent
-SAYS = {"Message", "MessageError", "EditError", "EdtfError", "ChangedError"}
+SAYS = {"Message", "MessageError", "EditError", "EdtfError", "ChangedError", "RequestError"}
 ONLY_IN_THE_TERMINAL = {"workflow/terminal", "workflow/review/remaining.py", "workflow/review/screen.py"}
 OTHERS = [lang for lang in languages() if lang != "en"]
 FIELD = re.compile(r"\{(\w+)")

@@ -14,7 +14,16 @@ from dossierkit.build.request_check import local
 from dossierkit.desk.access import MOST, Access
 from dossierkit.desk.application import Application, Route, set_language
 from dossierkit.desk.session import Desk
-from dossierkit.desk.views import articles, changes, dossiers, events, names, overview, records
+from dossierkit.desk.views import (
+    articles,
+    changes,
+    dossiers,
+    events,
+    names,
+    overview,
+    record_changes,
+    records,
+)
 from dossierkit.workflow.say import say
 
 _REACHABLE = (
@@ -47,6 +56,10 @@ ROUTES = (
     Route("/offer/<path:id_>", "POST", records.decide),
     Route("/new-record", "POST", records.create),
     Route("/publish-record/<path:id_>", "POST", records.publish),
+    Route("/merge/<path:id_>", "GET", record_changes.show_merge),
+    Route("/merge/<path:id_>", "POST", record_changes.merge_records),
+    Route("/split/<path:id_>", "GET", record_changes.show_split),
+    Route("/split/<path:id_>", "POST", record_changes.split_record),
     Route("/events", "GET", events.show),
     Route("/events/join", "POST", events.join_entries),
     Route("/events/apart", "POST", events.keep_apart),

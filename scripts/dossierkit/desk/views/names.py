@@ -231,13 +231,14 @@ def _shown_digest(visit: Visit, rows: Sequence[Row]) -> str:
 
 
 def find(visit: Visit) -> Response:
-    """Search records and candidates by name, to choose one as the same entity."""
-    index, words = visit.desk.index, visit.asked("words")
-    others = _everyone(visit)
+    """Search records and candidates by name, to choose one as the same entity; `of=records`: records alone, to merge with one."""
+    index, words, only = visit.desk.index, visit.asked("words"), visit.asked("of") == "records"
+    others = index.records if only else _everyone(visit)
     found = candidates(words, {id_: other for id_, other in others.items() if id_ != visit.asked("but")})
     listed = [(record, len(index.naming(record.id))) for record in found]
     return Response(
-        templating.render("find.html", t=visit.t, found=listed), content_type="text/html; charset=utf-8"
+        templating.render("find.html", t=visit.t, found=listed, records=only),
+        content_type="text/html; charset=utf-8",
     )
 
 

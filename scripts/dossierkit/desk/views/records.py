@@ -69,10 +69,12 @@ def _called(record: Record, words: str) -> bool:
 
 
 def show(visit: Visit, id_: str, obstacles: Iterable[object] = ()) -> Response:
-    """`obstacles`: what prevents the publication that was asked for."""
-    return visit.page(
-        "record.html", **_context(visit.desk, visit.desk.index.records[id_]), obstacles=list(obstacles)
-    )
+    """`obstacles`: what prevents the publication that was asked for. The id of a merged record leads on to the one that has it."""
+    records = visit.desk.index.records
+    now = next((one.id for one in records.values() if id_ in one.redirects), "") if id_ not in records else ""
+    if now:
+        return go(f"/record/{now}")
+    return visit.page("record.html", **_context(visit.desk, records[id_]), obstacles=list(obstacles))
 
 
 def _context(desk: Desk, record: Record) -> dict[str, object]:
@@ -94,6 +96,7 @@ def _context(desk: Desk, record: Record) -> dict[str, object]:
         "offers": [(json.dumps(open_.mark), open_) for open_ in index.offers.get(record.path, ())],
         "mentions": found,
         "uses": len(paths),
+        "named_too": list(names_of_others(record.id, index.records)),
         "all_ids": sorted(index.records),
         "seen": text_digest(Repository(desk.root), record.path),
     }
@@ -129,7 +132,9 @@ def save(visit: Visit, id_: str) -> Response:
 def _say_whose(visit: Visit, id_: str) -> None:
     """Say which names of the record others have too, and what to do."""
     for name, other in names_of_others(id_, visit.desk.index.records):
-        visit.desk.say(visit.t("named_twice", name=name, other=other, id=id_), "wrong")
+        visit.desk.say(
+            visit.t("named_twice", name=name, other=visit.desk.index.records[other].title), "wrong"
+        )
 
 
 def _relations(visit: Visit) -> Iterator[dict[str, str]]:

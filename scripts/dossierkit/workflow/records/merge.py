@@ -7,11 +7,10 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-import click
-
 from dossierkit.evidence.visibility import entity_path
 from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.media import Medium
+from dossierkit.model.message import Message
 from dossierkit.model.record import Name, Record
 from dossierkit.store.edit import Put, Remove, apply, front_matter_values
 from dossierkit.store.edit_nodes import read
@@ -22,6 +21,7 @@ from dossierkit.text.recordfacts import fact_properties
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
+    RequestError,
     add,
     carried_out,
     names,
@@ -34,12 +34,13 @@ _LISTS = ("same_as", "not_same_as", "tags", "redirects")
 
 def run(root: Path, into: str, other: str, *, force: bool = False) -> RecordPlan:
     """Merge the record `other` into the record `into`. Raises click.UsageError and DiagnosticsError, with nothing written."""
+    return carried_out(root, into, lambda repository: planned(repository, into, other), force=force)
+
+
+def planned(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
+    """The merge. Raises RequestError, EditError, DiagnosticsError."""
     if into == other:
-        raise click.UsageError("name two records: the one that stays, and the one that becomes part of it")
-    return carried_out(root, into, lambda repository: _plan(repository, into, other), force=force)
-
-
-def _plan(repository: RepositoryPages, into: str, other: str) -> RecordPlan:
+        raise RequestError("name two records: the one that stays, and the one that becomes part of it")
     repository.record(other)
     keep, goes = repository.content.records[into], repository.content.records[other]
     texts = repository.renamed({other: into})
@@ -135,22 +136,28 @@ def _problem(keep: Record, message: str) -> Diagnostic:
     return Diagnostic(keep.path, 0, 0, "D805", message)
 
 
-def _notes(keep: Record, goes: Record) -> Iterator[str]:
+def _notes(keep: Record, goes: Record) -> Iterator[Message]:
     """What was decided without asking, in words."""
-    yield f"{names([goes.title])} is an alias of `{keep.id}` now"
+    yield Message("{names} is an alias of `{id}` now", {"names": names([goes.title]), "id": keep.id})
     for key in (*_SINGLE, "status"):
         ours, theirs = keep.stated(key), goes.stated(key)
         if ours and theirs and not _alike(ours, theirs):
-            yield f"`{key}` stays as `{keep.id}` has it; `{goes.id}` had: {_shown(theirs)}"
+            values = {"key": key, "id": keep.id, "other": goes.id, "value": _shown(theirs)}
+            yield Message("`{key}` stays as `{id}` has it; `{other}` had: {value}", values)
     weak = {name.text for name in keep.weak_aliases} & {name.text for name in goes.strong_names}
     if weak:
-        yield f"weak aliases of `{keep.id}` that mean it by themselves now: {names(sorted(weak))}"
+        yield Message(
+            "weak aliases of `{id}` that mean it by themselves now: {names}",
+            {"id": keep.id, "names": names(sorted(weak))},
+        )
     to_itself = [item for item in (*keep.relations, *goes.relations) if item.to in {keep.id, goes.id}]
     for item in to_itself:
-        yield f"a relation between the two was dropped: {item.type}"
+        yield Message("a relation between the two was dropped: {type}", {"type": item.type})
     left = [key for key, _ in goes.extra if key not in {key for key, _ in keep.extra}]
     if left:
-        yield f"keys of `{goes.id}` that were not taken over: {', '.join(left)}"
+        yield Message(
+            "keys of `{other}` that were not taken over: {keys}", {"other": goes.id, "keys": ", ".join(left)}
+        )
 
 
 def _alike(ours: object, theirs: object) -> bool:
@@ -160,11 +167,11 @@ def _alike(ours: object, theirs: object) -> bool:
     return ours == theirs
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401 -- a text or a location
+def _shown(value: Any) -> str | Message:  # noqa: ANN401 -- a text or a location
     if isinstance(value, str):
         return value
     if isinstance(value, Medium):
-        return f"{value.src}, which no record shows now"
+        return Message("{file}, which no record shows now", {"file": value.src})
     return ", ".join(
         f"{field.name} {getattr(value, field.name)}" for field in fields(value) if getattr(value, field.name)
     )

@@ -20,6 +20,7 @@ from dossierkit.evidence.layer import layer
 from dossierkit.evidence.visibility import article_path, entity_path
 from dossierkit.merge.record import decided, open_record, union
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
+from dossierkit.model.message import Message
 from dossierkit.model.page import ArticlePage, Content, ContentPage, EntityRef
 from dossierkit.site import redirects
 from dossierkit.store import content as pages
@@ -47,23 +48,31 @@ Ids = Mapping[str, str]
 class RecordPlan:
     """Planned changes. `texts`: pages by their path below content/; `gone`: pages to remove.
 
-    `ids`: by article ("": every article), old ids -> new ids of entities; `about`: the ids concerned. `notes`: messages about
-    automatic decisions; `problems`: reasons against the plan.
+    `ids`: by article ("": every article), old ids -> new ids of entities; `about`: the ids concerned. `notes`: about automatic
+    decisions; `problems`: reasons against the plan.
     """
 
     texts: Texts
     ids: Mapping[str, Ids]
     about: frozenset[str]
     gone: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+
+
+class RequestError(click.UsageError):
+    """A change that cannot be made as it was asked for. `reason`: why, which the desk translates."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.reason = Message(template, values)
+        super().__init__(str(self.reason))
 
 
 class RepositoryPages:
     """The repository's pages. Raises DiagnosticsError if one cannot be read, since no change can be planned then."""
 
-    def __init__(self, root: Path) -> None:
-        self.repository = Repository(root)
+    def __init__(self, repository: Repository) -> None:
+        self.repository, root = repository, repository.root
         folder = root / "content"
         self.texts: dict[str, str] = {}
         for file in sorted(folder.rglob("*.md")):
@@ -93,22 +102,24 @@ class RepositoryPages:
         return text, page_parser.article(article, page.path, text.replace("\r\n", "\n"))[0]
 
     def record(self, id_: str) -> None:
-        """Raises click.UsageError if the record does not exist."""
+        """Raises RequestError if the record does not exist."""
         if id_ in self.content.records:
             return
         for record in self.content.records.values():
             if id_ in record.redirects:
-                raise click.UsageError(f"`{id_}` is a retired id: the record is `{record.id}` now")
-        raise click.UsageError(
-            f"no authority record `{id_}`: {meant(id_, self.content.records)}name a file below content/entities/, without `.md`"
+                raise RequestError("`{id}` is a retired id: the record is `{now}` now", id=id_, now=record.id)
+        raise RequestError(
+            "no authority record `{id}`: {meant}name a file below content/entities/, without `.md`",
+            id=id_,
+            meant=meant(id_, self.content.records),
         )
 
     def free(self, id_: str, *, but: str = "") -> None:
-        """Raises click.UsageError if an id cannot be given to a record. `but`: a record that may have it as a redirect."""
+        """Raises RequestError if an id cannot be given to a record. `but`: a record that may have it as a redirect."""
         if not ID.match(id_):
-            raise click.UsageError(f"`{id_}` is not an id: use lower-case a-z, 0-9 and single hyphens")
+            raise RequestError("`{id}` is not an id: use lower-case a-z, 0-9 and single hyphens", id=id_)
         if entity_path(id_) in self.texts:
-            raise click.UsageError(f"the record `{id_}` exists already")
+            raise RequestError("the record `{id}` exists already", id=id_)
         refuse_retired(self.content.records.values(), id_, but=but)
 
     def renamed(self, ids: Ids) -> dict[str, str]:
@@ -131,12 +142,15 @@ class RepositoryPages:
             raise DiagnosticsError(problems)
         return changed
 
-    def write(self, texts: Texts, gone: Iterable[str]) -> None:
-        """Write pages, remove others, with what is pending, all or none, and print what was done. Raises ChangedOnDiskError."""
+    def put(self, texts: Texts, gone: Iterable[str]) -> None:
+        """Add pages, and the removal of others, to the pending changes."""
         for path, text in texts.items():
             self.repository.write(f"content/{path}", text)
         for path in gone:
             self.repository.put(f"content/{path}", None)
+
+    def commit(self) -> None:
+        """Write what is pending, all or none, and print what was done. Raises ChangedOnDiskError."""
         self.repository.commit()
         for path, data in sorted(self.repository.pending.items()):
             say(f"{path}: {'removed' if data is None else 'written'}")
@@ -181,33 +195,40 @@ def add(text: str, key: str, value: Value) -> str:
     return apply(text, [Insert(place, value)])
 
 
-def carried_out(
-    root: Path, id_: str, planned: Callable[[RepositoryPages], RecordPlan], *, force: bool
-) -> RecordPlan:
+Planned = Callable[[RepositoryPages], RecordPlan]
+
+
+def checked(pages: RepositoryPages, id_: str, planned: Planned) -> RecordPlan:
+    """Plan a change of the record `id_`, add it to the pending changes, and return it with all that speaks against it.
+
+    Raises click.UsageError if there is no such record, and DiagnosticsError (D805) if a page cannot be edited.
+    """
+    pages.record(id_)
+    with editing(pages.content.records[id_].path):
+        plan = planned(pages)
+    plan = replace(plan, problems=(*plan.problems, *_worse(pages, plan)))
+    _remember(pages.repository, plan)
+    pages.put(plan.texts, plan.gone)
+    return plan
+
+
+def carried_out(root: Path, id_: str, planned: Planned, *, force: bool) -> RecordPlan:
     """Plan a change of the record `id_` under the lock, print its effects, then write it completely or not at all.
 
-    Raises click.UsageError if there is no such record, and DiagnosticsError (D805) if a page cannot be edited, or if new
-    problems would arise or mentions would change their entity, unless `force` is set; then nothing is written.
+    Raises as `checked`, and DiagnosticsError (D805) if new problems would arise or mentions would change their entity, unless
+    `force` is set; then nothing is written.
     """
     with exclusive(root):
-        repository = RepositoryPages(root)
-        repository.record(id_)
-        with editing(repository.content.records[id_].path):
-            plan = planned(repository)
-        return _written(repository, plan, force=force)
-
-
-def _written(repository: RepositoryPages, plan: RecordPlan, *, force: bool) -> RecordPlan:
-    worse = (*plan.problems, *_worse(repository, plan))
-    if worse and not force:
-        raise DiagnosticsError(worse)
-    for note in plan.notes:
-        say(f"  note: {note}")
-    for problem in worse:
-        say(f"  {problem}", err=True)
-    _remember(repository.repository, plan)
-    repository.write(plan.texts, plan.gone)
-    return plan
+        pages = RepositoryPages(Repository(root))
+        plan = checked(pages, id_, planned)
+        if plan.problems and not force:
+            raise DiagnosticsError(plan.problems)
+        for note in plan.notes:
+            say(f"  note: {note}")
+        for problem in plan.problems:
+            say(f"  {problem}", err=True)
+        pages.commit()
+        return plan
 
 
 def _remember(repository: Repository, plan: RecordPlan) -> None:
@@ -276,7 +297,7 @@ def names(items: Iterable[str]) -> str:
 
 
 def refuse_retired(pages: Iterable[ContentPage], id_: str, *, but: str) -> None:
-    """Raises click.UsageError if an id was that of another page than `but`."""
+    """Raises RequestError if an id was that of another page than `but`."""
     for page in pages:
         if id_ in page.redirects and page.id != but:
-            raise click.UsageError(f"`{id_}` leads to `{page.id}`: an id is never reused")
+            raise RequestError("`{id}` leads to `{now}`: an id is never reused", id=id_, now=page.id)

@@ -67,7 +67,7 @@ def rename_page(root: Path, here: str, new: str, *, force: bool, redirect: bool)
     kind, old = here.partition("/")[0], page_id(here)
     new = new.removeprefix("content/").removeprefix(f"{kind}/").removesuffix(_SUFFIX)
     with exclusive(root):
-        repository = RepositoryPages(root)
+        repository = RepositoryPages(Repository(root))
         pages: Mapping[str, ArticlePage | DossierPage] = getattr(repository.content, kind)
         page = pages[old]
         _refuse(repository, kind, pages, old, new)
@@ -83,7 +83,8 @@ def rename_page(root: Path, here: str, new: str, *, force: bool, redirect: bool)
             )
         if kind == "articles":
             _rename_in_offers(repository.repository, old, new)
-        repository.write(texts, [here])
+        repository.put(texts, [here])
+        repository.commit()
     if page.status in PUBLIC:
         leads = f"leads to `{new}`" if redirect else "leads nowhere now"
         say(f"the address of `{old}` {leads}")

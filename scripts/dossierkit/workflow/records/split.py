@@ -6,21 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.gathering import gather
 from dossierkit.evidence.layer import layer
 from dossierkit.evidence.visibility import article_path, entity_path
+from dossierkit.model.message import Message
 from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.store.edit import Edit, Insert, Put, Remove, apply, front_matter_values
 from dossierkit.store.references import reidentified
 from dossierkit.store.yamltext import flow, scalar
-from dossierkit.text.number_of import number_of
 from dossierkit.workflow.records.plan import (
     RecordPlan,
     RepositoryPages,
+    RequestError,
     add,
     carried_out,
     names,
@@ -40,28 +39,35 @@ class SplitRequest:
 
 def run(root: Path, split: SplitRequest, *, force: bool = False) -> RecordPlan:
     """Split the record. Raises click.UsageError and DiagnosticsError, with nothing written."""
-    return carried_out(root, split.id, lambda repository: _plan(repository, split), force=force)
+    return carried_out(root, split.id, lambda repository: planned(repository, split), force=force)
 
 
 def _refuse(repository: RepositoryPages, split: SplitRequest) -> None:
-    """Raises click.UsageError for requests that cannot be carried out."""
+    """Raises RequestError for requests that cannot be carried out."""
     repository.free(split.into)
     record = repository.content.records[split.id]
     for id_ in split.articles:
         page = repository.content.articles.get(id_)
         if page is None:
-            raise click.UsageError(f"no article `{id_}`: ids are paths below content/articles/ without `.md`")
+            raise RequestError(
+                "no article `{id}`: ids are paths below content/articles/ without `.md`", id=id_
+            )
         if split.id not in {ref.id for ref in repository.with_ids(id_)[1].entities}:
-            raise click.UsageError(f"the article `{id_}` does not name `{split.id}`")
+            raise RequestError("the article `{article}` does not name `{id}`", article=id_, id=split.id)
     aliases = {name.text for name in (*record.aliases, *record.weak_aliases)}
     for alias in split.aliases:
         if alias not in aliases:
-            raise click.UsageError(
-                f"{names([alias])} is not an alias of `{split.id}`: it has {names(sorted(aliases)) or 'none'}"
+            listed = names(sorted(aliases)) or Message("none")
+            raise RequestError(
+                "{names} is not an alias of `{id}`: it has {listed}",
+                names=names([alias]),
+                id=split.id,
+                listed=listed,
             )
 
 
-def _plan(repository: RepositoryPages, split: SplitRequest) -> RecordPlan:
+def planned(repository: RepositoryPages, split: SplitRequest) -> RecordPlan:
+    """The split. Raises RequestError, EditError, DiagnosticsError."""
     _refuse(repository, split)
     record = repository.content.records[split.id]
     path = entity_path(split.id)
@@ -132,18 +138,33 @@ def _also(text: str, id_: str, forms: Sequence[str]) -> Iterator[Edit]:
                 yield from (Insert((*place, "also"), form) for form in forms)
 
 
-def _notes(repository: RepositoryPages, record: Record, split: SplitRequest) -> Iterator[str]:
+def _notes(repository: RepositoryPages, record: Record, split: SplitRequest) -> Iterator[Message]:
     moved = set(split.articles)
     left = [
         id_
         for id_ in repository.content.articles
         if id_ not in moved and record.id in {ref.id for ref in repository.with_ids(id_)[1].entities}
     ]
-    yield f"`{record.id}` stays in {number_of(len(left), 'article')}, `{split.into}` is in {len(moved)}"
+    yield Message(
+        "articles that name `{id}` from now on: {left}; those that name `{into}`: {moved}",
+        {"id": record.id, "into": split.into, "left": len(left), "moved": len(moved)},
+    )
     for owner in repository.content.records.values():
         for item in owner.relations:
             if item.article in moved and record.id in {owner.id, item.to}:
-                yield f"`{owner.id}` {item.type} `{item.to}` rests on `{item.article}`: is it about `{split.into}`?"
+                yield Message(
+                    "`{owner}` {type} `{to}` rests on `{article}`: is it about `{into}`?",
+                    {
+                        "owner": owner.id,
+                        "type": item.type,
+                        "to": item.to,
+                        "article": item.article,
+                        "into": split.into,
+                    },
+                )
     for dossier in repository.content.dossiers.values():
         if record.id in {id_ for id_, _, _ in dossier.cast}:
-            yield f"the cast of the dossier `{dossier.id}` has `{record.id}`: is it the right one?"
+            yield Message(
+                "the cast of the dossier `{dossier}` has `{id}`: is it the right one?",
+                {"dossier": dossier.id, "id": record.id},
+            )

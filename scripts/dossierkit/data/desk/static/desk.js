@@ -187,7 +187,7 @@ function waits(form) {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter;
-  if (form.method === "post" && waits(form)) return event.preventDefault();
+  if ((form.method === "post" || form.matches("[data-leaves]")) && waits(form)) return event.preventDefault();
   if (form.method === "post" && parsing()) {
     // what is not parsed yet, the ticks of articles for example, would be missing
     event.preventDefault();
@@ -259,7 +259,7 @@ function find(field) {
     field,
     setTimeout(async () => {
       const isLast = question(field);
-      const query = new URLSearchParams({ words: field.value, but: field.dataset.find });
+      const query = new URLSearchParams({ words: field.value, but: field.dataset.find, of: field.dataset.of ?? "" });
       const answer = await fetch(`${BASE}find?${query}`);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok || !isLast()) return;
