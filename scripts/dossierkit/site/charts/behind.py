@@ -62,7 +62,8 @@ def _pair(
 ) -> PairItem:
     both = listing.graph.shared.get(pair(one.id, other.id), ())
     articles = [article for article in both if within is None or article.id in within][:_ARTICLES]
-    shared = list(islice(_sentences(listing, articles, one.id, other.id), _SHOWN + 1))
+    found = () if bond.apart else _sentences(listing, articles, one.id, other.id)
+    shared = list(islice(found, _SHOWN + 1))
     shown = tuple(shared[:_SHOWN]) or tuple(_item(listing, article, "", "") for article in articles[:_SHOWN])
     more = len(shared) > _SHOWN or (not shared and len(articles) > _SHOWN)
     return PairItem(

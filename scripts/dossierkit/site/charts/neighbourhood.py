@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.site.charts import node_layout
-from dossierkit.site.charts.network import NetworkPlan
+from dossierkit.site.charts.network import Bond, NetworkPlan
 from dossierkit.site.charts.networks import (
     Network,
     NetworkCounts,
@@ -46,7 +46,7 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     items = (middle, *(listed[other.id] for other in drawn))
     where = {other.id: number for number, other in enumerate((record, *drawn))}
     bonds = (
-        *named_bonds(listing, items, named.spokes(where), "named_with_count"),
+        *named.spokes(listing, items, where),
         *named_bonds(listing, items, _between(ties, where), "figure.sentences"),
         *stated_bonds(items, relations, where),
     )
@@ -65,8 +65,14 @@ class _CoMentions:
     articles: Mapping[str, int]
     sentences: Mapping[str, int]
 
-    def spokes(self, where: Mapping[str, int]) -> dict[tuple[int, int], int]:
-        return {(0, where[id_]): self.articles[id_] for id_ in where if id_ in self.articles}
+    def spokes(
+        self, listing: Listing, items: Sequence[EntityItem], where: Mapping[str, int]
+    ) -> tuple[Bond, ...]:
+        counts = {(0, where[id_]): self.articles[id_] for id_ in where if id_ in self.articles}
+        bonds = named_bonds(listing, items, counts, "named_with_count")
+        for bond in bonds:
+            bond.apart = not self.sentences.get(items[bond.other].id)
+        return bonds
 
     def item(self, listing: Listing, record: Record) -> EntityItem:
         articles, sentences = self.articles.get(record.id, 0), self.sentences.get(record.id, 0)

@@ -24,7 +24,7 @@ class Bond:
     """An edge between two nodes (indices): `strength` is a count, `note` its words.
 
     `stated`: the type of a curated relation from the first to the second node; empty for entities that are only named
-    together. Not frozen, for the reason given in `site.views`.
+    together. `apart`: whether no sentence names both. Not frozen, for the reason given in `site.views`.
     """
 
     one: int
@@ -32,6 +32,7 @@ class Bond:
     strength: int
     note: str
     stated: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
