@@ -85,6 +85,7 @@ def _sentences(
 
 
 def _item(listing: Listing, article: Evidence, text: str, anchor: str) -> SentenceItem:
-    lang = listing.lang(article.page)
+    page = article.page
+    lang = listing.lang(page)
     href = listing.href(visibility.article_path(article.id), anchor)
-    return SentenceItem(text, article.page.title, href, lang, direction(lang))
+    return SentenceItem(text, page.title, href, lang, direction(lang))

@@ -34,14 +34,15 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     order = sorted(
         {*articles, *related}, key=lambda id_: (-articles.get(id_, 0), -sentences.get(id_, 0), id_)
     )
-    ranked = tuple(listing.known(order))
-    if not ranked:
+    if not order:
         return None
-    drawn = sorted(ranked, key=lambda other: other.id not in related)[:_AROUND]
+    ranked = tuple(listing.known(order[:_ROWS]))
+    foremost = sorted(order, key=lambda id_: id_ not in related)[:_AROUND]
+    drawn = list(listing.known(foremost))
     drawn.sort(key=lambda other: (ENTITY_TYPES.index(other.type), -articles.get(other.id, 0), other.id))
     named = _CoMentions(articles, sentences)
     middle = listing.entity(record, max(articles.values(), default=1))
-    shown = {other.id: other for other in (*ranked[:_ROWS], *drawn)}
+    shown = {other.id: other for other in (*ranked, *drawn)}
     listed = {id_: named.item(listing, other) for id_, other in shown.items()}
     items = (middle, *(listed[other.id] for other in drawn))
     where = {other.id: number for number, other in enumerate((record, *drawn))}
@@ -51,8 +52,8 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
         *stated_bonds(items, relations, where),
     )
     spots = node_layout.around([articles.get(other.id, 0) for other in drawn])
-    rows = tuple(_rows(listing, [listed[other.id] for other in ranked[:_ROWS]]))
-    totals = NetworkCounts(len(drawn), len(ranked), len(drawn), len(drawn), len(ranked[:_ROWS]))
+    rows = tuple(_rows(listing, [listed[other.id] for other in ranked]))
+    totals = NetworkCounts(len(drawn), len(order), len(drawn), len(drawn), len(ranked))
     return finished_network(
         listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), totals, rows, relations
     )
