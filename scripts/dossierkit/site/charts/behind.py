@@ -34,9 +34,10 @@ class SentenceItem(NamedTuple):
 
 class PairItem(NamedTuple):
     """Two entities with the sentences that name both. `words`: what the edge means, in words. `more`: a note that there are
-    more sentences, empty if there are not.
+    more sentences, empty if there are not. `ends`: as in `DrawnLine`.
     """
 
+    ends: str
     one: EntityItem
     other: EntityItem
     words: str
@@ -66,9 +67,8 @@ def _pair(
     shared = list(islice(found, _SHOWN + 1))
     shown = tuple(shared[:_SHOWN]) or tuple(_item(listing, article, "", "") for article in articles[:_SHOWN])
     more = len(shared) > _SHOWN or (not shared and len(articles) > _SHOWN)
-    return PairItem(
-        one, other, bond.note.rpartition(": ")[2], shown, listing.t("figure.and_others") if more else ""
-    )
+    words, others = bond.note.rpartition(": ")[2], listing.t("figure.and_others") if more else ""
+    return PairItem(bond.ends, one, other, words, shown, others)
 
 
 def _sentences(
