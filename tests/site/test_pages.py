@@ -444,7 +444,7 @@ def test_a_page_says_when_it_lists_only_those_named_together_most_often(reposito
         f"---\ntitle: Many\nstatus: published\nentities: [geneva, {', '.join(ids)}]\n---\n\nGeneva met {names}.\n",
     )
     html = repository.page("entities/geneva.md").body
-    assert "24 of 31 shown" in html
+    assert "10 of 31 shown" in html
     assert "named most often" not in repository.page("entities/jane-doe.md").body
 
 

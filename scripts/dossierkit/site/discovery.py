@@ -12,7 +12,7 @@ from dossierkit.site.feeds.shape import xml
 from dossierkit.site.head.page_head import OPENSEARCH
 from dossierkit.site.jsonld.page import SEARCH
 from dossierkit.site.twins.build import FULL
-from dossierkit.site.twins.places import has_twins, place
+from dossierkit.site.twins.places import has_full, has_twins, place
 
 _SHORT = 16
 
@@ -71,7 +71,7 @@ def _llms(frame: Context) -> Iterator[str]:
     for room in ("articles", "entities", "timeline", "corrections"):
         address = place(frame.site, where, f"{room}/index.md")
         yield f"- [{t(room)}]({address}): {t(f'described.{room}', site=_line(name))}"
-    if has_twins(frame.site):
+    if has_full(frame.site):
         yield f"- [{FULL}]({where.file(FULL)}): {t('llms.full')}"
     for kind in formats(frame.site):
         yield f"- [{kind.label}]({where.file(kind.name)}): {t('llms.feed')}"

@@ -51,7 +51,7 @@ Feeds = Literal["all", "cast"]
 """The entities that have feeds: all, or those in the cast of a dossier."""
 Twins = Literal["all", "text", "lists", "none"]
 """The pages that have a twin: with `lists`, the home page, dossiers and lists (as Markdown); with `text`, articles (as text)
-too; with `all`, articles and records as Markdown too."""
+and a document of all articles too; with `all`, articles and records as Markdown too."""
 Embeds = Literal["all", "cast"]
 """The pages besides dossiers that have pages for frames: every entity and article, or the entities in the cast of a dossier."""
 

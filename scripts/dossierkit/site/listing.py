@@ -122,9 +122,10 @@ class Listing:
         return self.groups(self._sidebar(article))
 
     def _sidebar(self, article: Evidence) -> Iterator[EntityItem]:
+        undecided = article.page.unreviewed
         for record in article.records:
             found = article.of(record.id)
-            open_ = record.id in article.page.unreviewed
+            open_ = record.id in undecided
             if found:
                 where = self._where(record, len(found))
                 yield self.entity(record, len(found), where, found[0].id, unreviewed=open_)
@@ -166,8 +167,9 @@ class Listing:
 
     def _reviews(self, article: Evidence, item: Supported) -> Iterator[ReviewedClaim]:
         """Reviews of the claims in an entry; none for a proposed entry."""
-        review, lang = item.entry.claim_review, self.lang(article.page)
+        review = item.entry.claim_review
         if review and not item.entry.unreviewed:
+            lang = self.lang(article.page)
             by, reviewer = (", ".join(who.shown for who in people) for people in (review.by, review.reviewer))
             yield ReviewedClaim(
                 review.claim, by, review.rating, reviewer, web(review.url), lang, direction(lang)
@@ -217,8 +219,8 @@ class Listing:
         `shown`: the date that the entry shows, EDTF; the source's own date is added if it differs. `marks`: whether an
         undecided entry gets a mark.
         """
-        page, lang = article.page, self.lang(article.page)
-        date = dateview.view(item.entry.date, self.t.lang)
+        page = article.page
+        lang, date = self.lang(page), dateview.view(item.entry.date, self.t.lang)
         return SourceItem(
             page.title,
             page.source.publisher,
@@ -288,18 +290,17 @@ class Listing:
 
     def event(self, event: JoinedEvent) -> EntryItem:
         """The item of an event: what its leading entry says, with all sources and their disagreements."""
-        article, item = event.lead
+        reports = event.entries
+        article, item = reports[0]
         shown = item.entry.date
         own = self.content.records.get(event.word)
         made = self.entry(article, item)
         made.href = self._quote_href(article, item)
-        made.key = any(event_entry.entry.key for _, event_entry in event.entries)
-        made.unreviewed = all(event_entry.entry.unreviewed for _, event_entry in event.entries)
-        made.reviews = tuple(
-            dict.fromkeys(review for event_entry in event.entries for review in self._reviews(*event_entry))
-        )
+        made.key = any(report.entry.key for _, report in reports)
+        made.unreviewed = all(report.entry.unreviewed for _, report in reports)
+        made.reviews = tuple(dict.fromkeys(review for report in reports for review in self._reviews(*report)))
         made.sources, made.copied = grouped(
-            [self.source(*one, shown, marks=not made.unreviewed) for one in event.entries]
+            [self.source(*one, shown, marks=not made.unreviewed) for one in reports]
         )
         made.entities = tuple(map(self.chip, self.known(event.entities)))
         made.differences = tuple(self._differences(event))
@@ -329,7 +330,8 @@ class Listing:
     # articles
 
     def article(self, article: Evidence) -> ArticleItem:
-        page, lang = article.page, self.lang(article.page)
+        page = article.page
+        lang = self.lang(page)
         return ArticleItem(
             page.id,
             page.title,

@@ -9,6 +9,7 @@ from html import escape
 from dossierkit.evidence import visibility
 from dossierkit.evidence.annotate import TextMark, annotate, tag
 from dossierkit.evidence.gathering import Evidence, SentenceAnchor, Supported
+from dossierkit.model.page import ArticlePage
 from dossierkit.model.record import Record
 from dossierkit.site import dateview
 from dossierkit.site.entry_items import entry_id
@@ -75,20 +76,21 @@ def _back(item: Supported, listing: Listing, differ: str) -> str:
     return listing.site.template("back.html", values).strip()
 
 
-def _open(record: Record, article: Evidence, listing: Listing) -> tuple[tuple[str, str], ...]:
+def _open(record: Record, page: ArticlePage, listing: Listing) -> tuple[tuple[str, str], ...]:
     """Attributes that mark a mention as undecided, if the record or its link to this article is."""
-    open_ = article.page.leaves_open(record)
+    open_ = page.leaves_open(record)
     return (("data-unreviewed", ""), ("title", listing.t("unreviewed"))) if open_ else ()
 
 
 def _mentions(article: Evidence, listing: Listing) -> Iterator[TextMark]:
+    page = article.page
     tags = {
         record.id: tag(
             "a",
             ("class", f"dk-mention dk-{record.type}"),
             ("href", listing.href(visibility.entity_path(record.id))),
             ("data-entity", record.id),
-            *_open(record, article, listing),
+            *_open(record, page, listing),
         )
         for record in article.records
     }

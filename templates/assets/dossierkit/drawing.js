@@ -168,7 +168,7 @@
   function lively(svg, figure, said) {
     const nodes = [...svg.querySelectorAll(".dk-node")];
     const lines = [...svg.querySelectorAll(".dk-line[data-ends]")];
-    const ends = (line) => line.dataset.ends.split(" ");
+    const ends = (line) => line.dataset.ends.split(" ").map((at) => nodes[at].dataset.node);
     let leaving = 0;
 
     nodes.forEach((node, at) => node.setAttribute("tabindex", at ? "-1" : "0"));
@@ -249,8 +249,7 @@
 
   /* The sentences of a line, as the list beneath has them. */
   function behind(figure, line) {
-    const [one, other] = line.dataset.ends.split(" ");
-    const listed = figure.querySelector(`.dk-behind li[data-ends="${one} ${other}"], .dk-behind li[data-ends="${other} ${one}"]`);
+    const listed = figure.querySelector(`.dk-behind li[data-ends="${line.dataset.ends}"]`);
     if (!listed || line.classList.contains("dk-line--stated")) return titled(line.querySelector("title"));
     const made = element("div", {});
     made.append(...listed.cloneNode(true).childNodes);
@@ -301,13 +300,10 @@
         const on = hidden.delete(chip.dataset.type) || !hidden.add(chip.dataset.type);
         button.ariaPressed = String(on);
         for (const svg of svgs) {
-          const out = new Set();
-          for (const node of svg.querySelectorAll(".dk-node")) {
-            const left = [...hidden].some((type) => node.classList.contains(`dk-${type}`));
-            node.classList.toggle("dk-out", left);
-            if (left) out.add(node.dataset.node);
-          }
-          for (const line of svg.querySelectorAll(".dk-line[data-ends]")) line.classList.toggle("dk-out", line.dataset.ends.split(" ").some((id) => out.has(id)));
+          const nodes = [...svg.querySelectorAll(".dk-node")];
+          const out = nodes.map((node) => [...hidden].some((type) => node.classList.contains(`dk-${type}`)));
+          nodes.forEach((node, at) => node.classList.toggle("dk-out", out[at]));
+          for (const line of svg.querySelectorAll(".dk-line[data-ends]")) line.classList.toggle("dk-out", line.dataset.ends.split(" ").some((at) => out[at]));
         }
       });
       chip.replaceWith(button);

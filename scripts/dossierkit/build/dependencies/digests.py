@@ -32,7 +32,7 @@ _FACETS = ("page", "records", "named", "mentions", "claims", "timeline", "waived
 _OF_EVIDENCE = frozenset({"article.passages", "sentences", *(f"article.{name}" for name in _FACETS)})
 EVENTS, RECORDS, DOSSIERS = "all events", "all records", "all dossiers"
 ALL_OF = frozenset({EVENTS, RECORDS, DOSSIERS})
-_OF_EVENTS = ("event", "events.count", "events.keys", "events.about", "events.of")
+_OF_EVENTS = ("event", "events.count", "events.keys", "events.about", "events.of", "events.shared")
 _OF_TIES = ("stated", "with_each", "between")
 _OF_RECORDS = ("record.card", "record.all", "record.corrections", "records", "incoming")
 _OF_DOSSIERS = ("dossier.title", "dossier.all", "dossier.corrections", "dossiers")
@@ -171,6 +171,7 @@ class Digests:
             "events.keys": (lambda _: digested(lambda: events.keys), ("",)),
             "events.about": (_value(events.by_entity, _itself), events.by_entity),
             "events.of": (_value(events.by_article, _itself), events.by_article),
+            "events.shared": (_value(events.shared, _itself), events.shared),
             "event": (self._event, _Lazily(lambda: map(" ".join, events.keys))),
         }
 

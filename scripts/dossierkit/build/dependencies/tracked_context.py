@@ -42,6 +42,10 @@ class TrackedEvents(Events):
     def by_article(self) -> Mapping[str, Sequence[Key]]:
         return self._shown.mapping("events.of", self._raw.by_article, _itself)
 
+    @cached_property
+    def shared(self) -> Mapping[str, Sequence[Key]]:
+        return self._shown.mapping("events.shared", self._raw.shared, _itself)
+
     @property
     def keys(self) -> tuple[Key, ...]:
         """The keys of all events; the content of an event is recorded when it is read."""

@@ -174,6 +174,15 @@ class Events:
         """The events of an article."""
         return _ByArticle(self._articles, self.group)
 
+    @cached_property
+    def shared(self) -> Mapping[str, Sequence[Key]]:
+        """By article, those of its events that other articles report too."""
+        found: dict[str, set[Key]] = {}
+        for key in self._widely():
+            for article, _ in self.group(key):
+                found.setdefault(article, set()).add(key)
+        return {id_: tuple(sorted(keys)) for id_, keys in found.items()}
+
     def about(self, entity: str) -> tuple[JoinedEvent, ...]:
         """Events with an entry about the entity, with all their entries."""
         return tuple(map(self.one, self.by_entity.get(entity, ())))

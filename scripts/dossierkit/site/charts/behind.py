@@ -34,9 +34,10 @@ class SentenceItem(NamedTuple):
 
 class PairItem(NamedTuple):
     """Two entities with the sentences that name both. `words`: what the edge means, in words. `more`: a note that there are
-    more sentences, empty if there are not.
+    more sentences, empty if there are not. `ends`: as in `DrawnLine`.
     """
 
+    ends: str
     one: EntityItem
     other: EntityItem
     words: str
@@ -62,12 +63,12 @@ def _pair(
 ) -> PairItem:
     both = listing.graph.shared.get(pair(one.id, other.id), ())
     articles = [article for article in both if within is None or article.id in within][:_ARTICLES]
-    shared = list(islice(_sentences(listing, articles, one.id, other.id), _SHOWN + 1))
+    found = () if bond.apart else _sentences(listing, articles, one.id, other.id)
+    shared = list(islice(found, _SHOWN + 1))
     shown = tuple(shared[:_SHOWN]) or tuple(_item(listing, article, "", "") for article in articles[:_SHOWN])
     more = len(shared) > _SHOWN or (not shared and len(articles) > _SHOWN)
-    return PairItem(
-        one, other, bond.note.rpartition(": ")[2], shown, listing.t("figure.and_others") if more else ""
-    )
+    words, others = bond.note.rpartition(": ")[2], listing.t("figure.and_others") if more else ""
+    return PairItem(bond.ends, one, other, words, shown, others)
 
 
 def _sentences(
@@ -84,6 +85,7 @@ def _sentences(
 
 
 def _item(listing: Listing, article: Evidence, text: str, anchor: str) -> SentenceItem:
-    lang = listing.lang(article.page)
+    page = article.page
+    lang = listing.lang(page)
     href = listing.href(visibility.article_path(article.id), anchor)
-    return SentenceItem(text, article.page.title, href, lang, direction(lang))
+    return SentenceItem(text, page.title, href, lang, direction(lang))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dossierkit.model.record import ENTITY_TYPES, Record
 from dossierkit.site.charts import node_layout
-from dossierkit.site.charts.network import NetworkPlan
+from dossierkit.site.charts.network import Bond, NetworkPlan
 from dossierkit.site.charts.networks import (
     Network,
     NetworkCounts,
@@ -34,25 +34,26 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     order = sorted(
         {*articles, *related}, key=lambda id_: (-articles.get(id_, 0), -sentences.get(id_, 0), id_)
     )
-    ranked = tuple(listing.known(order))
-    if not ranked:
+    if not order:
         return None
-    drawn = sorted(ranked, key=lambda other: other.id not in related)[:_AROUND]
+    ranked = tuple(listing.known(order[:_ROWS]))
+    foremost = sorted(order, key=lambda id_: id_ not in related)[:_AROUND]
+    drawn = list(listing.known(foremost))
     drawn.sort(key=lambda other: (ENTITY_TYPES.index(other.type), -articles.get(other.id, 0), other.id))
     named = _CoMentions(articles, sentences)
     middle = listing.entity(record, max(articles.values(), default=1))
-    shown = {other.id: other for other in (*ranked[:_ROWS], *drawn)}
+    shown = {other.id: other for other in (*ranked, *drawn)}
     listed = {id_: named.item(listing, other) for id_, other in shown.items()}
     items = (middle, *(listed[other.id] for other in drawn))
     where = {other.id: number for number, other in enumerate((record, *drawn))}
     bonds = (
-        *named_bonds(listing, items, named.spokes(where), "named_with_count"),
+        *named.spokes(listing, items, where),
         *named_bonds(listing, items, _between(ties, where), "figure.sentences"),
         *stated_bonds(items, relations, where),
     )
     spots = node_layout.around([articles.get(other.id, 0) for other in drawn])
-    rows = tuple(_rows(listing, [listed[other.id] for other in ranked[:_ROWS]]))
-    totals = NetworkCounts(len(drawn), len(ranked), len(drawn), len(drawn), len(ranked[:_ROWS]))
+    rows = tuple(_rows(listing, [listed[other.id] for other in ranked]))
+    totals = NetworkCounts(len(drawn), len(order), len(drawn), len(drawn), len(ranked))
     return finished_network(
         listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), totals, rows, relations
     )
@@ -65,8 +66,14 @@ class _CoMentions:
     articles: Mapping[str, int]
     sentences: Mapping[str, int]
 
-    def spokes(self, where: Mapping[str, int]) -> dict[tuple[int, int], int]:
-        return {(0, where[id_]): self.articles[id_] for id_ in where if id_ in self.articles}
+    def spokes(
+        self, listing: Listing, items: Sequence[EntityItem], where: Mapping[str, int]
+    ) -> tuple[Bond, ...]:
+        counts = {(0, where[id_]): self.articles[id_] for id_ in where if id_ in self.articles}
+        bonds = named_bonds(listing, items, counts, "named_with_count")
+        for bond in bonds:
+            bond.apart = not self.sentences.get(items[bond.other].id)
+        return bonds
 
     def item(self, listing: Listing, record: Record) -> EntityItem:
         articles, sentences = self.articles.get(record.id, 0), self.sentences.get(record.id, 0)

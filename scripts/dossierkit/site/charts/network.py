@@ -24,7 +24,7 @@ class Bond:
     """An edge between two nodes (indices): `strength` is a count, `note` its words.
 
     `stated`: the type of a curated relation from the first to the second node; empty for entities that are only named
-    together. Not frozen, for the reason given in `site.views`.
+    together. `apart`: whether no sentence names both. Not frozen, for the reason given in `site.views`.
     """
 
     one: int
@@ -32,6 +32,11 @@ class Bond:
     strength: int
     note: str
     stated: str = ""
+    apart: bool = False
+
+    @property
+    def ends(self) -> str:
+        return f"{self.one} {self.other}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class NetworkNode(NamedTuple):
 
 
 class DrawnLine(NamedTuple):
-    """An edge as drawn. `ends`: the ids of its two entities. `arrow`: the path of its head; `caption`: its words and the
+    """An edge as drawn. `ends`: the places of its two nodes in the drawing, from 0. `arrow`: the path of its head; `caption`: its words and the
     position of their middle, None without space.
     """
 
@@ -191,16 +196,17 @@ def _lines(
     drawn = []
     for bond in sorted(plan.bonds, key=lambda bond: bool(bond.stated)):
         start, end = centres[bond.one], centres[bond.other]
-        ends = f"{plan.items[bond.one].id} {plan.items[bond.other].id}"
         if bond.stated:
             head = shapes.arrow(start, end, radii[bond.other] + 2)
             words = _caption(bond.stated, start, end, used) if used is not None else None
             drawn.append(
-                DrawnLine(*start, *end, 2.0, bond.note, stated=True, ends=ends, arrow=head, caption=words)
+                DrawnLine(
+                    *start, *end, 2.0, bond.note, stated=True, ends=bond.ends, arrow=head, caption=words
+                )
             )
         else:
             thick = _THIN + (_THICK - _THIN) * math.sqrt(max(bond.strength - 1, 0) / most)
-            drawn.append(DrawnLine(*start, *end, round(thick, 1), bond.note, stated=False, ends=ends))
+            drawn.append(DrawnLine(*start, *end, round(thick, 1), bond.note, stated=False, ends=bond.ends))
     return tuple(drawn)
 
 

@@ -22,7 +22,9 @@ from dossierkit.text.links import web
 from dossierkit.text.recordfacts import fact_properties
 
 _SHOWN = 24
-"""How many relations are shown before the rest is folded, and how many other entities are listed."""
+"""How many relations are shown before the rest is folded."""
+_TOGETHER = 10
+"""How many other entities are listed; the table of connections has the others."""
 _FOREIGN = 4
 """How many names in other languages are shown before they are folded."""
 _AUTHORITIES = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
@@ -110,7 +112,7 @@ def _relation(
 
 
 def _together(frame: Context, record: Record, listing: Listing) -> Iterator[EntityItem]:
-    for id_, count in frame.graph.together.get(record.id, ())[:_SHOWN]:
+    for id_, count in frame.graph.together.get(record.id, ())[:_TOGETHER]:
         other = frame.content.records[id_]
         yield listing.entity(other, count, frame.t.count("named_with_count", count))
 

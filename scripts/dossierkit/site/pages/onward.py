@@ -46,14 +46,8 @@ def neighbours(frame: Context, listing: Listing, article: str) -> tuple[Neighbou
 def elsewhere(frame: Context, article: Evidence) -> Mapping[str, JoinedEvent]:
     """The events of an article that other articles report too, by the id of the article's own entry."""
     id_ = article.id
-    events = map(frame.events.one, frame.events.by_article.get(id_, ()))
-    return {
-        item.id: event
-        for event in events
-        if any(one.id != id_ for one, _ in event.entries)
-        for one, item in event.entries
-        if one.id == id_
-    }
+    events = map(frame.events.one, frame.events.shared.get(id_, ()))
+    return {item.id: event for event in events for one, item in event.entries if one.id == id_}
 
 
 def related(frame: Context, listing: Listing, article: Evidence) -> tuple[Related, ...]:

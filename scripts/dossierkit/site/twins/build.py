@@ -14,7 +14,7 @@ from dossierkit.site.interface import Unit
 from dossierkit.site.pieces import Pieces, name
 from dossierkit.site.twins.documents import article, document
 from dossierkit.site.twins.markdown import escaped
-from dossierkit.site.twins.places import LISTED, has_twins, kinds, twin
+from dossierkit.site.twins.places import LISTED, has_full, has_twins, kinds, twin
 
 FULL = "llms-full.txt"
 MOST = 2_000_000
@@ -33,7 +33,7 @@ def units(frame: Context) -> Iterator[Unit]:
 
 def full(frame: Context) -> Iterator[Unit]:
     """The document of all articles, unless the site supplies one itself."""
-    if has_twins(frame.site) and FULL not in frame.site.files:
+    if has_full(frame.site) and FULL not in frame.site.files:
         yield Unit((FULL,), partial(_full, frame), "content")
 
 

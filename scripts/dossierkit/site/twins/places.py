@@ -23,6 +23,11 @@ def has_twins(site: Site) -> bool:
     return site.publication.twins != "none" and not site.drafts
 
 
+def has_full(site: Site) -> bool:
+    """Whether the site publishes the texts of its articles, and so the document of all of them."""
+    return has_twins(site) and site.publication.twins in _OF_ARTICLES
+
+
 def kinds(site: Site, path: str) -> tuple[Kind, ...]:
     """The kinds of twins of the page at `path` (below docs_dir)."""
     if not has_twins(site):
