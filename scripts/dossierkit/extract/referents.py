@@ -57,7 +57,7 @@ def _may_be_told(text: str, pronoun: str) -> bool:
     points at nothing.
     """
     first, _, rest = text.partition(" ")[2].partition(" ")
-    low = {word.lower() for word in _WORD.findall(rest)}
+    low = {word.lower() for word in _WORD.findall(rest) if word != "US"}
     past = tense(f"{first} {rest}") == "past" and first.lower() not in _PRESENT
     told = pronoun not in _OWN or (low.isdisjoint(_POINTING) and (past or pronoun == "my"))
     return told and low.isdisjoint(listed("speakers"))
@@ -80,8 +80,8 @@ def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
 def _with_content(title: Heading, one: SentenceParticipants) -> Heading:
     """The heading with the name of "he" in "The Lenn Post reported that he took bribes"; if it is unknown, not `whole`."""
     found = _CONTENT.search(title.text)
-    bodies = (mention.text for mention in one.mentions if mention.type == "organization")
-    if found is None or not any(body in title.subject for body in bodies):
+    who_says = {mention.type for mention in one.mentions if mention.text in title.subject}
+    if found is None or who_says.isdisjoint({"organization"}) or "person" in who_says:
         return title
     who = [who for who in one.meant if who.said == found["who"] and who.entity]
     if len({other.entity for other in who}) != 1:

@@ -20,6 +20,7 @@ _BEFORE = 12  # code points before a name that begins a line: "Dr ", "The judge 
 _NUMBER = re.compile(r"(?:Q|Question )\d{1,3}\.? ?")
 _LETTER = re.compile(r"(?:(?P<letter>[QA])[:.]|(?P<bare>Q)(?= [A-Z]))\s?(?=\S)")
 _BRACKETS = re.compile(r" ?\([^()\n]{1,40}\)")
+_BARE = re.compile(r"(?P<label>[A-Z][\w&’'-]{1,30}) (?=[A-Z“\"])")
 _COLON = re.compile(r"\s?:(?:\s|\Z)")
 _YOU = re.compile(r"\b[Yy]ou(?:rs?)?\b")
 
@@ -162,19 +163,19 @@ def is_transcript(lines: Sequence[SpeakerLine], asked: frozenset[str]) -> bool:
 
 def bare_labels(text: str, lines: Sequence[SpeakerLine], people: People) -> list[SpeakerLine]:
     """The lines of an interview whose speakers stand in front without a colon ("Hale There are minutes."); [] if they do not."""
-    first = Counter(text[line.start : line.end].partition(" ")[0] for line in lines)
-    labels = {word for word, times in first.items() if times >= _LEAST and word[:1].isupper()}
-    known = {word for word in labels if people.named(word)}
-    if len(labels) < 2 or not known or 2 * sum(first[word] for word in labels) < len(lines):
+    spoken = [_BARE.match(text, line.start, line.end) for line in lines]
+    first = Counter(label["label"] for label in spoken if label)
+    labels = {word for word, times in first.items() if times >= _LEAST}
+    if len(labels) < 2 or not any(map(people.named, labels)) or 2 * sum(first.values()) < len(lines):
         return []
     found: list[SpeakerLine] = []
-    for line in lines:
-        word = text[line.start : line.end].partition(" ")[0]
-        body = line.start + len(word) + 1
-        made = SpeakerLine(line.start, line.end, word, body) if word in labels else line
-        if word in labels:
+    for line, label in zip(lines, spoken, strict=True):
+        if label and label["label"] in labels:
+            made = SpeakerLine(line.start, line.end, label["label"], label.end())
             know(made, people)
-        found.append(made)
+            found.append(made)
+        else:
+            found.append(line)
     return found
 
 
