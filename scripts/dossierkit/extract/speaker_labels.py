@@ -19,6 +19,11 @@ _NAMED = 4  # words of a label
 _BEFORE = 12  # code points before a name that begins a line: "Dr ", "The judge "
 _NUMBER = re.compile(r"(?:Q|Question )\d{1,3}\.? ?")
 _LETTER = re.compile(r"(?:(?P<letter>[QA])[:.]|(?P<bare>Q)(?= [A-Z]))\s?(?=\S)")
+_TABLED = re.compile(
+    r"(?:(?:Supplementary|Written|Oral) )?(?:Question|Answer|Reply|question|answer|reply)\b[^:\n]{0,60}? by "
+    r"(?P<who>(?:the [A-Z][\w’'-]+(?: (?:of|for|and|the|[A-Z][\w’'-]+)){0,8}, )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,4})"
+    r"(?:: |[^:\n]{0,60}\Z|[^:\n]{0,60}(?=\n))"
+)
 _BRACKETS = re.compile(r" ?\([^()\n]{1,40}\)")
 _BARE = re.compile(r"(?P<label>[A-Z][\w&’'-]{1,30}) (?=[A-Z“\"])")
 _COLON = re.compile(r"\s?:(?:\s|\Z)")
@@ -95,6 +100,9 @@ def read_line(text: str, start: int, end: int) -> SpeakerLine:
     letter = _LETTER.match(text, start, end)
     if letter is not None:
         return SpeakerLine(start, end, letter["letter"] or letter["bare"], letter.end())
+    tabled = _TABLED.match(text, start, end)
+    if tabled is not None:
+        return SpeakerLine(start, end, tabled["who"].rpartition(", ")[2], min(tabled.end(), end), "tabled")
     number = _NUMBER.match(text, start, end)
     begins = number.end() if number is not None else start
     colon = _COLON.search(text, begins, min(end, begins + _LABEL))
@@ -118,6 +126,9 @@ def know(line: SpeakerLine, people: People) -> None:
     if not label:
         return
     words = label.split()
+    if line.kind == "tabled":
+        line.kind, line.person = "titled", people.named(words[-1])
+        return
     if label in {"Q", "A"}:
         line.kind = "letter"
     elif low in speaker_words("asking"):

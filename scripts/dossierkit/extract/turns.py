@@ -35,6 +35,7 @@ _QUESTIONS = 4  # of so many lines of an interview without labels one is a quest
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|\[[^\]]*\]?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SELF = re.compile(r"\b(?:I(?! [A-Z])|my|My(?= [a-z])|[Mm]e|[Ww]e|[Oo]ur|us)\b")
+_ONE = re.compile(r"\b(?:I(?! [A-Z])|my|me)\b")
 _OWN = re.compile(r"\b(?:I(?= [a-z])|[Mm]y)\b")
 _YOU = re.compile(r"\b[Yy]ou(?:rs?)?\b")
 
@@ -116,7 +117,7 @@ def find_turns(text: str, title: str, mentions: Sequence[Mention]) -> Turns:
     if answering is not None:
         turns = turns or _unlabelled(text, title, lines, answering)
         turns = _with_narrator(text, lines, turns, answering) if _tells_own(title, answering) else turns
-    return Turns(turns)
+    return Turns(_with_notes(text, lines, turns)) if turns else NO_TURNS
 
 
 def _turns(
@@ -132,17 +133,18 @@ def _turns(
     turns: list[Turn] = []
     for at, nxt in zip(begins, [*begins[1:], len(lines)], strict=True):
         turn = _turn(text, lines[at], answering, own=own)
-        last = at
-        while last + 1 < nxt and (several or nxt < len(lines)) and not _is_own(text, lines[last + 1], turn):
-            if len(labelled) == 1 and _asks(text, lines[last + 1]):
+        titled = (
+            lines[at].body == lines[at].end
+        )  # "Answer given by Ms Hale", with its subject in the next line
+        below = lines[at + 1 : nxt] if several or nxt < len(lines) else ()
+        asking = [line for line in lines[at + 1 : nxt] if len(labelled) == 1 and _asks(text, line)]
+        end = lines[at].end
+        for line in below:
+            if line in asking or (_is_own(text, line, turn) and not (titled and _is_heading(text, line))):
                 break
-            last += 1
-        turns.append(_until(turn, lines[last].end))
-        turns.extend(
-            Turn(line.start, line.start, line.end, speaker_words("asking")["q"])
-            for line in lines[last + 1 : nxt]
-            if len(labelled) == 1 and _asks(text, line)
-        )
+            end = line.end
+        turns.append(_until(turn, end))
+        turns.extend(Turn(line.start, line.start, line.end, speaker_words("asking")["q"]) for line in asking)
     return turns
 
 
@@ -208,6 +210,15 @@ def _is_interview(above: str, text: str, questions: Sequence[SpeakerLine], answe
     return addressed or _matching("interviews").search(above) is not None
 
 
+def _with_notes(text: str, lines: Sequence[SpeakerLine], turns: Sequence[Turn]) -> list[Turn]:
+    """With the notes of a transcript ("The session was adjourned"), which nobody tells: they are no events."""
+    held = Turns(turns)
+    notes = [line for line in lines if held.at(line.start) is None and _is_note(text, line)]
+    return sorted(
+        (*turns, *(Turn(line.start, line.start, line.end, "") for line in notes)), key=lambda one: one.start
+    )
+
+
 def _with_narrator(
     text: str, lines: Sequence[SpeakerLine], turns: Sequence[Turn], teller: Person
 ) -> list[Turn]:
@@ -243,8 +254,12 @@ def _is_own(text: str, line: SpeakerLine, turn: Turn) -> bool:
     """Whether the paper speaks: a heading, a note, or who speaks told of in the third person."""
     said = text[line.start : line.end]
     last = turn.name.rpartition(" ")[2]
-    named = last != "" and last in _WORD.findall(said) and _SELF.search(said) is None
-    return named or _is_heading(text, line) or _notes().match(said) is not None
+    named = last != "" and last in _WORD.findall(said) and _ONE.search(said) is None
+    return named or _is_heading(text, line) or _is_note(text, line)
+
+
+def _is_note(text: str, line: SpeakerLine) -> bool:
+    return _notes().match(text, line.start, line.end) is not None
 
 
 def _is_heading(text: str, line: SpeakerLine) -> bool:
@@ -263,5 +278,5 @@ def _notes() -> re.Pattern[str]:
     starts = "|".join(re.escape(word) for word in load("en/claims")["notes"])
     bodies = "|".join(re.escape(word) for word in load("en/claims")["sitting"])
     return re.compile(
-        rf"[(\[]|(?:{starts})\b|The (?:{bodies}) (?:was |is )?(?:adjourned|closed|ended|rose|resumed)\b"
+        rf"[(\[]|(?:{starts})\b|The (?i:{bodies}) (?:was |is )?(?:adjourned|closed|ended|rose|resumed)\b"
     )
