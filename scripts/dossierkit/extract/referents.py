@@ -17,7 +17,7 @@ _OWNING = frozenset({"his", "her", "its", "their", "my"})
 _PRESENT = frozenset({"am", "do", "don’t", "don't", "have"})
 _POINTING = frozenset({"it", "this", "these", "him", "her", "them", "there", "same"})
 _OWN = frozenset({"i", "my"})
-_CONTENT = re.compile(r" that (?P<who>s?he)\b")
+_CONTENT = re.compile(r"\b(?:(?<=that )s?he|(?:his|her)(?= [a-z]))\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -57,7 +57,7 @@ def _may_be_told(text: str, pronoun: str) -> bool:
     points at nothing.
     """
     first, _, rest = text.partition(" ")[2].partition(" ")
-    low = {word.lower() for word in _WORD.findall(rest)}
+    low = {word.lower() for word in _WORD.findall(rest) if word != "US"}
     past = tense(f"{first} {rest}") == "past" and first.lower() not in _PRESENT
     told = pronoun not in _OWN or (low.isdisjoint(_POINTING) and (past or pronoun == "my"))
     return told and low.isdisjoint(listed("speakers"))
@@ -78,15 +78,18 @@ def _with_object(title: Heading, one: SentenceParticipants) -> Heading:
 
 
 def _with_content(title: Heading, one: SentenceParticipants) -> Heading:
-    """The heading with the name of "he" in "The Lenn Post reported that he took bribes"; if it is unknown, not `whole`."""
+    """The heading with the name of "he" in "The Lenn Post reported that he took bribes", of "her" in "The Court of Lenn dismissed her claim"; if it
+    is unknown, not `whole`.
+    """
     found = _CONTENT.search(title.text)
-    bodies = (mention.text for mention in one.mentions if mention.type == "organization")
-    if found is None or not any(body in title.subject for body in bodies):
+    who_says = {mention.type for mention in one.mentions if mention.text in title.subject}
+    if found is None or who_says.isdisjoint({"organization"}) or "person" in who_says:
         return title
-    who = [who for who in one.meant if who.said == found["who"] and who.entity]
+    who = [who for who in one.meant if who.said == found[0] and who.entity]
     if len({other.entity for other in who}) != 1:
         return replace(title, whole=False)
-    return replace(title, text=f"{title.text[: found.start('who')]}{who[0].name}{title.text[found.end() :]}")
+    name = f"{who[0].name}’s" if who[0].owns else who[0].name
+    return replace(title, text=f"{title.text[: found.start()]}{name}{title.text[found.end() :]}")
 
 
 def _with_speaker(title: Heading, one: SentenceParticipants) -> Heading:

@@ -78,7 +78,7 @@ def _says_again(one: Candidate, headline: Candidate) -> bool:
 
 
 def _begins(event: Event, title: Heading, one: SentenceParticipants) -> bool:
-    dated = bool(event.date) and not (event.date or "").startswith("XXXX") and event.score >= _UNDATED
+    dated = bool(event.date) and "XXXX" not in (event.date or "") and event.score >= _UNDATED
     return one.lead and title.whole and dated and (one.headline or not title.stative)
 
 
@@ -95,7 +95,7 @@ def _ahead(event: Event, title: Heading, lang: str, published: str | None, days:
 
 def _sound(candidate: Candidate, main: Candidate | None) -> bool:
     event, title, one = candidate
-    if not title.whole or one.headline or (event.date or "").startswith("XXXX"):
+    if not title.whole or one.headline or "XXXX" in (event.date or ""):
         return False
     if event.timex is not None:
         return event.score >= _LEAST and not (title.stative and _timeless(event, title, one))

@@ -19,7 +19,13 @@ _NAMED = 4  # words of a label
 _BEFORE = 12  # code points before a name that begins a line: "Dr ", "The judge "
 _NUMBER = re.compile(r"(?:Q|Question )\d{1,3}\.? ?")
 _LETTER = re.compile(r"(?:(?P<letter>[QA])[:.]|(?P<bare>Q)(?= [A-Z]))\s?(?=\S)")
+_TABLED = re.compile(
+    r"(?:(?:Supplementary|Written|Oral) )?(?:Question|Answer|Reply|question|answer|reply)\b[^:\n]{0,60}? by "
+    r"(?P<who>(?:the [A-Z][\w’'-]+(?: (?:of|for|and|the|[A-Z][\w’'-]+)){0,8}, )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,4})"
+    r"(?:: |[^:\n]{0,60}\Z|[^:\n]{0,60}(?=\n))"
+)
 _BRACKETS = re.compile(r" ?\([^()\n]{1,40}\)")
+_BARE = re.compile(r"(?P<label>[A-Z][\w&’'-]{1,30}) (?=[A-Z“\"])")
 _COLON = re.compile(r"\s?:(?:\s|\Z)")
 _YOU = re.compile(r"\b[Yy]ou(?:rs?)?\b")
 
@@ -94,6 +100,9 @@ def read_line(text: str, start: int, end: int) -> SpeakerLine:
     letter = _LETTER.match(text, start, end)
     if letter is not None:
         return SpeakerLine(start, end, letter["letter"] or letter["bare"], letter.end())
+    tabled = _TABLED.match(text, start, end)
+    if tabled is not None:
+        return SpeakerLine(start, end, tabled["who"].rpartition(", ")[2], min(tabled.end(), end), "tabled")
     number = _NUMBER.match(text, start, end)
     begins = number.end() if number is not None else start
     colon = _COLON.search(text, begins, min(end, begins + _LABEL))
@@ -117,6 +126,9 @@ def know(line: SpeakerLine, people: People) -> None:
     if not label:
         return
     words = label.split()
+    if line.kind == "tabled":
+        line.kind, line.person = "titled", people.named(words[-1])
+        return
     if label in {"Q", "A"}:
         line.kind = "letter"
     elif low in speaker_words("asking"):
@@ -162,19 +174,19 @@ def is_transcript(lines: Sequence[SpeakerLine], asked: frozenset[str]) -> bool:
 
 def bare_labels(text: str, lines: Sequence[SpeakerLine], people: People) -> list[SpeakerLine]:
     """The lines of an interview whose speakers stand in front without a colon ("Hale There are minutes."); [] if they do not."""
-    first = Counter(text[line.start : line.end].partition(" ")[0] for line in lines)
-    labels = {word for word, times in first.items() if times >= _LEAST and word[:1].isupper()}
-    known = {word for word in labels if people.named(word)}
-    if len(labels) < 2 or not known or 2 * sum(first[word] for word in labels) < len(lines):
+    spoken = [_BARE.match(text, line.start, line.end) for line in lines]
+    first = Counter(label["label"] for label in spoken if label)
+    labels = {word for word, times in first.items() if times >= _LEAST}
+    if len(labels) < 2 or not any(map(people.named, labels)) or 2 * sum(first.values()) < len(lines):
         return []
     found: list[SpeakerLine] = []
-    for line in lines:
-        word = text[line.start : line.end].partition(" ")[0]
-        body = line.start + len(word) + 1
-        made = SpeakerLine(line.start, line.end, word, body) if word in labels else line
-        if word in labels:
+    for line, label in zip(lines, spoken, strict=True):
+        if label and label["label"] in labels:
+            made = SpeakerLine(line.start, line.end, label["label"], label.end())
             know(made, people)
-        found.append(made)
+            found.append(made)
+        else:
+            found.append(line)
     return found
 
 

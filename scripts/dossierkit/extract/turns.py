@@ -32,8 +32,10 @@ from dossierkit.text.data import load
 _LEAST = 3  # turns
 _HEADING = 80  # code points
 _QUESTIONS = 4  # of so many lines of an interview without labels one is a question
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|\[[^\]]*\]?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SELF = re.compile(r"\b(?:I(?! [A-Z])|my|My(?= [a-z])|[Mm]e|[Ww]e|[Oo]ur|us)\b")
+_ONE = re.compile(r"\b(?:I(?! [A-Z])|my|me)\b")
 _OWN = re.compile(r"\b(?:I(?= [a-z])|[Mm]y)\b")
 _YOU = re.compile(r"\b[Yy]ou(?:rs?)?\b")
 
@@ -113,9 +115,9 @@ def find_turns(text: str, title: str, mentions: Sequence[Mention]) -> Turns:
     answering = people.interviewee(text, title, first)
     turns = _turns(text, lines, asked, answering) if is_transcript(lines, asked) else []
     if answering is not None:
-        turns = turns or _unlabelled(text, lines, answering)
-        turns = _with_narrator(text, lines, turns, answering) if _telling().search(title) else turns
-    return Turns(turns)
+        turns = turns or _unlabelled(text, title, lines, answering)
+        turns = _with_narrator(text, lines, turns, answering) if _tells_own(title, answering) else turns
+    return Turns(_with_notes(text, lines, turns)) if turns else NO_TURNS
 
 
 def _turns(
@@ -131,17 +133,18 @@ def _turns(
     turns: list[Turn] = []
     for at, nxt in zip(begins, [*begins[1:], len(lines)], strict=True):
         turn = _turn(text, lines[at], answering, own=own)
-        last = at
-        while last + 1 < nxt and (several or nxt < len(lines)) and not _is_own(text, lines[last + 1], turn):
-            if len(labelled) == 1 and _asks(text, lines[last + 1]):
+        titled = (
+            lines[at].body == lines[at].end
+        )  # "Answer given by Ms Hale", with its subject in the next line
+        below = lines[at + 1 : nxt] if several or nxt < len(lines) else ()
+        asking = [line for line in lines[at + 1 : nxt] if len(labelled) == 1 and _asks(text, line)]
+        end = lines[at].end
+        for line in below:
+            if line in asking or (_is_own(text, line, turn) and not (titled and _is_heading(text, line))):
                 break
-            last += 1
-        turns.append(_until(turn, lines[last].end))
-        turns.extend(
-            Turn(line.start, line.start, line.end, speaker_words("asking")["q"])
-            for line in lines[last + 1 : nxt]
-            if len(labelled) == 1 and _asks(text, line)
-        )
+            end = line.end
+        turns.append(_until(turn, end))
+        turns.extend(Turn(line.start, line.start, line.end, speaker_words("asking")["q"]) for line in asking)
     return turns
 
 
@@ -177,11 +180,14 @@ def _until(turn: Turn, end: int) -> Turn:
     return Turn(turn.start, turn.body, end, turn.by, turn.name, turn.entity)
 
 
-def _unlabelled(text: str, lines: Sequence[SpeakerLine], answering: Person) -> list[Turn]:
+def _unlabelled(text: str, title: str, lines: Sequence[SpeakerLine], answering: Person) -> list[Turn]:
     """Of an interview whose questions are only set in bold: lines that ask, or say "you", and the answers below them."""
-    asking = [_asks(text, line) for line in lines]
-    speaking = sum(_SELF.search(text, line.start, line.end) is not None for line in lines)
-    if sum(asking) < _LEAST or _QUESTIONS * sum(asking) < len(lines) or speaking < _LEAST:
+    first = next((at for at, line in enumerate(lines) if _ends_asking(text, line)), len(lines))
+    asking = [at >= first and _asks(text, line) for at, line in enumerate(lines)]
+    speaking = sum(_SELF.search(text, line.start, line.end) is not None for line in lines[first:])
+    questions = [line for line, asks in zip(lines, asking, strict=True) if asks]
+    few = len(questions) < _LEAST or _QUESTIONS * len(questions) < len(lines) or speaking < _LEAST
+    if few or not _is_interview(f"{title}\n{text[: lines[first].start]}", text, questions, answering):
         return []
     turns: list[Turn] = []
     told = True
@@ -195,6 +201,22 @@ def _unlabelled(text: str, lines: Sequence[SpeakerLine], answering: Person) -> l
         if not told:
             turns.append(answer)
     return turns
+
+
+def _is_interview(above: str, text: str, questions: Sequence[SpeakerLine], answering: Person) -> bool:
+    """Whether what stands above the first question says so, or a question addresses who answers by name."""
+    last = answering.name.rpartition(" ")[2]
+    addressed = any(last in _WORD.findall(text[line.start : line.end]) for line in questions)
+    return addressed or _matching("interviews").search(above) is not None
+
+
+def _with_notes(text: str, lines: Sequence[SpeakerLine], turns: Sequence[Turn]) -> list[Turn]:
+    """With the notes of a transcript ("The session was adjourned"), which nobody tells: they are no events."""
+    held = Turns(turns)
+    notes = [line for line in lines if held.at(line.start) is None and _is_note(text, line)]
+    return sorted(
+        (*turns, *(Turn(line.start, line.start, line.end, "") for line in notes)), key=lambda one: one.start
+    )
 
 
 def _with_narrator(
@@ -214,17 +236,30 @@ def _with_narrator(
 
 
 def _asks(text: str, line: SpeakerLine) -> bool:
-    said = text[line.start : line.end]
+    said = _QUOTED.sub(" ", text[line.start : line.end])
     you = _YOU.search(said) is not None and _SELF.search(said) is None
-    return said.rstrip("*_ ").endswith("?") or you
+    return you or _ends_asking(text, line)
+
+
+def _ends_asking(text: str, line: SpeakerLine) -> bool:
+    return text[line.start : line.end].rstrip("*_ ").endswith("?")
+
+
+def _tells_own(title: str, teller: Person) -> bool:
+    """As in "Oral history: Ada Hale"."""
+    return teller.name in title and _matching("told_by").search(title) is not None
 
 
 def _is_own(text: str, line: SpeakerLine, turn: Turn) -> bool:
     """Whether the paper speaks: a heading, a note, or who speaks told of in the third person."""
     said = text[line.start : line.end]
     last = turn.name.rpartition(" ")[2]
-    named = last != "" and last in _WORD.findall(said) and _SELF.search(said) is None
-    return named or _is_heading(text, line) or _notes().match(said) is not None
+    named = last != "" and last in _WORD.findall(said) and _ONE.search(said) is None
+    return named or _is_heading(text, line) or _is_note(text, line)
+
+
+def _is_note(text: str, line: SpeakerLine) -> bool:
+    return _notes().match(text, line.start, line.end) is not None
 
 
 def _is_heading(text: str, line: SpeakerLine) -> bool:
@@ -233,8 +268,8 @@ def _is_heading(text: str, line: SpeakerLine) -> bool:
 
 
 @cache
-def _telling() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in load("en/claims")["told_by"])
+def _matching(kind: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in load("en/claims")[kind])
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
@@ -243,5 +278,5 @@ def _notes() -> re.Pattern[str]:
     starts = "|".join(re.escape(word) for word in load("en/claims")["notes"])
     bodies = "|".join(re.escape(word) for word in load("en/claims")["sitting"])
     return re.compile(
-        rf"[(\[]|(?:{starts})\b|The (?:{bodies}) (?:was |is )?(?:adjourned|closed|ended|rose|resumed)\b"
+        rf"[(\[]|(?:{starts})\b|The (?i:{bodies}) (?:was |is )?(?:adjourned|closed|ended|rose|resumed)\b"
     )
