@@ -2,8 +2,6 @@
 
 import { spellings } from "./finding.js";
 
-const WORD = /[\p{L}\p{N}\p{M}_\u0640\u200c\u200d]+/gu;
-
 /* `asked`: the words that a page must have. `names`: all names of the entities that the query names. `phrases`: as `makePhrases` makes them. */
 export function makePassages(words, asked, names, phrases) {
   const forms = asked.map((word) => new Set(spellings(word).map(([form]) => form)));
@@ -13,7 +11,7 @@ export function makePassages(words, asked, names, phrases) {
   /* The words of a text: where they stand, and which word of the query each is (asked.length: a name). */
   const asked_ = (text) => marks(text, []);
   function marks(text, others = known) {
-    const found = [...text.matchAll(WORD)].map((match) => {
+    const found = [...text.matchAll(words.written)].map((match) => {
       const terms = words.all(match[0]);
       return { start: match.index, end: match.index + match[0].length, terms, is: Math.max(-1, ...terms.map(hit)) };
     });
