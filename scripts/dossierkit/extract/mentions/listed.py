@@ -37,10 +37,12 @@ class ListedNames(NamedTuple):
 
 def listed(text: str, lang: str) -> ListedNames:
     """What a text in `lang` (primary subtag) names by a name of the lists."""
+    countries = list(listed_names(text, country_matcher(lang)))
+    inside = {at for country in countries for at in range(country.start, country.end)}
     cities = (one for one in listed_names(text, city_matcher(lang)) if not _in_longer_name(text, one))
     return ListedNames(
-        list(listed_names(text, country_matcher(lang))),
-        list(cities),
+        countries,
+        [one for one in cities if one.start not in inside],
         list(listed_names(text, body_matcher(lang))),
     )
 
