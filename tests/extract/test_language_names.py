@@ -98,6 +98,19 @@ def test_forms_of_address_and_offices_are_no_part_of_a_name(lang: str, text: str
     assert name in [mention.text for mention in read(text, lang)]
 
 
+PRESS = [(lang, case) for lang, cases in read_yaml(CASES / "names_press.yml").items() for case in cases]
+
+
+@pytest.mark.skipif(installed() is None, reason="needs the name model")
+@pytest.mark.parametrize(("lang", "case"), PRESS, ids=[case["text"][:40] for _, case in PRESS])
+def test_names_of_press_reports_are_found_whole_and_common_words_are_none(lang, case) -> None:
+    found = [(mention.text, mention.type) for mention in read(case["text"], lang)]
+    kinds = {"people": "person", "organizations": "organization", "places": "place"}
+    wanted = {(name, type_) for kind, type_ in kinds.items() for name in case.get(kind, ())}
+    assert wanted - set(found) == set()
+    assert not {name for name, _ in found} & set(case.get("not", ()))
+
+
 @pytest.mark.parametrize(
     ("lang", "name"),
     [("de", "Deutschland"), ("es", "Alemania"), ("it", "Germania"), ("nl", "Duitsland"), ("pt", "Alemanha")],

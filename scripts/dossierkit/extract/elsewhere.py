@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dossierkit.extract.authority import Authority
+from dossierkit.extract.lexicon import lexicon
 from dossierkit.model.finding import Mention
 from dossierkit.model.record import Record
 from dossierkit.text.data import load
@@ -25,6 +26,10 @@ _WORDS = re.compile(r"[^\W\d_][\w.'’-]*")
 _MOST_WORDS, _MOST_LETTERS = 4, 60
 _LISTED = re.compile(r",? (?:and|or) [A-Z]|, [A-Z][^.;()]{0,60} (?:and|or) ")
 """What follows an area in a list of places: "in Paris, California and Rome"."""
+_AIRLINE = re.compile(r"\b([A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20})?) (?:Airways|Airlines|Air Lines)\b")
+_OF_PLACE = re.compile(r"\b(?:across|at|from|in|into|near|of|outside|through|to) \Z", re.IGNORECASE)
+_BEFORE = 10  # code points
+_INDEXED = re.compile(r"\b([A-Z][a-z]{2,20}), ([A-Z][a-z]{1,20})(?=\.|\s?[(;&\n]|\Z)")
 _REASON = "place in another country than the record of this name"
 
 
@@ -47,8 +52,33 @@ def places_meant(text: str, authority: Authority) -> PlacesMeant:
     others = set(elsewhere.values())
     absent = alone | _not_named(text, others, authority)
     unclear = {fold(name.text) for id_ in alone for name in authority.records[id_].strong_names}
+    unclear |= set(_short_for_airlines(text, authority)) | set(_index_forms(text))
     unclear |= set(_both(text, elsewhere, others - absent, authority))
     return PlacesMeant(tuple(elsewhere), authority.without(frozenset(absent), unclear=frozenset(unclear)))
+
+
+def _short_for_airlines(text: str, authority: Authority) -> Iterator[str]:
+    """Countries whose name is short for an airline: "Qatar" beside "Qatar Airways", where nothing is said of the country or its people."""
+    for name in dict.fromkeys(found[1] for found in _AIRLINE.finditer(text)):
+        record = authority.records.get(authority.named(name))
+        if record is not None and record.type == "place":
+            people = [alias.text for alias in record.weak_aliases]
+            others = [
+                one
+                for one in re.finditer(rf"\b{re.escape(name)}\b", text)
+                if not _AIRLINE.match(text, one.start())
+            ]
+            said = any(_OF_PLACE.search(text, max(0, one.start() - _BEFORE), one.start()) for one in others)
+            if others and not said and not any(re.search(rf"\b{re.escape(one)}\b", text) for one in people):
+                yield fold(name)
+
+
+def _index_forms(text: str) -> Iterator[str]:
+    """Surnames before given names that the text has nowhere else: "London, Jack."."""
+    for found in _INDEXED.finditer(text):
+        given = found[2] in lexicon().given and found[2] not in lexicon().given_places
+        if given and len(re.findall(rf"\b{re.escape(found[1])}\b", text)) == 1:
+            yield fold(found[1])
 
 
 def _elsewhere(text: str, authority: Authority) -> Iterator[tuple[Mention, str]]:

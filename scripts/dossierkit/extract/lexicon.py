@@ -142,9 +142,30 @@ def country_matcher(lang: str) -> Matcher[KnownName]:
 
 
 @cache
+def cities_in(lang: str) -> dict[str, KnownName]:
+    """Large cities and towns by their names in a language: data/citynames.yml and towns.yml, and those that English calls so too."""
+    words = lexicon()
+    alike = {row["name"] for row in load("places")["cities"]} - words.weak_places - words.given
+    own = {name: name for name in (*sorted(alike), *load("towns").get(lang, ()))}
+    return {form: KnownName(name, "place") for form, name in (own | load("citynames")[lang]).items()}
+
+
+@cache
 def city_matcher(lang: str) -> Matcher[KnownName]:
-    """Matcher for large cities by their names in a language, from data/citynames.yml."""
-    return Matcher((form, KnownName(name, "place")) for form, name in load("citynames")[lang].items())
+    """Matcher for large cities and towns in texts of a language."""
+    return Matcher(cities_in(lang).items())
+
+
+@cache
+def body_matcher(lang: str) -> Matcher[KnownName]:
+    """Matcher for the organisations that need no cue in texts of a language."""
+    return Matcher((form, known) for form, known in forms_in(lang).items() if known.type == "organization")
+
+
+@cache
+def listed_meanings(lang: str) -> dict[str, KnownName]:
+    """What the lists of a language that the name model reads call countries, cities and organisations."""
+    return {**forms_in(lang), **cities_in(lang), **countries_in(lang)}
 
 
 @cache

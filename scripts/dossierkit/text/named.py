@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dossierkit.text.fold import fold
 from dossierkit.text.generation import without_generation
 from dossierkit.text.match import Matcher, same_form
-from dossierkit.text.other_names import in_other_name, in_tongue
+from dossierkit.text.other_names import in_longer_name, in_other_name
 
 _PARTICLES = ("al-", "el-", "al ", "el ")
 
@@ -61,7 +61,8 @@ def named(text: str, title: str, bearers: Sequence[Bearer]) -> NamedForms:
     short = _short_forms(bearers) if sum(bearer.type == "person" for bearer in bearers) > 1 else {}
     if not weak and not short:
         return NamedForms(
-            tuple(Span(*hit) for hit in Matcher(sure).find(text) if not in_tongue(text, hit[0])), ()
+            tuple(Span(*hit) for hit in Matcher(sure).find(text) if not in_longer_name(text, hit[0], hit[1])),
+            (),
         )
     contextual = {same_form(form) for form, _ in weak}
     present = {id_ for _, _, id_ in Matcher(sure).find(f"{title}\n{text}")}
@@ -79,7 +80,7 @@ def _in_other_name(
     """Whether a hit is a weak alias within another name. A page that gives the alias itself does not mean those, either."""
     start, end, _ = hit
     weak = same_form(text[start:end]) in contextual
-    return in_tongue(text, start) or (weak and in_other_name(text, start, end))
+    return in_longer_name(text, start, end) or (weak and in_other_name(text, start, end))
 
 
 def _claimed(bearers: Iterable[Bearer]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from dossierkit.text.data import load
 
 _AROUND = 24
 """Code points around an alias in which the words of the data file lie."""
+_THE = "the "
 _CLAUSE_END = (
     r"(?=\s{0,3}(?:[.;:!?()\"”’\]]|,(?! [A-Z])|\Z)|\s{1,3}(?:as|at|by|only|that|when|which|while|with)\b)"
 )
@@ -24,6 +25,9 @@ class _Surroundings:
     clause_end: re.Pattern[str]
     tongue: re.Pattern[str]
     families: tuple[str, ...]
+    articled: frozenset[str]
+    club: re.Pattern[str]
+    club_end: re.Pattern[str]
 
 
 def in_other_name(text: str, start: int, end: int) -> bool:
@@ -32,14 +36,26 @@ def in_other_name(text: str, start: int, end: int) -> bool:
     first, last = max(0, start - _AROUND), end + _AROUND
     if around.before.search(text, first, start) or around.after.match(text, end, last):
         return True
+    if text[start:end] in around.articled and text[max(0, start - len(_THE)) : start].lower() != _THE:
+        return True
     if text[start:end] not in around.languages:
         return False
     spoken = around.spoken.search(text, first, start) and around.clause_end.match(text, end, last)
     return bool(spoken or around.tongue.match(text, end, last) or _glossed(text, start, end))
 
 
+def in_longer_name(text: str, start: int, end: int) -> bool:
+    """Whether a name, weak alias or not, is the beginning of a family of languages ("Niger-Congo") or part of the name of a club
+    ("Real Madrid"): no name is there. Offsets in code points.
+    """
+    around = _surroundings()
+    if text.startswith(around.families, start) or around.club_end.match(text, end):
+        return True
+    return around.club.search(text, max(0, start - _AROUND), start) is not None
+
+
 def in_tongue(text: str, start: int) -> bool:
-    """Whether a family of languages begins at an offset: "Niger-Congo". No name is there, weak alias or not."""
+    """Whether a family of languages begins at an offset."""
     return text.startswith(_surroundings().families, start)
 
 
@@ -57,8 +73,11 @@ def _surroundings() -> _Surroundings:
         languages=frozenset(words["languages"]),
         spoken=re.compile(rf"\b{_any(words['spoken'])}\s\Z", re.IGNORECASE),
         clause_end=re.compile(_CLAUSE_END),
-        tongue=re.compile(rf"[\s-]{_any(words['tongue'])}\b"),
+        tongue=re.compile(rf"(?:, an? [\w-]{{1,20}} |[\s-]){_any(words['tongue'])}\b"),
         families=tuple(words["families"]),
+        articled=frozenset(words["articled"]),
+        club=re.compile(rf"\b{_any(words['clubs'])} \Z"),
+        club_end=re.compile(rf" {_any(words['club_ends'])}\b"),
     )
 
 

@@ -54,7 +54,11 @@ def plain_heading(
     line = words.verbs.without_and(_cut(whole, words))
     clause = ChosenClause(text, pieces, chosen, tuple(dates), words)
     own = (at is None or is_date_of(clause, at)) and not (words.verb_second and line != whole)
-    own = own and not (at is not None and is_doubted(text, pieces, at, words))
+    own = (
+        own
+        and not (at is not None and is_doubted(text, pieces, at, words))
+        and not _goes_on_saying(line, words)
+    )
     says = speaker(clause)
     own = own and says is not None and not _is_spoken(text, span) and _stands(line, chosen, words)
     return f"{line}{words.comma}{says}" if says else line, own
@@ -67,6 +71,12 @@ def _with_beside(text: str, at: Span, dates: Sequence[Span]) -> Span:
         first = start if text[end:first] in _JOINED else first
         last = end if text[last:start] in _JOINED else last
     return first, last
+
+
+def _goes_on_saying(line: str, words: PlainWords) -> bool:
+    """As in "but that the permit was refused in 2014": more of what somebody says, who is left out."""
+    low = list(lowered(line))[:2]
+    return len(low) > 1 and low[0] in words.links and low[1] in words.content
 
 
 def _is_listed(text: str, date: Span, words: PlainWords) -> bool:

@@ -133,22 +133,25 @@ def sentence_pieces(
         if (closes and not bracketed) or any(first <= found.start() < last for first, last in dates):
             continue
         if found.start() > start:
-            yield _piece(text, (start, found.start()), sign, words, bracketed=bracketed)
+            yield _piece(text, (start, found.start()), sign, words, dates, bracketed=bracketed)
         bracketed = found.group() == " (" or (bracketed and ")" not in found.group())
         start, sign = found.end(), found.group()
     if start < span[1]:
-        yield _piece(text, (start, span[1]), sign, words, bracketed=bracketed)
+        yield _piece(text, (start, span[1]), sign, words, dates, bracketed=bracketed)
 
 
-def _piece(text: str, span: Span, sign: str, words: PlainWords, *, bracketed: bool) -> SentencePiece:
+def _piece(  # noqa: PLR0913 -- what a piece is cut from
+    text: str, span: Span, sign: str, words: PlainWords, dates: Sequence[Span], *, bracketed: bool
+) -> SentencePiece:
     written = text[slice(*span)]
     low = tuple(lowered(written))
+    dated = any((first, last) == span for first, last in dates)  # "Há dois anos" says nothing of its own
     kind = "bracket" if bracketed or not low else _kind(low, written, sign, words)
     return SentencePiece(
         *span,
         sign,
         low,
-        words.has_verb(written, low),
+        not dated and words.has_verb(written, low),
         kind,
         written[:1],
         written.rpartition(" ")[2].rstrip(".!…"),

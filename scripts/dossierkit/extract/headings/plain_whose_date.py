@@ -121,7 +121,11 @@ def _is_participle(low: Sequence[str], words: PlainWords) -> bool:
 
 
 def _in_relative(low: Sequence[str], words: PlainWords) -> bool:
-    """Whether the last word that opens a relative clause follows a noun: there is no verb shortly before it."""
+    """Whether the last word that opens a relative clause follows a noun: there is no verb shortly before it, or it stands directly before the
+    date ("de hulp die in | 1953 uit Canada kwam").
+    """
+    if len(low) > 2 and low[-1] in words.bound and low[-2] in words.articles & words.relatives:
+        return True
     opening = (
         index
         for index in range(len(low) - 1, 0, -1)

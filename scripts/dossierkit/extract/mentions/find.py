@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,9 +13,7 @@ from dossierkit.extract.credits import credits_in, inside
 from dossierkit.extract.forms import bare, surnames
 from dossierkit.extract.languages import language
 from dossierkit.extract.lexicon import (
-    city_matcher,
     countries_in,
-    country_matcher,
     known_matcher,
     known_place,
     lexicon,
@@ -23,10 +21,12 @@ from dossierkit.extract.lexicon import (
 from dossierkit.extract.mentions.apposed import called
 from dossierkit.extract.mentions.common_words import is_common_word
 from dossierkit.extract.mentions.documents import find_documents
-from dossierkit.extract.mentions.known import record_mentions, standing
+from dossierkit.extract.mentions.known import record_mentions, standing, surnames_alone
+from dossierkit.extract.mentions.listed import beside_listed, listed, with_records
 from dossierkit.extract.mentions.merge import lay
 from dossierkit.extract.mentions.modelled import modelled
 from dossierkit.extract.mentions.ruled import (
+    KNOWN,
     abbreviated,
     is_shouted,
     listed_names,
@@ -38,7 +38,6 @@ from dossierkit.extract.mentions.rules import SUBJECT
 from dossierkit.extract.mentions.spread import EXPLAINED, explained, spread
 from dossierkit.extract.mentions.storms import find_storms
 from dossierkit.extract.mentions.whole import with_surnames_before
-from dossierkit.extract.small_words import articles
 from dossierkit.model.finding import Mention, NameFinder, Sentence
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
@@ -47,7 +46,6 @@ from dossierkit.text.other_names import in_tongue
 _SPREAD_TYPES = frozenset(
     {"person", "product"}
 )  # the model finds further occurrences of the other types itself
-_KNOWN = "known name"
 _LEADS_ON = re.compile(r"\b(?:on|against) (?:the )?")
 _IN_PLACE = re.compile(r"\b(?:in|at|near|outside|around|into|through|across) $")
 _PERHAPS_PLACE = re.compile(r"\b(?:from|to|of) $|, $")
@@ -55,7 +53,6 @@ _LIES = re.compile(r" (?:is|was) (?:located|situated)\b")
 _WORD = re.compile(r" ([a-z]+)")
 _TAGS = frozenset("#@")  # "#AdaMoreau"
 _PREPOSITION = 10  # code points
-_OF = (" de ", " del ", " di ", " da ", " do ", " von ", " van ")
 _SHORT_CAPITALS = 3  # letters
 _MODEL_TYPES = frozenset({"person", "organization", "place"})
 
@@ -85,10 +82,13 @@ def find_mentions(  # noqa: PLR0913 -- what an article is read with
     small = small_words(text)
     model = modelled(text, sentences, names, base) if names is not None and names.reads(base) else []
     layers = _layers(text, sentences, model, small, base)
-    records = standing(record_mentions(text, authority), lay([placed, *layers], len(text)))
+    hits, candidates = record_mentions(text, authority, base), lay([placed, *layers], len(text))
+    records = standing(hits, candidates, surnames_alone(text, hits, candidates))
     laid = lay([placed, records, find_documents(text), *layers], len(text))
     if base == "en" or layers.model or language(base):
         laid = _grown(text, sentences, laid, small, modelled=bool(layers.model))
+    if base in load("languages")["measured"]:
+        laid = with_records(laid, base, authority)
     pictured = [(first, last) for _, first, last in credits_in(text)] if base == "en" else []
     named = (
         one
@@ -109,14 +109,15 @@ def _layers(
     if lang == "en":
         return _in_english(text, sentences, model, small)
     if lang in load("languages")["measured"]:
-        countries = list(listed_names(text, country_matcher(lang)))
-        cities = listed_names(text, city_matcher(lang))
-        return _Layers([], list(_beside_countries(text, model, countries)), [*countries, *cities])
+        names = listed(text, lang)
+        return _Layers(
+            [], list(beside_listed(text, model, names)), [*names.countries, *names.cities, *names.bodies]
+        )
     own = language(lang)
     if own is None or own.find_names is None:
         return _Layers([], model, [])
-    listed = list(listed_names(text, known_matcher(lang)))
-    return _Layers([], model, listed if model else own.find_names(text, sentences, listed))
+    known = list(listed_names(text, known_matcher(lang)))
+    return _Layers([], model, known if model else own.find_names(text, sentences, known))
 
 
 def _in_english(
@@ -145,42 +146,9 @@ def _too_short(mention: Mention) -> bool:
     return len(mention.text) < len("Qi") and mention.text.isascii()
 
 
-def _beside_countries(text: str, found: list[Mention], countries: list[Mention]) -> Iterator[Mention]:
-    """The model's finds where they cut a country's name of several words: "Laurent Gbagbo" of "[Costa] de [Marfil Laurent
-    Gbagbo]", or read a person's name on from a country: "presidente de [Panamá Ricardo Martinelli]"; without those that are a country
-    with its article: "Gli Stati Uniti".
-    """
-    several = [country for country in countries if " " in country.text or _follows_of(text, country.start)]
-    by_end = {country.end: country for country in countries}
-    for mention in found:
-        if text[mention.start : by_end.get(mention.end, mention).start].rstrip().lower() in articles():
-            continue
-        over = next((one for one in several if one.start < mention.end and mention.start < one.end), None)
-        if (
-            over is not None
-            and over.end < mention.end
-            and (over.start < mention.start or _runs_on(mention, over))
-        ):
-            yield replace(mention, start=over.end + 1, text=text[over.end + 1 : mention.end])
-        elif over is None or (mention.start <= over.start and over.end <= mention.end):
-            yield mention
-
-
-def _follows_of(text: str, start: int) -> bool:
-    return text[max(0, start - _PREPOSITION) : start].endswith(_OF)
-
-
-def _runs_on(mention: Mention, country: Mention) -> bool:
-    """Whether a person's name was read on from the country before it."""
-    named = " " in country.text or (
-        country.text not in lexicon().given_places and mention.text.count(" ") > 1
-    )
-    return mention.type == "person" and mention.start == country.start and named
-
-
 def _beats_model(mention: Mention) -> bool:
     """Whether a rule's name goes before the model's: armed groups, documents, institutions with "on" inside."""
-    subject = mention.reason == SUBJECT or (mention.reason == _KNOWN and " on " in mention.text)
+    subject = mention.reason == SUBJECT or (mention.reason == KNOWN and " on " in mention.text)
     return subject or mention.reason == "group word" or _surely_document(mention)
 
 
@@ -201,7 +169,7 @@ def _beyond_model(text: str, mention: Mention) -> bool:
     """Whether a rule's name may be added to the model's: other types, and known names with a possessive ("Kenya's")."""
     if mention.type not in _MODEL_TYPES:
         return True
-    return mention.reason == _KNOWN and text[mention.end : mention.end + 2] in ("'s", "’s")
+    return mention.reason == KNOWN and text[mention.end : mention.end + 2] in ("'s", "’s")
 
 
 def _grown(

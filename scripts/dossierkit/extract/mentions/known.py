@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cache
 
 from dossierkit.extract.authority import Authority, Hit
 from dossierkit.extract.forms import bare
 from dossierkit.model.finding import Mention
+from dossierkit.text.data import load
 from dossierkit.text.fold import fold
 from dossierkit.text.named import short_forms
-from dossierkit.text.other_names import in_other_name, in_tongue
+from dossierkit.text.other_names import in_longer_name, in_other_name
 
 _ANOTHER = re.compile(r"[a-z,] New \Z")
+# A place before which a preposition of place stands, in languages whose rules find people's surnames: "in Muscat", "à Mascate"
+_PLACED = re.compile(
+    r"(?<!\w)(?:in|at|near|outside|into|to|from|of|through|across|à|a|en|em|vers|près de|dans|nach|naar|uit|bei)\s\Z",
+    re.IGNORECASE,
+)
 _AHEAD = len("y New ")
+_PREPOSITION = 10  # code points
 _AND = len(" and ")
 
 
-def record_mentions(text: str, authority: Authority) -> list[Mention]:
+def record_mentions(text: str, authority: Authority, lang: str) -> list[Mention]:
     """Forms that mean one record in this article, with its id.
 
     A strong form of a single record means that record. If records share a form, or have it as a weak alias, it means the
     one that the article also names by a strong form of its own, or the capital of a country that it names. If there is no such record, or
     several, the form is undecided: strong forms stay as mentions without an entity, weak forms are left out. "Jersey" in "three New Jersey
-    men" is none, nor is "Indian" in "West Indian", nor "Niger" in "Niger-Congo".
+    men" is none, nor is "Indian" in "West Indian", nor "Niger" in "Niger-Congo"; nor what is a country's name in another language than
+    `lang` (primary subtag) alone, and a word or a name there: "Maurice", "chili".
     """
-    hits = [hit for hit in authority.find(text) if not _is_part(text, hit)]
+    found = (hit for hit in authority.find(text) if not _is_part(text, hit))
+    hits = [hit for hit in found if not _is_foreign(text, hit, authority, lang)]
     present = {hit.form.strong[0] for hit in hits if len(hit.form.strong) == 1}
     short = _short_names(present, authority) if len(present) > 1 else {}
     return [mention for hit in hits if (mention := _decide(text, hit, present, short, authority)) is not None]
@@ -33,11 +43,31 @@ def record_mentions(text: str, authority: Authority) -> list[Mention]:
 
 def _is_part(text: str, hit: Hit) -> bool:
     """Whether a form is part of another name."""
-    if in_tongue(text, hit.start):
+    if in_longer_name(text, hit.start, hit.end):
         return True
     if hit.form.weak and not hit.form.strong:
         return in_other_name(text, hit.start, hit.end)
     return _ANOTHER.search(text, max(0, hit.start - _AHEAD), hit.start) is not None
+
+
+def _is_foreign(text: str, hit: Hit, authority: Authority, lang: str) -> bool:
+    """Whether a form of `elsewhere` in data/languages.yml is a name in other languages only."""
+    form = fold(text[hit.start : hit.end])
+    if form not in _elsewhere():
+        return False
+    names = (
+        name
+        for id_ in (*hit.form.strong, *hit.form.weak)
+        for name in (*authority.records[id_].strong_names, *authority.records[id_].weak_aliases)
+    )
+    return not any(
+        fold(name.text) == form and name.lang.partition("-")[0] in {lang, "en", ""} for name in names
+    )
+
+
+@cache
+def _elsewhere() -> frozenset[str]:
+    return frozenset(map(fold, load("languages")["elsewhere"]))
 
 
 def _short_names(present: Iterable[str], authority: Authority) -> dict[str, set[str]]:
@@ -74,11 +104,21 @@ def _mention(text: str, hit: Hit, authority: Authority, id_: str, why: tuple[flo
     return Mention(hit.start, hit.end, authority.matcher.alone(text, hit.start, hit.end), type_, *why, id_)
 
 
-def standing(hits: Sequence[Mention], candidates: Iterable[Mention]) -> list[Mention]:
+def surnames_alone(text: str, hits: Sequence[Mention], candidates: Iterable[Mention]) -> frozenset[str]:
+    """Places that are the surname of a person named in full ("Muscat" beside "Joseph Muscat") and are nowhere said to be a place ("in Muscat")."""
+    full = {one.text.rpartition(" ")[2] for one in candidates if one.type == "person" and " " in one.text}
+    placed = {hit.text for hit in hits if _PLACED.search(text, max(0, hit.start - _PREPOSITION), hit.start)}
+    return frozenset(full & {hit.text for hit in hits if hit.type == "place"} - placed)
+
+
+def standing(
+    hits: Sequence[Mention], candidates: Iterable[Mention], surnames: Container[str] = ()
+) -> list[Mention]:
     """The record mentions, without those inside a longer name that is more than themselves and titles: "Assad" inside
     "Hafez al-Assad", "Geneva" inside "Geneva Communiqué"; and without places that are people: "Jordan" beside "Jordan Peele". A name
-    that is two records joined by "and" is no longer name.
+    that is two records joined by "and" is no longer name. `surnames`: places that are people here.
     """
+    hits = [hit for hit in hits if hit.text not in surnames or hit.type != "place"]
     starts, ends = {hit.start: hit for hit in hits}, {hit.end: hit for hit in hits}
     longer = sorted(candidates, key=lambda m: m.start)
     people = {word for one in longer if one.type == "person" and " " in one.text for word in one.text.split()}

@@ -13,6 +13,9 @@ from dossierkit.extract.mentions.segments import CandidateSegment, pieces, segme
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.match import Matcher
 
+KNOWN = "known name"
+"""The reason of a mention that a list has."""
+
 _SMALL = re.compile(r"(?<![\w-])[a-z]{3,}")
 _SMALL_LETTER = re.compile(r"[a-zß-ÿ]")
 _TITLE_WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
@@ -104,7 +107,7 @@ def _with_tail(text: str, end: int) -> int:
 def listed_names(text: str, names: Matcher[KnownName]) -> Iterator[Mention]:
     """Names on the lists of a language: countries, or its places, well-known organisations and acronyms."""
     for start, end, entry in names.find(text):
-        yield Mention(start, end, names.alone(text, start, end), entry.type, 0.8, "known name")
+        yield Mention(start, end, names.alone(text, start, end), entry.type, 0.8, KNOWN)
 
 
 def abbreviated(text: str, sentences: Sequence[Sentence]) -> Iterator[Mention]:
@@ -112,4 +115,4 @@ def abbreviated(text: str, sentences: Sequence[Sentence]) -> Iterator[Mention]:
     for sentence in sentences:
         found = list(_INITIALS.finditer(text, sentence.start, sentence.end))
         if found and not is_shouted(text, sentence):
-            yield from (Mention(*one.span(), one.group(), "place", 0.8, "known name") for one in found)
+            yield from (Mention(*one.span(), one.group(), "place", 0.8, KNOWN) for one in found)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from dossierkit.extract.languages import from_files, language
 from dossierkit.extract.lexicon import countries_in
+from dossierkit.extract.small_words import articles
 from dossierkit.model.finding import Mention
 from dossierkit.text.cldr import is_dated, months, weekdays
 from dossierkit.text.data import load
@@ -17,6 +18,9 @@ _REACH = 24  # code points before a name in which its article or office stands
 _LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+) $")
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(r" (?:[^\W\d_a-zß-ÿ][\w’-]*)(?: [^\W\d_a-zß-ÿ][\w’-]*)*")
+_SMALL_NEXT = re.compile(r" [a-zß-ÿ]")
+_EXTENDED = frozenset({"person", "organization"})
+_FURTHER = re.compile(r"(?: [^\W\d_a-zß-ÿ][\w’'-]{1,30}){1,2}")
 _LEAST = 4  # letters of the end of a compound
 
 
@@ -38,7 +42,14 @@ class _Words:
     no_names: frozenset[str]
     small: frozenset[str]
     genitive: str
+    fields: frozenset[str]
+    field_ahead: re.Pattern[str]
+    field_behind: re.Pattern[str]
+    heads: frozenset[str]
+    peoples: tuple[str, ...]
+    verb_ends: tuple[str, ...]
     measured: bool
+    extends: bool
 
 
 @cache
@@ -62,8 +73,23 @@ def _words(lang: str) -> _Words:
         no_names=frozenset(data.get("no_names", ())) | _calendar(lang),
         small=frozenset(data.get("small", ())),
         genitive=data.get("genitive", ""),
+        fields=frozenset(data.get("fields", ())),
+        field_ahead=re.compile(rf"(?:{_any(data.get('of', ()))} )?{_any(data.get('fields', ()))} "),
+        field_behind=re.compile(
+            rf" {_any(data.get('of', ()))} {_any((*data.get('fields', ()), *load('articles').get(lang, ())))}\Z"
+        ),
+        heads=frozenset(data.get("heads", ())),
+        peoples=tuple(data.get("peoples", ())),
+        verb_ends=tuple(data.get("verb_ends", ())),
         measured=lang in load("languages")["measured"],
+        extends=lang in load("languages")["measured"] and lang != "de",
     )
+
+
+def _any(phrases: Iterable[str]) -> str:
+    """An expression for any of some phrases, the longest first; for nothing if there are none."""
+    longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return f"(?:{'|'.join(map(re.escape, longest))})" if longest else "(?!)"
 
 
 def _calendar(lang: str) -> frozenset[str]:
@@ -81,8 +107,16 @@ def untitled(text: str, mention: Mention, lang: str) -> Iterator[Mention]:
     found = mention.over(text, *_span(text, mention, words))
     if found.text in words.opening or _is_common(text, found, words):
         return
+    yield replace(found, type=_type(found, words))
+
+
+def _type(found: Mention, words: _Words) -> str:
+    """The type that a name's last word shows ("Tarn Limanı"), or the first of several: "Câmara Municipal de Santarém"."""
+    first, _, rest = found.text.partition(" ")
+    if rest and first in words.heads:
+        return "organization"
     last = found.text.lower().rpartition(" ")[2]
-    yield replace(found, type=words.kinds[last]) if found.type == "person" and last in words.kinds else found
+    return words.kinds.get(last, found.type) if found.type == "person" else found.type
 
 
 def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
@@ -90,7 +124,10 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
     first = text[start:end].partition(" ")[0]
     if mention.type == "organization" and first in words.opening and _opens(text, start):
         start += len(first) + 1
+    if mention.type != "person" and words.measured:
+        start = _bare_start(text, start, end, words)
     if mention.type == "person":
+        start, end = _without_field(text, start, end, words)
         before = [
             word.end() + 1
             for word in _WORD.finditer(text, start, end)
@@ -113,6 +150,48 @@ def _span(text: str, mention: Mention, words: _Words) -> tuple[int, int]:
     return start, end
 
 
+def _bare_start(text: str, start: int, end: int, words: _Words) -> int:
+    """Past an article or preposition in small letters, what begins a sentence in front of one, and a people before an acronym:
+    "Volgens | Shell", "Ook de | Raiffeisen Bank", "De Koerdische | PYD".
+    """
+    first, _, rest = text[start:end].partition(" ")
+    low = first.lower()
+    begins = _opens(text, start) and (
+        low in words.small or (first in words.opening and _is_people(rest, words))
+    )
+    if rest and (
+        begins
+        or (first == low and low in words.small | articles())
+        or (_is_people(first, words) and rest.isupper())
+    ):
+        return _bare_start(text, start + len(first) + 1, end, words)
+    return start
+
+
+def _is_people(name: str, words: _Words) -> bool:
+    """Whether a name begins with what says of which people something is ("Koerdische", in Dutch with a capital)."""
+    first = name.partition(" ")[0]
+    return first[:1].isupper() and first.endswith(words.peoples or ("\0",))
+
+
+def _only_people(text: str, mention: Mention, words: _Words) -> bool:
+    """Whether a word in small letters follows what says of which people it is, with or without its article: "De Koerdische | partij"."""
+    first, _, rest = mention.text.partition(" ")
+    people = rest if first in words.opening else mention.text
+    return (
+        " " not in people and _is_people(people, words) and _SMALL_NEXT.match(text, mention.end) is not None
+    )
+
+
+def _without_field(text: str, start: int, end: int, words: _Words) -> tuple[int, int]:
+    """Without the field of an office ("minister van Buitenlandse Zaken | John Kerry", "minister Hanneke Bakker | van Infrastructuur"), and
+    without the beginning of a body's name: "Karin Mulder | van De" Nederlandsche Bank.
+    """
+    ahead = words.field_ahead.match(text, start, end)
+    behind = words.field_behind.search(text, start + 1, end)
+    return ahead.end() if ahead else start, behind.start() if behind else end
+
+
 def _end(text: str, mention: Mention, words: _Words) -> int:
     """Before words in small letters that end no name ("Beirut dejó"); past what an organisation is of ("Ministerio de |
     Salud").
@@ -124,6 +203,9 @@ def _end(text: str, mention: Mention, words: _Words) -> int:
             return further.end()
         return mention.end - len(last) - 1
     end = mention.end
+    extends = words.extends and mention.type in _EXTENDED and last.lower() not in words.small | words.no_names
+    if extends and last not in words.opening and (further := _FURTHER.match(text, end)):
+        return end if further.group().strip() in words.countries else further.end()
     while (
         mention.type == "place"
         and words.of
@@ -141,20 +223,25 @@ def _is_common(text: str, mention: Mention, words: _Words) -> bool:
     low = mention.text.lower()
     if low.rpartition(" ")[2] in words.offices_last or _is_genitive(text, mention.text, words):
         return True
+    if mention.text in words.fields or _only_people(text, mention, words):
+        return True
     if " " in low:
         return all(word in words.nouns | words.no_names for word in low.split())  # "Anfang Juni"
-    if (
-        not words.measured
-        and mention.type == "person"
-        and _opens(text, mention.start)
-        and text.count(mention.text) == 1
-    ):
-        return True  # a capital at the beginning of a sentence shows no name
     if low in words.nouns | words.no_names | words.small or low.endswith(words.title_ends or ("\0",)):
         return True
-    if _is_field(text, mention.start, words):
+    if _begins_sentence(text, mention, words) or _is_field(text, mention.start, words):
         return True
     return behind in words.determiners and _is_compound(mention.text, words)
+
+
+def _begins_sentence(text: str, mention: Mention, words: _Words) -> bool:
+    """Whether only the beginning of a sentence gives a word its capital: a verb ("Morirono sedici persone"); in a language that was not measured,
+    what the model takes for a person.
+    """
+    if not _opens(text, mention.start) or text.count(mention.text) > 1:
+        return False
+    verb = mention.text.endswith(words.verb_ends or ("\0",))
+    return verb or (not words.measured and mention.type == "person")
 
 
 def _is_genitive(text: str, name: str, words: _Words) -> bool:

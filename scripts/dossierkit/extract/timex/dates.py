@@ -108,7 +108,8 @@ def _by_month(anchor: AnchorDate, there: tuple[int, int], shift: int) -> int:
 
 def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -> Moment | None:
     """The year of a month or day without one: by the narrative, else by tense from the publication date."""
-    entry = context.chronicle(found.first, found.last, m, d) or context.year_heading(found.first)
+    before = context.narrative(found.first) if found.has("same_year") else None
+    entry = before or context.chronicle(found.first, found.last, m, d) or context.year_heading(found.first)
     if entry is not None:
         return _in_year_of(entry, m, d, found)
     if context.past and context.last:

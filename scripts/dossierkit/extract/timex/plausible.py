@@ -20,7 +20,7 @@ _NEAR = 8  # tokens
 
 def plausible(found: RuleMatch) -> bool:
     """Whether a match is a time. Rules marked `bare` match a single word and need evidence from its neighbours."""
-    if _is_title(found) or _ends_in_count(found) or _counts_after_weekday(found):
+    if _is_title(found) or _ends_in_count(found) or _counts_after_weekday(found) or _is_named_after(found):
         return False
     if found.has("ancient"):
         return _is_ancient(found)
@@ -179,12 +179,25 @@ def _is_month(found: RuleMatch) -> bool:
     return word not in lists["doubtful"] and not _is_name(found)
 
 
+def _is_named_after(found: RuleMatch) -> bool:
+    """Whether something has a day in its name, in languages where a date needs a word before it: "Associação 25 de Abril", "Plaza 2 de Mayo"."""
+    if found.rule.means != "date" or not found.grammar.data.get("name_joins") or "y" in found.captures:
+        return False
+    return _form(found, found.first).isdigit() and _names_a_day(found, found.first)
+
+
+def _names_a_day(found: RuleMatch, day: int) -> bool:
+    """Whether a word with a capital, not the first of its sentence, stands directly before a day."""
+    return _form(found, day - 1).istitle() and _form(found, day - 2).isalpha()
+
+
 def _ends_name(found: RuleMatch) -> bool:
     """As in "Rio de Janeiro", "Plaza de Mayo"."""
     joins, at = found.grammar.data.get("name_joins", ()), found.first
     if found.tokens.lower(at - 1) not in joins or not _form(found, at)[:1].isupper():
         return False
-    return _form(found, at - 2)[:1].isupper()
+    named_after = _form(found, at - 2).isdigit() and _names_a_day(found, at - 2)
+    return named_after or _form(found, at - 2)[:1].isupper()
 
 
 def _is_name(found: RuleMatch) -> bool:

@@ -24,6 +24,7 @@ from dossierkit.extract.mentions.words import by_sentence
 from dossierkit.model.finding import Mention, Sentence
 
 _FURTHEST = 10  # words between a title and the name
+_GIVEN = "given name"
 _WEAK = 0.6  # score of a place behind a preposition
 
 
@@ -42,7 +43,8 @@ def find_names(text: str, sentences: Sequence[Sentence], known: Sequence[Mention
         given |= {word.start for at, word in enumerate(reader.words) if reader.is_given_place(at)}
     surnames = {mention.text.split()[-1] for mention in (*titled, *others) if mention.type == "person"}
     placed = [mention for mention in places if mention.text not in surnames]
-    listed = [mention for mention in known if mention.start not in given]
+    full = {one.end for one in others if one.reason == _GIVEN and one.text.count(" ") == 1}  # "Joseph Muscat"
+    listed = [mention for mention in known if mention.start not in given and mention.end not in full]
     return lay([organisations, titled, listed, placed, others], len(text))
 
 
@@ -117,9 +119,13 @@ class _FrenchRules(FrenchWords):
         at = 0
         while at < len(self.words):
             end = self.name_end(at)
-            if end - at > 1 and self._is_person(at, end):
+            if end - at > 1 and self.low(at - 1) in self.cues.firms and self.follows(at):
+                yield self.mention(
+                    at, end, "organization", 0.8, f"after the word “{self.words[at - 1].text}”"
+                )
+            elif end - at > 1 and self._is_person(at, end):
                 given = self.is_given(at)
-                score, reason = (0.85, "given name") if given else (0.55, "two capitalised words")
+                score, reason = (0.85, _GIVEN) if given else (0.55, "two capitalised words")
                 yield self.mention(at, end, "person", score, reason)
             at = max(end, at + 1)
 

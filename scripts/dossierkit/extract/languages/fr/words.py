@@ -48,6 +48,7 @@ class FrenchCues:
     given_places: frozenset[str]
     no_acronyms: frozenset[str]
     place_first: frozenset[str]
+    firms: frozenset[str]
 
 
 @cache
@@ -57,7 +58,7 @@ def french_cues() -> FrenchCues:
         data["titles"], frozenset(title.split()[0] for title in data["titles"]), data["courtesy"], data["fields"], data["org_heads"], data["org_lower"], data["complement"],
         data["adjectives"], data["no_adjectives"], data["place_cues"], data["place_before"], data["country_heads"], data["no_names"],
         data["openers"] | data["calendar"], data["particles"], data["given"], data["given_places"], data["no_acronyms"],
-        data["place_first"],
+        data["place_first"], data["firms"],
     )  # fmt: skip
 
 
