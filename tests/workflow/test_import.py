@@ -428,6 +428,7 @@ def test_a_mapping_file_says_what_columns_are(root):
     ("text", "wrong"),
     [
         ("columns: [a", "map.yml:1:12: D430 the mapping is not YAML"),
+        ("type: person\ntype: place\n", "map.yml:2:1: D103 the key `type` occurs twice (first on line 1)"),
         (
             "colours: {}\n",
             "map.yml:0:0: D430 a mapping has the keys columns, type, types, separator, lang and no others",
