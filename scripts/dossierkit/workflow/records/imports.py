@@ -43,6 +43,8 @@ def run(
     with exclusive(root):
         plan = Plan(root, wanted.origin.name, file.as_posix())
         outcomes = plan.outcomes(replace(record, origins=(wanted.origin,)) for record in reading.records)
+        if file.is_dir():  # a dossier's export has all of its records; a list may be a part
+            outcomes += plan.missing(reading.records)
         if write:
             plan.repository.commit()
     return outcomes, reading.notes
