@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
@@ -56,6 +60,44 @@ def test_a_hook_that_cannot_be_loaded_is_named_with_its_line(root):
             in done.stderr
         )
         assert "(ModuleNotFoundError: No module named 'of_nobody')" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("import re\nimport of_nobody\n", "of_nobody"), (FAILS.format("startup"), "ValueError: no day")],
+    ids=["loading", "startup"],
+)
+def test_mkdocs_alone_says_in_one_line_what_failed_before_its_first_event(root, code, said):
+    (root / "own.py").write_text(code, encoding="utf-8")
+    built = started(root)
+    assert built.returncode == 1
+    assert (
+        f"{root / 'own.py'}:2: a plugin, hook or extension that mkdocs.yml names failed at the start"
+        in built.stderr
+    )
+    assert said in built.stderr
+    assert "Traceback" not in built.stderr
+    assert "Traceback" in started(root, DOSSIER_TRACE="1").stderr
+
+
+def started(root, **environment):
+    """`mkdocs build` in a process of its own: what Python does with an error at its end is the matter here."""
+    command = [sys.executable, "-m", "mkdocs", "build"]
+    return subprocess.run(
+        command, cwd=root, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_key_that_mkdocs_yml_has_twice_stops_every_build(root):
+    (root / "mkdocs.yml").write_text(f"{MKDOCS}copyright: a\ncopyright: b\n", encoding="utf-8")
+    line = len(MKDOCS.splitlines()) + 2
+    for done in (mkdocs("build", cwd=root), dossier("build", cwd=root), dossier("check", cwd=root)):
+        assert done.returncode == 1
+        assert (
+            f"mkdocs.yml:{line}:1: D103 the key `copyright` occurs twice (first on line {line - 1})"
+            in done.stderr + done.stdout
+        )
         assert "Traceback" not in done.stderr
 
 

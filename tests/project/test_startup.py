@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from tests.support.git import first_commit
 
 from dossierkit.cli import main
@@ -115,11 +116,25 @@ def test_a_command_loads_no_other(root, tmp_path):
     assert imported((tmp_path / "copy", "stats"), among=others) == {"stats": set()}
 
 
-def test_a_misspelt_command_is_answered_with_the_one_meant(root):
-    ended = subprocess.run(
-        [sys.executable, "-m", "dossierkit", "bild"], cwd=root, capture_output=True, text=True, check=False
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("bild", "Did you mean 'build'?"),
+        ("check --fomat json", "Did you mean '--format'?"),
+        ("serve --port 1", "No such option '--port': it is an option of `dossier desk`"),
+        ("check -C .", "No such option '-C': it stands before the command, as in `dossier -C DIR check`"),
+        ("check --of-nobody", "No such option '--of-nobody'."),
+        ("init content/new", "is in the dossier repository"),
+        ("add content/articles", "is in content/, where pages are, not sources"),
+    ],
+)
+def test_what_is_misspelt_or_out_of_place_is_answered_with_what_was_meant(root, line, said):
+    ended = CliRunner().invoke(
+        main,
+        ["-C", str(root), *(str(root / one) if one.startswith("content") else one for one in line.split())],
     )
-    assert "Did you mean 'build'?" in ended.stderr
+    assert ended.exit_code == 2
+    assert said in ended.stderr
 
 
 def test_every_module_of_a_command_is_one():

@@ -103,6 +103,15 @@ def test_anything_else_is_a_problem_with_its_place(text, at, what):
     assert what in problem.message
 
 
+def test_a_key_that_a_line_has_twice_is_a_problem_with_its_place():
+    with pytest.raises(DiagnosticsError) as caught:
+        load("- {decision: junk, name: x}\n- {decision: junk, name: y, name: z}\n")
+    (problem,) = caught.value.problems
+    assert str(problem).startswith(
+        "seeds/decisions.yml:2:29: D103 the key `name` occurs twice (first on line 2)"
+    )
+
+
 def test_every_line_that_cannot_be_read_is_said():
     with pytest.raises(DiagnosticsError) as caught:
         load("- junk\n- {decision: junk, name: x}\n- {decision: same, name: y}\n")

@@ -428,6 +428,7 @@ def test_a_mapping_file_says_what_columns_are(root):
     ("text", "wrong"),
     [
         ("columns: [a", "map.yml:1:12: D430 the mapping is not YAML"),
+        ("type: person\ntype: place\n", "map.yml:2:1: D103 the key `type` occurs twice (first on line 1)"),
         (
             "colours: {}\n",
             "map.yml:0:0: D430 a mapping has the keys columns, type, types, separator, lang and no others",
@@ -472,3 +473,43 @@ def test_a_record_that_was_there_stays_as_visible_as_it_was(root):
     assert "sources:" in page(root, "ada")
     content, _ = load_content(root / "content", root)
     assert set(visible(content, drafts=False).records) == {"ada"}
+
+
+def export(folder, *rows):
+    """A dossier's export with these records: id, title, type, description, other names."""
+    Path(folder).mkdir()
+    entities = "".join(f"{id_},{title},{type_},{about}\n" for id_, title, type_, about, _ in rows)
+    names = "".join(f"{id_},{name},,alias\n" for id_, *_, names in rows for name in names)
+    give(f"id,title,type,description\n{entities}", f"{folder}/entities.csv")
+    give(f"entity,name,lang,kind\n{names}", f"{folder}/names.csv")
+    return folder
+
+
+def test_another_dossier_s_export_is_taken_over_again_after_both_have_changed(root):
+    """A name that was the title there stays a name; a description that waits is the latest; who is gone there is said."""
+    record(root, "ada", RECORD.format("Ada Moreau", "person", ""))
+    old = export(
+        "old",
+        ("ada-moreau", "Ada Moreau", "person", "Chair.", ["A. Moreau"]),
+        ("bruno", "Bruno Keller", "person", "", []),
+        ("carla", "Carla Osei", "person", "", []),
+    )
+    assert "no longer in the source" not in run(root, "authority", "import", old, "--source", "Lenn", *FACTS)
+    bruno = page(root, "bruno")
+    record(root, "bruno", bruno.replace("type:", "description: Ours.\ntype:"))
+    new = export(
+        "new",
+        ("ada-moreau", "Ada Moreau", "person", "Former chair.", ["A. Moreau"]),
+        ("bruno", "Bruno B. Keller", "person", "", ["Bruno Keller"]),
+    )
+    said = run(root, "authority", "import", new, "--source", "Lenn", *FACTS)
+    assert "description: Former chair." in page(root, "ada")
+    assert "description: Chair." not in page(root, "ada")
+    assert "title: Bruno B. Keller\n" in page(root, "bruno")
+    assert "aliases:\n  - Bruno Keller\n" in page(root, "bruno")
+    assert "description: Ours.\n" in page(root, "bruno")
+    assert "content/entities/carla.md: no longer in the source, Carla Osei (person)" in said
+    assert said.count("no longer in the source") == 1
+    before = written(root)
+    run(root, "authority", "import", new, "--source", "Lenn", *FACTS)
+    assert written(root) == before

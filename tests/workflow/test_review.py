@@ -86,6 +86,26 @@ def test_rejecting_is_for_good_and_takes_the_drafted_record_away(with_draft):
     assert "had waited" not in text(published).split("---\n")[1]
 
 
+@pytest.mark.parametrize(
+    "change_",
+    [
+        lambda file, memory: memory.unlink(),
+        lambda file, memory: file.write_text("---\ntitle: Geneva\ntype: place\nstatus: draft\n---\n", encoding="utf-8"),
+        lambda file, memory: memory.write_text("drafted: [\n", encoding="utf-8"),
+    ],
+    ids=["a person wrote it", "a person edited it", "nobody knows"],
+)  # fmt: skip
+def test_a_draft_record_of_a_person_with_nothing_but_a_name_and_a_type_stays(with_draft, change_):
+    file = with_draft / "content/entities/geneva.md"
+    change_(file, with_draft / "seeds/entities/geneva.suggested.yml")
+    written = file.read_bytes()
+    terminal = Terminal(with_draft, PAGE)
+    terminal.press("r")
+    terminal.press("r")
+    assert terminal.end() == "2 decided, 0 open"
+    assert file.read_bytes() == written
+
+
 def test_undo_takes_back_one_decision_after_another(published):
     before = files(published)
     terminal = Terminal(published)

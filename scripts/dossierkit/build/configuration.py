@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from dossierkit.build.clock import instant
 from dossierkit.build.ignored_settings import ignored
@@ -21,6 +18,7 @@ from dossierkit.site.interface import Publication, Twins
 from dossierkit.site.urls import Form
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.served import Served
+from dossierkit.store.settings_file import repeated_settings, written
 from dossierkit.text.printable import printable
 from dossierkit.theme.cms import backend
 from dossierkit.theme.stripping import PARTS
@@ -40,13 +38,13 @@ CARDS = 20
 def load(root: Path) -> MkDocsConfig:
     """The configuration of the repository at `root`.
 
-    Raises DiagnosticsError if the file is a link out of the repository or has conflict markers, and
+    Raises DiagnosticsError if the file is a link out of the repository, has conflict markers or a key twice, and
     mkdocs.exceptions.ConfigurationError, also if a plugin, a hook or an extension that it names cannot be loaded.
     """
     from mkdocs.config import load_config  # noqa: PLC0415 - heavy
     from mkdocs.exceptions import ConfigurationError, MkDocsException  # noqa: PLC0415 - as above
 
-    if problems := configuration(root):
+    if problems := configuration(root) or repeated_settings(root / "mkdocs.yml"):
         raise DiagnosticsError(problems)
     try:
         return load_config(str(root / "mkdocs.yml"))
@@ -57,19 +55,6 @@ def load(root: Path) -> MkDocsConfig:
 
         show_trace(error)
         raise ConfigurationError(loading_fault(error)) from None
-
-
-def written(file: Path) -> dict[str, str]:
-    """The texts of mkdocs.yml and of the files that it inherits from (`INHERIT`), the nearest first, by path from its folder."""
-    found: dict[str, str] = {}
-    root, above = file.parent, file.name
-    while above and (name := Path(os.path.relpath(file, root)).as_posix()) not in found:
-        found[name] = file.read_text(encoding="utf-8")
-        node = yaml.compose(found[name], Loader=yaml.SafeLoader)
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        above = next((str(value.value) for key, value in pairs if key.value == "INHERIT"), "")
-        file = file.parent / above
-    return found
 
 
 def layout(config: MkDocsConfig) -> RepositoryLayout:

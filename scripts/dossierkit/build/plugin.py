@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
@@ -36,7 +36,7 @@ from dossierkit.build.mkdocs_files import (
 )
 from dossierkit.build.outputs import unlink_links
 from dossierkit.build.page_files import STAMP, page_file
-from dossierkit.build.plugin_fault import plugin_fault
+from dossierkit.build.plugin_fault import plugin_fault, tell_early_faults
 from dossierkit.build.request_check import REACHABLE, checked, local
 from dossierkit.build.site_hashes import mark, write_manifest
 from dossierkit.check.repository.inspect import inspect
@@ -50,6 +50,7 @@ from dossierkit.site.compiled import Compiled
 from dossierkit.store.commit import interrupted
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.settings_file import repeated_settings
 from dossierkit.text.number_of import number_of
 from dossierkit.text.printable import printable
 from dossierkit.theme import escaping, signature
@@ -58,6 +59,7 @@ from dossierkit.theme.finishing import finish, with_script, write_files
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.nav import Navigation
@@ -104,6 +106,15 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         self._finished = ""
         self.setup = BuildSetup()
         self.run = BuildRun()
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Stop for keys that mkdocs.yml has twice, since MkDocs would use the last one without a word."""
+        tell_early_faults()
+        if config_file_path and (twice := repeated_settings(Path(config_file_path))):
+            raise ConfigurationError("\n".join(map(str, twice)))
+        return super().load_config(options, config_file_path)
 
     def leave(self, given: frozenset[str] | None) -> None:
         """Forget the last run, and set `BuildSetup.given` of the next."""

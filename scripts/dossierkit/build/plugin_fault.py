@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import CodeType
+from types import CodeType, TracebackType
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import MkDocsException, PluginError
@@ -18,7 +19,8 @@ from dossierkit.store.history import ShallowError, head
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_MKDOCS = frozenset({"mkdocs", "dossierkit", "importlib"})
+_OURS = "dossierkit"
+_MKDOCS = frozenset({"mkdocs", _OURS, "importlib", "click"})
 _WHOLE = '`git fetch --unshallow`; in CI `fetch-depth: 0` on GitHub, `GIT_DEPTH: "0"` on GitLab'
 
 
@@ -51,11 +53,35 @@ def plugin_fault(error: Exception, config: MkDocsConfig) -> str:
 
 def loading_fault(error: Exception) -> str:
     """What could not be loaded of that which mkdocs.yml names, and what to do."""
+    return _early_fault(_place(error), "cannot be loaded", error)
+
+
+def tell_early_faults() -> None:
+    """Let `mkdocs` say what failed where it prints a traceback: before its first event, it asks no plugin about errors."""
+    if sys.excepthook is sys.__excepthook__:
+        sys.excepthook = _told
+
+
+def _told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    ours = any(_OURS in Path(frame.filename).parts for frame in traceback.extract_tb(trace))
+    at = "" if ours else _place(error)
+    if not at or not isinstance(error, Exception):
+        sys.__excepthook__(kind, error, trace)
+        return
+    show_trace(error)
+    print(f"Error: {_early_fault(at, 'failed at the start', error)}", file=sys.stderr)  # noqa: T201 -- as click prints errors
+
+
+def _place(error: BaseException) -> str:
+    """The first line that is neither MkDocs' nor Dossierkit's; empty if there is none."""
     frames = traceback.extract_tb(error.__traceback__)
     others = (frame for frame in frames if not _MKDOCS.intersection(Path(frame.filename).parts))
-    at = next((f"{frame.filename}:{frame.lineno}: " for frame in others if "<" not in frame.filename), "")
+    return next((f"{frame.filename}:{frame.lineno}: " for frame in others if "<" not in frame.filename), "")
+
+
+def _early_fault(at: str, what: str, error: BaseException) -> str:
     return (
-        f"{at}a plugin, hook or extension that mkdocs.yml names cannot be loaded ({cause(error)}): install what it needs, put it "
+        f"{at}a plugin, hook or extension that mkdocs.yml names {what} ({cause(error)}): install what it needs, put it "
         f"right, or take it out of mkdocs.yml; {TRACE}=1 in the environment prints the traceback"
     )
 

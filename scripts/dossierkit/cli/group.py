@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dossierkit.model.diagnostic import Diagnostic
 
 FOUND, USAGE = 1, 2
+_MOST_OWNERS = 3
 _WRITTEN = frozenset({"target"})  # options whose paths are written into files
 _COMMANDS = (
     "add archive arrivals authority build bundle check desk diff export extract init mcp merge merge-driver propose publish "
@@ -80,6 +81,20 @@ class _Commands(click.Group):
             import_module(f"dossierkit.cli.{name.replace('-', '_')}")  # adds its command to `main`
         return super().get_command(ctx, cmd_name)
 
+    def _with_owner(self, error: click.ClickException, ctx: click.Context) -> click.ClickException:
+        """The error; of an unknown option with the commands that have it, unless one of this command is written alike."""
+        if not isinstance(error, click.NoSuchOption) or error.possibilities:
+            return error
+        name = error.option_name
+        owners = [f"`dossier {one}`" for one in _COMMANDS if name in _options(self.get_command(ctx, one))]
+        if name in _options(self):
+            where = f"it stands before the command, as in `dossier {name} DIR check`"
+        elif owners:
+            where = f"it is an option of {', '.join(owners[:_MOST_OWNERS])}"
+        else:
+            return error
+        return click.UsageError(f"No such option '{name}': {where}", error.ctx)
+
     def make_context(
         self,
         info_name: str | None,
@@ -99,7 +114,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except click.ClickException as error:
-            raise printable_error(error) from None
+            raise printable_error(self._with_owner(error, ctx)) from None
         except DiagnosticsError as error:
             report(error.problems)
             sys.exit(getattr(error, "exit_code", FOUND))
@@ -132,6 +147,10 @@ class _Commands(click.Group):
                 raise
             say(f"dossier: {message}", err=True)
             sys.exit(FOUND)
+
+
+def _options(command: click.Command | None) -> frozenset[str]:
+    return frozenset(name for option in (command.params if command else ()) for name in option.opts)
 
 
 def report(problems: Iterable[Diagnostic]) -> None:

@@ -10,6 +10,7 @@ import yaml
 
 from dossierkit.ingest.refusal import RefusedError
 from dossierkit.text import data
+from dossierkit.text.repeated_keys import repeated
 
 FIELDS: tuple[str, ...] = (
     "title",
@@ -32,11 +33,15 @@ def mapping_of(file: bytes | None) -> dict[str, str]:
     if file is None:
         return {}
     try:
-        value = yaml.load(file.decode("utf-8-sig"), Loader=data.LOADER)  # noqa: S506 -- it is a safe loader
+        text = file.decode("utf-8-sig")
+        value = yaml.load(text, Loader=data.LOADER)  # noqa: S506 -- it is a safe loader
+        twice = next(repeated(yaml.compose(text, Loader=data.LOADER), ""), None)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
         raise RefusedError(
             "the mapping is not YAML in UTF-8: write a line `title: headline` for each field"
         ) from None
+    if twice:
+        raise RefusedError(f"line {twice.line} of the mapping: {twice.message}")
     if not isinstance(value, dict) or not value:
         raise RefusedError("the mapping holds no lines such as `title: headline`: write one for each field")
     unknown = [str(name) for name in value if name not in FIELDS]

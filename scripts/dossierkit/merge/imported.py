@@ -77,7 +77,7 @@ def merge_import(
     before = last.facts if last else ()
     removed = {mark_of(fact): fact for fact in (last.removed if last else ())}
     waits = {mark(name, value) for name, value in sheet.proposed}
-    has = _marks(sheet.record)
+    has = _marks(sheet.record, _title(sheet, before, facts, context))
     for fact in before:
         if fact.field not in _SINGLE and mark_of(fact) not in has | waits:
             removed.setdefault(mark_of(fact), fact)
@@ -99,9 +99,25 @@ def merge_import(
     return made
 
 
-def _marks(record: Record) -> set[FieldValue]:
+def _title(
+    sheet: RecordUnderMerge,
+    before: Iterable[ImportedFact],
+    facts: Iterable[ImportedFact],
+    context: ImportContext,
+) -> str:
+    """The title that the record will have: its own, unless it follows the source's."""
+    trial = ImportMerge(sheet.text, ImportMemory("", ""))
+    for fact in facts:
+        if fact.field == "title":
+            _single(sheet, before, fact, context, trial)
+    return str(front_matter_values(trial.text).get("title", sheet.record.title))
+
+
+def _marks(record: Record, title: str) -> set[FieldValue]:
+    """What the record has. A name that is only its former title is none of its names any more."""
     return {
-        *(mark("aliases", name) for name in record.names),
+        mark("aliases", title),
+        *(mark("aliases", name.text) for name in (*record.aliases, *record.weak_aliases)),
         *(mark("same_as", one) for one in record.same_as),
     }
 
@@ -178,8 +194,15 @@ def _single(
             f"title: “{fact.value}” is a name of `{other}` already: the record keeps its own"
         )
         return
-    if fact.value in (current, was) or (not current and was is not None):
-        return  # unchanged, or decided by an editor
+    if fact.value in (current, was):
+        return
+    if was is not None and (fact.field, was) in sheet.proposed:
+        made.text = drop(made.text, fact.field, was)
+        made.text = apply(made.text, offered(made.text, fact.field, fact.value))
+        made.changed.append(f"{fact.field}, proposed: {was} -> {fact.value}")
+        return
+    if not current and was is not None:
+        return  # decided by an editor
     if not current and context.sure:
         made.text = apply(made.text, [Put((fact.field,), _value(fact), _KEYS[: _KEYS.index(fact.field)])])
         made.added.append(in_words(fact.field, fact.value))

@@ -15,7 +15,7 @@ from dossierkit.text.fold import fold
 def undecided(root: Path, records: Mapping[str, Record]) -> frozenset[str]:
     """Ids of drafted records that are still as the machine wrote them."""
     drafts = (id_ for id_ in stored.ids(root) if id_ in records and records[id_].status == "draft")
-    return frozenset(id_ for id_ in drafts if _untouched(records[id_], _memory(root, id_)))
+    return frozenset(id_ for id_ in drafts if as_drafted(records[id_], _memory(root, id_)))
 
 
 def _memory(root: Path, id_: str) -> RecordProposal:
@@ -26,7 +26,8 @@ def _memory(root: Path, id_: str) -> RecordProposal:
         return RecordProposal()
 
 
-def _untouched(record: Record, last: RecordProposal) -> bool:
+def as_drafted(record: Record, last: RecordProposal) -> bool:
+    """Whether a record is a draft with the title, type and names that the machine wrote into it, and nothing else."""
     drafted = {(offer.field, fold(offer.value)) for offer in last.offers if offer.drafted}
     written = {
         ("title", fold(record.title)),

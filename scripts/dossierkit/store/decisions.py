@@ -17,6 +17,7 @@ from dossierkit.store.frontmatter import position
 from dossierkit.store.yamltext import scalar
 from dossierkit.text.data import LOADER
 from dossierkit.text.fold import fold
+from dossierkit.text.repeated_keys import repeated
 
 PATH = "seeds/decisions.yml"
 _HEAD = (
@@ -116,6 +117,8 @@ def _items(text: str, path: str) -> list[yaml.Node]:
         return []
     if not isinstance(root, yaml.SequenceNode):
         raise DiagnosticsError([_wrong(path, position(root), "it is not a list")])
+    if twice := tuple(repeated(root, path)):
+        raise DiagnosticsError(twice)
     return list(root.value)
 
 

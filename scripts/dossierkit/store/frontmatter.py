@@ -19,6 +19,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.store import conflicts
 from dossierkit.store.yaml_remedy import blank_at_start, remedy
 from dossierkit.text.data import LOADER
+from dossierkit.text.repeated_keys import repeated_in
 
 _HANDLER = YAMLHandler(fm_boundary=re.compile(r"^---[ \t]*$", re.MULTILINE))
 _OPENING = re.compile(r"^---[ \t]*\n(.*?)^---[ \t]*\n", re.MULTILINE | re.DOTALL)
@@ -103,21 +104,15 @@ def _refused(root: yaml.Node, path: str) -> Iterator[Diagnostic]:
         if isinstance(node, yaml.SequenceNode):
             open_nodes += node.value
         elif isinstance(node, yaml.MappingNode):
-            yield from _twice(node, path)
+            yield from _blank_keys(node, path)
+            yield from repeated_in(node, path)
             open_nodes += (value for _, value in node.value)
 
 
-def _twice(node: yaml.MappingNode, path: str) -> Iterator[Diagnostic]:
-    first: dict[str, int] = {}
+def _blank_keys(node: yaml.MappingNode, path: str) -> Iterator[Diagnostic]:
     for key, _ in node.value:
-        name, line = str(key.value), key.start_mark.line + 1
-        if blank := blank_at_start(name):
+        if blank := blank_at_start(str(key.value)):
             yield Diagnostic(path, *position(key), "D102", f"a key begins with no letter: {blank}")
-        if name in first:
-            item = ", or begin the next item of the list with `- `" if key.start_mark.column else ""
-            message = f"the key `{name}` occurs twice (first on line {first[name]}): keep one{item}"
-            yield Diagnostic(path, *position(key), "D103", message)
-        first.setdefault(name, line)
 
 
 def position(node: yaml.Node) -> tuple[int, int]:

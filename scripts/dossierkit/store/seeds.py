@@ -17,7 +17,9 @@ from dossierkit.store.items import taken
 from dossierkit.store.reader import FrontMatterReader, without_position
 from dossierkit.store.schema import SOURCE, Key
 from dossierkit.store.text_likeness import body_of, marks_of, runs_of
+from dossierkit.text.data import LOADER
 from dossierkit.text.recordfacts import article_facts
+from dossierkit.text.repeated_keys import repeated
 
 SUGGESTED = ".suggested.yml"
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
@@ -71,6 +73,8 @@ class Knowledge:
 def load_knowledge(text: str, path: str) -> Knowledge:
     """Read the curator's file. Raises DiagnosticsError with positions."""
     reader = FrontMatterReader(path)
+    if twice := _repeated(text, path):
+        raise DiagnosticsError(twice)
     try:
         root = frontmatter.parse(f"---\n{text}\n---\n", path).root
     except DiagnosticsError as error:
@@ -82,6 +86,14 @@ def load_knowledge(text: str, path: str) -> Knowledge:
     if reader.problems:
         raise DiagnosticsError(_one_line_up(reader.problems))
     return Knowledge.of(without_position(values))
+
+
+def _repeated(text: str, path: str) -> tuple[Diagnostic, ...]:
+    """Repeated keys, with the lines of the file itself; () if it is not YAML, which its reader says."""
+    try:
+        return tuple(repeated(yaml.compose(text, Loader=LOADER), path))
+    except yaml.YAMLError:
+        return ()
 
 
 def _one_line_up(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dossierkit.build import unreviewed
-from dossierkit.build.configuration import layout, load, site_options, written
+from dossierkit.build.configuration import layout, load, site_options
 from dossierkit.build.messages import in_colour
 from dossierkit.cache.fingerprint import fingerprint
 from dossierkit.check import cache as kept
@@ -36,6 +36,7 @@ from dossierkit.model.page import Content
 from dossierkit.store import packs
 from dossierkit.store.commit import commit, digest, interrupted
 from dossierkit.store.schema import KINDS
+from dossierkit.store.settings_file import written
 from dossierkit.text.printable import printable
 from dossierkit.workflow import merge_driver
 from dossierkit.workflow.repository import exclusive

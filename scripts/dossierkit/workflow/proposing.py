@@ -12,12 +12,14 @@ import click
 import yaml
 
 from dossierkit.cache.extractions import FOLDER, ExtractionCache, basis, folder_of
+from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.model.proposal import Proposal
 from dossierkit.model.record import Record
 from dossierkit.model.source import Article
 from dossierkit.store.content import load_decisions
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.packaged import packaged_templates
+from dossierkit.store.settings_file import repeated_settings
 
 if TYPE_CHECKING:
     from dossierkit.model.finding import NameFinder
@@ -92,6 +94,8 @@ class Proposer:
     def finder(self) -> NameFinder | None:
         from dossierkit.extract.spacy_names import NamesError, chosen  # noqa: PLC0415 -- heavy
 
+        if twice := repeated_settings(self.root / "mkdocs.yml"):
+            raise DiagnosticsError(twice)
         try:
             return chosen(setting(self.root, *_NAMES))
         except NamesError as error:

@@ -90,6 +90,13 @@ class Admission:
             raise refusal(
                 file, "D401", "is YAML, not an article: seeds/NAME.yml says what a curator knows of NAME.txt"
             )
+        if isinstance(file, Path) and file.resolve().is_relative_to((self.root / "content").resolve()):
+            raise refusal(
+                file,
+                "D401",
+                "is in content/, where pages are, not sources: `dossier check` reads it there as it is; a source is a file outside "
+                "of content/",
+            )
         inside = isinstance(file, Path) and file.resolve().parent == (self.root / "seeds").resolve()
         if inside and PurePosixPath(seed).name != file.name:
             raise refusal(file, "D404", f"has a name that some systems cannot hold: rename it to {seed}")

@@ -21,6 +21,7 @@ from dossierkit.workflow.adding import own_wheel
 
 _HIDDEN = "dot-"
 _ALLOWED = frozenset({".git"})
+_OF_A_REPOSITORY = frozenset({"content", "seeds", "templates"})
 _LAST = "mkdocs.yml"  # as long as it is missing, what is there is no repository
 _REST = (
     ". It has parts of files that an interrupted `dossier init` left: run that again with the same options to finish it, or "
@@ -70,6 +71,11 @@ def _refuse_other(folder: Path) -> None:
         raise click.UsageError(f"{folder} is a file: name a new or an empty folder")
     if os.path.lexists(folder / _LAST):
         raise click.UsageError(f"{folder} holds a site already ({_LAST}): nothing was changed")
+    above = next((one for one in folder.parents if os.path.lexists(one / _LAST)), folder)
+    if above != folder and folder.relative_to(above).parts[0] in _OF_A_REPOSITORY:
+        raise click.UsageError(
+            f"{folder} is in the dossier repository {above}, which would read it as its own: name a folder outside of it"
+        )
 
 
 def _refuse_taken(folder: Path, written: Mapping[str, bytes]) -> None:

@@ -24,10 +24,13 @@ from dossierkit.workflow.records.import_matching import Index, Match
 from dossierkit.workflow.records.record_offers import last_for_record
 from dossierkit.workflow.repository import Repository, known_records
 
+GONE = "no longer in the source"
+_GONE = "it may have been withdrawn or merged there: ask, then `dossier withdraw` or `dossier merge` it here too, or leave it"
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What an import does to one record, in words. `state`: new | changed | proposed | unchanged | left out."""
+    """What an import does to one record, in words. `state`: new | changed | proposed | unchanged | left out | GONE."""
 
     place: str
     title: str
@@ -61,6 +64,15 @@ class Plan:
         pairs = (without_titles(new, titles) for new in listed)
         found = ((self._one(new), told) for new, told in pairs)
         return [replace(one, conflicts=(*told, *one.conflicts)) for one, told in found if one is not None]
+
+    def missing(self, records: Iterable[ImportedRecord]) -> Iterator[ImportOutcome]:
+        """The records of this source's earlier imports that an input with all of its records has no more."""
+        keys = {record.key for record in records}
+        for id_, listed in sorted(self.memories.items()):
+            gone = any(memory.source == self.source and memory.key not in keys for memory in listed)
+            record = self.index.records.get(id_)
+            if gone and record is not None and record.status != "withdrawn":
+                yield ImportOutcome(record_file(id_), f"{record.title} ({record.type})", GONE, notes=(_GONE,))
 
     def _one(self, new: ImportedRecord) -> ImportOutcome | None:
         match = self.index.match(new, self.source)

@@ -17,6 +17,7 @@ from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.edtf import EdtfError
 from dossierkit.model.edtf import parse as parse_edtf
 from dossierkit.model.imported import ImportOrigin, ImportReading
+from dossierkit.text.repeated_keys import repeated
 from dossierkit.workflow.records.import_plan import ImportOutcome, Plan
 from dossierkit.workflow.repository import exclusive
 
@@ -42,6 +43,8 @@ def run(
     with exclusive(root):
         plan = Plan(root, wanted.origin.name, file.as_posix())
         outcomes = plan.outcomes(replace(record, origins=(wanted.origin,)) for record in reading.records)
+        if file.is_dir():  # a dossier's export has all of its records; a list may be a part
+            outcomes += plan.missing(reading.records)
         if write:
             plan.repository.commit()
     return outcomes, reading.notes
@@ -139,12 +142,15 @@ def _mapping_file(file: Path) -> ColumnMapping:
     shown = file.as_posix()
     try:
         found = yaml.safe_load(file.read_bytes())
+        twice = tuple(repeated(yaml.compose(file.read_bytes(), Loader=yaml.SafeLoader), shown))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, col = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         raise DiagnosticsError(
             [Diagnostic(shown, line, col, "D430", "the mapping is not YAML: correct it")]
         ) from None
+    if twice:
+        raise DiagnosticsError(twice)
     known = ", ".join(_MAPPING)
     if not isinstance(found, dict) or not found.keys() <= _MAPPING.keys():
         raise unreadable(shown, f"a mapping has the keys {known} and no others")

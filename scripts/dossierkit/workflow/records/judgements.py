@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from dossierkit.merge.untouched import as_drafted
 from dossierkit.model.decision import Decision
-from dossierkit.model.proposal import ProposedEntity
+from dossierkit.model.diagnostic import DiagnosticsError
+from dossierkit.model.proposal import ProposedEntity, RecordProposal
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store import record_proposal as stored
@@ -40,13 +42,29 @@ def decide_for_all(repository: Repository, decision: Decision) -> None:
     repository.write(decisions.PATH, decisions.added(repository.text(decisions.PATH), decision))
 
 
-def clear_draft(repository: Repository, id_: str, page: str, records: Mapping[str, Record]) -> None:
-    """Remove the drafted record of a rejected entity, unless a person edited it or a page uses it."""
-    record = records.get(id_)
-    if record is None or not record.bare or _named(repository, id_, page):
+def clear_draft(
+    repository: Repository, id_: str, page: str, records: Mapping[str, Record], *, moved: bool
+) -> None:
+    """Remove the drafted record of a rejected entity, unless a person wrote or edited it, or a page uses it.
+
+    `moved`: whether its names are in another record now, so that those which a person added are not lost with it.
+    """
+    record, memory = records.get(id_), stored.path_of(id_)
+    if record is None or repository.read(memory) is None:
+        return  # only what a program drafted has a memory
+    drafted = record.bare if moved else as_drafted(record, _remembered(repository, memory))
+    if not drafted or _named(repository, id_, page):
         return
-    for path in (record_file(id_), stored.path_of(id_)):
+    for path in (record_file(id_), memory):
         repository.put(path, None)
+
+
+def _remembered(repository: Repository, path: str) -> RecordProposal:
+    """What was proposed for a record; nothing if it cannot be read, since the record may then be a person's."""
+    try:
+        return stored.load(repository.text(path), path)
+    except DiagnosticsError:
+        return RecordProposal()
 
 
 def _named(repository: Repository, id_: str, but: str) -> bool:

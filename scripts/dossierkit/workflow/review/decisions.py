@@ -74,7 +74,7 @@ def _accept(review: PageReview, open_: Open, _: Accept) -> None:
 def _reject(review: PageReview, open_: Open, _: Reject) -> None:
     review.write(decide.reject(review.page, review.last, open_))
     if open_.entity and open_.conflict is None:
-        clear_draft(review.repository, open_.entity.id, review.page.path, review.records)
+        clear_draft(review.repository, open_.entity.id, review.page.path, review.records, moved=False)
 
 
 def _amend(review: PageReview, open_: Open, to: Amend) -> None:
@@ -152,7 +152,7 @@ def _rename_record(review: PageReview, open_: Open, old: str, new: str) -> None:
             else Record(new, entity.name if entity else new, entity.type if entity else "organization")
         )
         _write_record(review.repository, draft)
-    clear_draft(review.repository, old, review.page.path, review.records)
+    clear_draft(review.repository, old, review.page.path, review.records, moved=True)
 
 
 def _junk(review: PageReview, open_: Open, _: Junk) -> None:
@@ -198,7 +198,7 @@ def _same_as(review: PageReview, open_: Open, to: SameAs) -> None:
     target = _recorded(other, known) if other.candidate else other
     shares = shared_out(review.page, target, forms, known)
     review.write(decide.exchange(review.page, review.last, open_, EntityRef(target.id, shares.also)))
-    clear_draft(review.repository, item.id, review.page.path, review.records)
+    clear_draft(review.repository, item.id, review.page.path, review.records, moved=True)
     if other.candidate:
         draft = Record(target.id, target.title, target.type, status="reviewed", redirects=(other.id,))
         _write_record(review.repository, draft)
