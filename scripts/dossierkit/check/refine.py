@@ -26,7 +26,9 @@ _CLAIMED = re.compile(r"“(?P<name>.+)” names `")
 _RELATION = {"D201": "quote", "D302": "article"}
 _NAMES_ID = frozenset({"D301", "D801", "D802"})
 _AT_KEY: dict[str, Path] = {"D803": ("withdrawn",), "D806": ("status",), "D861": ("source", "publish")}
-_NAMED = re.compile(r"the record `[^`]+` has this name, write its id$")
+_NAMED = re.compile(
+    r"no authority record `(?P<id>[^`]+)`: the record `(?P<record>[^`]+)` has this name, write its id"
+)
 _ID = re.compile(r"`([a-z0-9/-]+)`")
 _DASHES = str.maketrans(dict.fromkeys("–—−‐‑", "-") | dict.fromkeys("‘’‚", "'") | dict.fromkeys("“”„«»", '"'))
 _AROUND = "\"'“”„‘’«»…. \t\n"
@@ -123,7 +125,9 @@ def _cuts(text: str, start: int, end: int) -> bool:
 
 def _retired(problem: Diagnostic) -> Fix | None:
     """The id of a record or an article, for one that it lists as former, or that was made from a record's name."""
-    if problem.code != "D801" and not _NAMED.search(problem.message):
+    if named := _NAMED.fullmatch(problem.message):
+        return Fix("reidentify", ("entities", named["id"]), named["record"])
+    if problem.code != "D801":
         return None
     old, new = _ID.findall(problem.message)[:2]
     kind = "articles" if problem.message.startswith(RETIRED_ARTICLE) else "entities"
