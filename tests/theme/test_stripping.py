@@ -12,11 +12,16 @@ ASSETS = packaged_templates() / FOLDER
 OURS = sorted(file for file in ASSETS.rglob("*") if file.suffix in {".css", ".js"})
 
 
-def test_comments_indentation_and_blank_lines_go():
+def test_comments_indentation_and_blank_lines_go_and_rules_are_joined():
     css = "/* A\n   long one. */\n\n.a {\n  /* why */\n  color: red; /* beside */\n}\n"
-    assert stripped("a.css", css) == ".a {\ncolor: red; /* beside */\n}\n"
+    assert stripped("a.css", css) == ".a {color:red; /* beside */\n}"
     script = '// Why.\nconst a = "// kept";\n\n  /* and\n  why */\n  b(a); // beside\n'
     assert stripped("a.js", script) == 'const a = "// kept";\nb(a); // beside\n'
+
+
+def test_what_a_rule_says_is_left_as_it_is():
+    css = '@media print {\n  .a:hover,\n  .b > a {\n    --dk-x: "a: b";\n    margin: 0 1px;\n  }\n}\n'
+    assert stripped("a.css", css) == '@media print {.a:hover,.b > a {--dk-x:"a: b";margin:0 1px;}}'
 
 
 def test_style_sheets_are_served_whole_and_their_parts_are_not(tmp_path):
@@ -33,11 +38,11 @@ def test_style_sheets_are_served_whole_and_their_parts_are_not(tmp_path):
 
 
 def test_a_licence_stays():
-    assert stripped("a.css", "/*! MIT */\n.a {}\n") == "/*! MIT */\n.a {}\n"
+    assert stripped("a.css", "/*! MIT */\n.a {}\n") == "/*! MIT */\n.a {}"
 
 
 def test_what_begins_like_a_comment_of_a_script_stays_in_a_style_sheet():
-    assert stripped("a.css", "//a\n.b {}\n") == "//a\n.b {}\n"
+    assert stripped("a.css", "//a\n.b {}\n") == "//a\n.b {}"
 
 
 @pytest.mark.parametrize("file", OURS, ids=lambda file: file.name)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dossierkit.build import fingerprint, manifest_index
 from dossierkit.build.dependencies.digests import ALL_OF, DOSSIERS, EVENTS, RECORDS, Digests
-from dossierkit.build.dependencies.reads import Key, Noted, Reads, key_of, listed_keys
+from dossierkit.build.dependencies.reads import Key, Noted, Reads, key_lines, key_of
 from dossierkit.build.evidence_cache import EvidenceCache
 from dossierkit.build.manifest_index import ManifestEntry, ManifestIndex
 from dossierkit.build.outputs import Stamp, stamp
@@ -130,8 +130,8 @@ class Manifest:
 
         Processes that make pages work them out side by side; one process alone takes the results.
         """
-        lines = listed_keys(keys)
-        return Noted(lines, "\n".join(map(self._told, lines.split("\n"))))
+        lines = key_lines(keys)
+        return Noted("\n".join(lines), "\n".join(map(self._told, lines)))
 
     def _told(self, line: str) -> str:
         known = hash(

@@ -42,7 +42,7 @@ class ManifestEntry(NamedTuple):
 class ManifestIndex:
     """`written`, `making`: digests of everything on which the content of all pages, and the finished HTML of all pages, depend.
 
-    `numbers`: the number of each key (a line of `build.dependencies.reads.listed_keys`), in order. `digests`: of the keys by
+    `numbers`: the number of each key (a line of `build.dependencies.reads.key_lines`), in order. `digests`: of the keys by
     number, 32 hexadecimal digits each, padded with spaces. `rests`: digests of all records, all dossiers and all events
     (`build.dependencies.digests.ALL_OF`). `texts`: content of the moved files by path. `start`: how many numbers there were after
     the last clean-up.

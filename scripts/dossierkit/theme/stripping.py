@@ -1,6 +1,6 @@
 """Style sheets and scripts of the package as served: imports inlined, without comments, indentation and blank lines.
 
-Remaining lines are unchanged: no names or statements are rewritten. Only for the package's own files, which satisfy
+Rules of style sheets are joined, without the space before a value. No names or statements are rewritten. Only for the package's own files, which satisfy
 its assumptions (`tests/theme/test_stripping.py`): a removed comment is on lines of its own, and no string spans
 lines.
 """
@@ -18,6 +18,8 @@ _PART = re.compile(r'^@import "((?:parts/)?[a-z]+\.css)";\n', re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*+/\*(?!!)(?:[^*]++|\*(?!/))*+\*/[ \t]*+\n", re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*+//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^\s++", re.MULTILINE)
+_VALUE = re.compile(r"^([a-z-]++): ", re.MULTILINE)
+_END = re.compile(r"(?<=[{};,])\n")
 
 
 def joined(file: Path) -> str:
@@ -33,7 +35,9 @@ def joined(file: Path) -> str:
 def stripped(path: str, text: str) -> str:
     """The stripped file; comments that begin with `/*!` stay, for licences."""
     text = _BLOCK.sub("", text)
-    return _INDENT.sub("", _LINE.sub("", text) if path.endswith(".js") else text)
+    if path.endswith(".js"):
+        return _INDENT.sub("", _LINE.sub("", text))
+    return _END.sub("", _VALUE.sub(r"\1:", _INDENT.sub("", text)))
 
 
 def strips(path: str) -> bool:

@@ -45,8 +45,7 @@
     const item = document.querySelector(`.dk-entity[data-entity="${CSS.escape(link.dataset.entity)}"]`);
     if (!item || link.matches(".dk-current")) return null;
     const name = item.firstElementChild;
-    const count = item.querySelector(".dk-count");
-    const lines = [name.title, count?.title].filter(Boolean).map((text) => element("span", "", text));
+    const lines = [name.title].filter(Boolean).map((text) => element("span", "", text));
     const after = sheet && [...document.querySelectorAll(".dk-text .dk-permalink")].find((one) => link.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
     const copy = after && window.dossierkit?.quote && (() => window.dossierkit.quote(after)); /* each sentence with a name ends in its address */
     return Object.assign([element("b", "", plain(name)), ...lines], { type: type(link), open: say("card.profile"), copy });

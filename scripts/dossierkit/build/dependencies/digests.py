@@ -96,7 +96,7 @@ class Digests:
     ) -> dict[int, str]:
         """The keys whose digest differs from the last build's: their new digests, by number.
 
-        `numbers`: the number of each key, given as a line of `reads.listed_keys`. `before`: the last build's digest by number.
+        `numbers`: the number of each key, given as a line of `reads.key_lines`. `before`: the last build's digest by number.
         """
         asked = tuple(self._unsteady(numbers, steady))
         runs = [asked[start : start + _RUN] for start in range(0, len(asked), _RUN)]

@@ -72,19 +72,19 @@ def _few(keys: set[Key]) -> frozenset[Key]:
 
 
 class Noted(NamedTuple):
-    """The keys that something read, in the form of `listed_keys`; `digests`: a line for each, empty where it is not told."""
+    """The keys that something read, a line of `key_lines` each; `digests`: a line for each, empty where it is not told."""
 
     keys: str
     digests: str
 
 
-def listed_keys(keys: Iterable[Key]) -> str:
-    """Keys as one text, a key a line, sorted: smaller and faster to send between processes than a set of tuples."""
-    return "\n".join(f"{kind}\t{key}" for kind, key in sorted(keys))
+def key_lines(keys: Iterable[Key]) -> list[str]:
+    """Keys as lines, sorted: joined, they are smaller and faster to send between processes than a set of tuples."""
+    return sorted([f"{kind}\t{key}" for kind, key in keys])
 
 
 def key_of(line: str) -> Key:
-    """Parse one line of `listed_keys`."""
+    """Parse one of `key_lines`."""
     kind, _, key = line.partition("\t")
     return kind, key
 
