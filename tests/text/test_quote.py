@@ -35,6 +35,23 @@ def test_a_quote_is_found_wherever_its_whole_words_stand(quote, found):
 
 
 @pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("空气污染每年造成七百万人死亡。", "造成七百万人", True),
+        ("于2016年5月30日公布", "2016年5月30日", True),
+        ("于2016年5月30日公布", "016年5月30日", False),
+        ("ที่กบกับกบี่", "กบ", True),
+        ("กบี่", "กบ", False),
+        ("दिल्ली में", "दिल्ल", False),
+        ("दिल्ली में", "दिल्ली", True),
+        ("2016년 5월에", "5월", False),
+    ],
+)
+def test_scripts_without_spaces_have_no_words_to_cut(text, quote, found):
+    assert bool(locate(fold_spaces(text), quote)) == found
+
+
+@pytest.mark.parametrize(
     ("typed", "printed"),
     [
         ("'", "‘"),

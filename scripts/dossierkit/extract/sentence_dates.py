@@ -9,23 +9,36 @@ from dataclasses import replace
 from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.participants import SentenceParticipants
 from dossierkit.model.finding import Timex
+from dossierkit.text.quote import is_joined
 
 _BETWEEN = 20  # code points between the ends of a period
 
 
 def words_of_date(text: str, one: SentenceParticipants, timex: Timex | None) -> str:
-    """The words of a date; of a period, from its first end to its last: "3 to 5 May 2016"."""
+    """The words of a date; of a period, from its first end to its last: "3 to 5 May 2016".
+
+    What is written to the front or end of a word, as in Arabic and Korean, belongs to it, since no quotation cuts a word.
+    """
     if timex is None:
         return ""
+    start, end = _date_span(one, timex)
+    while start > one.sentence.start and is_joined(text[start - 1], text[start]):
+        start -= 1
+    while end < one.sentence.end and is_joined(text[end - 1], text[end]):
+        end += 1
+    return text[start:end]
+
+
+def _date_span(one: SentenceParticipants, timex: Timex) -> tuple[int, int]:
     ends = [
         (other.start, other.end)
         for _, other in one.dates
         if other.edtf == timex.edtf and other.value != timex.value and "/" in (timex.edtf or "")
     ]
     if len(ends) != 1:
-        return timex.text
+        return timex.start, timex.end
     first, last = sorted((*ends, (timex.start, timex.end)))
-    return text[first[0] : last[1]] if last[0] - first[1] <= _BETWEEN else timex.text
+    return (first[0], last[1]) if last[0] - first[1] <= _BETWEEN else (timex.start, timex.end)
 
 
 def with_next_day(text: str, dates: Sequence[tuple[int, Timex]], lang: str) -> list[tuple[int, Timex]]:

@@ -8,11 +8,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from dossierkit.text.fold import SPELLED
+from dossierkit.text.unspaced import HANGUL, UNSPACED, stands_alone
+
 K = TypeVar("K")
 
 _MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u0640\u200c\u200d"
-_WORD = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*")
-_TOKEN = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*|[^\s]")
+_SINGLE = rf"[{UNSPACED}{HANGUL}]"  # each a token, since words cannot be told apart
+_RUN = rf"[^\W_{UNSPACED}{HANGUL}][^\W_{_MARKS}{UNSPACED}{HANGUL}]*(?:[{_MARKS}{SPELLED}]+[^\W_{UNSPACED}{HANGUL}]*)*"
+_WORD = re.compile(rf"{_SINGLE}|{_RUN}")
+_TOKEN = re.compile(rf"{_SINGLE}|{_RUN}|[^\s]")
 _BEYOND = re.compile(
     rf"[{_MARKS}]|[^\W\x00-\x7f]"
 )  # characters that make a word more than a run of ASCII letters and digits
@@ -48,6 +53,7 @@ class Matcher(Generic[K]):
     alef, ya and ta marbuta, and words with and without tashkeel. Case counts, except that a form's first letter may be a
     capital in the text ("De Mistura" for "de Mistura"), or small if a later word of the form has a capital ("the
     Hague"). A capital at the beginning may lack its accent ("Etats-Unis"). If a form is given twice, its first key counts.
+    Where a script has no spaces, a form is found within any run of its characters.
     """
 
     def __init__(self, forms: Iterable[tuple[str, K]]) -> None:
@@ -78,7 +84,7 @@ class Matcher(Generic[K]):
             if start < done:
                 continue
             for offset, token in _readings(word):
-                hit = self._walk(first[token], text, start + len(word)) if token in first else None
+                hit = self._walk(first[token], text, start, start + len(word)) if token in first else None
                 if hit is not None:
                     done, key = hit
                     found.append((start + offset, done, key))
@@ -99,9 +105,9 @@ class Matcher(Generic[K]):
         words = ((match.start(), match.group()) for match in self._scan.finditer(text))
         return ((start, word) for start, word in words if word in first or not word.isascii())
 
-    def _walk(self, node: _Node[K], text: str, pos: int) -> tuple[int, K] | None:
-        """The longest form that continues from `node`, whose token ends at `pos`."""
-        best = (pos, node.key) if node.ends else None
+    def _walk(self, node: _Node[K], text: str, start: int, pos: int) -> tuple[int, K] | None:
+        """The longest form that continues from `node`, whose token ends at `pos`. `start`: of the form."""
+        best = (pos, node.key) if node.ends and stands_alone(text, start, pos) else None
         while node.next:
             match = _TOKEN.search(text, pos)
             if match is None:
@@ -116,7 +122,7 @@ class Matcher(Generic[K]):
             if following is None:
                 break
             node, pos = following, match.end()
-            if node.ends:
+            if node.ends and stands_alone(text, start, pos):
                 best = (pos, node.key)
         return best  # type: ignore[return-value]  # key is a K wherever ends is set
 

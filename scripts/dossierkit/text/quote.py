@@ -2,7 +2,7 @@
 
 Words are compared exactly. Equal is only what differs between typing and printing: runs of white space, curly and straight
 quotation marks, the kinds of hyphen, invisible characters, and a letter with its accent as one code point or two (NFC, NFD). A
-quote never begins or ends inside a word.
+quote never begins or ends inside a word; scripts without spaces have no words to be seen.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from dossierkit.text.unspaced import is_unspaced
 
 _SAME = {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "\u2010": "-", "\u2011": "-"}
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
@@ -104,9 +106,17 @@ def locate(text: FoldedText, exact: str, prefix: str = "", suffix: str = "") -> 
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether neither edge of the span cuts a word."""
-    cuts_start = start > 0 and _in_word(text[start]) and _in_word(text[start - 1])
-    cuts_end = end < len(text) and _in_word(text[end - 1]) and _in_word(text[end])
+    cuts_start = start > 0 and is_joined(text[start - 1], text[start])
+    cuts_end = end < len(text) and is_joined(text[end - 1], text[end])
     return not cuts_start and not cuts_end
+
+
+def is_joined(left: str, right: str) -> bool:
+    """Whether two neighbours are of one word, or, in a script without spaces, of one letter with its signs."""
+    if unicodedata.category(right).startswith("M"):
+        return _in_word(left)
+    unspaced = is_unspaced(left) or is_unspaced(right)
+    return not unspaced and _in_word(left) and _in_word(right)
 
 
 def _in_word(char: str) -> bool:

@@ -13,9 +13,9 @@ from itertools import chain
 
 from dossierkit.text.data import load
 from dossierkit.text.fold import SPELLED, fold
+from dossierkit.text.unspaced import UNSPACED
 
 # Scripts written without spaces have a term for each character; others for each run of letters and digits.
-UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _TERM = re.compile(rf"[{UNSPACED}]|(?:[^\W{UNSPACED}]|[{SPELLED}])+")
 _KNOWN = 1 << 16  # words cached
 _AROUND = ".,;:!?'\"()[]“”‘’«»–—…"

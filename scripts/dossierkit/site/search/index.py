@@ -31,7 +31,8 @@ from dossierkit.site.search.segments import IndexCache, postings
 from dossierkit.site.search.slips import slips
 from dossierkit.text.fold import FOLDED, SPELLED
 from dossierkit.text.language import direction
-from dossierkit.text.terms import APART, ARTICLES, CASES, UNSPACED, little_words
+from dossierkit.text.terms import APART, ARTICLES, CASES, little_words
+from dossierkit.text.unspaced import UNSPACED
 
 FOLDER = "search/data"
 SUFFIX = ".dks"

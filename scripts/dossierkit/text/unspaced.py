@@ -1,0 +1,37 @@
+"""Where a name ends in scripts that leave no spaces between words, and in Korean, which writes particles to its words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from dossierkit.text.data import load
+
+UNSPACED = r"\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Thai, Lao, Khmer, Japanese and Chinese, as in a class of an expression."""
+HANGUL = r"\uac00-\ud7a3"
+_FIRST = "\u0e00"
+_CHAR = re.compile(f"[{UNSPACED}]")
+_HANGUL = re.compile(f"[{HANGUL}]+")
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether a character is of a script without spaces."""
+    return char >= _FIRST and _CHAR.match(char) is not None
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is no part of a syllable, nor of a Korean word but for the particles at its end."""
+    after = text[end : end + 1]
+    if after >= _FIRST and unicodedata.category(after).startswith("M"):
+        return False
+    if not _HANGUL.match(text, start):
+        return True
+    rest = _HANGUL.match(text, end)
+    return not _HANGUL.match(text[start - 1 : start]) and (rest is None or rest[0] in _particles())
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(load("particles")["ko"])
