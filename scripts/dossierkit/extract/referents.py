@@ -18,6 +18,7 @@ _PRESENT = frozenset({"am", "do", "don’t", "don't", "have"})
 _POINTING = frozenset({"it", "this", "these", "him", "her", "them", "there", "same"})
 _OWN = frozenset({"i", "my"})
 _CONTENT = re.compile(r"\b(?:(?<=that )s?he|(?:his|her)(?= [a-z]))\b")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -57,7 +58,7 @@ def _may_be_told(text: str, pronoun: str) -> bool:
     points at nothing.
     """
     first, _, rest = text.partition(" ")[2].partition(" ")
-    low = {word.lower() for word in _WORD.findall(rest) if word != "US"}
+    low = {word.lower() for word in _WORD.findall(_QUOTED.sub(" ", rest)) if word != "US"}
     past = tense(f"{first} {rest}") == "past" and first.lower() not in _PRESENT
     told = pronoun not in _OWN or (low.isdisjoint(_POINTING) and (past or pronoun == "my"))
     return told and low.isdisjoint(listed("speakers"))
