@@ -46,11 +46,16 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
     shown = f"{name}’{'' if name.endswith('s') else 's'}" if owns else name
     return replace(
         title,
-        text=capital(f"{shown}{title.text[len(pronoun) :]}"),
+        text=f"{_opening(shown)}{title.text[len(pronoun) :]}",
         subject=name,
         speaker=title.speaker or (_narrated() if pronoun == "i" else ""),
         whole=(title.whole or title.complete) and not again,
     )
+
+
+def _opening(shown: str) -> str:
+    """With a capital for an article; names stay as they are written ("de Mistura")."""
+    return capital(shown) if shown.startswith(("the ", "an ", "a ")) else shown
 
 
 def _may_be_told(text: str, pronoun: str) -> bool:
