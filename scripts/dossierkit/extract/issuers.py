@@ -105,12 +105,12 @@ def _source() -> re.Pattern[str]:
 
 @cache
 def _release() -> re.Pattern[str]:
-    return re.compile(rf"\W{{0,9}}(?:{_either(load('en/claims')['releases'])})\b", re.IGNORECASE)
+    return re.compile(rf"\W{{0,3}}(?:{_either(load('en/claims')['releases'])})\b", re.IGNORECASE)
 
 
 @cache
 def _release_end() -> re.Pattern[str]:
-    return re.compile(rf"\s{{0,9}}(?:{_either(load('en/claims')['release_ends'])})", re.IGNORECASE)
+    return re.compile(rf"\s{{0,3}}(?:{_either(load('en/claims')['release_ends'])})", re.IGNORECASE)
 
 
 @cache

@@ -18,6 +18,7 @@ _PRESENT = frozenset({"am", "do", "don’t", "don't", "have"})
 _POINTING = frozenset({"it", "this", "these", "him", "her", "them", "there", "same"})
 _OWN = frozenset({"i", "my"})
 _CONTENT = re.compile(r"\b(?:(?<=that )s?he|(?:his|her)(?= [a-z]))\b")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -45,11 +46,16 @@ def _named(title: Heading, one: SentenceParticipants) -> Heading:
     shown = f"{name}’{'' if name.endswith('s') else 's'}" if owns else name
     return replace(
         title,
-        text=capital(f"{shown}{title.text[len(pronoun) :]}"),
+        text=f"{_opening(shown)}{title.text[len(pronoun) :]}",
         subject=name,
         speaker=title.speaker or (_narrated() if pronoun == "i" else ""),
         whole=(title.whole or title.complete) and not again,
     )
+
+
+def _opening(shown: str) -> str:
+    """With a capital for an article; names stay as they are written ("de Mistura")."""
+    return capital(shown) if shown.startswith(("the ", "an ", "a ")) else shown
 
 
 def _may_be_told(text: str, pronoun: str) -> bool:
@@ -57,7 +63,7 @@ def _may_be_told(text: str, pronoun: str) -> bool:
     points at nothing.
     """
     first, _, rest = text.partition(" ")[2].partition(" ")
-    low = {word.lower() for word in _WORD.findall(rest) if word != "US"}
+    low = {word.lower() for word in _WORD.findall(_QUOTED.sub(" ", rest)) if word != "US"}
     past = tense(f"{first} {rest}") == "past" and first.lower() not in _PRESENT
     told = pronoun not in _OWN or (low.isdisjoint(_POINTING) and (past or pronoun == "my"))
     return told and low.isdisjoint(listed("speakers"))

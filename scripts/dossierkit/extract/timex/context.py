@@ -97,10 +97,10 @@ class ReadingContext:
             )
             self.adrift = self.adrift or unplaced or self._moves_on(moment, token, last)
             return
-        self.adrift = False
         borrowed = moment.on_clock and moment.anchor  # a time takes its day from there
         if borrowed and self.anchor and borrowed == self.anchor.label:
             return  # no day is named: "at 4 pm the same day"
+        self.adrift = False
         self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.last_day = self.last if self.last.d else self.last_day
         self._tell(self.last, token, relative=moment.relative)
@@ -210,12 +210,14 @@ class ReadingContext:
         opens_sentence = self.tokens.lower(token - 2) == ""
         return opens_sentence and before in data["story_after"]
 
-    def narrative(self, token: int) -> AnchorDate | None:
-        """The date that the narrative has reached, if it is in this sentence or the one before."""
+    def narrative(self, token: int, reach: int = 1) -> AnchorDate | None:
+        """The date that the narrative has reached, if it is in this sentence or the one before, or in the same paragraph so many before."""
         if self.story is None or token - self.story_token > _TELLING:
             return None
         between = self.tokens.classes.count(BREAK, self.story_token, token)
-        return self.story if between <= 1 else None
+        first = self.tokens.starts[self.story_token]
+        near = between <= reach and "\n" not in self.text[first : self.tokens.starts[token]]
+        return self.story if between <= 1 or near else None
 
     def day_at_hand(self, token: int) -> AnchorDate | None:
         """The day that the sentence names, else that of the narrative, else of publication."""

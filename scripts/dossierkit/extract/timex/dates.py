@@ -11,6 +11,7 @@ from dossierkit.extract.timex.found import RuleMatch
 from dossierkit.extract.timex.moment import Moment
 from dossierkit.text.data import load
 
+_SENTENCES = 2  # in which a narrative keeps its year
 _HALF_A_YEAR = 6  # months
 _NEAR = 30  # days
 _WEEK = 7  # days
@@ -119,7 +120,7 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
         if not (context.anchor and _year_near(context.anchor, m, d)):
             return _without_year(m, d)
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
-    story = context.narrative(found.first)
+    story = context.narrative(found.first, _SENTENCES)
     anchor = context.base(found.first)
     if (
         story is not None
