@@ -27,6 +27,8 @@ from dossierkit.text import data
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.identifier import malformed
 from dossierkit.text.match import same_form
+from dossierkit.workflow.records import import_plan
+from dossierkit.workflow.repository import known_records
 
 PACKS = {name: load(data.pack(name), name) for name in data.packs()}
 TEXT = """\
@@ -340,3 +342,23 @@ def test_a_pack_that_was_edited_by_hand_is_refused(root):
     assert "D433" in told
     (root / "content").mkdir(exist_ok=True)
     assert "seeds/packs/un.jsonl:0:0: D433" in run(root, "check", code=1)
+
+
+def test_several_packs_read_the_records_of_the_repository_once_and_each_reaches_them(root, monkeypatch):
+    file = root / "content/entities/bbc.md"
+    file.parent.mkdir(parents=True)
+    file.write_text("---\ntitle: BBC\ntype: organization\nstatus: reviewed\n---\n", encoding="utf-8")
+    (file.parent / "syria.md").write_text(
+        "---\ntitle: Syria\ntype: place\nstatus: reviewed\n---\n", encoding="utf-8"
+    )
+    read = []
+
+    def counted(folder):
+        read.append(folder)
+        return known_records(folder)
+
+    monkeypatch.setattr(import_plan, "known_records", counted)
+    run(root, "authority", "pack", "countries", "un", "media")
+    assert len(read) == 1
+    assert "proposed:" in record(root, "bbc")
+    assert "proposed:" in record(root, "syria")

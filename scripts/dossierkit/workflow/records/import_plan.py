@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -56,6 +57,12 @@ class Plan:
         self.memories = self.index.by_record(found)
         self.used = {*records, *self.index.redirects, *found}
         self.made: dict[str, ImportedRecord] = {}
+
+    def then(self, source: str, path: str) -> Plan:
+        """A plan for another input after this one, with the same records and pending files."""
+        further = copy(self)
+        further.source, further.path, further.made = source, path, {}
+        return further
 
     def outcomes(self, records: Iterable[ImportedRecord]) -> list[ImportOutcome]:
         """The outcome for each imported record, in order."""

@@ -52,33 +52,39 @@ def run(
     if unknown:
         there = ", ".join(packs.used(root) if remove else data.packs())
         raise click.UsageError(f"no pack `{unknown[0]}`: there are {there or 'none'}")
-    lines: list[str] = []
-    outcomes: list[ImportOutcome] = []
     with exclusive(root):
-        for name in dict.fromkeys(names):
-            repository = _removed(root, name) if remove else _used(root, name, lines, outcomes)
-            if remove:
-                lines.append(f"{packs.path_of(name)}: {'removed' if write else 'would be removed'}")
-            if write:
-                repository.commit()
+        listed = tuple(dict.fromkeys(names))
+        if remove:
+            repository, done = _removed(root, listed), "removed" if write else "would be removed"
+            lines, outcomes = [f"{packs.path_of(name)}: {done}" for name in listed], list[ImportOutcome]()
+        else:
+            repository, lines, outcomes = _used(root, listed)
+        if write:
+            repository.commit()
     return tuple(lines), outcomes
 
 
-def _removed(root: Path, name: str) -> Repository:
+def _removed(root: Path, names: Iterable[str]) -> Repository:
     repository = Repository(root)
-    repository.put(packs.path_of(name), None)
+    for name in names:
+        repository.put(packs.path_of(name), None)
     return repository
 
 
-def _used(root: Path, name: str, lines: list[str], outcomes: list[ImportOutcome]) -> Repository:
-    path, text = packs.path_of(name), data.pack(name)
-    pack = packs.load(text, path)
-    plan = Plan(root, pack.source, path, matched_only=True)
-    before = plan.repository.read(path)
-    outcomes += plan.outcomes(pack.records)
-    plan.repository.write(path, text)
-    lines.append(f"{path}: {_difference(before, pack, path)}, as of {pack.date}")
-    return plan.repository
+def _used(root: Path, names: Sequence[str]) -> tuple[Repository, list[str], list[ImportOutcome]]:
+    """The changes by packs, one after the other; the records of the repository are read once."""
+    lines: list[str] = []
+    outcomes: list[ImportOutcome] = []
+    plan: Plan | None = None
+    for name in names:
+        path, text = packs.path_of(name), data.pack(name)
+        pack = packs.load(text, path)
+        plan = plan.then(pack.source, path) if plan else Plan(root, pack.source, path, matched_only=True)
+        before = plan.repository.read(path)
+        outcomes += plan.outcomes(pack.records)
+        plan.repository.write(path, text)
+        lines.append(f"{path}: {_difference(before, pack, path)}, as of {pack.date}")
+    return plan.repository if plan else Repository(root), lines, outcomes
 
 
 def _difference(before: bytes | None, pack: packs.Pack, path: str) -> str:
