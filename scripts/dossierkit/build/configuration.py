@@ -21,6 +21,7 @@ from dossierkit.site.interface import Publication, Twins
 from dossierkit.site.urls import Form
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.served import Served
+from dossierkit.text.data import LOADER
 from dossierkit.text.printable import printable
 from dossierkit.theme.cms import backend
 from dossierkit.theme.stripping import PARTS
@@ -65,7 +66,7 @@ def written(file: Path) -> dict[str, str]:
     root, above = file.parent, file.name
     while above and (name := Path(os.path.relpath(file, root)).as_posix()) not in found:
         found[name] = file.read_text(encoding="utf-8")
-        node = yaml.compose(found[name], Loader=yaml.SafeLoader)
+        node = yaml.compose(found[name], Loader=LOADER)
         pairs = node.value if isinstance(node, yaml.MappingNode) else ()
         above = next((str(value.value) for key, value in pairs if key.value == "INHERIT"), "")
         file = file.parent / above
