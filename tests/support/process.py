@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from dossierkit.cli import main
+from dossierkit.text.language import _detector
 
 DOSSIER = partial(main, prog_name="dossier")
 CACHED = type(cache(lambda: None))
@@ -123,9 +124,11 @@ def become(
 
 
 def _begin_with(folder: str) -> None:
-    """Find the packages of a folder, as Python does that begins with it: nothing of what was found before is known any more."""
+    """Find the packages of a folder, as Python does that begins with it: nothing of what was found before is known any more, but what
+    tells languages apart: no package adds to it, and making it anew takes half as long as most commands.
+    """
     sys.path.insert(0, folder)
     ours = [module for name, module in sys.modules.items() if name.partition(".")[0] == "dossierkit"]
     for value in {id(value): value for module in ours for value in vars(module).values()}.values():
-        if isinstance(value, CACHED):
+        if isinstance(value, CACHED) and value is not _detector:
             value.cache_clear()

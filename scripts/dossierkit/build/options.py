@@ -20,6 +20,7 @@ from dossierkit.site.strings import Strings, keys, leaves
 from dossierkit.store.frontmatter import position
 from dossierkit.store.inside import below
 from dossierkit.store.served import Served
+from dossierkit.text.data import LOADER
 from dossierkit.theme.content_security import DIRECTIVES
 from dossierkit.theme.theming import (
     FILE,
@@ -245,7 +246,7 @@ def _problem(files: Mapping[str, str], path: Path_, code: str, message: str) -> 
 
 def _misplaced(files: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Problems for settings that are written below the plugin `dossier`, where only `drafts` is read."""
-    wholes = ((file, yaml.compose(text, Loader=yaml.SafeLoader)) for file, text in files.items())
+    wholes = ((file, yaml.compose(text, Loader=LOADER)) for file, text in files.items())
     for file, listed in ((file, listed) for file, whole in wholes for listed in _below(whole, "plugins")):
         items = listed.value if isinstance(listed, yaml.SequenceNode) else (listed,)
         for given in (one for item in items for one in _below(item, "dossier")):
@@ -276,7 +277,7 @@ def place(files: Mapping[str, str], path: Path_) -> tuple[str, int, int]:
 
 def _place(text: str, path: Path_) -> tuple[int, int, int]:
     """How much of the path is in the text, and line and column of the last part of that."""
-    node, found = yaml.compose(text, Loader=yaml.SafeLoader), (1, 1)
+    node, found = yaml.compose(text, Loader=LOADER), (1, 1)
     rest = list(path)
     while rest:
         if isinstance(node, yaml.SequenceNode) and isinstance(rest[0], int) and rest[0] < len(node.value):

@@ -18,7 +18,7 @@ def written(file: Path) -> dict[str, str]:
     root, above = file.parent, file.name
     while above and (name := Path(os.path.relpath(file, root)).as_posix()) not in found:
         found[name] = file.read_text(encoding="utf-8")
-        node = yaml.compose(found[name], Loader=yaml.SafeLoader)
+        node = yaml.compose(found[name], Loader=LOADER)
         pairs = node.value if isinstance(node, yaml.MappingNode) else ()
         above = next((str(value.value) for key, value in pairs if key.value == "INHERIT"), "")
         file = file.parent / above
