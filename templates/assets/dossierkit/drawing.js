@@ -168,8 +168,9 @@
   function lively(svg, figure, said) {
     const nodes = [...svg.querySelectorAll(".dk-node")];
     const lines = [...svg.querySelectorAll(".dk-line[data-ends]")];
-    const ends = (line) => line.dataset.ends.split(" ").map((at) => nodes[at].dataset.node);
+    const ends = (line) => line.dataset.ends.split(" ").map((at) => nodes[at]);
     let leaving = 0;
+    let centre = null;
 
     nodes.forEach((node, at) => node.setAttribute("tabindex", at ? "-1" : "0"));
     for (const line of lines) {
@@ -183,12 +184,12 @@
     svg.setAttribute("aria-description", say("draw.keys"));
 
     function light(target) {
-      const node = target?.closest(".dk-node")?.dataset.node;
+      const node = target?.closest(".dk-node");
       const line = target?.closest(".dk-line[data-ends]");
       const near = new Set(line ? ends(line) : node ? [node] : []);
-      if (node) for (const one of lines) if (ends(one).includes(node)) ends(one).forEach((id) => near.add(id));
+      if (node) for (const one of lines) if (ends(one).includes(node)) ends(one).forEach((end) => near.add(end));
       svg.classList.toggle("dk-lighting", near.size > 0 && lines.length > 0);
-      for (const one of nodes) one.classList.toggle("dk-near", near.has(one.dataset.node));
+      for (const one of nodes) one.classList.toggle("dk-near", near.has(one));
       for (const one of lines) one.classList.toggle("dk-near", line ? one === line : ends(one).includes(node));
     }
     function tell(target, stay) {
@@ -220,11 +221,10 @@
       const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (by && /Left|Right/.test(event.key)) {
         const shown = nodes.filter((one) => !one.classList.contains("dk-out"));
-        const from = here.matches(".dk-node") ? here : nodes.find((one) => one.dataset.node === ends(here)[0]);
+        const from = here.matches(".dk-node") ? here : ends(here)[0];
         go(shown[(shown.indexOf(from) + by + shown.length) % shown.length]);
       } else if (by && lines.length) {
-        const centre = here.matches(".dk-node") ? here.dataset.node : svg.dataset.centre || ends(here)[0];
-        svg.dataset.centre = centre;
+        centre = here.matches(".dk-node") ? here : centre || ends(here)[0];
         const own = lines.filter((one) => ends(one).includes(centre) && !one.classList.contains("dk-out"));
         if (own.length) own[(own.indexOf(here) + by + own.length) % own.length].focus();
       } else if (here.matches(".dk-line") && (event.key === "Enter" || event.key === " ")) {
@@ -242,7 +242,7 @@
     function go(node) {
       if (!node) return;
       nodes.forEach((one) => one.setAttribute("tabindex", one === node ? "0" : "-1"));
-      delete svg.dataset.centre;
+      centre = null;
       node.focus();
     }
   }
