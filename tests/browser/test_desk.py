@@ -145,7 +145,7 @@ PAPER = "getComputedStyle(document.body).backgroundColor"
 @pytest.mark.parametrize("locale", ["en", "fr", "ar"])
 def test_nothing_scrolls_sideways(in_language, path, locale):
     page = in_language(locale, path)
-    for width in (390, 768, 1024):
+    for width in (320, 390, 768, 1024):
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate("document.dir") == ("rtl" if locale == "ar" else "ltr")
@@ -162,6 +162,20 @@ def test_every_button_and_link_can_be_reached_with_the_keyboard(looked_at):
         ".filter(one => one.offsetParent && !one.disabled).map(one => one.outerHTML.slice(0, 120))"
     )
     assert set(wanted) <= reached
+    page.context.close()
+
+
+def test_at_400_percent_what_has_the_focus_is_in_the_window(looked_at):
+    """A window of 1280 by 1024 has 320 by 256 pixels then."""
+    page = looked_at.tab(VIEWS["article"], width=320)
+    page.set_viewport_size({"width": 320, "height": 256})
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        top, bottom = page.evaluate(
+            "(box => [box.top, box.bottom])(document.activeElement.getBoundingClientRect())"
+        )
+        assert top < 256
+        assert bottom > 0
     page.context.close()
 
 

@@ -19,10 +19,12 @@ from dossierkit.store.served import Served
 from dossierkit.store.state import cache_folder
 
 ARTICLE = "content/articles/2016/talks.md"
+LINKED = "---\ntitle: T\nentities: [jane-doe, geneva]\ntimeline: [{text: x, quote: came to}]\n---\nJane came to [Genf](../../entities/genf.md).\n"
 PAGES = {
+    "content/articles/2015/moved.md": [LINKED, None],
     ARTICLE: [
         "---\ntitle: T\nentities: [jane-doe, geneva]\ntimeline: [{text: x, quote: came to}]\n---\nJane Doe came to Geneva.\n",
-        "---\ntitle: T\nentities: [jane-doe, geneva]\ntimeline: [{text: x, quote: came to}]\n---\nJane came to [Genf](../../entities/genf.md).\n",
+        LINKED,
         "---\ntitle: T\nstatus: withdrawn\nentities: [nobody]\n---\nNothing.\n",
         "no front matter\n",
     ],

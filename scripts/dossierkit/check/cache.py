@@ -1,4 +1,4 @@
-"""Cached results of checks, by a digest of everything that they depend on.
+"""Cached results of checks, by a digest of everything that they depend on, the page's path included: problems name it.
 
 A cache file that is damaged, of another version or foreign is not used, and the report says so. Entries are found by
 key only, so a page with changed inputs has none.

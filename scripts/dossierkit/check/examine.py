@@ -97,17 +97,17 @@ def _pages(examination: Examination, cache: Cache) -> Iterator[_PageToCheck]:
     for id_, read_page in library.content.articles.items():
         page = live.articles.get(id_, read_page)
         named = (f"{ref.id}={_state(library, live, ref.id)}" for ref in page.entities)
-        key = cache.key(library.digests[page.path], *named)
+        key = cache.key(page.path, library.digests[page.path], *named)
         yield _PageToCheck(page.path, key, partial(_article, examination, page))
     for record in library.content.records.values():
         cited = (
             f"{relation.article}={_article_state(library, live, relation.article)}"
             for relation in record.relations
         )
-        key = cache.key(library.digests[record.path], *cited)
+        key = cache.key(record.path, library.digests[record.path], *cited)
         yield _PageToCheck(record.path, key, partial(_record, examination, record))
     for dossier in library.content.dossiers.values():
-        key = cache.key(library.digests[dossier.path])
+        key = cache.key(dossier.path, library.digests[dossier.path])
         yield _PageToCheck(dossier.path, key, partial(_dossier, examination, dossier.path))
 
 

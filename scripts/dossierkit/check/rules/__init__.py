@@ -24,6 +24,7 @@ PAGE_RULES: tuple[PageRule, ...] = (
     form.turned,
     form.lookalike,
     markup.nesting,
+    markup.of_notes,
     provenance.reliability,
     lambda page: applied("page", page.path, page),
 )

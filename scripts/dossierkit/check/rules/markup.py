@@ -13,6 +13,19 @@ _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _INDENTED = re.compile(r"    |\t")
 _TICKS = re.compile(r"`+")
 _TAG = re.compile(r"(?<!\\)</?[a-zA-Z][a-zA-Z0-9-]{0,30}(?:\s[^<>]{0,500})?/?>|(?<!\\)<!--")
+_OF_NOTES = re.compile(
+    r"(?P<embedded>!\[\[[^\[\]\n]{1,200}\]\])"
+    r"|(?P<link>\[\[(?!\d{1,4}\]\])[^\[\]\n]{1,200}\]\](?!\())"
+    r"|(?P<callout>^ {0,3}> {0,3}\[![a-zA-Z]{1,20}\])"
+    r"|(?P<comment>%%[^%\n]{1,500}%%)",
+    re.MULTILINE,
+)
+_REMEDIES = {
+    "embedded": "`{}` is shown to readers as text: write `![what it shows](../../media/FILE)`",
+    "link": "`{}` is shown to readers as text: write `[words](FILE.md)`, with the path from this page",
+    "callout": "`{}` is shown to readers as text: write `!!! note` and indent the text below it, or leave a plain quotation",
+    "comment": "`{}` is shown to readers: take out what they are not to see, or put it into a comment of the front matter (`# ...`)",
+}
 
 
 def html(sheet: CheckedArticle) -> Iterator[Finding]:
@@ -22,6 +35,12 @@ def html(sheet: CheckedArticle) -> Iterator[Finding]:
             f"`{match[0]}` is shown to readers as text: write Markdown, or `\\<` where the sign is meant"
         )
         yield Finding("D122", message, offset=match.start())
+
+
+def of_notes(page: CheckedPage) -> Iterator[Finding]:
+    """D129: markup of a program for notes, which is shown as it was written."""
+    for match in _OF_NOTES.finditer(_without_spans(_without_blocks(page.source.body))):
+        yield Finding("D129", _REMEDIES[match.lastgroup or ""].format(match[0].strip()), offset=match.start())
 
 
 def nesting(page: CheckedPage) -> Iterator[Finding]:

@@ -367,7 +367,8 @@ document.addEventListener("focusin", (event) => {
   item.classList.add("lit-item");
   const first = light(item.dataset.number);
   const box = first?.getBoundingClientRect();
-  if (box && (box.top < 140 || box.bottom > innerHeight - 40)) first.scrollIntoView({ block: "center" });
+  const beside = matchMedia("(min-width: 56.01rem)").matches; // in one column, what has the focus would scroll away
+  if (box && beside && (box.top < 140 || box.bottom > innerHeight - 40)) first.scrollIntoView({ block: "center" });
 });
 
 document.addEventListener("click", (event) => {
