@@ -18,7 +18,7 @@ _PRESENT = frozenset({"am", "do", "don’t", "don't", "have"})
 _POINTING = frozenset({"it", "this", "these", "him", "her", "them", "there", "same"})
 _OWN = frozenset({"i", "my"})
 _CONTENT = re.compile(r"\b(?:(?<=that )s?he|(?:his|her)(?= [a-z]))\b")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
