@@ -22,7 +22,7 @@ def forms(text, lang, *bearers):
         ("أعلنت جمهورية مالي عن دعم مالي جديد، وقال رئيس مالي ذلك.", "ar", ["جمهورية مالي", "مالي"]),
         ("عاد من مسقط إلى مسقط رأسه.", "ar-OM", ["مسقط"]),
         ("Le Real Madrid a perdu à Madrid.", "fr", ["Madrid"]),
-        ("Real Madrid lost in Madrid.", "en", ["Madrid", "Madrid"]),
+        ("Real Madrid lost in Madrid.", "en", ["Madrid"]),
     ],
 )
 def test_an_ordinary_word_is_no_mention(text, lang, found):
