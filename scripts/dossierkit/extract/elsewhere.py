@@ -52,7 +52,9 @@ def places_meant(text: str, authority: Authority) -> PlacesMeant:
     others = set(elsewhere.values())
     absent = alone | _not_named(text, others, authority)
     unclear = {fold(name.text) for id_ in alone for name in authority.records[id_].strong_names}
-    unclear |= set(_short_for_airlines(text, authority)) | set(_index_forms(text))
+    unclear |= (
+        set(_short_for_airlines(text, authority)) | set(_index_forms(text)) | set(_without_article(text))
+    )
     unclear |= set(_both(text, elsewhere, others - absent, authority))
     return PlacesMeant(tuple(elsewhere), authority.without(frozenset(absent), unclear=frozenset(unclear)))
 
@@ -71,6 +73,13 @@ def _short_for_airlines(text: str, authority: Authority) -> Iterator[str]:
             said = any(_OF_PLACE.search(text, max(0, one.start() - _BEFORE), one.start()) for one in others)
             if others and not said and not any(re.search(rf"\b{re.escape(one)}\b", text) for one in people):
                 yield fold(name)
+
+
+def _without_article(text: str) -> Iterator[str]:
+    """Names that mean a country only behind their article, where the text has none: "Emirates"."""
+    for name in load("othernames")["articled"]:
+        if name in text and f"the {name}" not in text and f"The {name}" not in text:
+            yield fold(name)
 
 
 def _index_forms(text: str) -> Iterator[str]:

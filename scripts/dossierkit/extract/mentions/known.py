@@ -8,6 +8,7 @@ from functools import cache
 
 from dossierkit.extract.authority import Authority, Hit
 from dossierkit.extract.forms import bare
+from dossierkit.extract.small_words import articles
 from dossierkit.model.finding import Mention
 from dossierkit.text.data import load
 from dossierkit.text.fold import fold
@@ -160,4 +161,6 @@ def _gives_way(hit: Mention, over: Mention) -> bool:
     if not (over.start <= hit.start and hit.end <= over.end) or over.score < least:
         return False
     name = bare(over.text, over.type)
+    if over.end == hit.end and over.text[: hit.start - over.start].rstrip().lower() in articles():
+        return False  # "De Verenigde Naties"
     return len(name) > len(hit.text) + 1 and hit.text in name

@@ -72,12 +72,12 @@ def with_records(mentions: Iterable[Mention], lang: str, authority: Authority) -
 def beside_listed(text: str, found: Iterable[Mention], names: ListedNames) -> Iterator[Mention]:
     """The model's finds where they cut a country's name of several words: "Laurent Gbagbo" of "[Costa] de [Marfil Laurent
     Gbagbo]", or read a person's name on from a country: "presidente de [Panamá Ricardo Martinelli]"; without those that are a country
-    with its article: "Gli Stati Uniti". What the lists have too is as sure as they are.
+    or a body with its article: "Gli Stati Uniti". What the lists have too is as sure as they are.
     """
     several = [
         one for one in (*names.countries, *names.bodies) if " " in one.text or _follows_of(text, one.start)
     ]
-    by_end = {country.end: country for country in names.countries}
+    by_end = {one.end: one for one in (*names.bodies, *names.countries)}
     places = {(one.start, one.end): one for one in (*names.bodies, *names.cities, *names.countries)}
     for mention in found:
         if text[mention.start : by_end.get(mention.end, mention).start].rstrip().lower() in articles():
