@@ -212,7 +212,7 @@ def test_choosing_an_entity_steps_through_its_mentions_by_keys(read, in_view):
     page.keyboard.press("p")
     assert place.inner_text() == "3 of 3"
     page.keyboard.press("Escape")
-    assert not page.locator(".dk-stepper").is_visible()
+    page.locator(".dk-stepper").wait_for(state="hidden")
     assert page.locator(".dk-text .dk-lit").count() == 0
     assert page.evaluate("document.activeElement.textContent") == "High Negotiations Committee"
 
@@ -233,7 +233,7 @@ def test_choosing_an_entity_steps_through_its_mentions_by_buttons(read, in_view,
     page.get_by_role("button", name="Previous mention").click()
     assert place.inner_text() == "1 of 3"
     page.get_by_role("button", name="Stop browsing mentions").click()
-    assert not page.locator(".dk-stepper").is_visible()
+    page.locator(".dk-stepper").wait_for(state="hidden")
 
 
 def test_arriving_at_a_mention_shows_whose_it_is(read, in_view):
@@ -282,7 +282,7 @@ def test_a_mention_shows_a_card_on_hover_and_hides_it_on_escape(read):
     assert "Syrian rebel group" in card.inner_text()
     assert "1 mention" in card.inner_text()
     page.keyboard.press("Escape")
-    assert not card.is_visible()
+    card.wait_for(state="hidden")
 
 
 SHORT = "entities/zahran-alloush/"

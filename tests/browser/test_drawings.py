@@ -104,7 +104,7 @@ def test_on_a_phone_a_drawing_far_below_is_laid_out_when_a_reader_nears_it_and_i
     drawing = page.locator(NETWORK).first
     assert not drawing.evaluate(LAID_OUT)
     page.emulate_media(media="print")
-    assert drawing.evaluate(LAID_OUT)
+    page.wait_for_function(LAID_OUT, arg=drawing.element_handle())
     page.emulate_media(media="screen")
     drawing.scroll_into_view_if_needed()
     page.wait_for_function(LAID_OUT, arg=drawing.element_handle())

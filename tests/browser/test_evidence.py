@@ -78,7 +78,7 @@ def test_the_quote_is_copied_with_its_source(read):
     source = "“MESOP Syria Daily: Lead Opposition-Rebel Negotiator Alloush Quits”, MESOP, 30 May 2016"
     assert page.evaluate(CLIPBOARD) == f"“{SENTENCE}” – {source}, {page.url}"
     page.keyboard.press("Escape")
-    assert page.locator(".dk-copied").is_hidden()
+    page.locator(".dk-copied").wait_for(state="hidden")
     assert link.evaluate("link => document.activeElement === link")
 
 
@@ -100,7 +100,7 @@ def test_without_scripts_the_link_leads_to_the_sentence(read, colour):
     sentence, link = permalink(page, "The International Community")
     link.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#" + sentence.get_attribute("id"))
+    page.wait_for_url(f"**/{ARTICLE}#{sentence.get_attribute('id')}")
     assert colour(sentence) == "rgb(253, 243, 205)"
     assert page.locator(".dk-copied").count() == 0
 

@@ -97,8 +97,9 @@ def test_axe_finds_nothing_and_the_page_fits(read, violations, language):
 def test_the_pictures_are_printed(read):
     page = read("sources/facsimiles/2016/minutes/")
     page.emulate_media(media="print")
+    page.wait_for_function("matchMedia('print').matches")
     pictures = page.locator(".dk-facsimile__page img").all()
     assert len(pictures) == 2
     for picture in pictures:  # a browser waits for them before it prints; here they come when they are near
         picture.evaluate("image => image.decode()")
-        assert picture.is_visible()
+        picture.wait_for()

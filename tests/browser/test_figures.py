@@ -57,13 +57,13 @@ def test_a_node_leads_to_its_entity(read):
     page.locator(".dk-network svg[role=group]:visible a", has_text="Staffan de Mistura").locator(
         "text"
     ).first.click()
-    assert page.url.endswith("/entities/staffan-de-mistura/")
+    page.wait_for_url("**/entities/staffan-de-mistura/")
 
 
 def test_a_place_on_the_map_leads_to_its_entity(read):
     page = read(DOSSIER, scripts=False)
     page.locator(".dk-map a[aria-label=Aleppo]:visible").last.locator("text:visible").click()
-    assert page.url.endswith("/entities/aleppo/")
+    page.wait_for_url("**/entities/aleppo/")
 
 
 def test_the_table_opens_and_is_reached_by_keyboard(read):
@@ -87,5 +87,8 @@ def test_the_network_of_an_article_waits_behind_its_text(read):
 def test_print_has_the_pictures(read):
     page = read(DOSSIER)
     page.emulate_media(media="print")
+    page.wait_for_function(
+        "matchMedia('print').matches"
+    )  # the browser takes the other medium up a moment after it was told
     assert page.locator(".dk-network svg[role=group]:visible").count() == 1
     assert page.locator(".dk-map svg[role=group]:visible").count() >= 1

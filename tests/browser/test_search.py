@@ -79,7 +79,7 @@ def test_a_sentence_of_the_page_below_is_gone_to_without_leaving(read):
     page.locator(".dk-search__sentence a", has_text="by phone on Sunday").first.click()
     page.locator("[id^=s-]:target").wait_for()
     assert page.evaluate("window.here")
-    assert not page.locator(DIALOG).is_visible()
+    page.locator(DIALOG).wait_for(state="hidden")
     assert "search=" not in page.url
 
 
@@ -109,7 +109,7 @@ def test_keys_alone(read):
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.type") == "search"
     page.keyboard.press("Escape")
-    assert not page.locator(DIALOG).is_visible()
+    page.locator(DIALOG).wait_for(state="hidden")
     page.keyboard.press("/")
     page.locator(f"{DIALOG}[open] input:focus").wait_for()
     page.keyboard.press("Enter")
@@ -386,8 +386,8 @@ def test_a_search_page_without_results_leads_on(read):
     assert not page.locator(".dk-search__facets, .dk-search__keys").locator("visible=true").count()
     page.locator(FIELD).fill("Alloush")
     page.locator(".dk-search__title", has_text="Mohammad Alloush").wait_for()
-    assert not page.get_by_role("link", name="Names from A to Z").is_visible()
-    assert page.locator(".dk-search__facets").is_visible()
+    page.get_by_role("link", name="Names from A to Z").wait_for(state="hidden")
+    page.locator(".dk-search__facets").wait_for()
 
 
 def test_nothing_is_read_before_a_reader_searches(browser, address):

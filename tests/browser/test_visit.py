@@ -63,7 +63,7 @@ def test_a_reader_can_have_it_forgotten(read):
     seen_before(page, 1)
     page.reload()
     page.get_by_role("button", name="Forget my visit").click()
-    assert not page.locator(BANNER).is_visible()
+    page.locator(BANNER).wait_for(state="hidden")
     assert page.evaluate("key => [localStorage.getItem(key), sessionStorage.getItem(key)]", KEY) == [
         None,
         None,

@@ -21,10 +21,10 @@ from dossierkit.workflow.adding.source_file import plain_text
 
 _LIMIT = 120  # seconds of the clock after which a stage counts as hanging
 _FLOOR = (
-    5.0  # seconds of the processor that are never too much: the greatest texts below have 48,000 characters
+    2.2  # seconds of the processor that are never too much: the greatest texts below have 32,000 characters
 )
 _GROWTH = 10  # times as long for four times as much, at most: the square would be sixteen
-SMALL = 12_000
+SMALL = 8_000
 
 TEXT = {
     "punctuation": ".,;:!?()-\"' ", "punctuation without spaces": ".,;:!?()-\"'", "stops": ".", "opening brackets": "[(",

@@ -208,8 +208,8 @@ def test_time_needed_grows_with_the_length_only(unit):
         return time.process_time() - start
 
     seconds(100)
-    small, large = seconds(2_000), seconds(20_000)
-    assert large < max(40 * small, 2.0)
+    small, large = seconds(800), seconds(8_000)
+    assert large < max(40 * small, 0.3)
 
 
 def test_unknown_language_has_numeric_dates_only():

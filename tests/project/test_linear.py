@@ -23,10 +23,8 @@ _ROUNDS = (
 _MEASURE = re.compile(r"[a-z]{0,40}!")  # forty steps for each character, and no match
 _LIMIT = 2.0  # seconds for a text in all its lengths, after which an expression is stopped
 _FELT = 0.004  # seconds at the full length; an expression that takes more is tried at four times the length
-_SHORT = _LENGTH // 4
-_BRIEF = (
-    _FELT / 50
-)  # seconds at the short length. What is quadratic takes a sixteenth of what it takes at the full one
+# Of the full length: most expressions need so little there that they cannot need much at the full one.
+_PARTS = 8, 4
 _GROWTH = (
     8  # four times the length takes a linear expression four times as long, a quadratic one sixteen times
 )
@@ -112,9 +110,12 @@ def _worst(given, limit=_LIMIT):
 
 def _busy(expression, anchored, text, size):
     """Whether a text of `text(number)`, a repeat of `size` characters so many times, keeps the expression too busy."""
-    brief = text(_SHORT // size + 1)
-    if not _exceeds(_seconds(expression, anchored, brief), _BRIEF, expression, anchored, brief):
-        return False  # however the work grows, it cannot be long at the full length
+    for part in _PARTS:
+        brief = text(_LENGTH // part // size + 1)
+        # What is quadratic and felt at the full length takes more than this, and so does what is linear.
+        least = 0.8 * _FELT / part**2
+        if not _exceeds(_seconds(expression, anchored, brief), least, expression, anchored, brief):
+            return False
     full, longer = text(_LENGTH // size + 1), text(4 * _LENGTH // size)
     if _seconds(expression, anchored, full) < _FELT:
         return False
