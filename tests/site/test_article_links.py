@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +44,22 @@ def test_a_text_without_relative_links_is_the_same_on_every_site(body):
 )
 def test_links_to_other_sites_do_not_rest_on_this_one(body, expected):
     assert relative(body) is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "leads"),
+    [("../../notes/plan.md", "../../../notes/plan/"), ("../../notes/plan.md#why", "../../../notes/plan/#why"), ("../../data/a.csv", "../../../data/a.csv")],
+)  # fmt: skip
+def test_a_link_to_a_page_of_the_site_s_own_leads_to_that_page_and_not_to_its_file(address, leads):
+    links = Links(Urls(), (), ("notes/plan.md", "data/a.csv"))
+    html, broken = links.resolve(f'<a href="{address}">there</a>', PAGE)
+    assert (html, broken) == (f'<a href="{leads}">there</a>', ())
+
+
+def test_a_footnote_is_found_and_no_other_id_of_a_text_is_kept():
+    html = renderer(("footnotes", "attr_list"), {})(
+        "A claim.[^1] And another.[^why] A third.[^1]\n{: #main }\n\n[^1]: This.\n[^why]: That.\n"
+    )
+    assert set(re.findall(r'href="#([^"]+)"', html)) == set(re.findall(r' id="([^"]+)"', html))
+    assert "fn:why" in html
+    assert 'id="main"' not in html

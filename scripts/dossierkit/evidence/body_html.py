@@ -25,7 +25,11 @@ _ATTRIBUTES: dict[str, set[str]] = {
     **{tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()},
     "*": {"lang", "dir", "title"},
     "a": {"href", "hreflang", "title"},
+    "li": {"id"},
+    "sup": {"id"},
 }
+_NOTE = re.compile(r"fn(?:ref\d{0,3})?:[\w-]{1,60}")
+"""What the extension `footnotes` calls a note and the places that refer to it."""
 _WORDS = set("a abbr b bdi br code em i kbd li ol p s small span strong sub sup time u ul wbr".split())
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20]")
@@ -81,7 +85,11 @@ def _with(tags: set[str], html: str) -> str:
 
 
 def _address(tag: str, name: str, value: str) -> str | None:
-    """The address, escaped. A remote picture would tell its host who reads the page, so only its words stay."""
+    """The address, escaped. A remote picture would tell its host who reads the page, so only its words stay. Of ids, those of
+    footnotes stay: others could be taken for those of the page.
+    """
+    if name == "id":
+        return value if _NOTE.fullmatch(value) else None
     if name not in {"href", "src"}:
         return value
     elsewhere = tag == "img" and _ELSEWHERE.match(_BLANK.sub("", value))

@@ -13,6 +13,7 @@ from dossierkit.model.diagnostic import Diagnostic
 from dossierkit.model.page import ArticlePage
 from dossierkit.site.urls import Urls
 
+_PAGE = ".md"
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""")
 """A start tag. A literal `<` in an article's text is escaped as `&lt;`, so it never matches."""
 _ATTRIBUTE = re.compile(r"""(?<=\s)([^\s"'<>/=]+)=(?:"([^"]*)"|'[^']*')""")
@@ -50,7 +51,9 @@ class Links(NamedTuple):
         if parts.scheme or parts.netloc or not parts.path:
             return ""
         target = normpath(join(dirname(page), unquote(parts.path)))
-        if target in self.pages:
+        if target in self.pages or (
+            target in self.files and target.endswith(_PAGE)
+        ):  # one of the engine's own
             return self.urls.href(page, target, parts.fragment)
         return self.urls.to(page, quote(target)) if target in self.files else None
 
