@@ -26,6 +26,19 @@ _GENERAL = frozenset(
     "security social socialism socialist socialists society solidarity sovereignty stability strength sustainable the together tomorrow transparency "
     "true union unionist united unity veterans way will with work workers workers' young your".split()
 )
+# Names with that of the party before them, which the source does not part: the party's own.
+_JOINED = {
+    "Commons Communist Party of Chile": "Communist Party of Chile",
+    "Enough Liberal Initiative": "Liberal Initiative",
+    "Forward Fusion of Haitian Social Democrats": "Fusion of Haitian Social Democrats",
+    "Front for Hope Magisterial Block of National Concentration": "Magisterial Block of National Concentration",
+    "Liberals Social Democratic Party": "Social Democratic Party",
+    "PAWANKA Multiethnic Indigenous Party": "Multiethnic Indigenous Party",
+    "Rastriya Janamorcha Rastriya Prajatantra Party": "Rastriya Prajatantra Party",
+    "Together for Change Unified Lumumbist Party": "Unified Lumumbist Party",
+    "Together to Build Union for Cote d'Ivoire": "Union for Cote d'Ivoire",
+    "Vanguard of Liberties Workers Party": "Workers Party",
+}
 _ACRONYM = re.compile(r" or ([^\W\d_][\w.-]*?[^\W\d_a-z][\w.-]*)(?= |$|,|;)")
 _STOP = re.compile(
     r"\b(?:note|banned|prohibited|none|de facto|major|minor|formerly|includes|coalition of|other)\b",
@@ -97,7 +110,7 @@ def _told(text: str, acronym: str) -> Iterator[tuple[str, str, str]]:
             if local and last and not re.search(r"[,;]|\b(?:or|in|under)\b", local[1])
             else ""
         )
-        yield piece, own, acronym if last else ""
+        yield _JOINED.get(piece, piece), own, acronym if last else ""
 
 
 def _pieces(name: str) -> list[str]:
