@@ -28,7 +28,7 @@ TAKEN = {
     "mkdocs": {"utils"},
     "mkdocs.commands.build": {"get_context"},
     "mkdocs.config": {"config_options", "load_config"},
-    "mkdocs.config.base": {"Config"},
+    "mkdocs.config.base": {"Config", "ConfigErrors", "ConfigWarnings"},
     "mkdocs.config.defaults": {"MkDocsConfig"},
     "mkdocs.exceptions": {"Abort", "BuildError", "ConfigurationError", "MkDocsException", "PluginError"},
     "mkdocs.livereload": {"LiveReloadServer"},

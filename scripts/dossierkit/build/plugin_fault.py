@@ -15,6 +15,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from dossierkit.model.extension import TRACE, cause
 from dossierkit.parallel.fence import show_trace
 from dossierkit.store.history import ShallowError, head
+from dossierkit.text.printable import printable
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -69,7 +70,8 @@ def _told(kind: type[BaseException], error: BaseException, trace: TracebackType 
         sys.__excepthook__(kind, error, trace)
         return
     show_trace(error)
-    print(f"Error: {_early_fault(at, 'failed at the start', error)}", file=sys.stderr)  # noqa: T201 -- as click prints errors
+    told = printable(_early_fault(at, "failed at the start", error))
+    print(f"Error: {told}", file=sys.stderr)  # noqa: T201 -- as click prints errors
 
 
 def _place(error: BaseException) -> str:
