@@ -62,7 +62,7 @@ def test_a_capital_with_a_shared_name_is_meant_beside_its_country() -> None:
         "Victoria, Seychelles",
         "place",
         weak_aliases=["Victoria"],
-        description="Capital of Seychelles.",
+        description="Capital of the Seychelles.",
     )
     assert ("Victoria", "victoria") in entities(
         "The Seychelles police met in Victoria.", seychelles, victoria

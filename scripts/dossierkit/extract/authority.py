@@ -14,7 +14,7 @@ from dossierkit.text.declension import full_forms
 from dossierkit.text.fold import fold
 from dossierkit.text.match import Matcher, same_form
 
-_CAPITAL = re.compile(r"Capital of ([^.]{1,60})\.")
+_CAPITAL = re.compile(r"Capital of (?:the )?([^.]{1,60})\.")
 
 
 @dataclass(frozen=True, slots=True)
