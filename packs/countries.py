@@ -179,7 +179,12 @@ def _capitals(data: list[Country]) -> Iterator[Row]:
             names += [("Washington DC", "en", FACTBOOK), ("Washington D.C.", "en", FACTBOOK)]
             weak = (("Washington", "en", FACTBOOK),)
         yield Row(
-            "place", tuple(_once(names)), weak, (), f"Capital of {with_article(country['title'])}.", f"{lat}, {lon}, city"
+            "place",
+            tuple(_once(names)),
+            weak,
+            (),
+            f"Capital of {with_article(country['title'])}.",
+            f"{lat}, {lon}, city",
         )
 
 
