@@ -18,8 +18,12 @@ _OWNED = re.compile(r"['’]s (?=(?:\([A-Z]+\) )?[A-Z])")
 _OWNER = re.compile(r"['’]s$")
 _TAIL_OF_WORD = re.compile(r"['’]\w+")
 _OFFICE_BEHIND = re.compile(r" (?:office|agency|body|group|organi[sz]ation)\b")  # "UN human rights | chief"
+_LONGEST_SURNAME = 6  # code points, of one before a given name with a hyphen
 _FORMER = re.compile(r"[Ee]x-(?=[A-Z])")
-_DOUBLE = re.compile(r"-[A-Z][a-z]+\b(?!-)")
+_DOUBLE = re.compile(r"-(?:[A-Z][a-z]+|[a-z]{2,5})\b(?!-)")  # "Ada Moreau | -Hale", "Tsai Ing | -wen"
+_GIVEN_BEHIND = re.compile(
+    r" (?!(?:Anti|Co|Ex|Mid|Non|Post|Pre|Pro|Re|Self|Semi|Sub|Vice|Well)-)[A-Z][a-z]{1,6}(?=-[a-z]{2,5}\b(?!-))"
+)  # "Hau | Lung-bin"
 _OFFICE = re.compile(
     r"\b(?:Minister|Ministers|Secretary|Secretaries) (?:for|of) (?:the )?(?:(?:[A-Z][a-z]{2,20},? ){1,4}and )?$"
 )
@@ -97,10 +101,13 @@ def described_by(word: str) -> str:
 
 
 def _completed(text: str, mention: Mention) -> Mention:
-    """Add the rest of a word that the model cut at its apostrophe or hyphen: "Ba | 'idn", "Ada Moreau | -Hale"."""
-    double = _DOUBLE.match(text, mention.end) if mention.type == "person" else None
-    if double and text[mention.end - 1].isalpha():
-        return _spanning(text, mention, mention.start, double.end())
+    """Add the rest of a word that the model cut at its apostrophe or hyphen: "Ba | 'idn", "Ada Moreau | -Hale", "Hau | Lung-bin"."""
+    if mention.type == "person" and text[mention.end - 1].isalpha():
+        surname = " " not in mention.text and len(mention.text) <= _LONGEST_SURNAME
+        given = _GIVEN_BEHIND.match(text, mention.end) if surname else None
+        double = _DOUBLE.match(text, given.end() if given else mention.end)
+        if double and not described_by(f"_{double.group()}"):
+            return _spanning(text, mention, mention.start, double.end())
     tail = _TAIL_OF_WORD.match(text, mention.end)
     cut = (
         tail

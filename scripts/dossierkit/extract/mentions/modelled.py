@@ -19,7 +19,7 @@ BY_MODEL = "name model"
 # "Moscone Center in San Francisco, California": three places.
 _BETWEEN_PLACES = re.compile(
     r"(?<!\s)(?:\s*,\s+(?:(?:in|near|and)\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)(?:-?(?:east|west))?(?:ern)?\s+)?"
-    r"|\s+(?:in|near)\s+(?:the\s+)?|\s*/\s*|\s+[-–]\s+)"
+    r"|\s+(?:in|near)\s+(?:the\s+)?(?:downtown\s+)?|\s*/\s*|\s+[-–]\s+)"
 )
 _ONE_WITH = frozenset({"D.C", "DC"})  # "Washington, D.C."
 _LINE = re.compile(r"[^\s](?:[^\n]*[^\s])?")
