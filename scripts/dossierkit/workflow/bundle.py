@@ -22,7 +22,7 @@ from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
 from dossierkit.model.diagnostic import DiagnosticsError, errors_in
 from dossierkit.store.commit import interrupted
-from dossierkit.store.files import naming
+from dossierkit.store.files import whole
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
 from dossierkit.workflow.ended import cleaned_up
@@ -145,17 +145,9 @@ def _readme(title: str, site: str) -> str:
 def _pack(site: Path, out: Path) -> None:
     """Write all files in the order of their paths, without metadata of the machine or the time."""
     files = sorted((path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file())
-    part = out.with_name(f".{out.name}.part")
-    try:
-        with naming(out), zipfile.ZipFile(part, "w") as archive:
-            for name, path in files:
-                info = zipfile.ZipInfo(name, _FIRST)
-                info.compress_type, info.create_system, info.external_attr = (
-                    zipfile.ZIP_DEFLATED,
-                    3,
-                    0o644 << 16,
-                )
-                archive.writestr(info, path.read_bytes())
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(out) as part, zipfile.ZipFile(part, "w") as archive:
+        for name, path in files:
+            info = zipfile.ZipInfo(name, _FIRST)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, path.read_bytes())
