@@ -16,10 +16,10 @@ from dossierkit.store import frontmatter
 from dossierkit.store.items import taken
 from dossierkit.store.reader import FrontMatterReader, without_position
 from dossierkit.store.schema import SOURCE, Key
-from dossierkit.store.text_likeness import body_of, marks_of, runs_of
 from dossierkit.text.data import LOADER
 from dossierkit.text.recordfacts import article_facts
 from dossierkit.text.repeated_keys import repeated
+from dossierkit.text.shingles import body_of, marks_of, runs_of
 
 SUGGESTED = ".suggested.yml"
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
