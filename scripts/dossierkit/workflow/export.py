@@ -24,6 +24,7 @@ from dossierkit.export.formats import ExportFormat, Files, formats
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
+from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import Parts
 from dossierkit.store.commit import interrupted
 from dossierkit.store.files import whole
@@ -45,9 +46,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     target = _target(of, out)
     config = load(root)
     with _busy("reading and compiling"):
-        result = compiled(replace(settings(config), data=()))
-    if errors_in(problems := (*interrupted(root), *result.problems)):
-        raise DiagnosticsError(problems)
+        result = published(root, config)
     with _busy(f"writing {form}"):
         data = Dataset(result.frame)
         if of.by_command:
@@ -61,6 +60,14 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     articles = number_of(len(data.graph.articles), "article")
     said = (*result.problems, *(unread(root) if of.by_command and names_editors(config) else ()))
     return f"{where}: {form} of {articles} and {len(data.content.records)} entities{note}", said
+
+
+def published(root: Path, config: MkDocsConfig) -> Compiled:
+    """What readers see of the repository. Raises DiagnosticsError if the content has errors."""
+    result = compiled(replace(settings(config), data=()))
+    if errors_in(problems := (*interrupted(root), *result.problems)):
+        raise DiagnosticsError(problems)
+    return result
 
 
 def traced(root: Path, config: MkDocsConfig, data: Dataset) -> Dataset:
