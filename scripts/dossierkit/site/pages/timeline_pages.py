@@ -145,7 +145,7 @@ def _parts(frame: Context, month: Period[EventPlace]) -> Iterator[_TimelinePart]
 
     for day in days(month.items, _date) if month.count > _BY_DAY else (month,):
         name = day.edtf or "undated"
-        for part in split((name,), tuple(sorted(day.items, key=order)), name=_key):
+        for part in split((name,), tuple(sorted(day.items, key=order)), _key):
             path = _path(f"{name}-other" if day.vague else name, suffix(part))
             yield _TimelinePart(path, numbered(label(frame, day), part, frame), day, part.items, part.total)
 
