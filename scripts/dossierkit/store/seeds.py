@@ -158,7 +158,7 @@ class KnownSources:
 
     `names`: paths in seeds/ by `same_name` of their stem, without `.yml` files. `identifiers`: paths of pages by identifiers
     of their sources, and by addresses. `texts`: paths of pages by some digests of their texts
-    (`text_likeness.marks_of`).
+    (`text.shingles.marks_of`).
     """
 
     pages: dict[str, str]
