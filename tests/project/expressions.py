@@ -54,7 +54,7 @@ def _import_all() -> None:
 
 def _run() -> None:
     """What compiles expressions when it is called first: for each language, by its public functions."""
-    from dossierkit.check.rules import dates, private  # noqa: PLC0415
+    from dossierkit.check.rules import entries, private  # noqa: PLC0415
     from dossierkit.extract import headings, tense  # noqa: PLC0415
     from dossierkit.extract.authority import build  # noqa: PLC0415
     from dossierkit.extract.pipeline import extract  # noqa: PLC0415
@@ -71,7 +71,7 @@ def _run() -> None:
     known = build(())
     for lang, text in texts.items():
         extract(Article("a", text, "Talks", "2016-05-30", lang), known, None)
-    for module in (dates, private, headings, tense):
+    for module in (entries, private, headings, tense):
         _call_makers(module)
 
 

@@ -46,7 +46,7 @@ def many(repository):
 @pytest.mark.parametrize("size", [0, 1, 5, 6, 11, 40])
 def test_shelves_hold_every_item_once_and_never_too_many(size):
     items = [f"{number // 20}{number // 7}{number}" for number in range(size)]
-    found = list(list_parts(items, (lambda item: item[0], lambda item: item[1]), 5))
+    found = list(list_parts(items, (lambda item: item[0], lambda item: item[1]), 5, str))
     assert [item for shelf in found for item in shelf.items] == items
     assert all(0 < len(shelf.items) <= 5 for shelf in found)
     assert len({(shelf.keys, shelf.number) for shelf in found}) == len(found)
@@ -55,10 +55,10 @@ def test_shelves_hold_every_item_once_and_never_too_many(size):
 
 @pytest.mark.parametrize("size", [LIMIT, LIMIT + 1, 1000, 5000])
 def test_an_item_more_touches_few_shelves(size):
-    before, changed = set(list_parts(map(str, range(size)), ())), 0
+    before, changed = set(list_parts(map(str, range(size)), (), name=str)), 0
     for at in range(0, size, size // 20):
         items = [*map(str, range(at)), "new", *map(str, range(at, size))]
-        after = list(list_parts(items, ()))
+        after = list(list_parts(items, (), name=str))
         assert [item for shelf in after for item in shelf.items] == items
         assert max(len(shelf.items) for shelf in after) <= LIMIT
         changed += len(set(after) - before)

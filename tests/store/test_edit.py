@@ -135,6 +135,14 @@ def test_what_would_lose_a_comment_or_makes_no_sense_is_refused(edit):
         edited(edit)
 
 
+def test_a_comment_at_the_head_of_a_text_of_several_lines_is_not_lost():
+    page = "---\ntitle: >-  # as in print\n  Talks #1\n  open\n---\n"
+    assert commented(page, ("title",))
+    with pytest.raises(EditError, match="comment"):
+        apply(page, [Put(("title",), "B")])
+    assert apply(page.replace("  # as in print", ""), [Put(("title",), "B")]) == "---\ntitle: B\n---\n"
+
+
 def test_the_last_item_leaves_an_empty_list():
     page = "---\nentities:   # all\n  # lead\n  - a\n  # trail\nlist: [a]\n---\n"
     assert apply(page, [Remove(("entities", 0)), Remove(("list", 0))]) == (

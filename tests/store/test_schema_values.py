@@ -64,7 +64,7 @@ REFUSED = {
     "address": ["x", "media/x.jpg", "javascript:alert(1)", "//x.test/x", "http://a b"],
     "orcid": ["1", "0000-0002-1825-009", "https://orcid.org/", "x"],
     "id": ["../x", "A b", "a//b", "/a", "a.md", "Ab"],
-    "template": ["../x.html", "/x.html"],
+    "template": ["../x.html", "/x.html", "C:x.html"],
 }
 ANYTHING = ["nowhere", "'" + "9" * 400 + "'", '"http://["', '"//[x"', '"\\x1b\\u202e"']
 

@@ -53,6 +53,9 @@ def test_repositories_of_one_name_share_nothing(place, root, tmp_path):
     other = tmp_path / "two" / "dossier"
     other.mkdir(parents=True)
     assert place[2](root) != place[2](other)
+    foreign = tmp_path / "сайт"
+    foreign.mkdir()
+    assert place[2](foreign).name.startswith("repository-")  # no letter of it is safe everywhere
 
 
 def test_a_repository_that_is_moved_begins_with_nothing_and_finds_its_own_when_it_is_back(

@@ -315,6 +315,19 @@ def test_an_identifier_that_both_have_in_another_spelling_stays_once(repository)
     assert repository.read("entities/islamic-state.md").count("Q2429253") == 1
 
 
+@pytest.mark.parametrize("own", ["the Group", "[the Group]"])
+def test_an_article_that_names_both_keeps_the_forms_of_both(repository, own):
+    both = "entities: [{{id: islamic-state, also: {}}}, {}raqqa]".format
+    gone = "{id: daesh, also: [the Caliphate, the Group]}, "
+    text = PAGES["articles/2016/two.md"].replace(
+        "entities: [islamic-state, {id: daesh, also: [the Caliphate]}, raqqa]", both(own, gone)
+    )
+    repository.write("articles/2016/two.md", text)
+    repository.run("merge", "islamic-state", "daesh", "--force")
+    merged = repository.read("articles/2016/two.md")
+    assert both("[the Group, the Caliphate]", "") in merged
+
+
 def test_a_page_that_cannot_be_rewritten_in_place_stops_the_merge(repository):
     """Two items become one, and the one that would go has a comment."""
     text = PAGES["articles/2016/two.md"].replace(

@@ -24,6 +24,7 @@ Council reopens the bridge
 LENNBURG, May 30 - The Lenn Valley Council reopened the old bridge on 27 May 2016. Ada Moreau, who chairs the council, spoke
 in Lennburg on 28 May 2016. The council approved the budget in October 2014.
 """
+RECORD_PAGE = "content/entities/lenn-valley-council.md"
 RECORD = "---\ntitle: Lenn Valley Council\ntype: organization\nstatus: {}\n---\n"
 
 
@@ -128,6 +129,16 @@ def test_a_status_set_by_hand_is_an_error_of_check_and_build_until_all_is_decide
     assert not (root / "site/index.html").exists()
     change(root, "status: published", "status: draft")
     assert codes_of_check(root) == {}
+
+
+def test_a_record_with_an_open_proposal_is_not_published(root):
+    record = as_a_record(root, "draft")
+    change(root, "status: draft\n", "proposed:\n  aliases: [LVC]\nstatus: draft\n", RECORD_PAGE)
+    done = dossier(root, "publish", "lenn-valley-council", code=1)
+    assert done.stderr.splitlines()[0] == (
+        f"{RECORD_PAGE}:1:1: D811 the proposal “LVC” waits: run `dossier review {RECORD_PAGE}`, or take it out"
+    )
+    assert "status: draft" in record.read_text(encoding="utf-8")
 
 
 def codes_of_check(root: Path, code: int = 0) -> dict[str, str]:

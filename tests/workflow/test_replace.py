@@ -26,6 +26,7 @@ NEW = OLD.replace("killing more than 215 people", "killing at least 218 people")
     "Nobody had read the gauges.\n\nCorrection: an earlier version gave a wrong toll.",
 )
 PAGE = "content/articles/2016/dam-breaks-near-lenn.md"
+COLUMNS = Path(__file__).resolve().parents[1] / "ingest/files/columns.pdf"
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +137,9 @@ def test_a_quote_that_went_is_said(root, tmp_path):
         "timeline:\n",
         "timeline:\n  - {date: 2016-05-04, text: 215 people die, quote: killing more than 215 people}\n",
     )
-    result = replaced(root, corrected(tmp_path))
+    shorter = NEW.partition("\n\nNobody had read")[0]
+    result = replaced(root, corrected(tmp_path, f"{shorter}\n"))
+    assert "  - text: “Nobody had read the gauges.”\n" in result.output
     assert (
         "! the quote “killing more than 215 people” is no longer in the text; most similar is “"
         in result.output
@@ -276,3 +279,17 @@ def test_an_entry_that_went_and_the_one_that_came_are_shown_with_each_other(cura
 
 def spaced(shown):
     return " ".join(shown.split())
+
+
+def test_an_entry_is_on_the_page_of_the_edition_that_is_shown(root, tmp_path):
+    """Only an original with pages has them; that of the earlier edition would lead readers astray."""
+    paged = tmp_path / "dam.pdf"
+    shutil.copy(COLUMNS, paged)
+    replaced(root, paged)
+    assert note_of(root)["pages"].startswith("1@0 2@")
+    replaced(root, corrected(tmp_path))
+    assert "pages" not in note_of(root)
+
+
+def note_of(root):
+    return yaml.safe_load((root / PAGE).read_text(encoding="utf-8").split("---\n")[1])["source"]

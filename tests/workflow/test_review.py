@@ -14,8 +14,10 @@ from tests.workflow import test_update as updates
 
 from dossierkit.cli import main
 from dossierkit.model.proposal import Question
+from dossierkit.model.record import Record
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.proposal import load
+from dossierkit.workflow.records.judgements import candidates
 from dossierkit.workflow.repository import known_records
 
 ANN, FIRST, JANE, LEFT, OPENED = updates.ANN, updates.FIRST, updates.JANE, updates.LEFT, updates.OPENED
@@ -792,3 +794,9 @@ def test_a_name_whose_decision_was_given_up_is_asked_about_again(root):
     assert "J. Doe (person)" in terminal.press("q")
     assert shown
     terminal.end()
+
+
+def test_who_a_question_names_is_offered_first_and_who_is_gone_not_at_all():
+    records = {id_: Record(id_, title, "person") for id_, title in (("ann", "Ann Lee"), ("bob", "Bob Moe"))}
+    assert [one.id for one in candidates("", records, first=["bob", "gone"])] == ["bob"]
+    assert [one.id for one in candidates("lee", records, first=["bob"])] == ["bob", "ann"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dossierkit.workflow.editing.mentions import mentions
+from dossierkit.workflow.editing.marked_text import mentions
 
 LONG = " ".join(["personnes"] * 60)
 

@@ -18,7 +18,7 @@ from dossierkit.model.proposal import Proposal, ProposedEntity, ProposedEntry, R
 from dossierkit.model.record import Record
 from dossierkit.store.commit import JOURNAL
 from dossierkit.store.draft import write_record
-from dossierkit.store.lock import locked
+from dossierkit.store.lock import holder, locked
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.proposal import load
 from dossierkit.store.record_proposal import dump, path_of
@@ -346,6 +346,8 @@ def test_a_second_run_at_the_same_time_says_so(root):
 def test_a_lock_that_a_dead_process_left_does_not_hold(root):
     script = f"import os\nfrom pathlib import Path\nfrom dossierkit.store.lock import locked\nwith locked(Path({str(root)!r})):\n    os._exit(9)"
     subprocess.run([sys.executable, "-c", script], check=False)
+    with locked(root):
+        assert holder(state_folder(root)) == os.getpid()
     update(root, FIRST)
 
 

@@ -40,9 +40,9 @@ class UnlikeError(click.UsageError):
     """A worker could give other results than this machine; the message says what differs and what to do."""
 
 
-def python(version_info: str, implementation: str = sys.implementation.name) -> str:
+def python(version_info: str) -> str:
     """The relevant part of a Python version: `3.12 cpython` of `3.12.1.final.0`."""
-    return f"{'.'.join(version_info.split('.')[:2])} {implementation}"
+    return f"{'.'.join(version_info.split('.')[:2])} {sys.implementation.name}"
 
 
 @cache

@@ -18,9 +18,9 @@ from dossierkit.model.page import Content
 from dossierkit.model.record import Record
 from dossierkit.store import decisions
 from dossierkit.store.inside import leads_out, real
-from dossierkit.store.leftovers import leftover
 from dossierkit.store.page_parser import Found, article, dossier, record
 from dossierkit.store.schema import KINDS
+from dossierkit.store.served import leftover
 
 ARTICLES, RECORDS, DOSSIERS = "content/articles/", "content/entities/", "content/dossiers/"
 """The folders of pages, from the repository's root."""

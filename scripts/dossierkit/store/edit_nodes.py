@@ -92,7 +92,13 @@ class EditedPage:
         """The comments of the front matter: (start, end) from the hash to the end of the line."""
         at = 0
         for token in yaml.scan(self.head, Loader=LOADER):
-            for found in re.finditer(r"#[^\n]*", self.head[at : max(at, token.start_mark.index)]):
+            begins = token.start_mark.index
+            if getattr(token, "style", None) in {
+                "|",
+                ">",
+            }:  # its first line holds no text, and may hold a comment
+                begins = self.line_end(begins)
+            for found in re.finditer(r"#[^\n]*", self.head[at : max(at, begins)]):
                 yield at + found.start(), at + found.end()
             at = max(at, token.end_mark.index)
 

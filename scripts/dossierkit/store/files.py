@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import IO
 
 
 class OutsideError(ValueError):
@@ -48,6 +49,26 @@ def naming(target: str | os.PathLike[str]) -> Iterator[None]:
     except OSError as error:
         error.filename, error.filename2 = os.fspath(target), None
         raise
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """A file at a place that a person named: it takes the place of another only when all is written. Raises OSError.
+
+    What is no file, such as a pipe, is written to; of a link, the file that it leads to.
+    """
+    with naming(path):
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
+                yield file
+            return
+        part = path.resolve().with_name(f".{path.name}.part")
+        try:
+            with part.open("wb") as file:
+                yield file
+            part.replace(path.resolve())
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def removable(root: Path, name: str) -> Path:

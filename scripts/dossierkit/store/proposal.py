@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
@@ -27,14 +27,19 @@ _HEAD = (
     "# What the machine proposed from the source beside this file. It is written anew by `dossier update`:\n"
     "# do not edit it; decide in the article's page, or with `dossier review`.\n"
 )
-_SECTIONS: dict[str, type] = {"entities": ProposedEntity, "timeline": ProposedEntry, "questions": Question}
-# The merge's memory: left out of the file if empty.
-_MEMORY: dict[str, type] = {"rejected": Rejected, "edited": Edited, "conflicts": Conflict}
+_ITEMS: dict[str, type] = {
+    "entities": ProposedEntity, "timeline": ProposedEntry, "questions": Question, "rejected": Rejected, "edited": Edited,
+    "conflicts": Conflict,
+}  # fmt: skip
+_TEXTS: dict[str, Callable[[str], str]] = {"notes": quoted, "drafted": scalar, "accepted": scalar}
+"""Lists of texts, and how an item is written."""
 _BY_ITEM = "by item"
-_WRITTEN = frozenset({
+_WRITTEN = (
     "extractor", "input", "entities", "timeline", "questions", "notes", "page", "decided", "drafted", "accepted", "rejected", "edited",
     "conflicts",
-})  # fmt: skip
+)  # fmt: skip
+_ALWAYS = frozenset({"entities", "timeline", "questions", "notes"})
+"""Lists that are written even if they are empty; the others are the merge's memory."""
 _FIRST, _NEXT = "  - ", "    "
 _LISTS, _LISTED = frozenset({"timeline", "edited", "drafted", "accepted"}), ("", " []")
 _NOTHING = {"date": "", "text": "", "quote": ""}
@@ -46,36 +51,37 @@ _AnyItem = ProposedEntity | ProposedEntry | Question | Rejected | Edited | Confl
 
 def dump(proposal: Proposal) -> str:
     """The proposal as YAML. Equal values give equal text; empty fields are left out."""
-    lines = [f"extractor: {quoted(proposal.extractor)}", f"input: {quoted(proposal.input)}"]
-    for section in _SECTIONS:
-        items = getattr(proposal, section)
-        lines.append(f"{section}:" if items else f"{section}: []")
-        lines += [line for item in items for line in item_lines(item)]
-    lines.append("notes:" if proposal.notes else "notes: []")
-    lines += [f"  - {quoted(note)}" for note in proposal.notes]
-    return _HEAD + "\n".join([*lines, *_memory(proposal)]) + "\n"
+    lines = (line for name in _WRITTEN for line in _lines(proposal, name))
+    return _HEAD + "\n".join(lines) + "\n"
 
 
-def _memory(proposal: Proposal) -> Iterator[str]:
-    if proposal.page:
-        yield "page:"
-        yield from (f"  {scalar(name)}: {quoted(value)}" for name, value in proposal.page)
-    if proposal.by_item:
-        yield f"decided: {_BY_ITEM}"
-    if proposal.drafted:
-        yield "drafted:"
-        yield from (f"  - {scalar(key)}" for key in proposal.drafted)
-    if proposal.accepted:
-        yield "accepted:"
-        yield from (f"  - {scalar(key)}" for key in proposal.accepted)
-    for section in _MEMORY:
-        items = getattr(proposal, section)
-        if items:
-            yield f"{section}:"
-            yield from (line for item in items for line in item_lines(item))
+def _lines(proposal: Proposal, name: str) -> Iterator[str]:
+    match name:
+        case "extractor" | "input":
+            yield f"{name}: {quoted(getattr(proposal, name))}"
+        case "page":
+            yield from section(name, (f"  {scalar(key)}: {quoted(value)}" for key, value in proposal.page))
+        case "decided":
+            yield from [f"{name}: {_BY_ITEM}"] if proposal.by_item else []
+        case _:
+            listed, write = getattr(proposal, name), _TEXTS.get(name)
+            below = (f"  - {write(text)}" for text in listed) if write else lines_of(listed)
+            yield from section(name, below, always=name in _ALWAYS)
 
 
-def item_lines(item: _AnyItem) -> Iterator[str]:
+def section(name: str, below: Iterable[str], *, always: bool = False) -> Iterator[str]:
+    """The lines of a list. `always`: also if it is empty."""
+    lines = tuple(below)
+    if lines or always:
+        yield f"{name}:" if lines else f"{name}: []"
+    yield from lines
+
+
+def lines_of(items: Iterable[_AnyItem]) -> Iterator[str]:
+    return (line for item in items for line in _item_lines(item))
+
+
+def _item_lines(item: _AnyItem) -> Iterator[str]:
     """A line for each field that is not empty (`key` always), as an item of a list."""
     given = [(field.name, getattr(item, field.name)) for field in fields(item) if not _default(item, field)]
     written = [f"{name}: {_value(value)}" for name, value in given if name == "key" or value not in ("", ())]
@@ -111,21 +117,11 @@ def _number(value: float) -> str:
 def load(text: str, path: str = "") -> Proposal:
     """Read what `dump` wrote. Raises DiagnosticsError (D407) if the file was edited or merged by hand."""
     root = parsed(text, path)
-    return Proposal(
-        extractor=str(root.get("extractor", "")),
-        input=str(root.get("input", "")),
-        entities=tuple(read_items(root, "entities", ProposedEntity, path)),
-        timeline=tuple(read_items(root, "timeline", ProposedEntry, path)),
-        questions=tuple(read_items(root, "questions", Question, path)),
-        notes=tuple(str(note) for note in listed(root, "notes", path)),
-        page=tuple(_pairs(root, path)),
-        accepted=tuple(str(key) for key in listed(root, "accepted", path)),
-        rejected=tuple(read_items(root, "rejected", Rejected, path)),
-        edited=tuple(read_items(root, "edited", Edited, path)),
-        conflicts=tuple(read_items(root, "conflicts", Conflict, path)),
-        by_item=root.get("decided") == _BY_ITEM,
-        drafted=tuple(str(key) for key in listed(root, "drafted", path)),
-    )
+    lists: dict[str, Any] = {name: tuple(read_items(root, name, kind, path)) for name, kind in _ITEMS.items()}
+    lists |= {name: texts(root, name, path) for name in _TEXTS}
+    extractor, input_ = (str(root.get(name, "")) for name in ("extractor", "input"))
+    by_item = root.get("decided") == _BY_ITEM
+    return Proposal(extractor, input_, page=tuple(_pairs(root, path)), by_item=by_item, **lists)
 
 
 def load_claims(text: str, path: str = "") -> Proposal:
@@ -233,6 +229,11 @@ def listed(root: dict[str, Any], section: str, path: str) -> list[Any]:
     if not isinstance(value, list):
         raise broken(path, 0, f"`{section}` is not a list")
     return value
+
+
+def texts(root: dict[str, Any], section: str, path: str) -> tuple[str, ...]:
+    """A list of texts, empty if missing. Raises DiagnosticsError (D407)."""
+    return tuple(map(str, listed(root, section, path)))
 
 
 def read_items(root: dict[str, Any], section: str, kind: type[_Item], path: str) -> Iterable[_Item]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from dossierkit.model.proposal import Conflict, RecordOffer, RecordProposal
-from dossierkit.store.proposal import item_lines, listed, parsed, read_items
+from dossierkit.store.proposal import lines_of, parsed, read_items, section, texts
 from dossierkit.store.seeds import SUGGESTED
 from dossierkit.store.yamltext import quoted
 
@@ -31,16 +30,13 @@ def ids(root: Path) -> tuple[str, ...]:
 
 def dump(proposal: RecordProposal) -> str:
     """The proposal as YAML. Equal values give equal text; empty lists are left out."""
-    lines = _section("offers", proposal.offers) or ["offers: []"]
-    lines += [*_section("rejected", proposal.rejected), *_section("conflicts", proposal.conflicts)]
-    if proposal.notes:
-        lines += ["notes:", *(f"  - {quoted(note)}" for note in proposal.notes)]
+    lines = (
+        *section("offers", lines_of(proposal.offers), always=True),
+        *section("rejected", lines_of(proposal.rejected)),
+        *section("conflicts", lines_of(proposal.conflicts)),
+        *section("notes", (f"  - {quoted(note)}" for note in proposal.notes)),
+    )
     return _HEAD + "\n".join(lines) + "\n"
-
-
-def _section(name: str, items: Iterable[RecordOffer | Conflict]) -> list[str]:
-    lines = [line for item in items for line in item_lines(item)]
-    return [f"{name}:", *lines] if lines else []
 
 
 def load(text: str, path: str = "") -> RecordProposal:
@@ -50,5 +46,5 @@ def load(text: str, path: str = "") -> RecordProposal:
         offers=tuple(read_items(root, "offers", RecordOffer, path)),
         rejected=tuple(read_items(root, "rejected", RecordOffer, path)),
         conflicts=tuple(read_items(root, "conflicts", Conflict, path)),
-        notes=tuple(str(note) for note in listed(root, "notes", path)),
+        notes=texts(root, "notes", path),
     )

@@ -16,10 +16,10 @@ from dossierkit.store import frontmatter
 from dossierkit.store.items import taken
 from dossierkit.store.reader import FrontMatterReader, without_position
 from dossierkit.store.schema import SOURCE, Key
-from dossierkit.store.text_likeness import body_of, marks_of, runs_of
 from dossierkit.text.data import LOADER
 from dossierkit.text.recordfacts import article_facts
 from dossierkit.text.repeated_keys import repeated
+from dossierkit.text.shingles import body_of, marks_of, runs_of
 
 SUGGESTED = ".suggested.yml"
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
@@ -158,7 +158,7 @@ class KnownSources:
 
     `names`: paths in seeds/ by `same_name` of their stem, without `.yml` files. `identifiers`: paths of pages by identifiers
     of their sources, and by addresses. `texts`: paths of pages by some digests of their texts
-    (`text_likeness.marks_of`).
+    (`text.shingles.marks_of`).
     """
 
     pages: dict[str, str]

@@ -1,17 +1,17 @@
-"""Which files of docs_dir are copied to the site: those of listed kinds, and no others."""
+"""Which files of docs_dir are copied to the site: those of listed kinds, and no others; and what programs leave beside files."""
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 from functools import cache
 from typing import Literal
 
 from dossierkit.store.inside import leads_aside, leads_out
-from dossierkit.store.leftovers import leftover
 from dossierkit.store.schema import KINDS
 from dossierkit.text.data import load
 
@@ -90,3 +90,21 @@ def regular(folder: str, root: str, path: str = "", *, docs: str = "", linked: b
                 yield from regular(entry.path, root, below, docs=docs, linked=linked or link)
             elif entry.is_file():
                 yield f"{path}{entry.name}"
+
+
+Kind = Literal["", "backup", "open", "system"]
+_PLAIN = re.compile(r"[a-z0-9-]+(?:\.suggested)?\.(?:md|yml|txt|html)\Z")
+_KINDS: tuple[Kind, ...] = ("system", "open", "backup")
+
+
+def leftover(name: str) -> Kind:
+    """The kind of a file by its name, from data/leftovers.yml; empty for all other files."""
+    match = None if _PLAIN.match(name) else _pattern().match(name)  # most names
+    return next(kind for kind in _KINDS if match[kind]) if match else ""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    listed = load("leftovers")
+    kinds = (f"(?P<{kind}>{'|'.join(map(translate, listed[kind]))})" for kind in _KINDS)
+    return re.compile("|".join(kinds), re.IGNORECASE)

@@ -7,12 +7,10 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dossierkit.build.configuration import load, settings
-from dossierkit.build.load_site import compiled
+from dossierkit.build.configuration import load
 from dossierkit.build.outputs import save
 from dossierkit.build.plugin import plugin_of
 from dossierkit.build.site_hashes import write_manifest
@@ -20,13 +18,11 @@ from dossierkit.evidence.dossier_articles import Selection, select
 from dossierkit.evidence.gathering import Evidence
 from dossierkit.export.dataset import Dataset
 from dossierkit.export.prov import prov
-from dossierkit.model.diagnostic import DiagnosticsError, errors_in
-from dossierkit.store.commit import interrupted
-from dossierkit.store.files import naming
+from dossierkit.store.files import whole
 from dossierkit.store.inside import SEEDS, below
 from dossierkit.store.site_manifest import OWN, hashed, relative, site_files
 from dossierkit.workflow.ended import cleaned_up
-from dossierkit.workflow.export import traced
+from dossierkit.workflow.export import published, traced
 from dossierkit.workflow.say import CommandError
 
 if TYPE_CHECKING:
@@ -52,16 +48,13 @@ class Bundled(NamedTuple):
 def run(root: Path, dossier: str, out: Path, *, originals: bool = False) -> Bundled:
     """Write the archive. Raises BundleError, DiagnosticsError if the content has errors (nothing is written), and OSError."""
     config = load(root)
-    result = compiled(replace(settings(config), data=()))
-    if errors_in(problems := (*interrupted(root), *result.problems)):
-        raise DiagnosticsError(problems)
+    result = published(root, config)
     shown = result.frame.content.dossiers
     if dossier not in shown:
         known = ", ".join(sorted(shown)[:20]) or "none"
         raise BundleError(f"readers see no dossier `{dossier}`; dossiers of this site: {known}")
     members = select(shown[dossier], result.frame.graph.articles)
-    data = Dataset(result.frame)
-    data = traced(root, config, data)
+    data = traced(root, config, Dataset(result.frame))
     with cleaned_up(), tempfile.TemporaryDirectory(prefix="dossier-bundle-") as folder:
         site = Path(folder) / "site"
         _build(config, site, Selection(dossier, frozenset(member.page.id for member in members)))
@@ -145,17 +138,9 @@ def _readme(title: str, site: str) -> str:
 def _pack(site: Path, out: Path) -> None:
     """Write all files in the order of their paths, without metadata of the machine or the time."""
     files = sorted((path.relative_to(site).as_posix(), path) for path in site.rglob("*") if path.is_file())
-    part = out.with_name(f".{out.name}.part")
-    try:
-        with naming(out), zipfile.ZipFile(part, "w") as archive:
-            for name, path in files:
-                info = zipfile.ZipInfo(name, _FIRST)
-                info.compress_type, info.create_system, info.external_attr = (
-                    zipfile.ZIP_DEFLATED,
-                    3,
-                    0o644 << 16,
-                )
-                archive.writestr(info, path.read_bytes())
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(out) as part, zipfile.ZipFile(part, "w") as archive:
+        for name, path in files:
+            info = zipfile.ZipInfo(name, _FIRST)
+            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, path.read_bytes())

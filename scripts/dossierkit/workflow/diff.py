@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -16,6 +16,7 @@ from dossierkit.evidence.body_html import renderer
 from dossierkit.evidence.layer import layer
 from dossierkit.store.decisions import PATH as DECISIONS
 from dossierkit.store.git import NO_PROGRAMS, git
+from dossierkit.store.history import contents
 from dossierkit.store.seeds import SUGGESTED
 
 _MAIN = ("origin/main", "main", "origin/master", "master")
@@ -84,27 +85,15 @@ def at_revision(
 ) -> dict[str, str]:
     """The texts of pages and proposals at a commit, by path from `root`, which may be below the top of the work tree."""
     listed = _git(root, "ls-tree", "-r", "-z", commit, "--", f"{docs}/", "seeds/").split(b"\0")
-    blobs: dict[str, bytes] = {}
+    blobs: dict[str, str] = {}
     for line in filter(None, listed):
         meta, _, name = line.partition(b"\t")
         mode, _, id_ = meta.split(b" ")
         path = name.decode("utf-8", "surrogateescape")
         if mode in _REGULAR and wanted(path):
-            blobs[path] = id_
-    contents = _contents(root, blobs.values())
-    return {path: _decoded(data) for path, data in zip(blobs, contents, strict=True)}
-
-
-def _contents(root: Path, ids: Iterable[bytes]) -> Iterator[bytes]:
-    """The contents of the blobs, in order, read by one process."""
-    wanted = b"".join(id_ + b"\n" for id_ in ids)
-    answer = _git(root, "cat-file", "--batch", stdin=wanted)
-    at = 0
-    for _ in range(wanted.count(b"\n")):
-        end = answer.index(b"\n", at)
-        size = int(answer[at:end].split(b" ")[2])
-        yield answer[end + 1 : end + 1 + size]
-        at = end + size + 2
+            blobs[path] = id_.decode()
+    found = contents(root, blobs.values())
+    return {path: _decoded(data) for path, data in zip(blobs, found, strict=True)}
 
 
 def in_work_tree(root: Path, docs: str, wanted: Callable[[str], bool] = is_read) -> dict[str, str]:
@@ -122,8 +111,8 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def _git(root: Path, *arguments: str, stdin: bytes = b"", check: bool = True) -> bytes:
-    done = git(root, *arguments, stdin=stdin)
+def _git(root: Path, *arguments: str, check: bool = True) -> bytes:
+    done = git(root, *arguments)
     message = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode and check:
         raise click.UsageError(message or f"git {arguments[0]} failed")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,9 +24,10 @@ from dossierkit.export.formats import ExportFormat, Files, formats
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError, errors_in
 from dossierkit.model.page import Content
 from dossierkit.model.provenance import ClaimOrigin, Said
+from dossierkit.site.compiled import Compiled
 from dossierkit.site.interface import Parts
 from dossierkit.store.commit import interrupted
-from dossierkit.store.files import naming
+from dossierkit.store.files import whole
 from dossierkit.store.history import introducer
 from dossierkit.text.number_of import number_of
 
@@ -45,9 +46,7 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     target = _target(of, out)
     config = load(root)
     with _busy("reading and compiling"):
-        result = compiled(replace(settings(config), data=()))
-    if errors_in(problems := (*interrupted(root), *result.problems)):
-        raise DiagnosticsError(problems)
+        result = published(root, config)
     with _busy(f"writing {form}"):
         data = Dataset(result.frame)
         if of.by_command:
@@ -61,6 +60,14 @@ def run(root: Path, form: str, out: str | None) -> tuple[str, tuple[Diagnostic, 
     articles = number_of(len(data.graph.articles), "article")
     said = (*result.problems, *(unread(root) if of.by_command and names_editors(config) else ()))
     return f"{where}: {form} of {articles} and {len(data.content.records)} entities{note}", said
+
+
+def published(root: Path, config: MkDocsConfig) -> Compiled:
+    """What readers see of the repository. Raises DiagnosticsError if the content has errors."""
+    result = compiled(replace(settings(config), data=()))
+    if errors_in(problems := (*interrupted(root), *result.problems)):
+        raise DiagnosticsError(problems)
+    return result
 
 
 def traced(root: Path, config: MkDocsConfig, data: Dataset) -> Dataset:
@@ -112,25 +119,9 @@ def _write(of: ExportFormat, files: Files, target: Path | None) -> str:
     named = {target: files[of.file]} if of.file else {target / name: parts for name, parts in files.items()}
     for path, parts in named.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with naming(path), _whole(path) as file:
+        with whole(path) as file:
             _put(parts, file)
     return str(target)
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the place of another only when all is written; what is no file, such as a pipe, is written to."""
-    if path.exists() and not path.is_file():
-        with path.open("wb") as file:
-            yield file
-        return
-    part = path.resolve().with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path.resolve())
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _put(parts: Parts, file: IO[bytes]) -> None:

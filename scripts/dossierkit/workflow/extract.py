@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from dossierkit.model.edtf import EdtfError, parse
 from dossierkit.model.finding import Event, Extraction
 from dossierkit.model.source import Article
 from dossierkit.parallel.fence import LIMIT, Loss, OverdueError, limited, lost, trouble
+from dossierkit.store.files import whole
 from dossierkit.text.language import detect
 from dossierkit.workflow.progress import watched
 
@@ -206,17 +205,10 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def _write(out: Path, lines: Iterable[str]) -> None:
-    """Write all lines or none: into a temporary file beside the target, which then replaces it."""
+    """Write all lines or none."""
     try:
-        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+        with whole(out) as file:
+            file.writelines(f"{line}\n".encode("utf-8", "surrogatepass") for line in lines)
     except OSError as error:
         message = f"cannot be written ({error.strerror}): check that the folder exists and may be written to"
         raise UnreadableInputError([Diagnostic(str(out), 0, 0, _CODE, message)]) from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-        temporary.chmod(0o644)
-        temporary.replace(out)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from difflib import SequenceMatcher
+from itertools import chain, zip_longest
 from typing import Any
 
 from dossierkit.check.changes.decisions import decisions, for_all, record_decisions
@@ -12,7 +13,7 @@ from dossierkit.check.changes.entries import entries
 from dossierkit.check.changes.kinds import Change, fields_of, listed
 from dossierkit.check.changes.meanings import given_names
 from dossierkit.check.changes.snapshot import Snapshot
-from dossierkit.check.changes.texts import text_changes
+from dossierkit.merge.body import common_ends
 from dossierkit.model.page import PUBLIC, ArticlePage, DossierPage
 from dossierkit.model.record import Name, Record, Relation
 from dossierkit.store import schema
@@ -98,7 +99,7 @@ def _article(
         if old is None and new.status in PUBLIC and not new.source.file:
             yield Change("source", "missing")
         if old:
-            yield from text_changes(old.body, new.body)
+            yield from _text_changes(old.body, new.body)
     yield from decisions(old, new, base, head)
 
 
@@ -137,7 +138,7 @@ def _record(old: Record | None, new: Record | None, base: Snapshot, head: Snapsh
     yield from _relations(_by_claim(old), _by_claim(new))
     yield from record_decisions(old, new, base, head)
     if old:
-        yield from text_changes(old.body, new.body)
+        yield from _text_changes(old.body, new.body)
 
 
 def _by_claim(record: Record | None) -> dict[tuple[str, str, str], Relation]:
@@ -173,4 +174,34 @@ def _dossier(old: DossierPage | None, new: DossierPage | None) -> Iterator[Chang
         before, after = ([id_ for id_, _, _ in getattr(page, key)] if page else [] for page in (old, new))
         yield from listed(what, before, after)
     if old:
-        yield from text_changes(old.body, new.body)
+        yield from _text_changes(old.body, new.body)
+
+
+_AROUND = 3
+"""Words shown at each side of those that changed."""
+_SHOWN = 30
+"""Words shown of a longer passage."""
+
+
+def _text_changes(before: str, after: str) -> Iterator[Change]:
+    """A change for each line that differs: `before` and `after` are its words there, empty for a line that is new or gone."""
+    was, now = before.splitlines(), after.splitlines()
+    for what, start, end, first, last in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        lines = list(zip_longest(was[start:end], now[first:last], fillvalue=""))
+        found = [_parts(old.split(), new.split()) for old, new in lines if old.split() != new.split()]
+        yield from (Change("text", "changed", before=old, after=new) for old, new in found)
+
+
+def _parts(was: Sequence[str], now: Sequence[str]) -> tuple[str, str]:
+    """The words that differ, with some around them."""
+    start, end = common_ends(was, now)
+    return _shown(was, start, end), _shown(now, start, end)
+
+
+def _shown(words: Sequence[str], start: int, end: int) -> str:
+    first, last = max(0, start - _AROUND), min(len(words), len(words) - end + _AROUND)
+    shown = words[first:last]
+    cut = [*shown[: _SHOWN // 2], "…", *shown[-(_SHOWN // 2) :]] if len(shown) > _SHOWN else shown
+    return " ".join([*["…"][: bool(first)], *cut, *["…"][: last < len(words)]])

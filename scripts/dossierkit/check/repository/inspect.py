@@ -18,7 +18,7 @@ from dossierkit.store import conflicts
 from dossierkit.store.content import is_page
 from dossierkit.store.git import git, refusal
 from dossierkit.store.inside import SEEDS, leads_out, real
-from dossierkit.store.leftovers import leftover
+from dossierkit.store.served import leftover
 from dossierkit.store.yaml_remedy import remedy
 from dossierkit.text.data import LOADER, load
 from dossierkit.text.number_of import number_of

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dossierkit.check.repository import file_names
 from dossierkit.check.repository.own_pages import own_page_problems
-from dossierkit.check.repository.unserved import unserved
 from dossierkit.evidence import visibility
 from dossierkit.model.diagnostic import Diagnostic, DiagnosticsError
 from dossierkit.model.media import MediaFile
@@ -18,6 +19,7 @@ from dossierkit.store.inside import real
 from dossierkit.store.media.survey import survey
 from dossierkit.store.page_parser import lead_image
 from dossierkit.store.served import Served, regular
+from dossierkit.text.printable import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def served_files(docs: Path, base: Path, served: Served, cache: Path, shown: str
     media = survey(docs, files, cache)
     problems = (
         *misread,
-        *unserved(listed, served, shown),
+        *_unserved(listed, served, shown),
         *own_page_problems(docs, listed, served),
         *media.problems,
     )
@@ -59,3 +61,30 @@ def _leads(docs: Path, shown: str, listed: Collection[str]) -> tuple[dict[str, L
         except DiagnosticsError as error:
             problems += error.problems
     return leads, problems
+
+
+def _unserved(paths: Iterable[str], served: Served, docs: str) -> Iterator[Diagnostic]:
+    """D908. `paths`: all files below docs_dir; `docs`: its path from the root.
+
+    Hidden files, backups, and names with errors are not reported.
+    """
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        reason = served.reason(path)
+        if reason == "page":
+            message = "this is Markdown that no page is made of: rename it so that it ends in `.md`, or move it away"
+            yield Diagnostic(printable(f"{docs}/{path}"), 0, 0, "D908", message, "warning")
+        elif reason == "kind" and not file_names.reason(name := path.rpartition("/")[2]):
+            ending = name.rpartition(".")[2].lower()
+            kinds[f"*.{ending}" if "." in name else name].append(path)
+    for pattern, found in sorted(kinds.items()):
+        yield _of_kind(pattern, sorted(found), docs)
+
+
+def _of_kind(pattern: str, paths: list[str], docs: str) -> Diagnostic:
+    others = f" (and {len(paths) - 1} more like it)" if len(paths) > 1 else ""
+    message = (
+        f"this file{others} is not copied to the site: move it out of {docs}/, or put `{printable(pattern)}` into the "
+        "list `extra: dossier: files:` of mkdocs.yml"
+    )
+    return Diagnostic(printable(f"{docs}/{paths[0]}"), 0, 0, "D908", message, "warning")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from dossierkit.check.codes import applied
 from dossierkit.check.finding import Finding
-from dossierkit.check.rules import dates, entry_subjects, form, markup, private, provenance
+from dossierkit.check.rules import entries, form, markup, private, provenance
 from dossierkit.check.sheet import CheckedArticle, CheckedPage
 
 PageRule = Callable[[CheckedPage], Iterator[Finding]]
@@ -29,8 +29,8 @@ PAGE_RULES: tuple[PageRule, ...] = (
     lambda page: applied("page", page.path, page),
 )
 ARTICLE_RULES: tuple[ArticleRule, ...] = (
-    dates.contradicted,
-    entry_subjects.unattributed,
+    entries.contradicted,
+    entries.unattributed,
     markup.html,
     private.details,
     private.minors,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from dossierkit.check.finding import Finding, Fix
-from dossierkit.check.rules.dates import in_future
+from dossierkit.check.rules.entries import in_future
 from dossierkit.check.rules.provenance import Seeds, source
 from dossierkit.evidence import visibility
 from dossierkit.evidence.missing_record import bearers_of, missing_record

@@ -18,7 +18,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.text.fold import slug
 from dossierkit.workflow.editing import names
 from dossierkit.workflow.editing.joining import join_all, joinable, shown_twins
-from dossierkit.workflow.editing.mentions import NameInSentence, mentions
+from dossierkit.workflow.editing.marked_text import NameInSentence, mentions
 from dossierkit.workflow.editing.names import RowDecision, rows_left, still_waits
 from dossierkit.workflow.editing.queue import KINDS, REST, Filter, Row, Waiting, answers_to, counts
 from dossierkit.workflow.editing.session import digest

@@ -16,7 +16,7 @@ from dossierkit.model.record import Record
 from dossierkit.store.edit import EditError
 from dossierkit.workflow.editing.dossier_edits import added
 from dossierkit.workflow.editing.field_edits import id_for
-from dossierkit.workflow.editing.mentions import mentions
+from dossierkit.workflow.editing.marked_text import mentions
 from dossierkit.workflow.editing.record_changes import RecordChange, RecordPreview, carry_out, preview
 from dossierkit.workflow.records import merge, split
 from dossierkit.workflow.records.split import SplitRequest

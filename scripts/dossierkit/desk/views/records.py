@@ -18,7 +18,7 @@ from dossierkit.store.content import record_file
 from dossierkit.store.edit import EditError
 from dossierkit.text.fold import fold
 from dossierkit.text.recordfacts import fact_properties
-from dossierkit.workflow.editing.mentions import mentions
+from dossierkit.workflow.editing.marked_text import mentions
 from dossierkit.workflow.editing.record_edits import (
     RELATION,
     fields_of,

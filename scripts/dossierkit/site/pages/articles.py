@@ -22,7 +22,6 @@ from dossierkit.site.pages.split_lists import (
     pages,
     part_ids,
     suffix,
-    with_inputs,
 )
 
 _LATEST = 24
@@ -31,18 +30,17 @@ _LATEST = 24
 def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = in_order(frame)
-    parts = tuple(list_parts(ordered, (_year, _month), name=_id)) if len(ordered) > LIMIT else ()
+    parts = tuple(list_parts(ordered, (_year, _month))) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, part) for part in parts)
-    given = part_ids(parts, _id)
+    given = part_ids(parts)
     yield indexes.later(
         frame, "articles", lambda frame, listing: _index(frame, listing, parts, places), given=(given, places)
     )
 
-    def fill(at: int, path: str) -> dict[str, Any]:
-        listing = frame.listing(path)
+    def fill(listing: Listing, at: int) -> dict[str, Any]:
         return {"articles": tuple(listing.article(article) for article in parts[at].items)}
 
-    yield from with_inputs(pages(frame, "articles", places, "articles-part.html", fill), places, given)
+    yield from pages(frame, "articles", places, given, fill)
 
 
 def in_order(frame: Context) -> tuple[Evidence, ...]:
@@ -80,10 +78,6 @@ def _rows(
             yield {"label": "", "links": tuple(links[0] for _, links in some)}
         else:
             yield from ({"label": year, "links": tuple(links)} for year, links in some)
-
-
-def _id(article: Evidence) -> str:
-    return article.id
 
 
 def _year(article: Evidence) -> str:

@@ -21,7 +21,6 @@ from dossierkit.site.pages.split_lists import (
     pages,
     part_ids,
     suffix,
-    with_inputs,
 )
 from dossierkit.site.views import EntityItem
 from dossierkit.text.fold import fold
@@ -36,9 +35,9 @@ _DEFINITE = "ال"  # the Arabic article, which dictionaries and A-Z lists ignor
 def every(frame: Context) -> Iterator[Later]:
     """The index, and the pages that it is split into."""
     ordered = sorted(frame.content.records.values(), key=_order)
-    parts = tuple(list_parts(ordered, (_type, letter), name=_id)) if len(ordered) > LIMIT else ()
+    parts = tuple(list_parts(ordered, (_type, letter))) if len(ordered) > LIMIT else ()
     places = tuple(_place(frame, part) for part in parts)
-    given = part_ids(parts, _id)
+    given = part_ids(parts)
     yield indexes.later(
         frame,
         "entities",
@@ -46,11 +45,11 @@ def every(frame: Context) -> Iterator[Later]:
         given=(tuple(record.id for record in ordered), given, places),
     )
 
-    def fill(at: int, path: str) -> dict[str, Any]:
-        groups = _groups(frame, frame.listing(path), parts[at].items)
+    def fill(listing: Listing, at: int) -> dict[str, Any]:
+        groups = _groups(frame, listing, parts[at].items)
         return {"groups": groups, "lettered": True, "unreviewed": _unreviewed(parts[at].items)}
 
-    yield from with_inputs(pages(frame, "entities", places, "entities-part.html", fill), places, given)
+    yield from pages(frame, "entities", places, given, fill)
 
 
 def letter(record: Record) -> str:
@@ -66,10 +65,6 @@ def _key(record: Record) -> str:
 
 def _type(record: Record) -> str:
     return record.type
-
-
-def _id(record: Record) -> str:
-    return record.id
 
 
 def _order(record: Record) -> tuple[int, bool, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from typing import Any
 
 from dossierkit.site.context import Context, join
@@ -26,7 +27,7 @@ def page(frame: Context, key: str, values: Values) -> CompiledPage:
     path = f"{key}/index.md"
     lead = frame.site.lead(path)
     named = str(lead.meta.get("title", frame.t(load("indexpages")[key].get("title", key))))
-    top = f"<h1>{_escape(named)}</h1>" if not lead.body.lstrip().startswith("# ") else ""
+    top = f"<h1>{escape(named, quote=False)}</h1>" if not lead.body.lstrip().startswith("# ") else ""
     html = frame.html(f"{key}.html", **values(frame, frame.listing(path)))
     meta = {"title": named, "hide": ["toc"], **lead.meta}
     return CompiledPage(path, meta, join(top, lead.body, html), own(lead, path))
@@ -40,7 +41,3 @@ def links(listing: Listing) -> dict[str, str]:
 def own(lead: Lead, path: str) -> str:
     """The path of the lead's file in content/; empty if the site has no such file."""
     return path if lead.meta or lead.body else ""
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

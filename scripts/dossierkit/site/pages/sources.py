@@ -13,6 +13,7 @@ from dossierkit.site.listing import Listing
 from dossierkit.site.pages import indexes
 from dossierkit.site.pages.articles import in_order
 from dossierkit.site.pages.split_lists import (
+    ID,
     LIMIT,
     ListPlace,
     links,
@@ -21,7 +22,6 @@ from dossierkit.site.pages.split_lists import (
     pages,
     part_ids,
     suffix,
-    with_inputs,
 )
 from dossierkit.text.fold import fold, slug
 from dossierkit.text.links import web
@@ -40,7 +40,7 @@ def every(frame: Context) -> Iterator[Later]:
         (name, part)
         for name, listed in publishers.items()
         if split and len(listed) > shown
-        for part in list_parts(listed, (), name=_id)
+        for part in list_parts(listed, ())
     ]
     places = tuple(
         _place(
@@ -75,18 +75,13 @@ def every(frame: Context) -> Iterator[Later]:
             "summary": _summary(frame),
         }
 
-    def fill(at: int, path: str) -> dict[str, Any]:
-        listing = frame.listing(path)
+    def fill(listing: Listing, at: int) -> dict[str, Any]:
         return {"articles": tuple(_row(frame, listing, article) for article in parts[at][1].items)}
 
-    given = part_ids((part for _, part in parts), _id)
-    listed = tuple((name, anchors[name], tuple(map(_id, same))) for name, same in publishers.items())
+    given = part_ids(part for _, part in parts)
+    listed = tuple((name, anchors[name], tuple(map(ID, same))) for name, same in publishers.items())
     yield indexes.later(frame, "sources", values, given=(listed, given, places))
-    yield from with_inputs(pages(frame, "sources", places, "sources-part.html", fill), places, given)
-
-
-def _id(article: Evidence) -> str:
-    return article.id
+    yield from pages(frame, "sources", places, given, fill)
 
 
 def _publishers(frame: Context) -> tuple[Publishers, dict[str, str]]:

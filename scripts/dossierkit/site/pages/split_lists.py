@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from dossierkit.site.context import Context
 from dossierkit.site.interface import CompiledPage, Later
+from dossierkit.site.listing import Listing
 
 Item = TypeVar("Item")
 LIMIT = 300
 """The most items on one page."""
+ID = attrgetter("id")
 
 
 class ListPart(NamedTuple, Generic[Item]):
@@ -30,7 +33,7 @@ def list_parts(
     items: Iterable[Item],
     by: Sequence[Callable[[Item], str]],
     limit: int = LIMIT,
-    name: Callable[[Item], str] = str,
+    name: Callable[[Item], str] = ID,
 ) -> Iterator[ListPart[Item]]:
     """Split into groups of neighbours with the same key; groups of more than `limit` items are split by the next key, finally by
     number.
@@ -61,8 +64,8 @@ def _split(
 def split(
     keys: tuple[str, ...],
     items: tuple[Item, ...],
+    name: Callable[[Item], str],
     limit: int = LIMIT,
-    name: Callable[[Item], str] = str,
 ) -> Iterator[ListPart[Item]]:
     """Split by number only, into parts of similar size.
 
@@ -81,9 +84,9 @@ def _rank(name: str) -> bytes:
     return blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
-def part_ids(parts: Iterable[ListPart[Any]], ids: Callable[[Any], str]) -> tuple[object, ...]:
+def part_ids(parts: Iterable[ListPart[Any]]) -> tuple[object, ...]:
     """The parts in the form of `Later.given`, by the ids of their items."""
-    return tuple((part.keys, part.number, part.total, tuple(map(ids, part.items))) for part in parts)
+    return tuple((part.keys, part.number, part.total, tuple(map(ID, part.items))) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,14 @@ def pages(
     frame: Context,
     index: str,
     places: Sequence[ListPlace],
-    template: str,
-    fill: Callable[[int, str], dict[str, Any]],
+    given: Sequence[object],
+    fill: Callable[[Listing, int], dict[str, Any]],
 ) -> Iterator[Later]:
-    """A page for each place, with links to its neighbours. `fill(number, path)`: the values for the template."""
+    """A page for each place, with links to its neighbours, by the template `INDEX-part.html`.
+
+    `given`: the parts, as `part_ids` has them: a page is made anew with its part, its place or a neighbouring place.
+    `fill(listing, number)`: the values for the template.
+    """
 
     def page(at: int) -> CompiledPage:
         place = places[at]
@@ -114,25 +121,18 @@ def pages(
             "next": _link(frame, place.path, places[at + 1]) if at + 1 < len(places) else None,
         }
         html = frame.html(
-            template,
+            f"{index}-part.html",
             title=place.heading,
             index_href=listing.href(f"{index}/index.md"),
             index_label=frame.t(index),
             around=around,
-            **fill(at, place.path),
+            **fill(listing, at),
         )
         return CompiledPage(place.path, {"title": place.title, "hide": ["toc"]}, f"{html}\n")
 
-    return (Later(place.path, partial(page, at)) for at, place in enumerate(places))
-
-
-def with_inputs(
-    made: Iterable[Later], places: Sequence[ListPlace], given: Sequence[object]
-) -> Iterator[Later]:
-    """The pages, each with its inputs: its part in the form of `part_ids`, its place, and the neighbouring places."""
     around = (None, *places, None)
-    for at, (page, part) in enumerate(zip(made, given, strict=True)):
-        yield page._replace(given=(*around[at : at + 3], part))
+    for at, (place, part) in enumerate(zip(places, given, strict=True)):
+        yield Later(place.path, partial(page, at), (*around[at : at + 3], part))
 
 
 def _link(frame: Context, here: str, place: ListPlace) -> dict[str, str]:

@@ -145,7 +145,7 @@ def _parts(frame: Context, month: Period[EventPlace]) -> Iterator[_TimelinePart]
 
     for day in days(month.items, _date) if month.count > _BY_DAY else (month,):
         name = day.edtf or "undated"
-        for part in split((name,), tuple(sorted(day.items, key=order)), name=_key):
+        for part in split((name,), tuple(sorted(day.items, key=order)), _key):
             path = _path(f"{name}-other" if day.vague else name, suffix(part))
             yield _TimelinePart(path, numbered(label(frame, day), part, frame), day, part.items, part.total)
 
@@ -179,7 +179,7 @@ def _whole(frame: Context, values: dict[str, Any]) -> CompiledPage:
 
 def _overview(frame: Context, years: Sequence[_Year]) -> CompiledPage:
     """The page with the years and their months as links, and all events as bars."""
-    items = [_way_to_year(frame, WHOLE, year) for year in years]
+    items = [_way_to_year(frame, year) for year in years]
     return _whole(frame, {"section": _bars(frame, WHOLE, years), "years": items})
 
 
@@ -213,11 +213,11 @@ def _drawn(frame: Context, here: str, part: _TimelinePart) -> Iterator[Drawn]:
         yield Drawn("", f"{page}#{entry_item.id}", "", entry_item.date.edtf, entry_item.date.certainty)
 
 
-def _way_to_year(frame: Context, here: str, year: _Year) -> PeriodItem:
+def _way_to_year(frame: Context, year: _Year) -> PeriodItem:
     """A link to a year, with links to its months."""
-    href = frame.listing(here).href(year.path)
+    href = frame.listing(WHOLE).href(year.path)
     if year.split:
-        parts = tuple(_way_to_month(frame, here, month, pages[:1]) for month, pages in year.months)
+        parts = tuple(_way_to_month(frame, WHOLE, month, pages[:1]) for month, pages in year.months)
     else:
         parts = tuple(_way(frame, month, f"{href}#{anchor(month)}") for month in year.period.parts)
     return _way(frame, year.period, href, parts)

@@ -11,7 +11,7 @@ from dossierkit.ingest.place import Place, SourceInContainer, Url
 from dossierkit.model.diagnostic import DiagnosticsError
 from dossierkit.parallel.fence import problems_of
 from dossierkit.store import seeds
-from dossierkit.store.text_likeness import body_of, marks_of, runs_of, shares
+from dossierkit.text.shingles import body_of, marks_of, runs_of, shares
 from dossierkit.workflow.adding.admission import (
     Added,
     Admission,

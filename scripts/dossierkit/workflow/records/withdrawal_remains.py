@@ -15,9 +15,9 @@ from dossierkit.model.page import ArticlePage, Content, ContentPage
 from dossierkit.model.record import Record
 from dossierkit.store.content import record_file
 from dossierkit.store.media.original import FILE, PICTURES
-from dossierkit.store.text_likeness import runs_of, shares
 from dossierkit.text.links import leading_to
 from dossierkit.text.match import Matcher
+from dossierkit.text.shingles import runs_of, shares
 
 _MUCH = 0.5
 """The share of one of two texts from which the other is named as its copy."""

@@ -20,7 +20,7 @@ from dossierkit.store.edit import EditError
 from dossierkit.text.match import Matcher
 from dossierkit.text.printable import printable, printable_lines, signs
 from dossierkit.text.quote import fold_spaces, locate
-from dossierkit.workflow.editing.mentions import sentence_around
+from dossierkit.workflow.editing.marked_text import sentence_around
 
 _QUOTE = "black on yellow"
 _NUMBER = re.compile(r"\d{1,6}")

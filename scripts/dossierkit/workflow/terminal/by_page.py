@@ -201,8 +201,5 @@ def _act(pages: _Pages, marks: Sequence[tuple[str, ...]], key: str, decide: Call
     """Carry out a key about items. Returns False for the key that leaves."""
     if key == "s":
         pages.skipped |= set(marks)
-    elif key == "u":
-        pages.terminal.undo()
-    elif key != "q":
-        pages.terminal.attempt(decide)
-    return key != "q"
+        return True
+    return pages.terminal.answer(key, decide)

@@ -98,7 +98,7 @@ def _article(form: _Form, article: ArticleState) -> bool:
         version = text_digest(Repository(form.terminal.session.root), form.path)
         missed.carry_out(form.terminal, article, key, version)
 
-    return _acted(form, key, act)
+    return form.terminal.answer(key, act)
 
 
 def _record(form: _Form, record: Record) -> bool:
@@ -128,7 +128,7 @@ def _record(form: _Form, record: Record) -> bool:
             value = fields.asked(screen, name, known[name], record_edits.LISTS)
             _write(form, lambda text: record_edits.with_record_fields(text, record, {name: value}))
 
-    return _acted(form, key, act)
+    return form.terminal.answer(key, act)
 
 
 def _fields(record: Record) -> dict[str, str]:
@@ -176,18 +176,7 @@ def _dossier(form: _Form, dossier: DossierPage) -> bool:
             value = fields.asked(screen, name, known[name], dossier_edits.LISTS)
             _write(form, lambda text: dossier_edits.with_dossier_fields(text, dossier, {name: value}))
 
-    return _acted(form, key, act)
-
-
-def _acted(form: _Form, key: str, act: Callable[[], None]) -> bool:
-    """Carry out a key. Returns False for the key that leaves."""
-    if key == "q":
-        return False
-    if key == "u":
-        form.terminal.undo()
-    else:
-        form.terminal.attempt(act)
-    return True
+    return form.terminal.answer(key, act)
 
 
 def _write(form: _Form, make: Callable[[str], str]) -> None:

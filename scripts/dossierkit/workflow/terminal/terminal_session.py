@@ -45,6 +45,14 @@ class TerminalSession:
             return True
         return False
 
+    def answer(self, key: str, act: Callable[[], object]) -> bool:
+        """Carry out a key: `u` undoes, `q` leaves, any other acts. Returns False for the key that leaves."""
+        if key == "u":
+            self.undo()
+        elif key != "q":
+            self.attempt(act)
+        return key != "q"
+
     def undo(self) -> None:
         if not self.session.engine.done:
             self.screen.say("nothing to undo", "yellow")

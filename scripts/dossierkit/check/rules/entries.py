@@ -1,6 +1,6 @@
-"""Impossible dates: entries that contradict their own quote, and dates in the future.
+"""Entries of timelines: those that contradict their own quote or are in the future, and those that leave out whom they name.
 
-Entries are interpreted widely, because a false alarm costs an editor more than a missed error: a limit ("by July")
+Dates are interpreted widely, because a false alarm costs an editor more than a missed error: a limit ("by July")
 is any time on its side; a month or day without a year may be of the next or last year; an article may announce
 future events on its day of publication; quotes that count from another date of the text ("the next day") are
 skipped. An hour alone names no day, nor does a date that is part of an event's name ("the October 2017 agreement").
@@ -16,13 +16,15 @@ from functools import cache
 
 from dossierkit.check.finding import Finding
 from dossierkit.check.sheet import CheckedArticle
-from dossierkit.evidence.gathering import Supported
+from dossierkit.evidence.gathering import Supported, strong_forms
 from dossierkit.extract.dating import names_event
 from dossierkit.extract.participants import says_day
 from dossierkit.extract.timex.find import find_timexes
 from dossierkit.model.edtf import Edtf, EdtfError, parse
 from dossierkit.model.finding import Sentence, Timex
 from dossierkit.text.data import load
+from dossierkit.text.match import Matcher
+from dossierkit.text.number_of import in_code
 
 _NEAR = timedelta(days=8)  # more than any "on Sunday"
 _YEAR = re.compile(r"-?\d{4}-")
@@ -144,3 +146,33 @@ def in_future(text: str, today: date) -> str:
     if earliest is None or earliest <= today:
         return ""
     return f"the article is dated {text}, which has not come yet: is the year right?"
+
+
+def unattributed(subject: CheckedArticle) -> Iterator[Finding]:
+    """D206: an entry whose words name an entity that it does not list. Its `entities` are never questioned."""
+    matcher = Matcher(_forms(subject))
+    by_entry = {item.entry: item.entities for item in subject.evidence.timeline if not item.entry.entities}
+    for number, entry in enumerate(subject.page.timeline):
+        named = (
+            dict.fromkeys(entity for _, _, entity in matcher.find(entry.text)) if entry in by_entry else {}
+        )
+        if missing := [entity for entity in named if entity not in by_entry[entry]]:
+            whole = ", ".join((*missing, *by_entry[entry]))
+            message = (
+                f"the entry's text names {in_code(missing)}, the sentence of its quote does not, so that the entry stands in no "
+                f"timeline there: add `entities: [{whole}]`, without those it does not tell of"
+            )
+            yield Finding("D206", message, ("timeline", number, "text"))
+
+
+def _forms(subject: CheckedArticle) -> list[tuple[str, str]]:
+    """The forms of an entity in this article: its names, and its linked forms."""
+    names = [
+        (form, ref.id)
+        for ref in subject.page.entities
+        for form in strong_forms(ref, subject.records.get(ref.id))
+    ]
+    found = (
+        (subject.text[mention.start : mention.end], mention.entity) for mention in subject.evidence.mentions
+    )
+    return list(dict.fromkeys((*names, *found)))
