@@ -29,7 +29,7 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(options.runs[0] / "vocabulary.txt", options.out)
-    graph.write(average(options.runs), options.out / "names.onnx")
+    graph.write(average(options.runs).weights(), options.out / "names.onnx")
     if options.gold:
         predict(NameModel(options.out), split(options.gold, options.fold)[1], options.out)
 

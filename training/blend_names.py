@@ -28,7 +28,7 @@ def main() -> None:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(options.model / "vocabulary.txt", options.out)
-    graph.write(blended(options.model, options.run, options.share), options.out / "names.onnx")
+    graph.write(blended(options.model, options.run, options.share).weights(), options.out / "names.onnx")
 
 
 def blended(model: Path, run: Path, share: float) -> Tagger:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
+from dimensions import (
+    HEAD_WIDTH,
+    HEADS,
+    INNER,
+    LAYERS,
+    OUTPUTS,
+    POSITIONS,
+    SHAPE_WIDTH,
+    SHAPES,
+    VOCABULARY,
+    WIDTH,
+)
+from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
-
-LAYERS, WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 6, 384, 12, 1536, 30522, 512
-SHAPES, SHAPE_WIDTH, HEAD_WIDTH, OUTPUTS = 11, 16, 192, 7
 
 
 class Layer(nn.Module):
@@ -75,6 +86,10 @@ class Tagger(nn.Module):
         features = torch.cat([mixed, self.shape_out(shapes).flatten(2)], dim=-1)
         features = functional.dropout(features, 2 * drop, self.training)
         return self.scores(functional.gelu(self.hidden(features)))
+
+    def weights(self) -> dict[str, NDArray[np.float32]]:
+        """All weights as arrays, by name."""
+        return {name: value.detach().float().numpy() for name, value in self.state_dict().items()}
 
 
 def pretrained(weights: Path) -> Tagger:

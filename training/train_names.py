@@ -85,7 +85,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     tagger = _train(tagger, learned, pieces, options)
     torch.save(tagger.state_dict(), options.out / "state.pt")
-    graph.write(tagger, options.out / "names.onnx")
+    graph.write(tagger.weights(), options.out / "names.onnx")
     predict(NameModel(options.out), held, options.out)
 
 

@@ -101,7 +101,8 @@ class Matcher(Generic[K]):
         """Words that may begin a form: (start, word) in text order."""
         first = self._root.next
         if self._scan is _WORD and not _BEYOND.search("".join(_FOREIGN.findall(text))):
-            return sorted((start, token) for token in first for start in _places(token, text))
+            here = first.keys() & set(_WORD.findall(text))
+            return sorted((start, token) for token in here for start in _places(token, text))
         words = ((match.start(), match.group()) for match in self._scan.finditer(text))
         return ((start, word) for start, word in words if word in first or not word.isascii())
 

@@ -36,29 +36,27 @@ class Word(NamedTuple):
     named: bool = False
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)  # who takes part is read of all sentences before the headings are made
 def words_of(text: str, start: int, end: int) -> tuple[Word, ...]:
     """The words and signs of text[start:end]. Quotations and brackets that are never closed do not count."""
-    raw = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
+    raw = [(*found.span(), found.group()) for found in _TOKEN.finditer(text, start, end)]
     asides = _asides([form for _, _, form in raw])
     return tuple(
-        Word(
-            first,
-            last,
-            form,
-            form.lower(),
-            not form[0].isalnum(),
-            aside,
-            note=(form[0] in "[<" and len(form) > 1) or _is_mark(text, first, last),
-        )
+        Word(first, last, form, form.lower(), not form[0].isalnum(), aside, _is_note(text, first, last, form))
         for (first, last, form), aside in zip(raw, asides, strict=True)
     )
 
 
+def _is_note(text: str, first: int, last: int, form: str) -> bool:
+    if form.isalpha():
+        return False
+    return (form[0] in "[<" and len(form) > 1) or (form.isdigit() and _is_mark(text, first, last))
+
+
 def _is_mark(text: str, first: int, last: int) -> bool:
     """Whether a number is that of a footnote, behind a stop without a space: "fired on the crowd.12"."""
-    digits = last - first <= 3 and text[first:last].isdigit() and not text[last : last + 1].strip()
-    return digits and first > 1 and text[first - 1] in ".,;”" and _ends_word(text, first - 1)
+    short = last - first <= 3 and not text[last : last + 1].strip()
+    return short and first > 1 and text[first - 1] in ".,;”" and _ends_word(text, first - 1)
 
 
 def _ends_word(text: str, stop: int) -> bool:
@@ -269,4 +267,7 @@ def present(low: str) -> bool:
 
 def first_verb(words: Sequence[Word], start: int = 0) -> int | None:
     """The index of the first finite verb from `start`."""
-    return next((at for at in range(start, len(words)) if verb_at(words, at) == "finite"), None)
+    for at in range(start, len(words)):
+        if _form_of(words[at].low) and verb_at(words, at) == "finite":
+            return at
+    return None

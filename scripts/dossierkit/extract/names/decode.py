@@ -36,6 +36,13 @@ def begin_of(kind: int) -> int:
     return 2 * kind + 1
 
 
+def no_names(count: int) -> NDArray[np.float32]:
+    """Scores [word, state] of words that are surely in no name."""
+    scores = np.full((count, STATES), _NEVER, dtype=np.float32)
+    scores[:, OUTSIDE] = 0.0
+    return scores
+
+
 def best_path(scores: NDArray[np.float32]) -> NDArray[np.intp]:
     """The best state [word] by scores [word, state], where a name continues with its own type only (Viterbi)."""
     states = scores.argmax(axis=-1)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dossierkit.extract.names.decode import DecodedName, best_path, read_names, tidy
+from dossierkit.extract.names.decode import DecodedName, best_path, no_names, read_names, tidy
 from dossierkit.extract.names.windows import Window, pack, read_words
 from dossierkit.extract.names.wordpiece import WordPiece, read
 
@@ -41,17 +41,24 @@ class NameModel:
         return sorted(tidy(text, (name for window in windows for name in self._read(window))))
 
     def _read(self, window: Window) -> list[DecodedName]:
-        scores = self.score(window)
+        wanted = window.wanted()
+        if not wanted:
+            return []
+        scores = no_names(len(window.words))
+        scores[wanted] = self._score(window, wanted)
         states = best_path(scores)
         return read_names(window.words, states, _softmax(scores)) if states.any() else []
 
-    def score(self, window: Window) -> NDArray[np.float32]:
-        """Scores [word, state] of one window; batches were slower, because padding and cache misses cost more than calls."""
-        pieces = np.array([window.pieces()], dtype=np.int32)
-        shapes = np.array([window.shapes()], dtype=np.int32)
-        inputs = {"pieces": pieces, "shapes": shapes, "lengths": np.array([pieces.size], dtype=np.int32)}
+    def _score(self, window: Window, wanted: Sequence[int]) -> NDArray[np.float32]:
+        """Scores [word, state] of these words; windows go one by one, as padding and cache misses cost more than calls."""
+        heads = window.heads()
+        inputs = {
+            "pieces": np.array([window.pieces()], dtype=np.int32),
+            "shapes": window.shapes()[np.newaxis],
+            "wanted": np.array([heads[index] for index in wanted], dtype=np.int32),
+        }
         (scores,) = self._session.run(None, inputs)
-        read: NDArray[np.float32] = scores[0, window.heads()]
+        read: NDArray[np.float32] = scores[0]
         return read
 
     @cached_property

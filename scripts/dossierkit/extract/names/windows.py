@@ -6,7 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from dossierkit.extract.names.wordpiece import WordPiece
 
@@ -14,6 +18,7 @@ CLS, SEP = 101, 102
 WINDOW_PIECES = 126
 SEGMENT_CHARS = 1000
 _LONGEST_RUN = 64  # signs in a row without a word
+_REACH = 2  # words beside one with a capital that a name may go on with
 
 
 class WordShape(IntEnum):
@@ -30,6 +35,9 @@ class WordShape(IntEnum):
     ALPHANUMERIC = 8
     PUNCTUATION = 9
     UNCASED = 10
+
+
+_SMALL = frozenset({WordShape.LOWER, WordShape.DIGITS, WordShape.PUNCTUATION})
 
 
 class ModelWord(NamedTuple):
@@ -57,20 +65,23 @@ class Window:
 
     def heads(self) -> list[int]:
         """Position of each word's first piece."""
-        positions, position = [], 1
-        for word in self.words:
-            positions.append(position)
-            position += len(word.pieces)
-        return positions
+        return list(accumulate((len(word.pieces) for word in self.words[:-1]), initial=1))
 
-    def shapes(self) -> list[tuple[int, int, int]]:
-        """For each piece the shapes of its word, of the word before and of the word after."""
-        bounds = [WordShape.NONE, *(word.shape for word in self.words), WordShape.NONE]
-        rows: list[tuple[int, int, int]] = [(0, 0, 0)]
-        for index, word in enumerate(self.words, start=1):
-            row = (int(bounds[index]), int(bounds[index - 1]), int(bounds[index + 1]))
-            rows.extend([row] * len(word.pieces))
-        return [*rows, (0, 0, 0)]
+    def wanted(self) -> list[int]:
+        """Indices of the words that can be of a name: those with a capital, in scripts with case, and their neighbours."""
+        wanted: list[int] = []
+        for index, word in enumerate(self.words):
+            if word.shape not in _SMALL:
+                begin = max(index - _REACH, wanted[-1] + 1 if wanted else 0)
+                wanted.extend(range(begin, min(index + _REACH + 1, len(self.words))))
+        return wanted
+
+    def shapes(self) -> NDArray[np.int32]:
+        """For each piece [piece, 3] the shapes of its word, of the word before and of the word after."""
+        own = np.array([0, *(word.shape for word in self.words), 0], dtype=np.int32)
+        rows = np.stack((own[1:-1], own[:-2], own[2:]), axis=1)
+        counts = [len(word.pieces) for word in self.words]
+        return np.pad(np.repeat(rows, counts, axis=0), ((1, 1), (0, 0)))
 
 
 @lru_cache(maxsize=50_000)

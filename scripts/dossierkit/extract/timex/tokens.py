@@ -66,13 +66,16 @@ def tokenise(text: str, sentences: Sequence[Sentence], grammar: Grammar) -> Toke
     forms: list[str] = []
     classes: list[str] = []
     chars = grammar.chars
+    joined = "compounds" in grammar.data or "prefixes" in grammar.data
     for sentence in sentences:
         for match in _TOKEN.finditer(text, sentence.start, sentence.end):
-            form, start = match[0], match.start()
+            form, (start, end) = match[0], match.span()
             if form in "[]" and _editorial(text, start):
                 continue
             char = chars.get(form)
-            if char is None:
+            if char is None and form.isalpha() and not joined:
+                char = OTHER
+            elif char is None:
                 head, form, char = _unlisted(form, grammar)
                 if head:
                     starts.append(start)
@@ -81,7 +84,7 @@ def tokenise(text: str, sentences: Sequence[Sentence], grammar: Grammar) -> Toke
                     forms.append(head)
                     classes.append(chars.get(head, OTHER))
             starts.append(start)
-            ends.append(match.end())
+            ends.append(end)
             forms.append(form)
             classes.append(char)
         starts.append(sentence.end)
