@@ -53,7 +53,6 @@ _ABOVE = re.compile(r"[ \t]*\n[ \t]*(?=\S)")  # a headline, with its text in the
 _PERFECT_DAYS = 6
 _RECENT_DAYS = 7
 """Days before publication: who speaks on one of them reports news of that day; who spoke earlier may tell of any time."""
-_RANGE = 4  # code points between the ends of a range: " to "
 _VERB = 3  # words behind a subject among which its verb is
 _CITED = re.compile(r""": ["'“‘«]$""")
 
@@ -325,7 +324,7 @@ class _EventFinder:
 
     def _words(self, one: SentenceParticipants, timex: Timex | None) -> tuple[str, Heading]:
         """(quote, heading). The quote is the clause with the date if that occurs once in the text, else the sentence."""
-        at = _span(timex, one) if timex else None
+        at = self._span(timex, one) if timex else None
         recent = timex is None or Day(self.published or "", "report").near(timex.edtf, _RECENT_DAYS)
         coming = timex is not None and ahead(timex.edtf, self.published, 1)
         first, last = clause(self.text, one.body, one.sentence.end, at, self.lang)
@@ -339,18 +338,17 @@ class _EventFinder:
         quoted = not (named.speaker or self.attributed) and self._in_quotation(named.begins, one.sentence)
         return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)
 
+    def _span(self, timex: Timex, one: SentenceParticipants) -> tuple[int, int]:
+        """A date with the other end of its range, if that stands right behind: "the night of Thursday to Friday"."""
+        ends = (two.end for _, two in one.dates if self.text[timex.end : two.start] == " to ")
+        return timex.start, next(ends, timex.end)
+
     def _in_quotation(self, at: int, sentence: Sentence) -> bool:
         """Whether a clause is in a quotation of several sentences, or is one behind a colon: "Witness: ‘Hale lied’"."""
         if _CITED.search(self.text, sentence.start, max(at, sentence.start)):
             return True
         span = self.quotations.around(at)
         return span is not None and not (sentence.start <= span[0] and span[1] <= sentence.end)
-
-
-def _span(timex: Timex, one: SentenceParticipants) -> tuple[int, int]:
-    """A date with the other end of its range, if that stands right behind: "the night of Thursday to Friday"."""
-    ends = (two.end for _, two in one.dates if two.edtf == timex.edtf and 0 < two.start - timex.end <= _RANGE)
-    return timex.start, next(ends, timex.end)
 
 
 def _names(one: SentenceParticipants) -> Names:
