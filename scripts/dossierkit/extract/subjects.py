@@ -6,7 +6,6 @@ If two entities fit, none is chosen. English only; in other languages a sentence
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,7 +16,6 @@ from dossierkit.extract.pronouns import Pronoun, Quotations, gender_of, opening,
 from dossierkit.model.finding import Mention, Sentence
 from dossierkit.text.data import load
 
-_MOSTLY = 3  # times as many sentences
 _FORGET = 2  # sentences without an entity of the kind
 _AHEAD = 100  # code points behind a name in which its verb is looked for
 _LONGEST = 80  # words; distance at which the first verb is looked for
@@ -86,7 +84,7 @@ class SubjectMemory:
     """Reads the sentences of one article in order.
 
     `roles`: entities that a word such as "minister" introduced. `phrase`: the last subject, if it was a short noun with
-    an article. `genders`: by titles and pronouns. `spoken_of`: sentences that name a person, or mean them by a pronoun. `opener`: the first
+    an article. `genders`: by titles and pronouns. `opener`: the first
     subject of the paragraph.
     """
 
@@ -95,7 +93,6 @@ class SubjectMemory:
     thing: _Kind = field(default_factory=_Kind)
     roles: dict[str, dict[str, str]] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
-    spoken_of: Counter[str] = field(default_factory=Counter)
     opener: str = ""
     phrase: str = ""
     quotations: Quotations = field(init=False)
@@ -137,22 +134,14 @@ class SubjectMemory:
             self.person.unclear(())
         self._remember(self.thing, bodies, verb, meant)
         self._introduce(people)
-        about = {*_named(people), *(one.entity for one in meant if one.entity in self.person.names)}
-        self.spoken_of.update(about)
-        self.opener = self.opener or (about and self.person.subject) or ""
+        about = people or any(one.entity in self.person.names for one in meant)
+        self.opener = self.opener or (self.person.subject if about and self.person.subject else "")
         return tuple(meant)
 
     def _begin_paragraph(self) -> None:
-        """Whom "he" may mean in a new paragraph: not somebody of whom the last one spoke only later, but whom it spoke of first, if the text
-        speaks mostly of them; else nobody.
-        """
-        kind, opener = self.person, self.opener
-        rivals = {*kind.others, *([kind.subject] if kind.subject else ())} - {opener}
-        if opener and rivals and kind.subject != opener:
-            if self.spoken_of[opener] > _MOSTLY * max(self.spoken_of[rival] for rival in rivals):
-                kind.follow(opener, (), by_pronoun=False)
-            else:
-                kind.unclear([opener])
+        """In a new paragraph "he" need not be somebody of whom the last one spoke only later: then it is nobody."""
+        if self.opener and self.person.subject and self.person.subject != self.opener:
+            self.person.unclear([self.opener])
         self.opener = ""
 
     def _pronouns(self, sentence: Sentence) -> list[Pronoun]:
