@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from dossierkit.extract.headings.vague import takes_place
+from dossierkit.extract.headings.vague import is_formality, takes_place
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 from dossierkit.text.data import load
 
@@ -58,7 +58,7 @@ def unfit(sentence: str) -> bool:
 def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     """Whether the subject is a person or thing, in the third person."""
     named = [word for word in subject if not word.sign]
-    if not named or _cut_quotation(subject) or _is_cut(named) or _names_nobody(named):
+    if not named or is_formality(named) or _cut_quotation(subject) or _is_cut(named) or _names_nobody(named):
         return False
     short = len([word for word in phrase if not word.sign]) < _LEAST_WORDS or takes_place(named, phrase)
     return not (short or silent(phrase) or _is_spoken(phrase)) and first_verb(phrase) is not None

@@ -47,12 +47,13 @@ def _saying() -> frozenset[str]:
 
 
 def points_back(phrase: Sequence[Word]) -> bool:
-    """As in "was informed of this", "ruled that it could go ahead", "had done so", "opened one", "reached the same conclusion"."""
+    """As in "was informed of this", "ruled that it could go ahead", "had done so", "opened one", "suspended the first one", "reached the same conclusion"."""
     words = [word for word in phrase if not word.sign]
     low = [word.low for word in words]
     ends = low[-1] in _POINTING | {"one"} or (low[-1] == "so" and low[-2:-1] != [] and low[-2] in _DOING)
     undone = low[-1] == "done" and low[-2:-1] != [] and low[-2] in _HAVE
-    return ends or undone or _says_of_it(words) or _the_same(low)
+    first = any(one == "one" and before in listed("ordinals", "counted") for before, one in pairwise(low))
+    return ends or undone or first or _says_of_it(words) or _the_same(low)
 
 
 def _says_of_it(words: Sequence[Word]) -> bool:
@@ -87,3 +88,9 @@ def takes_place(named: Sequence[Word], phrase: Sequence[Word]) -> bool:
     short = 1 < len(named) <= _MOST_BEFORE + 2
     plain = all(word.form.islower() and word.low not in listed("ordinals") for word in named[1:])
     return happened and short and plain and named[0].low in {"the", "a"}
+
+
+def is_formality(named: Sequence[Word]) -> bool:
+    """As in "apologies were received", "the minutes of 3 May were agreed". `named`: the subject."""
+    head = named[1 if len(named) > 1 and named[0].low == "the" else 0]
+    return head.low in listed("formalities")
