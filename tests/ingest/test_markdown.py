@@ -65,6 +65,40 @@ def test_structure_is_kept_and_written_plainly():
 
 
 @pytest.mark.parametrize(
+    ("body", "paragraphs"),
+    [
+        (
+            "June 2014: Route approved\nMay 2015: Works begin\n• one gate\n• one lock",
+            ["June 2014: Route approved", "May 2015: Works begin", "• one gate", "• one lock"],
+        ),
+        ("**PRECEPT**\nThe council had set it.", ["**PRECEPT**", "The council had set it."]),
+        (
+            "3. Reports\nThe clerk said so.\nShe left.",
+            ["1. Reports", "The clerk said so. She left."],
+        ),
+        (
+            "The council of the valley met in the old hall by the river, and\nAda Moreau opened it.\n\nhttps://news.example/"
+            + "a" * 130
+            + "\n" * 2
+            + "Words.\n\n" * 20,
+            [
+                "The council of the valley met in the old hall by the river, and Ada Moreau opened it.",
+                "https://news.example/" + "a" * 130,
+                *["Words."] * 20,
+            ],
+        ),
+        (
+            "Moreau\n======\n\n| a | b |\n|---|---|\n| C | D |",
+            ["## Moreau", "| a | b |\n| --- | --- |\n| C | D |"],
+        ),
+    ],
+    ids=["a list in lines", "a label", "an item with its text", "wrapped prose", "underlines and tables"],
+)
+def test_lines_that_were_not_wrapped_are_paragraphs(body, paragraphs):
+    assert of(f"---\ntitle: T\n---\n{body}\n").markdown.strip().split("\n\n") == paragraphs
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "<script>alert(1)</script>",

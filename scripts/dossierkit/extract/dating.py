@@ -17,6 +17,7 @@ from dossierkit.text.data import load
 
 _SPEECH = re.compile(r"\b(?:said|told|announced|stated|added)\b")
 _SAYS = re.compile(r"\b(?:says|claims|announces|warns|denies|plans)\b")
+_YOUNG = re.compile(r"(?:At|Aged) (?:the age of )?\d{1,2}\b|As an? (?:boy|child|girl|student|teenager)\b")
 _LETTERS = re.compile(r"[a-z]+")
 _LEAD_DAYS = 10
 _LEAD_DAYS_READ_PLAINLY = (
@@ -191,7 +192,8 @@ def judge_headed(one: SentenceParticipants, tense: str) -> tuple[float, str]:
 
 def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
     """(score, reason) of dating a sentence by the day of the story; score 0 if it must not be."""
-    if one.undated or not one.entities or (one.lang != "en" and one.words.endswith(":")):
+    young = _YOUNG.match(one.words) is not None  # "At 17 he joined the railways"
+    if one.undated or young or not one.entities or (one.lang != "en" and one.words.endswith(":")):
         return 0.0, ""
     if not one.dates:
         if one.headline:
@@ -199,11 +201,15 @@ def judge_undated(one: SentenceParticipants, tense: str) -> tuple[float, str]:
         says = tense == "present" and _SAYS.search(one.words) is not None
         says = says or (one.lead and declares(one.words))
         return (0.45, "date of the story") if tense == "past" or says else (0.0, "")
-    reports = one.lead or _SPEECH.search(one.words) is not None
+    reports = one.lead or reports_speech(one.words)
     if reports and tense == "past" and all(_is_background(timex) for _, timex in one.dates):
         score = 0.45 if one.lead and in_perfect(one.words) else 0.4
         return score, "its own dates are background, date of the story"
     return 0.0, ""
+
+
+def reports_speech(words: str) -> bool:
+    return _SPEECH.search(words) is not None
 
 
 def declares(words: str) -> bool:

@@ -21,6 +21,7 @@ from dossierkit.extract.dating import (
     names_event,
     narrowest,
     no_later,
+    reports_speech,
     story_day,
 )
 from dossierkit.extract.headings import Heading, Names, clause, heading
@@ -150,7 +151,7 @@ class _EventFinder:
     """The events of one article's sentences.
 
     `story`: date for sentences without one. `elsewhere`: the last date of the line is another, so the day of the story
-    does not apply to what follows. `before`: it is a few days before that of the story. `attributed`: who claims the sentence is known, so
+    does not apply to what follows. `looks_back`: in the line below a heading it is one before the heading's. `before`: it is a few days before that of the story. `attributed`: who claims the sentence is known, so
     it may be in a quotation.
     """
 
@@ -162,6 +163,7 @@ class _EventFinder:
     published: str | None = None
     elsewhere: bool = False
     before: bool = False
+    looks_back: bool = False
     attributed: bool = False
 
     @property
@@ -176,7 +178,7 @@ class _EventFinder:
         self.attributed = claim is not None and claim.by != "" and not claim.likely
         if one.dateline or one.shouted or one.caption or len(one.words) < _LEAST:
             return
-        self._follow(one)
+        self._follow(one, section)
         when = tense(one.words, self.lang)
         dates = [
             dated
@@ -202,7 +204,8 @@ class _EventFinder:
         if section is None:
             why = self._undated(replace(one, dates=()) if dated and topical else one, when)
         else:
-            why = judge_headed(one, when) if not dates else (0.0, "")
+            earlier = self.looks_back and when == "past" and not reports_speech(one.words)
+            why = (0.0, "") if dates or earlier else judge_headed(one, when)
         if why[0]:
             made = self._event(one, None, one.entities, why, section or self._day_of(one))
             yield made if section is None else self._item(*made)
@@ -281,8 +284,13 @@ class _EventFinder:
         elsewhere = self.elsewhere and not in_perfect(one.words)
         return (ELSEWHERE, reason) if score and elsewhere else (score, reason)
 
-    def _follow(self, one: SentenceParticipants) -> None:
+    def _follow(self, one: SentenceParticipants, section: Day | None) -> None:
         opens = "\n" in self.text[max(0, one.sentence.start - 2) : one.sentence.start]
+        behind = any(
+            section is not None and section.follows(timex.edtf) and timex.edtf != section.edtf
+            for _, timex in one.dates
+        )
+        self.looks_back = behind or (self.looks_back and not opens)
         if one.dates and self.story is not None:
             self.elsewhere = not any(self.story.near(timex.edtf) for _, timex in one.dates)
             self.before = all(self.story.follows(timex.edtf) for _, timex in one.dates)
@@ -316,7 +324,7 @@ class _EventFinder:
 
     def _words(self, one: SentenceParticipants, timex: Timex | None) -> tuple[str, Heading]:
         """(quote, heading). The quote is the clause with the date if that occurs once in the text, else the sentence."""
-        at = (timex.start, timex.end) if timex else None
+        at = self._span(timex, one) if timex else None
         recent = timex is None or Day(self.published or "", "report").near(timex.edtf, _RECENT_DAYS)
         coming = timex is not None and ahead(timex.edtf, self.published, 1)
         first, last = clause(self.text, one.body, one.sentence.end, at, self.lang)
@@ -329,6 +337,11 @@ class _EventFinder:
         named = with_names(title, one)
         quoted = not (named.speaker or self.attributed) and self._in_quotation(named.begins, one.sentence)
         return self.text[first:last].strip(" ,;"), replace(named, whole=named.whole and not quoted)
+
+    def _span(self, timex: Timex, one: SentenceParticipants) -> tuple[int, int]:
+        """A date with the other end of its range, if that stands right behind: "the night of Thursday to Friday"."""
+        ends = (two.end for _, two in one.dates if self.text[timex.end : two.start] == " to ")
+        return timex.start, next(ends, timex.end)
 
     def _in_quotation(self, at: int, sentence: Sentence) -> bool:
         """Whether a clause is in a quotation of several sentences, or is one behind a colon: "Witness: ‘Hale lied’"."""

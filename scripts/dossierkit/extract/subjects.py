@@ -84,7 +84,8 @@ class SubjectMemory:
     """Reads the sentences of one article in order.
 
     `roles`: entities that a word such as "minister" introduced. `phrase`: the last subject, if it was a short noun with
-    an article. `genders`: by titles and pronouns.
+    an article. `genders`: by titles and pronouns. `opener`: the first
+    subject of the paragraph.
     """
 
     text: str
@@ -92,6 +93,7 @@ class SubjectMemory:
     thing: _Kind = field(default_factory=_Kind)
     roles: dict[str, dict[str, str]] = field(default_factory=dict)
     genders: dict[str, str] = field(default_factory=dict)
+    opener: str = ""
     phrase: str = ""
     quotations: Quotations = field(init=False)
 
@@ -106,6 +108,8 @@ class SubjectMemory:
         for one in people:
             self._learn(one.entity, gender_of(self.text, one))
         verb, phrase = _subject(self.text, sentence)
+        if "\n" in self.text[max(0, sentence.start - 1) : sentence.start]:
+            self._begin_paragraph()
         opens = opening(self.text, sentence.start, sentence.end)
         spoken = self._pronouns(sentence)
         first = min((one.start for one in people), default=sentence.end)
@@ -130,7 +134,15 @@ class SubjectMemory:
             self.person.unclear(())
         self._remember(self.thing, bodies, verb, meant)
         self._introduce(people)
+        about = people or any(one.entity in self.person.names for one in meant)
+        self.opener = self.opener or (self.person.subject if about and self.person.subject else "")
         return tuple(meant)
+
+    def _begin_paragraph(self) -> None:
+        """In a new paragraph "he" need not be somebody of whom the last one spoke only later: then it is nobody."""
+        if self.opener and self.person.subject and self.person.subject != self.opener:
+            self.person.unclear([self.opener])
+        self.opener = ""
 
     def _pronouns(self, sentence: Sentence) -> list[Pronoun]:
         """Pronouns of one person, outside quotations."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import yaml
 
@@ -12,6 +12,7 @@ from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
 from dossierkit.ingest.escape import page_body
 from dossierkit.ingest.refusal import RefusedError
+from dossierkit.ingest.text import column, wrapped
 from dossierkit.model.source import Source
 from dossierkit.text.data import LOADER
 from dossierkit.text.number_of import number_of
@@ -39,6 +40,9 @@ _MOST_COPIED = 200_000_000  # characters; it copies the rest of a block for each
 _PARTING = re.compile(r"^ {0,3}(?:#|(?:[-*_] *+){3,}$)", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]()]")
 _OPENS = {"]": "[", ")": "("}
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_NO_PROSE = re.compile(r"[\s>#|=~`:]|[-+*]\s|\d{1,9}[.)]\s|(?:[-*_][ \t]*){3,}$")
+_GOES_ON = tuple('.!?…,”"’')
 
 
 def read_markdown(decoded: Decoded) -> Source:
@@ -149,6 +153,7 @@ def _body(body: str, *, wants_title: bool) -> tuple[str, list[str], tuple[str, .
 
     from dossierkit.ingest.blocks import markdown_blocks, words  # noqa: PLC0415 -- heavy
 
+    body = _with_lines_apart(body)
     if any(map(_too_busy, body.split("\n\n"))):
         raise RefusedError(
             "one paragraph holds too much markup to be read as Markdown: split it, or add it as .txt"
@@ -169,6 +174,28 @@ def _body(body: str, *, wants_title: bool) -> tuple[str, list[str], tuple[str, .
     except RecursionError:
         raise RefusedError(_TOO_DEEP) from None
     return title, blocks, _left_out(pictures)
+
+
+def _with_lines_apart(body: str) -> str:
+    """With an empty line between lines that were not wrapped: "2014: Route approved", a label and its text, items behind "•"."""
+    lines = body.split("\n")
+    width = column(lines)
+    apart: list[str] = []
+    fenced = False
+    for line, following in pairwise([*lines, ""]):
+        fenced ^= _FENCE.match(line) is not None
+        apart += [line, ""] if not fenced and _parts(line, following, width) else [line]
+    return "\n".join(apart)
+
+
+def _parts(line: str, following: str, width: int) -> bool:
+    """Whether a line ends what it says, and the next one begins a line of its own."""
+    bare = line.rstrip("*_` ")
+    table = "|" in line and "|" in following
+    if not bare or line[0] in " \t>" or not following or _NO_PROSE.match(following) or table:
+        return False
+    ends = not (bare.endswith(_GOES_ON) or following[0].islower() or wrapped(line, following, width))
+    return ends or following[0] in "•‣▪"
 
 
 def _too_busy(part: str) -> bool:

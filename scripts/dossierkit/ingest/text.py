@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dossierkit.ingest.clean import clean, one_line
 from dossierkit.ingest.encoding import Decoded
@@ -17,6 +17,7 @@ _WIDEST_COLUMN = 120
 _NARROWEST_COLUMN = 50
 _ENDS = frozenset('.!?:;…"”»’)]')
 _HYPHENATED = re.compile(r"\w-$")
+_FEW = 0.1  # of the lines: addresses and the like, longer than the column
 
 
 def read_text(decoded: Decoded) -> Source:
@@ -48,20 +49,27 @@ def read_text(decoded: Decoded) -> Source:
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[str, bool]]:
     """Each paragraph, and whether its lines were joined."""
-    width = max((len(line) for line in lines), default=0)
-    wraps = _NARROWEST_COLUMN <= width <= _WIDEST_COLUMN
+    width = column(lines)
     run: list[str] = []
     for line in [*lines, ""]:
-        if run and not (line and ((wraps and _wrapped(run[-1], line, width)) or _goes_on(run, line))):
+        if run and not (line and (wrapped(run[-1], line, width) or _goes_on(run, line))):
             yield "".join(_spaced(run)), len(run) > 1
             run = []
         if line:
             run.append(line)
 
 
-def _wrapped(line: str, following: str, width: int) -> bool:
+def column(lines: Sequence[str]) -> int:
+    """The width, in code points, to which lines were wrapped; 0 if they were not."""
+    written = [len(line) for line in lines if line]
+    within = [length for length in written if length <= _WIDEST_COLUMN]
+    width = max(within, default=0)
+    return width if width >= _NARROWEST_COLUMN and len(written) - len(within) <= _FEW * len(written) else 0
+
+
+def wrapped(line: str, following: str, width: int) -> bool:
     """Whether the line broke because the next word did not fit the column."""
-    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+    return width > 0 and len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
 
 
 def _goes_on(run: list[str], following: str) -> bool:

@@ -21,8 +21,6 @@ from dossierkit.extract.headings.judging import (
     is_so,
     looks_back,
     ongoing,
-    open_object,
-    points_back,
     said_only,
     stative,
     tells,
@@ -44,8 +42,9 @@ from dossierkit.extract.headings.plain_pieces import plain_words
 from dossierkit.extract.headings.sentence import DatedSentence, dated_sentence
 from dossierkit.extract.headings.signs import Span
 from dossierkit.extract.headings.speakers import beside, lower, of_frame, to_nobody
+from dossierkit.extract.headings.vague import open_object, points_back
 from dossierkit.extract.headings.whose_date import aside, of_declaration, of_topic
-from dossierkit.extract.headings.words import Word, first_verb
+from dossierkit.extract.headings.words import Word, first_verb, listed
 
 __all__ = ["NAMELESS", "Heading", "Names", "clause", "heading"]
 
@@ -138,7 +137,7 @@ def _from_clause(sentence: DatedSentence) -> Heading | None:
     dated = whole and told.dated and not (cut_length(phrase, sentence.words) or _of_another(clause, sentence))
     known = not (is_one_of_many(subject, clause.predicate[0], sentence.names) or to_nobody(told.speaker))
     complete = dated and known and _tells(phrase) and (not cut or uncut != "")
-    fits, whom = complete and tells(subject, phrase), open_object(phrase)
+    fits, whom = complete and tells(subject, phrase), open_object(phrase, sentence.names.people)
     speaker = () if uncut else told.speaker
     return Heading(
         uncut or line,
@@ -189,14 +188,15 @@ def _of_another(clause: Clause, sentence: DatedSentence) -> bool:
         aside(clause, sentence.words, sentence.at, sentence.dates, past=sentence.past)
         or _one_of_several(sentence)
         or loses_negation(sentence.words, clause.subject, clause.predicate[0])
-        or _may_be(clause.predicate)
+        or _may_be(clause.predicate, sentence.words[0].low)
     )
 
 
-def _may_be(predicate: Sequence[Word]) -> bool:
-    """As in "may close", "would have been released": what is possible, or what did not happen."""
+def _may_be(predicate: Sequence[Word], opens: str) -> bool:
+    """As in "may close", "would have been released", "If the court agrees, the mine will close": what is possible, or what did not happen."""
     first, second = predicate[0].low, predicate[1].low if len(predicate) > 1 else ""
-    return first in _MAY or (first == "would" and second == "have")
+    supposed = opens in {"if", "unless"} and first in listed("to_come")
+    return supposed or first in _MAY or (first == "would" and second == "have")
 
 
 def _is_topical(clause: Clause, sentence: DatedSentence, *, whole: bool) -> bool:

@@ -83,7 +83,7 @@ def _main_verb(words: Sequence[Word]) -> int:
         return len(words)
     verb = first_verb(words) if words[0].low != "that" or not verb_at(words, 1 % len(words)) else 1
     second = first_verb(words, verb + 1) if verb is not None else None
-    if second is not None and verb is not None and words[verb].low in listed("said", "spoken"):
+    if second is not None and verb is not None and _tells_that(words, verb, second):
         second = first_verb(words, second + 1)  # "who said the hearings will resume | has closed"
     if (
         second is None
@@ -96,6 +96,13 @@ def _main_verb(words: Sequence[Word]) -> int:
     ):
         return len(words)
     return second if second - verb > 1 else len(words)
+
+
+def _tells_that(words: Sequence[Word], verb: int, second: int) -> bool:
+    """Whether the second verb is in what the first one tells: "who had noticed that two bids were typed"."""
+    return words[verb].low in listed("said", "spoken") or any(
+        words[k].low == "that" and verb_at(words, k - 1) for k in range(verb + 1, second)
+    )
 
 
 def _openers(words: Sequence[Word], dates: Sequence[Span]) -> list[int]:
@@ -258,10 +265,22 @@ def _opened_by(words: tuple[Word, ...]) -> str:
         low == "that" and verb_at(words, 1 % len(words))
     ):
         return "relative"
-    if low in listed("subordinators") and first_verb(words[1:]) is not None and words[1].low != "of":
+    verb = (
+        first_verb(words[1:])
+        if low in listed("subordinators") and words[1 % len(words)].low != "of"
+        else None
+    )
+    if verb is not None and not (
+        low in {"after", "before"} and verb > 1 and _ends_in_subject(words[: verb + 1])
+    ):
         return "subordinate"
     provided = low == "provided" and len(words) > 1 and words[1].low == "that"
     return "subordinate" if provided else ""
+
+
+def _ends_in_subject(words: Sequence[Word]) -> bool:
+    """As in "After the vote of May he | left": the main clause begins without a comma."""
+    return words[-1].low in {"he", "she", "it", "they", "we", "i"}
 
 
 def _describing(words: Sequence[Word], begin: int) -> bool:
@@ -337,7 +356,8 @@ def _participial(words: tuple[Word, ...], begin: int, verb: int | None) -> bool:
         and verb_at(words, begin) == verb_at(words[verb:], 0) == "participle"
     ):
         return True  # "delivered in 1971 and published in 1975"
-    making = head.low.endswith("ing") and len(head.low) > 4 and begin + 1 < len(words)
+    doing = head.low in listed("doings") and verb is not None  # "Shelling near Tarn killed two miners"
+    making = head.low.endswith("ing") and len(head.low) > 4 and begin + 1 < len(words) and not doing
     governs = making and words[begin + 1].low in listed("determiners", "prepositions") | {"that"}
     return (
         governs

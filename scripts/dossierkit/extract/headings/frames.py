@@ -197,10 +197,12 @@ def _ends_phrase(word: Word) -> bool:
 
 
 def _stands_bare(words: Sequence[Word], first: int, before: int) -> bool:
-    """As in "resigned yesterday", "were found guilty May 25": the date can go without splitting a noun phrase."""
+    """As in "resigned yesterday", "were found guilty May 25", "left the same day": the date can go without splitting a noun phrase."""
     governing = words[before].low in listed("prepositions", "determiners", "conjunctions")
     day = words[first].form[0].isupper() and any(word.form.isdigit() for word in words[first + 1 : first + 3])
-    return (words[first].low in listed("bare_dates") or day) and not governing
+    back = [word.low for word in words[first : first + 2]]
+    plain = words[first].low in listed("bare_dates") or (back[0] == "the" and back[-1] in listed("back"))
+    return (plain or day) and not governing
 
 
 def shortened(words: Sequence[Word], most: int, names: Sequence[Span] = ()) -> list[Word]:

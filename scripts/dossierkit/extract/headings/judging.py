@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from dossierkit.extract.headings.vague import is_formality, takes_place
 from dossierkit.extract.headings.words import Word, first_verb, listed, present, verb_at
 from dossierkit.text.data import load
 
@@ -57,16 +58,10 @@ def unfit(sentence: str) -> bool:
 def tells(subject: Sequence[Word], phrase: Sequence[Word]) -> bool:
     """Whether the subject is a person or thing, in the third person."""
     named = [word for word in subject if not word.sign]
-    if not named or _cut_quotation(subject) or _is_cut(named) or _names_nobody(named):
+    if not named or is_formality(named) or _cut_quotation(subject) or _is_cut(named) or _names_nobody(named):
         return False
-    short = len([word for word in phrase if not word.sign]) < _LEAST_WORDS or _takes_place(named, phrase)
+    short = len([word for word in phrase if not word.sign]) < _LEAST_WORDS or takes_place(named, phrase)
     return not (short or silent(phrase) or _is_spoken(phrase)) and first_verb(phrase) is not None
-
-
-def _takes_place(named: Sequence[Word], phrase: Sequence[Word]) -> bool:
-    """As in "the attack took place", of which the heading does not say what it was."""
-    happened = [word.low for word in phrase[len(named) :]] in (["took", "place"], ["occurred"], ["happened"])
-    return happened and [word.low for word in named[:-1]] == ["the"] and named[-1].form.islower()
 
 
 def _is_spoken(phrase: Sequence[Word]) -> bool:
@@ -174,45 +169,11 @@ def said_only(phrase: Sequence[Word]) -> bool:
         return len(rest) < 2 or (bool(short) and without_that)
     inner = first_verb(rest)
     described = inner is not None and inner == len(rest) - 1 and rest[0].low in listed("prepositions")
+    if rest[:1] and phrase[verb].low == "added" and any(word.low == "to" for word in rest[1:]):
+        return False  # "added the firm to its list"
     if phrase[verb].low not in listed("said") or (inner is not None and not described):
         return False  # "said in a report published"
     return phrase[verb].low in _TOLD or not rest or rest[0].low in listed("prepositions")
-
-
-def open_object(phrase: Sequence[Word]) -> Word | None:
-    """The "him" of "has replaced him with another": an object that is a pronoun whose referent the heading does not name."""
-    verb = first_verb(phrase)
-    for k in range((verb if verb is not None else len(phrase)) + 1, len(phrase)):
-        word, before = phrase[k], phrase[k - 1]
-        if word.low in listed("conjunctions", "subordinators") or word.form in {",", ";"}:
-            return None
-        following = verb_at(phrase, k + 1) if k + 1 < len(phrase) else ""
-        governed = verb_at(phrase, k - 1) != "" or before.low in listed("verbs", "present")
-        told = before.low in _saying() and (word.low == "it" or before.low not in listed("said", "spoken"))
-        alone = word.low in _OBJECTS or (word.low == "her" and _ends_there(phrase, k))
-        if alone and governed and following != "finite" and not told:
-            return word
-    return None
-
-
-def _ends_there(phrase: Sequence[Word], at: int) -> bool:
-    """Whether "her" is no possessive: "accused her, and her associates", "sentenced her to"."""
-    after = phrase[at + 1] if at + 1 < len(phrase) else None
-    return after is None or after.sign or after.low in listed("prepositions") | {"to"}
-
-
-def points_back(phrase: Sequence[Word]) -> bool:
-    """As in "says this included a forged letter", "was informed of this": about something that the heading does not name."""
-    ends = next((word.low for word in reversed(phrase) if not word.sign), "")
-    return ends in _POINTING or any(
-        word.low in listed("said", "spoken")
-        and any(
-            one.low in _POINTING and verb_at(phrase, k) == "finite"
-            for k, one in zip((at + 2, at + 3), phrase[at + 1 : at + 3], strict=False)
-            if k < len(phrase)
-        )
-        for at, word in enumerate(phrase)
-    )
 
 
 def is_cut(line: str, behind: str) -> bool:
@@ -230,10 +191,6 @@ def is_cut(line: str, behind: str) -> bool:
     counts = words[-2] == "the" and words[-1] in listed("ordinals") and after[0] in listed("relatives")
     tells = words[-2] == "by" and words[-1].endswith("ing") and after[0] == "that"  # "by insisting | that"
     return measured or dated or second or leads or counts or tells
-
-
-def _saying() -> frozenset[str]:
-    return listed("said", "spoken") | {"made", "makes", "make"}
 
 
 def is_so(predicate: Sequence[Word]) -> bool:

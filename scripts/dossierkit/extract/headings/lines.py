@@ -168,7 +168,7 @@ def _closed(line: str) -> str:
 
 def _trimmed(line: str) -> str:
     while True:
-        cut = line.strip(_EDGES)
+        cut = line.removesuffix(" .").strip(_EDGES)
         last = cut.rpartition(" ")[2].lower()
         before = cut[: -len(last)].rpartition(" ")[0].rpartition(" ")[2].lower() if last == "on" else ""
         dangling = last in listed("dangling") and len(cut) > len(last) and before not in listed("go_on")

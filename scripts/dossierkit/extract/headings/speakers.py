@@ -69,15 +69,18 @@ def _cites(words: Sequence[Word], at: int) -> bool:
 
 
 def _sayer(words: Sequence[Word], own: set[int], dates: Sequence[Span]) -> tuple[Word, ...]:
-    """As in ", officials said on Monday", ",” said the mayor"."""
+    """As in ", officials said on Monday", ",” said the mayor", ", the mayor, Ada Moreau, said"."""
+    before: Sequence[Word] = ()
     for first, last in _stretches(words):
         stretch = words[first:last]
         if not first or not own.isdisjoint(word.start for word in stretch):
             continue
         quoted = any(word.form in _QUOTES for word in words[max(0, first - 2) : first])
         found = _named_first(stretch, dates) or _said_first(stretch, dates, quoted=quoted)
+        found = found or _named_first((*before, *stretch), dates)
         if found:
             return found
+        before = stretch
     return ()
 
 

@@ -355,7 +355,7 @@ def _of_relative(predicate: Sequence[Word], at: Span) -> bool:
     """As in "show the aircraft they intend to buy in May": a relative clause without its pronoun."""
     for k in range(2, len(predicate) - 1):
         word, before = predicate[k], predicate[k - 1]
-        if word.start >= at[0] or word.low in listed("conjunctions", "subordinators") or word.low == "that":
+        if word.start >= at[0] or word.low in listed("conjunctions", "subordinators") - {"that"}:
             return False
         noun = before.form.islower() and not verb_at(predicate, k - 1) and before.low not in _leading_on()
         verb = predicate[k + 1].low

@@ -102,7 +102,7 @@ def _third(verb: str) -> str:
 def verb_at(words: Sequence[Word], at: int) -> str:
     """The verb form of a word: "finite" (verb of a clause), "participle" (after an auxiliary, or describing a noun), or ""."""
     word = words[at]
-    form = _form_of(word.low)
+    form = _form_of(word.low) or ("either" if _harms(words, at) else "")
     if not form or word.aside or word.named or (word.form[0].isupper() and at > 0 and not _shouted(words)):
         return ""
     if form == "auxiliary":
@@ -132,6 +132,13 @@ def _form_of(low: str) -> str:
     if low in listed("past_or_participle") or _regular(low):
         return "either"
     return "present" if present(low) or low in listed("verbs", "present") else ""
+
+
+def _harms(words: Sequence[Word], at: int) -> bool:
+    """As in "a bomb injured ten soldiers", not "with injured soldiers"."""
+    after = _after(words, at)
+    counted = after[:1].isdigit() or after in listed("numbers", "determiners", "counting")
+    return counted and words[at].low in listed("harmed")
 
 
 def _shouted(words: Sequence[Word]) -> bool:

@@ -14,6 +14,7 @@ from dossierkit.text.data import load
 from dossierkit.text.generation import without_generation
 
 _ROW_LENGTH = 24  # code points
+_OFFICE_LENGTH = 80  # code points
 _REACH = 60  # code points behind a name
 _LONGEST_AGENCY = 6  # letters
 _BEHIND_NAME = re.compile(
@@ -25,6 +26,7 @@ _DASHED = re.compile(r"\) ?[–—-]")
 _SITE = re.compile(
     r"['’]s (?:[\w-]{1,20} ){0,3}(?:factory|mines?|plants?|refinery|smelter|subsidiary|shareholders|headquarters|board(?! of\b))\b"
 )
+_DISPATCH = re.compile(r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? \([^()\n]{2,40}\) [–—-]{1,2} ")
 # The noun ends the phrase, or what follows belongs to it: not "a company director".
 _ENDS = r"(?=[,.;:)]| [–—-] | (?:based|between|for|formed|from|in|of|operating|owned|responsible|run|that|where|which|with)\b)"
 
@@ -43,9 +45,9 @@ def called(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, st
         between = text[before.end : mention.start] if before else ""
         ahead = text[max(0, mention.start - _ROW_LENGTH) : mention.start]
         row = (row and between in {", ", " and ", ", and "}) or _settlements().search(ahead) is not None
-        if _aged(text, mention, ahead):
+        if _aged(text, mention, ahead) or _holds_office(text, mention):
             yield mention, "person"
-        elif row:
+        elif row or _opens_dispatch(text, mention):
             yield mention, "place"
         elif _is_vessel(text, mention, ahead) and not (
             mention.type == "person" and _somebody(mention, people)
@@ -61,6 +63,20 @@ def _aged(text: str, mention: Mention, ahead: str) -> bool:
     """As in "Ada Moreau, 35, of", "Ada Moreau (aged 35)", "Ada Moreau (35) from Tarn", "35-year-old Ada Moreau"; "Tarn (35)" may be a count."""
     aged = _AGE.match(text, mention.end) is not None or _YEAR_OLD.search(ahead) is not None
     return aged and not known_place(mention.text)
+
+
+def _holds_office(text: str, mention: Mention) -> bool:
+    """As in "a member of the governing party, Ada Moreau, said"."""
+    named = mention.text.count(" ") in {1, 2} and text.startswith(",", mention.end)
+    return (
+        named and _holder().search(text[max(0, mention.start - _OFFICE_LENGTH) : mention.start]) is not None
+    )
+
+
+def _opens_dispatch(text: str, mention: Mention) -> bool:
+    """As in "LENN, May 3 (ABC) -", "TARN LENN (ABC) –" at the beginning of a line."""
+    opens = mention.start == 0 or text[mention.start - 1] == "\n"
+    return opens and mention.text.isupper() and _DISPATCH.match(text, mention.end) is not None
 
 
 def _somebody(mention: Mention, people: set[str]) -> bool:
@@ -115,6 +131,14 @@ def _vessels() -> frozenset[str]:
 def _behind() -> re.Pattern[str]:
     nouns = "|".join(sorted(_firms()))
     return re.compile(rf"(?:,| [–—-]| is| was) (?:an?|the) (?:[\w’'-]+ ){{0,3}}(?:{nouns}){_ENDS}")
+
+
+@cache
+def _holder() -> re.Pattern[str]:
+    holders = "|".join(load("en/descriptions")["office_holders"])
+    return re.compile(
+        rf"\b(?:[Aa]n?|[Tt]he) (?:[a-z-]{{1,20}} )?(?:{holders}) of (?:the )?[a-z][a-z -]{{1,30}}, $"
+    )
 
 
 @cache

@@ -141,7 +141,10 @@ def _unowned(text: str, mention: Mention) -> Mention:
 
 
 def _unprefixed(text: str, mention: Mention) -> Mention:
-    """Without "Ex-" in front: "Ex-Lenn Post chief"."""
+    """Without "Ex-" in front: "Ex-Lenn Post chief", and without what a firm makes: "Carmaker Lenn"."""
+    first, space, _ = mention.text.partition(" ")
+    if space and first in load("en/descriptions")["makers"]:
+        return _spanning(text, mention, mention.start + len(first) + 1, mention.end)
     prefix = _FORMER.match(mention.text)
     return _spanning(text, mention, mention.start + prefix.end(), mention.end) if prefix else mention
 

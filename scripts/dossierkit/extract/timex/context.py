@@ -64,7 +64,7 @@ def published_anchor(published: str | None) -> AnchorDate | None:
 class ReadingContext:
     """State of reading one article from its beginning.
 
-    `last`: last date named and its label. `last_day`: last of them that is a day. `told`: the latest date of the last sentence with
+    `last`: last date named and its label. `last_day`: last of them that is a day; `full`: with its year. `told`: the latest date of the last sentence with
     one, from which "two days later" counts: earlier ones are mostly those of its background; `counted`: itself so counted. `story`: last date that the narrative
     can have reached ("In 2011"), unlike "since 2011", "the 2011 law". `entry`: last date that began a line. `past`: the
     text is about times long before its publication. `adrift`: it has moved on to a day that it does not name. `day_first`:
@@ -78,6 +78,8 @@ class ReadingContext:
     last: AnchorDate | None = None
     story: AnchorDate | None = None
     story_token: int = -1
+    full: AnchorDate | None = None
+    full_token: int = -1
     last_day: AnchorDate | None = None
     told: AnchorDate | None = None
     counted: bool = False
@@ -103,6 +105,8 @@ class ReadingContext:
         self.adrift = False
         self.last = AnchorDate(*moment.at, borrowed or f"{moment.value} at {self.tokens.starts[token]}")
         self.last_day = self.last if self.last.d else self.last_day
+        if self.last.d and not moment.relative:
+            self.full, self.full_token = self.last, token
         self._tell(self.last, token, relative=moment.relative)
         self.story = self.last if self._tells(moment, token) else None
         self.story_token = self.last_token = token
@@ -155,6 +159,12 @@ class ReadingContext:
         turned = entry.m - m > _HALF_A_YEAR and (anchor is None or anchor.at > (entry.y + 1, m, d or 0))
         return AnchorDate(entry.y + 1, m, d or 0, entry.label) if turned else None
 
+    def same_month(self, token: int, m: int, d: int) -> AnchorDate | None:
+        """The day with its year, in the same month, that the text has named shortly before: "on 3 October 2016 ... on | 17 October"."""
+        full = self.full
+        near = full is not None and token - self.full_token <= _TELLING
+        return full if near and full is not None and full.m == m and full.d <= d else None
+
     def _marks_entry(self, last: int) -> bool:
         return self.tokens.lower(last) in {":", "-", "–", "—"}
 
@@ -190,6 +200,11 @@ class ReadingContext:
         span = self.text[self.tokens.starts[self.entry_token] : self.tokens.starts[token]]
         marked = any(self._marks_entry(k) for k in range(self.entry_token + 1, self.entry_token + _ENTRY))
         return entry if marked and "\n" not in span else self.anchor
+
+    @property
+    def telling(self) -> AnchorDate | None:
+        """The date that the text last told of, None if it has moved on from it."""
+        return None if self.adrift else self.told
 
     def year_heading(self, token: int) -> AnchorDate | None:
         """The year alone in a line above these tokens."""
@@ -241,10 +256,7 @@ class ReadingContext:
         cue, index = self._first_cue(range(first - 1, max(-1, first - _REACH), -1), clauses)
         if self.tokens.lower(first - 2) in self.grammar.data["tense"].get("present_on", ()):
             cue, index = int(self.tokens.lower(first - 1) == "on"), first - 2
-        if any(
-            self.tokens.lower(k) in self.grammar.data["tense"].get("ahead", ())
-            for k in range(max(index + 1, first - _AHEAD), first)
-        ):
+        if self._is_ahead(index, first):
             return 1
         reported = self._reports(index, first)
         if cue and not reported:
@@ -253,6 +265,15 @@ class ReadingContext:
             return 1
         reach = _OWNED if self.tokens.lower(last) in _APOSTROPHES else _REACH
         return self._first_cue(range(last, min(len(self.tokens.classes), last + reach)))[0] or cue
+
+    def _is_ahead(self, index: int, first: int) -> bool:
+        """As in "met ahead of the vote on | Saturday", "suspended the talks until | Friday". `index`: of the verb."""
+        tense = self.grammar.data["tense"]
+        before = {self.tokens.lower(k) for k in range(max(index, first - _AHEAD), first)}
+        until = self.tokens.lower(first - 1) in tense.get("until", ())
+        return not before.isdisjoint(tense.get("ahead", ())) or (
+            until and not before.isdisjoint(tense.get("putting_off", ()))
+        )
 
     def told_in_past(self, first: int) -> bool:
         """Whether the nearest verb before, of any clause, is in the past: "had been intact until a tremor on | 22 March"."""

@@ -43,16 +43,26 @@ def _calendar_date(found: RuleMatch, context: ReadingContext, hint: int | None) 
     y = found.integer("y")
     if m is None:
         return day_of_month(found, context, d)
+    y = hint if y is None and not found.has("s") else y
     if y is not None:
         return _absolute(y, m, d, found)
     if found.has("s"):
         return _shifted(found, context, m, d)
-    if hint is not None:
-        return _absolute(hint, m, d, found)
+    if found.has("after"):
+        return _following(found, context, m)
     anchor = context.last if found.has("same") else None
     if anchor is not None:
         return _in_year_of(anchor, m, d, found)
     return _nearest(found, context, m, d)
+
+
+def _following(found: RuleMatch, context: ReadingContext, m: int) -> Moment | None:
+    """As in "the following February": after the date that the text last told of; without a year if that is not known."""
+    base = context.telling
+    if base is None:
+        return _without_year(m, None)
+    y = base.y if base.m and m > base.m else base.y + 1
+    return _in_year_of(replace(base, y=y), m, None, found)
 
 
 def day_of_month(found: RuleMatch, context: ReadingContext, d: int | None) -> Moment | None:
@@ -120,14 +130,10 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
         if not (context.anchor and _year_near(context.anchor, m, d)):
             return _without_year(m, d)
     direction = context.direction(found.first, found.last) if d or _is_dated(found) else 0
-    story = context.narrative(found.first, _SENTENCES)
     anchor = context.base(found.first)
-    if (
-        story is not None
-        and _goes_on(story, m, d)
-        and (anchor is None or (story.y != anchor.y and direction < 0))
-    ):
-        return _in_year_of(story, m, d, found)
+    told = _told(found, context, anchor, (m, d), direction)
+    if told is not None:
+        return _in_year_of(told, m, d, found)
     if anchor is None or not anchor.m:
         return _without_year(m, d)
     y = _year_by_weekday(found, anchor, m, d) or _year_near(anchor, m, d)
@@ -136,6 +142,21 @@ def _nearest(found: RuleMatch, context: ReadingContext, m: int, d: int | None) -
     y = y or _year_by_tense(anchor, m, d, direction)
     y = min(y, anchor.y) if anchor.label.startswith(COVERED) else y
     return _in_year_of(replace(anchor, y=y), m, d, found)
+
+
+def _told(
+    found: RuleMatch,
+    context: ReadingContext,
+    anchor: AnchorDate | None,
+    day: tuple[int, int | None],
+    direction: int,
+) -> AnchorDate | None:
+    """The date whose year the text goes on with; None if it does not. `day`: month and day."""
+    story, (m, d) = context.narrative(found.first, _SENTENCES), day
+    past = anchor is None or (story is not None and story.y != anchor.y and direction < 0)
+    if story is not None and past and _goes_on(story, m, d):
+        return story
+    return context.same_month(found.first, m, d) if d and direction <= 0 and not found.has("w") else None
 
 
 def _goes_on(story: AnchorDate, m: int, d: int | None) -> bool:

@@ -132,11 +132,12 @@ def season(found: RuleMatch, context: ReadingContext) -> Moment | None:
     code, y, shift = found.get("e"), found.integer("y"), found.get("s")
     if y is not None:
         return at.season(y, code)
-    anchor = context.anchor
-    if anchor is None or not anchor.m:
+    after = found.has("after")
+    anchor = context.telling if after else context.anchor
+    if anchor is None or not (anchor.m or after):
         return at.without_year(code, f"{at.SEASONS[code]}")
     first = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
-    y = anchor.y
+    y = anchor.y + (after and (not anchor.m or anchor.m >= first))
     if shift == -1 and anchor.m < first + 3:
         y -= 1
     if shift == 1 and anchor.m >= first:
