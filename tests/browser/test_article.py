@@ -17,7 +17,7 @@ def entry(page, text):
 
 
 def item(page, entity):
-    return page.locator(f".dk-entity[data-entity={entity}]")
+    return page.locator(f'.dk-entity:has(> a[href*="/{entity}/"])')
 
 
 @pytest.mark.parametrize("scripts", [True, False])

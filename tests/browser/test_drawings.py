@@ -96,6 +96,22 @@ def test_a_line_lists_the_sentences_it_rests_on(network):
     assert words in re.sub(r"\W+", " ", text)
 
 
+def test_a_line_without_a_sentence_lists_the_articles_that_name_both(read):
+    page = read("entities/geneva/", 1440)
+    reach(page, ".dk-network")
+    also = page.locator(".dk-passages [data-with]").first
+    place = also.get_attribute("data-with").split()[0]
+    other = page.locator(f"{NETWORK} .dk-node").nth(int(place)).locator("title").text_content().split(": ")[0]
+    assert other in also.inner_text()
+    articles = page.locator(f".dk-passages > section:has([data-with~='{place}']) h3").all_inner_texts()
+    page.locator(f"{NETWORK} .dk-line[data-ends='0 {place}']").dispatch_event("click")
+    assert page.locator(".dk-network .dk-said--open li").all_inner_texts() == articles
+    _, table = saved(page, ".dk-network", "csv")
+    rows = list(csv.reader(io.StringIO(table.decode("utf-8-sig"))))
+    assert [row[4] for row in rows if row[1] == other] == articles
+    assert len({len(row) for row in rows}) == 1
+
+
 LAID_OUT = "one => one.checkVisibility({contentVisibilityAuto: true})"
 
 

@@ -135,7 +135,7 @@ def test_the_data_is_there_to_be_taken(read):
 
 def test_the_card_of_a_mention_says_where_else(read):
     page = read(ARTICLE)
-    page.locator(".dk-text .dk-mention[data-entity=staffan-de-mistura]").first.hover()
+    page.locator(".dk-text .dk-mention[href*=staffan-de-mistura]").first.hover()
     card = page.locator(".dk-card-of")
     card.wait_for()
     assert re.search(r"2 mentions here; also in \d+ (or more )?other articles", card.inner_text())

@@ -86,7 +86,7 @@ def test_an_entry_lights_its_words(opened, scripts):
 
 def test_mentions_are_stepped_through_and_the_scheme_is_kept(opened):
     page = opened(ARTICLE)
-    page.locator(".dk-entity[data-entity=high-negotiations-committee] > :first-child").click()
+    page.locator(".dk-entity:has([href*=high-negotiations-committee]) > :first-child").click()
     page.locator(".dk-stepper [aria-live=polite]", has_text="1 of 3").wait_for()
     page.locator(".dk-scheme").click()
     page.locator(".md-nav__link:visible", has_text="Names").click()

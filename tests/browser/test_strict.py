@@ -94,7 +94,7 @@ def test_the_scheme_is_switched_and_kept_without_a_flash(strict, drawn):
 
 def test_choosing_and_stepping_work(strict):
     page = strict(PAGES[1])
-    page.locator(".dk-entity[data-entity=high-negotiations-committee] > :first-child").click()
+    page.locator(".dk-entity:has([href*=high-negotiations-committee]) > :first-child").click()
     page.locator(".dk-stepper [aria-live=polite]", has_text="1 of 3").wait_for()
     page.keyboard.press("n")
     assert page.locator(".dk-stepper [aria-live=polite]").inner_text() == "2 of 3"

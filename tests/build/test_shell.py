@@ -60,6 +60,20 @@ def test_a_site_keeps_its_own_files_of_these_names(repository):
     assert (repository.root / "site/assets/stylesheets/own.css").is_file()
 
 
+def test_a_sites_own_script_takes_the_place_of_ours_in_the_one_that_pages_load(repository):
+    own = repository.root / "templates/assets/dossierkit/cite.js"
+    own.parent.mkdir(parents=True)
+    own.write_text("/* ours */ window.own = true;\n", encoding="utf-8")
+    html = built(repository, theme=BASE["theme"] | {"custom_dir": "templates"})
+    assert "assets/dossierkit/page.js" in html
+    script = (repository.root / "site/assets/dossierkit/page.js").read_text(encoding="utf-8")
+    assert "@import" not in script
+    assert "window.own = true;" in script
+    assert "dk-cite__form" not in script
+    assert "dk-stepper" in script
+    assert "dk-card-of" in script
+
+
 def test_a_site_may_keep_the_base_of_the_theme(repository):
     html = built(repository, extra={"dossier": {"shell": "theme"}})
     assert "assets/stylesheets/main." in html

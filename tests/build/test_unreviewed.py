@@ -212,8 +212,8 @@ def test_hidden_it_is_in_no_output(hidden):
     assert not (built / "entities/old-bridge").exists()
     page = found["articles/2016/one/index.html"]
     assert "Talks opened" in page
-    assert 'data-entity="geneva"' in page
-    assert 'data-entity="jane-doe"' not in page
+    assert "entities/geneva/" in page
+    assert "entities/jane-doe/" not in page
     assert "one" not in re.findall(r"articles/2016/(\w+)/#m-jane-doe", found["entities/jane-doe/index.html"])
     assert "Not reviewed" not in page
     for form in FORMATS:

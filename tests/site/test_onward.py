@@ -121,7 +121,8 @@ def test_articles_in_three_scripts_are_related_by_what_records_call_their_names(
         )
     for lang in texts:
         page = tree(repository.page(f"articles/2016/{lang}.md"))
-        assert set(page.xpath("//*[@class='dk-text']//a/@data-entity")) == set(given)
+        linked = page.xpath("//a[contains(@class, 'dk-mention')]/@href")
+        assert {link.rstrip("/").rpartition("/")[2] for link in linked} == set(given)
         related = [words(one) for one in page.xpath("//section[contains(@class, 'dk-related')]//li")]
         others = [f"In {other}" for other in texts if other != lang]
         assert all(any(other in one for one in related) for other in others)

@@ -631,7 +631,8 @@ def test_the_site_makes_the_claims_that_people_stand_for_and_each_leads_to_its_w
 
 def test_the_site_names_whom_people_confirmed(month, site):
     for page in (BRIDGE, FLOOD, HARBOUR, REPORT):
-        named = set(article(site, page).xpath("//li[contains(@class, 'dk-entity')]/@data-entity"))
+        links = article(site, page).xpath("//li[contains(@class, 'dk-entity')]/a[last()]/@href")
+        named = {link.rstrip("/").rpartition("/")[2] for link in links}
         assert named == month.ledger.entities[page], page
 
 

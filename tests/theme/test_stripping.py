@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from dossierkit.store.packaged import packaged_templates
-from dossierkit.theme.stripping import FOLDER, PARTS, strip_files, stripped
+from dossierkit.theme.stripping import FOLDER, PARTS, SCRIPT, join_scripts, strip_files, stripped
 
 ASSETS = packaged_templates() / FOLDER
 OURS = sorted(file for file in ASSETS.rglob("*") if file.suffix in {".css", ".js"})
@@ -54,3 +54,14 @@ def test_every_text_in_our_files_stands_on_one_line(file):
         assert not [line for line in left.splitlines() if line.count("`") % 2]
     assert not re.search(r"^\s*/\*(?!!)", left, re.MULTILINE)
     assert len(left) < len(text)
+
+
+def test_the_script_of_all_pages_has_what_it_names_in_it(tmp_path):
+    shutil.copytree(ASSETS, tmp_path / FOLDER)
+    strip_files(tmp_path)
+    (tmp_path / FOLDER / "cite.js").write_text("window.own = true;", encoding="utf-8")
+    join_scripts(tmp_path)
+    script = (tmp_path / SCRIPT).read_text(encoding="utf-8")
+    assert "@import" not in script
+    for name in ("dossier.js", "cite.js", "card.js"):
+        assert (tmp_path / FOLDER / name).read_text(encoding="utf-8").rstrip() in script

@@ -20,7 +20,7 @@ from dossierkit.ingest.refusal import RefusedError
 from dossierkit.site.compiled import Compiled
 from dossierkit.store.inside import leads_aside
 from dossierkit.store.packaged import packaged_templates
-from dossierkit.theme.stripping import PARTS, joined, stripped, strips
+from dossierkit.theme.stripping import FOLDER, PARTS, SCRIPT, joined, stripped, strips, with_scripts
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -122,6 +122,16 @@ def strip_comments(files: Files, config: MkDocsConfig) -> None:
         else:
             content = stripped(file.src_uri, joined(packaged_templates() / file.src_uri))
             put_file(files, File.generated(config, file.src_uri, content=content))
+
+
+def join_scripts(files: Files, config: MkDocsConfig) -> None:
+    """Put the scripts of all pages into one file, a site's own in place of the package's."""
+
+    def text(path: str) -> str:
+        return files.src_uris[path].content_bytes.decode("utf-8", errors="replace")
+
+    joined_text = with_scripts(text(SCRIPT), lambda name: text(f"{FOLDER}{name}"))
+    put_file(files, File.generated(config, SCRIPT, content=joined_text))
 
 
 def livereload() -> str:

@@ -24,6 +24,7 @@ from dossierkit.build.load_site import LANGUAGES, SiteSettings, compiled
 from dossierkit.build.mkdocs_files import (
     LIVE,
     add_media,
+    join_scripts,
     leave_out,
     leave_out_theme,
     livereload,
@@ -189,6 +190,7 @@ class DossierPlugin(BasePlugin[DossierConfig]):  # type: ignore[no-untyped-call]
         add_media(files, result, config)
         leave_out_theme(files, site_settings.options.shell, config)
         strip_comments(files, config)
+        join_scripts(files, config)
         return files
 
     @event_priority(-100)

@@ -33,6 +33,9 @@ _SAFE = frozenset({Markup, int, float})
 _special = re.compile("[&<>'\"]").search
 _same_direction = re.compile(r"[A-Za-z\u00c0-\u024f][ -~\u00c0-\u024f\u2019]*").fullmatch
 _indented = re.compile(r"(\s)\s+")
+_BLOCK = r"</?(?:article|aside|blockquote|details|div|figcaption|figure|footer|header|li|nav|ol|p|section|summary|table|tbody|thead|tr|ul)\b"
+_between = re.compile(rf"(?<=>)\s(?={_BLOCK})|({_BLOCK}[^<>]*>)\s(?=<)")
+"""A space at the edge of an element that stands on lines of its own, next to another tag: no reader sees it."""
 
 
 def fragments(folders: Sequence[Path], strings: Strings, bytecode: Bytecode | None = None) -> Template:
@@ -115,8 +118,8 @@ class _Filled(NodeTransformer):
         self._strings = cast("Strings", environment.globals[_STRINGS])
 
     def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802 - Jinja's name
-        """Collapse whitespace in the template's own text. Text whose spaces matter comes in as a value."""
-        node.data = _indented.sub(r"\1", node.data)
+        """Collapse whitespace in the template's own text, and leave it out around blocks. Text whose spaces matter comes in as a value."""
+        node.data = _between.sub(r"\1", _indented.sub(r"\1", node.data))
         return node
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name

@@ -44,7 +44,7 @@ from dossierkit.store.inside import leads_aside, real
 from dossierkit.store.packaged import packaged_templates
 from dossierkit.store.served import Served, regular
 from dossierkit.theme.escaping import escaped
-from dossierkit.theme.stripping import strip_files
+from dossierkit.theme.stripping import join_scripts, strip_files
 
 BESIDE = "beside"
 """The folder of files that are copied into the site after the engine has run."""
@@ -100,6 +100,7 @@ def materialise(compiled: Compiled, origin: TreeOrigin, out: Path) -> Path:
         shutil.copyfile(picture, target)
     for folder in origin.themes:
         _copy_theme(folder, origin, out / "theme")
+    join_scripts(out / "theme")
     if origin.engine.hooks:
         (out / HOOK).write_text(hook(origin.engine.name, origin.signature), encoding="utf-8", newline="\n")
     else:

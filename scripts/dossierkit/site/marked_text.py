@@ -89,7 +89,6 @@ def _mentions(article: Evidence, listing: Listing) -> Iterator[TextMark]:
             "a",
             ("class", f"dk-mention dk-{record.type}"),
             ("href", listing.href(visibility.entity_path(record.id))),
-            ("data-entity", record.id),
             *_open(record, page, listing),
         )
         for record in article.records

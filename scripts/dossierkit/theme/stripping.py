@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 FOLDER = "assets/dossierkit/"
 PARTS = f"{FOLDER}parts/"
 """What style sheets are joined from; it is not served."""
+SCRIPT = f"{FOLDER}page.js"
+"""The script of all pages: it names those that are put into it, a site's own in place of the package's."""
 _PART = re.compile(r'^@import "((?:parts/)?[a-z]+\.css)";\n', re.MULTILINE)
+_SCRIPT = re.compile(r'^/\*! @import "([a-z]+\.js)"; \*/\n', re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*+/\*(?!!)(?:[^*]++|\*(?!/))*+\*/[ \t]*+\n", re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*+//.*\n", re.MULTILINE)
 _INDENT = re.compile(r"^\s++", re.MULTILINE)
@@ -30,6 +34,11 @@ def joined(file: Path) -> str:
         return text.replace('url("../', 'url("') if found[1].startswith("parts/") else text
 
     return _PART.sub(part, file.read_text(encoding="utf-8"))
+
+
+def with_scripts(text: str, read: Callable[[str], str]) -> str:
+    """A script with those that it names in it. `read`: the text of a script by its name."""
+    return _SCRIPT.sub(lambda found: read(found[1]).rstrip() + "\n", text)
 
 
 def stripped(path: str, text: str) -> str:
@@ -51,3 +60,12 @@ def strip_files(theme: Path) -> None:
         if strips(file.relative_to(theme).as_posix()):
             file.write_text(stripped(file.name, joined(file)), encoding="utf-8", newline="\n")
     shutil.rmtree(theme / PARTS)
+
+
+def join_scripts(theme: Path) -> None:
+    """Write the script of all pages below a theme's folder, when all its files are there."""
+    script = theme / SCRIPT
+    text = with_scripts(
+        script.read_text(encoding="utf-8"), lambda name: script.with_name(name).read_text(encoding="utf-8")
+    )
+    script.write_text(text, encoding="utf-8", newline="\n")

@@ -42,7 +42,7 @@
 
   /* A mouse has the sentence's own sign to copy it; a finger has this card. */
   function mention(link, sheet) {
-    const item = document.querySelector(`.dk-entity[data-entity="${CSS.escape(link.dataset.entity)}"]`);
+    const item = [...document.querySelectorAll(".dk-entity")].find((one) => one.lastElementChild.getAttribute("href") === link.getAttribute("href"));
     if (!item || link.matches(".dk-current")) return null;
     const name = item.firstElementChild;
     const lines = [name.title].filter(Boolean).map((text) => element("span", "", text));
@@ -90,7 +90,7 @@
     const own = document.getElementById("t" + entry.id.slice(1));
     const quote = told ? plain(told.querySelector("blockquote")) : own ? plain(own) : "";
     const credit = told ? plain(told.querySelector(":scope > p")) : document.querySelector(".dk-copy-parts")?.dataset.credit;
-    const source = told?.querySelector(":scope > p a")?.href || link.href;
+    const source = (told?.querySelector(":scope > p a:not(.dk-original)") || (told && entry.querySelector(".dk-entry__text a")))?.href || link.href;
     const head = [date && plain(date), heading && plain(heading)].filter(Boolean).join(": ");
     return [head, quote && window.dossierkit.quoted(quote), [credit, source].filter(Boolean).join(say("comma"))].filter(Boolean).join("\n");
   }

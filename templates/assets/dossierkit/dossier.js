@@ -69,6 +69,9 @@
   }
 
   const named = (page) => (location.hash.length > 1 ? page.querySelector("#" + CSS.escape(decodeURIComponent(location.hash.slice(1)))) : null);
+  /* Names beside the text, mentions in it and entries are about the same where they lead to the same page. */
+  const leads = (item) => item.lastElementChild.getAttribute("href");
+  const idOf = (href) => decodeURIComponent(href.replace(/(\/(index\.html)?|\.html)$/, "").replace(/.*\//, ""));
   const other = (id, prefix) => CSS.escape(prefix + id.slice(1));
 
   /* On a wide screen both lists always stand open: the state says so, and the headings are no buttons. */
@@ -156,7 +159,7 @@
     function chosen(entry) {
       light(entry);
       dim(entries, null);
-      dim(names, entry && ((name) => about(entry).includes(name.dataset.entity)));
+      dim(names, entry && ((name) => about(entry).includes(idOf(leads(name)))));
     }
 
     const about = (entry) => (entry.dataset.entity || "").split(" ");
@@ -215,14 +218,15 @@
     }
 
     function at(mention) {
-      const id = mention.dataset.entity;
-      if (item?.dataset.entity !== id) clear();
-      item = page.querySelector(`.dk-entity[data-entity="${CSS.escape(id)}"]`);
-      mentions = [...page.querySelectorAll(`.dk-text .dk-mention[data-entity="${CSS.escape(id)}"][id]`)];
+      const href = mention.getAttribute("href");
+      if (item && leads(item) !== href) clear();
+      item = [...page.querySelectorAll(".dk-entity")].find((one) => leads(one) === href);
+      const alike = [...page.querySelectorAll(".dk-text .dk-mention")].filter((one) => one.getAttribute("href") === href);
+      mentions = alike.filter((one) => one.id);
       now = Math.max(0, mentions.indexOf(mention));
-      page.querySelectorAll(`.dk-text .dk-mention[data-entity="${CSS.escape(id)}"]`).forEach((one) => one.classList.add("dk-lit"));
+      alike.forEach((one) => one.classList.add("dk-lit"));
       mentions.forEach((one, index) => one.classList.toggle("dk-current", index === now));
-      panels.named(id, item);
+      panels.named(idOf(href), item);
       const type = [...mention.classList].find((one) => one.startsWith("dk-") && !/mention|lit|current/.test(one));
       bar.className = "dk-stepper " + type;
       bar.hidden = false;

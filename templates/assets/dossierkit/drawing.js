@@ -251,13 +251,25 @@
     }
   }
 
-  /* The sentences of a line, as the list beneath has them. */
+  /* The sentences of a line, as the list beneath has them; or the articles that name both, as the page's passages have them. */
   function behind(figure, line) {
+    const title = line.querySelector("title");
+    if (line.classList.contains("dk-line--stated")) return titled(title);
     const listed = figure.querySelector(`.dk-behind li[data-ends="${line.dataset.ends}"]`);
-    if (!listed || line.classList.contains("dk-line--stated")) return titled(line.querySelector("title"));
+    if (!listed) {
+      const list = element("ul", {});
+      list.append(...naming(line).map((link) => element("li", {}).appendChild(link.cloneNode(true)).parentNode));
+      return titled(title, list);
+    }
     const made = element("div", {});
     made.append(...listed.cloneNode(true).childNodes);
     return made;
+  }
+
+  /* The links to the articles that name both ends of a line, but in no sentence. */
+  function naming(line) {
+    const [, end] = line.dataset.ends.split(" ");
+    return [...document.querySelectorAll(`.dk-passages [data-with~="${end}"]`)].map((one) => one.parentElement.querySelector("h3 a"));
   }
 
   function titled(title, ...inside) {
@@ -396,13 +408,21 @@
       rows = [["date", "edtf", "event", "quote", "source", "link"]];
       for (const one of entries) {
         const date = one.querySelector(".dk-entry__date :is(time, bdi)");
-        rows.push([words(date), one.querySelector(".dk-edtf")?.title.split(" ").pop() || date?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector("blockquote")), words(one.querySelector(":is(.dk-told > p, .dk-entry__source) a")), link(one.querySelector(".dk-entry__text a"))]);
+        rows.push([words(date), one.querySelector(".dk-edtf")?.title.split(" ").pop() || date?.getAttribute("datetime") || "", words(one.querySelector(".dk-entry__text")), words(one.querySelector("blockquote")), words(one.querySelector(":is(.dk-told > p, .dk-entry__source) :is(a, cite)")), link(one.querySelector(".dk-entry__text a"))]);
       }
-    } else if (kind === "network" && figure.querySelector(".dk-behind")) {
+    } else if (kind === "network" && (figure.querySelector(".dk-behind") || document.querySelector("[data-with]"))) {
       rows = [["one", "other", "count", "sentence", "source", "link"]];
       for (const pair of figure.querySelectorAll(".dk-behind li[data-ends]")) {
         const [one, other] = pair.querySelectorAll("p a");
         for (const item of pair.querySelectorAll("ul > li:not(.dk-behind__more)")) rows.push([words(one), words(other), words(pair.querySelector("p > span")), words(item.querySelector("q")), words(item.querySelector("a:not(:has(q))") ?? document.querySelector("h1")), link(item.querySelector("a"))]);
+      }
+      const svg = figure.querySelector(".dk-drawing > svg");
+      const names = [...svg.querySelectorAll(".dk-node")].map((node) => words(node.querySelector("text")) || node.getAttribute("aria-label"));
+      for (const line of svg.querySelectorAll(".dk-line[data-ends]:not(.dk-line--stated)")) {
+        if (figure.querySelector(`.dk-behind li[data-ends="${line.dataset.ends}"]`)) continue;
+        const [one, other] = line.dataset.ends.split(" ").map((at) => names[at]);
+        const count = words(line.querySelector("title")).split(": ").pop();
+        for (const article of naming(line)) rows.push([one, other, count, "", words(article), link(article)]);
       }
     } else rows = [...figure.querySelectorAll("table tr")].map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll("li:not([hidden])")].map(words).join("; ") || words(cell)));
     return rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";

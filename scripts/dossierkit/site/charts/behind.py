@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -43,6 +43,35 @@ class PairItem(NamedTuple):
     words: str
     sentences: tuple[SentenceItem, ...]
     more: str
+
+
+class AlsoNamed(NamedTuple):
+    """Entities around the middle of a network that an article names too, but in no sentence together with the middle.
+
+    `numbers`: their places in the drawing, from 0, with spaces between them. `words`: which they are.
+    """
+
+    numbers: str
+    words: str
+
+
+def also_named(
+    listing: Listing, items: Sequence[EntityItem], bonds: Sequence[Bond]
+) -> Mapping[str, AlsoNamed]:
+    """By id of an article, the entities at the end of edges without a sentence. The first node is the middle."""
+    found: dict[str, list[int]] = {}
+    for bond in bonds:
+        if bond.apart:
+            for article in listing.graph.shared.get(pair(items[bond.one].id, items[bond.other].id), ()):
+                found.setdefault(article.id, []).append(bond.other)
+    t = listing.t
+    return {
+        id_: AlsoNamed(
+            " ".join(map(str, numbers)),
+            t("related.names", names=t("comma").join(items[number].name for number in numbers)),
+        )
+        for id_, numbers in found.items()
+    }
 
 
 def pairs(

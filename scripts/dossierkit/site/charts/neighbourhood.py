@@ -25,8 +25,11 @@ _BETWEEN = 14  # edges between an entity's neighbours
 _ROWS = 100  # of its neighbours
 
 
-def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
-    """None if no entity is named with it or related to it. Related entities are drawn first, then the most frequent."""
+def of_entity(listing: Listing, record: Record, ties: Ties, *, alone: bool = True) -> Network | None:
+    """None if no entity is named with it or related to it. Related entities are drawn first, then the most frequent.
+
+    `alone`: as in `NetworkPlan`.
+    """
     articles = dict(listing.graph.together.get(record.id, ()))
     sentences = ties.with_each.get(record.id, {})
     relations = ties.stated.get(record.id, ())
@@ -54,9 +57,8 @@ def of_entity(listing: Listing, record: Record, ties: Ties) -> Network | None:
     spots = node_layout.around([articles.get(other.id, 0) for other in drawn])
     rows = tuple(_rows(listing, [listed[other.id] for other in ranked]))
     totals = NetworkCounts(len(drawn), len(order), len(drawn), len(drawn), len(ranked))
-    return finished_network(
-        listing, NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0), totals, rows, relations
-    )
+    plan = NetworkPlan("entity", items, bonds, ((0.5, 0.5), *spots), 0, alone=alone)
+    return finished_network(listing, plan, totals, rows, relations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ class NetworkPlan:
     """The layout of a network. `spots`: positions of the nodes in the unit square. `middle`: the index of the entity that the
     network is about, or None.
 
-    `kind`: "article", "dossier" or "entity". `articles`: ids of the articles that count, None for all.
+    `kind`: "article", "dossier" or "entity". `articles`: ids of the articles that count, None for all. `alone`: whether no
+    passages stand with it that say which articles name both ends of an edge without a sentence.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class NetworkPlan:
     spots: tuple[node_layout.Spot, ...]
     middle: int | None = None
     articles: frozenset[str] | None = None
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)

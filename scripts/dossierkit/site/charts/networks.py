@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dossierkit.model.record import ENTITY_TYPES
 from dossierkit.site import dateview
-from dossierkit.site.charts.behind import PairItem, pairs
+from dossierkit.site.charts.behind import AlsoNamed, PairItem, also_named, pairs
 from dossierkit.site.charts.network import Bond, Drawing, NetworkPlan, draw
 from dossierkit.site.charts.ties import CuratedRelation
 from dossierkit.site.charts.tools import Tools, tools
@@ -40,7 +40,7 @@ class CuratedRelationRow:
 @dataclass(frozen=True, slots=True)
 class Network:
     """A finished network. `caption`: what the drawing means and what it leaves out. `types`: the types drawn, with their
-    labels. `pairs`: the sentences that support its edges.
+    labels. `pairs`: the sentences that support its edges. `also_named`: see there; empty for a network that stands alone.
     """
 
     title: str
@@ -57,6 +57,7 @@ class Network:
     has_unreviewed: bool
     with_partners: bool
     pairs: tuple[PairItem, ...]
+    also_named: Mapping[str, AlsoNamed]
     tools: Tools | None
 
 
@@ -107,6 +108,7 @@ def finished_network(
     """The complete network for a layout, with the texts for its kind."""
     t, kind = listing.t, plan.kind
     drawn = {item.type for item in plan.items}
+    told = [bond for bond in plan.bonds if plan.alone or not bond.apart]
     return Network(
         title=t("figure.network_title"),
         label=t("figure.network_label", n=len(plan.items)),
@@ -121,7 +123,8 @@ def finished_network(
         has_stated=any(bond.stated for bond in plan.bonds),
         has_unreviewed=any(item.unreviewed for item in plan.items),
         with_partners=any(row.partners for row in rows),
-        pairs=pairs(listing, plan.items, plan.bonds, plan.articles),
+        pairs=pairs(listing, plan.items, told, plan.articles),
+        also_named={} if plan.alone else also_named(listing, plan.items, plan.bonds),
         tools=tools(listing, "network"),
     )
 

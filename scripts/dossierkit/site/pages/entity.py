@@ -52,6 +52,7 @@ def page(frame: Context, record: Record) -> CompiledPage:
         origins=tuple(_origin(frame, source) for source in record.sources),
     )
     relations = (*_relations(frame, record, listing), *_incoming(frame, record, listing))
+    network = neighbourhood.of_entity(listing, record, frame.ties, alone=False)
     bottom = frame.html(
         "entity-bottom.html",
         record=record,
@@ -60,10 +61,11 @@ def page(frame: Context, record: Record) -> CompiledPage:
         further=relations[_SHOWN:],
         timeline=timeline,
         passages=listing.passages(record),
+        also_named=network.also_named if network else {},
         together=tuple(_together(frame, record, listing)),
         together_count=len(frame.graph.together.get(record.id, ())),
         map=frame.map(maps.of_place(listing, record)),
-        network=frame.network(neighbourhood.of_entity(listing, record, frame.ties)),
+        network=frame.network(network),
     )
     corrected = frame.corrected(path, record, listing)
     actions = frame.html("actions.html", actions=onward.actions(frame, path, listing.named(record)))
