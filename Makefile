@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check $(if $(PY
 UV := $(BIN)/uv pip install -q --python $(BIN)/python $(if $(PYTHONDONTWRITEBYTECODE),--compile-bytecode) --no-deps
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site docs serve test test-code test-browser browser test-histories test-thorough test-story lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
+.PHONY: site docs serve test test-code test-browser browser test-histories test-thorough test-story test-webkit lint format reference wheel release bench bench-site bench-extraction bench-search bench-many consumers consumers-lock lock clean
 
 site: $(INSTALLED)
 	$(BIN)/dossier build --strict
@@ -47,6 +47,10 @@ test-histories: $(INSTALLED)
 # Forty documents from `dossier add` to published dossiers at the desk, where `make test` takes ten.
 test-story: $(INSTALLED) browser
 	DOSSIERKIT_STORY=40 $(BIN)/python -m pytest tests/story/test_desk.py
+
+# The demo in WebKit, the engine of Safari. Debian and Ubuntu: apt install webkit2gtk-driver xvfb
+test-webkit: $(INSTALLED)
+	$(BIN)/python -m pytest tests/webkit
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

@@ -649,6 +649,18 @@ def test_with_the_colours_of_a_system_only_the_current_name_is_marked(looked_at)
     page.context.close()
 
 
+def test_a_field_is_as_high_as_its_text_where_the_browser_does_not_see_to_it(looked_at):
+    """As Safari does not (WebKit 2.50)."""
+    page = looked_at.tab()
+    page.add_init_script("CSS.supports = () => false")
+    page.goto(looked_at.address + VIEWS["article"])
+    heading = page.locator(".entry textarea").first
+    heading.evaluate("field => (field.style.fieldSizing = 'fixed')")
+    heading.fill("A heading of many words, " * 20)
+    assert heading.evaluate("field => field.scrollHeight <= field.clientHeight")
+    page.context.close()
+
+
 def test_what_is_typed_is_checked_at_once(story):
     page = story.tab(f"/article/{next(one.id for one in story.desk.index.articles.values())}")
     quote = page.locator(".entry .quote").first

@@ -160,6 +160,22 @@ def test_it_zooms_by_button_key_and_wheel_and_moves_by_pointer(network):
     assert network.locator(".dk-network [data-do=whole]").is_disabled()
 
 
+def test_a_timeline_becomes_longer_around_its_middle(read):
+    page = read("timeline/", 1440)
+    reach(page, ".dk-chart")
+    chart = page.locator(".dk-chart__drawing").first
+    before = chart.bounding_box()["width"]
+    page.locator(".dk-chart [data-do=in]").first.click()
+    assert chart.bounding_box()["width"] == pytest.approx(before * 1.5, rel=0.01)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    middle = chart.evaluate(
+        "({parentElement: frame}) => (frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth"
+    )
+    assert middle == pytest.approx(0.5, abs=0.01)
+    page.locator(".dk-chart [data-do=whole]").first.click()
+    assert chart.bounding_box()["width"] == pytest.approx(before)
+
+
 def saved(page, figure, format_):
     with page.expect_download() as download:
         page.locator(f"{figure} [data-do={format_}]").first.click()

@@ -27,6 +27,21 @@ def test_the_filter_is_folded_until_it_is_wanted_or_the_address_has_one(read):
     assert asked.input_value() == "document"
 
 
+def test_a_telephone_does_not_enlarge_the_page_around_a_field(browser, address):
+    """Safari does, where letters are smaller than 16 pixels."""
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for path in (DOSSIER, "search/"):
+        page.goto(address + path)
+        page.locator("main input[type=search]").first.wait_for(state="attached")
+        sizes = page.locator("main :is(input[type=search], select)").evaluate_all(
+            "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+        )
+        assert sizes
+        assert min(sizes) >= 16
+    context.close()
+
+
 def unfold(page):
     for year in page.locator(".dk-fold > summary").all():
         year.click()

@@ -148,9 +148,13 @@
   /* A drawing whose text does not scale is made longer, and scrolls. */
   function stretchable(svg, changed) {
     let share = 1;
+    const frame = svg.parentElement;
     const put = (next) => {
+      const middle = (Math.abs(frame.scrollLeft) + frame.clientWidth / 2) / frame.scrollWidth;
       share = Math.min(8, Math.max(1, next));
       svg.setAttribute("width", `${share * 100}%`);
+      // Where text runs to the left, a browser counts from the right, below zero.
+      frame.scrollLeft = (middle * frame.scrollWidth - frame.clientWidth / 2) * (getComputedStyle(frame).direction === "rtl" ? -1 : 1);
       changed();
     };
     svg.addEventListener("keydown", (event) => {

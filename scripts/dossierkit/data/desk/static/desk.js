@@ -1,5 +1,5 @@
 // The desk's keys and forms. Everything here is a shortcut for what the page's own links, buttons and fields do.
-// Sections: keys, forms, checks, finding, selection, marks, start.
+// Sections: keys, forms, checks, finding, selection, marks, sizes, start.
 
 "use strict";
 
@@ -389,6 +389,17 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// ---- Sizes ----
+
+const fits = CSS.supports("field-sizing", "content"); // not in Safari: a heading of three lines would show two
+
+function fit(field) {
+  field.style.height = 0;
+  field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+}
+
+document.addEventListener("input", (event) => !fits && event.target.matches("textarea") && fit(event.target));
+
 // ---- Start ----
 
 /** What a page needs once it stands there: where one was, and what is looked at first. */
@@ -402,6 +413,7 @@ function ready() {
     one("a", resume).href = BASE + place;
   }
   one(".rows [aria-current]")?.scrollIntoView({ block: "nearest" });
+  if (!fits) all("textarea").forEach(fit);
 }
 
 addEventListener("pageshow", () => (busy = false));
